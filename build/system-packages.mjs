@@ -1,0 +1,60 @@
+// System programs: the transfer tools, Electron's libraries, and for tests a display, fonts and an ssh server.
+import { existsSync } from 'node:fs'
+import { SetupError, ask, run, say } from './steps.mjs'
+
+/** What running the app needs on Debian and Ubuntu. */
+const APP = ['rclone', 'rsync', 'openssh-client', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+/** What tests, the demo and screenshots need beside it. */
+const TESTS = ['openssh-server', 'xvfb', 'xauth', 'fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-droid-fallback']
+
+const TOOLS = ['rclone', 'rsync', 'ssh']
+
+/** Packages of the list that dpkg does not know as installed. @param {readonly string[]} names */
+const missingPackages = async (names) => {
+  // dpkg-query exits 1 when any is unknown, so each name is asked for what it is
+  const answers = await Promise.all(
+    names.map(async (name) => {
+      const status = await ask('dpkg-query', ['-W', '-f', '${Status}', name])
+      // Ubuntu and Debian 13 renamed libraries for 64-bit time; the t64 name provides the same
+      const renamed = status?.includes('ok installed') ? status : await ask('dpkg-query', ['-W', '-f', '${Status}', `${name}t64`])
+      return renamed?.includes('ok installed') ? '' : name
+    }),
+  )
+  return answers.filter((name) => name !== '')
+}
+
+/** @param {readonly string[]} missing */
+const install = async (missing) => {
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (process.getuid?.() !== 0) {
+    throw new SetupError(`These packages are missing: ${missing.join(', ')}. Run this once, then try again:\n  sudo ${command}`)
+  }
+  say(`installing Debian packages: ${missing.join(', ')} ...`)
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], { env, quiet: true })
+  const code = await run('apt-get', command.split(' ').slice(1), { env, quiet: true })
+  if (code !== 0) throw new SetupError(`apt-get failed. Run this by hand and look at what it says:\n  sudo ${command}`)
+}
+
+/**
+ * Makes sure that the wanted system programs are there; installs them through apt-get as root, else names the one
+ * command to run. Throws SetupError.
+ * @param {'app' | 'all'} wanted
+ */
+export const ensureSystemPackages = async (wanted) => {
+  if (process.platform === 'linux' && existsSync('/usr/bin/dpkg-query')) {
+    const missing = await missingPackages(wanted === 'all' ? [...APP, ...TESTS] : APP)
+    if (missing.length > 0) await install(missing)
+    return
+  }
+  const found = await Promise.all(TOOLS.map((tool) => ask(tool, [tool === 'ssh' ? '-V' : '--version'])))
+  const missing = TOOLS.filter((_, index) => found[index] === null)
+  if (missing.length === 0) return
+  const how =
+    process.platform === 'darwin'
+      ? `brew install ${missing.filter((tool) => tool !== 'ssh').join(' ')}`
+      : process.platform === 'win32'
+        ? 'winget install Rclone.Rclone, and OpenSSH under Settings > Optional features'
+        : `install ${missing.join(', ')} with this system's package manager`
+  say(`not found on PATH: ${missing.join(', ')}. Runs that need them will wait. To install: ${how}`)
+}

@@ -1,0 +1,59 @@
+// Three builds from one config: main and its worker threads, preload, renderer.
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+// set by hand: the oldest runtime that must run the result is Electron 33 (Node 20.18, Chromium 130)
+const NODE = 'node20.18'
+const CHROME = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE,
+      outDir: at('out/main'),
+      sourcemap: true,
+      minify: false,
+      // everything but the native driver is bundled, so the package ships one dependency
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron', '@photostructure/sqlite'],
+        input: {
+          main: at('electron/main.ts'),
+          cli: at('electron/cli.ts'),
+          'hash-worker': at('electron/core/engine/hash-worker.ts'),
+          'scan-worker': at('electron/core/engine/scan-worker.ts'),
+        },
+        // flat: worker threads are found beside the code that starts them
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE,
+      outDir: at('out/preload'),
+      sourcemap: true,
+      minify: false,
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron'],
+        input: { preload: at('electron/preload.ts') },
+        // a sandboxed preload cannot be an ES module
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: {
+      target: CHROME,
+      outDir: at('out/renderer'),
+      sourcemap: false,
+      rollupOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+})

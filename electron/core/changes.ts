@@ -1,0 +1,95 @@
+// In-process change hub: who changed, merged by id until someone takes it. Level-triggered, so memory is bounded by the number of jobs.
+import type { LiveProgress } from '../../shared/model.ts'
+
+/** Everything that changed since the last `take()`. */
+export interface Changes {
+  readonly jobs: ReadonlySet<number>
+  readonly removed: ReadonlySet<number>
+  readonly files: ReadonlySet<number>
+  /** Attempt id to its number of log lines. */
+  readonly logs: ReadonlyMap<number, number>
+  readonly live: ReadonlyMap<number, LiveProgress>
+  readonly config: boolean
+}
+
+export interface ChangeHub {
+  jobTouched(jobId: number): void
+  jobRemoved(jobId: number): void
+  filesTouched(jobId: number): void
+  logAppended(attemptId: number, lines: number): void
+  liveMoved(progress: LiveProgress): void
+  configTouched(): void
+  /** Hands over what is merged and starts anew. */
+  take(): Changes
+  /** Called on the first change after each `take()`; answers how to stop. */
+  onChange(listener: () => void): () => void
+}
+
+interface Pending {
+  readonly jobs: Set<number>
+  readonly removed: Set<number>
+  readonly files: Set<number>
+  readonly logs: Map<number, number>
+  readonly live: Map<number, LiveProgress>
+  config: boolean
+}
+
+const nothing = (): Pending => ({
+  jobs: new Set(),
+  removed: new Set(),
+  files: new Set(),
+  logs: new Map(),
+  live: new Map(),
+  config: false,
+})
+
+export const createChangeHub = (): ChangeHub => {
+  let pending = nothing()
+  let announced = false
+  const listeners = new Set<() => void>()
+  const announce = (): void => {
+    if (announced) return
+    announced = true
+    for (const listener of listeners) listener()
+  }
+  return {
+    jobTouched(jobId) {
+      pending.jobs.add(jobId)
+      announce()
+    },
+    jobRemoved(jobId) {
+      pending.jobs.delete(jobId)
+      pending.files.delete(jobId)
+      pending.live.delete(jobId)
+      pending.removed.add(jobId)
+      announce()
+    },
+    filesTouched(jobId) {
+      pending.jobs.add(jobId)
+      pending.files.add(jobId)
+      announce()
+    },
+    logAppended(attemptId, lines) {
+      pending.logs.set(attemptId, lines)
+      announce()
+    },
+    liveMoved(progress) {
+      pending.live.set(progress.jobId, progress)
+      announce()
+    },
+    configTouched() {
+      pending.config = true
+      announce()
+    },
+    take() {
+      const taken = pending
+      pending = nothing()
+      announced = false
+      return taken
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+// The shape of the core as its hosts see it: the desktop app, the command line and the tests. create-core.ts builds it.
+import type { Handlers } from '../../shared/contract.ts'
+import type { JobSummary, Overview } from '../../shared/model.ts'
+import type { ChangeHub } from './changes.ts'
+
+/** Methods that need a desktop; the shell adds them, everything else is the core's. */
+export type ShellMethod =
+  'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal'
+
+export type CoreHandlers = Omit<Handlers, ShellMethod>
+
+/** Handlers refuse by throwing this; `ipc/host.ts` and the CLI turn it into words. Anything else thrown is a bug. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: 'invalid_input' | 'not_found' | 'conflict' | 'unavailable'
+
+  constructor(code: Refusal['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/**
+ * Why the core could not be opened on a data folder (SPEC 12). `locked`: another engine works this queue;
+ * `newer`: the database is from a newer version.
+ */
+export class CoreUnavailable extends Error {
+  override readonly name = 'CoreUnavailable'
+  readonly code: 'locked' | 'newer' | 'corrupt' | 'unwritable'
+
+  constructor(code: CoreUnavailable['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface Core {
+  readonly handlers: CoreHandlers
+  readonly changes: ChangeHub
+  /** Latest rows by id, in the order asked; ids that are gone are left out. For the event pump. */
+  summaries(jobIds: readonly number[]): JobSummary[]
+  overview(): Overview
+  /** File revision of a job; 0 when it is gone. */
+  revisionOf(jobId: number): number
+  /** Run folder of a job; throws Refusal not_found. */
+  folderOf(jobId: number): string
+  /** Absolute path of an attempt's log file; throws Refusal not_found. */
+  logFileOf(attemptId: number): string
+  /** Begins to work the queue. */
+  start(): void
+  /** Resolves when nothing runs and nothing is due now. */
+  idle(): Promise<void>
+  /** Stops running tools, settles their attempts as interrupted, closes the database. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+export interface CoreOptions {
+  readonly dataDir: string
+  readonly configFile: string
+  readonly version: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * `engine`: takes the queue's lock, recovers what a crash left, may start. `reader`: looks only; works beside a
+   * running engine and refuses every change.
+   */
+  readonly role: 'engine' | 'reader'
+}

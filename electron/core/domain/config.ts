@@ -1,0 +1,88 @@
+// What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/settings-service.ts.
+
+/** Half-open local-time window on the given days (0 = Sunday) in which a bandwidth limit holds (SPEC 7). */
+export interface BandwidthWindow {
+  readonly days: readonly number[]
+  /** Minutes since midnight. */
+  readonly fromMinute: number
+  readonly toMinute: number
+}
+
+export interface Bandwidth {
+  readonly uploadMbps: number
+  /** Empty: the limit always holds. */
+  readonly windows: readonly BandwidthWindow[]
+}
+
+export interface RcloneDestination {
+  readonly type: 'rclone'
+  /** Name of a remote in rclone.conf, without the colon. */
+  readonly remote: string
+  readonly remotePath: string
+  /** rclone.conf to use; null: rclone's own default. */
+  readonly configFile: string | null
+  readonly bandwidth: Bandwidth | null
+}
+
+export interface RsyncSshDestination {
+  readonly type: 'rsync_ssh'
+  readonly user: string
+  readonly host: string
+  readonly port: number
+  readonly keyPath: string
+  readonly remotePath: string
+  /** null: ssh's own default files. */
+  readonly knownHostsFile: string | null
+  readonly bandwidth: Bandwidth | null
+}
+
+export type Destination = RcloneDestination | RsyncSshDestination
+
+/** ExLab-Wizard's `equipment`. */
+export interface Instrument {
+  readonly id: string
+  readonly label: string
+  readonly localRoot: string
+  readonly completeness:
+    | { readonly signal: 'sentinel_file'; readonly filename: string }
+    | { readonly signal: 'manifest'; readonly filename: string }
+    | { readonly signal: 'quiet_period'; readonly minutes: number }
+    | { readonly signal: 'button' }
+  readonly destination: Destination
+}
+
+export interface Settings {
+  readonly instruments: readonly Instrument[]
+  readonly sync: {
+    /** Waiting time after the 1st, 2nd, ... failure; the last one repeats (SPEC 3). */
+    readonly retryDelaysMs: readonly number[]
+    /** The failure with this number makes a job FAILED. */
+    readonly maxAttempts: number
+    /** Jobs worked on at once, over all destinations; one per destination. */
+    readonly parallelJobs: number
+    /** Files one rclone sends at once. */
+    readonly transfers: number
+    /** A tool that says nothing for so long is stopped. */
+    readonly inactivityMs: number
+  }
+  readonly verify: { readonly maxStreamBytes: number }
+  /** Explicit program paths; null: bundled, then PATH and known folders. */
+  readonly tools: {
+    readonly rclone: string | null
+    readonly rsync: string | null
+    readonly ssh: string | null
+  }
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  instruments: [],
+  sync: {
+    retryDelaysMs: [30_000, 120_000, 480_000, 1_800_000, 7_200_000],
+    maxAttempts: 5,
+    parallelJobs: 2,
+    transfers: 4,
+    inactivityMs: 600_000,
+  },
+  verify: { maxStreamBytes: 1024 ** 3 },
+  tools: { rclone: null, rsync: null, ssh: null },
+}

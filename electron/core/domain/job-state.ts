@@ -1,0 +1,93 @@
+// The life of a job as one table (ARCHITECTURE 7): every state, every event, the state that follows. Anything else throws.
+import type { JobAction, JobState } from '../../../shared/model.ts'
+
+export const JOB_EVENTS = [
+  'start',
+  'block',
+  'pushed',
+  'retry_later',
+  'interrupted',
+  'resend',
+  'verified',
+  'unproven',
+  'recheck',
+  'eligible',
+  'ineligible',
+  'cleaned',
+  'fail',
+  'cancel',
+  'retry',
+] as const
+export type JobEvent = (typeof JOB_EVENTS)[number]
+
+const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobState>>>>> = {
+  queued: { start: 'running', block: 'blocked', cancel: 'cancelled' },
+  // blocked: the gate refuses it until a person acts; `retry` asks the gate again
+  blocked: { retry: 'queued', cancel: 'cancelled' },
+  running: {
+    pushed: 'awaiting_verify',
+    retry_later: 'queued',
+    interrupted: 'queued',
+    block: 'blocked',
+    fail: 'failed',
+    cancel: 'cancelled',
+  },
+  awaiting_verify: {
+    verified: 'verified',
+    unproven: 'awaiting_verify',
+    resend: 'queued',
+    retry_later: 'awaiting_verify',
+    interrupted: 'awaiting_verify',
+    recheck: 'awaiting_verify',
+    retry: 'queued',
+    block: 'blocked',
+    fail: 'failed',
+    cancel: 'cancelled',
+  },
+  verified: { recheck: 'awaiting_verify', eligible: 'cleanup_eligible' },
+  cleanup_eligible: { recheck: 'awaiting_verify', ineligible: 'verified', cleaned: 'cleaned' },
+  cleaned: {},
+  failed: { retry: 'queued', cancel: 'cancelled' },
+  cancelled: { retry: 'queued' },
+}
+
+/** Thrown for a pair that the table does not have: always a bug of ours, never the operator's. */
+export class IllegalTransition extends Error {
+  override readonly name = 'IllegalTransition'
+  constructor(state: JobState, event: JobEvent) {
+    super(`a job that is ${state} has no event ${event}`)
+  }
+}
+
+/** The state after `event`; throws IllegalTransition where the table has none. */
+export const transition = (state: JobState, event: JobEvent): JobState => {
+  const next = TABLE[state][event]
+  if (next === undefined) throw new IllegalTransition(state, event)
+  return next
+}
+
+/** True where the table has that pair. */
+export const canMove = (state: JobState, event: JobEvent): boolean => TABLE[state][event] !== undefined
+
+/** A job as far as deciding what may be done to it goes. */
+export interface ActionFacts {
+  readonly state: JobState
+  readonly held: boolean
+  /** True where the job rests without a due time although work is left: sent, but not proven. */
+  readonly resting: boolean
+}
+
+const ENDED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned', 'failed', 'cancelled', 'blocked'])
+
+/** What an operator may do now; buttons and the CLI draw from this list alone. */
+export const actionsFor = ({ state, held, resting }: ActionFacts): JobAction[] => {
+  const actions: JobAction[] = []
+  const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
+  // a waiting job may be tried now: `retry` of a queued one starts a fresh series at once
+  if (state === 'queued' || resting || canMove(state, 'retry')) actions.push('retry')
+  if (unfinished && !resting) actions.push(held ? 'resume' : 'pause')
+  if (canMove(state, 'recheck')) actions.push('verify')
+  if (canMove(state, 'cancel')) actions.push('cancel')
+  if (ENDED.has(state)) actions.push('dismiss')
+  return actions
+}

@@ -1,0 +1,52 @@
+// What follows a failure: the seed's policy per kind (SPEC 3), as one pure function over counters and settings.
+import type { TransportErrorKind } from '../../../shared/model.ts'
+
+/** Failures counted since the last manual retry. */
+export interface Counters {
+  readonly failures: number
+  /** Transport phases repeated because digests differed; the policy allows one. */
+  readonly resends: number
+  /** Times that the upstream program was not found; the policy allows one repeat. */
+  readonly toolMisses: number
+}
+
+export interface RetryPolicy {
+  readonly retryDelaysMs: readonly number[]
+  readonly maxAttempts: number
+}
+
+export type Decision =
+  /** Try again once `delayMs` have passed; 0 means at once. */
+  | { readonly then: 'again'; readonly delayMs: number; readonly counters: Counters }
+  | { readonly then: 'fail'; readonly counters: Counters }
+
+/** Delay after the failure with this number, from 1; the last one repeats when the list is shorter than the limit. */
+export const delayAfter = (failure: number, policy: RetryPolicy): number =>
+  policy.retryDelaysMs[Math.min(failure, policy.retryDelaysMs.length) - 1] ?? 0
+
+/** Decides after one more failure of `kind`; null is the seed's "binary not on PATH". */
+export const afterFailure = (
+  kind: TransportErrorKind | null,
+  before: Counters,
+  policy: RetryPolicy,
+): Decision => {
+  const counters = { ...before, failures: before.failures + 1 }
+  switch (kind) {
+    case 'network':
+    case 'unknown':
+      return counters.failures >= policy.maxAttempts
+        ? { then: 'fail', counters }
+        : { then: 'again', delayMs: delayAfter(counters.failures, policy), counters }
+    case 'hash_mismatch':
+      return before.resends >= 1
+        ? { then: 'fail', counters }
+        : { then: 'again', delayMs: 0, counters: { ...counters, resends: before.resends + 1 } }
+    case null:
+      return before.toolMisses >= 1
+        ? { then: 'fail', counters }
+        : { then: 'again', delayMs: 0, counters: { ...counters, toolMisses: before.toolMisses + 1 } }
+    case 'auth':
+    case 'local_file_vanished':
+      return { then: 'fail', counters }
+  }
+}

@@ -1,0 +1,165 @@
+// What one attempt works with: the job, its stores, its log, its live progress; made by the engine, given to push and verify.
+import type { FileState, LivePhase, LogLevel } from '../../../shared/model.ts'
+import type { ChangeHub } from '../changes.ts'
+import type { Clock } from '../domain/clock.ts'
+import { createRateMeter } from '../domain/rate.ts'
+import type { AttemptStore } from '../store/attempt-store.ts'
+import { type Database, transaction } from '../store/database.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { Job } from '../store/job-row.ts'
+import type { JobStore } from '../store/job-store.ts'
+import type { AttemptIo, LineSink, Transport, TransportEvent } from '../transports/transport.ts'
+import type { LocalDigestOutcome } from './local-digests.ts'
+import type { ScanEntry } from './scan-worker.ts'
+
+export interface AttemptContext {
+  readonly job: Job
+  readonly attemptId: number
+  readonly signal: AbortSignal
+  readonly transport: Transport
+  readonly bwlimitKibps: number | null
+  readonly maxStreamBytes: number
+  readonly db: Database
+  readonly files: FileStore
+  readonly clock: Clock
+  readonly io: AttemptIo
+  readonly live: Live
+  /** Why a name cannot be proven over this transport, or null. */
+  refuse(entry: ScanEntry): string | null
+  /** Why the run as a whole must not be sent yet, or null. */
+  blockedBy(): string | null
+  /** Starts hashing the run's files, or joins what runs already. */
+  localDigests(): Promise<LocalDigestOutcome>
+  /** Says that rows changed. */
+  rowsTouched(): void
+  say(level: LogLevel, text: string): void
+}
+
+/** Progress as it is shown; nothing of it is stored. */
+export interface Live {
+  phase(phase: LivePhase, bytesTotal: number | null): void
+  /** Bytes done in this phase. */
+  moved(bytes: number, active: readonly { path: string; bytes: number; size: number }[], etaSeconds: number | null): void
+}
+
+export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Live => {
+  let phase: LivePhase = 'counting'
+  let bytesTotal: number | null = null
+  let meter = createRateMeter()
+  return {
+    phase(next, total) {
+      phase = next
+      bytesTotal = total
+      meter = createRateMeter()
+      changes.jobTouched(jobId)
+      changes.liveMoved({ jobId, phase, bytes: 0, bytesTotal, rate: null, etaSeconds: null, active: [] })
+    },
+    moved(bytes, active, etaSeconds) {
+      meter.add(clock.now(), bytes)
+      const rate = meter.rate()
+      const left = bytesTotal === null ? null : Math.max(0, bytesTotal - bytes)
+      const eta = rate !== null && rate > 0 && left !== null ? left / rate : etaSeconds
+      changes.liveMoved({ jobId, phase, bytes, bytesTotal, rate, etaSeconds: eta, active: active.slice(0, 16) })
+    },
+  }
+}
+
+/** Events are written together: at the latest so long after the first, or when so many wait. */
+const FLUSH_MS = 250
+const FLUSH_EVENTS = 500
+
+export interface FileEvents {
+  onEvent(event: TransportEvent): void
+  /** Writes what waits; call before the attempt's end is judged. */
+  flush(): void
+}
+
+/** Turns a tool's per-file events into rows, in batches. They are a hint for the operator; proof overrules them. */
+export const createFileEvents = (
+  job: { readonly id: number },
+  deps: { readonly db: Database; readonly files: FileStore; readonly live: Live; readonly onRows: () => void },
+): FileEvents => {
+  let waiting = new Map<string, { state: FileState; lastError: string | null }>()
+  let timer: NodeJS.Timeout | null = null
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (waiting.size === 0) return
+    const batch = waiting
+    waiting = new Map()
+    transaction(deps.db, () => {
+      for (const [path, { state, lastError }] of batch) {
+        const row = deps.files.find(job.id, path)
+        // what is proven, left out or gone stays so, whatever the tool says of it
+        if (row === null || row.state === 'verified' || row.state === 'skipped' || row.state === 'vanished') continue
+        deps.files.setStates(job.id, [{ seq: row.seq, state, lastError }])
+      }
+    })
+    deps.onRows()
+  }
+
+  const note = (path: string, state: FileState, lastError: string | null): void => {
+    waiting.set(path, { state, lastError })
+    if (waiting.size >= FLUSH_EVENTS) flush()
+    else timer ??= setTimeout(flush, FLUSH_MS)
+  }
+
+  const sending = new Set<string>()
+  return {
+    flush,
+    onEvent(event) {
+      if (event.type === 'file_sent') {
+        sending.delete(event.path)
+        note(event.path, 'sent', null)
+      } else if (event.type === 'file_failed') {
+        sending.delete(event.path)
+        note(event.path, 'failed', event.message)
+      } else {
+        for (const { path } of event.active) {
+          if (sending.has(path) || waiting.has(path)) continue
+          sending.add(path)
+          note(path, 'sending', null)
+        }
+        deps.live.moved(event.bytes, event.active, event.etaSeconds)
+      }
+    },
+  }
+}
+
+/** The `AttemptIo` that a transport is given. */
+export const createIo = (deps: {
+  readonly attemptId: number
+  readonly signal: AbortSignal
+  readonly log: LineSink
+  readonly attempts: AttemptStore
+  readonly events: FileEvents
+}): AttemptIo => ({
+  signal: deps.signal,
+  log: deps.log,
+  onStart(process) {
+    deps.attempts.setProcess(deps.attemptId, process.pid, process.argv)
+    deps.log.write('info', 'app', `started ${process.argv.join(' ')} (process ${process.pid})`)
+  },
+  onEvent(event) {
+    deps.events.onEvent(event)
+  },
+})
+
+/** A throttle for "rows changed": one revision and one signal per 100 ms, whatever the number of batches. */
+export const createRowSignal = (jobId: number, jobs: JobStore, changes: ChangeHub): { touched(): void; flush(): void } => {
+  let timer: NodeJS.Timeout | null = null
+  const flush = (): void => {
+    if (timer === null) return
+    clearTimeout(timer)
+    timer = null
+    jobs.bumpRevision(jobId)
+    changes.filesTouched(jobId)
+  }
+  return {
+    touched() {
+      timer ??= setTimeout(flush, 100)
+    },
+    flush,
+  }
+}

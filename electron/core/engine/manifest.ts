@@ -1,0 +1,38 @@
+// The run's own record of its proof: .exlab-wizard/checksums.sha256, GNU format, which `sha256sum -c` accepts (SPEC 5, UX D18).
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const MANIFEST_PATH = '.exlab-wizard/checksums.sha256'
+
+/** One line of GNU's format: a name with a backslash is escaped, and the line says so with a leading one. */
+export const manifestLine = (sha256: string, path: string): string =>
+  path.includes('\\') ? `\\${sha256}  ${path.replaceAll('\\', '\\\\')}\n` : `${sha256}  ${path}\n`
+
+/**
+ * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error where the run
+ * folder cannot be written; the proof itself stands in the queue.
+ */
+export const writeManifest = (folder: string, files: Iterable<{ path: string; sha256: string }>): void => {
+  const target = join(folder, MANIFEST_PATH)
+  const temporary = `${target}.tmp`
+  mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })
+  const fd = openSync(temporary, 'w', 0o644)
+  try {
+    let text = ''
+    for (const file of files) {
+      text += manifestLine(file.sha256, file.path)
+      if (text.length > 1 << 16) {
+        writeSync(fd, text)
+        text = ''
+      }
+    }
+    writeSync(fd, text)
+    fsyncSync(fd)
+  } catch (error) {
+    closeSync(fd)
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  closeSync(fd)
+  renameSync(temporary, target)
+}

@@ -1,0 +1,46 @@
+// A tool that outlived a killed engine: found by the pid that was recorded, checked to be that tool still, stopped.
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+
+const commandOf = (pid: number, platform: NodeJS.Platform): string => {
+  try {
+    if (platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    if (platform === 'win32') {
+      const query = `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`
+      return execFileSync('powershell.exe', ['-NoProfile', '-Command', query], { encoding: 'utf8' })
+    }
+    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
+  } catch {
+    return ''
+  }
+}
+
+const signal = (pid: number, name: NodeJS.Signals): void => {
+  try {
+    // tools are started as leaders of their own group, so that their children go with them
+    process.kill(process.platform === 'win32' ? pid : -pid, name)
+  } catch {
+    // gone meanwhile
+  }
+}
+
+/**
+ * Stops the process `pid` if it still is the tool that was started with `argv`: the same program with the same last
+ * argument. Another program that got the number since is left alone. Answers true when something was stopped.
+ */
+export const stopOrphan = async (pid: number, argv: readonly string[], killDelayMs = 5_000): Promise<boolean> => {
+  const [program, ...rest] = argv
+  const last = rest.at(-1)
+  if (program === undefined) return false
+  const isOurs = (): boolean => {
+    const command = commandOf(pid, process.platform)
+    return command.includes(basename(program)) && (last === undefined || command.includes(last))
+  }
+  if (!isOurs()) return false
+  signal(pid, 'SIGTERM')
+  const deadline = Date.now() + killDelayMs
+  while (isOurs() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+  if (isOurs()) signal(pid, 'SIGKILL')
+  return true
+}

@@ -1,0 +1,33 @@
+// What an attempt came to, as one union; the engine settles it, an attempt never touches a job's state.
+import type { LastError, ProofLevel, TransportErrorKind } from '../../../shared/model.ts'
+import type { AttemptReason } from '../domain/gate-reasons.ts'
+
+export interface Failure {
+  /** null: the program could not be started (seed). */
+  readonly kind: TransportErrorKind | null
+  readonly reason: AttemptReason
+  /** One plain sentence that names what it is about. */
+  readonly message: string
+  readonly exitCode: number | null
+  readonly stderr: string
+}
+
+export type Outcome =
+  /** `fault`: single files could not be sent; the others go on to be proven first (SPEC 3). */
+  | { readonly then: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
+  | { readonly then: 'verified'; readonly proof: ProofLevel; readonly exitCode: number | null }
+  | { readonly then: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
+  /** Files came or changed while the run was sent: send those, without counting a failure. */
+  | { readonly then: 'grown'; readonly files: number }
+  | { readonly then: 'blocked'; readonly failure: Failure }
+  | { readonly then: 'failed'; readonly failure: Failure }
+  /** Failed in a way that no further attempt can cure, whatever its kind allows. */
+  | { readonly then: 'ended'; readonly failure: Failure }
+  /** Stopped by our own signal: paused, cancelled or quitting. */
+  | { readonly then: 'stopped' }
+
+export const toLastError = (failure: Failure, attempt: number | null, at: number): LastError => ({
+  ...failure,
+  attempt,
+  at,
+})

@@ -1,0 +1,119 @@
+// One push: look at the folder, ask the gate, send what is not yet proven. Answers an Outcome; failure is a value.
+import type { FileState } from '../../../shared/model.ts'
+import { REASONS, type Reason } from '../../../shared/reasons.ts'
+import { type TransportResult, TransportError } from '../transports/transport.ts'
+import type { AttemptContext } from './context.ts'
+import { failureOf } from './failures.ts'
+import type { Failure, Outcome } from './outcome.ts'
+import { type ScanOutcome, scanRun } from './scan.ts'
+import { WalkError } from './walk.ts'
+
+/** Faults of single files: the rest of the run is sent and proven first (SPEC 3, UX D7 "These files"). */
+const FILE_LEVEL: ReadonlySet<Reason> = new Set([
+  'source_vanished',
+  'local_permission_denied',
+  'file_rejected',
+  'source_changed',
+  'local_io_error',
+])
+
+/** What still has to go when part of the run is proven already. */
+const UNSENT: readonly FileState[] = ['pending', 'sending', 'changed', 'missing', 'mismatch', 'failed']
+
+const blocked = (reason: Failure['reason'], message: string): Outcome => ({
+  then: 'blocked',
+  failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
+})
+
+/** A run folder that cannot be read, as an outcome. */
+export const unreadable = (error: WalkError): Failure => {
+  const gone = error.code === 'ENOENT' || error.code === 'ENOTDIR'
+  const reason: Reason = gone
+    ? 'source_vanished'
+    : error.code === 'EACCES' || error.code === 'EPERM'
+      ? 'local_permission_denied'
+      : 'local_io_error'
+  return {
+    kind: REASONS[reason].kind,
+    reason,
+    message: gone ? `${error.path} is no longer on this computer.` : `${error.path} cannot be read on this computer (${error.code}).`,
+    exitCode: null,
+    stderr: error.message,
+  }
+}
+
+const gate = (context: AttemptContext, scan: ScanOutcome): Outcome | null => {
+  if (scan.refusedCount > 0) {
+    const more = scan.refusedCount - scan.refused.length
+    const names = scan.refused.join('\n') + (more > 0 ? `\nand ${more} more` : '')
+    return blocked(
+      'name_not_provable',
+      `${scan.refusedCount === 1 ? 'One name' : `${scan.refusedCount} names`} in this run can't be proven. Nothing was sent.\n${names}`,
+    )
+  }
+  if (scan.files === 0 && context.files.nextSeq(context.job.id) === 0) {
+    return blocked('no_files', `${context.job.folder} holds no files. Nothing was sent.`)
+  }
+  return null
+}
+
+const judge = (context: AttemptContext, result: TransportResult): Outcome => {
+  if (result.cancelled) return { then: 'stopped' }
+  if (result.ok) return { then: 'pushed', exitCode: result.returncode, fault: null }
+  const failure = failureOf(context, result)
+  const fileLevel = FILE_LEVEL.has(result.reason ?? 'unrecognised')
+  return fileLevel ? { then: 'pushed', exitCode: result.returncode, fault: failure } : { then: 'failed', failure }
+}
+
+/** Runs the push phase of `context.job`. Throws only for bugs and for a queue that cannot be written. */
+export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
+  const { job, files, live, signal } = context
+  const why = context.blockedBy()
+  if (why !== null) return blocked('blocked_by_validation', why)
+
+  live.phase('counting', null)
+  let scan: ScanOutcome
+  try {
+    scan = await scanRun(job, 'sending', { ...context, onRows: context.rowsTouched }, signal)
+  } catch (error) {
+    if (error instanceof WalkError) return { then: 'failed', failure: unreadable(error) }
+    throw error
+  }
+  if (signal.aborted) return { then: 'stopped' }
+  const refusal = gate(context, scan)
+  if (refusal !== null) return refusal
+
+  const { byState, bytes } = files.counts(job.id)
+  const partial = (byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0
+  const unsent = UNSENT.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+  const bytesToSend = [...UNSENT, ...(partial ? [] : (['sent'] as const))].reduce((sum, state) => sum + (bytes[state] ?? 0), 0)
+  context.say('info', `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`)
+  void context.localDigests()
+  if (partial && unsent === 0) return { then: 'pushed', exitCode: null, fault: job.pushError }
+
+  live.phase('sending', bytesToSend)
+  let outcome: Outcome
+  try {
+    const result = await context.transport.push(
+      {
+        folder: job.folder,
+        runPath: job.runPath,
+        files: partial ? files.paths(job.id, UNSENT) : null,
+        bwlimitKibps: context.bwlimitKibps,
+      },
+      context.io,
+    )
+    outcome = judge(context, result)
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    if (error.cancelled) return { then: 'stopped' }
+    return { then: 'failed', failure: failureOf(context, error) }
+  }
+  if (outcome.then === 'pushed') {
+    // the tool prints no line for a file that the far side had already; the proof judges them all
+    const kept = outcome.fault === null ? `state IN ('pending','sending','changed','missing','mismatch','failed')` : `state IN ('pending','sending','changed','missing','mismatch')`
+    files.moveAll(job.id, kept, 'sent', null)
+    context.rowsTouched()
+  }
+  return outcome
+}

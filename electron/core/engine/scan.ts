@@ -1,0 +1,116 @@
+// Brings the rows of a run up to date with its folder: new files appended, changed ones reset, those gone marked.
+import { type Database, transaction } from '../store/database.ts'
+import { CHUNK, type FileChange, type FileStore, type KnownFile } from '../store/file-store.ts'
+import type { ScanEntry } from './scan-worker.ts'
+import { walk } from './walk.ts'
+
+export interface ScanDeps {
+  readonly db: Database
+  readonly files: FileStore
+  /** Why a name cannot be proven over this job's transport, or null (domain/gate.ts). */
+  readonly refuse: (entry: ScanEntry) => string | null
+  /** Called after each batch. */
+  readonly onRows: (rows: number) => void
+}
+
+export interface ScanOutcome {
+  /** Regular files seen. */
+  readonly files: number
+  readonly added: number
+  readonly changed: number
+  readonly vanished: number
+  /** The first few names that the gate refuses, in words, and how many there are. */
+  readonly refused: readonly string[]
+  readonly refusedCount: number
+}
+
+const SKIPPED: Readonly<Record<'symlink' | 'special', string>> = {
+  symlink: 'A symbolic link is not followed and not sent.',
+  special: 'Not a regular file: not sent.',
+}
+
+const MAX_NAMED = 10
+
+/**
+ * `sending`: before a push; a file that differs from its row is taken as it is now.
+ * `proving`: after a push; a file that differs is marked changed and keeps the digest that was sent.
+ * `proven`: the run was verified before; as `proving`, and files that are gone locally are no fault.
+ */
+export type ScanMode = 'sending' | 'proving' | 'proven'
+
+/** Walks the run folder once. Throws WalkError where it cannot be read. Memory: one bit per file. */
+export const scanRun = async (
+  job: { readonly id: number; readonly folder: string },
+  mode: ScanMode,
+  deps: ScanDeps,
+  signal: AbortSignal,
+): Promise<ScanOutcome> => {
+  const { db, files } = deps
+  let next = files.nextSeq(job.id)
+  const known = next
+  const seen = new Uint8Array(Math.ceil(known / 8))
+  const tally = { files: 0, added: 0, changed: 0, vanished: 0, refusedCount: 0 }
+  const refused: string[] = []
+
+  const meet = (row: KnownFile, entry: ScanEntry): void => {
+    seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
+    const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
+    if (same && row.state === 'vanished') {
+      files.setStates(job.id, [{ seq: row.seq, state: 'pending', lastError: null }])
+      tally.changed += 1
+    } else if (!same && row.state !== 'skipped') {
+      tally.changed += 1
+      if (mode === 'sending') {
+        files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
+      } else {
+        const lastError =
+          mode === 'proven'
+            ? 'Changed on this computer since it was verified.'
+            : 'Changed on this computer while the run was being sent.'
+        files.setStates(job.id, [{ seq: row.seq, state: 'changed', lastError }])
+      }
+    }
+  }
+
+  const take = (entry: ScanEntry): void => {
+    const why = deps.refuse(entry)
+    if (why !== null) {
+      tally.refusedCount += 1
+      if (refused.length < MAX_NAMED) refused.push(why)
+      return
+    }
+    if (entry.kind === 'file') tally.files += 1
+    const row = known === 0 ? null : files.find(job.id, entry.path)
+    if (row !== null) return meet(row, entry)
+    const skipped = entry.kind === 'file' ? null : SKIPPED[entry.kind]
+    files.append(job.id, next, { path: entry.path, size: entry.size, mtimeUs: entry.mtimeUs, skipped })
+    next += 1
+    tally.added += 1
+  }
+
+  await walk(job.folder, signal, (entries) => {
+    transaction(db, () => entries.forEach(take))
+    deps.onRows(tally.files)
+  })
+  if (!signal.aborted && mode !== 'proven') tally.vanished = markVanished(job.id, known, seen, deps)
+  return { ...tally, refused }
+}
+
+/** Rows of before this walk that it did not meet. */
+const markVanished = (jobId: number, known: number, seen: Uint8Array, { db, files }: ScanDeps): number => {
+  let vanished = 0
+  for (let from = 0; from < known; from += CHUNK) {
+    const gone = files
+      .from(jobId, from, Math.min(CHUNK, known - from))
+      .filter((row) => ((seen[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
+      .filter((row) => row.state !== 'skipped' && row.state !== 'cleaned')
+    const changes: FileChange[] = gone.map((row) => ({
+      seq: row.seq,
+      state: 'vanished',
+      lastError: 'No longer in the run folder.',
+    }))
+    if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))
+    vanished += changes.length
+  }
+  return vanished
+}

@@ -1,0 +1,54 @@
+// Walks a run folder in a thread of its own and gives the entries batch by batch; the reader sets the pace.
+import { Worker } from 'node:worker_threads'
+import type { ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
+import { workerFile } from './worker-file.ts'
+
+/** The folder, or something in it, could not be read. `code` is the system's (ENOENT, EACCES, ...). */
+export class WalkError extends Error {
+  override readonly name = 'WalkError'
+  readonly code: string
+  readonly path: string
+  constructor(code: string, path: string, message: string) {
+    super(message)
+    this.code = code
+    this.path = path
+  }
+}
+
+/**
+ * Hands every entry of `folder` to `onBatch`, in the order of their paths' bytes, at most 500 at a time. Resolves
+ * early, without a word, when `signal` is aborted. Throws WalkError.
+ */
+export const walk = (
+  folder: string,
+  signal: AbortSignal,
+  onBatch: (entries: readonly ScanEntry[]) => void,
+): Promise<void> => {
+  const input: ScanInput = { folder }
+  const worker = new Worker(workerFile('scan-worker'), { workerData: input })
+  return new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      void worker.terminate()
+      resolve()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    const fail = (error: unknown): void => {
+      void worker.terminate()
+      reject(error)
+    }
+    worker.on('message', (message: ScanMessage) => {
+      if (message.type === 'done') return resolve()
+      if (message.type === 'error') return fail(new WalkError(message.code, message.path, message.message))
+      if (signal.aborted) return
+      try {
+        onBatch(message.entries)
+        // the next batch is asked for on the next turn, so that a long walk never holds the loop
+        worker.postMessage('next')
+      } catch (error) {
+        fail(error)
+      }
+    })
+    worker.on('error', fail)
+    if (signal.aborted) stop()
+  })
+}

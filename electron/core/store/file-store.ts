@@ -1,0 +1,237 @@
+// Files: the rows of a run, written in batches as it is scanned, hashed and sent; read by the page.
+import { type FileRow, type FileState, fileState } from '../../../shared/model.ts'
+import { type Database, transaction } from './database.ts'
+import { type Row, asBytesOrNull, asNumber, asText, asTextOrNull } from './job-row.ts'
+
+/** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
+export const CHUNK = 2_000
+
+/** One entry of a directory walk. Paths are relative with forward slashes. */
+export interface ScannedFile {
+  readonly path: string
+  readonly size: number
+  readonly mtimeUs: number
+  /** Not a regular file: why it is left out, in words; null for a file. */
+  readonly skipped: string | null
+}
+
+export interface KnownFile {
+  readonly seq: number
+  readonly path: string
+  readonly size: number
+  readonly mtimeUs: number
+  readonly state: FileState
+  readonly sha256: Uint8Array | null
+  readonly remote: Uint8Array | null
+}
+
+/** What becomes of one row. `sha256`: the local digest that was just computed. */
+export interface FileChange {
+  readonly seq: number
+  readonly state: FileState
+  readonly lastError: string | null
+}
+
+export interface LocalDigest {
+  readonly seq: number
+  readonly size: number
+  readonly mtimeUs: number
+  readonly sha256: Uint8Array
+}
+
+const toKnown = (row: Row): KnownFile => ({
+  seq: asNumber(row, 'seq'),
+  path: asText(row, 'path'),
+  size: asNumber(row, 'size'),
+  mtimeUs: asNumber(row, 'mtime_us'),
+  state: fileState.parse(row['state']),
+  sha256: asBytesOrNull(row, 'sha256'),
+  remote: asBytesOrNull(row, 'remote_sha256'),
+})
+
+const hex = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+
+const toFileRow = (row: Row): FileRow => ({
+  seq: asNumber(row, 'seq'),
+  path: asText(row, 'path'),
+  size: asNumber(row, 'size'),
+  state: fileState.parse(row['state']),
+  sha256: hex(asBytesOrNull(row, 'sha256')),
+  remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
+  lastError: asTextOrNull(row, 'last_error'),
+})
+
+const ATTENTION = `state IN ('size_only','changed','missing','mismatch','failed','vanished')`
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
+
+export type FileStore = ReturnType<typeof createFileStore>
+
+export const createFileStore = (db: Database) => {
+  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
+  const insert = db.prepare(
+    'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const setState = db.prepare('UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?')
+  const replace = db.prepare(
+    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL
+     WHERE job_id = ? AND seq = ?`,
+  )
+  const setDigest = db.prepare(
+    'UPDATE files SET sha256 = ? WHERE job_id = ? AND seq = ? AND size = ? AND mtime_us = ?',
+  )
+  const setRemote = db.prepare(
+    'UPDATE files SET state = ?, remote_sha256 = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+  )
+  const unhashed = db.prepare(
+    `SELECT * FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
+     AND state NOT IN ('vanished','skipped','cleaned') ORDER BY seq LIMIT ?`,
+  )
+  const sorted = db.prepare('SELECT * FROM files WHERE job_id = ? AND path > ? ORDER BY path LIMIT ?')
+  const counts = db.prepare('SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0')
+  const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
+
+  const nextSeq = (jobId: number): number => {
+    const seq: unknown = lastSeq.get(jobId)?.['seq']
+    return typeof seq === 'number' ? seq + 1 : 0
+  }
+
+  const page = (sql: string, ...args: (number | string)[]): FileRow[] => db.prepare(sql).all(...args).map(toFileRow)
+  const total = (sql: string, ...args: (number | string)[]): number => asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
+
+  return {
+    nextSeq,
+
+    find(jobId: number, path: string): KnownFile | null {
+      const row = byPath.get(jobId, path)
+      return row === undefined ? null : toKnown(row)
+    },
+
+    /** Appends a row; `seq` must be the next one, so that it stays the row's place in the view. */
+    append(jobId: number, seq: number, file: ScannedFile): void {
+      const state: FileState = file.skipped === null ? 'pending' : 'skipped'
+      insert.run(jobId, seq, file.path, file.size, file.mtimeUs, state, file.skipped)
+    },
+
+    /** A file that is not the one that was scanned: its digests no longer count. */
+    replaced(jobId: number, seq: number, size: number, mtimeUs: number, state: FileState): void {
+      replace.run(size, mtimeUs, state, jobId, seq)
+    },
+
+    setStates(jobId: number, changes: readonly FileChange[]): void {
+      for (const change of changes) setState.run(change.state, change.lastError, jobId, change.seq)
+    },
+
+    /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */
+    setDigests(jobId: number, digests: readonly LocalDigest[]): void {
+      for (const d of digests) setDigest.run(d.sha256, jobId, d.seq, d.size, d.mtimeUs)
+    },
+
+    setRemote(
+      jobId: number,
+      file: { seq: number; state: FileState; remote: Uint8Array | null; lastError: string | null },
+      pass: number,
+    ): void {
+      setRemote.run(file.state, file.remote, pass, file.lastError, jobId, file.seq)
+    },
+
+    /** Rows without a local digest after `seq`, in order. */
+    unhashed(jobId: number, seq: number, limit: number): KnownFile[] {
+      return unhashed.all(jobId, seq, limit).map(toKnown)
+    },
+
+    from(jobId: number, seq: number, limit: number): KnownFile[] {
+      return bySeq.all(jobId, seq, limit).map(toKnown)
+    },
+
+    /**
+     * Moves rows from some states to another, chunk by chunk, and answers how many moved; `where` is SQL of our own
+     * over the row. Each chunk is a transaction.
+     */
+    moveAll(jobId: number, where: string, state: FileState, message: string | null, args: readonly number[] = []): number {
+      const sql = `UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq >= ? AND seq < ? AND (${where})`
+      const statement = db.prepare(sql)
+      const end = nextSeq(jobId)
+      let moved = 0
+      for (let seq = 0; seq < end; seq += CHUNK) {
+        moved += transaction(db, () => Number(statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes))
+      }
+      return moved
+    },
+
+    counts(jobId: number): { byState: Partial<Record<FileState, number>>; bytes: Partial<Record<FileState, number>> } {
+      const byState: Partial<Record<FileState, number>> = {}
+      const bytes: Partial<Record<FileState, number>> = {}
+      for (const row of counts.all(jobId)) {
+        const state = fileState.parse(row['state'])
+        byState[state] = asNumber(row, 'files')
+        bytes[state] = asNumber(row, 'bytes')
+      }
+      return { byState, bytes }
+    },
+
+    /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
+    *paths(jobId: number, states: readonly FileState[]): Generator<string> {
+      const wanted: ReadonlySet<FileState> = new Set(states)
+      let seq = 0
+      for (;;) {
+        const rows = bySeq.all(jobId, seq, CHUNK).map(toKnown)
+        for (const row of rows) if (wanted.has(row.state)) yield row.path
+        const last = rows.at(-1)
+        if (last === undefined) return
+        seq = last.seq + 1
+      }
+    },
+
+    /** Verified files with their digests, sorted by path; reads a chunk at a time. */
+    *proven(jobId: number): Generator<{ path: string; sha256: string }> {
+      for (let after = ''; ; ) {
+        const rows = sorted.all(jobId, after, CHUNK).map(toFileRow)
+        for (const row of rows) {
+          if (row.state === 'verified' && row.sha256 !== null) yield { path: row.path, sha256: row.sha256 }
+        }
+        const last = rows.at(-1)
+        if (last === undefined) return
+        after = last.path
+      }
+    },
+
+    /** The first few paths in a state, to name them in a sentence. */
+    sample(jobId: number, state: FileState, limit: number): string[] {
+      return db
+        .prepare('SELECT path FROM files WHERE job_id = ? AND state = ? ORDER BY seq LIMIT ?')
+        .all(jobId, state, limit)
+        .map((row) => asText(row, 'path'))
+    },
+
+    /** A window of the unfiltered view: `seq` is the row index, so no offset is counted through. */
+    pageAll(jobId: number, offset: number, limit: number): { rows: FileRow[]; total: number } {
+      return {
+        rows: page('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?', jobId, offset, limit),
+        total: nextSeq(jobId),
+      }
+    },
+
+    pageAttention(jobId: number, offset: number, limit: number): { rows: FileRow[]; total: number } {
+      return {
+        rows: page(
+          `SELECT * FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION} ORDER BY seq LIMIT ? OFFSET ?`,
+          jobId,
+          limit,
+          offset,
+        ),
+        total: total(`SELECT count(*) AS n FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION}`, jobId),
+      }
+    },
+
+    pageSearch(jobId: number, text: string, attention: boolean, offset: number, limit: number): { rows: FileRow[]; total: number } {
+      const where = `job_id = ? AND path LIKE ? ESCAPE '\\'${attention ? ` AND ${ATTENTION}` : ''}`
+      const like = `%${escapeLike(text)}%`
+      return {
+        rows: page(`SELECT * FROM files WHERE ${where} ORDER BY seq LIMIT ? OFFSET ?`, jobId, like, limit, offset),
+        total: total(`SELECT count(*) AS n FROM files WHERE ${where}`, jobId, like),
+      }
+    },
+  }
+}

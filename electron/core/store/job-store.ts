@@ -1,0 +1,193 @@
+// Jobs: insert, claim, settle by compare-and-set, and the lists that the window and the CLI show.
+import type { JobState, JobView, LastError, ProofLevel } from '../../../shared/model.ts'
+import type { Clock } from '../domain/clock.ts'
+import { type JobEvent, transition } from '../domain/job-state.ts'
+import type { Counters } from '../domain/retry.ts'
+import type { Database } from './database.ts'
+import { type Job, type Row, asNumber, asText, toJob } from './job-row.ts'
+
+/** What may change together with a state. Absent fields stay. */
+export interface JobPatch {
+  readonly dueAt?: number | null
+  readonly counters?: Counters
+  readonly lastError?: LastError | null
+  readonly pushError?: LastError | null
+  readonly proof?: ProofLevel
+  readonly held?: boolean
+  readonly verifiedAt?: number
+  readonly scannedAt?: number
+  readonly verifyPasses?: number
+  readonly target?: string
+}
+
+export interface NewJob {
+  readonly folder: string
+  readonly run: string
+  readonly instrument: string
+  readonly runPath: string
+  readonly target: string
+}
+
+/** The row moved between reading and writing it; the caller reads again. */
+export class StaleJobError extends Error {
+  override readonly name = 'StaleJobError'
+}
+
+/** Each job is in exactly one of these lists (UX D3). */
+const VIEW = `CASE
+  WHEN state IN ('failed','blocked') OR (state = 'awaiting_verify' AND due_at IS NULL) THEN 'needs_you'
+  WHEN state IN ('verified','cleanup_eligible','cleaned','cancelled') THEN 'done'
+  WHEN held = 0 AND state IN ('running','awaiting_verify') THEN 'active'
+  ELSE 'waiting' END`
+
+/** Worst and liveliest first, then newest. */
+const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`
+
+const assignments = (patch: JobPatch): [string, number | string | null][] => {
+  const out: [string, number | string | null][] = []
+  const put = (column: string, value: number | string | null | undefined): void => {
+    if (value !== undefined) out.push([column, value])
+  }
+  const json = (error: LastError | null | undefined): string | null | undefined =>
+    error === null || error === undefined ? error : JSON.stringify(error)
+  put('due_at', patch.dueAt)
+  put('failures', patch.counters?.failures)
+  put('resends', patch.counters?.resends)
+  put('tool_misses', patch.counters?.toolMisses)
+  put('last_error', json(patch.lastError))
+  put('push_error', json(patch.pushError))
+  put('proof', patch.proof)
+  put('held', patch.held === undefined ? undefined : Number(patch.held))
+  put('verified_at', patch.verifiedAt)
+  put('scanned_at', patch.scannedAt)
+  put('verify_passes', patch.verifyPasses)
+  put('target', patch.target)
+  return out
+}
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
+
+export type JobStore = ReturnType<typeof createJobStore>
+
+export const createJobStore = (db: Database, clock: Clock) => {
+  const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
+  const byFolder = db.prepare('SELECT * FROM jobs WHERE folder = ? AND instrument = ?')
+  const insert = db.prepare(
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
+  )
+  const due = db.prepare(
+    `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
+     ORDER BY state = 'queued', due_at, id LIMIT ?`,
+  )
+  const nextDue = db.prepare(
+    `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at > ?`,
+  )
+  const touch = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
+  const get = (id: number): Job | null => {
+    const row = byId.get(id)
+    return row === undefined ? null : toJob(row)
+  }
+  const apply = (job: Job, next: JobState, patch: JobPatch): void => {
+    const columns: [string, number | string | null][] = [
+      ['state', next],
+      ['updated_at', clock.now()],
+      ...assignments(patch),
+    ]
+    const sql = `UPDATE jobs SET ${columns.map(([c]) => `${c} = ?`).join(', ')} WHERE id = ? AND state = ?`
+    const { changes } = db.prepare(sql).run(...columns.map(([, v]) => v), job.id, job.state)
+    if (changes === 0) throw new StaleJobError(`job ${job.id} is no longer ${job.state}`)
+  }
+
+  return {
+    get,
+
+    /** Queues a run. Adding the same folder for the same instrument again is a no-op that answers the job there is. */
+    add(job: NewJob): { job: Job; added: boolean } {
+      const now = clock.now()
+      const { changes } = insert.run(job.folder, job.run, job.instrument, job.runPath, job.target, now, now, now)
+      const row = byFolder.get(job.folder, job.instrument)
+      if (row === undefined) throw new Error(`the job for ${job.folder} is gone right after it was added`)
+      return { job: toJob(row), added: Number(changes) > 0 }
+    },
+
+    /** Moves a job by one event of the table; the row must still be in the state that `job` says. Throws StaleJobError. */
+    settle(job: Job, event: JobEvent, patch: JobPatch = {}): void {
+      apply(job, transition(job.state, event), patch)
+    },
+
+    /** Changes fields beside the state. Throws StaleJobError. */
+    patch(job: Job, patch: JobPatch): void {
+      apply(job, job.state, patch)
+    },
+
+    /** Work that is due, what awaits proof first: finishing a run comes before starting the next. */
+    due(now: number, limit: number): Job[] {
+      return due.all(now, limit).map(toJob)
+    },
+
+    /** When the next waiting job falls due after `now`; null: none does. */
+    nextDueAt(now: number): number | null {
+      const at: unknown = nextDue.get(now)?.['at']
+      return typeof at === 'number' ? at : null
+    },
+
+    bumpRevision(id: number): void {
+      touch.run(id)
+    },
+
+    /** Takes a job off the list, its files and attempts with it; never touches data. */
+    remove(id: number): void {
+      db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
+    },
+
+    list(view: JobView, search: string, offset: number, limit: number): { jobs: Job[]; total: number } {
+      const where = `(? = 'all' OR ${VIEW} = ?) AND (? = '' OR folder LIKE ? ESCAPE '\\' OR instrument LIKE ? ESCAPE '\\')`
+      const like = `%${escapeLike(search)}%`
+      const args = [view, view, search, like, like]
+      const total = db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`).get(...args)
+      const rows = db
+        .prepare(
+          `SELECT * FROM jobs WHERE ${where} ORDER BY ${RANK}, CASE ${VIEW} WHEN 'waiting' THEN due_at END, id DESC LIMIT ? OFFSET ?`,
+        )
+        .all(...args, limit, offset)
+      return { jobs: rows.map(toJob), total: total === undefined ? 0 : asNumber(total, 'n') }
+    },
+
+    counts(): Record<JobView, number> {
+      const counts: Record<JobView, number> = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
+      for (const row of db.prepare(`SELECT ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1`).all()) {
+        const view = asText(row, 'view')
+        const n = asNumber(row, 'n')
+        if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done') counts[view] = n
+        counts.all += n
+      }
+      return counts
+    },
+
+    idsIn(states: readonly JobState[]): number[] {
+      const marks = states.map(() => '?').join(', ')
+      const rows: Row[] = db.prepare(`SELECT id FROM jobs WHERE state IN (${marks}) ORDER BY id`).all(...states)
+      return rows.map((row) => asNumber(row, 'id'))
+    },
+
+    /** A job whose run folder lies around `folder` or inside it; null: none. */
+    nestedWith(folder: string, separator: string): Job | null {
+      const parts = folder.split(separator)
+      const above = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join(separator) || separator)
+      const marks = above.map(() => '?').join(', ')
+      // everything that begins with `folder/` sorts between `folder/` and `folder` plus the next character
+      const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
+      const row = db
+        .prepare(`SELECT * FROM jobs WHERE folder IN (${marks}) OR (folder > ? AND folder < ?) LIMIT 1`)
+        .get(...above, `${folder}${separator}`, after)
+      return row === undefined ? null : toJob(row)
+    },
+
+    /** The job that already goes to that place; null: none. */
+    withTarget(target: string, except: number | null): Job | null {
+      const row = db.prepare('SELECT * FROM jobs WHERE target = ? AND id IS NOT ? LIMIT 1').get(target, except)
+      return row === undefined ? null : toJob(row)
+    },
+  }
+}

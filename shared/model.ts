@@ -1,0 +1,238 @@
+// The words of the product as types: jobs, files, attempts, errors. The same words stand in SQL, IPC, UI and CLI.
+import * as z from 'zod'
+
+/** The seed's five kinds (SPEC 2). The kind alone drives a job's retry policy. */
+export const TRANSPORT_ERROR_KINDS = [
+  'network',
+  'auth',
+  'hash_mismatch',
+  'local_file_vanished',
+  'unknown',
+] as const
+export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
+export type TransportErrorKind = z.infer<typeof transportErrorKind>
+
+/** The two upstream programs that runs are pushed with (SPEC 2). */
+export const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
+export const transportType = z.enum(TRANSPORT_TYPES)
+export type TransportType = z.infer<typeof transportType>
+
+/** Job states (SPEC 4). Paused is a flag beside them, not a state. */
+export const JOB_STATES = [
+  'queued',
+  'blocked',
+  'running',
+  'awaiting_verify',
+  'verified',
+  'cleanup_eligible',
+  'cleaned',
+  'failed',
+  'cancelled',
+] as const
+export const jobState = z.enum(JOB_STATES)
+export type JobState = z.infer<typeof jobState>
+
+/** File states (SPEC 4). Only `verified` means that a remote digest equalled the local one. */
+export const FILE_STATES = [
+  'pending',
+  'sending',
+  'sent',
+  'verified',
+  'size_only',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+  'vanished',
+  'skipped',
+  'cleaned',
+] as const
+export const fileState = z.enum(FILE_STATES)
+export type FileState = z.infer<typeof fileState>
+
+/** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
+export const ATTENTION_STATES = [
+  'size_only',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+  'vanished',
+] as const satisfies readonly FileState[]
+
+/** How a run was proven, best first (SPEC 5). Only the first two may be called Verified. */
+export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
+export const proofLevel = z.enum(PROOF_LEVELS)
+export type ProofLevel = z.infer<typeof proofLevel>
+
+export const attemptPhase = z.enum(['push', 'verify', 'cleanup'])
+export type AttemptPhase = z.infer<typeof attemptPhase>
+
+export const attemptOutcome = z.enum(['done', 'failed', 'cancelled', 'interrupted'])
+export type AttemptOutcome = z.infer<typeof attemptOutcome>
+
+/** What an operator may do to a job. `verify` runs the proof again, `dismiss` takes the row off the list. */
+export const jobAction = z.enum(['retry', 'pause', 'resume', 'cancel', 'verify', 'dismiss'])
+export type JobAction = z.infer<typeof jobAction>
+
+/** What is being done to a running job at this moment; shown, never stored. */
+export const livePhase = z.enum(['counting', 'sending', 'checking'])
+export type LivePhase = z.infer<typeof livePhase>
+
+/** Structured cause of a failure, kept with the job, the attempt and the file (SPEC 3). */
+export const lastError = z.object({
+  /** null only where the tool itself could not be started. */
+  kind: transportErrorKind.nullable(),
+  /** snake_case code of `shared/reasons.ts`. */
+  reason: z.string(),
+  /** One plain sentence for the operator. */
+  message: z.string(),
+  exitCode: z.number().int().nullable(),
+  /** The lines of the tool's stderr that matter, newline-separated; '' where there were none. */
+  stderr: z.string(),
+  /** Number of the attempt within its job, from 1; null where no attempt was made. */
+  attempt: z.number().int().nullable(),
+  /** Epoch milliseconds. */
+  at: z.number().int(),
+})
+export type LastError = z.infer<typeof lastError>
+
+const count = z.number().int().nonnegative()
+const epochMs = z.number().int()
+
+/** One row of the runs table, everything it shows. */
+export const jobSummary = z.object({
+  id: z.number().int(),
+  /** Leaf name of the run folder. */
+  run: z.string(),
+  folder: z.string(),
+  instrument: z.string(),
+  transport: transportType.nullable(),
+  /** Where the run goes, as the tool is told it: `nas:lab/FLOW_01/Run_1` or `u@host:/vol/Run_1/`. */
+  target: z.string(),
+  state: jobState,
+  /** Paused by the operator. */
+  held: z.boolean(),
+  files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
+  /** `done`: bytes sent, verified or proven by size. */
+  bytes: z.object({ total: count, done: count }),
+  /** Files in one of the attention states. */
+  attention: count,
+  /** Failures in this series of attempts; a manual retry starts a new series. */
+  failures: count,
+  maxAttempts: count,
+  /** Attempts ever made, all series. */
+  attempts: count,
+  /** When waiting work falls due; null when nothing waits. */
+  dueAt: epochMs.nullable(),
+  lastError: lastError.nullable(),
+  proof: proofLevel,
+  livePhase: livePhase.nullable(),
+  createdAt: epochMs,
+  verifiedAt: epochMs.nullable(),
+  updatedAt: epochMs,
+  /** Goes up whenever rows of `files` changed: refetch the window when it moves. */
+  revision: count,
+  /** What may be done now; buttons are drawn from this list. */
+  actions: z.array(jobAction),
+})
+export type JobSummary = z.infer<typeof jobSummary>
+
+/** One row of a run's Files tab. */
+export const fileRow = z.object({
+  /** Position in the sorted walk, from 0: also the row's place in the unfiltered view. */
+  seq: count,
+  /** Relative, forward slashes. */
+  path: z.string(),
+  size: count,
+  state: fileState,
+  /** Lower-case hex of the local bytes, or null while not hashed. */
+  sha256: z.string().nullable(),
+  /** Lower-case hex that the far side gave, when it differs from ours. */
+  remoteSha256: z.string().nullable(),
+  lastError: z.string().nullable(),
+})
+export type FileRow = z.infer<typeof fileRow>
+
+/** One execution of one phase of a job. */
+export const attemptRow = z.object({
+  id: z.number().int(),
+  jobId: z.number().int(),
+  /** Within its job, from 1. */
+  number: z.number().int(),
+  phase: attemptPhase,
+  /** The command line as it could be typed, secrets masked; null until the tool was started. */
+  command: z.string().nullable(),
+  startedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  outcome: attemptOutcome.nullable(),
+  exitCode: z.number().int().nullable(),
+  error: lastError.nullable(),
+})
+export type AttemptRow = z.infer<typeof attemptRow>
+
+export const logLevel = z.enum(['debug', 'info', 'notice', 'warning', 'error'])
+export type LogLevel = z.infer<typeof logLevel>
+
+/** One line of an attempt's log. */
+export const logLine = z.object({
+  /** From 0. */
+  number: count,
+  at: epochMs,
+  level: logLevel,
+  /** Who said it: `app`, `rclone`, `rsync`, `ssh`. */
+  source: z.string(),
+  text: z.string(),
+})
+export type LogLine = z.infer<typeof logLine>
+
+/** What moves while a tool runs; sent at most ten times a second, never stored. */
+export const liveProgress = z.object({
+  jobId: z.number().int(),
+  phase: livePhase,
+  /** Bytes done and to do in this phase. `bytesTotal` is null until it is known. */
+  bytes: count,
+  bytesTotal: count.nullable(),
+  /** Bytes per second, smoothed; null until there is enough data. */
+  rate: z.number().nonnegative().nullable(),
+  etaSeconds: z.number().nonnegative().nullable(),
+  /** Files being sent at this moment, at most 16. */
+  active: z.array(z.object({ path: z.string(), bytes: count, size: count })).max(16),
+})
+export type LiveProgress = z.infer<typeof liveProgress>
+
+/** The lists an operator looks at; each job is in exactly one of the middle four (UX D3). */
+export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
+export type JobView = z.infer<typeof jobView>
+
+/** The numbers of the whole queue, for the verdict strip and the sidebar. */
+export const overview = z.object({
+  counts: z.record(jobView, count),
+  /** All work is paused by the operator. */
+  paused: z.boolean(),
+  bytesLeft: count,
+  /** Sum over running jobs; null until known. */
+  rate: z.number().nullable(),
+})
+export type Overview = z.infer<typeof overview>
+
+/** An instrument as the window needs to know it. */
+export const instrumentInfo = z.object({
+  id: z.string(),
+  label: z.string(),
+  localRoot: z.string(),
+  transport: transportType,
+  /** `remote:path` or `user@host:path`. */
+  destination: z.string(),
+})
+export type InstrumentInfo = z.infer<typeof instrumentInfo>
+
+/** One fault of config.yaml: where, what, and what is allowed (SPEC 9). */
+export const configProblem = z.object({
+  /** From 1; null where the fault belongs to no line (file missing, unreadable). */
+  line: z.number().int().nullable(),
+  /** Dotted path such as `equipment[0].transport.ssh_target`; '' for the whole file. */
+  key: z.string(),
+  message: z.string(),
+})
+export type ConfigProblem = z.infer<typeof configProblem>

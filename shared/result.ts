@@ -1,0 +1,27 @@
+// The one envelope every IPC answer travels in, and the helper that makes switches exhaustive.
+
+/** Why a call was not done. `internal` carries an id that is also in the app log, nothing else. */
+export type ApiErrorCode = 'invalid_input' | 'not_found' | 'conflict' | 'unavailable' | 'internal'
+
+/** A refused call: a code for the program, a sentence for the operator. */
+export interface ApiError {
+  readonly code: ApiErrorCode
+  readonly message: string
+}
+
+/** A value or a refusal; never an exception, since `Error` loses its fields on the way to the renderer. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ApiError }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+export const refused = (code: ApiErrorCode, message: string): Result<never> => ({
+  ok: false,
+  error: { code, message },
+})
+
+/** Closes a switch over a union: a new member that is not handled does not compile. */
+export const assertNever = (value: never): never => {
+  throw new Error(`unhandled value: ${JSON.stringify(value)}`)
+}
