@@ -10,7 +10,9 @@ import { ensureSystemPackages } from './system-packages.mjs'
 const stamp = join(root, 'node_modules', '.exlab-sync-lock')
 
 const lockHash = () =>
-  createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
 
 const ensureNpmPackages = async () => {
   const wanted = lockHash()
@@ -20,7 +22,9 @@ const ensureNpmPackages = async () => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0) {
-    throw new SetupError('npm ci failed. Check the network or the npm registry set in your npm configuration, then try again.')
+    throw new SetupError(
+      'npm ci failed. Check the network or the npm registry set in your npm configuration, then try again.',
+    )
   }
   writeFileSync(stamp, wanted)
 }

@@ -3,7 +3,14 @@ import { binary, root, run } from './steps.mjs'
 
 const steps = [
   run(binary('prettier'), ['--check', '--log-level', 'warn', '.']),
-  run(binary('oxlint'), ['--type-aware', '--deny-warnings', 'electron', 'shared', 'renderer', 'test']),
+  run(binary('oxlint'), [
+    '--type-aware',
+    '--deny-warnings',
+    'electron',
+    'shared',
+    'renderer',
+    'test',
+  ]),
   run(process.execPath, [`${root}/build/types.mjs`]),
   run(binary('vitest'), ['run', '--project', 'unit']),
 ]

@@ -65,7 +65,11 @@ const probe = async (wanted) => {
     'https://github.com/electron/electron/releases/download/'
   try {
     const url = new URL(`v${wanted}/SHASUMS256.txt`, base)
-    const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) })
+    const answer = await fetch(url, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PROBE_MS),
+    })
     return answer.status >= 400 ? `HTTP ${answer.status}` : ''
   } catch (error) {
     return error.cause?.code ?? error.name ?? String(error)
@@ -85,7 +89,9 @@ const tryOfficial = async (wanted, official) => {
   fs.rmSync(dist, { recursive: true, force: true })
   fs.rmSync(path.join(electronDir, 'path.txt'), { force: true })
   const why = await new Promise((resolve) => {
-    const child = spawn(process.execPath, [path.join(electronDir, 'install.js')], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [path.join(electronDir, 'install.js')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     const timer = setTimeout(() => child.kill('SIGTERM'), DOWNLOAD_MS)
     let errors = ''
     child.stderr.on('data', (chunk) => {
@@ -93,7 +99,9 @@ const tryOfficial = async (wanted, official) => {
     })
     child.on('close', (code, signal) => {
       clearTimeout(timer)
-      resolve(code === 0 ? '' : (signal ?? (/^.*Error: .*$/m.exec(errors)?.[0].trim() || `exit ${code}`)))
+      resolve(
+        code === 0 ? '' : (signal ?? (/^.*Error: .*$/m.exec(errors)?.[0].trim() || `exit ${code}`)),
+      )
     })
   })
   return why || (installedVersion() === wanted ? '' : 'the download left no usable dist')
@@ -128,7 +136,15 @@ const facts = (kind, wanted) => {
   })
   try {
     const versions = JSON.parse(answer.stdout)
-    return { kind, electron: versions.electron, chrome: versions.chrome, node: versions.node, wanted, dist, executable }
+    return {
+      kind,
+      electron: versions.electron,
+      chrome: versions.chrome,
+      node: versions.node,
+      wanted,
+      dist,
+      executable,
+    }
   } catch {
     const said = (answer.error?.message ?? answer.stderr).trim().split('\n')[0]
     throw new SetupError(
@@ -141,8 +157,13 @@ const facts = (kind, wanted) => {
  * Makes sure that a runtime is in place; says which. Throws SetupError with what to do.
  * @param {{ official?: boolean, fallback?: boolean, quiet?: boolean }} [options]
  */
-export const ensureElectron = async ({ official = false, fallback = false, quiet = false } = {}) => {
-  if (!fs.existsSync(path.join(electronDir, 'package.json'))) throw new SetupError('node_modules/electron is missing: run npm ci first')
+export const ensureElectron = async ({
+  official = false,
+  fallback = false,
+  quiet = false,
+} = {}) => {
+  if (!fs.existsSync(path.join(electronDir, 'package.json')))
+    throw new SetupError('node_modules/electron is missing: run npm ci first')
   const wanted = JSON.parse(fs.readFileSync(path.join(electronDir, 'package.json'), 'utf8')).version
   if (!fallback && installedVersion() !== wanted && (official || shouldTryOfficial(wanted))) {
     const why = await tryOfficial(wanted, official)
@@ -164,20 +185,29 @@ export const ensureElectron = async ({ official = false, fallback = false, quiet
       try {
         link(await buildFallback())
       } catch (error) {
-        throw new SetupError(`Neither the official nor the fallback Electron could be set up: ${error.message}`)
+        throw new SetupError(
+          `Neither the official nor the fallback Electron could be set up: ${error.message}`,
+        )
       }
     }
   }
   const found = facts(isOfficial ? 'official' : 'fallback', wanted)
-  const label = isOfficial ? 'official runtime' : `FALLBACK runtime (package.json asks for ${wanted})`
-  if (!quiet) say(`${label}: Electron ${found.electron}, Chromium ${found.chrome}, Node ${found.node}`)
+  const label = isOfficial
+    ? 'official runtime'
+    : `FALLBACK runtime (package.json asks for ${wanted})`
+  if (!quiet)
+    say(`${label}: Electron ${found.electron}, Chromium ${found.chrome}, Node ${found.node}`)
   return found
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const args = new Set(process.argv.slice(2))
   try {
-    const found = await ensureElectron({ official: args.has('--official'), fallback: args.has('--fallback'), quiet: args.has('--json') })
+    const found = await ensureElectron({
+      official: args.has('--official'),
+      fallback: args.has('--fallback'),
+      quiet: args.has('--json'),
+    })
     if (args.has('--json')) console.log(JSON.stringify(found))
   } catch (error) {
     console.error(`[exlab-sync] ${error.message}`)

@@ -7,5 +7,6 @@ await runMain(async () => {
   const built = await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])
   // Chromium refuses its sandbox as root; nowhere else is it ever switched off
   const sandbox = isRoot ? ['--no-sandbox'] : []
-  process.exitCode = built || (await run(binary('electron'), [...sandbox, root, ...process.argv.slice(2)]))
+  process.exitCode =
+    built || (await run(binary('electron'), [...sandbox, root, ...process.argv.slice(2)]))
 })

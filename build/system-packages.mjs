@@ -5,7 +5,14 @@ import { SetupError, ask, run, say } from './steps.mjs'
 /** What running the app needs on Debian and Ubuntu. */
 const APP = ['rclone', 'rsync', 'openssh-client', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 /** What tests, the demo and screenshots need beside it. */
-const TESTS = ['openssh-server', 'xvfb', 'xauth', 'fonts-noto-core', 'fonts-noto-color-emoji', 'fonts-droid-fallback']
+const TESTS = [
+  'openssh-server',
+  'xvfb',
+  'xauth',
+  'fonts-noto-core',
+  'fonts-noto-color-emoji',
+  'fonts-droid-fallback',
+]
 
 const TOOLS = ['rclone', 'rsync', 'ssh']
 
@@ -16,7 +23,9 @@ const missingPackages = async (names) => {
     names.map(async (name) => {
       const status = await ask('dpkg-query', ['-W', '-f', '${Status}', name])
       // Ubuntu and Debian 13 renamed libraries for 64-bit time; the t64 name provides the same
-      const renamed = status?.includes('ok installed') ? status : await ask('dpkg-query', ['-W', '-f', '${Status}', `${name}t64`])
+      const renamed = status?.includes('ok installed')
+        ? status
+        : await ask('dpkg-query', ['-W', '-f', '${Status}', `${name}t64`])
       return renamed?.includes('ok installed') ? '' : name
     }),
   )
@@ -27,13 +36,18 @@ const missingPackages = async (names) => {
 const install = async (missing) => {
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
   if (process.getuid?.() !== 0) {
-    throw new SetupError(`These packages are missing: ${missing.join(', ')}. Run this once, then try again:\n  sudo ${command}`)
+    throw new SetupError(
+      `These packages are missing: ${missing.join(', ')}. Run this once, then try again:\n  sudo ${command}`,
+    )
   }
   say(`installing Debian packages: ${missing.join(', ')} ...`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-qq'], { env, quiet: true })
   const code = await run('apt-get', command.split(' ').slice(1), { env, quiet: true })
-  if (code !== 0) throw new SetupError(`apt-get failed. Run this by hand and look at what it says:\n  sudo ${command}`)
+  if (code !== 0)
+    throw new SetupError(
+      `apt-get failed. Run this by hand and look at what it says:\n  sudo ${command}`,
+    )
 }
 
 /**
@@ -47,7 +61,9 @@ export const ensureSystemPackages = async (wanted) => {
     if (missing.length > 0) await install(missing)
     return
   }
-  const found = await Promise.all(TOOLS.map((tool) => ask(tool, [tool === 'ssh' ? '-V' : '--version'])))
+  const found = await Promise.all(
+    TOOLS.map((tool) => ask(tool, [tool === 'ssh' ? '-V' : '--version'])),
+  )
   const missing = TOOLS.filter((_, index) => found[index] === null)
   if (missing.length === 0) return
   const how =

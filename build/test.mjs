@@ -17,9 +17,20 @@ const report = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8
 /** A suite that crashed before it could report counts as one failure. @param {string} suite @returns {Promise<Count>} */
 const vitest = async (suite) => {
   const file = join(results, `${suite}.json`)
-  const code = await run(binary('vitest'), ['run', '--project', suite, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], {
-    env: { NO_COLOR: '1', CI: 'true' },
-  })
+  const code = await run(
+    binary('vitest'),
+    [
+      'run',
+      '--project',
+      suite,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    {
+      env: { NO_COLOR: '1', CI: 'true' },
+    },
+  )
   const found = report(file)
   const count = { passed: found?.numPassedTests ?? 0, failed: found?.numFailedTests ?? 0 }
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
@@ -30,7 +41,10 @@ const playwright = async () => {
   const { command, args } = withDisplay(binary('playwright'), ['test'])
   const code = await run(command, args, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
   const found = report(join(results, 'e2e.json'))
-  const count = { passed: (found?.stats?.expected ?? 0) + (found?.stats?.flaky ?? 0), failed: found?.stats?.unexpected ?? 0 }
+  const count = {
+    passed: (found?.stats?.expected ?? 0) + (found?.stats?.flaky ?? 0),
+    failed: found?.stats?.unexpected ?? 0,
+  }
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
 }
 
@@ -40,10 +54,29 @@ await runMain(async () => {
   mkdirSync(results, { recursive: true })
   /** @type {[string, () => Promise<Count>][]} */
   const suites = [
-    ['format', async () => asOne(await run(binary('prettier'), ['--check', '--log-level', 'warn', '.']))],
-    ['lint', async () => asOne(await run(binary('oxlint'), ['--type-aware', '--deny-warnings', 'electron', 'shared', 'renderer', 'test']))],
+    [
+      'format',
+      async () => asOne(await run(binary('prettier'), ['--check', '--log-level', 'warn', '.'])),
+    ],
+    [
+      'lint',
+      async () =>
+        asOne(
+          await run(binary('oxlint'), [
+            '--type-aware',
+            '--deny-warnings',
+            'electron',
+            'shared',
+            'renderer',
+            'test',
+          ]),
+        ),
+    ],
     ['types', async () => asOne(await run(node(), [join(root, 'build/types.mjs')]))],
-    ['build', async () => asOne(await run(binary('electron-vite'), ['build', '--logLevel', 'warn']))],
+    [
+      'build',
+      async () => asOne(await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])),
+    ],
     ['unit', () => vitest('unit')],
     ['integration', () => vitest('integration')],
     ['e2e', playwright],
@@ -55,7 +88,9 @@ await runMain(async () => {
     const { passed, failed } = await suite()
     total.passed += passed
     total.failed += failed
-    say(`${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`)
+    say(
+      `${name}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - started) / 1000)} s)`,
+    )
   }
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
   console.log(`${total.passed} passed, ${total.failed} failed`)

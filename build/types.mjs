@@ -7,7 +7,11 @@ const projects = ['shared', 'electron', 'renderer', '.']
 /** @param {string} project */
 const check = (project) =>
   new Promise((resolve) => {
-    const child = spawn(binary('tsc'), ['-p', project], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+    const child = spawn(binary('tsc'), ['-p', project], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
     child.on('error', () => resolve(1))
     child.on('close', (code) => resolve(code ?? 1))
   })

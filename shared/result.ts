@@ -11,8 +11,7 @@ export interface ApiError {
 
 /** A value or a refusal; never an exception, since `Error` loses its fields on the way to the renderer. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ApiError }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 

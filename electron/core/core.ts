@@ -2,10 +2,10 @@
 import type { Handlers } from '../../shared/contract.ts'
 import type { JobSummary, Overview } from '../../shared/model.ts'
 import type { ChangeHub } from './changes.ts'
+import type { Clock } from './domain/clock.ts'
 
 /** Methods that need a desktop; the shell adds them, everything else is the core's. */
-export type ShellMethod =
-  'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal'
+export type ShellMethod = 'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 
@@ -48,6 +48,8 @@ export interface Core {
   logFileOf(attemptId: number): string
   /** Begins to work the queue. */
   start(): void
+  /** Looks for due work now, as after sleep or a network change. */
+  wake(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
   /** Stops running tools, settles their attempts as interrupted, closes the database. Safe to call twice. */
@@ -64,4 +66,9 @@ export interface CoreOptions {
    * running engine and refuses every change.
    */
   readonly role: 'engine' | 'reader'
+  /** Folder with programs that the package brings; null: none. */
+  readonly bundledTools: string | null
+  readonly clock?: Clock
+  /** Where errors of our own are written down. */
+  readonly onBug?: (error: unknown) => void
 }

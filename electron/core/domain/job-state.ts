@@ -67,7 +67,8 @@ export const transition = (state: JobState, event: JobEvent): JobState => {
 }
 
 /** True where the table has that pair. */
-export const canMove = (state: JobState, event: JobEvent): boolean => TABLE[state][event] !== undefined
+export const canMove = (state: JobState, event: JobEvent): boolean =>
+  TABLE[state][event] !== undefined
 
 /** A job as far as deciding what may be done to it goes. */
 export interface ActionFacts {
@@ -77,7 +78,14 @@ export interface ActionFacts {
   readonly resting: boolean
 }
 
-const ENDED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned', 'failed', 'cancelled', 'blocked'])
+const ENDED: ReadonlySet<JobState> = new Set([
+  'verified',
+  'cleanup_eligible',
+  'cleaned',
+  'failed',
+  'cancelled',
+  'blocked',
+])
 
 /** What an operator may do now; buttons and the CLI draw from this list alone. */
 export const actionsFor = ({ state, held, resting }: ActionFacts): JobAction[] => {

@@ -44,7 +44,11 @@ export const afterFailure = (
     case null:
       return before.toolMisses >= 1
         ? { then: 'fail', counters }
-        : { then: 'again', delayMs: 0, counters: { ...counters, toolMisses: before.toolMisses + 1 } }
+        : {
+            then: 'again',
+            delayMs: 0,
+            counters: { ...counters, toolMisses: before.toolMisses + 1 },
+          }
     case 'auth':
     case 'local_file_vanished':
       return { then: 'fail', counters }

@@ -70,5 +70,7 @@ export const judgePass = (counts: PassCounts, resendLeft: boolean): PassVerdict 
 export const runProof = (counts: PassCounts, level: 'sha256' | 'read_back'): ProofLevel => {
   if (counts.total === 0) return 'none'
   if (counts.verified === counts.total) return level
-  return counts.verified + counts.unproven === counts.total && counts.unproven > 0 ? 'size_only' : 'none'
+  return counts.verified + counts.unproven === counts.total && counts.unproven > 0
+    ? 'size_only'
+    : 'none'
 }

@@ -39,7 +39,11 @@ export interface AttemptContext {
 export interface Live {
   phase(phase: LivePhase, bytesTotal: number | null): void
   /** Bytes done in this phase. */
-  moved(bytes: number, active: readonly { path: string; bytes: number; size: number }[], etaSeconds: number | null): void
+  moved(
+    bytes: number,
+    active: readonly { path: string; bytes: number; size: number }[],
+    etaSeconds: number | null,
+  ): void
 }
 
 export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Live => {
@@ -52,14 +56,30 @@ export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Liv
       bytesTotal = total
       meter = createRateMeter()
       changes.jobTouched(jobId)
-      changes.liveMoved({ jobId, phase, bytes: 0, bytesTotal, rate: null, etaSeconds: null, active: [] })
+      changes.liveMoved({
+        jobId,
+        phase,
+        bytes: 0,
+        bytesTotal,
+        rate: null,
+        etaSeconds: null,
+        active: [],
+      })
     },
     moved(bytes, active, etaSeconds) {
       meter.add(clock.now(), bytes)
       const rate = meter.rate()
       const left = bytesTotal === null ? null : Math.max(0, bytesTotal - bytes)
       const eta = rate !== null && rate > 0 && left !== null ? left / rate : etaSeconds
-      changes.liveMoved({ jobId, phase, bytes, bytesTotal, rate, etaSeconds: eta, active: active.slice(0, 16) })
+      changes.liveMoved({
+        jobId,
+        phase,
+        bytes,
+        bytesTotal,
+        rate,
+        etaSeconds: eta,
+        active: active.slice(0, 16),
+      })
     },
   }
 }
@@ -77,7 +97,12 @@ export interface FileEvents {
 /** Turns a tool's per-file events into rows, in batches. They are a hint for the operator; proof overrules them. */
 export const createFileEvents = (
   job: { readonly id: number },
-  deps: { readonly db: Database; readonly files: FileStore; readonly live: Live; readonly onRows: () => void },
+  deps: {
+    readonly db: Database
+    readonly files: FileStore
+    readonly live: Live
+    readonly onRows: () => void
+  },
 ): FileEvents => {
   let waiting = new Map<string, { state: FileState; lastError: string | null }>()
   let timer: NodeJS.Timeout | null = null
@@ -92,7 +117,13 @@ export const createFileEvents = (
       for (const [path, { state, lastError }] of batch) {
         const row = deps.files.find(job.id, path)
         // what is proven, left out or gone stays so, whatever the tool says of it
-        if (row === null || row.state === 'verified' || row.state === 'skipped' || row.state === 'vanished') continue
+        if (
+          row === null ||
+          row.state === 'verified' ||
+          row.state === 'skipped' ||
+          row.state === 'vanished'
+        )
+          continue
         deps.files.setStates(job.id, [{ seq: row.seq, state, lastError }])
       }
     })
@@ -147,7 +178,11 @@ export const createIo = (deps: {
 })
 
 /** A throttle for "rows changed": one revision and one signal per 100 ms, whatever the number of batches. */
-export const createRowSignal = (jobId: number, jobs: JobStore, changes: ChangeHub): { touched(): void; flush(): void } => {
+export const createRowSignal = (
+  jobId: number,
+  jobs: JobStore,
+  changes: ChangeHub,
+): { touched(): void; flush(): void } => {
   let timer: NodeJS.Timeout | null = null
   const flush = (): void => {
     if (timer === null) return

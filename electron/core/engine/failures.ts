@@ -5,7 +5,10 @@ import type { Failure } from './outcome.ts'
 
 /** A result that is not ok, or a thrown TransportError, as the engine keeps it. */
 export const failureOf = (
-  context: { readonly transport: { target(runPath: string): string }; readonly job: { readonly runPath: string } },
+  context: {
+    readonly transport: { target(runPath: string): string }
+    readonly job: { readonly runPath: string }
+  },
   failed: TransportResult | TransportError,
 ): Failure => {
   if (failed instanceof TransportError) {

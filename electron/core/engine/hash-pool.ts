@@ -14,7 +14,10 @@ export interface HashPool {
 
 interface Thread {
   readonly worker: Worker
-  readonly waiting: Map<number, { resolve(files: readonly HashedFile[]): void; reject(error: Error): void }>
+  readonly waiting: Map<
+    number,
+    { resolve(files: readonly HashedFile[]): void; reject(error: Error): void }
+  >
 }
 
 /** More threads than this gain nothing: the disk or the tool beside us is the limit then (TOOLCHAIN 6). */
@@ -45,7 +48,9 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
     const idle = threads.find((thread) => thread.waiting.size === 0)
     if (idle !== undefined) return idle
     if (threads.length < size) return start()
-    return threads.reduce((best, thread) => (thread.waiting.size < best.waiting.size ? thread : best))
+    return threads.reduce((best, thread) =>
+      thread.waiting.size < best.waiting.size ? thread : best,
+    )
   }
 
   return {

@@ -49,7 +49,8 @@ export const hashLocalFiles = async (
     const batch: KnownFile[] = []
     let bytes = 0
     while (batch.length < BATCH_FILES && bytes < BATCH_BYTES) {
-      if (cursor.rows.length === 0) cursor.rows = deps.files.unhashed(job.id, cursor.seq, 500).reverse()
+      if (cursor.rows.length === 0)
+        cursor.rows = deps.files.unhashed(job.id, cursor.seq, 500).reverse()
       const row = cursor.rows.pop()
       if (row === undefined) break
       cursor.seq = row.seq
@@ -72,7 +73,8 @@ export const hashLocalFiles = async (
         const state: FileState = answer.error === 'ENOENT' ? 'vanished' : 'failed'
         const lastError = state === 'vanished' ? 'No longer in the run folder.' : answer.message
         changes.push({ seq: row.seq, state, lastError })
-        if (state === 'failed') fault ??= { code: answer.error, path: row.path, message: answer.message }
+        if (state === 'failed')
+          fault ??= { code: answer.error, path: row.path, message: answer.message }
       }
     })
     transaction(deps.db, () => {

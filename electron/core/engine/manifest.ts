@@ -12,7 +12,10 @@ export const manifestLine = (sha256: string, path: string): string =>
  * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error where the run
  * folder cannot be written; the proof itself stands in the queue.
  */
-export const writeManifest = (folder: string, files: Iterable<{ path: string; sha256: string }>): void => {
+export const writeManifest = (
+  folder: string,
+  files: Iterable<{ path: string; sha256: string }>,
+): void => {
   const target = join(folder, MANIFEST_PATH)
   const temporary = `${target}.tmp`
   mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })

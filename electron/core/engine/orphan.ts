@@ -5,7 +5,8 @@ import { basename } from 'node:path'
 
 const commandOf = (pid: number, platform: NodeJS.Platform): string => {
   try {
-    if (platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    if (platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
     if (platform === 'win32') {
       const query = `(Get-CimInstance Win32_Process -Filter "ProcessId=${pid}").CommandLine`
       return execFileSync('powershell.exe', ['-NoProfile', '-Command', query], { encoding: 'utf8' })
@@ -29,7 +30,11 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
  * Stops the process `pid` if it still is the tool that was started with `argv`: the same program with the same last
  * argument. Another program that got the number since is left alone. Answers true when something was stopped.
  */
-export const stopOrphan = async (pid: number, argv: readonly string[], killDelayMs = 5_000): Promise<boolean> => {
+export const stopOrphan = async (
+  pid: number,
+  argv: readonly string[],
+  killDelayMs = 5_000,
+): Promise<boolean> => {
   const [program, ...rest] = argv
   const last = rest.at(-1)
   if (program === undefined) return false

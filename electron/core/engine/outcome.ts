@@ -1,11 +1,11 @@
 // What an attempt came to, as one union; the engine settles it, an attempt never touches a job's state.
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../shared/model.ts'
-import type { AttemptReason } from '../domain/gate-reasons.ts'
 
 export interface Failure {
   /** null: the program could not be started (seed). */
   readonly kind: TransportErrorKind | null
-  readonly reason: AttemptReason
+  /** Of shared/reasons.ts, or the gate's own. */
+  readonly reason: string
   /** One plain sentence that names what it is about. */
   readonly message: string
   readonly exitCode: number | null
@@ -20,7 +20,8 @@ export type Outcome =
   /** Files came or changed while the run was sent: send those, without counting a failure. */
   | { readonly then: 'grown'; readonly files: number }
   | { readonly then: 'blocked'; readonly failure: Failure }
-  | { readonly then: 'failed'; readonly failure: Failure }
+  /** `repeat`: which phase a further attempt begins with. */
+  | { readonly then: 'failed'; readonly failure: Failure; readonly repeat: 'push' | 'verify' }
   /** Failed in a way that no further attempt can cure, whatever its kind allows. */
   | { readonly then: 'ended'; readonly failure: Failure }
   /** Stopped by our own signal: paused, cancelled or quitting. */
@@ -30,4 +31,11 @@ export const toLastError = (failure: Failure, attempt: number | null, at: number
   ...failure,
   attempt,
   at,
+})
+
+/** A failed attempt; `repeat`: the phase that a further one begins with. */
+export const failed = (failure: Failure, repeat: 'push' | 'verify'): Outcome => ({
+  then: 'failed',
+  failure,
+  repeat,
 })

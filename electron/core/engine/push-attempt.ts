@@ -4,7 +4,7 @@ import { REASONS, type Reason } from '../../../shared/reasons.ts'
 import { type TransportResult, TransportError } from '../transports/transport.ts'
 import type { AttemptContext } from './context.ts'
 import { failureOf } from './failures.ts'
-import type { Failure, Outcome } from './outcome.ts'
+import { type Failure, type Outcome, failed } from './outcome.ts'
 import { type ScanOutcome, scanRun } from './scan.ts'
 import { WalkError } from './walk.ts'
 
@@ -18,12 +18,22 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
 ])
 
 /** What still has to go when part of the run is proven already. */
-const UNSENT: readonly FileState[] = ['pending', 'sending', 'changed', 'missing', 'mismatch', 'failed']
+const UNSENT: readonly FileState[] = [
+  'pending',
+  'sending',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+]
 
 const blocked = (reason: Failure['reason'], message: string): Outcome => ({
   then: 'blocked',
   failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
 })
+
+/** What goes when a person chose the files: those were made pending, the others keep their problem. */
+const CHOSEN: readonly FileState[] = ['pending', 'sending']
 
 /** A run folder that cannot be read, as an outcome. */
 export const unreadable = (error: WalkError): Failure => {
@@ -36,7 +46,9 @@ export const unreadable = (error: WalkError): Failure => {
   return {
     kind: REASONS[reason].kind,
     reason,
-    message: gone ? `${error.path} is no longer on this computer.` : `${error.path} cannot be read on this computer (${error.code}).`,
+    message: gone
+      ? `${error.path} is no longer on this computer.`
+      : `${error.path} cannot be read on this computer (${error.code}).`,
     exitCode: null,
     stderr: error.message,
   }
@@ -62,7 +74,9 @@ const judge = (context: AttemptContext, result: TransportResult): Outcome => {
   if (result.ok) return { then: 'pushed', exitCode: result.returncode, fault: null }
   const failure = failureOf(context, result)
   const fileLevel = FILE_LEVEL.has(result.reason ?? 'unrecognised')
-  return fileLevel ? { then: 'pushed', exitCode: result.returncode, fault: failure } : { then: 'failed', failure }
+  return fileLevel
+    ? { then: 'pushed', exitCode: result.returncode, fault: failure }
+    : failed(failure, 'push')
 }
 
 /** Runs the push phase of `context.job`. Throws only for bugs and for a queue that cannot be written. */
@@ -76,7 +90,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   try {
     scan = await scanRun(job, 'sending', { ...context, onRows: context.rowsTouched }, signal)
   } catch (error) {
-    if (error instanceof WalkError) return { then: 'failed', failure: unreadable(error) }
+    if (error instanceof WalkError) return failed(unreadable(error), 'push')
     throw error
   }
   if (signal.aborted) return { then: 'stopped' }
@@ -84,10 +98,18 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   if (refusal !== null) return refusal
 
   const { byState, bytes } = files.counts(job.id)
-  const partial = (byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0
-  const unsent = UNSENT.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
-  const bytesToSend = [...UNSENT, ...(partial ? [] : (['sent'] as const))].reduce((sum, state) => sum + (bytes[state] ?? 0), 0)
-  context.say('info', `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`)
+  const toSend = job.chosen ? CHOSEN : UNSENT
+  const partial =
+    job.chosen || (byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0
+  const unsent = toSend.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+  const bytesToSend = [...toSend, ...(partial ? [] : (['sent'] as const))].reduce(
+    (sum, state) => sum + (bytes[state] ?? 0),
+    0,
+  )
+  context.say(
+    'info',
+    `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`,
+  )
   void context.localDigests()
   if (partial && unsent === 0) return { then: 'pushed', exitCode: null, fault: job.pushError }
 
@@ -98,7 +120,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
       {
         folder: job.folder,
         runPath: job.runPath,
-        files: partial ? files.paths(job.id, UNSENT) : null,
+        files: partial ? files.paths(job.id, toSend) : null,
         bwlimitKibps: context.bwlimitKibps,
       },
       context.io,
@@ -107,12 +129,18 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled) return { then: 'stopped' }
-    return { then: 'failed', failure: failureOf(context, error) }
+    return failed(failureOf(context, error), 'push')
   }
   if (outcome.then === 'pushed') {
     // the tool prints no line for a file that the far side had already; the proof judges them all
-    const kept = outcome.fault === null ? `state IN ('pending','sending','changed','missing','mismatch','failed')` : `state IN ('pending','sending','changed','missing','mismatch')`
-    files.moveAll(job.id, kept, 'sent', null)
+    const { fault } = outcome
+    const states = toSend.filter((state) => state !== 'failed' || fault === null)
+    files.moveAll(
+      job.id,
+      `state IN (${states.map((state) => `'${state}'`).join(',')})`,
+      'sent',
+      null,
+    )
     context.rowsTouched()
   }
   return outcome

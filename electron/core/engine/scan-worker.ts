@@ -20,7 +20,12 @@ export type ScanMessage =
   | { readonly type: 'batch'; readonly entries: readonly ScanEntry[] }
   | { readonly type: 'done' }
   /** A folder or file that could not be read; the walk ends there, since a partial list would be a lie. */
-  | { readonly type: 'error'; readonly code: string; readonly path: string; readonly message: string }
+  | {
+      readonly type: 'error'
+      readonly code: string
+      readonly path: string
+      readonly message: string
+    }
 
 const BATCH = 500
 /** Batches in flight before the walk waits for the reader: bounds memory however slow the queue is. */
@@ -34,7 +39,8 @@ const port = parentPort
 const { folder }: ScanInput = workerData
 
 /** Names as byte strings: a million of them stay small in memory, and their order is the order of their bytes. */
-const namesIn = (directory: Buffer): string[] => readdirSync(directory, { encoding: 'latin1' }).sort()
+const namesIn = (directory: Buffer): string[] =>
+  readdirSync(directory, { encoding: 'latin1' }).sort()
 
 const separator = Buffer.from('/')
 
@@ -91,7 +97,12 @@ const guarded = (): void => {
     pump()
   } catch (error) {
     const fault: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
-    post({ type: 'error', code: fault.code ?? 'UNKNOWN', path: fault.path ?? folder, message: fault.message })
+    post({
+      type: 'error',
+      code: fault.code ?? 'UNKNOWN',
+      path: fault.path ?? folder,
+      message: fault.message,
+    })
     port?.close()
   }
 }

@@ -83,7 +83,12 @@ export const scanRun = async (
     const row = known === 0 ? null : files.find(job.id, entry.path)
     if (row !== null) return meet(row, entry)
     const skipped = entry.kind === 'file' ? null : SKIPPED[entry.kind]
-    files.append(job.id, next, { path: entry.path, size: entry.size, mtimeUs: entry.mtimeUs, skipped })
+    files.append(job.id, next, {
+      path: entry.path,
+      size: entry.size,
+      mtimeUs: entry.mtimeUs,
+      skipped,
+    })
     next += 1
     tally.added += 1
   }
@@ -97,7 +102,12 @@ export const scanRun = async (
 }
 
 /** Rows of before this walk that it did not meet. */
-const markVanished = (jobId: number, known: number, seen: Uint8Array, { db, files }: ScanDeps): number => {
+const markVanished = (
+  jobId: number,
+  known: number,
+  seen: Uint8Array,
+  { db, files }: ScanDeps,
+): number => {
   let vanished = 0
   for (let from = 0; from < known; from += CHUNK) {
     const gone = files

@@ -1,20 +1,23 @@
 // One verify pass: local digests against the far side's, file by file. Only this may say Verified (SPEC 5).
 import { REASONS, fill } from '../../../shared/reasons.ts'
-import { type PassCounts, judgeFile, judgePass, runProof } from '../domain/verdict.ts'
+import { judgeFile } from '../domain/verdict.ts'
 import { transaction } from '../store/database.ts'
-import type { FileStore } from '../store/file-store.ts'
 import { type DigestSummary, type RemoteDigest, TransportError } from '../transports/transport.ts'
 import type { AttemptContext } from './context.ts'
-import { failureOf, naming } from './failures.ts'
-import type { LocalDigestOutcome } from './local-digests.ts'
+import { failureOf } from './failures.ts'
+import { judgeRun } from './judge-run.ts'
 import { MANIFEST_PATH, writeManifest } from './manifest.ts'
-import type { Failure, Outcome } from './outcome.ts'
+import { type Outcome, failed } from './outcome.ts'
 import { unreadable } from './push-attempt.ts'
 import { scanRun } from './scan.ts'
 import { WalkError } from './walk.ts'
 
 /** The far side can give no digest by any way we have: the run is sent, but not proven. */
-const NO_PROOF: ReadonlySet<string> = new Set(['remote_hash_unsupported', 'remote_tool_missing', 'remote_shell_unusable'])
+const NO_PROOF: ReadonlySet<string> = new Set([
+  'remote_hash_unsupported',
+  'remote_tool_missing',
+  'remote_shell_unusable',
+])
 
 const MESSAGES = {
   mismatch: 'The copy on the NAS differs from the original.',
@@ -31,18 +34,37 @@ interface Pass {
   bytes: number
 }
 
-const applyDigests = (context: AttemptContext, pass: Pass, batch: readonly RemoteDigest[]): void => {
+const applyDigests = (
+  context: AttemptContext,
+  pass: Pass,
+  batch: readonly RemoteDigest[],
+): void => {
   const { db, files, job } = context
   transaction(db, () => {
     for (const digest of batch) {
       const row = files.find(job.id, digest.path)
       // more on the NAS than in the run is no fault of the run
-      if (row === null || row.state === 'changed' || row.state === 'vanished' || row.state === 'skipped') continue
+      if (
+        row === null ||
+        row.state === 'changed' ||
+        row.state === 'vanished' ||
+        row.state === 'skipped'
+      )
+        continue
       const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
-      const judged = judgeFile({ local: row.sha256, size: row.size, remote, remoteSize: digest.size })
+      const judged = judgeFile({
+        local: row.sha256,
+        size: row.size,
+        remote,
+        remoteSize: digest.size,
+      })
       const state = judged ?? row.state
       const lastError = judged === null ? null : messageFor(state)
-      files.setRemote(job.id, { seq: row.seq, state, remote: state === 'verified' ? null : remote, lastError }, pass.number)
+      files.setRemote(
+        job.id,
+        { seq: row.seq, state, remote: state === 'verified' ? null : remote, lastError },
+        pass.number,
+      )
       pass.bytes += row.size
     }
   })
@@ -53,7 +75,7 @@ const applyDigests = (context: AttemptContext, pass: Pass, batch: readonly Remot
 /** Judges what could not be judged when its remote digest came, and what the far side did not list at all. */
 const settleRows = (context: AttemptContext, pass: number): void => {
   const { db, files, job } = context
-  for (let seq = 0; ; ) {
+  for (let seq = 0; ;) {
     const rows = files.from(job.id, seq, 2_000)
     const last = rows.at(-1)
     if (last === undefined) break
@@ -61,11 +83,20 @@ const settleRows = (context: AttemptContext, pass: number): void => {
     transaction(db, () => {
       for (const row of rows) {
         if (row.remote === null || (row.state !== 'sent' && row.state !== 'failed')) continue
-        const judged = judgeFile({ local: row.sha256, size: row.size, remote: row.remote, remoteSize: null })
+        const judged = judgeFile({
+          local: row.sha256,
+          size: row.size,
+          remote: row.remote,
+          remoteSize: null,
+        })
         if (judged === null && row.state === 'failed') continue
         const state = judged ?? 'changed'
         const lastError = judged === null ? MESSAGES.changed : messageFor(state)
-        files.setRemote(job.id, { seq: row.seq, state, remote: state === 'verified' ? null : row.remote, lastError }, pass)
+        files.setRemote(
+          job.id,
+          { seq: row.seq, state, remote: state === 'verified' ? null : row.remote, lastError },
+          pass,
+        )
       }
     })
   }
@@ -78,96 +109,6 @@ const settleRows = (context: AttemptContext, pass: number): void => {
   )
 }
 
-const countPass = (files: FileStore, jobId: number): PassCounts => {
-  const { byState } = files.counts(jobId)
-  const of = (state: keyof typeof byState): number => byState[state] ?? 0
-  return {
-    total: Object.values(byState).reduce((sum, n) => sum + n, 0),
-    verified: of('verified'),
-    mismatch: of('mismatch'),
-    missing: of('missing'),
-    changed: of('changed'),
-    pending: of('pending') + of('sending'),
-    vanished: of('vanished'),
-    failed: of('failed'),
-    unproven: of('size_only') + of('sent') + of('skipped'),
-  }
-}
-
-const ofKind = (reason: 'checksum_mismatch' | 'source_vanished' | 'source_changed' | 'remote_hash_unsupported', message: string): Failure => ({
-  kind: REASONS[reason].kind,
-  reason,
-  message,
-  exitCode: null,
-  stderr: '',
-})
-
-const readFault = (hashed: LocalDigestOutcome): Failure | null => {
-  if (hashed.fault === null) return null
-  const { code, path, message } = hashed.fault
-  const reason = code === 'EACCES' || code === 'EPERM' ? 'local_permission_denied' : 'local_io_error'
-  return {
-    kind: REASONS[reason].kind,
-    reason,
-    message: `${path} cannot be read on this computer (${code}).`,
-    exitCode: null,
-    stderr: message,
-  }
-}
-
-/** What the pass says of the run, in words that name the files. `proven`: the run had been verified before. */
-const judgeRun = (context: AttemptContext, summary: DigestSummary, hashed: LocalDigestOutcome, proven: boolean): Outcome => {
-  const { files, job } = context
-  const counts = countPass(files, job.id)
-  const fault = job.pushError ?? readFault(hashed)
-  const { verdict } = judgePass(counts, job.resends === 0)
-  const name = (state: Parameters<FileStore['sample']>[1], n: number): string => naming(files.sample(job.id, state, 5), n)
-  const proof = runProof(counts, summary.level)
-  switch (verdict) {
-    case 'verified':
-      return { then: 'verified', proof, exitCode: 0 }
-    case 'grown':
-      return { then: 'grown', files: counts.pending }
-    case 'changed': {
-      const message = proven
-        ? `Changed on this computer since it was verified: ${name('changed', counts.changed)}.`
-        : `Changed on this computer while the run was being sent: ${name('changed', counts.changed)}.`
-      const failure = ofKind('source_changed', message)
-      return proven ? { then: 'ended', failure } : { then: 'failed', failure }
-    }
-    case 'mismatch': {
-      if (fault !== null && job.resends > 0) return { then: 'failed', failure: { ...fault } }
-      const parts = [
-        counts.mismatch > 0 ? `Different on the NAS: ${name('mismatch', counts.mismatch)}.` : '',
-        counts.missing > 0 ? `Not on the NAS: ${name('missing', counts.missing)}.` : '',
-      ]
-      return { then: 'failed', failure: ofKind('checksum_mismatch', parts.filter((p) => p !== '').join(' ')) }
-    }
-    case 'vanished':
-      return { then: 'failed', failure: ofKind('source_vanished', `No longer in the run folder: ${name('vanished', counts.vanished)}.`) }
-    case 'failed': {
-      const named = `Not sent: ${name('failed', counts.failed)}.`
-      return {
-        then: 'failed',
-        failure: fault === null ? { ...ofKind('source_changed', named), kind: 'unknown', reason: 'unrecognised' } : { ...fault, message: `${fault.message} ${named}` },
-      }
-    }
-    case 'unproven':
-      return { then: 'unproven', proof, failure: unproven(context, counts) }
-  }
-}
-
-const unproven = (context: AttemptContext, counts: PassCounts): Failure => {
-  const { byState } = context.files.counts(context.job.id)
-  const skipped = byState.skipped ?? 0
-  const left = counts.total - counts.verified
-  const why =
-    skipped === left
-      ? `${skipped} entries are not regular files and were left out: ${naming(context.files.sample(context.job.id, 'skipped', 5), skipped)}.`
-      : `${left} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
-  return ofKind('remote_hash_unsupported', why)
-}
-
 const sendManifest = async (context: AttemptContext): Promise<void> => {
   const { job, files } = context
   try {
@@ -176,22 +117,34 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
       { folder: job.folder, runPath: job.runPath, files: [MANIFEST_PATH], bwlimitKibps: null },
       { ...context.io, onEvent: () => undefined },
     )
-    if (!sent.ok && !sent.cancelled) context.say('warning', `${MANIFEST_PATH} could not be sent along; every file of the run is proven`)
+    if (!sent.ok && !sent.cancelled)
+      context.say(
+        'warning',
+        `${MANIFEST_PATH} could not be sent along; every file of the run is proven`,
+      )
   } catch (error) {
     // the run is proven with or without its list: a folder that cannot be written must not undo that
     const words = error instanceof Error ? error.message : String(error)
-    context.say('warning', `${MANIFEST_PATH} could not be written or sent (${words}); every file of the run is proven`)
+    context.say(
+      'warning',
+      `${MANIFEST_PATH} could not be written or sent (${words}); every file of the run is proven`,
+    )
   }
 }
 
 /** Looks at the local side again; null where the pass may go on. */
 const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outcome | null> => {
   try {
-    await scanRun(context.job, proven ? 'proven' : 'proving', { ...context, onRows: context.rowsTouched }, context.signal)
+    await scanRun(
+      context.job,
+      proven ? 'proven' : 'proving',
+      { ...context, onRows: context.rowsTouched },
+      context.signal,
+    )
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
     // a proven run whose folder is gone can still be proven against the digests taken then
-    if (!(proven && error.code === 'ENOENT')) return { then: 'failed', failure: unreadable(error) }
+    if (!(proven && error.code === 'ENOENT')) return failed(unreadable(error), 'verify')
   }
   return context.signal.aborted ? { then: 'stopped' } : null
 }
@@ -203,21 +156,35 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   const stop = await lookAgain(context, proven)
   if (stop !== null) return stop
   const { bytes } = files.counts(job.id)
-  live.phase('checking', Object.values(bytes).reduce((sum, n) => sum + n, 0))
+  live.phase(
+    'checking',
+    Object.values(bytes).reduce((sum, n) => sum + n, 0),
+  )
   const pass: Pass = { number: job.verifyPasses + 1, bytes: 0 }
   const hashing = context.localDigests()
   let summary: DigestSummary
   try {
-    summary = await context.transport.digests({ runPath: job.runPath, maxStreamBytes: context.maxStreamBytes }, context.io, (batch) =>
-      applyDigests(context, pass, batch),
+    summary = await context.transport.digests(
+      { runPath: job.runPath, maxStreamBytes: context.maxStreamBytes },
+      context.io,
+      (batch) => applyDigests(context, pass, batch),
     )
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled || context.signal.aborted) return { then: 'stopped' }
     const failure = failureOf(context, error)
     return NO_PROOF.has(failure.reason)
-      ? { then: 'unproven', proof: 'none', failure: { ...failure, message: fill(REASONS.remote_hash_unsupported.headline, { destination: context.transport.target('') }) } }
-      : { then: 'failed', failure }
+      ? {
+          then: 'unproven',
+          proof: 'none',
+          failure: {
+            ...failure,
+            message: fill(REASONS.remote_hash_unsupported.headline, {
+              destination: context.transport.target(''),
+            }),
+          },
+        }
+      : failed(failure, 'verify')
   }
   const hashed = await hashing
   if (context.signal.aborted || !hashed.complete) return { then: 'stopped' }
@@ -225,7 +192,10 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   context.rowsTouched()
   const outcome = judgeRun(context, summary, hashed, proven)
   if (outcome.then === 'verified') {
-    context.say('info', `all ${summary.files} files that the NAS lists were compared; every file of the run is verified`)
+    context.say(
+      'info',
+      `all ${summary.files} files that the NAS lists were compared; every file of the run is verified`,
+    )
     await sendManifest(context)
   }
   return outcome

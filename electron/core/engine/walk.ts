@@ -38,7 +38,8 @@ export const walk = (
     }
     worker.on('message', (message: ScanMessage) => {
       if (message.type === 'done') return resolve()
-      if (message.type === 'error') return fail(new WalkError(message.code, message.path, message.message))
+      if (message.type === 'error')
+        return fail(new WalkError(message.code, message.path, message.message))
       if (signal.aborted) return
       try {
         onBatch(message.entries)

@@ -1,6 +1,13 @@
 // Attempts: one row for each execution of a phase; kept for good, so that attempt 1 can be read after attempt 5.
 import * as z from 'zod'
-import { type AttemptOutcome, type AttemptPhase, type AttemptRow, type LastError, attemptOutcome, attemptPhase } from '../../../shared/model.ts'
+import {
+  type AttemptOutcome,
+  type AttemptPhase,
+  type AttemptRow,
+  type LastError,
+  attemptOutcome,
+  attemptPhase,
+} from '../../../shared/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from './database.ts'
 import { type Row, asErrorOrNull, asNumber, asNumberOrNull, asTextOrNull } from './job-row.ts'
@@ -15,7 +22,8 @@ export interface OpenAttempt {
   readonly argv: readonly string[]
 }
 
-const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 const argvOf = (row: Row): readonly string[] => {
   const text = asTextOrNull(row, 'command')
@@ -41,8 +49,12 @@ const toAttempt = (row: Row): AttemptRow => {
 export type AttemptStore = ReturnType<typeof createAttemptStore>
 
 export const createAttemptStore = (db: Database, clock: Clock) => {
-  const count = db.prepare('UPDATE jobs SET attempts = attempts + 1 WHERE id = ? RETURNING attempts')
-  const insert = db.prepare('INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id')
+  const count = db.prepare(
+    'UPDATE jobs SET attempts = attempts + 1 WHERE id = ? RETURNING attempts',
+  )
+  const insert = db.prepare(
+    'INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id',
+  )
   const process = db.prepare('UPDATE attempts SET pid = ?, command = ? WHERE id = ?')
   const end = db.prepare(
     'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
@@ -60,7 +72,12 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
       process.run(pid, JSON.stringify(argv), id)
     },
 
-    end(id: number, outcome: AttemptOutcome, exitCode: number | null, error: LastError | null): void {
+    end(
+      id: number,
+      outcome: AttemptOutcome,
+      exitCode: number | null,
+      error: LastError | null,
+    ): void {
       end.run(clock.now(), outcome, exitCode, error === null ? null : JSON.stringify(error), id)
     },
 
@@ -83,7 +100,10 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
 
     /** Newest first. */
     list(jobId: number, limit: number): AttemptRow[] {
-      return db.prepare('SELECT * FROM attempts WHERE job_id = ? ORDER BY id DESC LIMIT ?').all(jobId, limit).map(toAttempt)
+      return db
+        .prepare('SELECT * FROM attempts WHERE job_id = ? ORDER BY id DESC LIMIT ?')
+        .all(jobId, limit)
+        .map(toAttempt)
     },
   }
 }

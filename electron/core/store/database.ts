@@ -38,7 +38,10 @@ const migrate = (db: Database, file: string): void => {
     )
   }
   if (version > 0 && pragma(db, 'application_id') !== APPLICATION_ID) {
-    throw new CoreUnavailable('corrupt', `${file} is not a queue of ExLab Sync. It was left as it is.`)
+    throw new CoreUnavailable(
+      'corrupt',
+      `${file} is not a queue of ExLab Sync. It was left as it is.`,
+    )
   }
   if (version === MIGRATIONS.length) return
   if (version > 0) {
@@ -126,8 +129,12 @@ export const takeEngineLock = (file: string, pid: number): EngineLock => {
   }
   try {
     db.exec('PRAGMA busy_timeout = 0')
-    db.exec('CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER)')
-    db.prepare('INSERT INTO holder VALUES (1, ?) ON CONFLICT DO UPDATE SET pid = excluded.pid').run(pid)
+    db.exec(
+      'CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER)',
+    )
+    db.prepare('INSERT INTO holder VALUES (1, ?) ON CONFLICT DO UPDATE SET pid = excluded.pid').run(
+      pid,
+    )
     // RESERVED, not EXCLUSIVE: others may still read who holds it
     db.exec('BEGIN IMMEDIATE')
   } catch (error) {

@@ -50,7 +50,9 @@ const toKnown = (row: Row): KnownFile => ({
 })
 
 const hex = (bytes: Uint8Array | null): string | null =>
-  bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+  bytes === null
+    ? null
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
 const toFileRow = (row: Row): FileRow => ({
   seq: asNumber(row, 'seq'),
@@ -73,7 +75,9 @@ export const createFileStore = (db: Database) => {
     'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
-  const setState = db.prepare('UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?')
+  const setState = db.prepare(
+    'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+  )
   const replace = db.prepare(
     `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL
      WHERE job_id = ? AND seq = ?`,
@@ -88,8 +92,12 @@ export const createFileStore = (db: Database) => {
     `SELECT * FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
      AND state NOT IN ('vanished','skipped','cleaned') ORDER BY seq LIMIT ?`,
   )
-  const sorted = db.prepare('SELECT * FROM files WHERE job_id = ? AND path > ? ORDER BY path LIMIT ?')
-  const counts = db.prepare('SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0')
+  const sorted = db.prepare(
+    'SELECT * FROM files WHERE job_id = ? AND path > ? ORDER BY path LIMIT ?',
+  )
+  const counts = db.prepare(
+    'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
+  )
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
 
   const nextSeq = (jobId: number): number => {
@@ -97,8 +105,13 @@ export const createFileStore = (db: Database) => {
     return typeof seq === 'number' ? seq + 1 : 0
   }
 
-  const page = (sql: string, ...args: (number | string)[]): FileRow[] => db.prepare(sql).all(...args).map(toFileRow)
-  const total = (sql: string, ...args: (number | string)[]): number => asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
+  const page = (sql: string, ...args: (number | string)[]): FileRow[] =>
+    db
+      .prepare(sql)
+      .all(...args)
+      .map(toFileRow)
+  const total = (sql: string, ...args: (number | string)[]): number =>
+    asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
 
   return {
     nextSeq,
@@ -149,18 +162,29 @@ export const createFileStore = (db: Database) => {
      * Moves rows from some states to another, chunk by chunk, and answers how many moved; `where` is SQL of our own
      * over the row. Each chunk is a transaction.
      */
-    moveAll(jobId: number, where: string, state: FileState, message: string | null, args: readonly number[] = []): number {
+    moveAll(
+      jobId: number,
+      where: string,
+      state: FileState,
+      message: string | null,
+      args: readonly (number | string)[] = [],
+    ): number {
       const sql = `UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq >= ? AND seq < ? AND (${where})`
       const statement = db.prepare(sql)
       const end = nextSeq(jobId)
       let moved = 0
       for (let seq = 0; seq < end; seq += CHUNK) {
-        moved += transaction(db, () => Number(statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes))
+        moved += transaction(db, () =>
+          Number(statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes),
+        )
       }
       return moved
     },
 
-    counts(jobId: number): { byState: Partial<Record<FileState, number>>; bytes: Partial<Record<FileState, number>> } {
+    counts(jobId: number): {
+      byState: Partial<Record<FileState, number>>
+      bytes: Partial<Record<FileState, number>>
+    } {
       const byState: Partial<Record<FileState, number>> = {}
       const bytes: Partial<Record<FileState, number>> = {}
       for (const row of counts.all(jobId)) {
@@ -169,6 +193,17 @@ export const createFileStore = (db: Database) => {
         bytes[state] = asNumber(row, 'bytes')
       }
       return { byState, bytes }
+    },
+
+    /** Bytes of all unfinished jobs that are not on a NAS yet. */
+    bytesLeft(): number {
+      const row = db
+        .prepare(
+          `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
+           WHERE j.state IN ('queued','running') AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
+        )
+        .get()
+      return row === undefined ? 0 : asNumber(row, 'n')
     },
 
     /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
@@ -186,10 +221,11 @@ export const createFileStore = (db: Database) => {
 
     /** Verified files with their digests, sorted by path; reads a chunk at a time. */
     *proven(jobId: number): Generator<{ path: string; sha256: string }> {
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const rows = sorted.all(jobId, after, CHUNK).map(toFileRow)
         for (const row of rows) {
-          if (row.state === 'verified' && row.sha256 !== null) yield { path: row.path, sha256: row.sha256 }
+          if (row.state === 'verified' && row.sha256 !== null)
+            yield { path: row.path, sha256: row.sha256 }
         }
         const last = rows.at(-1)
         if (last === undefined) return
@@ -208,12 +244,21 @@ export const createFileStore = (db: Database) => {
     /** A window of the unfiltered view: `seq` is the row index, so no offset is counted through. */
     pageAll(jobId: number, offset: number, limit: number): { rows: FileRow[]; total: number } {
       return {
-        rows: page('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?', jobId, offset, limit),
+        rows: page(
+          'SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?',
+          jobId,
+          offset,
+          limit,
+        ),
         total: nextSeq(jobId),
       }
     },
 
-    pageAttention(jobId: number, offset: number, limit: number): { rows: FileRow[]; total: number } {
+    pageAttention(
+      jobId: number,
+      offset: number,
+      limit: number,
+    ): { rows: FileRow[]; total: number } {
       return {
         rows: page(
           `SELECT * FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION} ORDER BY seq LIMIT ? OFFSET ?`,
@@ -221,15 +266,30 @@ export const createFileStore = (db: Database) => {
           limit,
           offset,
         ),
-        total: total(`SELECT count(*) AS n FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION}`, jobId),
+        total: total(
+          `SELECT count(*) AS n FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION}`,
+          jobId,
+        ),
       }
     },
 
-    pageSearch(jobId: number, text: string, attention: boolean, offset: number, limit: number): { rows: FileRow[]; total: number } {
+    pageSearch(
+      jobId: number,
+      text: string,
+      attention: boolean,
+      offset: number,
+      limit: number,
+    ): { rows: FileRow[]; total: number } {
       const where = `job_id = ? AND path LIKE ? ESCAPE '\\'${attention ? ` AND ${ATTENTION}` : ''}`
       const like = `%${escapeLike(text)}%`
       return {
-        rows: page(`SELECT * FROM files WHERE ${where} ORDER BY seq LIMIT ? OFFSET ?`, jobId, like, limit, offset),
+        rows: page(
+          `SELECT * FROM files WHERE ${where} ORDER BY seq LIMIT ? OFFSET ?`,
+          jobId,
+          like,
+          limit,
+          offset,
+        ),
         total: total(`SELECT count(*) AS n FROM files WHERE ${where}`, jobId, like),
       }
     },

@@ -15,6 +15,8 @@ export interface Job {
   readonly failures: number
   readonly resends: number
   readonly toolMisses: number
+  /** Only files that a person chose are to be sent again. */
+  readonly chosen: boolean
   readonly attempts: number
   readonly verifyPasses: number
   readonly dueAt: number | null
@@ -70,6 +72,7 @@ export const toJob = (row: Row): Job => ({
   failures: asNumber(row, 'failures'),
   resends: asNumber(row, 'resends'),
   toolMisses: asNumber(row, 'tool_misses'),
+  chosen: asNumber(row, 'chosen') === 1,
   attempts: asNumber(row, 'attempts'),
   verifyPasses: asNumber(row, 'verify_passes'),
   dueAt: asNumberOrNull(row, 'due_at'),

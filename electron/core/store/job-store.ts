@@ -14,6 +14,7 @@ export interface JobPatch {
   readonly pushError?: LastError | null
   readonly proof?: ProofLevel
   readonly held?: boolean
+  readonly chosen?: boolean
   readonly verifiedAt?: number
   readonly scannedAt?: number
   readonly verifyPasses?: number
@@ -58,6 +59,7 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('push_error', json(patch.pushError))
   put('proof', patch.proof)
   put('held', patch.held === undefined ? undefined : Number(patch.held))
+  put('chosen', patch.chosen === undefined ? undefined : Number(patch.chosen))
   put('verified_at', patch.verifiedAt)
   put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
@@ -78,6 +80,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
+     AND instrument NOT IN (SELECT value FROM json_each(?))
      ORDER BY state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
@@ -105,9 +108,19 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Queues a run. Adding the same folder for the same instrument again is a no-op that answers the job there is. */
     add(job: NewJob): { job: Job; added: boolean } {
       const now = clock.now()
-      const { changes } = insert.run(job.folder, job.run, job.instrument, job.runPath, job.target, now, now, now)
+      const { changes } = insert.run(
+        job.folder,
+        job.run,
+        job.instrument,
+        job.runPath,
+        job.target,
+        now,
+        now,
+        now,
+      )
       const row = byFolder.get(job.folder, job.instrument)
-      if (row === undefined) throw new Error(`the job for ${job.folder} is gone right after it was added`)
+      if (row === undefined)
+        throw new Error(`the job for ${job.folder} is gone right after it was added`)
       return { job: toJob(row), added: Number(changes) > 0 }
     },
 
@@ -121,9 +134,10 @@ export const createJobStore = (db: Database, clock: Clock) => {
       apply(job, job.state, patch)
     },
 
-    /** Work that is due, what awaits proof first: finishing a run comes before starting the next. */
-    due(now: number, limit: number): Job[] {
-      return due.all(now, limit).map(toJob)
+    /** The next piece of work that is due, what awaits proof first: finishing a run comes before starting the next. */
+    nextDue(now: number, busyInstruments: readonly string[]): Job | null {
+      const row = due.get(now, JSON.stringify(busyInstruments), 1)
+      return row === undefined ? null : toJob(row)
     },
 
     /** When the next waiting job falls due after `now`; null: none does. */
@@ -141,7 +155,12 @@ export const createJobStore = (db: Database, clock: Clock) => {
       db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
     },
 
-    list(view: JobView, search: string, offset: number, limit: number): { jobs: Job[]; total: number } {
+    list(
+      view: JobView,
+      search: string,
+      offset: number,
+      limit: number,
+    ): { jobs: Job[]; total: number } {
       const where = `(? = 'all' OR ${VIEW} = ?) AND (? = '' OR folder LIKE ? ESCAPE '\\' OR instrument LIKE ? ESCAPE '\\')`
       const like = `%${escapeLike(search)}%`
       const args = [view, view, search, like, like]
@@ -155,11 +174,20 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     counts(): Record<JobView, number> {
-      const counts: Record<JobView, number> = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
-      for (const row of db.prepare(`SELECT ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1`).all()) {
+      const counts: Record<JobView, number> = {
+        all: 0,
+        needs_you: 0,
+        active: 0,
+        waiting: 0,
+        done: 0,
+      }
+      for (const row of db
+        .prepare(`SELECT ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1`)
+        .all()) {
         const view = asText(row, 'view')
         const n = asNumber(row, 'n')
-        if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done') counts[view] = n
+        if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done')
+          counts[view] = n
         counts.all += n
       }
       return counts
@@ -167,8 +195,22 @@ export const createJobStore = (db: Database, clock: Clock) => {
 
     idsIn(states: readonly JobState[]): number[] {
       const marks = states.map(() => '?').join(', ')
-      const rows: Row[] = db.prepare(`SELECT id FROM jobs WHERE state IN (${marks}) ORDER BY id`).all(...states)
+      const rows: Row[] = db
+        .prepare(`SELECT id FROM jobs WHERE state IN (${marks}) ORDER BY id`)
+        .all(...states)
       return rows.map((row) => asNumber(row, 'id'))
+    },
+
+    /** Jobs blocked for one reason go back in line, so that the gate looks at them again; answers which. */
+    unblock(reason: string, dueAt: number): number[] {
+      const rows: Row[] = db
+        .prepare(
+          "SELECT * FROM jobs WHERE state = 'blocked' AND json_extract(last_error, '$.reason') = ?",
+        )
+        .all(reason)
+      const blocked = rows.map(toJob)
+      for (const job of blocked) apply(job, transition(job.state, 'retry'), { dueAt })
+      return blocked.map((job) => job.id)
     },
 
     /** A job whose run folder lies around `folder` or inside it; null: none. */
@@ -179,14 +221,18 @@ export const createJobStore = (db: Database, clock: Clock) => {
       // everything that begins with `folder/` sorts between `folder/` and `folder` plus the next character
       const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
       const row = db
-        .prepare(`SELECT * FROM jobs WHERE folder IN (${marks}) OR (folder > ? AND folder < ?) LIMIT 1`)
+        .prepare(
+          `SELECT * FROM jobs WHERE folder IN (${marks}) OR (folder > ? AND folder < ?) LIMIT 1`,
+        )
         .get(...above, `${folder}${separator}`, after)
       return row === undefined ? null : toJob(row)
     },
 
     /** The job that already goes to that place; null: none. */
     withTarget(target: string, except: number | null): Job | null {
-      const row = db.prepare('SELECT * FROM jobs WHERE target = ? AND id IS NOT ? LIMIT 1').get(target, except)
+      const row = db
+        .prepare('SELECT * FROM jobs WHERE target = ? AND id IS NOT ? LIMIT 1')
+        .get(target, except)
       return row === undefined ? null : toJob(row)
     },
   }

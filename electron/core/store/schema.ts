@@ -14,6 +14,7 @@ CREATE TABLE jobs (
   failures INTEGER NOT NULL DEFAULT 0,                         -- since the last manual retry
   resends INTEGER NOT NULL DEFAULT 0,                          -- a mismatch allows exactly one
   tool_misses INTEGER NOT NULL DEFAULT 0,                      -- a missing program allows exactly one repeat
+  chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)),  -- only files that a person chose are to be sent again
   attempts INTEGER NOT NULL DEFAULT 0,                         -- ever made, all series
   verify_passes INTEGER NOT NULL DEFAULT 0,
   due_at INTEGER,                                              -- epoch ms; NULL: rests until a person acts

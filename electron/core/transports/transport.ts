@@ -77,7 +77,11 @@ export type TransportEvent =
       /** Bytes per second as the tool says it; null if it does not. */
       readonly rate: number | null
       readonly etaSeconds: number | null
-      readonly active: readonly { readonly path: string; readonly bytes: number; readonly size: number }[]
+      readonly active: readonly {
+        readonly path: string
+        readonly bytes: number
+        readonly size: number
+      }[]
     }
 
 /** Where an attempt's lines go: the log file on disk. Writing is synchronous, so a flood makes the tool wait. */

@@ -1,0 +1,137 @@
+// Wires store, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
+import { mkdirSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { createChangeHub } from './changes.ts'
+import { type Core, type CoreOptions, CoreUnavailable } from './core.ts'
+import { systemClock } from './domain/clock.ts'
+import type { Destination, Settings } from './domain/config.ts'
+import { createEngine } from './engine/engine.ts'
+import { createHashPool } from './engine/hash-pool.ts'
+import { recover } from './engine/recover.ts'
+import { blockedByWizard } from './services/exlab-files.ts'
+import { createSettingsService } from './services/settings-service.ts'
+import { createSyncService } from './services/sync-service.ts'
+import { createAttemptStore } from './store/attempt-store.ts'
+import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/database.ts'
+import { createFileStore } from './store/file-store.ts'
+import { createFlagStore } from './store/flag-store.ts'
+import { createJobStore } from './store/job-store.ts'
+import { createRclone } from './transports/rclone.ts'
+import { createRsyncSsh } from './transports/rsync-ssh.ts'
+import type { Transport } from './transports/transport.ts'
+
+const makeDataDir = (dataDir: string): void => {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CoreUnavailable('unwritable', `The data folder ${dataDir} can't be made (${why}).`)
+  }
+}
+
+/**
+ * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
+ * works beside a running engine. Throws CoreUnavailable.
+ */
+export const createCore = async (options: CoreOptions): Promise<Core> => {
+  const { dataDir, env } = options
+  const clock = options.clock ?? systemClock
+  const onBug = options.onBug ?? ((error: unknown) => console.error(error))
+  const isEngine = options.role === 'engine'
+  if (isEngine) makeDataDir(dataDir)
+  const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), process.pid) : null
+  const queue = join(dataDir, 'queue.db')
+  let db
+  try {
+    db = isEngine ? openDatabase(queue) : openDatabaseToRead(queue)
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+  const changes = createChangeHub()
+  const jobs = createJobStore(db, clock)
+  const files = createFileStore(db)
+  const attempts = createAttemptStore(db, clock)
+  const flags = createFlagStore(db)
+  const pool = createHashPool()
+  const logDir = (jobId: number): string => join(dataDir, 'logs', 'runs', String(jobId))
+  const logFile = (jobId: number, attemptId: number): string =>
+    join(logDir(jobId), `${attemptId}.log`)
+  const paused = (): boolean => flags.get('paused')
+
+  const transportFor = (destination: Destination, settings: Settings): Transport => {
+    const { tools, sync } = settings
+    const deps = { env, tools, bundled: options.bundledTools, inactivityMs: sync.inactivityMs }
+    return destination.type === 'rclone'
+      ? createRclone(destination, deps, { transfers: sync.transfers })
+      : createRsyncSsh(destination, deps)
+  }
+
+  const config = createSettingsService({
+    file: options.configFile,
+    home: homedir(),
+    onChange() {
+      changes.configTouched()
+      if (engine !== null) {
+        jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
+        engine.wake()
+      }
+    },
+  })
+  const base = { db, jobs, files, attempts, changes, clock }
+  const engine = isEngine
+    ? createEngine({
+        ...base,
+        pool,
+        settings: config.current,
+        paused,
+        transportFor,
+        logFile,
+        blockedBy: blockedByWizard,
+        onBug,
+      })
+    : null
+  const service = createSyncService({
+    ...base,
+    config,
+    engine,
+    about: { version: options.version, dataDir, configFile: options.configFile },
+    paused,
+    setPaused: (value) => flags.set('paused', value),
+    transportFor,
+    logFile,
+    forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
+  })
+  config.reload()
+  if (isEngine) await recover(base)
+
+  let stopped: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    config.close()
+    await engine?.stop()
+    await pool.close()
+    db.close()
+    lock?.release()
+  }
+  return {
+    handlers: service.handlers,
+    changes,
+    summaries: (ids) =>
+      ids
+        .map((id) => jobs.get(id))
+        .filter((job) => job !== null)
+        .map(service.summary),
+    overview: service.overview,
+    revisionOf: (id) => jobs.get(id)?.revision ?? 0,
+    folderOf: (id) => service.mustGet(id).folder,
+    logFileOf: service.logOf,
+    start() {
+      config.watch()
+      engine?.start()
+    },
+    wake: () => engine?.wake(),
+    idle: () => engine?.idle() ?? Promise.resolve(),
+    stop: () => (stopped ??= stop()),
+  }
+}

@@ -1,0 +1,68 @@
+// Where a run belongs: which instrument's it is, and its place below the destination (SPEC 2, 6). Pure.
+import type { Instrument, Settings } from './config.ts'
+
+const slashes = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '')
+
+/** The path of `folder` below `root`, forward slashes; null where it does not lie below. */
+const below = (folder: string, root: string, windows: boolean): string | null => {
+  const [f, r] = windows
+    ? [slashes(folder), slashes(root)]
+    : [folder.replace(/\/+$/, ''), root.replace(/\/+$/, '')]
+  const same = windows ? f.toLowerCase().startsWith(`${r.toLowerCase()}/`) : f.startsWith(`${r}/`)
+  return same ? f.slice(r.length + 1) : null
+}
+
+/**
+ * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such level; a run
+ * outside goes by its folder name (SPEC 2).
+ */
+export const runPathFor = (folder: string, instrument: Instrument, windows: boolean): string => {
+  const path = below(folder, instrument.localRoot, windows)
+  if (path === null) return slashes(folder).split('/').at(-1) ?? folder
+  const [first, ...rest] = path.split('/')
+  return first === instrument.id && rest.length > 0 ? rest.join('/') : path
+}
+
+export type InstrumentChoice =
+  | { readonly instrument: Instrument }
+  /** A sentence that names what can be chosen. */
+  | { readonly refusal: string }
+
+/** Whose run a folder is: the wanted instrument's, else the one whose local_root it lies in, else the only one there is. */
+export const instrumentFor = (
+  folder: string,
+  settings: Settings,
+  wanted: string | null,
+  windows: boolean,
+): InstrumentChoice => {
+  const { instruments } = settings
+  const ids = instruments.map((i) => i.id).join(', ')
+  if (instruments.length === 0)
+    return {
+      refusal: 'No instrument is set up in config.yaml, so there is no destination to send to.',
+    }
+  if (wanted !== null) {
+    const instrument = instruments.find((i) => i.id === wanted)
+    return instrument === undefined
+      ? { refusal: `There is no instrument ${wanted}. Choose one of: ${ids}.` }
+      : { instrument }
+  }
+  const inside = instruments.filter((i) => below(folder, i.localRoot, windows) !== null)
+  // several may share a local_root: the folder named after the instrument decides
+  const named = inside.filter((i) => below(folder, i.localRoot, windows)?.split('/')[0] === i.id)
+  const best = named.length > 0 ? named : inside
+  // the innermost root is meant where one lies in another
+  const [deepest] = best.toSorted((a, b) => b.localRoot.length - a.localRoot.length)
+  if (
+    deepest !== undefined &&
+    (best.length === 1 ||
+      best.every((i) => i === deepest || i.localRoot.length < deepest.localRoot.length))
+  ) {
+    return { instrument: deepest }
+  }
+  const [only] = instruments
+  if (instruments.length === 1 && only !== undefined) return { instrument: only }
+  return {
+    refusal: `It is not clear which instrument ${folder} belongs to. Choose one of: ${ids}.`,
+  }
+}

@@ -1,0 +1,311 @@
+// The loop: wake -> claim what is due -> run one attempt -> settle. One job per destination, a few destinations at once.
+import type { LivePhase } from '../../../shared/model.ts'
+import type { ChangeHub } from '../changes.ts'
+import { limitKibps } from '../domain/bandwidth.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import { refuseName } from '../domain/gate.ts'
+import { type AttemptLog, openAttemptLog } from '../store/attempt-log.ts'
+import type { AttemptStore } from '../store/attempt-store.ts'
+import { type Database, transaction } from '../store/database.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { Job } from '../store/job-row.ts'
+import type { JobStore } from '../store/job-store.ts'
+import type { Transport } from '../transports/transport.ts'
+import {
+  type AttemptContext,
+  createFileEvents,
+  createIo,
+  createLive,
+  createRowSignal,
+} from './context.ts'
+import type { HashPool } from './hash-pool.ts'
+import { type Hashers, createHashers } from './hashers.ts'
+import type { Outcome } from './outcome.ts'
+import { pushRun } from './push-attempt.ts'
+import { type Intent, settleOutcome } from './settle.ts'
+import { verifyRun } from './verify-attempt.ts'
+
+export interface EngineDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly attempts: AttemptStore
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  readonly pool: HashPool
+  /** null: no config without faults was read yet; nothing is started then. */
+  settings(): Settings | null
+  paused(): boolean
+  transportFor(destination: Destination, settings: Settings): Transport
+  logFile(jobId: number, attemptId: number): string
+  /** Why the run as a whole must not be sent, or null (SPEC 10). */
+  blockedBy(folder: string): string | null
+  /** A bug in an attempt: logged, and the job is tried again later. */
+  onBug(error: unknown): void
+}
+
+export interface Engine {
+  start(): void
+  /** Looks for due work now: something was added, changed, finished, or the machine woke up. */
+  wake(): void
+  idle(): Promise<void>
+  /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
+  interrupt(jobId: number, intent: Intent): Promise<boolean>
+  phaseOf(jobId: number): LivePhase | null
+  stop(): Promise<void>
+}
+
+interface Active {
+  readonly instrument: string
+  readonly destination: string
+  readonly controller: AbortController
+  intent: Intent | null
+  done: Promise<void>
+  phase: LivePhase
+}
+
+/** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (SPEC 3). */
+const LOOK_AGAIN_MS = 30_000
+
+/** Instruments that share a NAS share its one slot. */
+const destinationKey = (d: Destination): string =>
+  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port}`
+
+export const createEngine = (deps: EngineDeps): Engine => {
+  const { jobs, attempts, clock, changes } = deps
+  const active = new Map<number, Active>()
+  const hashers: Hashers = createHashers(deps)
+  let idlers: (() => void)[] = []
+  let timer: NodeJS.Timeout | null = null
+  let running = false
+
+  const block = (job: Job, reason: string, message: string): void => {
+    const lastError = {
+      kind: 'auth' as const,
+      reason,
+      message,
+      exitCode: null,
+      stderr: '',
+      attempt: null,
+      at: clock.now(),
+    }
+    jobs.settle(job, 'block', { lastError, dueAt: null })
+    changes.jobTouched(job.id)
+  }
+
+  /** The job as it may start now, or null where it was blocked instead. */
+  const admit = (
+    job: Job,
+    instrument: Instrument | undefined,
+    settings: Settings,
+  ): { job: Job; transport: Transport } | null => {
+    if (instrument === undefined) {
+      block(
+        job,
+        'instrument_unknown',
+        `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`,
+      )
+      return null
+    }
+    const transport = deps.transportFor(instrument.destination, settings)
+    const target = transport.target(job.runPath)
+    if (target === job.target) return { job, transport }
+    // the config was changed since the run was added: it goes where the config says now
+    const taken = jobs.withTarget(target, job.id)
+    if (taken !== null) {
+      block(
+        job,
+        'target_taken',
+        `${target} is where ${taken.folder} goes. Two runs never share a folder on the NAS.`,
+      )
+      return null
+    }
+    jobs.patch(job, { target })
+    return { job: { ...job, target }, transport }
+  }
+
+  const attempt = async (
+    job: Job,
+    number: { id: number; number: number },
+    own: Active,
+    transport: Transport,
+    settings: Settings,
+    log: AttemptLog,
+  ): Promise<Outcome> => {
+    const rows = createRowSignal(job.id, jobs, changes)
+    const live = createLive(job.id, changes, clock)
+    const events = createFileEvents(job, { ...deps, live, onRows: rows.touched })
+    const instrument = settings.instruments.find((i) => i.id === job.instrument)
+    const context: AttemptContext = {
+      ...deps,
+      job,
+      attemptId: number.id,
+      signal: own.controller.signal,
+      transport,
+      bwlimitKibps: limitKibps(instrument?.destination.bandwidth ?? null, new Date(clock.now())),
+      maxStreamBytes: settings.verify.maxStreamBytes,
+      io: createIo({ attemptId: number.id, signal: own.controller.signal, log, attempts, events }),
+      live: {
+        ...live,
+        phase(phase, total) {
+          own.phase = phase
+          live.phase(phase, total)
+        },
+      },
+      refuse: (entry) => refuseName(entry, transport.type),
+      blockedBy: () => deps.blockedBy(job.folder),
+      localDigests: () => hashers.join(job, rows.touched),
+      rowsTouched: rows.touched,
+      say: (level, text) => log.write(level, 'app', text),
+    }
+    try {
+      return job.state === 'running' ? await pushRun(context) : await verifyRun(context)
+    } finally {
+      events.flush()
+      rows.flush()
+    }
+  }
+
+  const bug = (error: unknown): Outcome => {
+    deps.onBug(error)
+    const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
+    return {
+      then: 'failed',
+      repeat: 'push',
+      failure: { kind: 'unknown', reason: 'unrecognised', message, exitCode: null, stderr: '' },
+    }
+  }
+
+  const run = async (
+    job: Job,
+    own: Active,
+    transport: Transport,
+    settings: Settings,
+  ): Promise<void> => {
+    const queued = job.state === 'queued'
+    const begun = transaction(deps.db, () => {
+      if (queued) jobs.settle(job, 'start')
+      return attempts.begin(job.id, queued ? 'push' : 'verify')
+    })
+    const current = jobs.get(job.id)
+    if (current === null) return
+    changes.jobTouched(job.id)
+    const log = openAttemptLog(deps.logFile(job.id, begun.id), {
+      clock,
+      onLines: (lines) => changes.logAppended(begun.id, lines),
+    })
+    log.write(
+      'info',
+      'app',
+      `attempt ${begun.number}: ${queued ? 'sending' : 'checking'} ${job.folder} -> ${job.target}`,
+    )
+    let outcome: Outcome
+    try {
+      outcome = await attempt(current, begun, own, transport, settings, log)
+    } catch (error) {
+      outcome = bug(error)
+    }
+    if (outcome.then !== 'pushed') await hashers.stop(job.id)
+    if ('failure' in outcome)
+      log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
+    log.close()
+    const before = jobs.get(job.id)
+    if (before !== null) settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+  }
+
+  const begin = (job: Job, settings: Settings): void => {
+    const instrument = settings.instruments.find((i) => i.id === job.instrument)
+    const admitted = admit(job, instrument, settings)
+    if (admitted === null || instrument === undefined) return
+    const own: Active = {
+      instrument: job.instrument,
+      destination: destinationKey(instrument.destination),
+      controller: new AbortController(),
+      intent: null,
+      done: Promise.resolve(),
+      phase: job.state === 'queued' ? 'counting' : 'checking',
+    }
+    active.set(job.id, own)
+    own.done = run(admitted.job, own, admitted.transport, settings)
+      .catch(deps.onBug)
+      .finally(() => {
+        active.delete(job.id)
+        changes.filesTouched(job.id)
+        wake()
+      })
+  }
+
+  const busyInstruments = (settings: Settings): string[] => {
+    const busy = new Set([...active.values()].map((a) => a.destination))
+    const names = settings.instruments
+      .filter((i) => busy.has(destinationKey(i.destination)))
+      .map((i) => i.id)
+    return [...names, ...[...active.values()].map((a) => a.instrument)]
+  }
+
+  const tick = (): void => {
+    const settings = deps.settings()
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (!running) return
+    if (settings !== null && !deps.paused()) {
+      while (active.size < settings.sync.parallelJobs) {
+        const job = jobs.nextDue(clock.now(), busyInstruments(settings))
+        if (job === null) break
+        begin(job, settings)
+      }
+    }
+    if (active.size === 0) {
+      const waiting = idlers
+      idlers = []
+      for (const resolve of waiting) resolve()
+    }
+    const next = jobs.nextDueAt(clock.now())
+    const delay =
+      next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, next - clock.now()))
+    timer = setTimeout(wake, delay)
+  }
+
+  const wake = (): void => {
+    try {
+      tick()
+    } catch (error) {
+      deps.onBug(error)
+      timer = setTimeout(wake, LOOK_AGAIN_MS)
+    }
+  }
+
+  return {
+    start() {
+      running = true
+      wake()
+    },
+    wake,
+    idle() {
+      return new Promise((resolve) => {
+        idlers.push(resolve)
+        wake()
+      })
+    },
+    async interrupt(jobId, intent) {
+      const own = active.get(jobId)
+      if (own === undefined) return false
+      own.intent = intent
+      own.controller.abort()
+      await own.done
+      return true
+    },
+    phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
+    async stop() {
+      running = false
+      if (timer !== null) clearTimeout(timer)
+      for (const own of active.values()) {
+        own.intent ??= 'quit'
+        own.controller.abort()
+      }
+      await Promise.all([...active.values()].map((own) => own.done))
+      await hashers.stopAll()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+// What a finished verify pass says of the whole run, in words that name the files.
+import { REASONS } from '../../../shared/reasons.ts'
+import { type PassCounts, judgePass, runProof } from '../domain/verdict.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { DigestSummary } from '../transports/transport.ts'
+import type { AttemptContext } from './context.ts'
+import { naming } from './failures.ts'
+import type { LocalDigestOutcome } from './local-digests.ts'
+import { type Failure, type Outcome, failed } from './outcome.ts'
+
+const countPass = (files: FileStore, jobId: number): PassCounts => {
+  const { byState } = files.counts(jobId)
+  const of = (state: keyof typeof byState): number => byState[state] ?? 0
+  return {
+    total: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    verified: of('verified'),
+    mismatch: of('mismatch'),
+    missing: of('missing'),
+    changed: of('changed'),
+    pending: of('pending') + of('sending'),
+    vanished: of('vanished'),
+    failed: of('failed'),
+    unproven: of('size_only') + of('sent') + of('skipped'),
+  }
+}
+
+const ofKind = (
+  reason: 'checksum_mismatch' | 'source_vanished' | 'source_changed' | 'remote_hash_unsupported',
+  message: string,
+): Failure => ({
+  kind: REASONS[reason].kind,
+  reason,
+  message,
+  exitCode: null,
+  stderr: '',
+})
+
+const readFault = (hashed: LocalDigestOutcome): Failure | null => {
+  if (hashed.fault === null) return null
+  const { code, path, message } = hashed.fault
+  const reason =
+    code === 'EACCES' || code === 'EPERM' ? 'local_permission_denied' : 'local_io_error'
+  return {
+    kind: REASONS[reason].kind,
+    reason,
+    message: `${path} cannot be read on this computer (${code}).`,
+    exitCode: null,
+    stderr: message,
+  }
+}
+
+/** What the pass says of the run, in words that name the files. `proven`: the run had been verified before. */
+export const judgeRun = (
+  context: AttemptContext,
+  summary: DigestSummary,
+  hashed: LocalDigestOutcome,
+  proven: boolean,
+): Outcome => {
+  const { files, job } = context
+  const counts = countPass(files, job.id)
+  const fault = job.pushError ?? readFault(hashed)
+  const { verdict } = judgePass(counts, job.resends === 0 && !job.chosen)
+  const name = (state: Parameters<FileStore['sample']>[1], n: number): string =>
+    naming(files.sample(job.id, state, 5), n)
+  const proof = runProof(counts, summary.level)
+  switch (verdict) {
+    case 'verified':
+      return { then: 'verified', proof, exitCode: 0 }
+    case 'grown':
+      return { then: 'grown', files: counts.pending }
+    case 'changed': {
+      const message = proven
+        ? `Changed on this computer since it was verified: ${name('changed', counts.changed)}.`
+        : `Changed on this computer while the run was being sent: ${name('changed', counts.changed)}.`
+      const failure = ofKind('source_changed', message)
+      return proven ? { then: 'ended', failure } : failed(failure, 'push')
+    }
+    case 'mismatch': {
+      if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')
+      const parts = [
+        counts.mismatch > 0 ? `Different on the NAS: ${name('mismatch', counts.mismatch)}.` : '',
+        counts.missing > 0 ? `Not on the NAS: ${name('missing', counts.missing)}.` : '',
+      ]
+      return failed(ofKind('checksum_mismatch', parts.filter((p) => p !== '').join(' ')), 'push')
+    }
+    case 'vanished':
+      return failed(
+        ofKind(
+          'source_vanished',
+          `No longer in the run folder: ${name('vanished', counts.vanished)}.`,
+        ),
+        'push',
+      )
+    case 'failed': {
+      const named = `Not sent: ${name('failed', counts.failed)}.`
+      const cause = fault ?? {
+        ...ofKind('source_changed', ''),
+        kind: 'unknown',
+        reason: 'unrecognised',
+      }
+      return failed({ ...cause, message: `${cause.message} ${named}`.trim() }, 'push')
+    }
+    case 'unproven':
+      return { then: 'unproven', proof, failure: unproven(context, counts) }
+  }
+}
+
+const unproven = (context: AttemptContext, counts: PassCounts): Failure => {
+  const { byState } = context.files.counts(context.job.id)
+  const skipped = byState.skipped ?? 0
+  const left = counts.total - counts.verified
+  const why =
+    skipped === left
+      ? `${skipped} entries are not regular files and were left out: ${naming(context.files.sample(context.job.id, 'skipped', 5), skipped)}.`
+      : `${left} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
+  return ofKind('remote_hash_unsupported', why)
+}

@@ -1,0 +1,61 @@
+// A job as the window and the command line show it: the row, its counts, what may be done now.
+import {
+  ATTENTION_STATES,
+  type FileState,
+  type JobSummary,
+  type LivePhase,
+} from '../../../shared/model.ts'
+import type { Settings } from '../domain/config.ts'
+import { DEFAULT_SETTINGS } from '../domain/config.ts'
+import { actionsFor } from '../domain/job-state.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { Job } from '../store/job-row.ts'
+
+export interface SummaryDeps {
+  readonly files: FileStore
+  settings(): Settings | null
+  phaseOf(jobId: number): LivePhase | null
+}
+
+/** States whose bytes count as done: they are on the NAS as far as is known. */
+const DONE: readonly FileState[] = ['sent', 'verified', 'size_only', 'cleaned']
+
+const sum = (numbers: Partial<Record<FileState, number>>, states: readonly FileState[]): number =>
+  states.reduce((total, state) => total + (numbers[state] ?? 0), 0)
+
+/** Everything waits for a due time but a job that is sent and cannot be proven: that rests until a person acts. */
+export const isResting = (job: Job): boolean =>
+  job.state === 'awaiting_verify' && job.dueAt === null
+
+export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
+  const { byState, bytes } = deps.files.counts(job.id)
+  const settings = deps.settings()
+  const instrument = settings?.instruments.find((i) => i.id === job.instrument)
+  const total = Object.values(byState).reduce((all, n) => all + n, 0)
+  const waits = job.state === 'queued' || job.state === 'awaiting_verify'
+  return {
+    id: job.id,
+    run: job.run,
+    folder: job.folder,
+    instrument: job.instrument,
+    transport: instrument?.destination.type ?? null,
+    target: job.target,
+    state: job.state,
+    held: job.held,
+    files: { total, byState },
+    bytes: { total: Object.values(bytes).reduce((all, n) => all + n, 0), done: sum(bytes, DONE) },
+    attention: sum(byState, ATTENTION_STATES),
+    failures: job.failures,
+    maxAttempts: (settings ?? DEFAULT_SETTINGS).sync.maxAttempts,
+    attempts: job.attempts,
+    dueAt: waits ? job.dueAt : null,
+    lastError: job.lastError,
+    proof: job.proof,
+    livePhase: deps.phaseOf(job.id),
+    createdAt: job.createdAt,
+    verifiedAt: job.verifiedAt,
+    updatedAt: job.updatedAt,
+    revision: job.revision,
+    actions: actionsFor({ state: job.state, held: job.held, resting: isResting(job) }),
+  }
+}

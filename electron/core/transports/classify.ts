@@ -1,0 +1,93 @@
+// From (exit code, signal, stdout, stderr) to kind and reason: ordered tables, the first rule that fits wins.
+import { REASONS, type Reason } from '../../../shared/reasons.ts'
+import type { TransportErrorKind } from '../../../shared/model.ts'
+import { RCLONE_RULES, rcloneLines } from './classify-rclone.ts'
+import { KEY_COMPLAINT, RSYNC_RULES, SSH_RULES, sshLines } from './classify-rsync.ts'
+
+export interface Exit {
+  readonly transport: 'rclone' | 'rsync_ssh'
+  readonly operation: 'push' | 'hashsum'
+  /** null: killed by a signal, or never started. */
+  readonly exitCode: number | null
+  readonly signal: string | null
+  /** The system's code where the program could not be started. */
+  readonly spawnError: string | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One rule of a table. `text` is tried on each line by itself, so that `^` and `$` are the line's own. */
+export interface Rule {
+  readonly reason: Reason
+  readonly text: RegExp
+  readonly code?: readonly number[]
+  readonly operation?: 'push' | 'hashsum'
+}
+
+export interface Classified {
+  readonly kind: TransportErrorKind | null
+  readonly reason: Reason
+  /** The lines that decided, newline-separated; '' where only the exit code or the signal did. */
+  readonly evidence: string
+}
+
+const MAX_EVIDENCE = 20
+
+const because = (reason: Reason, lines: readonly string[] = []): Classified => ({
+  kind: REASONS[reason].kind,
+  reason,
+  evidence: lines.slice(0, MAX_EVIDENCE).join('\n'),
+})
+
+/** SIGTERM and its like, sent by someone else: nothing is wrong with the run. A crash of the tool is not that. */
+const STOPPED = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
+
+/** What a code says where no line does: the text was lost (corpus fact 1) or the tool ended without a word (fact 4). */
+const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason>>>> = {
+  rclone: {
+    3: 'remote_path_missing',
+    4: 'remote_path_missing',
+    5: 'connection_lost',
+    8: 'interrupted',
+  },
+  rsync_ssh: {
+    11: 'remote_storage_error',
+    20: 'interrupted',
+    30: 'connection_timeout',
+    127: 'remote_tool_missing',
+    255: 'connection_lost',
+  },
+}
+
+/** True for an exit that is no failure: 0, and rclone's "nothing to transfer" (corpus, rc-push-ok-nothing-error-on-no-transfer). */
+const succeeded = (exit: Exit): boolean =>
+  exit.exitCode === 0 ||
+  (exit.transport === 'rclone' && exit.operation === 'push' && exit.exitCode === 9)
+
+/**
+ * The cause of a failed run of a tool; null for a success. Proof that is not what it seems (a hash list with other
+ * text in it) is judged by the digest parser, not here.
+ */
+export const classify = (exit: Exit): Classified | null => {
+  if (exit.spawnError !== null) return because('binary_missing')
+  if (exit.signal !== null)
+    return because(STOPPED.has(exit.signal) ? 'interrupted' : 'unrecognised')
+  if (succeeded(exit)) return null
+  const rclone = exit.transport === 'rclone'
+  const lines = rclone ? rcloneLines(exit.stderr) : sshLines(exit)
+  const rules = rclone ? RCLONE_RULES : [...SSH_RULES, ...RSYNC_RULES]
+  for (const rule of rules) {
+    if (rule.code !== undefined && !rule.code.includes(exit.exitCode ?? -1)) continue
+    if (rule.operation !== undefined && rule.operation !== exit.operation) continue
+    const hits = lines.filter((line) => rule.text.test(line))
+    if (hits.length === 0) continue
+    // a key that could not be used is why the sign-in was refused; alone it is only a warning (corpus fact 3)
+    const complaints =
+      rule.reason === 'ssh_key_rejected' ? lines.filter((line) => KEY_COMPLAINT.test(line)) : []
+    return complaints.length > 0
+      ? because('ssh_key_unusable', [...complaints, ...hits])
+      : because(rule.reason, hits)
+  }
+  const byCode = BY_CODE[exit.transport][exit.exitCode ?? -1]
+  return because(byCode ?? 'unrecognised', lines.slice(-3))
+}

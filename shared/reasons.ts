@@ -1,0 +1,358 @@
+// Every cause a transport can name: its kind, its words, who can mend it. Screen, command line and docs all draw from this table.
+import type { TransportErrorKind } from './model.ts'
+
+/** Who can do something about it (UX D6). `wait`: it is tried again by itself. */
+export type Who = 'you' | 'it' | 'wait'
+
+/** The one next step that a problem offers. */
+export type PrimaryAction = 'retry' | 'open_settings' | 'check_again'
+
+export interface ReasonWords {
+  /** null only for a program that could not be started. */
+  readonly kind: TransportErrorKind | null
+  /** `{destination}` is filled in by `fill`. */
+  readonly headline: string
+  /** What it means for the data. */
+  readonly meaning: string
+  /** What happened, for someone who wants to know more. */
+  readonly explanation: string
+  /** What to do. */
+  readonly remedy: string
+  readonly who: Who
+  readonly primary: PrimaryAction
+}
+
+export const REASONS = {
+  dns_failure: {
+    kind: 'network',
+    headline: "Can't find {destination} by its name",
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The name of the storage server could not be looked up.',
+    remedy:
+      'Check that this workstation is on the lab network (cable, VPN); if it is, check the server name in the equipment settings.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  connection_refused: {
+    kind: 'network',
+    headline: '{destination} is on but not accepting connections',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The server answered, but nothing is accepting connections on that port.',
+    remedy:
+      'Check that the NAS has finished starting and that its SSH, WebDAV or SMB service is switched on.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  network_unreachable: {
+    kind: 'network',
+    headline: 'There is no network path to {destination}',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'There is no network path from this workstation to the server.',
+    remedy: "Check the network cable, VPN and the workstation's firewall.",
+    who: 'wait',
+    primary: 'retry',
+  },
+  connection_timeout: {
+    kind: 'network',
+    headline: '{destination} did not answer in time',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The server did not answer in time.',
+    remedy:
+      'Check that the NAS is switched on and the network is not overloaded; the transfer will be tried again.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  connection_lost: {
+    kind: 'network',
+    headline: 'The connection to {destination} broke',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The connection to the server broke while it was in use.',
+    remedy: 'Nothing to do unless it keeps happening; then check the network and the NAS log.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  rate_limited: {
+    kind: 'network',
+    headline: '{destination} asks to slow down',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The server asked us to slow down or has too many users connected.',
+    remedy:
+      'Wait; if it keeps happening ask IT to raise the limit or lower the number of parallel transfers.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  server_error: {
+    kind: 'network',
+    headline: '{destination} failed while handling the request',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The storage server failed while handling the request.',
+    remedy: 'Wait; if it persists report it to whoever runs the server.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  clock_skew: {
+    kind: 'network',
+    headline: "This computer's clock differs from that of {destination}",
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: "The clock of this workstation differs too much from the server's clock.",
+    remedy:
+      'Correct the workstation clock (time synchronisation); the transfer will then go through.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_disk_full: {
+    kind: 'network',
+    headline: '{destination} is full',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: "The storage volume or the account's quota is full.",
+    remedy: 'Free space on the NAS or ask for a larger quota; the transfer resumes by itself.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_storage_error: {
+    kind: 'network',
+    headline: '{destination} could not write or read a file',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The NAS could not write or read the file (I/O error, stale handle, read-only or locked volume).',
+    remedy:
+      'Check the health of the NAS volume; if it has gone read-only or a file is open elsewhere, fix that and wait for the next attempt.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_path_missing: {
+    kind: 'network',
+    headline: 'The destination folder is not on {destination}',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The destination folder on the NAS does not exist, or something else stands in its place.',
+    remedy:
+      'Check that the NAS share is mounted and the destination path in the settings is right.',
+    who: 'it',
+    primary: 'retry',
+  },
+  source_changed: {
+    kind: 'network',
+    headline: 'Files are still being written or held open',
+    meaning:
+      'What was sent may be an older state of the file. It is never called Verified until it is sent and proven again.',
+    explanation: 'A file is still being written or is held open by another program.',
+    remedy:
+      'Let the acquisition finish and close the program that has the file open; the transfer will be tried again.',
+    who: 'you',
+    primary: 'retry',
+  },
+  local_io_error: {
+    kind: 'network',
+    headline: 'This computer could not read one of its own files',
+    meaning: 'The file may be damaged on this computer. What could be read is sent and proven.',
+    explanation: 'This workstation could not read one of its own files because of a disk error.',
+    remedy: 'Check the acquisition disk at once and copy the run to a safe place.',
+    who: 'you',
+    primary: 'retry',
+  },
+  interrupted: {
+    kind: 'network',
+    headline: 'The transfer was stopped before it finished',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The transfer was stopped before it finished.',
+    remedy: 'Nothing to do; it will be started again.',
+    who: 'wait',
+    primary: 'retry',
+  },
+  ssh_key_rejected: {
+    kind: 'auth',
+    headline: "{destination} did not accept this computer's key",
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The server did not accept our SSH key for this user name.',
+    remedy:
+      "Ask the NAS administrator to add this workstation's public key to the account and to allow key logins; check the user name.",
+    who: 'it',
+    primary: 'retry',
+  },
+  ssh_key_unusable: {
+    kind: 'auth',
+    headline: "The SSH key on this computer can't be used",
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The SSH private key on this workstation is missing or cannot be used.',
+    remedy:
+      'Check the key path in the settings; the file must exist, be undamaged, have no passphrase and be readable only by this account.',
+    who: 'you',
+    primary: 'open_settings',
+  },
+  ssh_host_key_unknown: {
+    kind: 'auth',
+    headline: 'This computer does not know {destination} yet',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'This workstation has never been told to trust that server.',
+    remedy: "Compare the server's fingerprint with IT and accept it once in the settings.",
+    who: 'it',
+    primary: 'open_settings',
+  },
+  ssh_host_key_changed: {
+    kind: 'auth',
+    headline: 'The identity of {destination} has changed',
+    meaning:
+      'Nothing was sent. This is normal after a replacement of the NAS and dangerous otherwise.',
+    explanation: 'The server identifies itself with a different key than before.',
+    remedy: 'Stop and ask IT whether the NAS was re-installed; only then replace the stored key.',
+    who: 'it',
+    primary: 'open_settings',
+  },
+  ssh_negotiation_failed: {
+    kind: 'auth',
+    headline: 'This computer and {destination} have no common encryption',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'This workstation and the server have no common SSH encryption method.',
+    remedy: 'Update the NAS firmware, or have IT allow the older method for this server only.',
+    who: 'it',
+    primary: 'retry',
+  },
+  credentials_rejected: {
+    kind: 'auth',
+    headline: '{destination} did not accept the sign-in',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The server refused the user name, password or access key, or the account is expired.',
+    remedy: 'Correct the stored credentials, or have the account renewed.',
+    who: 'it',
+    primary: 'open_settings',
+  },
+  tls_failure: {
+    kind: 'auth',
+    headline: 'A secure connection to {destination} could not be set up',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'A secure connection could not be set up (certificate or http/https mix-up).',
+    remedy:
+      'Check the https:// address and have the certificate renewed or its authority installed.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_permission_denied: {
+    kind: 'auth',
+    headline: 'Writing is not allowed in the folder on {destination}',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The account is valid but may not write (or read) at that place on the NAS.',
+    remedy: "Have the folder's permissions corrected for this account, then press Retry.",
+    who: 'it',
+    primary: 'retry',
+  },
+  local_permission_denied: {
+    kind: 'auth',
+    headline: "This computer may not read some of the run's files",
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation: "This workstation's service account may not read some of the run's files.",
+    remedy: 'Correct the permissions of the named files, then press Retry.',
+    who: 'you',
+    primary: 'retry',
+  },
+  file_rejected: {
+    kind: 'auth',
+    headline: '{destination} does not accept some of the files',
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation:
+      'The NAS does not accept this file (name too long, forbidden character, or too large).',
+    remedy: 'Rename or split the named file, or have the limit raised, then press Retry.',
+    who: 'you',
+    primary: 'retry',
+  },
+  remote_not_configured: {
+    kind: 'auth',
+    headline: 'The connection to {destination} is not set up on this computer',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The storage connection is not set up correctly on this workstation.',
+    remedy: "Check the remote's name and settings (rclone.conf, server address) with IT.",
+    who: 'it',
+    primary: 'open_settings',
+  },
+  remote_tool_missing: {
+    kind: 'auth',
+    headline: 'A program that is needed on {destination} is missing there',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'A program needed on the NAS (rsync, sha256sum, SFTP) is missing there.',
+    remedy: 'Install or enable it on the NAS, or correct its path in the settings.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_shell_unusable: {
+    kind: 'auth',
+    headline: 'The account on {destination} does not run our commands cleanly',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The NAS account does not run our commands cleanly (restricted, SFTP-only, or it prints extra text).',
+    remedy:
+      'Give the account a normal shell without greetings, or use a transport that needs only SFTP.',
+    who: 'it',
+    primary: 'retry',
+  },
+  remote_hash_unsupported: {
+    kind: 'auth',
+    headline: "{destination} can't compute SHA-256",
+    meaning: 'The files are sent, but they are not proven. The originals here are untouched.',
+    explanation: 'This kind of storage cannot compute SHA-256 itself.',
+    remedy: 'Switch verification to download-and-compare for this equipment.',
+    who: 'you',
+    primary: 'check_again',
+  },
+  usage_error: {
+    kind: 'auth',
+    headline: 'The transfer program rejected one of its options',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The transfer program rejected one of its options.',
+    remedy:
+      'The installed rclone, rsync or ssh is too old or too new for this application; report it.',
+    who: 'it',
+    primary: 'retry',
+  },
+  binary_missing: {
+    kind: null,
+    headline: 'The transfer program is not installed, or has moved',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The transfer program is not installed or cannot be started.',
+    remedy: 'Install rclone, rsync and OpenSSH on this workstation or correct their paths.',
+    who: 'it',
+    primary: 'open_settings',
+  },
+  checksum_mismatch: {
+    kind: 'hash_mismatch',
+    headline: 'Files on the NAS differ from the originals',
+    meaning:
+      'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
+    explanation: 'A file on the NAS differs from the original.',
+    remedy:
+      'It is sent once more automatically; if it differs again, keep the local copy and have the NAS checked.',
+    who: 'you',
+    primary: 'retry',
+  },
+  source_vanished: {
+    kind: 'local_file_vanished',
+    headline: 'Files are no longer in the run folder',
+    meaning:
+      "They were there when sending began. A copy may be on the NAS, but it can't be proven against an original.",
+    explanation: 'The run folder, or a file in it, no longer exists on this workstation.',
+    remedy:
+      'Find out who moved or deleted it; then remove the job or restore the files and press Retry.',
+    who: 'you',
+    primary: 'check_again',
+  },
+  unrecognised: {
+    kind: 'unknown',
+    headline: "Sending stopped for a reason we don't recognise",
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'The transfer failed for a reason we do not recognise.',
+    remedy: 'It will be tried again; if it keeps failing send the log to support.',
+    who: 'wait',
+    primary: 'retry',
+  },
+} as const satisfies Record<string, ReasonWords>
+
+/** snake_case code of a cause; an open-ended refinement of the kind (SPEC 2). */
+export type Reason = keyof typeof REASONS
+
+/** The words of a reason, or null for a code that the table does not have (a gate's own). */
+export const wordsOf = (reason: string): ReasonWords | null =>
+  Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null // checked by hasOwn just before
+
+/** Puts values in the place of `{name}`; an unknown name stays as it is. */
+export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
