@@ -211,8 +211,6 @@ export const overview = z.object({
   /** All work is paused by the operator. */
   paused: z.boolean(),
   bytesLeft: count,
-  /** Sum over running jobs; null until known. */
-  rate: z.number().nullable(),
 })
 export type Overview = z.infer<typeof overview>
 

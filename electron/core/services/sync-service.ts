@@ -151,7 +151,6 @@ export const createSyncService = (deps: ServiceDeps) => {
     counts: jobs.counts(),
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
-    rate: null,
   })
 
   const add = (input: Input<'jobs.add'>): Output<'jobs.add'> => {

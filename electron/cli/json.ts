@@ -1,0 +1,44 @@
+// The stable JSON of the command line (docs/cli.md). Fields are added, never renamed or removed.
+import type { FileRow, JobSummary, LastError } from '../../shared/model.ts'
+import { isoOrNull } from './io.ts'
+
+export const errorJson = (error: LastError | null): unknown =>
+  error === null
+    ? null
+    : {
+        kind: error.kind,
+        reason: error.reason,
+        message: error.message,
+        exitCode: error.exitCode,
+        stderr: error.stderr,
+        attempt: error.attempt,
+        at: isoOrNull(error.at),
+      }
+
+/** A job's own fields, without its files. */
+export const jobJson = (job: JobSummary): Record<string, unknown> => ({
+  id: job.id,
+  run: job.run,
+  folder: job.folder,
+  instrument: job.instrument,
+  target: job.target,
+  state: job.state,
+  held: job.held,
+  bytes: job.bytes,
+  failures: job.failures,
+  maxAttempts: job.maxAttempts,
+  attempts: job.attempts,
+  dueAt: isoOrNull(job.dueAt),
+  lastError: errorJson(job.lastError),
+  proof: job.proof,
+  createdAt: isoOrNull(job.createdAt),
+  verifiedAt: isoOrNull(job.verifiedAt),
+})
+
+export const fileJson = (file: FileRow): unknown => ({
+  path: file.path,
+  size: file.size,
+  state: file.state,
+  sha256: file.sha256,
+  lastError: file.lastError,
+})

@@ -1,0 +1,30 @@
+// The command line's edges on a real process.
+import { homedir } from 'node:os'
+import type { CliIo } from './io.ts'
+
+export const processIo = (about: {
+  readonly version: string
+  readonly bundledTools: string | null
+}): CliIo => ({
+  ...about,
+  out: (text) =>
+    new Promise((done) => {
+      if (process.stdout.write(text)) done()
+      else process.stdout.once('drain', done)
+    }),
+  err: (text) => {
+    process.stderr.write(`${text}\n`)
+  },
+  env: process.env,
+  platform: process.platform,
+  home: homedir(),
+  cwd: process.cwd(),
+  onStop(listener) {
+    process.on('SIGINT', listener)
+    process.on('SIGTERM', listener)
+    return () => {
+      process.off('SIGINT', listener)
+      process.off('SIGTERM', listener)
+    }
+  },
+})

@@ -1,0 +1,157 @@
+// The command line: reads arguments, opens the core in the right role, runs one command, answers its exit code.
+import { resolve } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
+import { createCore } from '../core/create-core.ts'
+import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
+import {
+  type CommandContext,
+  actOnRuns,
+  addRuns,
+  runQueue,
+  showLog,
+  showStatus,
+  verifyRun,
+} from './commands.ts'
+import { type CliIo, CliError, EXIT } from './io.ts'
+
+/** Words that make an argument list a command line rather than a start of the window. */
+export const COMMAND_WORDS: readonly string[] = [
+  'add',
+  'run',
+  'status',
+  'retry',
+  'pause',
+  'resume',
+  'cancel',
+  'verify',
+  'log',
+  'help',
+]
+
+type Role = 'engine' | 'reader'
+
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return Number(text)
+}
+
+interface GlobalOptions {
+  readonly dataDir?: string
+  readonly config?: string
+  readonly json?: boolean
+}
+
+/** Runs one command line (without the program's own name). Never throws for what a user can get wrong. */
+export const runCli = async (argv: readonly string[], io: CliIo): Promise<number> => {
+  let code: number = EXIT.proven
+  const program = new Command('exlab-sync')
+  const withCore = async (
+    role: Role,
+    work: (context: CommandContext) => Promise<number>,
+  ): Promise<void> => {
+    const options = program.opts<GlobalOptions>()
+    const dataDir = resolve(io.cwd, options.dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+    const core: Core = await createCore({
+      dataDir,
+      configFile:
+        options.config === undefined ? configFileIn(dataDir) : resolve(io.cwd, options.config),
+      version: io.version,
+      env: io.env,
+      role,
+      bundledTools: io.bundledTools,
+    })
+    try {
+      const { problems } = await core.handlers['config.get']({})
+      for (const { line, key, message } of role === 'engine' ? problems : []) {
+        io.err(
+          `config.yaml${line === null ? '' : ` line ${line}`}${key === '' ? '' : ` ${key}`}: ${message}`,
+        )
+      }
+      code = await work({ core, io, json: options.json ?? false })
+    } finally {
+      await core.stop()
+    }
+  }
+  const acting = (action: 'pause' | 'resume' | 'cancel', words: string): void => {
+    program
+      .command(`${action} <run...>`)
+      .description(words)
+      .action((runs: string[]) =>
+        withCore('engine', (c) => actOnRuns(c, action, { runs, allFailed: false, files: [] })),
+      )
+  }
+
+  program
+    .description('Pushes instrument runs to the NAS and proves every file by SHA-256.')
+    .version(io.version)
+    .option('--data-dir <folder>', 'where queue, logs and config are')
+    .option('--config <file>', 'another config.yaml')
+    .option('--json', 'machine-readable output (docs/cli.md)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
+  program
+    .command('add <folder...>')
+    .description('queue runs')
+    .option('--instrument <id>', 'whose runs they are')
+    .action((folders: string[], o: { instrument?: string }) =>
+      withCore('engine', (c) => addRuns(c, folders, o.instrument ?? null)),
+    )
+  program
+    .command('run')
+    .description('work the queue')
+    .option('--until-idle', 'end when nothing is due now')
+    .action((o: { untilIdle?: boolean }) =>
+      withCore('engine', (c) => runQueue(c, o.untilIdle ?? false)),
+    )
+  program
+    .command('status [run]')
+    .description('what is sent, proven, waiting, failed')
+    .option('--files', 'every file')
+    .option('--state <state>', 'only runs in this state')
+    .action((run: string | undefined, o: { files?: boolean; state?: string }) =>
+      withCore('reader', (c) =>
+        showStatus(c, { run: run ?? null, files: o.files ?? false, state: o.state ?? null }),
+      ),
+    )
+  program
+    .command('retry [run...]')
+    .description('send again what failed')
+    .option('--failed', 'every failed run')
+    .option('--files <path...>', 'only these files of the run')
+    .action((runs: string[], o: { failed?: boolean; files?: string[] }) =>
+      withCore('engine', (c) =>
+        actOnRuns(c, 'retry', { runs, allFailed: o.failed ?? false, files: o.files ?? [] }),
+      ),
+    )
+  acting('pause', 'hold runs back; what is being sent stops')
+  acting('resume', 'let held runs go on')
+  acting('cancel', 'give runs up; nothing is deleted anywhere')
+  program
+    .command('verify <run>')
+    .description('prove a run against the NAS again, now')
+    .action((run: string) => withCore('engine', (c) => verifyRun(c, run)))
+  program
+    .command('log <run>')
+    .description("an attempt's full output")
+    .option('--attempt <number>', 'which attempt; the last one without it', wholeNumber)
+    .action((run: string, o: { attempt?: number }) =>
+      withCore('reader', (c) => showLog(c, run, o.attempt ?? null)),
+    )
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? EXIT.proven : EXIT.couldNotRun
+    if (error instanceof CliError || error instanceof CoreUnavailable || error instanceof Refusal) {
+      io.err(error.message)
+      return EXIT.couldNotRun
+    }
+    throw error
+  }
+}

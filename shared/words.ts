@@ -1,0 +1,79 @@
+// The one word for each state, the same in window, tray and command line (UX D1, D5).
+import type { FileState, JobSummary, ProofLevel } from './model.ts'
+
+/** A run's state as it is shown; decides shape and hue in the window. */
+export type RunWord =
+  | 'Blocked'
+  | 'Failed'
+  | 'Checking'
+  | 'Sending'
+  | 'Retrying'
+  | 'Held'
+  | 'Waiting'
+  | 'Sent, not proven'
+  | 'Verified'
+  | 'Safe to delete'
+  | 'On NAS only'
+  | 'Cancelled'
+
+type Facts = Pick<JobSummary, 'state' | 'held' | 'failures' | 'dueAt' | 'livePhase'>
+
+/** The word without its numbers: worst and most certain first. */
+export const runWord = (job: Facts): RunWord => {
+  switch (job.state) {
+    case 'blocked':
+      return 'Blocked'
+    case 'failed':
+      return 'Failed'
+    case 'cancelled':
+      return 'Cancelled'
+    case 'verified':
+      return 'Verified'
+    case 'cleanup_eligible':
+      return 'Safe to delete'
+    case 'cleaned':
+      return 'On NAS only'
+    case 'running':
+      return 'Sending'
+    case 'awaiting_verify':
+      if (job.dueAt === null && job.livePhase === null) return 'Sent, not proven'
+      return job.held && job.livePhase === null ? 'Held' : 'Checking'
+    case 'queued':
+      if (job.held) return 'Held'
+      return job.failures > 0 ? 'Retrying' : 'Waiting'
+  }
+}
+
+/** The word with the number of the attempt where it is being retried: `Retrying 2/5`. */
+export const runLabel = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
+  const word = runWord(job)
+  return word === 'Retrying'
+    ? `Retrying ${Math.min(job.failures + 1, job.maxAttempts)}/${job.maxAttempts}`
+    : word
+}
+
+const FILE_WORDS: Readonly<Record<FileState, string>> = {
+  pending: 'Waiting',
+  sending: 'Sending',
+  sent: 'Sent',
+  verified: 'Verified',
+  size_only: 'Size only',
+  changed: 'Changed',
+  missing: 'Missing',
+  mismatch: 'Different',
+  failed: 'Failed',
+  vanished: 'Gone',
+  skipped: 'Skipped',
+  cleaned: 'On NAS only',
+}
+
+export const fileWord = (state: FileState): string => FILE_WORDS[state]
+
+const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
+  sha256: 'SHA-256',
+  read_back: 'Read back',
+  size_only: 'Size only',
+  none: 'None',
+}
+
+export const proofWord = (level: ProofLevel): string => PROOF_WORDS[level]
