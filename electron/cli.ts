@@ -6,4 +6,7 @@ import { runCli } from './cli/run-cli.ts'
 // a reader that closes the pipe early (`| head`) is no error
 process.stdout.on('error', () => process.exit(0))
 
-process.exitCode = await runCli(process.argv.slice(2), processIo({ version: about.version, bundledTools: null }))
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  processIo({ version: about.version, bundledTools: null }),
+)

@@ -151,9 +151,19 @@ export interface Bridge {
   /** Subscribes; answers how to stop. Each batch must be acknowledged before the next is sent. */
   onBatch(listener: (batch: unknown) => void): () => void
   ack(seq: number): void
+  /** A command chosen in the menu bar; answers how to stop. */
+  onCommand(listener: (command: unknown) => void): () => void
   /** The path of a dropped file or folder. */
   pathForFile(file: unknown): string
   readonly platform: string
 }
 
-export const CHANNELS = { call: 'exlab:call', batch: 'exlab:batch', ack: 'exlab:ack' } as const
+export const CHANNELS = {
+  call: 'exlab:call',
+  batch: 'exlab:batch',
+  ack: 'exlab:ack',
+  command: 'exlab:command',
+} as const
+
+/** Commands of the menu bar that the window carries out. */
+export type MenuCommand = 'add_run'

@@ -1,0 +1,57 @@
+// One call from outside: method known, input parsed, handler run, answer in a Result. No Electron in here.
+import { contract, type Handlers, type Method } from '../../shared/contract.ts'
+import { type Result, ok, refused } from '../../shared/result.ts'
+import { Refusal } from '../core/core.ts'
+
+export interface DispatchDeps {
+  readonly handlers: Handlers
+  /** Writes an error of ours down and answers the id under which it can be found. */
+  onBug(method: string, error: unknown): string
+  /** Parse answers too: on in tests and development. */
+  readonly checkOutput: boolean
+}
+
+const isMethod = (name: string): name is Method => Object.hasOwn(contract, name)
+
+/** A call may carry no more than this; larger ones are refused before they are looked at. */
+const MAX_INPUT_CHARS = 4 << 20
+
+const tooLarge = (input: unknown): boolean => {
+  try {
+    return (JSON.stringify(input) ?? '').length > MAX_INPUT_CHARS
+  } catch {
+    // not even JSON (a cycle, a BigInt): the schema would refuse it anyway
+    return true
+  }
+}
+
+/** Answers a call; never throws and never answers undefined. */
+export const dispatch = async (
+  deps: DispatchDeps,
+  method: unknown,
+  input: unknown,
+): Promise<Result<unknown>> => {
+  if (typeof method !== 'string' || !isMethod(method))
+    return refused('invalid_input', `There is no method ${JSON.stringify(method)?.slice(0, 100)}.`)
+  if (tooLarge(input)) return refused('invalid_input', `The input of ${method} is too large.`)
+  const parsed = contract[method].input.safeParse(input)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return refused(
+      'invalid_input',
+      `${method}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`,
+    )
+  }
+  try {
+    // the schema of this very method accepted the input; the compiler cannot follow that through the index
+    const handler = deps.handlers[method] as (value: unknown) => Promise<unknown>
+    const value = await handler(parsed.data)
+    return ok(deps.checkOutput ? contract[method].output.parse(value) : value)
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error.code, error.message)
+    return refused(
+      'internal',
+      `Something went wrong in ExLab Sync itself. The app log has it under ${deps.onBug(method, error)}.`,
+    )
+  }
+}

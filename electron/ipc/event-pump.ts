@@ -1,0 +1,95 @@
+// Sends what changed to the window: merged, one unacknowledged batch at a time, never more than ten a second.
+import type { ChangeBatch } from '../../shared/contract.ts'
+import type { LiveProgress } from '../../shared/model.ts'
+import type { Core } from '../core/core.ts'
+
+export interface PumpDeps {
+  readonly core: Pick<Core, 'changes' | 'summaries' | 'overview' | 'revisionOf'>
+  send(batch: ChangeBatch): void
+  /** Milliseconds between batches; more when nobody looks. */
+  interval(): number
+  /** Runs `work` after `ms`; answers how to prevent it. */
+  after(ms: number, work: () => void): () => void
+}
+
+export interface EventPump {
+  ack(seq: number): void
+  /** The window starts anew (reload, crash): nothing is in flight any more. */
+  reset(): void
+  close(): void
+}
+
+/** Rows of one batch; the rest goes with the next. */
+const MAX_JOBS = 200
+
+export const createEventPump = ({ core, send, interval, after }: PumpDeps): EventPump => {
+  const jobs = new Set<number>()
+  const removed = new Set<number>()
+  const files = new Set<number>()
+  const logs = new Map<number, number>()
+  const live = new Map<number, LiveProgress>()
+  let config = false
+  let dirty = false
+  let seq = 0
+  let unacknowledged: number | null = null
+  let cancelTimer: (() => void) | null = null
+
+  const collect = (): void => {
+    const changes = core.changes.take()
+    changes.jobs.forEach((id) => jobs.add(id))
+    changes.removed.forEach((id) => removed.add(id))
+    changes.files.forEach((id) => files.add(id))
+    changes.logs.forEach((lines, id) => logs.set(id, lines))
+    changes.live.forEach((progress, id) => live.set(id, progress))
+    config ||= changes.config
+  }
+
+  const flush = (): void => {
+    cancelTimer = null
+    if (unacknowledged !== null) return
+    collect()
+    dirty = false
+    const ids = [...jobs].slice(0, MAX_JOBS)
+    for (const id of ids) jobs.delete(id)
+    seq += 1
+    unacknowledged = seq
+    send({
+      seq,
+      jobs: core.summaries(ids),
+      removed: [...removed],
+      files: [...files].map((jobId) => ({ jobId, revision: core.revisionOf(jobId) })),
+      logs: [...logs].map(([attemptId, lines]) => ({ attemptId, lines })),
+      live: [...live.values()],
+      overview: core.overview(),
+      config,
+    })
+    removed.clear()
+    files.clear()
+    logs.clear()
+    live.clear()
+    config = false
+    if (jobs.size > 0) dirty = true
+  }
+
+  const schedule = (): void => {
+    dirty = true
+    if (unacknowledged === null) cancelTimer ??= after(interval(), flush)
+  }
+
+  const stop = core.changes.onChange(schedule)
+  return {
+    ack(acknowledged) {
+      if (acknowledged !== unacknowledged) return
+      unacknowledged = null
+      if (dirty) schedule()
+    },
+    reset() {
+      unacknowledged = null
+      schedule()
+    },
+    close() {
+      stop()
+      cancelTimer?.()
+    },
+  }
+}

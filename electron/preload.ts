@@ -1,0 +1,28 @@
+// The four functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import type { Bridge } from '../shared/contract.ts'
+
+// written out and not imported: a sandboxed preload is one self-contained file without zod
+const CALL = 'exlab:call'
+const BATCH = 'exlab:batch'
+const ACK = 'exlab:ack'
+const COMMAND = 'exlab:command'
+
+const listen = (channel: string, listener: (value: unknown) => void): (() => void) => {
+  const forward = (_event: unknown, value: unknown): void => listener(value)
+  ipcRenderer.on(channel, forward)
+  return () => ipcRenderer.off(channel, forward)
+}
+
+const bridge: Bridge = {
+  call: (method, input) => ipcRenderer.invoke(CALL, { method, input }),
+  onBatch: (listener) => listen(BATCH, listener),
+  onCommand: (listener) => listen(COMMAND, listener),
+  ack: (seq) => ipcRenderer.send(ACK, seq),
+  // Electron itself throws for anything that is not a File
+  pathForFile: (file) =>
+    webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
+  platform: process.platform,
+}
+
+contextBridge.exposeInMainWorld('exlab', bridge)

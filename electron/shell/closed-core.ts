@@ -1,0 +1,49 @@
+// Stands where the core would be when the queue cannot be opened: the window still opens and says why (SPEC 12).
+import type { Overview } from '../../shared/model.ts'
+import { createChangeHub } from '../core/changes.ts'
+import { type Core, type CoreHandlers, Refusal } from '../core/core.ts'
+
+/** A core that refuses everything with `problem`. */
+export const closedCore = (
+  problem: string,
+  about: { readonly version: string; readonly dataDir: string; readonly configFile: string },
+): Core => {
+  const no = (): Promise<never> => Promise.reject(new Refusal('unavailable', problem))
+  const overview: Overview = {
+    counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+    paused: false,
+    bytesLeft: 0,
+  }
+  const handlers: CoreHandlers = {
+    'app.info': async () => ({ ...about, problems: [problem] }),
+    'config.get': async () => ({ instruments: [], problems: [] }),
+    'config.reload': no,
+    'overview.get': async () => overview,
+    'engine.pause': no,
+    'jobs.add': no,
+    'jobs.list': async () => ({ rows: [], total: 0 }),
+    'jobs.get': no,
+    'jobs.act': no,
+    'files.page': no,
+    'files.retry': no,
+    'attempts.list': no,
+    'logs.page': no,
+    'logs.find': no,
+  }
+  const refuse = (): never => {
+    throw new Refusal('unavailable', problem)
+  }
+  return {
+    handlers,
+    changes: createChangeHub(),
+    summaries: () => [],
+    overview: () => overview,
+    revisionOf: () => 0,
+    folderOf: refuse,
+    logFileOf: refuse,
+    start: () => undefined,
+    wake: () => undefined,
+    idle: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,91 @@
+// The walls around the window: our own protocol, a strict CSP, no navigation, no new windows, no permissions.
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { type Session, type WebContents, app, protocol } from 'electron'
+
+export const APP_ORIGIN = 'app://exlab-sync'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+}
+
+/** Styles may be set on elements (positions of rows and menus), never written as text from elsewhere. */
+const CSP = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Must run before the app is ready. */
+export const registerScheme = (): void => {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+}
+
+/** The file below `root` that a URL means, or null where it leads elsewhere. */
+export const fileForUrl = (url: string, root: string): string | null => {
+  let path: string
+  try {
+    path = decodeURIComponent(new URL(url).pathname)
+  } catch {
+    return null
+  }
+  const file = normalize(join(root, path === '/' ? 'index.html' : path))
+  return file.startsWith(root + sep) && !path.includes('\0') ? file : null
+}
+
+/** Serves the window's files from `root` and nothing else. */
+export const serveApp = (session: Session, root: string): void => {
+  session.protocol.handle('app', async (request) => {
+    const file = new URL(request.url).host === 'exlab-sync' ? fileForUrl(request.url, root) : null
+    try {
+      if (file === null) return new Response('not found', { status: 404 })
+      return new Response(new Uint8Array(await readFile(file)), {
+        headers: {
+          'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+          'content-security-policy': CSP,
+          'x-content-type-options': 'nosniff',
+        },
+      })
+    } catch {
+      return new Response('not found', { status: 404 })
+    }
+  })
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+}
+
+/** Applies to every web contents there will ever be, ours included. */
+export const denyEverythingElse = (): void => {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+/** True for the main frame of our own window, on our own origin. */
+export const isTrusted = (
+  ours: WebContents | null,
+  sender: WebContents,
+  frameUrl: string | undefined,
+  isMainFrame: boolean,
+): boolean =>
+  ours !== null &&
+  sender === ours &&
+  isMainFrame &&
+  frameUrl !== undefined &&
+  new URL(frameUrl).origin === new URL(APP_ORIGIN).origin
