@@ -1,0 +1,46 @@
+// The only file that touches window.exlab: typed calls out, changes and menu commands in.
+import type { Bridge, ChangeBatch, Input, Method, Output } from '../shared/contract.ts'
+import type { ApiError, Result } from '../shared/result.ts'
+
+declare global {
+  interface Window {
+    readonly exlab: Bridge
+  }
+}
+
+const lost: ApiError = { code: 'unavailable', message: 'The program behind this window does not answer. Restart ExLab Sync.' }
+
+/** Calls the main process; always a Result, also where the process is gone. */
+export const call = async <M extends Method>(method: M, input: Input<M>): Promise<Result<Output<M>>> => {
+  try {
+    // the other side answers with the schema of this very method (ipc/dispatch.ts)
+    return (await window.exlab.call(method, input)) as Result<Output<M>>
+  } catch {
+    return { ok: false, error: lost }
+  }
+}
+
+/** Each batch is acknowledged once it has been applied; the next is not sent before. */
+export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
+  window.exlab.onBatch((value) => {
+    // made and typed by ipc/event-pump.ts
+    const batch = value as ChangeBatch
+    try {
+      apply(batch)
+    } finally {
+      window.exlab.ack(batch.seq)
+    }
+  })
+
+export const onCommand = (listener: (command: unknown) => void): (() => void) => window.exlab.onCommand(listener)
+
+/** The path of a dropped file; '' where it has none. */
+export const pathForFile = (file: File): string => {
+  try {
+    return window.exlab.pathForFile(file)
+  } catch {
+    return ''
+  }
+}
+
+export const platform = (): string => window.exlab.platform

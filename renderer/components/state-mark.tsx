@@ -1,0 +1,75 @@
+// A state as shape, word and hue, in that order (UX D5).
+import {
+  ArrowUp,
+  Ban,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  Clock,
+  Equal,
+  FileQuestionMark,
+  FileX,
+  LockKeyhole,
+  type LucideIcon,
+  OctagonX,
+  RotateCw,
+  Ruler,
+  Search,
+  Server,
+  ShieldCheck,
+  ShieldMinus,
+  TriangleAlert,
+} from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { FileState, JobSummary } from '../../shared/model.ts'
+import { type RunWord, fileWord, runLabel, runWord } from '../../shared/words.ts'
+
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+
+interface Mark {
+  readonly icon: LucideIcon
+  readonly tone: Tone
+}
+
+const RUNS: Readonly<Record<RunWord, Mark>> = {
+  Blocked: { icon: LockKeyhole, tone: 'warning' },
+  Failed: { icon: OctagonX, tone: 'danger' },
+  Checking: { icon: Search, tone: 'info' },
+  Sending: { icon: ArrowUp, tone: 'info' },
+  Retrying: { icon: RotateCw, tone: 'warning' },
+  Held: { icon: CirclePause, tone: 'neutral' },
+  Waiting: { icon: Clock, tone: 'neutral' },
+  'Sent, not proven': { icon: CircleDashed, tone: 'warning' },
+  Verified: { icon: ShieldCheck, tone: 'success' },
+  'Safe to delete': { icon: ShieldMinus, tone: 'success' },
+  'On NAS only': { icon: Server, tone: 'success' },
+  Cancelled: { icon: Ban, tone: 'neutral' },
+}
+
+const FILES: Readonly<Record<FileState, Mark>> = {
+  pending: { icon: Clock, tone: 'neutral' },
+  sending: { icon: ArrowUp, tone: 'info' },
+  sent: { icon: CircleDashed, tone: 'neutral' },
+  verified: { icon: ShieldCheck, tone: 'success' },
+  size_only: { icon: Ruler, tone: 'warning' },
+  changed: { icon: TriangleAlert, tone: 'warning' },
+  missing: { icon: FileQuestionMark, tone: 'danger' },
+  mismatch: { icon: Equal, tone: 'danger' },
+  failed: { icon: CircleX, tone: 'danger' },
+  vanished: { icon: FileX, tone: 'danger' },
+  skipped: { icon: Ban, tone: 'neutral' },
+  cleaned: { icon: Server, tone: 'success' },
+}
+
+const show = ({ icon: Icon, tone }: Mark, word: string): ReactElement => (
+  <span className={`state tone-${tone}`}>
+    <Icon size={15} strokeWidth={2.2} aria-hidden />
+    <span className="clip">{word}</span>
+  </span>
+)
+
+export const toneOf = (job: JobSummary): Tone => RUNS[runWord(job)].tone
+
+export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement => show(RUNS[runWord(job)], runLabel(job))
+
+export const FileMark = ({ state }: { readonly state: FileState }): ReactElement => show(FILES[state], fileWord(state))
