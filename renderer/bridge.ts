@@ -8,10 +8,16 @@ declare global {
   }
 }
 
-const lost: ApiError = { code: 'unavailable', message: 'The program behind this window does not answer. Restart ExLab Sync.' }
+const lost: ApiError = {
+  code: 'unavailable',
+  message: 'The program behind this window does not answer. Restart ExLab Sync.',
+}
 
 /** Calls the main process; always a Result, also where the process is gone. */
-export const call = async <M extends Method>(method: M, input: Input<M>): Promise<Result<Output<M>>> => {
+export const call = async <M extends Method>(
+  method: M,
+  input: Input<M>,
+): Promise<Result<Output<M>>> => {
   try {
     // the other side answers with the schema of this very method (ipc/dispatch.ts)
     return (await window.exlab.call(method, input)) as Result<Output<M>>
@@ -32,7 +38,8 @@ export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
     }
   })
 
-export const onCommand = (listener: (command: unknown) => void): (() => void) => window.exlab.onCommand(listener)
+export const onCommand = (listener: (command: unknown) => void): (() => void) =>
+  window.exlab.onCommand(listener)
 
 /** The path of a dropped file; '' where it has none. */
 export const pathForFile = (file: File): string => {

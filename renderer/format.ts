@@ -17,7 +17,8 @@ export const bytes = (n: number): string => {
   return `${new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)} ${UNITS[unit]}`
 }
 
-export const rate = (bytesPerSecond: number | null): string => (bytesPerSecond === null ? '' : `${bytes(bytesPerSecond)}/s`)
+export const rate = (bytesPerSecond: number | null): string =>
+  bytesPerSecond === null ? '' : `${bytes(bytesPerSecond)}/s`
 
 /** Rounded to what can be believed: `about 18 min`, `about 2 h`. */
 export const timeLeft = (seconds: number | null): string => {
@@ -54,4 +55,17 @@ export const ago = (at: number, now: number): string => {
 
 /** A path that keeps its end, where the file name is. */
 export const middle = (text: string, max: number): string =>
-  text.length <= max ? text : `${text.slice(0, Math.floor(max / 3))}…${text.slice(text.length - Math.ceil((max * 2) / 3) + 1)}`
+  text.length <= max
+    ? text
+    : `${text.slice(0, Math.floor(max / 3))}…${text.slice(text.length - Math.ceil((max * 2) / 3) + 1)}`
+
+const exact = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hour12: false,
+})
+
+/** Time of a log line, to the millisecond. */
+export const logTime = (at: number): string => exact.format(at)

@@ -14,7 +14,10 @@ const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, nu
 onBatch((batch) => {
   const before = useApp.getState().overview.counts
   useApp.setState({ overview: batch.overview })
-  applyLive(batch.live, [...batch.removed, ...batch.jobs.filter((job) => job.livePhase === null).map((job) => job.id)])
+  applyLive(batch.live, [
+    ...batch.removed,
+    ...batch.jobs.filter((job) => job.livePhase === null).map((job) => job.id),
+  ])
   applyJobs(batch.jobs, batch.removed, !same(before, batch.overview.counts))
   applyFiles(batch.files)
   applyLogs(batch.logs)

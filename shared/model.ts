@@ -208,6 +208,10 @@ export type JobView = z.infer<typeof jobView>
 /** The numbers of the whole queue, for the verdict strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
+  /** Jobs in state `failed`: what "retry all failed" takes. */
+  failed: count,
+  /** Jobs whose every file is proven; `done` also holds cancelled ones. */
+  proven: count,
   /** All work is paused by the operator. */
   paused: z.boolean(),
   bytesLeft: count,

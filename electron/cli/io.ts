@@ -35,9 +35,12 @@ export const bytesText = (bytes: number): string => {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
-/** Columns padded to their widest cell, two blanks apart; control characters never reach the terminal. */
+/** Control characters of a file name never reach the terminal. */
+export const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f]/g, '?')
+
+/** Columns padded to their widest cell, two blanks apart. */
 export const table = (rows: readonly (readonly string[])[]): string => {
-  const clean = rows.map((row) => row.map((cell) => cell.replaceAll(/[\u0000-\u001f\u007f]/g, '?')))
+  const clean = rows.map((row) => row.map(printable))
   const widths = (clean[0] ?? []).map((_, column) =>
     Math.max(...clean.map((row) => row[column]?.length ?? 0)),
   )

@@ -4,16 +4,11 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
-import {
-  type CommandContext,
-  actOnRuns,
-  addRuns,
-  runQueue,
-  showLog,
-  showStatus,
-  verifyRun,
-} from './commands.ts'
+import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
+import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
+import { showLog } from './show-log.ts'
+import { showStatus } from './show-status.ts'
 
 /** Words that make an argument list a command line rather than a start of the window. */
 export const COMMAND_WORDS: readonly string[] = [

@@ -11,6 +11,8 @@ export const closedCore = (
   const no = (): Promise<never> => Promise.reject(new Refusal('unavailable', problem))
   const overview: Overview = {
     counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+    failed: 0,
+    proven: 0,
     paused: false,
     bytesLeft: 0,
   }

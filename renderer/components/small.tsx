@@ -3,7 +3,13 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Check, Copy, type LucideIcon, Search, X } from 'lucide-react'
 import { type ReactElement, type ReactNode, type RefObject, useState } from 'react'
 
-export const Bar = ({ part, tone = '' }: { readonly part: number; readonly tone?: string }): ReactElement => (
+export const Bar = ({
+  part,
+  tone = '',
+}: {
+  readonly part: number
+  readonly tone?: string
+}): ReactElement => (
   <div className={`bar ${tone}`} aria-hidden>
     <i style={{ width: `${Math.min(100, Math.max(0, part * 100))}%` }} />
   </div>
@@ -23,7 +29,10 @@ export const Empty = (props: {
   </div>
 )
 
-export const SearchField = (props: {
+export const SearchField = ({
+  field,
+  ...props
+}: {
   readonly label: string
   readonly value: string
   readonly field?: RefObject<HTMLInputElement | null>
@@ -33,7 +42,7 @@ export const SearchField = (props: {
   <div className="field" role="search">
     <Search size={14} aria-hidden />
     <input
-      ref={props.field}
+      ref={field}
       aria-label={props.label}
       placeholder={props.label}
       value={props.value}
@@ -44,14 +53,25 @@ export const SearchField = (props: {
       }}
     />
     {props.value === '' ? null : (
-      <button type="button" className="link" aria-label="Clear search" onClick={() => props.onChange('')}>
+      <button
+        type="button"
+        className="link"
+        aria-label="Clear search"
+        onClick={() => props.onChange('')}
+      >
         <X size={13} aria-hidden />
       </button>
     )}
   </div>
 )
 
-export const CopyButton = ({ text, label }: { readonly text: string; readonly label: string }): ReactElement => {
+export const CopyButton = ({
+  text,
+  label,
+}: {
+  readonly text: string
+  readonly label: string
+}): ReactElement => {
   const [copied, setCopied] = useState(false)
   const copy = (): void => {
     void navigator.clipboard.writeText(text).then(() => {
@@ -75,7 +95,13 @@ export interface Question {
   onYes(): void
 }
 
-export const Confirm = ({ question, onClose }: { readonly question: Question | null; onClose(): void }): ReactElement => (
+export const Confirm = ({
+  question,
+  onClose,
+}: {
+  readonly question: Question | null
+  onClose(): void
+}): ReactElement => (
   <Dialog.Root open={question !== null} onOpenChange={(open) => (open ? undefined : onClose())}>
     <Dialog.Portal>
       <Dialog.Backdrop className="backdrop" />

@@ -70,6 +70,8 @@ const show = ({ icon: Icon, tone }: Mark, word: string): ReactElement => (
 
 export const toneOf = (job: JobSummary): Tone => RUNS[runWord(job)].tone
 
-export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement => show(RUNS[runWord(job)], runLabel(job))
+export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
+  show(RUNS[runWord(job)], runLabel(job))
 
-export const FileMark = ({ state }: { readonly state: FileState }): ReactElement => show(FILES[state], fileWord(state))
+export const FileMark = ({ state }: { readonly state: FileState }): ReactElement =>
+  show(FILES[state], fileWord(state))

@@ -1,6 +1,13 @@
 // A grid of which only the visible rows exist: keyboard, selection and ARIA counts stay those of the whole list.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 
 export const ROW_HEIGHT = 28
 
@@ -59,11 +66,19 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     } else if (event.key === ' ' && active >= 0) {
       event.preventDefault()
       props.onPick(active, 'add')
-    } else if (event.key === 'Enter' && active >= 0 && !event.ctrlKey && !event.metaKey) props.onOpen?.(active)
+    } else if (event.key === 'Enter' && active >= 0 && !event.ctrlKey && !event.metaKey)
+      props.onOpen?.(active)
   }
 
   return (
-    <div className={`grid ${props.className}`} role="grid" aria-label={props.name} aria-rowcount={total + 1} aria-colcount={props.head.length} aria-multiselectable>
+    <div
+      className={`grid ${props.className}`}
+      role="grid"
+      aria-label={props.name}
+      aria-rowcount={total + 1}
+      aria-colcount={props.head.length}
+      aria-multiselectable
+    >
       <div role="rowgroup">
         <div className="grid-head" role="row" aria-rowindex={1}>
           {props.head.map((label, column) => (
@@ -74,7 +89,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
           ))}
         </div>
       </div>
-      <div className="grid-body" ref={body} role="rowgroup" tabIndex={0} onKeyDown={onKeyDown} aria-label={`${props.name}, rows`}>
+      <div
+        className="grid-body"
+        ref={body}
+        role="rowgroup"
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        aria-label={`${props.name}, rows`}
+      >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {items.map((item) => {
             const cells = props.cells(item.index)
@@ -89,7 +111,10 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
                 onMouseDown={(event) => {
                   if (event.button !== 0 && props.isSelected(item.index)) return
                   setActive(item.index)
-                  props.onPick(item.index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
+                  props.onPick(
+                    item.index,
+                    event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one',
+                  )
                 }}
                 onDoubleClick={() => props.onOpen?.(item.index)}
               >

@@ -25,6 +25,8 @@ interface AppState {
 
 const nothing: Overview = {
   counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+  failed: 0,
+  proven: 0,
   paused: false,
   bytesLeft: 0,
 }
@@ -44,11 +46,19 @@ export const notify = (notice: Notice | null): void => useApp.setState({ notice 
 
 export const loadConfig = async (): Promise<void> => {
   const answer = await call('config.get', {})
-  if (answer.ok) useApp.setState({ instruments: answer.value.instruments, configProblems: answer.value.problems })
+  if (answer.ok)
+    useApp.setState({
+      instruments: answer.value.instruments,
+      configProblems: answer.value.problems,
+    })
 }
 
 export const loadApp = async (): Promise<void> => {
-  const [info, overview] = await Promise.all([call('app.info', {}), call('overview.get', {}), loadConfig()])
+  const [info, overview] = await Promise.all([
+    call('app.info', {}),
+    call('overview.get', {}),
+    loadConfig(),
+  ])
   if (info.ok) useApp.setState({ info: info.value })
   if (overview.ok) useApp.setState({ overview: overview.value })
 }
@@ -68,18 +78,30 @@ export const setPaused = async (paused: boolean): Promise<void> => {
 }
 
 /** Adds folders; asks for the instrument where it is not clear. */
-export const addFolders = async (folders: readonly string[], instrumentId: string | null): Promise<void> => {
+export const addFolders = async (
+  folders: readonly string[],
+  instrumentId: string | null,
+): Promise<void> => {
   if (folders.length === 0) return
   const answer = await call('jobs.add', { folders: [...folders], instrumentId })
-  if (!answer.ok) return notify({ tone: 'problem', title: 'The run was not added', lines: [answer.error.message] })
+  if (!answer.ok)
+    return notify({
+      tone: 'problem',
+      title: 'The run was not added',
+      lines: [answer.error.message],
+    })
   const { refused, jobs } = answer.value
-  const unclear = instrumentId === null ? refused.filter((r) => r.message.startsWith('It is not clear which instrument')) : []
+  const unclear =
+    instrumentId === null
+      ? refused.filter((r) => r.message.startsWith('It is not clear which instrument'))
+      : []
   if (unclear.length > 0) useApp.setState({ asking: unclear.map((r) => r.folder) })
   const told = refused.filter((r) => !unclear.includes(r))
   if (told.length > 0) {
     notify({
       tone: 'problem',
-      title: told.length === 1 ? 'One folder was not added' : `${told.length} folders were not added`,
+      title:
+        told.length === 1 ? 'One folder was not added' : `${told.length} folders were not added`,
       lines: told.map((r) => r.message),
     })
   } else if (jobs.length > 0) notify(null)
@@ -88,4 +110,10 @@ export const addFolders = async (folders: readonly string[], instrumentId: strin
 export const chooseFolders = async (): Promise<void> => {
   const answer = await call('app.chooseFolders', {})
   if (answer.ok) await addFolders(answer.value.folders, null)
+}
+
+export const openConfig = (): void => {
+  void call('config.open', {}).then((answer) => {
+    if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
+  })
 }

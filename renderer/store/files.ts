@@ -60,9 +60,19 @@ export const toggleFile = (seq: number): void =>
     return { selected: next }
   })
 
-export const retryFiles = async (jobId: number, files: readonly number[] | 'attention'): Promise<void> => {
-  const answer = await call('files.retry', { jobId, files: files === 'attention' ? files : [...files] })
+export const pickFiles = (files: readonly FileRow[]): void =>
+  useFiles.setState({ selected: new Set(files.map((file) => file.seq)) })
+
+export const retryFiles = async (
+  jobId: number,
+  files: readonly number[] | 'attention',
+): Promise<void> => {
+  const answer = await call('files.retry', {
+    jobId,
+    files: files === 'attention' ? files : [...files],
+  })
   if (!answer.ok) return notify({ tone: 'problem', title: answer.error.message, lines: [] })
   useFiles.setState({ selected: new Set() })
-  if (answer.value.files === 0) notify({ tone: 'info', title: 'None of these files needs sending again', lines: [] })
+  if (answer.value.files === 0)
+    notify({ tone: 'info', title: 'None of these files needs sending again', lines: [] })
 }

@@ -64,13 +64,23 @@ export const setFollow = (follow: boolean): void => useLogs.setState({ follow })
 export const setWrap = (wrap: boolean): void => useLogs.setState({ wrap })
 
 /** Goes to the next or previous line that holds the text, or is a warning or worse where `level` is given. */
-export const findLine = async (text: string, level: LogLevel | null, direction: 'forward' | 'backward'): Promise<void> => {
+export const findLine = async (
+  text: string,
+  level: LogLevel | null,
+  direction: 'forward' | 'backward',
+): Promise<void> => {
   const { attemptId, found, total } = useLogs.getState()
   if (attemptId === null) return
   const step = direction === 'forward' ? 1 : -1
-  const from = found === null ? (direction === 'forward' ? 0 : Math.max(0, total - 1)) : Math.max(0, found + step)
+  const from =
+    found === null
+      ? direction === 'forward'
+        ? 0
+        : Math.max(0, total - 1)
+      : Math.max(0, found + step)
   const answer = await call('logs.find', { attemptId, text, level, from, direction })
-  if (answer.ok && answer.value.line !== null) useLogs.setState({ found: answer.value.line, follow: false })
+  if (answer.ok && answer.value.line !== null)
+    useLogs.setState({ found: answer.value.line, follow: false })
 }
 
 export const revealLog = (attemptId: number): void => void call('logs.reveal', { attemptId })

@@ -16,7 +16,8 @@ export interface RowWindow<T> {
 export const emptyWindow = { start: 0, rows: [], total: 0, loaded: false } as const
 
 /** The row at an index of the whole list, if it is in the window. */
-export const rowAt = <T>(window: RowWindow<T>, index: number): T | undefined => window.rows[index - window.start]
+export const rowAt = <T>(window: RowWindow<T>, index: number): T | undefined =>
+  window.rows[index - window.start]
 
 export interface WindowLoader {
   /** The visible range moved. */
@@ -29,7 +30,10 @@ export interface WindowLoader {
 
 /** Loads windows; an answer for an older question is dropped, and one question is under way at a time. */
 export const createWindowLoader = <T>(
-  fetch: (offset: number, limit: number) => Promise<{ readonly rows: readonly T[]; readonly total: number } | null>,
+  fetch: (
+    offset: number,
+    limit: number,
+  ) => Promise<{ readonly rows: readonly T[]; readonly total: number } | null>,
   apply: (window: RowWindow<T>) => void,
 ): WindowLoader => {
   let wanted = 0

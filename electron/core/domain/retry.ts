@@ -17,8 +17,8 @@ export interface RetryPolicy {
 
 export type Decision =
   /** Try again once `delayMs` have passed; 0 means at once. */
-  | { readonly then: 'again'; readonly delayMs: number; readonly counters: Counters }
-  | { readonly then: 'fail'; readonly counters: Counters }
+  | { readonly next: 'again'; readonly delayMs: number; readonly counters: Counters }
+  | { readonly next: 'fail'; readonly counters: Counters }
 
 /** Delay after the failure with this number, from 1; the last one repeats when the list is shorter than the limit. */
 export const delayAfter = (failure: number, policy: RetryPolicy): number =>
@@ -35,22 +35,22 @@ export const afterFailure = (
     case 'network':
     case 'unknown':
       return counters.failures >= policy.maxAttempts
-        ? { then: 'fail', counters }
-        : { then: 'again', delayMs: delayAfter(counters.failures, policy), counters }
+        ? { next: 'fail', counters }
+        : { next: 'again', delayMs: delayAfter(counters.failures, policy), counters }
     case 'hash_mismatch':
       return before.resends >= 1
-        ? { then: 'fail', counters }
-        : { then: 'again', delayMs: 0, counters: { ...counters, resends: before.resends + 1 } }
+        ? { next: 'fail', counters }
+        : { next: 'again', delayMs: 0, counters: { ...counters, resends: before.resends + 1 } }
     case null:
       return before.toolMisses >= 1
-        ? { then: 'fail', counters }
+        ? { next: 'fail', counters }
         : {
-            then: 'again',
+            next: 'again',
             delayMs: 0,
             counters: { ...counters, toolMisses: before.toolMisses + 1 },
           }
     case 'auth':
     case 'local_file_vanished':
-      return { then: 'fail', counters }
+      return { next: 'fail', counters }
   }
 }

@@ -3,7 +3,7 @@ import type { LivePhase } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import { limitKibps } from '../domain/bandwidth.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import type { Destination, Settings } from '../domain/config.ts'
 import { refuseName } from '../domain/gate.ts'
 import { type AttemptLog, openAttemptLog } from '../store/attempt-log.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
@@ -12,6 +12,7 @@ import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
+import { admit } from './admit.ts'
 import {
   type AttemptContext,
   createFileEvents,
@@ -80,51 +81,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let timer: NodeJS.Timeout | null = null
   let running = false
 
-  const block = (job: Job, reason: string, message: string): void => {
-    const lastError = {
-      kind: 'auth' as const,
-      reason,
-      message,
-      exitCode: null,
-      stderr: '',
-      attempt: null,
-      at: clock.now(),
-    }
-    jobs.settle(job, 'block', { lastError, dueAt: null })
-    changes.jobTouched(job.id)
-  }
-
-  /** The job as it may start now, or null where it was blocked instead. */
-  const admit = (
-    job: Job,
-    instrument: Instrument | undefined,
-    settings: Settings,
-  ): { job: Job; transport: Transport } | null => {
-    if (instrument === undefined) {
-      block(
-        job,
-        'instrument_unknown',
-        `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`,
-      )
-      return null
-    }
-    const transport = deps.transportFor(instrument.destination, settings)
-    const target = transport.target(job.runPath)
-    if (target === job.target) return { job, transport }
-    // the config was changed since the run was added: it goes where the config says now
-    const taken = jobs.withTarget(target, job.id)
-    if (taken !== null) {
-      block(
-        job,
-        'target_taken',
-        `${target} is where ${taken.folder} goes. Two runs never share a folder on the NAS.`,
-      )
-      return null
-    }
-    jobs.patch(job, { target })
-    return { job: { ...job, target }, transport }
-  }
-
   const attempt = async (
     job: Job,
     number: { id: number; number: number },
@@ -171,7 +127,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     deps.onBug(error)
     const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
     return {
-      then: 'failed',
+      next: 'failed',
       repeat: 'push',
       failure: { kind: 'unknown', reason: 'unrecognised', message, exitCode: null, stderr: '' },
     }
@@ -206,7 +162,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     } catch (error) {
       outcome = bug(error)
     }
-    if (outcome.then !== 'pushed') await hashers.stop(job.id)
+    if (outcome.next !== 'pushed') await hashers.stop(job.id)
     if ('failure' in outcome)
       log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
     log.close()
@@ -216,7 +172,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
 
   const begin = (job: Job, settings: Settings): void => {
     const instrument = settings.instruments.find((i) => i.id === job.instrument)
-    const admitted = admit(job, instrument, settings)
+    const admitted = admit(job, instrument, settings, deps)
     if (admitted === null || instrument === undefined) return
     const own: Active = {
       instrument: job.instrument,

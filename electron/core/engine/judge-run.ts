@@ -65,15 +65,15 @@ export const judgeRun = (
   const proof = runProof(counts, summary.level)
   switch (verdict) {
     case 'verified':
-      return { then: 'verified', proof, exitCode: 0 }
+      return { next: 'verified', proof, exitCode: 0 }
     case 'grown':
-      return { then: 'grown', files: counts.pending }
+      return { next: 'grown', files: counts.pending }
     case 'changed': {
       const message = proven
         ? `Changed on this computer since it was verified: ${name('changed', counts.changed)}.`
         : `Changed on this computer while the run was being sent: ${name('changed', counts.changed)}.`
       const failure = ofKind('source_changed', message)
-      return proven ? { then: 'ended', failure } : failed(failure, 'push')
+      return proven ? { next: 'ended', failure } : failed(failure, 'push')
     }
     case 'mismatch': {
       if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')
@@ -101,7 +101,7 @@ export const judgeRun = (
       return failed({ ...cause, message: `${cause.message} ${named}`.trim() }, 'push')
     }
     case 'unproven':
-      return { then: 'unproven', proof, failure: unproven(context, counts) }
+      return { next: 'unproven', proof, failure: unproven(context, counts) }
   }
 }
 

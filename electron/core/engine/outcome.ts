@@ -14,18 +14,18 @@ export interface Failure {
 
 export type Outcome =
   /** `fault`: single files could not be sent; the others go on to be proven first (SPEC 3). */
-  | { readonly then: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
-  | { readonly then: 'verified'; readonly proof: ProofLevel; readonly exitCode: number | null }
-  | { readonly then: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
+  | { readonly next: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
+  | { readonly next: 'verified'; readonly proof: ProofLevel; readonly exitCode: number | null }
+  | { readonly next: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
   /** Files came or changed while the run was sent: send those, without counting a failure. */
-  | { readonly then: 'grown'; readonly files: number }
-  | { readonly then: 'blocked'; readonly failure: Failure }
+  | { readonly next: 'grown'; readonly files: number }
+  | { readonly next: 'blocked'; readonly failure: Failure }
   /** `repeat`: which phase a further attempt begins with. */
-  | { readonly then: 'failed'; readonly failure: Failure; readonly repeat: 'push' | 'verify' }
+  | { readonly next: 'failed'; readonly failure: Failure; readonly repeat: 'push' | 'verify' }
   /** Failed in a way that no further attempt can cure, whatever its kind allows. */
-  | { readonly then: 'ended'; readonly failure: Failure }
+  | { readonly next: 'ended'; readonly failure: Failure }
   /** Stopped by our own signal: paused, cancelled or quitting. */
-  | { readonly then: 'stopped' }
+  | { readonly next: 'stopped' }
 
 export const toLastError = (failure: Failure, attempt: number | null, at: number): LastError => ({
   ...failure,
@@ -35,7 +35,7 @@ export const toLastError = (failure: Failure, attempt: number | null, at: number
 
 /** A failed attempt; `repeat`: the phase that a further one begins with. */
 export const failed = (failure: Failure, repeat: 'push' | 'verify'): Outcome => ({
-  then: 'failed',
+  next: 'failed',
   failure,
   repeat,
 })

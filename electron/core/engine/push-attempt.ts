@@ -28,7 +28,7 @@ const UNSENT: readonly FileState[] = [
 ]
 
 const blocked = (reason: Failure['reason'], message: string): Outcome => ({
-  then: 'blocked',
+  next: 'blocked',
   failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
 })
 
@@ -70,12 +70,12 @@ const gate = (context: AttemptContext, scan: ScanOutcome): Outcome | null => {
 }
 
 const judge = (context: AttemptContext, result: TransportResult): Outcome => {
-  if (result.cancelled) return { then: 'stopped' }
-  if (result.ok) return { then: 'pushed', exitCode: result.returncode, fault: null }
+  if (result.cancelled) return { next: 'stopped' }
+  if (result.ok) return { next: 'pushed', exitCode: result.returncode, fault: null }
   const failure = failureOf(context, result)
   const fileLevel = FILE_LEVEL.has(result.reason ?? 'unrecognised')
   return fileLevel
-    ? { then: 'pushed', exitCode: result.returncode, fault: failure }
+    ? { next: 'pushed', exitCode: result.returncode, fault: failure }
     : failed(failure, 'push')
 }
 
@@ -93,7 +93,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     if (error instanceof WalkError) return failed(unreadable(error), 'push')
     throw error
   }
-  if (signal.aborted) return { then: 'stopped' }
+  if (signal.aborted) return { next: 'stopped' }
   const refusal = gate(context, scan)
   if (refusal !== null) return refusal
 
@@ -111,7 +111,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`,
   )
   void context.localDigests()
-  if (partial && unsent === 0) return { then: 'pushed', exitCode: null, fault: job.pushError }
+  if (partial && unsent === 0) return { next: 'pushed', exitCode: null, fault: job.pushError }
 
   live.phase('sending', bytesToSend)
   let outcome: Outcome
@@ -128,10 +128,10 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     outcome = judge(context, result)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
-    if (error.cancelled) return { then: 'stopped' }
+    if (error.cancelled) return { next: 'stopped' }
     return failed(failureOf(context, error), 'push')
   }
-  if (outcome.then === 'pushed') {
+  if (outcome.next === 'pushed') {
     // the tool prints no line for a file that the far side had already; the proof judges them all
     const { fault } = outcome
     const states = toSend.filter((state) => state !== 'failed' || fault === null)

@@ -16,7 +16,9 @@ export const recover = async (deps: {
 }): Promise<void> => {
   const { jobs, files, attempts, clock } = deps
   const open = attempts.open()
-  await Promise.all(open.map(({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))))
+  await Promise.all(
+    open.map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
+  )
   const running = jobs.idsIn(['running'])
   transaction(deps.db, () => {
     for (const { id } of open) attempts.end(id, 'interrupted', null, null)

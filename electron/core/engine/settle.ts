@@ -44,7 +44,7 @@ export const settleOutcome = (
     const decision = afterFailure(failure.kind, job, policy)
     const { counters } = decision
     const lastError = errorOf(failure)
-    if (decision.then === 'fail')
+    if (decision.next === 'fail')
       return jobs.settle(job, 'fail', { counters, lastError, dueAt: null })
     const resend = job.state === 'awaiting_verify' && repeat === 'push'
     jobs.settle(job, resend ? 'resend' : 'retry_later', {
@@ -55,7 +55,7 @@ export const settleOutcome = (
   }
 
   transaction(db, () => {
-    switch (outcome.then) {
+    switch (outcome.next) {
       case 'pushed': {
         const { fault } = outcome
         end(fault === null ? 'done' : 'failed', fault, outcome.exitCode)

@@ -146,7 +146,7 @@ const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outc
     // a proven run whose folder is gone can still be proven against the digests taken then
     if (!(proven && error.code === 'ENOENT')) return failed(unreadable(error), 'verify')
   }
-  return context.signal.aborted ? { then: 'stopped' } : null
+  return context.signal.aborted ? { next: 'stopped' } : null
 }
 
 /** Runs one verify pass of `context.job`. Throws only for bugs and for a queue that cannot be written. */
@@ -171,11 +171,11 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
     )
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
-    if (error.cancelled || context.signal.aborted) return { then: 'stopped' }
+    if (error.cancelled || context.signal.aborted) return { next: 'stopped' }
     const failure = failureOf(context, error)
     return NO_PROOF.has(failure.reason)
       ? {
-          then: 'unproven',
+          next: 'unproven',
           proof: 'none',
           failure: {
             ...failure,
@@ -187,11 +187,11 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
       : failed(failure, 'verify')
   }
   const hashed = await hashing
-  if (context.signal.aborted || !hashed.complete) return { then: 'stopped' }
+  if (context.signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(context, pass.number)
   context.rowsTouched()
   const outcome = judgeRun(context, summary, hashed, proven)
-  if (outcome.then === 'verified') {
+  if (outcome.next === 'verified') {
     context.say(
       'info',
       `all ${summary.files} files that the NAS lists were compared; every file of the run is verified`,

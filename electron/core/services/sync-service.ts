@@ -148,7 +148,7 @@ export const createSyncService = (deps: ServiceDeps) => {
   }
 
   const overview = (): Overview => ({
-    counts: jobs.counts(),
+    ...jobs.counts(),
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
   })

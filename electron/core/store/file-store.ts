@@ -174,8 +174,9 @@ export const createFileStore = (db: Database) => {
       const end = nextSeq(jobId)
       let moved = 0
       for (let seq = 0; seq < end; seq += CHUNK) {
-        moved += transaction(db, () =>
-          Number(statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes),
+        moved += transaction(
+          db,
+          () => statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes,
         )
       }
       return moved

@@ -1,5 +1,5 @@
 // Jobs: insert, claim, settle by compare-and-set, and the lists that the window and the CLI show.
-import type { JobState, JobView, LastError, ProofLevel } from '../../../shared/model.ts'
+import type { JobState, JobView, LastError, Overview, ProofLevel } from '../../../shared/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
@@ -121,7 +121,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
       const row = byFolder.get(job.folder, job.instrument)
       if (row === undefined)
         throw new Error(`the job for ${job.folder} is gone right after it was added`)
-      return { job: toJob(row), added: Number(changes) > 0 }
+      return { job: toJob(row), added: changes > 0 }
     },
 
     /** Moves a job by one event of the table; the row must still be in the state that `job` says. Throws StaleJobError. */
@@ -173,24 +173,24 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return { jobs: rows.map(toJob), total: total === undefined ? 0 : asNumber(total, 'n') }
     },
 
-    counts(): Record<JobView, number> {
-      const counts: Record<JobView, number> = {
-        all: 0,
-        needs_you: 0,
-        active: 0,
-        waiting: 0,
-        done: 0,
-      }
+    /** How many jobs each list holds, and how many are in the two states that words hang on. */
+    counts(): Pick<Overview, 'counts' | 'failed' | 'proven'> {
+      const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
+      let failed = 0
+      let proven = 0
       for (const row of db
-        .prepare(`SELECT ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1`)
+        .prepare(`SELECT ${VIEW} AS view, state, count(*) AS n FROM jobs GROUP BY 1, 2`)
         .all()) {
         const view = asText(row, 'view')
+        const state = asText(row, 'state')
         const n = asNumber(row, 'n')
         if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done')
-          counts[view] = n
+          counts[view] += n
         counts.all += n
+        if (state === 'failed') failed += n
+        if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
       }
-      return counts
+      return { counts, failed, proven }
     },
 
     idsIn(states: readonly JobState[]): number[] {

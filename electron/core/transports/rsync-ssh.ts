@@ -167,7 +167,7 @@ const follow = (io: AttemptIo, request: PushRequest) => {
       return
     }
     if (text.trim() === '') return
-    const bad = stream === 'stderr' && !/^Warning: Permanently added/.test(text)
+    const bad = stream === 'stderr' && !text.startsWith('Warning: Permanently added')
     io.log.write(
       bad ? 'error' : 'info',
       /^(?:ssh|Connection|Host key|Warning|Load key|kex)/.test(text) ? 'ssh' : 'rsync',
