@@ -43,7 +43,9 @@ const withoutWindow = async (lab) => {
 /** On a display: the operator drives; the NAS is repaired a while after the failure. @param {import('./demo/lab.mjs').Lab} lab */
 const onDisplay = async (lab) => {
   const sandbox = isRoot ? ['--no-sandbox'] : []
-  say(`${lab.failing} will fail. In one minute the NAS is repaired: then choose the run and click Retry.`)
+  say(
+    `${lab.failing} will fail. In one minute the NAS is repaired: then choose the run and click Retry.`,
+  )
   const repair = setTimeout(() => {
     lab.repair()
     say('the NAS was repaired: choose the failed run and click Retry')

@@ -39,7 +39,6 @@ export const EMPTY: Readonly<Record<JobView, { readonly title: string; readonly 
 export const TEXT = {
   addRun: 'Add run',
   retryFailed: 'Retry failed',
-  retryAll: 'Retry all failed',
   showThem: 'Show them',
   lists: 'Lists of runs',
   summary: 'Summary',
@@ -72,7 +71,7 @@ export const TEXT = {
   retryChosen: 'Retry chosen files',
   noFilesYet: 'No files yet',
   noFilesYetText: 'They are listed as soon as the run folder has been read.',
-  openLogFolder: 'Open log folder',
+  openLogFolder: 'Folder',
   loading: 'Reading',
   chooseInstrument: 'Which instrument made this?',
   chooseInstrumentText:
@@ -87,7 +86,7 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
   retry: 'Retry',
   pause: 'Pause',
   resume: 'Resume',
-  cancel: 'Cancel sending',
+  cancel: 'Cancel run',
   verify: 'Verify again',
   dismiss: 'Remove from list',
 }
@@ -101,7 +100,7 @@ export const asksFirst = (
 ): { readonly title: string; readonly text: string; readonly yes: string } | null => {
   if (action === 'cancel')
     return {
-      title: `Cancel sending ${what}?`,
+      title: `Cancel ${what}?`,
       text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
       yes: ACTIONS.cancel,
     }

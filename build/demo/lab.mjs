@@ -27,7 +27,8 @@ const number = (/** @type {number} */ n) => String(n).padStart(4, '0')
 
 /** A z-stack with its thumbnails. @param {string} run */
 const confocalRun = (run) => {
-  for (let i = 0; i < 3; i += 1) writeNoise(join(run, 'raw', `stack z${i + 1} – 488 nm.czi`), 24 * MIB)
+  for (let i = 0; i < 3; i += 1)
+    writeNoise(join(run, 'raw', `stack z${i + 1} – 488 nm.czi`), 24 * MIB)
   for (let i = 0; i < 600; i += 1)
     writeNoise(join(run, 'thumbnails', `t${number(i)}.tif`), 2_000 + ((i * 977) % 30_000))
   writeFileSync(
@@ -48,7 +49,8 @@ const plateRun = (run, files) => {
 /** @param {string} run */
 const sequencerRun = (run) => {
   for (let i = 0; i < 4; i += 1) writeNoise(join(run, `lane${i + 1}.fastq.gz`), 12 * MIB)
-  for (let i = 0; i < 120; i += 1) writeNoise(join(run, 'InterOp', `metric_${number(i)}.bin`), 3_000)
+  for (let i = 0; i < 120; i += 1)
+    writeNoise(join(run, 'InterOp', `metric_${number(i)}.bin`), 3_000)
 }
 
 /**

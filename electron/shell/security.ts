@@ -15,11 +15,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-/** Styles may be set on elements (positions of rows and menus), never written as text from elsewhere. */
 const CSP = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "object-src 'none'",
@@ -64,8 +63,13 @@ export const serveApp = (session: Session, root: string): void => {
       return new Response('not found', { status: 404 })
     }
   })
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  // writing text to the clipboard after a click is what "Copy" does; nothing else is ever granted
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission) => permission === 'clipboard-sanitized-write',
+  )
 }
 
 /** Applies to every web contents there will ever be, ours included. */

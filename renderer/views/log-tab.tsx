@@ -72,16 +72,20 @@ const Tools = (): ReactElement => {
       <button
         type="button"
         className="button small"
+        aria-label="Previous error"
         onClick={() => void findLine('', 'warning', 'backward')}
       >
-        Previous error
+        <ChevronUp size={13} aria-hidden />
+        Error
       </button>
       <button
         type="button"
         className="button small"
+        aria-label="Next error"
         onClick={() => void findLine('', 'warning', 'forward')}
       >
-        Next error
+        <ChevronDown size={13} aria-hidden />
+        Error
       </button>
       <button
         type="button"
@@ -97,7 +101,7 @@ const Tools = (): ReactElement => {
       <span className="end muted">
         {found === null ? `${count(total)} lines` : `line ${count(found + 1)} of ${count(total)}`}
       </span>
-      <CopyButton label="Copy shown lines" text={rows.map((line) => line.text).join('\n')} />
+      <CopyButton label="Copy" text={rows.map((line) => line.text).join('\n')} />
       <button
         type="button"
         className="button small"

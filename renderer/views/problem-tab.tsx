@@ -53,15 +53,18 @@ export const ProblemTab = (props: {
   if (error === null) return null
   const words = wordsOf(error.reason)
   const named = { destination }
+  const headline = words === null ? error.message : fill(words.headline, named)
+  // a fault without a file or a code of its own has nothing to add to its headline but the explanation
+  const explained = words !== null && error.message === headline ? words.explanation : error.message
   const canRetry = job.actions.includes('retry')
   return (
     <div className="scroll">
       <article className={`card tone-${toneOf(job)}`} aria-label={TEXT.problem}>
         <header className="card-head">
-          <h3>{words === null ? error.message : fill(words.headline, named)}</h3>
+          <h3>{headline}</h3>
           {words === null ? null : <span className="tag">{WHO[words.who]}</span>}
         </header>
-        {words === null ? null : <p>{error.message}</p>}
+        {words === null ? null : <p>{explained}</p>}
         {words === null ? <p>{TEXT.originalsSafe}</p> : <p>{fill(words.meaning, named)}</p>}
         <p>{now(job, openedAt)}</p>
         {words === null ? null : (

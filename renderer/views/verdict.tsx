@@ -13,7 +13,7 @@ import type { LiveProgress, Overview } from '../../shared/model.ts'
 import type { Tone } from '../components/state-mark.tsx'
 import { bytes, count, rate, timeLeft } from '../format.ts'
 import { setPaused, useApp } from '../store/app.ts'
-import { act, setView } from '../store/jobs.ts'
+import { setView } from '../store/jobs.ts'
 import { TEXT } from '../words.ts'
 
 interface Verdict {
@@ -133,18 +133,6 @@ export const VerdictStrip = (): ReactElement => {
           {verdict.action.label}
         </button>
       )}
-      {overview.counts.needs_you > 0 &&
-      overview.failed > 0 &&
-      blocking === undefined &&
-      config.length === 0 ? (
-        <button
-          type="button"
-          className="button small"
-          onClick={() => void act('all_failed', 'retry')}
-        >
-          {TEXT.retryAll}
-        </button>
-      ) : null}
       <span className="unseen" role="status" aria-live="polite">
         {said}
       </span>

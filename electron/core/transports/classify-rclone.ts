@@ -1,6 +1,6 @@
 // rclone's words, in order. Its exit codes say little (1 is nearly everything) and changed meaning in 1.69, so text decides.
 import { parseRcloneLine } from './rclone-log.ts'
-import type { Rule } from './classify.ts'
+import type { Rule, Said } from './classify.ts'
 
 const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRITICAL) ?: )?/
 
@@ -8,26 +8,33 @@ const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRI
  * The lines that speak of a failure, without what can mislead: time, level, notices, and the name of the file that a
  * line is about (a file may be called "permission denied.tif"). HTML pages of proxies shrink to their status line.
  */
-export const rcloneLines = (stderr: string): string[] => {
-  const out: string[] = []
+export const rcloneLines = (stderr: string): Said[] => {
+  const out: Said[] = []
+  const say = (text: string, path: string | null): void => {
+    const trimmed = text.trim()
+    if (trimmed !== '')
+      out.push({ text: trimmed, shown: path === null ? trimmed : `${path}: ${trimmed}` })
+  }
   for (const raw of stderr.split('\n')) {
     const parsed = parseRcloneLine(raw)
     if (parsed.stats !== null) continue
     if (parsed.json) {
-      if (parsed.level === 'error') out.push(...parsed.text.split('\n'))
+      if (parsed.level === 'error')
+        for (const text of parsed.text.split('\n')) say(text, parsed.path)
       continue
     }
     const stamp = STAMP.exec(raw)
     if (stamp?.[1] === 'NOTICE' || stamp?.[1] === 'INFO' || stamp?.[1] === 'DEBUG') continue
     const text = raw.slice(stamp?.[0].length ?? 0)
-    // "ERROR : name: what happened": the name goes; a failure of the whole attempt has none
+    // "ERROR : name: what happened": a failure of the whole attempt has no name
     const named =
       stamp?.[1] === 'ERROR' && !/^(Attempt \d|Fatal error|Can't retry)/.test(text)
         ? text.indexOf(': ')
         : -1
-    out.push(named === -1 ? text : text.slice(named + 2))
+    if (named === -1) say(text, null)
+    else say(text.slice(named + 2), text.slice(0, named))
   }
-  return out.map((line) => line.trim()).filter((line) => line !== '')
+  return out
 }
 
 /** Order: set-up, then sign-in and trust, then what a person must mend, then reach, then what clears by itself. */

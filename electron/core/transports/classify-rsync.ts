@@ -1,14 +1,15 @@
 // ssh's and rsync's words, in order. Codes 12, 255 and 127 are a race inside rsync (corpus README), so text decides;
 // code 23 says only "something". Whole lines are anchored: banners and file names say anything.
-import type { Exit, Rule } from './classify.ts'
+import type { Exit, Rule, Said } from './classify.ts'
 
 /** stderr, and for a hash list also stdout, where a login shell that refuses speaks (corpus fact 5). */
-export const sshLines = (exit: Exit): string[] => {
+export const sshLines = (exit: Exit): Said[] => {
   const text = exit.operation === 'hashsum' ? `${exit.stderr}\n${exit.stdout}` : exit.stderr
   return text
     .split(/[\n\r\0]/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
+    .map((line) => ({ text: line, shown: line }))
 }
 
 /** What ends a connection phase wins over earlier warnings: a missing key is only a warning until the sign-in fails. */

@@ -31,12 +31,21 @@ export interface Classified {
   readonly evidence: string
 }
 
+/** A line of the tool: what the rules look at, and what a person is shown of it. */
+export interface Said {
+  readonly text: string
+  readonly shown: string
+}
+
 const MAX_EVIDENCE = 20
 
-const because = (reason: Reason, lines: readonly string[] = []): Classified => ({
+const because = (reason: Reason, lines: readonly Said[] = []): Classified => ({
   kind: REASONS[reason].kind,
   reason,
-  evidence: lines.slice(0, MAX_EVIDENCE).join('\n'),
+  evidence: lines
+    .slice(0, MAX_EVIDENCE)
+    .map((line) => line.shown)
+    .join('\n'),
 })
 
 /** SIGTERM and its like, sent by someone else: nothing is wrong with the run. A crash of the tool is not that. */
@@ -79,11 +88,13 @@ export const classify = (exit: Exit): Classified | null => {
   for (const rule of rules) {
     if (rule.code !== undefined && !rule.code.includes(exit.exitCode ?? -1)) continue
     if (rule.operation !== undefined && rule.operation !== exit.operation) continue
-    const hits = lines.filter((line) => rule.text.test(line))
+    const hits = lines.filter((line) => rule.text.test(line.text))
     if (hits.length === 0) continue
     // a key that could not be used is why the sign-in was refused; alone it is only a warning (corpus fact 3)
     const complaints =
-      rule.reason === 'ssh_key_rejected' ? lines.filter((line) => KEY_COMPLAINT.test(line)) : []
+      rule.reason === 'ssh_key_rejected'
+        ? lines.filter((line) => KEY_COMPLAINT.test(line.text))
+        : []
     return complaints.length > 0
       ? because('ssh_key_unusable', [...complaints, ...hits])
       : because(rule.reason, hits)
