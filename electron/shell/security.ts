@@ -92,4 +92,5 @@ export const isTrusted = (
   sender === ours &&
   isMainFrame &&
   frameUrl !== undefined &&
-  new URL(frameUrl).origin === new URL(APP_ORIGIN).origin
+  // the origin of a scheme of our own is "null" to URL, and so equal to any other's
+  frameUrl.startsWith(`${APP_ORIGIN}/`)

@@ -151,7 +151,10 @@ export const readConfig = (text: string, home: string): ConfigReading => {
   const parsed = configSchema.safeParse(value)
   const problems: ConfigProblem[] = []
   const add = (path: readonly PropertyKey[], message: string): void => {
-    problems.push({ line: lineOf(document, counter, path), key: dotted(path), message })
+    const key = dotted(path)
+    // the first rule that a value breaks says enough
+    if (problems.every((problem) => problem.key !== key))
+      problems.push({ line: lineOf(document, counter, path), key, message })
   }
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {

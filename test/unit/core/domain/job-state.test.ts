@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import {
+  IllegalTransition,
+  JOB_EVENTS,
+  type JobEvent,
+  actionsFor,
+  canMove,
+  transition,
+} from '../../../../electron/core/domain/job-state.ts'
+import { JOB_STATES, type JobState } from '../../../../shared/model.ts'
+
+/** SPEC 4 as it stands there, written out once more by hand. */
+const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
+  ['queued', 'start', 'running'],
+  ['queued', 'block', 'blocked'],
+  ['queued', 'cancel', 'cancelled'],
+  ['blocked', 'retry', 'queued'],
+  ['blocked', 'cancel', 'cancelled'],
+  ['running', 'pushed', 'awaiting_verify'],
+  ['running', 'retry_later', 'queued'],
+  ['running', 'interrupted', 'queued'],
+  ['running', 'block', 'blocked'],
+  ['running', 'fail', 'failed'],
+  ['running', 'cancel', 'cancelled'],
+  ['awaiting_verify', 'verified', 'verified'],
+  ['awaiting_verify', 'unproven', 'awaiting_verify'],
+  ['awaiting_verify', 'resend', 'queued'],
+  ['awaiting_verify', 'retry_later', 'awaiting_verify'],
+  ['awaiting_verify', 'interrupted', 'awaiting_verify'],
+  ['awaiting_verify', 'recheck', 'awaiting_verify'],
+  ['awaiting_verify', 'retry', 'queued'],
+  ['awaiting_verify', 'block', 'blocked'],
+  ['awaiting_verify', 'fail', 'failed'],
+  ['awaiting_verify', 'cancel', 'cancelled'],
+  ['verified', 'recheck', 'awaiting_verify'],
+  ['verified', 'eligible', 'cleanup_eligible'],
+  ['cleanup_eligible', 'recheck', 'awaiting_verify'],
+  ['cleanup_eligible', 'ineligible', 'verified'],
+  ['cleanup_eligible', 'cleaned', 'cleaned'],
+  ['failed', 'retry', 'queued'],
+  ['failed', 'cancel', 'cancelled'],
+  ['cancelled', 'retry', 'queued'],
+]
+
+describe('the life of a job', () => {
+  for (const state of JOB_STATES) {
+    it(`${state}: every event leads where the table says, or is refused`, () => {
+      for (const event of JOB_EVENTS) {
+        const row = ALLOWED.find(([from, what]) => from === state && what === event)
+        expect(canMove(state, event)).toBe(row !== undefined)
+        if (row === undefined)
+          expect(() => transition(state, event), `${state} ${event}`).toThrow(IllegalTransition)
+        else expect(transition(state, event)).toBe(row[2])
+      }
+    })
+  }
+
+  it('only a proof makes a run verified', () => {
+    const ways = ALLOWED.filter(([from, , to]) => to === 'verified' && from !== 'cleanup_eligible')
+    expect(ways).toEqual([['awaiting_verify', 'verified', 'verified']])
+  })
+
+  it.each<[JobState, boolean, boolean, string[]]>([
+    ['queued', false, false, ['retry', 'pause', 'cancel']],
+    ['queued', true, false, ['retry', 'resume', 'cancel']],
+    ['running', false, false, ['pause', 'cancel']],
+    ['awaiting_verify', false, true, ['retry', 'verify', 'cancel']],
+    ['verified', false, false, ['verify', 'dismiss']],
+    ['failed', false, false, ['retry', 'cancel', 'dismiss']],
+    ['cancelled', false, false, ['retry', 'dismiss']],
+    ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
+    ['cleaned', false, false, ['dismiss']],
+  ])('%s (held %s, resting %s) may be acted on by %j', (state, held, resting, wanted) => {
+    expect(actionsFor({ state, held, resting })).toEqual(wanted)
+  })
+})

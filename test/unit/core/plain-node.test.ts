@@ -1,0 +1,36 @@
+// The core runs without Electron: nothing that it reaches imports it (ARCHITECTURE 3).
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const core = fileURLToPath(new URL('../../../electron/core/create-core.ts', import.meta.url))
+
+/** Every module that a file reaches, and every package that those import. */
+const reach = (entry: string): { files: Set<string>; packages: Set<string> } => {
+  const files = new Set<string>()
+  const packages = new Set<string>()
+  const visit = (file: string): void => {
+    if (files.has(file)) return
+    files.add(file)
+    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)) {
+      if (target.startsWith('.')) visit(resolve(dirname(file), target))
+      else packages.add(target)
+    }
+  }
+  visit(entry)
+  return { files, packages }
+}
+
+describe('the core', () => {
+  it('has no Electron and no window in what it imports', () => {
+    const { files, packages } = reach(core)
+    expect(files.size).toBeGreaterThan(40)
+    expect([...packages]).not.toContain('electron')
+    expect([...files].filter((file) => /\/(?:renderer|ipc|shell|cli)\//.test(file))).toEqual([])
+  })
+  it('opens in plain Node', async () => {
+    const module: object = await import('../../../electron/core/create-core.ts')
+    expect(module).toHaveProperty('createCore')
+  })
+})

@@ -1,0 +1,101 @@
+// One batch in flight, latest values only, nothing lost when the window is slow or starts anew.
+import { describe, expect, it } from 'vitest'
+import { createChangeHub } from '../../../electron/core/changes.ts'
+import { createEventPump } from '../../../electron/ipc/event-pump.ts'
+import type { ChangeBatch } from '../../../shared/contract.ts'
+import type { JobSummary } from '../../../shared/model.ts'
+
+const setUp = () => {
+  const changes = createChangeHub()
+  const sent: ChangeBatch[] = []
+  const timers: (() => void)[] = []
+  const pump = createEventPump({
+    core: {
+      changes,
+      // a summary's fields do not matter here, only whose it is
+      summaries: (ids) => ids.map((id) => ({ id }) as JobSummary),
+      overview: () => ({
+        counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+        failed: 0,
+        proven: 0,
+        paused: false,
+        bytesLeft: 0,
+      }),
+      revisionOf: (id) => id * 10,
+    },
+    send: (batch) => sent.push(batch),
+    interval: () => 100,
+    after(_ms, work) {
+      timers.push(work)
+      return () => timers.splice(timers.indexOf(work), 1)
+    },
+  })
+  const tick = (): void => {
+    for (const work of timers.splice(0)) work()
+  }
+  return { changes, sent, timers, pump, tick }
+}
+
+describe('event pump', () => {
+  it('merges what comes in between and sends it once', () => {
+    const { changes, sent, tick } = setUp()
+    for (let i = 0; i < 1_000; i += 1) changes.filesTouched(7)
+    tick()
+    expect(sent).toHaveLength(1)
+    expect(sent[0]).toMatchObject({
+      seq: 1,
+      jobs: [{ id: 7 }],
+      files: [{ jobId: 7, revision: 70 }],
+    })
+  })
+  it('sends nothing while one batch is unanswered, and everything after it', () => {
+    const { changes, sent, tick, pump } = setUp()
+    changes.jobTouched(1)
+    tick()
+    changes.jobTouched(2)
+    changes.logAppended(9, 5)
+    changes.logAppended(9, 8)
+    tick()
+    expect(sent).toHaveLength(1)
+    pump.ack(1)
+    tick()
+    expect(sent[1]).toMatchObject({ jobs: [{ id: 2 }], logs: [{ attemptId: 9, lines: 8 }] })
+  })
+  it('an answer to an older batch counts for nothing', () => {
+    const { changes, sent, tick, pump } = setUp()
+    changes.jobTouched(1)
+    tick()
+    pump.ack(99)
+    changes.jobTouched(2)
+    tick()
+    expect(sent).toHaveLength(1)
+  })
+  it('goes on after the window was reloaded with a batch in flight', () => {
+    const { changes, sent, tick, pump } = setUp()
+    changes.jobTouched(1)
+    tick()
+    changes.jobTouched(2)
+    pump.reset()
+    tick()
+    expect(sent[1]?.jobs).toEqual([{ id: 2 }])
+  })
+  it('cuts a batch of many jobs, and sends the rest with the next', () => {
+    const { changes, sent, tick, pump } = setUp()
+    for (let id = 1; id <= 450; id += 1) changes.jobTouched(id)
+    tick()
+    pump.ack(1)
+    tick()
+    pump.ack(2)
+    tick()
+    expect(sent.map((batch) => batch.jobs.length)).toEqual([200, 200, 50])
+  })
+  it('stops when it is closed', () => {
+    const { changes, sent, tick, pump } = setUp()
+    changes.jobTouched(1)
+    pump.close()
+    tick()
+    changes.jobTouched(2)
+    tick()
+    expect(sent).toEqual([])
+  })
+})

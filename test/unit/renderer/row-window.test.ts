@@ -1,0 +1,72 @@
+// The renderer holds one window of rows, whatever the list's length, and never shows an answer to an older question.
+import { describe, expect, it } from 'vitest'
+import { type RowWindow, createWindowLoader, rowAt } from '../../../renderer/store/row-window.ts'
+
+const TOTAL = 1_000_000
+
+const setUp = () => {
+  const asked: number[] = []
+  let window: RowWindow<number> = { start: 0, rows: [], total: 0, loaded: false }
+  const answers: (() => void)[] = []
+  const loader = createWindowLoader<number>(
+    (offset, limit) => {
+      asked.push(offset)
+      return new Promise((resolve) => {
+        const rows = Array.from(
+          { length: Math.max(0, Math.min(limit, TOTAL - offset)) },
+          (_, i) => offset + i,
+        )
+        answers.push(() => resolve({ rows, total: TOTAL }))
+      })
+    },
+    (next) => {
+      window = next
+    },
+  )
+  const answer = async (): Promise<void> => {
+    answers.shift()?.()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { loader, answer, asked, at: () => window }
+}
+
+describe('a window of rows', () => {
+  it('shows any place of a million rows and never holds more than one page', async () => {
+    const { loader, answer, at } = setUp()
+    loader.reset()
+    await answer()
+    for (const first of [0, 500, 999_970]) {
+      loader.show(first, first + 30)
+      await answer()
+      expect(at().rows.length).toBeLessThanOrEqual(200)
+      expect(rowAt(at(), first)).toBe(first)
+      expect(rowAt(at(), Math.min(TOTAL - 1, first + 29))).toBe(Math.min(TOTAL - 1, first + 29))
+    }
+  })
+  it('asks nothing while what is seen is held', async () => {
+    const { loader, answer, asked } = setUp()
+    loader.reset()
+    await answer()
+    loader.show(0, 40)
+    loader.show(10, 60)
+    expect(asked).toEqual([0])
+  })
+  it('drops an answer to a list that was left', async () => {
+    const { loader, answer, at } = setUp()
+    loader.reset()
+    loader.reset()
+    await answer()
+    expect(at().loaded).toBe(false)
+    await answer()
+    expect(at().loaded).toBe(true)
+  })
+  it('asks once more, not ten times, where ten changes came meanwhile', async () => {
+    const { loader, answer, asked } = setUp()
+    loader.reset()
+    for (let i = 0; i < 10; i += 1) loader.refresh()
+    await answer()
+    await answer()
+    await answer()
+    expect(asked).toHaveLength(2)
+  })
+})
