@@ -177,22 +177,28 @@ export const createIo = (deps: {
   },
 })
 
-/** A throttle for "rows changed": one revision and one signal per 100 ms, whatever the number of batches. */
-export const createRowSignal = (
-  jobId: number,
-  jobs: JobStore,
-  changes: ChangeHub,
-): { touched(): void; flush(): void } => {
+/** A throttle for "rows changed": one revision and one signal a job per 100 ms, whatever the number of batches. */
+export interface RowSignal {
+  touched(jobId: number): void
+  /** Gives what waits; after the last one of a closing engine nothing is left to fire. */
+  flush(): void
+}
+
+export const createRowSignal = (jobs: JobStore, changes: ChangeHub): RowSignal => {
+  const waiting = new Set<number>()
   let timer: NodeJS.Timeout | null = null
   const flush = (): void => {
-    if (timer === null) return
-    clearTimeout(timer)
+    if (timer !== null) clearTimeout(timer)
     timer = null
-    jobs.bumpRevision(jobId)
-    changes.filesTouched(jobId)
+    for (const jobId of waiting) {
+      jobs.bumpRevision(jobId)
+      changes.filesTouched(jobId)
+    }
+    waiting.clear()
   }
   return {
-    touched() {
+    touched(jobId) {
+      waiting.add(jobId)
       timer ??= setTimeout(flush, 100)
     },
     flush,

@@ -77,6 +77,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, attempts, clock, changes } = deps
   const active = new Map<number, Active>()
   const hashers: Hashers = createHashers(deps)
+  const rows = createRowSignal(jobs, changes)
   let idlers: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
@@ -89,9 +90,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
     settings: Settings,
     log: AttemptLog,
   ): Promise<Outcome> => {
-    const rows = createRowSignal(job.id, jobs, changes)
+    const onRows = (): void => rows.touched(job.id)
     const live = createLive(job.id, changes, clock)
-    const events = createFileEvents(job, { ...deps, live, onRows: rows.touched })
+    const events = createFileEvents(job, { ...deps, live, onRows })
     const instrument = settings.instruments.find((i) => i.id === job.instrument)
     const context: AttemptContext = {
       ...deps,
@@ -111,8 +112,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       },
       refuse: (entry) => refuseName(entry, transport.type),
       blockedBy: () => deps.blockedBy(job.folder),
-      localDigests: () => hashers.join(job, rows.touched),
-      rowsTouched: rows.touched,
+      localDigests: () => hashers.join(job, onRows),
+      rowsTouched: onRows,
       say: (level, text) => log.write(level, 'app', text),
     }
     try {
@@ -262,6 +263,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       }
       await Promise.all([...active.values()].map((own) => own.done))
       await hashers.stopAll()
+      rows.flush()
     },
   }
 }

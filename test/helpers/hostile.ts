@@ -1,0 +1,21 @@
+/** Names that tools, shells and file systems get wrong. */
+export const HOSTILE = [
+  '-rf',
+  '--delete',
+  ' both ends ',
+  "it's",
+  '"quoted"',
+  'back\\slash',
+  '$(touch hacked)',
+  '`touch hacked`',
+  'a;b&c|d',
+  'star*?[x]{y,z}',
+  '#comment',
+  'é NFC',
+  'e\u0301 NFD',
+  '日本語 – Ω',
+  '100% done',
+  'x'.repeat(255),
+  'sub folder/-n',
+  '.hidden',
+]
