@@ -161,7 +161,7 @@ export const attemptRow = z.object({
   /** Within its job, from 1. */
   number: z.number().int(),
   phase: attemptPhase,
-  /** The command line as it could be typed, secrets masked; null until the tool was started. */
+  /** The command lines as they could be typed, one a line, secrets masked; null until a tool was started. */
   command: z.string().nullable(),
   startedAt: epochMs,
   endedAt: epochMs.nullable(),

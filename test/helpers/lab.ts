@@ -1,84 +1,37 @@
-// A lab for tests: a data folder, instruments, real tools, a clock that only the test moves.
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// A lab for tests of the core: real tools, and a clock that only the test moves.
+import { readFileSync, readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
+import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
-export interface Instrument {
-  readonly id: string
-  /** Lines of `transport:`, without indentation. */
-  readonly transport: readonly string[]
-}
+export { localNas } from './lab-files.ts'
 
-export interface Lab {
-  readonly dir: string
-  readonly dataDir: string
-  readonly configFile: string
+export interface Lab extends LabFiles {
   /** Moves the clock of the core and lets it look for due work. */
   pass(ms: number): void
   now(): number
-  configure(instruments: readonly Instrument[], more?: string): void
-  /** Makes a run of an instrument from names and contents; answers its folder. */
-  run(instrument: string, name: string, files: Readonly<Record<string, string | Buffer>>): string
   /** Opens the core; it is closed with the test. */
   open(): Promise<Core>
-  /** Writes a program that runs `before` and then the real tool with the same arguments. */
-  wrap(tool: 'rclone' | 'rsync' | 'ssh', before: string): string
 }
-
-const PATHS = { rclone: '/usr/bin/rclone', rsync: '/usr/bin/rsync', ssh: '/usr/bin/ssh' }
 
 const noBugs = (error: unknown): void => {
   throw error
 }
 
 export const makeLab = (): Lab => {
-  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-test-')))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  const dataDir = join(dir, 'data')
-  const configFile = join(dataDir, 'config.yaml')
-  mkdirSync(dataDir)
+  const files = makeLabFiles()
+  onTestFinished(files.remove)
+  const { dataDir, configFile } = files
   let time = Date.UTC(2026, 10, 23, 12)
   const cores: Core[] = []
-  let wrapped = 0
   return {
-    dir,
-    dataDir,
-    configFile,
+    ...files,
     now: () => time,
     pass(ms) {
       time += ms
       for (const core of cores) core.wake()
-    },
-    configure(instruments, more = '') {
-      const text = instruments.map(
-        ({ id, transport }) => `  - id: ${id}
-    local_root: ${JSON.stringify(join(dir, 'acquisition', id))}
-    transport:
-${transport.map((line) => `      ${line}\n`).join('')}`,
-      )
-      writeFileSync(configFile, `equipment:\n${text.join('')}${more}`)
-    },
-    run(instrument, name, files) {
-      const folder = join(dir, 'acquisition', instrument, name)
-      mkdirSync(folder, { recursive: true })
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(join(folder, path, '..'), { recursive: true })
-        writeFileSync(join(folder, path), content)
-      }
-      return folder
     },
     async open() {
       const core = await createCore({
@@ -96,29 +49,7 @@ ${transport.map((line) => `      ${line}\n`).join('')}`,
       core.start()
       return core
     },
-    wrap(tool, before) {
-      wrapped += 1
-      const file = join(dir, `${tool}-${wrapped}`)
-      writeFileSync(file, `#!/bin/sh\n${before}\nexec ${PATHS[tool]} "$@"\n`)
-      chmodSync(file, 0o755)
-      return file
-    },
   }
-}
-
-/** An rclone remote onto a local folder: the NAS that every machine has. */
-export const localNas = (lab: Lab): { readonly nas: string; readonly instrument: Instrument } => {
-  const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
-  const conf = join(lab.dir, 'rclone.conf')
-  writeFileSync(conf, `[nas]\ntype = alias\nremote = ${nas}\n`)
-  const transport = [
-    'type: rclone',
-    'rclone_remote: nas',
-    'rclone_remote_path: raw',
-    `rclone_config: ${JSON.stringify(conf)}`,
-  ]
-  return { nas: join(nas, 'raw'), instrument: { id: 'SCOPE_01', transport } }
 }
 
 /** Adds one folder; throws with the reason where it was refused. */

@@ -52,11 +52,8 @@ const openTo = async <T>(
 
 /** Resolves when a tool has been started for that phase, or the engine has ended first. */
 const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => {
-  let over = false
-  void ended.then(() => {
-    over = true
-  })
-  while (!existsSync(marker) && !over) await sleep(2)
+  const over = ended.then(() => true)
+  while (!existsSync(marker)) if (await Promise.race([over, sleep(2, false)])) return
 }
 
 describe('kill -9 of the engine', () => {

@@ -23,14 +23,11 @@ describe('a run of 100,000 files', () => {
         )
       }
       const core = await lab.open()
-      const before = process.memoryUsage().rss
       const job = await work(core, folder)
       expect(job).toMatchObject({
         state: 'verified',
         files: { total: TOTAL, byState: { verified: TOTAL } },
       })
-      // no list of all files is ever held: well under 3 KB a file, whatever the collector leaves
-      expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024)
       const page = await core.handlers['files.page']({
         jobId: job.id,
         view: 'all',

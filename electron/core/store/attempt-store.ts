@@ -12,7 +12,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Database } from './database.ts'
 import { type Row, asErrorOrNull, asNumber, asNumberOrNull, asTextOrNull } from './job-row.ts'
 
-const argvJson = z.array(z.string())
+const commandsJson = z.array(z.array(z.string()))
 
 /** An attempt that has no end: running, or cut off by a crash. */
 export interface OpenAttempt {
@@ -25,19 +25,20 @@ export interface OpenAttempt {
 const quote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
-const argvOf = (row: Row): readonly string[] => {
-  const text = asTextOrNull(row, 'command')
-  return text === null ? [] : argvJson.parse(JSON.parse(text))
+const commandsOf = (row: Row): readonly (readonly string[])[] => {
+  const text = asTextOrNull(row, 'commands')
+  return text === null ? [] : commandsJson.parse(JSON.parse(text))
 }
 
 const toAttempt = (row: Row): AttemptRow => {
-  const argv = argvOf(row)
+  const commands = commandsOf(row)
   return {
     id: asNumber(row, 'id'),
     jobId: asNumber(row, 'job_id'),
     number: asNumber(row, 'number'),
     phase: attemptPhase.parse(row['phase']),
-    command: argv.length === 0 ? null : argv.map(quote).join(' '),
+    command:
+      commands.length === 0 ? null : commands.map((argv) => argv.map(quote).join(' ')).join('\n'),
     startedAt: asNumber(row, 'started_at'),
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),
@@ -55,7 +56,9 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
   const insert = db.prepare(
     'INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id',
   )
-  const process = db.prepare('UPDATE attempts SET pid = ?, command = ? WHERE id = ?')
+  const process = db.prepare(
+    `UPDATE attempts SET pid = ?, commands = json_insert(coalesce(commands, '[]'), '$[#]', json(?)) WHERE id = ?`,
+  )
   const end = db.prepare(
     'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
   )
@@ -89,7 +92,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
           id: asNumber(row, 'id'),
           jobId: asNumber(row, 'job_id'),
           pid: asNumberOrNull(row, 'pid'),
-          argv: argvOf(row),
+          argv: commandsOf(row).at(-1) ?? [],
         }))
     },
 

@@ -71,7 +71,7 @@ CREATE TABLE attempts (
   job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,                                     -- within its job, from 1
   phase TEXT NOT NULL CHECK (phase IN ('push','verify','cleanup')),
-  command TEXT,                                                -- last command line, JSON array, secrets masked
+  commands TEXT,                                               -- command lines in order, JSON array of arrays, secrets masked
   pid INTEGER,                                                 -- of the process that runs now; NULL between processes
   started_at INTEGER NOT NULL, ended_at INTEGER,               -- NULL = running, or cut off by a crash
   outcome TEXT CHECK (outcome IN ('done','failed','cancelled','interrupted')),

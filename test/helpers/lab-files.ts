@@ -1,0 +1,80 @@
+// A lab on disk for any kind of test: a data folder, instruments, runs, a NAS that is a folder, wrapped tools.
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Instrument {
+  readonly id: string
+  /** Lines of `transport:`, without indentation. */
+  readonly transport: readonly string[]
+}
+
+export interface LabFiles {
+  readonly dir: string
+  readonly dataDir: string
+  readonly configFile: string
+  configure(instruments: readonly Instrument[], more?: string): void
+  /** Makes a run of an instrument from names and contents; answers its folder. */
+  run(instrument: string, name: string, files: Readonly<Record<string, string | Buffer>>): string
+  /** Writes a program that runs `before` and then the real tool with the same arguments. */
+  wrap(tool: 'rclone' | 'rsync' | 'ssh', before: string): string
+  remove(): void
+}
+
+const PATHS = { rclone: '/usr/bin/rclone', rsync: '/usr/bin/rsync', ssh: '/usr/bin/ssh' }
+
+export const makeLabFiles = (): LabFiles => {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-test-')))
+  const dataDir = join(dir, 'data')
+  const configFile = join(dataDir, 'config.yaml')
+  mkdirSync(dataDir)
+  let wrapped = 0
+  return {
+    dir,
+    dataDir,
+    configFile,
+    configure(instruments, more = '') {
+      const text = instruments.map(
+        ({ id, transport }) => `  - id: ${id}
+    local_root: ${JSON.stringify(join(dir, 'acquisition', id))}
+    transport:
+${transport.map((line) => `      ${line}\n`).join('')}`,
+      )
+      writeFileSync(configFile, `equipment:\n${text.join('')}${more}`)
+    },
+    run(instrument, name, files) {
+      const folder = join(dir, 'acquisition', instrument, name)
+      mkdirSync(folder, { recursive: true })
+      for (const [path, content] of Object.entries(files)) {
+        mkdirSync(join(folder, path, '..'), { recursive: true })
+        writeFileSync(join(folder, path), content)
+      }
+      return folder
+    },
+    wrap(tool, before) {
+      wrapped += 1
+      const file = join(dir, `${tool}-${wrapped}`)
+      writeFileSync(file, `#!/bin/sh\n${before}\nexec ${PATHS[tool]} "$@"\n`)
+      chmodSync(file, 0o755)
+      return file
+    },
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  }
+}
+
+/** An rclone remote onto a local folder: the NAS that every machine has. */
+export const localNas = (
+  lab: LabFiles,
+): { readonly nas: string; readonly instrument: Instrument } => {
+  const nas = join(lab.dir, 'nas')
+  mkdirSync(nas)
+  const conf = join(lab.dir, 'rclone.conf')
+  writeFileSync(conf, `[nas]\ntype = alias\nremote = ${nas}\n`)
+  const transport = [
+    'type: rclone',
+    'rclone_remote: nas',
+    'rclone_remote_path: raw',
+    `rclone_config: ${JSON.stringify(conf)}`,
+  ]
+  return { nas: join(nas, 'raw'), instrument: { id: 'SCOPE_01', transport } }
+}
