@@ -52,6 +52,8 @@ export const TEXT = {
   noInstrument: 'Connect your first instrument to start',
   noInstrumentText:
     'Write your instruments and their destinations into config.yaml. The file is read again when it is saved.',
+  notSetUp: 'No instrument is set up yet.',
+  configUnusable: 'config.yaml has a fault, so nothing can be sent.',
   configProblem: 'config.yaml has a fault. The last good settings stay in force.',
   dropHere: 'Drop run folders to add them',
   noMatch: 'No runs match',

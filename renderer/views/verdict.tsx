@@ -105,17 +105,21 @@ export const VerdictStrip = (): ReactElement => {
   const problems = useApp((state) => state.info?.problems)
   const config = useApp((state) => state.configProblems)
   const blocking = problems?.[0]
+  const instruments = useApp((state) => state.instruments.length)
+  const isNew = instruments === 0 && overview.counts.all === 0 && config[0]?.line === null
   const verdict: Verdict =
     blocking === undefined
-      ? config.length > 0
-        ? {
-            tone: 'danger',
-            icon: OctagonX,
-            text: TEXT.configProblem,
-            detail: `${config[0]?.line === null ? '' : `Line ${config[0]?.line}: `}${config[0]?.message ?? ''}`,
-            action: null,
-          }
-        : verdictOf(overview, [...live.values()])
+      ? isNew
+        ? { tone: 'neutral', icon: Inbox, text: TEXT.notSetUp, detail: '', action: null }
+        : config.length > 0
+          ? {
+              tone: 'danger',
+              icon: OctagonX,
+              text: instruments > 0 ? TEXT.configProblem : TEXT.configUnusable,
+              detail: `${config[0]?.line === null ? '' : `Line ${config[0]?.line}: `}${config[0]?.message ?? ''}`,
+              action: null,
+            }
+          : verdictOf(overview, [...live.values()])
       : { tone: 'danger', icon: OctagonX, text: blocking, detail: '', action: null }
   const said = useCalm(`${verdict.text} ${verdict.detail}`)
   const total = [...live.values()].reduce((sum, one) => sum + (one.rate ?? 0), 0)

@@ -106,11 +106,16 @@ test('a window whose process died comes back with the run still going', async ({
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
-  // Playwright gives a crashed page up, so the new one is read through the main process
+  // Playwright gives a crashed page up, so the new one is read through the main process, which asks again where a
+  // question was lost with the old one
   const shown = (): Promise<string> =>
-    app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
-    )
+    app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const lost = new Promise<string>((resolve) => {
+        setTimeout(() => resolve(''), 500)
+      })
+      return Promise.race([lost, contents?.executeJavaScript('document.body.innerText')])
+    })
   await expect.poll(shown, { timeout: 30_000 }).toContain('Verified')
   expect(await shown()).toContain('Long')
 })
