@@ -114,18 +114,8 @@ export const createFileEvents = (
     const batch = waiting
     waiting = new Map()
     transaction(deps.db, () => {
-      for (const [path, { state, lastError }] of batch) {
-        const row = deps.files.find(job.id, path)
-        // what is proven, left out or gone stays so, whatever the tool says of it
-        if (
-          row === null ||
-          row.state === 'verified' ||
-          row.state === 'skipped' ||
-          row.state === 'vanished'
-        )
-          continue
-        deps.files.setStates(job.id, [{ seq: row.seq, state, lastError }])
-      }
+      for (const [path, { state, lastError }] of batch)
+        deps.files.note(job.id, path, state, lastError)
     })
     deps.onRows()
   }

@@ -153,8 +153,6 @@ const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outc
 export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   const { job, files, live } = context
   const proven = job.verifiedAt !== null
-  const stop = await lookAgain(context, proven)
-  if (stop !== null) return stop
   const { bytes } = files.counts(job.id)
   live.phase(
     'checking',
@@ -162,6 +160,9 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   )
   const pass: Pass = { number: job.verifyPasses + 1, bytes: 0 }
   const hashing = context.localDigests()
+  // both sides are looked at together: a row that the walk calls changed stays so, whichever of the two came first
+  const walking = lookAgain(context, proven)
+  walking.catch(() => undefined)
   let summary: DigestSummary
   try {
     summary = await context.transport.digests(
@@ -170,6 +171,7 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
       (batch) => applyDigests(context, pass, batch),
     )
   } catch (error) {
+    await walking
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled || context.signal.aborted) return { next: 'stopped' }
     const failure = failureOf(context, error)
@@ -186,6 +188,8 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
         }
       : failed(failure, 'verify')
   }
+  const stop = await walking
+  if (stop !== null) return stop
   const hashed = await hashing
   if (context.signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(context, pass.number)

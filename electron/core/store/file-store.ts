@@ -78,6 +78,10 @@ export const createFileStore = (db: Database) => {
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
+  const note = db.prepare(
+    `UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND path = ?
+     AND state NOT IN ('verified','skipped','vanished')`,
+  )
   const replace = db.prepare(
     `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL
      WHERE job_id = ? AND seq = ?`,
@@ -134,6 +138,11 @@ export const createFileStore = (db: Database) => {
 
     setStates(jobId: number, changes: readonly FileChange[]): void {
       for (const change of changes) setState.run(change.state, change.lastError, jobId, change.seq)
+    },
+
+    /** What a tool says of a file: a hint. What is proven, left out or gone stays so, whatever it says. */
+    note(jobId: number, path: string, state: FileState, lastError: string | null): void {
+      note.run(state, lastError, jobId, path)
     },
 
     /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */

@@ -1,0 +1,54 @@
+// `npm run bench [transfer|window]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
+// use, BENCH_ROUNDS: rounds of which the median is taken.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchTransfers } from './transfer.ts'
+import { benchWindow } from './window.ts'
+
+const wanted = process.argv.slice(2)
+const wants = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
+const dir = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'exlab-bench-'))
+const results: Record<string, unknown> = {}
+const fixed = (value: number): string => value.toFixed(2)
+
+try {
+  if (wants('transfer')) {
+    const rows = await benchTransfers(dir)
+    results['transfer'] = rows
+    console.table(
+      Object.fromEntries(
+        rows.map((row) => [
+          row.name,
+          {
+            'ours s': fixed(row.ours),
+            'floor s': fixed(row.floor),
+            'serial s': fixed(row.serial),
+            'seed s': fixed(row.seed),
+            'of floor': fixed(row.ours / row.floor),
+            'of serial': fixed(row.ours / row.serial),
+            'of seed': fixed(row.ours / row.seed),
+            'own CPU s': fixed(row.ownCpu),
+          },
+        ]),
+      ),
+    )
+  }
+  if (wants('window')) {
+    const figures = await benchWindow(dir)
+    results['window'] = figures
+    console.table({
+      'main MB': { blank: fixed(figures.mainBlank), most: fixed(figures.mainBusyMost) },
+      'renderer MB': { blank: fixed(figures.rendererBlank), most: fixed(figures.rendererMost) },
+      'renderer heap MB': { most: fixed(figures.rendererHeap) },
+    })
+    console.table({
+      'frame ms, sending': figures.frameSending,
+      'frame ms, scrolling': figures.frameScrolling,
+    })
+    console.log(`100,000 files from added to Verified, window open: ${fixed(figures.seconds)} s`)
+  }
+  writeFileSync('bench.json', `${JSON.stringify(results, null, 2)}\n`)
+} finally {
+  rmSync(dir, { recursive: true, force: true })
+}
