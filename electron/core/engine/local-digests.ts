@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import type { FileState } from '../../../shared/model.ts'
 import { type Database, transaction } from '../store/database.ts'
-import type { FileChange, FileStore, KnownFile, LocalDigest } from '../store/file-store.ts'
+import type { FileChange, KnownFile, LocalDigest } from '../store/file-row.ts'
+import type { FileStore } from '../store/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import type { HashedFile } from './hash-worker.ts'
 

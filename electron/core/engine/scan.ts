@@ -1,6 +1,7 @@
 // Brings the rows of a run up to date with its folder: new files appended, changed ones reset, those gone marked.
 import { type Database, transaction } from '../store/database.ts'
-import { CHUNK, type FileChange, type FileStore, type KnownFile } from '../store/file-store.ts'
+import type { FileChange, KnownFile } from '../store/file-row.ts'
+import { CHUNK, type FileStore } from '../store/file-store.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 

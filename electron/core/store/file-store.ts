@@ -1,68 +1,18 @@
 // Files: the rows of a run, written in batches as it is scanned, hashed and sent; read by the page.
 import { type FileRow, type FileState, fileState } from '../../../shared/model.ts'
 import { type Database, transaction } from './database.ts'
-import { type Row, asBytesOrNull, asNumber, asText, asTextOrNull } from './job-row.ts'
+import {
+  type FileChange,
+  type KnownFile,
+  type LocalDigest,
+  type ScannedFile,
+  toFileRow,
+  toKnown,
+} from './file-row.ts'
+import { asNumber, asText } from './job-row.ts'
 
 /** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
 export const CHUNK = 2_000
-
-/** One entry of a directory walk. Paths are relative with forward slashes. */
-export interface ScannedFile {
-  readonly path: string
-  readonly size: number
-  readonly mtimeUs: number
-  /** Not a regular file: why it is left out, in words; null for a file. */
-  readonly skipped: string | null
-}
-
-export interface KnownFile {
-  readonly seq: number
-  readonly path: string
-  readonly size: number
-  readonly mtimeUs: number
-  readonly state: FileState
-  readonly sha256: Uint8Array | null
-  readonly remote: Uint8Array | null
-}
-
-/** What becomes of one row. `sha256`: the local digest that was just computed. */
-export interface FileChange {
-  readonly seq: number
-  readonly state: FileState
-  readonly lastError: string | null
-}
-
-export interface LocalDigest {
-  readonly seq: number
-  readonly size: number
-  readonly mtimeUs: number
-  readonly sha256: Uint8Array
-}
-
-const toKnown = (row: Row): KnownFile => ({
-  seq: asNumber(row, 'seq'),
-  path: asText(row, 'path'),
-  size: asNumber(row, 'size'),
-  mtimeUs: asNumber(row, 'mtime_us'),
-  state: fileState.parse(row['state']),
-  sha256: asBytesOrNull(row, 'sha256'),
-  remote: asBytesOrNull(row, 'remote_sha256'),
-})
-
-const hex = (bytes: Uint8Array | null): string | null =>
-  bytes === null
-    ? null
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
-
-const toFileRow = (row: Row): FileRow => ({
-  seq: asNumber(row, 'seq'),
-  path: asText(row, 'path'),
-  size: asNumber(row, 'size'),
-  state: fileState.parse(row['state']),
-  sha256: hex(asBytesOrNull(row, 'sha256')),
-  remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
-  lastError: asTextOrNull(row, 'last_error'),
-})
 
 const ATTENTION = `state IN ('size_only','changed','missing','mismatch','failed','vanished')`
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
