@@ -1,4 +1,7 @@
-// Entry of the command line in a checkout: the same core, no window, plain Node (SPEC 11).
+// Entry of the command line in plain Node: the same core, no window (SPEC 11). In a checkout, and in a package where
+// there is no display.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import about from '../package.json' with { type: 'json' }
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
@@ -6,7 +9,11 @@ import { runCli } from './cli/run-cli.ts'
 // a reader that closes the pipe early (`| head`) is no error
 process.stdout.on('error', () => process.exit(0))
 
+// packed, this file lies in resources/app.asar.unpacked/out/main, and the tools that came along in resources/tools
+const tools = join(import.meta.dirname, '../../../tools')
+const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
+
 process.exitCode = await runCli(
   process.argv.slice(2),
-  processIo({ version: about.version, bundledTools: null }),
+  processIo({ version: about.version, bundledTools: packed ? tools : null }),
 )

@@ -1,0 +1,57 @@
+// `npm run dist`: this system's installer, in dist/. Arguments go to electron-builder (such as --linux deb).
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { bootstrap, runMain } from './bootstrap.mjs'
+import { ensureElectron } from './electron-runtime.mjs'
+import { SetupError, ask, binary, root, run, say } from './steps.mjs'
+
+/** electron-builder fetches fpm from GitHub; where that is out of reach, dpkg-deb makes the .deb. */
+const offline = async () => {
+  try {
+    await fetch('https://github.com/', { method: 'HEAD', signal: AbortSignal.timeout(5_000) })
+    return false
+  } catch {
+    return true
+  }
+}
+
+await runMain(async () => {
+  await bootstrap({ system: 'app' })
+  const { fillStage } = await import('./package/stage.mjs')
+  const electron = await ensureElectron({ quiet: true })
+  const built = await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])
+  if (built !== 0) throw new SetupError('the build failed; see above')
+  await fillStage()
+
+  const given = process.argv.slice(2)
+  const env = {}
+  let targets = given
+  if (given.length === 0 && process.platform === 'linux') {
+    targets = ['--linux']
+    if (await offline()) {
+      if ((await ask('dpkg-deb', ['--version'])) === null)
+        throw new SetupError(
+          'GitHub is out of reach and there is no dpkg-deb: no Linux package can be made here.',
+        )
+      say('GitHub is out of reach: the .deb is made with dpkg-deb, and no AppImage')
+      targets = ['--linux', 'deb']
+      env.CUSTOM_FPM_PATH = join(root, 'build/package/fpm-deb.mjs')
+    }
+  }
+  const code = await run(
+    binary('electron-builder'),
+    [
+      '--config',
+      'build/electron-builder.yml',
+      '--publish',
+      'never',
+      `-c.electronDist=${join('node_modules', 'electron', 'dist')}`,
+      `-c.electronVersion=${electron.electron}`,
+      ...targets,
+    ],
+    { env },
+  )
+  if (code !== 0) throw new SetupError('electron-builder failed; see above')
+  if (!existsSync(join(root, 'dist'))) throw new SetupError('there is no dist/ after packaging')
+  say('packages are in dist/')
+})
