@@ -1,4 +1,5 @@
-// `npm run dist`: this system's installer, in dist/. Arguments go to electron-builder (such as --linux deb).
+// `npm run dist`: this system's installer, in dist/. `-- --official` never takes the fallback runtime (releases); other
+// arguments go to electron-builder (such as --linux deb).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootstrap, runMain } from './bootstrap.mjs'
@@ -18,12 +19,13 @@ const offline = async () => {
 await runMain(async () => {
   await bootstrap({ system: 'app' })
   const { fillStage } = await import('./package/stage.mjs')
-  const electron = await ensureElectron({ quiet: true })
+  const official = process.argv.includes('--official')
+  const electron = await ensureElectron({ quiet: true, official })
   const built = await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])
   if (built !== 0) throw new SetupError('the build failed; see above')
   await fillStage()
 
-  const given = process.argv.slice(2)
+  const given = process.argv.slice(2).filter((word) => word !== '--official')
   const env = {}
   let targets = given
   if (given.length === 0 && process.platform === 'linux') {
