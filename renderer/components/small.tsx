@@ -68,9 +68,11 @@ export const SearchField = ({
 export const CopyButton = ({
   text,
   label,
+  className,
 }: {
   readonly text: string
   readonly label: string
+  readonly className: string
 }): ReactElement => {
   const [copied, setCopied] = useState(false)
   const copy = (): void => {
@@ -81,7 +83,7 @@ export const CopyButton = ({
   }
   const Icon = copied ? Check : Copy
   return (
-    <button type="button" className="button small" onClick={copy}>
+    <button type="button" className={className} onClick={copy}>
       <Icon size={13} aria-hidden />
       {copied ? 'Copied' : label}
     </button>

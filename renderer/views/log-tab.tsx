@@ -101,7 +101,11 @@ const Tools = (): ReactElement => {
       <span className="end muted">
         {found === null ? `${count(total)} lines` : `line ${count(found + 1)} of ${count(total)}`}
       </span>
-      <CopyButton label="Copy" text={rows.map((line) => line.text).join('\n')} />
+      <CopyButton
+        className="button small"
+        label="Copy"
+        text={rows.map((line) => line.text).join('\n')}
+      />
       <button
         type="button"
         className="button small"

@@ -58,7 +58,7 @@ export const ProblemTab = (props: {
   const explained = words !== null && error.message === headline ? words.explanation : error.message
   const canRetry = job.actions.includes('retry')
   return (
-    <div className="scroll">
+    <div className="scroll problem">
       <article className={`card tone-${toneOf(job)}`} aria-label={TEXT.problem}>
         <header className="card-head">
           <h3>{headline}</h3>
@@ -116,15 +116,16 @@ export const ProblemTab = (props: {
           <button type="button" className="button" onClick={() => reveal(job.id)}>
             {TEXT.showFolder}
           </button>
-          <CopyButton text={reportOf(job, error, destination)} label={TEXT.copyForIt} />
+          <CopyButton
+            className="button"
+            text={reportOf(job, error, destination)}
+            label={TEXT.copyForIt}
+          />
         </div>
       </article>
       <section className="said">
         <h3>{TEXT.toolSaid}</h3>
-        <pre className="stderr" tabIndex={0} aria-label={TEXT.toolSaid}>
-          {error.stderr === '' ? TEXT.toolSaidNothing : error.stderr}
-        </pre>
-        <dl className="facts">
+        <dl className="facts compact">
           <dt>Kind</dt>
           <dd className="mono">{error.kind ?? 'transport error'}</dd>
           <dt>Reason</dt>
@@ -136,6 +137,9 @@ export const ProblemTab = (props: {
           <dt>When</dt>
           <dd>{dateTime(error.at)}</dd>
         </dl>
+        <pre className="stderr" tabIndex={0} aria-label={TEXT.toolSaid}>
+          {error.stderr === '' ? TEXT.toolSaidNothing : error.stderr}
+        </pre>
       </section>
     </div>
   )

@@ -78,10 +78,11 @@ const cellsOf = (
     ) : null,
     right(when(job, live, now)),
     right(live?.phase === 'sending' ? rate(live.rate) : ''),
-    <span key="proof" title={dateTime(job.updatedAt)}>
-      {job.verifiedAt !== null && job.proof !== 'none'
-        ? proofWord(job.proof)
-        : ago(job.updatedAt, now)}
+    <span
+      key="proof"
+      title={`Last activity ${ago(job.updatedAt, now)}, ${dateTime(job.updatedAt)}`}
+    >
+      {job.proof === 'none' ? '' : proofWord(job.proof)}
     </span>,
   ]
 }
