@@ -10,6 +10,14 @@ export const VIEWS: readonly { readonly view: JobView; readonly name: string }[]
   { view: 'all', name: 'All runs' },
 ]
 
+export const TABS = [
+  { tab: 'problem', name: 'Problem' },
+  { tab: 'files', name: 'Files' },
+  { tab: 'log', name: 'Log' },
+  { tab: 'history', name: 'History' },
+  { tab: 'details', name: 'Details' },
+] as const
+
 export const WHO: Readonly<Record<Who, string>> = {
   you: 'You can fix this',
   it: 'Ask IT',

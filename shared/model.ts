@@ -215,6 +215,8 @@ export const overview = z.object({
   /** All work is paused by the operator. */
   paused: z.boolean(),
   bytesLeft: count,
+  /** Why the queue cannot be written, as a sentence; null: it can. */
+  trouble: z.string().nullable(),
 })
 export type Overview = z.infer<typeof overview>
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { proofWord, runLabel } from '../../shared/words.ts'
 import type { Core } from '../core/core.ts'
-import { type CommandContext, PAGE, allJobs, exitCodeOf, findJob } from './find-run.ts'
+import { type CommandContext, allJobs, exitCodeOf, findJob } from './find-run.ts'
 import { CliError, EXIT } from './io.ts'
 import { jobJson } from './json.ts'
 
@@ -46,8 +46,9 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
   core.start()
   await (untilIdle ? Promise.race([core.idle(), stopped]) : stopped)
   stopListening()
+  const { counts, trouble } = core.overview()
+  if (trouble !== null) throw new CliError(trouble)
   const code = await exitCode(core)
-  const counts = core.overview().counts
   await say(
     context,
     { counts, exitCode: code },
@@ -97,7 +98,7 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
       view: 'all',
       search: path,
       offset: 0,
-      limit: PAGE,
+      limit: 200,
     })
     const file = rows.find((row) => row.path === path)
     if (file === undefined)

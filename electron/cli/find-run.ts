@@ -11,21 +11,22 @@ export interface CommandContext {
   readonly json: boolean
 }
 
-export const PAGE = 200
+const PAGE = 200
 
-/** Every job, newest problems first, a page at a time. */
-export async function* allJobs(core: Core): AsyncGenerator<JobSummary> {
+/** All rows of a list that is answered a page at a time. */
+export async function* pages<T>(
+  fetch: (offset: number, limit: number) => Promise<{ readonly rows: readonly T[] }>,
+): AsyncGenerator<T> {
   for (let offset = 0; ; offset += PAGE) {
-    const { rows } = await core.handlers['jobs.list']({
-      view: 'all',
-      search: '',
-      offset,
-      limit: PAGE,
-    })
+    const { rows } = await fetch(offset, PAGE)
     yield* rows
     if (rows.length < PAGE) return
   }
 }
+
+/** Every job, newest problems first. */
+export const allJobs = (core: Core): AsyncGenerator<JobSummary> =>
+  pages((offset, limit) => core.handlers['jobs.list']({ view: 'all', search: '', offset, limit }))
 
 /** The job meant by an id, a folder or a leaf name. Throws CliError where none or several fit. */
 export const findJob = async (context: CommandContext, name: string): Promise<JobSummary> => {

@@ -2,7 +2,7 @@
 import type { FileRow, JobSummary } from '../../shared/model.ts'
 import { fileWord, proofWord, runLabel, runWord } from '../../shared/words.ts'
 import type { Core } from '../core/core.ts'
-import { type CommandContext, PAGE, allJobs, exitCodeOf, findJob } from './find-run.ts'
+import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from './find-run.ts'
 import { bytesText, printable, table } from './io.ts'
 import { fileJson, jobJson } from './json.ts'
 
@@ -30,19 +30,10 @@ export interface StatusOptions {
   readonly state: string | null
 }
 
-async function* filesOf(core: Core, jobId: number): AsyncGenerator<FileRow> {
-  for (let offset = 0; ; offset += PAGE) {
-    const { rows } = await core.handlers['files.page']({
-      jobId,
-      view: 'all',
-      search: '',
-      offset,
-      limit: PAGE,
-    })
-    yield* rows
-    if (rows.length < PAGE) return
-  }
-}
+const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
+  pages((offset, limit) =>
+    core.handlers['files.page']({ jobId, view: 'all', search: '', offset, limit }),
+  )
 
 const fileLine = (file: FileRow): string => {
   const state = fileWord(file.state).padEnd(11)

@@ -19,6 +19,8 @@ export interface ChangeHub {
   logAppended(attemptId: number, lines: number): void
   liveMoved(progress: LiveProgress): void
   configTouched(): void
+  /** Numbers or trouble of the whole queue moved; no single job did. */
+  overviewTouched(): void
   /** Hands over what is merged and starts anew. */
   take(): Changes
   /** Called on the first change after each `take()`; answers how to stop. */
@@ -81,6 +83,7 @@ export const createChangeHub = (): ChangeHub => {
       pending.config = true
       announce()
     },
+    overviewTouched: announce,
     take() {
       const taken = pending
       pending = nothing()

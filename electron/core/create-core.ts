@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
-import { type Core, type CoreOptions, CoreUnavailable } from './core.ts'
+import { type Core, type CoreHandlers, type CoreOptions, CoreUnavailable, Refusal } from './core.ts'
 import { systemClock } from './domain/clock.ts'
 import type { Destination, Settings } from './domain/config.ts'
 import { createEngine } from './engine/engine.ts'
@@ -17,6 +17,7 @@ import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/databa
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createJobStore } from './store/job-store.ts'
+import { storageFault } from './store/storage-fault.ts'
 import { createRclone } from './transports/rclone.ts'
 import { createRsyncSsh } from './transports/rsync-ssh.ts'
 import type { Transport } from './transports/transport.ts'
@@ -28,6 +29,24 @@ const makeDataDir = (dataDir: string): void => {
     const why = error instanceof Error ? error.message : String(error)
     throw new CoreUnavailable('unwritable', `The data folder ${dataDir} can't be made (${why}).`)
   }
+}
+
+/** A queue that cannot be written is no bug: every call says so in words. */
+const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHandlers => {
+  const guarded = Object.entries(handlers).map(([method, handler]) => [
+    method,
+    async (input: never): Promise<unknown> => {
+      try {
+        return await handler(input)
+      } catch (error) {
+        const words = storageFault(error)
+        if (words === null) throw error
+        throw new Refusal('unavailable', `The queue in ${dataDir} can't be written: ${words}.`)
+      }
+    },
+  ])
+  // the same methods, each with its own input and answer
+  return Object.fromEntries(guarded) as CoreHandlers
 }
 
 /**
@@ -115,7 +134,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     lock?.release()
   }
   return {
-    handlers: service.handlers,
+    handlers: refuseWhenUnwritable(service.handlers, dataDir),
     changes,
     summaries: (ids) =>
       ids

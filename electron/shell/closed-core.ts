@@ -15,6 +15,7 @@ export const closedCore = (
     proven: 0,
     paused: false,
     bytesLeft: 0,
+    trouble: null,
   }
   const handlers: CoreHandlers = {
     'app.info': async () => ({ ...about, problems: [problem] }),

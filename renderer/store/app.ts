@@ -29,6 +29,7 @@ const nothing: Overview = {
   proven: 0,
   paused: false,
   bytesLeft: 0,
+  trouble: null,
 }
 
 export const useApp = create<AppState>(() => ({

@@ -2,10 +2,11 @@
 import { create } from 'zustand'
 import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
+import type { TABS } from '../words.ts'
 import { notify } from './app.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
-export type Tab = 'problem' | 'files' | 'log' | 'history' | 'details'
+export type Tab = (typeof TABS)[number]['tab']
 
 interface JobsState extends RowWindow<JobSummary> {
   readonly view: JobView

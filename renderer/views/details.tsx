@@ -8,7 +8,7 @@ import { useApp } from '../store/app.ts'
 import { openFiles, setFileView } from '../store/files.ts'
 import { type Tab, closeDetails, setTab, useJobs } from '../store/jobs.ts'
 import { loadAttempts } from '../store/logs.ts'
-import { TEXT, actionName } from '../words.ts'
+import { TABS, TEXT, actionName } from '../words.ts'
 import { FactsTab } from './facts-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -16,12 +16,7 @@ import { LogTab } from './log-tab.tsx'
 import { ProblemTab } from './problem-tab.tsx'
 import { useRunActions } from './run-menu.tsx'
 
-const isTab = (value: unknown): value is Tab =>
-  value === 'problem' ||
-  value === 'files' ||
-  value === 'log' ||
-  value === 'history' ||
-  value === 'details'
+const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
 
 export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wanted = useJobs((state) => state.tab)
@@ -77,23 +72,13 @@ export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => 
         onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
       >
         <Tabs.List className="tab-list" activateOnFocus>
-          {hasProblem ? (
-            <Tabs.Tab className="tab" value="problem">
-              Problem
-            </Tabs.Tab>
-          ) : null}
-          <Tabs.Tab className="tab" value="files">
-            Files
-          </Tabs.Tab>
-          <Tabs.Tab className="tab" value="log">
-            Log
-          </Tabs.Tab>
-          <Tabs.Tab className="tab" value="history">
-            History
-          </Tabs.Tab>
-          <Tabs.Tab className="tab" value="details">
-            Details
-          </Tabs.Tab>
+          {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(
+            ({ tab: one, name }) => (
+              <Tabs.Tab key={one} className="tab" value={one}>
+                {name}
+              </Tabs.Tab>
+            ),
+          )}
         </Tabs.List>
         <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
           {tab === 'problem' ? (

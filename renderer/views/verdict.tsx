@@ -104,7 +104,7 @@ export const VerdictStrip = (): ReactElement => {
   const live = useApp((state) => state.live)
   const problems = useApp((state) => state.info?.problems)
   const config = useApp((state) => state.configProblems)
-  const blocking = problems?.[0]
+  const blocking = problems?.[0] ?? overview.trouble ?? undefined
   const instruments = useApp((state) => state.instruments.length)
   const isNew = instruments === 0 && overview.counts.all === 0 && config[0]?.line === null
   const verdict: Verdict =

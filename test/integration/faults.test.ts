@@ -1,8 +1,14 @@
 // What goes wrong between push and proof: each fault named, nothing lost, nothing called Verified that is not.
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { act, filesOf, get, localNas, logOf, makeLab, work } from '../helpers/lab.ts'
+import { type Lab, act, filesOf, get, localNas, logOf, makeLab, work } from '../helpers/lab.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const NODE = join(ROOT, 'node_modules/.bin/node')
+const CLI = join(ROOT, 'electron/cli.ts')
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
 
@@ -210,6 +216,51 @@ describe('tools and folders', () => {
         lastError: { reason: 'local_permission_denied' },
       })
       expect(job.files.byState.verified).toBe(2)
+    },
+  )
+})
+
+describe('a data folder that cannot be written', () => {
+  // no file may grow beyond this, as on a disk that is full; SIGXFSZ is ignored, so that writes fail instead
+  const limited = (lab: Lab, blocks: number, ...args: string[]) =>
+    spawnSync(
+      'sh',
+      [
+        '-c',
+        `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`,
+        'sh',
+        NODE,
+        CLI,
+        '--data-dir',
+        lab.dataDir,
+        ...args,
+      ],
+      { encoding: 'utf8' },
+    )
+
+  it(
+    'is said, nothing is called done, and the run goes on once there is room',
+    { timeout: 120_000 },
+    async () => {
+      const lab = makeLab()
+      const { instrument } = localNas(lab)
+      lab.configure([instrument])
+      const files = Object.fromEntries(
+        Array.from({ length: 3_000 }, (_, i) => [`a rather long name of a file ${i}.tif`, `${i}`]),
+      )
+      const folder = lab.run('SCOPE_01', 'Run', files)
+      expect(limited(lab, 10_000, 'add', folder).status).toBe(0)
+      const full = limited(lab, 500, 'run', '--until-idle')
+      expect(full.stderr).toContain("can't be written")
+      expect(full.stderr).not.toContain('    at ')
+      expect(full.status).toBe(2)
+      const core = await lab.open()
+      await core.idle()
+      expect(await get(core, 1)).toMatchObject({
+        state: 'verified',
+        failures: 0,
+        files: { byState: { verified: 3_000 } },
+      })
     },
   )
 })

@@ -102,6 +102,8 @@ export const createFileEvents = (
     readonly files: FileStore
     readonly live: Live
     readonly onRows: () => void
+    /** Where an error of a write that nobody waits for goes. */
+    readonly onFault: (error: unknown) => void
   },
 ): FileEvents => {
   let waiting = new Map<string, { state: FileState; lastError: string | null }>()
@@ -123,7 +125,14 @@ export const createFileEvents = (
   const note = (path: string, state: FileState, lastError: string | null): void => {
     waiting.set(path, { state, lastError })
     if (waiting.size >= FLUSH_EVENTS) flush()
-    else timer ??= setTimeout(flush, FLUSH_MS)
+    else
+      timer ??= setTimeout(() => {
+        try {
+          flush()
+        } catch (error) {
+          deps.onFault(error)
+        }
+      }, FLUSH_MS)
   }
 
   const sending = new Set<string>()
@@ -174,17 +183,26 @@ export interface RowSignal {
   flush(): void
 }
 
-export const createRowSignal = (jobs: JobStore, changes: ChangeHub): RowSignal => {
+export const createRowSignal = (
+  jobs: JobStore,
+  changes: ChangeHub,
+  onFault: (error: unknown) => void,
+): RowSignal => {
   const waiting = new Set<number>()
   let timer: NodeJS.Timeout | null = null
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    for (const jobId of waiting) {
-      jobs.bumpRevision(jobId)
-      changes.filesTouched(jobId)
-    }
+    const touched = [...waiting]
     waiting.clear()
+    try {
+      for (const jobId of touched) {
+        jobs.bumpRevision(jobId)
+        changes.filesTouched(jobId)
+      }
+    } catch (error) {
+      onFault(error)
+    }
   }
   return {
     touched(jobId) {

@@ -25,6 +25,7 @@ import { type Hashers, createHashers } from './hashers.ts'
 import type { Outcome } from './outcome.ts'
 import { pushRun } from './push-attempt.ts'
 import { type Intent, settleOutcome } from './settle.ts'
+import { createTrouble } from './trouble.ts'
 import { verifyRun } from './verify-attempt.ts'
 
 export interface EngineDeps {
@@ -54,6 +55,8 @@ export interface Engine {
   /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
   interrupt(jobId: number, intent: Intent): Promise<boolean>
   phaseOf(jobId: number): LivePhase | null
+  /** Why the queue cannot be written now, in words; null: it can. */
+  trouble(): string | null
   stop(): Promise<void>
 }
 
@@ -61,7 +64,10 @@ interface Active {
   readonly instrument: string
   readonly destination: string
   readonly controller: AbortController
+  onFault(error: unknown): void
   intent: Intent | null
+  /** What a write that nobody waited for threw; the attempt was stopped for it. */
+  fault: { readonly error: unknown } | null
   done: Promise<void>
   phase: LivePhase
 }
@@ -77,7 +83,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, attempts, clock, changes } = deps
   const active = new Map<number, Active>()
   const hashers: Hashers = createHashers(deps)
-  const rows = createRowSignal(jobs, changes)
+  const trouble = createTrouble(deps)
+  const rows = createRowSignal(jobs, changes, trouble.note)
   let idlers: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
@@ -92,7 +99,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   ): Promise<Outcome> => {
     const onRows = (): void => rows.touched(job.id)
     const live = createLive(job.id, changes, clock)
-    const events = createFileEvents(job, { ...deps, live, onRows })
+    const events = createFileEvents(job, { ...deps, live, onRows, onFault: own.onFault })
     const instrument = settings.instruments.find((i) => i.id === job.instrument)
     const context: AttemptContext = {
       ...deps,
@@ -125,7 +132,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const bug = (error: unknown): Outcome => {
-    deps.onBug(error)
     const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
     return {
       next: 'failed',
@@ -150,6 +156,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     changes.jobTouched(job.id)
     const log = openAttemptLog(deps.logFile(job.id, begun.id), {
       clock,
+      onFault: own.onFault,
       onLines: (lines) => changes.logAppended(begun.id, lines),
     })
     log.write(
@@ -160,15 +167,19 @@ export const createEngine = (deps: EngineDeps): Engine => {
     let outcome: Outcome
     try {
       outcome = await attempt(current, begun, own, transport, settings, log)
+      if (own.fault !== null) throw own.fault.error
     } catch (error) {
-      outcome = bug(error)
+      // a disk that is full is no fault of the run: it waits, and no failure is counted
+      outcome = trouble.note(error) ? { next: 'stopped' } : bug(error)
     }
     if (outcome.next !== 'pushed') await hashers.stop(job.id)
     if ('failure' in outcome)
       log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
     log.close()
-    const before = jobs.get(job.id)
-    if (before !== null) settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+    trouble.keep(() => {
+      const before = jobs.get(job.id)
+      if (before !== null) settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+    })
   }
 
   const begin = (job: Job, settings: Settings): void => {
@@ -180,12 +191,17 @@ export const createEngine = (deps: EngineDeps): Engine => {
       destination: destinationKey(instrument.destination),
       controller: new AbortController(),
       intent: null,
+      fault: null,
+      onFault(error) {
+        own.fault ??= { error }
+        own.controller.abort()
+      },
       done: Promise.resolve(),
       phase: job.state === 'queued' ? 'counting' : 'checking',
     }
     active.set(job.id, own)
     own.done = run(admitted.job, own, admitted.transport, settings)
-      .catch(deps.onBug)
+      .catch((error: unknown) => void trouble.note(error))
       .finally(() => {
         active.delete(job.id)
         changes.filesTouched(job.id)
@@ -206,7 +222,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!running) return
-    if (settings !== null && !deps.paused()) {
+    if (trouble.retry() && settings !== null && !deps.paused()) {
       while (active.size < settings.sync.parallelJobs) {
         const job = jobs.nextDue(clock.now(), busyInstruments(settings))
         if (job === null) break
@@ -218,7 +234,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       idlers = []
       for (const resolve of waiting) resolve()
     }
-    const next = jobs.nextDueAt(clock.now())
+    const next = trouble.current() === null ? jobs.nextDueAt(clock.now()) : null
     const delay =
       next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, next - clock.now()))
     timer = setTimeout(wake, delay)
@@ -228,7 +244,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     try {
       tick()
     } catch (error) {
-      deps.onBug(error)
+      trouble.note(error)
       timer = setTimeout(wake, LOOK_AGAIN_MS)
     }
   }
@@ -253,6 +269,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       await own.done
       return true
     },
+    trouble: trouble.current,
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {
       running = false

@@ -147,10 +147,16 @@ export const createSyncService = (deps: ServiceDeps) => {
     engine.wake()
   }
 
+  const troubleOf = (words: string | null): string | null =>
+    words === null
+      ? null
+      : `The queue in ${deps.about.dataDir} can't be written: ${words}. Nothing is lost; sending goes on by itself once that is mended.`
+
   const overview = (): Overview => ({
     ...jobs.counts(),
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
+    trouble: troubleOf(deps.engine?.trouble() ?? null),
   })
 
   const add = (input: Input<'jobs.add'>): Output<'jobs.add'> => {

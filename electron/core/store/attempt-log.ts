@@ -23,6 +23,8 @@ export interface AttemptLogOptions {
   readonly maxBytes?: number
   /** Called when lines reached the file, with their number. */
   readonly onLines?: (lines: number) => void
+  /** Called where the file cannot be written (disk full); what could not be written is lost, the log goes on. */
+  readonly onFault?: (error: unknown) => void
 }
 
 const MAX_BYTES = 50 << 20
@@ -63,9 +65,15 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (buffer.length === 0) return
-    writeSync(fd, buffer.join(''))
+    const text = buffer.join('')
     buffer = []
     buffered = 0
+    try {
+      writeSync(fd, text)
+    } catch (error) {
+      if (options.onFault === undefined) throw error
+      options.onFault(error)
+    }
     options.onLines?.(lines)
   }
 

@@ -29,6 +29,14 @@ export const transaction = <T>(db: Database, work: () => T): T => {
   }
 }
 
+/** Writes something small for good; throws SQLite's error where nothing can be written. */
+export const probeWrite = (db: Database): void =>
+  transaction(db, () => {
+    db.exec(
+      `INSERT INTO flags (name, value) VALUES ('probe', 1) ON CONFLICT (name) DO UPDATE SET value = 1 - value`,
+    )
+  })
+
 const migrate = (db: Database, file: string): void => {
   const version = pragma(db, 'user_version')
   if (version > MIGRATIONS.length) {

@@ -54,6 +54,10 @@ const createTail = (): { add(text: string): void; text(): string } => {
   }
 }
 
+const throwIfSet = (fault: { readonly error: unknown } | null): void => {
+  if (fault !== null) throw fault.error
+}
+
 /** Stops the whole group that the tool leads; its children (ssh, remote helpers) go with it. */
 const killGroup = (pid: number, name: NodeJS.Signals): void => {
   try {
@@ -63,7 +67,10 @@ const killGroup = (pid: number, name: NodeJS.Signals): void => {
   }
 }
 
-/** Runs one tool to its end. A non-zero exit is a value; nothing is thrown, nothing is left running. */
+/**
+ * Runs one tool to its end. A non-zero exit is a value; nothing is left running. Throws only what `onRecord` threw (a
+ * disk that is full), once the tool has been stopped.
+ */
 export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> => {
   const none = {
     exitCode: null,
@@ -113,11 +120,18 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   )
   request.signal.addEventListener('abort', stop, { once: true })
 
+  let fault: { readonly error: unknown } | null = null
   const tails = { stdout: createTail(), stderr: createTail() }
   const follow = async (name: LineStream, nul: boolean): Promise<void> => {
     const splitter = createLineSplitter(nul ? 'nul' : 'lines', (record) => {
       tails[name].add(`${record.toString('utf8')}\n`)
-      request.onRecord(name, record)
+      if (fault !== null) return
+      try {
+        request.onRecord(name, record)
+      } catch (error) {
+        fault = { error }
+        stop()
+      }
     })
     await readableEnded(child[name], (chunk) => {
       lastWord = Date.now()
@@ -147,6 +161,7 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
       follow('stderr', false),
       feed(),
     ])
+    throwIfSet(fault)
     return {
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
@@ -164,6 +179,6 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     if (killer !== null) clearTimeout(killer)
     request.signal.removeEventListener('abort', stop)
     // whatever it started and left behind goes too
-    if (request.signal.aborted || timedOut) killGroup(pid, 'SIGKILL')
+    if (request.signal.aborted || timedOut || fault !== null) killGroup(pid, 'SIGKILL')
   }
 }

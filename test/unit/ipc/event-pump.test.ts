@@ -20,6 +20,7 @@ const setUp = () => {
         proven: 0,
         paused: false,
         bytesLeft: 0,
+        trouble: null,
       }),
       revisionOf: (id) => id * 10,
     },
