@@ -5,6 +5,8 @@ export interface CliIo {
   /** Writes text to standard output; resolves when there is room for more. */
   out(text: string): Promise<void>
   err(text: string): void
+  /** All of standard input. */
+  input(): Promise<string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
   readonly home: string

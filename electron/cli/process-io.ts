@@ -1,5 +1,6 @@
 // The command line's edges on a real process.
 import { homedir } from 'node:os'
+import { text } from 'node:stream/consumers'
 import type { CliIo } from './io.ts'
 
 export const processIo = (about: {
@@ -15,6 +16,7 @@ export const processIo = (about: {
   err: (text) => {
     process.stderr.write(`${text}\n`)
   },
+  input: () => text(process.stdin),
   env: process.env,
   platform: process.platform,
   home: homedir(),

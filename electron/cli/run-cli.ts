@@ -5,6 +5,7 @@ import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
 import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
+import { type ExplainOptions, runExplain } from './explain.ts'
 import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
 import { showLog } from './show-log.ts'
@@ -21,6 +22,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'cancel',
   'verify',
   'log',
+  'explain',
   'help',
 ]
 
@@ -136,6 +138,19 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     .action((run: string, o: { attempt?: number }) =>
       withCore('reader', (c) => showLog(c, run, o.attempt ?? null)),
     )
+
+  program
+    .command('explain')
+    .description('what a saved exit code and stderr (on standard input) mean')
+    .option('--transport <name>', 'rclone or rsync_ssh')
+    .option('--operation <name>', 'push or hashsum')
+    .option('--exit <code>', 'exit code')
+    .option('--signal <name>', 'signal that ended it')
+    .option('--stdout <file>', 'what it wrote to standard output')
+    .option('--records <file>', 'a file of saved exits, one JSON object a line')
+    .action(async (o: ExplainOptions) => {
+      code = await runExplain(o, program.opts<GlobalOptions>().json ?? false, io)
+    })
 
   try {
     await program.parseAsync([...argv], { from: 'user' })

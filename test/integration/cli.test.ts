@@ -1,6 +1,7 @@
 // The command line as a script would use it: its JSON, its exit codes, its words, on the real core.
-import { rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../electron/cli/run-cli.ts'
 import { type Lab, localNas, makeLab } from '../helpers/lab.ts'
@@ -11,7 +12,10 @@ interface Answer {
   readonly err: string
 }
 
-const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => {
+const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => told('', lab, ...args)
+
+/** With something on standard input. */
+const told = async (stdin: string, lab: Lab, ...args: string[]): Promise<Answer> => {
   let out = ''
   let err = ''
   const code = await runCli(['--data-dir', lab.dataDir, ...args], {
@@ -23,6 +27,7 @@ const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => {
     err: (text) => {
       err += `${text}\n`
     },
+    input: async () => stdin,
     env: process.env,
     platform: process.platform,
     home: lab.dir,
@@ -189,5 +194,59 @@ describe('the command line', () => {
     expect(answer.code).toBe(2)
     expect(answer.err).toContain('there is no such folder')
     expect(JSON.parse((await cli(lab, 'status', '--json')).out).jobs).toHaveLength(1)
+  })
+})
+
+describe('explain', () => {
+  it('says kind, reason and words of one saved exit', async () => {
+    const lab = makeLab()
+    const stderr =
+      'ssh: connect to host nas port 22: Connection refused\r\nrsync error: unexplained error (code 255)\n'
+    const answer = await told(
+      stderr,
+      lab,
+      'explain',
+      '--transport',
+      'rsync_ssh',
+      '--operation',
+      'push',
+      '--exit',
+      '255',
+    )
+    expect(answer.code).toBe(0)
+    expect(answer.out).toContain('Kind:    network')
+    expect(answer.out).toContain('Reason:  connection_refused')
+    expect(answer.out).toContain('is on but not accepting connections')
+  })
+  it('answers for a whole file of them, a line each', async () => {
+    const lab = makeLab()
+    const file = fileURLToPath(new URL('../fixtures/transport-failures.jsonl', import.meta.url))
+    const { out, code } = await cli(lab, 'explain', '--records', file, '--json')
+    expect(code).toBe(0)
+    const wanted = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const got = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    // two kinds of success are told apart where the tool said something; that is all they have to tell
+    const plain = (reason: string): string => (reason.startsWith('ok') ? 'ok' : reason)
+    expect(got.map(({ id, kind, reason }) => ({ id, kind, reason: plain(reason) }))).toEqual(
+      wanted.map((one) => ({
+        id: one.id,
+        kind: one.expected_kind,
+        reason: plain(one.expected_reason),
+      })),
+    )
+  })
+  it.each([
+    [['--transport', 'ftp', '--exit', '1'], 'rclone or rsync_ssh'],
+    [['--transport', 'rclone'], '--exit CODE or --signal NAME'],
+  ])('bad usage is said: %j', async (args, words) => {
+    const answer = await cli(makeLab(), 'explain', ...args)
+    expect(answer.code).toBe(2)
+    expect(answer.err).toContain(words)
   })
 })

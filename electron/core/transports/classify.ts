@@ -2,7 +2,8 @@
 import { REASONS, type Reason } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model.ts'
 import { RCLONE_RULES, rcloneLines } from './classify-rclone.ts'
-import { KEY_COMPLAINT, RSYNC_RULES, SSH_RULES, sshLines } from './classify-rsync.ts'
+import { RSYNC_RULES, sshLines } from './classify-rsync.ts'
+import { KEY_COMPLAINT, SSH_RULES } from './classify-ssh.ts'
 
 export interface Exit {
   readonly transport: 'rclone' | 'rsync_ssh'
@@ -58,11 +59,21 @@ const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason
     4: 'remote_path_missing',
     5: 'connection_lost',
     8: 'interrupted',
+    10: 'interrupted',
   },
+  // rsync's errcode.h
   rsync_ssh: {
+    1: 'usage_error',
+    4: 'usage_error',
+    10: 'connection_lost',
     11: 'remote_storage_error',
+    12: 'connection_lost',
+    19: 'interrupted',
     20: 'interrupted',
+    24: 'source_vanished',
     30: 'connection_timeout',
+    35: 'connection_timeout',
+    126: 'remote_tool_missing',
     127: 'remote_tool_missing',
     255: 'connection_lost',
   },
@@ -73,15 +84,28 @@ const succeeded = (exit: Exit): boolean =>
   exit.exitCode === 0 ||
   (exit.transport === 'rclone' && exit.operation === 'push' && exit.exitCode === 9)
 
+const DIGEST = /^\\?[0-9a-f]{64} [ *]/
+
 /**
- * The cause of a failed run of a tool; null for a success. Proof that is not what it seems (a hash list with other
- * text in it) is judged by the digest parser, not here.
+ * The first record of a hash list over ssh that is no digest: something that the login shell printed (corpus fact 5).
+ * A list with our own marks around it (digest-lines.ts) is judged by its parser.
  */
+const noiseIn = (exit: Exit): string | null => {
+  if (exit.transport !== 'rsync_ssh' || exit.operation !== 'hashsum') return null
+  if (exit.stdout.includes('exlab-sync-')) return null
+  const records = exit.stdout.split(exit.stdout.includes('\0') ? '\0' : '\n')
+  return records.find((record) => record.trim() !== '' && !DIGEST.test(record)) ?? null
+}
+
+/** The cause of a failed run of a tool; null for a success. */
 export const classify = (exit: Exit): Classified | null => {
   if (exit.spawnError !== null) return because('binary_missing')
   if (exit.signal !== null)
     return because(STOPPED.has(exit.signal) ? 'interrupted' : 'unrecognised')
-  if (succeeded(exit)) return null
+  if (succeeded(exit)) {
+    const noise = noiseIn(exit)
+    return noise === null ? null : because('remote_shell_unusable', [{ text: noise, shown: noise }])
+  }
   const rclone = exit.transport === 'rclone'
   const lines = rclone ? rcloneLines(exit.stderr) : sshLines(exit)
   const rules = rclone ? RCLONE_RULES : [...SSH_RULES, ...RSYNC_RULES]

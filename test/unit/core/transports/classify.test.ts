@@ -22,11 +22,8 @@ const cases = readFileSync(file, 'utf8')
   .split('\n')
   .map((line) => recorded.parse(JSON.parse(line)))
 
-/** Noise in a hash list with exit code 0 is found by the parser of the list, not by the exit. */
-const JUDGED_BY_PARSER = new Set(['rs-hash-noisy-shell'])
-
 describe('classification of recorded failures', () => {
-  it.each(cases.filter((one) => !JUDGED_BY_PARSER.has(one.id)))('$id', (one) => {
+  it.each(cases)('$id', (one) => {
     const found = classify({
       transport: one.transport,
       operation: one.operation,

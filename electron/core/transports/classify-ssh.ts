@@ -1,0 +1,66 @@
+// ssh's words, in order. What ends a connection phase wins over earlier warnings: a missing key is only a warning until
+// the sign-in fails. Whole lines are anchored: banners and file names say anything.
+import type { Rule } from './classify.ts'
+
+const CONNECT = String.raw`^ssh: connect to host \S+ port \d+: `
+
+export const SSH_RULES: readonly Rule[] = [
+  {
+    reason: 'binary_missing',
+    text: /^rsync: (?:\[sender\] )?Failed to exec .*: (?:No such file or directory|Permission denied|Exec format error)/i,
+  },
+  // another CPU's program is run by /bin/sh as a script, exit 2 (corpus fact 15)
+  { reason: 'binary_missing', text: /rsync: \d+: Syntax error: /, code: [2] },
+  { reason: 'dns_failure', text: /^ssh: Could not resolve hostname / },
+  { reason: 'connection_refused', text: new RegExp(`${CONNECT}Connection refused`) },
+  {
+    reason: 'connection_timeout',
+    text: new RegExp(`${CONNECT}(?:Connection|Operation) timed out`),
+  },
+  // a firewall of this computer answers connect() with "Permission denied" (corpus fact 2); Windows: "Unknown error"
+  {
+    reason: 'network_unreachable',
+    text: new RegExp(
+      `${CONNECT}(?:Network is (?:unreachable|down)|No route to host|Permission denied|Host is down|Can't assign requested address|Cannot assign requested address|Unknown error)`,
+    ),
+  },
+  {
+    reason: 'connection_timeout',
+    text: /^Connection timed out during banner exchange|^Timeout, server \S+ not responding|^Connection to \S+ (?:port \d+ )?timed out|^ssh_dispatch_run_fatal: .*: Connection timed out/,
+  },
+  { reason: 'connection_lost', text: new RegExp(`${CONNECT}Connection reset`) },
+  {
+    reason: 'ssh_host_key_changed',
+    text: /REMOTE HOST IDENTIFICATION HAS CHANGED|^Host key for \S+ has changed/,
+  },
+  {
+    reason: 'ssh_host_key_unknown',
+    text: /^Host key verification failed\.?|^No \S+ host key is known for /,
+  },
+  {
+    reason: 'ssh_negotiation_failed',
+    text: /^Unable to negotiate with \S+ port \d+: |^no matching (?:cipher|mac|key exchange method|host key type) found|^no (?:kex|hostkey) alg|^Protocol major versions differ|^Bad server host key: |^ssh_dispatch_run_fatal: .*: Invalid key length/,
+  },
+  // ssh's own options and files: nothing that the far side could say comes before them
+  {
+    reason: 'usage_error',
+    text: /^command-line(?: line \d+)?: |^(?:.*: )?Bad configuration option|^(?:ssh: )?(?:unknown|illegal) option -- |^Bad owner or permissions on |^Can't open user config file|^usage: ssh /,
+  },
+  {
+    reason: 'credentials_rejected',
+    text: /^Your account has expired|^User account has expired|^You are required to change your password|^WARNING: Your password has expired|^Password change required/,
+  },
+  { reason: 'server_error', text: /^"?System is (?:booting up|going down)\b/ },
+]
+
+/** ssh's complaints about the key file; they explain a refusal and nothing else (corpus fact 3). */
+export const KEY_COMPLAINT =
+  /^Warning: Identity file .* not accessible: |^no such identity: |UNPROTECTED PRIVATE KEY FILE|^Load key ".*": |^sign_and_send_pubkey: signing failed|^Permissions (?:\d+ )?for .* are too open/
+
+/** The refusal itself; OpenSSH before 7 does not name the account. A banner has no such list of methods. */
+export const REFUSED =
+  /^(?:[^\s@]+@\S+: )?Permission denied \([\w,-]+\)\.$|^Received disconnect from .*: Too many authentication failures|^Too many authentication failures/
+
+/** A connection that was there and ended. */
+export const CONNECTION_ENDED =
+  /^Connection (?:to \S+ )?(?:closed|reset) by |^Connection (?:closed|reset)\b|^client_loop: send disconnect|^(?:kex|ssh)_exchange_identification: |^(?:packet_write_wait|packet_write_poll|ssh_dispatch_run_fatal|ssh_packet_\w+): |^Read from (?:remote host|socket) .*: |^Write failed: |^Received disconnect from |^Disconnected from |^Corrupted MAC on input|^Bad packet length|connection unexpectedly closed|(?:write|read) error: (?:Broken pipe|Connection reset)|(?:safe_(?:read|write)|writefd_unbuffered|whine_about_eof)\b.*: (?:Broken pipe|Connection reset)/
