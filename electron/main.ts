@@ -14,6 +14,7 @@ import { openAppLog } from './shell/app-log.ts'
 import { readArguments } from './shell/arguments.ts'
 import { closedCore } from './shell/closed-core.ts'
 import { buildMenu } from './shell/menu.ts'
+import { watchNetwork } from './shell/network-watch.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/security.ts'
 import { STARTER_CONFIG } from './shell/starter-config.ts'
 import { openWindow } from './shell/window.ts'
@@ -147,7 +148,8 @@ const startWindow = async (): Promise<void> => {
         ),
     }),
   )
-  powerMonitor.on('resume', core.wake)
+  powerMonitor.on('resume', core.tryNow)
+  const stopWatching = watchNetwork(core.tryNow)
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => app.quit())
@@ -156,6 +158,7 @@ const startWindow = async (): Promise<void> => {
     if (stopped) return
     // running tools are stopped and their attempts settled before the process goes
     event.preventDefault()
+    stopWatching()
     void core
       .stop()
       .catch((error: unknown) => log.error('quit', error))

@@ -1,6 +1,7 @@
 // Starts the window: everything is asked for anew, then changes are followed.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { DestinationHold } from '../shared/model.ts'
 import { App } from './app.tsx'
 import { onBatch, onCommand } from './bridge.ts'
 import { applyLive, chooseFolders, loadApp, loadConfig, useApp } from './store/app.ts'
@@ -11,14 +12,22 @@ import { applyLogs, loadAttempts, useLogs } from './store/logs.ts'
 const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   Object.keys(a).every((key) => a[key] === b[key])
 
+/** Rows that wait for a destination change with its hold, and are not sent one by one. */
+const moved = (a: readonly DestinationHold[], b: readonly DestinationHold[]): boolean =>
+  a.map((hold) => hold.key).join('\n') !== b.map((hold) => hold.key).join('\n')
+
 onBatch((batch) => {
-  const before = useApp.getState().overview.counts
+  const before = useApp.getState().overview
   useApp.setState({ overview: batch.overview })
   applyLive(batch.live, [
     ...batch.removed,
     ...batch.jobs.filter((job) => job.livePhase === null).map((job) => job.id),
   ])
-  applyJobs(batch.jobs, batch.removed, !same(before, batch.overview.counts))
+  applyJobs(
+    batch.jobs,
+    batch.removed,
+    !same(before.counts, batch.overview.counts) || moved(before.holds, batch.overview.holds),
+  )
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()

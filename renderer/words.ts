@@ -48,6 +48,8 @@ export const TEXT = {
   addRun: 'Add run',
   retryFailed: 'Retry failed',
   showThem: 'Show them',
+  tryNow: 'Try now',
+  held: 'Held',
   lists: 'Lists of runs',
   summary: 'Summary',
   instruments: 'Instruments',

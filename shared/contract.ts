@@ -59,6 +59,11 @@ export const contract = {
     output: z.object({ problems: z.array(configProblem) }),
   },
   'overview.get': { input: z.strictObject({}), output: overview },
+  'destinations.resume': {
+    /** Lifts a hold by hand; an unknown key lifts nothing. */
+    input: z.strictObject({ key: z.string().min(1).max(1_000) }),
+    output: z.null(),
+  },
   'engine.pause': { input: z.strictObject({ paused: z.boolean() }), output: z.null() },
   'jobs.add': {
     input: z.strictObject({

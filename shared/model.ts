@@ -113,6 +113,8 @@ export const jobSummary = z.object({
   state: jobState,
   /** Paused by the operator. */
   held: z.boolean(),
+  /** Why its destination is held, as a sentence; null: it is not, or the job is not waiting for it. */
+  heldBy: z.string().nullable(),
   files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
   /** `done`: bytes sent, verified or proven by size. */
   bytes: z.object({ total: count, done: count }),
@@ -205,6 +207,22 @@ export type LiveProgress = z.infer<typeof liveProgress>
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
 
+/** A destination at which nothing is started for now, for one stated reason (SPEC 3). */
+export const destinationHold = z.object({
+  /** Which destination: instruments that share it share the hold. */
+  key: z.string(),
+  /** As the tool is told it: `nas:lab` or `user@host:/vol`. */
+  destination: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  stderr: z.string(),
+  since: epochMs,
+  /** When it is tried by itself; null: when somebody acts. */
+  dueAt: epochMs.nullable(),
+  instruments: z.array(z.string()),
+})
+export type DestinationHold = z.infer<typeof destinationHold>
+
 /** The numbers of the whole queue, for the verdict strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
@@ -217,6 +235,8 @@ export const overview = z.object({
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can. */
   trouble: z.string().nullable(),
+  /** Destinations at which nothing is started, oldest first. */
+  holds: z.array(destinationHold),
 })
 export type Overview = z.infer<typeof overview>
 

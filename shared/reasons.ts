@@ -7,9 +7,16 @@ export type Who = 'you' | 'it' | 'wait'
 /** The one next step that a problem offers. */
 export type PrimaryAction = 'retry' | 'open_settings' | 'check_again'
 
+/**
+ * What a failure does to its destination (SPEC 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
+ * setting changes or somebody tries again; null, nothing, it is about this run or these files.
+ */
+export type HoldEffect = 'probe' | 'click' | null
+
 export interface ReasonWords {
   /** null only for a program that could not be started. */
   readonly kind: TransportErrorKind | null
+  readonly hold: HoldEffect
   /** `{destination}` is filled in by `fill`. */
   readonly headline: string
   /** What it means for the data. */
@@ -25,6 +32,7 @@ export interface ReasonWords {
 export const REASONS = {
   dns_failure: {
     kind: 'network',
+    hold: 'probe',
     headline: "Can't find {destination} by its name",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The name of the storage server could not be looked up.',
@@ -35,6 +43,7 @@ export const REASONS = {
   },
   connection_refused: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} is on but not accepting connections',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server answered, but nothing is accepting connections on that port.',
@@ -45,6 +54,7 @@ export const REASONS = {
   },
   network_unreachable: {
     kind: 'network',
+    hold: 'probe',
     headline: 'There is no network path to {destination}',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'There is no network path from this workstation to the server.',
@@ -54,6 +64,7 @@ export const REASONS = {
   },
   connection_timeout: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} did not answer in time',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not answer in time.',
@@ -64,6 +75,7 @@ export const REASONS = {
   },
   connection_lost: {
     kind: 'network',
+    hold: 'probe',
     headline: 'The connection to {destination} broke',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The connection to the server broke while it was in use.',
@@ -73,6 +85,7 @@ export const REASONS = {
   },
   rate_limited: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} asks to slow down',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server asked us to slow down or has too many users connected.',
@@ -83,6 +96,7 @@ export const REASONS = {
   },
   server_error: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} failed while handling the request',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The storage server failed while handling the request.',
@@ -92,6 +106,7 @@ export const REASONS = {
   },
   clock_skew: {
     kind: 'network',
+    hold: 'click',
     headline: "This computer's clock differs from that of {destination}",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The clock of this workstation differs too much from the server's clock.",
@@ -102,6 +117,7 @@ export const REASONS = {
   },
   remote_disk_full: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} is full',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The storage volume or the account's quota is full.",
@@ -111,6 +127,7 @@ export const REASONS = {
   },
   remote_storage_error: {
     kind: 'network',
+    hold: 'probe',
     headline: '{destination} could not write or read a file',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
@@ -122,6 +139,7 @@ export const REASONS = {
   },
   remote_path_missing: {
     kind: 'network',
+    hold: 'probe',
     headline: 'The destination folder is not on {destination}',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
@@ -133,6 +151,7 @@ export const REASONS = {
   },
   source_changed: {
     kind: 'network',
+    hold: null,
     headline: 'Files are still being written or held open',
     meaning:
       'What was sent may be an older state of the file. It is never called Verified until it is sent and proven again.',
@@ -144,6 +163,7 @@ export const REASONS = {
   },
   local_io_error: {
     kind: 'network',
+    hold: null,
     headline: 'This computer could not read one of its own files',
     meaning: 'The file may be damaged on this computer. What could be read is sent and proven.',
     explanation: 'This workstation could not read one of its own files because of a disk error.',
@@ -153,6 +173,7 @@ export const REASONS = {
   },
   interrupted: {
     kind: 'network',
+    hold: null,
     headline: 'The transfer was stopped before it finished',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer was stopped before it finished.',
@@ -162,6 +183,7 @@ export const REASONS = {
   },
   ssh_key_rejected: {
     kind: 'auth',
+    hold: 'click',
     headline: "{destination} did not accept this computer's key",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not accept our SSH key for this user name.',
@@ -172,6 +194,7 @@ export const REASONS = {
   },
   ssh_key_unusable: {
     kind: 'auth',
+    hold: 'click',
     headline: "The SSH key on this computer can't be used",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The SSH private key on this workstation is missing or cannot be used.',
@@ -182,6 +205,7 @@ export const REASONS = {
   },
   ssh_host_key_unknown: {
     kind: 'auth',
+    hold: 'click',
     headline: 'This computer does not know {destination} yet',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'This workstation has never been told to trust that server.',
@@ -191,6 +215,7 @@ export const REASONS = {
   },
   ssh_host_key_changed: {
     kind: 'auth',
+    hold: 'click',
     headline: 'The identity of {destination} has changed',
     meaning:
       'Nothing was sent. This is normal after a replacement of the NAS and dangerous otherwise.',
@@ -201,6 +226,7 @@ export const REASONS = {
   },
   ssh_negotiation_failed: {
     kind: 'auth',
+    hold: 'click',
     headline: 'This computer and {destination} have no common encryption',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'This workstation and the server have no common SSH encryption method.',
@@ -210,6 +236,7 @@ export const REASONS = {
   },
   credentials_rejected: {
     kind: 'auth',
+    hold: 'click',
     headline: '{destination} did not accept the sign-in',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
@@ -220,6 +247,7 @@ export const REASONS = {
   },
   tls_failure: {
     kind: 'auth',
+    hold: 'click',
     headline: 'A secure connection to {destination} could not be set up',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'A secure connection could not be set up (certificate or http/https mix-up).',
@@ -230,6 +258,7 @@ export const REASONS = {
   },
   remote_permission_denied: {
     kind: 'auth',
+    hold: null,
     headline: 'Writing is not allowed in the folder on {destination}',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The account is valid but may not write (or read) at that place on the NAS.',
@@ -239,6 +268,7 @@ export const REASONS = {
   },
   local_permission_denied: {
     kind: 'auth',
+    hold: null,
     headline: "This computer may not read some of the run's files",
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation: "This workstation's service account may not read some of the run's files.",
@@ -248,6 +278,7 @@ export const REASONS = {
   },
   file_rejected: {
     kind: 'auth',
+    hold: null,
     headline: '{destination} does not accept some of the files',
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation:
@@ -258,6 +289,7 @@ export const REASONS = {
   },
   remote_not_configured: {
     kind: 'auth',
+    hold: 'click',
     headline: 'The connection to {destination} is not set up on this computer',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The storage connection is not set up correctly on this workstation.',
@@ -267,6 +299,7 @@ export const REASONS = {
   },
   remote_tool_missing: {
     kind: 'auth',
+    hold: 'click',
     headline: 'A program that is needed on {destination} is missing there',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'A program needed on the NAS (rsync, sha256sum, SFTP) is missing there.',
@@ -276,6 +309,7 @@ export const REASONS = {
   },
   remote_shell_unusable: {
     kind: 'auth',
+    hold: 'click',
     headline: 'The account on {destination} does not run our commands cleanly',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
@@ -287,6 +321,7 @@ export const REASONS = {
   },
   remote_hash_unsupported: {
     kind: 'auth',
+    hold: null,
     headline: "{destination} can't compute SHA-256",
     meaning: 'The files are sent, but they are not proven. The originals here are untouched.',
     explanation: 'This kind of storage cannot compute SHA-256 itself.',
@@ -296,6 +331,7 @@ export const REASONS = {
   },
   usage_error: {
     kind: 'auth',
+    hold: 'click',
     headline: 'The transfer program rejected one of its options',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer program rejected one of its options.',
@@ -306,6 +342,7 @@ export const REASONS = {
   },
   binary_missing: {
     kind: null,
+    hold: 'click',
     headline: 'The transfer program is not installed, or has moved',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer program is not installed or cannot be started.',
@@ -315,6 +352,7 @@ export const REASONS = {
   },
   checksum_mismatch: {
     kind: 'hash_mismatch',
+    hold: null,
     headline: 'Files on the NAS differ from the originals',
     meaning:
       'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
@@ -326,6 +364,7 @@ export const REASONS = {
   },
   source_vanished: {
     kind: 'local_file_vanished',
+    hold: null,
     headline: 'Files are no longer in the run folder',
     meaning:
       "They were there when sending began. A copy may be on the NAS, but it can't be proven against an original.",
@@ -337,6 +376,7 @@ export const REASONS = {
   },
   unrecognised: {
     kind: 'unknown',
+    hold: null,
     headline: "Sending stopped for a reason we don't recognise",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer failed for a reason we do not recognise.',

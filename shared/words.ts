@@ -16,7 +16,7 @@ export type RunWord =
   | 'On NAS only'
   | 'Cancelled'
 
-type Facts = Pick<JobSummary, 'state' | 'held' | 'failures' | 'dueAt' | 'livePhase'>
+type Facts = Pick<JobSummary, 'state' | 'held' | 'heldBy' | 'failures' | 'dueAt' | 'livePhase'>
 
 /** The word without its numbers: worst and most certain first. */
 export const runWord = (job: Facts): RunWord => {
@@ -37,9 +37,9 @@ export const runWord = (job: Facts): RunWord => {
       return 'Sending'
     case 'awaiting_verify':
       if (job.dueAt === null && job.livePhase === null) return 'Sent, not proven'
-      return job.held && job.livePhase === null ? 'Held' : 'Checking'
+      return (job.held || job.heldBy !== null) && job.livePhase === null ? 'Held' : 'Checking'
     case 'queued':
-      if (job.held) return 'Held'
+      if (job.held || job.heldBy !== null) return 'Held'
       return job.failures > 0 ? 'Retrying' : 'Waiting'
   }
 }

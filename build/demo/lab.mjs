@@ -79,8 +79,9 @@ export const makeLab = async (dir) => {
   const nas = at('nas')
   mkdirSync(nas)
   writeFileSync(at('rclone.conf'), `[lab-nas]\ntype = alias\nremote = ${nas}\n`, { mode: 0o600 })
-  // a file lies where the sequencer's folder belongs, so nothing can be written there
-  const obstacle = join(nas, 'SEQ_03')
+  // a file lies where the run's folder belongs, so nothing can be written there
+  mkdirSync(join(nas, 'SEQ_03'))
+  const obstacle = join(nas, 'SEQ_03', '261121_NB551_0099')
   writeFileSync(obstacle, 'This should have been a folder.\n')
 
   const sshd = findSshd() === null ? null : await startSshd(at('ssh-nas'))

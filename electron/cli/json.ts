@@ -24,6 +24,7 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   target: job.target,
   state: job.state,
   held: job.held,
+  heldBy: job.heldBy,
   bytes: job.bytes,
   failures: job.failures,
   maxAttempts: job.maxAttempts,

@@ -19,9 +19,11 @@ const jobRow = (job: JobSummary): string[] => [
   filesText(job),
   bytesText(job.bytes.total),
   proofWord(job.proof),
-  job.lastError === null
-    ? ''
-    : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
+  job.heldBy !== null
+    ? `destination held: ${job.heldBy}`
+    : job.lastError === null
+      ? ''
+      : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
 ]
 
 export interface StatusOptions {

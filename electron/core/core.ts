@@ -48,8 +48,10 @@ export interface Core {
   logFileOf(attemptId: number): string
   /** Begins to work the queue. */
   start(): void
-  /** Looks for due work now, as after sleep or a network change. */
+  /** Looks for due work now. */
   wake(): void
+  /** The machine or its network is back: what waits for either is tried at once. */
+  tryNow(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
   /** Stops running tools, settles their attempts as interrupted, closes the database. Safe to call twice. */

@@ -16,6 +16,7 @@ import { createAttemptStore } from './store/attempt-store.ts'
 import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
+import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
 import { storageFault } from './store/storage-fault.ts'
 import { createRclone } from './transports/rclone.ts'
@@ -73,6 +74,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const files = createFileStore(db)
   const attempts = createAttemptStore(db, clock)
   const flags = createFlagStore(db)
+  const holds = createHoldStore(db)
   const pool = createHashPool()
   const logDir = (jobId: number): string => join(dataDir, 'logs', 'runs', String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
@@ -87,6 +89,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       : createRsyncSsh(destination, deps)
   }
 
+  let opened = false
   const config = createSettingsService({
     file: options.configFile,
     home: homedir(),
@@ -94,6 +97,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       changes.configTouched()
       if (engine !== null) {
         jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
+        // a setting that was wrong may be right now; the first reading changed none
+        if (opened) engine.holds.liftAll()
         engine.wake()
       }
     },
@@ -102,6 +107,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const engine = isEngine
     ? createEngine({
         ...base,
+        holds,
         pool,
         settings: config.current,
         paused,
@@ -113,6 +119,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     : null
   const service = createSyncService({
     ...base,
+    holds,
     config,
     engine,
     about: { version: options.version, dataDir, configFile: options.configFile },
@@ -123,6 +130,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
   config.reload()
+  opened = true
   if (isEngine) await recover(base)
 
   let stopped: Promise<void> | null = null
@@ -150,6 +158,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine?.start()
     },
     wake: () => engine?.wake(),
+    tryNow: () => engine?.tryNow(),
     idle: () => engine?.idle() ?? Promise.resolve(),
     stop: () => (stopped ??= stop()),
   }

@@ -16,12 +16,14 @@ export const closedCore = (
     paused: false,
     bytesLeft: 0,
     trouble: null,
+    holds: [],
   }
   const handlers: CoreHandlers = {
     'app.info': async () => ({ ...about, problems: [problem] }),
     'config.get': async () => ({ instruments: [], problems: [] }),
     'config.reload': no,
     'overview.get': async () => overview,
+    'destinations.resume': no,
     'engine.pause': no,
     'jobs.add': no,
     'jobs.list': async () => ({ rows: [], total: 0 }),
@@ -46,6 +48,7 @@ export const closedCore = (
     logFileOf: refuse,
     start: () => undefined,
     wake: () => undefined,
+    tryNow: () => undefined,
     idle: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }

@@ -30,6 +30,7 @@ const nothing: Overview = {
   paused: false,
   bytesLeft: 0,
   trouble: null,
+  holds: [],
 }
 
 export const useApp = create<AppState>(() => ({
@@ -117,4 +118,10 @@ export const openConfig = (): void => {
   void call('config.open', {}).then((answer) => {
     if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
   })
+}
+
+/** Tries a held destination again. */
+export const resumeDestination = async (key: string): Promise<void> => {
+  const answer = await call('destinations.resume', { key })
+  if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
 }

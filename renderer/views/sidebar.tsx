@@ -1,6 +1,7 @@
 // The lists of runs with their counts, and the instruments that send here.
 import {
   CheckCheck,
+  CirclePause,
   Clock,
   Layers,
   type LucideIcon,
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
 export const Sidebar = (): ReactElement => {
   const counts = useApp((state) => state.overview.counts)
   const instruments = useApp((state) => state.instruments)
+  const holds = useApp((state) => state.overview.holds)
   const current = useJobs((state) => state.view)
   return (
     <nav className="sidebar" aria-label={TEXT.lists}>
@@ -50,15 +52,25 @@ export const Sidebar = (): ReactElement => {
         )
       })}
       {instruments.length > 0 ? <h2>{TEXT.instruments}</h2> : null}
-      {instruments.map((instrument) => (
-        <div key={instrument.id} className="instrument" title={instrument.localRoot}>
-          <Microscope size={14} aria-hidden />
-          <div>
-            <div className="clip">{instrument.id}</div>
-            <div className="clip muted">{instrument.destination}</div>
+      {instruments.map((instrument) => {
+        const hold = holds.find((one) => one.instruments.includes(instrument.id))
+        const Icon = hold === undefined ? Microscope : CirclePause
+        return (
+          <div
+            key={instrument.id}
+            className={`instrument${hold === undefined ? '' : ' tone-warning'}`}
+            title={hold?.message ?? instrument.localRoot}
+          >
+            <Icon size={14} aria-hidden />
+            <div>
+              <div className="clip">{instrument.id}</div>
+              <div className="clip muted">
+                {hold === undefined ? instrument.destination : `${TEXT.held}: ${hold.message}`}
+              </div>
+            </div>
           </div>
-        </div>
-      ))}
+        )
+      })}
     </nav>
   )
 }

@@ -11,8 +11,8 @@ import {
 import { type ReactElement, useEffect, useState } from 'react'
 import type { LiveProgress, Overview } from '../../shared/model.ts'
 import type { Tone } from '../components/state-mark.tsx'
-import { bytes, count, rate, timeLeft } from '../format.ts'
-import { setPaused, useApp } from '../store/app.ts'
+import { bytes, count, rate, timeLeft, timeOfDay } from '../format.ts'
+import { resumeDestination, setPaused, useApp } from '../store/app.ts'
 import { setView } from '../store/jobs.ts'
 import { TEXT } from '../words.ts'
 
@@ -40,13 +40,31 @@ const sending = (overview: Overview, live: readonly LiveProgress[]): string => {
 export const verdictOf = (overview: Overview, live: readonly LiveProgress[]): Verdict => {
   const { counts, paused } = overview
   if (counts.needs_you > 0) {
-    const others = counts.active > 0 ? `${runs(counts.active)} in progress.` : ''
+    const [hold] = overview.holds
+    const others =
+      hold !== undefined
+        ? `${hold.message}; runs for it wait.`
+        : counts.active > 0
+          ? `${runs(counts.active)} in progress.`
+          : ''
     return {
       tone: 'danger',
       icon: OctagonX,
       text: `${runs(counts.needs_you)} ${counts.needs_you === 1 ? 'needs' : 'need'} you.`,
       detail: others,
       action: { label: TEXT.showThem, run: () => setView('needs_you') },
+    }
+  }
+  const [hold] = overview.holds
+  if (hold !== undefined) {
+    const next =
+      hold.dueAt === null ? 'It waits for someone to act.' : `Next try at ${timeOfDay(hold.dueAt)}.`
+    return {
+      tone: 'warning',
+      icon: CirclePause,
+      text: `${hold.message}.`,
+      detail: `${counts.waiting > 0 ? `${runs(counts.waiting)} waiting. ` : ''}${next}`,
+      action: { label: TEXT.tryNow, run: () => void resumeDestination(hold.key) },
     }
   }
   if (paused) {

@@ -64,6 +64,7 @@ describe('the command line', () => {
           target: 'nas:raw/Run 1',
           state: 'verified',
           held: false,
+          heldBy: null,
           files: { total: 2, byState: { verified: 2 } },
           bytes: { total: 3, done: 3 },
           failures: 0,

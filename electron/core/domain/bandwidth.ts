@@ -1,16 +1,17 @@
 // From megabits and windows to rclone's and rsync's KiB/s (SPEC 7). Pure.
 import type { Bandwidth } from './config.ts'
 
-const minuteOf = (at: Date): number => at.getHours() * 60 + at.getMinutes()
+const kibps = (uploadMbps: number): number => Math.max(1, Math.floor((uploadMbps * 1024) / 8))
 
-/** The limit in KiB/s at a local time; null: none. Windows are half-open, and may cross midnight. */
-export const limitKibps = (bandwidth: Bandwidth | null, at: Date): number | null => {
-  if (bandwidth === null) return null
-  const minute = minuteOf(at)
-  const day = at.getDay()
+/** The limit at a minute of a day (0 = Sunday); null: none. Windows are half-open, and may cross midnight. */
+const limitIn = (
+  { uploadMbps, windows }: Bandwidth,
+  day: number,
+  minute: number,
+): number | null => {
   const holds =
-    bandwidth.windows.length === 0 ||
-    bandwidth.windows.some(({ days, fromMinute, toMinute }) => {
+    windows.length === 0 ||
+    windows.some(({ days, fromMinute, toMinute }) => {
       if (fromMinute < toMinute)
         return days.includes(day) && minute >= fromMinute && minute < toMinute
       // a window over midnight belongs to the day on which it opens
@@ -19,5 +20,30 @@ export const limitKibps = (bandwidth: Bandwidth | null, at: Date): number | null
         (days.includes((day + 6) % 7) && minute < toMinute)
       )
     })
-  return holds ? Math.max(1, Math.floor((bandwidth.uploadMbps * 1024) / 8)) : null
+  return holds ? kibps(uploadMbps) : null
+}
+
+/** The limit in KiB/s at a local time; null: none. */
+export const limitKibps = (bandwidth: Bandwidth | null, at: Date): number | null =>
+  bandwidth === null ? null : limitIn(bandwidth, at.getDay(), at.getHours() * 60 + at.getMinutes())
+
+/** A moment of the week from which on a limit holds. */
+export interface LimitChange {
+  /** 0 = Sunday. */
+  readonly day: number
+  readonly minute: number
+  /** null: none. */
+  readonly kibps: number | null
+}
+
+/** All changes of the limit in a week, in order; a single one where it never changes. */
+export const limitChanges = (bandwidth: Bandwidth): readonly LimitChange[] => {
+  const minutes = new Set([0])
+  for (const { fromMinute, toMinute } of bandwidth.windows) minutes.add(fromMinute).add(toMinute)
+  const sorted = [...minutes].filter((minute) => minute < 1_440).toSorted((a, b) => a - b)
+  const all = [0, 1, 2, 3, 4, 5, 6].flatMap((day) =>
+    sorted.map((minute) => ({ day, minute, kibps: limitIn(bandwidth, day, minute) })),
+  )
+  const changes = all.filter((change, i) => i === 0 || change.kibps !== all[i - 1]?.kibps)
+  return changes
 }

@@ -1,6 +1,7 @@
 // What one attempt works with: the job, its stores, its log, its live progress; made by the engine, given to push and verify.
 import type { FileState, LivePhase, LogLevel } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
+import type { Bandwidth } from '../domain/config.ts'
 import type { Clock } from '../domain/clock.ts'
 import { createRateMeter } from '../domain/rate.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
@@ -18,6 +19,7 @@ export interface AttemptContext {
   readonly signal: AbortSignal
   readonly transport: Transport
   readonly bwlimitKibps: number | null
+  readonly bandwidth: Bandwidth | null
   readonly maxStreamBytes: number
   readonly db: Database
   readonly files: FileStore

@@ -4,35 +4,30 @@ import type { ChangeHub } from '../changes.ts'
 import { limitKibps } from '../domain/bandwidth.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
-import { refuseName } from '../domain/gate.ts'
-import { type AttemptLog, openAttemptLog } from '../store/attempt-log.ts'
+import { openAttemptLog } from '../store/attempt-log.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import { type Database, transaction } from '../store/database.ts'
 import type { FileStore } from '../store/file-store.ts'
+import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
 import { admit } from './admit.ts'
-import {
-  type AttemptContext,
-  createFileEvents,
-  createIo,
-  createLive,
-  createRowSignal,
-} from './context.ts'
+import { createRowSignal } from './context.ts'
 import type { HashPool } from './hash-pool.ts'
+import { type Holds, createHolds, destinationKey } from './holds.ts'
 import { type Hashers, createHashers } from './hashers.ts'
-import type { Outcome } from './outcome.ts'
-import { pushRun } from './push-attempt.ts'
+import type { Failure, Outcome } from './outcome.ts'
+import { type Own, runAttempt } from './run-attempt.ts'
 import { type Intent, settleOutcome } from './settle.ts'
 import { createTrouble } from './trouble.ts'
-import { verifyRun } from './verify-attempt.ts'
 
 export interface EngineDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
   readonly attempts: AttemptStore
+  readonly holds: HoldStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
@@ -57,79 +52,34 @@ export interface Engine {
   phaseOf(jobId: number): LivePhase | null
   /** Why the queue cannot be written now, in words; null: it can. */
   trouble(): string | null
+  readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
+  /** After sleep or a change of the network: what waits for either is tried at once. */
+  tryNow(): void
   stop(): Promise<void>
 }
 
-interface Active {
+interface Active extends Own {
   readonly instrument: string
   readonly destination: string
-  readonly controller: AbortController
-  onFault(error: unknown): void
+  readonly followsWindows: boolean
   intent: Intent | null
-  /** What a write that nobody waited for threw; the attempt was stopped for it. */
-  fault: { readonly error: unknown } | null
   done: Promise<void>
-  phase: LivePhase
 }
 
 /** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (SPEC 3). */
 const LOOK_AGAIN_MS = 30_000
-
-/** Instruments that share a NAS share its one slot. */
-const destinationKey = (d: Destination): string =>
-  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port}`
 
 export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, attempts, clock, changes } = deps
   const active = new Map<number, Active>()
   const hashers: Hashers = createHashers(deps)
   const trouble = createTrouble(deps)
+  const holds = createHolds({ ...deps, wake: () => wake() })
   const rows = createRowSignal(jobs, changes, trouble.note)
+  const room = { ...deps, hashers, rows }
   let idlers: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
-
-  const attempt = async (
-    job: Job,
-    number: { id: number; number: number },
-    own: Active,
-    transport: Transport,
-    settings: Settings,
-    log: AttemptLog,
-  ): Promise<Outcome> => {
-    const onRows = (): void => rows.touched(job.id)
-    const live = createLive(job.id, changes, clock)
-    const events = createFileEvents(job, { ...deps, live, onRows, onFault: own.onFault })
-    const instrument = settings.instruments.find((i) => i.id === job.instrument)
-    const context: AttemptContext = {
-      ...deps,
-      job,
-      attemptId: number.id,
-      signal: own.controller.signal,
-      transport,
-      bwlimitKibps: limitKibps(instrument?.destination.bandwidth ?? null, new Date(clock.now())),
-      maxStreamBytes: settings.verify.maxStreamBytes,
-      io: createIo({ attemptId: number.id, signal: own.controller.signal, log, attempts, events }),
-      live: {
-        ...live,
-        phase(phase, total) {
-          own.phase = phase
-          live.phase(phase, total)
-        },
-      },
-      refuse: (entry) => refuseName(entry, transport.type),
-      blockedBy: () => deps.blockedBy(job.folder),
-      localDigests: () => hashers.join(job, onRows),
-      rowsTouched: onRows,
-      say: (level, text) => log.write(level, 'app', text),
-    }
-    try {
-      return job.state === 'running' ? await pushRun(context) : await verifyRun(context)
-    } finally {
-      events.flush()
-      rows.flush()
-    }
-  }
 
   const bug = (error: unknown): Outcome => {
     const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
@@ -166,7 +116,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     )
     let outcome: Outcome
     try {
-      outcome = await attempt(current, begun, own, transport, settings, log)
+      outcome = await runAttempt(current, begun.id, own, transport, settings, log, room)
       if (own.fault !== null) throw own.fault.error
     } catch (error) {
       // a disk that is full is no fault of the run: it waits, and no failure is counted
@@ -178,7 +128,22 @@ export const createEngine = (deps: EngineDeps): Engine => {
     log.close()
     trouble.keep(() => {
       const before = jobs.get(job.id)
-      if (before !== null) settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+      if (before === null) return
+      settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+      if ('failure' in outcome && outcome.next !== 'unproven')
+        holdAfter(before, outcome.failure, settings)
+      else if (outcome.next !== 'stopped') holds.lift(own.destination)
+    })
+  }
+
+  const holdAfter = (job: Job, failure: Failure, settings: Settings): void => {
+    const instrument = settings.instruments.find((i) => i.id === job.instrument)
+    if (instrument === undefined) return
+    const ended = jobs.get(job.id)?.state === 'failed'
+    holds.failed(instrument, failure, {
+      id: job.id,
+      ended,
+      bytesNeeded: deps.files.bytesUnproven(job.id),
     })
   }
 
@@ -189,9 +154,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const own: Active = {
       instrument: job.instrument,
       destination: destinationKey(instrument.destination),
+      followsWindows: admitted.transport.followsWindows,
       controller: new AbortController(),
       intent: null,
       fault: null,
+      limit: null,
       onFault(error) {
         own.fault ??= { error }
         own.controller.abort()
@@ -209,12 +176,35 @@ export const createEngine = (deps: EngineDeps): Engine => {
       })
   }
 
-  const busyInstruments = (settings: Settings): string[] => {
-    const busy = new Set([...active.values()].map((a) => a.destination))
-    const names = settings.instruments
-      .filter((i) => busy.has(destinationKey(i.destination)))
-      .map((i) => i.id)
-    return [...names, ...[...active.values()].map((a) => a.instrument)]
+  /** Instruments whose destination has its one slot taken, and those whose destination is held. */
+  const closed = (settings: Settings): { busy: string[]; held: string[] } => {
+    const taken = new Set([...active.values()].map((a) => a.destination))
+    const ids = (at: (key: string) => boolean): string[] =>
+      settings.instruments.filter((i) => at(destinationKey(i.destination))).map((i) => i.id)
+    return {
+      busy: [
+        ...ids((key) => taken.has(key) || holds.probing(key)),
+        ...[...active.values()].map((a) => a.instrument),
+      ],
+      held: ids((key) => holds.of(key) !== null),
+    }
+  }
+
+  const nextDueAt = (now: number): number | null => {
+    const times = [jobs.nextDueAt(now), holds.nextDueAt(now)].filter((at) => at !== null)
+    return times.length === 0 ? null : Math.min(...times)
+  }
+
+  /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (SPEC 7). */
+  const followWindows = (settings: Settings): void => {
+    for (const own of active.values()) {
+      if (own.followsWindows || own.phase !== 'sending') continue
+      const instrument = settings.instruments.find((i) => i.id === own.instrument)
+      const limit = limitKibps(instrument?.destination.bandwidth ?? null, new Date(clock.now()))
+      if (limit === own.limit) continue
+      own.intent ??= 'limit'
+      own.controller.abort()
+    }
   }
 
   const tick = (): void => {
@@ -222,19 +212,21 @@ export const createEngine = (deps: EngineDeps): Engine => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!running) return
+    if (settings !== null) followWindows(settings)
     if (trouble.retry() && settings !== null && !deps.paused()) {
+      holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
       while (active.size < settings.sync.parallelJobs) {
-        const job = jobs.nextDue(clock.now(), busyInstruments(settings))
+        const job = jobs.nextDue(clock.now(), { ...closed(settings), owners: holds.owners() })
         if (job === null) break
         begin(job, settings)
       }
     }
-    if (active.size === 0) {
+    if (active.size === 0 && !holds.probing()) {
       const waiting = idlers
       idlers = []
       for (const resolve of waiting) resolve()
     }
-    const next = trouble.current() === null ? jobs.nextDueAt(clock.now()) : null
+    const next = trouble.current() === null ? nextDueAt(clock.now()) : null
     const delay =
       next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, next - clock.now()))
     timer = setTimeout(wake, delay)
@@ -270,6 +262,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return true
     },
     trouble: trouble.current,
+    holds,
+    tryNow() {
+      holds.hurry()
+      const ids = (deps.settings()?.instruments ?? []).map((i) => i.id)
+      for (const jobId of jobs.hurry(ids, clock.now())) changes.jobTouched(jobId)
+      wake()
+    },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {
       running = false
@@ -279,6 +278,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         own.controller.abort()
       }
       await Promise.all([...active.values()].map((own) => own.done))
+      await holds.stop()
       await hashers.stopAll()
       rows.flush()
     },

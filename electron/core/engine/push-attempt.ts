@@ -122,6 +122,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
         runPath: job.runPath,
         files: partial ? files.paths(job.id, toSend) : null,
         bwlimitKibps: context.bwlimitKibps,
+        bandwidth: context.bandwidth,
       },
       context.io,
     )

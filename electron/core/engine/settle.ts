@@ -17,7 +17,7 @@ export interface SettleDeps {
 }
 
 /** Why an attempt was stopped by us. */
-export type Intent = 'pause' | 'cancel' | 'quit'
+export type Intent = 'pause' | 'cancel' | 'quit' | 'limit'
 
 const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 

@@ -114,7 +114,13 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
   try {
     writeManifest(job.folder, files.proven(job.id))
     const sent = await context.transport.push(
-      { folder: job.folder, runPath: job.runPath, files: [MANIFEST_PATH], bwlimitKibps: null },
+      {
+        folder: job.folder,
+        runPath: job.runPath,
+        files: [MANIFEST_PATH],
+        bwlimitKibps: null,
+        bandwidth: null,
+      },
       { ...context.io, onEvent: () => undefined },
     )
     if (!sent.ok && !sent.cancelled)

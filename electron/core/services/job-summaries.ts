@@ -15,6 +15,8 @@ export interface SummaryDeps {
   readonly files: FileStore
   settings(): Settings | null
   phaseOf(jobId: number): LivePhase | null
+  /** Why the destination of an instrument is held; null: it is not. */
+  heldBy(instrumentId: string, jobId: number): string | null
 }
 
 /** States whose bytes count as done: they are on the NAS as far as is known. */
@@ -32,6 +34,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
   const settings = deps.settings()
   const instrument = settings?.instruments.find((i) => i.id === job.instrument)
   const total = Object.values(byState).reduce((all, n) => all + n, 0)
+  const phase = deps.phaseOf(job.id)
   const waits = job.state === 'queued' || job.state === 'awaiting_verify'
   return {
     id: job.id,
@@ -42,6 +45,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     target: job.target,
     state: job.state,
     held: job.held,
+    heldBy: waits && !isResting(job) && phase === null ? deps.heldBy(job.instrument, job.id) : null,
     files: { total, byState },
     bytes: { total: Object.values(bytes).reduce((all, n) => all + n, 0), done: sum(bytes, DONE) },
     attention: sum(byState, ATTENTION_STATES),
@@ -51,7 +55,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     dueAt: waits ? job.dueAt : null,
     lastError: job.lastError,
     proof: job.proof,
-    livePhase: deps.phaseOf(job.id),
+    livePhase: phase,
     createdAt: job.createdAt,
     verifiedAt: job.verifiedAt,
     updatedAt: job.updatedAt,

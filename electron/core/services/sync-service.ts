@@ -15,11 +15,13 @@ import type { Engine } from '../engine/engine.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import { type Database, transaction } from '../store/database.ts'
 import type { FileStore } from '../store/file-store.ts'
+import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
 import { findInLog, pageLog } from '../store/log-reader.ts'
 import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
+import { createHoldsView } from './holds-view.ts'
 import { isResting, summarise } from './job-summaries.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -30,6 +32,7 @@ export interface ServiceDeps {
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly holds: HoldStore
   readonly config: SettingsService
   /** null: this core only reads. */
   readonly engine: Engine | null
@@ -50,7 +53,9 @@ const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
 
 export const createSyncService = (deps: ServiceDeps) => {
   const { jobs, files, attempts, changes, clock, config } = deps
+  const holds = createHoldsView(deps)
   const summaryDeps = {
+    heldBy: holds.heldBy,
     files,
     settings: config.current,
     phaseOf: (id: number) => deps.engine?.phaseOf(id) ?? null,
@@ -111,6 +116,8 @@ export const createSyncService = (deps: ServiceDeps) => {
   const act = async (jobId: number, action: JobAction): Promise<void> => {
     const job = mustGet(jobId)
     const engine = engineOf()
+    if (action === 'retry' || action === 'resume' || action === 'verify')
+      holds.liftFor(job.instrument)
     switch (action) {
       case 'retry':
         retry(job)
@@ -156,6 +163,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     ...jobs.counts(),
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
+    holds: holds.list(),
     trouble: troubleOf(deps.engine?.trouble() ?? null),
   })
 
@@ -209,6 +217,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     transaction(deps.db, () =>
       job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
     )
+    holds.liftFor(job.instrument)
     jobs.bumpRevision(jobId)
     changes.filesTouched(jobId)
     engineOf().wake()
@@ -235,6 +244,12 @@ export const createSyncService = (deps: ServiceDeps) => {
       return { problems: [...config.problems()] }
     },
     'overview.get': async () => overview(),
+    'destinations.resume': async ({ key }) => {
+      const engine = engineOf()
+      holds.resume(key)
+      engine.wake()
+      return null
+    },
     'engine.pause': async ({ paused }) => {
       const engine = engineOf()
       deps.setPaused(paused)

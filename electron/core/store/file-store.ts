@@ -166,6 +166,14 @@ export const createFileStore = (db: Database) => {
       return row === undefined ? 0 : asNumber(row, 'n')
     },
 
+    /** Bytes of a run that are not proven yet. */
+    bytesUnproven(jobId: number): number {
+      return total(
+        `SELECT coalesce(sum(bytes), 0) AS n FROM file_counts WHERE job_id = ? AND state NOT IN ('verified','cleaned','skipped')`,
+        jobId,
+      )
+    },
+
     /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
     *paths(jobId: number, states: readonly FileState[]): Generator<string> {
       const wanted: ReadonlySet<FileState> = new Set(states)

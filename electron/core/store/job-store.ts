@@ -81,6 +81,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
      AND instrument NOT IN (SELECT value FROM json_each(?))
+     AND (instrument NOT IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))
      ORDER BY state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
@@ -135,8 +136,23 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     /** The next piece of work that is due, what awaits proof first: finishing a run comes before starting the next. */
-    nextDue(now: number, busyInstruments: readonly string[]): Job | null {
-      const row = due.get(now, JSON.stringify(busyInstruments), 1)
+    nextDue(
+      now: number,
+      closed: {
+        readonly busy: readonly string[]
+        readonly held: readonly string[]
+        /** Jobs that may start although their destination is held. */
+        readonly owners: readonly number[]
+      },
+    ): Job | null {
+      const { busy, held, owners } = closed
+      const row = due.get(
+        now,
+        JSON.stringify(busy),
+        JSON.stringify(held),
+        JSON.stringify(owners),
+        1,
+      )
       return row === undefined ? null : toJob(row)
     },
 
@@ -144,6 +160,17 @@ export const createJobStore = (db: Database, clock: Clock) => {
     nextDueAt(now: number): number | null {
       const at: unknown = nextDue.get(now)?.['at']
       return typeof at === 'number' ? at : null
+    },
+
+    /** Jobs of these instruments that back off from a network fault are tried at once; answers which. */
+    hurry(instruments: readonly string[], now: number): number[] {
+      return db
+        .prepare(
+          `UPDATE jobs SET due_at = ? WHERE state IN ('queued','awaiting_verify') AND due_at > ?
+           AND json_extract(last_error, '$.kind') = 'network' AND instrument IN (SELECT value FROM json_each(?)) RETURNING id`,
+        )
+        .all(now, now, JSON.stringify(instruments))
+        .map((row) => asNumber(row, 'id'))
     },
 
     bumpRevision(id: number): void {

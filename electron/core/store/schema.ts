@@ -84,4 +84,18 @@ CREATE INDEX attempts_open ON attempts (id) WHERE ended_at IS NULL;
 CREATE TABLE flags (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
-export const MIGRATIONS: readonly string[] = [FIRST]
+/** Destinations at which nothing is started for now (SPEC 3). */
+const HOLDS = `
+CREATE TABLE holds (
+  key TEXT PRIMARY KEY,                                        -- engine/destination-key.ts
+  destination TEXT NOT NULL,
+  reason TEXT NOT NULL, message TEXT NOT NULL, stderr TEXT NOT NULL,
+  since INTEGER NOT NULL,                                      -- epoch ms
+  due_at INTEGER,                                              -- next probe; NULL: a person must act
+  probes INTEGER NOT NULL DEFAULT 0,                           -- failed ones
+  bytes_needed INTEGER NOT NULL DEFAULT 0,
+  job_id INTEGER NOT NULL                                      -- the job that met it: its own attempts go on
+) STRICT;
+`
+
+export const MIGRATIONS: readonly string[] = [FIRST, HOLDS]

@@ -1,103 +1,38 @@
-// The rclone transport (SPEC 2): argv builders, the JSON log as events, the hash list.
+// The rclone transport (SPEC 2): the JSON log as events, the hash list, a look at the destination.
 import * as z from 'zod'
 import { fill } from '../../../shared/reasons.ts'
 import type { RcloneDestination } from '../domain/config.ts'
 import { classify } from './classify.ts'
+import {
+  rcloneAboutArgs,
+  rcloneDigestArgs,
+  rcloneFeaturesArgs,
+  rcloneLargeArgs,
+  rcloneProbeArgs,
+  rclonePushArgs,
+  rcloneTarget,
+} from './rclone-args.ts'
 import { parseRcloneLine } from './rclone-log.ts'
-import { safeFolder, safeLocalPath, safeRemote, safeRemotePath } from './safe-value.ts'
-import { type ToolDeps, createBatcher, mustSucceed, runTool, toResult } from './tool-run.ts'
+import {
+  type ToolDeps,
+  createBatcher,
+  mustHaveRoom,
+  mustSucceed,
+  runTool,
+  toResult,
+} from './tool-run.ts'
 import type {
   AttemptIo,
   DigestRequest,
   DigestSummary,
-  PushRequest,
   RemoteDigest,
   Transport,
 } from './transport.ts'
 
-const configArgs = (destination: RcloneDestination): string[] =>
-  destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
+/** rclone makes the destination's folder itself, so one that is not there yet is no fault (exit code 3). */
+const NOT_THERE = 3
 
-/** `remote:path/run`, as rclone takes it. An empty remote path is the remote's own root. */
-export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
-  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeRemotePath)
-  return `${safeRemote(destination.remote)}:${parts.join('/')}`
-}
-
-/** One process is one attempt: `--retries 1`, the queue owns retries and vanished files stay visible (corpus README). */
-const COMMON = [
-  '--retries=1',
-  '--low-level-retries=3',
-  '--contimeout=15s',
-  '--timeout=60s',
-  '--use-json-log',
-  '-v',
-]
-
-/** `rclone copy --checksum`. With a file list on stdin the listed files are sent even where size and time agree. */
-export const rclonePushArgs = (
-  destination: RcloneDestination,
-  request: PushRequest,
-  transfers: number,
-): string[] => [
-  'copy',
-  '--checksum',
-  ...COMMON,
-  '--stats=1s',
-  '--stats-log-level=NOTICE',
-  `--transfers=${transfers}`,
-  ...configArgs(destination),
-  ...(request.bwlimitKibps === null ? [] : [`--bwlimit=${request.bwlimitKibps}K`]),
-  // a copy that differs can have the same size, and not every remote has a hash to tell (corpus fact 11)
-  ...(request.files === null ? [] : ['--files-from-raw=-', '--ignore-times']),
-  '--',
-  safeFolder(request.folder),
-  rcloneTarget(destination, request.runPath),
-]
-
-/** Which hashes a remote computes itself. */
-export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => [
-  'backend',
-  'features',
-  ...configArgs(destination),
-  '--',
-  `${safeRemote(destination.remote)}:`,
-]
-
-/**
- * The hash list: `hex  name` a line, all cores of the far side's rclone. Names with line breaks cannot be told so;
- * the gate refuses them before sending. `download`: rclone reads the bytes back, at most `maxBytes` a file.
- */
-export const rcloneDigestArgs = (
-  destination: RcloneDestination,
-  runPath: string,
-  download: { maxBytes: number } | null,
-): string[] => [
-  'hashsum',
-  'sha256',
-  ...COMMON,
-  ...configArgs(destination),
-  ...(download === null ? [] : ['--download', `--max-size=${download.maxBytes}B`]),
-  '--',
-  rcloneTarget(destination, runPath),
-]
-
-/** Files that a bounded read-back leaves out, with their sizes: `size;name` a line. */
-export const rcloneLargeArgs = (
-  destination: RcloneDestination,
-  runPath: string,
-  maxBytes: number,
-): string[] => [
-  'lsf',
-  '--recursive',
-  '--files-only',
-  '--format=sp',
-  '--separator=;',
-  `--min-size=${maxBytes + 1}B`,
-  ...configArgs(destination),
-  '--',
-  rcloneTarget(destination, runPath),
-]
+const about = z.object({ free: z.number().optional() })
 
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
 
@@ -166,7 +101,7 @@ export const createRclone = (
   const words = (headline: string): string =>
     fill(headline, { destination: rcloneTarget(destination, '') })
 
-  const probe = async (
+  const list = async (
     argv: readonly string[],
     io: AttemptIo,
     onLine: (line: string) => void,
@@ -199,7 +134,7 @@ export const createRclone = (
     const known = hashSupport.get(key)
     if (known !== undefined) return known
     let text = ''
-    await probe(rcloneFeaturesArgs(destination), io, (line) => {
+    await list(rcloneFeaturesArgs(destination), io, (line) => {
       text += line
     })
     const offered = features.parse(JSON.parse(text)).Hashes?.includes('sha256') ?? false
@@ -207,9 +142,32 @@ export const createRclone = (
     return offered
   }
 
+  /** Bytes free at the remote; null: it cannot tell. */
+  const freeRoom = async (io: AttemptIo): Promise<number | null> => {
+    let text = ''
+    const onRecord = (stream: 'stdout' | 'stderr', record: Buffer): void => {
+      if (stream === 'stdout') text += record.toString('utf8')
+    }
+    const run = { tool: 'rclone', input: null, stdout: 'lines', onRecord } as const
+    const end = await runTool({ ...run, argv: rcloneAboutArgs(destination) }, deps, io)
+    return end.exitCode === 0 ? (about.parse(JSON.parse(text)).free ?? null) : null
+  }
+
   return {
     type: 'rclone',
+    followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
+
+    async probe(bytesNeeded, io) {
+      const run = { tool: 'rclone', input: null, stdout: 'lines' } as const
+      const end = await runTool(
+        { ...run, argv: rcloneProbeArgs(destination), onRecord: () => undefined },
+        deps,
+        io,
+      )
+      if (end.exitCode !== NOT_THERE) mustSucceed('rclone', end, words)
+      if (bytesNeeded > 0) mustHaveRoom(await freeRoom(io), bytesNeeded, words)
+    },
 
     async push(request, io) {
       const { files } = request
@@ -235,7 +193,7 @@ export const createRclone = (
         count += 1
         batcher.add(digest)
       }
-      await probe(
+      await list(
         rcloneDigestArgs(
           destination,
           request.runPath,
@@ -249,7 +207,7 @@ export const createRclone = (
         },
       )
       if (readBack) {
-        await probe(
+        await list(
           rcloneLargeArgs(destination, request.runPath, request.maxStreamBytes),
           io,
           (line) => {

@@ -2,7 +2,7 @@
 import { REASONS, fill } from '../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../domain/config.ts'
 import { classify } from './classify.ts'
-import { createDigestParser, digestScript } from './digest-lines.ts'
+import { createDigestParser, digestScript, roomIn, roomScript } from './digest-lines.ts'
 import {
   UnsafeValue,
   safeFolder,
@@ -11,7 +11,15 @@ import {
   safeRemotePath,
   safeUser,
 } from './safe-value.ts'
-import { type ToolDeps, createBatcher, locate, mustSucceed, runTool, toResult } from './tool-run.ts'
+import {
+  type ToolDeps,
+  createBatcher,
+  locate,
+  mustHaveRoom,
+  mustSucceed,
+  runTool,
+  toResult,
+} from './tool-run.ts'
 import {
   type AttemptIo,
   type DigestSummary,
@@ -199,7 +207,27 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
   const words = (headline: string): string => fill(headline, { destination: account(d) })
   return {
     type: 'rsync_ssh',
+    followsWindows: false,
     target,
+
+    async probe(bytesNeeded, io) {
+      const lines: string[] = []
+      const end = await runTool(
+        {
+          tool: 'ssh',
+          argv: sshDigestArgs(d),
+          input: [roomScript(folderOf(d, ''))],
+          stdout: 'lines',
+          onRecord(stream, record) {
+            if (stream === 'stdout') lines.push(record.toString('utf8'))
+          },
+        },
+        deps,
+        io,
+      )
+      mustSucceed('rsync_ssh', end, words)
+      if (bytesNeeded > 0) mustHaveRoom(roomIn(lines), bytesNeeded, words)
+    },
 
     async push(request, io) {
       const ssh = locate('ssh', deps)

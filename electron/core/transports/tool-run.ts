@@ -131,6 +131,21 @@ export const mustSucceed = (
   })
 }
 
+/** Throws unless a destination has the room; `free` null: it could not tell, so the next attempt will. */
+export const mustHaveRoom = (
+  free: number | null,
+  bytesNeeded: number,
+  words: (headline: string) => string,
+): void => {
+  if (free === null || free >= bytesNeeded) return
+  const { kind, headline } = REASONS.remote_disk_full
+  throw new TransportError(words(headline), {
+    errorKind: kind,
+    reason: 'remote_disk_full',
+    stderr: `${free} bytes are free, ${bytesNeeded} are needed`,
+  })
+}
+
 /** Gathers records into batches of 500, so that each is one transaction. */
 export const createBatcher = <T>(
   onBatch: (batch: readonly T[]) => void,

@@ -1,4 +1,5 @@
 // The seed's types (SPEC 2) and the one shape both transports have. The engine knows transports only through this file.
+import type { Bandwidth } from '../domain/config.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 
@@ -108,7 +109,10 @@ export interface PushRequest {
    * where the tool thinks that the far side has them (a resend after a mismatch must not be skipped by size).
    */
   readonly files: Iterable<string> | null
+  /** Limit at the start, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
+  /** All of the limit's windows, for a tool that can follow them; null: none. */
+  readonly bandwidth: Bandwidth | null
 }
 
 export interface DigestRequest {
@@ -135,8 +139,15 @@ export interface DigestSummary {
 /** A thin async wrapper around one upstream program, bound to one destination. */
 export interface Transport {
   readonly type: 'rclone' | 'rsync_ssh'
+  /** True where a limit that changes is followed by the tool itself; else a push is started anew for it. */
+  readonly followsWindows: boolean
   /** Where a run lands, as the tool is told it; the same string for the same place. */
   target(runPath: string): string
+  /**
+   * A cheap look at the destination: can it be reached, signed in to, and is there room for `bytesNeeded` (0: not
+   * looked at). Changes nothing there. Throws TransportError with the reason where not.
+   */
+  probe(bytesNeeded: number, io: AttemptIo): Promise<void>
   /** Sends a run. Throws TransportError only where the program could not be started. */
   push(request: PushRequest, io: AttemptIo): Promise<TransportResult>
   /**

@@ -21,6 +21,7 @@ const setUp = () => {
         paused: false,
         bytesLeft: 0,
         trouble: null,
+        holds: [],
       }),
       revisionOf: (id) => id * 10,
     },

@@ -4,7 +4,14 @@ import { REASONS, type ReasonWords, fill, wordsOf } from '../../../shared/reason
 import { runLabel, runWord } from '../../../shared/words.ts'
 
 describe('words', () => {
-  const job = { held: false, failures: 0, dueAt: 1, livePhase: null, maxAttempts: 5 } as const
+  const job = {
+    held: false,
+    heldBy: null,
+    failures: 0,
+    dueAt: 1,
+    livePhase: null,
+    maxAttempts: 5,
+  } as const
   it('every state has a word, and only a proof is called Verified', () => {
     const words = JOB_STATES.map((state) => runWord({ ...job, state }))
     expect(words.filter((word) => word === 'Verified')).toHaveLength(1)

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { limitKibps } from '../../../../electron/core/domain/bandwidth.ts'
 import { refuseName } from '../../../../electron/core/domain/gate.ts'
+import type { Bandwidth } from '../../../../electron/core/domain/config.ts'
 import { createRateMeter } from '../../../../electron/core/domain/rate.ts'
+import { rclonePushArgs } from '../../../../electron/core/transports/rclone-args.ts'
 
 const at = (day: number, time: string): Date => new Date(`2026-11-${22 + day}T${time}:00`) // 22 November 2026 is a Sunday
 
@@ -18,6 +20,34 @@ describe('bandwidth', () => {
     ['never 0, which would mean no limit', { uploadMbps: 0.001, windows: [] }, at(1, '12:00'), 1],
   ] as const)('%s', (_name, limit, when, expected) => {
     expect(limitKibps(limit, when)).toBe(expected)
+  })
+})
+
+describe("rclone's timetable", () => {
+  const args = (bandwidth: Bandwidth): string | undefined =>
+    rclonePushArgs(
+      { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth },
+      { folder: '/d', runPath: 'r', files: null, bwlimitKibps: null, bandwidth },
+      4,
+    ).find((word) => word.startsWith('--bwlimit'))
+  it('one limit always', () => {
+    expect(args({ uploadMbps: 80, windows: [] })).toBe('--bwlimit=10240K')
+  })
+  it('a window on two days', () => {
+    const windows = [{ days: [1, 5], fromMinute: 480, toMinute: 1_080 }]
+    expect(args({ uploadMbps: 80, windows })).toBe(
+      '--bwlimit=Sun-00:00,off Mon-08:00,10240K Mon-18:00,off Fri-08:00,10240K Fri-18:00,off',
+    )
+  })
+  it('a window over midnight, from Saturday into Sunday', () => {
+    const windows = [{ days: [6], fromMinute: 1_320, toMinute: 360 }]
+    expect(args({ uploadMbps: 8, windows })).toBe(
+      '--bwlimit=Sun-00:00,1024K Sun-06:00,off Sat-22:00,1024K',
+    )
+  })
+  it('a limit in every minute is one limit', () => {
+    const windows = [{ days: [0, 1, 2, 3, 4, 5, 6], fromMinute: 0, toMinute: 0 }]
+    expect(args({ uploadMbps: 8, windows })).toBe('--bwlimit=1024K')
   })
 })
 

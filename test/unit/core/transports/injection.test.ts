@@ -6,7 +6,10 @@ import type {
   RsyncSshDestination,
 } from '../../../../electron/core/domain/config.ts'
 import { digestScript } from '../../../../electron/core/transports/digest-lines.ts'
-import { rcloneDigestArgs, rclonePushArgs } from '../../../../electron/core/transports/rclone.ts'
+import {
+  rcloneDigestArgs,
+  rclonePushArgs,
+} from '../../../../electron/core/transports/rclone-args.ts'
 import {
   remoteShell,
   rsyncPushArgs,
@@ -36,6 +39,7 @@ const request = (runPath: string) => ({
   runPath,
   files: null,
   bwlimitKibps: null,
+  bandwidth: null,
 })
 
 const hostile = fc.oneof(

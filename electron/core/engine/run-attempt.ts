@@ -1,0 +1,97 @@
+// One attempt with everything it needs around it: events to rows, progress to the window, lines to the log.
+import type { LivePhase } from '../../../shared/model.ts'
+import type { ChangeHub } from '../changes.ts'
+import { limitKibps } from '../domain/bandwidth.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Settings } from '../domain/config.ts'
+import { refuseName } from '../domain/gate.ts'
+import type { AttemptLog } from '../store/attempt-log.ts'
+import type { AttemptStore } from '../store/attempt-store.ts'
+import type { Database } from '../store/database.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { Job } from '../store/job-row.ts'
+import type { JobStore } from '../store/job-store.ts'
+import type { Transport } from '../transports/transport.ts'
+import {
+  type AttemptContext,
+  type RowSignal,
+  createFileEvents,
+  createIo,
+  createLive,
+} from './context.ts'
+import type { Hashers } from './hashers.ts'
+import type { Outcome } from './outcome.ts'
+import { pushRun } from './push-attempt.ts'
+import { verifyRun } from './verify-attempt.ts'
+
+/** What the engine keeps of a running job. */
+export interface Own {
+  readonly controller: AbortController
+  phase: LivePhase
+  /** Bandwidth that the attempt was started with, KiB/s; null: none. */
+  limit: number | null
+  /** What a write that nobody waited for threw; the attempt was stopped for it. */
+  fault: { readonly error: unknown } | null
+  onFault(error: unknown): void
+}
+
+export interface AttemptRoom {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly attempts: AttemptStore
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  readonly hashers: Hashers
+  readonly rows: RowSignal
+  blockedBy(folder: string): string | null
+}
+
+/** Runs the phase that the job is in. Throws for bugs, and where the queue cannot be written. */
+export const runAttempt = async (
+  job: Job,
+  attemptId: number,
+  own: Own,
+  transport: Transport,
+  settings: Settings,
+  log: AttemptLog,
+  room: AttemptRoom,
+): Promise<Outcome> => {
+  const { attempts, changes, clock, hashers, rows } = room
+  const { signal } = own.controller
+  const onRows = (): void => rows.touched(job.id)
+  const live = createLive(job.id, changes, clock)
+  const events = createFileEvents(job, { ...room, live, onRows, onFault: own.onFault })
+  const instrument = settings.instruments.find((i) => i.id === job.instrument)
+  const bandwidth = instrument?.destination.bandwidth ?? null
+  own.limit = limitKibps(bandwidth, new Date(clock.now()))
+  const context: AttemptContext = {
+    ...room,
+    job,
+    attemptId,
+    signal,
+    transport,
+    bwlimitKibps: own.limit,
+    bandwidth,
+    maxStreamBytes: settings.verify.maxStreamBytes,
+    io: createIo({ attemptId, signal, log, attempts, events }),
+    live: {
+      ...live,
+      phase(phase, total) {
+        own.phase = phase
+        live.phase(phase, total)
+      },
+    },
+    refuse: (entry) => refuseName(entry, transport.type),
+    blockedBy: () => room.blockedBy(job.folder),
+    localDigests: () => hashers.join(job, onRows),
+    rowsTouched: onRows,
+    say: (level, text) => log.write(level, 'app', text),
+  }
+  try {
+    return job.state === 'running' ? await pushRun(context) : await verifyRun(context)
+  } finally {
+    events.flush()
+    rows.flush()
+  }
+}

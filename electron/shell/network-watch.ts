@@ -1,0 +1,25 @@
+// Notices that this computer's network changed: another cable, another Wi-Fi, a VPN.
+import { networkInterfaces } from 'node:os'
+
+const LOOK_MS = 5_000
+
+const addresses = (): string =>
+  JSON.stringify(
+    Object.entries(networkInterfaces())
+      .flatMap(([name, all]) =>
+        (all ?? []).filter((one) => !one.internal).map((one) => `${name} ${one.address}`),
+      )
+      .toSorted(),
+  )
+
+/** Calls back after each change, not for the first look; answers how to stop. */
+export const watchNetwork = (onChange: () => void): (() => void) => {
+  let before = addresses()
+  const timer = setInterval(() => {
+    const now = addresses()
+    if (now === before) return
+    before = now
+    onChange()
+  }, LOOK_MS)
+  return () => clearInterval(timer)
+}
