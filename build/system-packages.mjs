@@ -12,6 +12,8 @@ const TESTS = [
   'fonts-noto-core',
   'fonts-noto-color-emoji',
   'fonts-droid-fallback',
+  'tcsh',
+  'fish',
 ]
 
 const TOOLS = ['rclone', 'rsync', 'ssh']

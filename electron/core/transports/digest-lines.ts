@@ -5,7 +5,8 @@ import type { RemoteDigest } from './transport.ts'
 const BEGIN = 'exlab-sync-begin'
 const END = /^exlab-sync-end (\d+)$/
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+/** One word for `sh`, whatever is in it. */
+export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /**
  * The script for `sh` on the far side, given on stdin so that no login shell ever parses a path. Digests come

@@ -1,16 +1,11 @@
-// The rsync-over-ssh transport (SPEC 2): argv builders, rsync's output as events, the hash list over ssh.
+// The rsync-over-ssh transport (SPEC 2): rsync's output as events, the hash list over ssh, reading back.
 import { REASONS, fill } from '../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../domain/config.ts'
 import { classify } from './classify.ts'
 import { createDigestParser, digestScript, roomIn, roomScript } from './digest-lines.ts'
-import {
-  UnsafeValue,
-  safeFolder,
-  safeHost,
-  safeLocalPath,
-  safeRemotePath,
-  safeUser,
-} from './safe-value.ts'
+import { createReadBack, readBackScript } from './read-back.ts'
+import type { ProcessEnd } from './run-process.ts'
+import { above, account, folderOf, rsyncPushArgs, sshDigestArgs } from './rsync-args.ts'
 import {
   type ToolDeps,
   createBatcher,
@@ -27,115 +22,6 @@ import {
   type Transport,
   TransportError,
 } from './transport.ts'
-
-/** ssh's options: no questions, no unknown hosts, only the key that was named, and an end to silence (corpus README). */
-export const sshOptions = (d: RsyncSshDestination): string[] => {
-  // a list of files to ssh, split at blanks unless quoted
-  const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
-  return [
-    '-i',
-    safeLocalPath(d.keyPath),
-    '-p',
-    String(d.port),
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'IdentitiesOnly=yes',
-    '-o',
-    'StrictHostKeyChecking=yes',
-    '-o',
-    'ConnectTimeout=15',
-    '-o',
-    'ServerAliveInterval=15',
-    '-o',
-    'ServerAliveCountMax=3',
-    ...(known === null
-      ? []
-      : [
-          '-o',
-          `UserKnownHostsFile="${known.replaceAll('"', '')}"`,
-          '-o',
-          'GlobalKnownHostsFile=/dev/null',
-        ]),
-  ]
-}
-
-/** rsync splits the value of -e at blanks and knows both quotes, but no escape inside them (rsync(1), --rsh). */
-export const remoteShell = (program: string, args: readonly string[]): string =>
-  [program, ...args]
-    .map((word) => {
-      if (/^[\w@%+=:,./-]+$/.test(word)) return word
-      if (!word.includes("'")) return `'${word}'`
-      if (!word.includes('"')) return `"${word}"`
-      throw new UnsafeValue('The ssh setting', word, 'it cannot hold both kinds of quotes')
-    })
-    .join(' ')
-
-const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
-
-const folderOf = (d: RsyncSshDestination, runPath: string): string => {
-  const parent = safeRemotePath(d.remotePath)
-  return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
-}
-
-const FLAGS = [
-  '-rt',
-  '--omit-dir-times',
-  '--checksum',
-  '--partial-dir=.rsync-partial',
-  '--timeout=60',
-  // the only mode in which the far side's words never get lost (corpus fact 1)
-  '--stderr=client',
-  '--8-bit-output',
-  '--outbuf=L',
-  '--no-inc-recursive',
-  // no remote shell ever parses a path
-  '--protect-args',
-  '--info=progress2',
-  '--out-format=%i|%l|%n',
-]
-
-/** The folder above the run that ends where the run's path on the far side begins; null: the run is one level deep. */
-const above = (folder: string, runPath: string): string | null => {
-  if (!runPath.includes('/')) return null
-  return folder.endsWith(`/${runPath}`) ? folder.slice(0, -runPath.length - 1) : null
-}
-
-/**
- * `rsync` push. A run several levels deep is sent with --relative from the folder above it, which makes its parents
- * on the far side but never the destination's own path: a NAS whose volume is not mounted must not be filled.
- */
-export const rsyncPushArgs = (
-  d: RsyncSshDestination,
-  request: PushRequest,
-  ssh: string,
-): string[] => {
-  const folder = safeFolder(request.folder)
-  const top = above(folder, request.runPath)
-  const list = request.files !== null
-  const from = top === null ? `${folder}/` : list ? `${top}/` : `${top}/./${request.runPath}/`
-  const to = top === null ? folderOf(d, request.runPath) : folderOf(d, '')
-  return [
-    ...FLAGS,
-    ...(top === null ? [] : ['--relative']),
-    ...(request.bwlimitKibps === null ? [] : [`--bwlimit=${request.bwlimitKibps}`]),
-    ...(list ? ['--from0', '--files-from=-'] : []),
-    '-e',
-    remoteShell(ssh, sshOptions(d)),
-    '--',
-    from,
-    `${account(d)}:${to}/`,
-  ]
-}
-
-/** The hash list: a constant command, the script comes on stdin (digest-lines.ts). */
-export const sshDigestArgs = (d: RsyncSshDestination): string[] => [
-  '-T',
-  ...sshOptions(d),
-  '--',
-  account(d),
-  'exec sh -s',
-]
 
 const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+/
 const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
@@ -205,6 +91,72 @@ function* names(files: Iterable<string>, prefix: string): Generator<string> {
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
   const target = (runPath: string): string => `${account(d)}:${folderOf(d, runPath)}/`
   const words = (headline: string): string => fill(headline, { destination: account(d) })
+  const unusable = (end: ProcessEnd): TransportError =>
+    new TransportError(words(REASONS.remote_shell_unusable.headline), {
+      errorKind: REASONS.remote_shell_unusable.kind,
+      reason: 'remote_shell_unusable',
+      stderr: end.stderr === '' ? end.stdout.slice(0, 2_000) : end.stderr,
+      returncode: end.exitCode,
+    })
+
+  /** Digests that the far side computes. */
+  const listed: Transport['digests'] = async (request, io, onBatch) => {
+    let files = 0
+    const batcher = createBatcher(onBatch)
+    const parser = createDigestParser((digest) => {
+      files += 1
+      batcher.add(digest)
+    })
+    const end = await runTool(
+      {
+        tool: 'ssh',
+        argv: sshDigestArgs(d),
+        input: [digestScript(folderOf(d, request.runPath))],
+        stdout: 'nul',
+        onRecord(stream, record) {
+          if (stream === 'stdout') parser.push(record)
+          else io.log.write('warning', 'ssh', record.toString('utf8'))
+        },
+      },
+      deps,
+      io,
+    )
+    const { began, exit, strange } = parser.state()
+    mustSucceed('rsync_ssh', exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end, words)
+    if (!began || exit === null || strange > 0) throw unusable(end)
+    batcher.end()
+    return { level: 'sha256', files }
+  }
+
+  /** Digests of bytes that come back over ssh. */
+  const readBack: Transport['digests'] = async (request, io, onBatch) => {
+    let files = 0
+    const batcher = createBatcher(onBatch)
+    const reader = createReadBack(request.maxStreamBytes, (digest) => {
+      files += 1
+      batcher.add(digest)
+    })
+    const end = await runTool(
+      {
+        tool: 'ssh',
+        argv: sshDigestArgs(d),
+        input: [readBackScript(folderOf(d, request.runPath), request.maxStreamBytes)],
+        stdout: 'raw',
+        onRecord(stream, chunk) {
+          if (stream === 'stdout') reader.push(chunk)
+          else io.log.write('warning', 'ssh', chunk.toString('utf8'))
+        },
+      },
+      deps,
+      io,
+    )
+    const { began, exit, strange } = reader.state()
+    mustSucceed('rsync_ssh', exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end, words)
+    if (!began || exit === null || strange) throw unusable(end)
+    batcher.end()
+    return { level: 'read_back', files }
+  }
+
   return {
     type: 'rsync_ssh',
     followsWindows: false,
@@ -247,42 +199,18 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     },
 
     async digests(request, io, onBatch): Promise<DigestSummary> {
-      let files = 0
-      const batcher = createBatcher(onBatch)
-      const parser = createDigestParser((digest) => {
-        files += 1
-        batcher.add(digest)
-      })
-      const end = await runTool(
-        {
-          tool: 'ssh',
-          argv: sshDigestArgs(d),
-          input: [digestScript(folderOf(d, request.runPath))],
-          stdout: 'nul',
-          onRecord(stream, record) {
-            if (stream === 'stdout') parser.push(record)
-            else io.log.write('warning', 'ssh', record.toString('utf8'))
-          },
-        },
-        deps,
-        io,
-      )
-      const { began, exit, strange } = parser.state()
-      mustSucceed(
-        'rsync_ssh',
-        exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end,
-        words,
-      )
-      if (!began || exit === null || strange > 0) {
-        throw new TransportError(words(REASONS.remote_shell_unusable.headline), {
-          errorKind: REASONS.remote_shell_unusable.kind,
-          reason: 'remote_shell_unusable',
-          stderr: end.stderr === '' ? end.stdout.slice(0, 2_000) : end.stderr,
-          returncode: end.exitCode,
-        })
+      try {
+        return await listed(request, io, onBatch)
+      } catch (error) {
+        if (!(error instanceof TransportError) || error.reason !== 'remote_tool_missing')
+          throw error
+        io.log.write(
+          'notice',
+          'app',
+          'the NAS has no sha256sum: its bytes are read back and hashed here',
+        )
+        return readBack(request, io, onBatch)
       }
-      batcher.end()
-      return { level: 'sha256', files }
     },
   }
 }

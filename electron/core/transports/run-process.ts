@@ -15,8 +15,11 @@ export interface ProcessRequest {
   readonly inactivityMs: number
   /** From SIGTERM to SIGKILL. */
   readonly killDelayMs: number
-  /** What ends a record of stdout: `lines` (also a carriage return) or NUL. stderr is always lines. */
-  readonly stdout: 'lines' | 'nul'
+  /**
+   * What ends a record of stdout: `lines` (also a carriage return) or NUL; `raw`: chunks as they come, of which no tail is
+   * kept. stderr is always lines.
+   */
+  readonly stdout: 'lines' | 'nul' | 'raw'
   onStart(pid: number): void
   /** One record, without its end, as bytes. Synchronous, so that a flood makes the tool wait. */
   onRecord(stream: LineStream, record: Buffer): void
@@ -122,17 +125,23 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
 
   let fault: { readonly error: unknown } | null = null
   const tails = { stdout: createTail(), stderr: createTail() }
-  const follow = async (name: LineStream, nul: boolean): Promise<void> => {
-    const splitter = createLineSplitter(nul ? 'nul' : 'lines', (record) => {
-      tails[name].add(`${record.toString('utf8')}\n`)
-      if (fault !== null) return
-      try {
-        request.onRecord(name, record)
-      } catch (error) {
-        fault = { error }
-        stop()
-      }
-    })
+  const give = (name: LineStream, record: Buffer): void => {
+    if (fault !== null) return
+    try {
+      request.onRecord(name, record)
+    } catch (error) {
+      fault = { error }
+      stop()
+    }
+  }
+  const follow = async (name: LineStream, mode: 'lines' | 'nul' | 'raw'): Promise<void> => {
+    const splitter =
+      mode === 'raw'
+        ? { push: (chunk: Buffer) => give(name, chunk), end: () => undefined }
+        : createLineSplitter(mode, (record) => {
+            tails[name].add(`${record.toString('utf8')}\n`)
+            give(name, record)
+          })
     await readableEnded(child[name], (chunk) => {
       lastWord = Date.now()
       splitter.push(chunk)
@@ -157,8 +166,8 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   try {
     const [result] = await Promise.all([
       child,
-      follow('stdout', request.stdout === 'nul'),
-      follow('stderr', false),
+      follow('stdout', request.stdout),
+      follow('stderr', 'lines'),
       feed(),
     ])
     throwIfSet(fault)

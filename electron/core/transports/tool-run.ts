@@ -42,7 +42,7 @@ export interface ToolRun {
   readonly tool: ToolName
   readonly argv: readonly string[]
   readonly input: Iterable<string> | null
-  readonly stdout: 'lines' | 'nul'
+  readonly stdout: 'lines' | 'nul' | 'raw'
   onRecord(stream: LineStream, record: Buffer): void
 }
 

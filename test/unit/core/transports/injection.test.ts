@@ -14,7 +14,7 @@ import {
   remoteShell,
   rsyncPushArgs,
   sshDigestArgs,
-} from '../../../../electron/core/transports/rsync-ssh.ts'
+} from '../../../../electron/core/transports/rsync-args.ts'
 import { UnsafeValue } from '../../../../electron/core/transports/safe-value.ts'
 
 const nas: RcloneDestination = {
