@@ -3,6 +3,7 @@ import * as z from 'zod'
 import {
   attemptRow,
   configProblem,
+  doctorReport,
   fileRow,
   instrumentInfo,
   jobAction,
@@ -63,6 +64,10 @@ export const contract = {
     /** Lifts a hold by hand; an unknown key lifts nothing. */
     input: z.strictObject({ key: z.string().min(1).max(1_000) }),
     output: z.null(),
+  },
+  'destinations.test': {
+    input: z.strictObject({ instrumentId: z.string().max(200) }),
+    output: doctorReport,
   },
   'engine.pause': { input: z.strictObject({ paused: z.boolean() }), output: z.null() },
   'jobs.add': {

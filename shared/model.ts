@@ -260,3 +260,32 @@ export const configProblem = z.object({
   message: z.string(),
 })
 export type ConfigProblem = z.infer<typeof configProblem>
+
+export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
+export type DoctorOutcome = z.infer<typeof doctorOutcome>
+
+/** One step of the connection test (UX D11). */
+export const doctorStep = z.object({
+  id: z.string(),
+  title: z.string(),
+  outcome: doctorOutcome,
+  /** How long it took. */
+  ms: z.number().nonnegative(),
+  /** One plain sentence: what was found, or why not. */
+  message: z.string(),
+  /** The command as it could be typed; null where no program was run. */
+  command: z.string().nullable(),
+  /** What was answered, at most a few thousand characters. */
+  answer: z.string(),
+})
+export type DoctorStep = z.infer<typeof doctorStep>
+
+export const doctorReport = z.object({
+  instrument: z.string(),
+  destination: z.string(),
+  at: epochMs,
+  steps: z.array(doctorStep),
+  /** The best proof that this destination can give. */
+  proof: proofLevel,
+})
+export type DoctorReport = z.infer<typeof doctorReport>

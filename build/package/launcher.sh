@@ -11,7 +11,7 @@ for word in "$@"; do
   fi
   case "$word" in
     --data-dir | --config) value=yes ;;
-    add | run | status | retry | pause | resume | cancel | verify | log | explain | help | --help | --version)
+    add | run | status | retry | pause | resume | cancel | verify | log | doctor | explain | help | --help | --version)
       command=yes
       break
       ;;

@@ -5,6 +5,7 @@ import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
 import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
+import { runDoctorCommand } from './doctor.ts'
 import { type ExplainOptions, runExplain } from './explain.ts'
 import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
@@ -22,6 +23,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'cancel',
   'verify',
   'log',
+  'doctor',
   'explain',
   'help',
 ]
@@ -139,6 +141,12 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       withCore('reader', (c) => showLog(c, run, o.attempt ?? null)),
     )
 
+  program
+    .command('doctor [instrument]')
+    .description('test the connection to a destination, step by step')
+    .action((instrument: string | undefined) =>
+      withCore('reader', (c) => runDoctorCommand(c, instrument ?? null)),
+    )
   program
     .command('explain')
     .description('what a saved exit code and stderr (on standard input) mean')

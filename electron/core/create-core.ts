@@ -18,9 +18,10 @@ import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
-import { storageFault } from './store/storage-fault.ts'
+import { storageFault, unwritable } from './store/storage-fault.ts'
 import { createRclone } from './transports/rclone.ts'
 import { createRsyncSsh } from './transports/rsync-ssh.ts'
+import type { ToolDeps } from './transports/tool-run.ts'
 import type { Transport } from './transports/transport.ts'
 
 const makeDataDir = (dataDir: string): void => {
@@ -40,9 +41,9 @@ const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHand
       try {
         return await handler(input)
       } catch (error) {
-        const words = storageFault(error)
+        const words = unwritable(storageFault(error), dataDir)
         if (words === null) throw error
-        throw new Refusal('unavailable', `The queue in ${dataDir} can't be written: ${words}.`)
+        throw new Refusal('unavailable', words)
       }
     },
   ])
@@ -81,11 +82,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     join(logDir(jobId), `${attemptId}.log`)
   const paused = (): boolean => flags.get('paused')
 
+  const toolDeps = ({ tools, sync }: Settings): ToolDeps => ({
+    env,
+    tools,
+    bundled: options.bundledTools,
+    inactivityMs: sync.inactivityMs,
+  })
   const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const { tools, sync } = settings
-    const deps = { env, tools, bundled: options.bundledTools, inactivityMs: sync.inactivityMs }
+    const deps = toolDeps(settings)
     return destination.type === 'rclone'
-      ? createRclone(destination, deps, { transfers: sync.transfers })
+      ? createRclone(destination, deps, { transfers: settings.sync.transfers })
       : createRsyncSsh(destination, deps)
   }
 
@@ -126,6 +132,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     paused,
     setPaused: (value) => flags.set('paused', value),
     transportFor,
+    toolDeps,
     logFile,
     forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })

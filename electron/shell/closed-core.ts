@@ -24,6 +24,7 @@ export const closedCore = (
     'config.reload': no,
     'overview.get': async () => overview,
     'destinations.resume': no,
+    'destinations.test': no,
     'engine.pause': no,
     'jobs.add': no,
     'jobs.list': async () => ({ rows: [], total: 0 }),

@@ -18,9 +18,12 @@ import type { FileStore } from '../store/file-store.ts'
 import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
+import { unwritable } from '../store/storage-fault.ts'
 import { findInLog, pageLog } from '../store/log-reader.ts'
+import type { ToolDeps } from '../transports/tool-run.ts'
 import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
+import { testDestination } from './doctor/test-destination.ts'
 import { createHoldsView } from './holds-view.ts'
 import { isResting, summarise } from './job-summaries.ts'
 import type { SettingsService } from './settings-service.ts'
@@ -44,6 +47,7 @@ export interface ServiceDeps {
   paused(): boolean
   setPaused(paused: boolean): void
   transportFor(destination: Destination, settings: Settings): Transport
+  toolDeps(settings: Settings): ToolDeps
   logFile(jobId: number, attemptId: number): string
   /** Deletes the logs of a job that was taken off the list. */
   forgetLogs(jobId: number): void
@@ -154,17 +158,12 @@ export const createSyncService = (deps: ServiceDeps) => {
     engine.wake()
   }
 
-  const troubleOf = (words: string | null): string | null =>
-    words === null
-      ? null
-      : `The queue in ${deps.about.dataDir} can't be written: ${words}. Nothing is lost; sending goes on by itself once that is mended.`
-
   const overview = (): Overview => ({
     ...jobs.counts(),
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
     holds: holds.list(),
-    trouble: troubleOf(deps.engine?.trouble() ?? null),
+    trouble: unwritable(deps.engine?.trouble() ?? null, deps.about.dataDir),
   })
 
   const add = (input: Input<'jobs.add'>): Output<'jobs.add'> => {
@@ -245,11 +244,11 @@ export const createSyncService = (deps: ServiceDeps) => {
     },
     'overview.get': async () => overview(),
     'destinations.resume': async ({ key }) => {
-      const engine = engineOf()
       holds.resume(key)
-      engine.wake()
+      engineOf().wake()
       return null
     },
+    'destinations.test': ({ instrumentId }) => testDestination(instrumentId, deps),
     'engine.pause': async ({ paused }) => {
       const engine = engineOf()
       deps.setPaused(paused)

@@ -26,3 +26,9 @@ export const storageFault = (error: unknown): string | null => {
     return SQLITE[error.errcode & 0xff] ?? null
   return 'code' in error && typeof error.code === 'string' ? (SYSTEM[error.code] ?? null) : null
 }
+
+/** The sentence for it; null for null. */
+export const unwritable = (words: string | null, dataDir: string): string | null =>
+  words === null
+    ? null
+    : `The queue in ${dataDir} can't be written: ${words}. Nothing is lost; sending goes on by itself once that is mended.`

@@ -74,7 +74,7 @@ const isProgram = (file: string): boolean => {
  * bundled copy, PATH, known folders. null: nowhere.
  */
 export const findTool = (
-  name: 'rclone' | 'rsync' | 'ssh',
+  name: string,
   places: { readonly explicit: string | null; readonly bundled: string | null; readonly env: Env },
 ): string | null => {
   if (places.explicit !== null) return isProgram(places.explicit) ? places.explicit : null

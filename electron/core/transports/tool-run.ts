@@ -6,13 +6,13 @@ import type { LineStream } from './line-splitter.ts'
 import { type ProcessEnd, runProcess } from './run-process.ts'
 import { type AttemptIo, TransportError, type TransportResult } from './transport.ts'
 
-export type ToolName = 'rclone' | 'rsync' | 'ssh'
+export type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Paths set in the config. */
-  readonly tools: Readonly<Record<ToolName, string | null>>
+  readonly tools: Readonly<Record<'rclone' | 'rsync' | 'ssh', string | null>>
   /** Folder with programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
@@ -22,7 +22,7 @@ const KILL_DELAY_MS = 5_000
 
 /** The program's path; throws TransportError with a null kind (seed: "binary not on PATH") that names it. */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
-  const explicit = deps.tools[name]
+  const explicit = name === 'ssh-keygen' || name === 'ssh-keyscan' ? null : deps.tools[name]
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
   if (found !== null) return found
   throw missing(

@@ -1,0 +1,41 @@
+// `doctor`: the connection test, a line a step, and with a failure the command and the answer.
+import type { DoctorReport, DoctorStep } from '../../shared/model.ts'
+import { proofWord } from '../../shared/words.ts'
+import type { CommandContext } from './find-run.ts'
+import { CliError, EXIT, isoOrNull, printable } from './io.ts'
+
+const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
+
+const stepText = (step: DoctorStep): string => {
+  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${printable(step.message)} (${step.ms} ms)\n`
+  if (step.outcome !== 'failed') return line
+  const said = step.answer === '' ? [] : step.answer.split('\n')
+  const command = step.command === null ? [] : step.command.split('\n').map((one) => `$ ${one}`)
+  return line + [...command, ...said].map((text) => `             ${printable(text)}\n`).join('')
+}
+
+const reportText = (report: DoctorReport): string =>
+  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofWord(report.proof)}\n`
+
+/** Tests one instrument's destination, or all of them one after the other. */
+export const runDoctorCommand = async (
+  { core, io, json }: CommandContext,
+  wanted: string | null,
+): Promise<number> => {
+  const { instruments } = await core.handlers['config.get']({})
+  const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
+  if (ids.length === 0)
+    throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
+  const reports: DoctorReport[] = []
+  for (const instrumentId of ids) {
+    const report = await core.handlers['destinations.test']({ instrumentId })
+    reports.push(report)
+    if (!json) await io.out(reportText(report))
+  }
+  if (json)
+    await io.out(
+      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
+    )
+  const bad = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
+  return bad ? EXIT.needsPerson : EXIT.proven
+}
