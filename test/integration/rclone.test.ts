@@ -1,34 +1,13 @@
 // From folder to Verified with the real rclone: onto a local remote, and to its own WebDAV and SFTP servers.
-import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { freePort, untilListening } from '../../build/demo/sshd.mjs'
+import { describe, expect, it } from 'vitest'
 import { HOSTILE } from '../helpers/hostile.ts'
+import { serveFolder } from '../helpers/serve.ts'
 import { filesOf, get, localNas, logOf, makeLab, work } from '../helpers/lab.ts'
 
 const hostileFiles = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
-
-/** A server of rclone's own over a folder; answers its port. */
-const serve = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
-  mkdirSync(folder, { recursive: true })
-  const port = await freePort()
-  const auth = protocol === 'sftp' ? ['--user', 'lab', '--pass', 'pw'] : []
-  const child = spawn(
-    'rclone',
-    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, ...auth],
-    { stdio: 'ignore' },
-  )
-  let ended: string | null = null
-  child.on('close', () => {
-    ended = `rclone serve ${protocol} ended`
-  })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  await untilListening(port, () => ended)
-  return port
-}
 
 describe('rclone onto a local remote', () => {
   it('proves every file, writes the manifest, and tells sha256sum the same', async () => {
@@ -149,7 +128,7 @@ describe('rclone onto a local remote', () => {
 describe("rclone's own servers", () => {
   it('WebDAV has no SHA-256: the bytes are read back and proven here', async () => {
     const lab = makeLab()
-    const port = await serve('webdav', join(lab.dir, 'dav'))
+    const port = await serveFolder('webdav', join(lab.dir, 'dav'))
     const conf = join(lab.dir, 'rclone.conf')
     writeFileSync(conf, `[dav]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\n`)
     lab.configure([
@@ -168,7 +147,7 @@ describe("rclone's own servers", () => {
 
   it('WebDAV, a file above the limit of reading back: sent, not proven, never Verified', async () => {
     const lab = makeLab()
-    const port = await serve('webdav', join(lab.dir, 'dav'))
+    const port = await serveFolder('webdav', join(lab.dir, 'dav'))
     const conf = join(lab.dir, 'rclone.conf')
     writeFileSync(conf, `[dav]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\n`)
     lab.configure(
@@ -197,7 +176,7 @@ describe("rclone's own servers", () => {
 
   it('SFTP without a shell: read back', async () => {
     const lab = makeLab()
-    const port = await serve('sftp', join(lab.dir, 'sftp'))
+    const port = await serveFolder('sftp', join(lab.dir, 'sftp'))
     const conf = join(lab.dir, 'rclone.conf')
     const pass = execFileSync('rclone', ['obscure', 'pw'], { encoding: 'utf8' }).trim()
     writeFileSync(

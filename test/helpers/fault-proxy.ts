@@ -1,0 +1,80 @@
+// A wire that breaks on purpose: a TCP proxy on loopback that resets, closes, stalls or corrupts after so many bytes.
+import { type Socket, connect, createServer } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+export interface Fault {
+  readonly kind: 'reset' | 'close' | 'stall' | 'corrupt'
+  /** Bytes from the client that pass before it happens, counted over one connection. */
+  readonly after: number
+  /** How many connections it happens to; then the wire is sound. */
+  readonly times: number
+}
+
+export interface FaultProxy {
+  readonly port: number
+  /** Connections that met the fault. */
+  hits(): number
+  break(fault: Fault): void
+}
+
+/** Stands before a server on loopback; sound until it is told to break. */
+export const startFaultProxy = (target: number): Promise<FaultProxy> => {
+  let fault: Fault | null = null
+  let hits = 0
+  const sockets = new Set<Socket>()
+  const server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1')
+    const own = fault !== null && hits < fault.times ? fault : null
+    let passed = 0
+    let done = false
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => {
+        sockets.delete(socket)
+        client.destroy()
+        upstream.destroy()
+      })
+    }
+    upstream.on('data', (chunk) => client.write(chunk))
+    client.on('data', (chunk: Buffer) => {
+      const before = passed
+      passed += chunk.length
+      if (own === null || done || passed < own.after) {
+        if (own?.kind === 'stall' && done) return
+        upstream.write(chunk)
+        return
+      }
+      done = true
+      hits += 1
+      if (own.kind === 'reset') {
+        client.resetAndDestroy()
+        upstream.destroy()
+      } else if (own.kind === 'close') {
+        client.end()
+        upstream.end()
+      } else if (own.kind === 'corrupt') {
+        const at = Math.max(0, own.after - before - 1)
+        chunk[at] = (chunk[at] ?? 0) ^ 0x20
+        upstream.write(chunk)
+      }
+    })
+  })
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve({
+        port: typeof address === 'object' && address !== null ? address.port : 0,
+        hits: () => hits,
+        break(next) {
+          fault = next
+          hits = 0
+        },
+      })
+    })
+  })
+}

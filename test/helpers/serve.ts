@@ -1,0 +1,28 @@
+// Servers of rclone's own over a folder, on loopback, gone with the test.
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { onTestFinished } from 'vitest'
+import { freePort, untilListening } from '../../build/demo/sshd.mjs'
+
+/** Answers its port. SFTP signs in as lab with the password pw. */
+export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
+  mkdirSync(folder, { recursive: true })
+  const port = await freePort()
+  const auth = protocol === 'sftp' ? ['--user', 'lab', '--pass', 'pw'] : []
+  const child = spawn(
+    'rclone',
+    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, ...auth],
+    {
+      stdio: 'ignore',
+    },
+  )
+  let ended: string | null = null
+  child.on('close', () => {
+    ended = `rclone serve ${protocol} ended`
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  await untilListening(port, () => ended)
+  return port
+}
