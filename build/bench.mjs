@@ -1,4 +1,4 @@
-// `npm run bench`: figures beside those of the bare tools, in one session. Arguments: transfer, window (both without).
+// `npm run bench`: figures beside those of the bare tools, in one session. Arguments: transfer, window, load (all without).
 import { bootstrap, runMain } from './bootstrap.mjs'
 import { binary, node, run, withDisplay } from './steps.mjs'
 

@@ -1,8 +1,9 @@
-// `npm run bench [transfer|window]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
+// `npm run bench [transfer|window|load]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
 // use, BENCH_ROUNDS: rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchLoad } from './load.ts'
 import { benchTransfers } from './transfer.ts'
 import { benchWindow } from './window.ts'
 
@@ -47,6 +48,26 @@ try {
       'frame ms, scrolling': figures.frameScrolling,
     })
     console.log(`100,000 files from added to Verified, window open: ${fixed(figures.seconds)} s`)
+  }
+  if (wants('load')) {
+    const figures = await benchLoad(dir)
+    results['load'] = figures
+    console.table(
+      Object.fromEntries(
+        figures.main.map((row) => [
+          row.name,
+          {
+            'our thread s': fixed(row.ours),
+            "rclone's CPU s": fixed(row.tool),
+            part: fixed(row.ours / row.tool),
+          },
+        ]),
+      ),
+    )
+    const { ours, tool } = figures.again
+    console.log(
+      `100,000 unchanged files: proven again in ${fixed(ours)} s, rclone finds nothing to do in ${fixed(tool)} s: ${fixed(ours / tool)}`,
+    )
   }
   writeFileSync('bench.json', `${JSON.stringify(results, null, 2)}\n`)
 } finally {
