@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FileState } from '../../../shared/model.ts'
 import { type Database, transaction } from '../store/database.ts'
-import type { FileChange, KnownFile, LocalDigest } from '../store/file-row.ts'
+import type { FileChange, LocalDigest, UnhashedFile } from '../store/file-row.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import type { HashedFile } from './hash-worker.ts'
@@ -34,7 +34,7 @@ const BATCH_BYTES = 64 << 20
 
 interface Cursor {
   seq: number
-  rows: KnownFile[]
+  rows: UnhashedFile[]
 }
 
 /** Gives every file of the run that lacks one a local SHA-256. Resumable: what is done is in the rows. */
@@ -46,8 +46,8 @@ export const hashLocalFiles = async (
   const cursor: Cursor = { seq: -1, rows: [] }
   let fault: ReadFault | null = null
 
-  const nextBatch = (): KnownFile[] => {
-    const batch: KnownFile[] = []
+  const nextBatch = (): UnhashedFile[] => {
+    const batch: UnhashedFile[] = []
     let bytes = 0
     while (batch.length < BATCH_FILES && bytes < BATCH_BYTES) {
       if (cursor.rows.length === 0)
@@ -61,7 +61,7 @@ export const hashLocalFiles = async (
     return batch
   }
 
-  const keep = (batch: readonly KnownFile[], answers: readonly HashedFile[]): void => {
+  const keep = (batch: readonly UnhashedFile[], answers: readonly HashedFile[]): void => {
     const digests: LocalDigest[] = []
     const changes: FileChange[] = []
     answers.forEach((answer, index) => {

@@ -52,8 +52,11 @@ export const scanRun = async (
   const seen = new Uint8Array(Math.ceil(known / 8))
   const tally = { files: 0, added: 0, changed: 0, vanished: 0, refusedCount: 0 }
   const refused: string[] = []
+  let met = 0
+  let nextExpected = 0
 
   const meet = (row: KnownFile, entry: ScanEntry): void => {
+    met += 1
     seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
     const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
     if (same && row.state === 'vanished') {
@@ -73,7 +76,7 @@ export const scanRun = async (
     }
   }
 
-  const take = (entry: ScanEntry): void => {
+  const take = (entry: ScanEntry, row: KnownFile | null): void => {
     const why = deps.refuse(entry)
     if (why !== null) {
       tally.refusedCount += 1
@@ -81,7 +84,6 @@ export const scanRun = async (
       return
     }
     if (entry.kind === 'file') tally.files += 1
-    const row = known === 0 ? null : files.find(job.id, entry.path)
     if (row !== null) return meet(row, entry)
     const skipped = entry.kind === 'file' ? null : SKIPPED[entry.kind]
     files.append(job.id, next, {
@@ -95,11 +97,36 @@ export const scanRun = async (
   }
 
   await walk(job.folder, signal, (entries) => {
-    transaction(db, () => entries.forEach(take))
+    transaction(db, () => {
+      const rowOf =
+        known === 0 ? () => null : createRowFinder(files, job.id, nextExpected, entries.length)
+      for (const entry of entries) {
+        const row = rowOf(entry.path)
+        if (row !== null) nextExpected = row.seq + 1
+        take(entry, row)
+      }
+    })
     deps.onRows(tally.files)
   })
-  if (!signal.aborted && mode !== 'proven') tally.vanished = markVanished(job.id, known, seen, deps)
+  if (!signal.aborted && mode !== 'proven' && met < known)
+    tally.vanished = markVanished(job.id, known, seen, deps)
   return { ...tally, refused }
+}
+
+/** Finds rows by path for a batch of the walk: the walk's order is that of the rows, so they are read together. */
+const createRowFinder = (
+  files: FileStore,
+  jobId: number,
+  from: number,
+  count: number,
+): ((path: string) => KnownFile | null) => {
+  const expected = files.from(jobId, from, count)
+  let at = 0
+  return (path) => {
+    if (expected[at]?.path !== path) return files.find(jobId, path)
+    at += 1
+    return expected[at - 1] ?? null
+  }
 }
 
 /** Rows of before this walk that it did not meet. */

@@ -76,13 +76,12 @@ const applyDigests = (
 const settleRows = (context: AttemptContext, pass: number): void => {
   const { db, files, job } = context
   for (let seq = 0; ;) {
-    const rows = files.from(job.id, seq, 2_000)
+    const rows = files.undecided(job.id, seq, 2_000)
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
     transaction(db, () => {
       for (const row of rows) {
-        if (row.remote === null || (row.state !== 'sent' && row.state !== 'failed')) continue
         const judged = judgeFile({
           local: row.sha256,
           size: row.size,

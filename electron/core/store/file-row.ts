@@ -21,6 +21,9 @@ export interface KnownFile {
   readonly remote: Uint8Array | null
 }
 
+/** What it takes to hash a file. */
+export type UnhashedFile = Pick<KnownFile, 'seq' | 'path' | 'size'>
+
 /** What becomes of one row. `sha256`: the local digest that was just computed. */
 export interface FileChange {
   readonly seq: number
@@ -43,6 +46,12 @@ export const toKnown = (row: Row): KnownFile => ({
   state: fileState.parse(row['state']),
   sha256: asBytesOrNull(row, 'sha256'),
   remote: asBytesOrNull(row, 'remote_sha256'),
+})
+
+export const toUnhashed = (row: Row): UnhashedFile => ({
+  seq: asNumber(row, 'seq'),
+  path: asText(row, 'path'),
+  size: asNumber(row, 'size'),
 })
 
 const hex = (bytes: Uint8Array | null): string | null =>

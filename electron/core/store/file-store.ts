@@ -6,8 +6,10 @@ import {
   type KnownFile,
   type LocalDigest,
   type ScannedFile,
+  type UnhashedFile,
   toFileRow,
   toKnown,
+  toUnhashed,
 } from './file-row.ts'
 import { asNumber, asText } from './job-row.ts'
 
@@ -43,11 +45,16 @@ export const createFileStore = (db: Database) => {
     'UPDATE files SET state = ?, remote_sha256 = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
   const unhashed = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
+    `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
      AND state NOT IN ('vanished','skipped','cleaned') ORDER BY seq LIMIT ?`,
   )
-  const sorted = db.prepare(
-    'SELECT * FROM files WHERE job_id = ? AND path > ? ORDER BY path LIMIT ?',
+  const undecided = db.prepare(
+    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL
+     AND state IN ('sent','failed') ORDER BY seq LIMIT ?`,
+  )
+  const proven = db.prepare(
+    `SELECT path, lower(hex(sha256)) AS sha256 FROM files
+     WHERE job_id = ? AND path > ? AND state = 'verified' AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
   )
   const counts = db.prepare(
     'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
@@ -109,8 +116,13 @@ export const createFileStore = (db: Database) => {
     },
 
     /** Rows without a local digest after `seq`, in order. */
-    unhashed(jobId: number, seq: number, limit: number): KnownFile[] {
-      return unhashed.all(jobId, seq, limit).map(toKnown)
+    unhashed(jobId: number, seq: number, limit: number): UnhashedFile[] {
+      return unhashed.all(jobId, seq, limit).map(toUnhashed)
+    },
+
+    /** Rows from `seq` on whose digest came from the far side before it could be judged. */
+    undecided(jobId: number, seq: number, limit: number): KnownFile[] {
+      return undecided.all(jobId, seq, limit).map(toKnown)
     },
 
     from(jobId: number, seq: number, limit: number): KnownFile[] {
@@ -190,14 +202,12 @@ export const createFileStore = (db: Database) => {
     /** Verified files with their digests, sorted by path; reads a chunk at a time. */
     *proven(jobId: number): Generator<{ path: string; sha256: string }> {
       for (let after = ''; ;) {
-        const rows = sorted.all(jobId, after, CHUNK).map(toFileRow)
+        const rows = proven.all(jobId, after, CHUNK)
         for (const row of rows) {
-          if (row.state === 'verified' && row.sha256 !== null)
-            yield { path: row.path, sha256: row.sha256 }
+          after = asText(row, 'path')
+          yield { path: after, sha256: asText(row, 'sha256') }
         }
-        const last = rows.at(-1)
-        if (last === undefined) return
-        after = last.path
+        if (rows.length < CHUNK) return
       }
     },
 

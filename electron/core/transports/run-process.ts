@@ -40,20 +40,26 @@ export interface ProcessEnd {
 
 const TAIL_BYTES = 64 << 10
 
-const createTail = (): { add(text: string): void; text(): string } => {
-  let kept: string[] = []
+/** Records are kept as bytes: most are never looked at again, so decoding them all would be wasted. */
+const createTail = (): { add(record: Buffer): void; text(): string } => {
+  let kept: Buffer[] = []
+  let older: Buffer[] = []
   let size = 0
   return {
-    add(text) {
-      kept.push(text)
-      size += text.length
-      if (size > TAIL_BYTES * 2) {
-        const all = kept.join('').slice(-TAIL_BYTES)
-        kept = [all]
-        size = all.length
+    add(record) {
+      kept.push(record)
+      size += record.length + 1
+      if (size > TAIL_BYTES) {
+        older = kept
+        kept = []
+        size = 0
       }
     },
-    text: () => kept.join('').slice(-TAIL_BYTES),
+    text: () =>
+      [...older, ...kept]
+        .map((record) => `${record.toString('utf8')}\n`)
+        .join('')
+        .slice(-TAIL_BYTES),
   }
 }
 
@@ -139,7 +145,7 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
       mode === 'raw'
         ? { push: (chunk: Buffer) => give(name, chunk), end: () => undefined }
         : createLineSplitter(mode, (record) => {
-            tails[name].add(`${record.toString('utf8')}\n`)
+            tails[name].add(record)
             give(name, record)
           })
     await readableEnded(child[name], (chunk) => {
