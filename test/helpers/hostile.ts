@@ -18,4 +18,7 @@ export const HOSTILE = [
   'x'.repeat(255),
   'sub folder/-n',
   '.hidden',
+  '10:22:05.tif',
+  'nas:raw',
+  '-oProxyCommand=touch hacked',
 ]

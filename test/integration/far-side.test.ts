@@ -1,10 +1,19 @@
 // Far sides as labs have them: other login shells, banners, noise, no sha256sum, no room.
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSshd } from '../../build/demo/sshd.mjs'
 import { HOSTILE } from '../helpers/hostile.ts'
-import { makeLab, work } from '../helpers/lab.ts'
+import { logOf, makeLab, work } from '../helpers/lab.ts'
 
 const FILES = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
 
@@ -142,5 +151,54 @@ describe('a NAS without sha256sum', () => {
     await core.idle()
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
     expect(rows.some((row) => row.error?.reason === 'checksum_mismatch')).toBe(true)
+  })
+})
+
+/** A forced command that lets rsync in and nothing else, as rrsync and the rsync service of a NAS do. */
+const rsyncOnly = (dir: string): readonly string[] =>
+  loginShell(
+    dir,
+    'case "$SSH_ORIGINAL_COMMAND" in "rsync --server "*) exec $SSH_ORIGINAL_COMMAND ;; esac\necho "this account may only run rsync" >&2; exit 1',
+  )
+
+describe('a NAS that lets in rsync alone', () => {
+  it('its files are pulled back and proven here, hostile names included', async () => {
+    const { lab } = await setUp(rsyncOnly)
+    const core = await lab.open()
+    const job = await work(
+      core,
+      lab.run('FLOW_01', '2026/Run', { ...FILES, large: Buffer.alloc(3_000_000, 9), empty: '' }),
+    )
+    expect(job.lastError).toBeNull()
+    expect(job).toMatchObject({ state: 'verified', proof: 'read_back' })
+  })
+
+  it('the connection test says so, and leaves nothing behind', async () => {
+    const { lab, nas } = await setUp(rsyncOnly)
+    writeFileSync(join(nas, 'somebody else'), 'x')
+    const core = await lab.open()
+    const report = await core.handlers['destinations.test']({ instrumentId: 'FLOW_01' })
+    expect(report.proof).toBe('read_back')
+    expect(report.steps.filter((step) => step.outcome === 'failed')).toEqual([])
+    expect(report.steps.find((step) => step.id === 'sign_in')?.message).toContain('no shell')
+    expect(readdirSync(nas)).toEqual(['somebody else'])
+  })
+
+  it('a damaged, a missing and a too large file are each told apart', async () => {
+    const { lab, nas } = await setUp(rsyncOnly, 'verify:\n  max_stream_bytes: 1000\n')
+    const core = await lab.open()
+    const run = lab.run('FLOW_01', 'Run', { a: 'aaaa', b: 'bbbb', large: Buffer.alloc(5_000, 9) })
+    const job = await work(core, run)
+    expect(job).toMatchObject({
+      state: 'awaiting_verify',
+      files: { byState: { verified: 2, size_only: 1 } },
+    })
+    writeFileSync(join(nas, 'Run', 'a'), 'aaXa')
+    rmSync(join(nas, 'Run', 'b'))
+    await core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
+    await core.idle()
+    expect(await logOf(core, job.id)).toContain('Different on the NAS: a. Not on the NAS: b.')
+    expect(readFileSync(join(nas, 'Run', 'a'), 'utf8')).toBe('aaaa')
+    expect(readFileSync(join(nas, 'Run', 'b'), 'utf8')).toBe('bbbb')
   })
 })

@@ -171,7 +171,11 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   let summary: DigestSummary
   try {
     summary = await context.transport.digests(
-      { runPath: job.runPath, maxStreamBytes: context.maxStreamBytes },
+      {
+        runPath: job.runPath,
+        files: files.sizes(job.id),
+        maxStreamBytes: context.maxStreamBytes,
+      },
       context.io,
       (batch) => applyDigests(context, pass, batch),
     )

@@ -74,6 +74,18 @@ export const createFileStore = (db: Database) => {
   const total = (sql: string, ...args: (number | string)[]): number =>
     asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
 
+  /** All rows in order, a chunk at a time. */
+  function* inOrder(jobId: number): Generator<KnownFile> {
+    let seq = 0
+    for (;;) {
+      const rows = bySeq.all(jobId, seq, CHUNK).map(toKnown)
+      yield* rows
+      const last = rows.at(-1)
+      if (last === undefined) return
+      seq = last.seq + 1
+    }
+  }
+
   return {
     nextSeq,
 
@@ -189,14 +201,12 @@ export const createFileStore = (db: Database) => {
     /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
     *paths(jobId: number, states: readonly FileState[]): Generator<string> {
       const wanted: ReadonlySet<FileState> = new Set(states)
-      let seq = 0
-      for (;;) {
-        const rows = bySeq.all(jobId, seq, CHUNK).map(toKnown)
-        for (const row of rows) if (wanted.has(row.state)) yield row.path
-        const last = rows.at(-1)
-        if (last === undefined) return
-        seq = last.seq + 1
-      }
+      for (const row of inOrder(jobId)) if (wanted.has(row.state)) yield row.path
+    },
+
+    /** Every file of the run with its size, streamed in order; reads a chunk at a time. */
+    *sizes(jobId: number): Generator<{ path: string; size: number }> {
+      for (const { path, size } of inOrder(jobId)) yield { path, size }
     },
 
     /** Verified files with their digests, sorted by path; reads a chunk at a time. */

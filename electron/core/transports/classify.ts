@@ -79,6 +79,13 @@ const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason
   },
 }
 
+/** A command over ssh: ssh's own code and the shell's; any other is the far side's command's and says nothing alone. */
+const SSH_CODES: Readonly<Record<number, Reason>> = {
+  126: 'remote_tool_missing',
+  127: 'remote_tool_missing',
+  255: 'connection_lost',
+}
+
 /** True for an exit that is no failure: 0, and rclone's "nothing to transfer" (corpus, rc-push-ok-nothing-error-on-no-transfer). */
 const succeeded = (exit: Exit): boolean =>
   exit.exitCode === 0 ||
@@ -123,6 +130,7 @@ export const classify = (exit: Exit): Classified | null => {
       ? because('ssh_key_unusable', [...complaints, ...hits])
       : because(rule.reason, hits)
   }
-  const byCode = BY_CODE[exit.transport][exit.exitCode ?? -1]
+  const codes = !rclone && exit.operation === 'hashsum' ? SSH_CODES : BY_CODE[exit.transport]
+  const byCode = codes[exit.exitCode ?? -1]
   return because(byCode ?? 'unrecognised', lines.slice(-3))
 }

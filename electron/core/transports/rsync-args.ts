@@ -110,6 +110,69 @@ export const rsyncPushArgs = (
   ]
 }
 
+/** What every rsync call without a push has in common. */
+const READING = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
+
+/** A folder's list without a shell; not recursive: a look whether it is there. */
+export const rsyncListArgs = (
+  d: RsyncSshDestination,
+  list: { readonly runPath: string; readonly recursive: boolean },
+  ssh: string,
+): string[] => [
+  ...READING,
+  '--list-only',
+  '--no-human-readable',
+  list.recursive ? '--recursive' : '--dirs',
+  '-e',
+  remoteShell(ssh, sshOptions(d)),
+  '--',
+  `${account(d)}:${folderOf(d, list.runPath)}/`,
+]
+
+/** Brings back the files named on stdin, NUL-ended, none larger than the limit. */
+export const rsyncPullArgs = (
+  d: RsyncSshDestination,
+  request: { readonly runPath: string; readonly maxStreamBytes: number },
+  dir: string,
+  ssh: string,
+): string[] => [
+  ...READING,
+  `--max-size=${request.maxStreamBytes}`,
+  '--from0',
+  '--files-from=-',
+  '-e',
+  remoteShell(ssh, sshOptions(d)),
+  '--',
+  `${account(d)}:${folderOf(d, request.runPath)}/`,
+  `${safeFolder(dir)}/`,
+]
+
+/**
+ * Takes one folder of ours away again where there is no shell: an empty folder is sent with --delete, and the filters
+ * keep everything but `name` out of its sight (rsync(1): what is excluded is not deleted).
+ */
+export const rsyncRemoveArgs = (
+  d: RsyncSshDestination,
+  name: string,
+  empty: string,
+  ssh: string,
+): string[] => {
+  if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
+    throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')
+  return [
+    ...READING,
+    '--recursive',
+    '--delete',
+    `--include=/${name}/***`,
+    '--exclude=*',
+    '-e',
+    remoteShell(ssh, sshOptions(d)),
+    '--',
+    `${safeFolder(empty)}/`,
+    `${account(d)}:${folderOf(d, '')}/`,
+  ]
+}
+
 /** The hash list: a constant command, the script comes on stdin (digest-lines.ts). */
 export const sshDigestArgs = (d: RsyncSshDestination): string[] => [
   '-T',

@@ -5,6 +5,8 @@ import { classify } from './classify.ts'
 import { createDigestParser, digestScript, roomIn, roomScript } from './digest-lines.ts'
 import { createReadBack, readBackScript } from './read-back.ts'
 import type { ProcessEnd } from './run-process.ts'
+import { listFolder, pullDigests } from './rsync-pull.ts'
+import { createRsyncProgress } from './rsync-progress.ts'
 import { above, account, folderOf, rsyncPushArgs, sshDigestArgs } from './rsync-args.ts'
 import {
   type ToolDeps,
@@ -17,14 +19,14 @@ import {
 } from './tool-run.ts'
 import {
   type AttemptIo,
+  type DigestRequest,
   type DigestSummary,
   type PushRequest,
+  type RemoteDigest,
   type Transport,
   TransportError,
 } from './transport.ts'
 
-const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+/
-const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
 const NAMED = /"([^"]+)"/
 
 /** A file name in one of rsync's messages, relative to the run; null: none, or not of this run. */
@@ -37,29 +39,13 @@ const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
 
 const follow = (io: AttemptIo, request: PushRequest) => {
   const prefix = above(request.folder, request.runPath) === null ? '' : `${request.runPath}/`
+  const progress = createRsyncProgress(prefix, (event) => {
+    if (event.type === 'file_sent') io.log.write('info', 'rsync', `sent ${event.path}`)
+    io.onEvent(event)
+  })
   return (stream: 'stdout' | 'stderr', record: Buffer): void => {
     const text = record.toString('utf8')
-    const progress = stream === 'stdout' ? PROGRESS.exec(text) : null
-    if (progress !== null) {
-      const bytes = Number(progress[1]?.replaceAll(/[,.]/g, ''))
-      io.onEvent({
-        type: 'progress',
-        bytes,
-        totalBytes: null,
-        rate: null,
-        etaSeconds: null,
-        active: [],
-      })
-      return
-    }
-    const item = stream === 'stdout' ? ITEM.exec(text) : null
-    if (item?.[2] !== undefined && text[1] === 'f') {
-      // the path comes last, since a name may hold the separator
-      const path = item[2].startsWith(prefix) ? item[2].slice(prefix.length) : item[2]
-      io.log.write('info', 'rsync', `sent ${path}`)
-      io.onEvent({ type: 'file_sent', path })
-      return
-    }
+    if (stream === 'stdout' && progress.push(text)) return
     if (text.trim() === '') return
     const bad = stream === 'stderr' && !text.startsWith('Warning: Permanently added')
     io.log.write(
@@ -83,6 +69,12 @@ const follow = (io: AttemptIo, request: PushRequest) => {
   }
 }
 
+/** The account may still be let in for rsync alone (a forced command). */
+const hasNoShell = (error: unknown): boolean =>
+  error instanceof TransportError &&
+  !error.cancelled &&
+  (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
+
 /** NUL-ended names for --from0, below the folder that rsync is given. */
 function* names(files: Iterable<string>, prefix: string): Generator<string> {
   for (const file of files) yield `${prefix}${file}\0`
@@ -99,8 +91,13 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       returncode: end.exitCode,
     })
 
-  /** Digests that the far side computes. */
-  const listed: Transport['digests'] = async (request, io, onBatch) => {
+  /** Digests that the far side computes; `onBegin` is told when its shell begins to answer. */
+  const listed = async (
+    request: DigestRequest,
+    io: AttemptIo,
+    onBatch: (batch: readonly RemoteDigest[]) => void,
+    onBegin: () => void,
+  ): Promise<DigestSummary> => {
     let files = 0
     const batcher = createBatcher(onBatch)
     const parser = createDigestParser((digest) => {
@@ -122,6 +119,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       io,
     )
     const { began, exit, strange } = parser.state()
+    if (began) onBegin()
     mustSucceed('rsync_ssh', exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end, words)
     if (!began || exit === null || strange > 0) throw unusable(end)
     batcher.end()
@@ -157,28 +155,39 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     return { level: 'read_back', files }
   }
 
+  /** A look by the shell of the far side. */
+  const room = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
+    const lines: string[] = []
+    const end = await runTool(
+      {
+        tool: 'ssh',
+        argv: sshDigestArgs(d),
+        input: [roomScript(folderOf(d, ''))],
+        stdout: 'lines',
+        onRecord(stream, record) {
+          if (stream === 'stdout') lines.push(record.toString('utf8'))
+        },
+      },
+      deps,
+      io,
+    )
+    mustSucceed('rsync_ssh', end, words)
+    if (bytesNeeded > 0) mustHaveRoom(roomIn(lines), bytesNeeded, words)
+  }
+
   return {
     type: 'rsync_ssh',
     followsWindows: false,
     target,
 
     async probe(bytesNeeded, io) {
-      const lines: string[] = []
-      const end = await runTool(
-        {
-          tool: 'ssh',
-          argv: sshDigestArgs(d),
-          input: [roomScript(folderOf(d, ''))],
-          stdout: 'lines',
-          onRecord(stream, record) {
-            if (stream === 'stdout') lines.push(record.toString('utf8'))
-          },
-        },
-        deps,
-        io,
-      )
-      mustSucceed('rsync_ssh', end, words)
-      if (bytesNeeded > 0) mustHaveRoom(roomIn(lines), bytesNeeded, words)
+      try {
+        await room(bytesNeeded, io)
+      } catch (error) {
+        if (!hasNoShell(error)) throw error
+        // rsync alone may be let in; the room is then not told
+        await listFolder(d, { runPath: '', recursive: false }, deps, io, words, () => undefined)
+      }
     },
 
     async push(request, io) {
@@ -199,17 +208,32 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     },
 
     async digests(request, io, onBatch): Promise<DigestSummary> {
+      let began = false
       try {
-        return await listed(request, io, onBatch)
+        return await listed(request, io, onBatch, () => {
+          began = true
+        })
       } catch (error) {
-        if (!(error instanceof TransportError) || error.reason !== 'remote_tool_missing')
-          throw error
+        if (error instanceof TransportError && error.reason === 'remote_tool_missing') {
+          io.log.write(
+            'notice',
+            'app',
+            'the NAS has no sha256sum: its bytes are read back and hashed here',
+          )
+          return readBack(request, io, onBatch)
+        }
+        if (began || !hasNoShell(error)) throw error
         io.log.write(
           'notice',
           'app',
-          'the NAS has no sha256sum: its bytes are read back and hashed here',
+          'the NAS gives no shell: its files are pulled back by rsync and hashed here',
         )
-        return readBack(request, io, onBatch)
+        try {
+          return await pullDigests(d, request, deps, io, words, onBatch)
+        } catch (second) {
+          // not even rsync is let in: the first answer says why
+          throw hasNoShell(second) ? error : second
+        }
       }
     },
   }

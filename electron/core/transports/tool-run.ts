@@ -112,16 +112,17 @@ export const toResult = (transport: Exit['transport'], end: ProcessEnd): Transpo
   }
 }
 
-/** Throws unless a probe ended well; `tool` and `where` are for the sentence. */
+/** Throws unless a probe ended well; `operation` says whose exit codes they are: ssh's and rclone's list, or a push's. */
 export const mustSucceed = (
   transport: Exit['transport'],
   end: ProcessEnd,
   words: (headline: string) => string,
+  operation: Exit['operation'] = 'hashsum',
 ): void => {
   if (end.cancelled) {
     throw new TransportError('stopped', { errorKind: null, reason: 'interrupted', cancelled: true })
   }
-  const cause = classifyEnd(toExit(transport, 'hashsum', end), end)
+  const cause = classifyEnd(toExit(transport, operation, end), end)
   if (cause === null) return
   throw new TransportError(words(REASONS[cause.reason].headline), {
     errorKind: cause.kind,

@@ -117,6 +117,8 @@ export interface PushRequest {
 
 export interface DigestRequest {
   readonly runPath: string
+  /** The run's files, for a far side that has to be asked for each; read as they are needed. */
+  readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Read-back skips larger files: they are answered with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
 }

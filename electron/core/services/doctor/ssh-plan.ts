@@ -5,16 +5,19 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../shared/model.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import {
-  createDigestParser,
-  digestScript,
-  quote,
-  roomIn,
-  roomScript,
-} from '../../transports/digest-lines.ts'
-import { account, folderOf, rsyncPushArgs, sshDigestArgs } from '../../transports/rsync-args.ts'
+import { createDigestParser, roomIn } from '../../transports/digest-lines.ts'
+import { account, folderOf, rsyncPushArgs } from '../../transports/rsync-args.ts'
 import { type ToolDeps, locate } from '../../transports/tool-run.ts'
-import { type Bench, type Plan, type Step, StepFailed, passed, skipped } from './doctor.ts'
+import {
+  type Bench,
+  type Finding,
+  type Plan,
+  type Step,
+  StepFailed,
+  passed,
+  skipped,
+} from './doctor.ts'
+import { rsyncHands, shellHands, shellRun } from './far-hands.ts'
 import { checkHostKey } from './host-key.ts'
 import { ODD_NAMES, type Sample, ageOf, roomWords, speedWords } from './sample.ts'
 
@@ -40,12 +43,6 @@ const openPort = (host: string, port: number): Promise<void> =>
   })
 
 export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps): Plan => {
-  const folder = folderOf(d, sample.name)
-  const sh = (...lines: string[]) => ({
-    tool: 'ssh' as const,
-    argv: sshDigestArgs(d),
-    input: [`${['LC_ALL=C; export LC_ALL', ...lines].join('\n')}\n`],
-  })
   const push = (bench: Bench, name: string) => {
     const request = {
       folder: join(sample.dir, name),
@@ -66,6 +63,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
     for (const record of text.split(/[\0\n]/)) parser.push(Buffer.from(record))
     return found
   }
+  const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
+  let hands = shellHands(d, sample)
   let proof: ProofLevel = 'none'
   let written = false
 
@@ -122,10 +121,11 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: `Signing in as ${d.user}`,
       needs: ['host_key'],
       async run(bench) {
-        const { stdout } = await bench.run(sh('echo exlab-sync-signed-in'))
-        if (!stdout.includes('exlab-sync-signed-in'))
-          throw new StepFailed('The account has no usable shell: it did not run a simple command.')
-        return passed('The key is accepted.')
+        const { stdout } = await bench.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
+        if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
+        hands = rsyncHands(d, sample, deps)
+        await hands.list(bench)
+        return passed('The key is accepted. The account has no shell: rsync alone is let in.')
       },
     },
     {
@@ -133,12 +133,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'The destination can be listed',
       needs: ['sign_in'],
       async run(bench) {
-        await bench.run(
-          sh(
-            `cd ${quote(folderOf(d, ''))} || { echo exlab-sync-nodir >&2; exit 1; }`,
-            'ls -1 | head -n 5',
-          ),
-        )
+        await hands.list(bench)
         return passed('It is there, and this account may read it.')
       },
     },
@@ -157,7 +152,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'It can be renamed',
       needs: ['write'],
       async run(bench) {
-        await bench.run(sh(`cd ${quote(folder)} && mv test.txt renamed.txt`))
+        if (hands.rename === null) return noShell()
+        await hands.rename(bench)
         return passed('Renamed.')
       },
     },
@@ -166,8 +162,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'It reads back as it was written',
       needs: ['rename'],
       async run(bench) {
-        const { stdout } = await bench.run(sh(`cat ${quote(`${folder}/renamed.txt`)}`))
-        if (stdout !== sample.text)
+        if ((await hands.read(bench)) !== sample.text)
           throw new StepFailed('What came back differs from what was written.')
         proof = 'read_back'
         return passed('The same bytes came back.')
@@ -178,10 +173,11 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'The NAS computes SHA-256',
       needs: ['rename'],
       async run(bench) {
-        const { stdout, exitCode } = await bench.run(sh(digestScript(folder)), true)
+        if (hands.hash === null) return noShell()
+        const { stdout, exitCode } = await hands.hash(bench)
         if (exitCode !== 0)
           return skipped('It has no sha256sum: files are read back and hashed here.')
-        if (digests(stdout).get('renamed.txt') !== sample.sha256)
+        if (digests(stdout).get('test.txt') !== sample.sha256)
           throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
         proof = 'sha256'
         return passed('Its SHA-256 equals ours.')
@@ -193,8 +189,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       needs: ['write'],
       async run(bench) {
         await push(bench, 'names')
-        const { stdout } = await bench.run(sh(`cd ${quote(folder)} && find . -type f`))
-        const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(`./${name}`))
+        const isThere = await hands.names(bench)
+        const lost = ODD_NAMES.filter((name) => !isThere(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
         return passed(`${ODD_NAMES.length} odd names came back as they were.`)
@@ -205,8 +201,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'Free space',
       needs: ['list'],
       async run(bench) {
-        const { stdout } = await bench.run(sh(roomScript(folderOf(d, ''))))
-        const free = roomIn(stdout.split('\n'))
+        if (hands.room === null) return noShell()
+        const free = roomIn((await hands.room(bench)).split('\n'))
         return free === null ? skipped('The NAS does not say.') : passed(roomWords(free))
       },
     },
@@ -215,8 +211,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'The clocks agree',
       needs: ['sign_in'],
       async run(bench) {
-        const { stdout } = await bench.run(sh('date +%s'))
-        const difference = Math.abs(Number(/\d{9,}/.exec(stdout)?.[0]) - Date.now() / 1_000)
+        if (hands.clock === null) return noShell()
+        const difference = Math.abs((await hands.clock(bench)) - Date.now() / 1_000)
         if (!Number.isFinite(difference)) return skipped('The NAS does not say.')
         if (difference > CLOCK_S)
           throw new StepFailed(
@@ -241,7 +237,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       needs: ['list'],
       async run(bench) {
         if (!written) return skipped('Nothing was written.')
-        await bench.run(sh(`rm -rf -- ${quote(folder)}`))
+        await hands.remove(bench)
         return passed('Removed.')
       },
     },

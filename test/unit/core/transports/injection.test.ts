@@ -12,7 +12,10 @@ import {
 } from '../../../../electron/core/transports/rclone-args.ts'
 import {
   remoteShell,
+  rsyncListArgs,
+  rsyncPullArgs,
   rsyncPushArgs,
+  rsyncRemoveArgs,
   sshDigestArgs,
 } from '../../../../electron/core/transports/rsync-args.ts'
 import { UnsafeValue } from '../../../../electron/core/transports/safe-value.ts'
@@ -108,6 +111,13 @@ describe('argv builders', () => {
         expect(to?.startsWith(`${user}@${host}:`)).toBe(true)
         expect(`${user}@${host}`).toMatch(/^[\w.\\$-]+@[A-Za-z0-9][\w.-]*$/)
         expect(argv).toContain('--protect-args')
+        for (const other of [
+          rsyncListArgs(destination, { runPath, recursive: true }, '/usr/bin/ssh'),
+          rsyncPullArgs(destination, { runPath, maxStreamBytes: 1 }, '/tmp/x', '/usr/bin/ssh'),
+        ]) {
+          expect(operands(other)[0]?.startsWith(`${user}@${host}:`)).toBe(true)
+          expect(other).toContain('--protect-args')
+        }
         expect(sshDigestArgs(destination).slice(-2)).toEqual([`${user}@${host}`, 'exec sh -s'])
       }),
     )
@@ -123,6 +133,15 @@ describe('argv builders', () => {
   )
   it.each(['-oProxyCommand=x', 'a b', 'a;b', '$(x)', ''])('host %j is refused', (host) => {
     expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
+  })
+
+  it('only a test folder of our own can be removed on the far side', () => {
+    fc.assert(
+      fc.property(hostile, (name) => {
+        expect(() => rsyncRemoveArgs(ssh, name, '/tmp/empty', 'ssh')).toThrow(UnsafeValue)
+      }),
+    )
+    expect(rsyncRemoveArgs(ssh, 'exlab-sync-test-0a', '/tmp/empty', 'ssh')).toContain('--exclude=*')
   })
 
   it("the remote shell's words are what rsync splits them into", () => {

@@ -1,0 +1,96 @@
+// Recorded output of real pushes as events: every file once, bytes that only grow, and nothing called sent that was not.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { createLineSplitter } from '../../../../electron/core/transports/line-splitter.ts'
+import { parseRcloneLine } from '../../../../electron/core/transports/rclone-log.ts'
+import { createRsyncProgress } from '../../../../electron/core/transports/rsync-progress.ts'
+import type { TransportEvent } from '../../../../electron/core/transports/transport.ts'
+
+const recorded = (name: string): Buffer =>
+  readFileSync(new URL(`../../../fixtures/progress/${name}`, import.meta.url))
+
+const truth = z
+  .array(z.object({ name: z.string(), size: z.number() }))
+  .parse(JSON.parse(recorded('files.json').toString('utf8')))
+
+const linesOf = (name: string): string[] => {
+  const lines: string[] = []
+  const splitter = createLineSplitter('lines', (record) => lines.push(record.toString('utf8')))
+  splitter.push(recorded(name))
+  splitter.end()
+  return lines
+}
+
+const rsync = (name: string) => {
+  const events: TransportEvent[] = []
+  const progress = createRsyncProgress('', (event) => events.push(event))
+  const messages = linesOf(name).filter((line) => !progress.push(line))
+  const sent = events.flatMap((e) => (e.type === 'file_sent' ? [e.path] : []))
+  const moved = events.flatMap((e) => (e.type === 'progress' ? [e] : []))
+  return { sent, moved, messages }
+}
+
+const total = truth.reduce((sum, { size }) => sum + size, 0)
+
+describe('rsync, as it was recorded', () => {
+  const { sent, moved } = rsync('rsync-progress2-outfmt-noinc.stdout')
+  it('names every file of the run once', () => {
+    expect(sent.toSorted()).toEqual(truth.map((file) => file.name).toSorted())
+  })
+  it('counts bytes that only grow, up to all of them', () => {
+    const bytes = moved.map((m) => m.bytes)
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
+    expect(bytes.at(-1)).toBe(total)
+  })
+  it('shows how far each file is, never beyond its size', () => {
+    const sizes = new Map(truth.map((file) => [file.name, file.size]))
+    const shown = moved.flatMap((m) => m.active)
+    expect(shown.length).toBeGreaterThan(0)
+    for (const file of shown) {
+      expect(file.size).toBe(sizes.get(file.path))
+      expect(file.bytes).toBeLessThanOrEqual(file.size)
+    }
+  })
+  it('does not call the file sent at which it was stopped', () => {
+    const killed = rsync('rsync-killed.stdout')
+    const begun = linesOf('rsync-killed.stdout').filter((line) => line.startsWith('<f'))
+    expect(killed.sent.length).toBe(begun.length - 1)
+    expect(killed.moved.at(-1)?.bytes).toBeLessThan(total)
+  })
+  it('moves with a single large file', () => {
+    const seen: TransportEvent[] = []
+    const progress = createRsyncProgress('Run_1/', (event) => seen.push(event))
+    progress.push('<f+++++++++|50000000000|Run_1/big|file.raw')
+    progress.push('  1,000,000,000   2%  110.00MB/s    0:07:25  ')
+    progress.push(' 25,000,000,000  50%  110.00MB/s    0:03:47  ')
+    progress.push(' 50,000,000,000 100%  110.00MB/s    0:07:33 (xfr#1, to-chk=0/2)')
+    expect(seen.map((e) => (e.type === 'progress' ? e.active.map((f) => f.bytes) : e))).toEqual([
+      [1e9],
+      [25e9],
+      { type: 'file_sent', path: 'big|file.raw' },
+      [],
+    ])
+  })
+})
+
+describe('rclone, as it was recorded', () => {
+  const read = (name: string) => linesOf(name).map(parseRcloneLine)
+  it('names every file of the run once, and ends at all bytes', () => {
+    const lines = read('rclone-json-stats.stderr')
+    const copied = lines.filter((l) => l.text.startsWith('Copied')).map((l) => l.path)
+    expect(copied.map(String).toSorted()).toEqual(truth.map((file) => file.name).toSorted())
+    expect(lines.findLast((l) => l.stats !== null)?.stats?.bytes).toBe(total)
+  })
+  it('names the files that failed, and only those, with the tool’s words', () => {
+    const failed = read('rclone-json-two-failures.stderr').filter(
+      (l) => l.path !== null && l.level === 'error',
+    )
+    expect(new Set(failed.map((l) => l.path)).size).toBe(2)
+    expect(failed.every((l) => l.text.includes('permission denied'))).toBe(true)
+  })
+  it('has no end where it was killed', () => {
+    const lines = read('rclone-json-killed.stderr')
+    expect(lines.findLast((l) => l.stats !== null)?.stats?.bytes).toBeLessThan(total)
+  })
+})
