@@ -3,7 +3,6 @@ import * as z from 'zod'
 import {
   attemptRow,
   configProblem,
-  doctorReport,
   fileRow,
   instrumentInfo,
   jobAction,
@@ -14,6 +13,7 @@ import {
   logLine,
   overview,
 } from './model.ts'
+import { cleanupPreview, cleanupVerdict, doctorReport } from './reports.ts'
 
 /** Most rows one call answers, whatever it asks for. */
 export const PAGE_ROWS = 200
@@ -91,6 +91,24 @@ export const contract = {
       jobs: z.union([z.array(jobId).min(1).max(1_000), z.literal('all_failed')]),
       action: jobAction,
     }),
+    output: z.object({
+      changed: z.int(),
+      refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
+    }),
+  },
+  'jobs.acknowledge': {
+    /** `by` null takes the note back. */
+    input: z.strictObject({
+      jobs: z.array(jobId).min(1).max(1_000),
+      by: z.string().trim().min(1).max(200).nullable(),
+      note: z.string().max(2_000),
+    }),
+    output: z.null(),
+  },
+  'cleanup.verdict': { input: z.strictObject({ jobId }), output: cleanupVerdict },
+  'cleanup.preview': { input: z.strictObject({}), output: cleanupPreview },
+  'cleanup.run': {
+    input: z.strictObject({ jobs: z.array(jobId).min(1).max(1_000) }),
     output: z.object({
       changed: z.int(),
       refused: z.array(z.object({ jobId: z.int(), message: z.string() })),

@@ -76,7 +76,7 @@ export const jobAction = z.enum(['retry', 'pause', 'resume', 'cancel', 'verify',
 export type JobAction = z.infer<typeof jobAction>
 
 /** What is being done to a running job at this moment; shown, never stored. */
-export const livePhase = z.enum(['counting', 'sending', 'checking'])
+export const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
 
 /** Structured cause of a failure, kept with the job, the attempt and the file (SPEC 3). */
@@ -96,6 +96,15 @@ export const lastError = z.object({
   at: z.number().int(),
 })
 export type LastError = z.infer<typeof lastError>
+
+/** A problem that somebody has taken note of (UX c-9): it stays visible, out of the badge count. */
+export const acknowledgement = z.object({
+  by: z.string().min(1).max(200),
+  note: z.string().max(2_000),
+  /** Epoch milliseconds. */
+  at: z.number().int(),
+})
+export type Acknowledgement = z.infer<typeof acknowledgement>
 
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
@@ -128,6 +137,11 @@ export const jobSummary = z.object({
   /** When waiting work falls due; null when nothing waits. */
   dueAt: epochMs.nullable(),
   lastError: lastError.nullable(),
+  /** It waits for a person; `ack`: somebody has taken note of it. */
+  needsPerson: z.boolean(),
+  ack: acknowledgement.nullable(),
+  /** When it is proven again or cleaned up by itself; null: neither is planned. */
+  careAt: epochMs.nullable(),
   proof: proofLevel,
   livePhase: livePhase.nullable(),
   createdAt: epochMs,
@@ -226,6 +240,8 @@ export type DestinationHold = z.infer<typeof destinationHold>
 /** The numbers of the whole queue, for the verdict strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
+  /** Of `counts.needs_you`, those that nobody has taken note of: the badge. */
+  unacknowledged: count,
   /** Jobs in state `failed`: what "retry all failed" takes. */
   failed: count,
   /** Jobs whose every file is proven; `done` also holds cancelled ones. */
@@ -260,32 +276,3 @@ export const configProblem = z.object({
   message: z.string(),
 })
 export type ConfigProblem = z.infer<typeof configProblem>
-
-export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
-export type DoctorOutcome = z.infer<typeof doctorOutcome>
-
-/** One step of the connection test (UX D11). */
-export const doctorStep = z.object({
-  id: z.string(),
-  title: z.string(),
-  outcome: doctorOutcome,
-  /** How long it took. */
-  ms: z.number().nonnegative(),
-  /** One plain sentence: what was found, or why not. */
-  message: z.string(),
-  /** The command as it could be typed; null where no program was run. */
-  command: z.string().nullable(),
-  /** What was answered, at most a few thousand characters. */
-  answer: z.string(),
-})
-export type DoctorStep = z.infer<typeof doctorStep>
-
-export const doctorReport = z.object({
-  instrument: z.string(),
-  destination: z.string(),
-  at: epochMs,
-  steps: z.array(doctorStep),
-  /** The best proof that this destination can give. */
-  proof: proofLevel,
-})
-export type DoctorReport = z.infer<typeof doctorReport>

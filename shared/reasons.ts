@@ -362,6 +362,18 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  remote_changed: {
+    kind: 'hash_mismatch',
+    hold: null,
+    headline: 'Copies on {destination} changed after they were verified',
+    meaning: 'The originals on this computer are as they were. The run is no longer Verified.',
+    explanation:
+      'A later pass found files on the NAS that differ from what was proven, or that are gone.',
+    remedy:
+      'Find out who changed or removed them there. The originals are sent once more by themselves; Retry sends them again.',
+    who: 'you',
+    primary: 'retry',
+  },
   source_vanished: {
     kind: 'local_file_vanished',
     hold: null,

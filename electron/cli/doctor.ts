@@ -1,5 +1,5 @@
 // `doctor`: the connection test, a line a step, and with a failure the command and the answer.
-import type { DoctorReport, DoctorStep } from '../../shared/model.ts'
+import type { DoctorReport, DoctorStep } from '../../shared/reports.ts'
 import { proofWord } from '../../shared/words.ts'
 import type { CommandContext } from './find-run.ts'
 import { CliError, EXIT, isoOrNull, printable } from './io.ts'

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
+import { acknowledge, runCleanup } from './cleanup.ts'
 import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
 import { runDoctorCommand } from './doctor.ts'
 import { type ExplainOptions, runExplain } from './explain.ts'
@@ -22,6 +23,8 @@ export const COMMAND_WORDS: readonly string[] = [
   'resume',
   'cancel',
   'verify',
+  'cleanup',
+  'acknowledge',
   'log',
   'doctor',
   'explain',
@@ -133,6 +136,28 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     .command('verify <run>')
     .description('prove a run against the NAS again, now')
     .action((run: string) => withCore('engine', (c) => verifyRun(c, run)))
+  program
+    .command('cleanup [run...]')
+    .description("delete proven runs' files on this computer, where every interlock holds")
+    .option('--dry-run', 'only say what could go, and why or why not')
+    .action((runs: string[], o: { dryRun?: boolean }) =>
+      withCore(o.dryRun === true ? 'reader' : 'engine', (c) =>
+        runCleanup(c, runs, o.dryRun ?? false),
+      ),
+    )
+  program
+    .command('acknowledge <run...>')
+    .description('take note of a problem: it stays, but no longer counts as new')
+    .option('--by <name>', 'who takes note')
+    .option('--note <text>', 'what is being done about it', '')
+    .option('--undo', 'take the note back')
+    .action((runs: string[], o: { by?: string; note: string; undo?: boolean }) => {
+      if (o.undo !== true && o.by === undefined)
+        throw new CliError('Say who takes note: --by NAME.')
+      return withCore('engine', (c) =>
+        acknowledge(c, runs, o.undo === true ? null : (o.by ?? null), o.note),
+      )
+    })
   program
     .command('log <run>')
     .description("an attempt's full output")

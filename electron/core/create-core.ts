@@ -8,14 +8,16 @@ import { systemClock } from './domain/clock.ts'
 import type { Destination, Settings } from './domain/config.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hash-pool.ts'
+import { destinationKey } from './engine/holds.ts'
 import { recover } from './engine/recover.ts'
-import { blockedByWizard } from './services/exlab-files.ts'
+import { readWizard } from './services/exlab-files.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createAttemptStore } from './store/attempt-store.ts'
 import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
+import { createCareStore } from './store/care-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
 import { storageFault, unwritable } from './store/storage-fault.ts'
@@ -104,22 +106,41 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       if (engine !== null) {
         jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
         // a setting that was wrong may be right now; the first reading changed none
-        if (opened) engine.holds.liftAll()
+        if (opened) {
+          engine.holds.liftAll()
+          engine.planCareAnew()
+        }
         engine.wake()
       }
     },
   })
-  const base = { db, jobs, files, attempts, changes, clock }
+  const care = createCareStore(db)
+  const heldBecause = (instrument: string): string | null => {
+    const found = config.current()?.instruments.find((i) => i.id === instrument)
+    if (found === undefined) return null
+    const key = destinationKey(found.destination)
+    return holds.list().find((hold) => hold.key === key)?.message ?? null
+  }
+  const base = {
+    db,
+    jobs,
+    files,
+    attempts,
+    care,
+    changes,
+    clock,
+    heldBecause,
+    wizard: (folder: string) => readWizard(folder, clock.now()),
+  }
   const engine = isEngine
     ? createEngine({
         ...base,
-        holds,
         pool,
         settings: config.current,
         paused,
         transportFor,
         logFile,
-        blockedBy: blockedByWizard,
+        holds,
         onBug,
       })
     : null

@@ -12,6 +12,7 @@ export const closedCore = (
   const overview: Overview = {
     counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
     failed: 0,
+    unacknowledged: 0,
     proven: 0,
     paused: false,
     bytesLeft: 0,
@@ -30,6 +31,10 @@ export const closedCore = (
     'jobs.list': async () => ({ rows: [], total: 0 }),
     'jobs.get': no,
     'jobs.act': no,
+    'jobs.acknowledge': no,
+    'cleanup.verdict': no,
+    'cleanup.preview': async () => ({ runs: 0, bytes: 0, rows: [] }),
+    'cleanup.run': no,
     'files.page': no,
     'files.retry': no,
     'attempts.list': no,

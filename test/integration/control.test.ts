@@ -128,7 +128,7 @@ describe('a run that is done', () => {
     expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('aaaa')
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
     const found = rows.find((row) => row.error !== null)
-    expect(found?.error).toMatchObject({ kind: 'hash_mismatch', reason: 'checksum_mismatch' })
+    expect(found?.error).toMatchObject({ kind: 'hash_mismatch', reason: 'remote_changed' })
     expect(found?.error?.message).toContain('a.tif')
   })
 

@@ -150,7 +150,7 @@ describe('a NAS without sha256sum', () => {
     await core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
     await core.idle()
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
-    expect(rows.some((row) => row.error?.reason === 'checksum_mismatch')).toBe(true)
+    expect(rows.some((row) => row.error?.reason === 'remote_changed')).toBe(true)
   })
 })
 

@@ -1,5 +1,7 @@
 // What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/settings-service.ts.
 
+import type { CleanupRules } from './care.ts'
+
 /** Half-open local-time window on the given days (0 = Sunday) in which a bandwidth limit holds (SPEC 7). */
 export interface BandwidthWindow {
   readonly days: readonly number[]
@@ -65,7 +67,12 @@ export interface Settings {
     /** A tool that says nothing for so long is stopped. */
     readonly inactivityMs: number
   }
-  readonly verify: { readonly maxStreamBytes: number }
+  readonly verify: {
+    readonly maxStreamBytes: number
+    /** Days after which a verified run is proven again; null: only by command. */
+    readonly repeatDays: number | null
+  }
+  readonly cleanup: CleanupRules
   /** Explicit program paths; null: bundled, then PATH and known folders. */
   readonly tools: {
     readonly rclone: string | null
@@ -83,6 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
     transfers: 4,
     inactivityMs: 600_000,
   },
-  verify: { maxStreamBytes: 1024 ** 3 },
+  verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
+  cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
   tools: { rclone: null, rsync: null, ssh: null },
 }

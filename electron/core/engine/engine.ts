@@ -1,62 +1,22 @@
 // The loop: wake -> claim what is due -> run one attempt -> settle. One job per destination, a few destinations at once.
-import type { LivePhase } from '../../../shared/model.ts'
-import type { ChangeHub } from '../changes.ts'
+import type { AttemptPhase } from '../../../shared/model.ts'
 import { limitKibps } from '../domain/bandwidth.ts'
-import type { Clock } from '../domain/clock.ts'
-import type { Destination, Settings } from '../domain/config.ts'
+import type { Settings } from '../domain/config.ts'
 import { openAttemptLog } from '../store/attempt-log.ts'
-import type { AttemptStore } from '../store/attempt-store.ts'
-import { type Database, transaction } from '../store/database.ts'
-import type { FileStore } from '../store/file-store.ts'
-import type { HoldStore } from '../store/hold-store.ts'
+import { transaction } from '../store/database.ts'
 import type { Job } from '../store/job-row.ts'
-import type { JobStore } from '../store/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
 import { admit } from './admit.ts'
+import { planCareAnew, takeUpCare } from './care-due.ts'
+import { gatherFacts } from './cleanup-facts.ts'
 import { createRowSignal } from './context.ts'
-import type { HashPool } from './hash-pool.ts'
-import { type Holds, createHolds, destinationKey } from './holds.ts'
+import type { Engine, EngineDeps } from './engine-face.ts'
+import { createHolds, destinationKey } from './holds.ts'
 import { type Hashers, createHashers } from './hashers.ts'
 import type { Failure, Outcome } from './outcome.ts'
 import { type Own, runAttempt } from './run-attempt.ts'
 import { type Intent, settleOutcome } from './settle.ts'
 import { createTrouble } from './trouble.ts'
-
-export interface EngineDeps {
-  readonly db: Database
-  readonly jobs: JobStore
-  readonly files: FileStore
-  readonly attempts: AttemptStore
-  readonly holds: HoldStore
-  readonly changes: ChangeHub
-  readonly clock: Clock
-  readonly pool: HashPool
-  /** null: no config without faults was read yet; nothing is started then. */
-  settings(): Settings | null
-  paused(): boolean
-  transportFor(destination: Destination, settings: Settings): Transport
-  logFile(jobId: number, attemptId: number): string
-  /** Why the run as a whole must not be sent, or null (SPEC 10). */
-  blockedBy(folder: string): string | null
-  /** A bug in an attempt: logged, and the job is tried again later. */
-  onBug(error: unknown): void
-}
-
-export interface Engine {
-  start(): void
-  /** Looks for due work now: something was added, changed, finished, or the machine woke up. */
-  wake(): void
-  idle(): Promise<void>
-  /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
-  interrupt(jobId: number, intent: Intent): Promise<boolean>
-  phaseOf(jobId: number): LivePhase | null
-  /** Why the queue cannot be written now, in words; null: it can. */
-  trouble(): string | null
-  readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
-  /** After sleep or a change of the network: what waits for either is tried at once. */
-  tryNow(): void
-  stop(): Promise<void>
-}
 
 interface Active extends Own {
   readonly instrument: string
@@ -65,6 +25,12 @@ interface Active extends Own {
   intent: Intent | null
   done: Promise<void>
 }
+
+const PHASES: Partial<Record<Job['state'], AttemptPhase>> = {
+  queued: 'push',
+  cleanup_eligible: 'cleanup',
+}
+const WORDS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
 
 /** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (SPEC 3). */
 const LOOK_AGAIN_MS = 30_000
@@ -76,7 +42,18 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const trouble = createTrouble(deps)
   const holds = createHolds({ ...deps, wake: () => wake() })
   const rows = createRowSignal(jobs, changes, trouble.note)
-  const room = { ...deps, hashers, rows }
+  const room = {
+    ...deps,
+    hashers,
+    rows,
+    blockedBy: (folder: string) => deps.wizard(folder).blockedBy,
+    cleaning: (job: Job, settings: Settings) => ({
+      care: deps.care,
+      rules: settings.cleanup,
+      // the pass that the cleanup itself makes is not in line yet: age and occasions are those of before it
+      facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
+    }),
+  }
   let idlers: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
@@ -97,9 +74,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
     settings: Settings,
   ): Promise<void> => {
     const queued = job.state === 'queued'
+    const phase = PHASES[job.state] ?? 'verify'
     const begun = transaction(deps.db, () => {
       if (queued) jobs.settle(job, 'start')
-      return attempts.begin(job.id, queued ? 'push' : 'verify')
+      return attempts.begin(job.id, phase)
     })
     const current = jobs.get(job.id)
     if (current === null) return
@@ -112,7 +90,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     log.write(
       'info',
       'app',
-      `attempt ${begun.number}: ${queued ? 'sending' : 'checking'} ${job.folder} -> ${job.target}`,
+      `attempt ${begun.number}: ${WORDS[phase]} ${job.folder} -> ${job.target}`,
     )
     let outcome: Outcome
     try {
@@ -129,7 +107,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     trouble.keep(() => {
       const before = jobs.get(job.id)
       if (before === null) return
-      settleOutcome(before, begun, outcome, own.intent, settings.sync, deps)
+      settleOutcome(before, begun, outcome, own.intent, settings, deps)
       if ('failure' in outcome && outcome.next !== 'unproven')
         holdAfter(before, outcome.failure, settings)
       else if (outcome.next !== 'stopped') holds.lift(own.destination)
@@ -207,6 +185,17 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  /** Scheduled passes and cleanups come last of all, one at a time, and not to a destination that is in use or held. */
+  const careIfIdle = (settings: Settings): void => {
+    for (let tried = 0; tried < 100 && active.size < settings.sync.parallelJobs; tried += 1) {
+      const { busy, held } = closed(settings)
+      const due = jobs.nextCare(clock.now(), [...busy, ...held])
+      if (due === null) return
+      const job = takeUpCare(due, settings, deps)
+      if (job !== null) begin(job, settings)
+    }
+  }
+
   const tick = (): void => {
     const settings = deps.settings()
     if (timer !== null) clearTimeout(timer)
@@ -220,6 +209,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         if (job === null) break
         begin(job, settings)
       }
+      careIfIdle(settings)
     }
     if (active.size === 0 && !holds.probing()) {
       const waiting = idlers
@@ -268,6 +258,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const ids = (deps.settings()?.instruments ?? []).map((i) => i.id)
       for (const jobId of jobs.hurry(ids, clock.now())) changes.jobTouched(jobId)
       wake()
+    },
+    planCareAnew() {
+      const settings = deps.settings()
+      if (settings !== null) planCareAnew(settings, deps)
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {

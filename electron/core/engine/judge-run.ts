@@ -13,7 +13,7 @@ const countPass = (files: FileStore, jobId: number): PassCounts => {
   const of = (state: keyof typeof byState): number => byState[state] ?? 0
   return {
     total: Object.values(byState).reduce((sum, n) => sum + n, 0),
-    verified: of('verified'),
+    verified: of('verified') + of('cleaned'),
     mismatch: of('mismatch'),
     missing: of('missing'),
     changed: of('changed'),
@@ -25,7 +25,12 @@ const countPass = (files: FileStore, jobId: number): PassCounts => {
 }
 
 const ofKind = (
-  reason: 'checksum_mismatch' | 'source_vanished' | 'source_changed' | 'remote_hash_unsupported',
+  reason:
+    | 'remote_changed'
+    | 'checksum_mismatch'
+    | 'source_vanished'
+    | 'source_changed'
+    | 'remote_hash_unsupported',
   message: string,
 ): Failure => ({
   kind: REASONS[reason].kind,
@@ -55,6 +60,7 @@ export const judgeRun = (
   summary: DigestSummary,
   hashed: LocalDigestOutcome,
   proven: boolean,
+  tools: string,
 ): Outcome => {
   const { files, job } = context
   const counts = countPass(files, job.id)
@@ -65,7 +71,7 @@ export const judgeRun = (
   const proof = runProof(counts, summary.level)
   switch (verdict) {
     case 'verified':
-      return { next: 'verified', proof, exitCode: 0 }
+      return { next: 'verified', proof, exitCode: 0, tools }
     case 'grown':
       return { next: 'grown', files: counts.pending }
     case 'changed': {
@@ -77,11 +83,15 @@ export const judgeRun = (
     }
     case 'mismatch': {
       if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')
+      const [different, absent] = proven
+        ? ['Changed on the NAS since it was verified', 'No longer on the NAS']
+        : ['Different on the NAS', 'Not on the NAS']
       const parts = [
-        counts.mismatch > 0 ? `Different on the NAS: ${name('mismatch', counts.mismatch)}.` : '',
-        counts.missing > 0 ? `Not on the NAS: ${name('missing', counts.missing)}.` : '',
+        counts.mismatch > 0 ? `${different}: ${name('mismatch', counts.mismatch)}.` : '',
+        counts.missing > 0 ? `${absent}: ${name('missing', counts.missing)}.` : '',
       ]
-      return failed(ofKind('checksum_mismatch', parts.filter((p) => p !== '').join(' ')), 'push')
+      const reason = proven ? 'remote_changed' : 'checksum_mismatch'
+      return failed(ofKind(reason, parts.filter((p) => p !== '').join(' ')), 'push')
     }
     case 'vanished':
       return failed(

@@ -1,4 +1,5 @@
 // What an attempt came to, as one union; the engine settles it, an attempt never touches a job's state.
+import type { LeftOver } from '../store/care-store.ts'
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../shared/model.ts'
 
 export interface Failure {
@@ -15,7 +16,27 @@ export interface Failure {
 export type Outcome =
   /** `fault`: single files could not be sent; the others go on to be proven first (SPEC 3). */
   | { readonly next: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
-  | { readonly next: 'verified'; readonly proof: ProofLevel; readonly exitCode: number | null }
+  | {
+      readonly next: 'verified'
+      readonly proof: ProofLevel
+      readonly exitCode: number | null
+      /** What the pass was done with: program and version. */
+      readonly tools: string
+    }
+  /** Proven once more, but an interlock speaks against deleting; `why` in words. */
+  | {
+      readonly next: 'kept'
+      readonly proof: ProofLevel
+      readonly tools: string
+      readonly why: string
+    }
+  /** The local data is gone but for what is named. */
+  | {
+      readonly next: 'cleaned'
+      readonly proof: ProofLevel
+      readonly tools: string
+      readonly leftOver: readonly LeftOver[]
+    }
   | { readonly next: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
   /** Files came or changed while the run was sent: send those, without counting a failure. */
   | { readonly next: 'grown'; readonly files: number }

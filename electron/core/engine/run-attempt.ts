@@ -21,6 +21,7 @@ import {
 } from './context.ts'
 import type { Hashers } from './hashers.ts'
 import type { Outcome } from './outcome.ts'
+import { type CleanRoom, cleanRun } from './clean-attempt.ts'
 import { pushRun } from './push-attempt.ts'
 import { verifyRun } from './verify-attempt.ts'
 
@@ -45,6 +46,7 @@ export interface AttemptRoom {
   readonly hashers: Hashers
   readonly rows: RowSignal
   blockedBy(folder: string): string | null
+  cleaning(job: Job, settings: Settings): CleanRoom
 }
 
 /** Runs the phase that the job is in. Throws for bugs, and where the queue cannot be written. */
@@ -89,7 +91,10 @@ export const runAttempt = async (
     say: (level, text) => log.write(level, 'app', text),
   }
   try {
-    return job.state === 'running' ? await pushRun(context) : await verifyRun(context)
+    if (job.state === 'running') return await pushRun(context)
+    return job.state === 'cleanup_eligible'
+      ? await cleanRun(context, room.cleaning(job, settings))
+      : await verifyRun(context)
   } finally {
     events.flush()
     rows.flush()

@@ -3,21 +3,48 @@ import type { AttemptOutcome, LastError } from '../../../shared/model.ts'
 import type { Settings } from '../domain/config.ts'
 import type { Clock } from '../domain/clock.ts'
 import { afterFailure, delayAfter } from '../domain/retry.ts'
+import type { CareStore } from '../store/care-store.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import { type Database, transaction } from '../store/database.ts'
 import type { Job } from '../store/job-row.ts'
+import type { FileStore } from '../store/file-store.ts'
 import type { JobStore } from '../store/job-store.ts'
+import { nextCare } from '../domain/care.ts'
 import { type Failure, type Outcome, toLastError } from './outcome.ts'
+import { settleCleanup } from './settle-cleanup.ts'
 
 export interface SettleDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly attempts: AttemptStore
+  readonly files: FileStore
+  readonly care: CareStore
   readonly clock: Clock
 }
 
 /** Why an attempt was stopped by us. */
 export type Intent = 'pause' | 'cancel' | 'quit' | 'limit'
+
+/** What a finished pass found, or null where the attempt was none or found nothing out. */
+const passIn = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
+  if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
+  switch (outcome.next) {
+    case 'verified':
+    case 'kept':
+    case 'cleaned':
+      return { verified: true, tools: outcome.tools }
+    case 'unproven':
+    case 'ended':
+      return { verified: false, tools: '' }
+    case 'failed':
+      return outcome.failure.kind === 'hash_mismatch' ? { verified: false, tools: '' } : null
+    case 'pushed':
+    case 'grown':
+    case 'blocked':
+    case 'stopped':
+      return null
+  }
+}
 
 const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 
@@ -26,9 +53,11 @@ export const settleOutcome = (
   attempt: { readonly id: number; readonly number: number },
   outcome: Outcome,
   intent: Intent | null,
-  policy: Settings['sync'],
-  { db, jobs, attempts, clock }: SettleDeps,
+  settings: Pick<Settings, 'sync' | 'cleanup' | 'verify'>,
+  deps: SettleDeps,
 ): void => {
+  const { db, jobs, attempts, files, care, clock } = deps
+  const policy = settings.sync
   const now = clock.now()
   const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
   const end = (result: AttemptOutcome, failure: Failure | null, exitCode: number | null): void =>
@@ -54,7 +83,32 @@ export const settleOutcome = (
     })
   }
 
+  const notePass = (): void => {
+    const pass = passIn(job, outcome)
+    if (pass === null) return
+    const { byState, bytes } = files.counts(job.id)
+    const proven = (of: typeof byState): number => (of.verified ?? 0) + (of.cleaned ?? 0)
+    const proof = 'proof' in outcome ? outcome.proof : 'none'
+    care.addPass(job.id, {
+      ...pass,
+      attempt: attempt.number,
+      at: now,
+      proof,
+      files: proven(byState),
+      bytes: proven(bytes),
+    })
+  }
+  const careAt = (): number | null =>
+    nextCare(job.id, care.passes(job.id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
+
   transaction(db, () => {
+    notePass()
+    if (job.state === 'cleanup_eligible') {
+      const failure = 'failure' in outcome ? outcome.failure : null
+      const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
+      end(result, failure, failure === null ? 0 : null)
+      return settleCleanup(job, outcome, deps)
+    }
     switch (outcome.next) {
       case 'pushed': {
         const { fault } = outcome
@@ -77,7 +131,12 @@ export const settleOutcome = (
           dueAt: null,
           verifiedAt: now,
           verifyPasses: job.verifyPasses + 1,
+          careAt: careAt(),
+          ack: null,
         })
+      case 'kept':
+      case 'cleaned':
+        throw new Error(`a job that is ${job.state} cannot be ${outcome.next}`)
       case 'unproven':
         end('done', outcome.failure, outcome.failure.exitCode)
         return jobs.settle(job, 'unproven', {

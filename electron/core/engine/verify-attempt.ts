@@ -1,4 +1,5 @@
 // One verify pass: local digests against the far side's, file by file. Only this may say Verified (SPEC 5).
+import { existsSync } from 'node:fs'
 import { REASONS, fill } from '../../../shared/reasons.ts'
 import { judgeFile } from '../domain/verdict.ts'
 import { transaction } from '../store/database.ts'
@@ -62,7 +63,13 @@ const applyDigests = (
       const lastError = judged === null ? null : messageFor(state)
       files.setRemote(
         job.id,
-        { seq: row.seq, state, remote: state === 'verified' ? null : remote, lastError },
+        {
+          seq: row.seq,
+          // the original of a file that was cleaned up is gone: its copy is still what counts
+          state: row.state === 'cleaned' && state === 'verified' ? 'cleaned' : state,
+          remote: state === 'verified' ? null : remote,
+          lastError,
+        },
         pass.number,
       )
       pass.bytes += row.size
@@ -101,7 +108,7 @@ const settleRows = (context: AttemptContext, pass: number): void => {
   }
   files.moveAll(
     job.id,
-    `seen_pass <> ? AND state IN ('sent','sending','verified','size_only','mismatch','missing')`,
+    `seen_pass <> ? AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
     'missing',
     MESSAGES.missing,
     [pass],
@@ -154,8 +161,8 @@ const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outc
   return context.signal.aborted ? { next: 'stopped' } : null
 }
 
-/** Runs one verify pass of `context.job`. Throws only for bugs and for a queue that cannot be written. */
-export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
+/** One look at both sides: nothing is sent, nothing is written into the run. Throws only for bugs and for a queue that cannot be written. */
+export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
   const { job, files, live } = context
   const proven = job.verifiedAt !== null
   const { bytes } = files.counts(job.id)
@@ -164,6 +171,8 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
     Object.values(bytes).reduce((sum, n) => sum + n, 0),
   )
   const pass: Pass = { number: job.verifyPasses + 1, bytes: 0 }
+  const { type } = context.transport
+  const version = context.transport.version(context.io).catch(() => type)
   const hashing = context.localDigests()
   // both sides are looked at together: a row that the walk calls changed stays so, whichever of the two came first
   const walking = lookAgain(context, proven)
@@ -203,13 +212,21 @@ export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
   if (context.signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(context, pass.number)
   context.rowsTouched()
-  const outcome = judgeRun(context, summary, hashed, proven)
+  const tools = await version
+  const outcome = judgeRun(context, summary, hashed, proven, tools)
   if (outcome.next === 'verified') {
     context.say(
       'info',
       `all ${summary.files} files that the NAS lists were compared; every file of the run is verified`,
     )
-    await sendManifest(context)
   }
+  return outcome
+}
+
+/** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
+export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
+  const outcome = await proveRun(context)
+  // a folder that is gone must not come back for the sake of its list
+  if (outcome.next === 'verified' && existsSync(context.job.folder)) await sendManifest(context)
   return outcome
 }

@@ -151,7 +151,20 @@ export const configSchema = z.object({
       inactivity_s: positive.optional(),
     })
     .nullish(),
-  verify: z.object({ max_stream_bytes: bytes.optional() }).nullish(),
+  verify: z
+    .object({ max_stream_bytes: bytes.optional(), repeat_days: positive.nullish() })
+    .nullish(),
+  nas_cleanup: z
+    .object({
+      enabled: z.boolean('must be true or false').optional(),
+      min_verify_passes: whole
+        .min(1, 'must be from 1 to 10')
+        .max(10, 'must be from 1 to 10')
+        .optional(),
+      min_age_hours: z.number().nonnegative('must not be negative').optional(),
+      retain_cache: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
   tools: z
     .object({ rclone: absolute.nullish(), rsync: absolute.nullish(), ssh: absolute.nullish() })
     .nullish(),

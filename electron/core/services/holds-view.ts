@@ -2,7 +2,7 @@
 import type { DestinationHold } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine-face.ts'
 import { destinationKey, instrumentsAt } from '../engine/holds.ts'
 import type { Hold, HoldStore } from '../store/hold-store.ts'
 import type { JobStore } from '../store/job-store.ts'

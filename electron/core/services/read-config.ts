@@ -105,7 +105,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
       : { signal: 'button' }
   }
-  const { sync, verify } = DEFAULT_SETTINGS
+  const { sync, verify, cleanup } = DEFAULT_SETTINGS
   return {
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
@@ -126,6 +126,13 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
         raw.verify?.max_stream_bytes === undefined
           ? verify.maxStreamBytes
           : toBytes(raw.verify.max_stream_bytes),
+      repeatDays: raw.verify?.repeat_days ?? verify.repeatDays,
+    },
+    cleanup: {
+      enabled: raw.nas_cleanup?.enabled ?? cleanup.enabled,
+      minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
+      minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
+      retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
     },
     tools: {
       rclone: placeOrNull(raw.tools?.rclone),

@@ -54,7 +54,7 @@ export const createFileStore = (db: Database) => {
   )
   const proven = db.prepare(
     `SELECT path, lower(hex(sha256)) AS sha256 FROM files
-     WHERE job_id = ? AND path > ? AND state = 'verified' AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
+     WHERE job_id = ? AND path > ? AND state IN ('verified','cleaned') AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
   )
   const counts = db.prepare(
     'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',

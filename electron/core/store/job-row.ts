@@ -1,5 +1,12 @@
 // A job as its row says it, and the one place where rows of foreign type become ours.
-import { type JobState, type LastError, type ProofLevel, lastError } from '../../../shared/model.ts'
+import {
+  type Acknowledgement,
+  type JobState,
+  type LastError,
+  type ProofLevel,
+  acknowledgement,
+  lastError,
+} from '../../../shared/model.ts'
 import { jobState, proofLevel } from '../../../shared/model.ts'
 
 /** The jobs table, camel-cased. Times are epoch milliseconds. */
@@ -27,6 +34,9 @@ export interface Job {
   readonly updatedAt: number
   readonly scannedAt: number | null
   readonly verifiedAt: number | null
+  /** When the next scheduled pass or the cleanup is due; null: nothing is. */
+  readonly careAt: number | null
+  readonly ack: Acknowledgement | null
   readonly revision: number
 }
 
@@ -60,6 +70,11 @@ export const asErrorOrNull = (row: Row, key: string): LastError | null => {
   return text === null ? null : lastError.parse(JSON.parse(text))
 }
 
+const toAck = (row: Row): Acknowledgement | null => {
+  const text = asTextOrNull(row, 'ack')
+  return text === null ? null : acknowledgement.parse(JSON.parse(text))
+}
+
 export const toJob = (row: Row): Job => ({
   id: asNumber(row, 'id'),
   folder: asText(row, 'folder'),
@@ -83,5 +98,7 @@ export const toJob = (row: Row): Job => ({
   updatedAt: asNumber(row, 'updated_at'),
   scannedAt: asNumberOrNull(row, 'scanned_at'),
   verifiedAt: asNumberOrNull(row, 'verified_at'),
+  careAt: asNumberOrNull(row, 'care_at'),
+  ack: toAck(row),
   revision: asNumber(row, 'revision'),
 })

@@ -1,5 +1,12 @@
 // Jobs: insert, claim, settle by compare-and-set, and the lists that the window and the CLI show.
-import type { JobState, JobView, LastError, Overview, ProofLevel } from '../../../shared/model.ts'
+import type {
+  Acknowledgement,
+  JobState,
+  JobView,
+  LastError,
+  Overview,
+  ProofLevel,
+} from '../../../shared/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
@@ -19,6 +26,8 @@ export interface JobPatch {
   readonly scannedAt?: number
   readonly verifyPasses?: number
   readonly target?: string
+  readonly careAt?: number | null
+  readonly ack?: Acknowledgement | null
 }
 
 export interface NewJob {
@@ -64,6 +73,8 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
+  put('care_at', patch.careAt)
+  put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
 
@@ -82,10 +93,17 @@ export const createJobStore = (db: Database, clock: Clock) => {
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
      AND instrument NOT IN (SELECT value FROM json_each(?))
      AND (instrument NOT IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))
-     ORDER BY state = 'queued', due_at, id LIMIT ?`,
+     ORDER BY verified_at IS NOT NULL, state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at > ?`,
+  )
+  const care = db.prepare(
+    `SELECT * FROM jobs WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
+     AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY care_at, id LIMIT 1`,
+  )
+  const nextCare = db.prepare(
+    `SELECT min(care_at) AS at FROM jobs WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0`,
   )
   const touch = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
   const get = (id: number): Job | null => {
@@ -158,8 +176,19 @@ export const createJobStore = (db: Database, clock: Clock) => {
 
     /** When the next waiting job falls due after `now`; null: none does. */
     nextDueAt(now: number): number | null {
-      const at: unknown = nextDue.get(now)?.['at']
-      return typeof at === 'number' ? at : null
+      const times = [nextDue.get(now)?.['at'], nextCare.get(now)?.['at']]
+      const known = times.filter((at): at is number => typeof at === 'number')
+      return known.length === 0 ? null : Math.min(...known)
+    },
+
+    /** A verified run whose scheduled pass or cleanup is due; these come last of all work. */
+    nextCare(now: number, closed: readonly string[]): Job | null {
+      const row = care.get(now, JSON.stringify(closed))
+      return row === undefined ? null : toJob(row)
+    },
+
+    setCare(id: number, careAt: number | null): void {
+      db.prepare('UPDATE jobs SET care_at = ? WHERE id = ?').run(careAt, id)
     },
 
     /** Jobs of these instruments that back off from a network fault are tried at once; answers which. */
@@ -201,12 +230,15 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     /** How many jobs each list holds, and how many are in the two states that words hang on. */
-    counts(): Pick<Overview, 'counts' | 'failed' | 'proven'> {
+    counts(): Pick<Overview, 'counts' | 'failed' | 'proven' | 'unacknowledged'> {
       const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
       let failed = 0
       let proven = 0
+      let unacknowledged = 0
       for (const row of db
-        .prepare(`SELECT ${VIEW} AS view, state, count(*) AS n FROM jobs GROUP BY 1, 2`)
+        .prepare(
+          `SELECT ${VIEW} AS view, state, count(*) AS n, count(ack) AS noted FROM jobs GROUP BY 1, 2`,
+        )
         .all()) {
         const view = asText(row, 'view')
         const state = asText(row, 'state')
@@ -214,10 +246,11 @@ export const createJobStore = (db: Database, clock: Clock) => {
         if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done')
           counts[view] += n
         counts.all += n
+        if (view === 'needs_you') unacknowledged += n - asNumber(row, 'noted')
         if (state === 'failed') failed += n
         if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
       }
-      return { counts, failed, proven }
+      return { counts, failed, proven, unacknowledged }
     },
 
     idsIn(states: readonly JobState[]): number[] {

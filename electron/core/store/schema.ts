@@ -98,4 +98,31 @@ CREATE TABLE holds (
 ) STRICT;
 `
 
-export const MIGRATIONS: readonly string[] = [FIRST, HOLDS]
+/** What a verified run still needs: its passes, when it is due again, what was decided before anything was deleted. */
+const CARE = `
+ALTER TABLE jobs ADD COLUMN care_at INTEGER;                   -- epoch ms of the next scheduled pass or cleanup; NULL: none
+ALTER TABLE jobs ADD COLUMN ack TEXT;                          -- JSON, shared/model.ts acknowledgement
+CREATE INDEX jobs_by_care ON jobs (care_at) WHERE care_at IS NOT NULL;
+
+CREATE TABLE passes (
+  job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  attempt INTEGER NOT NULL,                                    -- number of the attempt within its job
+  at INTEGER NOT NULL,
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1)),
+  proof TEXT NOT NULL,
+  files INTEGER NOT NULL, bytes INTEGER NOT NULL,              -- proven by this pass
+  tools TEXT NOT NULL,                                         -- what it was done with
+  PRIMARY KEY (job_id, attempt)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cleanups (                                        -- on disk before the first file goes
+  job_id INTEGER PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE,
+  decided_at INTEGER NOT NULL,
+  evidence TEXT NOT NULL,                                      -- JSON, the conditions as they were
+  files INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+  left_over TEXT NOT NULL DEFAULT '[]',                        -- JSON, what stayed and why
+  ended_at INTEGER
+) STRICT;
+`
+
+export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE]

@@ -20,6 +20,7 @@ import {
   mustSucceed,
   runTool,
   toResult,
+  toolVersion,
 } from './tool-run.ts'
 import type {
   AttemptIo,
@@ -168,6 +169,8 @@ export const createRclone = (
       if (end.exitCode !== NOT_THERE) mustSucceed('rclone', end, words)
       if (bytesNeeded > 0) mustHaveRoom(await freeRoom(io), bytesNeeded, words)
     },
+
+    version: (io) => toolVersion('rclone', deps, io),
 
     async push(request, io) {
       const { files } = request

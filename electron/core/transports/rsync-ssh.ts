@@ -16,6 +16,7 @@ import {
   mustSucceed,
   runTool,
   toResult,
+  toolVersion,
 } from './tool-run.ts'
 import {
   type AttemptIo,
@@ -189,6 +190,8 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
         await listFolder(d, { runPath: '', recursive: false }, deps, io, words, () => undefined)
       }
     },
+
+    version: (io) => toolVersion('rsync', deps, io),
 
     async push(request, io) {
       const ssh = locate('ssh', deps)

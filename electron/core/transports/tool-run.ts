@@ -147,6 +147,39 @@ export const mustHaveRoom = (
   })
 }
 
+/** Answers by program path: a version does not change under a running engine. */
+const versions = new Map<string, string>()
+
+/** First line of what a tool says of its version, in few words; nothing of it reaches the attempt. */
+export const toolVersion = async (
+  tool: 'rclone' | 'rsync',
+  deps: ToolDeps,
+  io: AttemptIo,
+): Promise<string> => {
+  const path = locate(tool, deps)
+  const known = versions.get(path)
+  if (known !== undefined) return known
+  let first = ''
+  const quiet: AttemptIo = {
+    signal: io.signal,
+    log: { write: () => undefined },
+    onStart: () => undefined,
+    onEvent: () => undefined,
+  }
+  const argv = tool === 'rclone' ? ['version'] : ['--version']
+  const onRecord = (stream: LineStream, record: Buffer): void => {
+    if (stream === 'stdout' && first === '') first = record.toString('utf8')
+  }
+  await runTool({ tool, argv, input: null, stdout: 'lines', onRecord }, deps, quiet)
+  const words = first
+    .replace(/\s+/g, ' ')
+    .replace(/ protocol version.*$/, '')
+    .trim()
+  const answer = words === '' ? tool : words
+  versions.set(path, answer)
+  return answer
+}
+
 /** Gathers records into batches of 500, so that each is one transaction. */
 export const createBatcher = <T>(
   onBatch: (batch: readonly T[]) => void,

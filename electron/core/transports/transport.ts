@@ -150,6 +150,8 @@ export interface Transport {
    * looked at). Changes nothing there. Throws TransportError with the reason where not.
    */
   probe(bytesNeeded: number, io: AttemptIo): Promise<void>
+  /** The program and its version in a few words; it is asked once a program. Throws TransportError where it is missing. */
+  version(io: AttemptIo): Promise<string>
   /** Sends a run. Throws TransportError only where the program could not be started. */
   push(request: PushRequest, io: AttemptIo): Promise<TransportResult>
   /**

@@ -1,10 +1,6 @@
 // The connection test: step by step, each with its command and the raw answer, so that a person can act on it (UX D11).
-import type {
-  DoctorOutcome,
-  DoctorReport,
-  DoctorStep,
-  ProofLevel,
-} from '../../../../shared/model.ts'
+import type { ProofLevel } from '../../../../shared/model.ts'
+import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../../shared/reports.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { classify } from '../../transports/classify.ts'

@@ -1,5 +1,5 @@
 // The connection test of one instrument's destination.
-import type { DoctorReport } from '../../../../shared/model.ts'
+import type { DoctorReport } from '../../../../shared/reports.ts'
 import { Refusal } from '../../core.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'

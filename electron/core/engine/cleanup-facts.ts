@@ -1,0 +1,49 @@
+// Gathers what the decision about a run's local data rests on, as the queue, the config and ExLab-Wizard say it now.
+import { type CleanupFacts } from '../domain/interlocks.ts'
+import type { Clock } from '../domain/clock.ts'
+import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
+import type { CareStore } from '../store/care-store.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { Job } from '../store/job-row.ts'
+import type { Transport } from '../transports/transport.ts'
+
+/** What ExLab-Wizard says of a run (SPEC 10). */
+export interface WizardView {
+  /** Why it wants the run held back, in words; null: it does not. */
+  readonly blockedBy: string | null
+  /** When an override was last revoked, epoch ms; null: never. A time that cannot be read counts as now. */
+  readonly revokedAt: number | null
+}
+
+export interface FactsDeps {
+  readonly files: FileStore
+  readonly care: CareStore
+  readonly clock: Clock
+  settings(): Settings | null
+  /** Why the instrument's destination is held; null: it is not. */
+  heldBecause(instrument: string): string | null
+  wizard(folder: string): WizardView
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
+  const settings = deps.settings() ?? DEFAULT_SETTINGS
+  const instrument = settings.instruments.find((i) => i.id === job.instrument)
+  const target =
+    instrument === undefined
+      ? null
+      : deps.transportFor(instrument.destination, settings).target(job.runPath)
+  const { blockedBy, revokedAt } = deps.wizard(job.folder)
+  return {
+    state: job.state,
+    proof: job.proof,
+    byState: deps.files.counts(job.id).byState,
+    passes: deps.care.passes(job.id),
+    rules: settings.cleanup,
+    unreachable: deps.heldBecause(job.instrument),
+    moved: target !== job.target,
+    blockedBy,
+    revokedAt,
+    now: deps.clock.now(),
+  }
+}

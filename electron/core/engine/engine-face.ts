@@ -1,0 +1,56 @@
+// What the engine is given, and what it offers; engine.ts is the loop behind it.
+import type { LivePhase } from '../../../shared/model.ts'
+import type { ChangeHub } from '../changes.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Destination, Settings } from '../domain/config.ts'
+import type { AttemptStore } from '../store/attempt-store.ts'
+import type { CareStore } from '../store/care-store.ts'
+import type { Database } from '../store/database.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { HoldStore } from '../store/hold-store.ts'
+import type { JobStore } from '../store/job-store.ts'
+import type { Transport } from '../transports/transport.ts'
+import type { WizardView } from './cleanup-facts.ts'
+import type { HashPool } from './hash-pool.ts'
+import type { Holds } from './holds.ts'
+import type { Intent } from './settle.ts'
+
+export interface EngineDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly attempts: AttemptStore
+  readonly holds: HoldStore
+  readonly care: CareStore
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  readonly pool: HashPool
+  /** null: no config without faults was read yet; nothing is started then. */
+  settings(): Settings | null
+  paused(): boolean
+  transportFor(destination: Destination, settings: Settings): Transport
+  logFile(jobId: number, attemptId: number): string
+  /** What ExLab-Wizard says of a run (SPEC 10). */
+  wizard(folder: string): WizardView
+  heldBecause(instrument: string): string | null
+  /** A bug in an attempt: logged, and the job is tried again later. */
+  onBug(error: unknown): void
+}
+
+export interface Engine {
+  start(): void
+  /** Looks for due work now: something was added, changed, finished, or the machine woke up. */
+  wake(): void
+  idle(): Promise<void>
+  /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
+  interrupt(jobId: number, intent: Intent): Promise<boolean>
+  phaseOf(jobId: number): LivePhase | null
+  /** The rules of cleanup or of verifying again changed. */
+  planCareAnew(): void
+  /** Why the queue cannot be written now, in words; null: it can. */
+  trouble(): string | null
+  readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
+  /** After sleep or a change of the network: what waits for either is tried at once. */
+  tryNow(): void
+  stop(): Promise<void>
+}

@@ -1,0 +1,64 @@
+// What the program reports when it is asked: the connection test, and whether a run's local data may go.
+import * as z from 'zod'
+import { proofLevel } from './model.ts'
+
+const epochMs = z.number().int()
+
+export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
+export type DoctorOutcome = z.infer<typeof doctorOutcome>
+
+/** One interlock of cleanup, with its value in words (SPEC 8). */
+export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: z.string() })
+export type CleanupCondition = z.infer<typeof cleanupCondition>
+
+/** *Safe to delete / Not yet, because / Do not delete*. */
+export const cleanupVerdict = z.object({
+  verdict: z.enum(['safe', 'not_yet', 'do_not']),
+  /** Whether the lab lets this program delete at all (`nas_cleanup.enabled`). */
+  enabled: z.boolean(),
+  conditions: z.array(cleanupCondition),
+})
+export type CleanupVerdict = z.infer<typeof cleanupVerdict>
+
+/** What a cleanup would free now. */
+export const cleanupPreview = z.object({
+  runs: z.number().int(),
+  bytes: z.number().int(),
+  /** At most 200 of them. */
+  rows: z.array(
+    z.object({
+      jobId: z.number().int(),
+      run: z.string(),
+      folder: z.string(),
+      files: z.number().int(),
+      bytes: z.number().int(),
+    }),
+  ),
+})
+export type CleanupPreview = z.infer<typeof cleanupPreview>
+
+/** One step of the connection test (UX D11). */
+export const doctorStep = z.object({
+  id: z.string(),
+  title: z.string(),
+  outcome: doctorOutcome,
+  /** How long it took. */
+  ms: z.number().nonnegative(),
+  /** One plain sentence: what was found, or why not. */
+  message: z.string(),
+  /** The command as it could be typed; null where no program was run. */
+  command: z.string().nullable(),
+  /** What was answered, at most a few thousand characters. */
+  answer: z.string(),
+})
+export type DoctorStep = z.infer<typeof doctorStep>
+
+export const doctorReport = z.object({
+  instrument: z.string(),
+  destination: z.string(),
+  at: epochMs,
+  steps: z.array(doctorStep),
+  /** The best proof that this destination can give. */
+  proof: proofLevel,
+})
+export type DoctorReport = z.infer<typeof doctorReport>
