@@ -6,11 +6,11 @@ import { createChangeHub } from './changes.ts'
 import { type Core, type CoreHandlers, type CoreOptions, CoreUnavailable, Refusal } from './core.ts'
 import { systemClock } from './domain/clock.ts'
 import type { Destination, Settings } from './domain/config.ts'
+import type { SyncStatus } from './domain/sync-status.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hash-pool.ts'
 import { destinationKey } from './engine/holds.ts'
 import { recover } from './engine/recover.ts'
-import { readWizard } from './services/exlab-files.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createAttemptStore } from './store/attempt-store.ts'
@@ -20,6 +20,8 @@ import { createFlagStore } from './store/flag-store.ts'
 import { createCareStore } from './store/care-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
+import { createToldStore } from './store/told-store.ts'
+import { readWizard, writeWizard } from './store/wizard-files.ts'
 import { storageFault, unwritable } from './store/storage-fault.ts'
 import { createRclone } from './transports/rclone.ts'
 import { createRsyncSsh } from './transports/rsync-ssh.ts'
@@ -127,10 +129,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     files,
     attempts,
     care,
+    told: createToldStore(db),
     changes,
     clock,
     heldBecause,
     wizard: (folder: string) => readWizard(folder, clock.now()),
+    tellWizard: (folder: string, status: SyncStatus, words: string) =>
+      writeWizard(folder, status, words, clock.now()),
   }
   const engine = isEngine
     ? createEngine({

@@ -5,15 +5,8 @@ import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/con
 import type { CareStore } from '../store/care-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
+import type { WizardView } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
-
-/** What ExLab-Wizard says of a run (SPEC 10). */
-export interface WizardView {
-  /** Why it wants the run held back, in words; null: it does not. */
-  readonly blockedBy: string | null
-  /** When an override was last revoked, epoch ms; null: never. A time that cannot be read counts as now. */
-  readonly revokedAt: number | null
-}
 
 export interface FactsDeps {
   readonly files: FileStore

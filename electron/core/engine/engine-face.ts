@@ -3,14 +3,16 @@ import type { LivePhase } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
+import type { SyncStatus } from '../domain/sync-status.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { Database } from '../store/database.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { HoldStore } from '../store/hold-store.ts'
 import type { JobStore } from '../store/job-store.ts'
+import type { ToldStore } from '../store/told-store.ts'
+import type { WizardView } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
-import type { WizardView } from './cleanup-facts.ts'
 import type { HashPool } from './hash-pool.ts'
 import type { Holds } from './holds.ts'
 import type { Intent } from './settle.ts'
@@ -22,6 +24,7 @@ export interface EngineDeps {
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly care: CareStore
+  readonly told: ToldStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
@@ -32,6 +35,8 @@ export interface EngineDeps {
   logFile(jobId: number, attemptId: number): string
   /** What ExLab-Wizard says of a run (SPEC 10). */
   wizard(folder: string): WizardView
+  /** Says in the run's own records how it stands; false: not possible now. */
+  tellWizard(folder: string, status: SyncStatus, words: string): boolean
   heldBecause(instrument: string): string | null
   /** A bug in an attempt: logged, and the job is tried again later. */
   onBug(error: unknown): void

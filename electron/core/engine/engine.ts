@@ -17,6 +17,7 @@ import type { Failure, Outcome } from './outcome.ts'
 import { type Own, runAttempt } from './run-attempt.ts'
 import { type Intent, settleOutcome } from './settle.ts'
 import { createTrouble } from './trouble.ts'
+import { createWizardNotes } from './wizard-notes.ts'
 
 interface Active extends Own {
   readonly instrument: string
@@ -41,6 +42,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const hashers: Hashers = createHashers(deps)
   const trouble = createTrouble(deps)
   const holds = createHolds({ ...deps, wake: () => wake() })
+  const notes = createWizardNotes(deps)
   const rows = createRowSignal(jobs, changes, trouble.note)
   const room = {
     ...deps,
@@ -211,6 +213,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       }
       careIfIdle(settings)
     }
+    if (trouble.current() === null) notes.sweep()
     if (active.size === 0 && !holds.probing()) {
       const waiting = idlers
       idlers = []
