@@ -114,6 +114,11 @@ export const contract = {
       refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
     }),
   },
+  'receipts.save': {
+    /** Asks where to; `file` null: it was cancelled. */
+    input: z.strictObject({ jobId, form: z.enum(['json', 'text', 'html']) }),
+    output: z.object({ file: z.string().nullable() }),
+  },
   'jobs.reveal': { input: z.strictObject({ jobId }), output: z.null() },
   'files.page': {
     input: z.strictObject({ jobId, view: z.enum(['all', 'attention']), search, offset, limit }),

@@ -10,6 +10,7 @@ import { runDoctorCommand } from './doctor.ts'
 import { type ExplainOptions, runExplain } from './explain.ts'
 import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
+import { type ReceiptOptions, checkSaved, showReceipt } from './receipt.ts'
 import { showLog } from './show-log.ts'
 import { showStatus } from './show-status.ts'
 
@@ -25,6 +26,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'verify',
   'cleanup',
   'acknowledge',
+  'receipt',
   'log',
   'doctor',
   'explain',
@@ -157,6 +159,17 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       return withCore('engine', (c) =>
         acknowledge(c, runs, o.undo === true ? null : (o.by ?? null), o.note),
       )
+    })
+  program
+    .command('receipt [run]')
+    .description('what was proven, when and by what; --json for programs')
+    .option('--html', 'as a page to print')
+    .option('--output <file>', 'write it there')
+    .option('--check <file>', 'check a saved receipt instead')
+    .action(async (run: string | undefined, o: ReceiptOptions) => {
+      const json = program.opts<GlobalOptions>().json ?? false
+      if (o.check !== undefined) code = await checkSaved(io, json, resolve(io.cwd, o.check))
+      else await withCore('reader', (c) => showReceipt(c, run ?? null, o))
     })
   program
     .command('log <run>')

@@ -2,10 +2,12 @@
 import type { Handlers } from '../../shared/contract.ts'
 import type { JobSummary, Overview } from '../../shared/model.ts'
 import type { ChangeHub } from './changes.ts'
+import type { ReceiptForm } from './services/receipt-forms.ts'
 import type { Clock } from './domain/clock.ts'
 
 /** Methods that need a desktop; the shell adds them, everything else is the core's. */
-export type ShellMethod = 'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal'
+export type ShellMethod =
+  'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal' | 'receipts.save'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 
@@ -46,6 +48,8 @@ export interface Core {
   folderOf(jobId: number): string
   /** Absolute path of an attempt's log file; throws Refusal not_found. */
   logFileOf(attemptId: number): string
+  /** A run's receipt, piece by piece; throws Refusal not_found. */
+  receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
   /** Begins to work the queue. */
   start(): void
   /** Looks for due work now. */

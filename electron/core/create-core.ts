@@ -186,6 +186,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     folderOf: (id) => service.mustGet(id).folder,
     logFileOf: service.logOf,
+    receiptOf: service.receiptOf,
     start() {
       config.watch()
       engine?.start()

@@ -52,6 +52,7 @@ export const closedCore = (
     revisionOf: () => 0,
     folderOf: refuse,
     logFileOf: refuse,
+    receiptOf: refuse,
     start: () => undefined,
     wake: () => undefined,
     tryNow: () => undefined,

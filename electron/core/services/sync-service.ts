@@ -24,6 +24,8 @@ import { testDestination } from './doctor/test-destination.ts'
 import { createHoldsView } from './holds-view.ts'
 import { createJobActions } from './job-actions.ts'
 import { summarise } from './job-summaries.ts'
+import { makeReceipt } from './receipt.ts'
+import { type ReceiptForm, writeReceipt } from './receipt-forms.ts'
 import type { SettingsService } from './settings-service.ts'
 
 export interface ServiceDeps {
@@ -210,5 +212,11 @@ export const createSyncService = (deps: ServiceDeps) => {
     'logs.find': async ({ attemptId, ...query }) => ({ line: findInLog(logOf(attemptId), query) }),
   }
 
-  return { handlers, summary, overview, mustGet, logOf }
+  const receiptOf = (jobId: number, form: ReceiptForm): Iterable<string> => {
+    const now = (): number => deps.clock.now()
+    const receiptDeps = { ...deps, version: deps.about.version, now, verdict: cleanup.verdict }
+    return writeReceipt(makeReceipt(mustGet(jobId), receiptDeps), form)
+  }
+
+  return { handlers, summary, overview, mustGet, logOf, receiptOf }
 }

@@ -209,6 +209,9 @@ export const createFileStore = (db: Database) => {
       for (const { path, size } of inOrder(jobId)) yield { path, size }
     },
 
+    /** Every row in order; reads a chunk at a time. */
+    all: inOrder,
+
     /** Verified files with their digests, sorted by path; reads a chunk at a time. */
     *proven(jobId: number): Generator<{ path: string; sha256: string }> {
       for (let after = ''; ;) {

@@ -1,0 +1,31 @@
+// Saves a receipt where a person says in the system's dialog; the window never names a path.
+import { writeFile } from 'node:fs/promises'
+import { type BrowserWindow, dialog } from 'electron'
+import type { Core } from '../core/core.ts'
+import type { ReceiptForm } from '../core/services/receipt-forms.ts'
+
+const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
+  json: 'json',
+  text: 'txt',
+  html: 'html',
+}
+
+export const saveReceipt = async (
+  core: Core,
+  window: BrowserWindow | null,
+  jobId: number,
+  form: ReceiptForm,
+): Promise<{ file: string | null }> => {
+  const { run } = await core.handlers['jobs.get']({ jobId })
+  const options: Electron.SaveDialogOptions = {
+    title: 'Save receipt',
+    defaultPath: `${run} receipt.${EXTENSIONS[form]}`,
+  }
+  const chosen =
+    window === null
+      ? await dialog.showSaveDialog(options)
+      : await dialog.showSaveDialog(window, options)
+  if (chosen.canceled || chosen.filePath === '') return { file: null }
+  await writeFile(chosen.filePath, core.receiptOf(jobId, form))
+  return { file: chosen.filePath }
+}
