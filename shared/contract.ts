@@ -13,7 +13,7 @@ import {
   logLine,
   overview,
 } from './model.ts'
-import { cleanupPreview, cleanupVerdict, doctorReport } from './reports.ts'
+import { cleanupPreview, cleanupVerdict, doctorReport, recording } from './reports.ts'
 
 /** Most rows one call answers, whatever it asks for. */
 export const PAGE_ROWS = 200
@@ -114,6 +114,13 @@ export const contract = {
       refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
     }),
   },
+  'recordings.list': {
+    input: z.strictObject({}),
+    /** At most PAGE_ROWS of them; `total` counts all. */
+    output: z.object({ rows: z.array(recording), total: z.int() }),
+  },
+  /** The button: a run that is being recorded is complete. */
+  'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
   'receipts.save': {
     /** Asks where to; `file` null: it was cancelled. */
     input: z.strictObject({ jobId, form: z.enum(['json', 'text', 'html']) }),

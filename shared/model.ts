@@ -246,6 +246,8 @@ export const overview = z.object({
   failed: count,
   /** Jobs whose every file is proven; `done` also holds cancelled ones. */
   proven: count,
+  /** Runs that are being written, or wait for the sign that they are complete. */
+  recording: count,
   /** All work is paused by the operator. */
   paused: z.boolean(),
   bytesLeft: count,

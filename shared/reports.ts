@@ -4,6 +4,20 @@ import { proofLevel } from './model.ts'
 
 const epochMs = z.number().int()
 
+/** A run that is being written, or waits for the sign that it is complete (SPEC 6). */
+export const recording = z.object({
+  folder: z.string(),
+  run: z.string(),
+  instrument: z.string(),
+  firstSeen: epochMs,
+  /** What it waits for, in words: "its sentinel file done.txt". */
+  waitsFor: z.string(),
+  /** Zero while it has not been walked through. */
+  files: z.number().int(),
+  bytes: z.number().int(),
+})
+export type Recording = z.infer<typeof recording>
+
 export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
 export type DoctorOutcome = z.infer<typeof doctorOutcome>
 

@@ -13,11 +13,13 @@ import { destinationKey } from './engine/holds.ts'
 import { recover } from './engine/recover.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createSyncService } from './services/sync-service.ts'
+import { createWatchService } from './services/watch/watch-service.ts'
 import { createAttemptStore } from './store/attempt-store.ts'
 import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createCareStore } from './store/care-store.ts'
+import { createFolderStore } from './store/folder-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
 import { createToldStore } from './store/told-store.ts'
@@ -155,6 +157,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config,
     engine,
     about: { version: options.version, dataDir, configFile: options.configFile },
+    watcher: () => watcher,
     paused,
     setPaused: (value) => flags.set('paused', value),
     transportFor,
@@ -162,6 +165,19 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     logFile,
     forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
+  const watcher = isEngine
+    ? createWatchService({
+        clock,
+        changes,
+        folders: createFolderStore(db),
+        settings: config.current,
+        add(folder, instrumentId) {
+          const { refused } = service.add({ folders: [folder], instrumentId })
+          return refused[0]?.message ?? null
+        },
+        onBug,
+      })
+    : null
   config.reload()
   opened = true
   if (isEngine) await recover(base)
@@ -169,6 +185,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    await watcher?.stop()
     await engine?.stop()
     await pool.close()
     db.close()
@@ -190,10 +207,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     start() {
       config.watch()
       engine?.start()
+      watcher?.start()
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),
-    idle: () => engine?.idle() ?? Promise.resolve(),
+    async idle() {
+      await watcher?.sweep()
+      await engine?.idle()
+    },
     stop: () => (stopped ??= stop()),
   }
 }

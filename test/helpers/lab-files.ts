@@ -7,6 +7,8 @@ export interface Instrument {
   readonly id: string
   /** Lines of `transport:`, without indentation. */
   readonly transport: readonly string[]
+  /** More lines of the instrument, without indentation. */
+  readonly more?: readonly string[]
 }
 
 export interface LabFiles {
@@ -35,9 +37,9 @@ export const makeLabFiles = (): LabFiles => {
     configFile,
     configure(instruments, more = '') {
       const text = instruments.map(
-        ({ id, transport }) => `  - id: ${id}
+        ({ id, transport, more: lines = [] }) => `  - id: ${id}
     local_root: ${JSON.stringify(join(dir, 'acquisition', id))}
-    transport:
+${lines.map((line) => `    ${line}\n`).join('')}    transport:
 ${transport.map((line) => `      ${line}\n`).join('')}`,
       )
       writeFileSync(configFile, `equipment:\n${text.join('')}${more}`)

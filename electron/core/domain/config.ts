@@ -73,6 +73,15 @@ export interface Settings {
     readonly repeatDays: number | null
   }
   readonly cleanup: CleanupRules
+  readonly watch: {
+    readonly enabled: boolean
+    /** A look at every instrument's folder, whatever events say. */
+    readonly sweepMs: number
+    /** After the sign that a run is complete nothing in it may move for so long. */
+    readonly settleMs: number
+    /** Runs whose youngest file is older are left alone, epoch ms; null: none is. */
+    readonly ignoreBefore: number | null
+  }
   /** Explicit program paths; null: bundled, then PATH and known folders. */
   readonly tools: {
     readonly rclone: string | null
@@ -92,5 +101,6 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
+  watch: { enabled: true, sweepMs: 60_000, settleMs: 20_000, ignoreBefore: null },
   tools: { rclone: null, rsync: null, ssh: null },
 }

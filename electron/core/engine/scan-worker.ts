@@ -5,6 +5,18 @@ import { parentPort, workerData } from 'node:worker_threads'
 /** What the thread is started with. */
 export interface ScanInput {
   readonly folder: string
+  /** Only what the folder amounts to, in one message. */
+  readonly measure: boolean
+}
+
+/** What a folder amounts to: two that are equal mean that nothing moved in between. */
+export interface Measure {
+  readonly files: number
+  readonly bytes: number
+  /** Of the youngest file, epoch ms; 0: there is none. */
+  readonly newestMs: number
+  /** Relative path of the youngest file; null: there is none. */
+  readonly newest: string | null
 }
 
 export interface ScanEntry {
@@ -19,6 +31,7 @@ export interface ScanEntry {
 export type ScanMessage =
   | { readonly type: 'batch'; readonly entries: readonly ScanEntry[] }
   | { readonly type: 'done' }
+  | { readonly type: 'measure'; readonly measure: Measure }
   /** A folder or file that could not be read; the walk ends there, since a partial list would be a lie. */
   | {
       readonly type: 'error'
@@ -36,7 +49,7 @@ const RECORDS = '.exlab-wizard'
 const PARTIAL = '.rsync-partial'
 
 const port = parentPort
-const { folder }: ScanInput = workerData
+const { folder, measure }: ScanInput = workerData
 
 /** Names as byte strings: a million of them stay small in memory, and their order is the order of their bytes. */
 const namesIn = (directory: Buffer): string[] =>
@@ -92,9 +105,29 @@ const pump = (): void => {
   }
 }
 
+const total = (): Measure => {
+  let files = 0
+  let bytes = 0
+  let newestMs = 0
+  let newest: string | null = null
+  for (const entry of entries) {
+    if (entry.kind !== 'file') continue
+    files += 1
+    bytes += entry.size
+    const at = entry.mtimeUs / 1_000
+    if (at < newestMs) continue
+    newestMs = at
+    newest = entry.path
+  }
+  return { files, bytes, newestMs, newest }
+}
+
 const guarded = (): void => {
   try {
-    pump()
+    if (measure) {
+      post({ type: 'measure', measure: total() })
+      port?.close()
+    } else pump()
   } catch (error) {
     const fault: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
     post({

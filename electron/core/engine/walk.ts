@@ -1,6 +1,6 @@
 // Walks a run folder in a thread of its own and gives the entries batch by batch; the reader sets the pace.
 import { Worker } from 'node:worker_threads'
-import type { ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
+import type { Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
 import { workerFile } from './worker-file.ts'
 
 /** The folder, or something in it, could not be read. `code` is the system's (ENOENT, EACCES, ...). */
@@ -24,7 +24,7 @@ export const walk = (
   signal: AbortSignal,
   onBatch: (entries: readonly ScanEntry[]) => void,
 ): Promise<void> => {
-  const input: ScanInput = { folder }
+  const input: ScanInput = { folder, measure: false }
   const worker = new Worker(workerFile('scan-worker'), { workerData: input })
   return new Promise<void>((resolve, reject) => {
     const stop = (): void => {
@@ -40,7 +40,7 @@ export const walk = (
       if (message.type === 'done') return resolve()
       if (message.type === 'error')
         return fail(new WalkError(message.code, message.path, message.message))
-      if (signal.aborted) return
+      if (signal.aborted || message.type === 'measure') return
       try {
         onBatch(message.entries)
         // the next batch is asked for on the next turn, so that a long walk never holds the loop
@@ -51,5 +51,19 @@ export const walk = (
     })
     worker.on('error', fail)
     if (signal.aborted) stop()
+  })
+}
+
+/** What a folder amounts to, found out in a thread of its own. Throws WalkError. */
+export const measureFolder = (folder: string): Promise<Measure> => {
+  const input: ScanInput = { folder, measure: true }
+  const worker = new Worker(workerFile('scan-worker'), { workerData: input })
+  return new Promise<Measure>((resolve, reject) => {
+    worker.on('message', (message: ScanMessage) => {
+      if (message.type === 'measure') resolve(message.measure)
+      if (message.type === 'error')
+        reject(new WalkError(message.code, message.path, message.message))
+    })
+    worker.on('error', reject)
   })
 }

@@ -28,6 +28,13 @@ const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
 }
 
+/** What the system calls a folder, however it is named: it may be renamed. null: it does not tell (some shares, Windows). */
+export const folderKey = (folder: string): string | null => {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
+  if (found === undefined || found.ino === 0n) return null
+  return `${found.dev}:${found.ino}:${found.birthtimeNs}`
+}
+
 /** The real path of a readable folder, or why it is none. */
 const lookAt = (folder: string): { path: string } | { refusal: string } => {
   try {
@@ -83,5 +90,6 @@ export const addRun = (folder: string, wanted: string | null, deps: AddDeps): Ad
     instrument: instrument.id,
     runPath,
     target,
+    folderKey: folderKey(found.path),
   })
 }

@@ -36,8 +36,18 @@ interface Read {
   readonly manifest: ReturnType<typeof createHash>
 }
 
+const parsed = (line: string): z.infer<typeof fileSchema> | null => {
+  try {
+    return fileSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}
+
 const takeFile = (read: Read, line: string): void => {
-  const file = fileSchema.parse(JSON.parse(line.replace(/,$/, '')))
+  const file = parsed(line.replace(/,$/, ''))
+  // a line that was cut off: the digest will not fit
+  if (file === null) return
   read.files += 1
   read.bytes += file.size
   if (file.sha256 !== null && (file.state === 'verified' || file.state === 'cleaned'))

@@ -165,6 +165,14 @@ export const configSchema = z.object({
       retain_cache: z.boolean('must be true or false').optional(),
     })
     .nullish(),
+  watch: z
+    .object({
+      enabled: z.boolean('must be true or false').optional(),
+      sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
+      settle_seconds: z.number().nonnegative('must not be negative').optional(),
+      ignore_before: z.iso.date('must be a date such as 2026-01-31').optional(),
+    })
+    .nullish(),
   tools: z
     .object({ rclone: absolute.nullish(), rsync: absolute.nullish(), ssh: absolute.nullish() })
     .nullish(),

@@ -105,7 +105,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
       : { signal: 'button' }
   }
-  const { sync, verify, cleanup } = DEFAULT_SETTINGS
+  const { sync, verify, cleanup, watch } = DEFAULT_SETTINGS
   return {
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
@@ -133,6 +133,13 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
       minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
       retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
+    },
+    watch: {
+      enabled: raw.watch?.enabled ?? watch.enabled,
+      sweepMs: (raw.watch?.sweep_seconds ?? watch.sweepMs / 1_000) * 1_000,
+      settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
+      ignoreBefore:
+        raw.watch?.ignore_before === undefined ? null : Date.parse(raw.watch.ignore_before),
     },
     tools: {
       rclone: placeOrNull(raw.tools?.rclone),

@@ -1,5 +1,5 @@
 // One method per method of the contract: the only way from outside to the queue and the engine.
-import type { Input, Output } from '../../../shared/contract.ts'
+import { type Input, type Output, PAGE_ROWS } from '../../../shared/contract.ts'
 import type { JobSummary, Overview } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type CoreHandlers, Refusal } from '../core.ts'
@@ -27,6 +27,7 @@ import { summarise } from './job-summaries.ts'
 import { makeReceipt } from './receipt.ts'
 import { type ReceiptForm, writeReceipt } from './receipt-forms.ts'
 import type { SettingsService } from './settings-service.ts'
+import type { Watcher } from './watch/watcher.ts'
 
 export interface ServiceDeps {
   readonly db: Database
@@ -45,6 +46,8 @@ export interface ServiceDeps {
     readonly dataDir: string
     readonly configFile: string
   }
+  /** null: this core only reads. */
+  watcher(): Watcher | null
   heldBecause(instrument: string): string | null
   wizard(folder: string): WizardView
   paused(): boolean
@@ -95,6 +98,7 @@ export const createSyncService = (deps: ServiceDeps) => {
 
   const overview = (): Overview => ({
     ...jobs.counts(),
+    recording: deps.watcher()?.recordings().length ?? 0,
     paused: deps.paused(),
     bytesLeft: files.bytesLeft(),
     holds: holds.list(),
@@ -186,6 +190,16 @@ export const createSyncService = (deps: ServiceDeps) => {
       actions.acknowledge(ids, by === null ? null : { by, note })
       return null
     },
+    'recordings.list': async () => {
+      const rows = deps.watcher()?.recordings() ?? []
+      return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
+    },
+    'recordings.finish': async ({ folder }) => {
+      engineOf()
+      const refusal = deps.watcher()?.finish(folder) ?? null
+      if (refusal !== null) throw new Refusal('conflict', refusal)
+      return null
+    },
     'cleanup.verdict': async ({ jobId }) => cleanup.verdict(mustGet(jobId)),
     'cleanup.preview': async () => cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
@@ -218,5 +232,5 @@ export const createSyncService = (deps: ServiceDeps) => {
     return writeReceipt(makeReceipt(mustGet(jobId), receiptDeps), form)
   }
 
-  return { handlers, summary, overview, mustGet, logOf, receiptOf }
+  return { handlers, summary, overview, mustGet, logOf, receiptOf, add }
 }

@@ -11,6 +11,7 @@ import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from './database.ts'
+import { RANK, VIEW } from './job-views.ts'
 import { type Job, type Row, asNumber, asText, toJob } from './job-row.ts'
 
 /** What may change together with a state. Absent fields stay. */
@@ -36,22 +37,14 @@ export interface NewJob {
   readonly instrument: string
   readonly runPath: string
   readonly target: string
+  /** Device and inode of the folder; null: the system does not tell. */
+  readonly folderKey: string | null
 }
 
 /** The row moved between reading and writing it; the caller reads again. */
 export class StaleJobError extends Error {
   override readonly name = 'StaleJobError'
 }
-
-/** Each job is in exactly one of these lists (UX D3). */
-const VIEW = `CASE
-  WHEN state IN ('failed','blocked') OR (state = 'awaiting_verify' AND due_at IS NULL) THEN 'needs_you'
-  WHEN state IN ('verified','cleanup_eligible','cleaned','cancelled') THEN 'done'
-  WHEN held = 0 AND state IN ('running','awaiting_verify') THEN 'active'
-  ELSE 'waiting' END`
-
-/** Worst and liveliest first, then newest. */
-const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`
 
 const assignments = (patch: JobPatch): [string, number | string | null][] => {
   const out: [string, number | string | null][] = []
@@ -86,8 +79,8 @@ export const createJobStore = (db: Database, clock: Clock) => {
   const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
   const byFolder = db.prepare('SELECT * FROM jobs WHERE folder = ? AND instrument = ?')
   const insert = db.prepare(
-    `INSERT INTO jobs (folder, run, instrument, run_path, target, state, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_key, state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
@@ -133,6 +126,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
         job.instrument,
         job.runPath,
         job.target,
+        job.folderKey,
         now,
         now,
         now,

@@ -102,6 +102,8 @@ CREATE TABLE holds (
 const CARE = `
 ALTER TABLE jobs ADD COLUMN care_at INTEGER;                   -- epoch ms of the next scheduled pass or cleanup; NULL: none
 ALTER TABLE jobs ADD COLUMN ack TEXT;                          -- JSON, shared/model.ts acknowledgement
+ALTER TABLE jobs ADD COLUMN folder_key TEXT;                   -- device and inode of the run folder: it may be renamed
+CREATE INDEX jobs_by_folder_key ON jobs (folder_key);
 ALTER TABLE jobs ADD COLUMN told TEXT;                         -- the state last said in ExLab-Wizard's files; NULL: none yet
 CREATE INDEX jobs_untold ON jobs (updated_at) WHERE told IS NOT state;
 CREATE INDEX jobs_by_care ON jobs (care_at) WHERE care_at IS NOT NULL;

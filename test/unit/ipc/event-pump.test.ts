@@ -18,6 +18,7 @@ const setUp = () => {
         counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
         failed: 0,
         unacknowledged: 0,
+        recording: 0,
         proven: 0,
         paused: false,
         bytesLeft: 0,

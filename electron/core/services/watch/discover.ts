@@ -1,0 +1,48 @@
+// Where an instrument's runs are: `<local_root>/<instrument>/<project>/{Runs,TestRuns}/<run>`, or plain folders (SPEC 6).
+import { opendir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Instrument } from '../../domain/config.ts'
+
+const RUN_LEVELS = ['Runs', 'TestRuns']
+
+/** Folders in a folder, no links, nothing hidden; an absent or unreadable one has none. Throws nothing. */
+const foldersIn = async (folder: string): Promise<string[]> => {
+  const names: string[] = []
+  try {
+    for await (const entry of await opendir(folder))
+      if (entry.isDirectory() && !entry.name.startsWith('.')) names.push(entry.name)
+  } catch {
+    // looked at again by the next sweep
+  }
+  return names.sort()
+}
+
+export interface Discovery {
+  /** Run folders, one after the other. */
+  runs: AsyncIterable<string>
+}
+
+/** Every run folder of an instrument. `onLevel` is told each folder in which new runs can appear. */
+export async function* runsOf(
+  instrument: Instrument,
+  onLevel: (folder: string) => void,
+): AsyncGenerator<string> {
+  const inside = await foldersIn(instrument.localRoot)
+  const base = inside.includes(instrument.id)
+    ? join(instrument.localRoot, instrument.id)
+    : instrument.localRoot
+  onLevel(base)
+  for (const name of base === instrument.localRoot ? inside : await foldersIn(base)) {
+    const child = join(base, name)
+    const levels = (await foldersIn(child)).filter((level) => RUN_LEVELS.includes(level))
+    if (levels.length === 0) {
+      yield child
+      continue
+    }
+    onLevel(child)
+    for (const level of levels) {
+      onLevel(join(child, level))
+      for (const run of await foldersIn(join(child, level))) yield join(child, level, run)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// The watcher with the queue behind it: what is known already, what is added, what was renamed.
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { ChangeHub } from '../../changes.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Settings } from '../../domain/config.ts'
+import type { FolderStore } from '../../store/folder-store.ts'
+import { folderKey } from '../add-runs.ts'
+import { type Watcher, createWatcher } from './watcher.ts'
+
+export const createWatchService = (deps: {
+  readonly clock: Clock
+  readonly changes: ChangeHub
+  readonly folders: FolderStore
+  settings(): Settings | null
+  /** Queues one run; why it was refused, or null. */
+  add(folder: string, instrument: string): string | null
+  onBug(error: unknown): void
+}): Watcher => {
+  const { folders, changes } = deps
+  /** A run that was renamed after it was queued is the same run: it keeps its row and its place on the NAS. */
+  const wasRenamed = (folder: string, instrument: string): boolean => {
+    const key = folderKey(folder)
+    const before = key === null ? null : folders.find(key, instrument)
+    if (before === null || existsSync(before.folder)) return false
+    folders.moved(before.id, folder, basename(folder))
+    changes.jobTouched(before.id)
+    return true
+  }
+  return createWatcher({
+    clock: deps.clock,
+    settings: deps.settings,
+    isKnown: (folder, instrument) =>
+      folders.has(folder, instrument) || wasRenamed(folder, instrument),
+    add: deps.add,
+    onChange: changes.overviewTouched,
+    onBug: deps.onBug,
+  })
+}

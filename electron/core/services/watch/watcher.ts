@@ -1,0 +1,216 @@
+// Finds runs by itself: a slow sweep of every instrument's folder, hurried by the system's events where it gives them (SPEC 6).
+import { type FSWatcher, watch } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Recording } from '../../../../shared/reports.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { type Sighting, judgeComplete, stillSince } from '../../domain/completeness.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
+import { WalkError, measureFolder } from '../../engine/walk.ts'
+import { runsOf } from './discover.ts'
+import { signOf } from './sign.ts'
+
+export interface WatcherDeps {
+  readonly clock: Clock
+  settings(): Settings | null
+  /** True where that folder is in the queue already, under this or another name. */
+  isKnown(folder: string, instrument: string): boolean
+  /** Queues a run; why it was refused, or null. */
+  add(folder: string, instrument: string): string | null
+  /** What waits changed. */
+  onChange(): void
+  onBug(error: unknown): void
+}
+
+export interface Watcher {
+  start(): void
+  /** One look at everything as it is now: one that is under way is waited for first. */
+  sweep(): Promise<void>
+  /** Runs that are being written, or wait for their sign. */
+  recordings(): Recording[]
+  /** The button: the run goes as it is. Answers why not, or null. */
+  finish(folder: string): string | null
+  stop(): Promise<void>
+}
+
+interface Seen extends Sighting {
+  readonly since: number
+  readonly instrument: string
+  readonly firstSeen: number
+  readonly waitsFor: string
+  /** Walked through: its numbers say something. */
+  readonly walked: boolean
+}
+
+/** Events come in bursts; the sweep follows when they have been quiet for so long. */
+const AFTER_EVENT_MS = 1_500
+/** Folders followed by events; the sweep covers the rest. */
+const MAX_WATCHED = 64
+
+const isLocked = async (file: string): Promise<boolean> => {
+  try {
+    await (await open(file, 'r')).close()
+    return false
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    return code === 'EBUSY' || code === 'ETXTBSY'
+  }
+}
+
+export const createWatcher = (deps: WatcherDeps): Watcher => {
+  const { clock } = deps
+  let seen = new Map<string, Seen>()
+  const watched = new Map<string, FSWatcher>()
+  let timer: NodeJS.Timeout | null = null
+  let soon: NodeJS.Timeout | null = null
+  let running: Promise<void> | null = null
+  let stopped = false
+
+  const hurry = (): void => {
+    if (stopped || soon !== null) return
+    soon = setTimeout(() => {
+      soon = null
+      void sweep().catch(deps.onBug)
+    }, AFTER_EVENT_MS)
+    soon.unref()
+  }
+  const follow = (folder: string): void => {
+    if (watched.has(folder) || watched.size >= MAX_WATCHED || stopped) return
+    try {
+      const watcher = watch(folder, { persistent: false }, hurry)
+      watcher.on('error', () => {
+        watcher.close()
+        watched.delete(folder)
+      })
+      watched.set(folder, watcher)
+    } catch {
+      // a share without events, or a limit of the system: the sweep sees to it
+    }
+  }
+
+  /** Looks at one run; null: it is queued now, or is none of ours. */
+  const look = async (
+    folder: string,
+    instrument: Instrument,
+    settings: Settings,
+  ): Promise<Seen | null> => {
+    const at = clock.now()
+    const before = seen.get(folder) ?? null
+    const facts = { instrument: instrument.id, firstSeen: before?.firstSeen ?? at }
+    const sign = await signOf(folder, instrument)
+    // a run without its sign is not walked through: its million files would be, at every sweep
+    if (sign.sign === 'missing')
+      return {
+        ...facts,
+        at,
+        files: 0,
+        bytes: 0,
+        newestMs: 0,
+        since: at,
+        waitsFor: sign.words,
+        walked: false,
+      }
+    const { files, bytes, newestMs, newest } = await measureFolder(folder)
+    const { ignoreBefore, settleMs } = settings.watch
+    if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
+    const sighting = { at, files, bytes, newestMs }
+    const since = stillSince(before?.walked === true ? before : null, sighting)
+    const judged = judgeComplete(sign, { ...sighting, since }, settleMs)
+    const wait = (waitsFor: string): Seen => ({
+      ...facts,
+      ...sighting,
+      since,
+      waitsFor,
+      walked: true,
+    })
+    if (!judged.complete) return wait(judged.waitsFor)
+    if (newest !== null && (await isLocked(join(folder, newest))))
+      return wait(`another program to let go of ${newest}`)
+    const refusal = deps.add(folder, instrument.id)
+    return refusal === null ? null : wait(refusal)
+  }
+
+  const lookAt = async (settings: Settings, next: Map<string, Seen>): Promise<void> => {
+    for (const instrument of settings.instruments) {
+      for await (const folder of runsOf(instrument, follow)) {
+        if (stopped) return
+        if (deps.isKnown(folder, instrument.id)) continue
+        try {
+          const found = await look(folder, instrument, settings)
+          if (found === null) continue
+          next.set(folder, found)
+          follow(folder)
+        } catch (error) {
+          // it went, or cannot be read for now: the next sweep looks again
+          if (!(error instanceof WalkError)) throw error
+        }
+      }
+    }
+  }
+
+  const sweepOnce = async (): Promise<void> => {
+    const settings = deps.settings()
+    if (settings === null || !settings.watch.enabled) {
+      seen = new Map()
+      return
+    }
+    const next = new Map<string, Seen>()
+    await lookAt(settings, next)
+    const same =
+      next.size === seen.size &&
+      [...next].every(([folder, found]) => seen.get(folder)?.waitsFor === found.waitsFor)
+    seen = next
+    if (!same) deps.onChange()
+  }
+  const sweep = (): Promise<void> => {
+    running ??= sweepOnce().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  const again = (): void => {
+    if (stopped) return
+    timer = setTimeout(
+      () => void sweep().catch(deps.onBug).finally(again),
+      deps.settings()?.watch.sweepMs ?? 60_000,
+    )
+    timer.unref()
+  }
+
+  const lookNow = (): Promise<void> => (running === null ? sweep() : running.then(sweep))
+
+  return {
+    start() {
+      // start-up does not wait for it
+      void sweep().catch(deps.onBug).finally(again)
+    },
+    sweep: lookNow,
+    recordings: () =>
+      [...seen].map(([folder, { instrument, firstSeen, waitsFor, files, bytes }]) => ({
+        folder,
+        run: basename(folder),
+        instrument,
+        firstSeen,
+        waitsFor,
+        files,
+        bytes,
+      })),
+    finish(folder) {
+      const found = seen.get(folder)
+      if (found === undefined) return `${folder} is not among the runs that are being recorded.`
+      const refusal = deps.add(folder, found.instrument)
+      if (refusal === null) seen.delete(folder)
+      deps.onChange()
+      return refusal
+    },
+    async stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      if (soon !== null) clearTimeout(soon)
+      for (const watcher of watched.values()) watcher.close()
+      watched.clear()
+      await running?.catch(() => undefined)
+    },
+  }
+}
