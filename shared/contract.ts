@@ -13,7 +13,7 @@ import {
   logLine,
   overview,
 } from './model.ts'
-import { cleanupPreview, cleanupVerdict, doctorReport, recording } from './reports.ts'
+import { cleanupPreview, cleanupVerdict, doctorReport, foresight, recording } from './reports.ts'
 
 /** Most rows one call answers, whatever it asks for. */
 export const PAGE_ROWS = 200
@@ -113,6 +113,10 @@ export const contract = {
       changed: z.int(),
       refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
     }),
+  },
+  'foresight.get': {
+    input: z.strictObject({}),
+    output: z.object({ rows: z.array(foresight) }),
   },
   'recordings.list': {
     input: z.strictObject({}),

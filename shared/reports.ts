@@ -4,6 +4,31 @@ import { proofLevel } from './model.ts'
 
 const epochMs = z.number().int()
 
+/** What is to come at an instrument, with the numbers that it rests on; null where there is too little history. */
+export const foresight = z.object({
+  instrument: z.string(),
+  runway: z
+    .object({
+      bytesPerHour: z.number(),
+      fullAt: epochMs.nullable(),
+      freeBytes: z.number(),
+      waitingBytes: z.number(),
+      sendMs: z.number().nullable(),
+    })
+    .nullable(),
+  silence: z
+    .object({
+      silentMs: z.number(),
+      usualMs: z.number(),
+      longestMs: z.number(),
+      alarm: z.boolean(),
+    })
+    .nullable(),
+  /** The alarm as a sentence; null: there is none. */
+  words: z.string().nullable(),
+})
+export type Foresight = z.infer<typeof foresight>
+
 /** A run that is being written, or waits for the sign that it is complete (SPEC 6). */
 export const recording = z.object({
   folder: z.string(),

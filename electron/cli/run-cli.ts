@@ -66,6 +66,7 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       bundledTools: io.bundledTools,
     })
     try {
+      for (const words of (await core.handlers['app.info']({})).problems) io.err(words)
       const { problems } = await core.handlers['config.get']({})
       for (const { line, key, message } of role === 'engine' ? problems : []) {
         io.err(

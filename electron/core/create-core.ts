@@ -5,21 +5,24 @@ import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import { type Core, type CoreHandlers, type CoreOptions, CoreUnavailable, Refusal } from './core.ts'
 import { systemClock } from './domain/clock.ts'
-import type { Destination, Settings } from './domain/config.ts'
+import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import type { SyncStatus } from './domain/sync-status.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hash-pool.ts'
 import { destinationKey } from './engine/holds.ts'
 import { recover } from './engine/recover.ts'
+import { createHousekeeping } from './services/housekeeping.ts'
 import { createSettingsService } from './services/settings-service.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createWatchService } from './services/watch/watch-service.ts'
 import { createAttemptStore } from './store/attempt-store.ts'
-import { openDatabase, openDatabaseToRead, takeEngineLock } from './store/database.ts'
+import { type OpenedQueue, openQueue } from './store/backups.ts'
+import { openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createCareStore } from './store/care-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
+import { createHistoryStore } from './store/history-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
 import { createToldStore } from './store/told-store.ts'
@@ -69,13 +72,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   if (isEngine) makeDataDir(dataDir)
   const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), process.pid) : null
   const queue = join(dataDir, 'queue.db')
-  let db
+  let opening: OpenedQueue
   try {
-    db = isEngine ? openDatabase(queue) : openDatabaseToRead(queue)
+    opening = isEngine
+      ? openQueue(queue, clock.now())
+      : { db: openDatabaseToRead(queue), report: null }
   } catch (error) {
     lock?.release()
     throw error
   }
+  const { db } = opening
   const changes = createChangeHub()
   const jobs = createJobStore(db, clock)
   const files = createFileStore(db)
@@ -132,6 +138,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     attempts,
     care,
     told: createToldStore(db),
+    history: createHistoryStore(db),
     changes,
     clock,
     heldBecause,
@@ -156,6 +163,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     holds,
     config,
     engine,
+    report: opening.report,
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
     paused,
@@ -178,6 +186,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         onBug,
       })
     : null
+  const housekeeping = createHousekeeping({
+    ...base,
+    queue,
+    logs: join(dataDir, 'logs', 'runs'),
+    settings: () => config.current() ?? DEFAULT_SETTINGS,
+    onBug,
+  })
   config.reload()
   opened = true
   if (isEngine) await recover(base)
@@ -186,6 +201,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stop = async (): Promise<void> => {
     config.close()
     await watcher?.stop()
+    await housekeeping.stop()
     await engine?.stop()
     await pool.close()
     db.close()
@@ -208,6 +224,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       config.watch()
       engine?.start()
       watcher?.start()
+      if (isEngine) housekeeping.start()
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

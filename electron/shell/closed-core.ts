@@ -35,6 +35,7 @@ export const closedCore = (
     'jobs.acknowledge': no,
     'recordings.list': async () => ({ rows: [], total: 0 }),
     'recordings.finish': no,
+    'foresight.get': async () => ({ rows: [] }),
     'cleanup.verdict': no,
     'cleanup.preview': async () => ({ runs: 0, bytes: 0, rows: [] }),
     'cleanup.run': no,

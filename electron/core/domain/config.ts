@@ -73,6 +73,12 @@ export interface Settings {
     readonly repeatDays: number | null
   }
   readonly cleanup: CleanupRules
+  readonly logging: {
+    /** Logs, and runs that are on the NAS only or were cancelled, are kept so long. */
+    readonly keepDays: number
+    /** All attempt logs together. */
+    readonly maxBytes: number
+  }
   readonly watch: {
     readonly enabled: boolean
     /** A look at every instrument's folder, whatever events say. */
@@ -101,6 +107,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
+  logging: { keepDays: 365, maxBytes: 10 * 1024 ** 3 },
   watch: { enabled: true, sweepMs: 60_000, settleMs: 20_000, ignoreBefore: null },
   tools: { rclone: null, rsync: null, ssh: null },
 }

@@ -165,6 +165,7 @@ export const configSchema = z.object({
       retain_cache: z.boolean('must be true or false').optional(),
     })
     .nullish(),
+  logging: z.object({ keep_days: positive.optional(), max_bytes: bytes.optional() }).nullish(),
   watch: z
     .object({
       enabled: z.boolean('must be true or false').optional(),

@@ -105,7 +105,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
       : { signal: 'button' }
   }
-  const { sync, verify, cleanup, watch } = DEFAULT_SETTINGS
+  const { sync, verify, cleanup, logging, watch } = DEFAULT_SETTINGS
   return {
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
@@ -133,6 +133,11 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
       minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
       retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
+    },
+    logging: {
+      keepDays: raw.logging?.keep_days ?? logging.keepDays,
+      maxBytes:
+        raw.logging?.max_bytes === undefined ? logging.maxBytes : toBytes(raw.logging.max_bytes),
     },
     watch: {
       enabled: raw.watch?.enabled ?? watch.enabled,

@@ -10,6 +10,7 @@ import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { Database } from '../store/database.ts'
 import type { FileStore } from '../store/file-store.ts'
+import type { HistoryStore } from '../store/history-store.ts'
 import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -21,6 +22,7 @@ import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
 import { createCleanupService } from './cleanup-service.ts'
 import { testDestination } from './doctor/test-destination.ts'
+import { foresee } from './foresight-service.ts'
 import { createHoldsView } from './holds-view.ts'
 import { createJobActions } from './job-actions.ts'
 import { summarise } from './job-summaries.ts'
@@ -38,6 +40,7 @@ export interface ServiceDeps {
   readonly clock: Clock
   readonly holds: HoldStore
   readonly care: CareStore
+  readonly history: HistoryStore
   readonly config: SettingsService
   /** null: this core only reads. */
   readonly engine: Engine | null
@@ -50,6 +53,8 @@ export interface ServiceDeps {
   watcher(): Watcher | null
   heldBecause(instrument: string): string | null
   wizard(folder: string): WizardView
+  /** What had to be done to open the queue, in a sentence; null: nothing. */
+  readonly report: string | null
   paused(): boolean
   setPaused(paused: boolean): void
   transportFor(destination: Destination, settings: Settings): Transport
@@ -132,7 +137,10 @@ export const createSyncService = (deps: ServiceDeps) => {
   }
 
   const handlers: CoreHandlers = {
-    'app.info': async () => ({ ...deps.about, problems: [] }),
+    'app.info': async () => ({
+      ...deps.about,
+      problems: deps.report === null ? [] : [deps.report],
+    }),
     'config.get': async () => ({
       instruments: (config.current()?.instruments ?? []).map((i) => ({
         id: i.id,
@@ -190,6 +198,9 @@ export const createSyncService = (deps: ServiceDeps) => {
       actions.acknowledge(ids, by === null ? null : { by, note })
       return null
     },
+    'foresight.get': async () => ({
+      rows: await foresee({ ...deps, settings: config.current }),
+    }),
     'recordings.list': async () => {
       const rows = deps.watcher()?.recordings() ?? []
       return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }

@@ -1,6 +1,6 @@
 // Opens SQLite: pragmas, migrations with a copy set aside first, and plain words for what can be wrong. The only driver import.
-import { copyFileSync, existsSync } from 'node:fs'
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
 import { CoreUnavailable } from '../core.ts'
 import { MIGRATIONS } from './schema.ts'
 
@@ -80,6 +80,37 @@ const inPlainWords = (file: string, error: unknown): CoreUnavailable => {
   )
 }
 
+/** Reads a database through; false: it is damaged, or none of ours. Changes nothing. */
+export const isIntact = (file: string): boolean => {
+  try {
+    const db = new DatabaseSync(file, { readOnly: true })
+    try {
+      const answer = db.prepare('PRAGMA quick_check(1)').get()
+      const ours = pragma(db, 'application_id') === APPLICATION_ID
+      return ours && answer !== undefined && Object.values(answer)[0] === 'ok'
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
+  }
+}
+
+/** Copies the queue as it is at one moment into a new file, without making its writers wait. */
+export const copyDatabase = async (db: Database, file: string): Promise<void> => {
+  await backup(db, file, { rate: 500 })
+}
+
+/** A queue up to this size is read through at every start; a larger one shows damage when it is met. */
+const CHECK_BYTES = 64 << 20
+
+const mustBeSound = (db: Database, file: string): void => {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > CHECK_BYTES) return
+  const answer = db.prepare('PRAGMA quick_check(1)').get()
+  const words = answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  if (words !== 'ok') throw new Error(`database disk image is malformed: ${words}`)
+}
+
 /**
  * Opens the queue, creating or migrating it first. Throws CoreUnavailable: newer, corrupt, unwritable.
  * WAL with synchronous=NORMAL: a crash of the app loses nothing, a power cut at most the last moments, which the
@@ -92,6 +123,7 @@ export const openDatabase = (file: string): Database => {
       db.exec(
         'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       )
+      mustBeSound(db, file)
       migrate(db, file)
       return db
     } catch (error) {
