@@ -65,6 +65,11 @@ export const contract = {
     input: z.strictObject({ key: z.string().min(1).max(1_000) }),
     output: z.null(),
   },
+  /** A tiny run is sent, proven and removed. */
+  'destinations.rehearse': {
+    input: z.strictObject({ instrumentId: z.string().max(200) }),
+    output: doctorReport,
+  },
   'destinations.test': {
     input: z.strictObject({ instrumentId: z.string().max(200) }),
     output: doctorReport,

@@ -1,4 +1,4 @@
-// `doctor`: the connection test, a line a step, and with a failure the command and the answer.
+// `doctor`: the connection test, and `rehearse`: a tiny run from end to end; a line a step, and with a failure the command and the answer.
 import type { DoctorReport, DoctorStep } from '../../shared/reports.ts'
 import { proofWord } from '../../shared/words.ts'
 import type { CommandContext } from './find-run.ts'
@@ -21,6 +21,7 @@ const reportText = (report: DoctorReport): string =>
 export const runDoctorCommand = async (
   { core, io, json }: CommandContext,
   wanted: string | null,
+  method: 'destinations.test' | 'destinations.rehearse',
 ): Promise<number> => {
   const { instruments } = await core.handlers['config.get']({})
   const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
@@ -28,7 +29,7 @@ export const runDoctorCommand = async (
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
   const reports: DoctorReport[] = []
   for (const instrumentId of ids) {
-    const report = await core.handlers['destinations.test']({ instrumentId })
+    const report = await core.handlers[method]({ instrumentId })
     reports.push(report)
     if (!json) await io.out(reportText(report))
   }

@@ -29,6 +29,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'receipt',
   'log',
   'doctor',
+  'rehearse',
   'explain',
   'help',
 ]
@@ -184,7 +185,13 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     .command('doctor [instrument]')
     .description('test the connection to a destination, step by step')
     .action((instrument: string | undefined) =>
-      withCore('reader', (c) => runDoctorCommand(c, instrument ?? null)),
+      withCore('reader', (c) => runDoctorCommand(c, instrument ?? null, 'destinations.test')),
+    )
+  program
+    .command('rehearse [instrument]')
+    .description('send, prove and remove a tiny run')
+    .action((instrument: string | undefined) =>
+      withCore('reader', (c) => runDoctorCommand(c, instrument ?? null, 'destinations.rehearse')),
     )
   program
     .command('explain')

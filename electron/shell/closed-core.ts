@@ -27,6 +27,7 @@ export const closedCore = (
     'overview.get': async () => overview,
     'destinations.resume': no,
     'destinations.test': no,
+    'destinations.rehearse': no,
     'engine.pause': no,
     'jobs.add': no,
     'jobs.list': async () => ({ rows: [], total: 0 }),

@@ -48,6 +48,27 @@ describe('doctor', () => {
     expect(readdirSync(nas)).toEqual([])
   })
 
+  it('a rehearsal sends, proves and removes a tiny run, over either transport', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument])
+    const core = await lab.open()
+    const one = await core.handlers['destinations.rehearse']({ instrumentId: 'SCOPE_01' })
+    expect(outcomes(one)).toEqual({ send: 'passed', prove: 'passed', remove: 'passed' })
+    expect(one.proof).toBe('sha256')
+    expect(readdirSync(nas)).toEqual([])
+    const ssh = await viaSsh()
+    const other = await ssh.lab.open()
+    const two = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
+    expect(two.steps.filter((s) => s.outcome !== 'passed')).toEqual([])
+    expect(readdirSync(ssh.nas)).toEqual([])
+    ssh.configure(ssh.sshd.strangerKey)
+    await other.handlers['config.reload']({})
+    const three = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
+    expect(outcomes(three)).toMatchObject({ send: 'failed', prove: 'skipped' })
+    expect(three.proof).toBe('none')
+  })
+
   it('rclone without the remote: said, and the rest is skipped', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)

@@ -164,7 +164,8 @@ export const createSyncService = (deps: ServiceDeps) => {
       engineOf().wake()
       return null
     },
-    'destinations.test': ({ instrumentId }) => testDestination(instrumentId, deps),
+    'destinations.test': ({ instrumentId }) => testDestination(instrumentId, 'connection', deps),
+    'destinations.rehearse': ({ instrumentId }) => testDestination(instrumentId, 'rehearsal', deps),
     'engine.pause': async ({ paused }) => {
       const engine = engineOf()
       deps.setPaused(paused)

@@ -1,7 +1,7 @@
 // rclone's command lines: one pure builder each, arrays, nothing from a config or a name can become an option.
 import { limitChanges } from '../domain/bandwidth.ts'
 import type { Bandwidth, RcloneDestination } from '../domain/config.ts'
-import { safeFolder, safeLocalPath, safeRemote, safeRemotePath } from './safe-value.ts'
+import { UnsafeValue, safeFolder, safeLocalPath, safeRemote, safeRemotePath } from './safe-value.ts'
 import type { PushRequest } from './transport.ts'
 
 const configArgs = (destination: RcloneDestination): string[] =>
@@ -130,3 +130,10 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   '--',
   `${safeRemote(destination.remote)}:`,
 ]
+
+/** Takes a folder of the connection test away again; any other name is refused. */
+export const rcloneRemoveArgs = (destination: RcloneDestination, name: string): string[] => {
+  if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
+    throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')
+  return ['purge', ...COMMON, ...configArgs(destination), '--', rcloneTarget(destination, name)]
+}

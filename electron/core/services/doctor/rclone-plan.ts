@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { ProofLevel } from '../../../../shared/model.ts'
 import type { RcloneDestination } from '../../domain/config.ts'
-import { rcloneAboutArgs, rcloneFeaturesArgs, rcloneTarget } from '../../transports/rclone-args.ts'
+import {
+  rcloneAboutArgs,
+  rcloneFeaturesArgs,
+  rcloneRemoveArgs,
+  rcloneTarget,
+} from '../../transports/rclone-args.ts'
 import { parseRcloneDigest } from '../../transports/rclone.ts'
 import { type ToolDeps, locate } from '../../transports/tool-run.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './doctor.ts'
@@ -158,7 +163,7 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['list'],
       async run(bench) {
         if (!written) return skipped('Nothing was written.')
-        await bench.run(rclone('purge', ...common, '--', there()))
+        await bench.run(rclone(...rcloneRemoveArgs(d, sample.name)))
         return passed('Removed.')
       },
     },

@@ -2,25 +2,34 @@
 import type { DoctorReport } from '../../../../shared/reports.ts'
 import { Refusal } from '../../core.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Settings } from '../../domain/config.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
 import type { ToolDeps } from '../../transports/tool-run.ts'
+import type { Transport } from '../../transports/transport.ts'
 import type { SettingsService } from '../settings-service.ts'
-import { runDoctor } from './doctor.ts'
+import { type Plan, runDoctor } from './doctor.ts'
 import { rclonePlan } from './rclone-plan.ts'
+import { rehearsalPlan } from './rehearsal.ts'
 import { makeSample } from './sample.ts'
 import { sshPlan } from './ssh-plan.ts'
 
 /** A step that says nothing for so long is over. */
 const SILENCE_MS = 60_000
 
-/** Runs the test; its files are removed here and there. Throws Refusal for an instrument that is not set up. */
+export interface TestDeps {
+  readonly config: SettingsService
+  readonly clock: Clock
+  toolDeps(settings: Settings): ToolDeps
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+/**
+ * `connection`: step by step, what a run will need. `rehearsal`: a tiny run from end to end. Files of either are removed
+ * here and there. Throws Refusal for an instrument that is not set up.
+ */
 export const testDestination = async (
   instrumentId: string,
-  deps: {
-    readonly config: SettingsService
-    readonly clock: Clock
-    toolDeps(settings: Settings): ToolDeps
-  },
+  what: 'connection' | 'rehearsal',
+  deps: TestDeps,
 ): Promise<DoctorReport> => {
   const settings = deps.config.current()
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
@@ -33,18 +42,20 @@ export const testDestination = async (
   }
   const tools = { ...deps.toolDeps(settings), inactivityMs: SILENCE_MS }
   const sample = makeSample()
+  const { signal } = new AbortController()
+  const { destination } = instrument
+  const plan = (): Plan => {
+    if (what === 'rehearsal') {
+      const transport = deps.transportFor(destination, settings)
+      const { maxStreamBytes } = settings.verify
+      return rehearsalPlan(destination, transport, sample, tools, maxStreamBytes, signal)
+    }
+    return destination.type === 'rclone'
+      ? rclonePlan(destination, sample, tools)
+      : sshPlan(destination, sample, tools)
+  }
   try {
-    const { destination } = instrument
-    const plan =
-      destination.type === 'rclone'
-        ? rclonePlan(destination, sample, tools)
-        : sshPlan(destination, sample, tools)
-    return await runDoctor(
-      plan,
-      instrument.id,
-      { ...tools, clock: deps.clock },
-      new AbortController().signal,
-    )
+    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal)
   } finally {
     sample.remove()
   }
