@@ -15,7 +15,7 @@ import { readArguments } from './shell/arguments.ts'
 import { closedCore } from './shell/closed-core.ts'
 import { buildMenu } from './shell/menu.ts'
 import { watchNetwork } from './shell/network-watch.ts'
-import { saveReceipt } from './shell/save-receipt.ts'
+import { saveBundle, saveReceipt } from './shell/save-files.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/security.ts'
 import { STARTER_CONFIG } from './shell/starter-config.ts'
 import { openWindow } from './shell/window.ts'
@@ -81,6 +81,7 @@ const startWindow = async (): Promise<void> => {
     'app.chooseFolders': chooseFolders,
     'config.open': openConfig,
     'receipts.save': ({ jobId, form }) => saveReceipt(core, window, jobId, form),
+    'bundle.save': ({ mask }) => saveBundle(core, window, mask),
     'jobs.reveal': async ({ jobId }) => {
       shell.showItemInFolder(core.folderOf(jobId))
       return null

@@ -130,6 +130,16 @@ export const contract = {
   },
   /** The button: a run that is being recorded is complete. */
   'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
+  'bundle.preview': {
+    input: z.strictObject({}),
+    /** What a support bundle would hold. */
+    output: z.object({ rows: z.array(z.object({ name: z.string(), bytes: z.int() })) }),
+  },
+  /** Asks where to; `file` null: it was cancelled. `mask`: home folder and account name are taken out. */
+  'bundle.save': {
+    input: z.strictObject({ mask: z.boolean() }),
+    output: z.object({ file: z.string().nullable() }),
+  },
   'receipts.save': {
     /** Asks where to; `file` null: it was cancelled. */
     input: z.strictObject({ jobId, form: z.enum(['json', 'text', 'html']) }),

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
+import { type BundleOptions, makeBundle } from './bundle.ts'
 import { acknowledge, runCleanup } from './cleanup.ts'
 import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
 import { runDoctorCommand } from './doctor.ts'
@@ -27,6 +28,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'cleanup',
   'acknowledge',
   'receipt',
+  'bundle',
   'log',
   'doctor',
   'rehearse',
@@ -173,6 +175,13 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       if (o.check !== undefined) code = await checkSaved(io, json, resolve(io.cwd, o.check))
       else await withCore('reader', (c) => showReceipt(c, run ?? null, o))
     })
+  program
+    .command('bundle')
+    .description('one archive for support: logs, attempts, masked config; no data, no secrets')
+    .option('--output <file>', 'write it there')
+    .option('--mask', 'take home folder and account name out of it')
+    .option('--list', 'only say what it would hold')
+    .action((o: BundleOptions) => withCore('reader', (c) => makeBundle(c, o)))
   program
     .command('log <run>')
     .description("an attempt's full output")

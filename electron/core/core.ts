@@ -7,7 +7,12 @@ import type { Clock } from './domain/clock.ts'
 
 /** Methods that need a desktop; the shell adds them, everything else is the core's. */
 export type ShellMethod =
-  'app.chooseFolders' | 'config.open' | 'jobs.reveal' | 'logs.reveal' | 'receipts.save'
+  | 'app.chooseFolders'
+  | 'config.open'
+  | 'jobs.reveal'
+  | 'logs.reveal'
+  | 'receipts.save'
+  | 'bundle.save'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 
@@ -50,6 +55,8 @@ export interface Core {
   logFileOf(attemptId: number): string
   /** A run's receipt, piece by piece; throws Refusal not_found. */
   receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
+  /** Writes a support bundle into a new file; throws the system's error. */
+  writeBundle(file: string, mask: boolean): Promise<void>
   /** Begins to work the queue. */
   start(): void
   /** Looks for due work now. */

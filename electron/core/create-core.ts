@@ -220,6 +220,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     folderOf: (id) => service.mustGet(id).folder,
     logFileOf: service.logOf,
     receiptOf: service.receiptOf,
+    writeBundle: service.writeBundle,
     start() {
       config.watch()
       engine?.start()

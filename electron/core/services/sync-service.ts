@@ -20,6 +20,7 @@ import type { ToolDeps } from '../transports/tool-run.ts'
 import type { WizardView } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
+import { bundleEntries, writeBundle } from './bundle.ts'
 import { createCleanupService } from './cleanup-service.ts'
 import { testDestination } from './doctor/test-destination.ts'
 import { foresee } from './foresight-service.ts'
@@ -136,6 +137,26 @@ export const createSyncService = (deps: ServiceDeps) => {
     return out
   }
 
+  const latest = (limit: number): JobSummary[] => {
+    const bad = jobs.list('needs_you', '', 0, limit).jobs
+    const others = jobs
+      .list('all', '', 0, limit)
+      .jobs.filter((job) => bad.every((b) => b.id !== job.id))
+    return [...bad, ...others].slice(0, limit).map(summary)
+  }
+  const bundleParts = {
+    about: deps.about,
+    overview,
+    jobs: latest,
+    attempts: (jobId: number) => attempts.list(jobId, 200),
+    logFile: deps.logFile,
+    settingsProblems: config.problems,
+  }
+  const bundle = {
+    entries: () => bundleEntries(bundleParts),
+    write: (file: string, mask: boolean) => writeBundle(bundleEntries(bundleParts), file, mask),
+  }
+
   const handlers: CoreHandlers = {
     'app.info': async () => ({
       ...deps.about,
@@ -202,6 +223,9 @@ export const createSyncService = (deps: ServiceDeps) => {
     'foresight.get': async () => ({
       rows: await foresee({ ...deps, settings: config.current }),
     }),
+    'bundle.preview': async () => ({
+      rows: bundle.entries().map(({ name, bytes }) => ({ name, bytes })),
+    }),
     'recordings.list': async () => {
       const rows = deps.watcher()?.recordings() ?? []
       return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
@@ -244,5 +268,5 @@ export const createSyncService = (deps: ServiceDeps) => {
     return writeReceipt(makeReceipt(mustGet(jobId), receiptDeps), form)
   }
 
-  return { handlers, summary, overview, mustGet, logOf, receiptOf, add }
+  return { handlers, summary, overview, mustGet, logOf, receiptOf, add, writeBundle: bundle.write }
 }

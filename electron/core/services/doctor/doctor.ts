@@ -93,8 +93,8 @@ const createBench = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
       return end
     },
     note(command, answer) {
-      commands.push(command)
-      answers.push(answer)
+      if (command !== '') commands.push(command)
+      if (answer.trim() !== '') answers.push(answer)
     },
   }
   return {
