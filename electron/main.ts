@@ -13,6 +13,7 @@ import { bindIpc } from './ipc/host.ts'
 import { openAppLog } from './shell/app-log.ts'
 import { readArguments } from './shell/arguments.ts'
 import { closedCore } from './shell/closed-core.ts'
+import { keepAwake } from './shell/keep-awake.ts'
 import { buildMenu } from './shell/menu.ts'
 import { watchNetwork } from './shell/network-watch.ts'
 import { saveBundle, saveReceipt } from './shell/save-files.ts'
@@ -153,6 +154,7 @@ const startWindow = async (): Promise<void> => {
   )
   powerMonitor.on('resume', core.tryNow)
   const stopWatching = watchNetwork(core.tryNow)
+  const letSleep = keepAwake(core)
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => app.quit())
@@ -162,6 +164,7 @@ const startWindow = async (): Promise<void> => {
     // running tools are stopped and their attempts settled before the process goes
     event.preventDefault()
     stopWatching()
+    letSleep()
     void core
       .stop()
       .catch((error: unknown) => log.error('quit', error))

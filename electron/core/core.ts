@@ -57,6 +57,8 @@ export interface Core {
   receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. */
   writeBundle(file: string, mask: boolean): Promise<void>
+  /** The lab wants the computer kept awake while runs are sent (`sync.keep_awake`). */
+  wantsAwake(): boolean
   /** Begins to work the queue. */
   start(): void
   /** Looks for due work now. */

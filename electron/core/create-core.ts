@@ -142,6 +142,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     changes,
     clock,
     heldBecause,
+    isRecording: (instrument: string) => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     tellWizard: (folder: string, status: SyncStatus, words: string) =>
       writeWizard(folder, status, words, clock.now()),
@@ -220,6 +221,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     folderOf: (id) => service.mustGet(id).folder,
     logFileOf: service.logOf,
     receiptOf: service.receiptOf,
+    wantsAwake: () => (config.current() ?? DEFAULT_SETTINGS).sync.keepAwake,
     writeBundle: service.writeBundle,
     start() {
       config.watch()

@@ -59,6 +59,7 @@ export const closedCore = (
     folderOf: refuse,
     logFileOf: refuse,
     receiptOf: refuse,
+    wantsAwake: () => false,
     writeBundle: no,
     start: () => undefined,
     wake: () => undefined,

@@ -152,6 +152,27 @@ describe('a quiet period', () => {
   })
 })
 
+describe('the instrument guard', () => {
+  const SENTINEL = ['completeness_signal: sentinel_file', 'sentinel_filename: done.txt']
+  it('holds sending while a run is being written, says why, and lets go by itself', async () => {
+    const { lab, core } = await setUp(SENTINEL, 'sync:\n  instrument_guard: hold\n')
+    const recording = put(lab, 'Recording', { a: 'a' })
+    const now = lab.now() / 1_000
+    utimesSync(recording, now, now)
+    await core.idle()
+    const jobId = await add(core, put(lab, 'Other', { b: 'b' }))
+    await core.idle()
+    expect(await core.handlers['jobs.get']({ jobId })).toMatchObject({
+      state: 'queued',
+      heldBy: 'SCOPE_01 is recording',
+      attempts: 0,
+    })
+    lab.pass(11 * MINUTE)
+    await core.idle()
+    expect((await core.handlers['jobs.get']({ jobId })).state).toBe('verified')
+  })
+})
+
 describe('the button', () => {
   it('the run waits for somebody, then goes as it is; twice is harmless', async () => {
     const { lab, core } = await setUp(['completeness_signal: button'])

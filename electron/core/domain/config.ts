@@ -64,6 +64,11 @@ export interface Settings {
     readonly parallelJobs: number
     /** Files one rclone sends at once. */
     readonly transfers: number
+    /** The computer does not fall asleep while runs are sent. */
+    readonly keepAwake: boolean
+    /** While an instrument records, its sending waits or is slowed to `guardMbps`. */
+    readonly instrumentGuard: 'off' | 'hold' | 'slow'
+    readonly guardMbps: number
     /** A tool that says nothing for so long is stopped. */
     readonly inactivityMs: number
   }
@@ -104,6 +109,9 @@ export const DEFAULT_SETTINGS: Settings = {
     parallelJobs: 2,
     transfers: 4,
     inactivityMs: 600_000,
+    keepAwake: true,
+    instrumentGuard: 'off',
+    guardMbps: 8,
   },
   verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },

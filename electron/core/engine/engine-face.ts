@@ -37,6 +37,8 @@ export interface EngineDeps {
   wizard(folder: string): WizardView
   /** Says in the run's own records how it stands; false: not possible now. */
   tellWizard(folder: string, status: SyncStatus, words: string): boolean
+  /** A run of that instrument is being written at this moment. */
+  isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null
   /** A bug in an attempt: logged, and the job is tried again later. */
   onBug(error: unknown): void

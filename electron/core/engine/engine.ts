@@ -1,7 +1,7 @@
 // The loop: wake -> claim what is due -> run one attempt -> settle. One job per destination, a few destinations at once.
 import type { AttemptPhase } from '../../../shared/model.ts'
-import { limitKibps } from '../domain/bandwidth.ts'
-import type { Settings } from '../domain/config.ts'
+import type { Instrument, Settings } from '../domain/config.ts'
+import { type SendingRule, sendingRule } from '../domain/guard.ts'
 import { openAttemptLog } from '../store/attempt-log.ts'
 import { transaction } from '../store/database.ts'
 import type { Job } from '../store/job-row.ts'
@@ -139,6 +139,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       intent: null,
       fault: null,
       limit: null,
+      guarded: false,
       onFault(error) {
         own.fault ??= { error }
         own.controller.abort()
@@ -166,9 +167,17 @@ export const createEngine = (deps: EngineDeps): Engine => {
         ...ids((key) => taken.has(key) || holds.probing(key)),
         ...[...active.values()].map((a) => a.instrument),
       ],
-      held: ids((key) => holds.of(key) !== null),
+      held: [...ids((key) => holds.of(key) !== null), ...guarded(settings)],
     }
   }
+
+  const ruleFor = (instrument: Instrument, { sync }: Settings): SendingRule => {
+    const { bandwidth } = instrument.destination
+    return sendingRule(bandwidth, sync, deps.isRecording(instrument.id), new Date(clock.now()))
+  }
+  /** Instruments whose sending waits for their own recording. */
+  const guarded = (settings: Settings): string[] =>
+    settings.instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id)
 
   const nextDueAt = (now: number): number | null => {
     const times = [jobs.nextDueAt(now), holds.nextDueAt(now)].filter((at) => at !== null)
@@ -178,10 +187,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
   /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (SPEC 7). */
   const followWindows = (settings: Settings): void => {
     for (const own of active.values()) {
-      if (own.followsWindows || own.phase !== 'sending') continue
+      if (own.phase !== 'sending') continue
       const instrument = settings.instruments.find((i) => i.id === own.instrument)
-      const limit = limitKibps(instrument?.destination.bandwidth ?? null, new Date(clock.now()))
-      if (limit === own.limit) continue
+      if (instrument === undefined) continue
+      const rule = ruleFor(instrument, settings)
+      const same = rule.guarded === own.guarded && !rule.held
+      if (same && (own.followsWindows || rule.kibps === own.limit)) continue
       own.intent ??= 'limit'
       own.controller.abort()
     }

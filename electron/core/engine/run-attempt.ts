@@ -1,10 +1,10 @@
 // One attempt with everything it needs around it: events to rows, progress to the window, lines to the log.
 import type { LivePhase } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
-import { limitKibps } from '../domain/bandwidth.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Settings } from '../domain/config.ts'
 import { refuseName } from '../domain/gate.ts'
+import { sendingRule } from '../domain/guard.ts'
 import type { AttemptLog } from '../store/attempt-log.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { Database } from '../store/database.ts'
@@ -31,6 +31,8 @@ export interface Own {
   phase: LivePhase
   /** Bandwidth that the attempt was started with, KiB/s; null: none. */
   limit: number | null
+  /** Started with the limit of the instrument guard. */
+  guarded: boolean
   /** What a write that nobody waited for threw; the attempt was stopped for it. */
   fault: { readonly error: unknown } | null
   onFault(error: unknown): void
@@ -46,6 +48,7 @@ export interface AttemptRoom {
   readonly hashers: Hashers
   readonly rows: RowSignal
   blockedBy(folder: string): string | null
+  isRecording(instrument: string): boolean
   cleaning(job: Job, settings: Settings): CleanRoom
 }
 
@@ -65,8 +68,14 @@ export const runAttempt = async (
   const live = createLive(job.id, changes, clock)
   const events = createFileEvents(job, { ...room, live, onRows, onFault: own.onFault })
   const instrument = settings.instruments.find((i) => i.id === job.instrument)
-  const bandwidth = instrument?.destination.bandwidth ?? null
-  own.limit = limitKibps(bandwidth, new Date(clock.now()))
+  const { kibps, bandwidth, guarded } = sendingRule(
+    instrument?.destination.bandwidth ?? null,
+    settings.sync,
+    room.isRecording(job.instrument),
+    new Date(clock.now()),
+  )
+  own.limit = kibps
+  own.guarded = guarded
   const context: AttemptContext = {
     ...room,
     job,

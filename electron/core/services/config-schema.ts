@@ -149,6 +149,11 @@ export const configSchema = z.object({
       parallel_jobs: whole.min(1, 'must be from 1 to 8').max(8, 'must be from 1 to 8').optional(),
       transfers: whole.min(1, 'must be from 1 to 64').max(64, 'must be from 1 to 64').optional(),
       inactivity_s: positive.optional(),
+      instrument_guard: z
+        .enum(['off', 'hold', 'slow'], { error: 'must be off, hold or slow' })
+        .optional(),
+      guard_mbps: positive.optional(),
+      keep_awake: z.boolean('must be true or false').optional(),
     })
     .nullish(),
   verify: z

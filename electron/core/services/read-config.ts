@@ -119,6 +119,9 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       maxAttempts: raw.sync?.max_attempts ?? sync.maxAttempts,
       parallelJobs: raw.sync?.parallel_jobs ?? sync.parallelJobs,
       transfers: raw.sync?.transfers ?? sync.transfers,
+      instrumentGuard: raw.sync?.instrument_guard ?? sync.instrumentGuard,
+      keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
+      guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,
       inactivityMs: (raw.sync?.inactivity_s ?? sync.inactivityMs / 1_000) * 1_000,
     },
     verify: {

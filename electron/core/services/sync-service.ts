@@ -52,6 +52,8 @@ export interface ServiceDeps {
   }
   /** null: this core only reads. */
   watcher(): Watcher | null
+  /** A run of that instrument is being written at this moment. */
+  isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null
   wizard(folder: string): WizardView
   /** What had to be done to open the queue, in a sentence; null: nothing. */
@@ -83,8 +85,14 @@ const refusals = (
 export const createSyncService = (deps: ServiceDeps) => {
   const { jobs, files, attempts, changes, config } = deps
   const holds = createHoldsView(deps)
+  /** Why the instrument guard holds a run back; null: it does not. */
+  const guardWords = (instrument: string): string | null =>
+    config.current()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrument)
+      ? `${instrument} is recording`
+      : null
   const summaryDeps = {
-    heldBy: holds.heldBy,
+    heldBy: (instrument: string, jobId: number) =>
+      holds.heldBy(instrument, jobId) ?? guardWords(instrument),
     files,
     settings: config.current,
     phaseOf: (id: number) => deps.engine?.phaseOf(id) ?? null,

@@ -1,11 +1,12 @@
 // Finds runs by itself: a slow sweep of every instrument's folder, hurried by the system's events where it gives them (SPEC 6).
 import { type FSWatcher, watch } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Recording } from '../../../../shared/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { type Sighting, judgeComplete, stillSince } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { RECORDING_MS } from '../../domain/guard.ts'
 import { WalkError, measureFolder } from '../../engine/walk.ts'
 import { runsOf } from './discover.ts'
 import { signOf } from './sign.ts'
@@ -28,6 +29,8 @@ export interface Watcher {
   sweep(): Promise<void>
   /** Runs that are being written, or wait for their sign. */
   recordings(): Recording[]
+  /** A run of that instrument is being written at this moment. */
+  isRecording(instrument: string): boolean
   /** The button: the run goes as it is. Answers why not, or null. */
   finish(folder: string): string | null
   stop(): Promise<void>
@@ -38,6 +41,8 @@ interface Seen extends Sighting {
   readonly instrument: string
   readonly firstSeen: number
   readonly waitsFor: string
+  /** When something in it last moved, as far as was looked, epoch ms. */
+  readonly movedAt: number
   /** Walked through: its numbers say something. */
   readonly walked: boolean
 }
@@ -46,6 +51,27 @@ interface Seen extends Sighting {
 const AFTER_EVENT_MS = 1_500
 /** Folders followed by events; the sweep covers the rest. */
 const MAX_WATCHED = 64
+
+/** Entries of a run's top folder that are looked at for movement. */
+const TOP_ENTRIES = 200
+
+/** When something at the top of a run last moved: cheap, and enough to tell that an instrument is at work. */
+const movedAt = async (folder: string): Promise<number> => {
+  const when = async (path: string): Promise<number> =>
+    (await lstat(path).catch(() => null))?.mtimeMs ?? 0
+  let latest = await when(folder)
+  let looked = 0
+  try {
+    for await (const { name } of await opendir(folder)) {
+      latest = Math.max(latest, await when(join(folder, name)))
+      looked += 1
+      if (looked >= TOP_ENTRIES) break
+    }
+  } catch {
+    // it went
+  }
+  return latest
+}
 
 const isLocked = async (file: string): Promise<boolean> => {
   try {
@@ -108,6 +134,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         newestMs: 0,
         since: at,
         waitsFor: sign.words,
+        movedAt: await movedAt(folder),
         walked: false,
       }
     const { files, bytes, newestMs, newest } = await measureFolder(folder)
@@ -121,6 +148,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       ...sighting,
       since,
       waitsFor,
+      movedAt: since,
       walked: true,
     })
     if (!judged.complete) return wait(judged.waitsFor)
@@ -196,6 +224,10 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         files,
         bytes,
       })),
+    isRecording: (instrument) =>
+      [...seen.values()].some(
+        (one) => one.instrument === instrument && clock.now() - one.movedAt < RECORDING_MS,
+      ),
     finish(folder) {
       const found = seen.get(folder)
       if (found === undefined) return `${folder} is not among the runs that are being recorded.`

@@ -1,0 +1,25 @@
+// The computer does not fall asleep while runs are being sent or proven; the screen may (UX: behaviour).
+import { powerSaveBlocker } from 'electron'
+import type { Core } from '../core/core.ts'
+
+const LOOK_MS = 10_000
+
+/** Follows the core; answers how to stop. */
+export const keepAwake = (core: Pick<Core, 'overview' | 'wantsAwake'>): (() => void) => {
+  let blocker: number | null = null
+  const release = (): void => {
+    if (blocker !== null) powerSaveBlocker.stop(blocker)
+    blocker = null
+  }
+  const look = (): void => {
+    const busy = core.wantsAwake() && core.overview().counts.active > 0
+    if (!busy) release()
+    else blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+  }
+  const timer = setInterval(look, LOOK_MS)
+  look()
+  return () => {
+    clearInterval(timer)
+    release()
+  }
+}
