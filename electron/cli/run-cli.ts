@@ -11,6 +11,7 @@ import { runDoctorCommand } from './doctor.ts'
 import { type ExplainOptions, runExplain } from './explain.ts'
 import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
+import { showForesight, showRecordings } from './outlook.ts'
 import { type ReceiptOptions, checkSaved, showReceipt } from './receipt.ts'
 import { showLog } from './show-log.ts'
 import { showStatus } from './show-status.ts'
@@ -32,6 +33,8 @@ export const COMMAND_WORDS: readonly string[] = [
   'log',
   'doctor',
   'rehearse',
+  'recordings',
+  'foresight',
   'explain',
   'help',
 ]
@@ -202,6 +205,14 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     .action((instrument: string | undefined) =>
       withCore('reader', (c) => runDoctorCommand(c, instrument ?? null, 'destinations.rehearse')),
     )
+  program
+    .command('recordings')
+    .description('runs that are being written, and what they wait for; complete ones are queued')
+    .action(() => withCore('engine', showRecordings))
+  program
+    .command('foresight')
+    .description('when the data disks are full, and instruments that have gone silent')
+    .action(() => withCore('reader', showForesight))
   program
     .command('explain')
     .description('what a saved exit code and stderr (on standard input) mean')

@@ -59,6 +59,8 @@ export interface Core {
   writeBundle(file: string, mask: boolean): Promise<void>
   /** The lab wants the computer kept awake while runs are sent (`sync.keep_awake`). */
   wantsAwake(): boolean
+  /** One look at the instruments' folders: complete runs are queued. */
+  sweep(): Promise<void>
   /** Begins to work the queue. */
   start(): void
   /** Looks for due work now. */

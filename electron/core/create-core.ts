@@ -221,6 +221,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     folderOf: (id) => service.mustGet(id).folder,
     logFileOf: service.logOf,
     receiptOf: service.receiptOf,
+    sweep: () => watcher?.sweep() ?? Promise.resolve(),
     wantsAwake: () => (config.current() ?? DEFAULT_SETTINGS).sync.keepAwake,
     writeBundle: service.writeBundle,
     start() {

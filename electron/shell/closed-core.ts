@@ -60,6 +60,7 @@ export const closedCore = (
     logFileOf: refuse,
     receiptOf: refuse,
     wantsAwake: () => false,
+    sweep: () => Promise.resolve(),
     writeBundle: no,
     start: () => undefined,
     wake: () => undefined,

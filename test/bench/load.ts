@@ -16,7 +16,7 @@ export interface LoadFigures {
 }
 
 /** CPU seconds of a command and its children, as the shell counts them. */
-const cpuOf = (command: readonly string[]): number => {
+export const cpuOf = (command: readonly string[]): number => {
   const script = 'TIMEFORMAT="%U %S"; { time "$@" >/dev/null 2>&1; } 2>&1'
   const out = execFileSync('bash', ['-c', script, 'bash', ...command], { encoding: 'utf8' })
   return out

@@ -134,7 +134,8 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         newestMs: 0,
         since: at,
         waitsFor: sign.words,
-        movedAt: await movedAt(folder),
+        // only the guard asks, and it costs a look at every file on top
+        movedAt: settings.sync.instrumentGuard === 'off' ? 0 : await movedAt(folder),
         walked: false,
       }
     const { files, bytes, newestMs, newest } = await measureFolder(folder)
