@@ -80,6 +80,58 @@ describe('kill -9 of a cleanup', () => {
   )
 })
 
+describe('kill -9 while runs find their own way in, and while they are proven again', () => {
+  it('every run is queued once and proven, whatever the moment', { timeout: 240_000 }, async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure(
+      [{ ...instrument, more: ['completeness_signal: sentinel_file', 'sentinel_filename: done'] }],
+      'watch:\n  settle_seconds: 0\n',
+    )
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`well ${i}.bin`, `content ${i}`]),
+    )
+    const start = (...args: string[]) => {
+      const child = spawn(NODE, [CLI, '--data-dir', lab.dataDir, ...args], { stdio: 'ignore' })
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+      return { ended, kill: () => child.kill('SIGKILL') }
+    }
+    const kill = async (args: readonly string[], ms: number): Promise<void> => {
+      const engine = start(...args)
+      await Promise.race([engine.ended, sleep(ms)])
+      engine.kill()
+      await engine.ended
+    }
+    const engine = {
+      dataDir: lab.dataDir,
+      configFile: lab.configFile,
+      version: '0.0.0',
+      env: process.env,
+      bundledTools: null,
+      role: 'reader' as const,
+    }
+    for (let point = 0; point < 20; point += 1) {
+      const folder = lab.run('SCOPE_01', `Run ${point}`, { ...files, done: '' })
+      await kill(['run', '--until-idle'], 150 + point * 35)
+      expect(await start('run', '--until-idle').ended).toBe(0)
+      if (point % 2 === 0) await kill(['verify', folder], 150 + point * 35)
+    }
+    expect(await start('run', '--until-idle').ended).toBe(0)
+    const core = await createCore(engine)
+    const { rows, total } = await core.handlers['jobs.list']({
+      view: 'all',
+      search: '',
+      offset: 0,
+      limit: 200,
+    })
+    await core.stop()
+    expect(total).toBe(20)
+    expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['verified']))
+    for (const [path, content] of Object.entries(files))
+      expect(readFileSync(join(nas, 'Run 7', path), 'utf8')).toBe(content)
+  })
+})
+
 const STEPS = [
   'verify',
   'hour',

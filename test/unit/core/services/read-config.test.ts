@@ -73,6 +73,9 @@ describe('config.yaml', () => {
       parallelJobs: 2,
       transfers: 8,
       inactivityMs: 600_000,
+      instrumentGuard: 'off',
+      guardMbps: 8,
+      keepAwake: true,
     })
     expect(settings?.verify.maxStreamBytes).toBe(2 * 1024 ** 3)
   })
