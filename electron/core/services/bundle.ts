@@ -12,6 +12,7 @@ import { arch, homedir, platform, release, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { once } from 'node:events'
 import { Zip, ZipDeflate } from 'fflate'
+import { keptReports } from './doctor/kept-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../shared/model.ts'
 
 export interface BundleEntry {
@@ -33,7 +34,6 @@ export interface BundleDeps {
   jobs(limit: number): JobSummary[]
   attempts(jobId: number): AttemptRow[]
   logFile(jobId: number, attemptId: number): string
-  /** What was found by the last connection tests is made anew by support; here only what is known. */
   settingsProblems(): readonly {
     readonly line: number | null
     readonly key: string
@@ -105,6 +105,7 @@ export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
     ...['app.log', 'app.log.1'].flatMap((name) =>
       fileEntry(name, join(about.dataDir, 'logs', name)),
     ),
+    ...keptReports(about.dataDir).flatMap(({ name, file }) => fileEntry(`doctor/${name}`, file)),
     ...jobs.flatMap((job) => {
       const attempts = deps.attempts(job.id)
       const folder = `run-${job.id}`

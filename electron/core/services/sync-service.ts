@@ -22,6 +22,7 @@ import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
 import { bundleEntries, writeBundle } from './bundle.ts'
 import { createCleanupService } from './cleanup-service.ts'
+import { keepReport } from './doctor/kept-reports.ts'
 import { testDestination } from './doctor/test-destination.ts'
 import { foresee } from './foresight-service.ts'
 import { createHoldsView } from './holds-view.ts'
@@ -193,7 +194,8 @@ export const createSyncService = (deps: ServiceDeps) => {
       engineOf().wake()
       return null
     },
-    'destinations.test': ({ instrumentId }) => testDestination(instrumentId, 'connection', deps),
+    'destinations.test': async ({ instrumentId }) =>
+      keepReport(deps.about.dataDir, await testDestination(instrumentId, 'connection', deps)),
     'destinations.rehearse': ({ instrumentId }) => testDestination(instrumentId, 'rehearsal', deps),
     'engine.pause': async ({ paused }) => {
       const engine = engineOf()
