@@ -46,7 +46,7 @@ export const takeUpCare = (job: Job, settings: Settings, deps: CareDeps): Job | 
   return jobs.get(job.id)
 }
 
-/** The rules changed: every verified run is given its new time. Chunked by the caller's patience: ids come from one query. */
+/** The rules changed: every verified run is given its new time. Call inside a transaction. */
 export const planCareAnew = (settings: Settings, deps: CareDeps): void => {
   for (const id of deps.jobs.idsIn(['verified'])) {
     const { passes } = deps.care

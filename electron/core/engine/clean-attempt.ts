@@ -12,7 +12,7 @@ import { createDeleter, createFolderSweep, noteLeftOver } from './delete-files.t
 import { MANIFEST_PATH } from './manifest.ts'
 import type { Outcome } from './outcome.ts'
 import { proveRun } from './verify-attempt.ts'
-import { walk } from './walk.ts'
+import { WalkError, walk } from './walk.ts'
 
 export interface CleanRoom {
   readonly care: CareStore
@@ -74,12 +74,18 @@ const deleteBatch = (
 
 /** Names what is in the folder and was never in the manifest: it stays. */
 const nameStrangers = async (context: AttemptContext, tally: Tally): Promise<void> => {
-  await walk(context.job.folder, context.signal, (entries) => {
-    for (const { path } of entries) {
-      const row = context.files.find(context.job.id, path)
-      if (row === null) noteLeftOver(tally.leftOver, path, 'it is not in the manifest')
-    }
-  })
+  const { job, files, signal } = context
+  try {
+    await walk(job.folder, signal, (entries) => {
+      for (const { path } of entries)
+        if (files.find(job.id, path) === null)
+          noteLeftOver(tally.leftOver, path, 'it is not in the manifest')
+    })
+  } catch (error) {
+    // what was to go is gone; a folder that cannot be read leaves only its names unsaid
+    if (!(error instanceof WalkError)) throw error
+    context.say('warning', `${error.path} could not be read (${error.code})`)
+  }
 }
 
 /** Runs the cleanup of `context.job`. Throws only for bugs and for a queue that cannot be written. */

@@ -275,7 +275,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     },
     planCareAnew() {
       const settings = deps.settings()
-      if (settings !== null) planCareAnew(settings, deps)
+      if (settings !== null) transaction(deps.db, () => planCareAnew(settings, deps))
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {

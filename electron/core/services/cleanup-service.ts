@@ -12,6 +12,9 @@ export interface CleanupDeps extends FactsDeps {
   readonly changes: ChangeHub
 }
 
+/** Runs judged before the window gets its turn: each is a file to be read, perhaps from a share. */
+const AT_ONCE = 25
+
 /** Most runs that a preview names; it counts them all. */
 const NAMED = 200
 
@@ -20,11 +23,12 @@ export const createCleanupService = (deps: CleanupDeps) => {
   const verdict = (job: Job): CleanupVerdict => judgeCleanup(gatherFacts(job, deps))
   const localBytes = (job: Job): number => files.counts(job.id).bytes.verified ?? 0
 
-  const preview = (): CleanupPreview => {
+  const preview = async (): Promise<CleanupPreview> => {
     const rows: CleanupPreview['rows'] = []
     let runs = 0
     let bytes = 0
-    for (const id of jobs.idsIn(['verified', 'cleanup_eligible'])) {
+    for (const [index, id] of jobs.idsIn(['verified', 'cleanup_eligible']).entries()) {
+      if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
       const job = jobs.get(id)
       if (job === null || verdict(job).verdict !== 'safe') continue
       runs += 1

@@ -247,7 +247,7 @@ export const createSyncService = (deps: ServiceDeps) => {
       return null
     },
     'cleanup.verdict': async ({ jobId }) => cleanup.verdict(mustGet(jobId)),
-    'cleanup.preview': async () => cleanup.preview(),
+    'cleanup.preview': () => cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = engineOf()
       const refused = refusals(ids, (id) => cleanup.ask(mustGet(id)))

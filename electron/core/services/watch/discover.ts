@@ -17,11 +17,6 @@ const foldersIn = async (folder: string): Promise<string[]> => {
   return names.sort()
 }
 
-export interface Discovery {
-  /** Run folders, one after the other. */
-  runs: AsyncIterable<string>
-}
-
 /** Every run folder of an instrument. `onLevel` is told each folder in which new runs can appear. */
 export async function* runsOf(
   instrument: Instrument,

@@ -100,7 +100,10 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     }, AFTER_EVENT_MS)
     soon.unref()
   }
+  /** Folders that this sweep wants events of; those of earlier ones are let go at its end. */
+  let wanted = new Set<string>()
   const follow = (folder: string): void => {
+    wanted.add(folder)
     if (watched.has(folder) || watched.size >= MAX_WATCHED || stopped) return
     try {
       const watcher = watch(folder, { persistent: false }, hurry)
@@ -177,6 +180,14 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     }
   }
 
+  const letGo = (): void => {
+    for (const [folder, watcher] of watched) {
+      if (wanted.has(folder)) continue
+      watcher.close()
+      watched.delete(folder)
+    }
+  }
+
   const sweepOnce = async (): Promise<void> => {
     const settings = deps.settings()
     if (settings === null || !settings.watch.enabled) {
@@ -184,7 +195,9 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       return
     }
     const next = new Map<string, Seen>()
+    wanted = new Set()
     await lookAt(settings, next)
+    letGo()
     const same =
       next.size === seen.size &&
       [...next].every(([folder, found]) => seen.get(folder)?.waitsFor === found.waitsFor)
