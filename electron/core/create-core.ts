@@ -25,6 +25,7 @@ import { createFolderStore } from './store/folder-store.ts'
 import { createHistoryStore } from './store/history-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createJobStore } from './store/job-store.ts'
+import { openPeopleLog } from './store/people-log.ts'
 import { createToldStore } from './store/told-store.ts'
 import { readWizard, writeWizard } from './store/wizard-files.ts'
 import { storageFault, unwritable } from './store/storage-fault.ts'
@@ -164,6 +165,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     holds,
     config,
     engine,
+    writeDown: openPeopleLog(join(dataDir, 'logs'), clock),
     report: opening.report,
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,

@@ -16,7 +16,7 @@ const HOUR = 3_600_000
 
 describe('kill -9 of a cleanup', () => {
   it(
-    'at a dozen points: nothing is gone that is not on the NAS, and it is finished',
+    'at fourteen points: nothing is gone that is not on the NAS, and it is finished',
     { timeout: 240_000 },
     async () => {
       const lab = makeLab()
@@ -44,7 +44,7 @@ describe('kill -9 of a cleanup', () => {
         role: 'engine' as const,
       }
       let cutOff = 0
-      for (let point = 0; point < 12; point += 1) {
+      for (let point = 0; point < 14; point += 1) {
         const name = `Run ${point}`
         const folder = lab.run('SCOPE_01', name, files)
         const core = await createCore(engine)
@@ -110,9 +110,9 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
       bundledTools: null,
       role: 'reader' as const,
     }
-    for (let point = 0; point < 20; point += 1) {
+    for (let point = 0; point < 24; point += 1) {
       const folder = lab.run('SCOPE_01', `Run ${point}`, { ...files, done: '' })
-      await kill(['run', '--until-idle'], 150 + point * 35)
+      await kill(['run', '--until-idle'], 150 + point * 30)
       expect(await start('run', '--until-idle').ended).toBe(0)
       if (point % 2 === 0) await kill(['verify', folder], 150 + point * 35)
     }
@@ -125,7 +125,7 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
       limit: 200,
     })
     await core.stop()
-    expect(total).toBe(20)
+    expect(total).toBe(24)
     expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['verified']))
     for (const [path, content] of Object.entries(files))
       expect(readFileSync(join(nas, 'Run 7', path), 'utf8')).toBe(content)

@@ -157,6 +157,30 @@ describe('a run that is done', () => {
   })
 })
 
+describe('a problem that somebody took note of', () => {
+  it('stays, leaves the badge, is logged with name and note, and is new again when it fails again', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
+    writeFileSync(nas, 'in the way')
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { a: 'a' }))
+    expect(core.overview()).toMatchObject({ unacknowledged: 1, counts: { needs_you: 1 } })
+    await core.handlers['jobs.acknowledge']({
+      jobs: [job.id],
+      by: 'J. Lee',
+      note: 'IT ticket 4521',
+    })
+    expect(core.overview()).toMatchObject({ unacknowledged: 0, counts: { needs_you: 1 } })
+    expect((await get(core, job.id)).ack).toMatchObject({ by: 'J. Lee', note: 'IT ticket 4521' })
+    const log = readFileSync(join(lab.dataDir, 'logs', 'people.log'), 'utf8')
+    expect(log).toMatch(/acknowledged Run \(\w+\) by J\. Lee: IT ticket 4521/)
+    await act(core, job.id, 'retry')
+    await core.idle()
+    expect(core.overview().unacknowledged).toBe(1)
+  })
+})
+
 describe('chosen files', () => {
   it('retry names exactly them to the tool', async () => {
     const lab = makeLab()

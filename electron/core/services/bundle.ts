@@ -12,6 +12,7 @@ import { arch, homedir, platform, release, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { once } from 'node:events'
 import { Zip, ZipDeflate } from 'fflate'
+import { PEOPLE_LOG } from '../store/people-log.ts'
 import { keptReports } from './doctor/kept-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../shared/model.ts'
 
@@ -102,7 +103,7 @@ export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
     textEntry('config-problems.json', json(deps.settingsProblems())),
     textEntry('overview.json', json(deps.overview())),
     textEntry('runs.json', json(jobs)),
-    ...['app.log', 'app.log.1'].flatMap((name) =>
+    ...['app.log', 'app.log.1', PEOPLE_LOG].flatMap((name) =>
       fileEntry(name, join(about.dataDir, 'logs', name)),
     ),
     ...keptReports(about.dataDir).flatMap(({ name, file }) => fileEntry(`doctor/${name}`, file)),

@@ -46,6 +46,8 @@ export interface ServiceDeps {
   readonly config: SettingsService
   /** null: this core only reads. */
   readonly engine: Engine | null
+  /** Writes a line into the log of what people did. */
+  writeDown(text: string): void
   readonly about: {
     readonly version: string
     readonly dataDir: string
