@@ -14,6 +14,16 @@ const NODE = join(ROOT, 'node_modules/.bin/node')
 const CLI = join(ROOT, 'electron/cli.ts')
 const HOUR = 3_600_000
 
+/** The command line as its own process, as a workstation runs it. */
+const startCli = (
+  dataDir: string,
+  ...args: readonly string[]
+): { ended: Promise<number | null>; kill(): void } => {
+  const child = spawn(NODE, [CLI, '--data-dir', dataDir, ...args], { stdio: 'ignore' })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { ended, kill: () => child.kill('SIGKILL') }
+}
+
 describe('kill -9 of a cleanup', () => {
   it(
     'at fourteen points: nothing is gone that is not on the NAS, and it is finished',
@@ -28,13 +38,7 @@ describe('kill -9 of a cleanup', () => {
       const files = Object.fromEntries(
         Array.from({ length: 2_000 }, (_, i) => [`plate ${i % 9}/well ${i}.bin`, `content ${i}`]),
       )
-      const start = () => {
-        const child = spawn(NODE, [CLI, '--data-dir', lab.dataDir, 'run', '--until-idle'], {
-          stdio: ['ignore', 'ignore', 'inherit'],
-        })
-        const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-        return { ended, kill: () => child.kill('SIGKILL') }
-      }
+      const start = () => startCli(lab.dataDir, 'run', '--until-idle')
       const engine = {
         dataDir: lab.dataDir,
         configFile: lab.configFile,
@@ -91,11 +95,7 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
     const files = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`well ${i}.bin`, `content ${i}`]),
     )
-    const start = (...args: string[]) => {
-      const child = spawn(NODE, [CLI, '--data-dir', lab.dataDir, ...args], { stdio: 'ignore' })
-      const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-      return { ended, kill: () => child.kill('SIGKILL') }
-    }
+    const start = (...args: string[]) => startCli(lab.dataDir, ...args)
     const kill = async (args: readonly string[], ms: number): Promise<void> => {
       const engine = start(...args)
       await Promise.race([engine.ended, sleep(ms)])

@@ -121,6 +121,28 @@ describe('cleanup', () => {
   })
 })
 
+describe('what ExLab-Wizard says cannot be read at that moment', () => {
+  it('keeps every original until it can', async () => {
+    const { lab, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
+    mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })
+    const file = join(folder, '.exlab-wizard', 'creation.json')
+    writeFileSync(file, '{}')
+    const job = await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    writeFileSync(file, '{ "validation_overr')
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(await open(core, job.id)).toEqual(['gate'])
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+    writeFileSync(file, '{}')
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect((await get(core, job.id)).state).toBe('cleaned')
+  })
+})
+
 describe('verify again', () => {
   it('by schedule: each pass is recorded, and no two runs of one night come back in one minute', async () => {
     const { lab, core } = await setUp('verify:\n  repeat_days: 10\n')

@@ -59,6 +59,18 @@ describe('creation.json', () => {
     expect(readFileSync(file, 'utf8')).toBe(said('synced'))
   })
 
+  it('is not touched while a verified run is proven again', async () => {
+    const { folder, file, records, core } = await setUp()
+    const job = await work(core, folder)
+    const log = join(records, `wizard.${hostname()}.log`)
+    const before = readFileSync(log, 'utf8')
+    await act(core, job.id, 'verify')
+    await core.idle()
+    expect((await get(core, job.id)).state).toBe('verified')
+    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(log, 'utf8')).toBe(before)
+  })
+
   it('becomes cleaned when the local data is gone', async () => {
     const { folder, file, core } = await setUp(
       'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n',

@@ -36,10 +36,11 @@ const deleteBatch = (
   context: AttemptContext,
   room: CleanRoom,
   rows: readonly KnownFile[],
-  remove: ReturnType<typeof createDeleter>,
   tally: Tally,
 ): void => {
   const { job, files } = context
+  // anew for each batch: what was a folder of the run a moment ago may be a link now
+  const remove = createDeleter(job.folder)
   let count = 0
   let bytes = 0
   const marked: KnownFile[] = []
@@ -109,11 +110,9 @@ export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promis
       why: 'the run folder is no longer on this computer',
     }
   room.care.decide(job.id, context.clock.now(), conditions)
-  room.care.makeDurable()
 
   const { bytes: byState } = files.counts(job.id)
   live.phase('cleaning', byState.verified ?? 0)
-  const remove = createDeleter(job.folder)
   const sweep = createFolderSweep(job.folder)
   const tally: Tally = { files: 0, bytes: 0, leftOver: [] }
   for (let seq = 0; ;) {
@@ -122,7 +121,7 @@ export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promis
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
-    deleteBatch(context, room, rows, remove, tally)
+    deleteBatch(context, room, rows, tally)
     for (const { path } of rows) sweep.at(path)
     live.moved(tally.bytes, [], null)
     context.rowsTouched()

@@ -6,7 +6,7 @@ import type { SettleDeps } from './settle.ts'
 /** A cleanup that could not be made now is tried again after so long. */
 export const CLEANUP_AGAIN_MS = 86_400_000
 
-/** Call inside the transaction that settles the attempt. `passMade` writes the pass and answers what else the job needs. */
+/** Call inside the transaction that settles the attempt and notes its pass. */
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,

@@ -40,7 +40,9 @@ export const createWizardNotes = (deps: WizardNotesDeps): WizardNotes => {
   let lookedAt = Number.NEGATIVE_INFINITY
 
   const tell = (job: Job): void => {
-    const status = SYNC_STATUS[job.state]
+    // a run that is looked at once more is still what it was; only what the look finds is said
+    const again = job.state === 'awaiting_verify' && job.verifiedAt !== null
+    const status = again ? null : SYNC_STATUS[job.state]
     if (status !== null && !deps.tellWizard(job.folder, status, wordsFor(job, status))) {
       later.set(job.id, clock.now() + AGAIN_MS)
       return

@@ -203,7 +203,7 @@ export const createSyncService = (deps: ServiceDeps) => {
       const engine = engineOf()
       deps.setPaused(paused)
       if (paused) {
-        const busy = jobs.idsIn(['running', 'awaiting_verify'])
+        const busy = jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
         await Promise.all(busy.map((id) => engine.interrupt(id, 'pause')))
       }
       engine.wake()

@@ -74,16 +74,19 @@ export const createCareStore = (db: Database) => {
     /** Oldest first. */
     passes: (jobId: number): PassRow[] => list.all(jobId).map(toPass),
 
-    /** Writes the decision; a run whose deletion was cut off keeps its first one. */
+    /**
+     * Writes the decision, and brings it to the disk itself: a power cut after this cannot take it back. With WAL, FULL
+     * makes the commit wait for the disk, whoever reads at that moment. A run whose deletion was cut off keeps its date.
+     */
     decide(jobId: number, at: number, evidence: readonly CleanupCondition[]): void {
-      db.prepare(
-        'INSERT INTO cleanups (job_id, decided_at, evidence) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET evidence = excluded.evidence',
-      ).run(jobId, at, JSON.stringify(evidence))
-    },
-
-    /** Brings what was written to the disk itself: a power cut after this cannot take the decision back. */
-    makeDurable(): void {
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      db.exec('PRAGMA synchronous = FULL')
+      try {
+        db.prepare(
+          'INSERT INTO cleanups (job_id, decided_at, evidence) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET evidence = excluded.evidence',
+        ).run(jobId, at, JSON.stringify(evidence))
+      } finally {
+        db.exec('PRAGMA synchronous = NORMAL')
+      }
     },
 
     deleted(jobId: number, files: number, bytes: number): void {

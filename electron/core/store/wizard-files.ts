@@ -11,7 +11,7 @@ import { replaceFile } from './replace-file.ts'
 export interface WizardView {
   /** Why it wants the run held back, in words; null: it does not. */
   readonly blockedBy: string | null
-  /** When an override was last revoked, epoch ms; null: never. A time that cannot be read counts as now. */
+  /** When an override was last revoked, epoch ms; null: never. What cannot be read counts as now: it is safer to wait. */
   readonly revokedAt: number | null
 }
 
@@ -23,8 +23,7 @@ const creation = z.object({
   sync_status: z.string().optional(),
   validation_overrides: z
     .array(z.object({ revoked: z.boolean().optional(), recorded_at: z.unknown() }))
-    .optional()
-    .catch(undefined),
+    .optional(),
 })
 
 /** No time, or one that cannot be read, counts as now: it is safer to wait. */
@@ -35,16 +34,18 @@ const timeOf = (value: unknown, now: number): number => {
 
 /** Reads creation.json of a run; a run that is not one of ExLab-Wizard's has nothing to say. */
 export const readWizard = (folder: string, now: number): WizardView => {
-  const nothing = { blockedBy: null, revokedAt: null }
+  const file = join(folder, RECORDS_FOLDER, CREATION_FILE)
+  if (!existsSync(file)) return { blockedBy: null, revokedAt: null }
+  // being rewritten at this moment, or not as we know it: no reason to hold sending back, but one to delete nothing
+  const unclear = { blockedBy: null, revokedAt: now }
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(join(folder, RECORDS_FOLDER, CREATION_FILE), 'utf8'))
+    value = JSON.parse(readFileSync(file, 'utf8'))
   } catch {
-    // no such file, or one that is being rewritten at this moment: no reason to hold a run back
-    return nothing
+    return unclear
   }
   const parsed = creation.safeParse(value)
-  if (!parsed.success) return nothing
+  if (!parsed.success) return unclear
   const { sync_status: status, validation_overrides: overrides } = parsed.data
   const revoked = (overrides ?? [])
     .filter((entry) => entry.revoked === true)
@@ -85,7 +86,7 @@ const MAX_LOG_LINE = 1_024
 
 /** The new text of creation.json; null: it says that already, or is held back by the other program. */
 const withStatus = (text: string, status: SyncStatus): string | null => {
-  const { sync_status: now } = creation.parse(JSON.parse(text))
+  const { sync_status: now } = creation.pick({ sync_status: true }).parse(JSON.parse(text))
   return now === status || now === BLOCKED ? null : setInText(text, ['sync_status'], status)
 }
 

@@ -47,8 +47,10 @@ interface Seen extends Sighting {
   readonly walked: boolean
 }
 
-/** Events come in bursts; the sweep follows when they have been quiet for so long. */
+/** Events come in bursts; the sweep follows so long after the first. */
 const AFTER_EVENT_MS = 1_500
+/** An instrument that writes all the time must not have us walk all the time: sweeps after events take a twentieth of it. */
+const REST = 19
 /** Folders followed by events; the sweep covers the rest. */
 const MAX_WATCHED = 64
 
@@ -91,13 +93,18 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
   let soon: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let stopped = false
+  /** The last sweep, ms. */
+  let tookMs = 0
 
   const hurry = (): void => {
     if (stopped || soon !== null) return
-    soon = setTimeout(() => {
-      soon = null
-      void sweep().catch(deps.onBug)
-    }, AFTER_EVENT_MS)
+    soon = setTimeout(
+      () => {
+        soon = null
+        void sweep().catch(deps.onBug)
+      },
+      Math.max(AFTER_EVENT_MS, tookMs * REST),
+    )
     soon.unref()
   }
   /** Folders that this sweep wants events of; those of earlier ones are let go at its end. */
@@ -162,6 +169,23 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     return refusal === null ? null : wait(refusal)
   }
 
+  const unreadable = (folder: string, instrument: Instrument, error: WalkError): Seen => {
+    const at = clock.now()
+    const firstSeen = seen.get(folder)?.firstSeen ?? at
+    return {
+      instrument: instrument.id,
+      firstSeen,
+      at,
+      files: 0,
+      bytes: 0,
+      newestMs: 0,
+      since: at,
+      waitsFor: `${error.path} to be readable (${error.code})`,
+      movedAt: 0,
+      walked: false,
+    }
+  }
+
   const lookAt = async (settings: Settings, next: Map<string, Seen>): Promise<void> => {
     for (const instrument of settings.instruments) {
       for await (const folder of runsOf(instrument, follow)) {
@@ -173,8 +197,9 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
           next.set(folder, found)
           follow(folder)
         } catch (error) {
-          // it went, or cannot be read for now: the next sweep looks again
           if (!(error instanceof WalkError)) throw error
+          // it went meanwhile, or it must not be lost without a word
+          if (error.code !== 'ENOENT') next.set(folder, unreadable(folder, instrument, error))
         }
       }
     }
@@ -205,7 +230,9 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     if (!same) deps.onChange()
   }
   const sweep = (): Promise<void> => {
+    const from = performance.now()
     running ??= sweepOnce().finally(() => {
+      tookMs = performance.now() - from
       running = null
     })
     return running
