@@ -1,9 +1,9 @@
 // Composition root of the desktop app: ready -> core -> ipc -> shell. The only file that knows all of them.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserWindow, Menu, app, dialog, powerMonitor, session, shell } from 'electron'
-import { CHANNELS, type Handlers } from '../shared/contract.ts'
+import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
+import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract.ts'
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
 import { type Core, CoreUnavailable } from './core/core.ts'
@@ -13,12 +13,15 @@ import { bindIpc } from './ipc/host.ts'
 import { openAppLog } from './shell/app-log.ts'
 import { readArguments } from './shell/arguments.ts'
 import { closedCore } from './shell/closed-core.ts'
+import { desktopHandlers } from './shell/desktop-handlers.ts'
+import { askToQuit, onClose } from './shell/leaving.ts'
 import { keepAwake } from './shell/keep-awake.ts'
 import { buildMenu } from './shell/menu.ts'
 import { watchNetwork } from './shell/network-watch.ts'
-import { saveBundle, saveReceipt } from './shell/save-files.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/security.ts'
-import { STARTER_CONFIG } from './shell/starter-config.ts'
+import { createPresence } from './shell/presence.ts'
+import { openMemory } from './shell/remembered.ts'
+import { glyphImage, hasTray } from './shell/tray.ts'
 import { openWindow } from './shell/window.ts'
 
 const BATCH_MS = 100
@@ -54,43 +57,24 @@ const openCore = async (
   }
 }
 
+/** The guide and the pages of reasons: beside the package's own files, or in the checkout. */
+const docs = app.isPackaged ? join(process.resourcesPath, 'docs') : join(app.getAppPath(), 'docs')
+
 const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = started
   const log = openAppLog(dataDir)
-  const core = await openCore(dataDir, configFile, (error) => log.error('core', error))
+  const bug = (where: string) => (error: unknown) => void log.error(where, error)
+  const core = await openCore(dataDir, configFile, bug('core'))
+  const memory = openMemory(dataDir)
+  const withTray = await hasTray()
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
+  let presence: { close(): void } | null = null
+  let leaving: 'no' | 'asked' | 'yes' = 'no'
 
-  const chooseFolders = async (): Promise<{ folders: string[] }> => {
-    const options: Electron.OpenDialogOptions = {
-      title: 'Add run folders',
-      properties: ['openDirectory', 'multiSelections'],
-    }
-    const chosen =
-      window === null
-        ? await dialog.showOpenDialog(options)
-        : await dialog.showOpenDialog(window, options)
-    return { folders: chosen.canceled ? [] : chosen.filePaths }
-  }
-  const openConfig = async (): Promise<null> => {
-    if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG)
-    await shell.openPath(configFile)
-    return null
-  }
   const handlers: Handlers = {
     ...core.handlers,
-    'app.chooseFolders': chooseFolders,
-    'config.open': openConfig,
-    'receipts.save': ({ jobId, form }) => saveReceipt(core, window, jobId, form),
-    'bundle.save': ({ mask }) => saveBundle(core, window, mask),
-    'jobs.reveal': async ({ jobId }) => {
-      shell.showItemInFolder(core.folderOf(jobId))
-      return null
-    },
-    'logs.reveal': async ({ attemptId }) => {
-      shell.showItemInFolder(core.logFileOf(attemptId))
-      return null
-    },
+    ...desktopHandlers({ core, dataDir, configFile, docs, window: () => window }),
   }
 
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
@@ -100,10 +84,18 @@ const startWindow = async (): Promise<void> => {
     onBug: (method, error) => log.error(method, error),
     trusted: (sender, url, main) => isTrusted(window?.webContents ?? null, sender, url, main),
     pump: () => pump,
+    onDrag(sender, jobId) {
+      try {
+        sender.startDrag({ file: core.folderOf(jobId), icon: glyphImage('sending') })
+      } catch (error) {
+        // the run went off the list, or its folder is gone: there is nothing to drag
+        log.error('drag', error)
+      }
+    },
   })
 
   const show = (): void => {
-    window = openWindow({ dataDir, preload: join(import.meta.dirname, '../preload/preload.cjs') })
+    window = openWindow({ memory, preload: join(import.meta.dirname, '../preload/preload.cjs') })
     const { webContents } = window
     const shown = window
     pump = createEventPump({
@@ -125,6 +117,14 @@ const startWindow = async (): Promise<void> => {
       log.error('window', new Error(`the window's process ended: ${details.reason}`))
       if (details.reason !== 'clean-exit') webContents.reload()
     })
+    window.on('close', (event) => {
+      if (leaving === 'yes') return
+      event.preventDefault()
+      const { closeToTray } = core.settings().app
+      void onClose(shown, memory, { withTray, closeToTray })
+        .then((what) => (what === 'hide' ? shown.hide() : app.quit()))
+        .catch(bug('close'))
+    })
     window.on('closed', () => {
       pump?.close()
       pump = null
@@ -134,46 +134,66 @@ const startWindow = async (): Promise<void> => {
   const focus = (): void => {
     if (window === null) return show()
     if (window.isMinimized()) window.restore()
+    window.show()
     window.focus()
   }
+  const order = (what: WindowOrder): void => window?.webContents.send(CHANNELS.command, what)
 
-  Menu.setApplicationMenu(
-    buildMenu({
-      dataDir,
-      addRun: () => window?.webContents.send(CHANNELS.command, 'add_run'),
-      openConfig: () => void openConfig(),
-      setPaused: (paused) =>
-        void handlers['engine.pause']({ paused }).catch((error: unknown) =>
-          log.error('menu', error),
-        ),
-      retryFailed: () =>
-        void handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' }).catch((error: unknown) =>
-          log.error('menu', error),
-        ),
-    }),
-  )
+  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => order({ command }) }))
   powerMonitor.on('resume', core.tryNow)
   const stopWatching = watchNetwork(core.tryNow)
   const letSleep = keepAwake(core)
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => app.quit())
-  let stopped = false
-  app.on('before-quit', (event) => {
-    if (stopped) return
-    // running tools are stopped and their attempts settled before the process goes
-    event.preventDefault()
+
+  const leave = async (): Promise<void> => {
+    leaving = 'yes'
+    presence?.close()
     stopWatching()
     letSleep()
-    void core
-      .stop()
-      .catch((error: unknown) => log.error('quit', error))
-      .finally(() => {
-        stopped = true
-        app.quit()
+    // running tools are stopped and their attempts settled before the process goes
+    await core.stop().catch(bug('quit'))
+    app.quit()
+  }
+  const leaveWhenDone = (): void => {
+    core.drain()
+    const timer = setInterval(() => {
+      if (core.overview().counts.active > 0) return
+      clearInterval(timer)
+      void leave()
+    }, 500)
+  }
+  // the system is going down and waits for nobody
+  powerMonitor.on('shutdown', () => void leave())
+  app.on('before-quit', (event) => {
+    if (leaving === 'yes') return
+    event.preventDefault()
+    if (leaving === 'asked') return
+    leaving = 'asked'
+    void askToQuit(core, window)
+      .then((answer) => {
+        if (answer === 'now') return leave()
+        leaving = 'no'
+        if (answer === 'when_done') leaveWhenDone()
+        return undefined
       })
+      .catch(bug('quit'))
   })
   show()
+  const { problems } = await core.handlers['app.info']({})
+  presence = createPresence({
+    core,
+    known: problems.length === 0,
+    withTray,
+    window: () => window,
+    open(what) {
+      focus()
+      if (what !== null) order(what)
+    },
+    quit: () => app.quit(),
+    onBug: bug('presence'),
+  })
 }
 
 const fatal = (error: unknown): void => {

@@ -1,4 +1,4 @@
-// The four functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
+// The few functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge } from '../shared/contract.ts'
 
@@ -7,6 +7,7 @@ const CALL = 'exlab:call'
 const BATCH = 'exlab:batch'
 const ACK = 'exlab:ack'
 const COMMAND = 'exlab:command'
+const DRAG = 'exlab:drag'
 
 const listen = (channel: string, listener: (value: unknown) => void): (() => void) => {
   const forward = (_event: unknown, value: unknown): void => listener(value)
@@ -19,6 +20,7 @@ const bridge: Bridge = {
   onBatch: (listener) => listen(BATCH, listener),
   onCommand: (listener) => listen(COMMAND, listener),
   ack: (seq) => ipcRenderer.send(ACK, seq),
+  dragOut: (jobId) => ipcRenderer.send(DRAG, jobId),
   // Electron itself throws for anything that is not a File
   pathForFile: (file) =>
     webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),

@@ -1,41 +1,42 @@
-// The frame of the window, and the keys that work everywhere in it.
-import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react'
-import { platform } from './bridge.ts'
+// The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
+import { type ReactElement, useEffect, useState } from 'react'
+import { onEscape, onShortcut } from './commands.ts'
 import { Splitter } from './components/splitter.tsx'
-import { closeDetails, act, reveal, setTab, setView, useJobs } from './store/jobs.ts'
+import { setFilter, useJobs } from './store/jobs.ts'
+import { type Place, useNav } from './store/nav.ts'
+import { ActivityPage } from './views/activity.tsx'
 import { Details } from './views/details.tsx'
-import { DropZone, InstrumentQuestion, NoticeBox } from './views/layers.tsx'
+import { Dialogs } from './views/dialogs.tsx'
+import { DropZone, DroppedQuestion, InstrumentQuestion, NoticeBox } from './views/layers.tsx'
+import { NeedsYou } from './views/needs-you.tsx'
+import { DestinationPage, InstrumentPage } from './views/pages.tsx'
 import { RunsTable } from './views/runs-table.tsx'
+import { SettingsPage } from './views/settings.tsx'
+import { SetupPage } from './views/setup.tsx'
 import { Sidebar } from './views/sidebar.tsx'
 import { StatusBar } from './views/status-bar.tsx'
 import { Toolbar } from './views/toolbar.tsx'
 import { VerdictStrip } from './views/verdict.tsx'
-import { TEXT, VIEWS } from './words.ts'
+import { Recordings } from './views/waiting.tsx'
+import { WORDS } from './words.ts'
+import { FILTERS, STATE_CHIPS } from './words-desk.ts'
 
 const HEIGHT = 'details-height'
 
-/** Shortcuts of UX D14 that this window has; the menu bar carries the rest. */
-const useShortcuts = (search: RefObject<HTMLInputElement | null>): void => {
+const useKeys = (): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const typing =
-        event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement
-      const command = platform() === 'darwin' ? event.metaKey : event.ctrlKey
-      const { current, selected } = useJobs.getState()
-      const view = VIEWS[Number(event.key) - 1]
-      const key = event.key.toLowerCase()
-      if (command && view !== undefined) setView(view.view)
-      else if ((command && key === 'f') || (!typing && event.key === '/')) search.current?.focus()
-      else if (command && event.key === 'Enter' && !event.shiftKey) void act([...selected], 'retry')
-      else if (command && key === 'l' && current !== null) setTab('log')
-      else if (command && key === 'e' && current !== null) reveal(current.id)
-      else if (event.key === 'Escape' && !typing && !event.defaultPrevented) closeDetails()
-      else return
+      if (event.defaultPrevented) return
+      // a dialog or a menu has its own keys
+      const over = document.querySelector('[role="dialog"], [role="menu"]') !== null
+      if (over) return
+      if (event.key === 'Escape') onEscape()
+      else if (!onShortcut(event)) return
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [search])
+  }, [])
 }
 
 const useWindowHeight = (): number => {
@@ -53,37 +54,115 @@ const remembered = (): number => {
   return Number.isFinite(height) && height > 0 ? height : 340
 }
 
+/** What narrows the lists of many: states in "All runs", days in "Done". */
+const Filters = (): ReactElement | null => {
+  const { view, state, since, until } = useJobs()
+  const place = useNav((nav) => nav.place)
+  if (place.kind !== 'runs') return null
+  if (view === 'all')
+    return (
+      <div className="tools">
+        {STATE_CHIPS.map(([one, name]) => (
+          <button
+            type="button"
+            key={name}
+            className="chip"
+            aria-pressed={state === one}
+            onClick={() => setFilter({ state: one })}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    )
+  if (view !== 'done') return null
+  const date = (label: string, value: string, set: (text: string) => void): ReactElement => (
+    <label className="date">
+      {label}
+      <input
+        type="date"
+        className="select"
+        value={value}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
+  )
+  return (
+    <div className="tools">
+      {date(FILTERS.from, since, (text) => setFilter({ since: text }))}
+      {date(FILTERS.until, until, (text) => setFilter({ until: text }))}
+    </div>
+  )
+}
+
+const Above = ({ place }: { readonly place: Place }): ReactElement | null => {
+  if (place.kind === 'instrument') return <InstrumentPage id={place.id} />
+  if (place.kind === 'destination') return <DestinationPage id={place.key} />
+  if (place.kind !== 'runs') return null
+  if (place.view === 'needs_you') return <NeedsYou />
+  return place.view === 'waiting' ? <Recordings instrument={null} /> : <Filters />
+}
+
+const List = ({ place }: { readonly place: Place }): ReactElement => {
+  if (place.kind === 'activity') return <ActivityPage />
+  if (place.kind === 'settings') return <SettingsPage section={place.section} />
+  if (place.kind === 'setup') return <SetupPage />
+  return (
+    <div className="list-room" data-pane="list">
+      <Above place={place} />
+      <div className="list-body">
+        <RunsTable />
+      </div>
+    </div>
+  )
+}
+
 export const App = (): ReactElement => {
-  const search = useRef<HTMLInputElement>(null)
   const current = useJobs((state) => state.current)
+  const place = useNav((state) => state.place)
+  const wide = useNav((state) => state.wide)
   const room = useWindowHeight()
   const [height, setHeight] = useState(remembered)
-  useShortcuts(search)
+  useKeys()
   const max = Math.max(220, room - 300)
   const shown = Math.min(height, max)
   const onHeight = (next: number): void => {
     setHeight(next)
     localStorage.setItem(HEIGHT, String(next))
   }
+  const withDetails = current !== null && place.kind !== 'settings' && place.kind !== 'setup'
   return (
     <div className="app">
-      <Toolbar search={search} />
+      <Toolbar />
       <VerdictStrip />
       <Sidebar />
       <main className="main">
-        <RunsTable />
-        {current === null ? null : (
+        {withDetails && wide ? null : <List place={place} />}
+        {withDetails ? (
           <>
-            <Splitter label={TEXT.resize} height={shown} min={180} max={max} onHeight={onHeight} />
-            <div className="details-room" style={{ height: shown }}>
+            {wide ? null : (
+              <Splitter
+                label={WORDS.resize}
+                height={shown}
+                min={180}
+                max={max}
+                onHeight={onHeight}
+              />
+            )}
+            <div
+              className={wide ? 'details-room wide' : 'details-room'}
+              {...(wide ? {} : { style: { height: shown } })}
+            >
               <Details job={current} />
             </div>
           </>
-        )}
+        ) : null}
       </main>
       <StatusBar />
       <NoticeBox />
       <InstrumentQuestion />
+      <DroppedQuestion />
+      <Dialogs />
       <DropZone />
     </div>
   )

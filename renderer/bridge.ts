@@ -1,5 +1,5 @@
 // The only file that touches window.exlab: typed calls out, changes and menu commands in.
-import type { Bridge, ChangeBatch, Input, Method, Output } from '../shared/contract.ts'
+import type { Bridge, ChangeBatch, Input, Method, Output, WindowOrder } from '../shared/contract.ts'
 import type { ApiError, Result } from '../shared/result.ts'
 
 declare global {
@@ -38,8 +38,13 @@ export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
     }
   })
 
-export const onCommand = (listener: (command: unknown) => void): (() => void) =>
-  window.exlab.onCommand(listener)
+/** What the main process asks of the window: a command of the menu bar, or to show something. */
+export const onOrder = (listener: (order: WindowOrder) => void): (() => void) =>
+  // made and typed by electron/main.ts
+  window.exlab.onCommand((value) => listener(value as WindowOrder))
+
+/** Drags a run's folder out of the window. */
+export const dragOut = (jobId: number): void => window.exlab.dragOut(jobId)
 
 /** The path of a dropped file; '' where it has none. */
 export const pathForFile = (file: File): string => {

@@ -69,3 +69,7 @@ const exact = new Intl.DateTimeFormat(undefined, {
 
 /** Time of a log line, to the millisecond. */
 export const logTime = (at: number): string => exact.format(at)
+
+const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+/** Time of day to the second, in the system's 12 or 24 hour clock. */
+export const clockTime = (at: number): string => seconds.format(at)

@@ -3,10 +3,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { DestinationHold } from '../shared/model.ts'
 import { App } from './app.tsx'
-import { onBatch, onCommand } from './bridge.ts'
-import { applyLive, chooseFolders, loadApp, loadConfig, useApp } from './store/app.ts'
+import { onBatch, onOrder } from './bridge.ts'
+import { runCommand, showRun } from './commands.ts'
+import { applyLive, loadApp, loadConfig, useApp } from './store/app.ts'
 import { applyFiles } from './store/files.ts'
-import { applyJobs, refreshJobs } from './store/jobs.ts'
+import { refreshActivity, useActivity } from './store/desk.ts'
+import { applyJobs, refreshJobs, setView } from './store/jobs.ts'
 import { applyLogs, loadAttempts, useLogs } from './store/logs.ts'
 
 const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
@@ -16,9 +18,12 @@ const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, nu
 const moved = (a: readonly DestinationHold[], b: readonly DestinationHold[]): boolean =>
   a.map((hold) => hold.key).join('\n') !== b.map((hold) => hold.key).join('\n')
 
+/** Id of the newest line of Activity that was announced. */
+let newest = 0
+
 onBatch((batch) => {
   const before = useApp.getState().overview
-  useApp.setState({ overview: batch.overview })
+  useApp.setState({ overview: batch.overview, heardAt: Date.now() })
   applyLive(batch.live, [
     ...batch.removed,
     ...batch.jobs.filter((job) => job.livePhase === null).map((job) => job.id),
@@ -33,11 +38,15 @@ onBatch((batch) => {
   const { jobId } = useLogs.getState()
   if (jobId !== null && batch.jobs.some((job) => job.id === jobId)) void loadAttempts(jobId)
   if (batch.config) void loadConfig()
+  if (useActivity.getState().loaded && batch.activity !== newest) refreshActivity()
+  newest = batch.activity
 })
-onCommand((command) => {
-  if (command === 'add_run') void chooseFolders()
+onOrder((order) => {
+  if ('command' in order) runCommand(order.command)
+  else if (order.show === 'needs_you') setView('needs_you')
+  else showRun(order.jobId)
 })
-setInterval(() => useApp.setState({ now: Date.now() }), 20_000)
+setInterval(() => useApp.setState({ now: Date.now() }), 5_000)
 void loadApp()
 refreshJobs()
 

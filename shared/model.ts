@@ -71,8 +71,8 @@ export type AttemptPhase = z.infer<typeof attemptPhase>
 export const attemptOutcome = z.enum(['done', 'failed', 'cancelled', 'interrupted'])
 export type AttemptOutcome = z.infer<typeof attemptOutcome>
 
-/** What an operator may do to a job. `verify` runs the proof again, `dismiss` takes the row off the list. */
-export const jobAction = z.enum(['retry', 'pause', 'resume', 'cancel', 'verify', 'dismiss'])
+/** What an operator may do to a job. `next`: it goes before all others; `verify` runs the proof again, `dismiss` takes the row off the list. */
+export const jobAction = z.enum(['retry', 'next', 'pause', 'resume', 'cancel', 'verify', 'dismiss'])
 export type JobAction = z.infer<typeof jobAction>
 
 /** What is being done to a running job at this moment; shown, never stored. */
@@ -248,8 +248,17 @@ export const overview = z.object({
   proven: count,
   /** Runs that are being written, or wait for the sign that they are complete. */
   recording: count,
-  /** All work is paused by the operator. */
+  /** All work is paused by the operator; `pausedUntil`: it goes on by itself then, null: when somebody says so. */
   paused: z.boolean(),
+  pausedUntil: epochMs.nullable(),
+  /** Limits of speed are switched off by the operator. */
+  unlimited: z.boolean(),
+  /** The strictest limit that holds now, Mb/s; null: none. */
+  limitMbps: z.number().nullable(),
+  /** How many runs of each instrument need somebody, move, or wait. */
+  instruments: z.array(
+    z.object({ id: z.string(), needsYou: count, active: count, waiting: count }),
+  ),
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can. */
   trouble: z.string().nullable(),
@@ -258,23 +267,19 @@ export const overview = z.object({
 })
 export type Overview = z.infer<typeof overview>
 
-/** An instrument as the window needs to know it. */
-export const instrumentInfo = z.object({
-  id: z.string(),
-  label: z.string(),
-  localRoot: z.string(),
-  transport: transportType,
-  /** `remote:path` or `user@host:path`. */
-  destination: z.string(),
-})
-export type InstrumentInfo = z.infer<typeof instrumentInfo>
-
-/** One fault of config.yaml: where, what, and what is allowed (SPEC 9). */
-export const configProblem = z.object({
-  /** From 1; null where the fault belongs to no line (file missing, unreadable). */
-  line: z.number().int().nullable(),
-  /** Dotted path such as `equipment[0].transport.ssh_target`; '' for the whole file. */
-  key: z.string(),
-  message: z.string(),
-})
-export type ConfigProblem = z.infer<typeof configProblem>
+/** What is known before anything is. */
+export const NO_OVERVIEW: Overview = {
+  counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+  failed: 0,
+  unacknowledged: 0,
+  recording: 0,
+  proven: 0,
+  paused: false,
+  pausedUntil: null,
+  unlimited: false,
+  limitMbps: null,
+  instruments: [],
+  bytesLeft: 0,
+  trouble: null,
+  holds: [],
+}

@@ -5,7 +5,7 @@ import type { TransportErrorKind } from './model.ts'
 export type Who = 'you' | 'it' | 'wait'
 
 /** The one next step that a problem offers. */
-export type PrimaryAction = 'retry' | 'open_settings' | 'check_again'
+export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key'
 
 /**
  * What a failure does to its destination (SPEC 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
@@ -211,7 +211,7 @@ export const REASONS = {
     explanation: 'This workstation has never been told to trust that server.',
     remedy: "Compare the server's fingerprint with IT and accept it once in the settings.",
     who: 'it',
-    primary: 'open_settings',
+    primary: 'trust_key',
   },
   ssh_host_key_changed: {
     kind: 'auth',
@@ -222,7 +222,7 @@ export const REASONS = {
     explanation: 'The server identifies itself with a different key than before.',
     remedy: 'Stop and ask IT whether the NAS was re-installed; only then replace the stored key.',
     who: 'it',
-    primary: 'open_settings',
+    primary: 'trust_key',
   },
   ssh_negotiation_failed: {
     kind: 'auth',

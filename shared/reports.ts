@@ -24,6 +24,10 @@ export const foresight = z.object({
       alarm: z.boolean(),
     })
     .nullable(),
+  /** Free on the disk of its folder; null: the folder is not there. */
+  freeBytes: z.number().nullable(),
+  /** When its last run came in; null: none did of late. */
+  lastRunAt: epochMs.nullable(),
   /** The alarm as a sentence; null: there is none. */
   words: z.string().nullable(),
 })

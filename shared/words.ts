@@ -77,3 +77,36 @@ const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
 }
 
 export const proofWord = (level: ProofLevel): string => PROOF_WORDS[level]
+
+/** What each word of a run means, for the legend and the guide. */
+export const MEANINGS: Readonly<Record<RunWord, string>> = {
+  Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
+  Failed: 'Sending or proving has stopped until somebody acts.',
+  Checking: 'It is on the NAS and is being proven.',
+  Sending: 'Its files are being sent.',
+  Retrying: 'A try failed; the next one follows by itself.',
+  Held: 'It waits because somebody or something holds it; the row says who.',
+  Waiting: 'Its turn comes.',
+  'Sent, not proven': 'It is on the NAS, but not every file could be proven.',
+  Verified: 'Every file on the NAS is proven equal to the original.',
+  'Safe to delete': 'Verified, and every condition for deleting the local data holds.',
+  'On NAS only': 'The local data was deleted after it was proven once more.',
+  Cancelled: 'Somebody stopped it. Nothing was deleted.',
+}
+export const RUN_WORDS = Object.keys(MEANINGS) as RunWord[] // the keys of the table just above
+
+/** What each state of a file means. */
+export const FILE_MEANINGS: Readonly<Record<FileState, string>> = {
+  pending: 'Its turn comes.',
+  sending: 'It is being sent.',
+  sent: 'It is on the NAS and is not proven yet.',
+  verified: 'The copy on the NAS is proven equal to the original.',
+  size_only: 'Only its size could be compared: that is no proof.',
+  changed: 'The original changed after it was sent.',
+  missing: 'It is not on the NAS.',
+  mismatch: 'The copy on the NAS differs from the original.',
+  failed: 'It could not be sent.',
+  vanished: 'The original is no longer in the run folder.',
+  skipped: 'It is no regular file and is left out.',
+  cleaned: 'The original was deleted after the proof.',
+}

@@ -18,6 +18,10 @@ export interface ChangeHub {
   filesTouched(jobId: number): void
   logAppended(attemptId: number, lines: number): void
   liveMoved(progress: LiveProgress): void
+  /** Nothing is being done to that job any more. */
+  liveEnded(jobId: number): void
+  /** The latest progress of every job that is being worked on. */
+  live(): ReadonlyMap<number, LiveProgress>
   configTouched(): void
   /** Numbers or trouble of the whole queue moved; no single job did. */
   overviewTouched(): void
@@ -48,6 +52,7 @@ const nothing = (): Pending => ({
 export const createChangeHub = (): ChangeHub => {
   let pending = nothing()
   let announced = false
+  const latest = new Map<number, LiveProgress>()
   const listeners = new Set<() => void>()
   const announce = (): void => {
     if (announced) return
@@ -77,8 +82,11 @@ export const createChangeHub = (): ChangeHub => {
     },
     liveMoved(progress) {
       pending.live.set(progress.jobId, progress)
+      latest.set(progress.jobId, progress)
       announce()
     },
+    liveEnded: (jobId) => void latest.delete(jobId),
+    live: () => latest,
     configTouched() {
       pending.config = true
       announce()

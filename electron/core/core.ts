@@ -4,13 +4,20 @@ import type { JobSummary, Overview } from '../../shared/model.ts'
 import type { ChangeHub } from './changes.ts'
 import type { ReceiptForm } from './services/receipt-forms.ts'
 import type { Clock } from './domain/clock.ts'
+import type { Settings } from './domain/config.ts'
 
 /** Methods that need a desktop; the shell adds them, everything else is the core's. */
 export type ShellMethod =
   | 'app.chooseFolders'
+  | 'app.choosePath'
+  | 'app.openHelp'
   | 'config.open'
+  | 'lock.set'
   | 'jobs.reveal'
+  | 'jobs.openNas'
+  | 'files.reveal'
   | 'logs.reveal'
+  | 'logs.save'
   | 'receipts.save'
   | 'bundle.save'
 
@@ -49,6 +56,17 @@ export interface Core {
   overview(): Overview
   /** File revision of a job; 0 when it is gone. */
   revisionOf(jobId: number): number
+  /** Id of the newest line of Activity. */
+  activity(): number
+  /** Settings in force; the defaults where none could be read. */
+  settings(): Settings
+  setLocked(locked: boolean): void
+  /** Nothing new is started; what runs goes on to its end. */
+  drain(): void
+  /** Where a run is on the mounted NAS; null: nobody said where that is. Throws Refusal not_found. */
+  nasFolderOf(jobId: number): string | null
+  /** Absolute path of one file; throws Refusal not_found. */
+  fileOf(jobId: number, seq: number): string
   /** Run folder of a job; throws Refusal not_found. */
   folderOf(jobId: number): string
   /** Absolute path of an attempt's log file; throws Refusal not_found. */
@@ -57,8 +75,6 @@ export interface Core {
   receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. */
   writeBundle(file: string, mask: boolean): Promise<void>
-  /** The lab wants the computer kept awake while runs are sent (`sync.keep_awake`). */
-  wantsAwake(): boolean
   /** One look at the instruments' folders: complete runs are queued. */
   sweep(): Promise<void>
   /** Begins to work the queue. */

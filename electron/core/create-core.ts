@@ -13,17 +13,23 @@ import { destinationKey } from './engine/holds.ts'
 import { recover } from './engine/recover.ts'
 import { createHousekeeping } from './services/housekeeping.ts'
 import { createSettingsService } from './services/settings-service.ts'
+import { createSettingsEditor } from './services/settings-editor.ts'
+import { createSwitches } from './services/switches.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createWatchService } from './services/watch/watch-service.ts'
+import { createActivityStore } from './store/activity-store.ts'
 import { createAttemptStore } from './store/attempt-store.ts'
 import { type OpenedQueue, openQueue } from './store/backups.ts'
 import { openDatabaseToRead, takeEngineLock } from './store/database.ts'
+import { createCauseStore } from './store/cause-store.ts'
+import { createFilePages } from './store/file-pages.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createCareStore } from './store/care-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
 import { createHistoryStore } from './store/history-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
+import { createJobList } from './store/job-list.ts'
 import { createJobStore } from './store/job-store.ts'
 import { openPeopleLog } from './store/people-log.ts'
 import { createToldStore } from './store/told-store.ts'
@@ -93,7 +99,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logDir = (jobId: number): string => join(dataDir, 'logs', 'runs', String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
-  const paused = (): boolean => flags.get('paused')
 
   const toolDeps = ({ tools, sync }: Settings): ToolDeps => ({
     env,
@@ -125,6 +130,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       }
     },
   })
+  const switches = createSwitches(flags, clock, config.current)
+  const pages = createFilePages(db)
   const care = createCareStore(db)
   const heldBecause = (instrument: string): string | null => {
     const found = config.current()?.instruments.find((i) => i.id === instrument)
@@ -140,6 +147,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     care,
     told: createToldStore(db),
     history: createHistoryStore(db),
+    activity: createActivityStore(db, clock),
+    folders: createFolderStore(db),
     changes,
     clock,
     heldBecause,
@@ -152,8 +161,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ? createEngine({
         ...base,
         pool,
-        settings: config.current,
-        paused,
+        settings: () => switches.applied(config.current()),
+        paused: switches.paused,
         transportFor,
         logFile,
         holds,
@@ -169,8 +178,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     report: opening.report,
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
-    paused,
-    setPaused: (value) => flags.set('paused', value),
+    switches,
+    pages,
+    list: createJobList(db),
+    causes: createCauseStore(db),
+    editor: createSettingsEditor(options.configFile, homedir()),
     transportFor,
     toolDeps,
     logFile,
@@ -180,7 +192,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ? createWatchService({
         clock,
         changes,
-        folders: createFolderStore(db),
+        folders: base.folders,
         settings: config.current,
         add(folder, instrumentId) {
           const { refused } = service.add({ folders: [folder], instrumentId })
@@ -224,7 +236,20 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     logFileOf: service.logOf,
     receiptOf: service.receiptOf,
     sweep: () => watcher?.sweep() ?? Promise.resolve(),
-    wantsAwake: () => (config.current() ?? DEFAULT_SETTINGS).sync.keepAwake,
+    activity: base.activity.newest,
+    settings: () => config.current() ?? DEFAULT_SETTINGS,
+    setLocked: switches.setLocked,
+    drain: switches.drain,
+    nasFolderOf(id) {
+      const job = service.mustGet(id)
+      const root = config.current()?.instruments.find((i) => i.id === job.instrument)?.nasRoot
+      return root === undefined || root === null ? null : join(root, job.runPath)
+    },
+    fileOf(id, seq) {
+      const found = pages.one(id, seq)
+      if (found === null) throw new Refusal('not_found', `There is no file with number ${seq}.`)
+      return join(service.mustGet(id).folder, found.file.path)
+    },
     writeBundle: service.writeBundle,
     start() {
       config.watch()

@@ -4,7 +4,7 @@ import type { LiveProgress } from '../../shared/model.ts'
 import type { Core } from '../core/core.ts'
 
 export interface PumpDeps {
-  readonly core: Pick<Core, 'changes' | 'summaries' | 'overview' | 'revisionOf'>
+  readonly core: Pick<Core, 'changes' | 'summaries' | 'overview' | 'revisionOf' | 'activity'>
   send(batch: ChangeBatch): void
   /** Milliseconds between batches; more when nobody looks. */
   interval(): number
@@ -62,6 +62,7 @@ export const createEventPump = ({ core, send, interval, after }: PumpDeps): Even
       live: [...live.values()],
       overview: core.overview(),
       config,
+      activity: core.activity(),
     })
     removed.clear()
     files.clear()

@@ -1,5 +1,5 @@
 // Binds dispatch and pump to Electron's channels; only our own window's main frame is heard.
-import { type WebContents, ipcMain } from 'electron'
+import { type IpcMainEvent, type WebContents, ipcMain } from 'electron'
 import { CHANNELS } from '../../shared/contract.ts'
 import { refused } from '../../shared/result.ts'
 import { type DispatchDeps, dispatch } from './dispatch.ts'
@@ -9,6 +9,8 @@ export interface HostDeps extends DispatchDeps {
   /** True for the main frame of our window, showing our own origin. */
   trusted(sender: WebContents, frameUrl: string | undefined, isMainFrame: boolean): boolean
   pump(): EventPump | null
+  /** A run's folder is dragged out of the window. */
+  onDrag(sender: WebContents, jobId: number): void
 }
 
 export const bindIpc = (deps: HostDeps): void => {
@@ -27,13 +29,12 @@ export const bindIpc = (deps: HostDeps): void => {
       typeof message === 'object' && message !== null ? message : {}
     return dispatch(deps, method, input)
   })
+  const isKnown = ({ sender, senderFrame: frame }: IpcMainEvent): boolean =>
+    deps.trusted(sender, frame?.url, frame !== null && frame === sender.mainFrame)
   ipcMain.on(CHANNELS.ack, (event, seq: unknown) => {
-    const frame = event.senderFrame
-    const known = deps.trusted(
-      event.sender,
-      frame?.url,
-      frame !== null && frame === event.sender.mainFrame,
-    )
-    if (known && typeof seq === 'number') deps.pump()?.ack(seq)
+    if (isKnown(event) && typeof seq === 'number') deps.pump()?.ack(seq)
+  })
+  ipcMain.on(CHANNELS.drag, (event, jobId: unknown) => {
+    if (isKnown(event) && typeof jobId === 'number') deps.onDrag(event.sender, jobId)
   })
 }

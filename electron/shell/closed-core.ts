@@ -1,7 +1,9 @@
 // Stands where the core would be when the queue cannot be opened: the window still opens and says why (SPEC 12).
-import type { Overview } from '../../shared/model.ts'
+import { contract } from '../../shared/contract.ts'
+import { NO_OVERVIEW } from '../../shared/model.ts'
 import { createChangeHub } from '../core/changes.ts'
 import { type Core, type CoreHandlers, Refusal } from '../core/core.ts'
+import { DEFAULT_SETTINGS } from '../core/domain/config.ts'
 
 /** A core that refuses everything with `problem`. */
 export const closedCore = (
@@ -9,57 +11,39 @@ export const closedCore = (
   about: { readonly version: string; readonly dataDir: string; readonly configFile: string },
 ): Core => {
   const no = (): Promise<never> => Promise.reject(new Refusal('unavailable', problem))
-  const overview: Overview = {
-    counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
-    failed: 0,
-    unacknowledged: 0,
-    recording: 0,
-    proven: 0,
-    paused: false,
-    bytesLeft: 0,
-    trouble: null,
-    holds: [],
-  }
-  const handlers: CoreHandlers = {
-    'app.info': async () => ({ ...about, problems: [problem] }),
-    'config.get': async () => ({ instruments: [], problems: [] }),
-    'config.reload': no,
-    'overview.get': async () => overview,
-    'destinations.resume': no,
-    'destinations.test': no,
-    'destinations.rehearse': no,
-    'engine.pause': no,
-    'jobs.add': no,
-    'jobs.list': async () => ({ rows: [], total: 0 }),
-    'jobs.get': no,
-    'jobs.act': no,
-    'jobs.acknowledge': no,
-    'recordings.list': async () => ({ rows: [], total: 0 }),
-    'recordings.finish': no,
-    'bundle.preview': async () => ({ rows: [] }),
-    'foresight.get': async () => ({ rows: [] }),
-    'cleanup.verdict': no,
-    'cleanup.preview': async () => ({ runs: 0, bytes: 0, rows: [] }),
-    'cleanup.run': no,
-    'files.page': no,
-    'files.retry': no,
-    'attempts.list': no,
-    'logs.page': no,
-    'logs.find': no,
-  }
   const refuse = (): never => {
     throw new Refusal('unavailable', problem)
   }
+  const nothing = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
+  const handlers = {
+    ...Object.fromEntries(Object.keys(contract).map((method) => [method, no])),
+    'app.info': async () => ({ ...about, problems: [problem] }),
+    'config.get': async () => ({ instruments: [], problems: [] }),
+    'overview.get': async () => NO_OVERVIEW,
+    'jobs.list': nothing,
+    'causes.list': nothing,
+    'activity.page': nothing,
+    'recordings.list': nothing,
+    'destinations.list': nothing,
+    'foresight.get': nothing,
+    'lock.get': async () => ({ locked: false }),
+    // every method of the contract is there: the first line puts one for each
+  } as unknown as CoreHandlers
   return {
     handlers,
     changes: createChangeHub(),
     summaries: () => [],
-    overview: () => overview,
+    overview: () => NO_OVERVIEW,
+    activity: () => 0,
+    settings: () => DEFAULT_SETTINGS,
+    setLocked: refuse,
+    drain: () => undefined,
+    nasFolderOf: refuse,
+    fileOf: refuse,
     revisionOf: () => 0,
     folderOf: refuse,
     logFileOf: refuse,
     receiptOf: refuse,
-    wantsAwake: () => false,
     sweep: () => Promise.resolve(),
     writeBundle: no,
     start: () => undefined,

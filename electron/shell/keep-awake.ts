@@ -5,14 +5,14 @@ import type { Core } from '../core/core.ts'
 const LOOK_MS = 10_000
 
 /** Follows the core; answers how to stop. */
-export const keepAwake = (core: Pick<Core, 'overview' | 'wantsAwake'>): (() => void) => {
+export const keepAwake = (core: Pick<Core, 'overview' | 'settings'>): (() => void) => {
   let blocker: number | null = null
   const release = (): void => {
     if (blocker !== null) powerSaveBlocker.stop(blocker)
     blocker = null
   }
   const look = (): void => {
-    const busy = core.wantsAwake() && core.overview().counts.active > 0
+    const busy = core.settings().sync.keepAwake && core.overview().counts.active > 0
     if (!busy) release()
     else blocker ??= powerSaveBlocker.start('prevent-app-suspension')
   }

@@ -1,59 +1,64 @@
-// The menu bar. Commands that need the window's selection live in the window; these need none.
+// The menu bar, drawn from the one table of commands; the window carries them out.
 import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
+import { COMMAND_LIST, type CommandId, keysOf, type Menu as Part } from '../../shared/commands.ts'
 
 export interface MenuActions {
-  addRun(): void
-  openConfig(): void
-  setPaused(paused: boolean): void
-  retryFailed(): void
+  run(command: CommandId): void
   readonly dataDir: string
+}
+
+const LABELS: Readonly<Record<Part, string>> = {
+  file: '&File',
+  edit: '&Edit',
+  view: '&View',
+  transfer: '&Transfer',
+  help: '&Help',
 }
 
 export const buildMenu = (actions: MenuActions): Menu => {
   const mac = process.platform === 'darwin'
-  const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [{ role: 'appMenu' as const }] : []),
-    {
-      label: '&File',
-      submenu: [
-        { label: 'Add run…', accelerator: 'CmdOrCtrl+O', click: actions.addRun },
-        { type: 'separator' },
-        { label: 'Open config file', click: actions.openConfig },
-        { type: 'separator' },
-        mac ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    { role: 'editMenu' },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-      ],
-    },
-    {
-      label: '&Transfer',
-      submenu: [
-        { label: 'Pause all', click: () => actions.setPaused(true) },
-        { label: 'Resume all', click: () => actions.setPaused(false) },
-        { type: 'separator' },
-        {
-          label: 'Retry all failed',
-          accelerator: 'CmdOrCtrl+Shift+Enter',
-          click: actions.retryFailed,
-        },
-      ],
-    },
-    {
-      role: 'help',
-      submenu: [
-        { label: 'Open data folder', click: () => void shell.openPath(actions.dataDir) },
-        { label: `About ExLab Sync ${app.getVersion()}`, click: () => app.showAboutPanel() },
-      ],
-    },
+  const of = (part: Part): MenuItemConstructorOptions[] =>
+    COMMAND_LIST.filter(([, command]) => command.menu === part).flatMap(([id, { label, line }]) => {
+      const keys = keysOf(id, process.platform)
+      const item: MenuItemConstructorOptions = {
+        id,
+        label,
+        click: () => actions.run(id),
+        // the window listens for the keys itself, since most depend on what has the focus in it
+        ...(keys === null ? {} : { accelerator: keys, registerAccelerator: false }),
+      }
+      return line === true ? [{ type: 'separator' as const }, item] : [item]
+    })
+  const more: Readonly<Record<Part, MenuItemConstructorOptions[]>> = {
+    file: [{ type: 'separator' }, mac ? { role: 'close' } : { role: 'quit' }],
+    edit: [],
+    view: [
+      { type: 'separator' },
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      { role: 'togglefullscreen' },
+    ],
+    transfer: [],
+    help: [
+      { label: 'Open data folder', click: () => void shell.openPath(actions.dataDir) },
+      { label: `About ExLab Sync ${app.getVersion()}`, click: () => app.showAboutPanel() },
+    ],
+  }
+  const editing: MenuItemConstructorOptions[] = [
+    { role: 'undo' },
+    { role: 'redo' },
+    { type: 'separator' },
+    { role: 'cut' },
+    { role: 'copy', registerAccelerator: false },
+    { role: 'paste' },
+    { role: 'selectAll' },
   ]
-  return Menu.buildFromTemplate(template)
+  return Menu.buildFromTemplate([
+    ...(mac ? [{ role: 'appMenu' as const }] : []),
+    ...(['file', 'edit', 'view', 'transfer', 'help'] as const).map((part) => ({
+      label: LABELS[part],
+      submenu: [...(part === 'edit' ? editing : []), ...of(part), ...more[part]],
+    })),
+  ])
 }

@@ -1,45 +1,34 @@
 // The one window: how it looks before it has content, and where it was when it was closed.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, screen } from 'electron'
-import * as z from 'zod'
+import { BrowserWindow, type Rectangle, nativeTheme, screen } from 'electron'
+import type { Memory } from './remembered.ts'
 import { APP_ORIGIN } from './security.ts'
 
-const boundsSchema = z.object({
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-})
-type Bounds = z.infer<typeof boundsSchema>
+/** Parts of the title that must be on a display, so that the window can be taken hold of. */
+const GRIP = 80
 
-const boundsFile = (dataDir: string): string => join(dataDir, 'window.json')
-
-/** Bounds of last time, unless no display shows them any more. */
-const rememberedBounds = (dataDir: string): Bounds | null => {
-  try {
-    const bounds = boundsSchema.parse(JSON.parse(readFileSync(boundsFile(dataDir), 'utf8')))
-    const { workArea } = screen.getDisplayMatching(bounds)
-    const visible =
-      bounds.x < workArea.x + workArea.width - 80 &&
-      bounds.x + bounds.width > workArea.x + 80 &&
-      bounds.y >= workArea.y - 10 &&
-      bounds.y < workArea.y + workArea.height - 40
-    return visible ? bounds : null
-  } catch {
-    return null
-  }
+/** Where the window goes: as it was, moved onto a display where the one that it was on is gone or is smaller now. */
+export const rescued = (wanted: Rectangle, areas: readonly Rectangle[]): Rectangle | null => {
+  const visible = areas.some(
+    (area) =>
+      wanted.x < area.x + area.width - GRIP &&
+      wanted.x + wanted.width > area.x + GRIP &&
+      wanted.y >= area.y - 10 &&
+      wanted.y < area.y + area.height - 40,
+  )
+  return visible ? wanted : null
 }
 
 /** Opens the window; it shows itself once there is something to see. */
 export const openWindow = (options: {
-  readonly dataDir: string
+  readonly memory: Memory
   readonly preload: string
 }): BrowserWindow => {
+  const { bounds, maximized } = options.memory.read()
+  const areas = screen.getAllDisplays().map((display) => display.workArea)
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    ...rememberedBounds(options.dataDir),
+    ...(bounds === undefined ? {} : rescued(bounds, areas)),
     minWidth: 960,
     minHeight: 600,
     title: 'ExLab Sync',
@@ -54,15 +43,13 @@ export const openWindow = (options: {
       backgroundThrottling: false,
     },
   })
+  if (maximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.on('close', () => {
-    try {
-      writeFileSync(boundsFile(options.dataDir), JSON.stringify(window.getNormalBounds()))
-    } catch {
-      // a data folder that cannot be written costs the remembered place, nothing else
-    }
-  })
+  const keep = (): void =>
+    options.memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+  window.on('close', keep)
+  window.on('hide', keep)
   void window.loadURL(`${APP_ORIGIN}/index.html`)
   return window
 }

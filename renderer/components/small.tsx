@@ -2,6 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Check, Copy, type LucideIcon, Search, X } from 'lucide-react'
 import { type ReactElement, type ReactNode, type RefObject, useState } from 'react'
+import { WORDS } from '../words.ts'
 
 export const Bar = ({
   part,
@@ -48,15 +49,18 @@ export const SearchField = ({
       value={props.value}
       onChange={(event) => props.onChange(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onChange('')
+        if (event.key === 'Escape' && props.value !== '') {
+          props.onChange('')
+          event.preventDefault()
+        }
         if (event.key === 'Enter') props.onEnter?.()
       }}
     />
     {props.value === '' ? null : (
       <button
         type="button"
-        className="link"
-        aria-label="Clear search"
+        className="link icon-only"
+        aria-label={WORDS.clearSearch}
         onClick={() => props.onChange('')}
       >
         <X size={13} aria-hidden />
@@ -70,25 +74,47 @@ export const CopyButton = ({
   label,
   className,
 }: {
-  readonly text: string
+  readonly text: string | (() => Promise<void>)
   readonly label: string
   readonly className: string
 }): ReactElement => {
   const [copied, setCopied] = useState(false)
-  const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(() => {
-      setCopied(true)
-      setTimeout(() => setCopied(false), 1_500)
-    })
+  const copy = async (): Promise<void> => {
+    await (typeof text === 'string' ? navigator.clipboard.writeText(text) : text())
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1_500)
   }
   const Icon = copied ? Check : Copy
   return (
-    <button type="button" className={className} onClick={copy}>
+    <button type="button" className={className} onClick={() => void copy()}>
       <Icon size={13} aria-hidden />
-      {copied ? 'Copied' : label}
+      {copied ? WORDS.copied : label}
     </button>
   )
 }
+
+/** A window over the window; Esc and a click beside it close it. */
+export const Layer = (props: {
+  readonly open: boolean
+  readonly title: string
+  readonly text?: string
+  readonly wide?: boolean
+  readonly children?: ReactNode
+  onClose(): void
+}): ReactElement => (
+  <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
+    <Dialog.Portal>
+      <Dialog.Backdrop className="backdrop" />
+      <Dialog.Popup className={props.wide === true ? 'dialog wide' : 'dialog'}>
+        <Dialog.Title>{props.title}</Dialog.Title>
+        {props.text === undefined ? null : (
+          <Dialog.Description className="muted">{props.text}</Dialog.Description>
+        )}
+        {props.children}
+      </Dialog.Popup>
+    </Dialog.Portal>
+  </Dialog.Root>
+)
 
 export interface Question {
   readonly title: string
@@ -104,26 +130,26 @@ export const Confirm = ({
   readonly question: Question | null
   onClose(): void
 }): ReactElement => (
-  <Dialog.Root open={question !== null} onOpenChange={(open) => (open ? undefined : onClose())}>
-    <Dialog.Portal>
-      <Dialog.Backdrop className="backdrop" />
-      <Dialog.Popup className="dialog">
-        <Dialog.Title>{question?.title}</Dialog.Title>
-        <Dialog.Description>{question?.text}</Dialog.Description>
-        <div className="card-actions">
-          <Dialog.Close className="button">Leave as it is</Dialog.Close>
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => {
-              question?.onYes()
-              onClose()
-            }}
-          >
-            {question?.yes}
-          </button>
-        </div>
-      </Dialog.Popup>
-    </Dialog.Portal>
-  </Dialog.Root>
+  <Layer
+    open={question !== null}
+    title={question?.title ?? ''}
+    text={question?.text ?? ''}
+    onClose={onClose}
+  >
+    <div className="card-actions">
+      <button type="button" className="button" onClick={onClose}>
+        {WORDS.leave}
+      </button>
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => {
+          question?.onYes()
+          onClose()
+        }}
+      >
+        {question?.yes}
+      </button>
+    </div>
+  </Layer>
 )

@@ -21,8 +21,17 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import type { FileState, JobSummary } from '../../shared/model.ts'
-import { type RunWord, fileWord, runLabel, runWord } from '../../shared/words.ts'
+import { FILE_STATES, type FileState, type JobSummary } from '../../shared/model.ts'
+import {
+  FILE_MEANINGS,
+  MEANINGS,
+  RUN_WORDS,
+  type RunWord,
+  fileWord,
+  runLabel,
+  runWord,
+} from '../../shared/words.ts'
+import { LEGEND } from '../words-desk.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
@@ -75,3 +84,26 @@ export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
 
 export const FileMark = ({ state }: { readonly state: FileState }): ReactElement =>
   show(FILES[state], fileWord(state))
+
+/** All states with their shapes; in Help. */
+export const Legend = (): ReactElement => (
+  <div className="legend">
+    <section>
+      <h3>{LEGEND.runs}</h3>
+      {RUN_WORDS.map((word) => (
+        <p key={word}>
+          {show(RUNS[word], word)} <span className="muted">{MEANINGS[word]}</span>
+        </p>
+      ))}
+    </section>
+    <section>
+      <h3>{LEGEND.files}</h3>
+      {FILE_STATES.map((state) => (
+        <p key={state}>
+          {show(FILES[state], fileWord(state))}{' '}
+          <span className="muted">{FILE_MEANINGS[state]}</span>
+        </p>
+      ))}
+    </section>
+  </div>
+)

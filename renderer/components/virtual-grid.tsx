@@ -1,29 +1,48 @@
-// A grid of which only the visible rows exist: keyboard, selection and ARIA counts stay those of the whole list.
-import { useVirtualizer } from '@tanstack/react-virtual'
+// A grid of which only the visible rows exist: keyboard, selection, type-ahead and ARIA counts stay those of the whole list.
 import {
+  type CSSProperties,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactElement,
   type ReactNode,
   useEffect,
+  useId,
   useRef,
   useState,
 } from 'react'
+import { WORDS } from '../words.ts'
+import { useTrack } from './track.ts'
 
-export const ROW_HEIGHT = 28
+export interface GridColumn {
+  readonly id: string
+  readonly head: ReactNode
+  /** CSS of one column: `120px`, `minmax(220px, 1fr)`. */
+  readonly size: string
+  readonly right?: boolean
+  readonly sort?: 'ascending' | 'descending' | 'none'
+}
 
 export interface VirtualGridProps {
   readonly name: string
   readonly className: string
-  readonly head: readonly ReactNode[]
+  readonly columns: readonly GridColumn[]
+  readonly rowHeight: number
   readonly total: number
-  /** Where a list that was replaced by another begins again at the top. */
+  /** A list that was replaced by another begins again at the top. */
   readonly resetKey: string
+  /** The row that has the focus, where the caller knows it: it keeps it when rows move. */
+  readonly activeIndex?: number | null
   /** Cells of a row; undefined while it is not loaded. */
   cells(index: number): readonly ReactNode[] | undefined
   isSelected(index: number): boolean
   onRange(first: number, last: number): void
   onPick(index: number, how: 'one' | 'add' | 'range'): void
   onOpen?(index: number): void
+  onAll?(): void
+  /** Index of the next loaded row whose name begins so; null: none. */
+  find?(text: string, from: number): number | null
+  /** A row can be dragged out of the window. */
+  onDrag?(index: number): void
 }
 
 const STEPS: Readonly<Record<string, (at: number, page: number, total: number) => number>> = {
@@ -35,94 +54,144 @@ const STEPS: Readonly<Record<string, (at: number, page: number, total: number) =
   End: (_at, _page, total) => total - 1,
 }
 
+/** Letters typed within this time are one word. */
+const TYPED_MS = 800
+
+/** The least that a grid needs before it scrolls sideways: what each column says it needs. */
+const leastWidth = (columns: readonly GridColumn[]): number =>
+  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + 8, 20)
+
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
-  const { total, onRange, resetKey } = props
-  const body = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(-1)
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => body.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  })
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => onRange(first, last + 1), [first, last, total, onRange])
+  const { total, onRange, resetKey, rowHeight, columns } = props
+  const id = useId()
+  const track = useTrack(total, rowHeight)
+  const head = useRef<HTMLDivElement>(null)
+  const [own, setOwn] = useState(-1)
+  const typed = useRef({ text: '', at: 0 })
+  const active = props.activeIndex ?? own
+  const { first, end, reveal } = track
+  useEffect(() => onRange(first, end), [first, end, total, onRange])
   useEffect(() => {
-    body.current?.scrollTo({ top: 0 })
-    setActive(-1)
+    track.box.current?.scrollTo({ top: 0 })
+    setOwn(-1)
+    // only when the list is another one
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [resetKey])
 
+  const go = (index: number, how: 'one' | 'range'): void => {
+    const next = Math.min(total - 1, Math.max(0, index))
+    setOwn(next)
+    reveal(next)
+    props.onPick(next, how)
+  }
+  const type = (key: string): void => {
+    const now = performance.now()
+    const text = now - typed.current.at > TYPED_MS ? key : typed.current.text + key
+    typed.current = { text, at: now }
+    const hit = props.find?.(
+      text.toLowerCase(),
+      text.length === 1 ? active + 1 : Math.max(0, active),
+    )
+    if (hit !== undefined && hit !== null) go(hit, 'one')
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
+    const command = event.ctrlKey || event.metaKey
     const step = STEPS[event.key]
-    if (step !== undefined && total > 0) {
-      event.preventDefault()
-      const page = Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1)
-      const next = Math.min(total - 1, Math.max(0, step(active, page, total)))
-      setActive(next)
-      virtual.scrollToIndex(next)
-      props.onPick(next, event.shiftKey ? 'range' : 'one')
-    } else if (event.key === ' ' && active >= 0) {
-      event.preventDefault()
-      props.onPick(active, 'add')
-    } else if (event.key === 'Enter' && active >= 0 && !event.ctrlKey && !event.metaKey)
+    if (step !== undefined && total > 0)
+      go(step(active, track.page, total), event.shiftKey ? 'range' : 'one')
+    else if (event.key === ' ' && active >= 0) props.onPick(active, 'add')
+    else if (event.key.toLowerCase() === 'a' && command && props.onAll !== undefined) props.onAll()
+    else if (event.key === 'Enter' && active >= 0 && !command && !event.altKey)
       props.onOpen?.(active)
+    else if (
+      /^[\p{L}\p{N}_-]$/u.test(event.key) &&
+      !command &&
+      !event.altKey &&
+      props.find !== undefined
+    )
+      type(event.key)
+    else return
+    event.preventDefault()
+  }
+  const onMouseDown = (event: MouseEvent, index: number): void => {
+    if (event.button !== 0 && props.isSelected(index)) return
+    setOwn(index)
+    props.onPick(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
   }
 
+  const template = columns.map((column) => column.size).join(' ')
+  const layout: CSSProperties = {
+    gridTemplateColumns: template,
+    minWidth: leastWidth(columns),
+    height: rowHeight,
+  }
+  const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
     <div
       className={`grid ${props.className}`}
       role="grid"
       aria-label={props.name}
       aria-rowcount={total + 1}
-      aria-colcount={props.head.length}
+      aria-colcount={columns.length}
       aria-multiselectable
     >
-      <div role="rowgroup">
-        <div className="grid-head" role="row" aria-rowindex={1}>
-          {props.head.map((label, column) => (
-            // columns never move, so their place is their identity
-            <span role="columnheader" key={column} className="clip">
-              {label}
+      <div role="rowgroup" className="grid-heads" ref={head}>
+        <div className="grid-head" role="row" aria-rowindex={1} style={layout}>
+          {columns.map((column) => (
+            <span
+              role="columnheader"
+              key={column.id}
+              className={column.right === true ? 'head right' : 'head'}
+              {...(column.sort === undefined ? {} : { 'aria-sort': column.sort })}
+            >
+              {column.head}
             </span>
           ))}
         </div>
       </div>
       <div
         className="grid-body"
-        ref={body}
+        ref={track.box}
         role="rowgroup"
         tabIndex={0}
         onKeyDown={onKeyDown}
-        aria-label={`${props.name}, rows`}
+        onScroll={() => {
+          track.onScroll()
+          if (head.current !== null) head.current.scrollLeft = track.box.current?.scrollLeft ?? 0
+        }}
+        aria-label={WORDS.rows(props.name)}
+        {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       >
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-          {items.map((item) => {
-            const cells = props.cells(item.index)
+        <div
+          className="grid-track"
+          style={{ height: track.height, minWidth: leastWidth(columns) }}
+          role="presentation"
+        >
+          {rows.map((index) => {
+            const cells = props.cells(index)
+            const picked = props.isSelected(index)
             return (
               <div
-                key={item.key}
-                className="grid-row"
+                key={index}
+                id={`${id}-${index}`}
+                className={index === active ? 'grid-row active' : 'grid-row'}
                 role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={props.isSelected(item.index)}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onMouseDown={(event) => {
-                  if (event.button !== 0 && props.isSelected(item.index)) return
-                  setActive(item.index)
-                  props.onPick(
-                    item.index,
-                    event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one',
-                  )
+                aria-rowindex={index + 2}
+                aria-selected={picked}
+                style={{ ...layout, transform: `translateY(${track.top(index)}px)` }}
+                draggable={props.onDrag !== undefined && picked}
+                onDragStart={(event) => {
+                  event.preventDefault()
+                  props.onDrag?.(index)
                 }}
-                onDoubleClick={() => props.onOpen?.(item.index)}
+                onMouseDown={(event) => onMouseDown(event, index)}
+                onDoubleClick={() => props.onOpen?.(index)}
               >
                 {cells === undefined ? (
                   <span role="gridcell" className="placeholder" style={{ gridColumn: '1 / 3' }} />
                 ) : (
                   cells.map((cell, column) => (
-                    <span role="gridcell" key={column} className="clip">
+                    <span role="gridcell" key={columns[column]?.id ?? column} className="clip">
                       {cell}
                     </span>
                   ))

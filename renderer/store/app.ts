@@ -1,13 +1,25 @@
 // What the window knows of the whole program: instruments, faults, counts, a notice to show.
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
-import type { ConfigProblem, InstrumentInfo, LiveProgress, Overview } from '../../shared/model.ts'
+import { type LiveProgress, NO_OVERVIEW, type Overview } from '../../shared/model.ts'
+import type { Result } from '../../shared/result.ts'
+import type { ConfigProblem, FoundFolder, InstrumentInfo } from '../../shared/settings.ts'
 import { call } from '../bridge.ts'
+import { WORDS } from '../words.ts'
 
 export interface Notice {
   readonly tone: 'info' | 'problem'
   readonly title: string
   readonly lines: readonly string[]
+  /** Takes back what was done. */
+  readonly undo?: () => void
+}
+
+/** Progress, and what only watching it tells. */
+export interface Watched extends LiveProgress {
+  /** When this phase began, and when a byte last moved: epoch ms. */
+  readonly since: number
+  readonly movedAt: number
 }
 
 interface AppState {
@@ -15,38 +27,37 @@ interface AppState {
   readonly instruments: readonly InstrumentInfo[]
   readonly configProblems: readonly ConfigProblem[]
   readonly overview: Overview
+  /** When the main process last said anything. */
+  readonly heardAt: number
   readonly notice: Notice | null
   /** Folders that wait for an instrument to be chosen. */
   readonly asking: readonly string[] | null
-  readonly live: ReadonlyMap<number, LiveProgress>
+  /** Folders that were dropped and hold several runs: which of them? */
+  readonly dropped: readonly FoundFolder[] | null
+  readonly live: ReadonlyMap<number, Watched>
   /** Epoch ms, moved now and then so that "5 min ago" stays true. */
   readonly now: number
-}
-
-const nothing: Overview = {
-  counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
-  failed: 0,
-  unacknowledged: 0,
-  recording: 0,
-  proven: 0,
-  paused: false,
-  bytesLeft: 0,
-  trouble: null,
-  holds: [],
 }
 
 export const useApp = create<AppState>(() => ({
   info: null,
   instruments: [],
   configProblems: [],
-  overview: nothing,
+  overview: NO_OVERVIEW,
+  heardAt: Date.now(),
   notice: null,
   asking: null,
+  dropped: null,
   live: new Map(),
   now: Date.now(),
 }))
 
 export const notify = (notice: Notice | null): void => useApp.setState({ notice })
+
+/** Shows why a call was refused; nothing where it was not. */
+export const told = (answer: Result<unknown>): void => {
+  if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
+}
 
 export const loadConfig = async (): Promise<void> => {
   const answer = await call('config.get', {})
@@ -70,16 +81,26 @@ export const loadApp = async (): Promise<void> => {
 /** Keeps the progress of jobs that are still being worked on. */
 export const applyLive = (moved: readonly LiveProgress[], finished: readonly number[]): void => {
   if (moved.length === 0 && finished.length === 0) return
+  const now = Date.now()
   const live = new Map(useApp.getState().live)
-  for (const progress of moved) live.set(progress.jobId, progress)
+  for (const progress of moved) {
+    const before = live.get(progress.jobId)
+    const same = before?.phase === progress.phase
+    live.set(progress.jobId, {
+      ...progress,
+      since: same ? before.since : now,
+      movedAt: same && before.bytes === progress.bytes ? before.movedAt : now,
+    })
+  }
   for (const jobId of finished) live.delete(jobId)
   useApp.setState({ live })
 }
 
-export const setPaused = async (paused: boolean): Promise<void> => {
-  const answer = await call('engine.pause', { paused })
-  if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
-}
+export const setPaused = async (paused: boolean): Promise<void> =>
+  told(await call('engine.pause', { paused }))
+
+export const setUnlimited = async (unlimited: boolean): Promise<void> =>
+  told(await call('engine.unlimited', { unlimited }))
 
 /** Adds folders; asks for the instrument where it is not clear. */
 export const addFolders = async (
@@ -89,26 +110,31 @@ export const addFolders = async (
   if (folders.length === 0) return
   const answer = await call('jobs.add', { folders: [...folders], instrumentId })
   if (!answer.ok)
-    return notify({
-      tone: 'problem',
-      title: 'The run was not added',
-      lines: [answer.error.message],
-    })
+    return notify({ tone: 'problem', title: WORDS.notAdded, lines: [answer.error.message] })
   const { refused, jobs } = answer.value
-  const unclear =
-    instrumentId === null
-      ? refused.filter((r) => r.message.startsWith('It is not clear which instrument'))
-      : []
+  const unclear = instrumentId === null ? refused.filter((r) => r.unclear) : []
   if (unclear.length > 0) useApp.setState({ asking: unclear.map((r) => r.folder) })
-  const told = refused.filter((r) => !unclear.includes(r))
-  if (told.length > 0) {
+  const others = refused.filter((r) => !unclear.includes(r))
+  if (others.length > 0) {
     notify({
       tone: 'problem',
-      title:
-        told.length === 1 ? 'One folder was not added' : `${told.length} folders were not added`,
-      lines: told.map((r) => r.message),
+      title: WORDS.foldersNotAdded(others.length),
+      lines: others.map((r) => r.message),
     })
   } else if (jobs.length > 0) notify(null)
+}
+
+/** Folders that were dropped: runs are added, a folder of several runs is asked about. */
+export const dropFolders = async (folders: readonly string[]): Promise<void> => {
+  if (folders.length === 0) return
+  const answer = await call('folders.look', { folders: [...folders] })
+  if (!answer.ok) return told(answer)
+  const parents = answer.value.rows.filter((row) => row.kind === 'parent')
+  if (parents.length > 0) useApp.setState({ dropped: parents })
+  await addFolders(
+    answer.value.rows.filter((row) => row.kind !== 'parent').map((row) => row.folder),
+    null,
+  )
 }
 
 export const chooseFolders = async (): Promise<void> => {
@@ -116,14 +142,10 @@ export const chooseFolders = async (): Promise<void> => {
   if (answer.ok) await addFolders(answer.value.folders, null)
 }
 
-export const openConfig = (): void => {
-  void call('config.open', {}).then((answer) => {
-    if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
-  })
-}
+export const openConfig = (): void => void call('config.open', {}).then(told)
 
 /** Tries a held destination again. */
-export const resumeDestination = async (key: string): Promise<void> => {
-  const answer = await call('destinations.resume', { key })
-  if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
-}
+export const resumeDestination = async (key: string): Promise<void> =>
+  told(await call('destinations.resume', { key }))
+
+export const rescan = async (): Promise<void> => told(await call('engine.rescan', {}))

@@ -1,15 +1,20 @@
 // The Files tab: a window of one run's files, fetched again when the run's revision moves.
 import { create } from 'zustand'
+import type { FileStory, FileView } from '../../shared/lists.ts'
 import type { FileRow } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
-import { notify } from './app.ts'
+import { WORDS } from '../words.ts'
+import { notify, told } from './app.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 interface FilesState extends RowWindow<FileRow> {
   readonly jobId: number | null
-  readonly view: 'all' | 'attention'
+  readonly view: FileView
   readonly search: string
   readonly selected: ReadonlySet<number>
+  /** The file whose drawer is open. */
+  readonly open: FileRow | null
+  readonly story: FileStory | null
 }
 
 export const useFiles = create<FilesState>(() => ({
@@ -18,6 +23,8 @@ export const useFiles = create<FilesState>(() => ({
   view: 'all',
   search: '',
   selected: new Set(),
+  open: null,
+  story: null,
 }))
 
 const loader = createWindowLoader<FileRow>(
@@ -32,19 +39,27 @@ const loader = createWindowLoader<FileRow>(
 
 export const showFiles = loader.show
 
+const CLOSED = { selected: new Set<number>(), open: null, story: null }
+
 export const openFiles = (jobId: number): void => {
   if (useFiles.getState().jobId === jobId) return
-  useFiles.setState({ jobId, view: 'all', search: '', selected: new Set() })
+  useFiles.setState({ jobId, view: 'all', search: '', ...CLOSED })
   loader.reset()
 }
 
-export const setFileView = (view: 'all' | 'attention'): void => {
-  useFiles.setState({ view, selected: new Set() })
+export const setFileView = (view: FileView): void => {
+  useFiles.setState({ view, ...CLOSED })
+  loader.reset()
+}
+
+/** Opens a run's files on one chip, without what was searched for. */
+export const openFilesOn = (jobId: number, view: FileView): void => {
+  useFiles.setState({ jobId, view, search: '', ...CLOSED })
   loader.reset()
 }
 
 export const setFileSearch = (search: string): void => {
-  useFiles.setState({ search, selected: new Set() })
+  useFiles.setState({ search, ...CLOSED })
   loader.reset()
 }
 
@@ -63,6 +78,21 @@ export const toggleFile = (seq: number): void =>
 export const pickFiles = (files: readonly FileRow[]): void =>
   useFiles.setState({ selected: new Set(files.map((file) => file.seq)) })
 
+/** Opens the drawer of a file; null closes it. */
+export const openFile = async (file: FileRow | null): Promise<void> => {
+  useFiles.setState({ open: file, story: null })
+  const { jobId } = useFiles.getState()
+  if (file === null || jobId === null) return
+  const answer = await call('files.story', { jobId, seq: file.seq })
+  if (answer.ok && useFiles.getState().open?.seq === file.seq)
+    useFiles.setState({ story: answer.value })
+}
+
+export const revealFile = (seq: number): void => {
+  const { jobId } = useFiles.getState()
+  if (jobId !== null) void call('files.reveal', { jobId, seq }).then(told)
+}
+
 export const retryFiles = async (
   jobId: number,
   files: readonly number[] | 'attention',
@@ -71,8 +101,7 @@ export const retryFiles = async (
     jobId,
     files: files === 'attention' ? files : [...files],
   })
-  if (!answer.ok) return notify({ tone: 'problem', title: answer.error.message, lines: [] })
+  if (!answer.ok) return told(answer)
   useFiles.setState({ selected: new Set() })
-  if (answer.value.files === 0)
-    notify({ tone: 'info', title: 'None of these files needs sending again', lines: [] })
+  if (answer.value.files === 0) notify({ tone: 'info', title: WORDS.nothingToResend, lines: [] })
 }

@@ -1,9 +1,11 @@
 // The runs table: which list is shown, its window of rows, what is selected.
 import { create } from 'zustand'
-import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
+import type { CauseKey, FileView, RunColumn, RunQuery } from '../../shared/lists.ts'
+import type { JobAction, JobState, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import type { TABS } from '../words.ts'
-import { notify } from './app.ts'
+import { notify, told } from './app.ts'
+import { type Place, setWide, useNav } from './nav.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 export type Tab = (typeof TABS)[number]['tab']
@@ -11,28 +13,79 @@ export type Tab = (typeof TABS)[number]['tab']
 interface JobsState extends RowWindow<JobSummary> {
   readonly view: JobView
   readonly search: string
+  readonly instrument: string | null
+  readonly destination: string | null
+  readonly cause: CauseKey | null
+  readonly state: JobState | null
+  /** Last changed on or after, and on or before: `2026-01-31`; '' is no bound. */
+  readonly since: string
+  readonly until: string
+  readonly sort: { readonly by: RunColumn; readonly descending: boolean } | null
   readonly selected: ReadonlySet<number>
   /** The run whose details are shown. */
   readonly current: JobSummary | null
   readonly tab: Tab
-  /** The run whose Files tab is to open on the files that need attention. */
-  readonly wantAttention: number | null
+  /** The run whose Files tab is to open on one chip. */
+  readonly wantFiles: { readonly jobId: number; readonly view: FileView } | null
+}
+
+const SORT = 'sort'
+const rememberedSort = (): JobsState['sort'] => {
+  const [by, way] = (localStorage.getItem(SORT) ?? '').split(' ')
+  // a name that is no column is refused by the other side and forgotten with the next click
+  return by === undefined || by === '' ? null : { by: by as RunColumn, descending: way === 'down' }
+}
+
+const NO_FILTER = {
+  instrument: null,
+  destination: null,
+  cause: null,
+  state: null,
+  since: '',
+  until: '',
 }
 
 export const useJobs = create<JobsState>(() => ({
   ...emptyWindow,
+  ...NO_FILTER,
   view: 'all',
   search: '',
+  sort: rememberedSort(),
   selected: new Set(),
   current: null,
   tab: 'files',
-  wantAttention: null,
+  wantFiles: null,
 }))
+
+const DAY_MS = 86_400_000
+/** Midnight of a day in local time; undefined for a text that is no date. */
+const dayStart = (text: string): number | undefined => {
+  const at = text === '' ? Number.NaN : new Date(`${text}T00:00:00`).getTime()
+  return Number.isNaN(at) ? undefined : at
+}
+
+/** What is asked for now. */
+export const queryNow = (): RunQuery => {
+  const { view, search, instrument, destination, cause, state, since, until, sort } =
+    useJobs.getState()
+  const [from, to] = [dayStart(since), dayStart(until)]
+  return {
+    view,
+    search,
+    ...(instrument === null ? {} : { instrument }),
+    ...(destination === null ? {} : { destination }),
+    ...(cause === null ? {} : { cause }),
+    ...(state === null ? {} : { state }),
+    ...(from === undefined ? {} : { since: from }),
+    ...(to === undefined ? {} : { until: to + DAY_MS }),
+    ...(sort === null ? {} : { sort }),
+  }
+}
 
 const loader = createWindowLoader<JobSummary>(
   async (offset, limit) => {
-    const { view, search } = useJobs.getState()
-    const answer = await call('jobs.list', { view, search, offset, limit })
+    const answer = await call('jobs.list', { ...queryNow(), offset, limit })
+    if (!answer.ok && answer.error.code === 'invalid_input') useJobs.setState({ sort: null })
     return answer.ok ? answer.value : null
   },
   (window) => useJobs.setState(window),
@@ -41,13 +94,46 @@ const loader = createWindowLoader<JobSummary>(
 export const showJobs = loader.show
 export const refreshJobs = loader.refresh
 
-export const setView = (view: JobView): void => {
-  useJobs.setState({ view })
+/** Goes to a list or page; a list begins without the filters of the one before. */
+export const goTo = (place: Place): void => {
+  useNav.setState({ place, wide: false })
+  useJobs.setState({ current: null, selected: new Set() })
+  if (place.kind === 'runs') useJobs.setState({ ...NO_FILTER, view: place.view, search: '' })
+  else if (place.kind === 'instrument')
+    useJobs.setState({ ...NO_FILTER, view: 'all', search: '', instrument: place.id })
+  else if (place.kind === 'destination')
+    useJobs.setState({ ...NO_FILTER, view: 'all', search: '', destination: place.key })
+  else return
+  loader.reset()
+}
+export const setView = (view: JobView): void => goTo({ kind: 'runs', view })
+
+/** Shows exactly the runs of one cause. */
+export const showCause = (cause: CauseKey): void => {
+  setView('needs_you')
+  useJobs.setState({ cause })
   loader.reset()
 }
 
 export const setSearch = (search: string): void => {
   useJobs.setState({ search })
+  loader.reset()
+}
+
+export const setFilter = (
+  change: Partial<Pick<JobsState, 'state' | 'cause' | 'since' | 'until'>>,
+): void => {
+  useJobs.setState(change)
+  loader.reset()
+}
+
+/** A click on a head: up, down, then the list's own order. */
+export const sortBy = (by: RunColumn): void => {
+  const { sort } = useJobs.getState()
+  const next =
+    sort?.by !== by ? { by, descending: false } : sort.descending ? null : { by, descending: true }
+  useJobs.setState({ sort: next })
+  localStorage.setItem(SORT, next === null ? '' : `${next.by} ${next.descending ? 'down' : 'up'}`)
   loader.reset()
 }
 
@@ -80,7 +166,30 @@ export const selectRange = (jobs: readonly JobSummary[], current: JobSummary): v
     tab: firstTab(current, tab),
   }))
 
-export const closeDetails = (): void => useJobs.setState({ current: null })
+/** Every run of the list, also those that are not on the screen; answers how many were taken of how many. */
+export const selectAll = async (): Promise<void> => {
+  const answer = await call('jobs.ids', queryNow())
+  if (!answer.ok) return told(answer)
+  useJobs.setState({ selected: new Set(answer.value.ids) })
+}
+
+/** Opens the details of a run, wherever it is listed. */
+export const openJob = async (jobId: number, tab: Tab): Promise<void> => {
+  const answer = await call('jobs.get', { jobId })
+  if (!answer.ok) return told(answer)
+  useJobs.setState({ selected: new Set([jobId]), current: answer.value, tab })
+}
+
+/** Opens the files of a run on one chip: what a count of problems leads to. */
+export const openFilesOf = async (jobId: number, view: FileView): Promise<void> => {
+  await openJob(jobId, 'files')
+  useJobs.setState({ wantFiles: { jobId, view } })
+}
+
+export const closeDetails = (): void => {
+  setWide(false)
+  useJobs.setState({ current: null })
+}
 
 /** Latest values of some jobs; a list whose members changed is fetched again. */
 export const applyJobs = (
@@ -108,12 +217,13 @@ export const applyJobs = (
 }
 
 export const act = async (
-  jobs: readonly number[] | 'all_failed',
+  jobs: readonly number[] | 'all_failed' | 'all_finished',
   action: JobAction,
 ): Promise<void> => {
-  if (jobs !== 'all_failed' && jobs.length === 0) return
-  const answer = await call('jobs.act', { jobs: jobs === 'all_failed' ? jobs : [...jobs], action })
-  if (!answer.ok) return notify({ tone: 'problem', title: answer.error.message, lines: [] })
+  const some = typeof jobs === 'string' ? jobs : [...jobs]
+  if (some.length === 0) return
+  const answer = await call('jobs.act', { jobs: some, action })
+  if (!answer.ok) return told(answer)
   const { refused } = answer.value
   if (refused.length > 0)
     notify({
@@ -123,4 +233,5 @@ export const act = async (
     })
 }
 
-export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId })
+export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(told)
+export const openOnNas = (jobId: number): void => void call('jobs.openNas', { jobId }).then(told)

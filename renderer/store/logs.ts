@@ -1,34 +1,48 @@
 // The Log and History tabs: a run's attempts, and a window of one attempt's log.
 import { create } from 'zustand'
+import type { Activity } from '../../shared/lists.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
+import { told } from './app.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 interface LogsState extends RowWindow<LogLine> {
   readonly jobId: number | null
   readonly attempts: readonly AttemptRow[]
+  /** What people did to the run. */
+  readonly people: readonly Activity[]
   readonly attemptId: number | null
+  /** Lines of this level or worse; `debug` is all of them. */
+  readonly level: LogLevel
   readonly follow: boolean
+  /** Lines there were when following stopped. */
+  readonly seen: number
   readonly wrap: boolean
   /** Line that a search landed on. */
   readonly found: number | null
+  /** Lines that hold the text searched for; null: not counted. */
+  readonly matches: number | null
 }
 
 export const useLogs = create<LogsState>(() => ({
   ...emptyWindow,
   jobId: null,
   attempts: [],
+  people: [],
   attemptId: null,
+  level: 'debug',
   follow: true,
+  seen: 0,
   wrap: false,
   found: null,
+  matches: null,
 }))
 
 const loader = createWindowLoader<LogLine>(
   async (from, limit) => {
-    const { attemptId } = useLogs.getState()
+    const { attemptId, level } = useLogs.getState()
     if (attemptId === null) return null
-    const answer = await call('logs.page', { attemptId, from, limit })
+    const answer = await call('logs.page', { attemptId, from, limit, level })
     return answer.ok ? { rows: answer.value.lines, total: answer.value.total } : null
   },
   (window) => useLogs.setState(window),
@@ -37,21 +51,33 @@ const loader = createWindowLoader<LogLine>(
 export const showLines = loader.show
 
 export const openAttempt = (attemptId: number | null): void => {
-  useLogs.setState({ attemptId, follow: true, found: null })
+  useLogs.setState({ attemptId, follow: true, found: null, matches: null })
+  loader.reset()
+}
+
+export const setLevel = (level: LogLevel): void => {
+  useLogs.setState({ level, found: null })
   loader.reset()
 }
 
 /** Loads a run's attempts; the newest one's log is shown unless another of it was chosen. */
 export const loadAttempts = async (jobId: number): Promise<void> => {
   const before = useLogs.getState()
-  if (before.jobId !== jobId) useLogs.setState({ jobId, attempts: [], attemptId: null })
-  const answer = await call('attempts.list', { jobId })
+  if (before.jobId !== jobId)
+    useLogs.setState({ jobId, attempts: [], people: [], attemptId: null, level: 'debug' })
+  const [answer, people] = await Promise.all([
+    call('attempts.list', { jobId }),
+    call('activity.page', { level: 'info', jobId, search: '', offset: 0, limit: 200 }),
+  ])
   const state = useLogs.getState()
   if (!answer.ok || state.jobId !== jobId) return
   const { rows } = answer.value
   const newest = rows[0]?.id ?? null
   const wasNewest = state.attemptId === null || state.attemptId === state.attempts[0]?.id
-  useLogs.setState({ attempts: rows })
+  useLogs.setState({
+    attempts: rows,
+    people: people.ok ? people.value.rows.filter((row) => row.source === 'person') : [],
+  })
   if (wasNewest && newest !== state.attemptId) openAttempt(newest)
 }
 
@@ -60,7 +86,11 @@ export const applyLogs = (moved: readonly { readonly attemptId: number }[]): voi
   if (moved.some((log) => log.attemptId === attemptId)) loader.refresh()
 }
 
-export const setFollow = (follow: boolean): void => useLogs.setState({ follow })
+export const setFollow = (follow: boolean): void =>
+  useLogs.setState(({ total, follow: before, seen }) => ({
+    follow,
+    seen: before && !follow ? total : seen,
+  }))
 export const setWrap = (wrap: boolean): void => useLogs.setState({ wrap })
 
 /** Goes to the next or previous line that holds the text, or is a warning or worse where `level` is given. */
@@ -69,8 +99,10 @@ export const findLine = async (
   level: LogLevel | null,
   direction: 'forward' | 'backward',
 ): Promise<void> => {
-  const { attemptId, found, total } = useLogs.getState()
+  const { attemptId, found, total, level: shown } = useLogs.getState()
   if (attemptId === null) return
+  // numbers of lines are those of the whole log
+  if (shown !== 'debug') setLevel('debug')
   const step = direction === 'forward' ? 1 : -1
   const from =
     found === null
@@ -83,4 +115,32 @@ export const findLine = async (
     useLogs.setState({ found: answer.value.line, follow: false })
 }
 
-export const revealLog = (attemptId: number): void => void call('logs.reveal', { attemptId })
+/** Counts the lines that hold the text. */
+export const countMatches = async (text: string): Promise<void> => {
+  const { attemptId } = useLogs.getState()
+  useLogs.setState({ matches: null })
+  if (attemptId === null || text === '') return
+  const answer = await call('logs.count', { attemptId, text })
+  if (answer.ok) useLogs.setState({ matches: answer.value.matches })
+}
+
+export const revealLog = (attemptId: number): void =>
+  void call('logs.reveal', { attemptId }).then(told)
+export const saveLog = (attemptId: number): void => void call('logs.save', { attemptId }).then(told)
+
+/** Copies lines as they stand in the log; all of it, a page at a time, up to what a clipboard can hold. */
+export const copyLog = async (attemptId: number): Promise<void> => {
+  const parts: string[] = []
+  let size = 0
+  for (let from = 0; size < 20_000_000;) {
+    const answer = await call('logs.page', { attemptId, from, limit: 500 })
+    if (!answer.ok || answer.value.lines.length === 0) break
+    for (const line of answer.value.lines) {
+      const text = `${new Date(line.at).toISOString()}\t${line.level}\t${line.source}\t${line.text}`
+      size += text.length
+      parts.push(text)
+    }
+    from += answer.value.lines.length
+  }
+  await navigator.clipboard.writeText(parts.join('\n'))
+}

@@ -1,14 +1,14 @@
 // The pane under the table: one run's title, its actions and its tabs (UX D6).
 import { Tabs } from '@base-ui/react/tabs'
-import { X } from 'lucide-react'
+import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import type { JobSummary } from '../../shared/model.ts'
+import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { RunState } from '../components/state-mark.tsx'
-import { useApp } from '../store/app.ts'
-import { openFiles, setFileView } from '../store/files.ts'
-import { type Tab, closeDetails, setTab, useJobs } from '../store/jobs.ts'
+import { openFiles, openFilesOn } from '../store/files.ts'
+import { type Tab, closeDetails, reveal, setTab, useJobs } from '../store/jobs.ts'
 import { loadAttempts } from '../store/logs.ts'
-import { TABS, TEXT, actionName } from '../words.ts'
+import { openLayer, setWide, useNav } from '../store/nav.ts'
+import { TABS, WORDS, actionName } from '../words.ts'
 import { FactsTab } from './facts-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -18,35 +18,24 @@ import { useRunActions } from './run-menu.tsx'
 
 const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
 
-export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => {
-  const wanted = useJobs((state) => state.tab)
-  const wantAttention = useJobs((state) => state.wantAttention)
-  const hasProblem = job.lastError !== null
-  const tab = wanted === 'problem' && !hasProblem ? 'files' : wanted
+/** Actions that stand in the title; the others are in the menu. */
+const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel', 'dismiss']
+
+const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const wide = useNav((state) => state.wide)
   const { question, perform } = useRunActions()
-  const destination = useApp((state) =>
-    state.instruments.find((one) => one.id === job.instrument),
-  )?.destination
-  useEffect(() => {
-    openFiles(job.id)
-    void loadAttempts(job.id)
-  }, [job.id])
-  useEffect(() => {
-    if (wantAttention !== job.id) return
-    openFiles(job.id)
-    setFileView('attention')
-    useJobs.setState({ wantAttention: null })
-  }, [wantAttention, job.id])
+  const Size = wide ? Minimize2 : Maximize2
   return (
-    <section className="details" aria-label={TEXT.details}>
-      <div className="details-head">
-        <RunState job={job} />
-        <h2 className="clip" title={job.folder}>
-          {job.run}
-        </h2>
-        <span className="muted clip">{job.instrument}</span>
-        <div className="actions">
-          {job.actions.map((action) => (
+    <div className="details-head">
+      <RunState job={job} />
+      <h2 className="clip" title={job.folder}>
+        {job.run}
+      </h2>
+      <span className="muted clip">{job.instrument}</span>
+      <div className="actions">
+        {job.actions
+          .filter((action) => SHOWN.includes(action))
+          .map((action) => (
             <button
               type="button"
               key={action}
@@ -56,15 +45,59 @@ export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => 
               {actionName(action)}
             </button>
           ))}
+        {job.state === 'verified' || job.state === 'cleanup_eligible' ? (
           <button
             type="button"
-            className="button small quiet"
-            aria-label={TEXT.closeDetails}
-            onClick={closeDetails}
+            className="button small"
+            onClick={() => openLayer({ kind: 'clean', jobId: job.id })}
           >
-            <X size={15} aria-hidden />
+            {WORDS.deleteLocal}
           </button>
-        </div>
+        ) : null}
+        <button type="button" className="button small" onClick={() => reveal(job.id)}>
+          {WORDS.showFolder}
+        </button>
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={wide ? WORDS.halfHeight : WORDS.fullHeight}
+          onClick={() => setWide(!wide)}
+        >
+          <Size size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={WORDS.closeDetails}
+          onClick={closeDetails}
+        >
+          <X size={15} aria-hidden />
+        </button>
+      </div>
+      {question}
+    </div>
+  )
+}
+
+export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const wanted = useJobs((state) => state.tab)
+  const wantFiles = useJobs((state) => state.wantFiles)
+  const hasProblem = job.lastError !== null
+  const tab = wanted === 'problem' && !hasProblem ? 'files' : wanted
+  useEffect(() => {
+    openFiles(job.id)
+    void loadAttempts(job.id)
+  }, [job.id])
+  useEffect(() => {
+    if (wantFiles?.jobId !== job.id) return
+    openFilesOn(job.id, wantFiles.view)
+    useJobs.setState({ wantFiles: null })
+  }, [wantFiles, job.id])
+  return (
+    <section className="details" aria-label={WORDS.details} data-pane="details">
+      <Title job={job} />
+      <div className="unseen" role="alert">
+        {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}
       </div>
       <Tabs.Root
         className="tabs"
@@ -81,16 +114,13 @@ export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => 
           )}
         </Tabs.List>
         <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
-          {tab === 'problem' ? (
-            <ProblemTab job={job} destination={destination ?? job.target} />
-          ) : null}
+          {tab === 'problem' ? <ProblemTab job={job} /> : null}
           {tab === 'files' ? <FilesTab job={job} /> : null}
           {tab === 'log' ? <LogTab job={job} /> : null}
           {tab === 'history' ? <HistoryTab /> : null}
           {tab === 'details' ? <FactsTab job={job} /> : null}
         </Tabs.Panel>
       </Tabs.Root>
-      {question}
     </section>
   )
 }

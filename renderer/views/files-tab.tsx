@@ -1,43 +1,66 @@
 // The Files tab: every file of a run with its state, of which only the visible rows are held.
 import { FileSearch, Files, RotateCw } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useRef } from 'react'
+import { FILE_VIEWS, type FileView } from '../../shared/lists.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
+import { proofWord } from '../../shared/words.ts'
+import { type Entries, RightClick } from '../components/menu.tsx'
 import { Empty, SearchField } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
-import { VirtualGrid } from '../components/virtual-grid.tsx'
+import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { bytes, count } from '../format.ts'
+import { useApp } from '../store/app.ts'
 import {
+  openFile,
   pickFiles,
   retryFiles,
+  revealFile,
   setFileSearch,
   setFileView,
   showFiles,
   toggleFile,
   useFiles,
 } from '../store/files.ts'
+import { act, setTab } from '../store/jobs.ts'
+import { findLine } from '../store/logs.ts'
 import { rowAt } from '../store/row-window.ts'
-import { TEXT } from '../words.ts'
+import { CHIPS, WORDS, filesText } from '../words.ts'
+import { FileDrawer } from './file-drawer.tsx'
 
-const HEAD: readonly ReactNode[] = [
-  <span key="chosen" className="unseen">
-    Chosen
-  </span>,
-  'State',
-  'Path',
-  <span key="size" className="right">
-    Size
-  </span>,
-  'SHA-256',
-  'Problem',
+const ROW_HEIGHT = 28
+
+const COLUMNS: readonly GridColumn[] = [
+  { id: 'chosen', head: <span className="unseen">{WORDS.chosen}</span>, size: '20px' },
+  { id: 'state', head: WORDS.state, size: '110px' },
+  { id: 'path', head: WORDS.path, size: 'minmax(200px, 3fr)' },
+  { id: 'size', head: WORDS.sizeHere, size: '84px', right: true },
+  { id: 'sent', head: WORDS.sent, size: '84px', right: true },
+  { id: 'proof', head: WORDS.proof, size: '80px' },
+  { id: 'sha', head: WORDS.hash, size: '112px' },
+  { id: 'problem', head: WORDS.problem, size: 'minmax(120px, 2fr)' },
 ]
 
-const cellsOf = (file: FileRow, chosen: boolean): readonly ReactNode[] => [
+const PROVEN = new Set(['verified', 'cleaned'])
+
+const sentOf = (file: FileRow, sending: number | undefined): string => {
+  if (sending !== undefined) return bytes(sending)
+  return file.state === 'pending' || file.state === 'skipped'
+    ? ''
+    : bytes(file.state === 'failed' ? 0 : file.size)
+}
+
+const cellsOf = (
+  file: FileRow,
+  job: JobSummary,
+  chosen: boolean,
+  sending: number | undefined,
+): readonly ReactNode[] => [
   <input
     key="chosen"
     type="checkbox"
     tabIndex={-1}
     checked={chosen}
-    aria-label={`Choose ${file.path}`}
+    aria-label={WORDS.choose(file.path)}
     onMouseDown={(event) => event.stopPropagation()}
     onChange={() => toggleFile(file.seq)}
   />,
@@ -48,6 +71,14 @@ const cellsOf = (file: FileRow, chosen: boolean): readonly ReactNode[] => [
   <span key="size" className="right">
     {bytes(file.size)}
   </span>,
+  <span key="sent" className="right muted">
+    {sentOf(file, sending)}
+  </span>,
+  PROVEN.has(file.state)
+    ? proofWord(job.proof)
+    : file.state === 'size_only'
+      ? proofWord('size_only')
+      : '',
   <span key="sha" className="mono muted" title={file.sha256 ?? undefined}>
     {file.sha256?.slice(0, 12) ?? ''}
   </span>,
@@ -56,8 +87,135 @@ const cellsOf = (file: FileRow, chosen: boolean): readonly ReactNode[] => [
   </span>,
 ]
 
+const countOf = (job: JobSummary, view: FileView): number => {
+  const states = FILE_VIEWS[view]
+  return states === null
+    ? job.files.total
+    : states.reduce((sum, state) => sum + (job.files.byState[state] ?? 0), 0)
+}
+
+const ALWAYS: readonly FileView[] = ['all', 'failed', 'sending', 'waiting', 'unproven', 'verified']
+
+const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const view = useFiles((state) => state.view)
+  const some: FileView[] = ['attention', 'open', 'excluded']
+  const more = some.filter((one) => view === one || (one === 'excluded' && countOf(job, one) > 0))
+  const retrying = job.state === 'queued' && job.failures > 0
+  return (
+    <>
+      {[...ALWAYS, ...more].map((one) => (
+        <button
+          type="button"
+          key={one}
+          className="chip"
+          aria-pressed={view === one}
+          onClick={() => setFileView(one)}
+        >
+          {one === 'failed' && retrying ? WORDS.retrying : CHIPS[one]} {count(countOf(job, one))}
+        </button>
+      ))}
+    </>
+  )
+}
+
+const entriesFor = (job: JobSummary): Entries => {
+  const { rows, selected } = useFiles.getState()
+  const files = rows.filter((file) => selected.has(file.seq))
+  const [only] = files.length === 1 ? files : []
+  const copy = (text: string): void => void navigator.clipboard.writeText(text)
+  return [
+    {
+      label: files.length > 1 ? WORDS.resend(selected.size) : WORDS.retryThis,
+      main: true,
+      disabled: !job.actions.includes('retry') || selected.size === 0,
+      run: () => void retryFiles(job.id, [...selected]),
+    },
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showFolder, run: () => revealFile(only.seq) },
+          { label: WORDS.fileDrawer, run: () => void openFile(only) },
+        ]),
+    null,
+    {
+      label: WORDS.copyPath,
+      disabled: files.length === 0,
+      run: () => copy(files.map((f) => f.path).join('\n')),
+    },
+    {
+      label: WORDS.copySha,
+      disabled: files.every((file) => file.sha256 === null),
+      run: () => copy(files.map((f) => `${f.sha256 ?? ''}  ${f.path}`).join('\n')),
+    },
+    null,
+    {
+      label: WORDS.compare,
+      disabled: !job.actions.includes('verify'),
+      run: () => void act([job.id], 'verify'),
+    },
+    {
+      label: WORDS.showLines,
+      disabled: only === undefined,
+      run() {
+        setTab('log')
+        if (only !== undefined) void findLine(only.path, null, 'forward')
+      },
+    },
+  ]
+}
+
+const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const list = useFiles()
+  const chosen = list.selected.size
+  const filtered = list.search !== '' || list.view !== 'all'
+  return (
+    <div className="tools">
+      <Chips job={job} />
+      <SearchField label={WORDS.searchFiles} value={list.search} onChange={setFileSearch} />
+      <span className="end muted" role="status">
+        {filtered ? WORDS.filesShown(list.total, job.files.total) : ''}
+        {chosen > 0 ? `  ${WORDS.chosenCount(chosen)}` : ''}
+      </span>
+      <button
+        type="button"
+        className="button small"
+        disabled={!job.actions.includes('retry') || chosen === 0}
+        onClick={() => void retryFiles(job.id, [...list.selected])}
+      >
+        <RotateCw size={13} aria-hidden />
+        {chosen > 1 ? WORDS.retryCount(filesText(chosen)) : WORDS.retryChosen}
+      </button>
+    </div>
+  )
+}
+
+const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const { search, view } = useFiles()
+  if (search === '' && view === 'all')
+    return <Empty icon={Files} title={WORDS.noFilesYet} text={WORDS.noFilesYetText} />
+  return (
+    <Empty
+      icon={FileSearch}
+      title={WORDS.noFilesMatch}
+      text={WORDS.hiddenByFilters(job.files.total)}
+    >
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          setFileSearch('')
+          setFileView('all')
+        }}
+      >
+        {WORDS.clearFilters}
+      </button>
+    </Empty>
+  )
+}
+
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const list = useFiles()
+  const active = useApp((state) => state.live.get(job.id)?.active)
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
   const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
@@ -72,76 +230,37 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
           ? [file]
           : list.rows.slice(Math.max(0, from - list.start), to - list.start + 1),
       )
+    if (how === 'one' && useFiles.getState().open !== null) void openFile(file)
   }
-  const chosen = list.selected.size
-  const canRetry = job.actions.includes('retry')
-  const filtered = list.search !== '' || list.view === 'attention'
   return (
     <>
-      <div className="tools">
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={list.view === 'all'}
-          onClick={() => setFileView('all')}
-        >
-          All {count(job.files.total)}
-        </button>
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={list.view === 'attention'}
-          onClick={() => setFileView('attention')}
-        >
-          Need attention {count(job.attention)}
-        </button>
-        <SearchField label={TEXT.searchFiles} value={list.search} onChange={setFileSearch} />
-        <span className="end muted" role="status">
-          {filtered ? `${count(list.total)} of ${count(job.files.total)} shown` : ''}
-          {chosen > 0 ? `  ${count(chosen)} chosen` : ''}
-        </span>
-        <button
-          type="button"
-          className="button small"
-          disabled={!canRetry || chosen === 0}
-          onClick={() => void retryFiles(job.id, [...list.selected])}
-        >
-          <RotateCw size={13} aria-hidden />
-          {chosen > 1 ? `Retry ${count(chosen)} files` : TEXT.retryChosen}
-        </button>
-      </div>
+      <Tools job={job} />
       {list.loaded && list.total === 0 ? (
-        filtered ? (
-          <Empty icon={FileSearch} title={TEXT.noFilesMatch}>
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                setFileSearch('')
-                setFileView('all')
-              }}
-            >
-              {TEXT.clearFilters}
-            </button>
-          </Empty>
-        ) : (
-          <Empty icon={Files} title={TEXT.noFilesYet} text={TEXT.noFilesYetText} />
-        )
+        <Nothing job={job} />
       ) : (
-        <VirtualGrid
-          name="Files"
-          className="files"
-          head={HEAD}
-          total={list.total}
-          resetKey={`${job.id} ${list.view} ${list.search}`}
-          cells={(index) => {
-            const file = rowAt(list, index)
-            return file === undefined ? undefined : cellsOf(file, list.selected.has(file.seq))
-          }}
-          isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
-          onRange={onRange}
-          onPick={pick}
-        />
+        <div className="with-drawer">
+          <RightClick className="main-list" entries={() => entriesFor(job)}>
+            <VirtualGrid
+              name={WORDS.files}
+              className="files"
+              columns={COLUMNS}
+              rowHeight={ROW_HEIGHT}
+              total={list.total}
+              resetKey={`${job.id} ${list.view} ${list.search}`}
+              cells={(index) => {
+                const file = rowAt(list, index)
+                if (file === undefined) return undefined
+                const sending = active?.find((one) => one.path === file.path)?.bytes
+                return cellsOf(file, job, list.selected.has(file.seq), sending)
+              }}
+              isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
+              onRange={onRange}
+              onPick={pick}
+              onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
+            />
+          </RightClick>
+          {list.open === null ? null : <FileDrawer file={list.open} />}
+        </div>
       )}
     </>
   )

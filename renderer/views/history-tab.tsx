@@ -1,20 +1,21 @@
-// The History tab: one row for each attempt, newest first, with a way to its log.
+// The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
 import { History } from 'lucide-react'
 import type { ReactElement } from 'react'
+import type { Activity } from '../../shared/lists.ts'
 import type { AttemptRow } from '../../shared/model.ts'
-import { Empty } from '../components/small.tsx'
+import { CopyButton, Empty } from '../components/small.tsx'
 import { dateTime, duration } from '../format.ts'
 import { setTab } from '../store/jobs.ts'
 import { openAttempt, useLogs } from '../store/logs.ts'
-import { OUTCOMES, PHASES, TEXT } from '../words.ts'
+import { OUTCOMES, PHASES, UNDER_WAY, WORDS } from '../words.ts'
 
 const result = (attempt: AttemptRow): string => {
-  if (attempt.outcome === null) return 'under way'
-  const code = attempt.exitCode === null ? '' : `, exit code ${attempt.exitCode}`
+  if (attempt.outcome === null) return UNDER_WAY
+  const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
   return `${OUTCOMES[attempt.outcome]}${code}`
 }
 
-const Row = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
+const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
   <tr>
     <td>{attempt.number}</td>
     <td>{PHASES[attempt.phase]}</td>
@@ -24,11 +25,16 @@ const Row = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
       {result(attempt)}
       {attempt.error === null ? null : (
         <div className="muted">
-          {attempt.error.kind ?? 'transport error'}, {attempt.error.reason}
+          {attempt.error.kind ?? WORDS.notStarted}, {attempt.error.reason}
         </div>
       )}
     </td>
     <td className="mono selectable command">{attempt.command ?? ''}</td>
+    <td>
+      {attempt.command === null ? null : (
+        <CopyButton className="button small" text={attempt.command} label={WORDS.copyCommand} />
+      )}
+    </td>
     <td>
       <button
         type="button"
@@ -38,36 +44,56 @@ const Row = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
           setTab('log')
         }}
       >
-        Log
+        {WORDS.log}
       </button>
+    </td>
+  </tr>
+)
+
+const Deed = ({ deed }: { readonly deed: Activity }): ReactElement => (
+  <tr className="deed">
+    <td />
+    <td>{WORDS.person}</td>
+    <td>{dateTime(deed.at)}</td>
+    <td />
+    <td className="selectable" colSpan={4}>
+      {deed.text}
     </td>
   </tr>
 )
 
 export const HistoryTab = (): ReactElement => {
   const attempts = useLogs((state) => state.attempts)
-  if (attempts.length === 0) return <Empty icon={History} title={TEXT.noAttempts} />
+  const people = useLogs((state) => state.people)
+  if (attempts.length === 0 && people.length === 0)
+    return <Empty icon={History} title={WORDS.noAttempts} />
+  const rows = [
+    ...attempts.map((attempt) => ({
+      at: attempt.startedAt,
+      row: <Attempt key={`attempt ${attempt.id}`} attempt={attempt} />,
+    })),
+    ...people.map((deed) => ({ at: deed.at, row: <Deed key={`deed ${deed.id}`} deed={deed} /> })),
+  ].toSorted((a, b) => b.at - a.at)
   return (
     <div className="scroll">
       <table className="history">
         <thead>
           <tr>
-            <th>Attempt</th>
-            <th>Step</th>
-            <th>Started</th>
-            <th>Took</th>
-            <th>Result</th>
-            <th>Command</th>
+            <th>{WORDS.attempt}</th>
+            <th>{WORDS.step}</th>
+            <th>{WORDS.started}</th>
+            <th>{WORDS.took}</th>
+            <th>{WORDS.result}</th>
+            <th>{WORDS.command}</th>
             <th>
-              <span className="unseen">Log</span>
+              <span className="unseen">{WORDS.copyCommand}</span>
+            </th>
+            <th>
+              <span className="unseen">{WORDS.log}</span>
             </th>
           </tr>
         </thead>
-        <tbody>
-          {attempts.map((attempt) => (
-            <Row key={attempt.id} attempt={attempt} />
-          ))}
-        </tbody>
+        <tbody>{rows.map((one) => one.row)}</tbody>
       </table>
     </div>
   )

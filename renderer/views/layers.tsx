@@ -1,10 +1,10 @@
-// What lies over the window for a moment: a notice, the question for an instrument, the place to drop folders.
-import { Dialog } from '@base-ui/react/dialog'
+// What lies over the window for a moment: a notice, questions about folders, the place to drop them.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { pathForFile } from '../bridge.ts'
-import { addFolders, notify, useApp } from '../store/app.ts'
-import { TEXT } from '../words.ts'
+import { Layer } from '../components/small.tsx'
+import { addFolders, dropFolders, notify, useApp } from '../store/app.ts'
+import { WORDS } from '../words.ts'
 
 export const NoticeBox = (): ReactElement | null => {
   const notice = useApp((state) => state.notice)
@@ -16,10 +16,15 @@ export const NoticeBox = (): ReactElement | null => {
       <header>
         <Icon size={17} aria-hidden color="var(--icon)" />
         <span>{notice.title}</span>
+        {notice.undo === undefined ? null : (
+          <button type="button" className="button small" onClick={notice.undo}>
+            {WORDS.undo}
+          </button>
+        )}
         <button
           type="button"
           className="button small quiet"
-          aria-label={TEXT.close}
+          aria-label={WORDS.close}
           onClick={() => notify(null)}
         >
           <X size={14} aria-hidden />
@@ -28,7 +33,7 @@ export const NoticeBox = (): ReactElement | null => {
       {notice.lines.slice(0, 5).map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {notice.lines.length > 5 ? <p>and {notice.lines.length - 5} more</p> : null}
+      {notice.lines.length > 5 ? <p>{WORDS.moreLines(notice.lines.length - 5)}</p> : null}
     </div>
   )
 }
@@ -39,37 +44,95 @@ export const InstrumentQuestion = (): ReactElement => {
   const instruments = useApp((state) => state.instruments)
   const close = (): void => useApp.setState({ asking: null })
   return (
-    <Dialog.Root open={asking !== null} onOpenChange={(open) => (open ? undefined : close())}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
-          <Dialog.Title>{TEXT.chooseInstrument}</Dialog.Title>
-          <Dialog.Description className="muted">{TEXT.chooseInstrumentText}</Dialog.Description>
-          {asking?.slice(0, 5).map((folder) => (
-            <div key={folder} className="mono clip" title={folder}>
-              {folder}
-            </div>
-          ))}
-          {instruments.map((instrument) => (
-            <button
-              type="button"
-              key={instrument.id}
-              className="choice"
-              onClick={() => {
-                close()
-                void addFolders(asking ?? [], instrument.id)
-              }}
-            >
-              <strong>{instrument.id}</strong>
-              <span className="muted clip">{instrument.destination}</span>
-            </button>
-          ))}
-          <div className="card-actions">
-            <Dialog.Close className="button">{TEXT.leave}</Dialog.Close>
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Layer
+      open={asking !== null}
+      title={WORDS.whichInstrument}
+      text={WORDS.whichInstrumentText}
+      onClose={close}
+    >
+      {asking?.slice(0, 5).map((folder) => (
+        <div key={folder} className="mono clip" title={folder}>
+          {folder}
+        </div>
+      ))}
+      {instruments.map((instrument) => (
+        <button
+          type="button"
+          key={instrument.id}
+          className="choice"
+          onClick={() => {
+            close()
+            void addFolders(asking ?? [], instrument.id)
+          }}
+        >
+          <strong>{instrument.id}</strong>
+          <span className="muted clip">{instrument.destination}</span>
+        </button>
+      ))}
+      <div className="card-actions">
+        <button type="button" className="button" onClick={close}>
+          {WORDS.leaveFolder}
+        </button>
+      </div>
+    </Layer>
+  )
+}
+
+/** A folder of several runs was dropped: which of them are meant? */
+export const DroppedQuestion = (): ReactElement => {
+  const dropped = useApp((state) => state.dropped)
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set())
+  const close = (): void => {
+    setOff(new Set())
+    useApp.setState({ dropped: null })
+  }
+  const runs = dropped?.flatMap((parent) => parent.runs) ?? []
+  const chosen = runs.filter((run) => !run.known && !off.has(run.folder))
+  return (
+    <Layer
+      open={dropped !== null}
+      title={WORDS.dropMany}
+      text={WORDS.dropManyText(dropped?.[0]?.folder ?? '')}
+      onClose={close}
+    >
+      <ul className="ticks">
+        {runs.map((run) => (
+          <li key={run.folder}>
+            <label>
+              <input
+                type="checkbox"
+                disabled={run.known}
+                checked={!run.known && !off.has(run.folder)}
+                onChange={() => {
+                  const next = new Set(off)
+                  if (!next.delete(run.folder)) next.add(run.folder)
+                  setOff(next)
+                }}
+              />
+              <span className="mono clip">{run.run}</span>
+              {run.known ? <span className="muted">{WORDS.inList}</span> : null}
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="card-actions">
+        <button type="button" className="button" onClick={close}>
+          {WORDS.leaveFolder}
+        </button>
+        <button
+          type="button"
+          className="button primary"
+          disabled={chosen.length === 0}
+          onClick={() => {
+            const folders = chosen.map((run) => run.folder)
+            close()
+            void addFolders(folders, dropped?.[0]?.instrument ?? null)
+          }}
+        >
+          {WORDS.addChosen(chosen.length)}
+        </button>
+      </div>
+    </Layer>
   )
 }
 
@@ -80,8 +143,8 @@ export const DropZone = (): ReactElement | null => {
     const hasFiles = (event: DragEvent): boolean =>
       event.dataTransfer?.types.includes('Files') ?? false
     const onOver = (event: DragEvent): void => {
-      event.preventDefault()
       if (!hasFiles(event) || event.dataTransfer === null) return
+      event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
       setOver(true)
     }
@@ -94,7 +157,7 @@ export const DropZone = (): ReactElement | null => {
       const folders = [...(event.dataTransfer?.files ?? [])]
         .map(pathForFile)
         .filter((path) => path !== '')
-      void addFolders(folders, null)
+      void dropFolders(folders)
     }
     window.addEventListener('dragover', onOver)
     window.addEventListener('dragleave', onLeave)
@@ -105,5 +168,5 @@ export const DropZone = (): ReactElement | null => {
       window.removeEventListener('drop', onDrop)
     }
   }, [])
-  return over ? <div className="drop">{TEXT.dropHere}</div> : null
+  return over ? <div className="drop">{WORDS.dropHere}</div> : null
 }

@@ -1,62 +1,70 @@
 // The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronDown, ChevronUp, FolderOpen, ScrollText } from 'lucide-react'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
-import type { JobSummary, LogLine } from '../../shared/model.ts'
+import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import type { JobSummary, LogLevel, LogLine } from '../../shared/model.ts'
 import { CopyButton, Empty, SearchField } from '../components/small.tsx'
+import { useTrack } from '../components/track.ts'
 import { count, logTime } from '../format.ts'
 import {
+  copyLog,
+  countMatches,
   findLine,
   openAttempt,
   revealLog,
+  saveLog,
   setFollow,
+  setLevel,
   setWrap,
   showLines,
   useLogs,
 } from '../store/logs.ts'
 import { rowAt } from '../store/row-window.ts'
-import { LEVELS, OUTCOMES, PHASES, TEXT } from '../words.ts'
+import { LEVELS, OUTCOMES, PHASES, UNDER_WAY, WORDS } from '../words.ts'
 
 const LINE_HEIGHT = 20
 
-const Line = ({ line }: { readonly line: LogLine }): ReactElement => (
+const Line = ({
+  line,
+  attempt,
+}: {
+  readonly line: LogLine
+  readonly attempt: number
+}): ReactElement => (
   <>
     <span className="when">{logTime(line.at)}</span>
     <span className={`level tone-${LEVELS[line.level].tone}`}>{LEVELS[line.level].word}</span>
+    <span className="number">{attempt}</span>
     <span className="who">{line.source}</span>
     <span>{line.text}</span>
   </>
 )
 
-const Tools = (): ReactElement => {
-  const { attempts, attemptId, follow, wrap, found, total, rows } = useLogs()
+const SHOWN: readonly LogLevel[] = ['debug', 'info', 'notice', 'warning', 'error']
+
+const Find = (): ReactElement => {
+  const matches = useLogs((state) => state.matches)
   const [text, setText] = useState('')
+  const go = (direction: 'forward' | 'backward'): void => {
+    void findLine(text, null, direction)
+    if (matches === null) void countMatches(text)
+  }
   return (
-    <div className="tools">
-      <select
-        className="select"
-        aria-label="Attempt"
-        value={attemptId ?? ''}
-        onChange={(event) => openAttempt(Number(event.target.value))}
-      >
-        {attempts.map((attempt) => (
-          <option key={attempt.id} value={attempt.id}>
-            {`Attempt ${attempt.number}, ${PHASES[attempt.phase].toLowerCase()}, ${attempt.outcome === null ? 'under way' : OUTCOMES[attempt.outcome]}`}
-          </option>
-        ))}
-      </select>
+    <>
       <SearchField
-        label={TEXT.searchLog}
+        label={WORDS.searchLog}
         value={text}
-        onChange={setText}
-        onEnter={() => void findLine(text, null, 'forward')}
+        onChange={(next) => {
+          setText(next)
+          useLogs.setState({ matches: null })
+        }}
+        onEnter={() => go('forward')}
       />
       <button
         type="button"
         className="button small"
         disabled={text === ''}
-        onClick={() => void findLine(text, null, 'backward')}
-        aria-label="Previous match"
+        onClick={() => go('backward')}
+        aria-label={WORDS.matchPrevious}
       >
         <ChevronUp size={13} aria-hidden />
       </button>
@@ -64,28 +72,75 @@ const Tools = (): ReactElement => {
         type="button"
         className="button small"
         disabled={text === ''}
-        onClick={() => void findLine(text, null, 'forward')}
-        aria-label="Next match"
+        onClick={() => go('forward')}
+        aria-label={WORDS.matchNext}
       >
         <ChevronDown size={13} aria-hidden />
       </button>
+      {matches === null ? null : (
+        <span className="muted" role="status">
+          {WORDS.matches(matches)}
+        </span>
+      )}
+    </>
+  )
+}
+
+const Tools = (): ReactElement => {
+  const { attempts, attemptId, follow, wrap, found, total, level } = useLogs()
+  const withAttempt = (work: (id: number) => void) => () =>
+    attemptId === null ? undefined : work(attemptId)
+  return (
+    <div className="tools">
+      <select
+        className="select"
+        aria-label={WORDS.attempt}
+        value={attemptId ?? ''}
+        onChange={(event) => openAttempt(Number(event.target.value))}
+      >
+        {attempts.map((attempt) => (
+          <option key={attempt.id} value={attempt.id}>
+            {WORDS.attempts(
+              attempt.number,
+              PHASES[attempt.phase].toLowerCase(),
+              attempt.outcome === null ? UNDER_WAY : OUTCOMES[attempt.outcome],
+            )}
+          </option>
+        ))}
+      </select>
+      <select
+        className="select"
+        aria-label={WORDS.levelOrWorse}
+        value={level}
+        onChange={(event) => {
+          const next = SHOWN.find((one) => one === event.target.value)
+          if (next !== undefined) setLevel(next)
+        }}
+      >
+        {SHOWN.map((one) => (
+          <option key={one} value={one}>
+            {one === 'debug' ? WORDS.everyLevel : LEVELS[one].word}
+          </option>
+        ))}
+      </select>
+      <Find />
       <button
         type="button"
         className="button small"
-        aria-label="Previous error"
+        aria-label={WORDS.errorPrevious}
         onClick={() => void findLine('', 'warning', 'backward')}
       >
         <ChevronUp size={13} aria-hidden />
-        Error
+        {WORDS.error}
       </button>
       <button
         type="button"
         className="button small"
-        aria-label="Next error"
+        aria-label={WORDS.errorNext}
         onClick={() => void findLine('', 'warning', 'forward')}
       >
         <ChevronDown size={13} aria-hidden />
-        Error
+        {WORDS.error}
       </button>
       <button
         type="button"
@@ -93,27 +148,38 @@ const Tools = (): ReactElement => {
         aria-pressed={follow}
         onClick={() => setFollow(!follow)}
       >
-        Follow
+        {WORDS.follow}
       </button>
       <button type="button" className="chip" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-        Wrap
+        {WORDS.wrap}
       </button>
       <span className="end muted">
-        {found === null ? `${count(total)} lines` : `line ${count(found + 1)} of ${count(total)}`}
+        {found === null ? WORDS.lines(total) : WORDS.lineOf(found + 1, total)}
       </span>
-      <CopyButton
-        className="button small"
-        label="Copy"
-        text={rows.map((line) => line.text).join('\n')}
-      />
+      {attemptId === null ? null : (
+        <CopyButton
+          className="button small"
+          label={WORDS.copyAll}
+          text={() => copyLog(attemptId)}
+        />
+      )}
       <button
         type="button"
         className="button small"
         disabled={attemptId === null}
-        onClick={() => (attemptId === null ? undefined : revealLog(attemptId))}
+        onClick={withAttempt(saveLog)}
+      >
+        <Save size={13} aria-hidden />
+        {WORDS.saveAs}
+      </button>
+      <button
+        type="button"
+        className="button small"
+        disabled={attemptId === null}
+        onClick={withAttempt(revealLog)}
       >
         <FolderOpen size={13} aria-hidden />
-        {TEXT.openLogFolder}
+        {WORDS.logOpenFolder}
       </button>
     </div>
   )
@@ -121,69 +187,83 @@ const Tools = (): ReactElement => {
 
 const Body = (): ReactElement => {
   const list = useLogs()
-  const body = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: list.total,
-    getScrollElement: () => body.current,
-    estimateSize: () => LINE_HEIGHT,
-    overscan: 20,
-  })
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => showLines(first, last + 1), [first, last, list.total])
+  const track = useTrack(list.total, LINE_HEIGHT)
+  const { first, end, reveal, box, onScroll, height, top } = track
+  const number = list.attempts.find((attempt) => attempt.id === list.attemptId)?.number ?? 0
+  useEffect(() => showLines(first, end), [first, end, list.total])
   useEffect(() => {
-    if (list.follow && list.total > 0) virtual.scrollToIndex(list.total - 1)
-  }, [list.follow, list.total, virtual])
+    if (list.follow && list.total > 0) reveal(list.total - 1, 'end')
+  }, [list.follow, list.total, reveal])
   useEffect(() => {
-    if (list.found !== null) virtual.scrollToIndex(list.found, { align: 'center' })
-  }, [list.found, virtual])
+    if (list.found !== null) reveal(list.found, 'middle')
+  }, [list.found, reveal])
+  const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
+  const fresh = list.follow ? 0 : list.total - list.seen
   return (
-    <div
-      className="log-body"
-      ref={body}
-      role="log"
-      aria-label="Log"
-      aria-live="off"
-      tabIndex={0}
-      onWheel={(event) => (event.deltaY < 0 ? setFollow(false) : undefined)}
-      onKeyDown={(event) =>
-        event.key === 'PageUp' || event.key === 'ArrowUp' || event.key === 'Home'
-          ? setFollow(false)
-          : undefined
-      }
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {items.map((item) => {
-          const line = rowAt(list, item.index)
-          return (
-            <div
-              key={item.key}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              className={`log-line${list.wrap ? ' wrap' : ''}${list.found === item.index ? ' found' : ''}`}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {line === undefined ? ' ' : <Line line={line} />}
-            </div>
-          )
-        })}
+    <div className="log-room">
+      <div
+        className="log-body"
+        ref={box}
+        role="log"
+        aria-label={WORDS.log}
+        aria-live="off"
+        tabIndex={0}
+        onScroll={onScroll}
+        onWheel={(event) => (event.deltaY < 0 ? setFollow(false) : undefined)}
+        onKeyDown={(event) =>
+          event.key === 'PageUp' || event.key === 'ArrowUp' || event.key === 'Home'
+            ? setFollow(false)
+            : undefined
+        }
+      >
+        <div style={{ height, position: 'relative' }}>
+          {/* lines follow each other from the first on: wrapped ones push the next down */}
+          <div
+            className={list.wrap ? 'log-lines wrap' : 'log-lines'}
+            style={{ transform: `translateY(${top(first)}px)` }}
+          >
+            {rows.map((index) => {
+              const line = rowAt(list, index)
+              return (
+                <div key={index} className={list.found === index ? 'log-line found' : 'log-line'}>
+                  {line === undefined ? ' ' : <Line line={line} attempt={number} />}
+                </div>
+              )
+            })}
+          </div>
+        </div>
       </div>
+      {fresh > 0 ? (
+        <button type="button" className="button primary fresh" onClick={() => setFollow(true)}>
+          <ArrowDown size={13} aria-hidden />
+          {WORDS.newLines(fresh)}
+        </button>
+      ) : null}
+      <span className="unseen" role="status">
+        {count(list.total)}
+      </span>
     </div>
   )
 }
 
 export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
-  const attempts = useLogs((state) => state.attempts)
-  const total = useLogs((state) => state.total)
-  const attemptId = useLogs((state) => state.attemptId)
+  const { attempts, total, loaded, attemptId, level } = useLogs()
   if (attempts.length === 0)
-    return <Empty icon={ScrollText} title={job.attempts === 0 ? TEXT.noAttempts : TEXT.loading} />
+    return <Empty icon={ScrollText} title={job.attempts === 0 ? WORDS.noAttempts : WORDS.loading} />
   return (
     <>
       <Tools />
-      {/* wrapped lines were measured for another log; a new key forgets them */}
-      {total === 0 ? <Empty icon={ScrollText} title={TEXT.noLog} /> : <Body key={attemptId} />}
+      {loaded && total === 0 ? (
+        <Empty icon={ScrollText} title={level === 'debug' ? WORDS.noLog : WORDS.logEmptyLevel}>
+          {level === 'debug' ? null : (
+            <button type="button" className="button" onClick={() => setLevel('debug')}>
+              {WORDS.showAll}
+            </button>
+          )}
+        </Empty>
+      ) : (
+        <Body key={`${attemptId ?? 0} ${level}`} />
+      )}
     </>
   )
 }

@@ -1,12 +1,25 @@
-// What may be done to a run, as buttons and as a right-click menu: drawn from the list that the core gives.
-import { ContextMenu } from '@base-ui/react/context-menu'
+// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (UX, right-click menu).
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
+import { call, platform } from '../bridge.ts'
+import { type Entries, RightClick } from '../components/menu.tsx'
 import { Confirm, type Question } from '../components/small.tsx'
-import { count } from '../format.ts'
+import { clearFinished, problemText } from '../commands.ts'
+import { useApp, told } from '../store/app.ts'
 import { retryFiles } from '../store/files.ts'
-import { act, reveal, setTab, useJobs } from '../store/jobs.ts'
-import { actionName, asksFirst } from '../words.ts'
+import {
+  act,
+  openOnNas,
+  reveal,
+  selectAll,
+  setFilter,
+  setTab,
+  setView,
+  useJobs,
+} from '../store/jobs.ts'
+import { openLayer } from '../store/nav.ts'
+import { WORDS, actionName, asksFirst, runs } from '../words.ts'
 
 /** Every action that all the chosen runs allow. */
 export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
@@ -22,67 +35,153 @@ export const useRunActions = (): {
     question: <Confirm question={question} onClose={() => setQuestion(null)} />,
     perform(jobs, action) {
       const ids = jobs.map((job) => job.id)
-      const asked = asksFirst(
-        action,
-        jobs.length === 1 ? (jobs[0]?.run ?? '') : `${count(jobs.length)} runs`,
-      )
+      const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
+      const asked = asksFirst(action, what)
       if (asked === null) void act(ids, action)
       else setQuestion({ ...asked, onYes: () => void act(ids, action) })
     },
   }
 }
 
-const Item = (props: {
-  readonly onClick: () => void
-  readonly children: ReactNode
-}): ReactElement => (
-  <ContextMenu.Item className="menu-item" onClick={props.onClick}>
-    {props.children}
-  </ContextMenu.Item>
-)
+const copy = (text: string): void => void navigator.clipboard.writeText(text)
+const keys = (id: CommandId): { keys?: string } => {
+  const found = keysOf(id, platform())
+  return found === null ? {} : { keys: shownKeys(found, platform()) }
+}
+/** Shortcuts that stand beside the actions. */
+const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
+  retry: 'retry',
+  pause: 'hold',
+  resume: 'hold',
+  verify: 'verify',
+  dismiss: 'remove',
+}
 
-export const RunMenu = ({ children }: { readonly children: ReactNode }): ReactElement => {
-  const { question, perform } = useRunActions()
-  const rows = useJobs((state) => state.rows)
-  const selected = useJobs((state) => state.selected)
-  const jobs = rows.filter((job) => selected.has(job.id))
+const entriesFor = (
+  jobs: readonly JobSummary[],
+  perform: (jobs: readonly JobSummary[], action: JobAction) => void,
+): Entries => {
+  const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
+  const does = (...wanted: readonly JobAction[]): Entries =>
+    wanted
+      .filter((action) => common.includes(action))
+      .map((action) => ({
+        label: actionName(action),
+        run: () => perform(jobs, action),
+        ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
+      }))
+  const noted = jobs.every((job) => job.needsPerson)
+  const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
+  return [
+    ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
+      ? [
+          {
+            label: WORDS.retryFailedOnly(only.attention),
+            main: true,
+            run: () => void retryFiles(only.id, 'attention'),
+          },
+        ]
+      : []),
+    ...does('retry', 'next', 'pause', 'resume', 'verify'),
+    null,
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showFolder, run: () => reveal(only.id), ...keys('reveal') },
+          {
+            label: WORDS.openOnNas,
+            disabled: (instrument?.nasRoot ?? null) === null,
+            run: () => openOnNas(only.id),
+          },
+        ]),
+    {
+      label: WORDS.copyPath,
+      run: () => copy(jobs.map((j) => j.folder).join('\n')),
+      ...keys('copy_path'),
+    },
+    { label: WORDS.copyNasPath, run: () => copy(jobs.map((j) => j.target).join('\n')) },
+    null,
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showLog, run: () => setTab('log'), ...keys('log') },
+          ...(only.lastError === null
+            ? []
+            : [
+                {
+                  label: WORDS.copyForIt,
+                  run: () => copy(only.lastError === null ? '' : problemText(only, only.lastError)),
+                  ...keys('copy_problem'),
+                },
+              ]),
+          {
+            label: WORDS.receipt,
+            run: () => void call('receipts.save', { jobId: only.id, form: 'html' }).then(told),
+          },
+        ]),
+    null,
+    ...(noted
+      ? [
+          {
+            label: WORDS.acknowledge,
+            run: () =>
+              openLayer({
+                kind: 'acknowledge',
+                jobs: jobs.map((j) => j.id),
+                what: only?.run ?? runs(jobs.length),
+              }),
+          },
+        ]
+      : []),
+    null,
+    ...does('cancel', 'dismiss'),
+    ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
+      ? [{ label: WORDS.deleteLocal, run: () => openLayer({ kind: 'clean', jobId: only.id }) }]
+      : []),
+  ]
+}
+
+/** The menu of the list itself, where no run is under the pointer. */
+const backgroundEntries = (): Entries => [
+  {
+    label: WORDS.retryAll,
+    disabled: useApp.getState().overview.failed === 0,
+    run: () => void act('all_failed', 'retry'),
+    ...keys('retry_all'),
+  },
+  { label: WORDS.clearFinished, run: clearFinished },
+  {
+    label: WORDS.selectAllFailed,
+    disabled: useApp.getState().overview.failed === 0,
+    run() {
+      setView('all')
+      setFilter({ state: 'failed' })
+      void selectAll()
+    },
+  },
+]
+
+/** `heads`: the menu of the columns' heads. */
+export const RunMenu = (props: {
+  heads(): Entries
+  readonly children: ReactNode
+}): ReactElement => {
+  const { question, perform } = useRunActions()
+  const entries = (at: Element | null): Entries => {
+    if (at !== null && at.closest('.grid-heads') !== null) return props.heads()
+    const { rows, selected } = useJobs.getState()
+    const jobs = rows.filter((job) => selected.has(job.id))
+    const onRows = at?.closest('.grid-row') !== null || at.matches('.grid-body')
+    return jobs.length > 0 && onRows ? entriesFor(jobs, perform) : backgroundEntries()
+  }
+  // the menu says what may be done now, also while it is open
+  useJobs((state) => state.rows)
   return (
     <>
-      <ContextMenu.Root>
-        <ContextMenu.Trigger className="main-list">{children}</ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Positioner>
-            <ContextMenu.Popup className="menu">
-              {jobs.length === 0 ? <div className="menu-item muted">No run is chosen</div> : null}
-              {commonActions(jobs).map((action) => (
-                <Item key={action} onClick={() => perform(jobs, action)}>
-                  {actionName(action)}
-                </Item>
-              ))}
-              {only === undefined ? null : (
-                <>
-                  {only.attention > 0 && only.actions.includes('retry') ? (
-                    <Item onClick={() => void retryFiles(only.id, 'attention')}>
-                      Retry failed files only ({count(only.attention)})
-                    </Item>
-                  ) : null}
-                  <ContextMenu.Separator className="menu-line" />
-                  <Item onClick={() => reveal(only.id)}>Show in file manager</Item>
-                  <Item onClick={() => void navigator.clipboard.writeText(only.folder)}>
-                    Copy path
-                  </Item>
-                  <Item onClick={() => void navigator.clipboard.writeText(only.target)}>
-                    Copy NAS path
-                  </Item>
-                  <ContextMenu.Separator className="menu-line" />
-                  <Item onClick={() => setTab('log')}>Show log</Item>
-                </>
-              )}
-            </ContextMenu.Popup>
-          </ContextMenu.Positioner>
-        </ContextMenu.Portal>
-      </ContextMenu.Root>
+      <RightClick className="main-list" entries={entries}>
+        {props.children}
+      </RightClick>
       {question}
     </>
   )

@@ -1,20 +1,30 @@
-// The lists of runs with their counts, and the instruments that send here.
+// The lists of runs with their counts, the instruments that send here, and where they send to.
 import {
+  Activity,
   CheckCheck,
+  CircleCheck,
   CirclePause,
+  CircleX,
   Clock,
   Layers,
   type LucideIcon,
   Microscope,
+  Server,
+  Settings,
   TriangleAlert,
   Upload,
 } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, type ReactNode, useEffect } from 'react'
 import type { JobView } from '../../shared/model.ts'
+import { wordsOf } from '../../shared/reasons.ts'
+import { Bar } from '../components/small.tsx'
 import { count } from '../format.ts'
 import { useApp } from '../store/app.ts'
-import { setView, useJobs } from '../store/jobs.ts'
-import { TEXT, VIEWS } from '../words.ts'
+import { loadDestinations, useDesk } from '../store/desk.ts'
+import { goTo } from '../store/jobs.ts'
+import { type Place, useNav } from '../store/nav.ts'
+import { VIEWS, WORDS } from '../words.ts'
+import { REACH, PLACES } from '../words-desk.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   needs_you: TriangleAlert,
@@ -24,53 +34,161 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   all: Layers,
 }
 
+const isSame = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const Item = (props: {
+  readonly place: Place
+  readonly icon: LucideIcon
+  readonly name: string
+  readonly note?: string
+  readonly tone?: string
+  readonly children?: ReactNode
+}): ReactElement => {
+  const current = useNav((state) => isSame(state.place, props.place))
+  return (
+    <button
+      type="button"
+      className={`side-item ${props.tone ?? ''}`}
+      aria-current={current}
+      title={props.note === undefined ? props.name : `${props.name}: ${props.note}`}
+      onClick={() => goTo(props.place)}
+    >
+      <props.icon size={16} aria-hidden />
+      <span className="name">
+        <span className="clip">{props.name}</span>
+        {props.note === undefined ? null : <span className="note clip">{props.note}</span>}
+      </span>
+      {props.children}
+    </button>
+  )
+}
+
+const Instruments = (): ReactElement | null => {
+  const instruments = useApp((state) => state.instruments)
+  const counts = useApp((state) => state.overview.instruments)
+  const holds = useApp((state) => state.overview.holds)
+  if (instruments.length === 0) return null
+  return (
+    <>
+      <h2>{WORDS.instruments}</h2>
+      {instruments.map(({ id, label }) => {
+        const own = counts.find((one) => one.id === id)
+        const hold = holds.find((one) => one.instruments.includes(id))
+        const bad = (own?.needsYou ?? 0) > 0
+        const busy = (own?.active ?? 0) > 0
+        const icon = bad
+          ? TriangleAlert
+          : hold !== undefined
+            ? CirclePause
+            : busy
+              ? Upload
+              : Microscope
+        const note = bad
+          ? WORDS.needYou(own?.needsYou ?? 0)
+          : hold !== undefined
+            ? WORDS.heldBy(hold.message)
+            : busy
+              ? WORDS.sending
+              : label
+        return (
+          <Item
+            key={id}
+            place={{ kind: 'instrument', id }}
+            icon={icon}
+            name={id}
+            {...(note === id ? {} : { note })}
+            tone={bad ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
+          >
+            {(own?.waiting ?? 0) > 0 ? (
+              <span className="count">{count(own?.waiting ?? 0)}</span>
+            ) : null}
+          </Item>
+        )
+      })}
+    </>
+  )
+}
+
+const FULL = new Set(['remote_disk_full'])
+const SIGN_IN = new Set([
+  'ssh_key_rejected',
+  'ssh_key_unusable',
+  'ssh_host_key_unknown',
+  'ssh_host_key_changed',
+  'credentials_rejected',
+])
+
+const Destinations = (): ReactElement | null => {
+  const destinations = useDesk((state) => state.destinations)
+  const holds = useApp((state) => state.overview.holds)
+  const instruments = useApp((state) => state.instruments)
+  const done = useApp((state) => state.overview.proven)
+  useEffect(() => {
+    void loadDestinations()
+  }, [instruments, holds, done])
+  if (destinations.length === 0) return null
+  return (
+    <>
+      <h2>{WORDS.destinations}</h2>
+      {destinations.map(({ key, destination, lastContact }) => {
+        const hold = holds.find((one) => one.key === key)
+        const icon = hold === undefined ? (lastContact === null ? Server : CircleCheck) : CircleX
+        const note =
+          hold === undefined
+            ? lastContact === null
+              ? REACH.unknown
+              : REACH.fine
+            : FULL.has(hold.reason)
+              ? REACH.full
+              : SIGN_IN.has(hold.reason)
+                ? REACH.signIn
+                : wordsOf(hold.reason)?.hold === 'click'
+                  ? REACH.setUp
+                  : REACH.away
+        return (
+          <Item
+            key={key}
+            place={{ kind: 'destination', key }}
+            icon={icon}
+            name={destination}
+            note={note}
+            tone={hold === undefined ? '' : 'tone-warning'}
+          />
+        )
+      })}
+    </>
+  )
+}
+
 export const Sidebar = (): ReactElement => {
   const counts = useApp((state) => state.overview.counts)
-  const instruments = useApp((state) => state.instruments)
-  const holds = useApp((state) => state.overview.holds)
-  const current = useJobs((state) => state.view)
+  const left = useApp((state) => state.overview.bytesLeft)
+  const live = useApp((state) => state.live)
+  const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
+  const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
-    <nav className="sidebar" aria-label={TEXT.lists}>
+    <nav className="sidebar" aria-label={WORDS.lists} data-pane="lists">
       {VIEWS.map(({ view, name }) => {
-        const Icon = ICONS[view]
         const bad = view === 'needs_you' && counts[view] > 0
         return (
-          <button
-            type="button"
-            key={view}
-            className="side-item"
-            aria-current={view === current}
-            title={name}
-            onClick={() => setView(view)}
-          >
-            <Icon size={16} aria-hidden />
-            <span className="name">{name}</span>
+          <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
             {counts[view] > 0 ? (
               <span className={bad ? 'count bad' : 'count'}>{count(counts[view])}</span>
             ) : null}
-          </button>
+          </Item>
         )
       })}
-      {instruments.length > 0 ? <h2>{TEXT.instruments}</h2> : null}
-      {instruments.map((instrument) => {
-        const hold = holds.find((one) => one.instruments.includes(instrument.id))
-        const Icon = hold === undefined ? Microscope : CirclePause
-        return (
-          <div
-            key={instrument.id}
-            className={`instrument${hold === undefined ? '' : ' tone-warning'}`}
-            title={hold?.message ?? instrument.localRoot}
-          >
-            <Icon size={14} aria-hidden />
-            <div>
-              <div className="clip">{instrument.id}</div>
-              <div className="clip muted">
-                {hold === undefined ? instrument.destination : `${TEXT.held}: ${hold.message}`}
-              </div>
-            </div>
-          </div>
-        )
-      })}
+      <Item place={{ kind: 'activity' }} icon={Activity} name={PLACES.activity} />
+      <Instruments />
+      <Destinations />
+      <div className="side-end">
+        {left > 0 && total > 0 ? <Bar part={done / total} /> : null}
+        <Item
+          place={{ kind: 'settings', section: 'instruments' }}
+          icon={Settings}
+          name={WORDS.settings}
+        />
+      </div>
     </nav>
   )
 }

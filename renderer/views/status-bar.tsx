@@ -1,34 +1,78 @@
-// The bottom line: what is sent at this moment, and where things lie.
-import type { ReactElement } from 'react'
+// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (UX D2).
+import { type ReactElement, useEffect } from 'react'
 import type { LiveProgress } from '../../shared/model.ts'
-import { bytes, middle, rate } from '../format.ts'
+import { bytes, clockTime, middle, rate, timeLeft } from '../format.ts'
 import { useApp } from '../store/app.ts'
+import { loadForesight, useDesk } from '../store/desk.ts'
+import { WORDS } from '../words.ts'
+import { REACH, STATUS } from '../words-desk.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
-    return speed > 0 ? `Sending ${rate(speed)}` : 'Sending'
-  if (running.some((one) => one.phase === 'checking')) return 'Checking'
-  return active > 0 ? 'Starting' : 'Nothing is being sent'
+    return speed > 0 ? WORDS.sendingRate(rate(speed)) : WORDS.sending
+  if (running.some((one) => one.phase === 'checking')) return STATUS.checking
+  return active > 0 ? WORDS.starting : WORDS.nothingBusy
+}
+
+/** How often the data disks are looked at. */
+const LOOK_MS = 60_000
+
+const Disk = (): ReactElement => {
+  const rows = useDesk((state) => state.foresight)
+  const now = useApp((state) => state.now)
+  const instruments = useApp((state) => state.instruments)
+  useEffect(() => {
+    void loadForesight()
+    const timer = setInterval(() => void loadForesight(), LOOK_MS)
+    return () => clearInterval(timer)
+  }, [instruments])
+  const [least] = rows
+    .filter((one) => one.freeBytes !== null)
+    .toSorted((a, b) => (a.runway?.fullAt ?? Infinity) - (b.runway?.fullAt ?? Infinity))
+  if (least === undefined || least.freeBytes === null) return <span className="end" />
+  const fullAt = least.runway?.fullAt ?? null
+  return (
+    <span className="end">
+      {STATUS.free(least.instrument, bytes(least.freeBytes))}
+      {fullAt === null ? '' : `, ${STATUS.runway(timeLeft((fullAt - now) / 1_000))}`}
+    </span>
+  )
 }
 
 export const StatusBar = (): ReactElement => {
   const live = useApp((state) => state.live)
-  const left = useApp((state) => state.overview.bytesLeft)
-  const active = useApp((state) => state.overview.counts.active)
+  const { bytesLeft, counts, holds, unlimited, limitMbps } = useApp((state) => state.overview)
+  const destinations = useDesk((state) => state.destinations)
+  const heardAt = useApp((state) => state.heardAt)
   const info = useApp((state) => state.info)
   const running = [...live.values()]
   const sending = running.filter((one) => one.phase === 'sending')
   const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const file = sending[0]?.active[0]?.path
+  const [only] = destinations.length === 1 ? destinations : []
+  const reach =
+    destinations.length === 0
+      ? null
+      : holds.length > 0
+        ? STATUS.away(holds.length, destinations.length)
+        : only === undefined
+          ? STATUS.allThere(destinations.length)
+          : `${only.destination}: ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+  const limit = unlimited
+    ? WORDS.unlimited
+    : limitMbps === null
+      ? ''
+      : WORDS.limited(limitMbps.toLocaleString())
   return (
-    <footer className="status">
-      <span>{doing(running, active, speed)}</span>
-      {left > 0 ? <span>{bytes(left)} left</span> : null}
-      {file === undefined ? null : <span className="mono clip">{middle(file, 70)}</span>}
-      <span className="end clip" title={info?.configFile}>
-        {info === null ? '' : `Settings: ${middle(info.configFile, 60)}`}
+    <footer className="status" data-pane="status">
+      {reach === null ? null : <span className="clip">{reach}</span>}
+      <span>
+        {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
       </span>
-      <span>{info === null ? '' : `Version ${info.version}`}</span>
+      {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
+      {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
+      <Disk />
+      <span title={info?.configFile}>{WORDS.checked(clockTime(heardAt))}</span>
     </footer>
   )
 }

@@ -1,25 +1,24 @@
 // The commands that are always at hand, and the search.
-import { FolderPlus, Pause, Play, RotateCw } from 'lucide-react'
-import type { ReactElement, RefObject } from 'react'
+import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { runCommand } from '../commands.ts'
+import { MenuButton } from '../components/menu.tsx'
 import { SearchField } from '../components/small.tsx'
 import { count } from '../format.ts'
-import { chooseFolders, setPaused, useApp } from '../store/app.ts'
-import { act, setSearch, useJobs } from '../store/jobs.ts'
-import { TEXT } from '../words.ts'
+import { chooseFolders, setPaused, setUnlimited, useApp } from '../store/app.ts'
+import { act, goTo, setSearch, useJobs } from '../store/jobs.ts'
+import { WORDS } from '../words.ts'
 
-export const Toolbar = ({
-  search,
-}: {
-  readonly search: RefObject<HTMLInputElement | null>
-}): ReactElement => {
+export const Toolbar = (): ReactElement => {
   const overview = useApp((state) => state.overview)
   const value = useJobs((state) => state.search)
+  const canVerify = useJobs((state) => state.current?.actions.includes('verify') === true)
   const Icon = overview.paused ? Play : Pause
   return (
-    <header className="toolbar">
+    <header className="toolbar" data-pane="toolbar">
       <button type="button" className="button primary" onClick={() => void chooseFolders()}>
         <FolderPlus size={15} aria-hidden />
-        {TEXT.addRun}
+        {WORDS.addRun}
       </button>
       <button
         type="button"
@@ -28,15 +27,49 @@ export const Toolbar = ({
         disabled={overview.counts.all === 0 && !overview.paused}
       >
         <Icon size={14} aria-hidden />
-        {overview.paused ? TEXT.resumeAll : TEXT.pauseAll}
+        {overview.paused ? WORDS.resumeAll : WORDS.pauseAll}
       </button>
       {overview.failed > 0 ? (
         <button type="button" className="button" onClick={() => void act('all_failed', 'retry')}>
           <RotateCw size={14} aria-hidden />
-          {TEXT.retryFailed} ({count(overview.failed)})
+          {WORDS.retryFailed} ({count(overview.failed)})
         </button>
       ) : null}
-      <SearchField label={TEXT.search} value={value} field={search} onChange={setSearch} />
+      <button
+        type="button"
+        className="button"
+        disabled={!canVerify}
+        onClick={() => runCommand('verify')}
+      >
+        <ShieldCheck size={14} aria-hidden />
+        {WORDS.verifyNow}
+      </button>
+      <MenuButton
+        className="button"
+        label={WORDS.speed}
+        entries={[
+          {
+            label: WORDS.limitOn,
+            checked: !overview.unlimited,
+            run: () => void setUnlimited(false),
+          },
+          {
+            label: WORDS.limitOff,
+            checked: overview.unlimited,
+            run: () => void setUnlimited(true),
+          },
+          null,
+          {
+            label: WORDS.speedSettings,
+            run: () => goTo({ kind: 'settings', section: 'speed' }),
+          },
+        ]}
+      >
+        <Gauge size={14} aria-hidden />
+        <span className="wide-only">{WORDS.speed}</span>
+        <ChevronDown size={12} aria-hidden />
+      </MenuButton>
+      <SearchField label={WORDS.search} value={value} onChange={setSearch} />
     </header>
   )
 }

@@ -2,6 +2,7 @@
 import {
   CirclePause,
   Clock,
+  HardDrive,
   Inbox,
   type LucideIcon,
   OctagonX,
@@ -9,12 +10,16 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import type { LiveProgress, Overview } from '../../shared/model.ts'
+import type { Overview } from '../../shared/model.ts'
+import type { Foresight } from '../../shared/reports.ts'
+import { Bar } from '../components/small.tsx'
 import type { Tone } from '../components/state-mark.tsx'
-import { bytes, count, rate, timeLeft, timeOfDay } from '../format.ts'
-import { resumeDestination, setPaused, useApp } from '../store/app.ts'
-import { setView } from '../store/jobs.ts'
-import { TEXT } from '../words.ts'
+import { bytes, dateTime, rate, timeLeft, timeOfDay } from '../format.ts'
+import { type Watched, openConfig, resumeDestination, setPaused, useApp } from '../store/app.ts'
+import { useDesk } from '../store/desk.ts'
+import { goTo, setView } from '../store/jobs.ts'
+import { WORDS, runs } from '../words.ts'
+import { VERDICT } from '../words-desk.ts'
 
 interface Verdict {
   readonly tone: Tone
@@ -24,64 +29,108 @@ interface Verdict {
   readonly action: { readonly label: string; run(): void } | null
 }
 
-const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)
+const RUNWAY_MS = 12 * 3_600_000
 
-const sending = (overview: Overview, live: readonly LiveProgress[]): string => {
-  const eta = live.reduce<number | null>(
-    (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
-    null,
-  )
-  const left = overview.bytesLeft > 0 ? `${bytes(overview.bytesLeft)} left` : ''
+const sending = (overview: Overview, live: readonly Watched[], now: number): string => {
+  const eta = live
+    .filter((one) => now - one.since >= 10_000)
+    .reduce<number | null>(
+      (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
+      null,
+    )
+  const left = overview.bytesLeft > 0 ? VERDICT.left(bytes(overview.bytesLeft)) : ''
   // the estimate of one run says nothing about those that wait behind it
   const about = overview.counts.waiting === 0 ? timeLeft(eta) : ''
   return [left, about].filter((part) => part !== '').join(', ')
 }
 
-export const verdictOf = (overview: Overview, live: readonly LiveProgress[]): Verdict => {
+/** The worst thing first; `now`: epoch ms. */
+export const verdictOf = (
+  overview: Overview,
+  live: readonly Watched[],
+  foresight: readonly Foresight[],
+  now: number,
+): Verdict => {
   const { counts, paused } = overview
+  const [hold] = overview.holds
   if (counts.needs_you > 0) {
-    const [hold] = overview.holds
     const others =
       hold !== undefined
-        ? `${hold.message}; runs for it wait.`
+        ? VERDICT.othersWait(hold.message)
         : counts.active > 0
-          ? `${runs(counts.active)} in progress.`
+          ? WORDS.inProgress(counts.active)
           : ''
     return {
       tone: 'danger',
       icon: OctagonX,
-      text: `${runs(counts.needs_you)} ${counts.needs_you === 1 ? 'needs' : 'need'} you.`,
+      text: WORDS.needYou(counts.needs_you),
       detail: others,
-      action: { label: TEXT.showThem, run: () => setView('needs_you') },
+      action: { label: WORDS.showThem, run: () => setView('needs_you') },
     }
   }
-  const [hold] = overview.holds
   if (hold !== undefined) {
     const next =
-      hold.dueAt === null ? 'It waits for someone to act.' : `Next try at ${timeOfDay(hold.dueAt)}.`
+      hold.dueAt === null ? VERDICT.waitsForSomeone : VERDICT.nextTry(timeOfDay(hold.dueAt))
     return {
       tone: 'warning',
       icon: CirclePause,
       text: `${hold.message}.`,
-      detail: `${counts.waiting > 0 ? `${runs(counts.waiting)} waiting. ` : ''}${next}`,
-      action: { label: TEXT.tryNow, run: () => void resumeDestination(hold.key) },
+      detail: `${counts.waiting > 0 ? `${WORDS.waiting(counts.waiting)} ` : ''}${next}`,
+      action: { label: WORDS.tryNow, run: () => void resumeDestination(hold.key) },
     }
   }
+  const full = foresight.find(
+    (one) =>
+      one.runway?.fullAt !== null && one.runway !== null && one.runway.fullAt - now < RUNWAY_MS,
+  )
+  if (full?.runway?.fullAt !== undefined && full.runway.fullAt !== null) {
+    const { fullAt, waitingBytes, sendMs } = full.runway
+    return {
+      tone: 'warning',
+      icon: HardDrive,
+      text: VERDICT.diskFull(full.instrument, dateTime(fullAt)),
+      detail:
+        waitingBytes > 0 && sendMs !== null
+          ? VERDICT.toSend(bytes(waitingBytes), timeLeft(sendMs / 1_000))
+          : '',
+      action: {
+        label: VERDICT.show,
+        run: () => goTo({ kind: 'instrument', id: full.instrument }),
+      },
+    }
+  }
+  const silent = foresight.find((one) => one.words !== null)
   if (paused) {
     return {
       tone: 'warning',
       icon: CirclePause,
-      text: 'Held by you: nothing is being sent.',
-      detail: counts.waiting > 0 ? `${runs(counts.waiting)} waiting.` : '',
-      action: { label: TEXT.resumeAll, run: () => void setPaused(false) },
+      text: VERDICT.heldByYou,
+      detail: [
+        counts.waiting > 0 ? WORDS.waiting(counts.waiting) : '',
+        overview.pausedUntil === null ? '' : VERDICT.until(dateTime(overview.pausedUntil)),
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+      action: { label: WORDS.resumeAll, run: () => void setPaused(false) },
     }
   }
+  if (silent?.words !== undefined && silent.words !== null)
+    return {
+      tone: 'warning',
+      icon: Clock,
+      text: `${silent.words}.`,
+      detail: counts.active > 0 ? WORDS.inProgress(counts.active) : '',
+      action: {
+        label: VERDICT.show,
+        run: () => goTo({ kind: 'instrument', id: silent.instrument }),
+      },
+    }
   if (counts.active > 0) {
     return {
       tone: 'info',
       icon: Upload,
-      text: `${runs(counts.active)} in progress.`,
-      detail: sending(overview, live),
+      text: WORDS.inProgress(counts.active),
+      detail: sending(overview, live, now),
       action: null,
     }
   }
@@ -89,20 +138,23 @@ export const verdictOf = (overview: Overview, live: readonly LiveProgress[]): Ve
     return {
       tone: 'neutral',
       icon: Clock,
-      text: `${runs(counts.waiting)} waiting.`,
+      text: WORDS.waiting(counts.waiting),
       detail: '',
-      action: { label: TEXT.showThem, run: () => setView('waiting') },
+      action: { label: WORDS.showThem, run: () => setView('waiting') },
     }
   }
-  if (counts.all === 0)
-    return { tone: 'neutral', icon: Inbox, text: 'No runs yet.', detail: '', action: null }
+  const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
+  if (counts.all === 0) return { ...quiet, text: WORDS.nothingRunning, detail: '' }
   const cancelled = counts.done - overview.proven
-  const rest = cancelled > 0 ? `${runs(cancelled)} cancelled.` : ''
-  if (overview.proven === 0)
-    return { tone: 'neutral', icon: Inbox, text: 'Nothing to send.', detail: rest, action: null }
-  const proven =
-    overview.proven === 1 ? '1 run is verified.' : `${runs(overview.proven)} are verified.`
-  return { tone: 'success', icon: ShieldCheck, text: proven, detail: rest, action: null }
+  const rest = cancelled > 0 ? VERDICT.cancelled(runs(cancelled)) : ''
+  if (overview.proven === 0) return { ...quiet, text: WORDS.nothingToSend, detail: rest }
+  return {
+    tone: 'success',
+    icon: ShieldCheck,
+    text: WORDS.verified(overview.proven),
+    detail: rest,
+    action: null,
+  }
 }
 
 /** The sentence for screen readers, said at most every ten seconds. */
@@ -117,44 +169,59 @@ const useCalm = (text: string): string => {
   return said.text
 }
 
+/** What keeps the program from working at all, before anything else is said; null: nothing does. */
+const useBlocked = (): Verdict | null => {
+  const overview = useApp((state) => state.overview)
+  const problems = useApp((state) => state.info?.problems)
+  const [fault] = useApp((state) => state.configProblems)
+  const instruments = useApp((state) => state.instruments.length)
+  const blocking = problems?.[0] ?? overview.trouble
+  const bad = { tone: 'danger', icon: OctagonX } as const
+  if (blocking !== undefined && blocking !== null)
+    return { ...bad, text: blocking, detail: '', action: null }
+  if (
+    instruments === 0 &&
+    overview.counts.all === 0 &&
+    (fault === undefined || fault.line === null)
+  )
+    return { tone: 'neutral', icon: Inbox, text: WORDS.notSetUp, detail: '', action: null }
+  if (fault === undefined) return null
+  return {
+    ...bad,
+    text: instruments > 0 ? WORDS.configProblem : WORDS.configUnusable,
+    detail: `${fault.line === null ? '' : VERDICT.line(fault.line)}${fault.message}`,
+    action: { label: WORDS.openConfig, run: openConfig },
+  }
+}
+
 export const VerdictStrip = (): ReactElement => {
   const overview = useApp((state) => state.overview)
   const live = useApp((state) => state.live)
-  const problems = useApp((state) => state.info?.problems)
-  const config = useApp((state) => state.configProblems)
-  const blocking = problems?.[0] ?? overview.trouble ?? undefined
-  const instruments = useApp((state) => state.instruments.length)
-  const isNew = instruments === 0 && overview.counts.all === 0 && config[0]?.line === null
-  const verdict: Verdict =
-    blocking === undefined
-      ? isNew
-        ? { tone: 'neutral', icon: Inbox, text: TEXT.notSetUp, detail: '', action: null }
-        : config.length > 0
-          ? {
-              tone: 'danger',
-              icon: OctagonX,
-              text: instruments > 0 ? TEXT.configProblem : TEXT.configUnusable,
-              detail: `${config[0]?.line === null ? '' : `Line ${config[0]?.line}: `}${config[0]?.message ?? ''}`,
-              action: null,
-            }
-          : verdictOf(overview, [...live.values()])
-      : { tone: 'danger', icon: OctagonX, text: blocking, detail: '', action: null }
+  const now = useApp((state) => state.now)
+  const foresight = useDesk((state) => state.foresight)
+  const blocked = useBlocked()
+  const running = [...live.values()]
+  const verdict = blocked ?? verdictOf(overview, running, foresight, now)
   const said = useCalm(`${verdict.text} ${verdict.detail}`)
-  const total = [...live.values()].reduce((sum, one) => sum + (one.rate ?? 0), 0)
+  const speed = running.reduce((sum, one) => sum + (one.rate ?? 0), 0)
+  const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const Icon = verdict.icon
   return (
-    <section className={`verdict tone-${verdict.tone}`} aria-label={TEXT.summary}>
+    <section className={`verdict tone-${verdict.tone}`} aria-label={WORDS.summary}>
       <Icon size={18} aria-hidden />
       <strong className="clip">{verdict.text}</strong>
       <span className="clip" title={verdict.detail}>
         {verdict.detail}
       </span>
-      <span className="end">{total > 0 ? rate(total) : ''}</span>
+      <span className="end">{speed > 0 ? rate(speed) : ''}</span>
       {verdict.action === null ? null : (
         <button type="button" className="button small" onClick={verdict.action.run}>
           {verdict.action.label}
         </button>
       )}
+      {total > 0 ? (
+        <Bar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
+      ) : null}
       <span className="unseen" role="status" aria-live="polite">
         {said}
       </span>

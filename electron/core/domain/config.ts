@@ -45,6 +45,8 @@ export interface Instrument {
   readonly id: string
   readonly label: string
   readonly localRoot: string
+  /** Where the NAS is mounted on this computer, to open a run there; null: not said. */
+  readonly nasRoot: string | null
   readonly completeness:
     | { readonly signal: 'sentinel_file'; readonly filename: string }
     | { readonly signal: 'manifest'; readonly filename: string }
@@ -84,6 +86,17 @@ export interface Settings {
     /** All attempt logs together. */
     readonly maxBytes: number
   }
+  readonly notify: {
+    /** A notice of the system when a run needs somebody. */
+    readonly problems: boolean
+    /** A notice of the system when the last run is proven. */
+    readonly finished: boolean
+  }
+  readonly app: {
+    /** Closing the window leaves the program at work in the tray. */
+    readonly closeToTray: boolean
+    readonly startAtLogin: boolean
+  }
   readonly watch: {
     readonly enabled: boolean
     /** A look at every instrument's folder, whatever events say. */
@@ -117,5 +130,7 @@ export const DEFAULT_SETTINGS: Settings = {
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
   logging: { keepDays: 365, maxBytes: 10 * 1024 ** 3 },
   watch: { enabled: true, sweepMs: 60_000, settleMs: 20_000, ignoreBefore: null },
+  notify: { problems: true, finished: false },
+  app: { closeToTray: true, startAtLogin: false },
   tools: { rclone: null, rsync: null, ssh: null },
 }

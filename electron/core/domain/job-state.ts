@@ -93,6 +93,7 @@ export const actionsFor = ({ state, held, resting }: ActionFacts): JobAction[] =
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // a waiting job may be tried now: `retry` of a queued one starts a fresh series at once
   if (state === 'queued' || resting || canMove(state, 'retry')) actions.push('retry')
+  if (state === 'queued' && !held) actions.push('next')
   if (unfinished && !resting) actions.push(held ? 'resume' : 'pause')
   if (canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')

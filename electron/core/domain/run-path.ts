@@ -25,8 +25,8 @@ export const runPathFor = (folder: string, instrument: Instrument, windows: bool
 
 export type InstrumentChoice =
   | { readonly instrument: Instrument }
-  /** A sentence that names what can be chosen. */
-  | { readonly refusal: string }
+  /** A sentence that names what can be chosen. `unclear`: naming an instrument would help. */
+  | { readonly refusal: string; readonly unclear?: true }
 
 /** Whose run a folder is: the wanted instrument's, else the one whose local_root it lies in, else the only one there is. */
 export const instrumentFor = (
@@ -63,6 +63,7 @@ export const instrumentFor = (
   const [only] = instruments
   if (instruments.length === 1 && only !== undefined) return { instrument: only }
   return {
+    unclear: true,
     refusal: `It is not clear which instrument ${folder} belongs to. Choose one of: ${ids}.`,
   }
 }

@@ -152,6 +152,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       .catch((error: unknown) => void trouble.note(error))
       .finally(() => {
         active.delete(job.id)
+        changes.liveEnded(job.id)
         changes.filesTouched(job.id)
         wake()
       })
@@ -210,10 +211,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   const tick = (): void => {
-    const settings = deps.settings()
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!running) return
+    const settings = deps.settings()
     if (settings !== null) followWindows(settings)
     if (trouble.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))

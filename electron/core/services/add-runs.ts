@@ -13,7 +13,9 @@ export interface AddDeps {
   transportFor(destination: Settings['instruments'][number]['destination']): Transport
 }
 
-export type Added = { readonly job: Job; readonly added: boolean } | { readonly refusal: string }
+export type Added =
+  | { readonly job: Job; readonly added: boolean }
+  | { readonly refusal: string; readonly unclear?: true }
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'

@@ -171,6 +171,18 @@ export const configSchema = z.object({
     })
     .nullish(),
   logging: z.object({ keep_days: positive.optional(), max_bytes: bytes.optional() }).nullish(),
+  notify: z
+    .object({
+      problems: z.boolean('must be true or false').optional(),
+      finished: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
+  app: z
+    .object({
+      close_to_tray: z.boolean('must be true or false').optional(),
+      start_at_login: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
   watch: z
     .object({
       enabled: z.boolean('must be true or false').optional(),

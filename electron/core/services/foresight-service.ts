@@ -42,6 +42,8 @@ const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Foresi
     instrument: instrument.id,
     runway: disk,
     silence: quiet,
+    freeBytes: free,
+    lastRunAt: arrivals.at(-1)?.at ?? null,
     words:
       quiet?.alarm === true
         ? `No new run from ${instrument.label} for ${duration(quiet.silentMs)}, usual ${duration(quiet.usualMs)}`

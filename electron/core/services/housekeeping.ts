@@ -5,6 +5,7 @@ import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Settings } from '../domain/config.ts'
 import { backUp, lastBackup } from '../store/backups.ts'
+import type { ActivityStore } from '../store/activity-store.ts'
 import type { Database } from '../store/database.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -13,6 +14,7 @@ export interface HousekeepingDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly history: HistoryStore
+  readonly activity: ActivityStore
   readonly changes: ChangeHub
   readonly clock: Clock
   /** Path of the queue database. */
@@ -87,6 +89,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     await backUp(db, deps.queue, now)
     await trimLogs(deps.logs, now, deps.settings().logging)
     await forgetOldRuns()
+    deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
   const keep = (): Promise<void> => {
     running ??= once().finally(() => {

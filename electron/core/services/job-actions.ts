@@ -61,6 +61,12 @@ export const createJobActions = (deps: ActionDeps) => {
     jobs.settle(job, 'retry', fresh)
   }
 
+  /** Before all others: nothing falls due earlier. */
+  const first = (job: Job): void => {
+    if (job.state !== 'queued') return refuse(job, 'next')
+    jobs.patch(job, { dueAt: 0, held: false })
+  }
+
   const pause = (job: Job, held: boolean): void => {
     if (job.state !== 'queued' && job.state !== 'running' && job.state !== 'awaiting_verify')
       refuse(job, held ? 'pause' : 'resume')
@@ -94,6 +100,9 @@ export const createJobActions = (deps: ActionDeps) => {
     switch (action) {
       case 'retry':
         retry(job)
+        break
+      case 'next':
+        first(job)
         break
       case 'pause':
         pause(job, true)

@@ -1,6 +1,7 @@
+import type { ConfigProblem } from '../../../shared/settings.ts'
 // config.yaml as text -> Settings, or every fault with its line and key (SPEC 9). Pure but for the home folder's name.
 import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
-import type { ConfigProblem } from '../../../shared/model.ts'
+
 import {
   type Bandwidth,
   DEFAULT_SETTINGS,
@@ -105,12 +106,13 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
       : { signal: 'button' }
   }
-  const { sync, verify, cleanup, logging, watch } = DEFAULT_SETTINGS
+  const { sync, verify, cleanup, logging, watch, notify, app } = DEFAULT_SETTINGS
   return {
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
       label: e.label ?? e.id,
       localRoot: place(e.local_root),
+      nasRoot: placeOrNull(e.nas_root),
       completeness: toCompleteness(e),
       destination: toDestination(e.transport),
     })),
@@ -148,6 +150,14 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
       ignoreBefore:
         raw.watch?.ignore_before === undefined ? null : Date.parse(raw.watch.ignore_before),
+    },
+    notify: {
+      problems: raw.notify?.problems ?? notify.problems,
+      finished: raw.notify?.finished ?? notify.finished,
+    },
+    app: {
+      closeToTray: raw.app?.close_to_tray ?? app.closeToTray,
+      startAtLogin: raw.app?.start_at_login ?? app.startAtLogin,
     },
     tools: {
       rclone: placeOrNull(raw.tools?.rclone),

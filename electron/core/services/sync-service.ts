@@ -1,33 +1,39 @@
 // One method per method of the contract: the only way from outside to the queue and the engine.
-import { type Input, type Output, PAGE_ROWS } from '../../../shared/contract.ts'
-import type { JobSummary, Overview } from '../../../shared/model.ts'
+import type { Input, Output } from '../../../shared/contract.ts'
+import type { JobSummary, JobView, Overview } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type CoreHandlers, Refusal } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import type { Engine } from '../engine/engine-face.ts'
+import { instrumentsAt } from '../engine/holds.ts'
+import type { ActivityStore } from '../store/activity-store.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
+import type { CauseStore } from '../store/cause-store.ts'
 import type { Database } from '../store/database.ts'
+import type { FilePages } from '../store/file-pages.ts'
 import type { FileStore } from '../store/file-store.ts'
+import type { FolderStore } from '../store/folder-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
+import type { JobList, ListFacts } from '../store/job-list.ts'
 import type { JobStore } from '../store/job-store.ts'
 import { unwritable } from '../store/storage-fault.ts'
-import { findInLog, pageLog } from '../store/log-reader.ts'
 import type { ToolDeps } from '../transports/tool-run.ts'
 import type { WizardView } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 import { addRun } from './add-runs.ts'
 import { bundleEntries, writeBundle } from './bundle.ts'
 import { createCleanupService } from './cleanup-service.ts'
-import { keepReport } from './doctor/kept-reports.ts'
-import { testDestination } from './doctor/test-destination.ts'
-import { foresee } from './foresight-service.ts'
+import { deskHandlers } from './desk-handlers.ts'
 import { createHoldsView } from './holds-view.ts'
 import { createJobActions } from './job-actions.ts'
 import { summarise } from './job-summaries.ts'
+import { runHandlers } from './run-handlers.ts'
+import type { SettingsEditor } from './settings-editor.ts'
+import type { Switches } from './switches.ts'
 import { makeReceipt } from './receipt.ts'
 import { type ReceiptForm, writeReceipt } from './receipt-forms.ts'
 import type { SettingsService } from './settings-service.ts'
@@ -42,6 +48,7 @@ export interface ServiceDeps {
   readonly clock: Clock
   readonly holds: HoldStore
   readonly care: CareStore
+  readonly folders: FolderStore
   readonly history: HistoryStore
   readonly config: SettingsService
   /** null: this core only reads. */
@@ -61,8 +68,12 @@ export interface ServiceDeps {
   wizard(folder: string): WizardView
   /** What had to be done to open the queue, in a sentence; null: nothing. */
   readonly report: string | null
-  paused(): boolean
-  setPaused(paused: boolean): void
+  readonly switches: Switches
+  readonly list: JobList
+  readonly pages: FilePages
+  readonly causes: CauseStore
+  readonly activity: ActivityStore
+  readonly editor: SettingsEditor
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
   logFile(jobId: number, attemptId: number): string
@@ -70,20 +81,21 @@ export interface ServiceDeps {
   forgetLogs(jobId: number): void
 }
 
-/** Does something to each; what was refused, with its reason. */
-const refusals = (
-  ids: readonly number[],
-  work: (id: number) => void,
-): { jobId: number; message: string }[] =>
-  ids.flatMap((jobId) => {
-    try {
-      work(jobId)
-      return []
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      return [{ jobId, message: error.message }]
-    }
-  })
+/** How many runs of each instrument need somebody, move, or wait. */
+const countsByInstrument = (list: JobList): Overview['instruments'] => {
+  const counts = new Map<
+    string,
+    { id: string; needsYou: number; active: number; waiting: number }
+  >()
+  for (const { id, view, n } of list.byInstrument()) {
+    const one = counts.get(id) ?? { id, needsYou: 0, active: 0, waiting: 0 }
+    if (view === 'needs_you') one.needsYou += n
+    if (view === 'active') one.active += n
+    if (view === 'waiting') one.waiting += n
+    counts.set(id, one)
+  }
+  return [...counts.values()]
+}
 
 export const createSyncService = (deps: ServiceDeps) => {
   const { jobs, files, attempts, changes, config } = deps
@@ -116,7 +128,8 @@ export const createSyncService = (deps: ServiceDeps) => {
   const overview = (): Overview => ({
     ...jobs.counts(),
     recording: deps.watcher()?.recordings().length ?? 0,
-    paused: deps.paused(),
+    ...deps.switches.state(),
+    instruments: countsByInstrument(deps.list),
     bytesLeft: files.bytesLeft(),
     holds: holds.list(),
     trouble: unwritable(deps.engine?.trouble() ?? null, deps.about.dataDir),
@@ -138,7 +151,7 @@ export const createSyncService = (deps: ServiceDeps) => {
         transportFor: (destination) => deps.transportFor(destination, settings),
       })
       if ('refusal' in result) {
-        out.refused.push({ folder, message: result.refusal })
+        out.refused.push({ folder, message: result.refusal, unclear: result.unclear === true })
         continue
       }
       out.jobs.push(summary(result.job))
@@ -148,11 +161,19 @@ export const createSyncService = (deps: ServiceDeps) => {
     return out
   }
 
+  const facts = (): ListFacts => {
+    const live = [...changes.live().values()]
+    return {
+      instrumentsAt: (key) => instrumentsAt(key, config.current()).map((i) => i.id),
+      left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
+      speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),
+    }
+  }
   const latest = (limit: number): JobSummary[] => {
-    const bad = jobs.list('needs_you', '', 0, limit).jobs
-    const others = jobs
-      .list('all', '', 0, limit)
-      .jobs.filter((job) => bad.every((b) => b.id !== job.id))
+    const of = (view: JobView): Job[] =>
+      deps.list.page({ view, search: '' }, facts(), 0, limit).jobs
+    const bad = of('needs_you')
+    const others = of('all').filter((job) => bad.every((b) => b.id !== job.id))
     return [...bad, ...others].slice(0, limit).map(summary)
   }
   const bundleParts = {
@@ -168,111 +189,22 @@ export const createSyncService = (deps: ServiceDeps) => {
     write: (file: string, mask: boolean) => writeBundle(bundleEntries(bundleParts), file, mask),
   }
 
-  const handlers: CoreHandlers = {
-    'app.info': async () => ({
-      ...deps.about,
-      problems: deps.report === null ? [] : [deps.report],
-    }),
-    'config.get': async () => ({
-      instruments: (config.current()?.instruments ?? []).map((i) => ({
-        id: i.id,
-        label: i.label,
-        localRoot: i.localRoot,
-        transport: i.destination.type,
-        destination:
-          i.destination.type === 'rclone'
-            ? `${i.destination.remote}:${i.destination.remotePath}`
-            : `${i.destination.user}@${i.destination.host}:${i.destination.remotePath}`,
-      })),
-      problems: [...config.problems()],
-    }),
-    'config.reload': async () => {
-      config.reload()
-      return { problems: [...config.problems()] }
-    },
-    'overview.get': async () => overview(),
-    'destinations.resume': async ({ key }) => {
-      holds.resume(key)
-      engineOf().wake()
-      return null
-    },
-    'destinations.test': async ({ instrumentId }) =>
-      keepReport(deps.about.dataDir, await testDestination(instrumentId, 'connection', deps)),
-    'destinations.rehearse': ({ instrumentId }) => testDestination(instrumentId, 'rehearsal', deps),
-    'engine.pause': async ({ paused }) => {
-      const engine = engineOf()
-      deps.setPaused(paused)
-      if (paused) {
-        const busy = jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
-        await Promise.all(busy.map((id) => engine.interrupt(id, 'pause')))
-      }
-      engine.wake()
-      return null
-    },
-    'jobs.add': async (input) => add(input),
-    'jobs.list': async ({ view, search, offset, limit }) => {
-      const page = jobs.list(view, search, offset, limit)
-      return { rows: page.jobs.map(summary), total: page.total }
-    },
-    'jobs.get': async ({ jobId }) => summary(mustGet(jobId)),
-    'jobs.act': async ({ jobs: which, action }) => {
-      const ids = which === 'all_failed' ? jobs.idsIn(['failed']) : which
-      const refused: { jobId: number; message: string }[] = []
-      for (const jobId of ids) {
-        try {
-          await actions.act(jobId, action)
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error
-          refused.push({ jobId, message: error.message })
-        }
-      }
-      return { changed: ids.length - refused.length, refused }
-    },
-    'jobs.acknowledge': async ({ jobs: ids, by, note }) => {
-      actions.acknowledge(ids, by === null ? null : { by, note })
-      return null
-    },
-    'foresight.get': async () => ({
-      rows: await foresee({ ...deps, settings: config.current }),
-    }),
-    'bundle.preview': async () => ({
-      rows: bundle.entries().map(({ name, bytes }) => ({ name, bytes })),
-    }),
-    'recordings.list': async () => {
-      const rows = deps.watcher()?.recordings() ?? []
-      return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
-    },
-    'recordings.finish': async ({ folder }) => {
-      engineOf()
-      const refusal = deps.watcher()?.finish(folder) ?? null
-      if (refusal !== null) throw new Refusal('conflict', refusal)
-      return null
-    },
-    'cleanup.verdict': async ({ jobId }) => cleanup.verdict(mustGet(jobId)),
-    'cleanup.preview': () => cleanup.preview(),
-    'cleanup.run': async ({ jobs: ids }) => {
-      const engine = engineOf()
-      const refused = refusals(ids, (id) => cleanup.ask(mustGet(id)))
-      engine.wake()
-      return { changed: ids.length - refused.length, refused }
-    },
-    'files.page': async ({ jobId, view, search, offset, limit }) => {
-      const job = mustGet(jobId)
-      const page =
-        search !== ''
-          ? files.pageSearch(jobId, search, view === 'attention', offset, limit)
-          : view === 'all'
-            ? files.pageAll(jobId, offset, limit)
-            : files.pageAttention(jobId, offset, limit)
-      return { ...page, revision: job.revision }
-    },
-    'files.retry': async ({ jobId, files: chosen }) => ({
-      files: actions.retryFiles(jobId, chosen),
-    }),
-    'attempts.list': async ({ jobId }) => ({ rows: attempts.list(mustGet(jobId).id, 200) }),
-    'logs.page': async ({ attemptId, from, limit }) => pageLog(logOf(attemptId), from, limit),
-    'logs.find': async ({ attemptId, ...query }) => ({ line: findInLog(logOf(attemptId), query) }),
+  const room = {
+    ...deps,
+    settings: config.current,
+    summary,
+    overview,
+    mustGet,
+    logOf,
+    engineOf,
+    actions,
+    cleanup,
+    holds,
+    bundle,
+    add,
+    facts,
   }
+  const handlers: CoreHandlers = { ...runHandlers(room), ...deskHandlers(room) }
 
   const receiptOf = (jobId: number, form: ReceiptForm): Iterable<string> => {
     const now = (): number => deps.clock.now()

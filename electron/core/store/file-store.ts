@@ -1,5 +1,5 @@
 // Files: the rows of a run, written in batches as it is scanned, hashed and sent; read by the page.
-import { type FileRow, type FileState, fileState } from '../../../shared/model.ts'
+import { type FileState, fileState } from '../../../shared/model.ts'
 import { type Database, transaction } from './database.ts'
 import {
   type FileChange,
@@ -7,7 +7,6 @@ import {
   type LocalDigest,
   type ScannedFile,
   type UnhashedFile,
-  toFileRow,
   toKnown,
   toUnhashed,
 } from './file-row.ts'
@@ -15,9 +14,6 @@ import { asNumber, asText } from './job-row.ts'
 
 /** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
 export const CHUNK = 2_000
-
-const ATTENTION = `state IN ('size_only','changed','missing','mismatch','failed','vanished')`
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
 
 export type FileStore = ReturnType<typeof createFileStore>
 
@@ -66,11 +62,6 @@ export const createFileStore = (db: Database) => {
     return typeof seq === 'number' ? seq + 1 : 0
   }
 
-  const page = (sql: string, ...args: (number | string)[]): FileRow[] =>
-    db
-      .prepare(sql)
-      .all(...args)
-      .map(toFileRow)
   const total = (sql: string, ...args: (number | string)[]): number =>
     asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
 
@@ -230,59 +221,6 @@ export const createFileStore = (db: Database) => {
         .prepare('SELECT path FROM files WHERE job_id = ? AND state = ? ORDER BY seq LIMIT ?')
         .all(jobId, state, limit)
         .map((row) => asText(row, 'path'))
-    },
-
-    /** A window of the unfiltered view: `seq` is the row index, so no offset is counted through. */
-    pageAll(jobId: number, offset: number, limit: number): { rows: FileRow[]; total: number } {
-      return {
-        rows: page(
-          'SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?',
-          jobId,
-          offset,
-          limit,
-        ),
-        total: nextSeq(jobId),
-      }
-    },
-
-    pageAttention(
-      jobId: number,
-      offset: number,
-      limit: number,
-    ): { rows: FileRow[]; total: number } {
-      return {
-        rows: page(
-          `SELECT * FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION} ORDER BY seq LIMIT ? OFFSET ?`,
-          jobId,
-          limit,
-          offset,
-        ),
-        total: total(
-          `SELECT count(*) AS n FROM files INDEXED BY files_attention WHERE job_id = ? AND ${ATTENTION}`,
-          jobId,
-        ),
-      }
-    },
-
-    pageSearch(
-      jobId: number,
-      text: string,
-      attention: boolean,
-      offset: number,
-      limit: number,
-    ): { rows: FileRow[]; total: number } {
-      const where = `job_id = ? AND path LIKE ? ESCAPE '\\'${attention ? ` AND ${ATTENTION}` : ''}`
-      const like = `%${escapeLike(text)}%`
-      return {
-        rows: page(
-          `SELECT * FROM files WHERE ${where} ORDER BY seq LIMIT ? OFFSET ?`,
-          jobId,
-          like,
-          limit,
-          offset,
-        ),
-        total: total(`SELECT count(*) AS n FROM files WHERE ${where}`, jobId, like),
-      }
     },
   }
 }

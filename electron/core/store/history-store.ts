@@ -28,6 +28,25 @@ export const createHistoryStore = (db: Database) => {
         .map((row) => ({ at: asNumber(row, 'at'), bytes: asNumber(row, 'bytes') }))
         .toReversed(),
 
+    /** How fast the last pushes of these instruments went through, newest first. */
+    speeds: (
+      instruments: readonly string[],
+      limit: number,
+    ): { at: number; bytesPerSecond: number }[] =>
+      db
+        .prepare(
+          `SELECT a.ended_at AS at, (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes,
+             a.ended_at - a.started_at AS ms
+           FROM attempts a JOIN jobs j ON j.id = a.job_id
+           WHERE a.phase = 'push' AND a.outcome = 'done' AND a.ended_at > a.started_at
+             AND j.instrument IN (SELECT value FROM json_each(?)) ORDER BY a.id DESC LIMIT ?`,
+        )
+        .all(JSON.stringify(instruments), limit)
+        .map((row) => ({
+          at: asNumber(row, 'at'),
+          bytesPerSecond: (asNumber(row, 'bytes') * 1_000) / asNumber(row, 'ms'),
+        })),
+
     /** Instruments that ever had a run. */
     instruments: (): string[] =>
       db

@@ -2,7 +2,6 @@
 import type {
   Acknowledgement,
   JobState,
-  JobView,
   LastError,
   Overview,
   ProofLevel,
@@ -11,7 +10,7 @@ import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from './database.ts'
-import { RANK, VIEW } from './job-views.ts'
+import { VIEW } from './job-views.ts'
 import { type Job, type Row, asNumber, asText, toJob } from './job-row.ts'
 
 /** What may change together with a state. Absent fields stay. */
@@ -70,8 +69,6 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
-
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)
 
 export type JobStore = ReturnType<typeof createJobStore>
 
@@ -203,24 +200,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Takes a job off the list, its files and attempts with it; never touches data. */
     remove(id: number): void {
       db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
-    },
-
-    list(
-      view: JobView,
-      search: string,
-      offset: number,
-      limit: number,
-    ): { jobs: Job[]; total: number } {
-      const where = `(? = 'all' OR ${VIEW} = ?) AND (? = '' OR folder LIKE ? ESCAPE '\\' OR instrument LIKE ? ESCAPE '\\')`
-      const like = `%${escapeLike(search)}%`
-      const args = [view, view, search, like, like]
-      const total = db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`).get(...args)
-      const rows = db
-        .prepare(
-          `SELECT * FROM jobs WHERE ${where} ORDER BY ${RANK}, CASE ${VIEW} WHEN 'waiting' THEN due_at END, id DESC LIMIT ? OFFSET ?`,
-        )
-        .all(...args, limit, offset)
-      return { jobs: rows.map(toJob), total: total === undefined ? 0 : asNumber(total, 'n') }
     },
 
     /** How many jobs each list holds, and how many are in the two states that words hang on. */

@@ -49,7 +49,8 @@ function* linesFrom(file: string, byte: number): Generator<string> {
   }
 }
 
-const parse = (number: number, text: string): LogLine => {
+/** A line of the file as its parts; `number` from 0. */
+export const parseLine = (number: number, text: string): LogLine => {
   const [time = '', level = '', source = '', ...words] = text.split('\t')
   const at = Date.parse(time)
   const known = logLevel.safeParse(level)
@@ -81,7 +82,7 @@ export const pageLog = (
   let number = start.line
   for (const text of linesFrom(file, start.byte)) {
     if (number >= from + limit) break
-    if (number >= from) lines.push(parse(number, text))
+    if (number >= from) lines.push(parseLine(number, text))
     number += 1
   }
   return { lines, total }
@@ -110,7 +111,7 @@ export const findInLog = (file: string, query: LogQuery): number | null => {
   const least = query.level === null ? 0 : SEVERITY[query.level]
   const fits = (text: string, number: number): boolean => {
     if (wanted !== '' && !text.toLowerCase().includes(wanted)) return false
-    return least === 0 || SEVERITY[parse(number, text).level] >= least
+    return least === 0 || SEVERITY[parseLine(number, text).level] >= least
   }
   const start = query.direction === 'forward' ? seek(file, query.from) : { byte: 0, line: 0 }
   let number = start.line

@@ -59,6 +59,22 @@ export const readWizard = (folder: string, now: number): WizardView => {
   }
 }
 
+/** Fields of creation.json that are a word or a number, for people to read; at most 40. Empty where there is none. */
+export const readOrigin = (folder: string): { key: string; value: string }[] => {
+  try {
+    const value: unknown = JSON.parse(
+      readFileSync(join(folder, RECORDS_FOLDER, CREATION_FILE), 'utf8'),
+    )
+    if (typeof value !== 'object' || value === null) return []
+    return Object.entries(value)
+      .filter(([, one]) => typeof one === 'string' || typeof one === 'number')
+      .slice(0, 40)
+      .map(([key, one]) => ({ key, value: String(one).slice(0, 500) }))
+  } catch {
+    return []
+  }
+}
+
 const BLOCKED = 'blocked_by_validation'
 
 /** Puts one value into a JSON text and leaves every other character as it is. Throws where the text is not JSON. */

@@ -134,3 +134,21 @@ export const classify = (exit: Exit): Classified | null => {
   const byCode = codes[exit.exitCode ?? -1]
   return because(byCode ?? 'unrecognised', lines.slice(-3))
 }
+
+/** A line, and what is left of it behind each of its colons: a message may have a path before it. */
+const tails = (line: string): string[] => {
+  const parts = line.split(': ')
+  return parts.map((_part, i) => parts.slice(i).join(': '))
+}
+
+/** The words in the tool's lines that decided for a reason, to be marked on the screen; '' where a code did. */
+export const decidingPhrase = (reason: string, stderr: string): string => {
+  const rules = [...SSH_RULES, ...RSYNC_RULES, ...RCLONE_RULES].filter((r) => r.reason === reason)
+  for (const line of stderr.split('\n'))
+    for (const tail of tails(line.trim()))
+      for (const rule of rules) {
+        const phrase = rule.text.exec(tail)?.[0].trim() ?? ''
+        if (phrase !== '') return phrase
+      }
+  return ''
+}

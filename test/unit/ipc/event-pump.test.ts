@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createChangeHub } from '../../../electron/core/changes.ts'
 import { createEventPump } from '../../../electron/ipc/event-pump.ts'
 import type { ChangeBatch } from '../../../shared/contract.ts'
-import type { JobSummary } from '../../../shared/model.ts'
+import { type JobSummary, NO_OVERVIEW } from '../../../shared/model.ts'
 
 const setUp = () => {
   const changes = createChangeHub()
@@ -14,17 +14,8 @@ const setUp = () => {
       changes,
       // a summary's fields do not matter here, only whose it is
       summaries: (ids) => ids.map((id) => ({ id }) as JobSummary),
-      overview: () => ({
-        counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
-        failed: 0,
-        unacknowledged: 0,
-        recording: 0,
-        proven: 0,
-        paused: false,
-        bytesLeft: 0,
-        trouble: null,
-        holds: [],
-      }),
+      overview: () => NO_OVERVIEW,
+      activity: () => 0,
       revisionOf: (id) => id * 10,
     },
     send: (batch) => sent.push(batch),

@@ -110,15 +110,20 @@ export const runDoctor = async (
   instrument: string,
   deps: ToolDeps & { readonly clock: Clock },
   signal: AbortSignal,
+  onStep: (step: DoctorStep) => void = () => undefined,
 ): Promise<DoctorReport> => {
   const steps: DoctorStep[] = []
+  const add = (step: DoctorStep): void => {
+    steps.push(step)
+    onStep(step)
+  }
   const fine = new Set<string>()
   for (const step of plan.steps) {
     const missing = step.needs.find((id) => !fine.has(id))
     if (missing !== undefined) {
       const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
       const message = `Not tried, since this did not pass: ${title}.`
-      steps.push({
+      add({
         id: step.id,
         title: step.title,
         outcome: 'skipped',
@@ -139,7 +144,7 @@ export const runDoctor = async (
       found = { outcome: 'failed', message: error.message }
     }
     if (found.outcome !== 'failed') fine.add(step.id)
-    steps.push({
+    add({
       id: step.id,
       title: step.title,
       ...found,

@@ -1,5 +1,5 @@
 // The connection test of one instrument's destination.
-import type { DoctorReport } from '../../../../shared/reports.ts'
+import type { DoctorReport, DoctorStep } from '../../../../shared/reports.ts'
 import { Refusal } from '../../core.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
@@ -30,6 +30,7 @@ export const testDestination = async (
   instrumentId: string,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
+  onStep: (step: DoctorStep) => void = () => undefined,
 ): Promise<DoctorReport> => {
   const settings = deps.config.current()
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
@@ -55,7 +56,7 @@ export const testDestination = async (
       : sshPlan(destination, sample, tools)
   }
   try {
-    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal)
+    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal, onStep)
   } finally {
     sample.remove()
   }

@@ -6,6 +6,7 @@ const instrument = (id: string, localRoot: string): Instrument => ({
   id,
   label: id,
   localRoot,
+  nasRoot: null,
   completeness: { signal: 'button' },
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
 })

@@ -1,0 +1,80 @@
+// Destinations as pages of their own: who sends there, the last connection test, how fast it was.
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { DestinationInfo } from '../../../shared/lists.ts'
+import { type DoctorReport, doctorReport } from '../../../shared/reports.ts'
+import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import { destinationKey } from '../engine/holds.ts'
+import type { HistoryStore } from '../store/history-store.ts'
+import { keptReports } from './doctor/kept-reports.ts'
+
+/** As the tool is told it: `remote:path` or `user@host:path`. */
+export const destinationText = (d: Destination): string =>
+  d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
+
+/** How it is known that a run of an instrument is finished, in words. */
+export const ruleText = ({ completeness }: Instrument): string => {
+  switch (completeness.signal) {
+    case 'sentinel_file':
+      return `the file ${completeness.filename} is there`
+    case 'manifest':
+      return `all files of ${completeness.filename} are there`
+    case 'quiet_period':
+      return `nothing in it has moved for ${completeness.minutes} min`
+    case 'button':
+      return 'somebody marks it finished'
+  }
+}
+
+const readReport = (file: string): DoctorReport | null => {
+  try {
+    return doctorReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // cut off, or of another version: a new test replaces it
+    return null
+  }
+}
+
+export const listDestinations = (
+  settings: Settings | null,
+  deps: { readonly dataDir: string; readonly configFile: string; readonly history: HistoryStore },
+): DestinationInfo[] => {
+  const files = new Map(
+    keptReports(deps.dataDir).map(({ name, file }) => [basename(name, '.json'), file]),
+  )
+  const changedAt = statSync(deps.configFile, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const byKey = new Map<string, Instrument[]>()
+  for (const one of settings?.instruments ?? []) {
+    const key = destinationKey(one.destination)
+    byKey.set(key, [...(byKey.get(key) ?? []), one])
+  }
+  return [...byKey].flatMap(([key, instruments]) => {
+    const [first] = instruments
+    if (first === undefined) return []
+    const ids = instruments.map((i) => i.id)
+    const reports = ids
+      .map((id) => files.get(id))
+      .map((file) => (file === undefined ? null : readReport(file)))
+      .filter((report) => report !== null)
+      .toSorted((a, b) => b.at - a.at)
+    const report = reports[0] ?? null
+    const speeds = deps.history.speeds(ids, 30)
+    const contacts = [
+      speeds[0]?.at,
+      report?.steps.some((s) => s.outcome === 'passed') === true ? report.at : undefined,
+    ]
+    const known = contacts.filter((at) => at !== undefined)
+    return [
+      {
+        key,
+        destination: destinationText(first.destination),
+        transport: first.destination.type,
+        instruments: ids,
+        report,
+        stale: report !== null && report.at < changedAt,
+        lastContact: known.length === 0 ? null : Math.max(...known),
+        speeds,
+      },
+    ]
+  })
+}

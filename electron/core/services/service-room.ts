@@ -1,0 +1,29 @@
+// What the handlers of calls work with: everything the service was given, and what it made of it.
+import type { Input, Output } from '../../../shared/contract.ts'
+import type { JobSummary, Overview } from '../../../shared/model.ts'
+import type { Settings } from '../domain/config.ts'
+import type { Engine } from '../engine/engine-face.ts'
+import type { Job } from '../store/job-row.ts'
+import type { ListFacts } from '../store/job-list.ts'
+import type { createCleanupService } from './cleanup-service.ts'
+import type { HoldsView } from './holds-view.ts'
+import type { createJobActions } from './job-actions.ts'
+import type { ServiceDeps } from './sync-service.ts'
+
+export interface Room extends Omit<ServiceDeps, 'holds'> {
+  readonly actions: ReturnType<typeof createJobActions>
+  readonly cleanup: ReturnType<typeof createCleanupService>
+  readonly holds: HoldsView
+  readonly bundle: { entries(): readonly { readonly name: string; readonly bytes: number }[] }
+  settings(): Settings | null
+  summary(job: Job): JobSummary
+  overview(): Overview
+  /** Throws Refusal not_found. */
+  mustGet(jobId: number): Job
+  /** Path of an attempt's log; throws Refusal not_found. */
+  logOf(attemptId: number): string
+  /** Throws Refusal where this core only reads. */
+  engineOf(): Engine
+  add(input: Input<'jobs.add'>): Output<'jobs.add'>
+  facts(): ListFacts
+}

@@ -1,0 +1,114 @@
+// Changes config.yaml for the settings screens: edits go into the YAML tree, so that comments, order and unknown keys stay.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/settings.ts'
+import { Refusal } from '../core.ts'
+import type { Instrument } from '../domain/config.ts'
+import { diffOf } from './line-diff.ts'
+import { readConfig } from './read-config.ts'
+
+const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const readText = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+
+/** An empty list written in one line grows into one of blocks, as people write it. */
+const openUp = (document: Document, path: readonly (string | number)[]): void => {
+  for (let length = 1; length < path.length; length += 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if ((isSeq(node) || isMap(node)) && node.items.length === 0) node.flow = false
+    // `sync:` with nothing behind it
+    if (node === null || (isScalar(node) && node.value === null))
+      document.setIn(
+        path.slice(0, length),
+        document.createNode(typeof path[length] === 'number' ? [] : {}),
+      )
+  }
+}
+
+const apply = (document: Document, { path, value }: SettingEdit): void => {
+  if (document.contents === null) document.contents = document.createNode({})
+  if (value === undefined) {
+    document.deleteIn(path)
+    return
+  }
+  openUp(document, path)
+  const before: unknown = document.getIn(path, true)
+  // the scalar's node stays, and with it the comment behind it
+  if (isScalar(before) && (typeof value !== 'object' || value === null)) before.value = value
+  else document.setIn(path, document.createNode(value))
+}
+
+const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
+  const document = parseDocument(text)
+  if (document.errors.length > 0)
+    throw new Refusal(
+      'conflict',
+      'config.yaml is not valid YAML at the moment. Mend it in an editor first; nothing was changed.',
+    )
+  for (const edit of edits) apply(document, edit)
+  return document.toString({ lineWidth: 0 })
+}
+
+/** A destination without its limits of speed: those need no new connection test. */
+const destinationText = (instrument: Instrument): string =>
+  JSON.stringify({ ...instrument.destination, bandwidth: null })
+
+export interface SettingsEditor {
+  document(): ConfigDocument
+  check(edits: readonly SettingEdit[]): ConfigCheck
+  /** Throws Refusal where the file is not the one that the edits were made from, or the result has a fault. */
+  save(edits: readonly SettingEdit[], version: string): ConfigCheck
+}
+
+export const createSettingsEditor = (file: string, home: string): SettingsEditor => {
+  const judge = (before: string, after: string): ConfigCheck => {
+    const old = readConfig(before, home).settings
+    const { settings, problems } = readConfig(after, home)
+    const known = new Map((old?.instruments ?? []).map((i) => [i.id, destinationText(i)]))
+    return {
+      problems: [...problems],
+      diff: diffOf(before, after),
+      touched: (settings?.instruments ?? [])
+        .filter((i) => known.get(i.id) !== destinationText(i))
+        .map((i) => i.id),
+    }
+  }
+
+  return {
+    document() {
+      const text = readText(file)
+      const parsed = parseDocument(text)
+      return {
+        values:
+          parsed.errors.length > 0 ? null : ((parsed.toJS() as ConfigDocument['values']) ?? {}), // YAML is JSON's superset; dates stay text
+        version: versionOf(text),
+        file,
+        exists: existsSync(file),
+        problems: [...readConfig(text, home).problems],
+      }
+    },
+    check(edits) {
+      const before = readText(file)
+      return judge(before, withEdits(before, edits))
+    },
+    save(edits, version) {
+      const before = readText(file)
+      if (versionOf(before) !== version)
+        throw new Refusal(
+          'conflict',
+          'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.',
+        )
+      const after = withEdits(before, edits)
+      const result = judge(before, after)
+      const [fault] = result.problems
+      if (fault !== undefined) throw new Refusal('invalid_input', `${fault.key}: ${fault.message}`)
+      mkdirSync(dirname(file), { recursive: true })
+      const next = `${file}.new`
+      writeFileSync(next, after, { flush: true })
+      renameSync(next, file)
+      return result
+    },
+  }
+}

@@ -1,0 +1,119 @@
+// Lists of runs as they are asked for: filtered, in any order, a page at a time.
+import { FILE_VIEWS, type RunColumn, type RunQuery } from '../../../shared/lists.ts'
+import type { Database } from './database.ts'
+import { type Job, asNumber, toJob } from './job-row.ts'
+import { anywhere } from './like.ts'
+import { RANK, VIEW } from './job-views.ts'
+
+const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
+const sum = (what: 'files' | 'bytes', names: readonly string[] | null): string =>
+  `(SELECT coalesce(sum(${what}), 0) FROM file_counts c WHERE c.job_id = jobs.id${names === null ? '' : ` AND c.state IN (${states(names)})`})`
+
+/** Every way to order a list, as SQL over the job's row. Live values are handed in as JSON: id to number. */
+const ORDER: Readonly<Record<RunColumn, string>> = {
+  state: RANK,
+  run: 'run COLLATE NOCASE',
+  instrument: 'instrument COLLATE NOCASE',
+  progress: `CAST(${sum('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sum('files', null)})`,
+  size: sum('bytes', null),
+  problems: sum('files', FILE_VIEWS.attention),
+  left: `coalesce(json_extract(:left, '$."' || id || '"'), due_at, 9e18)`,
+  speed: `coalesce(json_extract(:speed, '$."' || id || '"'), 0)`,
+  proof: 'proof',
+  activity: 'updated_at',
+  attempts: 'attempts',
+  destination: 'target COLLATE NOCASE',
+  folder: 'folder COLLATE NOCASE',
+  queued: 'created_at',
+  verified: 'coalesce(verified_at, 0)',
+  exit: `coalesce(json_extract(last_error, '$.exitCode'), -1)`,
+}
+
+/** What the database does not know: which instruments send where, and what moves at this moment. */
+export interface ListFacts {
+  instrumentsAt(destination: string): readonly string[]
+  /** Seconds left and bytes a second of runs that are being worked on, by id. */
+  readonly left: Readonly<Record<number, number>>
+  readonly speed: Readonly<Record<number, number>>
+}
+
+export type JobList = ReturnType<typeof createJobList>
+
+export const createJobList = (db: Database) => {
+  const narrow = (query: RunQuery, facts: ListFacts) => {
+    const where: string[] = []
+    const values: Record<string, string | number> = {}
+    const put = (sql: string, name: string, value: string | number): void => {
+      where.push(sql)
+      values[name] = value
+    }
+    if (query.view !== 'all') put(`${VIEW} = :view`, ':view', query.view)
+    if (query.search !== '')
+      put(
+        `(folder LIKE :search ESCAPE '\\' OR instrument LIKE :search ESCAPE '\\' OR target LIKE :search ESCAPE '\\')`,
+        ':search',
+        anywhere(query.search),
+      )
+    if (query.instrument !== undefined)
+      put('instrument = :instrument', ':instrument', query.instrument)
+    const at = query.cause?.destination ?? query.destination
+    if (at !== undefined && at !== '')
+      put(
+        'instrument IN (SELECT value FROM json_each(:instruments))',
+        ':instruments',
+        JSON.stringify(facts.instrumentsAt(at)),
+      )
+    if (query.cause !== undefined)
+      put(`json_extract(last_error, '$.reason') = :reason`, ':reason', query.cause.reason)
+    if (query.state !== undefined) put('state = :state', ':state', query.state)
+    if (query.since !== undefined) put('updated_at >= :since', ':since', query.since)
+    if (query.until !== undefined) put('updated_at < :until', ':until', query.until)
+    return { where: where.length === 0 ? '1' : where.join(' AND '), values }
+  }
+
+  const orderOf = ({ sort, view }: RunQuery): string => {
+    if (sort !== undefined) return `${ORDER[sort.by]} ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
+    const within =
+      view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
+    return `${RANK}, ${within}, id DESC`
+  }
+
+  const total = (where: string, values: Record<string, string | number>): number =>
+    asNumber(db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`).get(values) ?? {}, 'n')
+
+  return {
+    page(
+      query: RunQuery,
+      facts: ListFacts,
+      offset: number,
+      limit: number,
+    ): { jobs: Job[]; total: number } {
+      const { where, values } = narrow(query, facts)
+      const order = orderOf(query)
+      const live = {
+        ...(order.includes(':left') ? { ':left': JSON.stringify(facts.left) } : {}),
+        ...(order.includes(':speed') ? { ':speed': JSON.stringify(facts.speed) } : {}),
+      }
+      const rows = db
+        .prepare(`SELECT * FROM jobs WHERE ${where} ORDER BY ${order} LIMIT :limit OFFSET :offset`)
+        .all({ ...values, ...live, ':limit': limit, ':offset': offset })
+      return { jobs: rows.map(toJob), total: total(where, values) }
+    },
+
+    ids(query: RunQuery, facts: ListFacts, limit: number): { ids: number[]; total: number } {
+      const { where, values } = narrow(query, facts)
+      const rows = db
+        .prepare(`SELECT id FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit`)
+        .all({ ...values, ':limit': limit })
+      return { ids: rows.map((row) => asNumber(row, 'id')), total: total(where, values) }
+    },
+
+    /** How many runs of each instrument need somebody, move, or wait. */
+    byInstrument(): { id: string; view: string; n: number }[] {
+      return db
+        .prepare(`SELECT instrument AS id, ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1, 2`)
+        .all()
+        .map((row) => ({ id: String(row['id']), view: String(row['view']), n: asNumber(row, 'n') }))
+    },
+  }
+}

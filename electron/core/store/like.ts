@@ -1,0 +1,2 @@
+/** A LIKE pattern that finds the text as it stands anywhere; to be used with ESCAPE '\\'. */
+export const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`

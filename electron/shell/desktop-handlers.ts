@@ -1,0 +1,99 @@
+// Calls that need a desktop: the system's dialogs, the file manager, the operator guide.
+import { existsSync, writeFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BrowserWindow, dialog, shell } from 'electron'
+import type { Handlers } from '../../shared/contract.ts'
+import { type Core, Refusal, type ShellMethod } from '../core/core.ts'
+import { askAdministrator } from './administrator.ts'
+import { saveBundle, saveReceipt } from './save-files.ts'
+import { STARTER_CONFIG } from './starter-config.ts'
+
+export const desktopHandlers = (deps: {
+  readonly core: Core
+  readonly dataDir: string
+  readonly configFile: string
+  /** Folder with the operator guide. */
+  readonly docs: string
+  window(): BrowserWindow | null
+}): Pick<Handlers, ShellMethod> => {
+  const { core, configFile } = deps
+  const choose = async (options: Electron.OpenDialogOptions): Promise<string[]> => {
+    const window = deps.window()
+    const chosen =
+      window === null
+        ? await dialog.showOpenDialog(options)
+        : await dialog.showOpenDialog(window, options)
+    return chosen.canceled ? [] : chosen.filePaths
+  }
+  const open = async (path: string): Promise<null> => {
+    if (!existsSync(path)) throw new Refusal('not_found', `${path} is not there.`)
+    const fault = await shell.openPath(path)
+    if (fault !== '') throw new Refusal('unavailable', `${path} can't be opened: ${fault}`)
+    return null
+  }
+  const reveal = async (path: string): Promise<null> => {
+    if (!existsSync(path))
+      throw new Refusal('not_found', `${path} is no longer on this computer. The record is kept.`)
+    shell.showItemInFolder(path)
+    return null
+  }
+  return {
+    'app.chooseFolders': async () => ({
+      folders: await choose({
+        title: 'Add run folders',
+        properties: ['openDirectory', 'multiSelections'],
+      }),
+    }),
+    'app.choosePath': async ({ what }) => {
+      const [path] = await choose({
+        properties: [what === 'folder' ? 'openDirectory' : 'openFile', 'showHiddenFiles'],
+      })
+      return { path: path ?? null }
+    },
+    'app.openHelp': async ({ what }) => {
+      if (what === 'data') return open(deps.dataDir)
+      if (what === 'logs') return open(join(deps.dataDir, 'logs'))
+      return open(join(deps.docs, what === 'guide' ? 'guide/README.md' : 'reasons.md'))
+    },
+    'config.open': async () => {
+      if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG)
+      await shell.openPath(configFile)
+      return null
+    },
+    'lock.set': async ({ locked }) => {
+      const refusal = locked ? null : await askAdministrator()
+      if (refusal !== null) throw new Refusal('conflict', refusal)
+      core.setLocked(locked)
+      return { locked }
+    },
+    'receipts.save': ({ jobId, form }) => saveReceipt(core, deps.window(), jobId, form),
+    'bundle.save': ({ mask }) => saveBundle(core, deps.window(), mask),
+    'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
+    'jobs.openNas': async ({ jobId }) => {
+      const folder = core.nasFolderOf(jobId)
+      if (folder === null)
+        throw new Refusal(
+          'unavailable',
+          'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
+        )
+      return open(folder)
+    },
+    'files.reveal': async ({ jobId, seq }) => reveal(core.fileOf(jobId, seq)),
+    'logs.reveal': async ({ attemptId }) => reveal(core.logFileOf(attemptId)),
+    'logs.save': async ({ attemptId }) => {
+      const options: Electron.SaveDialogOptions = {
+        title: 'Save log',
+        defaultPath: `attempt ${attemptId}.log`,
+      }
+      const window = deps.window()
+      const chosen =
+        window === null
+          ? await dialog.showSaveDialog(options)
+          : await dialog.showSaveDialog(window, options)
+      if (chosen.canceled || chosen.filePath === '') return { file: null }
+      await copyFile(core.logFileOf(attemptId), chosen.filePath)
+      return { file: chosen.filePath }
+    },
+  }
+}

@@ -1,0 +1,97 @@
+// Menus drawn from lists of entries: the same list serves a right-click and a button.
+import { ContextMenu } from '@base-ui/react/context-menu'
+import { Menu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import { type ReactElement, type ReactNode, useState } from 'react'
+
+export interface Entry {
+  readonly label: string
+  run(): void
+  /** What Enter or a double click does, too. */
+  readonly main?: boolean
+  readonly keys?: string
+  readonly checked?: boolean
+  readonly disabled?: boolean
+}
+
+/** `null` is a line; two in a row, or one at an end, are none. */
+export type Entries = readonly (Entry | null)[]
+
+const tidy = (entries: Entries): Entries =>
+  entries.filter(
+    (entry, at) =>
+      entry !== null ||
+      (at > 0 && entries[at - 1] !== null && entries.slice(at).some((one) => one !== null)),
+  )
+
+const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
+  tidy(entries).map((entry, at) =>
+    entry === null ? (
+      // lines have no identity but their place
+      // oxlint-disable-next-line react/no-array-index-key
+      <Menu.Separator key={`line ${at}`} className="menu-line" />
+    ) : (
+      <Menu.Item
+        key={entry.label}
+        className={entry.main === true ? 'menu-item main' : 'menu-item'}
+        disabled={entry.disabled === true}
+        closeOnClick={entry.checked === undefined}
+        onClick={() => entry.run()}
+        {...(entry.checked === undefined
+          ? {}
+          : { role: 'menuitemcheckbox', 'aria-checked': entry.checked })}
+      >
+        {entry.checked === undefined ? null : (
+          <span className="tick">{entry.checked ? <Check size={13} aria-hidden /> : null}</span>
+        )}
+        {entry.label}
+        {entry.keys === undefined ? null : <span className="keys">{entry.keys}</span>}
+      </Menu.Item>
+    ),
+  )
+
+/** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
+export const RightClick = (props: {
+  readonly className: string
+  entries(at: Element | null): Entries
+  readonly children: ReactNode
+}): ReactElement => {
+  const [at, setAt] = useState<Element | null>(null)
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger
+        className={props.className}
+        onContextMenu={(event) => setAt(event.target instanceof Element ? event.target : null)}
+      >
+        {props.children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Positioner className="over">
+          <ContextMenu.Popup className="menu">
+            <Items entries={props.entries(at)} />
+          </ContextMenu.Popup>
+        </ContextMenu.Positioner>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
+
+export const MenuButton = (props: {
+  readonly className: string
+  readonly label: string
+  readonly entries: Entries
+  readonly children: ReactNode
+}): ReactElement => (
+  <Menu.Root>
+    <Menu.Trigger className={props.className} aria-label={props.label}>
+      {props.children}
+    </Menu.Trigger>
+    <Menu.Portal>
+      <Menu.Positioner className="over" align="start" sideOffset={4}>
+        <Menu.Popup className="menu">
+          <Items entries={props.entries} />
+        </Menu.Popup>
+      </Menu.Positioner>
+    </Menu.Portal>
+  </Menu.Root>
+)

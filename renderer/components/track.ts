@@ -1,0 +1,78 @@
+// Which rows of a long list are on the screen, and where: rows of one height, however many. Nothing is kept for each row, and
+// the element never grows beyond what Chromium can lay out (about 33 million pixels, half of it at 200 % text).
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+/** Tallest element that is laid out right at any zoom. A longer list is mapped onto it. */
+const MAX_PIXELS = 15_000_000
+/** Rows rendered above and below what is seen. */
+const OVERSCAN = 10
+
+export interface Track {
+  readonly box: RefObject<HTMLDivElement | null>
+  /** Height of the element inside the box, px. */
+  readonly height: number
+  readonly first: number
+  /** One behind the last. */
+  readonly end: number
+  /** Rows that fit. */
+  readonly page: number
+  /** Where a row is, px from the top of the element inside. */
+  top(index: number): number
+  /** Brings a row into sight, moving as little as can be, or into the middle. */
+  reveal(index: number, where?: 'near' | 'middle' | 'end'): void
+  onScroll(): void
+}
+
+export const useTrack = (total: number, rowHeight: number): Track => {
+  const box = useRef<HTMLDivElement>(null)
+  const [scroll, setScroll] = useState(0)
+  const [view, setView] = useState(600)
+  const whole = total * rowHeight
+  const height = Math.min(whole, MAX_PIXELS)
+  // 1, but for lists that are taller than an element may be
+  const ratio = height > view && whole > height ? (whole - view) / (height - view) : 1
+  const from = scroll * ratio
+  const first = Math.max(0, Math.floor(from / rowHeight) - OVERSCAN)
+  const end = Math.min(total, Math.ceil((from + view) / rowHeight) + OVERSCAN)
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => setView(element.clientHeight))
+    observer.observe(element)
+    setView(element.clientHeight)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    // a list that became shorter: the browser has moved the box already
+    setScroll(box.current?.scrollTop ?? 0)
+  }, [height])
+
+  const reveal = useCallback(
+    (index: number, where: 'near' | 'middle' | 'end' = 'near') => {
+      const element = box.current
+      if (element === null) return
+      const at = index * rowHeight
+      const now = element.scrollTop * ratio
+      const seen = element.clientHeight
+      let wanted = now
+      if (where === 'middle') wanted = at - (seen - rowHeight) / 2
+      else if (where === 'end') wanted = at + rowHeight - seen
+      else if (at < now) wanted = at
+      else if (at + rowHeight > now + seen) wanted = at + rowHeight - seen
+      if (wanted !== now) element.scrollTop = Math.max(0, wanted) / ratio
+    },
+    [ratio, rowHeight],
+  )
+
+  return {
+    box,
+    height,
+    first,
+    end,
+    page: Math.max(1, Math.floor(view / rowHeight) - 1),
+    top: (index) => scroll + index * rowHeight - from,
+    reveal,
+    onScroll: () => setScroll(box.current?.scrollTop ?? 0),
+  }
+}

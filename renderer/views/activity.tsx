@@ -1,0 +1,122 @@
+// The app-wide log: what became of runs and destinations, and what people did (UX D3).
+import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
+import { type ReactElement, useCallback, useEffect } from 'react'
+import type { Activity, ActivityLevel } from '../../shared/lists.ts'
+import { Empty, SearchField } from '../components/small.tsx'
+import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
+import { dateTime } from '../format.ts'
+import { useApp } from '../store/app.ts'
+import { filterActivity, refreshActivity, showActivity, useActivity } from '../store/desk.ts'
+import { goTo, openJob } from '../store/jobs.ts'
+import { rowAt } from '../store/row-window.ts'
+import { ACTIVITY_LEVELS, COLUMNS as NAMES, WORDS } from '../words.ts'
+import { PLACES } from '../words-desk.ts'
+
+const MARKS = {
+  info: { icon: Info, tone: 'neutral' },
+  warning: { icon: TriangleAlert, tone: 'warning' },
+  error: { icon: CircleAlert, tone: 'danger' },
+} as const
+
+const COLUMNS: readonly GridColumn[] = [
+  { id: 'time', head: WORDS.time, size: '180px' },
+  { id: 'level', head: WORDS.level, size: '110px' },
+  { id: 'instrument', head: NAMES.instrument, size: '120px' },
+  { id: 'run', head: NAMES.run, size: 'minmax(160px, 1fr)' },
+  { id: 'text', head: WORDS.what, size: 'minmax(240px, 3fr)' },
+]
+
+const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]
+
+const cellsOf = (line: Activity): ReactElement[] => {
+  const mark = MARKS[line.level]
+  const Icon = line.source === 'person' ? User : mark.icon
+  return [
+    <span key="time">{dateTime(line.at)}</span>,
+    <span key="level" className={`state tone-${mark.tone}`}>
+      <Icon size={14} aria-hidden />
+      {line.source === 'person' ? WORDS.person : WORDS.levels[line.level]}
+    </span>,
+    <span key="instrument">{line.instrument}</span>,
+    <span key="run" className="mono" title={line.run}>
+      {line.run}
+    </span>,
+    <span key="text" title={line.text}>
+      {line.text}
+    </span>,
+  ]
+}
+
+export const ActivityPage = (): ReactElement => {
+  const list = useActivity()
+  const instruments = useApp((state) => state.instruments)
+  const onRange = useCallback((first: number, last: number) => showActivity(first, last), [])
+  useEffect(() => {
+    if (list.loaded) refreshActivity()
+    else filterActivity({})
+    // on entering only: new lines are announced by the batch
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  const open = (index: number): void => {
+    const jobId = rowAt(list, index)?.jobId
+    if (jobId === undefined || jobId === null) return
+    goTo({ kind: 'runs', view: 'all' })
+    void openJob(jobId, 'history')
+  }
+  return (
+    <section className="page-list" aria-label={PLACES.activity} data-pane="list">
+      <div className="tools">
+        {LEVELS.map((level) => (
+          <button
+            type="button"
+            key={level}
+            className="chip"
+            aria-pressed={list.level === level}
+            onClick={() => filterActivity({ level })}
+          >
+            {ACTIVITY_LEVELS[level]}
+          </button>
+        ))}
+        <select
+          className="select"
+          aria-label={NAMES.instrument}
+          value={list.instrument}
+          onChange={(event) => filterActivity({ instrument: event.target.value })}
+        >
+          <option value="">{WORDS.allInstruments}</option>
+          {instruments.map(({ id }) => (
+            <option key={id} value={id}>
+              {id}
+            </option>
+          ))}
+        </select>
+        <SearchField
+          label={WORDS.searchActivity}
+          value={list.search}
+          onChange={(search) => filterActivity({ search })}
+        />
+        <span className="end muted">{WORDS.lines(list.total)}</span>
+      </div>
+      {list.loaded && list.total === 0 ? (
+        <Empty icon={Inbox} title={WORDS.noActivity} />
+      ) : (
+        <VirtualGrid
+          name={PLACES.activity}
+          className="activity"
+          columns={COLUMNS}
+          rowHeight={26}
+          total={list.total}
+          resetKey={`${list.level} ${list.instrument} ${list.search}`}
+          cells={(index) => {
+            const line = rowAt(list, index)
+            return line === undefined ? undefined : cellsOf(line)
+          }}
+          isSelected={() => false}
+          onRange={onRange}
+          onPick={() => undefined}
+          onOpen={open}
+        />
+      )}
+    </section>
+  )
+}

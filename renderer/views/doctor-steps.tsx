@@ -1,0 +1,103 @@
+// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (UX D11).
+import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../shared/reports.ts'
+import { proofWord } from '../../shared/words.ts'
+import { CopyButton } from '../components/small.tsx'
+import { ago, duration } from '../format.ts'
+import { useApp } from '../store/app.ts'
+import { WORDS } from '../words.ts'
+import { DOCTOR } from '../words-desk.ts'
+
+const MARKS = {
+  passed: { icon: CircleCheck, tone: 'success' },
+  failed: { icon: CircleX, tone: 'danger' },
+  skipped: { icon: CircleMinus, tone: 'neutral' },
+} as const
+
+/** The whole report as one block of text for IT. */
+export const reportText = (report: DoctorReport): string =>
+  [
+    `Connection test of ${report.instrument}, ${report.destination}, ${new Date(report.at).toISOString()}`,
+    `Best proof: ${report.proof}`,
+    ...report.steps.flatMap((step) => [
+      '',
+      `[${step.outcome}] ${step.title} (${step.ms} ms): ${step.message}`,
+      ...(step.command === null ? [] : [`$ ${step.command}`]),
+      ...(step.answer === '' ? [] : [step.answer]),
+    ]),
+  ].join('\n')
+
+const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
+  const mark = MARKS[step.outcome]
+  const Icon = mark.icon
+  const more = step.command !== null || step.answer !== ''
+  return (
+    <li>
+      <span className={`state tone-${mark.tone}`}>
+        <Icon size={16} aria-hidden />
+        {DOCTOR[step.outcome]}
+      </span>
+      <div>
+        <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
+        <p>{step.message}</p>
+        {more ? (
+          <details>
+            <summary>{DOCTOR.raw}</summary>
+            <pre className="stderr" tabIndex={0}>
+              {[step.command === null ? '' : `$ ${step.command}`, step.answer]
+                .filter((text) => text !== '')
+                .join('\n')}
+            </pre>
+          </details>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
+export const countOf = (steps: readonly DoctorStep[], outcome: DoctorOutcome): number =>
+  steps.filter((step) => step.outcome === outcome).length
+
+export const DoctorSteps = (props: {
+  readonly steps: readonly DoctorStep[]
+  readonly report: DoctorReport | null
+  readonly running: boolean
+  readonly stale: boolean
+}): ReactElement => {
+  const now = useApp((state) => state.now)
+  const { steps, report } = props
+  const failed = countOf(steps, 'failed')
+  const summary = props.running
+    ? DOCTOR.running
+    : failed > 0
+      ? DOCTOR.faults(failed)
+      : DOCTOR.fine(countOf(steps, 'passed'))
+  return (
+    <div className="doctor">
+      <p role="status">
+        <strong>{summary}</strong>
+        {report === null ? null : (
+          <span className="muted">
+            {' '}
+            {DOCTOR.age(ago(report.at, now))}
+            {props.stale ? ` ${DOCTOR.stale}` : ''}
+          </span>
+        )}
+      </p>
+      {report === null ? null : (
+        <p>
+          {DOCTOR.proof} <strong>{proofWord(report.proof)}</strong>
+        </p>
+      )}
+      <ol>
+        {steps.map((step) => (
+          <Step key={step.id} step={step} />
+        ))}
+      </ol>
+      {report === null ? null : (
+        <CopyButton className="button" text={reportText(report)} label={WORDS.copyForIt} />
+      )}
+    </div>
+  )
+}

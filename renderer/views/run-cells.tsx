@@ -1,0 +1,150 @@
+// What each column of the runs table shows of a run.
+import type { ReactElement, ReactNode } from 'react'
+import type { RunColumn } from '../../shared/lists.ts'
+import type { JobSummary } from '../../shared/model.ts'
+import { proofWord } from '../../shared/words.ts'
+import { Bar } from '../components/small.tsx'
+import { RunState, toneOf } from '../components/state-mark.tsx'
+import { ago, bytes, count, dateTime, duration, rate, timeLeft, timeOfDay } from '../format.ts'
+import type { Watched } from '../store/app.ts'
+import { openFilesOf } from '../store/jobs.ts'
+import { WORDS } from '../words.ts'
+
+/** An estimate is believed after this long, and a stand-still is said after that long (UX D12). */
+const STEADY_MS = 10_000
+const STILL_MS = 60_000
+
+/** Part done of the phase that is under way, and how to say it. */
+export const progressOf = (
+  job: JobSummary,
+  live: Watched | undefined,
+): { part: number; checking: number | null; text: string } => {
+  const { total, byState } = job.files
+  const verified = (byState.verified ?? 0) + (byState.cleaned ?? 0)
+  const sent = verified + (byState.sent ?? 0) + (byState.size_only ?? 0)
+  if (live?.phase === 'counting')
+    return {
+      part: 0,
+      checking: null,
+      text: total === 0 ? WORDS.counting : WORDS.countingSoFar(total),
+    }
+  if (total === 0) return { part: 0, checking: null, text: '' }
+  const checking = live?.phase === 'checking' || job.state === 'awaiting_verify'
+  const byBytes =
+    live !== undefined && live.bytesTotal !== null && live.bytesTotal > 0
+      ? live.bytes / live.bytesTotal
+      : null
+  const done = checking || job.state === 'verified' ? verified : sent
+  return {
+    part: checking ? 1 : (byBytes ?? sent / total),
+    checking: checking ? Math.max(verified / total, byBytes ?? 0) : null,
+    text: `${count(done)} / ${count(total)}`,
+  }
+}
+
+/** `about 18 min`, `next 14:32`, or that nothing moves. */
+export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
+  if (live !== undefined) {
+    if (now - live.movedAt >= STILL_MS) return WORDS.noMovement(duration(now - live.movedAt))
+    return now - live.since < STEADY_MS ? '' : timeLeft(live.etaSeconds)
+  }
+  if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
+    return WORDS.nextTry(timeOfDay(job.dueAt))
+  return ''
+}
+
+const Progress = (props: {
+  readonly job: JobSummary
+  readonly live: Watched | undefined
+}): ReactElement => {
+  const { job, live } = props
+  const held = job.held ? WORDS.heldByYou : job.heldBy
+  if (live === undefined && held !== null && job.state !== 'running')
+    return (
+      <span className="muted" title={held}>
+        {held}
+      </span>
+    )
+  const progress = progressOf(job, live)
+  const tone = toneOf(job)
+  return (
+    <span className="progress">
+      <span className="bars">
+        <Bar
+          part={progress.part}
+          tone={tone === 'success' ? 'done' : tone === 'danger' ? 'bad' : ''}
+        />
+        {progress.checking === null ? null : <Bar part={progress.checking} tone="thin done" />}
+      </span>
+      <span className="clip">{progress.text}</span>
+    </span>
+  )
+}
+
+const right = (text: string, title?: string): ReactElement => (
+  <span className="right clip" title={title}>
+    {text}
+  </span>
+)
+
+const sizeText = (job: JobSummary): string => {
+  if (job.files.total === 0) return ''
+  const { done, total } = job.bytes
+  return done === 0 || done === total ? bytes(total) : `${bytes(done)} / ${bytes(total)}`
+}
+
+const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
+  job.attention === 0 ? null : (
+    <button
+      type="button"
+      className="link problems"
+      tabIndex={-1}
+      aria-label={WORDS.needAttention(job.attention, job.run)}
+      onClick={() => void openFilesOf(job.id, 'attention')}
+    >
+      {count(job.attention)}
+    </button>
+  )
+
+type Cell = (job: JobSummary, live: Watched | undefined, now: number) => ReactNode
+
+const CELLS: Readonly<Record<RunColumn, Cell>> = {
+  state: (job) => <RunState job={job} />,
+  run: (job) => (
+    <span className="mono" title={job.folder}>
+      {job.run}
+    </span>
+  ),
+  instrument: (job) => job.instrument,
+  progress: (job, live) => <Progress job={job} live={live} />,
+  size: (job) => right(sizeText(job)),
+  problems: (job) => <Problems job={job} />,
+  left: (job, live, now) => right(timeText(job, live, now)),
+  speed: (_job, live) => right(live?.phase === 'sending' ? rate(live.rate) : ''),
+  proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
+  activity: (job, _live, now) => (
+    <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
+  ),
+  attempts: (job) => right(count(job.attempts)),
+  destination: (job) => (
+    <span className="mono" title={job.target}>
+      {job.target}
+    </span>
+  ),
+  folder: (job) => (
+    <span className="mono" title={job.folder}>
+      {job.folder}
+    </span>
+  ),
+  queued: (job) => dateTime(job.createdAt),
+  verified: (job) => (job.verifiedAt === null ? '' : dateTime(job.verifiedAt)),
+  exit: (job) => right(job.lastError?.exitCode?.toString() ?? ''),
+}
+
+export const cellsOf = (
+  columns: readonly RunColumn[],
+  job: JobSummary,
+  live: Watched | undefined,
+  now: number,
+): readonly ReactNode[] =>
+  columns.map((column) => <span key={column}>{CELLS[column](job, live, now)}</span>)

@@ -1,0 +1,57 @@
+// Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
+import { CircleDot } from 'lucide-react'
+import { type ReactElement, useEffect } from 'react'
+import { bytes, ago } from '../format.ts'
+import { finishRecording, loadRecordings, useDesk } from '../store/desk.ts'
+import { useApp } from '../store/app.ts'
+import { WORDS, filesText } from '../words.ts'
+
+export const Recordings = ({
+  instrument,
+}: {
+  readonly instrument: string | null
+}): ReactElement | null => {
+  const all = useDesk((state) => state.recordings)
+  const total = useDesk((state) => state.recordingTotal)
+  const count = useApp((state) => state.overview.recording)
+  const now = useApp((state) => state.now)
+  useEffect(() => {
+    void loadRecordings()
+  }, [count, now])
+  const rows = instrument === null ? all : all.filter((one) => one.instrument === instrument)
+  if (rows.length === 0) return null
+  return (
+    <section className="recordings" aria-label={WORDS.recordings}>
+      <h2>{WORDS.recordings}</h2>
+      <ul>
+        {rows.map((one) => (
+          <li key={one.folder}>
+            <span className="state tone-neutral">
+              <CircleDot size={15} aria-hidden />
+              {WORDS.recording}
+            </span>
+            <span className="mono clip" title={one.folder}>
+              {one.run}
+            </span>
+            <span className="muted">{one.instrument}</span>
+            <span className="clip grow">{WORDS.waitsFor(one.waitsFor)}</span>
+            <span className="muted">
+              {one.files > 0 ? `${filesText(one.files)}, ${bytes(one.bytes)}, ` : ''}
+              {WORDS.recordingSince(ago(one.firstSeen, now))}
+            </span>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => void finishRecording(one.folder)}
+            >
+              {WORDS.markFinished}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {instrument === null && total > rows.length ? (
+        <p className="muted">{WORDS.moreLines(total - rows.length)}</p>
+      ) : null}
+    </section>
+  )
+}

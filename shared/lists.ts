@@ -1,0 +1,169 @@
+// What a list may be asked for, and the rows that are neither jobs nor files: causes, activity, instruments, destinations.
+import * as z from 'zod'
+import { fileState, jobState, jobView, lastError, proofLevel, transportErrorKind } from './model.ts'
+import { doctorReport } from './reports.ts'
+
+const count = z.number().int().nonnegative()
+const epochMs = z.number().int()
+
+/** Columns of the runs table that a list can be ordered by (UX D4). */
+export const RUN_COLUMNS = [
+  'state',
+  'run',
+  'instrument',
+  'progress',
+  'size',
+  'problems',
+  'left',
+  'speed',
+  'proof',
+  'activity',
+  'attempts',
+  'destination',
+  'folder',
+  'queued',
+  'verified',
+  'exit',
+] as const
+export const runColumn = z.enum(RUN_COLUMNS)
+export type RunColumn = z.infer<typeof runColumn>
+
+/** One cause: every run that waits for a person for the same reason at the same destination (UX D6). */
+export const causeKey = z.strictObject({
+  /** Key of the destination; '' for a run whose instrument is no longer set up. */
+  destination: z.string().max(1_000),
+  reason: z.string().max(200),
+})
+export type CauseKey = z.infer<typeof causeKey>
+
+/** Which runs, and in which order. What is left out does not narrow the list. */
+export const runQuery = z.strictObject({
+  view: jobView,
+  search: z.string().max(500),
+  instrument: z.string().max(200).optional(),
+  destination: z.string().max(1_000).optional(),
+  cause: causeKey.optional(),
+  state: jobState.optional(),
+  /** Last changed at or after, and before: epoch ms. */
+  since: epochMs.optional(),
+  until: epochMs.optional(),
+  sort: z.strictObject({ by: runColumn, descending: z.boolean() }).optional(),
+})
+export type RunQuery = z.infer<typeof runQuery>
+
+/** Chips of the Files tab (UX D6). `attention`: what a person has to look at. */
+export const FILE_VIEWS = {
+  all: null,
+  attention: ['size_only', 'changed', 'missing', 'mismatch', 'failed', 'vanished'],
+  failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
+  sending: ['sending'],
+  waiting: ['pending'],
+  unproven: ['sent', 'size_only'],
+  verified: ['verified', 'cleaned'],
+  excluded: ['skipped'],
+  /** All that is neither proven nor left out: what a failed run still has to do. */
+  open: [
+    'pending',
+    'sending',
+    'sent',
+    'size_only',
+    'changed',
+    'missing',
+    'mismatch',
+    'failed',
+    'vanished',
+  ],
+} as const satisfies Record<string, readonly z.infer<typeof fileState>[] | null>
+export const fileView = z.enum(
+  // the keys of the table just above
+  Object.keys(FILE_VIEWS) as [keyof typeof FILE_VIEWS, ...(keyof typeof FILE_VIEWS)[]],
+)
+export type FileView = z.infer<typeof fileView>
+
+/** One card: what failed, how much, and the newest example of it. */
+export const cause = z.object({
+  key: causeKey,
+  kind: transportErrorKind.nullable(),
+  /** As the tool is told it. */
+  destination: z.string(),
+  instruments: z.array(z.string()),
+  runs: count,
+  /** Runs of it that nobody has taken note of. */
+  unacknowledged: count,
+  /** Files that are affected, and their bytes: those with a fault of their own, else all that is not proven. */
+  files: count,
+  bytes: count,
+  /** The newest run of it. */
+  newest: z.object({ jobId: z.number().int(), run: z.string() }),
+  error: lastError,
+  /** The words of the tool that decided; '' where its exit code did. */
+  phrase: z.string(),
+  /** The first few paths. */
+  paths: z.array(z.string()),
+  /** Which chip of the Files tab shows exactly `files` rows where `runs` is 1. */
+  view: fileView,
+})
+export type Cause = z.infer<typeof cause>
+
+export const activityLevel = z.enum(['info', 'warning', 'error'])
+export type ActivityLevel = z.infer<typeof activityLevel>
+
+/** One line of the app-wide log (UX D3): what became of runs and destinations, and what people did. */
+export const activity = z.object({
+  id: z.number().int(),
+  at: epochMs,
+  level: activityLevel,
+  /** `person`: somebody clicked or typed it. */
+  source: z.enum(['app', 'person']),
+  jobId: z.number().int().nullable(),
+  instrument: z.string(),
+  run: z.string(),
+  text: z.string(),
+})
+export type Activity = z.infer<typeof activity>
+
+export const activityQuery = z.strictObject({
+  level: activityLevel,
+  instrument: z.string().max(200).optional(),
+  jobId: z.int().positive().optional(),
+  search: z.string().max(500),
+})
+export type ActivityQuery = z.infer<typeof activityQuery>
+
+/** A destination: what instruments share, with its last connection test. */
+export const destinationInfo = z.object({
+  key: z.string(),
+  destination: z.string(),
+  transport: z.enum(['rclone', 'rsync_ssh']),
+  instruments: z.array(z.string()),
+  /** The newest connection test of any of its instruments; null: none was made. */
+  report: doctorReport.nullable(),
+  /** Settings changed since that test. */
+  stale: z.boolean(),
+  /** When a file was last sent there, or the far side last answered; null: never. */
+  lastContact: epochMs.nullable(),
+  /** Pushes that went through, newest first, at most 30. */
+  speeds: z.array(z.object({ at: epochMs, bytesPerSecond: z.number() })),
+})
+export type DestinationInfo = z.infer<typeof destinationInfo>
+
+/** Everything about one file that the row has no room for. */
+export const fileStory = z.object({
+  seq: count,
+  path: z.string(),
+  localPath: z.string(),
+  remotePath: z.string(),
+  modifiedAt: epochMs,
+  proof: proofLevel,
+  /** Lines of the last attempts' logs that name it, newest attempt first; bounded. */
+  lines: z.array(
+    z.object({
+      attempt: z.number().int(),
+      number: z.number().int(),
+      at: epochMs,
+      level: z.string(),
+      text: z.string(),
+    }),
+  ),
+})
+export type FileStory = z.infer<typeof fileStory>
