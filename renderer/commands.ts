@@ -107,7 +107,7 @@ const goToPane = (step: 1 | -1): void => {
   const at = panes.findIndex((pane) => pane.contains(document.activeElement))
   const pane = panes[(at + step + panes.length) % panes.length]
   const inside = pane?.querySelector<HTMLElement>(
-    '[aria-current="true"], [role="tab"][aria-selected="true"], .grid-body, button, input, [tabindex="0"]',
+    '[aria-current="true"], [role="tab"][aria-selected="true"], .grid, button, input, [tabindex="0"]',
   )
   inside?.focus()
 }

@@ -1,6 +1,6 @@
 // Which rows of a long list are on the screen, and where: rows of one height, however many. Nothing is kept for each row, and
 // the element never grows beyond what Chromium can lay out (about 33 million pixels, half of it at 200 % text).
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 /** Tallest element that is laid out right at any zoom. A longer list is mapped onto it. */
 const MAX_PIXELS = 15_000_000
@@ -23,7 +23,8 @@ export interface Track {
   onScroll(): void
 }
 
-export const useTrack = (total: number, rowHeight: number): Track => {
+/** `above`: pixels at the top of the box that stay there, over the rows. */
+export const useTrack = (total: number, rowHeight: number, above = 0): Track => {
   const box = useRef<HTMLDivElement>(null)
   const [scroll, setScroll] = useState(0)
   const [view, setView] = useState(600)
@@ -31,30 +32,28 @@ export const useTrack = (total: number, rowHeight: number): Track => {
   const height = Math.min(whole, MAX_PIXELS)
   // 1, but for lists that are taller than an element may be
   const ratio = height > view && whole > height ? (whole - view) / (height - view) : 1
-  const from = scroll * ratio
+  // a list that became shorter: where the box was may be behind its end
+  const shown = Math.min(scroll, Math.max(0, height - view))
+  const from = shown * ratio
   const first = Math.max(0, Math.floor(from / rowHeight) - OVERSCAN)
   const end = Math.min(total, Math.ceil((from + view) / rowHeight) + OVERSCAN)
 
   useLayoutEffect(() => {
     const element = box.current
     if (element === null) return undefined
-    const observer = new ResizeObserver(() => setView(element.clientHeight))
+    const look = (): void => setView(element.clientHeight - above)
+    const observer = new ResizeObserver(look)
     observer.observe(element)
-    setView(element.clientHeight)
+    look()
     return () => observer.disconnect()
-  }, [])
-  useEffect(() => {
-    // a list that became shorter: the browser has moved the box already
-    setScroll(box.current?.scrollTop ?? 0)
-  }, [height])
-
+  }, [above])
   const reveal = useCallback(
     (index: number, where: 'near' | 'middle' | 'end' = 'near') => {
       const element = box.current
       if (element === null) return
       const at = index * rowHeight
       const now = element.scrollTop * ratio
-      const seen = element.clientHeight
+      const seen = element.clientHeight - above
       let wanted = now
       if (where === 'middle') wanted = at - (seen - rowHeight) / 2
       else if (where === 'end') wanted = at + rowHeight - seen
@@ -62,7 +61,7 @@ export const useTrack = (total: number, rowHeight: number): Track => {
       else if (at + rowHeight > now + seen) wanted = at + rowHeight - seen
       if (wanted !== now) element.scrollTop = Math.max(0, wanted) / ratio
     },
-    [ratio, rowHeight],
+    [ratio, rowHeight, above],
   )
 
   return {
@@ -71,7 +70,7 @@ export const useTrack = (total: number, rowHeight: number): Track => {
     first,
     end,
     page: Math.max(1, Math.floor(view / rowHeight) - 1),
-    top: (index) => scroll + index * rowHeight - from,
+    top: (index) => shown + index * rowHeight - from,
     reveal,
     onScroll: () => setScroll(box.current?.scrollTop ?? 0),
   }

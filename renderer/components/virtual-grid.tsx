@@ -54,6 +54,9 @@ const STEPS: Readonly<Record<string, (at: number, page: number, total: number) =
   End: (_at, _page, total) => total - 1,
 }
 
+/** Height of the heads, px. */
+const HEAD = 28
+
 /** Letters typed within this time are one word. */
 const TYPED_MS = 800
 
@@ -64,8 +67,7 @@ const leastWidth = (columns: readonly GridColumn[]): number =>
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onRange, resetKey, rowHeight, columns } = props
   const id = useId()
-  const track = useTrack(total, rowHeight)
-  const head = useRef<HTMLDivElement>(null)
+  const track = useTrack(total, rowHeight, HEAD)
   const [own, setOwn] = useState(-1)
   const typed = useRef({ text: '', at: 0 })
   const active = props.activeIndex ?? own
@@ -119,10 +121,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     props.onPick(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
   }
 
+  const least = leastWidth(columns)
   const template = columns.map((column) => column.size).join(' ')
   const layout: CSSProperties = {
     gridTemplateColumns: template,
-    minWidth: leastWidth(columns),
+    minWidth: least,
     height: rowHeight,
   }
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
@@ -134,9 +137,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
       aria-multiselectable
+      ref={track.box}
+      tabIndex={0}
+      onKeyDown={(event) => (event.target === event.currentTarget ? onKeyDown(event) : undefined)}
+      onScroll={track.onScroll}
+      {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
     >
-      <div role="rowgroup" className="grid-heads" ref={head}>
-        <div className="grid-head" role="row" aria-rowindex={1} style={layout}>
+      <div role="rowgroup" className="grid-heads">
+        <div className="grid-head" role="row" aria-rowindex={1} style={{ ...layout, height: HEAD }}>
           {columns.map((column) => (
             <span
               role="columnheader"
@@ -150,56 +158,43 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         </div>
       </div>
       <div
-        className="grid-body"
-        ref={track.box}
         role="rowgroup"
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onScroll={() => {
-          track.onScroll()
-          if (head.current !== null) head.current.scrollLeft = track.box.current?.scrollLeft ?? 0
-        }}
+        className="grid-track"
         aria-label={WORDS.rows(props.name)}
-        {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
+        style={{ height: track.height, minWidth: least }}
       >
-        <div
-          className="grid-track"
-          style={{ height: track.height, minWidth: leastWidth(columns) }}
-          role="presentation"
-        >
-          {rows.map((index) => {
-            const cells = props.cells(index)
-            const picked = props.isSelected(index)
-            return (
-              <div
-                key={index}
-                id={`${id}-${index}`}
-                className={index === active ? 'grid-row active' : 'grid-row'}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={picked}
-                style={{ ...layout, transform: `translateY(${track.top(index)}px)` }}
-                draggable={props.onDrag !== undefined && picked}
-                onDragStart={(event) => {
-                  event.preventDefault()
-                  props.onDrag?.(index)
-                }}
-                onMouseDown={(event) => onMouseDown(event, index)}
-                onDoubleClick={() => props.onOpen?.(index)}
-              >
-                {cells === undefined ? (
-                  <span role="gridcell" className="placeholder" style={{ gridColumn: '1 / 3' }} />
-                ) : (
-                  cells.map((cell, column) => (
-                    <span role="gridcell" key={columns[column]?.id ?? column} className="clip">
-                      {cell}
-                    </span>
-                  ))
-                )}
-              </div>
-            )
-          })}
-        </div>
+        {rows.map((index) => {
+          const cells = props.cells(index)
+          const picked = props.isSelected(index)
+          return (
+            <div
+              key={index}
+              id={`${id}-${index}`}
+              className={index === active ? 'grid-row active' : 'grid-row'}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={picked}
+              style={{ ...layout, transform: `translateY(${track.top(index)}px)` }}
+              draggable={props.onDrag !== undefined && picked}
+              onDragStart={(event) => {
+                event.preventDefault()
+                props.onDrag?.(index)
+              }}
+              onMouseDown={(event) => onMouseDown(event, index)}
+              onDoubleClick={() => props.onOpen?.(index)}
+            >
+              {cells === undefined ? (
+                <span role="gridcell" className="placeholder" style={{ gridColumn: '1 / 3' }} />
+              ) : (
+                cells.map((cell, column) => (
+                  <span role="gridcell" key={columns[column]?.id ?? column} className="clip">
+                    {cell}
+                  </span>
+                ))
+              )}
+            </div>
+          )
+        })}
       </div>
     </div>
   )

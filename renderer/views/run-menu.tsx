@@ -172,7 +172,7 @@ export const RunMenu = (props: {
     if (at !== null && at.closest('.grid-heads') !== null) return props.heads()
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
-    const onRows = at?.closest('.grid-row') !== null || at.matches('.grid-body')
+    const onRows = at?.closest('.grid-row') !== null || at.matches('.grid')
     return jobs.length > 0 && onRows ? entriesFor(jobs, perform) : backgroundEntries()
   }
   // the menu says what may be done now, also while it is open

@@ -31,7 +31,7 @@ const memory = async (app: ElectronApplication): Promise<{ main: number; rendere
 const frames = (page: Page, ms: number, scroll: boolean) =>
   page.evaluate(
     async ([duration, moves]) => {
-      const body = document.querySelector('.files .grid-body')
+      const body = document.querySelector('.grid.files')
       const gaps: number[] = []
       const from = performance.now()
       let last = from

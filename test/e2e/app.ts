@@ -16,6 +16,14 @@ export interface Running {
   readonly page: Page
 }
 
+/** Quits; where runs are still being sent, as somebody who chooses "Stop now and quit". */
+export const quit = async (app: ElectronApplication): Promise<void> => {
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+  })
+  await app.close()
+}
+
 export const test = base.extend<{ lab: LabFiles; start: () => Promise<Running> }>({
   // Playwright reads which fixtures a function wants from its pattern
   // eslint-disable-next-line no-empty-pattern
@@ -33,7 +41,7 @@ export const test = base.extend<{ lab: LabFiles; start: () => Promise<Running> }
       await page.setViewportSize({ width: 1280, height: 800 })
       return { app, page }
     })
-    for (const app of running) await app.close().catch(() => undefined)
+    for (const app of running) await quit(app).catch(() => undefined)
   },
 })
 

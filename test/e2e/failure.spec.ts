@@ -21,7 +21,7 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   await addByDialog(running, [lab.run('SCOPE_01', 'Run 7', FILES)])
   await expect(runRow(page, 'Run 7')).toContainText('Failed', { timeout: 30_000 })
   await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 run needs you.')
-  await expect(page.getByText('verified', { exact: false })).toHaveCount(0)
+  await expect(page.getByRole('grid').getByText('verified')).toHaveCount(0)
 
   await runRow(page, 'Run 7').click()
   const card = page.getByRole('article', { name: 'Problem' })

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Page, expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { localNas } from '../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from './app.ts'
+import { addByDialog, fileRow, openTab, quit, runRow, test } from './app.ts'
 
 const TABS = ['Problem', 'Files', 'Log', 'History', 'Details']
 
@@ -28,7 +28,7 @@ test('the page has no Node, no way out and no permissions', async ({ lab, start 
   ).toEqual(['undefined', 'undefined'])
   expect(
     await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'exlab')).toSorted()),
-  ).toEqual(['ack', 'call', 'onBatch', 'onCommand', 'pathForFile', 'platform'])
+  ).toEqual(['ack', 'call', 'dragOut', 'onBatch', 'onCommand', 'pathForFile', 'platform'])
   expect(await page.evaluate(() => window.open('https://example.com') === null)).toBe(true)
   await page.evaluate(() => {
     location.href = 'https://example.com/'
@@ -161,7 +161,7 @@ test('the queue outlives the window: closed and opened again it is all there', a
   const first = await start()
   await addByDialog(first, [lab.run('SCOPE_01', 'Kept', { 'a.tif': 'a' })])
   await expect(runRow(first.page, 'Kept')).toContainText('Verified', { timeout: 30_000 })
-  await first.app.close()
+  await quit(first.app)
   const { page } = await start()
   await expect(runRow(page, 'Kept')).toContainText('Verified')
 })
