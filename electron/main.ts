@@ -70,6 +70,7 @@ const startWindow = async (): Promise<void> => {
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
   let presence: { close(): void } | null = null
+  let waiting: NodeJS.Timeout | null = null
   let leaving: 'no' | 'asked' | 'yes' = 'no'
 
   const handlers: Handlers = {
@@ -149,7 +150,10 @@ const startWindow = async (): Promise<void> => {
 
   const leave = async (): Promise<void> => {
     leaving = 'yes'
+    if (waiting !== null) clearInterval(waiting)
     presence?.close()
+    pump?.close()
+    pump = null
     stopWatching()
     letSleep()
     // running tools are stopped and their attempts settled before the process goes
@@ -158,11 +162,7 @@ const startWindow = async (): Promise<void> => {
   }
   const leaveWhenDone = (): void => {
     core.drain()
-    const timer = setInterval(() => {
-      if (core.overview().counts.active > 0) return
-      clearInterval(timer)
-      void leave()
-    }, 500)
+    waiting ??= setInterval(() => (core.busy() ? undefined : void leave()), 500)
   }
   // the system is going down and waits for nobody
   powerMonitor.on('shutdown', () => void leave())

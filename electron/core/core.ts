@@ -61,8 +61,10 @@ export interface Core {
   /** Settings in force; the defaults where none could be read. */
   settings(): Settings
   setLocked(locked: boolean): void
-  /** Nothing new is started; what runs goes on to its end. */
+  /** No run is begun any more; what was begun is sent and proven to its end. */
   drain(): void
+  /** Something is being worked on, or could be proven now. */
+  busy(): boolean
   /** Where a run is on the mounted NAS; null: nobody said where that is. Throws Refusal not_found. */
   nasFolderOf(jobId: number): string | null
   /** Absolute path of one file; throws Refusal not_found. */

@@ -163,6 +163,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         pool,
         settings: () => switches.applied(config.current()),
         paused: switches.paused,
+        draining: switches.draining,
         transportFor,
         logFile,
         holds,
@@ -240,6 +241,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     settings: () => config.current() ?? DEFAULT_SETTINGS,
     setLocked: switches.setLocked,
     drain: switches.drain,
+    busy: () => engine?.busy() === true,
     nasFolderOf(id) {
       const job = service.mustGet(id)
       const root = config.current()?.instruments.find((i) => i.id === job.instrument)?.nasRoot

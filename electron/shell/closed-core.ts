@@ -38,6 +38,7 @@ export const closedCore = (
     settings: () => DEFAULT_SETTINGS,
     setLocked: refuse,
     drain: () => undefined,
+    busy: () => false,
     nasFolderOf: refuse,
     fileOf: refuse,
     revisionOf: () => 0,

@@ -53,22 +53,31 @@ const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
 /** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
 export const RightClick = (props: {
   readonly className: string
-  entries(at: Element | null): Entries
+  entries(at: Element | null, byKey: boolean): Entries
   readonly children: ReactNode
 }): ReactElement => {
-  const [at, setAt] = useState<Element | null>(null)
+  const [asked, setAsked] = useState<{ at: Element | null; byKey: boolean }>({
+    at: null,
+    byKey: false,
+  })
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger
         className={props.className}
-        onContextMenu={(event) => setAt(event.target instanceof Element ? event.target : null)}
+        onContextMenu={(event) =>
+          setAsked({
+            at: event.target instanceof Element ? event.target : null,
+            // the right button is number 2
+            byKey: event.button !== 2,
+          })
+        }
       >
         {props.children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Positioner className="over">
           <ContextMenu.Popup className="menu">
-            <Items entries={props.entries(at)} />
+            <Items entries={props.entries(asked.at, asked.byKey)} />
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>

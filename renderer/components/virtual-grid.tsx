@@ -98,6 +98,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = event.ctrlKey || event.metaKey
+    // a word that is typed ends with any other key
+    if (event.key.length > 1 || command) typed.current = { text: '', at: 0 }
     const step = STEPS[event.key]
     if (step !== undefined && total > 0)
       go(step(active, track.page, total), event.shiftKey ? 'range' : 'one')

@@ -168,11 +168,11 @@ export const RunMenu = (props: {
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
-  const entries = (at: Element | null): Entries => {
+  const entries = (at: Element | null, byKey: boolean): Entries => {
     if (at !== null && at.closest('.grid-heads') !== null) return props.heads()
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
-    const onRows = at?.closest('.grid-row') !== null || at.matches('.grid')
+    const onRows = byKey || at?.closest('.grid-row') !== null
     return jobs.length > 0 && onRows ? entriesFor(jobs, perform) : backgroundEntries()
   }
   // the menu says what may be done now, also while it is open

@@ -46,6 +46,7 @@ const Control = ({
     return (
       <Switch.Root
         id={id}
+        aria-labelledby={`${id}-label`}
         className="switch"
         disabled={off || (typeof field.blocked === 'string' && value !== true)}
         checked={typeof value === 'boolean' ? value : field.fallback === true}
@@ -120,10 +121,13 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
     (state.check?.problems ?? state.document?.problems ?? []).find((one) => one.key === key),
   )
   const off = useDesk((state) => state.locked)
-  const id = `setting ${key}`
+  // an id of several words would be several ids
+  const id = `setting-${key}`
   return (
     <div className={changed ? 'setting changed' : 'setting'}>
-      <label htmlFor={id}>{field.label}</label>
+      <label id={`${id}-label`} htmlFor={id}>
+        {field.label}
+      </label>
       <Control field={field} id={id} off={off} />
       {field.hint === undefined ? null : <p className="muted">{field.hint}</p>}
       {typeof field.blocked === 'string' ? <p className="tone-warning">{field.blocked}</p> : null}

@@ -31,6 +31,8 @@ export interface EngineDeps {
   /** null: no config without faults was read yet; nothing is started then. */
   settings(): Settings | null
   paused(): boolean
+  /** No run is begun any more: the program is about to end. */
+  draining(): boolean
   transportFor(destination: Destination, settings: Settings): Transport
   logFile(jobId: number, attemptId: number): string
   /** What ExLab-Wizard says of a run (SPEC 10). */
@@ -52,6 +54,8 @@ export interface Engine {
   /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
   interrupt(jobId: number, intent: Intent): Promise<boolean>
   phaseOf(jobId: number): LivePhase | null
+  /** Something is being worked on, or could be proven now. */
+  busy(): boolean
   /** The rules of cleanup or of verifying again changed. */
   planCareAnew(): void
   /** Why the queue cannot be written now, in words; null: it can. */

@@ -220,10 +220,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
       holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
       while (active.size < settings.sync.parallelJobs) {
         const job = jobs.nextDue(clock.now(), { ...closed(settings), owners: holds.owners() })
-        if (job === null) break
+        // what awaits its proof comes first of all, so nothing behind a run that is not begun has begun either
+        if (job === null || (deps.draining() && job.state === 'queued')) break
         begin(job, settings)
       }
-      careIfIdle(settings)
+      if (!deps.draining()) careIfIdle(settings)
     }
     if (trouble.current() === null) notes.sweep()
     if (active.size === 0 && !holds.probing()) {
@@ -277,6 +278,14 @@ export const createEngine = (deps: EngineDeps): Engine => {
     planCareAnew() {
       const settings = deps.settings()
       if (settings !== null) transaction(deps.db, () => planCareAnew(settings, deps))
+    },
+    busy() {
+      const settings = deps.settings()
+      const none = { busy: [], held: settings === null ? [] : closed(settings).held, owners: [] }
+      return (
+        active.size > 0 ||
+        (!deps.paused() && jobs.nextDue(clock.now(), none)?.state === 'awaiting_verify')
+      )
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {

@@ -15,8 +15,9 @@ export interface Switches {
   setUnlimited(unlimited: boolean): void
   locked(): boolean
   setLocked(locked: boolean): void
-  /** Nothing new is started any more; what runs goes on to its end. Until the program ends. */
+  /** No run is begun any more; what was begun is sent and proven to its end. Until the program ends. */
   drain(): void
+  draining(): boolean
   state(): Pick<Overview, 'paused' | 'pausedUntil' | 'unlimited' | 'limitMbps'>
   /** The settings as they are worked by: without limits of speed where those are switched off. */
   applied(settings: Settings | null): Settings | null
@@ -45,7 +46,7 @@ export const createSwitches = (
   }
   const unlimited = (): boolean => flags.get('unlimited') === 1
   return {
-    paused: () => draining || paused(),
+    paused,
     setPaused(value, until) {
       draining = false
       flags.set('paused', value ? (until ?? FOR_GOOD) : 0)
@@ -56,6 +57,7 @@ export const createSwitches = (
     drain() {
       draining = true
     },
+    draining: () => draining,
     state() {
       const limits = (unlimited() ? [] : (settings()?.instruments ?? []))
         .map((i) => limitKibps(i.destination.bandwidth, new Date(clock.now())))

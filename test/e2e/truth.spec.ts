@@ -1,0 +1,212 @@
+// UX D19: what must never be untrue. Checks 1 to 12 by their numbers; 2, 6, 9 also in reasons.spec.ts, 4 in failure.spec.ts.
+import { type Page, expect } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { localNas } from '../helpers/lab-files.ts'
+import { addByDialog, fileRow, openTab, quit, runRow, test } from './app.ts'
+
+const ONCE = 'sync:\n  retry_delays_s: [0]\n  max_attempts: 1\n'
+const summary = (page: Page) => page.getByRole('region', { name: 'Summary' })
+const lists = (page: Page) => page.getByRole('navigation', { name: 'Lists of runs' })
+
+const many = (n: number): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: n }, (_, i) => [`f${String(i).padStart(5, '0')}.tif`, `${i}`]),
+  )
+
+test('1: with one failed file nothing says that all is well, in no view and not in the CLI', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  const flip = `if [ "$1" = hashsum ]; then printf X > '${nas}/One bad/a.tif'; fi`
+  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
+  const running = await start()
+  const { page, app } = running
+  await addByDialog(running, [lab.run('SCOPE_01', 'One bad', { 'a.tif': 'aaaa', 'b.tif': 'b' })])
+  await expect(runRow(page, 'One bad')).toContainText('Failed', { timeout: 30_000 })
+  for (const view of [
+    'Needs you',
+    'Active',
+    'Waiting',
+    'Done',
+    'All runs',
+    'Activity',
+    'SCOPE_01',
+  ]) {
+    await lists(page).getByRole('button', { name: view }).first().click()
+    await expect(summary(page)).toContainText('1 run needs you.')
+    await expect(summary(page)).not.toContainText(/verified|all is well/i)
+  }
+  expect(await app.evaluate(({ app: self }) => self.getBadgeCount())).toBeGreaterThanOrEqual(0)
+  const cli = join(import.meta.dirname, '../../out/main/cli.js')
+  const node = process.execPath
+  let said = ''
+  try {
+    said = execFileSync(node, [cli, '--data-dir', lab.dataDir, 'status'], { encoding: 'utf8' })
+    throw new Error(`the CLI said that all is proven: ${said}`)
+  } catch (error) {
+    expect(error).toMatchObject({ status: 1 })
+    said = String(Reflect.get(Object(error), 'stdout'))
+  }
+  expect(said).toContain('Failed')
+})
+
+test('3 and 11: thousands of files with one cause are one card, and a handful of rows', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const full = join(lab.dir, 'full-rclone')
+  writeFileSync(
+    full,
+    `#!/bin/sh\nif [ "$1" = copy ]; then i=0; while [ $i -lt 5000 ]; do printf '{"level":"error","msg":"Failed to copy: write: no space left on device","object":"f%05d.tif","objectType":"*local.Object"}\\n' $i >&2; i=$((i+1)); done; exit 1; fi\nexec /usr/bin/rclone "$@"\n`,
+  )
+  chmodSync(full, 0o755)
+  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${full}\n`)
+  const running = await start()
+  const { page } = running
+  await addByDialog(running, [lab.run('SCOPE_01', 'Many', many(5_000))])
+  await lists(page)
+    .getByRole('button', { name: /^Needs you/ })
+    .click()
+  const card = page.getByRole('region', { name: 'Causes' }).getByRole('article')
+  await expect(card).toHaveCount(1, { timeout: 60_000 })
+  await expect(card).toContainText('is full')
+  await card.getByRole('button', { name: /^5,000 files/ }).click()
+  await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute('aria-rowcount', '5001')
+  expect(await page.getByRole('grid', { name: 'Files' }).getByRole('row').count()).toBeLessThan(80)
+})
+
+test('5: the words of attempt 1 are there after attempt 3 and after a restart', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const count = join(lab.dir, 'count')
+  const fails = join(lab.dir, 'fails')
+  writeFileSync(
+    fails,
+    `#!/bin/sh\nif [ "$1" = copy ]; then n=$(cat '${count}' 2>/dev/null || echo 0); n=$((n+1)); echo $n > '${count}'; echo "2026/01/01 00:00:00 ERROR : disturbance number $n" >&2; exit 1; fi\nexec /usr/bin/rclone "$@"\n`,
+  )
+  chmodSync(fails, 0o755)
+  lab.configure(
+    [instrument],
+    `sync:\n  retry_delays_s: [0]\n  max_attempts: 3\ntools:\n  rclone: ${fails}\n`,
+  )
+  const running = await start()
+  await addByDialog(running, [lab.run('SCOPE_01', 'Thrice', { 'a.tif': 'a' })])
+  await expect(runRow(running.page, 'Thrice')).toContainText('Failed', { timeout: 60_000 })
+  await quit(running.app)
+  const { page } = await start()
+  await runRow(page, 'Thrice').click()
+  await openTab(page, 'Log')
+  await page
+    .getByRole('combobox', { name: 'Attempt' })
+    .selectOption({ label: 'Attempt 1, sending, failed' })
+  await expect(page.getByRole('log')).toContainText('disturbance number 1')
+  await openTab(page, 'History')
+  await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(4)
+})
+
+test('7: a destination without SHA-256 is never Verified and never synced', async ({
+  lab,
+  start,
+}) => {
+  const nas = join(lab.dir, 'nas')
+  mkdirSync(nas)
+  const conf = join(lab.dir, 'rclone.conf')
+  writeFileSync(
+    conf,
+    `[c]\ntype = crypt\nremote = ${nas}\npassword = PDPDLLDY0hRtxfzGkRzWrfJwuL0Lmw\n`,
+  )
+  lab.configure(
+    [{ id: 'SCOPE_01', transport: ['type: rclone', 'rclone_remote: c', `rclone_config: ${conf}`] }],
+    `${ONCE}verify:\n  max_stream_bytes: 1\n`,
+  )
+  const folder = lab.run('SCOPE_01', 'Unproven', {
+    'a.tif': 'aaa',
+    '.exlab-wizard/creation.json': '{ "sync_status": "pending" }',
+  })
+  const running = await start()
+  const { page } = running
+  await addByDialog(running, [folder])
+  await expect(runRow(page, 'Unproven')).toContainText('Sent, not proven', { timeout: 30_000 })
+  await expect(summary(page)).toContainText('1 run needs you.')
+  expect(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8')).not.toContain('synced')
+})
+
+test('8: killed while sending, it goes on, and what was proven is not sent again', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const slow = [
+    { ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 8 }'] },
+  ]
+  lab.configure(slow)
+  const first = await start()
+  const folders = [
+    lab.run('SCOPE_01', 'Before', { 'a.tif': 'a' }),
+    lab.run('SCOPE_01', 'During', { 'big.bin': Buffer.alloc(8_000_000, 1) }),
+  ]
+  await addByDialog(first, folders)
+  await expect(runRow(first.page, 'Before')).toContainText('Verified', { timeout: 30_000 })
+  await expect(runRow(first.page, 'During')).toContainText('Sending')
+  first.app.process().kill('SIGKILL')
+  await first.app.waitForEvent('close').catch(() => undefined)
+  lab.configure([instrument])
+  const { page } = await start()
+  await expect(runRow(page, 'During')).toContainText('Verified', { timeout: 60_000 })
+  await runRow(page, 'Before').click()
+  await openTab(page, 'History')
+  // one attempt that sent, one that proved: nothing was added by the restart
+  await expect(page.getByRole('tabpanel').getByRole('row')).toHaveCount(3)
+})
+
+test('12: states differ by word and shape, whatever the colours', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument])
+  const { app, page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.send('exlab:command', { command: 'legend' }),
+  )
+  const legend = page.getByRole('dialog')
+  const marks = await legend
+    .locator('section')
+    .first()
+    .locator('.state')
+    .evaluateAll((all) =>
+      all.map((one) => ({ word: one.textContent, shape: one.querySelector('svg')?.innerHTML })),
+    )
+  expect(marks.length).toBeGreaterThanOrEqual(12)
+  expect(new Set(marks.map((mark) => mark.word)).size).toBe(marks.length)
+  expect(new Set(marks.map((mark) => mark.shape)).size).toBe(marks.length)
+  for (const type of ['protanopia', 'deuteranopia', 'tritanopia', 'achromatopsia'] as const) {
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setEmulatedVisionDeficiency', { type })
+    await expect(legend).toContainText('Sent, not proven')
+    await session.detach()
+  }
+})
+
+test('a changed original is noticed and named, and never overwrites the proof', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument], ONCE)
+  const folder = lab.run('SCOPE_01', 'Drift', { 'a.tif': 'aaaa', 'b.tif': 'bbbb' })
+  const running = await start()
+  const { page } = running
+  await addByDialog(running, [folder])
+  await expect(runRow(page, 'Drift')).toContainText('Verified', { timeout: 30_000 })
+  writeFileSync(join(folder, 'a.tif'), 'changed later')
+  await runRow(page, 'Drift').click()
+  await page.getByRole('banner').getByRole('button', { name: 'Verify now' }).click()
+  await expect(runRow(page, 'Drift')).not.toContainText('Verified', { timeout: 30_000 })
+  await openTab(page, 'Files')
+  await expect(fileRow(page, 'a.tif')).not.toContainText('Verified')
+})

@@ -1,0 +1,382 @@
+// Every view, menu and shortcut, by mouse and by keys alone; axe on every screen, light and dark; 200 % and high contrast.
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Locator, type Page, expect } from '@playwright/test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { COMMAND_LIST } from '../../shared/commands.ts'
+import { localNas, type LabFiles } from '../helpers/lab-files.ts'
+import { type Running, openTab, runRow, test } from './app.ts'
+
+const lists = (page: Page): Locator => page.getByRole('navigation', { name: 'Lists of runs' })
+const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Runs' })
+
+/** Two verified runs, one failed, one held, one that is being recorded. */
+const fill = async ({ page }: Running, lab: LabFiles): Promise<void> => {
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  const folders = [
+    lab.run('SCOPE_01', 'Alpha', { 'a.tif': 'a', 'b.tif': 'bb' }),
+    lab.run('SCOPE_01', 'Beta', { 'a.tif': 'a' }),
+    lab.run('GONE_01', 'Gamma', { 'a.tif': 'a', 'b.tif': 'bb' }),
+    lab.run('GONE_01', 'Delta', { 'a.tif': 'a' }),
+  ]
+  lab.run('SCOPE_01', 'Live', { 'now.tif': 'a' })
+  await page.evaluate(
+    (all) =>
+      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: all, instrumentId: null }),
+    folders,
+  )
+  await expect(runRow(page, 'Alpha')).toContainText('Verified', { timeout: 30_000 })
+  await expect(runRow(page, 'Beta')).toContainText('Verified', { timeout: 30_000 })
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Failed' })).toHaveCount(1, {
+    timeout: 30_000,
+  })
+  await page.keyboard.press('F5')
+}
+
+const setUp = (lab: LabFiles): void => {
+  const { instrument } = localNas(lab)
+  const gone = ['type: rclone', 'rclone_remote: gone', `rclone_config: ${lab.dir}/rclone.conf`]
+  lab.configure(
+    [
+      { ...instrument, more: ['label: Confocal', 'completeness_signal: button'] },
+      { id: 'GONE_01', transport: gone },
+    ],
+    'sync:\n  retry_delays_s: [0]\n  max_attempts: 1\n',
+  )
+}
+
+const serious = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+test('each view shows what it is for; axe finds nothing serious, light and dark', async ({
+  lab,
+  start,
+}) => {
+  test.setTimeout(240_000)
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  const screens: readonly (readonly [string | RegExp, string])[] = [
+    [/^Needs you/, 'What to do:'],
+    [/^Active/, 'Nothing is being sent because'],
+    [/^Waiting/, 'Mark run finished'],
+    [/^Done/, 'Alpha'],
+    [/^All runs/, 'Beta'],
+    [/^Activity/, 'Failed: The connection to gone: is not set up'],
+    [/^SCOPE_01/, 'A run is finished when'],
+    [/^nas:raw/, 'Speed of the last sends'],
+    ['Settings', 'rclone remote'],
+  ]
+  for (const [name, text] of screens) {
+    await lists(page).getByRole('button', { name }).first().click()
+    await expect(page.getByRole('main')).toContainText(text)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await serious(page), `${String(name)}, ${colorScheme}`).toEqual([])
+    }
+  }
+  await page.getByRole('button', { name: 'Set up instrument' }).click()
+  expect(await serious(page), 'first run').toEqual([])
+  await page.keyboard.press('Control+/')
+  await expect(page.getByRole('dialog')).toContainText('Retry all failed')
+  expect(await serious(page), 'shortcuts').toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the menu bar has every command, and each does something in the window', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const { app, page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  const ids = await app.evaluate(({ Menu }) => {
+    const all: string[] = []
+    const walk = (menu: Electron.Menu | null | undefined): void => {
+      for (const item of menu?.items ?? []) {
+        if (item.id !== '') all.push(item.id)
+        walk(item.submenu)
+      }
+    }
+    walk(Menu.getApplicationMenu())
+    return all
+  })
+  for (const [id] of COMMAND_LIST) expect(ids, id).toContain(id)
+  const choose = (id: string): Promise<void> =>
+    app.evaluate(
+      ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(),
+      id,
+    )
+  await choose('view_6')
+  await expect(page.getByRole('region', { name: 'Activity' })).toBeVisible()
+  await choose('settings')
+  await expect(page.getByRole('navigation', { name: 'Sections of the settings' })).toBeVisible()
+  await choose('legend')
+  await expect(page.getByRole('dialog')).toContainText('Sent, not proven')
+  await page.keyboard.press('Escape')
+  await choose('bundle')
+  await expect(page.getByRole('dialog')).toContainText('no data files and no secrets')
+  await page.keyboard.press('Escape')
+  await choose('unlimited')
+  await expect(page.getByRole('contentinfo')).toContainText('no cap')
+  await choose('pause_all')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
+})
+
+test('keys alone: views, rows, tabs, menus, actions', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  const current = lists(page).locator('[aria-current="true"]')
+  for (const [key, name] of [
+    ['1', 'Needs you'],
+    ['2', 'Active'],
+    ['3', 'Waiting'],
+    ['4', 'Done'],
+    ['6', 'Activity'],
+    ['5', 'All runs'],
+  ]) {
+    await page.keyboard.press(`Control+${key}`)
+    await expect(current).toContainText(name ?? '')
+  }
+  await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
+  await page.keyboard.type('alp')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2')
+  await page.keyboard.press('Escape')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '5')
+
+  await grid(page).focus()
+  await page.keyboard.press('Home')
+  await expect(runRow(page, 'Gamma').or(runRow(page, 'Delta')).first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+  await page.keyboard.press('a')
+  await expect(runRow(page, 'Alpha')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+a')
+  await expect(grid(page).locator('[aria-selected="true"]')).toHaveCount(4)
+  await page.keyboard.press('b')
+  await expect(runRow(page, 'Beta')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+c')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/Beta$/)
+  await page.keyboard.press('Enter')
+  await expect(grid(page)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(grid(page)).toBeVisible()
+  await page.keyboard.press('Control+l')
+  await expect(page.getByRole('tab', { name: 'Log', selected: true })).toBeVisible()
+  await page.keyboard.press('Alt+Enter')
+  await expect(page.getByRole('tab', { name: 'Details', selected: true })).toBeVisible()
+  await page.keyboard.press('F8')
+  await expect(page.getByRole('tab', { name: 'Problem', selected: true })).toBeVisible()
+  await page.keyboard.press('Control+Shift+C')
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toContain('remote_not_configured')
+  await grid(page).focus()
+  await page.keyboard.press('Shift+F10')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('F6')
+  await expect(page.locator('[data-pane="details"]').locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('Control+p')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('need')
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
+  await page.keyboard.press('Control+p')
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Pause all' })).toBeVisible()
+  await grid(page).focus()
+  await page.keyboard.press('b')
+  await page.keyboard.press('Delete')
+  await expect(runRow(page, 'Beta')).toHaveCount(0)
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('navigation', { name: 'Sections of the settings' })).toBeVisible()
+})
+
+test('columns: sorted, moved, resized, hidden, and all of it remembered', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  const head = (name: string): Locator =>
+    grid(page).getByRole('columnheader').filter({ hasText: name })
+  await head('Run').getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(head('Run')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(grid(page).getByRole('row').nth(1)).toContainText('Alpha')
+  await head('Run').getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(grid(page).getByRole('row').nth(1)).toContainText('Gamma')
+  await head('Size').click({ button: 'right' })
+  await page.getByRole('menuitemcheckbox', { name: 'Speed' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Attempts' }).click()
+  await page.keyboard.press('Escape')
+  await expect(head('Speed')).toHaveCount(0)
+  await expect(head('Attempts')).toHaveCount(1)
+  const edge = page.getByRole('separator', { name: 'Width of Instrument' })
+  const before = Number(await edge.getAttribute('aria-valuenow'))
+  await edge.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8))
+  await head('Proof')
+    .getByRole('button')
+    .dragTo(head('Run').getByRole('button', { name: 'Run', exact: true }))
+  const names = () => grid(page).getByRole('columnheader').allTextContents()
+  await expect.poll(async () => (await names()).indexOf('Proof')).toBeLessThan(3)
+  await page.reload()
+  await expect(head('Run')).toHaveAttribute('aria-sort', 'descending')
+  await expect(head('Attempts')).toHaveCount(1)
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8))
+  expect((await names()).indexOf('Proof')).toBeLessThan(3)
+})
+
+test('right click: a run, several, the list, a file', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  await runRow(page, 'Alpha').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy NAS path' }).click()
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('nas:raw/Alpha')
+  await runRow(page, 'Alpha').click()
+  await runRow(page, 'Beta').click({ modifiers: ['Shift'] })
+  await runRow(page, 'Beta').click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Verify again' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Show log' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Close details' }).click()
+  await grid(page).click({ button: 'right', position: { x: 300, y: 320 } })
+  await page.getByRole('menuitem', { name: 'Select all failed' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2')
+  await expect(page.getByRole('button', { name: 'Failed', pressed: true })).toBeVisible()
+  await page.keyboard.press('Control+5')
+  await runRow(page, 'Alpha').click()
+  await openTab(page, 'Files')
+  await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(2).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'About this file' }).click()
+  const drawer = page.getByRole('complementary', { name: 'About this file' })
+  await expect(drawer).toContainText('b.tif')
+  await expect(drawer).toContainText('nas:raw/Alpha/b.tif')
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+})
+
+test('a note is taken: out of the badge, on every screen, and in the history', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  await lists(page)
+    .getByRole('button', { name: /^Needs you/ })
+    .click()
+  await page
+    .getByRole('region', { name: 'Causes' })
+    .getByRole('button', { name: 'Acknowledge…' })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Your name' }).fill('J. Lee')
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('IT ticket 4521')
+  await dialog.getByRole('button', { name: 'Take note' }).click()
+  await grid(page).getByRole('row').nth(1).click()
+  await expect(page.getByRole('tabpanel')).toContainText('Noted by J. Lee')
+  await openTab(page, 'History')
+  await expect(page.getByRole('tabpanel')).toContainText('Acknowledged by J. Lee: IT ticket 4521')
+  await lists(page)
+    .getByRole('button', { name: /^Activity/ })
+    .click()
+  await expect(page.getByRole('grid', { name: 'Activity' })).toContainText(
+    'Acknowledged by J. Lee: IT ticket 4521',
+  )
+})
+
+test('a folder of several runs is asked about; clearing finished can be taken back', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const { page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  for (const name of ['One', 'Two', 'Three']) lab.run('SCOPE_01', name, { 'a.tif': name })
+  const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
+  await page.evaluate((folder) => {
+    const bridge = Reflect.get(globalThis, 'exlab')
+    return bridge.call('folders.look', { folders: [folder] })
+  }, parent)
+  writeFileSync(join(lab.dir, 'drop'), parent)
+  const input = await page.evaluateHandle(() => {
+    const field = document.createElement('input')
+    field.type = 'file'
+    field.webkitdirectory = false
+    document.body.append(field)
+    return field
+  })
+  await input.asElement()?.setInputFiles(join(lab.dir, 'drop'))
+  await page.evaluate((field) => {
+    const data = new DataTransfer()
+    for (const file of field.files ?? []) data.items.add(file)
+    window.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+    )
+  }, input)
+  // a single file is refused with the reason
+  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.evaluate(
+    (folders) => Reflect.get(globalThis, 'exlab').call('jobs.add', { folders, instrumentId: null }),
+    ['One', 'Two'].map((name) => join(parent, name)),
+  )
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2, {
+    timeout: 30_000,
+  })
+  await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
+  await page.getByRole('menuitem', { name: 'Clear finished' }).click()
+  await expect(
+    page.getByText('2 runs will be taken off the list. No data is deleted.'),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
+})
+
+test('200 % text, high contrast and reduced motion: nothing is lost', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2),
+  )
+  await lists(page)
+    .getByRole('button', { name: /^Needs you/ })
+    .click()
+  const card = page.getByRole('region', { name: 'Causes' })
+  for (const name of ['Open settings', 'Copy for IT', 'Acknowledge…']) {
+    await card.getByRole('button', { name }).scrollIntoViewIfNeeded()
+    await expect(card.getByRole('button', { name })).toBeInViewport()
+  }
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1),
+  )
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  await page.keyboard.press('Control+5')
+  await runRow(page, 'Alpha').click()
+  expect(
+    await runRow(page, 'Alpha').evaluate((row) => getComputedStyle(row).forcedColorAdjust),
+  ).toBe('none')
+  await expect(runRow(page, 'Alpha').locator('svg').first()).toBeVisible()
+  expect(
+    await page.evaluate(
+      () => document.getAnimations().filter((one) => one.playState === 'running').length,
+    ),
+  ).toBe(0)
+})
