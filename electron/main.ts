@@ -207,6 +207,8 @@ const fatal = (error: unknown): void => {
 if (started.command === null) {
   mkdirSync(started.dataDir, { recursive: true, mode: 0o700 })
   app.setPath('userData', join(started.dataDir, 'window'))
+  // what Windows shows a notice under, and groups the taskbar by
+  app.setAppUserModelId('org.exlab.sync')
   registerScheme()
   denyEverythingElse()
   // one window per data folder; the engine's own lock guards the queue in any case

@@ -2,6 +2,7 @@
 import { type BrowserWindow, Notification, app } from 'electron'
 import type { WindowOrder } from '../../shared/contract.ts'
 import type { Core } from '../core/core.ts'
+import { followLoginItem } from './login-item.ts'
 import { type Note, createNotices } from './notices.ts'
 import { standingOf } from './standing.ts'
 import { type TrayIcon, createTray, glyphImage } from './tray.ts'
@@ -25,6 +26,7 @@ export interface PresenceDeps {
 export const createPresence = (deps: PresenceDeps): { close(): void } => {
   const { core } = deps
   const notices = createNotices()
+  const followLogin = followLoginItem()
   let looks = 0
   let closed = false
   let foresight: Awaited<ReturnType<typeof readForesight>> = []
@@ -77,8 +79,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     if (looks % FORESIGHT_EVERY === 0) foresight = await readForesight()
     looks += 1
     const { notify, app: application } = core.settings()
-    if (app.isPackaged && process.platform !== 'linux')
-      app.setLoginItemSettings({ openAtLogin: application.startAtLogin })
+    followLogin(application.startAtLogin)
     if (closed) return
     const { rows } = await core.handlers['causes.list']({})
     const focused = window !== null && !window.isDestroyed() && window.isFocused()

@@ -1,4 +1,4 @@
-// `npm run bench [transfer|window|load|sweep]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
+// `npm run bench [transfer|window|load|sweep|ui]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
 // use, BENCH_ROUNDS: rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { benchLoad } from './load.ts'
 import { benchSweep } from './sweep.ts'
 import { benchTransfers } from './transfer.ts'
+import { benchUi } from './ui.ts'
 import { benchWindow } from './window.ts'
 
 const wanted = process.argv.slice(2)
@@ -82,6 +83,29 @@ try {
     console.log(
       `one look at ${figures.files} files in 5,000 runs; memory before and after ten sweeps, MB: ${memory.map(fixed).join(' ')}`,
     )
+  }
+  if (wants('ui')) {
+    const figures = await benchUi(dir)
+    results['ui'] = figures
+    const { start, heapSmall, heapLarge, late } = figures
+    console.log(`the window at 1,000,000 files and 10,000 runs (${figures.app} app)`)
+    console.table({
+      'start, blank s': { figure: fixed(start.blank), goal: '' },
+      'start, full s': { figure: fixed(start.full), goal: '' },
+      'start, full of blank': { figure: fixed(start.full / start.blank), goal: '1.5' },
+      'heap, 1,000 files MB': { figure: fixed(heapSmall), goal: '200' },
+      'heap, 1,000,000 files MB': { figure: fixed(heapLarge), goal: '200' },
+      'heap, large of small': { figure: fixed(heapLarge / heapSmall), goal: '1.2' },
+      'search in files ms': { figure: fixed(figures.searchFiles), goal: '150' },
+      'filter files ms': { figure: fixed(figures.filterFiles), goal: '150' },
+      'search in runs ms': { figure: fixed(figures.filterRuns), goal: '150' },
+      '200 MB log ms': { figure: fixed(figures.log), goal: '500' },
+      'events, most ms late': { figure: fixed(late.most), goal: '250' },
+    })
+    console.table({
+      'frame ms, runs': figures.frameRuns,
+      'frame ms, files': figures.frameFiles,
+    })
   }
   writeFileSync('bench.json', `${JSON.stringify(results, null, 2)}\n`)
 } finally {

@@ -11,6 +11,7 @@ import { planCareAnew, takeUpCare } from './care-due.ts'
 import { gatherFacts } from './cleanup-facts.ts'
 import { createRowSignal } from './context.ts'
 import type { Engine, EngineDeps } from './engine-face.ts'
+import { bugOutcome } from './failures.ts'
 import { createHolds, destinationKey } from './holds.ts'
 import { type Hashers, createHashers } from './hashers.ts'
 import type { Failure, Outcome } from './outcome.ts'
@@ -60,15 +61,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let timer: NodeJS.Timeout | null = null
   let running = false
 
-  const bug = (error: unknown): Outcome => {
-    const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
-    return {
-      next: 'failed',
-      repeat: 'push',
-      failure: { kind: 'unknown', reason: 'unrecognised', message, exitCode: null, stderr: '' },
-    }
-  }
-
   const run = async (
     job: Job,
     own: Active,
@@ -100,7 +92,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (own.fault !== null) throw own.fault.error
     } catch (error) {
       // a disk that is full is no fault of the run: it waits, and no failure is counted
-      outcome = trouble.note(error) ? { next: 'stopped' } : bug(error)
+      outcome = trouble.note(error) ? { next: 'stopped' } : bugOutcome(error)
     }
     if (outcome.next !== 'pushed') await hashers.stop(job.id)
     if ('failure' in outcome)

@@ -1,0 +1,75 @@
+// Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
+import { expect, it } from 'vitest'
+import { sections, instrumentSection } from '../../../renderer/views/settings-sections.ts'
+import type { Field } from '../../../renderer/views/settings-fields.tsx'
+import { FILE_STATES } from '../../../shared/model.ts'
+import { FILE_MEANINGS, MEANINGS, RUN_WORDS, fileWord } from '../../../shared/words.ts'
+
+const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
+
+it('docs/guide/states.md has every state with its meaning', async () => {
+  const text = [
+    '# What the states mean',
+    '',
+    note,
+    '',
+    'Each state has a shape and a word; colour is only the third cue. The shapes are in the window under _Help, States and their shapes_.',
+    '',
+    '## Runs',
+    '',
+    ...RUN_WORDS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
+    '',
+    '## Files',
+    '',
+    ...FILE_STATES.map((state) => `- **${fileWord(state)}**: ${FILE_MEANINGS[state]}`),
+    '',
+  ].join('\n')
+  await expect(text).toMatchFileSnapshot('../../../docs/guide/states.md')
+})
+
+const line = ({ label, hint, path, fallback, unit }: Field): string => {
+  const key = path.filter((part) => typeof part === 'string').join('.')
+  const without =
+    fallback === undefined
+      ? ''
+      : ` Without it: ${String(fallback)}${unit === undefined ? '' : ` ${unit}`}.`
+  return `- **${label}** (\`${key}\`).${hint === undefined ? '' : ` ${hint}`}${without}`
+}
+
+it('docs/guide/settings.md has every setting with its key', async () => {
+  const rclone = instrumentSection(
+    { id: 'x', transport: { type: 'rclone' }, completeness_signal: 'sentinel_file' },
+    0,
+  )
+  const ssh = instrumentSection(
+    { id: 'x', transport: { type: 'rsync_ssh' }, completeness_signal: 'manifest' },
+    0,
+  )
+  const quiet = instrumentSection(
+    { id: 'x', transport: { type: 'rclone' }, completeness_signal: 'quiet_period' },
+    0,
+  )
+  const own = [...rclone.fields, ...ssh.fields, ...quiet.fields].filter(
+    (field, at, all) => all.findIndex((one) => one.path.join('.') === field.path.join('.')) === at,
+  )
+  const text = [
+    '# Settings',
+    '',
+    note,
+    '',
+    'Settings stand in `config.yaml`; the window changes that file and keeps its comments. A change is shown as a difference before it is saved, and a connection that it touches is tested afterwards. More in [../config.md](../config.md).',
+    '',
+    '## Instruments and destinations',
+    '',
+    ...own.map(line),
+    ...sections().flatMap((section) => [
+      '',
+      `## ${section.title}`,
+      '',
+      ...(section.text === undefined ? [] : [section.text, '']),
+      ...section.fields.map(line),
+    ]),
+    '',
+  ].join('\n')
+  await expect(text).toMatchFileSnapshot('../../../docs/guide/settings.md')
+})
