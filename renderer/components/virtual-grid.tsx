@@ -57,6 +57,9 @@ const STEPS: Readonly<Record<string, (at: number, page: number, total: number) =
 /** Height of the heads, px. */
 const HEAD = 28
 
+/** More than rows can be on the screen at once. */
+const POOL = 256
+
 /** Letters typed within this time are one word. */
 const TYPED_MS = 800
 
@@ -170,7 +173,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
           const picked = props.isSelected(index)
           return (
             <div
-              key={index}
+              // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
+              key={index % POOL}
               id={`${id}-${index}`}
               className={index === active ? 'grid-row active' : 'grid-row'}
               role="row"

@@ -100,6 +100,7 @@ try {
       'filter files ms': { figure: fixed(figures.filterFiles), goal: '150' },
       'search in runs ms': { figure: fixed(figures.filterRuns), goal: '150' },
       '200 MB log ms': { figure: fixed(figures.log), goal: '500' },
+      'events, middle ms late': { figure: fixed(late.p50), goal: '' },
       'events, most ms late': { figure: fixed(late.most), goal: '250' },
     })
     console.table({

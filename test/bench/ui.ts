@@ -225,12 +225,14 @@ const timer = setInterval(() => {
         new Promise<[number, number][]>((done) => {
           const all: [number, number][] = []
           let last = -1
+          // what is not shown by then is late beyond measure
+          const end = Date.now() + 20_000
           const look = (): void => {
             const text = document.querySelector('.runs .progress .clip')?.textContent ?? ''
-            const n = Number((text.split('/')[0] ?? '').replaceAll(/\\D/g, ''))
+            const n = Number((text.split('/')[0] ?? '').replaceAll(/\D/g, ''))
             if (n !== last) all.push([Date.now(), n])
             last = n
-            if (n >= total) done(all)
+            if (n >= total || Date.now() > end) done(all)
             else requestAnimationFrame(look)
           }
           look()
@@ -244,11 +246,15 @@ const timer = setInterval(() => {
       .map((line) => line.split(' ').map(Number))
     const late = told.map(([at = 0, n = 0]) => {
       const shown = seen.find(([, count]) => count >= n)
-      return (shown?.[0] ?? at) - at
+      return shown === undefined ? 20_000 : shown[0] - at
     })
     late.sort((a, b) => a - b)
     return { p50: late[Math.floor(late.length / 2)] ?? 0, most: late.at(-1) ?? 0 }
   } finally {
+    // whatever is still being sent is stopped
+    await app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+    })
     await app.close()
   }
 }

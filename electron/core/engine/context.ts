@@ -87,7 +87,7 @@ export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Liv
 }
 
 /** Events are written together: at the latest so long after the first, or when so many wait. */
-const FLUSH_MS = 250
+const FLUSH_MS = 80
 const FLUSH_EVENTS = 500
 
 export interface FileEvents {
@@ -209,7 +209,7 @@ export const createRowSignal = (
   return {
     touched(jobId) {
       waiting.add(jobId)
-      timer ??= setTimeout(flush, 100)
+      timer ??= setTimeout(flush, 30)
     },
     flush,
   }
