@@ -18,6 +18,8 @@ const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, nu
 const moved = (a: readonly DestinationHold[], b: readonly DestinationHold[]): boolean =>
   a.map((hold) => hold.key).join('\n') !== b.map((hold) => hold.key).join('\n')
 
+/** The run and its state for which attempts were last fetched. */
+let attemptsMark = ''
 /** Id of the newest line of Activity that was announced. */
 let newest = 0
 
@@ -36,7 +38,14 @@ onBatch((batch) => {
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()
-  if (jobId !== null && batch.jobs.some((job) => job.id === jobId)) void loadAttempts(jobId)
+  const job = batch.jobs.find((one) => one.id === jobId)
+  // files move many times a second; attempts and what people do, only with the run itself
+  const mark =
+    job === undefined ? '' : `${job.id} ${job.attempts} ${job.updatedAt} ${job.livePhase}`
+  if (job !== undefined && mark !== attemptsMark) {
+    attemptsMark = mark
+    void loadAttempts(job.id)
+  }
   if (batch.config) void loadConfig()
   if (useActivity.getState().loaded && batch.activity !== newest) refreshActivity()
   newest = batch.activity

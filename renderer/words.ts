@@ -201,7 +201,9 @@ export const WORDS = {
   leaveFolder: 'Leave it',
   level: 'Level',
   levelOrWorse: 'Least level',
-  limited: (mbps: string): string => `limited to ${mbps} Mb/s`,
+  limited: (mbps: string, until: string | null): string =>
+    `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
+  testRun: 'Test',
   limitOff: 'Limit off',
   limitOn: 'Limit on',
   lineOf: (n: number, of: number): string => `line ${count(n)} of ${count(of)}`,

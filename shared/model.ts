@@ -255,6 +255,8 @@ export const overview = z.object({
   unlimited: z.boolean(),
   /** The strictest limit that holds now, Mb/s; null: none. */
   limitMbps: z.number().nullable(),
+  /** When that changes; null: never. */
+  limitUntil: epochMs.nullable(),
   /** How many runs of each instrument need somebody, move, or wait. */
   instruments: z.array(
     z.object({ id: z.string(), needsYou: count, active: count, waiting: count }),
@@ -278,6 +280,7 @@ export const NO_OVERVIEW: Overview = {
   pausedUntil: null,
   unlimited: false,
   limitMbps: null,
+  limitUntil: null,
   instruments: [],
   bytesLeft: 0,
   trouble: null,

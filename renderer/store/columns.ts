@@ -11,16 +11,16 @@ export interface Column {
 
 /** In the order of UX D4; `hidden` ones are off until somebody switches them on. */
 export const ALL_COLUMNS: readonly (Column & { readonly hidden?: true })[] = [
-  { id: 'state', width: 122 },
+  { id: 'state', width: 118 },
   { id: 'run', width: 140 },
   { id: 'instrument', width: 92 },
   { id: 'progress', width: 140 },
-  { id: 'size', width: 72, right: true },
-  { id: 'problems', width: 66, right: true },
-  { id: 'left', width: 88, right: true },
-  { id: 'speed', width: 70, right: true },
+  { id: 'size', width: 110, right: true },
+  { id: 'problems', width: 62, right: true },
+  { id: 'left', width: 80, right: true },
+  { id: 'speed', width: 66, right: true },
   { id: 'proof', width: 66 },
-  { id: 'activity', width: 82 },
+  { id: 'activity', width: 78 },
   { id: 'attempts', width: 76, right: true, hidden: true },
   { id: 'destination', width: 220, hidden: true },
   { id: 'folder', width: 240, hidden: true },

@@ -4,7 +4,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import type { JobSummary, LogLevel, LogLine } from '../../shared/model.ts'
 import { CopyButton, Empty, SearchField } from '../components/small.tsx'
 import { useTrack } from '../components/track.ts'
-import { count, logTime } from '../format.ts'
+import { logTime } from '../format.ts'
 import {
   copyLog,
   countMatches,
@@ -239,9 +239,6 @@ const Body = (): ReactElement => {
           {WORDS.newLines(fresh)}
         </button>
       ) : null}
-      <span className="unseen" role="status">
-        {count(list.total)}
-      </span>
     </div>
   )
 }

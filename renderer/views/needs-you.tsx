@@ -12,11 +12,12 @@ export const NeedsYou = (): ReactElement | null => {
   const causes = useDesk((state) => state.causes)
   const total = useDesk((state) => state.causeTotal)
   const overview = useApp((state) => state.overview)
+  const now = useApp((state) => state.now)
   const cause = useJobs((state) => state.cause)
   const open = useJobs((state) => state.current !== null)
   useEffect(() => {
     void loadCauses()
-  }, [overview.counts.needs_you, overview.unacknowledged, overview.holds.length])
+  }, [overview.counts.needs_you, overview.unacknowledged, overview.holds.length, now])
   if (overview.counts.needs_you === 0) return null
   if (cause !== null) {
     const shown = causes.find(

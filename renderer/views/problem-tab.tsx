@@ -16,7 +16,7 @@ export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement 
     return () => {
       current = false
     }
-  }, [job.id, job.revision, job.updatedAt])
+  }, [job.id, job.attention, job.updatedAt])
   if (cause === null || cause.newest.jobId !== job.id) return null
   return (
     <div className="scroll problem">

@@ -106,6 +106,9 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
     </button>
   )
 
+/** ExLab-Wizard keeps test runs in a folder of their own (SPEC 6). */
+const TEST_RUN = /[\\/]TestRuns[\\/]/
+
 type Cell = (job: JobSummary, live: Watched | undefined, now: number) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
@@ -113,6 +116,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   run: (job) => (
     <span className="mono" title={job.folder}>
       {job.run}
+      {TEST_RUN.test(job.folder) ? <span className="tag test">{WORDS.testRun}</span> : null}
     </span>
   ),
   instrument: (job) => job.instrument,

@@ -123,9 +123,11 @@ const Destinations = (): ReactElement | null => {
   const holds = useApp((state) => state.overview.holds)
   const instruments = useApp((state) => state.instruments)
   const done = useApp((state) => state.overview.proven)
+  // the list itself is a new one with every batch
+  const held = holds.map((hold) => hold.key).join('\n')
   useEffect(() => {
     void loadDestinations()
-  }, [instruments, holds, done])
+  }, [instruments, held, done])
   if (destinations.length === 0) return null
   return (
     <>

@@ -1,7 +1,7 @@
 // The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (UX D2).
 import { type ReactElement, useEffect } from 'react'
 import type { LiveProgress } from '../../shared/model.ts'
-import { bytes, clockTime, middle, rate, timeLeft } from '../format.ts'
+import { bytes, clockTime, middle, rate, timeLeft, timeOfDay } from '../format.ts'
 import { useApp } from '../store/app.ts'
 import { loadForesight, useDesk } from '../store/desk.ts'
 import { WORDS } from '../words.ts'
@@ -41,7 +41,9 @@ const Disk = (): ReactElement => {
 
 export const StatusBar = (): ReactElement => {
   const live = useApp((state) => state.live)
-  const { bytesLeft, counts, holds, unlimited, limitMbps } = useApp((state) => state.overview)
+  const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
+    (state) => state.overview,
+  )
   const destinations = useDesk((state) => state.destinations)
   const heardAt = useApp((state) => state.heardAt)
   const info = useApp((state) => state.info)
@@ -57,12 +59,15 @@ export const StatusBar = (): ReactElement => {
         ? STATUS.away(holds.length, destinations.length)
         : only === undefined
           ? STATUS.allThere(destinations.length)
-          : `${only.destination}: ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+          : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
   const limit = unlimited
     ? WORDS.unlimited
     : limitMbps === null
       ? ''
-      : WORDS.limited(limitMbps.toLocaleString())
+      : WORDS.limited(
+          limitMbps.toLocaleString(),
+          limitUntil === null ? null : timeOfDay(limitUntil),
+        )
   return (
     <footer className="status" data-pane="status">
       {reach === null ? null : <span className="clip">{reach}</span>}

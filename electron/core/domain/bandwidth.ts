@@ -47,3 +47,19 @@ export const limitChanges = (bandwidth: Bandwidth): readonly LimitChange[] => {
   const changes = all.filter((change, i) => i === 0 || change.kibps !== all[i - 1]?.kibps)
   return changes
 }
+
+/** When the limit of a moment changes next, epoch ms; null: it never does. */
+export const limitEnds = (bandwidth: Bandwidth, at: Date): number | null => {
+  const changes = limitChanges(bandwidth)
+  if (changes.length < 2) return null
+  const now = at.getDay() * 1_440 + at.getHours() * 60 + at.getMinutes()
+  const ahead = changes.map(({ day, minute }) => {
+    const minutes = day * 1_440 + minute - now
+    return minutes > 0 ? minutes : minutes + 7 * 1_440
+  })
+  const end = new Date(at)
+  end.setSeconds(0, 0)
+  // by the calendar, so that a change of summer time in between moves nothing
+  end.setMinutes(end.getMinutes() + Math.min(...ahead))
+  return end.getTime()
+}

@@ -2,7 +2,7 @@
 import type { Overview } from '../../../shared/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Instrument, Settings } from '../domain/config.ts'
-import { limitKibps } from '../domain/bandwidth.ts'
+import { limitEnds, limitKibps } from '../domain/bandwidth.ts'
 import type { FlagStore } from '../store/flag-store.ts'
 
 /** `paused` is 0, 1 for "until somebody says so", or the time at which it ends. */
@@ -18,7 +18,7 @@ export interface Switches {
   /** No run is begun any more; what was begun is sent and proven to its end. Until the program ends. */
   drain(): void
   draining(): boolean
-  state(): Pick<Overview, 'paused' | 'pausedUntil' | 'unlimited' | 'limitMbps'>
+  state(): Pick<Overview, 'paused' | 'pausedUntil' | 'unlimited' | 'limitMbps' | 'limitUntil'>
   /** The settings as they are worked by: without limits of speed where those are switched off. */
   applied(settings: Settings | null): Settings | null
 }
@@ -59,15 +59,22 @@ export const createSwitches = (
     },
     draining: () => draining,
     state() {
-      const limits = (unlimited() ? [] : (settings()?.instruments ?? []))
-        .map((i) => limitKibps(i.destination.bandwidth, new Date(clock.now())))
-        .filter((kibps) => kibps !== null)
+      const at = new Date(clock.now())
+      const limits = (unlimited() ? [] : (settings()?.instruments ?? [])).flatMap(
+        ({ destination: { bandwidth } }) => {
+          const kibps = limitKibps(bandwidth, at)
+          return kibps === null || bandwidth === null
+            ? []
+            : [{ mbps: bandwidth.uploadMbps, until: limitEnds(bandwidth, at) }]
+        },
+      )
+      const [strictest] = limits.toSorted((a, b) => a.mbps - b.mbps)
       return {
         paused: paused(),
         pausedUntil: paused() ? pausedUntil() : null,
         unlimited: unlimited(),
-        // KiB/s back to the megabits that the setting speaks of
-        limitMbps: limits.length === 0 ? null : Math.round((Math.min(...limits) * 8) / 102.4) / 10,
+        limitMbps: strictest?.mbps ?? null,
+        limitUntil: strictest?.until ?? null,
       }
     },
     applied(from) {
