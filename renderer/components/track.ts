@@ -16,6 +16,8 @@ export interface Track {
   readonly end: number
   /** Rows that fit. */
   readonly page: number
+  /** Most rows that exist at once. */
+  readonly most: number
   /** Where a row is, px from the top of the element inside. */
   top(index: number): number
   /** Brings a row into sight, moving as little as can be, or into the middle. */
@@ -69,6 +71,7 @@ export const useTrack = (total: number, rowHeight: number, above = 0): Track => 
     height,
     first,
     end,
+    most: Math.ceil(view / rowHeight) + 2 * OVERSCAN + 2,
     page: Math.max(1, Math.floor(view / rowHeight) - 1),
     top: (index) => shown + index * rowHeight - from,
     reveal,

@@ -57,9 +57,6 @@ const STEPS: Readonly<Record<string, (at: number, page: number, total: number) =
 /** Height of the heads, px. */
 const HEAD = 28
 
-/** More than rows can be on the screen at once. */
-const POOL = 256
-
 /** Letters typed within this time are one word. */
 const TYPED_MS = 800
 
@@ -174,7 +171,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
           return (
             <div
               // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
-              key={index % POOL}
+              key={index % track.most}
               id={`${id}-${index}`}
               className={index === active ? 'grid-row active' : 'grid-row'}
               role="row"
