@@ -1,6 +1,14 @@
 // What a list may be asked for, and the rows that are neither jobs nor files: causes, activity, instruments, destinations.
 import * as z from 'zod'
-import { fileState, jobState, jobView, lastError, proofLevel, transportErrorKind } from './model.ts'
+import {
+  ATTENTION_STATES,
+  fileState,
+  jobState,
+  jobView,
+  lastError,
+  proofLevel,
+  transportErrorKind,
+} from './model.ts'
 import { doctorReport } from './reports.ts'
 
 const count = z.number().int().nonnegative()
@@ -54,7 +62,7 @@ export type RunQuery = z.infer<typeof runQuery>
 /** Chips of the Files tab (UX D6). `attention`: what a person has to look at. */
 export const FILE_VIEWS = {
   all: null,
-  attention: ['size_only', 'changed', 'missing', 'mismatch', 'failed', 'vanished'],
+  attention: ATTENTION_STATES,
   failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
   sending: ['sending'],
   waiting: ['pending'],

@@ -1,11 +1,12 @@
 // Changes config.yaml for the settings screens: edits go into the YAML tree, so that comments, order and unknown keys stay.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/settings.ts'
 import { Refusal } from '../core.ts'
 import type { Instrument } from '../domain/config.ts'
+import { replaceFile } from '../store/replace-file.ts'
 import { diffOf } from './line-diff.ts'
 import { readConfig } from './read-config.ts'
 
@@ -94,20 +95,27 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
       return judge(before, withEdits(before, edits))
     },
     save(edits, version) {
-      const before = readText(file)
-      if (versionOf(before) !== version)
-        throw new Refusal(
-          'conflict',
-          'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.',
-        )
-      const after = withEdits(before, edits)
-      const result = judge(before, after)
-      const [fault] = result.problems
-      if (fault !== undefined) throw new Refusal('invalid_input', `${fault.key}: ${fault.message}`)
-      mkdirSync(dirname(file), { recursive: true })
-      const next = `${file}.new`
-      writeFileSync(next, after, { flush: true })
-      renameSync(next, file)
+      if (!existsSync(file)) {
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, '')
+      }
+      let result: ConfigCheck | null = null
+      // the file that a link leads to, so that the link stays one
+      const written = replaceFile(realpathSync(file), (before) => {
+        if (versionOf(before) !== version)
+          throw new Refusal(
+            'conflict',
+            'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.',
+          )
+        const after = withEdits(before, edits)
+        result = judge(before, after)
+        const [fault] = result.problems
+        if (fault !== undefined)
+          throw new Refusal('invalid_input', `${fault.key}: ${fault.message}`)
+        return after
+      })
+      if (!written || result === null)
+        throw new Refusal('conflict', 'config.yaml is being written by another program. Try again.')
       return result
     },
   }

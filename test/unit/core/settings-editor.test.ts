@@ -1,5 +1,5 @@
 // What the settings screens save: comments, order and unknown keys stay, bad values and foreign changes are refused.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -97,6 +97,14 @@ describe('the settings editor', () => {
       editor.document().version,
     )
     expect(readFileSync(file, 'utf8')).toContain('equipment:\n  - id: B\n')
+  })
+  it('follows a link, and the link stays one', () => {
+    const link = join(dir, 'link.yaml')
+    symlinkSync(file, link)
+    const editor = createSettingsEditor(link, '/home/x')
+    editor.save([{ path: ['sync', 'transfers'], value: 8 }], editor.document().version)
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    expect(readFileSync(file, 'utf8')).toContain('transfers: 8 # files')
   })
   it('says what would change, line by line', () => {
     expect(open().check([{ path: ['sync', 'transfers'], value: 8 }]).diff).toEqual([
