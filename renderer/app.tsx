@@ -1,5 +1,7 @@
 // The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
+import { FILTERS, STATE_CHIPS } from '../shared/catalogue/runs.ts'
+import { WORDS } from '../shared/catalogue/words.ts'
 import { onEscape, onShortcut } from './commands.ts'
 import { Splitter } from './components/splitter.tsx'
 import { setFilter, useJobs } from './store/jobs.ts'
@@ -18,8 +20,6 @@ import { StatusBar } from './views/status-bar.tsx'
 import { Toolbar } from './views/toolbar.tsx'
 import { VerdictStrip } from './views/verdict.tsx'
 import { Recordings } from './views/waiting.tsx'
-import { WORDS } from './words.ts'
-import { FILTERS, STATE_CHIPS } from './words-desk.ts'
 
 const HEIGHT = 'details-height'
 

@@ -1,4 +1,5 @@
 // The only file that touches window.exlab: typed calls out, changes and menu commands in.
+import { WORDS } from '../shared/catalogue/words.ts'
 import type { Bridge, ChangeBatch, Input, Method, Output, WindowOrder } from '../shared/contract.ts'
 import type { ApiError, Result } from '../shared/result.ts'
 
@@ -10,7 +11,7 @@ declare global {
 
 const lost: ApiError = {
   code: 'unavailable',
-  message: 'The program behind this window does not answer. Restart ExLab Sync.',
+  message: WORDS.noAnswer,
 }
 
 /** Calls the main process; always a Result, also where the process is gone. */

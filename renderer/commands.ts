@@ -1,4 +1,6 @@
 // What each command of the menu bar and of the keyboard does in the window.
+import { VIEWS } from '../shared/catalogue/runs.ts'
+import { WORDS } from '../shared/catalogue/words.ts'
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../shared/commands.ts'
 import type { JobSummary, LastError } from '../shared/model.ts'
 import { call, platform } from './bridge.ts'
@@ -27,7 +29,6 @@ import {
 } from './store/jobs.ts'
 import { revealLog, useLogs } from './store/logs.ts'
 import { openLayer, setWide, useNav } from './store/nav.ts'
-import { VIEWS, WORDS } from './words.ts'
 
 /** Everything IT needs, as one block of text. */
 export const problemText = (job: JobSummary, error: LastError): string =>

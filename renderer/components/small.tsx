@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Check, Copy, type LucideIcon, Search, X } from 'lucide-react'
 import { type ReactElement, type ReactNode, type RefObject, useState } from 'react'
-import { WORDS } from '../words.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 
 export const Bar = ({
   part,

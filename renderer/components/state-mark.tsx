@@ -21,6 +21,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { LEGEND } from '../../shared/catalogue/frame.ts'
 import { FILE_STATES, type FileState, type JobSummary } from '../../shared/model.ts'
 import {
   FILE_MEANINGS,
@@ -31,7 +32,6 @@ import {
   runLabel,
   runWord,
 } from '../../shared/words.ts'
-import { LEGEND } from '../words-desk.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 

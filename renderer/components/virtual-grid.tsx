@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { WORDS } from '../words.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import { useTrack } from './track.ts'
 
 export interface GridColumn {

@@ -1,11 +1,11 @@
 // What the window knows of the whole program: instruments, faults, counts, a notice to show.
 import { create } from 'zustand'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { Output } from '../../shared/contract.ts'
 import { type LiveProgress, NO_OVERVIEW, type Overview } from '../../shared/model.ts'
 import type { Result } from '../../shared/result.ts'
 import type { ConfigProblem, FoundFolder, InstrumentInfo } from '../../shared/settings.ts'
 import { call } from '../bridge.ts'
-import { WORDS } from '../words.ts'
 
 export interface Notice {
   readonly tone: 'info' | 'problem'

@@ -1,9 +1,9 @@
 // The Files tab: a window of one run's files, fetched again when the run's revision moves.
 import { create } from 'zustand'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { FileStory, FileView } from '../../shared/lists.ts'
 import type { FileRow } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
-import { WORDS } from '../words.ts'
 import { notify, told } from './app.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 

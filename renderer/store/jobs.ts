@@ -1,9 +1,10 @@
 // The runs table: which list is shown, its window of rows, what is selected.
 import { create } from 'zustand'
+import type { TABS } from '../../shared/catalogue/runs.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../shared/lists.ts'
 import type { JobAction, JobState, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
-import type { TABS } from '../words.ts'
 import { notify, told } from './app.ts'
 import { type Place, setWide, useNav } from './nav.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
@@ -228,7 +229,7 @@ export const act = async (
   if (refused.length > 0)
     notify({
       tone: 'problem',
-      title: 'Not everything could be done',
+      title: WORDS.notAllDone,
       lines: refused.map((r) => r.message),
     })
 }

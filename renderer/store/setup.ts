@@ -1,7 +1,7 @@
 // The first run: how far it is and what was chosen, kept so that it can be left and taken up again.
 import { create } from 'zustand'
+import { SETUP } from '../../shared/catalogue/setup.ts'
 import type { CompletenessSignal } from '../../shared/settings.ts'
-import { SETUP } from '../words-desk.ts'
 import { loadDocument, saveEdits, useSettings } from './settings.ts'
 
 export const STEPS = [

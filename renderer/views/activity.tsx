@@ -1,16 +1,18 @@
 // The app-wide log: what became of runs and destinations, and what people did (UX D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, useCallback, useEffect } from 'react'
+import { PLACES } from '../../shared/catalogue/frame.ts'
+import { ACTIVITY_LEVELS } from '../../shared/catalogue/log.ts'
+import { COLUMNS as NAMES } from '../../shared/catalogue/runs.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { dateTime } from '../../shared/format.ts'
 import type { Activity, ActivityLevel } from '../../shared/lists.ts'
 import { Empty, SearchField } from '../components/small.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
-import { dateTime } from '../format.ts'
 import { useApp } from '../store/app.ts'
 import { filterActivity, refreshActivity, showActivity, useActivity } from '../store/desk.ts'
 import { goTo, openJob } from '../store/jobs.ts'
 import { rowAt } from '../store/row-window.ts'
-import { ACTIVITY_LEVELS, COLUMNS as NAMES, WORDS } from '../words.ts'
-import { PLACES } from '../words-desk.ts'
 
 const MARKS = {
   info: { icon: Info, tone: 'neutral' },

@@ -1,19 +1,20 @@
 // One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (UX D6, D8).
 import { ChevronRight, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { filesText, runs } from '../../shared/catalogue/common.ts'
+import { NOW, WHO } from '../../shared/catalogue/problem.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, count, dateTime, middle, timeOfDay } from '../../shared/format.ts'
 import type { Cause } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
 import { type ReasonWords, fill, wordsOf } from '../../shared/reasons.ts'
 import { call } from '../bridge.ts'
 import { CopyButton } from '../components/small.tsx'
-import { bytes, count, dateTime, middle, timeOfDay } from '../format.ts'
 import { resumeDestination, useApp } from '../store/app.ts'
+import { testInstrument } from '../store/desk.ts'
 import { retryFiles } from '../store/files.ts'
 import { act, goTo, openFilesOf, showCause } from '../store/jobs.ts'
 import { openLayer } from '../store/nav.ts'
-import { testInstrument } from '../store/desk.ts'
-import { WHO, WORDS, filesText, runs } from '../words.ts'
-import { NOW } from '../words-desk.ts'
 
 /** What the app does about it at this moment. */
 const nowText = (cause: Cause, job: JobSummary | null, time: number): string => {

@@ -1,17 +1,18 @@
 // Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
 import { type ReactElement, useEffect, useState } from 'react'
+import { BUNDLE, LIST_KEYS } from '../../shared/catalogue/frame.ts'
+import { SAFE, TRUST } from '../../shared/catalogue/pages.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract.ts'
+import { bytes, count } from '../../shared/format.ts'
 import type { JobSummary } from '../../shared/model.ts'
 import type { CleanupVerdict } from '../../shared/reports.ts'
 import { call, platform } from '../bridge.ts'
 import { Layer } from '../components/small.tsx'
 import { Legend } from '../components/state-mark.tsx'
-import { bytes, count } from '../format.ts'
 import { told } from '../store/app.ts'
 import { type Layer as Opened, openLayer, useNav } from '../store/nav.ts'
-import { WORDS } from '../words.ts'
-import { BUNDLE, LIST_KEYS, SAFE, TRUST } from '../words-desk.ts'
 import { Conditions } from './facts-tab.tsx'
 
 const close = (): void => openLayer(null)

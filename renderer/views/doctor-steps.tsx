@@ -1,13 +1,13 @@
 // The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (UX D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { DOCTOR } from '../../shared/catalogue/pages.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { ago, duration } from '../../shared/format.ts'
 import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../shared/reports.ts'
 import { proofWord } from '../../shared/words.ts'
 import { CopyButton } from '../components/small.tsx'
-import { ago, duration } from '../format.ts'
 import { useApp } from '../store/app.ts'
-import { WORDS } from '../words.ts'
-import { DOCTOR } from '../words-desk.ts'
 
 const MARKS = {
   passed: { icon: CircleCheck, tone: 'success' },

@@ -1,16 +1,16 @@
 // The Details tab: where a run lies, what is known about it, and whether its local data may go.
 import { Check, CircleDashed } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { SAFE } from '../../shared/catalogue/pages.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { Output } from '../../shared/contract.ts'
+import { bytes, count, dateTime } from '../../shared/format.ts'
 import { FILE_STATES, type JobSummary } from '../../shared/model.ts'
 import type { CleanupVerdict } from '../../shared/reports.ts'
 import { fileWord, proofWord } from '../../shared/words.ts'
 import { call } from '../bridge.ts'
-import { bytes, count, dateTime } from '../format.ts'
 import { told, useApp } from '../store/app.ts'
 import { openLayer } from '../store/nav.ts'
-import { WORDS } from '../words.ts'
-import { SAFE } from '../words-desk.ts'
 
 /** Every condition, ticked or not, with its value in words (SPEC 8). */
 export const Conditions = ({ verdict }: { readonly verdict: CleanupVerdict }): ReactElement => (

@@ -1,13 +1,13 @@
 // Everything about one file: both digests with the first difference marked, and what the logs say of it (UX D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, dateTime, logTime } from '../../shared/format.ts'
 import type { FileRow } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
 import { CopyButton } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
-import { bytes, dateTime, logTime } from '../format.ts'
 import { openFile, revealFile, useFiles } from '../store/files.ts'
-import { WORDS } from '../words.ts'
 
 /** A digest with the first character that differs from the other marked. */
 const Digest = ({

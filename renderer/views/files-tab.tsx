@@ -1,6 +1,10 @@
 // The Files tab: every file of a run with its state, of which only the visible rows are held.
 import { FileSearch, Files, RotateCw } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useRef } from 'react'
+import { filesText } from '../../shared/catalogue/common.ts'
+import { CHIPS } from '../../shared/catalogue/files.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, count } from '../../shared/format.ts'
 import { FILE_VIEWS, type FileView } from '../../shared/lists.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
@@ -8,7 +12,6 @@ import { type Entries, RightClick } from '../components/menu.tsx'
 import { Empty, SearchField } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
-import { bytes, count } from '../format.ts'
 import { useApp } from '../store/app.ts'
 import {
   openFile,
@@ -24,7 +27,6 @@ import {
 import { act, setTab } from '../store/jobs.ts'
 import { findLine } from '../store/logs.ts'
 import { rowAt } from '../store/row-window.ts'
-import { CHIPS, WORDS, filesText } from '../words.ts'
 import { FileDrawer } from './file-drawer.tsx'
 
 const ROW_HEIGHT = 28

@@ -1,13 +1,14 @@
 // The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
 import { History } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { dateTime, duration } from '../../shared/format.ts'
 import type { Activity } from '../../shared/lists.ts'
 import type { AttemptRow } from '../../shared/model.ts'
 import { CopyButton, Empty } from '../components/small.tsx'
-import { dateTime, duration } from '../format.ts'
 import { setTab } from '../store/jobs.ts'
 import { openAttempt, useLogs } from '../store/logs.ts'
-import { OUTCOMES, PHASES, UNDER_WAY, WORDS } from '../words.ts'
 
 const result = (attempt: AttemptRow): string => {
   if (attempt.outcome === null) return UNDER_WAY

@@ -1,10 +1,10 @@
 // What lies over the window for a moment: a notice, questions about folders, the place to drop them.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import { pathForFile } from '../bridge.ts'
 import { Layer } from '../components/small.tsx'
 import { addFolders, dropFolders, notify, useApp } from '../store/app.ts'
-import { WORDS } from '../words.ts'
 
 export const NoticeBox = (): ReactElement | null => {
   const notice = useApp((state) => state.notice)

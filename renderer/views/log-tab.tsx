@@ -1,10 +1,12 @@
 // The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { LEVELS, OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { logTime } from '../../shared/format.ts'
 import type { JobSummary, LogLevel, LogLine } from '../../shared/model.ts'
 import { CopyButton, Empty, SearchField } from '../components/small.tsx'
 import { useTrack } from '../components/track.ts'
-import { logTime } from '../format.ts'
 import {
   copyLog,
   countMatches,
@@ -19,7 +21,6 @@ import {
   useLogs,
 } from '../store/logs.ts'
 import { rowAt } from '../store/row-window.ts'
-import { LEVELS, OUTCOMES, PHASES, UNDER_WAY, WORDS } from '../words.ts'
 
 const LINE_HEIGHT = 20
 

@@ -1,11 +1,11 @@
 // The list of what needs somebody: one card for each cause, then the runs (UX D3). While one cause is looked at, its runs alone.
 import { X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import { fill, wordsOf } from '../../shared/reasons.ts'
-import { loadCauses, useDesk } from '../store/desk.ts'
 import { useApp } from '../store/app.ts'
+import { loadCauses, useDesk } from '../store/desk.ts'
 import { setFilter, useJobs } from '../store/jobs.ts'
-import { WORDS } from '../words.ts'
 import { CauseCard } from './cause-card.tsx'
 
 export const NeedsYou = (): ReactElement | null => {

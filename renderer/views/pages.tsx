@@ -1,13 +1,13 @@
 // The pages of one instrument and of one destination: facts and what can be done above, its runs below (UX D3).
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { ago, bytes, dateTime, duration, rate, timeLeft } from '../format.ts'
+import { DOCTOR, PAGE, REACH } from '../../shared/catalogue/pages.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { ago, bytes, dateTime, duration, rate, timeLeft } from '../../shared/format.ts'
+import { proofWord } from '../../shared/words.ts'
 import { resumeDestination, useApp } from '../store/app.ts'
 import { loadDestinations, loadForesight, testInstrument, useDesk } from '../store/desk.ts'
 import { goTo } from '../store/jobs.ts'
-import { proofWord } from '../../shared/words.ts'
-import { WORDS } from '../words.ts'
-import { DOCTOR, PAGE, REACH } from '../words-desk.ts'
 import { DoctorSteps } from './doctor-steps.tsx'
 import { Recordings } from './waiting.tsx'
 

@@ -1,9 +1,9 @@
 // The Problem tab: the card of this run's cause, and beside it the tool's own words.
 import { type ReactElement, useEffect, useState } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { Cause } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
-import { WORDS } from '../words.ts'
 import { CauseCard, Evidence } from './cause-card.tsx'
 
 export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement | null => {

@@ -1,14 +1,23 @@
 // What each column of the runs table shows of a run.
 import type { ReactElement, ReactNode } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import {
+  ago,
+  bytes,
+  count,
+  dateTime,
+  duration,
+  rate,
+  timeLeft,
+  timeOfDay,
+} from '../../shared/format.ts'
 import type { RunColumn } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
 import { Bar } from '../components/small.tsx'
 import { RunState, toneOf } from '../components/state-mark.tsx'
-import { ago, bytes, count, dateTime, duration, rate, timeLeft, timeOfDay } from '../format.ts'
 import type { Watched } from '../store/app.ts'
 import { openFilesOf } from '../store/jobs.ts'
-import { WORDS } from '../words.ts'
 
 /** An estimate is believed after this long, and a stand-still is said after that long (UX D12). */
 const STEADY_MS = 10_000

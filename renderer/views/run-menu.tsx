@@ -1,11 +1,14 @@
 // What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (UX, right-click menu).
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { runs } from '../../shared/catalogue/common.ts'
+import { actionName, asksFirst } from '../../shared/catalogue/runs.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import { type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { call, platform } from '../bridge.ts'
+import { clearFinished, problemText } from '../commands.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Confirm, type Question } from '../components/small.tsx'
-import { clearFinished, problemText } from '../commands.ts'
 import { useApp, told } from '../store/app.ts'
 import { retryFiles } from '../store/files.ts'
 import {
@@ -19,7 +22,6 @@ import {
   useJobs,
 } from '../store/jobs.ts'
 import { openLayer } from '../store/nav.ts'
-import { WORDS, actionName, asksFirst, runs } from '../words.ts'
 
 /** Every action that all the chosen runs allow. */
 export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>

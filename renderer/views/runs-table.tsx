@@ -1,10 +1,12 @@
 // The runs table: one row per run, everything an operator asks of it at a glance (UX D4).
 import { ArrowDown, ArrowUp, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import { type PointerEvent, type ReactElement, useCallback, useMemo, useRef } from 'react'
+import { COLUMNS, DENSITY_NAMES, EMPTY } from '../../shared/catalogue/runs.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
 import type { RunColumn } from '../../shared/lists.ts'
 import { dragOut } from '../bridge.ts'
-import { Empty } from '../components/small.tsx'
 import type { Entries } from '../components/menu.tsx'
+import { Empty } from '../components/small.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { chooseFolders, useApp } from '../store/app.ts'
 import {
@@ -32,10 +34,8 @@ import {
 } from '../store/jobs.ts'
 import { setWide } from '../store/nav.ts'
 import { rowAt } from '../store/row-window.ts'
-import { COLUMNS, EMPTY, WORDS } from '../words.ts'
-import { DENSITY_NAMES } from '../words-desk.ts'
-import { RunMenu } from './run-menu.tsx'
 import { cellsOf } from './run-cells.tsx'
+import { RunMenu } from './run-menu.tsx'
 
 /** The head of one column: a click sorts, its edge resizes, it is dragged to another place. */
 const Head = ({ id, right }: { readonly id: RunColumn; readonly right: boolean }): ReactElement => {

@@ -2,10 +2,10 @@
 import { Switch } from '@base-ui/react/switch'
 import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { FIELDS } from '../../shared/catalogue/settings.ts'
 import { call } from '../bridge.ts'
 import { useDesk } from '../store/desk.ts'
 import { type Path, change, dotted, isChanged, useSettings, valueAt } from '../store/settings.ts'
-import { FIELDS } from '../words-desk.ts'
 
 export interface Field {
   readonly path: Path

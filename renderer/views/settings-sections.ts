@@ -1,6 +1,6 @@
 // Which settings there are, section by section; each with its place in config.yaml and what holds without it.
+import { SECTION, SIGNALS } from '../../shared/catalogue/settings.ts'
 import type { Path } from '../store/settings.ts'
-import { SECTION, SIGNALS } from '../words-desk.ts'
 import type { Field } from './settings-fields.tsx'
 
 export interface Section {

@@ -1,18 +1,18 @@
 // Settings in sections, searched, locked, reviewed as a difference before they are saved (UX D17).
 import { Lock, LockOpen, Save, Search } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { SETTINGS } from '../../shared/catalogue/settings.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, count } from '../../shared/format.ts'
 import type { CleanupPreview } from '../../shared/reports.ts'
 import { call } from '../bridge.ts'
 import { Empty, Layer, SearchField } from '../components/small.tsx'
-import { bytes, count } from '../format.ts'
 import { openConfig, useApp } from '../store/app.ts'
 import { setLocked, useDesk } from '../store/desk.ts'
 import { goTo } from '../store/jobs.ts'
 import { discard, loadDocument, review, save, useSettings } from '../store/settings.ts'
-import { WORDS } from '../words.ts'
-import { SETTINGS } from '../words-desk.ts'
-import { type Section, instrumentSection, sections } from './settings-sections.ts'
 import { SettingField } from './settings-fields.tsx'
+import { type Section, instrumentSection, sections } from './settings-sections.ts'
 
 /** What a cleanup would free now; nobody switches it on without having seen this. */
 const usePreview = (wanted: boolean): CleanupPreview | null => {

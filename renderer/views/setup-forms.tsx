@@ -1,11 +1,12 @@
 // The two forms of the first run: the instrument with its rule, tried on the last runs; and where they are to go.
 import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
+import { FIELDS, SECTION, SIGNALS } from '../../shared/catalogue/settings.ts'
+import { SETUP } from '../../shared/catalogue/setup.ts'
 import type { Output } from '../../shared/contract.ts'
 import { completenessSignal } from '../../shared/settings.ts'
 import { call } from '../bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from '../store/setup.ts'
-import { FIELDS, SECTION, SETUP, SIGNALS } from '../words-desk.ts'
 
 const Row = (props: {
   readonly label: string

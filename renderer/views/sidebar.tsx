@@ -15,16 +15,18 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { PLACES } from '../../shared/catalogue/frame.ts'
+import { REACH } from '../../shared/catalogue/pages.ts'
+import { VIEWS } from '../../shared/catalogue/runs.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { count } from '../../shared/format.ts'
 import type { JobView } from '../../shared/model.ts'
 import { wordsOf } from '../../shared/reasons.ts'
 import { Bar } from '../components/small.tsx'
-import { count } from '../format.ts'
 import { useApp } from '../store/app.ts'
 import { loadDestinations, useDesk } from '../store/desk.ts'
 import { goTo } from '../store/jobs.ts'
 import { type Place, useNav } from '../store/nav.ts'
-import { VIEWS, WORDS } from '../words.ts'
-import { REACH, PLACES } from '../words-desk.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   needs_you: TriangleAlert,

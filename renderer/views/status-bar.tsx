@@ -1,11 +1,12 @@
 // The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (UX D2).
 import { type ReactElement, useEffect } from 'react'
+import { STATUS } from '../../shared/catalogue/frame.ts'
+import { REACH } from '../../shared/catalogue/pages.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, clockTime, count, middle, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
 import type { LiveProgress } from '../../shared/model.ts'
-import { bytes, clockTime, middle, rate, timeLeft, timeOfDay } from '../format.ts'
 import { useApp } from '../store/app.ts'
 import { loadForesight, useDesk } from '../store/desk.ts'
-import { WORDS } from '../words.ts'
-import { REACH, STATUS } from '../words-desk.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
@@ -64,10 +65,7 @@ export const StatusBar = (): ReactElement => {
     ? WORDS.unlimited
     : limitMbps === null
       ? ''
-      : WORDS.limited(
-          limitMbps.toLocaleString(),
-          limitUntil === null ? null : timeOfDay(limitUntil),
-        )
+      : WORDS.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))
   return (
     <footer className="status" data-pane="status">
       {reach === null ? null : <span className="clip">{reach}</span>}

@@ -1,13 +1,13 @@
 // The commands that are always at hand, and the search.
 import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { count } from '../../shared/format.ts'
 import { runCommand } from '../commands.ts'
 import { MenuButton } from '../components/menu.tsx'
 import { SearchField } from '../components/small.tsx'
-import { count } from '../format.ts'
 import { chooseFolders, setPaused, setUnlimited, useApp } from '../store/app.ts'
 import { act, goTo, setSearch, useJobs } from '../store/jobs.ts'
-import { WORDS } from '../words.ts'
 
 export const Toolbar = (): ReactElement => {
   const overview = useApp((state) => state.overview)

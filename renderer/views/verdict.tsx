@@ -10,16 +10,17 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { runs } from '../../shared/catalogue/common.ts'
+import { VERDICT } from '../../shared/catalogue/frame.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, dateTime, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
 import type { Overview } from '../../shared/model.ts'
 import type { Foresight } from '../../shared/reports.ts'
 import { Bar } from '../components/small.tsx'
 import type { Tone } from '../components/state-mark.tsx'
-import { bytes, dateTime, rate, timeLeft, timeOfDay } from '../format.ts'
 import { type Watched, openConfig, resumeDestination, setPaused, useApp } from '../store/app.ts'
 import { useDesk } from '../store/desk.ts'
 import { goTo, setView } from '../store/jobs.ts'
-import { WORDS, runs } from '../words.ts'
-import { VERDICT } from '../words-desk.ts'
 
 interface Verdict {
   readonly tone: Tone

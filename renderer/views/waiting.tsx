@@ -1,10 +1,11 @@
 // Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
 import { CircleDot } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { bytes, ago } from '../format.ts'
-import { finishRecording, loadRecordings, useDesk } from '../store/desk.ts'
+import { filesText } from '../../shared/catalogue/common.ts'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import { bytes, ago } from '../../shared/format.ts'
 import { useApp } from '../store/app.ts'
-import { WORDS, filesText } from '../words.ts'
+import { finishRecording, loadRecordings, useDesk } from '../store/desk.ts'
 
 export const Recordings = ({
   instrument,

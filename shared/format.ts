@@ -1,6 +1,11 @@
 // Numbers, sizes, times as an operator reads them, in the system's locale.
+import { TIMES } from './catalogue/times.ts'
 
 const whole = new Intl.NumberFormat()
+const tenths = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+})
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 
 export const count = (n: number): string => whole.format(n)
@@ -13,8 +18,7 @@ export const bytes = (n: number): string => {
     value /= 1024
     unit += 1
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)} ${UNITS[unit]}`
+  return `${(unit === 0 || value >= 100 ? whole : tenths).format(Math.round(value * 10) / 10)} ${UNITS[unit]}`
 }
 
 export const rate = (bytesPerSecond: number | null): string =>
@@ -23,23 +27,24 @@ export const rate = (bytesPerSecond: number | null): string =>
 /** Rounded to what can be believed: `about 18 min`, `about 2 h`. */
 export const timeLeft = (seconds: number | null): string => {
   if (seconds === null || !Number.isFinite(seconds)) return ''
-  if (seconds < 10) return 'a few seconds'
-  if (seconds < 60) return `about ${Math.ceil(seconds / 10) * 10} s`
-  if (seconds < 5_400) return `about ${Math.round(seconds / 60)} min`
-  if (seconds < 172_800) return `about ${Math.round(seconds / 3_600)} h`
-  return `about ${Math.round(seconds / 86_400)} days`
+  if (seconds < 10) return TIMES.fewSeconds
+  if (seconds < 60) return TIMES.aboutSeconds(count(Math.ceil(seconds / 10) * 10))
+  if (seconds < 5_400) return TIMES.aboutMinutes(count(Math.round(seconds / 60)))
+  if (seconds < 172_800) return TIMES.aboutHours(count(Math.round(seconds / 3_600)))
+  return TIMES.aboutDays(count(Math.round(seconds / 86_400)))
 }
 
 export const duration = (ms: number): string => {
   const s = ms / 1_000
-  if (s < 10) return `${s.toFixed(1)} s`
-  if (s < 120) return `${Math.round(s)} s`
-  if (s < 7_200) return `${Math.round(s / 60)} min`
-  return `${(s / 3_600).toFixed(1)} h`
+  if (s < 10) return TIMES.seconds(tenths.format(s))
+  if (s < 120) return TIMES.seconds(count(Math.round(s)))
+  if (s < 7_200) return TIMES.minutes(count(Math.round(s / 60)))
+  return TIMES.hours(tenths.format(s / 3_600))
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 
 export const timeOfDay = (at: number): string => clock.format(at)
 export const dateTime = (at: number): string => full.format(at)
@@ -47,10 +52,10 @@ export const dateTime = (at: number): string => full.format(at)
 /** `just now`, `5 min ago`, `3 h ago`, then the date. */
 export const ago = (at: number, now: number): string => {
   const s = Math.max(0, (now - at) / 1_000)
-  if (s < 60) return 'just now'
-  if (s < 3_600) return `${Math.floor(s / 60)} min ago`
-  if (s < 86_400) return `${Math.floor(s / 3_600)} h ago`
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at)
+  if (s < 60) return TIMES.justNow
+  if (s < 3_600) return TIMES.minutesAgo(count(Math.floor(s / 60)))
+  if (s < 86_400) return TIMES.hoursAgo(count(Math.floor(s / 3_600)))
+  return day.format(at)
 }
 
 /** A path that keeps its end, where the file name is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, bytes, middle, rate, timeLeft } from '../../../renderer/format.ts'
+import { ago, bytes, middle, rate, timeLeft } from '../../../shared/format.ts'
 
 describe('numbers as an operator reads them', () => {
   it.each([

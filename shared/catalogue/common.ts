@@ -1,0 +1,35 @@
+// Words that stand in several places of the window, and how things are counted.
+import { count } from '../format.ts'
+
+export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)
+
+export const filesText = (n: number): string => (n === 1 ? '1 file' : `${count(n)} files`)
+
+export const COMMON_WORDS = {
+  acknowledge: 'Acknowledge…',
+  addRun: 'Add run',
+  attempt: 'Attempt',
+  clearFilters: 'Clear filters',
+  clearSearch: 'Clear search',
+  close: 'Close',
+  copyForIt: 'Copy for IT',
+  copyPath: 'Copy path',
+  files: 'Files',
+  lines: (n: number): string => (n === 1 ? '1 line' : `${count(n)} lines`),
+  loading: 'Reading',
+  localPath: 'On this computer',
+  moreLines: (n: number): string => `and ${count(n)} more`,
+  nasPath: 'On the NAS',
+  none: 'none',
+  notChecked: 'not known',
+  notStarted: 'transport error',
+  person: 'person',
+  problem: 'Problem',
+  proof: 'Proof',
+  resend: (n: number): string => `Re-send ${filesText(n)}`,
+  saveAs: 'Save as…',
+  setUp: 'Set up instrument',
+  showFolder: 'Show folder',
+  testConnection: 'Test connection',
+  tryNow: 'Try now',
+} as const

@@ -1,0 +1,114 @@
+// The frame of the window: strip, sidebar, tools, status bar, notices, dialogs.
+import { runs } from './common.ts'
+
+export const LEGEND = { runs: 'Runs', files: 'Files' } as const
+
+export const PLACES = { activity: 'Activity' } as const
+
+export const STATUS = {
+  checking: 'Checking',
+  left: (size: string): string => `${size} left`,
+  free: (instrument: string, size: string): string => `Disk of ${instrument}: ${size} free`,
+  runway: (time: string): string => `runway ${time}`,
+  away: (n: number, of: number): string => `${n} of ${of} destinations on hold`,
+  allThere: (n: number): string => `${n} destinations, none on hold`,
+} as const
+
+export const VERDICT = {
+  left: (size: string): string => `${size} left`,
+  othersWait: (why: string): string => `${why}; runs for it wait.`,
+  waitsForSomeone: 'It waits for someone to act.',
+  nextTry: (at: string): string => `Next try at ${at}.`,
+  heldByYou: 'Held by you: nothing is being sent.',
+  until: (at: string): string => `Until ${at}.`,
+  diskFull: (instrument: string, at: string): string =>
+    `At this rate the data disk of ${instrument} is full on ${at}.`,
+  toSend: (size: string, time: string): string =>
+    `${size} waits to be sent, and that takes ${time}.`,
+  cancelled: (runs: string): string => `${runs} cancelled.`,
+  line: (n: number): string => `Line ${n}: `,
+  show: 'Show it',
+} as const
+
+export const BUNDLE = {
+  title: 'Save support bundle',
+  text: 'It holds what is listed here, no data files and no secrets.',
+  mask: 'Take out the home folder and the account name',
+} as const
+
+export const LIST_KEYS: readonly (readonly [string, string])[] = [
+  ['Move in a list', '↑ ↓ Home End Page'],
+  ['Find by name in a list', 'letters'],
+  ['Add to the selection', 'Space'],
+  ['Select everything', 'Ctrl+A'],
+  ['Details in full height', 'Enter'],
+  ['Menu of the selection', 'Shift+F10'],
+  ['Close what is open', 'Esc'],
+]
+
+export const FRAME_WORDS = {
+  noAnswer: 'The program behind this window does not answer. Restart ExLab Sync.',
+  acknowledgeName: 'Your name',
+  acknowledgeNote: 'Note',
+  acknowledgeText:
+    'It stays on the list with your name and note, and no longer counts in the badge.',
+  acknowledgeTitle: (what: string): string => `Take note of ${what}`,
+  acknowledgeYes: 'Take note',
+  addChosen: (n: number): string => `Add ${runs(n)}`,
+  allInstruments: 'All instruments',
+  checked: (at: string): string => `Checked ${at}`,
+  configProblem: 'config.yaml has a fault. The last good settings stay in force.',
+  configUnusable: 'config.yaml has a fault, so nothing can be sent.',
+  copied: 'Copied',
+  destinations: 'Destinations',
+  dropHere: 'Drop run folders to add them',
+  dropMany: 'Which runs?',
+  dropManyText: (folder: string): string => `${folder} holds several runs.`,
+  heldBy: (who: string): string => `Held: ${who}`,
+  inList: 'in the list already',
+  inProgress: (n: number): string => `${runs(n)} in progress.`,
+  instruments: 'Instruments',
+  later: 'Leave it for later',
+  leave: 'Leave as it is',
+  leaveFolder: 'Leave it',
+  legend: 'States and their shapes',
+  level: 'Level',
+  levels: { info: 'info', warning: 'warning', error: 'error' },
+  limitOff: 'Limit off',
+  limitOn: 'Limit on',
+  limited: (mbps: string, until: string | null): string =>
+    `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
+  lists: 'Lists of runs',
+  needYou: (n: number): string => `${runs(n)} ${n === 1 ? 'needs' : 'need'} you.`,
+  noActivity: 'Nothing has happened yet',
+  notSetUp: 'No instrument is set up yet.',
+  nothingBusy: 'Nothing is being sent',
+  nothingRunning: 'No runs yet.',
+  nothingToSend: 'Nothing to send.',
+  openConfig: 'Open config file',
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  retryFailed: 'Retry failed',
+  rows: (name: string): string => `${name}, rows`,
+  search: 'Search runs',
+  searchActivity: 'Search activity',
+  sending: 'Sending',
+  sendingRate: (rate: string): string => `Sending ${rate}`,
+  settings: 'Settings',
+  shortcuts: 'Keyboard shortcuts',
+  showThem: 'Show them',
+  speed: 'Speed',
+  speedSettings: 'Speed settings…',
+  starting: 'Starting',
+  summary: 'Summary',
+  time: 'Time',
+  undo: 'Undo',
+  unlimited: 'no cap',
+  verified: (n: number): string => (n === 1 ? '1 run is verified.' : `${runs(n)} are verified.`),
+  verifyNow: 'Verify now',
+  waiting: (n: number): string => `${runs(n)} waiting.`,
+  what: 'What',
+  whichInstrument: 'Which instrument made this?',
+  whichInstrumentText:
+    'The folder is not inside any instrument folder, so it is not clear where it goes.',
+} as const

@@ -1,0 +1,53 @@
+// Cause cards: what happens now, what can be done, who can do it.
+import { count } from '../format.ts'
+import type { Who } from '../reasons.ts'
+import { filesText, runs } from './common.ts'
+
+export const WHO: Readonly<Record<Who, string>> = {
+  you: 'You can fix this',
+  it: 'Ask IT',
+  wait: 'It will retry by itself',
+}
+
+export const NOW = {
+  heldByYou: 'This run is held by you. It goes on when you resume it.',
+  nextTry: (n: string, of: string, at: string): string =>
+    `Attempt ${n} of ${of} failed. Next try at ${at}.`,
+  queued: 'It is tried again when its turn comes.',
+  trying: 'It is being tried again now.',
+  gaveUp: (n: string): string =>
+    `Tried ${n} times; sending has stopped. Trying again starts a new series.`,
+  stopped: 'Sending has stopped until someone acts.',
+  blocked: 'Nothing is sent until this is put right.',
+  unproven: 'The files are on the NAS, but they are not proven.',
+  nothing: 'Nothing is being done about it.',
+  onHold:
+    'The destination is on hold: its other runs wait until someone acts. Other destinations go on.',
+  onHoldUntil: (at: string): string =>
+    `The destination is on hold: its other runs wait. Next try at ${at}. Other destinations go on.`,
+} as const
+
+export const PROBLEM_WORDS = {
+  acknowledged: (by: string, note: string, at: string): string =>
+    `Noted by ${by}, ${at}${note === '' ? '' : `: ${note}`}`,
+  allCauses: 'All causes',
+  causes: 'Causes',
+  checkAgain: 'Check again',
+  exitCode: 'Exit code',
+  inRun: (run: string): string => `in ${run}`,
+  inRuns: (n: number): string => `in ${runs(n)}`,
+  kind: 'Kind',
+  notFound: 'none was made',
+  openSettings: 'Open settings',
+  readBack: 'Read back and check',
+  reason: 'Reason',
+  resendText: (n: number, of: number, size: string): string =>
+    `Re-send ${count(n)} of ${filesText(of)}, ${size}. The others stay as they are.`,
+  retryOne: 'Retry',
+  safe: 'Your originals are not touched.',
+  toDo: 'What to do: ',
+  toolSaid: 'What the transfer tool said',
+  toolSaidNothing: 'The tool said nothing.',
+  trustKey: 'Compare fingerprint…',
+  when: 'When',
+} as const

@@ -1,0 +1,133 @@
+// The settings: sections, fields, review, lock.
+import type { CompletenessSignal } from '../settings.ts'
+
+export const FIELDS = {
+  byDefault: (value: string): string => `${value} (default)`,
+  choose: 'Choose',
+} as const
+
+export const SETTINGS = {
+  search: 'Search settings',
+  sections: 'Sections of the settings',
+  lock: 'Lock',
+  unlock: 'Unlock…',
+  isLocked: 'The settings are locked. An administrator of this computer can unlock them.',
+  notYaml:
+    'config.yaml is not valid YAML at the moment. Mend it in an editor; it is read again when it is saved.',
+  changes: (n: number): string => (n === 1 ? '1 change not saved' : `${n} changes not saved`),
+  discard: 'Discard',
+  reviewAndSave: 'Review and save…',
+  review: 'Save these changes?',
+  reviewText:
+    'This is what changes in config.yaml. Everything else in it stays as it is, comments too.',
+  faults: 'Nothing can be saved yet.',
+  difference: 'Difference of config.yaml',
+  willTest: (ids: string): string => `The connection of ${ids} is tested after the save.`,
+  goOn: 'Go on changing',
+  save: 'Save',
+  saved: 'Settings saved',
+  dryRun: 'What a cleanup would do now',
+  dryRunning: 'Looking at every verified run…',
+  wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
+  lookFirst: 'It can be switched on once the dry run below is done.',
+  nothingFound: 'No setting matches',
+} as const
+
+export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
+  sentinel_file: 'a marker file',
+  manifest: 'a list of files',
+  quiet_period: 'quiet for some minutes',
+  button: 'I press a button',
+}
+
+export const SECTION = {
+  mbps: 'Mb/s',
+  seconds: 's',
+  hours: 'h',
+  days: 'days',
+  guards: [
+    ['off', 'Send all the same'],
+    ['slow', 'Send slowly'],
+    ['hold', 'Wait until it is done'],
+  ],
+  instrument: {
+    text: 'An instrument, how its runs are found finished, and where they go.',
+    id: 'ID',
+    idHint: 'Letters, digits, _ and - only.',
+    label: 'Name',
+    folder: 'Folder with its runs',
+    nasRoot: 'Folder of the NAS on this computer',
+    nasRootHint: 'Where the NAS is mounted, so that a run can be opened there.',
+    signal: 'A run is finished by',
+    sentinel: 'Name of the marker file',
+    manifest: 'Name of the list',
+    quiet: 'Quiet for',
+    minutes: 'min',
+    remote: 'rclone remote',
+    remoteHint: 'The name of a remote in rclone.conf, without the colon.',
+    remotePath: 'Folder on the NAS',
+    rcloneConfig: 'rclone.conf',
+    sshTarget: 'Account and server',
+    sshTargetHint: 'As user@host.',
+    sshKey: 'Key file',
+    sshKeyHint: 'The private key. A password is never asked for.',
+    sshPort: 'Port',
+    knownHosts: 'File of known hosts',
+    limit: 'Speed limit',
+    limitHint: 'Empty: none. Hours in which it holds are set in config.yaml (bandwidth.windows).',
+  },
+  speed: { title: 'Speed and schedule' },
+  verify: { title: 'Verification' },
+  cleanup: {
+    title: 'Cleanup',
+    text: 'Deletes local data only where every condition holds at that moment. Off until a lab switches it on.',
+  },
+  notify: { title: 'Notifications' },
+  logging: { title: 'Logging' },
+  app: { title: 'Application' },
+  advanced: { title: 'Advanced' },
+  fields: {
+    parallel: {
+      label: 'Runs at once',
+      hint: 'To different destinations; one run per destination.',
+    },
+    transfers: { label: 'Files at once', hint: 'That one rclone sends.' },
+    guard: {
+      label: 'While an instrument records',
+      hint: 'Its own runs are held back, not others.',
+    },
+    guardMbps: { label: 'Send slowly means' },
+    attempts: { label: 'Tries', hint: 'The failure with this number ends the series.' },
+    delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },
+    inactivity: {
+      label: 'Silence of the tool',
+      hint: 'After so long it is stopped and tried again.',
+    },
+    stream: {
+      label: 'Read back up to',
+      hint: 'Where the far side has no SHA-256, a run is read back and proven here.',
+    },
+    repeat: { label: 'Verify again after', hint: 'Empty: only when asked.' },
+    cleanup: { label: 'Delete local data of runs that are safe to delete' },
+    passes: { label: 'Verify passes needed' },
+    age: { label: 'Time since the last pass' },
+    retain: { label: 'Keep the manifest and records in the run folder' },
+    problems: { label: 'A notice when a run needs somebody' },
+    finished: { label: 'A notice when the last run is verified' },
+    keep: { label: 'Keep logs for' },
+    most: { label: 'All logs together at most' },
+    login: { label: 'Start at login' },
+    tray: { label: 'Closing the window keeps sending' },
+    awake: { label: 'Keep the computer awake while sending' },
+    watch: { label: 'Find finished runs by itself' },
+    sweep: { label: 'Look at the folders every' },
+    settle: { label: 'Nothing may move for', hint: 'After the sign that a run is finished.' },
+    ignore: {
+      label: 'Leave older runs alone',
+      hint: 'Runs whose youngest file is older, as 2026-01-31.',
+    },
+    rclone: { label: 'Path of rclone' },
+    rsync: { label: 'Path of rsync' },
+    ssh: { label: 'Path of ssh' },
+  },
+} as const

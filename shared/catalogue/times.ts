@@ -1,0 +1,15 @@
+// How times are said: what is left, how long it took, how long ago.
+
+export const TIMES = {
+  fewSeconds: 'a few seconds',
+  aboutSeconds: (n: string): string => `about ${n} s`,
+  aboutMinutes: (n: string): string => `about ${n} min`,
+  aboutHours: (n: string): string => `about ${n} h`,
+  aboutDays: (n: string): string => `about ${n} days`,
+  seconds: (n: string): string => `${n} s`,
+  minutes: (n: string): string => `${n} min`,
+  hours: (n: string): string => `${n} h`,
+  justNow: 'just now',
+  minutesAgo: (n: string): string => `${n} min ago`,
+  hoursAgo: (n: string): string => `${n} h ago`,
+} as const
