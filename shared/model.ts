@@ -183,6 +183,9 @@ export const attemptRow = z.object({
   endedAt: epochMs.nullable(),
   outcome: attemptOutcome.nullable(),
   exitCode: z.number().int().nullable(),
+  /** Files and bytes that it sent, compared or deleted; null where that was not kept. */
+  files: count.nullable(),
+  bytes: count.nullable(),
   error: lastError.nullable(),
 })
 export type AttemptRow = z.infer<typeof attemptRow>

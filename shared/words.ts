@@ -78,6 +78,12 @@ const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
 
 export const proofWord = (level: ProofLevel): string => PROOF_WORDS[level]
 
+/** A run that the instrument still writes, or that waits for its sign: not in the queue yet (SPEC 6). */
+export const RECORDING = {
+  word: 'Recording',
+  meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',
+} as const
+
 /** What each word of a run means, for the legend and the guide. */
 export const MEANINGS: Readonly<Record<RunWord, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',

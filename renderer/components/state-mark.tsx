@@ -3,9 +3,12 @@ import {
   ArrowUp,
   Ban,
   CircleDashed,
+  CircleDotDashed,
+  CircleFadingArrowUp,
   CirclePause,
   CircleX,
   Clock,
+  DatabaseCheck,
   Equal,
   FileQuestionMark,
   FileX,
@@ -15,9 +18,8 @@ import {
   RotateCw,
   Ruler,
   Search,
-  Server,
   ShieldCheck,
-  ShieldMinus,
+  Trash2,
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
@@ -26,6 +28,7 @@ import { FILE_STATES, type FileState, type JobSummary } from '../../shared/model
 import {
   FILE_MEANINGS,
   MEANINGS,
+  RECORDING,
   RUN_WORDS,
   type RunWord,
   fileWord,
@@ -37,6 +40,8 @@ export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 interface Mark {
   readonly icon: LucideIcon
+  /** A small second shape beside it. */
+  readonly beside?: LucideIcon
   readonly tone: Tone
 }
 
@@ -48,10 +53,10 @@ const RUNS: Readonly<Record<RunWord, Mark>> = {
   Retrying: { icon: RotateCw, tone: 'warning' },
   Held: { icon: CirclePause, tone: 'neutral' },
   Waiting: { icon: Clock, tone: 'neutral' },
-  'Sent, not proven': { icon: CircleDashed, tone: 'warning' },
+  'Sent, not proven': { icon: CircleFadingArrowUp, tone: 'warning' },
   Verified: { icon: ShieldCheck, tone: 'success' },
-  'Safe to delete': { icon: ShieldMinus, tone: 'success' },
-  'On NAS only': { icon: Server, tone: 'success' },
+  'Safe to delete': { icon: ShieldCheck, beside: Trash2, tone: 'success' },
+  'On NAS only': { icon: DatabaseCheck, tone: 'success' },
   Cancelled: { icon: Ban, tone: 'neutral' },
 }
 
@@ -67,12 +72,13 @@ const FILES: Readonly<Record<FileState, Mark>> = {
   failed: { icon: CircleX, tone: 'danger' },
   vanished: { icon: FileX, tone: 'danger' },
   skipped: { icon: Ban, tone: 'neutral' },
-  cleaned: { icon: Server, tone: 'success' },
+  cleaned: { icon: DatabaseCheck, tone: 'success' },
 }
 
-const show = ({ icon: Icon, tone }: Mark, word: string): ReactElement => (
+const show = ({ icon: Icon, beside: Beside, tone }: Mark, word: string): ReactElement => (
   <span className={`state tone-${tone}`}>
     <Icon size={15} strokeWidth={2.2} aria-hidden />
+    {Beside === undefined ? null : <Beside size={11} strokeWidth={2.4} aria-hidden />}
     <span className="clip">{word}</span>
   </span>
 )
@@ -85,11 +91,18 @@ export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
 export const FileMark = ({ state }: { readonly state: FileState }): ReactElement =>
   show(FILES[state], fileWord(state))
 
+/** A run that is still being written: it is no job yet. */
+export const RecordingMark = (): ReactElement =>
+  show({ icon: CircleDotDashed, tone: 'neutral' }, RECORDING.word)
+
 /** All states with their shapes; in Help. */
 export const Legend = (): ReactElement => (
   <div className="legend">
     <section>
       <h3>{LEGEND.runs}</h3>
+      <p>
+        <RecordingMark /> <span className="muted">{RECORDING.meaning}</span>
+      </p>
       {RUN_WORDS.map((word) => (
         <p key={word}>
           {show(RUNS[word], word)} <span className="muted">{MEANINGS[word]}</span>

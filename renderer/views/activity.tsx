@@ -24,8 +24,8 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'time', head: WORDS.time, size: '180px' },
   { id: 'level', head: WORDS.level, size: '110px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
-  { id: 'run', head: NAMES.run, size: 'minmax(160px, 1fr)' },
-  { id: 'text', head: WORDS.what, size: 'minmax(240px, 3fr)' },
+  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)' },
+  { id: 'text', head: WORDS.what, size: 'minmax(220px, 2fr)' },
 ]
 
 const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]

@@ -1,9 +1,9 @@
 // Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
-import { CircleDot } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { filesText } from '../../shared/catalogue/common.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, ago } from '../../shared/format.ts'
+import { RecordingMark } from '../components/state-mark.tsx'
 import { useApp } from '../store/app.ts'
 import { finishRecording, loadRecordings, useDesk } from '../store/desk.ts'
 
@@ -27,10 +27,7 @@ export const Recordings = ({
       <ul>
         {rows.map((one) => (
           <li key={one.folder}>
-            <span className="state tone-neutral">
-              <CircleDot size={15} aria-hidden />
-              {WORDS.recording}
-            </span>
+            <RecordingMark />
             <span className="mono clip" title={one.folder}>
               {one.run}
             </span>

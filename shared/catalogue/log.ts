@@ -35,6 +35,7 @@ export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
 }
 
 export const LOG_WORDS = {
+  moved: 'Moved',
   attempts: (n: number, phase: string, how: string): string => `Attempt ${n}, ${phase}, ${how}`,
   command: 'Command',
   copyAll: 'Copy all',

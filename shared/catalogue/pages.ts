@@ -66,7 +66,7 @@ export const PAGE = {
   tooFew: 'too few runs to say',
   full: (at: string, time: string, perHour: string): string =>
     `full ${at}, in ${time}, at ${perHour} an hour`,
-  reach: 'Reachable',
+  reach: 'State',
   contact: 'Last contact',
   proof: 'Proof it can give',
   room: 'Room',

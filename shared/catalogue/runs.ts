@@ -152,7 +152,6 @@ export const RUNS_WORDS = {
   passFine: 'all proven',
   passNot: 'not all proven',
   receipt: 'Save receipt…',
-  recording: 'Recording',
   recordingSince: (ago: string): string => `first seen ${ago}`,
   recordings: 'Being recorded',
   reset: 'Reset columns',

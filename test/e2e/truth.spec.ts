@@ -179,7 +179,10 @@ test('12: states differ by word and shape, whatever the colours', async ({ lab, 
     .first()
     .locator('.state')
     .evaluateAll((all) =>
-      all.map((one) => ({ word: one.textContent, shape: one.querySelector('svg')?.innerHTML })),
+      all.map((one) => ({
+        word: one.textContent,
+        shape: [...one.querySelectorAll('svg')].map((svg) => svg.innerHTML).join(' '),
+      })),
     )
   expect(marks.length).toBeGreaterThanOrEqual(12)
   expect(new Set(marks.map((mark) => mark.word)).size).toBe(marks.length)

@@ -121,7 +121,9 @@ export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promis
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
+    const before = tally.files
     deleteBatch(context, room, rows, tally)
+    live.counted(tally.files - before)
     for (const { path } of rows) sweep.at(path)
     live.moved(tally.bytes, [], null)
     context.rowsTouched()

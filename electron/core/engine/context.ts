@@ -46,16 +46,24 @@ export interface Live {
     active: readonly { path: string; bytes: number; size: number }[],
     etaSeconds: number | null,
   ): void
+  /** That many more files are done in this phase. */
+  counted(files: number): void
+  /** What this phase has done so far. */
+  done(): { readonly files: number; readonly bytes: number }
 }
 
 export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Live => {
   let phase: LivePhase = 'counting'
   let bytesTotal: number | null = null
   let meter = createRateMeter()
+  let files = 0
+  let done = 0
   return {
     phase(next, total) {
       phase = next
       bytesTotal = total
+      files = 0
+      done = 0
       meter = createRateMeter()
       changes.jobTouched(jobId)
       changes.liveMoved({
@@ -69,6 +77,7 @@ export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Liv
       })
     },
     moved(bytes, active, etaSeconds) {
+      done = bytes
       meter.add(clock.now(), bytes)
       const rate = meter.rate()
       const left = bytesTotal === null ? null : Math.max(0, bytesTotal - bytes)
@@ -83,6 +92,10 @@ export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Liv
         active: active.slice(0, 16),
       })
     },
+    counted(more) {
+      files += more
+    },
+    done: () => ({ files, bytes: done }),
   }
 }
 
@@ -143,6 +156,7 @@ export const createFileEvents = (
     onEvent(event) {
       if (event.type === 'file_sent') {
         sending.delete(event.path)
+        deps.live.counted(1)
         note(event.path, 'sent', null)
       } else if (event.type === 'file_failed') {
         sending.delete(event.path)

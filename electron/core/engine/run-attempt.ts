@@ -107,5 +107,6 @@ export const runAttempt = async (
   } finally {
     events.flush()
     rows.flush()
+    attempts.setMoved(attemptId, live.done())
   }
 }

@@ -73,6 +73,7 @@ const applyDigests = (
         pass.number,
       )
       pass.bytes += row.size
+      context.live.counted(1)
     }
   })
   context.live.moved(pass.bytes, [], null)

@@ -12,6 +12,16 @@ import { keptReports } from './doctor/kept-reports.ts'
 export const destinationText = (d: Destination): string =>
   d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
 
+/** What instruments share: the whole of it where they send to one folder, else the remote or the server alone. */
+const sharedText = (instruments: readonly Instrument[]): string => {
+  const whole = new Set(instruments.map((i) => destinationText(i.destination)))
+  const [first = ''] = whole
+  if (whole.size === 1) return first
+  const [one] = instruments
+  if (one === undefined) return ''
+  return one.destination.type === 'rclone' ? `${one.destination.remote}:` : one.destination.host
+}
+
 /** How it is known that a run of an instrument is finished, in words. */
 export const ruleText = ({ completeness }: Instrument): string => {
   switch (completeness.signal) {
@@ -67,7 +77,7 @@ export const listDestinations = (
     return [
       {
         key,
-        destination: destinationText(first.destination),
+        destination: sharedText(instruments),
         transport: first.destination.type,
         instruments: ids,
         report,

@@ -43,6 +43,8 @@ const toAttempt = (row: Row): AttemptRow => {
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),
     exitCode: asNumberOrNull(row, 'exit_code'),
+    files: asNumberOrNull(row, 'files'),
+    bytes: asNumberOrNull(row, 'bytes'),
     error: asErrorOrNull(row, 'error'),
   }
 }
@@ -62,6 +64,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
   const end = db.prepare(
     'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
   )
+  const moved = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
   return {
     /** Opens an attempt; call inside the transaction that starts the phase. */
     begin(jobId: number, phase: AttemptPhase): { id: number; number: number } {
@@ -73,6 +76,14 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
     /** Notes the process that runs for it now, so that a later start can stop it if we die. */
     setProcess(id: number, pid: number, argv: readonly string[]): void {
       process.run(pid, JSON.stringify(argv), id)
+    },
+
+    /** What it sent or compared, kept also where it fails. */
+    setMoved(
+      id: number,
+      { files, bytes }: { readonly files: number; readonly bytes: number },
+    ): void {
+      moved.run(files, bytes, id)
     },
 
     end(

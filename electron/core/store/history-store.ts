@@ -35,8 +35,8 @@ export const createHistoryStore = (db: Database) => {
     ): { at: number; bytesPerSecond: number }[] =>
       db
         .prepare(
-          `SELECT a.ended_at AS at, (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes,
-             a.ended_at - a.started_at AS ms
+          `SELECT a.ended_at AS at, a.ended_at - a.started_at AS ms,
+             coalesce(a.bytes, (SELECT sum(c.bytes) FROM file_counts c WHERE c.job_id = j.id), 0) AS bytes
            FROM attempts a JOIN jobs j ON j.id = a.job_id
            WHERE a.phase = 'push' AND a.outcome = 'done' AND a.ended_at > a.started_at
              AND j.instrument IN (SELECT value FROM json_each(?)) ORDER BY a.id DESC LIMIT ?`,

@@ -172,4 +172,10 @@ CREATE TRIGGER activity_resumed AFTER DELETE ON holds BEGIN
 END;
 `
 
-export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY]
+/** What an attempt moved: files and bytes that its tool reported, or that its pass compared (UX D6, History). */
+const MOVED = `
+ALTER TABLE attempts ADD COLUMN files INTEGER;                 -- NULL: it ended before this was kept
+ALTER TABLE attempts ADD COLUMN bytes INTEGER;
+`
+
+export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY, MOVED]

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { sections, instrumentSection } from '../../../renderer/views/settings-sections.ts'
 import type { Field } from '../../../renderer/views/settings-fields.tsx'
 import { FILE_STATES } from '../../../shared/model.ts'
-import { FILE_MEANINGS, MEANINGS, RUN_WORDS, fileWord } from '../../../shared/words.ts'
+import { FILE_MEANINGS, MEANINGS, RECORDING, RUN_WORDS, fileWord } from '../../../shared/words.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 
@@ -17,6 +17,7 @@ it('docs/guide/states.md has every state with its meaning', async () => {
     '',
     '## Runs',
     '',
+    `- **${RECORDING.word}**: ${RECORDING.meaning}`,
     ...RUN_WORDS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
     '',
     '## Files',
