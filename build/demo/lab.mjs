@@ -64,8 +64,12 @@ const sequencerRun = (run) => {
  * @property {() => Promise<void>} close stops the ssh server
  */
 
-/** @param {string} dir an empty folder @returns {Promise<Lab>} */
-export const makeLab = async (dir) => {
+/**
+ * @param {string} dir an empty folder
+ * @param {{ mbps?: number }} [options] speed limit of the rclone instruments, Mb/s
+ * @returns {Promise<Lab>}
+ */
+export const makeLab = async (dir, { mbps = 160 } = {}) => {
   const at = (/** @type {string[]} */ ...parts) => join(dir, ...parts)
   const confocal = at('acquisition', 'CONFOCAL_01', '2026-11-20 Mitose wt vs ΔcheA')
   const plate = at('acquisition', 'CONFOCAL_01', '2026-11-21 Plate 7')
@@ -87,7 +91,7 @@ export const makeLab = async (dir) => {
   const sshd = findSshd() === null ? null : await startSshd(at('ssh-nas'))
   // rsync makes the run's folder, never the one above it: a share that is not mounted must not be filled
   mkdirSync(at('nas-ssh', 'FLOW_02'), { recursive: true })
-  const viaRclone = (/** @type {string} */ id, /** @type {number} */ mbps) => `    transport:
+  const viaRclone = (/** @type {string} */ id) => `    transport:
       type: rclone
       rclone_remote: lab-nas
       rclone_remote_path: ${id}
@@ -96,7 +100,7 @@ export const makeLab = async (dir) => {
 `
   const viaSsh =
     sshd === null
-      ? viaRclone('FLOW_02', 160)
+      ? viaRclone('FLOW_02')
       : `    transport:
       type: rsync_ssh
       ssh_target: ${sshd.user}@127.0.0.1
@@ -119,7 +123,7 @@ ${transport}`
     at('exlab-sync', 'config.yaml'),
     `# The demo's lab. Two quick tries, so that nobody has to wait for the failure.
 equipment:
-${instrument('CONFOCAL_01', 'Confocal microscope', viaRclone('CONFOCAL_01', 160))}${instrument('FLOW_02', 'Flow cytometer', viaSsh)}${instrument('SEQ_03', 'Sequencer', viaRclone('SEQ_03', 160))}sync:
+${instrument('CONFOCAL_01', 'Confocal microscope', viaRclone('CONFOCAL_01'))}${instrument('FLOW_02', 'Flow cytometer', viaSsh)}${instrument('SEQ_03', 'Sequencer', viaRclone('SEQ_03'))}sync:
   retry_delays_s: [3]
   max_attempts: 2
 `,

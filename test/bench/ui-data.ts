@@ -40,8 +40,21 @@ export const fillQueue = (db: Database, root: string): { jobId: number; attemptI
   })
   const small = add('Thousand', 'verified', 1)
   addFiles(small, 1_000, 0)
-  const jobId = add('Million', 'verified', 0)
+  const jobId = add('Million', 'failed', 0)
   addFiles(jobId, FILES, 1_000)
+  db.prepare('UPDATE jobs SET last_error = ?, proof = ? WHERE id = ?').run(
+    JSON.stringify({
+      kind: 'auth',
+      reason: 'local_permission_denied',
+      message: '1,000 files cannot be read on this computer.',
+      exitCode: 1,
+      stderr: 'open tile 0000/frame_0000000.tif: permission denied',
+      attempt: 1,
+      at,
+    }),
+    'none',
+    jobId,
+  )
   const attempt = db
     .prepare(
       `INSERT INTO attempts (job_id, number, phase, started_at, ended_at, outcome, exit_code) VALUES (?, 1, 'push', ?, ?, 'done', 0) RETURNING id`,
