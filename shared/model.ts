@@ -143,6 +143,8 @@ export const jobSummary = z.object({
   /** When it is proven again or cleaned up by itself; null: neither is planned. */
   careAt: epochMs.nullable(),
   proof: proofLevel,
+  /** The proof of those files that are verified, also where the run as a whole is not. */
+  level: proofLevel,
   livePhase: livePhase.nullable(),
   createdAt: epochMs,
   verifiedAt: epochMs.nullable(),

@@ -84,6 +84,12 @@ export const RECORDING = {
   meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',
 } as const
 
+/** How one file is proven; `level`: how the last pass of its run compared. */
+export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
+  if (state === 'verified' || state === 'cleaned') return level
+  return state === 'size_only' ? 'size_only' : 'none'
+}
+
 /** What each word of a run means, for the legend and the guide. */
 export const MEANINGS: Readonly<Record<RunWord, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',

@@ -7,7 +7,7 @@ import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, count } from '../../shared/format.ts'
 import { FILE_VIEWS, type FileView } from '../../shared/lists.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
-import { proofWord } from '../../shared/words.ts'
+import { fileProof, proofWord } from '../../shared/words.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Empty, SearchField } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
@@ -42,7 +42,10 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'problem', head: WORDS.problem, size: 'minmax(120px, 2fr)' },
 ]
 
-const PROVEN = new Set(['verified', 'cleaned'])
+const proofText = (file: FileRow, job: JobSummary): string => {
+  const proof = fileProof(file.state, job.level)
+  return proof === 'none' ? '' : proofWord(proof)
+}
 
 const sentOf = (file: FileRow, sending: number | undefined): string => {
   if (sending !== undefined) return bytes(sending)
@@ -76,11 +79,7 @@ const cellsOf = (
   <span key="sent" className="right muted">
     {sentOf(file, sending)}
   </span>,
-  PROVEN.has(file.state)
-    ? proofWord(job.proof)
-    : file.state === 'size_only'
-      ? proofWord('size_only')
-      : '',
+  proofText(file, job),
   <span key="sha" className="mono muted" title={file.sha256 ?? undefined}>
     {file.sha256?.slice(0, 12) ?? ''}
   </span>,

@@ -42,7 +42,7 @@ export const fillQueue = (db: Database, root: string): { jobId: number; attemptI
   addFiles(small, 1_000, 0)
   const jobId = add('Million', 'failed', 0)
   addFiles(jobId, FILES, 1_000)
-  db.prepare('UPDATE jobs SET last_error = ?, proof = ? WHERE id = ?').run(
+  db.prepare("UPDATE jobs SET last_error = ?, proof = ?, level = 'sha256' WHERE id = ?").run(
     JSON.stringify({
       kind: 'auth',
       reason: 'local_permission_denied',

@@ -67,6 +67,8 @@ describe('between push and proof', () => {
       state: 'failed',
       attempts: 4,
       proof: 'none',
+      // the two that are verified are, and by this
+      level: 'sha256',
       lastError: { kind: 'hash_mismatch', reason: 'checksum_mismatch' },
       files: { byState: { verified: 2, mismatch: 1 } },
     })

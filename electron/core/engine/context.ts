@@ -1,5 +1,5 @@
 // What one attempt works with: the job, its stores, its log, its live progress; made by the engine, given to push and verify.
-import type { FileState, LivePhase, LogLevel } from '../../../shared/model.ts'
+import type { FileState, LivePhase, LogLevel, ProofLevel } from '../../../shared/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Bandwidth } from '../domain/config.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -34,6 +34,8 @@ export interface AttemptContext {
   localDigests(): Promise<LocalDigestOutcome>
   /** Says that rows changed. */
   rowsTouched(): void
+  /** Notes how this pass compared: the proof that its verified files have. */
+  compared(level: ProofLevel): void
   say(level: LogLevel, text: string): void
 }
 

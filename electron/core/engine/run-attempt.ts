@@ -97,6 +97,7 @@ export const runAttempt = async (
     blockedBy: () => room.blockedBy(job.folder),
     localDigests: () => hashers.join(job, onRows),
     rowsTouched: onRows,
+    compared: (level) => room.jobs.setLevel(job.id, level),
     say: (level, text) => log.write(level, 'app', text),
   }
   try {

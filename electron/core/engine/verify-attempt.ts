@@ -212,6 +212,7 @@ export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
   const hashed = await hashing
   if (context.signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(context, pass.number)
+  context.compared(summary.level)
   context.rowsTouched()
   const tools = await version
   const outcome = judgeRun(context, summary, hashed, proven, tools)

@@ -1,6 +1,7 @@
 // Everything about one file: where it is on both sides, and what the logs of the last attempts say of it.
 import { join } from 'node:path'
 import type { FileStory } from '../../../shared/lists.ts'
+import { fileProof } from '../../../shared/words.ts'
 import { Refusal } from '../core.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { FilePages } from '../store/file-pages.ts'
@@ -37,7 +38,7 @@ export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promi
     localPath: join(job.folder, file.path),
     remotePath: `${job.target.replace(/\/$/, '')}/${file.path}`,
     modifiedAt,
-    proof: job.proof,
+    proof: fileProof(file.state, job.level),
     lines,
   }
 }

@@ -58,6 +58,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     ack: job.ack,
     careAt: job.careAt,
     proof: job.proof,
+    level: job.level,
     livePhase: phase,
     createdAt: job.createdAt,
     verifiedAt: job.verifiedAt,

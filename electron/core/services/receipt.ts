@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FileState, ProofLevel } from '../../../shared/model.ts'
 import type { CleanupVerdict } from '../../../shared/reports.ts'
+import { fileProof } from '../../../shared/words.ts'
 import { manifestLine } from '../engine/manifest.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
@@ -78,11 +79,6 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 /** Attempts that a receipt lists; the newest. */
 const ATTEMPTS = 200
 
-const proofOf = (state: FileState, proof: ProofLevel): ProofLevel => {
-  if (state === 'verified' || state === 'cleaned') return proof === 'read_back' ? proof : 'sha256'
-  return state === 'size_only' ? 'size_only' : 'none'
-}
-
 /** SHA-256 of a manifest with these lines. */
 export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): string => {
   const hash = createHash('sha256')
@@ -145,7 +141,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
   function* rows(): Generator<ReceiptFile> {
     for (const { path, size, state, sha256 } of files.all(job.id)) {
       const hex = sha256 === null ? null : Buffer.from(sha256).toString('hex')
-      yield { path, size, state, sha256: hex, proof: proofOf(state, job.proof) }
+      yield { path, size, state, sha256: hex, proof: fileProof(state, job.level) }
     }
   }
   return { head, files: rows }

@@ -156,6 +156,7 @@ export const createSyncService = (deps: ServiceDeps) => {
       }
       out.jobs.push(summary(result.job))
       changes.jobTouched(result.job.id)
+      deps.watcher()?.forget(result.job.folder)
     }
     engine.wake()
     return out

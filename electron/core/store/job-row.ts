@@ -28,6 +28,8 @@ export interface Job {
   readonly verifyPasses: number
   readonly dueAt: number | null
   readonly proof: ProofLevel
+  /** How the last pass compared: the proof of each file that is verified, also where the run as a whole is not. */
+  readonly level: ProofLevel
   readonly lastError: LastError | null
   readonly pushError: LastError | null
   readonly createdAt: number
@@ -92,6 +94,7 @@ export const toJob = (row: Row): Job => ({
   verifyPasses: asNumber(row, 'verify_passes'),
   dueAt: asNumberOrNull(row, 'due_at'),
   proof: proofLevel.parse(row['proof']),
+  level: proofLevel.parse(row['level'] ?? row['proof']),
   lastError: asErrorOrNull(row, 'last_error'),
   pushError: asErrorOrNull(row, 'push_error'),
   createdAt: asNumber(row, 'created_at'),

@@ -197,6 +197,11 @@ export const createJobStore = (db: Database, clock: Clock) => {
       touch.run(id)
     },
 
+    /** Notes how a pass compared, before it is judged. */
+    setLevel(id: number, level: ProofLevel): void {
+      db.prepare('UPDATE jobs SET level = ? WHERE id = ?').run(level, id)
+    },
+
     /** Takes a job off the list, its files and attempts with it; never touches data. */
     remove(id: number): void {
       db.prepare('DELETE FROM jobs WHERE id = ?').run(id)

@@ -172,10 +172,11 @@ CREATE TRIGGER activity_resumed AFTER DELETE ON holds BEGIN
 END;
 `
 
-/** What an attempt moved: files and bytes that its tool reported, or that its pass compared (UX D6, History). */
+/** What an attempt moved: files and bytes that its tool reported, or that its pass compared (UX D6, History); how files are proven. */
 const MOVED = `
 ALTER TABLE attempts ADD COLUMN files INTEGER;                 -- NULL: it ended before this was kept
 ALTER TABLE attempts ADD COLUMN bytes INTEGER;
+ALTER TABLE jobs ADD COLUMN level TEXT;                        -- how the last pass compared; NULL: none did since this is kept
 `
 
 export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY, MOVED]

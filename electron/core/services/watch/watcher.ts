@@ -33,6 +33,8 @@ export interface Watcher {
   isRecording(instrument: string): boolean
   /** The button: the run goes as it is. Answers why not, or null. */
   finish(folder: string): string | null
+  /** That folder is in the queue now: it is no recording any more. */
+  forget(folder: string): void
   stop(): Promise<void>
 }
 
@@ -276,6 +278,9 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       if (refusal === null) seen.delete(folder)
       deps.onChange()
       return refusal
+    },
+    forget(folder) {
+      if (seen.delete(folder)) deps.onChange()
     },
     async stop() {
       stopped = true
