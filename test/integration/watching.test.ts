@@ -78,17 +78,6 @@ describe('a sentinel file', () => {
     await core.idle()
     expect(await runs(core)).toEqual(['Run: verified'])
   })
-
-  it('a run that is added by hand is no recording any more, at once', async () => {
-    const { lab, core } = await setUp(['completeness_signal: button'])
-    const folder = put(lab, 'Run', { a: 'a' })
-    put(lab, 'Next', { a: 'a' })
-    await core.idle()
-    expect(core.overview().recording).toBe(2)
-    await core.handlers['jobs.add']({ folders: [folder], instrumentId: null })
-    expect(await waiting(core)).toEqual(['Next: somebody to mark it finished'])
-    expect(core.overview().recording).toBe(1)
-  })
 })
 
 describe('a manifest', () => {
@@ -196,5 +185,16 @@ describe('the button', () => {
     )
     await core.idle()
     expect(await runs(core)).toEqual(['Run: verified'])
+  })
+
+  it('a run that is added by hand is no recording any more, at once', async () => {
+    const { lab, core } = await setUp(['completeness_signal: button'])
+    const folder = put(lab, 'Run', { a: 'a' })
+    put(lab, 'Next', { a: 'a' })
+    await core.idle()
+    expect(core.overview().recording).toBe(2)
+    await core.handlers['jobs.add']({ folders: [folder], instrumentId: null })
+    expect(await waiting(core)).toEqual(['Next: somebody to mark it finished'])
+    expect(core.overview().recording).toBe(1)
   })
 })
