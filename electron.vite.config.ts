@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { guidePages } from './build/guide-pages.mjs'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -48,7 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), guidePages(import.meta.dirname, at('out/docs'))],
     build: {
       target: CHROME,
       outDir: at('out/renderer'),

@@ -57,8 +57,10 @@ const openCore = async (
   }
 }
 
-/** The guide and the pages of reasons: beside the package's own files, or in the checkout. */
-const docs = app.isPackaged ? join(process.resourcesPath, 'docs') : join(app.getAppPath(), 'docs')
+/** The guide and the page of reasons, as `npm run build` makes them: beside the package's own files, or in the checkout. */
+const docs = app.isPackaged
+  ? join(process.resourcesPath, 'docs')
+  : join(app.getAppPath(), 'out/docs')
 
 const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = started

@@ -54,7 +54,7 @@ export const desktopHandlers = (deps: {
     'app.openHelp': async ({ what }) => {
       if (what === 'data') return open(deps.dataDir)
       if (what === 'logs') return open(join(deps.dataDir, 'logs'))
-      return open(join(deps.docs, what === 'guide' ? 'guide/README.md' : 'reasons.md'))
+      return open(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
     },
     'config.open': async () => {
       if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG)
