@@ -26,6 +26,7 @@ export default defineConfig({
           cli: at('electron/cli.ts'),
           'hash-worker': at('electron/core/engine/hash-worker.ts'),
           'scan-worker': at('electron/core/engine/scan-worker.ts'),
+          'search-worker': at('electron/core/store/search-worker.ts'),
         },
         // flat: worker threads are found beside the code that starts them
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

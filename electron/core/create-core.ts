@@ -23,6 +23,7 @@ import { type OpenedQueue, openQueue } from './store/backups.ts'
 import { openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createCauseStore } from './store/cause-store.ts'
 import { createFilePages } from './store/file-pages.ts'
+import { createFileSearch } from './store/file-search.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
 import { createCareStore } from './store/care-store.ts'
@@ -131,7 +132,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   })
   const switches = createSwitches(flags, clock, config.current)
-  const pages = createFilePages(db)
+  const search = createFileSearch(queue)
+  const pages = createFilePages(db, search)
   const care = createCareStore(db)
   const heldBecause = (instrument: string): string | null => {
     const found = config.current()?.instruments.find((i) => i.id === instrument)
@@ -220,6 +222,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await housekeeping.stop()
     await engine?.stop()
     await pool.close()
+    await search.close()
     db.close()
     lock?.release()
   }

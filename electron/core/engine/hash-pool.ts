@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { HashAnswer, HashRequest, HashedFile } from './hash-worker.ts'
-import { workerFile } from './worker-file.ts'
+import { workerFile } from '../worker-file.ts'
 
 export interface HashPool {
   /** Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal` stopped it. */
@@ -28,7 +28,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   let nextId = 1
 
   const start = (): Thread => {
-    const worker = new Worker(workerFile('hash-worker'))
+    const worker = new Worker(workerFile(import.meta.url, 'hash-worker'))
     const thread: Thread = { worker, waiting: new Map() }
     worker.on('message', ({ id, files }: HashAnswer) => {
       thread.waiting.get(id)?.resolve(files)

@@ -1,7 +1,7 @@
 // Walks a run folder in a thread of its own and gives the entries batch by batch; the reader sets the pace.
 import { Worker } from 'node:worker_threads'
 import type { Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
-import { workerFile } from './worker-file.ts'
+import { workerFile } from '../worker-file.ts'
 
 /** The folder, or something in it, could not be read. `code` is the system's (ENOENT, EACCES, ...). */
 export class WalkError extends Error {
@@ -25,7 +25,7 @@ export const walk = (
   onBatch: (entries: readonly ScanEntry[]) => void,
 ): Promise<void> => {
   const input: ScanInput = { folder, measure: false }
-  const worker = new Worker(workerFile('scan-worker'), { workerData: input })
+  const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
   return new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       void worker.terminate()
@@ -57,7 +57,7 @@ export const walk = (
 /** What a folder amounts to, found out in a thread of its own. Throws WalkError. */
 export const measureFolder = (folder: string): Promise<Measure> => {
   const input: ScanInput = { folder, measure: true }
-  const worker = new Worker(workerFile('scan-worker'), { workerData: input })
+  const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
   return new Promise<Measure>((resolve, reject) => {
     worker.on('message', (message: ScanMessage) => {
       if (message.type === 'measure') resolve(message.measure)

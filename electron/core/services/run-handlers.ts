@@ -117,7 +117,8 @@ export const runHandlers = (
     },
     'files.page': async ({ jobId, view, search, offset, limit }) => {
       const { revision } = mustGet(jobId)
-      return { ...pages.page(jobId, view, search, offset, limit), revision }
+      const page = await pages.page({ jobId, view, search, revision }, offset, limit)
+      return { ...page, revision }
     },
     'files.story': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, room),
     'files.retry': async ({ jobId, files: chosen }) => {

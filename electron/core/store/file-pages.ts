@@ -4,20 +4,32 @@ import type { FileRow } from '../../../shared/model.ts'
 import type { Database } from './database.ts'
 import { toFileRow } from './file-row.ts'
 import { asNumber, asNumberOrNull } from './job-row.ts'
-import { anywhere } from './like.ts'
+import type { FileSearch } from './file-search.ts'
 
 export interface FilePage {
   readonly rows: FileRow[]
   readonly total: number
 }
 
+/** Which files of a run. */
+export interface FileQuestion {
+  readonly jobId: number
+  readonly view: FileView
+  readonly search: string
+  readonly revision: number
+}
+
+/** Rows that a page may be away from the top before counting through them costs more than asking where it is. */
+const FAR = 20_000
+
 const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
 
 export type FilePages = ReturnType<typeof createFilePages>
 
-export const createFilePages = (db: Database) => {
+export const createFilePages = (db: Database, search: FileSearch) => {
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
   const from = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
   const one = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq = ?')
   const counted = (jobId: number, states: readonly string[]): number =>
     asNumber(
@@ -45,45 +57,36 @@ export const createFilePages = (db: Database) => {
     return { rows: rows.map(toFileRow), total }
   }
 
-  const pageSearch = (
-    jobId: number,
-    view: FileView,
-    text: string,
-    offset: number,
-    limit: number,
-  ): FilePage => {
-    const states = FILE_VIEWS[view]
-    const rule = states === null ? '' : ` AND state IN (${list(states)})`
-    const like = anywhere(text)
-    // the index of paths alone is read through: it is a fraction of the rows
-    const index = states === null ? 'INDEXED BY files_path' : ''
-    const rows = db
-      .prepare(
-        `SELECT * FROM files WHERE job_id = ? AND seq IN (
-           SELECT seq FROM files ${index} WHERE job_id = ? AND path LIKE ? ESCAPE '\\'${rule}
-           ORDER BY ${states === null ? 'path' : 'seq'} LIMIT ? OFFSET ?) ORDER BY seq`,
-      )
-      .all(jobId, jobId, like, limit, offset)
+  /** Rows of these paths, in their order. */
+  const rowsOf = (jobId: number, paths: readonly string[]): FileRow[] =>
+    paths
+      .map((path) => byPath.get(jobId, path))
+      .filter((row) => row !== undefined)
       .map(toFileRow)
-    // a page that is not full ends the list: nothing has to be counted
-    if (rows.length < limit && (rows.length > 0 || offset === 0))
-      return { rows, total: offset + rows.length }
-    const n = db
-      .prepare(
-        `SELECT count(*) AS n FROM files ${index} WHERE job_id = ? AND path LIKE ? ESCAPE '\\'${rule}`,
-      )
-      .get(jobId, like)
-    return { rows, total: asNumber(n ?? {}, 'n') }
-  }
+
+  const last = (jobId: number): number | null => asNumberOrNull(lastSeq.get(jobId) ?? {}, 'seq')
 
   return {
-    page(jobId: number, view: FileView, search: string, offset: number, limit: number): FilePage {
-      if (search !== '') return pageSearch(jobId, view, search, offset, limit)
-      if (FILE_VIEWS[view] !== null) return pageStates(jobId, view, offset, limit)
+    /** `revision`: the run's, so that hits are counted again once its files moved. Throws Refusal `conflict` (FileSearch). */
+    async page(
+      { jobId, view, search: text, revision }: FileQuestion,
+      offset: number,
+      limit: number,
+    ): Promise<FilePage> {
+      const states = FILE_VIEWS[view]
+      const end = last(jobId)
+      if (end === null) return { rows: [], total: 0 }
+      if (text !== '' || (states !== null && offset > FAR)) {
+        // a path never changes: what is found among all files is found until more are added
+        const version = states === null ? 0 : revision
+        const question = { jobId, states, text, last: end }
+        const { paths, total } = await search.find(question, version, offset, limit)
+        return { rows: rowsOf(jobId, paths), total }
+      }
+      search.prepare(end)
+      if (states !== null) return pageStates(jobId, view, offset, limit)
       // `seq` is the row's place, so no offset is counted through
-      const rows = from.all(jobId, offset, limit).map(toFileRow)
-      const last = asNumberOrNull(lastSeq.get(jobId) ?? {}, 'seq')
-      return { rows, total: last === null ? 0 : last + 1 }
+      return { rows: from.all(jobId, offset, limit).map(toFileRow), total: end + 1 }
     },
 
     /** One file, and when it was last changed, epoch ms; null: there is none. */
