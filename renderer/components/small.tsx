@@ -1,7 +1,13 @@
 // Small pieces used all over: bar, empty state, search field, copy button, confirmation.
 import { Dialog } from '@base-ui/react/dialog'
 import { Check, Copy, type LucideIcon, Search, X } from 'lucide-react'
-import { type ReactElement, type ReactNode, type RefObject, useState } from 'react'
+import {
+  type CSSProperties,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useState,
+} from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
 
 export const Bar = ({
@@ -11,9 +17,12 @@ export const Bar = ({
   readonly part: number
   readonly tone?: string
 }): ReactElement => (
-  <div className={`bar ${tone}`} aria-hidden>
-    <i style={{ width: `${Math.min(100, Math.max(0, part * 100))}%` }} />
-  </div>
+  <span
+    className={`bar ${tone}`}
+    aria-hidden
+    // React's type knows no variables
+    style={{ '--part': `${Math.min(100, Math.max(0, part * 100))}%` } as CSSProperties}
+  />
 )
 
 export const Empty = (props: {

@@ -1,11 +1,12 @@
 // Which rows of a long list are on the screen, and where: rows of one height, however many. Nothing is kept for each row, and
 // the element never grows beyond what Chromium can lay out (about 33 million pixels, half of it at 200 % text).
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 /** Tallest element that is laid out right at any zoom. A longer list is mapped onto it. */
 const MAX_PIXELS = 15_000_000
-/** Rows rendered above and below what is seen. */
-const OVERSCAN = 10
+/** Rows rendered above and below what is seen: more than one turn of a wheel, no more than is worth drawing. */
+const OVERSCAN = 5
 
 export interface Track {
   readonly box: RefObject<HTMLDivElement | null>
@@ -38,7 +39,8 @@ export const useTrack = (total: number, rowHeight: number, above = 0): Track => 
   const shown = Math.min(scroll, Math.max(0, height - view))
   const from = shown * ratio
   const first = Math.max(0, Math.floor(from / rowHeight) - OVERSCAN)
-  const end = Math.min(total, Math.ceil((from + view) / rowHeight) + OVERSCAN)
+  // one more: the first row may be seen in part
+  const end = Math.min(total, Math.ceil((from + view) / rowHeight) + 1 + OVERSCAN)
 
   useLayoutEffect(() => {
     const element = box.current
@@ -71,10 +73,14 @@ export const useTrack = (total: number, rowHeight: number, above = 0): Track => 
     height,
     first,
     end,
-    most: Math.ceil(view / rowHeight) + 2 * OVERSCAN + 2,
+    most: Math.ceil(view / rowHeight) + 2 * OVERSCAN + 3,
     page: Math.max(1, Math.floor(view / rowHeight) - 1),
     top: (index) => shown + index * rowHeight - from,
     reveal,
-    onScroll: () => setScroll(box.current?.scrollTop ?? 0),
+    onScroll() {
+      const at = box.current?.scrollTop ?? 0
+      // where rows lie at their own places, nothing changes until the next one is reached; drawn within this very frame
+      flushSync(() => setScroll(ratio === 1 ? at - (at % rowHeight) : at))
+    },
   }
 }

@@ -3,6 +3,7 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactElement,
   type ReactNode,
   useEffect,
@@ -19,6 +20,8 @@ export interface GridColumn {
   /** CSS of one column: `120px`, `minmax(220px, 1fr)`. */
   readonly size: string
   readonly right?: boolean
+  /** Class of its cells: `mono`, `muted`. */
+  readonly look?: string
   readonly sort?: 'ascending' | 'descending' | 'none'
 }
 
@@ -60,6 +63,23 @@ const HEAD = 28
 /** Letters typed within this time are one word. */
 const TYPED_MS = 800
 
+/** The whole text of a cell that is cut off, while the pointer is over it: thousands of titles would be set in vain. */
+const useHint = () => {
+  const shown = useRef<HTMLElement>(null)
+  const hide = (): void => {
+    shown.current?.removeAttribute('title')
+    shown.current = null
+  }
+  const show = ({ target }: PointerEvent): void => {
+    hide()
+    const cell = target instanceof Element ? target.closest('[role="gridcell"]') : null
+    if (!(cell instanceof HTMLElement) || cell.scrollWidth <= cell.clientWidth) return
+    cell.title = cell.textContent
+    shown.current = cell
+  }
+  return { show, hide }
+}
+
 /** The least that a grid needs before it scrolls sideways: what each column says it needs. */
 const leastWidth = (columns: readonly GridColumn[]): number =>
   columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + 8, 20)
@@ -68,6 +88,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onRange, resetKey, rowHeight, columns } = props
   const id = useId()
   const track = useTrack(total, rowHeight, HEAD)
+  const hint = useHint()
   const [own, setOwn] = useState(-1)
   const typed = useRef({ text: '', at: 0 })
   const active = props.activeIndex ?? own
@@ -125,15 +146,17 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
 
   const least = leastWidth(columns)
   const template = columns.map((column) => column.size).join(' ')
-  const layout: CSSProperties = {
-    gridTemplateColumns: template,
-    minWidth: least,
-    height: rowHeight,
-  }
+  // shared by all rows through the stylesheet, so that a row that is used again changes its place and nothing else
+  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type knows no variables
+  const looks = columns.map(
+    ({ right, look }) =>
+      `clip${right === true ? ' right' : ''}${look === undefined ? '' : ` ${look}`}`,
+  )
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
     <div
       className={`grid ${props.className}`}
+      style={layout}
       role="grid"
       aria-label={props.name}
       aria-rowcount={total + 1}
@@ -142,11 +165,19 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
       ref={track.box}
       tabIndex={0}
       onKeyDown={(event) => (event.target === event.currentTarget ? onKeyDown(event) : undefined)}
-      onScroll={track.onScroll}
+      onScroll={() => {
+        hint.hide()
+        track.onScroll()
+      }}
       {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
     >
       <div role="rowgroup" className="grid-heads">
-        <div className="grid-head" role="row" aria-rowindex={1} style={{ ...layout, height: HEAD }}>
+        <div
+          className="grid-head"
+          role="row"
+          aria-rowindex={1}
+          style={{ minWidth: least, height: HEAD }}
+        >
           {columns.map((column) => (
             <span
               role="columnheader"
@@ -164,6 +195,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         className="grid-track"
         aria-label={WORDS.rows(props.name)}
         style={{ height: track.height, minWidth: least }}
+        onPointerOver={hint.show}
+        onPointerOut={hint.hide}
       >
         {rows.map((index) => {
           const cells = props.cells(index)
@@ -173,11 +206,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
               // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
               key={index % track.most}
               id={`${id}-${index}`}
-              className={index === active ? 'grid-row active' : 'grid-row'}
+              className={`grid-row${index === active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
               role="row"
               aria-rowindex={index + 2}
               aria-selected={picked}
-              style={{ ...layout, transform: `translateY(${track.top(index)}px)` }}
+              style={{ transform: `translateY(${track.top(index)}px)` }}
               draggable={props.onDrag !== undefined && picked}
               onDragStart={(event) => {
                 event.preventDefault()
@@ -186,15 +219,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
               onMouseDown={(event) => onMouseDown(event, index)}
               onDoubleClick={() => props.onOpen?.(index)}
             >
-              {cells === undefined ? (
-                <span role="gridcell" className="placeholder" style={{ gridColumn: '1 / 3' }} />
-              ) : (
-                cells.map((cell, column) => (
-                  <span role="gridcell" key={columns[column]?.id ?? column} className="clip">
-                    {cell}
-                  </span>
-                ))
-              )}
+              {columns.map((column, at) => (
+                <span role="gridcell" key={column.id} className={looks[at]}>
+                  {cells?.[at]}
+                </span>
+              ))}
             </div>
           )
         })}

@@ -28,7 +28,17 @@ export interface WindowLoader {
   reset(): void
 }
 
-/** Loads windows; an answer for an older question is dropped, and one question is under way at a time. */
+/** A box that did not move for so long rests. */
+const REST_MS = 60
+/** Jumps after each other without a rest: more than these are a fast scroll, whose rows are passed by unseen. */
+const JUMPS = 2
+
+/** A list that is asked for again and again while it changes leaves its source alone for so many times what it took. */
+const PAUSE = 2
+/** What is answered faster than this needs no pause. */
+const QUICK_MS = 50
+
+/** Loads windows; an answer for an older question is dropped, and one about the same list is under way at a time. */
 export const createWindowLoader = <T>(
   fetch: (
     offset: number,
@@ -38,42 +48,63 @@ export const createWindowLoader = <T>(
 ): WindowLoader => {
   let wanted = 0
   let generation = 0
-  let loading = false
+  let loading: number | null = null
   let again = false
   let have: { start: number; end: number; total: number } = { start: 0, end: -1, total: 0 }
+  let shown = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let quietUntil = 0
 
   const load = async (): Promise<void> => {
-    if (loading) {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (loading === generation) {
       again = true
       return
     }
-    loading = true
     const asked = generation
+    loading = asked
+    again = false
     const start = wanted
+    const from = performance.now()
     const answer = await fetch(start, LENGTH)
-    loading = false
-    if (asked === generation && answer !== null) {
+    // another list is asked for by now
+    if (asked !== generation) return
+    loading = null
+    const took = performance.now() - from
+    quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE
+    if (answer !== null) {
       have = { start, end: start + answer.rows.length, total: answer.total }
       apply({ start, rows: answer.rows, total: answer.total, loaded: true })
     }
-    if (again) {
-      again = false
-      void load()
-    }
+    if (again) void load()
+  }
+  const later = (ms: number): void => {
+    timer ??= setTimeout(() => void load(), ms)
   }
   return {
     show(first, last) {
+      const now = performance.now()
+      const jumped = now - shown.at < REST_MS && (first > shown.last || last < shown.first)
+      shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
       const inside = first >= have.start && Math.min(last, have.total) <= have.end
       if (inside) return
       wanted = Math.max(0, first - ABOVE)
-      void load()
+      if (shown.jumps <= JUMPS) return void load()
+      // no row of it would be seen: the question waits for the box to rest
+      if (timer !== null) clearTimeout(timer)
+      timer = null
+      later(REST_MS)
     },
     refresh() {
-      void load()
+      const pause = quietUntil - performance.now()
+      if (pause > 0) later(pause)
+      else void load()
     },
     reset() {
       generation += 1
       wanted = 0
+      quietUntil = 0
       have = { start: 0, end: -1, total: 0 }
       apply({ start: 0, rows: [], total: 0, loaded: false })
       void load()

@@ -1,6 +1,6 @@
 // The app-wide log: what became of runs and destinations, and what people did (UX D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
-import { type ReactElement, useCallback, useEffect } from 'react'
+import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
 import { PLACES } from '../../shared/catalogue/frame.ts'
 import { ACTIVITY_LEVELS } from '../../shared/catalogue/log.ts'
 import { COLUMNS as NAMES } from '../../shared/catalogue/runs.ts'
@@ -24,28 +24,24 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'time', head: WORDS.time, size: '180px' },
   { id: 'level', head: WORDS.level, size: '110px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
-  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)' },
+  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', look: 'mono' },
   { id: 'text', head: WORDS.what, size: 'minmax(220px, 2fr)' },
 ]
 
 const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]
 
-const cellsOf = (line: Activity): ReactElement[] => {
+const cellsOf = (line: Activity): ReactNode[] => {
   const mark = MARKS[line.level]
   const Icon = line.source === 'person' ? User : mark.icon
   return [
-    <span key="time">{dateTime(line.at)}</span>,
+    dateTime(line.at),
     <span key="level" className={`state tone-${mark.tone}`}>
       <Icon size={14} aria-hidden />
       {line.source === 'person' ? WORDS.person : WORDS.levels[line.level]}
     </span>,
-    <span key="instrument">{line.instrument}</span>,
-    <span key="run" className="mono" title={line.run}>
-      {line.run}
-    </span>,
-    <span key="text" title={line.text}>
-      {line.text}
-    </span>,
+    line.instrument,
+    line.run,
+    line.text,
   ]
 }
 

@@ -34,11 +34,11 @@ const ROW_HEIGHT = 28
 const COLUMNS: readonly GridColumn[] = [
   { id: 'chosen', head: <span className="unseen">{WORDS.chosen}</span>, size: '20px' },
   { id: 'state', head: WORDS.state, size: '110px' },
-  { id: 'path', head: WORDS.path, size: 'minmax(200px, 3fr)' },
+  { id: 'path', head: WORDS.path, size: 'minmax(200px, 3fr)', look: 'mono' },
   { id: 'size', head: WORDS.sizeHere, size: '84px', right: true },
-  { id: 'sent', head: WORDS.sent, size: '84px', right: true },
+  { id: 'sent', head: WORDS.sent, size: '84px', right: true, look: 'muted' },
   { id: 'proof', head: WORDS.proof, size: '80px' },
-  { id: 'sha', head: WORDS.hash, size: '112px' },
+  { id: 'sha', head: WORDS.hash, size: '112px', look: 'mono muted' },
   { id: 'problem', head: WORDS.problem, size: 'minmax(120px, 2fr)' },
 ]
 
@@ -70,22 +70,18 @@ const cellsOf = (
     onChange={() => toggleFile(file.seq)}
   />,
   <FileMark key="state" state={file.state} />,
-  <span key="path" className="mono" title={file.path}>
-    {file.path}
-  </span>,
-  <span key="size" className="right">
-    {bytes(file.size)}
-  </span>,
-  <span key="sent" className="right muted">
-    {sentOf(file, sending)}
-  </span>,
+  file.path,
+  bytes(file.size),
+  sentOf(file, sending),
   proofText(file, job),
-  <span key="sha" className="mono muted" title={file.sha256 ?? undefined}>
-    {file.sha256?.slice(0, 12) ?? ''}
-  </span>,
-  <span key="problem" title={file.lastError ?? undefined}>
-    {file.lastError ?? ''}
-  </span>,
+  file.sha256 === null ? (
+    ''
+  ) : (
+    <span key="sha" title={file.sha256}>
+      {file.sha256.slice(0, 12)}
+    </span>
+  ),
+  file.lastError ?? '',
 ]
 
 const countOf = (job: JobSummary, view: FileView): number => {

@@ -90,12 +90,6 @@ const Progress = (props: {
   )
 }
 
-const right = (text: string, title?: string): ReactElement => (
-  <span className="right clip" title={title}>
-    {text}
-  </span>
-)
-
 const sizeText = (job: JobSummary): string => {
   if (job.files.total === 0) return ''
   const { done, total } = job.bytes
@@ -130,28 +124,20 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   ),
   instrument: (job) => job.instrument,
   progress: (job, live) => <Progress job={job} live={live} />,
-  size: (job) => right(sizeText(job)),
+  size: sizeText,
   problems: (job) => <Problems job={job} />,
-  left: (job, live, now) => right(timeText(job, live, now)),
-  speed: (_job, live) => right(live?.phase === 'sending' ? rate(live.rate) : ''),
+  left: timeText,
+  speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
   activity: (job, _live, now) => (
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),
-  attempts: (job) => right(count(job.attempts)),
-  destination: (job) => (
-    <span className="mono" title={job.target}>
-      {job.target}
-    </span>
-  ),
-  folder: (job) => (
-    <span className="mono" title={job.folder}>
-      {job.folder}
-    </span>
-  ),
+  attempts: (job) => count(job.attempts),
+  destination: (job) => job.target,
+  folder: (job) => job.folder,
   queued: (job) => dateTime(job.createdAt),
   verified: (job) => (job.verifiedAt === null ? '' : dateTime(job.verifiedAt)),
-  exit: (job) => right(job.lastError?.exitCode?.toString() ?? ''),
+  exit: (job) => job.lastError?.exitCode?.toString() ?? '',
 }
 
 export const cellsOf = (
@@ -159,5 +145,4 @@ export const cellsOf = (
   job: JobSummary,
   live: Watched | undefined,
   now: number,
-): readonly ReactNode[] =>
-  columns.map((column) => <span key={column}>{CELLS[column](job, live, now)}</span>)
+): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, now))

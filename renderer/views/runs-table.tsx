@@ -37,6 +37,9 @@ import { rowAt } from '../store/row-window.ts'
 import { cellsOf } from './run-cells.tsx'
 import { RunMenu } from './run-menu.tsx'
 
+/** Columns of places: letters of one width. */
+const MONO: ReadonlySet<RunColumn> = new Set(['destination', 'folder'])
+
 /** The head of one column: a click sorts, its edge resizes, it is dragged to another place. */
 const Head = ({ id, right }: { readonly id: RunColumn; readonly right: boolean }): ReactElement => {
   const sort = useJobs((state) => state.sort)
@@ -198,6 +201,7 @@ export const RunsTable = (): ReactElement => {
         return {
           id,
           right,
+          ...(MONO.has(id) ? { look: 'mono' } : {}),
           head: <Head id={id} right={right} />,
           size: id === 'run' ? `minmax(${width}px, 1fr)` : `${width}px`,
           sort,

@@ -1,5 +1,5 @@
 // The renderer holds one window of rows, whatever the list's length, and never shows an answer to an older question.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type RowWindow, createWindowLoader, rowAt } from '../../../renderer/store/row-window.ts'
 
 const TOTAL = 1_000_000
@@ -68,5 +68,65 @@ describe('a window of rows', () => {
     await answer()
     await answer()
     expect(asked).toHaveLength(2)
+  })
+  it('asks for the new list at once, whatever the old one still owes', async () => {
+    const { loader, answer, asked, at } = setUp()
+    loader.reset()
+    loader.reset()
+    expect(asked).toEqual([0, 0])
+    await answer()
+    loader.show(700, 730)
+    await answer()
+    expect(at()).toMatchObject({ start: 0, loaded: true })
+    await answer()
+    expect(rowAt(at(), 700)).toBe(700)
+  })
+  it('asks for no row that a fast scroll passes by, and for those at which it ends', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const { loader, answer, asked, at } = setUp()
+      loader.reset()
+      await answer()
+      for (let first = 0; first <= 900_000; first += 1_500) {
+        loader.show(first, first + 30)
+        await answer()
+        vi.advanceTimersByTime(16)
+      }
+      expect(asked.length).toBeLessThan(5)
+      vi.advanceTimersByTime(100)
+      await answer()
+      expect(rowAt(at(), 900_000)).toBe(900_000)
+      expect(rowAt(at(), 900_029)).toBe(900_029)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+  it('asks for rows as they come where one frame still shows rows of the last', async () => {
+    const { loader, answer, at } = setUp()
+    loader.reset()
+    await answer()
+    for (let first = 0; first <= 3_000; first += 25) {
+      loader.show(first, first + 30)
+      await answer()
+      expect(rowAt(at(), first)).toBe(first)
+    }
+  })
+  it('leaves a slow list that changes all the time alone for a while, and shows its last state', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const { loader, answer, asked } = setUp()
+      loader.reset()
+      vi.advanceTimersByTime(400)
+      await answer()
+      for (let i = 0; i < 5; i += 1) {
+        loader.refresh()
+        vi.advanceTimersByTime(100)
+      }
+      expect(asked).toHaveLength(1)
+      vi.advanceTimersByTime(400)
+      expect(asked).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
