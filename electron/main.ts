@@ -110,6 +110,7 @@ const startWindow = async (): Promise<void> => {
         shown.isDestroyed() || !shown.isVisible() || shown.isMinimized()
           ? HIDDEN_BATCH_MS
           : BATCH_MS,
+      now: () => performance.now(),
       after(ms, work) {
         const timer = setTimeout(work, ms)
         return () => clearTimeout(timer)

@@ -8,6 +8,8 @@ export interface PumpDeps {
   send(batch: ChangeBatch): void
   /** Milliseconds between batches; more when nobody looks. */
   interval(): number
+  /** Milliseconds that only go forward. */
+  now(): number
   /** Runs `work` after `ms`; answers how to prevent it. */
   after(ms: number, work: () => void): () => void
 }
@@ -19,10 +21,13 @@ export interface EventPump {
   close(): void
 }
 
+/** What changes after a rest goes out so soon, together with what changes beside it. */
+const TOGETHER_MS = 5
+
 /** Rows of one batch; the rest goes with the next. */
 const MAX_JOBS = 200
 
-export const createEventPump = ({ core, send, interval, after }: PumpDeps): EventPump => {
+export const createEventPump = ({ core, send, interval, now, after }: PumpDeps): EventPump => {
   const jobs = new Set<number>()
   const removed = new Set<number>()
   const files = new Set<number>()
@@ -33,6 +38,7 @@ export const createEventPump = ({ core, send, interval, after }: PumpDeps): Even
   let seq = 0
   let unacknowledged: number | null = null
   let cancelTimer: (() => void) | null = null
+  let sentAt = Number.NEGATIVE_INFINITY
 
   const collect = (): void => {
     const changes = core.changes.take()
@@ -53,6 +59,7 @@ export const createEventPump = ({ core, send, interval, after }: PumpDeps): Even
     for (const id of ids) jobs.delete(id)
     seq += 1
     unacknowledged = seq
+    sentAt = now()
     send({
       seq,
       jobs: core.summaries(ids),
@@ -74,7 +81,8 @@ export const createEventPump = ({ core, send, interval, after }: PumpDeps): Even
 
   const schedule = (): void => {
     dirty = true
-    if (unacknowledged === null) cancelTimer ??= after(interval(), flush)
+    if (unacknowledged === null)
+      cancelTimer ??= after(Math.max(TOGETHER_MS, sentAt + interval() - now()), flush)
   }
 
   const stop = core.changes.onChange(schedule)

@@ -102,7 +102,7 @@ export const createLive = (jobId: number, changes: ChangeHub, clock: Clock): Liv
 }
 
 /** Events are written together: at the latest so long after the first, or when so many wait. */
-const FLUSH_MS = 80
+const FLUSH_MS = 40
 const FLUSH_EVENTS = 500
 
 export interface FileEvents {
@@ -194,7 +194,10 @@ export const createIo = (deps: {
   },
 })
 
-/** A throttle for "rows changed": one revision and one signal a job per 100 ms, whatever the number of batches. */
+/** Rows that change all the time are told of so often at most. */
+const SIGNAL_MS = 30
+
+/** A throttle for "rows changed": at once after a rest, then one revision and one signal a job each `SIGNAL_MS`. */
 export interface RowSignal {
   touched(jobId: number): void
   /** Gives what waits; after the last one of a closing engine nothing is left to fire. */
@@ -208,9 +211,11 @@ export const createRowSignal = (
 ): RowSignal => {
   const waiting = new Set<number>()
   let timer: NodeJS.Timeout | null = null
+  let toldAt = Number.NEGATIVE_INFINITY
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
+    toldAt = performance.now()
     const touched = [...waiting]
     waiting.clear()
     try {
@@ -225,7 +230,7 @@ export const createRowSignal = (
   return {
     touched(jobId) {
       waiting.add(jobId)
-      timer ??= setTimeout(flush, 30)
+      timer ??= setTimeout(flush, Math.max(0, toldAt + SIGNAL_MS - performance.now()))
     },
     flush,
   }

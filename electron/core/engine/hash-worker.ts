@@ -1,6 +1,7 @@
 // SHA-256 of local files off the main thread: one reused buffer, synchronous reads (TOOLCHAIN 6: three times a stream at this size).
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 
 export interface HashRequest {
@@ -50,6 +51,9 @@ const hashFile = (path: string, stopped: () => boolean): HashedFile | null => {
     if (fd !== null) closeSync(fd)
   }
 }
+
+// where cores are short, the tool, the queue and the window go first. Only Linux has a priority for a thread alone
+if (process.platform === 'linux') setPriority(5)
 
 parentPort?.on('message', ({ id, paths, cancel }: HashRequest) => {
   const flag = new Int32Array(cancel)

@@ -9,6 +9,8 @@ const setUp = () => {
   const changes = createChangeHub()
   const sent: ChangeBatch[] = []
   const timers: (() => void)[] = []
+  const waits: number[] = []
+  const clock = { now: 0 }
   const pump = createEventPump({
     core: {
       changes,
@@ -20,7 +22,9 @@ const setUp = () => {
     },
     send: (batch) => sent.push(batch),
     interval: () => 100,
-    after(_ms, work) {
+    now: () => clock.now,
+    after(ms, work) {
+      waits.push(ms)
       timers.push(work)
       return () => timers.splice(timers.indexOf(work), 1)
     },
@@ -28,7 +32,7 @@ const setUp = () => {
   const tick = (): void => {
     for (const work of timers.splice(0)) work()
   }
-  return { changes, sent, timers, pump, tick }
+  return { changes, sent, timers, waits, clock, pump, tick }
 }
 
 describe('event pump', () => {
@@ -83,6 +87,21 @@ describe('event pump', () => {
     pump.ack(2)
     tick()
     expect(sent.map((batch) => batch.jobs.length)).toEqual([200, 200, 50])
+  })
+  it('sends at once after a rest, and never more than ten batches a second', () => {
+    const { changes, waits, clock, tick, pump } = setUp()
+    changes.jobTouched(1)
+    tick()
+    clock.now = 30
+    changes.jobTouched(2)
+    pump.ack(1)
+    expect(waits.at(-1)).toBe(70)
+    clock.now = 100
+    tick()
+    pump.ack(2)
+    clock.now = 1_000
+    changes.jobTouched(3)
+    expect(waits.at(-1)).toBeLessThan(10)
   })
   it('stops when it is closed', () => {
     const { changes, sent, tick, pump } = setUp()
