@@ -1,9 +1,8 @@
 // `npm run dist`: this system's installer, in dist/. `-- --official` never takes the fallback runtime (releases); other
 // arguments go to electron-builder (such as --linux deb).
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { bootstrap, runMain } from './bootstrap.mjs'
-import { ensureElectron } from './electron-runtime.mjs'
+import { packApp } from './package/builder.mjs'
 import { SetupError, ask, binary, root, run, say } from './steps.mjs'
 
 /** electron-builder fetches fpm from GitHub; where that is out of reach, dpkg-deb makes the .deb. */
@@ -18,12 +17,9 @@ const offline = async () => {
 
 await runMain(async () => {
   await bootstrap({ system: 'app' })
-  const { fillStage } = await import('./package/stage.mjs')
   const official = process.argv.includes('--official')
-  const electron = await ensureElectron({ quiet: true, official })
   const built = await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])
   if (built !== 0) throw new SetupError('the build failed; see above')
-  await fillStage()
 
   const given = process.argv.slice(2).filter((word) => word !== '--official')
   const env = {}
@@ -40,20 +36,6 @@ await runMain(async () => {
       env.CUSTOM_FPM_PATH = join(root, 'build/package/fpm-deb.mjs')
     }
   }
-  const code = await run(
-    binary('electron-builder'),
-    [
-      '--config',
-      'build/electron-builder.yml',
-      '--publish',
-      'never',
-      `-c.electronDist=${join('node_modules', 'electron', 'dist')}`,
-      `-c.electronVersion=${electron.electron}`,
-      ...targets,
-    ],
-    { env },
-  )
-  if (code !== 0) throw new SetupError('electron-builder failed; see above')
-  if (!existsSync(join(root, 'dist'))) throw new SetupError('there is no dist/ after packaging')
+  await packApp(targets, { official, env })
   say('packages are in dist/')
 })

@@ -45,12 +45,12 @@ const addFile = (jobId: number, seq: number, path: string, state: string): void 
 const ask = async (
   jobId: number,
   text: string,
-  { view = 'all', offset = 0, limit = 200, revision = 0 } = {} as {
-    view?: FileView
-    offset?: number
-    limit?: number
-    revision?: number
-  },
+  {
+    view = 'all',
+    offset = 0,
+    limit = 200,
+    revision = 0,
+  }: { view?: FileView; offset?: number; limit?: number; revision?: number } = {},
 ): Promise<{ seqs: number[]; total: number }> => {
   const page = await pages.page({ jobId, view, search: text, revision }, offset, limit)
   return { seqs: page.rows.map((row) => row.seq), total: page.total }

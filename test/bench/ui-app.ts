@@ -1,0 +1,72 @@
+// The app as a process of its own, driven through its debugging port on loopback: the packaged one lets nothing else in.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { type Page, chromium } from '@playwright/test'
+
+const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/** The runtime itself, of which the packaged app holds a copy. */
+const RUNTIME = String(createRequire(import.meta.url)('electron'))
+
+/** Path of the packaged app; null: the checkout is measured. */
+export const packaged =
+  process.env['BENCH_APP'] === undefined || process.env['BENCH_APP'] === ''
+    ? null
+    : process.env['BENCH_APP']
+
+export interface Running {
+  readonly page: Page
+  close(): Promise<void>
+}
+
+/** Where Chromium listens, as it says itself. */
+const endpointOf = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    if (child.stderr === null) return reject(new Error('the app has no stderr'))
+    const lines = createInterface({ input: child.stderr })
+    lines.on('line', (line) => {
+      const [, endpoint] = /DevTools listening on (ws:\S+)/.exec(line) ?? []
+      if (endpoint !== undefined) resolve(endpoint)
+    })
+    child.on('close', (code) => reject(new Error(`the app ended with ${code}`)))
+  })
+
+const start = async (command: string, args: readonly string[]): Promise<Running> => {
+  const child = spawn(command, [...SANDBOX, '--remote-debugging-port=0', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = new Promise<void>((resolve) => void child.on('close', () => resolve()))
+  const browser = await chromium.connectOverCDP(await endpointOf(child))
+  const [context] = browser.contexts()
+  if (context === undefined) throw new Error('the app has no window')
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+  return {
+    page,
+    async close() {
+      await browser.close()
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Starts the app on a data folder, in a window of 1280 x 800. */
+export const startApp = async (dataDir: string): Promise<Running> => {
+  const running =
+    packaged === null
+      ? await start(RUNTIME, ['.', '--data-dir', dataDir])
+      : await start(packaged, ['--data-dir', dataDir])
+  const session = await running.page.context().newCDPSession(running.page)
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width: 1280,
+    height: 800,
+    deviceScaleFactor: 1,
+    mobile: false,
+  })
+  return running
+}
+
+/** Starts the same runtime with an empty page and no code but what opens it. */
+export const startNothing = (folder: string): Promise<Running> => start(RUNTIME, [folder])

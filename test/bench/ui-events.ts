@@ -1,0 +1,95 @@
+// Files that a tool reports 5,000 times a second: how late the window shows them.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startApp } from './ui-app.ts'
+import { row } from './ui-page.ts'
+
+const EVENTS = 20_000
+const RATE = 5_000
+
+/** How late the window shows files that a tool reports 5,000 times a second, in milliseconds. */
+export const benchEvents = async (dir: string): Promise<{ p50: number; most: number }> => {
+  const dataDir = join(dir, 'events')
+  const run = join(dir, 'acq', 'Events')
+  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(run, { recursive: true })
+  const name = (i: number): string => `f${String(i).padStart(6, '0')}.tif`
+  for (let i = 0; i < EVENTS; i += 1) writeFileSync(join(run, name(i)), 'x')
+  const said = join(dir, 'said.txt')
+  const tool = join(dir, 'scripted-rclone.mjs')
+  writeFileSync(
+    tool,
+    `import { appendFileSync } from 'node:fs'
+if (process.argv[2] !== 'copy') process.exit(1)
+let i = 0
+const from = performance.now()
+const timer = setInterval(() => {
+  const until = Math.min(${EVENTS}, Math.floor(((performance.now() - from) / 1000) * ${RATE}))
+  let text = ''
+  for (; i < until; i += 1) text += JSON.stringify({ level: 'info', msg: 'Copied (new)', object: 'f' + String(i).padStart(6, '0') + '.tif', objectType: '*local.Object', time: new Date().toISOString() }) + '\\n'
+  process.stderr.write(text)
+  appendFileSync(${JSON.stringify(said)}, Date.now() + ' ' + i + '\\n')
+  if (i >= ${EVENTS}) { clearInterval(timer); setTimeout(() => process.exit(1), 1500) }
+}, 20)
+`,
+  )
+  const script = join(dir, 'scripted-rclone')
+  writeFileSync(script, `#!/bin/sh\nexec '${process.execPath}' '${tool}' "$@"\n`)
+  chmodSync(script, 0o755)
+  writeFileSync(
+    join(dataDir, 'config.yaml'),
+    `equipment:\n  - id: BENCH\n    local_root: ${join(dir, 'acq')}\n    transport: { type: rclone, rclone_remote: nas }\nsync: { max_attempts: 1 }\ntools: { rclone: ${script} }\n`,
+  )
+  const { page, close } = await startApp(dataDir)
+  try {
+    await page.getByText('No runs yet', { exact: true }).waitFor()
+    // looked at from the first moment on, before anything is there to be seen
+    const watched = page.evaluate(
+      (total) =>
+        new Promise<[number, number][]>((done) => {
+          const all: [number, number][] = []
+          let last = -1
+          // what is not shown by then is late beyond measure
+          const end = Date.now() + 30_000
+          const look = (): void => {
+            const text = document.querySelector('.runs .progress .clip')?.textContent ?? ''
+            const n = Number((text.split('/')[0] ?? '').replaceAll(/\D/g, ''))
+            if (n !== last) all.push([Date.now(), n])
+            last = n
+            if (n >= total || Date.now() > end) done(all)
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+      EVENTS,
+    )
+    await page.evaluate(
+      (folder) =>
+        Reflect.get(globalThis, 'exlab').call('jobs.add', {
+          folders: [folder],
+          instrumentId: null,
+        }),
+      run,
+    )
+    await row(page, 'Events').click()
+    const seen = await watched
+    const told = readFileSync(said, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ').map(Number))
+    const late = told.map(([at = 0, n = 0]) => {
+      const shown = seen.find(([, count]) => count >= n)
+      return shown === undefined ? 20_000 : shown[0] - at
+    })
+    late.sort((a, b) => a - b)
+    return { p50: late[Math.floor(late.length / 2)] ?? 0, most: late.at(-1) ?? 0 }
+  } finally {
+    // a run that is still being sent would make the app ask
+    await page
+      .getByRole('grid', { name: 'Runs' })
+      .getByText('Failed')
+      .waitFor({ timeout: 10_000 })
+      .catch(() => undefined)
+    await close()
+  }
+}
