@@ -30,6 +30,7 @@ import { createCareStore } from './store/care-store.ts'
 import { createFolderStore } from './store/folder-store.ts'
 import { createHistoryStore } from './store/history-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
+import { createKeep } from './store/kept-counts.ts'
 import { createJobList } from './store/job-list.ts'
 import { createJobStore } from './store/job-store.ts'
 import { openPeopleLog } from './store/people-log.ts'
@@ -132,6 +133,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
   })
   const switches = createSwitches(flags, clock, config.current)
+  const keep = createKeep(db)
   const search = createFileSearch(queue)
   const pages = createFilePages(db, search)
   const care = createCareStore(db)
@@ -184,7 +186,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     switches,
     pages,
     list: createJobList(db),
-    causes: createCauseStore(db),
+    causes: createCauseStore(db, keep),
+    keep,
     editor: createSettingsEditor(options.configFile, homedir()),
     transportFor,
     toolDeps,

@@ -20,6 +20,7 @@ import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobList, ListFacts } from '../store/job-list.ts'
 import type { JobStore } from '../store/job-store.ts'
+import type { Keep } from '../store/kept-counts.ts'
 import { unwritable } from '../store/storage-fault.ts'
 import type { ToolDeps } from '../transports/tool-run.ts'
 import type { WizardView } from '../store/wizard-files.ts'
@@ -72,6 +73,7 @@ export interface ServiceDeps {
   readonly list: JobList
   readonly pages: FilePages
   readonly causes: CauseStore
+  readonly keep: Keep
   readonly activity: ActivityStore
   readonly editor: SettingsEditor
   transportFor(destination: Destination, settings: Settings): Transport
@@ -125,11 +127,14 @@ export const createSyncService = (deps: ServiceDeps) => {
     return deps.logFile(attempt.jobId, attemptId)
   }
 
-  const overview = (): Overview => ({
+  const ofRuns = deps.keep(() => ({
     ...jobs.counts(),
+    instruments: countsByInstrument(deps.list),
+  }))
+  const overview = (): Overview => ({
+    ...ofRuns(),
     recording: deps.watcher()?.recordings().length ?? 0,
     ...deps.switches.state(),
-    instruments: countsByInstrument(deps.list),
     bytesLeft: files.bytesLeft(),
     holds: holds.list(),
     trouble: unwritable(deps.engine?.trouble() ?? null, deps.about.dataDir),

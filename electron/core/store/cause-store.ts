@@ -3,6 +3,7 @@ import { FILE_VIEWS } from '../../../shared/lists.ts'
 import type { Database } from './database.ts'
 import { type Row, asNumber, asText } from './job-row.ts'
 import { VIEW } from './job-views.ts'
+import type { Keep } from './kept-counts.ts'
 
 /** Runs of one instrument with one reason. */
 export interface CauseGroup {
@@ -24,7 +25,7 @@ const sum = (what: 'files' | 'bytes', states: readonly string[]): string =>
 
 export type CauseStore = ReturnType<typeof createCauseStore>
 
-export const createCauseStore = (db: Database) => {
+export const createCauseStore = (db: Database, keep: Keep) => {
   const toGroup = (row: Row): CauseGroup => ({
     instrument: asText(row, 'instrument'),
     reason: asText(row, 'reason'),
@@ -49,9 +50,10 @@ export const createCauseStore = (db: Database) => {
     grouped(`state IN ('failed','blocked','awaiting_verify') AND ${VIEW} = 'needs_you'`),
   )
   const one = db.prepare(grouped('id = ?'))
+  const waiting = keep(() => all.all().map(toGroup))
   return {
     /** What waits for a person; or what the last fault of one run is, whatever its state. */
     groups: (jobId: number | null): CauseGroup[] =>
-      (jobId === null ? all.all() : one.all(jobId)).map(toGroup),
+      jobId === null ? waiting() : one.all(jobId).map(toGroup),
   }
 }
