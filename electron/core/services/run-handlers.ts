@@ -116,8 +116,8 @@ export const runHandlers = (
       return null
     },
     'files.page': async ({ jobId, view, search, offset, limit }) => {
-      const { revision } = mustGet(jobId)
-      const page = await pages.page({ jobId, view, search, revision }, offset, limit)
+      const { revision, createdAt } = mustGet(jobId)
+      const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
       return { ...page, revision }
     },
     'files.story': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, room),

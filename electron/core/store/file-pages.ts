@@ -14,6 +14,8 @@ export interface FilePage {
 /** Which files of a run. */
 export interface FileQuestion {
   readonly jobId: number
+  /** Of the run: a number that was given back may be another run's. */
+  readonly createdAt: number
   readonly view: FileView
   readonly search: string
   readonly revision: number
@@ -69,7 +71,7 @@ export const createFilePages = (db: Database, search: FileSearch) => {
   return {
     /** `revision`: the run's, so that hits are counted again once its files moved. Throws Refusal `conflict` (FileSearch). */
     async page(
-      { jobId, view, search: text, revision }: FileQuestion,
+      { jobId, createdAt, view, search: text, revision }: FileQuestion,
       offset: number,
       limit: number,
     ): Promise<FilePage> {
@@ -78,7 +80,7 @@ export const createFilePages = (db: Database, search: FileSearch) => {
       if (end === null) return { rows: [], total: 0 }
       if (text !== '' || (states !== null && offset > FAR)) {
         // a path never changes: what is found among all files is found until more are added
-        const version = states === null ? 0 : revision
+        const version = states === null ? `${createdAt}` : `${createdAt} ${revision}`
         const question = { jobId, states, text, last: end }
         const { paths, total } = await search.find(question, version, offset, limit)
         return { rows: rowsOf(jobId, paths), total }

@@ -18,7 +18,7 @@ export interface FileSearch {
    */
   find(
     question: SearchQuestion,
-    version: number,
+    version: string,
     offset: number,
     limit: number,
   ): Promise<FoundPaths>
@@ -86,9 +86,14 @@ export const createFileSearch = (queue: string): FileSearch => {
     await Promise.all(all.map(({ worker }) => worker.terminate()))
   }
 
+  const endWhenIdle = (): void => {
+    if (threads.every((thread) => thread.waiting.size === 0)) void end()
+    else idle = setTimeout(endWhenIdle, IDLE_MS).unref()
+  }
+
   const threadAt = (index: number): Thread => {
     if (idle !== null) clearTimeout(idle)
-    idle = setTimeout(() => void end(), IDLE_MS).unref()
+    idle = setTimeout(endWhenIdle, IDLE_MS).unref()
     return (threads[index] ??= startThread(queue, (gone) => {
       threads = threads.filter((one) => one !== gone)
     }))

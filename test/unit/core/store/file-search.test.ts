@@ -52,7 +52,11 @@ const ask = async (
     revision = 0,
   }: { view?: FileView; offset?: number; limit?: number; revision?: number } = {},
 ): Promise<{ seqs: number[]; total: number }> => {
-  const page = await pages.page({ jobId, view, search: text, revision }, offset, limit)
+  const page = await pages.page(
+    { jobId, createdAt: 0, view, search: text, revision },
+    offset,
+    limit,
+  )
   return { seqs: page.rows.map((row) => row.seq), total: page.total }
 }
 
