@@ -1,6 +1,6 @@
 // Calls about runs: their lists, files, attempts, logs, causes, and what may be done to them.
 import * as z from 'zod'
-import { activity, activityQuery, cause, fileStory, fileView, runQuery } from './lists.ts'
+import { activity, activityQuery, cause, fileStory, fileView, levelRow, runQuery } from './lists.ts'
 import { attemptRow, fileRow, jobAction, jobSummary, logLevel, logLine } from './model.ts'
 import { cleanupPreview, cleanupVerdict, recording } from './reports.ts'
 import { foundFolder } from './settings.ts'
@@ -16,6 +16,8 @@ const offset = z.int().nonnegative().max(100_000_000)
 const limit = z.int().positive().max(PAGE_ROWS)
 const search = z.string().max(500)
 const folderPath = z.string().min(1).max(32_768)
+/** Below the run folder: relative, forward slashes. */
+const insidePath = z.string().max(32_768)
 const some = z.array(jobId).min(1).max(1_000)
 
 /** A folder that was not taken, and why, in a sentence that names it. */
@@ -115,6 +117,11 @@ export const runMethods = {
     input: z.strictObject({ jobId, view: fileView, search, offset, limit }),
     output: z.object({ rows: z.array(fileRow), total: z.int(), revision: z.int() }),
   },
+  'files.level': {
+    /** One folder of a run, '' the run itself: what lies in it, folders and files in the order of their paths. */
+    input: z.strictObject({ jobId, folder: insidePath, offset, limit }),
+    output: z.object({ rows: z.array(levelRow), total: z.int() }),
+  },
   'files.story': {
     input: z.strictObject({ jobId, seq: z.int().nonnegative() }),
     output: fileStory,
@@ -126,7 +133,12 @@ export const runMethods = {
   'files.retry': {
     input: z.strictObject({
       jobId,
-      files: z.union([z.array(z.int().nonnegative()).min(1).max(1_000), z.literal('attention')]),
+      /** Some by their places, all that need attention, or those of them in one folder. */
+      files: z.union([
+        z.array(z.int().nonnegative()).min(1).max(1_000),
+        z.literal('attention'),
+        z.strictObject({ folder: insidePath }),
+      ]),
     }),
     output: z.object({ files: z.int() }),
   },

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import type { CommandId } from './commands.ts'
 import { deskMethods } from './contract-desk.ts'
 import { runMethods } from './contract-runs.ts'
-import { jobSummary, liveProgress, overview } from './model.ts'
+import { liveProgress } from './live.ts'
+import { jobSummary, overview } from './model.ts'
 
 export { PAGE_LINES, PAGE_ROWS } from './contract-runs.ts'
 

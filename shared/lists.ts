@@ -2,10 +2,14 @@
 import * as z from 'zod'
 import {
   ATTENTION_STATES,
+  attemptOutcome,
+  attemptPhase,
+  fileRow,
   fileState,
   jobState,
   jobView,
   lastError,
+  logLine,
   proofLevel,
   transportErrorKind,
 } from './model.ts'
@@ -28,7 +32,9 @@ export const RUN_COLUMNS = [
   'activity',
   'attempts',
   'destination',
+  'nas_path',
   'folder',
+  'operator',
   'queued',
   'verified',
   'exit',
@@ -64,6 +70,8 @@ export const FILE_VIEWS = {
   all: null,
   attention: ATTENTION_STATES,
   failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
+  /** Of those, what goes again by itself while the run waits for its next try. */
+  retrying: ['changed', 'missing', 'mismatch', 'failed'],
   sending: ['sending'],
   waiting: ['pending'],
   unproven: ['sent', 'size_only'],
@@ -155,6 +163,22 @@ export const destinationInfo = z.object({
 })
 export type DestinationInfo = z.infer<typeof destinationInfo>
 
+/** One row of a folder in the tree of a run's files. */
+export const levelRow = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file'), file: fileRow }),
+  z.object({
+    kind: z.literal('folder'),
+    /** Below the run folder, without a slash at its end. */
+    path: z.string(),
+    /** Files below it, however deep; `more`: there are more than that. */
+    files: count,
+    more: z.boolean(),
+    /** The worst state below it that a person has to look at; else the one that all files there have; null: several. */
+    state: fileState.nullable(),
+  }),
+])
+export type LevelRow = z.infer<typeof levelRow>
+
 /** Everything about one file that the row has no room for. */
 export const fileStory = z.object({
   seq: count,
@@ -163,14 +187,17 @@ export const fileStory = z.object({
   remotePath: z.string(),
   modifiedAt: epochMs,
   proof: proofLevel,
-  /** Lines of the last attempts' logs that name it, newest attempt first; bounded. */
-  lines: z.array(
+  /** The last attempts that had to do with it, newest first, with the lines of their logs that name it; bounded. */
+  attempts: z.array(
     z.object({
-      attempt: z.number().int(),
+      id: z.number().int(),
       number: z.number().int(),
-      at: epochMs,
-      level: z.string(),
-      text: z.string(),
+      phase: attemptPhase,
+      startedAt: epochMs,
+      /** null: it is under way. */
+      outcome: attemptOutcome.nullable(),
+      exitCode: z.number().int().nullable(),
+      lines: z.array(logLine),
     }),
   ),
 })

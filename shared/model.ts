@@ -117,8 +117,13 @@ export const jobSummary = z.object({
   folder: z.string(),
   instrument: z.string(),
   transport: transportType.nullable(),
+  /** What people called it and who made it, from ExLab-Wizard's records; '' where nobody said. */
+  label: z.string(),
+  operator: z.string(),
   /** Where the run goes, as the tool is told it: `nas:lab/FLOW_01/Run_1` or `u@host:/vol/Run_1/`. */
   target: z.string(),
+  /** The part of `target` that is the destination's own: `nas:lab`. */
+  destination: z.string(),
   state: jobState,
   /** Paused by the operator. */
   held: z.boolean(),
@@ -168,7 +173,16 @@ export const fileRow = z.object({
   sha256: z.string().nullable(),
   /** Lower-case hex that the far side gave, when it differs from ours. */
   remoteSha256: z.string().nullable(),
+  /** Bytes on the far side, as the last comparison knows them; null: it does not. */
+  remoteSize: count.nullable(),
   lastError: z.string().nullable(),
+  /** When it was last changed on this computer. */
+  modifiedAt: epochMs,
+  /** Attempts in which a tool tried to send it, and when it last did. */
+  attempts: count,
+  triedAt: epochMs.nullable(),
+  /** With which the attempt ended in which it failed; null: it has not, or the attempt has no exit code. */
+  exitCode: z.number().int().nullable(),
 })
 export type FileRow = z.infer<typeof fileRow>
 
@@ -207,21 +221,6 @@ export const logLine = z.object({
 })
 export type LogLine = z.infer<typeof logLine>
 
-/** What moves while a tool runs; sent at most ten times a second, never stored. */
-export const liveProgress = z.object({
-  jobId: z.number().int(),
-  phase: livePhase,
-  /** Bytes done and to do in this phase. `bytesTotal` is null until it is known. */
-  bytes: count,
-  bytesTotal: count.nullable(),
-  /** Bytes per second, smoothed; null until there is enough data. */
-  rate: z.number().nonnegative().nullable(),
-  etaSeconds: z.number().nonnegative().nullable(),
-  /** Files being sent at this moment, at most 16. */
-  active: z.array(z.object({ path: z.string(), bytes: count, size: count })).max(16),
-})
-export type LiveProgress = z.infer<typeof liveProgress>
-
 /** The lists an operator looks at; each job is in exactly one of the middle four (UX D3). */
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
@@ -249,6 +248,8 @@ export const overview = z.object({
   unacknowledged: count,
   /** Jobs in state `failed`: what "retry all failed" takes. */
   failed: count,
+  /** Of `counts.active`, those that only wait for their next try. */
+  retrying: count,
   /** Jobs whose every file is proven; `done` also holds cancelled ones. */
   proven: count,
   /** Runs that are being written, or wait for the sign that they are complete. */
@@ -280,6 +281,7 @@ export const NO_OVERVIEW: Overview = {
   failed: 0,
   unacknowledged: 0,
   recording: 0,
+  retrying: 0,
   proven: 0,
   paused: false,
   pausedUntil: null,

@@ -1,4 +1,5 @@
 // The one word for each state, the same in window, tray and command line (UX D1, D5).
+import { FILE_VIEWS } from './lists.ts'
 import type { FileState, JobSummary, ProofLevel } from './model.ts'
 
 /** A run's state as it is shown; decides shape and hue in the window. */
@@ -52,7 +53,17 @@ export const runLabel = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string =
     : word
 }
 
-const FILE_WORDS: Readonly<Record<FileState, string>> = {
+/** How a file is shown: its state, or that it is tried again by itself. */
+export type FileLook = FileState | 'retrying'
+
+/** What goes again with the next try of its run. */
+const TRIED_AGAIN: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
+
+/** A file with a fault that needs nobody, since its run waits for its next try, says so. */
+export const fileLook = (state: FileState, run: Facts): FileLook =>
+  TRIED_AGAIN.has(state) && runWord(run) === 'Retrying' ? 'retrying' : state
+
+const FILE_WORDS: Readonly<Record<FileLook, string>> = {
   pending: 'Waiting',
   sending: 'Sending',
   sent: 'Sent',
@@ -62,12 +73,13 @@ const FILE_WORDS: Readonly<Record<FileState, string>> = {
   missing: 'Missing',
   mismatch: 'Different',
   failed: 'Failed',
+  retrying: 'Retrying',
   vanished: 'Gone',
   skipped: 'Skipped',
   cleaned: 'On NAS only',
 }
 
-export const fileWord = (state: FileState): string => FILE_WORDS[state]
+export const fileWord = (look: FileLook): string => FILE_WORDS[look]
 
 const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
   sha256: 'SHA-256',
@@ -108,7 +120,7 @@ export const MEANINGS: Readonly<Record<RunWord, string>> = {
 export const RUN_WORDS = Object.keys(MEANINGS) as RunWord[] // the keys of the table just above
 
 /** What each state of a file means. */
-export const FILE_MEANINGS: Readonly<Record<FileState, string>> = {
+export const FILE_MEANINGS: Readonly<Record<FileLook, string>> = {
   pending: 'Its turn comes.',
   sending: 'It is being sent.',
   sent: 'It is on the NAS and is not proven yet.',
@@ -118,7 +130,9 @@ export const FILE_MEANINGS: Readonly<Record<FileState, string>> = {
   missing: 'It is not on the NAS.',
   mismatch: 'The copy on the NAS differs from the original.',
   failed: 'It could not be sent.',
+  retrying: 'It could not be sent; the next try follows by itself.',
   vanished: 'The original is no longer in the run folder.',
   skipped: 'It is no regular file and is left out.',
   cleaned: 'The original was deleted after the proof.',
 }
+export const FILE_LOOKS = Object.keys(FILE_MEANINGS) as FileLook[] // the keys of the table just above

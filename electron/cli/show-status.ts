@@ -1,6 +1,6 @@
 // `status`: every run, or one, with its files where they are asked for; JSON is streamed.
 import type { FileRow, JobSummary } from '../../shared/model.ts'
-import { fileWord, proofWord, runLabel, runWord } from '../../shared/words.ts'
+import { fileLook, fileWord, proofWord, runLabel, runWord } from '../../shared/words.ts'
 import type { Core } from '../core/core.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from './find-run.ts'
 import { bytesText, printable, table } from './io.ts'
@@ -37,8 +37,8 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
     core.handlers['files.page']({ jobId, view: 'all', search: '', offset, limit }),
   )
 
-const fileLine = (file: FileRow): string => {
-  const state = fileWord(file.state).padEnd(11)
+const fileLine = (file: FileRow, job: JobSummary): string => {
+  const state = fileWord(fileLook(file.state, job)).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
   return `${state}  ${bytesText(file.size).padStart(9)}  ${printable(file.path)}${printable(problem)}\n`
 }
@@ -96,7 +96,7 @@ export const showStatus = async (
   if (options.files) {
     for (const job of shown) {
       await io.out(`\n${job.run}\n`)
-      for await (const file of filesOf(core, job.id)) await io.out(fileLine(file))
+      for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
     }
   }
   return exitCodeOf(jobs)

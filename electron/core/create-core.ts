@@ -22,6 +22,7 @@ import { createAttemptStore } from './store/attempt-store.ts'
 import { type OpenedQueue, openQueue } from './store/backups.ts'
 import { openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createCauseStore } from './store/cause-store.ts'
+import { createFileLevels } from './store/file-levels.ts'
 import { createFilePages } from './store/file-pages.ts'
 import { createFileSearch } from './store/file-search.ts'
 import { createFileStore } from './store/file-store.ts'
@@ -185,6 +186,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     watcher: () => watcher,
     switches,
     pages,
+    levels: createFileLevels(db),
     list: createJobList(db),
     causes: createCauseStore(db, keep),
     keep,

@@ -21,7 +21,8 @@ export const askToQuit = async (
   core: Pick<Core, 'overview'>,
   window: BrowserWindow | null,
 ): Promise<Leave> => {
-  const { active } = core.overview().counts
+  const { counts, retrying } = core.overview()
+  const active = counts.active - retrying
   if (active === 0) return 'now'
   const answer = await ask(window, {
     type: 'question',

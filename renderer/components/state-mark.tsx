@@ -24,9 +24,11 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { LEGEND } from '../../shared/catalogue/frame.ts'
-import { FILE_STATES, type FileState, type JobSummary } from '../../shared/model.ts'
+import type { JobSummary } from '../../shared/model.ts'
 import {
+  FILE_LOOKS,
   FILE_MEANINGS,
+  type FileLook,
   MEANINGS,
   RECORDING,
   RUN_WORDS,
@@ -60,7 +62,8 @@ const RUNS: Readonly<Record<RunWord, Mark>> = {
   Cancelled: { icon: Ban, tone: 'neutral' },
 }
 
-const FILES: Readonly<Record<FileState, Mark>> = {
+const FILES: Readonly<Record<FileLook, Mark>> = {
+  retrying: { icon: RotateCw, tone: 'warning' },
   pending: { icon: Clock, tone: 'neutral' },
   sending: { icon: ArrowUp, tone: 'info' },
   sent: { icon: CircleDashed, tone: 'neutral' },
@@ -88,8 +91,8 @@ export const toneOf = (job: JobSummary): Tone => RUNS[runWord(job)].tone
 export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
   show(RUNS[runWord(job)], runLabel(job))
 
-export const FileMark = ({ state }: { readonly state: FileState }): ReactElement =>
-  show(FILES[state], fileWord(state))
+export const FileMark = ({ look }: { readonly look: FileLook }): ReactElement =>
+  show(FILES[look], fileWord(look))
 
 /** A run that is still being written: it is no job yet. */
 export const RecordingMark = (): ReactElement =>
@@ -111,10 +114,9 @@ export const Legend = (): ReactElement => (
     </section>
     <section>
       <h3>{LEGEND.files}</h3>
-      {FILE_STATES.map((state) => (
-        <p key={state}>
-          {show(FILES[state], fileWord(state))}{' '}
-          <span className="muted">{FILE_MEANINGS[state]}</span>
+      {FILE_LOOKS.map((look) => (
+        <p key={look}>
+          {show(FILES[look], fileWord(look))} <span className="muted">{FILE_MEANINGS[look]}</span>
         </p>
       ))}
     </section>

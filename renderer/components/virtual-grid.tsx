@@ -25,6 +25,14 @@ export interface GridColumn {
   readonly sort?: 'ascending' | 'descending' | 'none'
 }
 
+/** How rows of a tree lie in each other. */
+export interface TreeRows {
+  /** ARIA counts of a row, from 1; `open` null: it has nothing in it. undefined while it is not loaded. */
+  place(index: number): { level: number; at: number; of: number; open: boolean | null } | undefined
+  /** Right opens and Left closes; answers the row to go to, or null. */
+  fold(index: number, open: boolean): number | null
+}
+
 export interface VirtualGridProps {
   readonly name: string
   readonly className: string
@@ -41,6 +49,10 @@ export interface VirtualGridProps {
   onRange(first: number, last: number): void
   onPick(index: number, how: 'one' | 'add' | 'range'): void
   onOpen?(index: number): void
+  /** A double click, where it is not what Enter is. */
+  onDouble?(index: number): void
+  /** Rows are those of a tree. */
+  readonly tree?: TreeRows
   onAll?(): void
   /** Index of the next loaded row whose name begins so; null: none. */
   find?(text: string, from: number): number | null
@@ -124,7 +136,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     const step = STEPS[event.key]
     if (step !== undefined && total > 0)
       go(step(active, track.page, total), event.shiftKey ? 'range' : 'one')
-    else if (event.key === ' ' && active >= 0) props.onPick(active, 'add')
+    else if (
+      (event.key === 'ArrowRight' || event.key === 'ArrowLeft') &&
+      props.tree !== undefined &&
+      active >= 0
+    ) {
+      const next = props.tree.fold(active, event.key === 'ArrowRight')
+      if (next !== null) go(next, 'one')
+    } else if (event.key === ' ' && active >= 0) props.onPick(active, 'add')
     else if (event.key.toLowerCase() === 'a' && command && props.onAll !== undefined) props.onAll()
     else if (event.key === 'Enter' && active >= 0 && !command && !event.altKey)
       props.onOpen?.(active)
@@ -154,10 +173,12 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   )
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
+    // a grid takes the focus itself; its role is just not written out
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className={`grid ${props.className}`}
       style={layout}
-      role="grid"
+      role={props.tree === undefined ? 'grid' : 'treegrid'}
       aria-label={props.name}
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
@@ -181,6 +202,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
           {columns.map((column) => (
             <span
               role="columnheader"
+              data-column={column.id}
               key={column.id}
               className={column.right === true ? 'head right' : 'head'}
               {...(column.sort === undefined ? {} : { 'aria-sort': column.sort })}
@@ -201,6 +223,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         {rows.map((index) => {
           const cells = props.cells(index)
           const picked = props.isSelected(index)
+          const place = props.tree?.place(index)
           return (
             <div
               // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
@@ -210,6 +233,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
               role="row"
               aria-rowindex={index + 2}
               aria-selected={picked}
+              {...(place === undefined
+                ? {}
+                : {
+                    'aria-level': place.level,
+                    'aria-posinset': place.at,
+                    'aria-setsize': place.of,
+                    ...(place.open === null ? {} : { 'aria-expanded': place.open }),
+                  })}
               style={{ transform: `translateY(${track.top(index)}px)` }}
               draggable={props.onDrag !== undefined && picked}
               onDragStart={(event) => {
@@ -217,7 +248,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
                 props.onDrag?.(index)
               }}
               onMouseDown={(event) => onMouseDown(event, index)}
-              onDoubleClick={() => props.onOpen?.(index)}
+              onDoubleClick={() => (props.onDouble ?? props.onOpen)?.(index)}
             >
               {columns.map((column, at) => (
                 <span role="gridcell" key={column.id} className={looks[at]}>

@@ -5,6 +5,7 @@ import type { FileStory, FileView } from '../../shared/lists.ts'
 import type { FileRow } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
+import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 interface FilesState extends RowWindow<FileRow> {
@@ -39,11 +40,31 @@ const loader = createWindowLoader<FileRow>(
 
 export const showFiles = loader.show
 
+/** Neither a chip nor a search narrows the list; what does is shown flat, with whole paths. */
+export const isUnfiltered = ({ view, search }: FilesState): boolean =>
+  view === 'all' && search === ''
+
+const isTree = (): boolean => useTree.getState().on && isUnfiltered(useFiles.getState())
+
+/** The chosen files, as far as they are loaded. */
+export const chosenFiles = (): FileRow[] => {
+  const { rows, selected } = useFiles.getState()
+  return (isTree() ? loadedFiles() : rows).filter((file) => selected.has(file.seq))
+}
+
+/** Flat, or as a tree. */
+export const showAs = (tree: boolean): void => {
+  useFiles.setState(CLOSED)
+  setTree(tree)
+  loader.refresh()
+}
+
 const CLOSED = { selected: new Set<number>(), open: null, story: null }
 
 export const openFiles = (jobId: number): void => {
   if (useFiles.getState().jobId === jobId) return
   useFiles.setState({ jobId, view: 'all', search: '', ...CLOSED })
+  openTree(jobId)
   loader.reset()
 }
 
@@ -54,6 +75,7 @@ export const setFileView = (view: FileView): void => {
 
 /** Opens a run's files on one chip, without what was searched for. */
 export const openFilesOn = (jobId: number, view: FileView): void => {
+  if (useFiles.getState().jobId !== jobId) openTree(jobId)
   useFiles.setState({ jobId, view, search: '', ...CLOSED })
   loader.reset()
 }
@@ -65,7 +87,9 @@ export const setFileSearch = (search: string): void => {
 
 export const applyFiles = (moved: readonly { readonly jobId: number }[]): void => {
   const { jobId } = useFiles.getState()
-  if (moved.some((file) => file.jobId === jobId)) loader.refresh()
+  if (moved.every((file) => file.jobId !== jobId)) return
+  if (isTree()) refreshTree()
+  else loader.refresh()
 }
 
 export const toggleFile = (seq: number): void =>
@@ -95,11 +119,11 @@ export const revealFile = (seq: number): void => {
 
 export const retryFiles = async (
   jobId: number,
-  files: readonly number[] | 'attention',
+  files: readonly number[] | 'attention' | { readonly folder: string },
 ): Promise<void> => {
   const answer = await call('files.retry', {
     jobId,
-    files: files === 'attention' ? files : [...files],
+    files: files === 'attention' || 'folder' in files ? files : [...files],
   })
   if (!answer.ok) return told(answer)
   useFiles.setState({ selected: new Set() })

@@ -1,13 +1,19 @@
 // Everything about one file: both digests with the first difference marked, and what the logs say of it (UX D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { FILE_COLUMNS } from '../../shared/catalogue/files.ts'
+import { OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, dateTime, logTime } from '../../shared/format.ts'
-import type { FileRow } from '../../shared/model.ts'
-import { proofWord } from '../../shared/words.ts'
+import type { FileStory } from '../../shared/lists.ts'
+import type { FileRow, JobSummary } from '../../shared/model.ts'
+import { fileLook, proofWord } from '../../shared/words.ts'
 import { CopyButton } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
 import { openFile, revealFile, useFiles } from '../store/files.ts'
+import { setTab } from '../store/jobs.ts'
+import { openAttempt } from '../store/logs.ts'
+import { nasDigest } from './file-cells.tsx'
 
 /** A digest with the first character that differs from the other marked. */
 const Digest = ({
@@ -28,14 +34,67 @@ const Digest = ({
   )
 }
 
-export const FileDrawer = ({ file }: { readonly file: FileRow }): ReactElement => {
+type Told = FileStory['attempts'][number]
+
+const ended = (attempt: Told): string => {
+  if (attempt.outcome === null) return UNDER_WAY
+  const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
+  return `${OUTCOMES[attempt.outcome]}${code}`
+}
+
+const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
+  <li>
+    <span className="attempt">
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          openAttempt(attempt.id)
+          setTab('log')
+        }}
+      >
+        {WORDS.attempt} {attempt.number}
+      </button>{' '}
+      {PHASES[attempt.phase]}, {ended(attempt)}
+      <span className="muted">{dateTime(attempt.startedAt)}</span>
+    </span>
+    {attempt.lines.length === 0 ? <span className="muted">{WORDS.notNamed}</span> : null}
+    {attempt.lines.map((line) => (
+      <span key={line.number} className={line.level === 'error' ? 'mono tone-danger' : 'mono'}>
+        <span className="muted">{logTime(line.at)}</span> {line.text}
+      </span>
+    ))}
+  </li>
+)
+
+/** What became of the file in each attempt that had to do with it. */
+const Timeline = (): ReactElement => {
   const story = useFiles((state) => state.story)
-  // the far side's digest is kept only where it differs
-  const remote = file.remoteSha256 ?? (file.state === 'verified' ? file.sha256 : null)
+  return (
+    <>
+      <h4>{WORDS.timeline}</h4>
+      {story === null ? <p className="muted">{WORDS.loading}</p> : null}
+      {story?.attempts.length === 0 ? <p className="muted">{WORDS.noAttempts}</p> : null}
+      <ol className="story">
+        {story?.attempts.map((attempt) => (
+          <Attempt key={attempt.id} attempt={attempt} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+export const FileDrawer = (props: {
+  readonly file: FileRow
+  readonly job: JobSummary
+}): ReactElement => {
+  const { file, job } = props
+  const story = useFiles((state) => state.story)
+  const remote = nasDigest(file)
   return (
     <aside className="drawer" aria-label={WORDS.fileDrawer}>
       <header>
-        <FileMark state={file.state} />
+        <FileMark look={fileLook(file.state, job)} />
         <button
           type="button"
           className="button small quiet end"
@@ -50,16 +109,22 @@ export const FileDrawer = ({ file }: { readonly file: FileRow }): ReactElement =
       <dl className="facts">
         <dt>{WORDS.sizeHere}</dt>
         <dd>{bytes(file.size)}</dd>
+        {file.remoteSize === null || file.remoteSize === file.size ? null : (
+          <>
+            <dt>{FILE_COLUMNS.nas_size}</dt>
+            <dd>{bytes(file.remoteSize)}</dd>
+          </>
+        )}
         <dt>{WORDS.modified}</dt>
-        <dd>{story === null ? WORDS.loading : dateTime(story.modifiedAt)}</dd>
+        <dd>{dateTime(file.modifiedAt)}</dd>
         <dt>{WORDS.proof}</dt>
         <dd>{story === null ? WORDS.loading : proofWord(story.proof)}</dd>
         <dt>{WORDS.hereHash}</dt>
-        <dd className="mono">
+        <dd className="mono digest">
           {file.sha256 === null ? WORDS.notChecked : <Digest text={file.sha256} other={remote} />}
         </dd>
         <dt>{WORDS.nasHash}</dt>
-        <dd className="mono">
+        <dd className="mono digest">
           {remote === null ? WORDS.notChecked : <Digest text={remote} other={file.sha256} />}
         </dd>
         <dt>{WORDS.localPath}</dt>
@@ -76,18 +141,7 @@ export const FileDrawer = ({ file }: { readonly file: FileRow }): ReactElement =
           <CopyButton className="button small" text={file.sha256} label={WORDS.copySha} />
         )}
       </div>
-      <h4>{WORDS.linesNaming}</h4>
-      {story !== null && story.lines.length === 0 ? <p className="muted">{WORDS.none}</p> : null}
-      <ul className="story">
-        {story?.lines.map((line) => (
-          <li key={`${line.attempt} ${line.number}`}>
-            <span className="muted">
-              {WORDS.attempt} {line.attempt}, {logTime(line.at)}
-            </span>
-            <span className="mono">{line.text}</span>
-          </li>
-        ))}
-      </ul>
+      <Timeline />
     </aside>
   )
 }

@@ -1,88 +1,41 @@
-// The Files tab: every file of a run with its state, of which only the visible rows are held.
-import { FileSearch, Files, RotateCw } from 'lucide-react'
-import { type ReactElement, type ReactNode, useCallback, useRef } from 'react'
+// The Files tab: every file of a run with its state, flat or as a tree, of which only the visible rows are held.
+import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
+import { type ReactElement, useMemo } from 'react'
 import { filesText } from '../../shared/catalogue/common.ts'
-import { CHIPS } from '../../shared/catalogue/files.ts'
+import { CHIPS, FILE_COLUMNS } from '../../shared/catalogue/files.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
-import { bytes, count } from '../../shared/format.ts'
+import { count } from '../../shared/format.ts'
 import { FILE_VIEWS, type FileView } from '../../shared/lists.ts'
-import type { FileRow, JobSummary } from '../../shared/model.ts'
-import { fileProof, proofWord } from '../../shared/words.ts'
+import type { JobSummary } from '../../shared/model.ts'
+import { runWord } from '../../shared/words.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Empty, SearchField } from '../components/small.tsx'
-import { FileMark } from '../components/state-mark.tsx'
-import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
-import { useApp } from '../store/app.ts'
+import type { GridColumn } from '../components/virtual-grid.tsx'
+import { fileTable } from '../store/columns.ts'
 import {
+  chosenFiles,
+  isUnfiltered,
   openFile,
-  pickFiles,
   retryFiles,
   revealFile,
   setFileSearch,
   setFileView,
-  showFiles,
-  toggleFile,
+  showAs,
   useFiles,
 } from '../store/files.ts'
 import { act, setTab } from '../store/jobs.ts'
 import { findLine } from '../store/logs.ts'
-import { rowAt } from '../store/row-window.ts'
+import { useTree } from '../store/tree.ts'
+import { columnEntries, gridColumns } from './column-head.tsx'
 import { FileDrawer } from './file-drawer.tsx'
+import { FileList } from './file-list.tsx'
+import { FileTree } from './file-tree.tsx'
 
-const ROW_HEIGHT = 28
-
-const COLUMNS: readonly GridColumn[] = [
-  { id: 'chosen', head: <span className="unseen">{WORDS.chosen}</span>, size: '20px' },
-  { id: 'state', head: WORDS.state, size: '110px' },
-  { id: 'path', head: WORDS.path, size: 'minmax(200px, 3fr)', look: 'mono' },
-  { id: 'size', head: WORDS.sizeHere, size: '84px', right: true },
-  { id: 'sent', head: WORDS.sent, size: '84px', right: true, look: 'muted' },
-  { id: 'proof', head: WORDS.proof, size: '80px' },
-  { id: 'sha', head: WORDS.hash, size: '112px', look: 'mono muted' },
-  { id: 'problem', head: WORDS.problem, size: 'minmax(120px, 2fr)' },
-]
-
-const proofText = (file: FileRow, job: JobSummary): string => {
-  const proof = fileProof(file.state, job.level)
-  return proof === 'none' ? '' : proofWord(proof)
+const CHOSEN: GridColumn = {
+  id: 'chosen',
+  head: <span className="unseen">{WORDS.chosen}</span>,
+  size: '20px',
 }
-
-const sentOf = (file: FileRow, sending: number | undefined): string => {
-  if (sending !== undefined) return bytes(sending)
-  return file.state === 'pending' || file.state === 'skipped'
-    ? ''
-    : bytes(file.state === 'failed' ? 0 : file.size)
-}
-
-const cellsOf = (
-  file: FileRow,
-  job: JobSummary,
-  chosen: boolean,
-  sending: number | undefined,
-): readonly ReactNode[] => [
-  <input
-    key="chosen"
-    type="checkbox"
-    tabIndex={-1}
-    checked={chosen}
-    aria-label={WORDS.choose(file.path)}
-    onMouseDown={(event) => event.stopPropagation()}
-    onChange={() => toggleFile(file.seq)}
-  />,
-  <FileMark key="state" state={file.state} />,
-  file.path,
-  bytes(file.size),
-  sentOf(file, sending),
-  proofText(file, job),
-  file.sha256 === null ? (
-    ''
-  ) : (
-    <span key="sha" title={file.sha256}>
-      {file.sha256.slice(0, 12)}
-    </span>
-  ),
-  file.lastError ?? '',
-]
 
 const countOf = (job: JobSummary, view: FileView): number => {
   const states = FILE_VIEWS[view]
@@ -93,14 +46,33 @@ const countOf = (job: JobSummary, view: FileView): number => {
 
 const ALWAYS: readonly FileView[] = ['all', 'failed', 'sending', 'waiting', 'unproven', 'verified']
 
+/** The chips of a run. What failed goes again by itself while the run waits for its next try, but for what is gone. */
+const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
+  const retried = runWord(job) === 'Retrying'
+  const some: FileView[] = [
+    'attention',
+    'open',
+    'excluded',
+    ...(retried ? (['failed'] as const) : []),
+  ]
+  const gone = retried && (job.files.byState.vanished ?? 0) > 0
+  return [
+    ...ALWAYS.map((one) => (one === 'failed' && retried ? 'retrying' : one)),
+    ...some.filter(
+      (one) =>
+        view === one ||
+        (one === 'excluded' && countOf(job, one) > 0) ||
+        (one === 'attention' && gone),
+    ),
+  ]
+}
+
 const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const view = useFiles((state) => state.view)
-  const some: FileView[] = ['attention', 'open', 'excluded']
-  const more = some.filter((one) => view === one || (one === 'excluded' && countOf(job, one) > 0))
-  const retrying = job.state === 'queued' && job.failures > 0
+  const chips = chipsOf(job, view)
   return (
     <>
-      {[...ALWAYS, ...more].map((one) => (
+      {(chips.includes(view) ? chips : [...chips, view]).map((one) => (
         <button
           type="button"
           key={one}
@@ -108,16 +80,32 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
           aria-pressed={view === one}
           onClick={() => setFileView(one)}
         >
-          {one === 'failed' && retrying ? WORDS.retrying : CHIPS[one]} {count(countOf(job, one))}
+          {CHIPS[one]} {count(countOf(job, one))}
         </button>
       ))}
     </>
   )
 }
 
+/** Flat or as a tree. */
+const Ways = (): ReactElement => {
+  const on = useTree((state) => state.on)
+  return (
+    <span className="ways" role="group" aria-label={WORDS.filesAs}>
+      <button type="button" className="chip" aria-pressed={!on} onClick={() => showAs(false)}>
+        <List size={13} aria-hidden /> {WORDS.flat}
+      </button>
+      <button type="button" className="chip" aria-pressed={on} onClick={() => showAs(true)}>
+        <ListTree size={13} aria-hidden /> {WORDS.tree}
+      </button>
+    </span>
+  )
+}
+
 const entriesFor = (job: JobSummary): Entries => {
-  const { rows, selected } = useFiles.getState()
-  const files = rows.filter((file) => selected.has(file.seq))
+  const { selected } = useFiles.getState()
+  const { folder } = useTree.getState()
+  const files = chosenFiles()
   const [only] = files.length === 1 ? files : []
   const copy = (text: string): void => void navigator.clipboard.writeText(text)
   return [
@@ -133,11 +121,20 @@ const entriesFor = (job: JobSummary): Entries => {
           { label: WORDS.showFolder, run: () => revealFile(only.seq) },
           { label: WORDS.fileDrawer, run: () => void openFile(only) },
         ]),
+    ...(folder === null
+      ? []
+      : [
+          {
+            label: WORDS.retryFolder,
+            disabled: !job.actions.includes('retry'),
+            run: () => void retryFiles(job.id, { folder }),
+          },
+        ]),
     null,
     {
       label: WORDS.copyPath,
-      disabled: files.length === 0,
-      run: () => copy(files.map((f) => f.path).join('\n')),
+      disabled: files.length === 0 && folder === null,
+      run: () => copy(folder ?? files.map((f) => f.path).join('\n')),
     },
     {
       label: WORDS.copySha,
@@ -168,6 +165,7 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
   return (
     <div className="tools">
       <Chips job={job} />
+      <Ways />
       <SearchField label={WORDS.searchFiles} value={list.search} onChange={setFileSearch} />
       <span className="end muted" role="status">
         {filtered ? WORDS.filesShown(list.total, job.files.total) : ''}
@@ -211,52 +209,36 @@ const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
 }
 
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
-  const list = useFiles()
-  const active = useApp((state) => state.live.get(job.id)?.active)
-  const anchor = useRef(0)
-  const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
-  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
-    const file = rowAt(list, index)
-    if (file === undefined) return
-    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
-    if (how !== 'range') anchor.current = index
-    if (how === 'add') toggleFile(file.seq)
-    else
-      pickFiles(
-        how === 'one'
-          ? [file]
-          : list.rows.slice(Math.max(0, from - list.start), to - list.start + 1),
-      )
-    if (how === 'one' && useFiles.getState().open !== null) void openFile(file)
-  }
+  const open = useFiles((state) => state.open)
+  const nothing = useFiles((state) => state.loaded && state.total === 0)
+  const whole = useFiles(isUnfiltered)
+  const inTree = useTree((state) => state.on) && whole
+  const { shown, widths } = fileTable.use()
+  const columns = useMemo(
+    () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMNS, null)],
+    // what the operator made of the columns stands in their own store
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [shown, widths],
+  )
+  const entries = (at: Element | null): Entries =>
+    at?.closest('.grid-heads') === null || at === null
+      ? entriesFor(job)
+      : columnEntries(fileTable, FILE_COLUMNS, at)
   return (
     <>
       <Tools job={job} />
-      {list.loaded && list.total === 0 ? (
+      {(inTree ? job.files.total === 0 : nothing) ? (
         <Nothing job={job} />
       ) : (
         <div className="with-drawer">
-          <RightClick className="main-list" entries={() => entriesFor(job)}>
-            <VirtualGrid
-              name={WORDS.files}
-              className="files"
-              columns={COLUMNS}
-              rowHeight={ROW_HEIGHT}
-              total={list.total}
-              resetKey={`${job.id} ${list.view} ${list.search}`}
-              cells={(index) => {
-                const file = rowAt(list, index)
-                if (file === undefined) return undefined
-                const sending = active?.find((one) => one.path === file.path)?.bytes
-                return cellsOf(file, job, list.selected.has(file.seq), sending)
-              }}
-              isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
-              onRange={onRange}
-              onPick={pick}
-              onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
-            />
+          <RightClick className="main-list" entries={entries}>
+            {inTree ? (
+              <FileTree job={job} columns={columns} />
+            ) : (
+              <FileList job={job} columns={columns} />
+            )}
           </RightClick>
-          {list.open === null ? null : <FileDrawer file={list.open} />}
+          {open === null ? null : <FileDrawer file={open} job={job} />}
         </div>
       )}
     </>

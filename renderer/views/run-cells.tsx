@@ -117,8 +117,9 @@ type Cell = (job: JobSummary, live: Watched | undefined, now: number) => ReactNo
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job) => <RunState job={job} />,
   run: (job) => (
-    <span className="mono" title={job.folder}>
-      {job.run}
+    <span title={job.folder}>
+      <span className="mono">{job.run}</span>
+      {job.label === '' ? null : <span className="muted label">{job.label}</span>}
       {TEST_RUN.test(job.folder) ? <span className="tag test">{WORDS.testRun}</span> : null}
     </span>
   ),
@@ -133,8 +134,10 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),
   attempts: (job) => count(job.attempts),
-  destination: (job) => job.target,
+  destination: (job) => job.destination,
+  nas_path: (job) => job.target,
   folder: (job) => job.folder,
+  operator: (job) => job.operator,
   queued: (job) => dateTime(job.createdAt),
   verified: (job) => (job.verifiedAt === null ? '' : dateTime(job.verifiedAt)),
   exit: (job) => job.lastError?.exitCode?.toString() ?? '',

@@ -166,12 +166,12 @@ const backgroundEntries = (): Entries => [
 
 /** `heads`: the menu of the columns' heads. */
 export const RunMenu = (props: {
-  heads(): Entries
+  heads(at: Element): Entries
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
   const entries = (at: Element | null, byKey: boolean): Entries => {
-    if (at !== null && at.closest('.grid-heads') !== null) return props.heads()
+    if (at !== null && at.closest('.grid-heads') !== null) return props.heads(at)
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
     const onRows = byKey || at?.closest('.grid-row') !== null

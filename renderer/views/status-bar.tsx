@@ -4,7 +4,7 @@ import { STATUS } from '../../shared/catalogue/frame.ts'
 import { REACH } from '../../shared/catalogue/pages.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, clockTime, count, middle, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
-import type { LiveProgress } from '../../shared/model.ts'
+import type { LiveProgress } from '../../shared/live.ts'
 import { useApp } from '../store/app.ts'
 import { loadForesight, useDesk } from '../store/desk.ts'
 

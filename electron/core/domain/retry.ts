@@ -1,6 +1,9 @@
 // What follows a failure: the seed's policy per kind (SPEC 3), as one pure function over counters and settings.
 import type { TransportErrorKind } from '../../../shared/model.ts'
 
+/** A next try within this time counts as work under way, not as waiting (UX D3). */
+export const SOON_MS = 5 * 60_000
+
 /** Failures counted since the last manual retry. */
 export interface Counters {
   readonly failures: number

@@ -30,6 +30,8 @@ export interface AttemptContext {
   refuse(entry: ScanEntry): string | null
   /** Why the run as a whole must not be sent yet, or null. */
   blockedBy(): string | null
+  /** Takes up what the run's own records call it now. */
+  describe(): void
   /** Starts hashing the run's files, or joins what runs already. */
   localDigests(): Promise<LocalDigestOutcome>
   /** Says that rows changed. */
@@ -113,10 +115,11 @@ export interface FileEvents {
 
 /** Turns a tool's per-file events into rows, in batches. They are a hint for the operator; proof overrules them. */
 export const createFileEvents = (
-  job: { readonly id: number },
+  job: { readonly id: number; readonly attempts: number },
   deps: {
     readonly db: Database
     readonly files: FileStore
+    readonly clock: Clock
     readonly live: Live
     readonly onRows: () => void
     /** Where an error of a write that nobody waits for goes. */
@@ -132,9 +135,10 @@ export const createFileEvents = (
     if (waiting.size === 0) return
     const batch = waiting
     waiting = new Map()
+    // a job that is worked on has made as many attempts as the number of this one says
+    const tried = { attempt: job.attempts, at: deps.clock.now() }
     transaction(deps.db, () => {
-      for (const [path, { state, lastError }] of batch)
-        deps.files.note(job.id, path, state, lastError)
+      for (const [path, now] of batch) deps.files.note(job.id, path, now, tried)
     })
     deps.onRows()
   }

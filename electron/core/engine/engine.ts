@@ -17,6 +17,7 @@ import { type Hashers, createHashers } from './hashers.ts'
 import type { Failure, Outcome } from './outcome.ts'
 import { type Own, runAttempt } from './run-attempt.ts'
 import { type Intent, settleOutcome } from './settle.ts'
+import { createSoonWatch } from './soon.ts'
 import { createTrouble } from './trouble.ts'
 import { createWizardNotes } from './wizard-notes.ts'
 
@@ -44,6 +45,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const trouble = createTrouble(deps)
   const holds = createHolds({ ...deps, wake: () => wake() })
   const notes = createWizardNotes(deps)
+  const soon = createSoonWatch(deps)
   const rows = createRowSignal(jobs, changes, trouble.note)
   const room = {
     ...deps,
@@ -173,8 +175,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
     settings.instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id)
 
   const nextDueAt = (now: number): number | null => {
-    const times = [jobs.nextDueAt(now), holds.nextDueAt(now)].filter((at) => at !== null)
-    return times.length === 0 ? null : Math.min(...times)
+    const times = [jobs.nextDueAt(now), holds.nextDueAt(now), soon.nextAt()]
+    const known = times.filter((at) => at !== null)
+    return known.length === 0 ? null : Math.min(...known)
   }
 
   /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (SPEC 7). */
@@ -219,6 +222,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (!deps.draining()) careIfIdle(settings)
     }
     if (trouble.current() === null) notes.sweep()
+    soon.look()
     if (active.size === 0 && !holds.probing()) {
       const waiting = idlers
       idlers = []

@@ -94,6 +94,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     throw error
   }
   if (signal.aborted) return { next: 'stopped' }
+  context.describe()
   const refusal = gate(context, scan)
   if (refusal !== null) return refusal
 
@@ -141,6 +142,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
       `state IN (${states.map((state) => `'${state}'`).join(',')})`,
       'sent',
       null,
+      { tried: { attempt: job.attempts, at: context.clock.now() } },
     )
     context.rowsTouched()
   }

@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
+import { readAbout } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 import {
   type AttemptContext,
@@ -94,6 +95,7 @@ export const runAttempt = async (
       },
     },
     refuse: (entry) => refuseName(entry, transport.type),
+    describe: () => room.jobs.describe(job.id, readAbout(job.folder)),
     blockedBy: () => room.blockedBy(job.folder),
     localDigests: () => hashers.join(job, onRows),
     rowsTouched: onRows,

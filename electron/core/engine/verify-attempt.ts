@@ -68,6 +68,7 @@ const applyDigests = (
           // the original of a file that was cleaned up is gone: its copy is still what counts
           state: row.state === 'cleaned' && state === 'verified' ? 'cleaned' : state,
           remote: state === 'verified' ? null : remote,
+          remoteSize: digest.size === row.size ? null : digest.size,
           lastError,
         },
         pass.number,
@@ -101,7 +102,13 @@ const settleRows = (context: AttemptContext, pass: number): void => {
         const lastError = judged === null ? MESSAGES.changed : messageFor(state)
         files.setRemote(
           job.id,
-          { seq: row.seq, state, remote: state === 'verified' ? null : row.remote, lastError },
+          {
+            seq: row.seq,
+            state,
+            remote: state === 'verified' ? null : row.remote,
+            remoteSize: null,
+            lastError,
+          },
           pass,
         )
       }
@@ -109,10 +116,10 @@ const settleRows = (context: AttemptContext, pass: number): void => {
   }
   files.moveAll(
     job.id,
-    `seen_pass <> ? AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
+    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
     'missing',
     MESSAGES.missing,
-    [pass],
+    { args: { ':pass': pass } },
   )
 }
 

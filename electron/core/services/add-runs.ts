@@ -5,6 +5,7 @@ import type { Settings } from '../domain/config.ts'
 import { instrumentFor, runPathFor } from '../domain/run-path.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
+import { readAbout } from '../store/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 
 export interface AddDeps {
@@ -93,5 +94,6 @@ export const addRun = (folder: string, wanted: string | null, deps: AddDeps): Ad
     runPath,
     target,
     folderKey: folderKey(found.path),
+    about: readAbout(found.path),
   })
 }

@@ -9,7 +9,7 @@ import type { Job } from '../store/job-row.ts'
 import { linesNaming } from '../store/log-filter.ts'
 
 /** Attempts that are looked through, and lines that are shown. */
-const ATTEMPTS = 6
+const ATTEMPTS = 10
 const LINES = 40
 
 export interface StoryDeps {
@@ -22,23 +22,24 @@ export interface StoryDeps {
 export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promise<FileStory> => {
   const found = deps.pages.one(job.id, seq)
   if (found === null) throw new Refusal('not_found', `${job.run} has no file with number ${seq}.`)
-  const { file, modifiedAt } = found
-  const lines: FileStory['lines'] = []
+  const { file, triedIn } = found
+  const attempts: FileStory['attempts'] = []
+  let left = LINES
   for (const attempt of deps.attempts.list(job.id, ATTEMPTS)) {
-    if (lines.length >= LINES) break
-    const log = deps.logFile(job.id, attempt.id)
-    for (const line of await linesNaming(log, file.path, LINES - lines.length)) {
-      const { number, at, level, text } = line
-      lines.push({ attempt: attempt.number, number, at, level, text })
-    }
+    const lines = await linesNaming(deps.logFile(job.id, attempt.id), file.path, left)
+    left -= lines.length
+    const { id, number, phase, startedAt, outcome, exitCode } = attempt
+    // a check looks at every file; what sent others only has nothing to do with this one
+    if (phase === 'push' && number !== triedIn && lines.length === 0) continue
+    attempts.push({ id, number, phase, startedAt, outcome, exitCode, lines })
   }
   return {
     seq,
     path: file.path,
     localPath: join(job.folder, file.path),
     remotePath: `${job.target.replace(/\/$/, '')}/${file.path}`,
-    modifiedAt,
+    modifiedAt: file.modifiedAt,
     proof: fileProof(file.state, job.level),
-    lines,
+    attempts,
   }
 }

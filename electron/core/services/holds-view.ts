@@ -12,6 +12,8 @@ export interface HoldsView {
   list(): DestinationHold[]
   /** Why a job waits for its destination; null: it does not, or goes on by itself since it met the fault. */
   heldBy(instrumentId: string, jobId: number): string | null
+  /** Jobs that met a fault that holds a destination: their own tries go on. */
+  owners(): number[]
   /** A click on one of its runs is a wish to try the destination again, whatever it is held for. */
   liftFor(instrumentId: string): void
   /** A click on the hold itself: what waits for the network there is tried at once. */
@@ -49,6 +51,7 @@ export const createHoldsView = (deps: {
       const key = keyOf(instrumentId)
       return all().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
     },
+    owners: () => all().map((hold) => hold.jobId),
     liftFor(instrumentId) {
       const key = keyOf(instrumentId)
       if (key !== null) deps.engine?.holds.lift(key)

@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.ts'
 import { canMove } from '../domain/job-state.ts'
 import type { Engine } from '../engine/engine-face.ts'
 import { type Database, transaction } from '../store/database.ts'
+import { boundsOf } from '../store/file-levels.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -25,6 +26,22 @@ export interface ActionDeps {
   writeDown(text: string): void
   /** Deletes the logs of a job that was taken off the list. */
   forgetLogs(jobId: number): void
+}
+
+/** Files of a run: all, some by their places, or those below a folder. */
+export type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
+
+const narrowed = (
+  chosen: ChosenFiles,
+): { where: string; args: Record<string, string | Uint8Array> } => {
+  if (chosen === 'attention') return { where: '1', args: {} }
+  if (!('folder' in chosen))
+    return {
+      where: 'seq IN (SELECT value FROM json_each(:chosen))',
+      args: { ':chosen': JSON.stringify(chosen) },
+    }
+  const { from, end } = boundsOf(chosen.folder)
+  return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
 const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
@@ -128,7 +145,7 @@ export const createJobActions = (deps: ActionDeps) => {
     engine.wake()
   }
 
-  const retryFiles = (jobId: number, chosen: readonly number[] | 'attention'): number => {
+  const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
     const job = mustGet(jobId)
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) {
       throw new Refusal(
@@ -138,14 +155,13 @@ export const createJobActions = (deps: ActionDeps) => {
     }
     if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuse(job, 'retry')
     const wanted = ATTENTION_STATES.map((state) => `'${state}'`).join(',')
-    const where = chosen === 'attention' ? '1' : 'seq IN (SELECT value FROM json_each(?))'
-    const args = chosen === 'attention' ? [] : [JSON.stringify(chosen)]
+    const { where, args } = narrowed(chosen)
     const moved = files.moveAll(
       jobId,
       `state IN (${wanted},'failed') AND ${where}`,
       'pending',
       null,
-      args,
+      { args },
     )
     if (moved === 0) return 0
     const patch = { counters: FRESH, dueAt: clock.now(), held: false, chosen: true, ack: null }

@@ -29,6 +29,10 @@ const sum = (numbers: Partial<Record<FileState, number>>, states: readonly FileS
 export const isResting = (job: Job): boolean =>
   job.state === 'awaiting_verify' && job.dueAt === null
 
+/** Where it goes without the run's own place in it; as ORDER in job-list.ts has it. */
+const destinationOf = (target: string, runPath: string): string =>
+  target.replace(/\/+$/, '').slice(0, -runPath.length).replace(/\/+$/, '')
+
 export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
   const { byState, bytes } = deps.files.counts(job.id)
   const settings = deps.settings()
@@ -42,7 +46,10 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     folder: job.folder,
     instrument: job.instrument,
     transport: instrument?.destination.type ?? null,
+    label: job.label,
+    operator: job.operator,
     target: job.target,
+    destination: destinationOf(job.target, job.runPath),
     state: job.state,
     held: job.held,
     heldBy: waits && !isResting(job) && phase === null ? deps.heldBy(job.instrument, job.id) : null,

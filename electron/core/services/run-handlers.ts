@@ -120,6 +120,10 @@ export const runHandlers = (
       const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
       return { ...page, revision }
     },
+    'files.level': async ({ jobId, folder, offset, limit }) => {
+      const { entries, total } = await room.levels.page(mustGet(jobId).id, folder, offset, limit)
+      return { rows: pages.ofLevel(jobId, entries), total }
+    },
     'files.story': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, room),
     'files.retry': async ({ jobId, files: chosen }) => {
       const files = actions.retryFiles(jobId, chosen)

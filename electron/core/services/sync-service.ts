@@ -5,6 +5,7 @@ import type { ChangeHub } from '../changes.ts'
 import { type CoreHandlers, Refusal } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
+import { SOON_MS } from '../domain/retry.ts'
 import type { Engine } from '../engine/engine-face.ts'
 import { instrumentsAt } from '../engine/holds.ts'
 import type { ActivityStore } from '../store/activity-store.ts'
@@ -12,6 +13,7 @@ import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { CauseStore } from '../store/cause-store.ts'
 import type { Database } from '../store/database.ts'
+import type { FileLevels } from '../store/file-levels.ts'
 import type { FilePages } from '../store/file-pages.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { FolderStore } from '../store/folder-store.ts'
@@ -20,6 +22,7 @@ import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobList, ListFacts } from '../store/job-list.ts'
 import type { JobStore } from '../store/job-store.ts'
+import type { ViewFacts } from '../store/job-views.ts'
 import type { Keep } from '../store/kept-counts.ts'
 import { unwritable } from '../store/storage-fault.ts'
 import type { ToolDeps } from '../transports/tool-run.ts'
@@ -72,6 +75,7 @@ export interface ServiceDeps {
   readonly switches: Switches
   readonly list: JobList
   readonly pages: FilePages
+  readonly levels: FileLevels
   readonly causes: CauseStore
   readonly keep: Keep
   readonly activity: ActivityStore
@@ -83,13 +87,16 @@ export interface ServiceDeps {
   forgetLogs(jobId: number): void
 }
 
+/** No job has that number. */
+const NO_JOB = 0
+
 /** How many runs of each instrument need somebody, move, or wait. */
-const countsByInstrument = (list: JobList): Overview['instruments'] => {
+const countsByInstrument = (list: JobList, facts: ViewFacts): Overview['instruments'] => {
   const counts = new Map<
     string,
     { id: string; needsYou: number; active: number; waiting: number }
   >()
-  for (const { id, view, n } of list.byInstrument()) {
+  for (const { id, view, n } of list.byInstrument(facts)) {
     const one = counts.get(id) ?? { id, needsYou: 0, active: 0, waiting: 0 }
     if (view === 'needs_you') one.needsYou += n
     if (view === 'active') one.active += n
@@ -127,12 +134,20 @@ export const createSyncService = (deps: ServiceDeps) => {
     return deps.logFile(attempt.jobId, attemptId)
   }
 
-  const ofRuns = deps.keep(() => ({
-    ...jobs.counts(),
-    instruments: countsByInstrument(deps.list),
+  const viewFacts = (): ViewFacts => ({
+    // to the second, so that what is said of all runs is worked out once a second at most
+    soon: deps.switches.paused() ? 0 : Math.floor((deps.clock.now() + SOON_MS) / 1_000) * 1_000,
+    held: (config.current()?.instruments ?? [])
+      .map((instrument) => instrument.id)
+      .filter((id) => summaryDeps.heldBy(id, NO_JOB) !== null),
+    owners: holds.owners(),
+  })
+  const ofRuns = deps.keep((view: ViewFacts) => ({
+    ...jobs.counts(view),
+    instruments: countsByInstrument(deps.list, view),
   }))
   const overview = (): Overview => ({
-    ...ofRuns(),
+    ...ofRuns(viewFacts()),
     recording: deps.watcher()?.recordings().length ?? 0,
     ...deps.switches.state(),
     bytesLeft: files.bytesLeft(),
@@ -170,6 +185,7 @@ export const createSyncService = (deps: ServiceDeps) => {
   const facts = (): ListFacts => {
     const live = [...changes.live().values()]
     return {
+      ...viewFacts(),
       instrumentsAt: (key) => instrumentsAt(key, config.current()).map((i) => i.id),
       left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
       speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),

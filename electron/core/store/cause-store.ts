@@ -2,7 +2,7 @@
 import { FILE_VIEWS } from '../../../shared/lists.ts'
 import type { Database } from './database.ts'
 import { type Row, asNumber, asText } from './job-row.ts'
-import { VIEW } from './job-views.ts'
+import { NEEDS_YOU } from './job-views.ts'
 import type { Keep } from './kept-counts.ts'
 
 /** Runs of one instrument with one reason. */
@@ -47,7 +47,7 @@ export const createCauseStore = (db: Database, keep: Keep) => {
      GROUP BY instrument, reason`
   // the states first: they are indexed, the rest of the rule is worked out for those few
   const all = db.prepare(
-    grouped(`state IN ('failed','blocked','awaiting_verify') AND ${VIEW} = 'needs_you'`),
+    grouped(`state IN ('failed','blocked','awaiting_verify') AND ${NEEDS_YOU}`),
   )
   const one = db.prepare(grouped('id = ?'))
   const waiting = keep(() => all.all().map(toGroup))

@@ -1,10 +1,11 @@
 // Windows of a run's files for the screen: all, one chip's states, or what a search finds; a million rows or ten.
-import { FILE_VIEWS, type FileView } from '../../../shared/lists.ts'
+import { FILE_VIEWS, type FileView, type LevelRow } from '../../../shared/lists.ts'
 import type { FileRow } from '../../../shared/model.ts'
 import type { Database } from './database.ts'
+import type { LevelEntry } from './file-levels.ts'
 import { toFileRow } from './file-row.ts'
-import { asNumber, asNumberOrNull } from './job-row.ts'
 import type { FileSearch } from './file-search.ts'
+import { type Row, asNumber, asNumberOrNull } from './job-row.ts'
 
 export interface FilePage {
   readonly rows: FileRow[]
@@ -31,8 +32,24 @@ export type FilePages = ReturnType<typeof createFilePages>
 export const createFilePages = (db: Database, search: FileSearch) => {
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
   const from = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
-  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
+  const named = db.prepare(
+    'SELECT * FROM files WHERE job_id = ? AND path IN (SELECT value FROM json_each(?))',
+  )
   const one = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq = ?')
+  const exits = db.prepare(
+    `SELECT number, exit_code FROM attempts WHERE job_id = ? AND exit_code IS NOT NULL
+     AND number IN (SELECT value FROM json_each(?))`,
+  )
+  /** Rows as the screen shows them; exit codes are looked up for those that failed alone. */
+  const shown = (jobId: number, rows: readonly Row[]): FileRow[] => {
+    const failed = rows.filter((row) => row['state'] === 'failed')
+    const tries = [...new Set(failed.map((row) => asNumber(row, 'tried_in')))]
+    const codes = tries.length === 0 ? [] : exits.all(jobId, JSON.stringify(tries))
+    const byNumber = new Map(
+      codes.map((row) => [asNumber(row, 'number'), asNumber(row, 'exit_code')]),
+    )
+    return rows.map((row) => toFileRow(row, byNumber))
+  }
   const counted = (jobId: number, states: readonly string[]): number =>
     asNumber(
       db
@@ -56,15 +73,15 @@ export const createFilePages = (db: Database, search: FileSearch) => {
               `SELECT * FROM files ${index} WHERE job_id = ? AND state IN (${list(states)}) ORDER BY seq LIMIT ? OFFSET ?`,
             )
             .all(jobId, limit, offset)
-    return { rows: rows.map(toFileRow), total }
+    return { rows: shown(jobId, rows), total }
   }
 
   /** Rows of these paths, in their order. */
-  const rowsOf = (jobId: number, paths: readonly string[]): FileRow[] =>
-    paths
-      .map((path) => byPath.get(jobId, path))
-      .filter((row) => row !== undefined)
-      .map(toFileRow)
+  const rowsOf = (jobId: number, paths: readonly string[]): FileRow[] => {
+    const rows = shown(jobId, paths.length === 0 ? [] : named.all(jobId, JSON.stringify(paths)))
+    const byPath = new Map(rows.map((file) => [file.path, file]))
+    return paths.flatMap((path) => byPath.get(path) ?? [])
+  }
 
   const last = (jobId: number): number | null => asNumberOrNull(lastSeq.get(jobId) ?? {}, 'seq')
 
@@ -88,15 +105,27 @@ export const createFilePages = (db: Database, search: FileSearch) => {
       search.prepare(end)
       if (states !== null) return pageStates(jobId, view, offset, limit)
       // `seq` is the row's place, so no offset is counted through
-      return { rows: from.all(jobId, offset, limit).map(toFileRow), total: end + 1 }
+      return { rows: shown(jobId, from.all(jobId, offset, limit)), total: end + 1 }
     },
 
-    /** One file, and when it was last changed, epoch ms; null: there is none. */
-    one(jobId: number, seq: number): { file: FileRow; modifiedAt: number } | null {
+    /** One file, and the number of the attempt that last tried it; null: there is none. */
+    one(jobId: number, seq: number): { file: FileRow; triedIn: number } | null {
       const row = one.get(jobId, seq)
-      return row === undefined
+      const [file] = row === undefined ? [] : shown(jobId, [row])
+      return row === undefined || file === undefined
         ? null
-        : { file: toFileRow(row), modifiedAt: Math.floor(asNumber(row, 'mtime_us') / 1_000) }
+        : { file, triedIn: asNumber(row, 'tried_in') }
+    },
+
+    /** A level of folders with its files as rows. */
+    ofLevel(jobId: number, entries: readonly LevelEntry[]): LevelRow[] {
+      const paths = entries.flatMap((one) => (one.kind === 'file' ? [one.path] : []))
+      const byPath = new Map(rowsOf(jobId, paths).map((file) => [file.path, file]))
+      return entries.flatMap((entry): LevelRow[] => {
+        if (entry.kind === 'folder') return [entry]
+        const file = byPath.get(entry.path)
+        return file === undefined ? [] : [{ kind: 'file', file }]
+      })
     },
 
     /** The first few paths that a chip shows. */

@@ -1,6 +1,13 @@
 // A row of `files` as types: as the walk finds it, as the engine knows it, as the window shows it.
 import { type FileRow, type FileState, fileState } from '../../../shared/model.ts'
-import { type Row, asBytesOrNull, asNumber, asText, asTextOrNull } from './job-row.ts'
+import {
+  type Row,
+  asBytesOrNull,
+  asNumber,
+  asNumberOrNull,
+  asText,
+  asTextOrNull,
+} from './job-row.ts'
 
 /** One entry of a directory walk. Paths are relative with forward slashes. */
 export interface ScannedFile {
@@ -59,12 +66,25 @@ const hex = (bytes: Uint8Array | null): string | null =>
     ? null
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
-export const toFileRow = (row: Row): FileRow => ({
-  seq: asNumber(row, 'seq'),
-  path: asText(row, 'path'),
-  size: asNumber(row, 'size'),
-  state: fileState.parse(row['state']),
-  sha256: hex(asBytesOrNull(row, 'sha256')),
-  remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
-  lastError: asTextOrNull(row, 'last_error'),
-})
+/** Compared and found as long as the original. */
+const SAME_SIZE: ReadonlySet<FileState> = new Set(['verified', 'cleaned', 'size_only'])
+
+/** `exitCodes`: of the job's attempts, by number. */
+export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): FileRow => {
+  const size = asNumber(row, 'size')
+  const state = fileState.parse(row['state'])
+  return {
+    seq: asNumber(row, 'seq'),
+    path: asText(row, 'path'),
+    size,
+    state,
+    sha256: hex(asBytesOrNull(row, 'sha256')),
+    remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
+    remoteSize: SAME_SIZE.has(state) ? size : asNumberOrNull(row, 'remote_size'),
+    lastError: asTextOrNull(row, 'last_error'),
+    modifiedAt: Math.floor(asNumber(row, 'mtime_us') / 1_000),
+    attempts: asNumber(row, 'attempts'),
+    triedAt: asNumberOrNull(row, 'tried_at'),
+    exitCode: state === 'failed' ? (exitCodes.get(asNumber(row, 'tried_in')) ?? null) : null,
+  }
+}

@@ -12,6 +12,15 @@ import {
 } from './file-row.ts'
 import { asNumber, asText } from './job-row.ts'
 
+/** The attempt in which a tool tried files: its number within the job, and when, epoch ms. */
+export interface Try {
+  readonly attempt: number
+  readonly at: number
+}
+
+/** A file counts an attempt once, however often the tool speaks of it. */
+const TRIED = 'attempts = attempts + (tried_in <> :attempt), tried_in = :attempt, tried_at = :at'
+
 /** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
 export const CHUNK = 2_000
 
@@ -27,18 +36,18 @@ export const createFileStore = (db: Database) => {
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
   const note = db.prepare(
-    `UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND path = ?
+    `UPDATE files SET state = :state, last_error = :error, ${TRIED} WHERE job_id = :job AND path = :path
      AND state NOT IN ('verified','skipped','vanished')`,
   )
   const replace = db.prepare(
-    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL
-     WHERE job_id = ? AND seq = ?`,
+    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL,
+     remote_size = NULL WHERE job_id = ? AND seq = ?`,
   )
   const setDigest = db.prepare(
     'UPDATE files SET sha256 = ? WHERE job_id = ? AND seq = ? AND size = ? AND mtime_us = ?',
   )
   const setRemote = db.prepare(
-    'UPDATE files SET state = ?, remote_sha256 = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
   const unhashed = db.prepare(
     `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
@@ -101,8 +110,20 @@ export const createFileStore = (db: Database) => {
     },
 
     /** What a tool says of a file: a hint. What is proven, left out or gone stays so, whatever it says. */
-    note(jobId: number, path: string, state: FileState, lastError: string | null): void {
-      note.run(state, lastError, jobId, path)
+    note(
+      jobId: number,
+      path: string,
+      now: { readonly state: FileState; readonly lastError: string | null },
+      tried: Try,
+    ): void {
+      note.run({
+        ':state': now.state,
+        ':error': now.lastError,
+        ':attempt': tried.attempt,
+        ':at': tried.at,
+        ':job': jobId,
+        ':path': path,
+      })
     },
 
     /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */
@@ -112,10 +133,17 @@ export const createFileStore = (db: Database) => {
 
     setRemote(
       jobId: number,
-      file: { seq: number; state: FileState; remote: Uint8Array | null; lastError: string | null },
+      file: {
+        seq: number
+        state: FileState
+        remote: Uint8Array | null
+        remoteSize: number | null
+        lastError: string | null
+      },
       pass: number,
     ): void {
-      setRemote.run(file.state, file.remote, pass, file.lastError, jobId, file.seq)
+      const { state, remote, remoteSize, lastError, seq } = file
+      setRemote.run(state, remote, remoteSize, pass, lastError, jobId, seq)
     },
 
     /** Rows without a local digest after `seq`, in order. */
@@ -134,24 +162,35 @@ export const createFileStore = (db: Database) => {
 
     /**
      * Moves rows from some states to another, chunk by chunk, and answers how many moved; `where` is SQL of our own
-     * over the row. Each chunk is a transaction.
+     * over the row. Each chunk is a transaction. `tried`: it is the end of an attempt that tried them all.
      */
     moveAll(
       jobId: number,
       where: string,
       state: FileState,
       message: string | null,
-      args: readonly (number | string)[] = [],
+      more: {
+        readonly args?: Readonly<Record<string, number | string | Uint8Array>>
+        readonly tried?: Try
+      } = {},
     ): number {
-      const sql = `UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq >= ? AND seq < ? AND (${where})`
-      const statement = db.prepare(sql)
+      const { args = {}, tried } = more
+      const statement = db.prepare(
+        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${TRIED}`}
+         WHERE job_id = :job AND seq >= :seq AND seq < :seq_end AND (${where})`,
+      )
+      const values = {
+        ...args,
+        ...(tried === undefined ? {} : { ':attempt': tried.attempt, ':at': tried.at }),
+        ':state': state,
+        ':message': message,
+        ':job': jobId,
+      }
       const end = nextSeq(jobId)
       let moved = 0
       for (let seq = 0; seq < end; seq += CHUNK) {
-        moved += transaction(
-          db,
-          () => statement.run(state, message, jobId, seq, seq + CHUNK, ...args).changes,
-        )
+        const chunk = { ...values, ':seq': seq, ':seq_end': seq + CHUNK }
+        moved += transaction(db, () => statement.run(chunk).changes)
       }
       return moved
     },

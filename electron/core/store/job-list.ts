@@ -3,7 +3,7 @@ import { FILE_VIEWS, type RunColumn, type RunQuery } from '../../../shared/lists
 import type { Database } from './database.ts'
 import { type Job, asNumber, toJob } from './job-row.ts'
 import { anywhere } from './like.ts'
-import { RANK, VIEW } from './job-views.ts'
+import { RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
 const sum = (what: 'files' | 'bytes', names: readonly string[] | null): string =>
@@ -22,15 +22,20 @@ const ORDER: Readonly<Record<RunColumn, string>> = {
   proof: 'proof',
   activity: 'updated_at',
   attempts: 'attempts',
-  destination: 'target COLLATE NOCASE',
+  destination: `rtrim(substr(rtrim(target, '/'), 1, length(rtrim(target, '/')) - length(run_path)), '/') COLLATE NOCASE`,
+  nas_path: 'target COLLATE NOCASE',
   folder: 'folder COLLATE NOCASE',
   queued: 'created_at',
   verified: 'coalesce(verified_at, 0)',
+  operator: 'operator COLLATE NOCASE',
   exit: `coalesce(json_extract(last_error, '$.exitCode'), -1)`,
 }
 
+/** Where a search looks. */
+const SEARCHED = ['folder', 'instrument', 'target', 'label', 'operator']
+
 /** What the database does not know: which instruments send where, and what moves at this moment. */
-export interface ListFacts {
+export interface ListFacts extends ViewFacts {
   instrumentsAt(destination: string): readonly string[]
   /** Seconds left and bytes a second of runs that are being worked on, by id. */
   readonly left: Readonly<Record<number, number>>
@@ -50,7 +55,7 @@ export const createJobList = (db: Database) => {
     if (query.view !== 'all') put(`${VIEW} = :view`, ':view', query.view)
     if (query.search !== '')
       put(
-        `(folder LIKE :search ESCAPE '\\' OR instrument LIKE :search ESCAPE '\\' OR target LIKE :search ESCAPE '\\')`,
+        `(${SEARCHED.map((column) => `${column} LIKE :search ESCAPE '\\'`).join(' OR ')})`,
         ':search',
         anywhere(query.search),
       )
@@ -75,11 +80,28 @@ export const createJobList = (db: Database) => {
     if (sort !== undefined) return `${ORDER[sort.by]} ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
     const within =
       view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
-    return `${RANK}, ${within}, id DESC`
+    const busy = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
+    return `${RANK}, ${busy}, ${within}, id DESC`
   }
 
-  const total = (where: string, values: Record<string, string | number>): number =>
-    asNumber(db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`).get(values) ?? {}, 'n')
+  /** Only what a statement names may be handed to it. */
+  const valuesFor = (sql: string, facts: ListFacts, own: Record<string, string | number>) => ({
+    ...own,
+    ...(sql.includes(':soon') ? viewValues(facts) : {}),
+    ...(sql.includes(':left') ? { ':left': JSON.stringify(facts.left) } : {}),
+    ...(sql.includes(':speed') ? { ':speed': JSON.stringify(facts.speed) } : {}),
+  })
+  const total = (
+    where: string,
+    values: Record<string, string | number>,
+    facts: ListFacts,
+  ): number =>
+    asNumber(
+      db
+        .prepare(`SELECT count(*) AS n FROM jobs WHERE ${where}`)
+        .get(valuesFor(where, facts, values)) ?? {},
+      'n',
+    )
 
   return {
     page(
@@ -89,30 +111,26 @@ export const createJobList = (db: Database) => {
       limit: number,
     ): { jobs: Job[]; total: number } {
       const { where, values } = narrow(query, facts)
-      const order = orderOf(query)
-      const live = {
-        ...(order.includes(':left') ? { ':left': JSON.stringify(facts.left) } : {}),
-        ...(order.includes(':speed') ? { ':speed': JSON.stringify(facts.speed) } : {}),
-      }
+      const sql = `SELECT * FROM jobs WHERE ${where} ORDER BY ${orderOf(query)} LIMIT :limit OFFSET :offset`
       const rows = db
-        .prepare(`SELECT * FROM jobs WHERE ${where} ORDER BY ${order} LIMIT :limit OFFSET :offset`)
-        .all({ ...values, ...live, ':limit': limit, ':offset': offset })
-      return { jobs: rows.map(toJob), total: total(where, values) }
+        .prepare(sql)
+        .all({ ...valuesFor(sql, facts, values), ':limit': limit, ':offset': offset })
+      return { jobs: rows.map(toJob), total: total(where, values, facts) }
     },
 
     ids(query: RunQuery, facts: ListFacts, limit: number): { ids: number[]; total: number } {
       const { where, values } = narrow(query, facts)
       const rows = db
         .prepare(`SELECT id FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit`)
-        .all({ ...values, ':limit': limit })
-      return { ids: rows.map((row) => asNumber(row, 'id')), total: total(where, values) }
+        .all({ ...valuesFor(where, facts, values), ':limit': limit })
+      return { ids: rows.map((row) => asNumber(row, 'id')), total: total(where, values, facts) }
     },
 
     /** How many runs of each instrument need somebody, move, or wait. */
-    byInstrument(): { id: string; view: string; n: number }[] {
+    byInstrument(facts: ViewFacts): { id: string; view: string; n: number }[] {
       return db
         .prepare(`SELECT instrument AS id, ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1, 2`)
-        .all()
+        .all(viewValues(facts))
         .map((row) => ({ id: String(row['id']), view: String(row['view']), n: asNumber(row, 'n') }))
     },
   }

@@ -9,8 +9,14 @@ import {
 } from '../../../shared/model.ts'
 import { jobState, proofLevel } from '../../../shared/model.ts'
 
+/** What people called the run and who made it; '' where nobody said. */
+export interface RunAbout {
+  readonly label: string
+  readonly operator: string
+}
+
 /** The jobs table, camel-cased. Times are epoch milliseconds. */
-export interface Job {
+export interface Job extends RunAbout {
   readonly id: number
   readonly folder: string
   readonly run: string
@@ -82,6 +88,8 @@ export const toJob = (row: Row): Job => ({
   folder: asText(row, 'folder'),
   run: asText(row, 'run'),
   instrument: asText(row, 'instrument'),
+  label: asText(row, 'label'),
+  operator: asText(row, 'operator'),
   runPath: asText(row, 'run_path'),
   target: asText(row, 'target'),
   state: jobState.parse(row['state']),

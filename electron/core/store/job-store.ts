@@ -10,8 +10,8 @@ import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from './database.ts'
-import { VIEW } from './job-views.ts'
-import { type Job, type Row, asNumber, asText, toJob } from './job-row.ts'
+import { VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import { type Job, type Row, type RunAbout, asNumber, asText, toJob } from './job-row.ts'
 
 /** What may change together with a state. Absent fields stay. */
 export interface JobPatch {
@@ -38,6 +38,7 @@ export interface NewJob {
   readonly target: string
   /** Device and inode of the folder; null: the system does not tell. */
   readonly folderKey: string | null
+  readonly about: RunAbout
 }
 
 /** The row moved between reading and writing it; the caller reads again. */
@@ -76,8 +77,8 @@ export const createJobStore = (db: Database, clock: Clock) => {
   const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
   const byFolder = db.prepare('SELECT * FROM jobs WHERE folder = ? AND instrument = ?')
   const insert = db.prepare(
-    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_key, state, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_key, label, operator, state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
@@ -94,6 +95,9 @@ export const createJobStore = (db: Database, clock: Clock) => {
   )
   const nextCare = db.prepare(
     `SELECT min(care_at) AS at FROM jobs WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0`,
+  )
+  const describe = db.prepare(
+    'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
   )
   const touch = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
   const get = (id: number): Job | null => {
@@ -124,6 +128,8 @@ export const createJobStore = (db: Database, clock: Clock) => {
         job.runPath,
         job.target,
         job.folderKey,
+        job.about.label,
+        job.about.operator,
         now,
         now,
         now,
@@ -172,6 +178,11 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return known.length === 0 ? null : Math.min(...known)
     },
 
+    /** What the run's own records say of it now. */
+    describe(id: number, { label, operator }: RunAbout): void {
+      describe.run({ ':id': id, ':label': label, ':operator': operator })
+    },
+
     /** A verified run whose scheduled pass or cleanup is due; these come last of all work. */
     nextCare(now: number, closed: readonly string[]): Job | null {
       const row = care.get(now, JSON.stringify(closed))
@@ -208,16 +219,19 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     /** How many jobs each list holds, and how many are in the two states that words hang on. */
-    counts(): Pick<Overview, 'counts' | 'failed' | 'proven' | 'unacknowledged'> {
+    counts(
+      facts: ViewFacts,
+    ): Pick<Overview, 'counts' | 'failed' | 'proven' | 'unacknowledged' | 'retrying'> {
       const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
       let failed = 0
       let proven = 0
       let unacknowledged = 0
+      let retrying = 0
       for (const row of db
         .prepare(
           `SELECT ${VIEW} AS view, state, count(*) AS n, count(ack) AS noted FROM jobs GROUP BY 1, 2`,
         )
-        .all()) {
+        .all(viewValues(facts))) {
         const view = asText(row, 'view')
         const state = asText(row, 'state')
         const n = asNumber(row, 'n')
@@ -225,10 +239,11 @@ export const createJobStore = (db: Database, clock: Clock) => {
           counts[view] += n
         counts.all += n
         if (view === 'needs_you') unacknowledged += n - asNumber(row, 'noted')
+        if (view === 'active' && state === 'queued') retrying += n
         if (state === 'failed') failed += n
         if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
       }
-      return { counts, failed, proven, unacknowledged }
+      return { counts, failed, proven, unacknowledged, retrying }
     },
 
     idsIn(states: readonly JobState[]): number[] {

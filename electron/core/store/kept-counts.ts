@@ -1,8 +1,10 @@
 // Answers that take a look at every run are kept until a run moves: they are asked for many times a second.
 import type { Database } from './database.ts'
 
-/** Makes a question about all runs answer from memory while none of them moved. */
-export type Keep = <T>(ask: () => T) => () => T
+/** Makes a question about all runs answer from memory while none of them moved, and it is asked with the same facts. */
+export type Keep = <Facts extends readonly unknown[], T>(
+  ask: (...facts: Facts) => T,
+) => (...facts: Facts) => T
 
 /**
  * A trigger of this connection alone counts what moves, so that no write can be missed: everything but a run's revision,
@@ -27,11 +29,11 @@ export const createKeep = (db: Database): Keep => {
   const others = db.prepare('PRAGMA data_version')
   const now = (): string =>
     `${String(moves.get()?.['n'])} ${String(others.get()?.['data_version'])}`
-  return <T>(ask: () => T) => {
+  return <Facts extends readonly unknown[], T>(ask: (...facts: Facts) => T) => {
     let kept: { readonly at: string; readonly answer: T } | null = null
-    return () => {
-      const at = now()
-      if (kept?.at !== at) kept = { at, answer: ask() }
+    return (...facts: Facts) => {
+      const at = `${now()} ${JSON.stringify(facts)}`
+      if (kept?.at !== at) kept = { at, answer: ask(...facts) }
       return kept.answer
     }
   }

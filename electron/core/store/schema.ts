@@ -179,4 +179,16 @@ ALTER TABLE attempts ADD COLUMN bytes INTEGER;
 ALTER TABLE jobs ADD COLUMN level TEXT;                        -- how the last pass compared; NULL: none did since this is kept
 `
 
-export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY, MOVED]
+/** What the tables show of a file's tries and of a run's origin. Constant defaults: a million rows stay as they lie. */
+const TABLES = `
+ALTER TABLE files ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;  -- attempts in which a tool tried to send it
+ALTER TABLE files ADD COLUMN tried_in INTEGER NOT NULL DEFAULT 0;  -- number of the newest of them within the job; 0: none
+ALTER TABLE files ADD COLUMN tried_at INTEGER;                     -- epoch ms
+ALTER TABLE files ADD COLUMN remote_size INTEGER;                  -- as the far side gave it, where it differs
+CREATE INDEX files_faults ON files (job_id, state, path)           -- is there one below a folder?
+  WHERE state IN ('size_only','changed','missing','mismatch','failed','vanished');
+ALTER TABLE jobs ADD COLUMN label TEXT NOT NULL DEFAULT '';        -- from ExLab-Wizard's readme fields
+ALTER TABLE jobs ADD COLUMN operator TEXT NOT NULL DEFAULT '';
+`
+
+export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY, MOVED, TABLES]

@@ -1,10 +1,11 @@
 // ExLab-Wizard's own files in a run (SPEC 10): what creation.json says, and what we say in it, in its log and in ingest.json.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser'
 import * as z from 'zod'
 import type { SyncStatus } from '../domain/sync-status.ts'
+import type { RunAbout } from './job-row.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** What ExLab-Wizard says of a run. */
@@ -56,6 +57,51 @@ export const readWizard = (folder: string, now: number): WizardView => {
         ? 'ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.'
         : null,
     revokedAt: revoked.length === 0 ? null : Math.max(...revoked),
+  }
+}
+
+/** The fields that ExLab-Wizard asks a person for stand in a file of their own. */
+const README_FILE = 'readme_fields.json'
+/** Records are small; anything larger is none of them. */
+const MOST_BYTES = 1 << 20
+/** Longest label or name that is shown. */
+const MOST_CHARACTERS = 200
+
+const readme = z.object({
+  core_fields: z.object({
+    label: z.string().optional().catch(undefined),
+    operator: z.string().optional().catch(undefined),
+  }),
+})
+const maker = z.object({
+  operator: z.string().optional().catch(undefined),
+  created_by: z.string().optional().catch(undefined),
+})
+
+/** One of the records; null: it is not there, not whole, or not as we know it. */
+const readRecord = <T>(folder: string, name: string, shape: z.ZodType<T>): T | null => {
+  const file = join(folder, RECORDS_FOLDER, name)
+  try {
+    const found = statSync(file)
+    if (!found.isFile() || found.size > MOST_BYTES) return null
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** What people called a run and who made it, in one line each; '' where nobody said. */
+export const readAbout = (folder: string): RunAbout => {
+  const fields = readRecord(folder, README_FILE, readme)?.core_fields
+  const made = readRecord(folder, CREATION_FILE, maker)
+  const tidy = (text: string | undefined): string =>
+    (text ?? '')
+      .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, MOST_CHARACTERS)
+  return {
+    label: tidy(fields?.label),
+    operator: tidy(fields?.operator) || tidy(made?.operator) || tidy(made?.created_by),
   }
 }
 

@@ -2,8 +2,14 @@
 import { expect, it } from 'vitest'
 import { sections, instrumentSection } from '../../../renderer/views/settings-sections.ts'
 import type { Field } from '../../../renderer/views/settings-fields.tsx'
-import { FILE_STATES } from '../../../shared/model.ts'
-import { FILE_MEANINGS, MEANINGS, RECORDING, RUN_WORDS, fileWord } from '../../../shared/words.ts'
+import {
+  FILE_LOOKS,
+  FILE_MEANINGS,
+  MEANINGS,
+  RECORDING,
+  RUN_WORDS,
+  fileWord,
+} from '../../../shared/words.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 
@@ -22,7 +28,7 @@ it('docs/guide/states.md has every state with its meaning', async () => {
     '',
     '## Files',
     '',
-    ...FILE_STATES.map((state) => `- **${fileWord(state)}**: ${FILE_MEANINGS[state]}`),
+    ...FILE_LOOKS.map((look) => `- **${fileWord(look)}**: ${FILE_MEANINGS[look]}`),
     '',
   ].join('\n')
   await expect(text).toMatchFileSnapshot('../../../docs/guide/states.md')

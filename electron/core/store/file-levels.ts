@@ -1,0 +1,176 @@
+// One level of a run's folders at a time, out of the index of paths: it costs what the level has, not what lies below it.
+import { ATTENTION_STATES, type FileState, fileState } from '../../../shared/model.ts'
+import type { Database } from './database.ts'
+import { asNumber, asText } from './job-row.ts'
+
+/** A file of the level, or a folder with what is known of everything below it. */
+export type LevelEntry =
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'folder'
+      /** Without a slash at its end. */
+      readonly path: string
+      readonly files: number
+      /** More than `files`: counting further would take too long. */
+      readonly more: boolean
+      /** The worst state below that a person has to look at; else the one that all files there have; null: several. */
+      readonly state: FileState | null
+    }
+
+export interface LevelPage {
+  readonly entries: LevelEntry[]
+  /** Entries of the whole level. */
+  readonly total: number
+}
+
+/** Where every so many entries of a level begin, so that any page of it is found at once. */
+interface LevelIndex {
+  readonly rows: number
+  readonly marks: readonly string[]
+  readonly total: number
+}
+
+/** Entries between two marks. */
+const STRIDE = 100
+/** Entries looked for before others get their turn. */
+const CHUNK = 2_000
+/** Levels whose marks are kept. */
+const KEPT = 200
+/** Files below one folder that are counted. */
+const MOST_COUNTED = 100_000
+
+/** Worst first: what a person looks at first. */
+const WORST: readonly FileState[] = [
+  'failed',
+  'mismatch',
+  'missing',
+  'vanished',
+  'changed',
+  'size_only',
+]
+
+const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Greater than any text: the end of the level that has no folder around it. */
+const BEHIND_ALL = new Uint8Array(0)
+
+/** What lies between these is below the folder. Everything there begins with `folder/`, and that sorts before `folder0`: `0` is the character behind the slash. */
+export const boundsOf = (folder: string): { from: string; end: string | Uint8Array } =>
+  folder === '' ? { from: '', end: BEHIND_ALL } : { from: `${folder}/`, end: `${folder}0` }
+
+/** The first path of each entry: after a file comes the next path, after a folder the first one behind all that is below it. */
+const LEVEL = `
+WITH RECURSIVE level (path) AS (
+  SELECT * FROM (SELECT path FROM files INDEXED BY files_path
+    WHERE job_id = :job AND path >= :from AND path < :end ORDER BY path LIMIT 1)
+  UNION ALL
+  SELECT CASE instr(substr(level.path, :skip), '/') WHEN 0
+    THEN (SELECT f.path FROM files f INDEXED BY files_path
+      WHERE f.job_id = :job AND f.path > level.path AND f.path < :end ORDER BY f.path LIMIT 1)
+    ELSE (SELECT f.path FROM files f INDEXED BY files_path
+      WHERE f.job_id = :job AND f.path >= substr(level.path, 1, :skip + instr(substr(level.path, :skip), '/') - 2) || '0'
+        AND f.path < :end ORDER BY f.path LIMIT 1) END
+  FROM level WHERE level.path IS NOT NULL LIMIT :limit)
+SELECT path FROM level WHERE path IS NOT NULL`
+
+export type FileLevels = ReturnType<typeof createFileLevels>
+
+export const createFileLevels = (db: Database) => {
+  const level = db.prepare(LEVEL)
+  const rowsOf = db.prepare('SELECT coalesce(max(seq) + 1, 0) AS n FROM files WHERE job_id = ?')
+  const below = db.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM files INDEXED BY files_path
+     WHERE job_id = ? AND path >= ? AND path < ? LIMIT ${MOST_COUNTED + 1})`,
+  )
+  const fault = db.prepare(
+    `SELECT 1 FROM files INDEXED BY files_faults WHERE job_id = ? AND state IN (${list(ATTENTION_STATES)})
+     AND state = ? AND path >= ? AND path < ? LIMIT 1`,
+  )
+  const present = db.prepare('SELECT state FROM file_counts WHERE job_id = ? AND files > 0')
+  const indexes = new Map<string, LevelIndex>()
+
+  const firstPaths = (jobId: number, folder: string, from: string, limit: number): string[] =>
+    level
+      .all({
+        ':job': jobId,
+        ':from': from,
+        ':end': boundsOf(folder).end,
+        // characters before the names of this level, counted from 1 as SQLite does
+        ':skip': folder === '' ? 1 : Array.from(folder).length + 2,
+        ':limit': limit,
+      })
+      .map((row) => asText(row, 'path'))
+
+  /** Walks the level once and keeps a mark now and then; rows are only ever added, so their number says whether it holds. */
+  const indexOf = async (jobId: number, folder: string): Promise<LevelIndex> => {
+    const key = `${jobId} ${folder}`
+    const rows = asNumber(rowsOf.get(jobId) ?? {}, 'n')
+    const known = indexes.get(key)
+    if (known?.rows === rows) return known
+    const marks: string[] = []
+    let total = 0
+    let from = boundsOf(folder).from
+    for (;;) {
+      const paths = firstPaths(jobId, folder, from, CHUNK + 1)
+      // what one chunk ends with, the next begins with
+      const whole = paths.length > CHUNK
+      const own = whole ? paths.slice(0, CHUNK) : paths
+      own.forEach((path, at) => {
+        if ((total + at) % STRIDE === 0) marks.push(path)
+      })
+      total += own.length
+      const next = paths[CHUNK]
+      if (next === undefined) break
+      from = next
+      await breathe()
+    }
+    const index = { rows, marks, total }
+    indexes.delete(key)
+    indexes.set(key, index)
+    const [oldest] = indexes.keys()
+    if (indexes.size > KEPT && oldest !== undefined) indexes.delete(oldest)
+    return index
+  }
+
+  const toEntry = (
+    jobId: number,
+    folder: string,
+    path: string,
+    others: FileState | null,
+    states: readonly FileState[],
+  ): LevelEntry => {
+    const start = folder === '' ? 0 : folder.length + 1
+    const slash = path.indexOf('/', start)
+    if (slash === -1) return { kind: 'file', path }
+    const own = path.slice(0, slash)
+    const { from, end } = boundsOf(own)
+    const files = asNumber(below.get(jobId, from, end) ?? {}, 'n')
+    const worst = states.find((state) => fault.get(jobId, state, from, end) !== undefined)
+    return {
+      kind: 'folder',
+      path: own,
+      files: Math.min(files, MOST_COUNTED),
+      more: files > MOST_COUNTED,
+      state: worst ?? others,
+    }
+  }
+
+  return {
+    /** Entries of a folder ('' is the run itself) in the order of their paths. */
+    async page(jobId: number, folder: string, offset: number, limit: number): Promise<LevelPage> {
+      const { marks, total } = await indexOf(jobId, folder)
+      const mark = marks[Math.floor(offset / STRIDE)]
+      if (mark === undefined) return { entries: [], total }
+      const before = offset % STRIDE
+      const paths = firstPaths(jobId, folder, mark, before + limit).slice(before)
+      const there: ReadonlySet<unknown> = new Set(present.all(jobId).map((row) => row['state']))
+      const faults = WORST.filter((state) => there.has(state))
+      // a folder without a fault below can only hold files of the states that are none
+      const rest = [...there].filter((state) => faults.every((one) => one !== state))
+      const [only] = rest.length === 1 ? rest : []
+      const others = only === undefined ? null : fileState.parse(only)
+      return { entries: paths.map((path) => toEntry(jobId, folder, path, others, faults)), total }
+    },
+  }
+}

@@ -1,0 +1,62 @@
+// The files of a run as one flat list: all of them, or what a chip or a search leaves of them.
+import { type ReactElement, useCallback, useRef } from 'react'
+import { WORDS } from '../../shared/catalogue/words.ts'
+import type { JobSummary } from '../../shared/model.ts'
+import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
+import { useApp } from '../store/app.ts'
+import { DENSITIES, fileTable, useDensity } from '../store/columns.ts'
+import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from '../store/files.ts'
+import { rowAt } from '../store/row-window.ts'
+import { fileCells } from './file-cells.tsx'
+
+export const FileList = (props: {
+  readonly job: JobSummary
+  readonly columns: readonly GridColumn[]
+}): ReactElement => {
+  const { job } = props
+  const list = useFiles()
+  const active = useApp((state) => state.live.get(job.id)?.active)
+  const now = useApp((state) => state.now)
+  const { shown } = fileTable.use()
+  const density = useDensity()
+  const anchor = useRef(0)
+  const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
+  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+    const file = rowAt(list, index)
+    if (file === undefined) return
+    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+    if (how !== 'range') anchor.current = index
+    if (how === 'add') toggleFile(file.seq)
+    else
+      pickFiles(
+        how === 'one'
+          ? [file]
+          : list.rows.slice(Math.max(0, from - list.start), to - list.start + 1),
+      )
+    if (how === 'one' && useFiles.getState().open !== null) void openFile(file)
+  }
+  return (
+    <VirtualGrid
+      name={WORDS.files}
+      className="files"
+      columns={props.columns}
+      rowHeight={DENSITIES[density]}
+      total={list.total}
+      resetKey={`${job.id} ${list.view} ${list.search}`}
+      cells={(index) => {
+        const file = rowAt(list, index)
+        if (file === undefined) return undefined
+        const sending = active?.find((one) => one.path === file.path)?.bytes
+        return fileCells(shown, file, { job, chosen: list.selected.has(file.seq), sending, now })
+      }}
+      isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
+      onRange={onRange}
+      onPick={pick}
+      onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
+      onDouble={(index) => {
+        const file = rowAt(list, index)
+        if (file !== undefined) revealFile(file.seq)
+      }}
+    />
+  )
+}
