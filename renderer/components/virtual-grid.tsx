@@ -192,13 +192,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
       }}
       {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
     >
-      <div role="rowgroup" className="grid-heads">
-        <div
-          className="grid-head"
-          role="row"
-          aria-rowindex={1}
-          style={{ minWidth: least, height: HEAD }}
-        >
+      <div role="rowgroup" className="grid-heads" style={{ minWidth: least }}>
+        <div className="grid-head" role="row" aria-rowindex={1} style={{ height: HEAD }}>
           {columns.map((column) => (
             <span
               role="columnheader"

@@ -2,7 +2,7 @@
 import type { LevelRow } from '../../shared/lists.ts'
 
 /** Entries of one answer. */
-export const PAGE = 100
+export const PAGE = 200
 
 /** One open folder, as far as it was looked at; '' is the run itself. */
 export interface Level {

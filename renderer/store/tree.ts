@@ -43,8 +43,9 @@ const KEPT = 30
 const AGAIN_MS = 150
 
 let range = { first: 0, last: 60 }
-/** Pages that are being read, by folder and number. */
-const reading = new Set<string>()
+/** Pages that are read whether they are there or not, by number and folder. */
+const fresh = new Map<string, { readonly folder: string; readonly page: number }>()
+let filling = false
 let timer: ReturnType<typeof setTimeout> | null = null
 let tookMs = 0
 
@@ -68,7 +69,7 @@ const wanted = (): { folder: string; page: number; loaded: boolean }[] => {
 }
 
 /** Drops what has long been scrolled past; `moved`: rows moved, so that what is not seen is not known any more. */
-const trim = (levels: Levels, moved: boolean): Levels => {
+const trimmed = (levels: Levels, moved: boolean): Levels => {
   const count = [...levels.values()].reduce((sum, level) => sum + level.pages.size, 0)
   if (count <= KEPT && !moved) return levels
   const seen = new Set(wanted().map(({ folder, page }) => keyOf(folder, page)))
@@ -85,56 +86,63 @@ const trim = (levels: Levels, moved: boolean): Levels => {
 
 const read = async (folder: string, page: number): Promise<void> => {
   const { jobId } = useTree.getState()
-  const key = keyOf(folder, page)
-  if (jobId === null || reading.has(key)) return
-  reading.add(key)
+  if (jobId === null) return
   const begun = performance.now()
   const answer = await call('files.level', { jobId, folder, offset: page * PAGE, limit: PAGE })
-  reading.delete(key)
   tookMs = performance.now() - begun
-  const state = useTree.getState()
-  if (!answer.ok || state.jobId !== jobId) return
-  const moved = state.levels.get(folder)?.total !== answer.value.total
-  put(withPage(state.levels, folder, page, answer.value))
-  put(trim(useTree.getState().levels, moved))
-  fill()
+  const { jobId: now, levels } = useTree.getState()
+  if (!answer.ok || now !== jobId) return
+  const moved = levels.get(folder)?.total !== answer.value.total
+  put(withPage(trimmed(levels, moved), folder, page, answer.value))
 }
 
-const fill = (): void => {
-  for (const { folder, page, loaded } of wanted()) if (!loaded) void read(folder, page)
+/** Reads what is seen and not there, one page after the other: what was scrolled past meanwhile is never asked for. */
+const fill = async (): Promise<void> => {
+  if (filling) return
+  filling = true
+  for (;;) {
+    const next = fresh.values().next().value ?? wanted().find(({ loaded }) => !loaded)
+    if (next === undefined) break
+    fresh.delete(keyOf(next.folder, next.page))
+    await read(next.folder, next.page)
+  }
+  filling = false
 }
 
-const again = async (): Promise<void> => {
+const ask = (folder: string, page: number): void => {
+  fresh.set(keyOf(folder, page), { folder, page })
+  void fill()
+}
+
+const again = (): void => {
   timer = null
-  const { levels } = useTree.getState()
+  for (const { folder, page } of wanted()) ask(folder, page)
   // an open folder that had nothing to show yet may have something now
-  const empty = [...levels.values()].filter((level) => level.total === 0)
-  await Promise.all([
-    ...wanted().map(({ folder, page }) => read(folder, page)),
-    ...empty.map((level) => read(level.folder, 0)),
-  ])
+  for (const level of useTree.getState().levels.values())
+    if (level.total === 0) ask(level.folder, 0)
 }
 
 /** The visible range moved. */
 export const showTree = (first: number, last: number): void => {
   range = { first, last }
-  fill()
+  void fill()
 }
 
 /** The files behind it changed. */
 export const refreshTree = (): void => {
   const { on, jobId } = useTree.getState()
-  if (on && jobId !== null) timer ??= setTimeout(() => void again(), Math.max(AGAIN_MS, 4 * tookMs))
+  if (on && jobId !== null) timer ??= setTimeout(again, Math.max(AGAIN_MS, 4 * tookMs))
 }
 
 const LEVEL = { total: 0, pages: new Map<number, readonly LevelRow[]>() }
 
 /** Opens the tree of a run with nothing but the run itself open. */
 export const openTree = (jobId: number | null): void => {
+  fresh.clear()
   useTree.setState({ ...NOTHING, jobId })
   if (jobId === null || !useTree.getState().on) return
   put(new Map([['', { ...LEVEL, folder: '', parent: null, place: 0 }]]))
-  void read('', 0)
+  ask('', 0)
 }
 
 export const setTree = (on: boolean): void => {
@@ -175,5 +183,5 @@ export const toggleFolder = (place: Place): void => {
       place: at,
     }),
   )
-  void read(row.path, 0)
+  ask(row.path, 0)
 }

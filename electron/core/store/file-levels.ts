@@ -23,17 +23,18 @@ export interface LevelPage {
   readonly total: number
 }
 
-/** Where every so many entries of a level begin, so that any page of it is found at once. */
+/** Where parts of a level begin, so that any page of it is found at once. */
 interface LevelIndex {
   readonly rows: number
+  /** The path that every so many entries begin with. */
   readonly marks: readonly string[]
   readonly total: number
 }
 
 /** Entries between two marks. */
-const STRIDE = 100
-/** Entries looked for before others get their turn. */
-const CHUNK = 2_000
+const STRIDE = 500
+/** Marks that are set before others get their turn. */
+const MARKS_AT_ONCE = 8
 /** Levels whose marks are kept. */
 const KEPT = 200
 /** Files below one folder that are counted. */
@@ -74,10 +75,17 @@ WITH RECURSIVE level (path) AS (
   FROM level WHERE level.path IS NOT NULL LIMIT :limit)
 SELECT path FROM level WHERE path IS NOT NULL`
 
+/** What follows in the index, if it is files of the level alone: most long levels are. */
+const PLAIN = `
+SELECT count(*) AS n, max(path) AS last, coalesce(sum(instr(substr(path, :skip), '/') > 0), 0) AS deeper
+FROM (SELECT path FROM files INDEXED BY files_path
+  WHERE job_id = :job AND path >= :from AND path < :end ORDER BY path LIMIT :limit)`
+
 export type FileLevels = ReturnType<typeof createFileLevels>
 
 export const createFileLevels = (db: Database) => {
   const level = db.prepare(LEVEL)
+  const plain = db.prepare(PLAIN)
   const rowsOf = db.prepare('SELECT coalesce(max(seq) + 1, 0) AS n FROM files WHERE job_id = ?')
   const below = db.prepare(
     `SELECT count(*) AS n FROM (SELECT 1 FROM files INDEXED BY files_path
@@ -90,17 +98,32 @@ export const createFileLevels = (db: Database) => {
   const present = db.prepare('SELECT state FROM file_counts WHERE job_id = ? AND files > 0')
   const indexes = new Map<string, LevelIndex>()
 
+  const valuesFor = (jobId: number, folder: string, from: string, limit: number) => ({
+    ':job': jobId,
+    ':from': from,
+    ':end': boundsOf(folder).end,
+    // characters before the names of this level, counted from 1 as SQLite does
+    ':skip': folder === '' ? 1 : Array.from(folder).length + 2,
+    ':limit': limit,
+  })
   const firstPaths = (jobId: number, folder: string, from: string, limit: number): string[] =>
-    level
-      .all({
-        ':job': jobId,
-        ':from': from,
-        ':end': boundsOf(folder).end,
-        // characters before the names of this level, counted from 1 as SQLite does
-        ':skip': folder === '' ? 1 : Array.from(folder).length + 2,
-        ':limit': limit,
-      })
-      .map((row) => asText(row, 'path'))
+    level.all(valuesFor(jobId, folder, from, limit)).map((row) => asText(row, 'path'))
+
+  /** Entries from a path on, at most STRIDE, and where the ones behind them begin; null: there are none. */
+  const stretch = (
+    jobId: number,
+    folder: string,
+    from: string,
+  ): { entries: number; next: string | null } => {
+    const ahead = plain.get(valuesFor(jobId, folder, from, STRIDE + 1)) ?? {}
+    const n = asNumber(ahead, 'n')
+    if (n > 0 && asNumber(ahead, 'deeper') === 0)
+      return n > STRIDE
+        ? { entries: STRIDE, next: asText(ahead, 'last') }
+        : { entries: n, next: null }
+    const paths = firstPaths(jobId, folder, from, STRIDE + 1)
+    return { entries: Math.min(paths.length, STRIDE), next: paths[STRIDE] ?? null }
+  }
 
   /** Walks the level once and keeps a mark now and then; rows are only ever added, so their number says whether it holds. */
   const indexOf = async (jobId: number, folder: string): Promise<LevelIndex> => {
@@ -110,20 +133,12 @@ export const createFileLevels = (db: Database) => {
     if (known?.rows === rows) return known
     const marks: string[] = []
     let total = 0
-    let from = boundsOf(folder).from
-    for (;;) {
-      const paths = firstPaths(jobId, folder, from, CHUNK + 1)
-      // what one chunk ends with, the next begins with
-      const whole = paths.length > CHUNK
-      const own = whole ? paths.slice(0, CHUNK) : paths
-      own.forEach((path, at) => {
-        if ((total + at) % STRIDE === 0) marks.push(path)
-      })
-      total += own.length
-      const next = paths[CHUNK]
-      if (next === undefined) break
+    for (let from: string | null = boundsOf(folder).from; from !== null;) {
+      const { entries, next } = stretch(jobId, folder, from)
+      marks.push(from)
+      total += entries
       from = next
-      await breathe()
+      if (marks.length % MARKS_AT_ONCE === 0) await breathe()
     }
     const index = { rows, marks, total }
     indexes.delete(key)
@@ -161,7 +176,7 @@ export const createFileLevels = (db: Database) => {
     async page(jobId: number, folder: string, offset: number, limit: number): Promise<LevelPage> {
       const { marks, total } = await indexOf(jobId, folder)
       const mark = marks[Math.floor(offset / STRIDE)]
-      if (mark === undefined) return { entries: [], total }
+      if (mark === undefined || offset >= total) return { entries: [], total }
       const before = offset % STRIDE
       const paths = firstPaths(jobId, folder, mark, before + limit).slice(before)
       const there: ReadonlySet<unknown> = new Set(present.all(jobId).map((row) => row['state']))

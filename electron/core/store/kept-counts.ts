@@ -15,7 +15,7 @@ CREATE TEMP TABLE run_moves (n INTEGER NOT NULL);
 INSERT INTO run_moves VALUES (0);
 CREATE TEMP TRIGGER run_added AFTER INSERT ON main.jobs BEGIN UPDATE run_moves SET n = n + 1; END;
 CREATE TEMP TRIGGER run_removed AFTER DELETE ON main.jobs BEGIN UPDATE run_moves SET n = n + 1; END;
-CREATE TEMP TRIGGER run_moved AFTER UPDATE OF folder, run, instrument, target, state, held, due_at, last_error, ack
+CREATE TEMP TRIGGER run_moved AFTER UPDATE OF folder, run, instrument, target, state, held, failures, due_at, last_error, ack
   ON main.jobs BEGIN UPDATE run_moves SET n = n + 1; END;
 CREATE TEMP TRIGGER run_files_moved AFTER UPDATE OF revision ON main.jobs
   WHEN NEW.state IN ('failed','blocked') OR (NEW.state = 'awaiting_verify' AND NEW.due_at IS NULL)

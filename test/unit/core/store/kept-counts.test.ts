@@ -9,6 +9,7 @@ import {
   openDatabaseToRead,
 } from '../../../../electron/core/store/database.ts'
 import { createJobStore } from '../../../../electron/core/store/job-store.ts'
+import type { ViewFacts } from '../../../../electron/core/store/job-views.ts'
 import { createKeep } from '../../../../electron/core/store/kept-counts.ts'
 
 let dir = ''
@@ -29,7 +30,11 @@ const run = (name: string) => ({
   runPath: name,
   target: `nas:${name}`,
   folderKey: null,
+  about: { label: '', operator: '' },
 })
+
+/** Nothing is held, and no run is tried again soon. */
+const NOTHING_HELD: ViewFacts = { soon: 0, held: [], owners: [] }
 
 describe('what is kept of all runs', () => {
   it('is worked out anew for every move of a run, and only then', () => {
@@ -37,7 +42,7 @@ describe('what is kept of all runs', () => {
     let asked = 0
     const failed = createKeep(db)(() => {
       asked += 1
-      return jobs.counts()
+      return jobs.counts(NOTHING_HELD)
     })
     expect(failed().counts.all).toBe(0)
     const { job } = jobs.add(run('one'))
@@ -60,7 +65,7 @@ describe('what is kept of all runs', () => {
   })
   it('follows what was taken back', () => {
     const jobs = createJobStore(db, { now: () => 1 })
-    const all = createKeep(db)(() => jobs.counts().counts.all)
+    const all = createKeep(db)(() => jobs.counts(NOTHING_HELD).counts.all)
     expect(all()).toBe(0)
     db.exec('BEGIN')
     jobs.add(run('one'))
@@ -73,7 +78,9 @@ describe('what is kept of all runs', () => {
   it('follows another process, where this one only reads', () => {
     const reader = openDatabaseToRead(join(dir, 'queue.db'))
     try {
-      const all = createKeep(reader)(() => createJobStore(reader, { now: () => 1 }).counts())
+      const all = createKeep(reader)(() =>
+        createJobStore(reader, { now: () => 1 }).counts(NOTHING_HELD),
+      )
       expect(all().counts.all).toBe(0)
       createJobStore(db, { now: () => 1 }).add(run('one'))
       expect(all().counts.all).toBe(1)
