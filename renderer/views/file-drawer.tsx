@@ -2,7 +2,7 @@
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { FILE_COLUMNS } from '../../shared/catalogue/files.ts'
-import { OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
+import { PHASES } from '../../shared/catalogue/log.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, dateTime, logTime } from '../../shared/format.ts'
 import type { FileStory } from '../../shared/lists.ts'
@@ -14,6 +14,7 @@ import { openFile, revealFile, useFiles } from '../store/files.ts'
 import { setTab } from '../store/jobs.ts'
 import { openAttempt } from '../store/logs.ts'
 import { nasDigest } from './file-cells.tsx'
+import { endOf } from './history-tab.tsx'
 
 /** A digest with the first character that differs from the other marked. */
 const Digest = ({
@@ -36,12 +37,6 @@ const Digest = ({
 
 type Told = FileStory['attempts'][number]
 
-const ended = (attempt: Told): string => {
-  if (attempt.outcome === null) return UNDER_WAY
-  const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
-  return `${OUTCOMES[attempt.outcome]}${code}`
-}
-
 const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
   <li>
     <span className="attempt">
@@ -55,7 +50,7 @@ const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
       >
         {WORDS.attempt} {attempt.number}
       </button>{' '}
-      {PHASES[attempt.phase]}, {ended(attempt)}
+      {PHASES[attempt.phase]}, {endOf(attempt)}
       <span className="muted">{dateTime(attempt.startedAt)}</span>
     </span>
     {attempt.lines.length === 0 ? <span className="muted">{WORDS.notNamed}</span> : null}

@@ -11,7 +11,8 @@ import { CopyButton, Empty } from '../components/small.tsx'
 import { setTab } from '../store/jobs.ts'
 import { openAttempt, useLogs } from '../store/logs.ts'
 
-const result = (attempt: AttemptRow): string => {
+/** How an attempt ended, with its exit code. */
+export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
   if (attempt.outcome === null) return UNDER_WAY
   const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
   return `${OUTCOMES[attempt.outcome]}${code}`
@@ -32,7 +33,7 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
     <td>{dateTime(attempt.startedAt)}</td>
     <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
     <td className="selectable">
-      {result(attempt)}
+      {endOf(attempt)}
       {attempt.error === null ? null : (
         <div className="muted">
           {attempt.error.kind ?? WORDS.notStarted}, {attempt.error.reason}

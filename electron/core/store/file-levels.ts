@@ -29,6 +29,8 @@ interface LevelIndex {
   /** The path that every so many entries begin with. */
   readonly marks: readonly string[]
   readonly total: number
+  /** Files below its folders, as far as they were counted. */
+  readonly below: Map<string, number>
 }
 
 /** Entries between two marks. */
@@ -140,7 +142,7 @@ export const createFileLevels = (db: Database) => {
       from = next
       if (marks.length % MARKS_AT_ONCE === 0) await breathe()
     }
-    const index = { rows, marks, total }
+    const index = { rows, marks, total, below: new Map<string, number>() }
     indexes.delete(key)
     indexes.set(key, index)
     const [oldest] = indexes.keys()
@@ -154,13 +156,15 @@ export const createFileLevels = (db: Database) => {
     path: string,
     others: FileState | null,
     states: readonly FileState[],
+    counted: Map<string, number>,
   ): LevelEntry => {
     const start = folder === '' ? 0 : folder.length + 1
     const slash = path.indexOf('/', start)
     if (slash === -1) return { kind: 'file', path }
     const own = path.slice(0, slash)
     const { from, end } = boundsOf(own)
-    const files = asNumber(below.get(jobId, from, end) ?? {}, 'n')
+    const files = counted.get(own) ?? asNumber(below.get(jobId, from, end) ?? {}, 'n')
+    counted.set(own, files)
     const worst = states.find((state) => fault.get(jobId, state, from, end) !== undefined)
     return {
       kind: 'folder',
@@ -174,7 +178,7 @@ export const createFileLevels = (db: Database) => {
   return {
     /** Entries of a folder ('' is the run itself) in the order of their paths. */
     async page(jobId: number, folder: string, offset: number, limit: number): Promise<LevelPage> {
-      const { marks, total } = await indexOf(jobId, folder)
+      const { marks, total, below: counted } = await indexOf(jobId, folder)
       const mark = marks[Math.floor(offset / STRIDE)]
       if (mark === undefined || offset >= total) return { entries: [], total }
       const before = offset % STRIDE
@@ -185,7 +189,10 @@ export const createFileLevels = (db: Database) => {
       const rest = [...there].filter((state) => faults.every((one) => one !== state))
       const [only] = rest.length === 1 ? rest : []
       const others = only === undefined ? null : fileState.parse(only)
-      return { entries: paths.map((path) => toEntry(jobId, folder, path, others, faults)), total }
+      return {
+        entries: paths.map((path) => toEntry(jobId, folder, path, others, faults, counted)),
+        total,
+      }
     },
   }
 }
