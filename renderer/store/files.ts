@@ -71,6 +71,8 @@ export const openFiles = (jobId: number): void => {
 export const setFileView = (view: FileView): void => {
   useFiles.setState({ view, ...CLOSED })
   loader.reset()
+  // a tree that comes back was not looked at meanwhile
+  if (isTree()) refreshTree()
 }
 
 /** Opens a run's files on one chip, without what was searched for. */
@@ -83,6 +85,7 @@ export const openFilesOn = (jobId: number, view: FileView): void => {
 export const setFileSearch = (search: string): void => {
   useFiles.setState({ search, ...CLOSED })
   loader.reset()
+  if (isTree()) refreshTree()
 }
 
 export const applyFiles = (moved: readonly { readonly jobId: number }[]): void => {
