@@ -3,7 +3,9 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
+import { START } from '../shared/catalogue/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract.ts'
+import { localeOf, localeTag, setLocale } from '../shared/format.ts'
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
 import { type Core, CoreUnavailable } from './core/core.ts'
@@ -37,7 +39,7 @@ const openCore = async (
   dataDir: string,
   configFile: string,
   onBug: (error: unknown) => void,
-): Promise<Core> => {
+): Promise<{ readonly core: Core; readonly known: boolean }> => {
   const version = app.getVersion()
   try {
     const core = await createCore({
@@ -50,12 +52,18 @@ const openCore = async (
       onBug,
     })
     core.start()
-    return core
+    return { core, known: true }
   } catch (error) {
     if (!(error instanceof CoreUnavailable)) throw error
-    return closedCore(error.message, { version, dataDir, configFile })
+    return { core: closedCore(error.message, { version, dataDir, configFile }), known: false }
   }
 }
+
+/** The system's regional format, which is not the language of the window. On Linux LC_TIME tells it, and Electron does not look there. */
+const systemLocale = (): string =>
+  (process.platform === 'linux' ? localeOf(process.env) : null) ??
+  localeTag(app.getSystemLocale()) ??
+  app.getLocale()
 
 /** The guide and the page of reasons, as `npm run build` makes them: beside the package's own files, or in the checkout. */
 const docs = app.isPackaged
@@ -66,7 +74,9 @@ const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = started
   const log = openAppLog(dataDir)
   const bug = (where: string) => (error: unknown) => void log.error(where, error)
-  const core = await openCore(dataDir, configFile, bug('core'))
+  const locale = systemLocale()
+  setLocale(locale)
+  const { core, known } = await openCore(dataDir, configFile, bug('core'))
   const memory = openMemory(dataDir)
   const withTray = await hasTray()
   let window: BrowserWindow | null = null
@@ -98,7 +108,8 @@ const startWindow = async (): Promise<void> => {
   })
 
   const show = (): void => {
-    window = openWindow({ memory, preload: join(import.meta.dirname, '../preload/preload.cjs') })
+    const preload = join(import.meta.dirname, '../preload/preload.cjs')
+    window = openWindow({ memory, preload, locale })
     const { webContents } = window
     const shown = window
     pump = createEventPump({
@@ -118,7 +129,7 @@ const startWindow = async (): Promise<void> => {
     })
     webContents.on('did-finish-load', () => pump?.reset())
     webContents.on('render-process-gone', (_event, details) => {
-      log.error('window', new Error(`the window's process ended: ${details.reason}`))
+      log.error('window', new Error(START.windowGone(details.reason)))
       if (details.reason !== 'clean-exit') webContents.reload()
     })
     window.on('close', (event) => {
@@ -184,10 +195,10 @@ const startWindow = async (): Promise<void> => {
       .catch(bug('quit'))
   })
   show()
-  const { problems } = await core.handlers['app.info']({})
   presence = createPresence({
     core,
-    known: problems.length === 0,
+    memory,
+    known,
     withTray,
     window: () => window,
     open(what) {
@@ -200,10 +211,7 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
-  dialog.showErrorBox(
-    'ExLab Sync could not start',
-    error instanceof Error ? error.message : String(error),
-  )
+  dialog.showErrorBox(START.failed, error instanceof Error ? error.message : String(error))
   app.exit(2)
 }
 

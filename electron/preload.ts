@@ -9,6 +9,11 @@ const ACK = 'exlab:ack'
 const COMMAND = 'exlab:command'
 const DRAG = 'exlab:drag'
 
+/** Written by shell/window.ts; '' where it is not there. */
+const locale =
+  process.argv.find((one) => one.startsWith('--exlab-locale='))?.slice('--exlab-locale='.length) ??
+  ''
+
 const listen = (channel: string, listener: (value: unknown) => void): (() => void) => {
   const forward = (_event: unknown, value: unknown): void => listener(value)
   ipcRenderer.on(channel, forward)
@@ -25,6 +30,7 @@ const bridge: Bridge = {
   pathForFile: (file) =>
     webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   platform: process.platform,
+  locale,
 }
 
 contextBridge.exposeInMainWorld('exlab', bridge)

@@ -56,4 +56,7 @@ export const pathForFile = (file: File): string => {
   }
 }
 
+/** What numbers and dates are written in. */
+export const systemLocale = (): string => window.exlab.locale
+
 export const platform = (): string => window.exlab.platform

@@ -2,8 +2,9 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { DestinationHold } from '../shared/model.ts'
+import { setLocale } from '../shared/format.ts'
 import { App } from './app.tsx'
-import { onBatch, onOrder } from './bridge.ts'
+import { onBatch, onOrder, systemLocale } from './bridge.ts'
 import { runCommand, showRun } from './commands.ts'
 import { applyLive, loadApp, loadConfig, useApp } from './store/app.ts'
 import { refreshActivity, useActivity } from './store/desk.ts'
@@ -23,6 +24,7 @@ let attemptsMark = ''
 /** Id of the newest line of Activity that was announced. */
 let newest = 0
 
+setLocale(systemLocale())
 onBatch((batch) => {
   const before = useApp.getState().overview
   useApp.setState({ overview: batch.overview, heardAt: Date.now() })

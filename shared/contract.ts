@@ -44,6 +44,8 @@ export interface Bridge {
   /** Drags a run's folder out of the window. */
   dragOut(jobId: number): void
   readonly platform: string
+  /** Tag of the system's regional format: numbers, dates, clock. */
+  readonly locale: string
 }
 
 export const CHANNELS = {

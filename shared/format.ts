@@ -1,14 +1,55 @@
 // Numbers, sizes, times as an operator reads them, in the system's locale.
 import { TIMES } from './catalogue/times.ts'
 
-const whole = new Intl.NumberFormat()
-const tenths = new Intl.NumberFormat(undefined, {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-})
+/** The tag in force; undefined: what the runtime takes for its own. */
+let locale: string | undefined
+let generation = 0
+
+/** `de-DE` of `de_DE.UTF-8@euro`; null: it names no locale that numbers and dates are known for. */
+export const localeTag = (text: string): string | null => {
+  const tag = text.replace(/[.@].*$/, '').replaceAll('_', '-')
+  if (tag === '' || tag.length > 60) return null
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf([tag])[0] ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Which locale a POSIX environment asks numbers and dates to be in; null: it does not say. */
+export const localeOf = (env: Readonly<Record<string, string | undefined>>): string | null => {
+  const named = [env.LC_ALL, env.LC_TIME, env.LANG].find((one) => one !== undefined && one !== '')
+  return named === undefined ? null : localeTag(named)
+}
+
+/** Sets the locale of all that follows; a tag that names none leaves things as they are. */
+export const setLocale = (tag: string): void => {
+  const known = localeTag(tag)
+  if (known === null) return
+  locale = known
+  generation += 1
+}
+
+/** A formatter that is made when it is first needed, and anew after the locale was set. */
+const kept = <T>(make: (tag: string | undefined) => T): (() => T) => {
+  let made: T | null = null
+  let madeAt = -1
+  return () => {
+    if (made === null || madeAt !== generation) made = make(locale)
+    madeAt = generation
+    return made
+  }
+}
+const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+  kept((tag) => new Intl.DateTimeFormat(tag, options))
+
+const whole = kept((tag) => new Intl.NumberFormat(tag))
+const tenths = kept(
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+)
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 
-export const count = (n: number): string => whole.format(n)
+export const count = (n: number): string => whole().format(n)
 
 /** Binary units under the names that file managers use. */
 export const bytes = (n: number): string => {
@@ -18,7 +59,7 @@ export const bytes = (n: number): string => {
     value /= 1024
     unit += 1
   }
-  return `${(unit === 0 || value >= 100 ? whole : tenths).format(Math.round(value * 10) / 10)} ${UNITS[unit]}`
+  return `${(unit === 0 || value >= 100 ? whole() : tenths()).format(Math.round(value * 10) / 10)} ${UNITS[unit]}`
 }
 
 export const rate = (bytesPerSecond: number | null): string =>
@@ -36,18 +77,26 @@ export const timeLeft = (seconds: number | null): string => {
 
 export const duration = (ms: number): string => {
   const s = ms / 1_000
-  if (s < 10) return TIMES.seconds(tenths.format(s))
+  if (s < 10) return TIMES.seconds(tenths().format(s))
   if (s < 120) return TIMES.seconds(count(Math.round(s)))
   if (s < 7_200) return TIMES.minutes(count(Math.round(s / 60)))
-  return TIMES.hours(tenths.format(s / 3_600))
+  return TIMES.hours(tenths().format(s / 3_600))
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const clock = dates({ hour: '2-digit', minute: '2-digit' })
+const full = dates({ dateStyle: 'medium', timeStyle: 'medium' })
+const day = dates({ dateStyle: 'medium' })
 
-export const timeOfDay = (at: number): string => clock.format(at)
-export const dateTime = (at: number): string => full.format(at)
+export const timeOfDay = (at: number): string => clock().format(at)
+export const dateTime = (at: number): string => full().format(at)
+
+/** A minute of the day, from 0: `08:00`, `8:00 AM`. */
+export const minuteOfDay = (minute: number): string =>
+  clock().format(new Date(2001, 0, 1, Math.floor(minute / 60), minute % 60))
+
+const weekday = dates({ weekday: 'short' })
+/** A day of the week, 0 = Sunday: `Mon`. */
+export const dayName = (number: number): string => weekday().format(new Date(2001, 0, 7 + number))
 
 /** `just now`, `5 min ago`, `3 h ago`, then the date. */
 export const ago = (at: number, now: number): string => {
@@ -55,7 +104,7 @@ export const ago = (at: number, now: number): string => {
   if (s < 60) return TIMES.justNow
   if (s < 3_600) return TIMES.minutesAgo(count(Math.floor(s / 60)))
   if (s < 86_400) return TIMES.hoursAgo(count(Math.floor(s / 3_600)))
-  return day.format(at)
+  return day().format(at)
 }
 
 /** A path that keeps its end, where the file name is. */
@@ -64,7 +113,7 @@ export const middle = (text: string, max: number): string =>
     ? text
     : `${text.slice(0, Math.floor(max / 3))}…${text.slice(text.length - Math.ceil((max * 2) / 3) + 1)}`
 
-const exact = new Intl.DateTimeFormat(undefined, {
+const exact = dates({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
@@ -73,8 +122,8 @@ const exact = new Intl.DateTimeFormat(undefined, {
 })
 
 /** Time of a log line, to the millisecond. */
-export const logTime = (at: number): string => exact.format(at)
+export const logTime = (at: number): string => exact().format(at)
 
-const seconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const seconds = dates({ timeStyle: 'medium' })
 /** Time of day to the second, in the system's 12 or 24 hour clock. */
-export const clockTime = (at: number): string => seconds.format(at)
+export const clockTime = (at: number): string => seconds().format(at)

@@ -1,12 +1,13 @@
 // Asks the system whether an administrator of this computer sits here: what unlocks the settings (UX D17). Against accidents, not attackers.
 import { execFile } from 'node:child_process'
+import { REFUSED } from '../../shared/catalogue/shell.ts'
 
 const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   linux: ['pkexec', '--disable-internal-agent', 'true'],
   darwin: [
     'osascript',
     '-e',
-    'do shell script "true" with prompt "ExLab Sync wants to unlock its settings." with administrator privileges',
+    `do shell script "true" with prompt "${REFUSED.unlockPrompt}" with administrator privileges`,
   ],
   win32: [
     'powershell.exe',
@@ -21,12 +22,6 @@ export const askAdministrator = async (): Promise<string | null> => {
   if (process.getuid?.() === 0) return null
   const [program, ...args] = COMMANDS[process.platform] ?? ['false']
   return new Promise((resolve) => {
-    execFile(program, args, (error) =>
-      resolve(
-        error === null
-          ? null
-          : 'Only an administrator of this computer can unlock the settings. Nothing was changed.',
-      ),
-    )
+    execFile(program, args, (error) => resolve(error === null ? null : REFUSED.noAdministrator))
   })
 }

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserWindow, dialog, shell } from 'electron'
+import { CHOOSE, REFUSED } from '../../shared/catalogue/shell.ts'
 import type { Handlers } from '../../shared/contract.ts'
 import { type Core, Refusal, type ShellMethod } from '../core/core.ts'
 import { askAdministrator } from './administrator.ts'
@@ -27,21 +28,20 @@ export const desktopHandlers = (deps: {
     return chosen.canceled ? [] : chosen.filePaths
   }
   const open = async (path: string): Promise<null> => {
-    if (!existsSync(path)) throw new Refusal('not_found', `${path} is not there.`)
+    if (!existsSync(path)) throw new Refusal('not_found', REFUSED.notThere(path))
     const fault = await shell.openPath(path)
-    if (fault !== '') throw new Refusal('unavailable', `${path} can't be opened: ${fault}`)
+    if (fault !== '') throw new Refusal('unavailable', REFUSED.notOpened(path, fault))
     return null
   }
   const reveal = async (path: string): Promise<null> => {
-    if (!existsSync(path))
-      throw new Refusal('not_found', `${path} is no longer on this computer. The record is kept.`)
+    if (!existsSync(path)) throw new Refusal('not_found', REFUSED.gone(path))
     shell.showItemInFolder(path)
     return null
   }
   return {
     'app.chooseFolders': async () => ({
       folders: await choose({
-        title: 'Add run folders',
+        title: CHOOSE.runs,
         properties: ['openDirectory', 'multiSelections'],
       }),
     }),
@@ -72,19 +72,15 @@ export const desktopHandlers = (deps: {
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)
-      if (folder === null)
-        throw new Refusal(
-          'unavailable',
-          'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
-        )
+      if (folder === null) throw new Refusal('unavailable', REFUSED.noMount)
       return open(folder)
     },
     'files.reveal': async ({ jobId, seq }) => reveal(core.fileOf(jobId, seq)),
     'logs.reveal': async ({ attemptId }) => reveal(core.logFileOf(attemptId)),
     'logs.save': async ({ attemptId }) => {
       const options: Electron.SaveDialogOptions = {
-        title: 'Save log',
-        defaultPath: `attempt ${attemptId}.log`,
+        title: CHOOSE.log,
+        defaultPath: CHOOSE.logName(attemptId),
       }
       const window = deps.window()
       const chosen =

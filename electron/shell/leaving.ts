@@ -1,5 +1,6 @@
 // Closing and quitting: closing leaves the program at work and says so once; quitting while something is sent asks (UX D13).
 import { type BrowserWindow, Notification, dialog } from 'electron'
+import { LEAVING } from '../../shared/catalogue/shell.ts'
 import type { Core } from '../core/core.ts'
 import type { Memory } from './remembered.ts'
 
@@ -26,10 +27,9 @@ export const askToQuit = async (
   if (active === 0) return 'now'
   const answer = await ask(window, {
     type: 'question',
-    message: `${active === 1 ? '1 run is' : `${active} runs are`} being sent or checked`,
-    detail:
-      'Nothing is lost either way. What is stopped now goes on at the next start; proven files are not sent again.',
-    buttons: ['Finish these, then quit', 'Stop now and quit', 'Keep running'],
+    message: LEAVING.quitTitle(active),
+    detail: LEAVING.quitText,
+    buttons: [...LEAVING.quitButtons],
     defaultId: 0,
     cancelId: 2,
   })
@@ -45,8 +45,8 @@ export const onClose = async (
   if (!facts.closeToTray) return 'quit'
   if (facts.withTray) {
     if (memory.read().saidTray !== true && Notification.isSupported()) {
-      const body = 'Runs are still found and sent. Open it from the tray; quit it there too.'
-      new Notification({ title: 'ExLab Sync keeps working', body, silent: true }).show()
+      const { trayTitle: title, trayText: body } = LEAVING
+      new Notification({ title, body, silent: true }).show()
     }
     memory.write({ saidTray: true })
     return 'hide'
@@ -55,10 +55,9 @@ export const onClose = async (
   if (known !== undefined) return known === 'stay' ? 'hide' : 'quit'
   const answer = await ask(window, {
     type: 'question',
-    message: 'This desktop has no tray',
-    detail:
-      'ExLab Sync can go on finding and sending runs without a window. Start it again to see it. This is asked once; app.close_to_tray in the settings changes it.',
-    buttons: ['Keep working without a window', 'Quit'],
+    message: LEAVING.noTrayTitle,
+    detail: LEAVING.noTrayText,
+    buttons: [...LEAVING.noTrayButtons],
     defaultId: 0,
     cancelId: 0,
   })

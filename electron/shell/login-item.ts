@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { PROGRAM } from '../../shared/catalogue/shell.ts'
 
 /** XDG autostart: what Electron itself does not do on Linux. */
 const autostart = (wanted: boolean): void => {
@@ -11,7 +12,7 @@ const autostart = (wanted: boolean): void => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(
     file,
-    `[Desktop Entry]\nType=Application\nName=ExLab Sync\nExec="${process.execPath}"\nX-GNOME-Autostart-enabled=true\n`,
+    `[Desktop Entry]\nType=Application\nName=${PROGRAM}\nExec="${process.execPath}"\nX-GNOME-Autostart-enabled=true\n`,
   )
 }
 

@@ -1,18 +1,11 @@
 // The menu bar, drawn from the one table of commands; the window carries them out.
 import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
+import { MENU_BAR, MENU_WORDS } from '../../shared/catalogue/shell.ts'
 import { COMMAND_LIST, type CommandId, keysOf, type Menu as Part } from '../../shared/commands.ts'
 
 export interface MenuActions {
   run(command: CommandId): void
   readonly dataDir: string
-}
-
-const LABELS: Readonly<Record<Part, string>> = {
-  file: '&File',
-  edit: '&Edit',
-  view: '&View',
-  transfer: '&Transfer',
-  help: '&Help',
 }
 
 export const buildMenu = (actions: MenuActions): Menu => {
@@ -41,8 +34,8 @@ export const buildMenu = (actions: MenuActions): Menu => {
     ],
     transfer: [],
     help: [
-      { label: 'Open data folder', click: () => void shell.openPath(actions.dataDir) },
-      { label: `About ExLab Sync ${app.getVersion()}`, click: () => app.showAboutPanel() },
+      { label: MENU_WORDS.dataFolder, click: () => void shell.openPath(actions.dataDir) },
+      { label: MENU_WORDS.about(app.getVersion()), click: () => app.showAboutPanel() },
     ],
   }
   const editing: MenuItemConstructorOptions[] = [
@@ -57,7 +50,7 @@ export const buildMenu = (actions: MenuActions): Menu => {
   return Menu.buildFromTemplate([
     ...(mac ? [{ role: 'appMenu' as const }] : []),
     ...(['file', 'edit', 'view', 'transfer', 'help'] as const).map((part) => ({
-      label: LABELS[part],
+      label: MENU_BAR[part],
       submenu: [...(part === 'edit' ? editing : []), ...of(part), ...more[part]],
     })),
   ])

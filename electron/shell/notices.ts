@@ -1,8 +1,13 @@
-// Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (UX D13). Pure but for what it remembers.
+// Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (UX D13). Pure.
+import { NOTICES } from '../../shared/catalogue/shell.ts'
+import { dateTime, timeLeft } from '../../shared/format.ts'
 import type { Cause } from '../../shared/lists.ts'
-import type { Overview } from '../../shared/model.ts'
+import type { DestinationHold, Overview } from '../../shared/model.ts'
 import { fill, wordsOf } from '../../shared/reasons.ts'
 import type { Foresight } from '../../shared/reports.ts'
+import { waitingFor } from '../../shared/standing.ts'
+import { type WeekWindow, isInsideAt } from '../../shared/week.ts'
+import { type Told, bounded } from './told.ts'
 
 export interface Note {
   readonly title: string
@@ -18,7 +23,11 @@ export interface Facts {
   readonly foresight: readonly Foresight[]
   /** Somebody is looking at the window. */
   readonly focused: boolean
-  readonly wants: { readonly problems: boolean; readonly finished: boolean }
+  readonly wants: {
+    readonly problems: boolean
+    readonly finished: boolean
+    readonly workingHours: WeekWindow
+  }
 }
 
 const MIN = 60_000
@@ -28,131 +37,194 @@ const DAY = 24 * HOUR
 const TOGETHER = 2 * MIN
 const UNREACHABLE = 15 * MIN
 const RUNWAYS = [15 * MIN, HOUR, 4 * HOUR]
-const WORK_HOURS = { from: 8, to: 18 }
+/** A disk is spoken of again only once it had so much more room than when it was. */
+const EASED = 1.5
 
-const runs = (n: number): string => (n === 1 ? '1 run' : `${n} runs`)
+/** Reasons for which a destination is held that no waiting mends, though it is probed. */
+const ROOM: ReadonlySet<string> = new Set([
+  'remote_disk_full',
+  'remote_storage_error',
+  'remote_path_missing',
+])
 
-export const createNotices = () => {
-  /** When a cause was told, and how often. */
-  const told = new Map<string, { at: number; times: number }>()
-  const unreachable = new Set<string>()
-  const runway = new Map<string, number>()
-  const silent = new Map<string, number>()
+/** Sign-in, trust, room, tool: told at once, and once for each destination. */
+const isStanding = (reason: string): boolean =>
+  ROOM.has(reason) || wordsOf(reason)?.hold === 'click'
+
+/** One thing that needs somebody: a cause, or a destination that takes nothing. */
+interface Problem {
+  readonly key: string
+  readonly runs: number
+  readonly note: Note
+}
+
+const keyOf = (destination: string, reason: string): string => `${reason} ${destination}`
+
+const headline = (reason: string, destination: string, otherwise: string): string => {
+  const words = wordsOf(reason)
+  return words === null ? otherwise : fill(words.headline, { destination })
+}
+
+const ofCause = (cause: Cause): Problem => {
+  const { reason, destination } = cause.key
+  const meaning = wordsOf(reason)?.meaning ?? ''
+  return {
+    key: keyOf(destination, reason),
+    runs: cause.runs,
+    note: {
+      title: headline(reason, cause.destination, cause.error.message),
+      body:
+        cause.runs === 1
+          ? NOTICES.runNeeds(cause.newest.run)
+          : NOTICES.runsNeed(cause.runs, fill(meaning, { destination: cause.destination })),
+      jobId: cause.runs === 1 ? cause.newest.jobId : null,
+    },
+  }
+}
+
+const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
+  const waiting = waitingFor(hold, overview)
+  return {
+    key: keyOf(hold.key, hold.reason),
+    runs: waiting,
+    note: {
+      title: hold.message,
+      body: waiting === 0 ? '' : NOTICES.waitSince(waiting, dateTime(hold.since)),
+      jobId: null,
+    },
+  }
+}
+
+/** `keep` is called with what was told whenever that changed. */
+export const createNotices = (before: Told, keep: (told: Told) => void) => {
+  const told = {
+    problems: new Map(Object.entries(before.problems)),
+    away: new Map(Object.entries(before.away)),
+    disks: new Map(Object.entries(before.disks)),
+    silent: new Map(Object.entries(before.silent)),
+  }
+  let kept = JSON.stringify(before)
   let lastProblem = Number.NEGATIVE_INFINITY
-  let wasBusy = false
+  /** Verified runs when sending began; null: nothing is sent. */
+  let provenBefore: number | null = null
 
   const isDue = (key: string, now: number): boolean => {
-    const before = told.get(key)
-    if (before === undefined) return true
-    return now - before.at >= (before.times === 1 ? 4 * HOUR : DAY)
+    const one = told.problems.get(key)
+    return one === undefined || now - one.at >= (one.times === 1 ? 4 * HOUR : DAY)
   }
 
-  const problems = ({ now, causes, focused, wants }: Facts): Note[] => {
-    const open = causes.filter((cause) => cause.unacknowledged > 0)
-    const keys = new Set(open.map((cause) => JSON.stringify(cause.key)))
-    for (const key of told.keys()) if (!keys.has(key)) told.delete(key)
-    const due = open.filter((cause) => isDue(JSON.stringify(cause.key), now))
-    if (due.length === 0) return []
-    // the first is told at once; what follows within two minutes is told together
-    if (now - lastProblem < TOGETHER) return []
-    lastProblem = now
-    for (const cause of due) {
-      const key = JSON.stringify(cause.key)
-      told.set(key, { at: now, times: (told.get(key)?.times ?? 0) + 1 })
-    }
-    if (focused || !wants.problems) return []
-    const [only] = due
-    const count = due.reduce((sum, cause) => sum + cause.runs, 0)
-    if (due.length > 1 || only === undefined)
-      return [
-        { title: `${runs(count)} need you`, body: 'Open ExLab Sync to see why.', jobId: null },
-      ]
-    const words = wordsOf(only.key.reason)
+  const open = ({ causes, overview }: Facts): Problem[] => {
+    // a run that somebody has taken note of speaks for its destination too
+    const known = new Set(causes.map((cause) => ofCause(cause).key))
     return [
-      {
-        title:
-          words === null
-            ? only.error.message
-            : fill(words.headline, { destination: only.destination }),
-        body:
-          only.runs === 1
-            ? `${only.newest.run} needs you.`
-            : `${runs(only.runs)} need you. ${words?.meaning ?? ''}`,
-        jobId: only.runs === 1 ? only.newest.jobId : null,
-      },
+      ...causes.filter((cause) => cause.unacknowledged > 0).map(ofCause),
+      ...overview.holds
+        .filter((hold) => isStanding(hold.reason))
+        .map((hold) => ofHold(hold, overview))
+        .filter((problem) => !known.has(problem.key)),
     ]
   }
 
-  const destinations = ({ now, overview }: Facts): Note[] => {
+  const problems = (facts: Facts): Note[] => {
+    const { now, focused, wants } = facts
+    const all = open(facts)
+    const keys = new Set(all.map((problem) => problem.key))
+    for (const key of told.problems.keys()) if (!keys.has(key)) told.problems.delete(key)
+    const due = all.filter((problem) => isDue(problem.key, now))
+    const [only] = due
+    // the first is told at once; what follows within two minutes is told together
+    if (only === undefined || now - lastProblem < TOGETHER) return []
+    lastProblem = now
+    for (const { key } of due)
+      told.problems.set(key, { at: now, times: (told.problems.get(key)?.times ?? 0) + 1 })
+    if (focused || !wants.problems) return []
+    if (due.length === 1) return [only.note]
+    const count = due.reduce((sum, problem) => sum + problem.runs, 0)
+    return [{ title: NOTICES.several(count), body: NOTICES.severalText, jobId: null }]
+  }
+
+  const destinations = ({ now, overview, wants }: Facts): Note[] => {
     const notes: Note[] = []
-    const held = new Map(overview.holds.map((hold) => [hold.key, hold]))
-    for (const [key, hold] of held) {
-      if (unreachable.has(key) || now - hold.since < UNREACHABLE || overview.counts.waiting === 0)
-        continue
-      unreachable.add(key)
-      const waiting = runs(overview.counts.waiting)
-      notes.push({ title: hold.message, body: `${waiting} waiting since then.`, jobId: null })
+    const held = new Set(overview.holds.map((hold) => hold.key))
+    for (const hold of overview.holds) {
+      const waiting = waitingFor(hold, overview)
+      const isNew = !isStanding(hold.reason) && !told.away.has(hold.key)
+      if (!isNew || now - hold.since < UNREACHABLE || waiting === 0 || !wants.problems) continue
+      told.away.set(hold.key, hold.destination)
+      const body = NOTICES.waitSince(waiting, dateTime(hold.since))
+      notes.push({ title: hold.message, body, jobId: null })
     }
-    for (const key of unreachable) {
+    for (const [key, name] of told.away) {
       if (held.has(key)) continue
-      unreachable.delete(key)
-      notes.push({ title: 'A destination takes runs again', body: 'Sending goes on.', jobId: null })
+      told.away.delete(key)
+      notes.push({ title: NOTICES.back(name), body: NOTICES.backText, jobId: null })
     }
     return notes
   }
 
-  const disks = ({ now, foresight }: Facts): Note[] =>
-    foresight.flatMap(({ instrument, runway: disk }) => {
-      const left = disk?.fullAt === null || disk === null ? null : disk.fullAt - now
-      const step = left === null ? undefined : RUNWAYS.find((limit) => left <= limit)
-      if (step === undefined) {
-        runway.delete(instrument)
-        return []
-      }
-      if ((runway.get(instrument) ?? Infinity) <= step) return []
-      runway.set(instrument, step)
-      const hours = Math.max(1, Math.round((left ?? 0) / MIN))
-      return [
-        {
-          title: `The data disk of ${instrument} is nearly full`,
-          body: `At this rate it is full in about ${hours >= 90 ? `${Math.round(hours / 60)} h` : `${hours} min`}.`,
-          jobId: null,
-        },
-      ]
+  const disks = ({ now, foresight, wants }: Facts): Note[] =>
+    foresight.flatMap(({ instrument, runway }) => {
+      // an unknown time says neither that it is near nor that it is not
+      if (runway === null || runway.fullAt === null) return []
+      const left = runway.fullAt - now
+      const eased = RUNWAYS.find((limit) => left <= limit * EASED)
+      const before = told.disks.get(instrument)
+      if (eased === undefined) told.disks.delete(instrument)
+      else if (before !== undefined && eased > before) told.disks.set(instrument, eased)
+      const step = RUNWAYS.find((limit) => left <= limit)
+      if (step === undefined || (told.disks.get(instrument) ?? Infinity) <= step) return []
+      told.disks.set(instrument, step)
+      if (!wants.problems) return []
+      const body = NOTICES.diskText(timeLeft(Math.max(0, left) / 1_000))
+      return [{ title: NOTICES.diskFull(instrument), body, jobId: null }]
     })
 
-  const silences = ({ now, foresight }: Facts): Note[] => {
-    const hour = new Date(now).getHours()
-    if (hour < WORK_HOURS.from || hour >= WORK_HOURS.to) return []
-    return foresight.flatMap(({ instrument, words }) => {
+  const silences = ({ now, foresight, wants }: Facts): Note[] =>
+    foresight.flatMap(({ instrument, words }) => {
       if (words === null) {
-        silent.delete(instrument)
+        told.silent.delete(instrument)
         return []
       }
-      if (now - (silent.get(instrument) ?? Number.NEGATIVE_INFINITY) < DAY) return []
-      silent.set(instrument, now)
-      return [{ title: words, body: 'Nothing has arrived to be sent.', jobId: null }]
+      const before = told.silent.get(instrument) ?? Number.NEGATIVE_INFINITY
+      const isTime = isInsideAt(wants.workingHours, new Date(now))
+      if (!isTime || !wants.problems || now - before < DAY) return []
+      told.silent.set(instrument, now)
+      return [{ title: words, body: NOTICES.silentText, jobId: null }]
     })
-  }
 
   const finished = ({ overview, wants }: Facts): Note[] => {
     const { active, waiting, needs_you: bad } = overview.counts
-    const busy = active + waiting > 0
-    const ended = wasBusy && !busy && bad === 0
-    wasBusy = busy
-    return ended && wants.finished
-      ? [{ title: 'All runs are sent and verified', body: '', jobId: null }]
-      : []
+    if (active + waiting > 0) {
+      provenBefore ??= overview.proven
+      return []
+    }
+    const proven = provenBefore === null ? 0 : overview.proven - provenBefore
+    provenBefore = null
+    // runs that were cancelled, or wait for somebody, are no reason to say that all is well
+    if (proven <= 0 || bad > 0 || !wants.finished) return []
+    return [{ title: NOTICES.finished, body: NOTICES.finishedText(proven), jobId: null }]
   }
 
   return {
     /** What is to be shown now; to be asked every few seconds. */
-    look: (facts: Facts): Note[] => [
-      ...problems(facts),
-      ...destinations(facts),
-      ...disks(facts),
-      ...silences(facts),
-      ...finished(facts),
-    ],
+    look(facts: Facts): Note[] {
+      const notes = [
+        ...problems(facts),
+        ...destinations(facts),
+        ...disks(facts),
+        ...silences(facts),
+        ...finished(facts),
+      ]
+      const now = bounded({
+        problems: Object.fromEntries(told.problems),
+        away: Object.fromEntries(told.away),
+        disks: Object.fromEntries(told.disks),
+        silent: Object.fromEntries(told.silent),
+      })
+      const text = JSON.stringify(now)
+      if (text !== kept) keep(now)
+      kept = text
+      return notes
+    },
   }
 }

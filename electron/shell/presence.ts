@@ -4,15 +4,20 @@ import type { WindowOrder } from '../../shared/contract.ts'
 import type { Core } from '../core/core.ts'
 import { followLoginItem } from './login-item.ts'
 import { type Note, createNotices } from './notices.ts'
-import { standingOf } from './standing.ts'
+import type { Memory } from './remembered.ts'
+import { type Sign, signOf } from './standing.ts'
+import { NOTHING_TOLD } from './told.ts'
 import { type TrayIcon, createTray, glyphImage } from './tray.ts'
 
 /** Tray and taskbar follow within this time; foresight reads disks and is looked at less often. */
 const LOOK_MS = 2_000
 const FORESIGHT_EVERY = 30
+/** A data disk that is full within this time is spoken of. */
+const RUNWAY_MS = 4 * 3_600_000
 
 export interface PresenceDeps {
   readonly core: Core
+  readonly memory: Memory
   /** The queue could be opened. */
   readonly known: boolean
   readonly withTray: boolean
@@ -24,8 +29,10 @@ export interface PresenceDeps {
 }
 
 export const createPresence = (deps: PresenceDeps): { close(): void } => {
-  const { core } = deps
-  const notices = createNotices()
+  const { core, memory } = deps
+  const notices = createNotices(memory.read().told ?? NOTHING_TOLD, (told) =>
+    memory.write({ told }),
+  )
   const followLogin = followLoginItem()
   let looks = 0
   let closed = false
@@ -53,7 +60,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     notice.show()
   }
 
-  const taskbar = (window: BrowserWindow): void => {
+  const taskbar = (window: BrowserWindow, sign: Sign): void => {
     const overview = core.overview()
     const { counts } = overview
     const live = [...core.changes.live().values()]
@@ -64,18 +71,37 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     else if (overview.paused) window.setProgressBar(Math.max(part, 0.01), { mode: 'paused' })
     else window.setProgressBar(part, { mode: total === 0 ? 'indeterminate' : 'normal' })
     if (process.platform === 'win32') {
-      const { glyph, sentence } = standingOf(overview, deps.known)
-      window.setOverlayIcon(glyph === 'idle' ? null : glyphImage(glyph), sentence)
+      const icon = sign.glyph === 'idle' ? null : glyphImage(sign.glyph)
+      window.setOverlayIcon(icon, sign.sentence)
     }
+  }
+
+  const signNow = async (): Promise<Sign> => {
+    const [info, config] = await Promise.all([
+      core.handlers['app.info']({}),
+      core.handlers['config.get']({}),
+    ])
+    const facts = {
+      now: Date.now(),
+      overview: core.overview(),
+      foresight,
+      blocking: info.problems[0] ?? null,
+      fault: config.problems[0] ?? null,
+      instruments: config.instruments.length,
+      runwayMs: RUNWAY_MS,
+    }
+    return signOf(facts, deps.known)
   }
 
   const look = async (): Promise<void> => {
     if (closed) return
     const overview = core.overview()
-    tray?.show(standingOf(overview, deps.known), overview)
+    const sign = await signNow()
+    if (closed) return
+    tray?.show(sign, overview)
     app.setBadgeCount(overview.unacknowledged)
     const window = deps.window()
-    if (window !== null && !window.isDestroyed()) taskbar(window)
+    if (window !== null && !window.isDestroyed()) taskbar(window, sign)
     if (looks % FORESIGHT_EVERY === 0) foresight = await readForesight()
     looks += 1
     const { notify, app: application } = core.settings()

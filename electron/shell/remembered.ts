@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { toldSchema } from './told.ts'
 
 const schema = z.object({
   bounds: z
@@ -12,6 +13,8 @@ const schema = z.object({
   saidTray: z.boolean().optional(),
   /** What closing does where there is no tray. */
   withoutTray: z.enum(['stay', 'quit']).optional(),
+  /** What notices have told. */
+  told: toldSchema.optional().catch(undefined),
 })
 export type Remembered = z.infer<typeof schema>
 

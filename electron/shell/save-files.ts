@@ -1,6 +1,7 @@
 // Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
 import { rm, writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
+import { CHOOSE } from '../../shared/catalogue/shell.ts'
 import type { Core } from '../core/core.ts'
 import type { ReceiptForm } from '../core/services/receipt-forms.ts'
 
@@ -18,8 +19,8 @@ export const saveReceipt = async (
 ): Promise<{ file: string | null }> => {
   const { run } = await core.handlers['jobs.get']({ jobId })
   const options: Electron.SaveDialogOptions = {
-    title: 'Save receipt',
-    defaultPath: `${run} receipt.${EXTENSIONS[form]}`,
+    title: CHOOSE.receipt,
+    defaultPath: CHOOSE.receiptName(run, EXTENSIONS[form]),
   }
   const chosen =
     window === null
@@ -36,7 +37,7 @@ export const saveBundle = async (
   mask: boolean,
 ): Promise<{ file: string | null }> => {
   const options: Electron.SaveDialogOptions = {
-    title: 'Save support bundle',
+    title: CHOOSE.bundle,
     defaultPath: `exlab-sync-support-${new Date().toISOString().slice(0, 10)}.zip`,
   }
   const chosen =

@@ -1,35 +1,51 @@
-// How the whole queue stands, in one sentence and one shape: the same for tray, badge and taskbar (UX D13). Pure.
-import type { Overview } from '../../shared/model.ts'
+// How the whole queue stands, in one sentence and one shape, for tray and taskbar (UX D13). Pure.
+import { SENTENCES } from '../../shared/catalogue/shell.ts'
+import { timeLeft } from '../../shared/format.ts'
+import { type StandingFacts, standingOf } from '../../shared/standing.ts'
 import type { Glyph } from './glyphs.ts'
 
-export interface Standing {
+export interface Sign {
   readonly glyph: Glyph
   readonly sentence: string
 }
 
-const runs = (n: number): string => (n === 1 ? '1 run' : `${n} runs`)
-
 /** `known` false: the queue has not been read, or cannot be; never a tick then. */
-export const standingOf = (overview: Overview, known: boolean): Standing => {
+export const signOf = (facts: StandingFacts, known: boolean): Sign => {
+  const { overview, blocking, now } = facts
+  if (!known) return { glyph: 'unknown', sentence: blocking ?? SENTENCES.unknown }
   const { counts } = overview
-  if (!known) return { glyph: 'unknown', sentence: 'The state of the queue is not known' }
-  if (overview.trouble !== null) return { glyph: 'error', sentence: overview.trouble }
-  if (counts.needs_you > 0)
-    return {
-      glyph: 'error',
-      sentence: `${runs(counts.needs_you)} ${counts.needs_you === 1 ? 'needs' : 'need'} you`,
+  const found = standingOf(facts)
+  switch (found.kind) {
+    case 'stopped':
+      return { glyph: 'error', sentence: found.why }
+    case 'not_set_up':
+      return { glyph: 'unknown', sentence: SENTENCES.notSetUp }
+    case 'unusable':
+      return { glyph: 'error', sentence: SENTENCES.fault }
+    case 'no_tool':
+      return { glyph: 'error', sentence: found.hold.message }
+    case 'needs_you':
+      return { glyph: 'error', sentence: SENTENCES.needYou(counts.needs_you) }
+    case 'fault':
+      return { glyph: 'warning', sentence: SENTENCES.fault }
+    case 'away':
+      return { glyph: 'warning', sentence: found.hold.message }
+    case 'disk': {
+      const time = timeLeft((found.fullAt - now) / 1_000)
+      return { glyph: 'warning', sentence: SENTENCES.diskFull(found.instrument, time) }
     }
-  const [hold] = overview.holds
-  if (hold !== undefined) return { glyph: 'warning', sentence: hold.message }
-  if (overview.paused)
-    return { glyph: 'paused', sentence: `Held by you: ${runs(counts.waiting)} waiting` }
-  if (counts.active > 0) return { glyph: 'sending', sentence: `${runs(counts.active)} in progress` }
-  if (counts.waiting > 0) return { glyph: 'sending', sentence: `${runs(counts.waiting)} waiting` }
-  return {
-    glyph: 'idle',
-    sentence:
-      overview.proven === 0
-        ? 'Nothing to send'
-        : `${runs(overview.proven)} ${overview.proven === 1 ? 'is' : 'are'} verified`,
+    case 'held':
+      return { glyph: 'paused', sentence: SENTENCES.held(counts.waiting) }
+    case 'silent':
+      return { glyph: 'warning', sentence: found.words }
+    case 'active':
+      return { glyph: 'sending', sentence: SENTENCES.active(counts.active) }
+    case 'waiting':
+      return { glyph: 'sending', sentence: SENTENCES.waiting(counts.waiting) }
+    case 'no_runs':
+    case 'nothing':
+      return { glyph: 'idle', sentence: SENTENCES.nothing }
+    case 'verified':
+      return { glyph: 'idle', sentence: SENTENCES.verified(overview.proven) }
   }
 }

@@ -1,8 +1,10 @@
 // The tray: the state as a shape, the sentence as its tip, and the commands that need no window (UX D13).
 import { execFile } from 'node:child_process'
 import { Menu, Tray, nativeImage } from 'electron'
+import { TRAY } from '../../shared/catalogue/shell.ts'
+import { timeOfDay } from '../../shared/format.ts'
 import { type Glyph, drawGlyph } from './glyphs.ts'
-import type { Standing } from './standing.ts'
+import type { Sign } from './standing.ts'
 
 export interface TrayActions {
   open(): void
@@ -14,8 +16,15 @@ export interface TrayActions {
   quit(): void
 }
 
+export interface TrayFacts {
+  readonly paused: boolean
+  /** Runs that "retry failed" takes. */
+  readonly failed: number
+  readonly counts: { readonly needs_you: number }
+}
+
 export interface TrayIcon {
-  show(standing: Standing, facts: { readonly paused: boolean; readonly failed: number }): void
+  show(sign: Sign, facts: TrayFacts): void
   close(): void
 }
 
@@ -32,8 +41,9 @@ export const glyphImage = (glyph: Glyph): Electron.NativeImage => {
 
 const HOUR_MS = 3_600_000
 
-const tomorrow = (): number => {
-  const at = new Date()
+/** Eight o'clock of the next day. */
+export const tomorrow = (now: number): number => {
+  const at = new Date(now)
   at.setDate(at.getDate() + 1)
   at.setHours(8, 0, 0, 0)
   return at.getTime()
@@ -54,41 +64,46 @@ export const hasTray = (): Promise<boolean> =>
       })
     : Promise.resolve(true)
 
+/** The commands that need no window; `until`: when "until tomorrow" ends. */
+export const trayMenu = (
+  sign: Sign,
+  { paused, failed, counts }: TrayFacts,
+  actions: TrayActions,
+  until: number,
+): Electron.MenuItemConstructorOptions[] => [
+  { label: sign.sentence, enabled: false },
+  { type: 'separator' },
+  { label: TRAY.open, click: actions.open },
+  paused
+    ? { label: TRAY.resume, click: actions.resume }
+    : {
+        label: TRAY.pause,
+        submenu: [
+          { label: TRAY.pauseHour, click: () => actions.pause(Date.now() + HOUR_MS) },
+          { label: TRAY.pauseTomorrow(timeOfDay(until)), click: () => actions.pause(until) },
+          { label: TRAY.pauseOpen, click: () => actions.pause(null) },
+        ],
+      },
+  { label: TRAY.retry, enabled: failed > 0, click: actions.retryFailed },
+  { label: TRAY.problems, enabled: counts.needs_you > 0, click: actions.showProblems },
+  { type: 'separator' },
+  { label: TRAY.quit, click: actions.quit },
+]
+
 export const createTray = (actions: TrayActions): TrayIcon => {
   const tray = new Tray(glyphImage('unknown'))
   let shown = ''
   tray.on('click', actions.open)
   return {
-    show(standing, { paused, failed }) {
+    show(sign, facts) {
+      const until = tomorrow(Date.now())
       // menus are rebuilt only when they change: an open one would close
-      const key = JSON.stringify([standing, paused, failed])
+      const key = JSON.stringify([sign, facts.paused, facts.failed, facts.counts.needs_you, until])
       if (key === shown) return
       shown = key
-      tray.setImage(glyphImage(standing.glyph))
-      tray.setToolTip(`ExLab Sync: ${standing.sentence}`)
-      tray.setContextMenu(
-        Menu.buildFromTemplate([
-          { label: standing.sentence, enabled: false },
-          { type: 'separator' },
-          { label: 'Open ExLab Sync', click: actions.open },
-          ...(paused
-            ? [{ label: 'Resume all', click: actions.resume }]
-            : [
-                {
-                  label: 'Pause all',
-                  submenu: [
-                    { label: 'For 1 hour', click: () => actions.pause(Date.now() + HOUR_MS) },
-                    { label: 'Until tomorrow 8:00', click: () => actions.pause(tomorrow()) },
-                    { label: 'Until I resume', click: () => actions.pause(null) },
-                  ],
-                },
-              ]),
-          { label: 'Retry failed', enabled: failed > 0, click: actions.retryFailed },
-          { label: 'Show problems', click: actions.showProblems },
-          { type: 'separator' },
-          { label: 'Quit', click: actions.quit },
-        ]),
-      )
+      tray.setImage(glyphImage(sign.glyph))
+      tray.setToolTip(TRAY.tip(sign.sentence))
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(sign, facts, actions, until)))
     },
     close: () => tray.destroy(),
   }

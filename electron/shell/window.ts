@@ -1,5 +1,6 @@
 // The one window: how it looks before it has content, and where it was when it was closed.
 import { BrowserWindow, type Rectangle, nativeTheme, screen } from 'electron'
+import { PROGRAM } from '../../shared/catalogue/shell.ts'
 import type { Memory } from './remembered.ts'
 import { APP_ORIGIN } from './security.ts'
 
@@ -22,6 +23,8 @@ export const rescued = (wanted: Rectangle, areas: readonly Rectangle[]): Rectang
 export const openWindow = (options: {
   readonly memory: Memory
   readonly preload: string
+  /** Tag of the locale of numbers and dates. */
+  readonly locale: string
 }): BrowserWindow => {
   const { bounds, maximized } = options.memory.read()
   const areas = screen.getAllDisplays().map((display) => display.workArea)
@@ -31,11 +34,12 @@ export const openWindow = (options: {
     ...(bounds === undefined ? {} : rescued(bounds, areas)),
     minWidth: 960,
     minHeight: 600,
-    title: 'ExLab Sync',
+    title: PROGRAM,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b2029' : '#ffffff',
     webPreferences: {
       preload: options.preload,
+      additionalArguments: [`--exlab-locale=${options.locale}`],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -12,4 +12,7 @@ export const TIMES = {
   justNow: 'just now',
   minutesAgo: (n: string): string => `${n} min ago`,
   hoursAgo: (n: string): string => `${n} h ago`,
+  days: (n: string): string => `${n} days`,
+  everyDay: 'every day',
+  span: (from: string, to: string): string => `${from}–${to}`,
 } as const

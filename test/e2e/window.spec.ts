@@ -28,7 +28,7 @@ test('the page has no Node, no way out and no permissions', async ({ lab, start 
   ).toEqual(['undefined', 'undefined'])
   expect(
     await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'exlab')).toSorted()),
-  ).toEqual(['ack', 'call', 'dragOut', 'onBatch', 'onCommand', 'pathForFile', 'platform'])
+  ).toEqual(['ack', 'call', 'dragOut', 'locale', 'onBatch', 'onCommand', 'pathForFile', 'platform'])
   expect(await page.evaluate(() => window.open('https://example.com') === null)).toBe(true)
   await page.evaluate(() => {
     location.href = 'https://example.com/'

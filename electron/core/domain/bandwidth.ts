@@ -1,25 +1,16 @@
 // From megabits and windows to rclone's and rsync's KiB/s (SPEC 7). Pure.
+import { isInside } from '../../../shared/week.ts'
 import type { Bandwidth } from './config.ts'
 
 const kibps = (uploadMbps: number): number => Math.max(1, Math.floor((uploadMbps * 1024) / 8))
 
-/** The limit at a minute of a day (0 = Sunday); null: none. Windows are half-open, and may cross midnight. */
+/** The limit at a minute of a day (0 = Sunday); null: none. */
 const limitIn = (
   { uploadMbps, windows }: Bandwidth,
   day: number,
   minute: number,
 ): number | null => {
-  const holds =
-    windows.length === 0 ||
-    windows.some(({ days, fromMinute, toMinute }) => {
-      if (fromMinute < toMinute)
-        return days.includes(day) && minute >= fromMinute && minute < toMinute
-      // a window over midnight belongs to the day on which it opens
-      return (
-        (days.includes(day) && minute >= fromMinute) ||
-        (days.includes((day + 6) % 7) && minute < toMinute)
-      )
-    })
+  const holds = windows.length === 0 || windows.some((window) => isInside(window, day, minute))
   return holds ? kibps(uploadMbps) : null
 }
 

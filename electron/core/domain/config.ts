@@ -1,19 +1,12 @@
 // What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/settings-service.ts.
 
+import type { WeekWindow } from '../../../shared/week.ts'
 import type { CleanupRules } from './care.ts'
-
-/** Half-open local-time window on the given days (0 = Sunday) in which a bandwidth limit holds (SPEC 7). */
-export interface BandwidthWindow {
-  readonly days: readonly number[]
-  /** Minutes since midnight. */
-  readonly fromMinute: number
-  readonly toMinute: number
-}
 
 export interface Bandwidth {
   readonly uploadMbps: number
-  /** Empty: the limit always holds. */
-  readonly windows: readonly BandwidthWindow[]
+  /** When the limit holds (SPEC 7). Empty: always. */
+  readonly windows: readonly WeekWindow[]
 }
 
 export interface RcloneDestination {
@@ -91,6 +84,8 @@ export interface Settings {
     readonly problems: boolean
     /** A notice of the system when the last run is proven. */
     readonly finished: boolean
+    /** When the silence of an instrument is told. */
+    readonly workingHours: WeekWindow
   }
   readonly app: {
     /** Closing the window leaves the program at work in the tray. */
@@ -130,7 +125,11 @@ export const DEFAULT_SETTINGS: Settings = {
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
   logging: { keepDays: 365, maxBytes: 10 * 1024 ** 3 },
   watch: { enabled: true, sweepMs: 60_000, settleMs: 20_000, ignoreBefore: null },
-  notify: { problems: true, finished: false },
+  notify: {
+    problems: true,
+    finished: false,
+    workingHours: { days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 },
+  },
   app: { closeToTray: true, startAtLogin: false },
   tools: { rclone: null, rsync: null, ssh: null },
 }

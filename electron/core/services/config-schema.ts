@@ -1,5 +1,6 @@
 // What config.yaml may say (SPEC 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
 import * as z from 'zod'
+import { WEEK_DAYS } from '../../../shared/week.ts'
 import { safeHost, safeRemote, safeRemotePath, safeUser } from '../transports/safe-value.ts'
 
 /** A value that a builder of command lines would refuse is refused here first, with the same rule. */
@@ -23,19 +24,20 @@ const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(pa
 const positive = z.number().positive('must be a number above 0')
 const whole = z.number().int('must be a whole number')
 
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
 
-const bandwidth = z
-  .object({
-    upload_mbps: positive,
-    windows: z
-      .array(z.object({ days: z.array(z.enum(DAYS)).min(1), from: time, to: time }))
-      .optional(),
-  })
-  .nullish()
+const weekWindow = z.object({
+  days: z
+    .array(z.enum(WEEK_DAYS, { error: `must be of ${WEEK_DAYS.join(', ')}` }))
+    .min(1, 'must name at least one day'),
+  from: time,
+  to: time,
+})
+export type RawWindow = z.infer<typeof weekWindow>
 
-export const dayNumber = (day: (typeof DAYS)[number]): number => DAYS.indexOf(day)
+const bandwidth = z
+  .object({ upload_mbps: positive, windows: z.array(weekWindow).optional() })
+  .nullish()
 
 const rclone = z.object({
   type: z.literal('rclone'),
@@ -175,6 +177,7 @@ export const configSchema = z.object({
     .object({
       problems: z.boolean('must be true or false').optional(),
       finished: z.boolean('must be true or false').optional(),
+      working_hours: weekWindow.nullish(),
     })
     .nullish(),
   app: z

@@ -1,7 +1,7 @@
-import type { ConfigProblem } from '../../../shared/settings.ts'
 // config.yaml as text -> Settings, or every fault with its line and key (SPEC 9). Pure but for the home folder's name.
 import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
-
+import type { ConfigProblem } from '../../../shared/settings.ts'
+import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../shared/week.ts'
 import {
   type Bandwidth,
   DEFAULT_SETTINGS,
@@ -9,7 +9,7 @@ import {
   type Instrument,
   type Settings,
 } from '../domain/config.ts'
-import { type RawConfig, configSchema, dayNumber, splitTarget } from './config-schema.ts'
+import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
 
 export interface ConfigReading {
   /** null where there is any fault. */
@@ -56,24 +56,18 @@ const toBytes = (value: number | string): number => {
   return Math.floor(Number(number) * (UNITS[unit.toLowerCase()] ?? 1))
 }
 
-const toMinute = (time: string): number => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours * 60 + minutes
-}
+const toWindow = ({ days, from, to }: RawWindow): WeekWindow => ({
+  days: days.map((day) => WEEK_DAYS.indexOf(day)),
+  fromMinute: toMinute(from),
+  toMinute: toMinute(to),
+})
 
 type RawInstrument = NonNullable<RawConfig['equipment']>[number]
 
 const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
   raw === null || raw === undefined
     ? null
-    : {
-        uploadMbps: raw.upload_mbps,
-        windows: (raw.windows ?? []).map(({ days, from, to }) => ({
-          days: days.map(dayNumber),
-          fromMinute: toMinute(from),
-          toMinute: toMinute(to),
-        })),
-      }
+    : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
 const toSettings = (raw: RawConfig, home: string): Settings => {
   const place = (path: string): string => (path.startsWith('~/') ? `${home}${path.slice(1)}` : path)
@@ -154,6 +148,10 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
     notify: {
       problems: raw.notify?.problems ?? notify.problems,
       finished: raw.notify?.finished ?? notify.finished,
+      workingHours:
+        raw.notify?.working_hours === undefined || raw.notify.working_hours === null
+          ? notify.workingHours
+          : toWindow(raw.notify.working_hours),
     },
     app: {
       closeToTray: raw.app?.close_to_tray ?? app.closeToTray,

@@ -1,8 +1,7 @@
-import type { ConfigProblem } from '../../../shared/settings.ts'
 // The config as it is in force: read at start, read again when the file changes, the last good one kept on faults.
 import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
-
+import type { ConfigProblem } from '../../../shared/settings.ts'
 import type { Settings } from '../domain/config.ts'
 import { readConfig } from './read-config.ts'
 

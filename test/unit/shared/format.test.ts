@@ -1,5 +1,20 @@
-import { describe, expect, it } from 'vitest'
-import { ago, bytes, middle, rate, timeLeft } from '../../../shared/format.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  ago,
+  bytes,
+  clockTime,
+  count,
+  dateTime,
+  dayName,
+  localeOf,
+  localeTag,
+  middle,
+  minuteOfDay,
+  rate,
+  setLocale,
+  timeLeft,
+  timeOfDay,
+} from '../../../shared/format.ts'
 
 describe('numbers as an operator reads them', () => {
   it.each([
@@ -32,5 +47,41 @@ describe('numbers as an operator reads them', () => {
     const short = middle(`/a/${'long/'.repeat(40)}name.tif`, 30)
     expect(short.length).toBeLessThanOrEqual(30)
     expect(short.endsWith('name.tif')).toBe(true)
+  })
+})
+
+describe('the locale of the system', () => {
+  afterEach(() => setLocale('en-US'))
+  const at = new Date(2026, 0, 31, 14, 5, 9).getTime()
+
+  it('decides digits, dates and the 12 or 24 hour clock', () => {
+    setLocale('de_DE.UTF-8')
+    expect(count(1_234_567)).toBe('1.234.567')
+    expect(bytes(1.5 * 1024 ** 3)).toBe('1,5 GB')
+    expect(dateTime(at)).toBe('31.01.2026, 14:05:09')
+    expect([timeOfDay(at), minuteOfDay(845), dayName(1)]).toEqual(['14:05', '14:05', 'Mo'])
+    setLocale('en-US')
+    expect(count(1_234_567)).toBe('1,234,567')
+    expect(clockTime(at)).toMatch(/^2:05:09\sPM$/)
+  })
+  it('a tag that names none changes nothing', () => {
+    setLocale('de-DE')
+    for (const tag of ['', 'C', 'POSIX', 'xx', '../../etc', 'de-DE-'.repeat(40)]) setLocale(tag)
+    expect(count(1_000)).toBe('1.000')
+  })
+  it.each([
+    ['de_DE.UTF-8', 'de-DE'],
+    ['de_DE@euro', 'de-DE'],
+    ['en-US@posix', 'en-US'],
+    ['sr-Latn-RS', 'sr-Latn-RS'],
+    ['C.UTF-8', null],
+    ['POSIX', null],
+    ['%$', null],
+  ])('%s is %s', (text, tag) => expect(localeTag(text)).toBe(tag))
+  it('is found in the environment as the C library finds it', () => {
+    expect(localeOf({ LANG: 'en_US.UTF-8', LC_TIME: 'de_DE.UTF-8' })).toBe('de-DE')
+    expect(localeOf({ LANG: 'en_US.UTF-8', LC_TIME: '', LC_ALL: 'fr_FR.UTF-8' })).toBe('fr-FR')
+    expect(localeOf({ LANG: 'C' })).toBeNull()
+    expect(localeOf({})).toBeNull()
   })
 })
