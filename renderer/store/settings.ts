@@ -4,13 +4,27 @@ import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../shared/sett
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
 import { loadLock, testInstrument } from './desk.ts'
-
-export type Path = SettingEdit['path']
+import {
+  type Draft,
+  type Path,
+  inOrder,
+  isChangedIn,
+  skeletonOf,
+  valueIn,
+  withChange,
+  withDraft,
+  withEntry,
+  withoutEntry,
+} from './setting-edits.ts'
 
 interface SettingsState {
   readonly document: ConfigDocument | null
-  /** Changed values by the text of their path. */
-  readonly draft: ReadonlyMap<string, SettingEdit>
+  /** Changed values by the text of their path; kept while another page is looked at. */
+  readonly draft: Draft
+  /** What the file would say with the draft. */
+  readonly values: unknown
+  /** Another program changed the file so that the draft no longer fits it. */
+  readonly stale: boolean
   /** What saving would do; null: it is not asked for. */
   readonly check: ConfigCheck | null
   /** Instruments whose connection should be tested after the save. */
@@ -20,64 +34,80 @@ interface SettingsState {
 export const useSettings = create<SettingsState>(() => ({
   document: null,
   draft: new Map(),
+  values: null,
+  stale: false,
   check: null,
   touched: [],
 }))
 
-const keyOf = (path: Path): string => JSON.stringify(path)
+const setDraft = (draft: Draft): void => {
+  const values = withDraft(useSettings.getState().document?.values, draft)
+  useSettings.setState({ draft, values, check: null })
+}
 
-/** `equipment[0].transport.ssh_target`, as config.yaml's faults name it. */
-export const dotted = (path: Path): string =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`,
-    '',
-  )
-
+/** Reads the file. Changes that were not saved are kept; where they no longer fit, the file they were made from stays. */
 export const loadDocument = async (): Promise<void> => {
   const [answer] = await Promise.all([call('config.document', {}), loadLock()])
-  if (answer.ok) useSettings.setState({ document: answer.value })
+  if (!answer.ok) return
+  const { document, draft } = useSettings.getState()
+  const found = answer.value
+  const fits = draft.size === 0 || skeletonOf(found.values) === skeletonOf(document?.values)
+  if (fits)
+    useSettings.setState({
+      document: found,
+      values: withDraft(found.values, draft),
+      stale: false,
+      ...(found.version === document?.version ? {} : { check: null }),
+    })
+  else useSettings.setState({ stale: true, check: null })
 }
-
-/** The value at a place of the file; undefined: it says nothing there. */
-export const valueIn = (values: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, part) =>
-      typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined,
-    values,
-  )
 
 /** What the field shows: the change, or what the file says. */
-export const valueAt = (state: SettingsState, path: Path): unknown => {
-  const edit = state.draft.get(keyOf(path))
-  return edit === undefined ? valueIn(state.document?.values, path) : edit.value
+export const valueAt = (state: SettingsState, path: Path): unknown => valueIn(state.values, path)
+
+/** Changes a field; undefined takes the key out, so that the default holds. */
+export const change = (path: Path, value: SettingEdit['value']): void => {
+  const { document, draft } = useSettings.getState()
+  setDraft(withChange(document?.values, draft, path, value))
 }
 
-/** Changes a field; undefined takes the key out, so that the default holds. A value as the file has it is no change. */
-export const change = (path: Path, value: SettingEdit['value']): void =>
-  useSettings.setState((state) => {
-    const draft = new Map(state.draft)
-    if (JSON.stringify(valueIn(state.document?.values, path)) === JSON.stringify(value))
-      draft.delete(keyOf(path))
-    else draft.set(keyOf(path), value === undefined ? { path } : { path, value })
-    return { draft, check: null }
-  })
+/** Puts an entry behind the last of a list. */
+export const addEntry = (list: Path, value: SettingEdit['value']): void => {
+  const { document, draft } = useSettings.getState()
+  setDraft(withEntry(document?.values, draft, list, value))
+}
 
-export const isChanged = (state: SettingsState, path: Path): boolean => state.draft.has(keyOf(path))
+/** Takes an entry out of a list. */
+export const removeEntry = (path: Path): void => {
+  const { document, draft } = useSettings.getState()
+  setDraft(withoutEntry(document?.values, draft, path))
+}
 
-export const discard = (): void => useSettings.setState({ draft: new Map(), check: null })
+/** Takes back what was changed at this very place. */
+export const takeBack = (path: Path): void => {
+  const draft = new Map(useSettings.getState().draft)
+  draft.delete(JSON.stringify(path))
+  setDraft(draft)
+}
+
+export const isChanged = (state: SettingsState, path: Path): boolean =>
+  isChangedIn(state.draft, path)
+
+export const discard = (): void => {
+  setDraft(new Map())
+  void loadDocument()
+}
 
 /** Asks what saving would do: faults, the difference, which destinations it touches. */
 export const review = async (): Promise<void> => {
-  const edits = [...useSettings.getState().draft.values()]
+  const edits = inOrder(useSettings.getState().draft)
   if (edits.length === 0) return
   const answer = await call('config.check', { edits })
   if (answer.ok) useSettings.setState({ check: answer.value })
   else told(answer)
 }
 
-/** Saves edits as they were reviewed. Answers whether it was done. */
-export const saveEdits = async (edits: readonly SettingEdit[]): Promise<boolean> => {
+const send = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   if (useSettings.getState().document === null) await loadDocument()
   const { document } = useSettings.getState()
   const answer = await call('config.save', { edits: [...edits], version: document?.version ?? '' })
@@ -86,15 +116,22 @@ export const saveEdits = async (edits: readonly SettingEdit[]): Promise<boolean>
     await loadDocument()
     return false
   }
-  useSettings.setState({ draft: new Map(), check: null, touched: answer.value.touched })
-  await loadDocument()
+  useSettings.setState({ check: null, touched: answer.value.touched })
   return true
+}
+
+/** Saves edits that stand beside those of the settings screens. Answers whether it was done. */
+export const saveEdits = async (edits: readonly SettingEdit[]): Promise<boolean> => {
+  const saved = await send(edits)
+  if (saved) await loadDocument()
+  return saved
 }
 
 /** Saves the changes, then tests the connections that they touch. */
 export const save = async (saved: string): Promise<void> => {
-  const { draft } = useSettings.getState()
-  if (!(await saveEdits([...draft.values()]))) return
+  if (!(await send(inOrder(useSettings.getState().draft)))) return
+  useSettings.setState({ draft: new Map() })
+  await loadDocument()
   notify({ tone: 'info', title: saved, lines: [] })
   for (const id of useSettings.getState().touched) await testInstrument(id, 'test')
 }

@@ -5,13 +5,19 @@ import type { ReactElement } from 'react'
 import { FIELDS } from '../../shared/catalogue/settings.ts'
 import { call } from '../bridge.ts'
 import { useDesk } from '../store/desk.ts'
-import { type Path, change, dotted, isChanged, useSettings, valueAt } from '../store/settings.ts'
+import { type Path, dotted } from '../store/setting-edits.ts'
+import { change, isChanged, useSettings, valueAt } from '../store/settings.ts'
+import { HoursControl, WindowsControl } from './settings-hours.tsx'
 
 export interface Field {
   readonly path: Path
   readonly label: string
   readonly hint?: string
-  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'path' | 'list'
+  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'windows' | 'hours'
+  /** The part of the section that begins with it. */
+  readonly part?: string
+  /** What goes out of the file with it where it is emptied: a block that means nothing without it. */
+  readonly clears?: Path
   readonly unit?: string
   /** What holds where the file says nothing. */
   readonly fallback?: string | number | boolean
@@ -71,9 +77,11 @@ const Control = ({
         ))}
       </select>
     )
+  if (field.kind === 'windows') return <WindowsControl path={field.path} id={id} off={off} />
+  if (field.kind === 'hours') return <HoursControl path={field.path} id={id} off={off} />
   const shown = Array.isArray(value) ? value.join(', ') : asText(value)
   const set = (text: string): void => {
-    if (text.trim() === '') change(field.path, undefined)
+    if (text.trim() === '') change(field.clears ?? field.path, undefined)
     else if (field.kind === 'list') change(field.path, toList(text))
     else if (field.kind === 'number' && Number.isFinite(Number(text)))
       change(field.path, Number(text))
@@ -118,16 +126,24 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
   const key = dotted(field.path)
   const changed = useSettings((state) => isChanged(state, field.path))
   const fault = useSettings((state) =>
-    (state.check?.problems ?? state.document?.problems ?? []).find((one) => one.key === key),
+    (state.check?.problems ?? state.document?.problems ?? []).find((one) =>
+      field.kind === 'windows' || field.kind === 'hours'
+        ? one.key.startsWith(key)
+        : one.key === key,
+    ),
   )
   const off = useDesk((state) => state.locked)
   // an id of several words would be several ids
   const id = `setting-${key}`
   return (
     <div className={changed ? 'setting changed' : 'setting'}>
-      <label id={`${id}-label`} htmlFor={id}>
-        {field.label}
-      </label>
+      {field.kind === 'windows' || field.kind === 'hours' ? (
+        <span id={`${id}-label`}>{field.label}</span>
+      ) : (
+        <label id={`${id}-label`} htmlFor={id}>
+          {field.label}
+        </label>
+      )}
       <Control field={field} id={id} off={off} />
       {field.hint === undefined ? null : <p className="muted">{field.hint}</p>}
       {typeof field.blocked === 'string' ? <p className="tone-warning">{field.blocked}</p> : null}

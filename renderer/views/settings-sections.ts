@@ -1,6 +1,6 @@
 // Which settings there are, section by section; each with its place in config.yaml and what holds without it.
 import { SECTION, SIGNALS } from '../../shared/catalogue/settings.ts'
-import type { Path } from '../store/settings.ts'
+import type { Path } from '../store/setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
 
 export interface Section {
@@ -14,6 +14,9 @@ const textOf = (value: unknown, key: string): string => {
   const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : ''
   return typeof found === 'string' ? found : ''
 }
+
+/** What the pages of instruments are called in the address of a section. */
+export const instrumentPage = (at: number): string => `instrument ${at}`
 
 const signalChoices = Object.entries(SIGNALS)
 
@@ -33,6 +36,7 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
           path: own('transport', 'rclone_remote'),
           label: words.remote,
           kind: 'text',
+          part: words.destination,
           hint: words.remoteHint,
         },
         { path: own('transport', 'rclone_remote_path'), label: words.remotePath, kind: 'text' },
@@ -43,6 +47,7 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
           path: own('transport', 'ssh_target'),
           label: words.sshTarget,
           kind: 'text',
+          part: words.destination,
           hint: words.sshTargetHint,
         },
         {
@@ -56,7 +61,7 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
         { path: own('transport', 'ssh_known_hosts_file'), label: words.knownHosts, kind: 'path' },
       ]
   return {
-    id: textOf(instrument, 'id') === '' ? `instrument ${at}` : textOf(instrument, 'id'),
+    id: instrumentPage(at),
     title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${at + 1}`,
     text: words.text,
     fields: [
@@ -93,8 +98,16 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
         path: own('transport', 'bandwidth', 'upload_mbps'),
         label: words.limit,
         kind: 'number',
+        part: words.speed,
         unit: SECTION.mbps,
         hint: words.limitHint,
+        clears: own('transport', 'bandwidth'),
+      },
+      {
+        path: own('transport', 'bandwidth', 'windows'),
+        label: words.windows,
+        kind: 'windows',
+        hint: words.windowsHint,
       },
     ],
   }
@@ -193,6 +206,7 @@ export const sections = (): Section[] => [
     fields: [
       { path: ['notify', 'problems'], kind: 'switch', fallback: true, ...SECTION.fields.problems },
       { path: ['notify', 'finished'], kind: 'switch', fallback: false, ...SECTION.fields.finished },
+      { path: ['notify', 'working_hours'], kind: 'hours', ...SECTION.fields.workingHours },
     ],
   },
   {

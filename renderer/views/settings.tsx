@@ -1,18 +1,21 @@
 // Settings in sections, searched, locked, reviewed as a difference before they are saved (UX D17).
-import { Lock, LockOpen, Save, Search } from 'lucide-react'
-import { type ReactElement, useEffect, useState } from 'react'
+import { Lock, LockOpen, Plus, Search } from 'lucide-react'
+import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { SETTINGS } from '../../shared/catalogue/settings.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, count } from '../../shared/format.ts'
 import type { CleanupPreview } from '../../shared/reports.ts'
 import { call } from '../bridge.ts'
-import { Empty, Layer, SearchField } from '../components/small.tsx'
+import { Empty, SearchField } from '../components/small.tsx'
 import { openConfig, useApp } from '../store/app.ts'
 import { setLocked, useDesk } from '../store/desk.ts'
 import { goTo } from '../store/jobs.ts'
-import { discard, loadDocument, review, save, useSettings } from '../store/settings.ts'
+import { dotted, isRemoved, valueIn } from '../store/setting-edits.ts'
+import { discard, loadDocument, review, useSettings } from '../store/settings.ts'
 import { SettingField } from './settings-fields.tsx'
-import { type Section, instrumentSection, sections } from './settings-sections.ts'
+import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
+import { Review } from './settings-review.tsx'
+import { type Section, instrumentPage, instrumentSection, sections } from './settings-sections.ts'
 
 /** What a cleanup would free now; nobody switches it on without having seen this. */
 const usePreview = (wanted: boolean): CleanupPreview | null => {
@@ -24,52 +27,6 @@ const usePreview = (wanted: boolean): CleanupPreview | null => {
       })
   }, [wanted])
   return preview
-}
-
-const Review = (): ReactElement => {
-  const check = useSettings((state) => state.check)
-  const close = (): void => useSettings.setState({ check: null })
-  return (
-    <Layer
-      open={check !== null}
-      title={SETTINGS.review}
-      text={check?.problems.length === 0 ? SETTINGS.reviewText : SETTINGS.faults}
-      wide
-      onClose={close}
-    >
-      {check?.problems.map((problem) => (
-        <p key={`${problem.key} ${problem.message}`} className="tone-danger" role="alert">
-          <code>{problem.key}</code> {problem.message}
-        </p>
-      ))}
-      <pre className="stderr diff" tabIndex={0} aria-label={SETTINGS.difference}>
-        {check?.diff.map((line, at) => (
-          // a line of a difference is its place
-          // oxlint-disable-next-line react/no-array-index-key
-          <span key={at} className={line.mark}>
-            {`${{ same: ' ', added: '+', removed: '-' }[line.mark]} ${line.text}\n`}
-          </span>
-        ))}
-      </pre>
-      {check !== null && check.touched.length > 0 ? (
-        <p>{SETTINGS.willTest(check.touched.join(', '))}</p>
-      ) : null}
-      <div className="card-actions">
-        <button type="button" className="button" onClick={close}>
-          {SETTINGS.goOn}
-        </button>
-        <button
-          type="button"
-          className="button primary"
-          disabled={check === null || check.problems.length > 0 || check.diff.length === 0}
-          onClick={() => void save(SETTINGS.saved)}
-        >
-          <Save size={14} aria-hidden />
-          {SETTINGS.save}
-        </button>
-      </div>
-    </Layer>
-  )
 }
 
 const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): ReactElement => (
@@ -112,7 +69,7 @@ const Bar = ({
         {WORDS.openConfig}
       </button>
       <span className="end muted" role="status">
-        {changes === 0 ? '' : SETTINGS.changes(changes)}
+        {changes === 0 ? '' : `${SETTINGS.changes(changes)}. ${SETTINGS.kept}`}
       </span>
       <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
         {SETTINGS.discard}
@@ -140,72 +97,132 @@ const Fields = ({
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
     {section.fields.map((field) => (
-      <SettingField
-        key={field.path.join('.')}
-        field={
-          field.path.join('.') === 'nas_cleanup.enabled' && preview === null
-            ? { ...field, blocked: SETTINGS.lookFirst }
-            : field
-        }
-      />
+      <Fragment key={dotted(field.path)}>
+        {field.part === undefined ? null : <h3>{field.part}</h3>}
+        <SettingField
+          field={
+            dotted(field.path) === 'nas_cleanup.enabled' && preview === null
+              ? { ...field, blocked: SETTINGS.lookFirst }
+              : field
+          }
+        />
+      </Fragment>
     ))}
     {section.id === 'cleanup' ? <Preview preview={preview} /> : null}
   </section>
 )
 
+const Menu = (props: {
+  readonly instruments: readonly Section[]
+  readonly others: readonly Section[]
+  /** The section that is shown; null: what a search found is. */
+  readonly current: string | null
+  onChoose(section: string): void
+}): ReactElement => {
+  const draft = useSettings((state) => state.draft)
+  const item = (id: string, title: string, gone = false): ReactElement => (
+    <button
+      type="button"
+      key={id}
+      className={gone ? 'side-item gone' : 'side-item'}
+      aria-current={id === props.current}
+      onClick={() => props.onChoose(id)}
+    >
+      <span className="name">{title}</span>
+    </button>
+  )
+  return (
+    <nav className="settings-list" aria-label={SETTINGS.sections}>
+      <h2>{SETTINGS.instruments}</h2>
+      {props.instruments.map(({ id, title }, at) =>
+        item(id, title, isRemoved(draft, ['equipment', at])),
+      )}
+      <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
+        <Plus size={13} aria-hidden />
+        {SETTINGS.add}
+      </button>
+      <hr />
+      {item(DESTINATIONS, SETTINGS.destinations)}
+      {props.others.map(({ id, title }) => item(id, title))}
+    </nav>
+  )
+}
+
+const DESTINATIONS = 'destinations'
+
+/** Ctrl+S, or Cmd+S, is what the button of that place does. */
+const useSaveKey = (off: boolean): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey)
+        return
+      event.preventDefault()
+      if (!off) void review()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [off])
+}
+
+/** Sections with those fields alone whose name, hint or key has the text. */
+const foundIn = (all: readonly Section[], text: string): Section[] =>
+  all
+    .map((one) => ({
+      ...one,
+      fields: one.fields.filter((field) =>
+        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dotted(field.path)}`
+          .toLowerCase()
+          .includes(text),
+      ),
+    }))
+    .filter((one) => one.fields.length > 0)
+
 export const SettingsPage = ({ section }: { readonly section: string }): ReactElement => {
   const document = useSettings((state) => state.document)
+  const values = useSettings((state) => state.values)
+  const stale = useSettings((state) => state.stale)
   const problems = useApp((state) => state.configProblems)
   const locked = useDesk((state) => state.locked)
   const [search, setSearch] = useState('')
   useEffect(() => {
     void loadDocument()
   }, [problems])
-  const equipment: unknown =
-    document?.values === null ? [] : Reflect.get(Object(document?.values), 'equipment')
+  useSaveKey(locked)
+  const equipment = valueIn(values, ['equipment'])
   const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
-  const all = [...list.map((one, at) => instrumentSection(one, at)), ...sections()]
-  const wanted = search.toLowerCase()
-  const found = all
-    .map((one) => ({
-      ...one,
-      fields: one.fields.filter((field) =>
-        `${one.title} ${field.label} ${field.hint ?? ''} ${field.path.join('.')}`
-          .toLowerCase()
-          .includes(wanted),
-      ),
-    }))
-    .filter((one) => one.fields.length > 0)
-  const current = all.find((one) => one.id === section) ?? all[0]
-  const shown = wanted === '' ? (current === undefined ? [] : [current]) : found
+  const instruments = list.map((one, at) => instrumentSection(one, at))
+  const others = sections()
+  const all = [...instruments, ...others]
+  const wanted = search.trim().toLowerCase()
+  // other pages know an instrument by its id
+  const byId = list.findIndex((one) => valueIn(one, ['id']) === section)
+  const id = byId === -1 ? section : instrumentPage(byId)
+  const current = all.find((one) => one.id === id) ?? all[0]
+  const destinations = wanted === '' && section === DESTINATIONS
+  const shown =
+    wanted !== '' ? foundIn(all, wanted) : destinations || current === undefined ? [] : [current]
   const preview = usePreview(shown.some((one) => one.id === 'cleanup'))
+  const at = instruments.findIndex((one) => one.id === shown[0]?.id)
   return (
     <div className="settings" data-pane="list">
       <Bar search={search} setSearch={setSearch} />
       {locked ? <p className="tools tone-warning">{SETTINGS.isLocked}</p> : null}
+      {stale ? <p className="tools tone-warning">{SETTINGS.stale}</p> : null}
       {document?.values === null ? <p className="tools tone-danger">{SETTINGS.notYaml}</p> : null}
       <div className="settings-room">
-        <nav className="settings-list" aria-label={SETTINGS.sections}>
-          {all.map((one) => (
-            <button
-              type="button"
-              key={one.id}
-              className="side-item"
-              aria-current={wanted === '' && one.id === current?.id}
-              onClick={() => {
-                setSearch('')
-                goTo({ kind: 'settings', section: one.id })
-              }}
-            >
-              <span className="name">{one.title}</span>
-            </button>
-          ))}
-          <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
-            {WORDS.setUp}
-          </button>
-        </nav>
+        <Menu
+          instruments={instruments}
+          others={others}
+          current={wanted === '' ? (destinations ? DESTINATIONS : (current?.id ?? null)) : null}
+          onChoose={(next) => {
+            setSearch('')
+            goTo({ kind: 'settings', section: next })
+          }}
+        />
         <div className="scroll settings-fields">
-          {shown.length === 0 ? (
+          {destinations ? <DestinationList /> : null}
+          {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
+          {shown.length === 0 && !destinations ? (
             <Empty icon={Search} title={SETTINGS.nothingFound} />
           ) : (
             shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)

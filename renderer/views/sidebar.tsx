@@ -18,6 +18,7 @@ import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { PLACES } from '../../shared/catalogue/frame.ts'
 import { REACH } from '../../shared/catalogue/pages.ts'
 import { VIEWS } from '../../shared/catalogue/runs.ts'
+import { SETTINGS } from '../../shared/catalogue/settings.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { count } from '../../shared/format.ts'
 import type { JobView } from '../../shared/model.ts'
@@ -27,6 +28,7 @@ import { useApp } from '../store/app.ts'
 import { loadDestinations, useDesk } from '../store/desk.ts'
 import { goTo } from '../store/jobs.ts'
 import { type Place, useNav } from '../store/nav.ts'
+import { useSettings } from '../store/settings.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   needs_you: TriangleAlert,
@@ -36,7 +38,9 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   all: Layers,
 }
 
-const isSame = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** A page of the settings is the settings. */
+const isSame = (a: Place, b: Place): boolean =>
+  a.kind === 'settings' ? b.kind === a.kind : JSON.stringify(a) === JSON.stringify(b)
 
 const Item = (props: {
   readonly place: Place
@@ -168,6 +172,7 @@ export const Sidebar = (): ReactElement => {
   const counts = useApp((state) => state.overview.counts)
   const left = useApp((state) => state.overview.bytesLeft)
   const live = useApp((state) => state.live)
+  const changes = useSettings((state) => state.draft.size)
   const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
@@ -191,6 +196,7 @@ export const Sidebar = (): ReactElement => {
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}
           name={WORDS.settings}
+          {...(changes === 0 ? {} : { note: SETTINGS.changes(changes) })}
         />
       </div>
     </nav>

@@ -43,6 +43,7 @@ export const LIST_KEYS: readonly (readonly [string, string])[] = [
   ['Select everything', 'Ctrl+A'],
   ['Details in full height', 'Enter'],
   ['Menu of the selection', 'Shift+F10'],
+  ['Review changed settings', 'Ctrl+S'],
   ['Close what is open', 'Esc'],
 ]
 

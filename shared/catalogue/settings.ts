@@ -1,9 +1,16 @@
 // The settings: sections, fields, review, lock.
 import type { CompletenessSignal } from '../settings.ts'
+import { runs } from './common.ts'
 
 export const FIELDS = {
   byDefault: (value: string): string => `${value} (default)`,
   choose: 'Choose',
+  from: 'From',
+  to: 'to',
+  hours: (n: number): string => `Hours ${n}`,
+  addHours: 'Add hours',
+  removeHours: (text: string): string => `Remove ${text}`,
+  nextDay: 'next day',
 } as const
 
 export const SETTINGS = {
@@ -31,6 +38,24 @@ export const SETTINGS = {
   wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',
+  kept: 'They are kept while you look elsewhere.',
+  stale:
+    'config.yaml was changed by another program so that these changes no longer fit it. Discard them to see what it says now.',
+  instruments: 'Instruments',
+  destinations: 'Destinations',
+  add: 'Add instrument…',
+  duplicate: 'Duplicate',
+  remove: 'Remove…',
+  removed: 'It goes out of config.yaml with the next save.',
+  keep: 'Keep it',
+  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeText:
+    'No run is found or sent for it any more. Its runs stay in the list, and no data is deleted, here or on the NAS.',
+  removeRuns: (n: number, some: string, more: number): string =>
+    `${runs(n)} of it ${n === 1 ? 'is' : 'are'} not done and will be blocked: ${some}${more > 0 ? ` and ${more} more` : ''}.`,
+  removeYes: 'Remove instrument',
+  usedBy: (names: string): string => `For ${names}`,
+  change: 'Change',
 } as const
 
 export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
@@ -39,6 +64,16 @@ export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
   quiet_period: 'quiet for some minutes',
   button: 'I press a button',
 }
+
+/** What a speed limit means at this moment. */
+export const LIMIT = {
+  none: 'No limit is set, so there are no hours for it.',
+  always: (mbps: string): string => `Limited to ${mbps} Mb/s at all hours.`,
+  inHours: (mbps: string, hours: string): string =>
+    `Limited to ${mbps} Mb/s ${hours}; no cap at other hours.`,
+  now: 'It holds now.',
+  notNow: 'It does not hold now.',
+} as const
 
 export const SECTION = {
   mbps: 'Mb/s',
@@ -52,6 +87,8 @@ export const SECTION = {
   ],
   instrument: {
     text: 'An instrument, how its runs are found finished, and where they go.',
+    destination: 'Destination',
+    speed: 'Speed',
     id: 'ID',
     idHint: 'Letters, digits, _ and - only.',
     label: 'Name',
@@ -64,17 +101,21 @@ export const SECTION = {
     quiet: 'Quiet for',
     minutes: 'min',
     remote: 'rclone remote',
-    remoteHint: 'The name of a remote in rclone.conf, without the colon.',
+    remoteHint:
+      'The name of a remote in rclone.conf, without the colon. Its password stays in rclone.conf.',
     remotePath: 'Folder on the NAS',
     rcloneConfig: 'rclone.conf',
     sshTarget: 'Account and server',
-    sshTargetHint: 'As user@host.',
+    sshTargetHint: 'As user@host. ssh signs in with the key file: no password is taken here.',
     sshKey: 'Key file',
     sshKeyHint: 'The private key. A password is never asked for.',
     sshPort: 'Port',
     knownHosts: 'File of known hosts',
     limit: 'Speed limit',
-    limitHint: 'Empty: none. Hours in which it holds are set in config.yaml (bandwidth.windows).',
+    limitHint: 'Empty: none.',
+    windows: 'Hours of the limit',
+    windowsHint:
+      'Without any it holds always. The end itself is outside; one at or before the beginning is on the next day.',
   },
   speed: { title: 'Speed and schedule' },
   verify: { title: 'Verification' },
@@ -114,6 +155,10 @@ export const SECTION = {
     retain: { label: 'Keep the manifest and records in the run folder' },
     problems: { label: 'A notice when a run needs somebody' },
     finished: { label: 'A notice when the last run is verified' },
+    workingHours: {
+      label: 'Working hours',
+      hint: 'When the silence of an instrument is told. Without it: Monday to Friday, 08:00 to 18:00.',
+    },
     keep: { label: 'Keep logs for' },
     most: { label: 'All logs together at most' },
     login: { label: 'Start at login' },

@@ -2,12 +2,22 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type Document,
+  type Node,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/settings.ts'
 import { Refusal } from '../core.ts'
 import type { Instrument } from '../domain/config.ts'
 import { replaceFile } from '../store/replace-file.ts'
-import { diffOf } from './line-diff.ts'
+import { diffOf, keepLines } from './line-diff.ts'
 import { readConfig } from './read-config.ts'
 
 const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -28,6 +38,31 @@ const openUp = (document: Document, path: readonly (string | number)[]): void =>
   }
 }
 
+/** What is short enough for one line is written in one, as people do. */
+const ONE_LINE = 80
+
+/** A new value as people would write it: times in quotes, since YAML 1.1 reads a bare 18:00 as a number. */
+const nodeFor = (document: Document, value: SettingEdit['value'], before: unknown): Node => {
+  const node = document.createNode(value)
+  visit(node, {
+    Scalar(_key, scalar) {
+      if (typeof scalar.value === 'string' && /^\d+(?::\d+)+$/.test(scalar.value))
+        scalar.type = 'QUOTE_SINGLE'
+    },
+  })
+  if (!isCollection(node) || node.items.length === 0) return node
+  if (isCollection(before)) {
+    if (before.flow !== undefined) node.flow = before.flow
+    node.comment = before.comment ?? null
+    node.commentBefore = before.commentBefore ?? null
+  } else {
+    const text = JSON.stringify(value)
+    // blocks within blocks stay blocks
+    node.flow = text.length <= ONE_LINE && text.lastIndexOf('{') <= 0
+  }
+  return node
+}
+
 const apply = (document: Document, { path, value }: SettingEdit): void => {
   if (document.contents === null) document.contents = document.createNode({})
   if (value === undefined) {
@@ -38,7 +73,7 @@ const apply = (document: Document, { path, value }: SettingEdit): void => {
   const before: unknown = document.getIn(path, true)
   // the scalar's node stays, and with it the comment behind it
   if (isScalar(before) && (typeof value !== 'object' || value === null)) before.value = value
-  else document.setIn(path, document.createNode(value))
+  else document.setIn(path, nodeFor(document, value, before))
 }
 
 const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
@@ -48,8 +83,14 @@ const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
       'conflict',
       'config.yaml is not valid YAML at the moment. Mend it in an editor first; nothing was changed.',
     )
+  const print = (): string => document.toString({ lineWidth: 0 })
+  const before = print()
   for (const edit of edits) apply(document, edit)
-  return document.toString({ lineWidth: 0 })
+  const after = print()
+  // the printer has habits of its own for spaces; they are for what was changed
+  const kept = keepLines(text, before, after)
+  // where lines of both do not go together, as with another indentation, the print is what was meant
+  return isDeepStrictEqual(parseDocument(kept).toJS(), document.toJS()) ? kept : after
 }
 
 /** A destination without its limits of speed: those need no new connection test. */

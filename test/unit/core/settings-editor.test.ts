@@ -117,4 +117,49 @@ describe('the settings editor', () => {
     expect(diffOf('a\nb\n', 'a\nb\n')).toEqual([])
     expect(diffOf('', 'a\n')).toEqual([{ mark: 'added', text: 'a' }])
   })
+  it('hours: one changed in place with its comments, one added in a line, times in quotes', () => {
+    const at = ['equipment', 0, 'transport', 'bandwidth']
+    const before = TEXT.replace(
+      'rclone_remote: nas\n',
+      `rclone_remote: nas
+      bandwidth:
+        upload_mbps: 50
+        windows: # when people work
+          - { days: [mon, tue], from: '08:00', to: '18:00' } # week
+`,
+    )
+    writeFileSync(file, before)
+    const editor = open()
+    editor.save(
+      [
+        { path: [...at, 'windows', 0, 'to'], value: '19:30' },
+        { path: [...at, 'windows', 0, 'days'], value: ['mon', 'fri'] },
+        { path: [...at, 'windows', 1], value: { days: ['sun'], from: '22:00', to: '06:00' } },
+      ],
+      editor.document().version,
+    )
+    expect(readFileSync(file, 'utf8')).toBe(
+      before
+        .replace('18:00', '19:30')
+        .replace('[mon, tue]', '[ mon, fri ]')
+        .replace('# week\n', "# week\n          - { days: [ sun ], from: '22:00', to: '06:00' }\n"),
+    )
+  })
+  it('entries that go out from the end on leave the others as they are', () => {
+    const editor = open()
+    const b =
+      '  - { id: B, local_root: /b, transport: { type: rclone, rclone_remote: nas } } # second\n'
+    writeFileSync(file, TEXT.replace('# how fast', `${b}# how fast`))
+    editor.save([{ path: ['equipment', 0] }], editor.document().version)
+    const after = readFileSync(file, 'utf8')
+    expect(after).toContain(b)
+    expect(after).not.toContain('SCOPE_01')
+  })
+  it('leaves the spaces of every line that is not changed', () => {
+    const own = `${TEXT}other:   [1,2]     # mine\n\n\nlast:   { a: [ 1 ] }\n`
+    writeFileSync(file, own)
+    const editor = open()
+    editor.save([{ path: ['sync', 'transfers'], value: 9 }], editor.document().version)
+    expect(readFileSync(file, 'utf8')).toBe(own.replace('transfers: 4', 'transfers: 9'))
+  })
 })

@@ -225,6 +225,34 @@ describe('config.yaml', () => {
     expect(problems[0]?.message).toContain(words)
   })
 
+  it('takes no password by any way', () => {
+    for (const [from, to] of [
+      ['ssh_target: lab@nas.example', 'ssh_target: lab:hunter2@nas.example'],
+      ['rclone_remote: lab-nas', 'rclone_remote: ":sftp,pass=hunter2"'],
+      ['ssh_key_path: ~/.ssh/id_ed25519', 'ssh_key_path: hunter2'],
+    ] as const)
+      expect(readConfig(GOOD.replace(from, to), '/h').problems).toHaveLength(1)
+  })
+
+  it('working hours are half-open windows of local time; wrong ones are named', () => {
+    const hours = (text: string) =>
+      readConfig(`${GOOD}notify:\n  working_hours: ${text}\n`, '/home/op')
+    expect(hours("{ days: [sat], from: '22:00', to: '06:00' }").settings?.notify).toEqual({
+      problems: true,
+      finished: false,
+      workingHours: { days: [6], fromMinute: 1_320, toMinute: 360 },
+    })
+    expect(readConfig(GOOD, '/h').settings?.notify.workingHours).toEqual({
+      days: [1, 2, 3, 4, 5],
+      fromMinute: 480,
+      toMinute: 1_080,
+    })
+    expect(hours("{ days: [], from: '8', to: '18:00' }").problems.map((p) => p.key)).toEqual([
+      'notify.working_hours.days',
+      'notify.working_hours.from',
+    ])
+  })
+
   it('never shows the secret that must not be there', () => {
     const text = GOOD.replace(
       'remote_path: /volume1/raw',
