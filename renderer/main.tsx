@@ -6,7 +6,7 @@ import { setLocale } from '../shared/format.ts'
 import { App } from './app.tsx'
 import { onBatch, onOrder, systemLocale } from './bridge.ts'
 import { runCommand, showRun } from './commands.ts'
-import { applyLive, loadApp, loadConfig, useApp } from './store/app.ts'
+import { applyLive, loadApp, loadConfig, tick, useApp } from './store/app.ts'
 import { refreshActivity, useActivity } from './store/desk.ts'
 import { applyFiles } from './store/files.ts'
 import { applyJobs, refreshJobs, setView } from './store/jobs.ts'
@@ -57,7 +57,7 @@ onOrder((order) => {
   else if (order.show === 'needs_you') setView('needs_you')
   else showRun(order.jobId)
 })
-setInterval(() => useApp.setState({ now: Date.now() }), 5_000)
+setInterval(() => void tick(), 5_000)
 void loadApp()
 refreshJobs()
 

@@ -48,6 +48,8 @@ export const deskMethods = {
       problems: z.array(configProblem),
     }),
   },
+  /** Opens the folder in which an instrument's runs lie. */
+  'instruments.open': { input: instrument, output: z.null() },
   'config.open': { input: z.strictObject({}), output: z.null() },
   'config.reload': {
     input: z.strictObject({}),

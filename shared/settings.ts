@@ -14,6 +14,8 @@ export const instrumentInfo = z.object({
   key: z.string(),
   /** How it is known that a run is finished, in words. */
   rule: z.string(),
+  /** Its folder is looked at for new runs (`watch.enabled`). */
+  watched: z.boolean(),
   /** Where the NAS is mounted on this computer (`nas_root`); null: not said. */
   nasRoot: z.string().nullable(),
 })

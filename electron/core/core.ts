@@ -12,6 +12,7 @@ export type ShellMethod =
   | 'app.choosePath'
   | 'app.openHelp'
   | 'config.open'
+  | 'instruments.open'
   | 'lock.set'
   | 'jobs.reveal'
   | 'jobs.openNas'

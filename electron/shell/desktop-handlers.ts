@@ -61,6 +61,11 @@ export const desktopHandlers = (deps: {
       await shell.openPath(configFile)
       return null
     },
+    'instruments.open': async ({ instrumentId }) => {
+      const found = core.settings().instruments.find((one) => one.id === instrumentId)
+      if (found === undefined) throw new Refusal('not_found', REFUSED.noInstrument(instrumentId))
+      return open(found.localRoot)
+    },
     'lock.set': async ({ locked }) => {
       const refusal = locked ? null : await askAdministrator()
       if (refusal !== null) throw new Refusal('conflict', refusal)

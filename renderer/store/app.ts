@@ -7,6 +7,7 @@ import { NO_OVERVIEW, type Overview } from '../../shared/model.ts'
 import type { Result } from '../../shared/result.ts'
 import type { ConfigProblem, FoundFolder, InstrumentInfo } from '../../shared/settings.ts'
 import { call } from '../bridge.ts'
+import { STILL_MS, steadyLeft } from './steady.ts'
 
 export interface Notice {
   readonly tone: 'info' | 'problem'
@@ -21,6 +22,10 @@ export interface Watched extends LiveProgress {
   /** When this phase began, and when a byte last moved: epoch ms. */
   readonly since: number
   readonly movedAt: number
+  /** When it was last heard of. */
+  readonly at: number
+  /** The last line of the log of one that stands still; '' where there is none. */
+  readonly lastLine: string
 }
 
 interface AppState {
@@ -87,14 +92,51 @@ export const applyLive = (moved: readonly LiveProgress[], finished: readonly num
   for (const progress of moved) {
     const before = live.get(progress.jobId)
     const same = before?.phase === progress.phase
+    const still = same && before.bytes === progress.bytes
+    // an estimate of other work has nothing to follow
+    const earlier =
+      same && before.bytesTotal === progress.bytesTotal && before.etaSeconds !== null
+        ? { seconds: before.etaSeconds, at: before.at }
+        : null
     live.set(progress.jobId, {
       ...progress,
+      etaSeconds: steadyLeft(earlier, progress.etaSeconds, now),
       since: same ? before.since : now,
-      movedAt: same && before.bytes === progress.bytes ? before.movedAt : now,
+      movedAt: still ? before.movedAt : now,
+      at: now,
+      lastLine: still ? before.lastLine : '',
     })
   }
   for (const jobId of finished) live.delete(jobId)
   useApp.setState({ live })
+}
+
+export const isStill = (one: Watched, now: number): boolean => now - one.movedAt >= STILL_MS
+
+/** The last line of the newest attempt's log; '' where there is none. */
+const lastLineOf = async (jobId: number): Promise<string> => {
+  const attempts = await call('attempts.list', { jobId })
+  const newest = attempts.ok ? attempts.value.rows[0] : undefined
+  if (newest === undefined) return ''
+  const page = (from: number) => call('logs.page', { attemptId: newest.id, from, limit: 1 })
+  const first = await page(0)
+  if (!first.ok || first.value.total === 0) return ''
+  const last = await page(first.value.total - 1)
+  return last.ok ? (last.value.lines[0]?.text ?? '') : ''
+}
+
+/** Looks at the clock: runs that stand still are shown with the last that their tool said. */
+export const tick = async (): Promise<void> => {
+  const now = Date.now()
+  useApp.setState({ now })
+  const { live } = useApp.getState()
+  for (const one of [...live.values()].filter((each) => isStill(each, now))) {
+    const lastLine = await lastLineOf(one.jobId)
+    const fresh = useApp.getState().live
+    const same = fresh.get(one.jobId)
+    if (same !== undefined && same.lastLine !== lastLine)
+      useApp.setState({ live: new Map(fresh).set(one.jobId, { ...same, lastLine }) })
+  }
 }
 
 export const setPaused = async (paused: boolean): Promise<void> =>

@@ -55,6 +55,12 @@ export const openAttempt = (attemptId: number | null): void => {
   loader.reset()
 }
 
+/** How many lines the attempt has that are at least worth a note, whatever level is shown. */
+export const countInfo = async (attemptId: number): Promise<number | null> => {
+  const answer = await call('logs.page', { attemptId, from: 0, limit: 1, level: 'info' })
+  return answer.ok ? answer.value.total : null
+}
+
 export const setLevel = (level: LogLevel): void => {
   useLogs.setState({ level, found: null })
   loader.reset()

@@ -9,6 +9,7 @@ import { CopyButton, Empty, SearchField } from '../components/small.tsx'
 import { useTrack } from '../components/track.ts'
 import {
   copyLog,
+  countInfo,
   countMatches,
   findLine,
   openAttempt,
@@ -244,6 +245,25 @@ const Body = (): ReactElement => {
   )
 }
 
+/** No line of the level that is chosen: how many there are below it. */
+const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactElement => {
+  const [lines, setLines] = useState<number | null>(null)
+  useEffect(() => {
+    if (attemptId !== null) void countInfo(attemptId).then(setLines)
+  }, [attemptId])
+  return (
+    <Empty
+      icon={ScrollText}
+      title={WORDS.logEmptyLevel}
+      {...(lines === null ? {} : { text: WORDS.logOtherLevel(lines) })}
+    >
+      <button type="button" className="button" onClick={() => setLevel('debug')}>
+        {WORDS.showAll}
+      </button>
+    </Empty>
+  )
+}
+
 export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { attempts, total, loaded, attemptId, level } = useLogs()
   if (attempts.length === 0)
@@ -252,13 +272,11 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
     <>
       <Tools />
       {loaded && total === 0 ? (
-        <Empty icon={ScrollText} title={level === 'debug' ? WORDS.noLog : WORDS.logEmptyLevel}>
-          {level === 'debug' ? null : (
-            <button type="button" className="button" onClick={() => setLevel('debug')}>
-              {WORDS.showAll}
-            </button>
-          )}
-        </Empty>
+        level === 'debug' ? (
+          <Empty icon={ScrollText} title={WORDS.noLog} />
+        ) : (
+          <NoLines attemptId={attemptId} />
+        )
       ) : (
         <Body key={`${attemptId ?? 0} ${level}`} />
       )}

@@ -16,12 +16,9 @@ import type { JobSummary } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
 import { Bar } from '../components/small.tsx'
 import { RunState, toneOf } from '../components/state-mark.tsx'
-import type { Watched } from '../store/app.ts'
+import { type Watched, isStill } from '../store/app.ts'
 import { openFilesOf } from '../store/jobs.ts'
-
-/** An estimate is believed after this long, and a stand-still is said after that long (UX D12). */
-const STEADY_MS = 10_000
-const STILL_MS = 60_000
+import { STEADY_MS } from '../store/steady.ts'
 
 /** Part done of the phase that is under way, and how to say it. */
 export const progressOf = (
@@ -54,7 +51,7 @@ export const progressOf = (
 /** `about 18 min`, `next 14:32`, or that nothing moves. */
 export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
   if (live !== undefined) {
-    if (now - live.movedAt >= STILL_MS) return WORDS.noMovement(duration(now - live.movedAt))
+    if (isStill(live, now)) return WORDS.noMovement(duration(now - live.movedAt))
     return now - live.since < STEADY_MS ? '' : timeLeft(live.etaSeconds)
   }
   if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
@@ -127,7 +124,11 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   progress: (job, live) => <Progress job={job} live={live} />,
   size: sizeText,
   problems: (job) => <Problems job={job} />,
-  left: timeText,
+  left(job, live, now) {
+    const text = timeText(job, live, now)
+    const said = live?.lastLine ?? ''
+    return said === '' ? text : <span title={said}>{text}</span>
+  },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
   activity: (job, _live, now) => (

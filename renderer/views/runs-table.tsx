@@ -1,86 +1,18 @@
 // The runs table: one row per run, everything an operator asks of it at a glance (UX D4).
-import { FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
-import { COLUMNS, EMPTY } from '../../shared/catalogue/runs.ts'
+import { COLUMNS } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { dragOut } from '../bridge.ts'
-import { Empty } from '../components/small.tsx'
 import { VirtualGrid } from '../components/virtual-grid.tsx'
-import { chooseFolders, useApp } from '../store/app.ts'
+import { useApp } from '../store/app.ts'
 import { DENSITIES, runTable, useDensity } from '../store/columns.ts'
-import {
-  goTo,
-  selectAll,
-  selectJob,
-  selectRange,
-  setFilter,
-  setSearch,
-  showJobs,
-  sortBy,
-  useJobs,
-} from '../store/jobs.ts'
+import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from '../store/jobs.ts'
 import { setWide } from '../store/nav.ts'
 import { rowAt } from '../store/row-window.ts'
 import { columnEntries, gridColumns } from './column-head.tsx'
+import { NoRuns } from './no-runs.tsx'
 import { cellsOf } from './run-cells.tsx'
 import { RunMenu } from './run-menu.tsx'
-
-const Nothing = (): ReactElement => {
-  const list = useJobs()
-  const instruments = useApp((state) => state.instruments)
-  const loaded = useApp((state) => state.info !== null)
-  const { counts, paused, holds } = useApp((state) => state.overview)
-  const filtered =
-    list.search !== '' ||
-    list.cause !== null ||
-    list.state !== null ||
-    list.since !== '' ||
-    list.until !== ''
-  if (filtered) {
-    return (
-      <Empty icon={SearchX} title={WORDS.noMatch}>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            setSearch('')
-            setFilter({ state: null, cause: null, since: '', until: '' })
-          }}
-        >
-          {list.search === '' ? WORDS.clearFilters : WORDS.clearSearch}
-        </button>
-      </Empty>
-    )
-  }
-  if (loaded && instruments.length === 0 && counts.all === 0) {
-    return (
-      <Empty icon={Wand2} title={WORDS.noInstrument} text={WORDS.noInstrumentText}>
-        <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
-          {WORDS.setUp}
-        </button>
-      </Empty>
-    )
-  }
-  const words = EMPTY[list.view]
-  const busy = counts.active + counts.waiting
-  const why = holds[0]?.message ?? (paused ? WORDS.youPaused : null)
-  const text =
-    list.view === 'needs_you' && busy > 0
-      ? WORDS.nothingHere(busy)
-      : list.view === 'active' && counts.waiting > 0 && why !== null
-        ? WORDS.nothingBusyBecause(why)
-        : words.text
-  return (
-    <Empty icon={Inbox} title={words.title} text={text}>
-      {list.view === 'all' ? (
-        <button type="button" className="button primary" onClick={() => void chooseFolders()}>
-          <FolderPlus size={15} aria-hidden />
-          {WORDS.addRun}
-        </button>
-      ) : null}
-    </Empty>
-  )
-}
 
 export const RunsTable = (): ReactElement => {
   const list = useJobs()
@@ -96,7 +28,7 @@ export const RunsTable = (): ReactElement => {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
   )
-  if (list.loaded && list.total === 0) return <Nothing />
+  if (list.loaded && list.total === 0) return <NoRuns />
   const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
     const job = rowAt(list, index)
     if (job === undefined) return

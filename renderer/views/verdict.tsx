@@ -13,14 +13,24 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { runs } from '../../shared/catalogue/common.ts'
 import { VERDICT } from '../../shared/catalogue/frame.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
-import { bytes, dateTime, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
+import { bytes, count, dateTime, duration, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
 import type { Overview } from '../../shared/model.ts'
-import type { Foresight } from '../../shared/reports.ts'
+import type { ConfigProblem } from '../../shared/settings.ts'
+import { type StandingFacts, standingOf } from '../../shared/standing.ts'
 import { Bar } from '../components/small.tsx'
 import type { Tone } from '../components/state-mark.tsx'
-import { type Watched, openConfig, resumeDestination, setPaused, useApp } from '../store/app.ts'
+import {
+  type Watched,
+  isStill,
+  openConfig,
+  resumeDestination,
+  setPaused,
+  useApp,
+} from '../store/app.ts'
 import { useDesk } from '../store/desk.ts'
 import { goTo, setView } from '../store/jobs.ts'
+import type { Place } from '../store/nav.ts'
+import { STEADY_MS } from '../store/steady.ts'
 
 interface Verdict {
   readonly tone: Tone
@@ -32,131 +42,163 @@ interface Verdict {
 
 const RUNWAY_MS = 12 * 3_600_000
 
+const joined = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' ')
+
+/** What is left and for how long, what slows it, and that nothing moves. */
 const sending = (overview: Overview, live: readonly Watched[], now: number): string => {
+  const { bytesLeft, counts, limitMbps, limitUntil } = overview
+  const still = live.filter((one) => isStill(one, now))
+  const [first] = still
+  if (first !== undefined && still.length === live.length) {
+    const stopped = WORDS.noMovement(duration(now - first.movedAt))
+    return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
+  }
   const eta = live
-    .filter((one) => now - one.since >= 10_000)
+    .filter((one) => now - one.since >= STEADY_MS)
     .reduce<number | null>(
       (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
       null,
     )
-  const left = overview.bytesLeft > 0 ? VERDICT.left(bytes(overview.bytesLeft)) : ''
+  const left = bytesLeft > 0 ? VERDICT.left(bytes(bytesLeft)) : ''
   // the estimate of one run says nothing about those that wait behind it
-  const about = overview.counts.waiting === 0 ? timeLeft(eta) : ''
-  return [left, about].filter((part) => part !== '').join(', ')
+  const about = counts.waiting === 0 ? timeLeft(eta) : ''
+  const amount = [left, about].filter((part) => part !== '').join(', ')
+  const until = limitUntil === null ? null : timeOfDay(limitUntil)
+  return joined(
+    amount === '' ? null : `${amount}.`,
+    limitMbps === null ? null : VERDICT.limited(count(limitMbps), until),
+  )
 }
 
-/** The worst thing first; `now`: epoch ms. */
-export const verdictOf = (
-  overview: Overview,
-  live: readonly Watched[],
-  foresight: readonly Foresight[],
-  now: number,
-): Verdict => {
-  const { counts, paused } = overview
-  const [hold] = overview.holds
-  if (counts.needs_you > 0) {
-    const others =
-      hold !== undefined
-        ? VERDICT.othersWait(hold.message)
-        : counts.active > 0
-          ? WORDS.inProgress(counts.active)
-          : ''
-    return {
-      tone: 'danger',
-      icon: OctagonX,
-      text: WORDS.needYou(counts.needs_you),
-      detail: others,
-      action: { label: WORDS.showThem, run: () => setView('needs_you') },
+const faultText = (fault: ConfigProblem): string =>
+  `${fault.line === null ? '' : VERDICT.line(fault.line)}${fault.message}`
+
+const bad = { tone: 'danger', icon: OctagonX } as const
+const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
+const show = (place: Place): Verdict['action'] => ({ label: VERDICT.show, run: () => goTo(place) })
+
+/** How everything stands as the strip says it: one sentence, what belongs to it, and the one thing to do. */
+export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdict => {
+  const { overview, now } = facts
+  const { counts } = overview
+  const found = standingOf(facts)
+  switch (found.kind) {
+    case 'stopped':
+      return { ...bad, text: found.why, detail: '', action: null }
+    case 'not_set_up':
+      return {
+        ...quiet,
+        text: WORDS.notSetUp,
+        detail: '',
+        action: { label: WORDS.setUp, run: () => goTo({ kind: 'setup' }) },
+      }
+    case 'unusable':
+    case 'fault':
+      return {
+        ...bad,
+        text: found.kind === 'fault' ? WORDS.configProblem : WORDS.configUnusable,
+        detail: faultText(found.fault),
+        action: { label: WORDS.openConfig, run: openConfig },
+      }
+    case 'no_tool':
+      return {
+        ...bad,
+        text: `${found.hold.message}.`,
+        detail: counts.needs_you > 0 ? WORDS.needYou(counts.needs_you) : '',
+        action: {
+          label: WORDS.openSettings,
+          run: () => goTo({ kind: 'settings', section: 'advanced' }),
+        },
+      }
+    case 'needs_you':
+      return {
+        ...bad,
+        text: WORDS.needYou(counts.needs_you),
+        detail:
+          found.hold !== null
+            ? VERDICT.othersWait(found.hold.message)
+            : counts.active > 0
+              ? joined(WORDS.inProgress(counts.active), sending(overview, live, now))
+              : '',
+        action: { label: WORDS.showThem, run: () => setView('needs_you') },
+      }
+    case 'away': {
+      const { hold, waiting } = found
+      return {
+        tone: 'warning',
+        icon: CirclePause,
+        text: `${hold.message}.`,
+        detail: joined(
+          waiting > 0 ? WORDS.waiting(waiting) : null,
+          hold.dueAt === null ? VERDICT.waitsForSomeone : VERDICT.nextTry(timeOfDay(hold.dueAt)),
+        ),
+        action: { label: WORDS.tryNow, run: () => void resumeDestination(hold.key) },
+      }
     }
-  }
-  if (hold !== undefined) {
-    const next =
-      hold.dueAt === null ? VERDICT.waitsForSomeone : VERDICT.nextTry(timeOfDay(hold.dueAt))
-    return {
-      tone: 'warning',
-      icon: CirclePause,
-      text: `${hold.message}.`,
-      detail: `${counts.waiting > 0 ? `${WORDS.waiting(counts.waiting)} ` : ''}${next}`,
-      action: { label: WORDS.tryNow, run: () => void resumeDestination(hold.key) },
-    }
-  }
-  const full = foresight.find(
-    (one) =>
-      one.runway?.fullAt !== null && one.runway !== null && one.runway.fullAt - now < RUNWAY_MS,
-  )
-  if (full?.runway?.fullAt !== undefined && full.runway.fullAt !== null) {
-    const { fullAt, waitingBytes, sendMs } = full.runway
-    return {
-      tone: 'warning',
-      icon: HardDrive,
-      text: VERDICT.diskFull(full.instrument, dateTime(fullAt)),
-      detail:
-        waitingBytes > 0 && sendMs !== null
-          ? VERDICT.toSend(bytes(waitingBytes), timeLeft(sendMs / 1_000))
-          : '',
-      action: {
-        label: VERDICT.show,
-        run: () => goTo({ kind: 'instrument', id: full.instrument }),
-      },
-    }
-  }
-  const silent = foresight.find((one) => one.words !== null)
-  if (paused) {
-    return {
-      tone: 'warning',
-      icon: CirclePause,
-      text: VERDICT.heldByYou,
-      detail: [
-        counts.waiting > 0 ? WORDS.waiting(counts.waiting) : '',
-        overview.pausedUntil === null ? '' : VERDICT.until(dateTime(overview.pausedUntil)),
-      ]
-        .filter((part) => part !== '')
-        .join(' '),
-      action: { label: WORDS.resumeAll, run: () => void setPaused(false) },
-    }
-  }
-  if (silent?.words !== undefined && silent.words !== null)
-    return {
-      tone: 'warning',
-      icon: Clock,
-      text: `${silent.words}.`,
-      detail: counts.active > 0 ? WORDS.inProgress(counts.active) : '',
-      action: {
-        label: VERDICT.show,
-        run: () => goTo({ kind: 'instrument', id: silent.instrument }),
-      },
-    }
-  if (counts.active > 0) {
-    return {
-      tone: 'info',
-      icon: Upload,
-      text: WORDS.inProgress(counts.active),
-      detail: sending(overview, live, now),
-      action: null,
-    }
-  }
-  if (counts.waiting > 0) {
-    return {
-      tone: 'neutral',
-      icon: Clock,
-      text: WORDS.waiting(counts.waiting),
-      detail: '',
-      action: { label: WORDS.showThem, run: () => setView('waiting') },
-    }
-  }
-  const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
-  if (counts.all === 0) return { ...quiet, text: WORDS.nothingRunning, detail: '' }
-  const cancelled = counts.done - overview.proven
-  const rest = cancelled > 0 ? VERDICT.cancelled(runs(cancelled)) : ''
-  if (overview.proven === 0) return { ...quiet, text: WORDS.nothingToSend, detail: rest }
-  return {
-    tone: 'success',
-    icon: ShieldCheck,
-    text: WORDS.verified(overview.proven),
-    detail: rest,
-    action: null,
+    case 'disk':
+      return {
+        tone: 'warning',
+        icon: HardDrive,
+        text: VERDICT.diskFull(found.instrument, dateTime(found.fullAt)),
+        detail:
+          found.waitingBytes > 0 && found.sendMs !== null
+            ? VERDICT.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
+            : '',
+        action: show({ kind: 'instrument', id: found.instrument }),
+      }
+    case 'held':
+      return {
+        tone: 'warning',
+        icon: CirclePause,
+        text: VERDICT.heldByYou,
+        detail: joined(
+          counts.waiting > 0 ? WORDS.waiting(counts.waiting) : null,
+          overview.pausedUntil === null ? null : VERDICT.until(dateTime(overview.pausedUntil)),
+        ),
+        action: { label: WORDS.resumeAll, run: () => void setPaused(false) },
+      }
+    case 'silent':
+      return {
+        tone: 'warning',
+        icon: Clock,
+        text: `${found.words}.`,
+        detail: counts.active > 0 ? WORDS.inProgress(counts.active) : '',
+        action: show({ kind: 'instrument', id: found.instrument }),
+      }
+    case 'active':
+      return {
+        tone: 'info',
+        icon: Upload,
+        text: WORDS.inProgress(counts.active),
+        detail: sending(overview, live, now),
+        action: null,
+      }
+    case 'waiting':
+      return {
+        tone: 'neutral',
+        icon: Clock,
+        text: WORDS.waiting(counts.waiting),
+        detail: '',
+        action: { label: WORDS.showThem, run: () => setView('waiting') },
+      }
+    case 'no_runs':
+      return { ...quiet, text: WORDS.nothingRunning, detail: '' }
+    case 'nothing':
+      return { ...quiet, text: WORDS.nothingToSend, detail: cancelled(overview) }
+    case 'verified':
+      return {
+        tone: 'success',
+        icon: ShieldCheck,
+        text: WORDS.verified(overview.proven),
+        detail: cancelled(overview),
+        action: null,
+      }
   }
 }
+
+const cancelled = ({ counts, proven }: Overview): string =>
+  counts.done > proven ? VERDICT.cancelled(runs(counts.done - proven)) : ''
 
 /** The sentence for screen readers, said at most every ten seconds. */
 const useCalm = (text: string): string => {
@@ -170,39 +212,26 @@ const useCalm = (text: string): string => {
   return said.text
 }
 
-/** What keeps the program from working at all, before anything else is said; null: nothing does. */
-const useBlocked = (): Verdict | null => {
+/** What is known of everything; nothing is said before the program has answered. */
+const useVerdict = (live: readonly Watched[]): Verdict => {
   const overview = useApp((state) => state.overview)
-  const problems = useApp((state) => state.info?.problems)
+  const now = useApp((state) => state.now)
+  const info = useApp((state) => state.info)
   const [fault] = useApp((state) => state.configProblems)
   const instruments = useApp((state) => state.instruments.length)
-  const blocking = problems?.[0] ?? overview.trouble
-  const bad = { tone: 'danger', icon: OctagonX } as const
-  if (blocking !== undefined && blocking !== null)
-    return { ...bad, text: blocking, detail: '', action: null }
-  if (
-    instruments === 0 &&
-    overview.counts.all === 0 &&
-    (fault === undefined || fault.line === null)
+  const foresight = useDesk((state) => state.foresight)
+  if (info === null) return { ...quiet, text: WORDS.loading, detail: '' }
+  const blocking = info.problems[0] ?? null
+  return verdictOf(
+    { now, overview, foresight, blocking, fault: fault ?? null, instruments, runwayMs: RUNWAY_MS },
+    live,
   )
-    return { tone: 'neutral', icon: Inbox, text: WORDS.notSetUp, detail: '', action: null }
-  if (fault === undefined) return null
-  return {
-    ...bad,
-    text: instruments > 0 ? WORDS.configProblem : WORDS.configUnusable,
-    detail: `${fault.line === null ? '' : VERDICT.line(fault.line)}${fault.message}`,
-    action: { label: WORDS.openConfig, run: openConfig },
-  }
 }
 
 export const VerdictStrip = (): ReactElement => {
-  const overview = useApp((state) => state.overview)
   const live = useApp((state) => state.live)
-  const now = useApp((state) => state.now)
-  const foresight = useDesk((state) => state.foresight)
-  const blocked = useBlocked()
   const running = [...live.values()]
-  const verdict = blocked ?? verdictOf(overview, running, foresight, now)
+  const verdict = useVerdict(running)
   const said = useCalm(`${verdict.text} ${verdict.detail}`)
   const speed = running.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)

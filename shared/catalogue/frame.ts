@@ -16,6 +16,8 @@ export const STATUS = {
 
 export const VERDICT = {
   left: (size: string): string => `${size} left`,
+  limited: (mbps: string, until: string | null): string =>
+    `Limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}.`,
   othersWait: (why: string): string => `${why}; runs for it wait.`,
   waitsForSomeone: 'It waits for someone to act.',
   nextTry: (at: string): string => `Next try at ${at}.`,

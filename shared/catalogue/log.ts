@@ -50,6 +50,8 @@ export const LOG_WORDS = {
   lineOf: (n: number, of: number): string => `line ${count(n)} of ${count(of)}`,
   log: 'Log',
   logEmptyLevel: 'No messages at this level',
+  logOtherLevel: (n: number): string =>
+    `${n === 1 ? '1 line' : `${count(n)} lines`} at ${LEVELS.info.word}.`,
   logOpenFolder: 'Folder',
   matchNext: 'Next match',
   matchPrevious: 'Previous match',

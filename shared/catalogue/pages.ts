@@ -53,6 +53,14 @@ export const DOCTOR = {
   rehearse: 'Rehearse',
 } as const
 
+/** A run is finished when … */
+export const RULES = {
+  sentinel: (file: string): string => `the file ${file} is there`,
+  manifest: (file: string): string => `all files of ${file} are there`,
+  quiet: (minutes: string): string => `nothing in it has moved for ${minutes} min`,
+  button: 'somebody marks it finished',
+} as const
+
 export const PAGE = {
   gone: 'This is no longer in the settings.',
   folder: 'Folder',

@@ -147,8 +147,9 @@ export const RUNS_WORDS = {
   notAdded: 'The run was not added',
   notYet: 'not yet',
   nothingBusyBecause: (why: string): string => `Nothing is being sent because ${why}.`,
-  nothingHere: (n: number): string => `${runs(n)} are waiting or sending.`,
+  nothingHere: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} waiting or sending.`,
   number: 'Number',
+  openFolder: 'Open folder',
   openOnNas: 'Open on NAS',
   pass: 'Verify pass',
   passFine: 'all proven',
@@ -169,5 +170,9 @@ export const RUNS_WORDS = {
   transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
   verifiedAt: 'Verified',
   waitsFor: (what: string): string => `waits for ${what}`,
+  watches: (folder: string, rule: string): string =>
+    `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
+  watchesMany: (n: number): string =>
+    `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
   youPaused: 'you paused it',
 } as const

@@ -92,6 +92,7 @@ export const REFUSED = {
   notThere: (path: string): string => `${path} is not there.`,
   notOpened: (path: string, why: string): string => `${path} can't be opened: ${why}`,
   gone: (path: string): string => `${path} is no longer on this computer. The record is kept.`,
+  noInstrument: (id: string): string => `${id} is no longer in the settings.`,
   noMount:
     'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
   noAdministrator:

@@ -57,6 +57,7 @@ export const deskHandlers = (
         destination: destinationText(i.destination),
         key: destinationKey(i.destination),
         rule: ruleText(i),
+        watched: config.current()?.watch.enabled === true,
         nasRoot: i.nasRoot,
       })),
       problems: [...config.problems()],

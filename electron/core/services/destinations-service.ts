@@ -1,6 +1,8 @@
 // Destinations as pages of their own: who sends there, the last connection test, how fast it was.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { RULES } from '../../../shared/catalogue/pages.ts'
+import { count } from '../../../shared/format.ts'
 import type { DestinationInfo } from '../../../shared/lists.ts'
 import { type DoctorReport, doctorReport } from '../../../shared/reports.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
@@ -26,13 +28,13 @@ const sharedText = (instruments: readonly Instrument[]): string => {
 export const ruleText = ({ completeness }: Instrument): string => {
   switch (completeness.signal) {
     case 'sentinel_file':
-      return `the file ${completeness.filename} is there`
+      return RULES.sentinel(completeness.filename)
     case 'manifest':
-      return `all files of ${completeness.filename} are there`
+      return RULES.manifest(completeness.filename)
     case 'quiet_period':
-      return `nothing in it has moved for ${completeness.minutes} min`
+      return RULES.quiet(count(completeness.minutes))
     case 'button':
-      return 'somebody marks it finished'
+      return RULES.button
   }
 }
 

@@ -45,7 +45,7 @@ describe('changes that are not saved', () => {
     const named = withChange(file, added, ['equipment', 3, 'label'], 'Delta')
     expect(inOrder(named)).toEqual([{ path: ['equipment', 3], value: { id: 'D', label: 'Delta' } }])
     expect(isChangedIn(named, ['equipment', 3, 'label'])).toBe(true)
-    const twice = withEntry(file, named, [...['equipment', 3], 'tags'], 'x')
+    const twice = withEntry(file, named, ['equipment', 3, 'tags'], 'x')
     expect(inOrder(withoutEntry(file, twice, ['equipment', 3, 'tags', 0]))).toEqual([
       { path: ['equipment', 3], value: { id: 'D', label: 'Delta', tags: [] } },
     ])
