@@ -1,8 +1,9 @@
 // What each command of the menu bar and of the keyboard does in the window.
+import { runReport } from '../shared/catalogue/report.ts'
 import { VIEWS } from '../shared/catalogue/runs.ts'
 import { WORDS } from '../shared/catalogue/words.ts'
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../shared/commands.ts'
-import type { JobSummary, LastError } from '../shared/model.ts'
+import type { JobSummary } from '../shared/model.ts'
 import { call, platform } from './bridge.ts'
 import {
   chooseFolders,
@@ -29,20 +30,6 @@ import {
 } from './store/jobs.ts'
 import { revealLog, useLogs } from './store/logs.ts'
 import { openLayer, setWide, useNav } from './store/nav.ts'
-
-/** Everything IT needs, as one block of text. */
-export const problemText = (job: JobSummary, error: LastError): string =>
-  [
-    `Run: ${job.run} (${job.instrument})`,
-    `Folder: ${job.folder}`,
-    `Destination: ${job.target}`,
-    `State: ${job.state}, attempts ${job.attempts}`,
-    `Problem: ${error.message}`,
-    `Kind: ${error.kind ?? 'transport could not be started'}, reason: ${error.reason}, exit code: ${error.exitCode ?? 'none'}`,
-    `When: ${new Date(error.at).toISOString()}`,
-    '',
-    error.stderr === '' ? '(the tool said nothing)' : error.stderr,
-  ].join('\n')
 
 /** How long clearing the list can be taken back. */
 const UNDO_MS = 10_000
@@ -147,8 +134,7 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
   copy_path: copyChosen,
   copy_problem: () =>
     withCurrent((job) => {
-      if (job.lastError !== null)
-        void navigator.clipboard.writeText(problemText(job, job.lastError))
+      if (job.lastError !== null) void navigator.clipboard.writeText(runReport(job, job.lastError))
     }),
   view_1: () => goToView(0),
   view_2: () => goToView(1),

@@ -83,6 +83,10 @@ export const duration = (ms: number): string => {
   return TIMES.hours(tenths().format(s / 3_600))
 }
 
+/** Whole minutes that have passed, then hours: `1 min`. */
+export const waited = (ms: number): string =>
+  ms < 7_200_000 ? TIMES.minutes(count(Math.floor(ms / 60_000))) : duration(ms)
+
 const clock = dates({ hour: '2-digit', minute: '2-digit' })
 const full = dates({ dateStyle: 'medium', timeStyle: 'medium' })
 const day = dates({ dateStyle: 'medium' })

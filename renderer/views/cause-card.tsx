@@ -3,6 +3,7 @@ import { ChevronRight, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { filesText, runs } from '../../shared/catalogue/common.ts'
 import { NOW, WHO } from '../../shared/catalogue/problem.ts'
+import { causeReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, count, dateTime, middle, timeOfDay } from '../../shared/format.ts'
 import type { Cause } from '../../shared/lists.ts'
@@ -36,18 +37,6 @@ const nowText = (cause: Cause, job: JobSummary | null, time: number): string => 
   if (job.state === 'awaiting_verify') return NOW.unproven
   return NOW.nothing
 }
-
-const reportText = (cause: Cause): string =>
-  [
-    `Problem: ${cause.error.message}`,
-    `Destination: ${cause.destination}`,
-    `Instruments: ${cause.instruments.join(', ')}`,
-    `Runs: ${cause.runs}, newest ${cause.newest.run}; files: ${cause.files}`,
-    `Kind: ${cause.kind ?? 'transport could not be started'}, reason: ${cause.key.reason}, exit code: ${cause.error.exitCode ?? 'none'}`,
-    `When: ${new Date(cause.error.at).toISOString()}`,
-    '',
-    cause.error.stderr === '' ? '(the tool said nothing)' : cause.error.stderr,
-  ].join('\n')
 
 /** The tool's lines with the words that decided marked. */
 const Said = ({
@@ -242,7 +231,7 @@ export const CauseCard = (props: {
             {WORDS.testConnection}
           </button>
         )}
-        <CopyButton className="button" text={reportText(cause)} label={WORDS.copyForIt} />
+        <CopyButton className="button" text={causeReport(cause)} label={WORDS.copyForIt} />
         <button
           type="button"
           className="button quiet"

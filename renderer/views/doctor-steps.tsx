@@ -1,6 +1,7 @@
 // The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (UX D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { doctorText } from '../../shared/catalogue/report.ts'
 import { DOCTOR } from '../../shared/catalogue/pages.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { ago, duration } from '../../shared/format.ts'
@@ -14,19 +15,6 @@ const MARKS = {
   failed: { icon: CircleX, tone: 'danger' },
   skipped: { icon: CircleMinus, tone: 'neutral' },
 } as const
-
-/** The whole report as one block of text for IT. */
-export const reportText = (report: DoctorReport): string =>
-  [
-    `Connection test of ${report.instrument}, ${report.destination}, ${new Date(report.at).toISOString()}`,
-    `Best proof: ${report.proof}`,
-    ...report.steps.flatMap((step) => [
-      '',
-      `[${step.outcome}] ${step.title} (${step.ms} ms): ${step.message}`,
-      ...(step.command === null ? [] : [`$ ${step.command}`]),
-      ...(step.answer === '' ? [] : [step.answer]),
-    ]),
-  ].join('\n')
 
 const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
   const mark = MARKS[step.outcome]
@@ -96,7 +84,7 @@ export const DoctorSteps = (props: {
         ))}
       </ol>
       {report === null ? null : (
-        <CopyButton className="button" text={reportText(report)} label={WORDS.copyForIt} />
+        <CopyButton className="button" text={doctorText(report)} label={WORDS.copyForIt} />
       )}
     </div>
   )

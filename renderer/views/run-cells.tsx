@@ -6,10 +6,10 @@ import {
   bytes,
   count,
   dateTime,
-  duration,
   rate,
   timeLeft,
   timeOfDay,
+  waited,
 } from '../../shared/format.ts'
 import type { RunColumn } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
@@ -51,7 +51,7 @@ export const progressOf = (
 /** `about 18 min`, `next 14:32`, or that nothing moves. */
 export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
   if (live !== undefined) {
-    if (isStill(live, now)) return WORDS.noMovement(duration(now - live.movedAt))
+    if (isStill(live, now)) return WORDS.noMovement(waited(now - live.movedAt))
     return now - live.since < STEADY_MS ? '' : timeLeft(live.etaSeconds)
   }
   if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)

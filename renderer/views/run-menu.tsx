@@ -2,11 +2,12 @@
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { runs } from '../../shared/catalogue/common.ts'
 import { actionName, asksFirst } from '../../shared/catalogue/runs.ts'
+import { runReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { call, platform } from '../bridge.ts'
-import { clearFinished, problemText } from '../commands.ts'
+import { clearFinished } from '../commands.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Confirm, type Question } from '../components/small.tsx'
 import { useApp, told } from '../store/app.ts'
@@ -113,7 +114,7 @@ const entriesFor = (
             : [
                 {
                   label: WORDS.copyForIt,
-                  run: () => copy(only.lastError === null ? '' : problemText(only, only.lastError)),
+                  run: () => copy(only.lastError === null ? '' : runReport(only, only.lastError)),
                   ...keys('copy_problem'),
                 },
               ]),

@@ -22,11 +22,11 @@ const idOf = (instrument: unknown): string => {
   return typeof id === 'string' ? id : ''
 }
 
-/** `SCOPE_01_2`: the first that no other has. */
+/** `SCOPE_02` after `SCOPE_01`: the first that no other has. */
 const freeId = (id: string, taken: readonly string[]): string => {
-  const base = id.replace(/_\d+$/, '')
-  for (let n = 2; ; n += 1) {
-    const next = `${base}_${n}`
+  const [, name = `${id}_`, digits = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
+  for (let n = Number(digits) + 1; ; n += 1) {
+    const next = `${name}${String(n).padStart(digits.length, '0')}`
     if (!taken.includes(next)) return next
   }
 }

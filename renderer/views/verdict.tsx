@@ -13,7 +13,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { runs } from '../../shared/catalogue/common.ts'
 import { VERDICT } from '../../shared/catalogue/frame.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
-import { bytes, count, dateTime, duration, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
+import { bytes, count, dateTime, rate, timeLeft, timeOfDay, waited } from '../../shared/format.ts'
 import type { Overview } from '../../shared/model.ts'
 import type { ConfigProblem } from '../../shared/settings.ts'
 import { type StandingFacts, standingOf } from '../../shared/standing.ts'
@@ -51,7 +51,7 @@ const sending = (overview: Overview, live: readonly Watched[], now: number): str
   const still = live.filter((one) => isStill(one, now))
   const [first] = still
   if (first !== undefined && still.length === live.length) {
-    const stopped = WORDS.noMovement(duration(now - first.movedAt))
+    const stopped = WORDS.noMovement(waited(now - first.movedAt))
     return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
   }
   const eta = live

@@ -6,7 +6,7 @@ export const FIELDS = {
   byDefault: (value: string): string => `${value} (default)`,
   choose: 'Choose',
   from: 'From',
-  to: 'to',
+  to: 'To',
   hours: (n: number): string => `Hours ${n}`,
   addHours: 'Add hours',
   removeHours: (text: string): string => `Remove ${text}`,

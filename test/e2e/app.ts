@@ -24,7 +24,16 @@ export const quit = async (app: ElectronApplication): Promise<void> => {
   await app.close()
 }
 
-export const test = base.extend<{ lab: LabFiles; start: () => Promise<Running> }>({
+/** What an app is started with beyond its lab. */
+export interface StartWith {
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+}
+
+export const test = base.extend<{
+  lab: LabFiles
+  start: (how?: StartWith) => Promise<Running>
+}>({
   // Playwright reads which fixtures a function wants from its pattern
   // eslint-disable-next-line no-empty-pattern
   lab: async ({}, use) => {
@@ -34,8 +43,12 @@ export const test = base.extend<{ lab: LabFiles; start: () => Promise<Running> }
   },
   start: async ({ lab }, use) => {
     const running: ElectronApplication[] = []
-    await use(async () => {
-      const app = await _electron.launch({ args: [...SANDBOX, '.', '--data-dir', lab.dataDir] })
+    await use(async ({ env = {}, args = [] } = {}) => {
+      const app = await _electron.launch({
+        args: [...SANDBOX, ...args, '.', '--data-dir', lab.dataDir],
+        // process.env has no undefined values but by assignment
+        env: { ...(process.env as Record<string, string>), ...env },
+      })
       running.push(app)
       const page = await app.firstWindow()
       await page.setViewportSize({ width: 1280, height: 800 })
