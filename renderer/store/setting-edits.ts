@@ -64,9 +64,11 @@ const startsWith = (path: Path, start: Path): boolean =>
 const around = (draft: Draft, path: Path): SettingEdit | undefined =>
   [...draft.values()].find((edit) => edit.value !== undefined && startsWith(path, edit.path))
 
-/** True where a value is another than in the file. */
+/** True where a value, or something within it, is another than in the file. */
 export const isChangedIn = (draft: Draft, path: Path): boolean =>
-  draft.has(keyOf(path)) || around(draft, path) !== undefined
+  draft.has(keyOf(path)) ||
+  around(draft, path) !== undefined ||
+  [...draft.values()].some((edit) => startsWith(edit.path, path))
 
 /** A value as the file has it is no change; undefined takes a key out, so that its default holds. */
 export const withChange = (values: unknown, draft: Draft, path: Path, value: Value): Draft => {
