@@ -95,7 +95,7 @@ export const NoRuns = (): ReactElement => {
   const [only] = own.length === 1 ? own : []
   return (
     <Empty icon={Inbox} title={words.title} text={watching(own)}>
-      <p className="card-actions">
+      <div className="card-actions">
         <button type="button" className="button primary" onClick={() => void chooseFolders()}>
           <FolderPlus size={15} aria-hidden />
           {WORDS.addRun}
@@ -110,7 +110,7 @@ export const NoRuns = (): ReactElement => {
             {WORDS.openFolder}
           </button>
         )}
-      </p>
+      </div>
     </Empty>
   )
 }

@@ -110,26 +110,28 @@ const Hours = (props: {
           )
         })}
       </span>
-      <Time
-        label={FIELDS.from}
-        value={hours.from}
-        off={off}
-        onChange={(value) => set('from', value)}
-      />
-      <span className="muted">{FIELDS.to}</span>
-      <Time label={FIELDS.to} value={hours.to} off={off} onChange={(value) => set('to', value)} />
-      {isOvernight(windowOf(hours)) ? <span className="muted">{FIELDS.nextDay}</span> : null}
-      {props.remove === undefined ? null : (
-        <button
-          type="button"
-          className="button small quiet"
-          disabled={off}
-          aria-label={FIELDS.removeHours(windowText(windowOf(hours)))}
-          onClick={props.remove}
-        >
-          <Trash2 size={13} aria-hidden />
-        </button>
-      )}
+      <span className="control">
+        <Time
+          label={FIELDS.from}
+          value={hours.from}
+          off={off}
+          onChange={(value) => set('from', value)}
+        />
+        <span className="muted">{FIELDS.to}</span>
+        <Time label={FIELDS.to} value={hours.to} off={off} onChange={(value) => set('to', value)} />
+        {isOvernight(windowOf(hours)) ? <span className="muted">{FIELDS.nextDay}</span> : null}
+        {props.remove === undefined ? null : (
+          <button
+            type="button"
+            className="button small quiet"
+            disabled={off}
+            aria-label={FIELDS.removeHours(windowText(windowOf(hours)))}
+            onClick={props.remove}
+          >
+            <Trash2 size={13} aria-hidden />
+          </button>
+        )}
+      </span>
     </div>
   )
 }

@@ -146,7 +146,7 @@ export const DestinationList = (): ReactElement => {
               </button>
             </span>
             <p className="muted">
-              {WORDS.transports[transport]}. {SETTINGS.usedBy(instruments.join(', '))}.{' '}
+              {SETTINGS.usedBy(instruments.join(', '))}, {WORDS.transports[transport]},{' '}
               {hold?.message ?? (lastContact === null ? REACH.unknown : REACH.fine)}
             </p>
           </div>

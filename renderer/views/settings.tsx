@@ -68,8 +68,8 @@ const Bar = ({
       <button type="button" className="button small" onClick={openConfig}>
         {WORDS.openConfig}
       </button>
-      <span className="end muted" role="status">
-        {changes === 0 ? '' : `${SETTINGS.changes(changes)}. ${SETTINGS.kept}`}
+      <span className="end muted" role="status" title={SETTINGS.kept}>
+        {changes === 0 ? '' : SETTINGS.changes(changes)}
       </span>
       <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
         {SETTINGS.discard}
