@@ -59,7 +59,9 @@ export const bytes = (n: number): string => {
     value /= 1024
     unit += 1
   }
-  return `${(unit === 0 || value >= 100 ? whole() : tenths()).format(Math.round(value * 10) / 10)} ${UNITS[unit]}`
+  const shown =
+    unit === 0 || value >= 100 ? whole().format(Math.round(value)) : tenths().format(value)
+  return `${shown} ${UNITS[unit]}`
 }
 
 export const rate = (bytesPerSecond: number | null): string =>

@@ -24,6 +24,7 @@ describe('numbers as an operator reads them', () => {
     [150 * 1_024, '150 KB'],
     [1.5 * 1024 ** 3, '1.5 GB'],
     [2 * 1024 ** 5, '2.0 PB'],
+    [247_190, '241 KB'],
   ])('%d bytes', (n, text) => expect(bytes(n)).toBe(text))
   it.each([
     [null, ''],
