@@ -74,9 +74,9 @@ export const FILE_VIEWS = {
   retrying: ['changed', 'missing', 'mismatch', 'failed'],
   sending: ['sending'],
   waiting: ['pending'],
-  unproven: ['sent', 'size_only'],
+  unproven: ['sent', 'size_only', 'skipped'],
   verified: ['verified', 'cleaned'],
-  excluded: ['skipped'],
+  excluded: ['excluded'],
   /** All that is neither proven nor left out: what a failed run still has to do. */
   open: [
     'pending',
@@ -120,6 +120,22 @@ export const cause = z.object({
   view: fileView,
 })
 export type Cause = z.infer<typeof cause>
+
+/** What a person decided to leave out of a run, with a name, a note and a time. */
+export const exclusion = z.object({
+  id: z.number().int(),
+  /** `accepted`: the original is gone, and the copy on the NAS is kept without a proof. */
+  kind: z.enum(['pattern', 'files', 'accepted']),
+  /** null for chosen files. */
+  pattern: z.string().nullable(),
+  by: z.string(),
+  note: z.string(),
+  at: epochMs,
+  /** How many files it leaves out now. */
+  files: count,
+  bytes: count,
+})
+export type Exclusion = z.infer<typeof exclusion>
 
 export const activityLevel = z.enum(['info', 'warning', 'error'])
 export type ActivityLevel = z.infer<typeof activityLevel>

@@ -45,6 +45,7 @@ export const FILE_STATES = [
   'failed',
   'vanished',
   'skipped',
+  'excluded',
   'cleaned',
 ] as const
 export const fileState = z.enum(FILE_STATES)
@@ -129,6 +130,7 @@ export const jobSummary = z.object({
   held: z.boolean(),
   /** Why its destination is held, as a sentence; null: it is not, or the job is not waiting for it. */
   heldBy: z.string().nullable(),
+  /** `total`: without what a person excluded. */
   files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
   /** `done`: bytes sent, verified or proven by size. */
   bytes: z.object({ total: count, done: count }),
@@ -246,7 +248,7 @@ export const overview = z.object({
   counts: z.record(jobView, count),
   /** Of `counts.needs_you`, those that nobody has taken note of: the badge. */
   unacknowledged: count,
-  /** Jobs in state `failed`: what "retry all failed" takes. */
+  /** Jobs that stopped on a fault: what "retry all failed" takes. */
   failed: count,
   /** Of `counts.active`, those that only wait for their next try. */
   retrying: count,

@@ -374,6 +374,18 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  changed_since_verified: {
+    kind: 'hash_mismatch',
+    hold: null,
+    headline: 'Originals changed after the run was verified',
+    meaning:
+      'The copy on {destination} is as it was proven and is kept. The run is no longer safe to delete here.',
+    explanation: 'Files on this computer have another size or time than when they were verified.',
+    remedy:
+      'If the change was meant, send the changed files as they are now: that replaces their proven copies. If not, restore them here and check again, or keep the proven copy and take note of it.',
+    who: 'you',
+    primary: 'check_again',
+  },
   source_vanished: {
     kind: 'local_file_vanished',
     hold: null,
@@ -400,6 +412,9 @@ export const REASONS = {
 
 /** snake_case code of a cause; an open-ended refinement of the kind (SPEC 2). */
 export type Reason = keyof typeof REASONS
+
+/** Originals of a verified run differ from what was proven: its own word and sign, since nothing failed (SPEC 5). */
+export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 
 /** The words of a reason, or null for a code that the table does not have (a gate's own). */
 export const wordsOf = (reason: string): ReasonWords | null =>

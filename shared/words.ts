@@ -1,11 +1,13 @@
 // The one word for each state, the same in window, tray and command line (UX D1, D5).
 import { FILE_VIEWS } from './lists.ts'
 import type { FileState, JobSummary, ProofLevel } from './model.ts'
+import { CHANGED_SINCE } from './reasons.ts'
 
 /** A run's state as it is shown; decides shape and hue in the window. */
 export type RunWord =
   | 'Blocked'
   | 'Failed'
+  | 'Changed since verified'
   | 'Checking'
   | 'Sending'
   | 'Retrying'
@@ -17,7 +19,17 @@ export type RunWord =
   | 'On NAS only'
   | 'Cancelled'
 
-type Facts = Pick<JobSummary, 'state' | 'held' | 'heldBy' | 'failures' | 'dueAt' | 'livePhase'>
+type Facts = Pick<
+  JobSummary,
+  'state' | 'held' | 'heldBy' | 'failures' | 'dueAt' | 'livePhase' | 'lastError'
+>
+
+/**
+ * True where only originals on this computer changed after the run was verified: what is on the NAS is what was proven,
+ * and nothing is sent over it unless a person says so.
+ */
+export const isChangedSince = (job: Pick<JobSummary, 'state' | 'lastError'>): boolean =>
+  job.state === 'failed' && job.lastError?.reason === CHANGED_SINCE
 
 /** The word without its numbers: worst and most certain first. */
 export const runWord = (job: Facts): RunWord => {
@@ -25,7 +37,7 @@ export const runWord = (job: Facts): RunWord => {
     case 'blocked':
       return 'Blocked'
     case 'failed':
-      return 'Failed'
+      return isChangedSince(job) ? 'Changed since verified' : 'Failed'
     case 'cancelled':
       return 'Cancelled'
     case 'verified':
@@ -76,6 +88,7 @@ const FILE_WORDS: Readonly<Record<FileLook, string>> = {
   retrying: 'Retrying',
   vanished: 'Gone',
   skipped: 'Skipped',
+  excluded: 'Excluded',
   cleaned: 'On NAS only',
 }
 
@@ -106,6 +119,8 @@ export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
 export const MEANINGS: Readonly<Record<RunWord, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
   Failed: 'Sending or proving has stopped until somebody acts.',
+  'Changed since verified':
+    'Originals on this computer changed after the proof. The copy on the NAS is kept as it was proven.',
   Checking: 'It is on the NAS and is being proven.',
   Sending: 'Its files are being sent.',
   Retrying: 'A try failed; the next one follows by itself.',
@@ -132,7 +147,8 @@ export const FILE_MEANINGS: Readonly<Record<FileLook, string>> = {
   failed: 'It could not be sent.',
   retrying: 'It could not be sent; the next try follows by itself.',
   vanished: 'The original is no longer in the run folder.',
-  skipped: 'It is no regular file and is left out.',
+  skipped: 'It is no regular file and cannot be sent.',
+  excluded: 'A person left it out, with a name and a reason. It is not sent and not proven.',
   cleaned: 'The original was deleted after the proof.',
 }
 export const FILE_LOOKS = Object.keys(FILE_MEANINGS) as FileLook[] // the keys of the table just above

@@ -24,6 +24,7 @@ import { openDatabaseToRead, takeEngineLock } from './store/database.ts'
 import { createCauseStore } from './store/cause-store.ts'
 import { createFileLevels } from './store/file-levels.ts'
 import { createFilePages } from './store/file-pages.ts'
+import { createExclusionStore } from './store/exclusion-store.ts'
 import { createFileSearch } from './store/file-search.ts'
 import { createFileStore } from './store/file-store.ts'
 import { createFlagStore } from './store/flag-store.ts'
@@ -148,6 +149,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     db,
     jobs,
     files,
+    exclusions: createExclusionStore(db),
     attempts,
     care,
     told: createToldStore(db),

@@ -37,7 +37,8 @@ type Judged = CleanupCondition & { readonly otherwise: 'never' | 'wait' }
 
 const conditions = (facts: CleanupFacts): Judged[] => {
   const { rules, passes, now, byState } = facts
-  const total = Object.values(byState).reduce((sum, n) => sum + n, 0)
+  const excluded = count(facts, ['excluded'])
+  const total = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded
   const proven = count(facts, ['verified', 'cleaned'])
   const last = passes.at(-1)
   const age = last === undefined ? null : now - last.at
@@ -50,7 +51,7 @@ const conditions = (facts: CleanupFacts): Judged[] => {
     {
       id: 'verified',
       holds: SETTLED.has(facts.state) && total > 0 && proven === total,
-      words: `${proven} of ${total} files verified`,
+      words: `${proven} of ${total} files verified${excluded === 0 ? '' : `; ${excluded} excluded, which stay`}`,
       otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
     },
     {

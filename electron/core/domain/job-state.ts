@@ -17,6 +17,7 @@ export const JOB_EVENTS = [
   'fail',
   'cancel',
   'retry',
+  'reopen',
 ] as const
 export type JobEvent = (typeof JOB_EVENTS)[number]
 
@@ -44,10 +45,17 @@ const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobStat
     fail: 'failed',
     cancel: 'cancelled',
   },
-  verified: { recheck: 'awaiting_verify', eligible: 'cleanup_eligible' },
-  cleanup_eligible: { recheck: 'awaiting_verify', ineligible: 'verified', cleaned: 'cleaned' },
+  // reopen: a person put files into it that were left out
+  verified: { recheck: 'awaiting_verify', eligible: 'cleanup_eligible', reopen: 'queued' },
+  cleanup_eligible: {
+    recheck: 'awaiting_verify',
+    ineligible: 'verified',
+    cleaned: 'cleaned',
+    reopen: 'queued',
+  },
   cleaned: {},
-  failed: { retry: 'queued', cancel: 'cancelled' },
+  // recheck: only originals changed, so looking again sends nothing
+  failed: { retry: 'queued', recheck: 'awaiting_verify', cancel: 'cancelled' },
   cancelled: { retry: 'queued' },
 }
 
@@ -76,6 +84,8 @@ export interface ActionFacts {
   readonly held: boolean
   /** True where the job rests without a due time although work is left: sent, but not proven. */
   readonly resting: boolean
+  /** Only originals changed after it was verified. */
+  readonly changedSince: boolean
 }
 
 const ENDED: ReadonlySet<JobState> = new Set([
@@ -88,14 +98,16 @@ const ENDED: ReadonlySet<JobState> = new Set([
 ])
 
 /** What an operator may do now; buttons and the CLI draw from this list alone. */
-export const actionsFor = ({ state, held, resting }: ActionFacts): JobAction[] => {
+export const actionsFor = ({ state, held, resting, changedSince }: ActionFacts): JobAction[] => {
+  // a proven copy is kept: it is looked at again, and replaced only by choosing the files
+  if (changedSince) return ['verify', 'dismiss']
   const actions: JobAction[] = []
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // a waiting job may be tried now: `retry` of a queued one starts a fresh series at once
   if (state === 'queued' || resting || canMove(state, 'retry')) actions.push('retry')
   if (state === 'queued' && !held) actions.push('next')
   if (unfinished && !resting) actions.push(held ? 'resume' : 'pause')
-  if (canMove(state, 'recheck')) actions.push('verify')
+  if (state !== 'failed' && canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')
   if (ENDED.has(state)) actions.push('dismiss')
   return actions

@@ -1,10 +1,10 @@
 // ExLab-Wizard's word for a run, from ours (SPEC 10): never `synced` for less than Verified. Pure.
-import type { JobState } from '../../../shared/model.ts'
+import type { JobState, LastError } from '../../../shared/model.ts'
+import { isChangedSince } from '../../../shared/words.ts'
 
 export type SyncStatus = 'pending' | 'synced' | 'failed' | 'cleaned'
 
-/** null: nothing is written; the file keeps what it says. */
-export const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
+const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
   queued: 'pending',
   running: 'pending',
   awaiting_verify: 'pending',
@@ -15,3 +15,9 @@ export const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
   blocked: null,
   cancelled: null,
 }
+
+/** null: nothing is written; the file keeps what it says. A run whose originals changed since keeps the word of its proof. */
+export const syncStatusOf = (job: {
+  readonly state: JobState
+  readonly lastError: LastError | null
+}): SyncStatus | null => (isChangedSince(job) ? null : SYNC_STATUS[job.state])

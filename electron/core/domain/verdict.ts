@@ -28,6 +28,7 @@ export const judgeFile = (evidence: FileEvidence): FileState | null => {
 
 /** How many files of a run are in which state after a verify pass, as far as the verdict needs it. */
 export interface PassCounts {
+  /** Without what a person excluded. */
   readonly total: number
   readonly verified: number
   readonly mismatch: number
@@ -49,12 +50,15 @@ export type PassVerdict =
   | { readonly verdict: 'grown' }
   | { readonly verdict: 'vanished' }
   | { readonly verdict: 'failed' }
+  /** Nothing is left that could be proven: that is no success of anything. */
+  | { readonly verdict: 'empty' }
 
 /**
  * What a verify pass says of the whole run. Order: first what sending again can cure, so that the other files are
  * finished before a run fails for one (SPEC 3), then what a person must see. `cured` false: sending again was tried.
  */
 export const judgePass = (counts: PassCounts, resendLeft: boolean): PassVerdict => {
+  if (counts.total === 0) return { verdict: 'empty' }
   const different = counts.mismatch + counts.missing
   if (different > 0 && resendLeft) return { verdict: 'mismatch' }
   if (counts.changed > 0) return { verdict: 'changed' }

@@ -46,7 +46,9 @@ const deleteBatch = (
   const marked: KnownFile[] = []
   for (const row of rows) {
     if (row.state !== 'verified') {
-      if (row.state !== 'cleaned') noteLeftOver(tally.leftOver, row.path, `it is ${row.state}`)
+      // an original that was gone when its copy was accepted is not there to stay
+      const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
+      if (stays) noteLeftOver(tally.leftOver, row.path, `it is ${row.state}`)
       continue
     }
     const deletion = remove(row)

@@ -6,6 +6,7 @@ import type { Clock } from '../domain/clock.ts'
 import { createRateMeter } from '../domain/rate.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import { type Database, transaction } from '../store/database.ts'
+import type { ExclusionStore } from '../store/exclusion-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -23,6 +24,7 @@ export interface AttemptContext {
   readonly maxStreamBytes: number
   readonly db: Database
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly clock: Clock
   readonly io: AttemptIo
   readonly live: Live

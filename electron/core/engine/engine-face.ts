@@ -7,6 +7,7 @@ import type { SyncStatus } from '../domain/sync-status.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { Database } from '../store/database.ts'
+import type { ExclusionStore } from '../store/exclusion-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { HoldStore } from '../store/hold-store.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -21,6 +22,7 @@ export interface EngineDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly care: CareStore

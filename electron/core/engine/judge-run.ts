@@ -7,12 +7,13 @@ import type { AttemptContext } from './context.ts'
 import { naming } from './failures.ts'
 import type { LocalDigestOutcome } from './local-digests.ts'
 import { type Failure, type Outcome, failed } from './outcome.ts'
+import { ALL_EXCLUDED } from './push-attempt.ts'
 
 const countPass = (files: FileStore, jobId: number): PassCounts => {
   const { byState } = files.counts(jobId)
   const of = (state: keyof typeof byState): number => byState[state] ?? 0
   return {
-    total: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    total: Object.values(byState).reduce((sum, n) => sum + n, 0) - of('excluded'),
     verified: of('verified') + of('cleaned'),
     mismatch: of('mismatch'),
     missing: of('missing'),
@@ -27,6 +28,7 @@ const countPass = (files: FileStore, jobId: number): PassCounts => {
 const ofKind = (
   reason:
     | 'remote_changed'
+    | 'changed_since_verified'
     | 'checksum_mismatch'
     | 'source_vanished'
     | 'source_changed'
@@ -72,14 +74,20 @@ export const judgeRun = (
   switch (verdict) {
     case 'verified':
       return { next: 'verified', proof, exitCode: 0, tools }
+    case 'empty':
+      return {
+        next: 'ended',
+        failure: { ...ofKind('remote_hash_unsupported', ALL_EXCLUDED), reason: 'no_files' },
+      }
     case 'grown':
       return { next: 'grown', files: counts.pending }
     case 'changed': {
       const message = proven
         ? `Changed on this computer since it was verified: ${name('changed', counts.changed)}.`
         : `Changed on this computer while the run was being sent: ${name('changed', counts.changed)}.`
-      const failure = ofKind('source_changed', message)
-      return proven ? { next: 'ended', failure } : failed(failure, 'push')
+      return proven
+        ? { next: 'ended', failure: ofKind('changed_since_verified', message) }
+        : failed(ofKind('source_changed', message), 'push')
     }
     case 'mismatch': {
       if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')

@@ -2,7 +2,10 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-export const MANIFEST_PATH = '.exlab-wizard/checksums.sha256'
+/** The run's own records, beside what is proven. */
+export const RECORDS_FOLDER = '.exlab-wizard'
+
+export const MANIFEST_PATH = `${RECORDS_FOLDER}/checksums.sha256`
 
 /** One line of GNU's format: a name with a backslash is escaped, and the line says so with a leading one. */
 export const manifestLine = (sha256: string, path: string): string =>
@@ -18,7 +21,7 @@ export const writeManifest = (
 ): void => {
   const target = join(folder, MANIFEST_PATH)
   const temporary = `${target}.tmp`
-  mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })
+  mkdirSync(join(folder, RECORDS_FOLDER), { recursive: true })
   const fd = openSync(temporary, 'w', 0o644)
   try {
     let text = ''

@@ -1,11 +1,11 @@
 // One push: look at the folder, ask the gate, send what is not yet proven. Answers an Outcome; failure is a value.
-import type { FileState } from '../../../shared/model.ts'
 import { REASONS, type Reason } from '../../../shared/reasons.ts'
 import { type TransportResult, TransportError } from '../transports/transport.ts'
 import type { AttemptContext } from './context.ts'
 import { failureOf } from './failures.ts'
 import { type Failure, type Outcome, failed } from './outcome.ts'
 import { type ScanOutcome, scanRun } from './scan.ts'
+import { namesToSend, planOf } from './send-plan.ts'
 import { WalkError } from './walk.ts'
 
 /** Faults of single files: the rest of the run is sent and proven first (SPEC 3, UX D7 "These files"). */
@@ -17,23 +17,10 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'local_io_error',
 ])
 
-/** What still has to go when part of the run is proven already. */
-const UNSENT: readonly FileState[] = [
-  'pending',
-  'sending',
-  'changed',
-  'missing',
-  'mismatch',
-  'failed',
-]
-
 const blocked = (reason: Failure['reason'], message: string): Outcome => ({
   next: 'blocked',
   failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
 })
-
-/** What goes when a person chose the files: those were made pending, the others keep their problem. */
-const CHOSEN: readonly FileState[] = ['pending', 'sending']
 
 /** A run folder that cannot be read, as an outcome. */
 export const unreadable = (error: WalkError): Failure => {
@@ -54,6 +41,10 @@ export const unreadable = (error: WalkError): Failure => {
   }
 }
 
+/** What is left of a run of which everything is left out. */
+export const ALL_EXCLUDED =
+  'Every file of this run is excluded, so there is nothing to send and nothing to prove.'
+
 const gate = (context: AttemptContext, scan: ScanOutcome): Outcome | null => {
   if (scan.refusedCount > 0) {
     const more = scan.refusedCount - scan.refused.length
@@ -66,6 +57,9 @@ const gate = (context: AttemptContext, scan: ScanOutcome): Outcome | null => {
   if (scan.files === 0 && context.files.nextSeq(context.job.id) === 0) {
     return blocked('no_files', `${context.job.folder} holds no files. Nothing was sent.`)
   }
+  const { byState } = context.files.counts(context.job.id)
+  if (Object.keys(byState).every((state) => state === 'excluded'))
+    return blocked('no_files', ALL_EXCLUDED)
   return null
 }
 
@@ -88,7 +82,8 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   live.phase('counting', null)
   let scan: ScanOutcome
   try {
-    scan = await scanRun(job, 'sending', { ...context, onRows: context.rowsTouched }, signal)
+    const mode = job.verifiedAt === null ? 'sending' : 'resending'
+    scan = await scanRun(job, mode, { ...context, onRows: context.rowsTouched }, signal)
   } catch (error) {
     if (error instanceof WalkError) return failed(unreadable(error), 'push')
     throw error
@@ -99,9 +94,9 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   if (refusal !== null) return refusal
 
   const { byState, bytes } = files.counts(job.id)
-  const toSend = job.chosen ? CHOSEN : UNSENT
-  const partial =
-    job.chosen || (byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0
+  const plan = planOf(job, byState)
+  const { states: toSend } = plan
+  const partial = plan.list !== null
   const unsent = toSend.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
   const bytesToSend = [...toSend, ...(partial ? [] : (['sent'] as const))].reduce(
     (sum, state) => sum + (bytes[state] ?? 0),
@@ -121,7 +116,8 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
       {
         folder: job.folder,
         runPath: job.runPath,
-        files: partial ? files.paths(job.id, toSend) : null,
+        files: namesToSend(context, plan),
+        anew: plan.list === 'anew',
         bwlimitKibps: context.bwlimitKibps,
         bandwidth: context.bandwidth,
       },

@@ -8,6 +8,7 @@ import { sendingRule } from '../domain/guard.ts'
 import type { AttemptLog } from '../store/attempt-log.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { Database } from '../store/database.ts'
+import type { ExclusionStore } from '../store/exclusion-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
@@ -43,6 +44,7 @@ export interface AttemptRoom {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly clock: Clock

@@ -1,5 +1,6 @@
 // One verify pass: local digests against the far side's, file by file. Only this may say Verified (SPEC 5).
 import { existsSync } from 'node:fs'
+import type { FileState } from '../../../shared/model.ts'
 import { REASONS, fill } from '../../../shared/reasons.ts'
 import { judgeFile } from '../domain/verdict.ts'
 import { transaction } from '../store/database.ts'
@@ -30,6 +31,9 @@ const MESSAGES = {
 const messageFor = (state: string): string | null =>
   state === 'mismatch' || state === 'size_only' ? MESSAGES[state] : null
 
+/** Rows of which the far side has nothing to say. */
+const NOT_JUDGED: ReadonlySet<FileState> = new Set(['vanished', 'skipped', 'excluded'])
+
 interface Pass {
   readonly number: number
   bytes: number
@@ -45,14 +49,13 @@ const applyDigests = (
     for (const digest of batch) {
       const row = files.find(job.id, digest.path)
       // more on the NAS than in the run is no fault of the run
-      if (
-        row === null ||
-        row.state === 'changed' ||
-        row.state === 'vanished' ||
-        row.state === 'skipped'
-      )
-        continue
+      if (row === null || NOT_JUDGED.has(row.state)) continue
       const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
+      if (row.state === 'changed') {
+        // the walk may find it put back as it was: then what the far side has is judged at the end
+        files.noteRemote(job.id, row.seq, remote, pass.number)
+        continue
+      }
       const judged = judgeFile({
         local: row.sha256,
         size: row.size,
@@ -85,7 +88,7 @@ const applyDigests = (
 const settleRows = (context: AttemptContext, pass: number): void => {
   const { db, files, job } = context
   for (let seq = 0; ;) {
-    const rows = files.undecided(job.id, seq, 2_000)
+    const rows = files.undecided(job.id, seq, pass, 2_000)
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
@@ -132,6 +135,7 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
         folder: job.folder,
         runPath: job.runPath,
         files: [MANIFEST_PATH],
+        anew: true,
         bwlimitKibps: null,
         bandwidth: null,
       },

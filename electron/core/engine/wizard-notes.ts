@@ -1,7 +1,7 @@
 // Keeps ExLab-Wizard's files true: every state that was not said yet is said, and a run blocked there is let go when it is mended.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import { SYNC_STATUS, type SyncStatus } from '../domain/sync-status.ts'
+import { type SyncStatus, syncStatusOf } from '../domain/sync-status.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobStore } from '../store/job-store.ts'
 import type { ToldStore } from '../store/told-store.ts'
@@ -42,7 +42,7 @@ export const createWizardNotes = (deps: WizardNotesDeps): WizardNotes => {
   const tell = (job: Job): void => {
     // a run that is looked at once more is still what it was; only what the look finds is said
     const again = job.state === 'awaiting_verify' && job.verifiedAt !== null
-    const status = again ? null : SYNC_STATUS[job.state]
+    const status = again ? null : syncStatusOf(job)
     if (status !== null && !deps.tellWizard(job.folder, status, wordsFor(job, status))) {
       later.set(job.id, clock.now() + AGAIN_MS)
       return

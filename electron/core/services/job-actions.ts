@@ -1,5 +1,6 @@
 // What an operator does to runs: retry, pause, resume, cancel, verify, dismiss, acknowledge; refusals in words.
 import { ATTENTION_STATES, type JobAction, type JobSummary } from '../../../shared/model.ts'
+import { isChangedSince } from '../../../shared/words.ts'
 import type { ChangeHub } from '../changes.ts'
 import { Refusal } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -75,7 +76,8 @@ export const createJobActions = (deps: ActionDeps) => {
     if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) return
     if (!canMove(job.state, 'retry')) return refuse(job, 'retry')
-    jobs.settle(job, 'retry', fresh)
+    // what is proven is not sent over by a click that means whole runs: it is looked at once more
+    jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
   }
 
   /** Before all others: nothing falls due earlier. */
@@ -94,7 +96,8 @@ export const createJobActions = (deps: ActionDeps) => {
   }
 
   const verify = (job: Job): void => {
-    if (!canMove(job.state, 'recheck')) return refuse(job, 'verify')
+    const failed = job.state === 'failed' && !isChangedSince(job)
+    if (failed || !canMove(job.state, 'recheck')) return refuse(job, 'verify')
     if (deps.engine?.phaseOf(job.id) === null)
       jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
   }

@@ -5,6 +5,7 @@ import {
   type JobSummary,
   type LivePhase,
 } from '../../../shared/model.ts'
+import { isChangedSince } from '../../../shared/words.ts'
 import type { Settings } from '../domain/config.ts'
 import { DEFAULT_SETTINGS } from '../domain/config.ts'
 import { actionsFor } from '../domain/job-state.ts'
@@ -37,7 +38,8 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
   const { byState, bytes } = deps.files.counts(job.id)
   const settings = deps.settings()
   const instrument = settings?.instruments.find((i) => i.id === job.instrument)
-  const total = Object.values(byState).reduce((all, n) => all + n, 0)
+  const total = Object.values(byState).reduce((all, n) => all + n, 0) - (byState.excluded ?? 0)
+  const size = Object.values(bytes).reduce((all, n) => all + n, 0) - (bytes.excluded ?? 0)
   const phase = deps.phaseOf(job.id)
   const waits = job.state === 'queued' || job.state === 'awaiting_verify'
   return {
@@ -54,7 +56,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     held: job.held,
     heldBy: waits && !isResting(job) && phase === null ? deps.heldBy(job.instrument, job.id) : null,
     files: { total, byState },
-    bytes: { total: Object.values(bytes).reduce((all, n) => all + n, 0), done: sum(bytes, DONE) },
+    bytes: { total: size, done: sum(bytes, DONE) },
     attention: sum(byState, ATTENTION_STATES),
     failures: job.failures,
     maxAttempts: (settings ?? DEFAULT_SETTINGS).sync.maxAttempts,
@@ -71,6 +73,11 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     verifiedAt: job.verifiedAt,
     updatedAt: job.updatedAt,
     revision: job.revision,
-    actions: actionsFor({ state: job.state, held: job.held, resting: isResting(job) }),
+    actions: actionsFor({
+      state: job.state,
+      held: job.held,
+      resting: isResting(job),
+      changedSince: isChangedSince(job),
+    }),
   }
 }

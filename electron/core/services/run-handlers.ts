@@ -46,7 +46,7 @@ export const runHandlers = (
 ): Pick<CoreHandlers, Exclude<keyof typeof runMethods, ShellMethod>> => {
   const { jobs, list, pages, attempts, activity, actions, mustGet, engineOf, summary } = room
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
-    if (which === 'all_failed') return jobs.idsIn(['failed'])
+    if (which === 'all_failed') return jobs.failedIds()
     return which === 'all_finished'
       ? jobs.idsIn(['verified', 'cleanup_eligible', 'cleaned', 'cancelled'])
       : which

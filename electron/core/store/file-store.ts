@@ -37,7 +37,7 @@ export const createFileStore = (db: Database) => {
   )
   const note = db.prepare(
     `UPDATE files SET state = :state, last_error = :error, ${TRIED} WHERE job_id = :job AND path = :path
-     AND state NOT IN ('verified','skipped','vanished')`,
+     AND state NOT IN ('verified','skipped','excluded','vanished')`,
   )
   const replace = db.prepare(
     `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL,
@@ -49,12 +49,15 @@ export const createFileStore = (db: Database) => {
   const setRemote = db.prepare(
     'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
+  const noteRemote = db.prepare(
+    'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
+  )
   const unhashed = db.prepare(
     `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
-     AND state NOT IN ('vanished','skipped','cleaned') ORDER BY seq LIMIT ?`,
+     AND state NOT IN ('vanished','skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const undecided = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL
+    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
      AND state IN ('sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
@@ -151,9 +154,14 @@ export const createFileStore = (db: Database) => {
       return unhashed.all(jobId, seq, limit).map(toUnhashed)
     },
 
-    /** Rows from `seq` on whose digest came from the far side before it could be judged. */
-    undecided(jobId: number, seq: number, limit: number): KnownFile[] {
-      return undecided.all(jobId, seq, limit).map(toKnown)
+    /** What the far side has of a file that is not judged now; its state stays. */
+    noteRemote(jobId: number, seq: number, remote: Uint8Array | null, pass: number): void {
+      noteRemote.run(remote, pass, jobId, seq)
+    },
+
+    /** Rows from `seq` on whose digest came from the far side, in that pass, before it could be judged. */
+    undecided(jobId: number, seq: number, pass: number, limit: number): KnownFile[] {
+      return undecided.all(jobId, seq, pass, limit).map(toKnown)
     },
 
     from(jobId: number, seq: number, limit: number): KnownFile[] {
@@ -223,7 +231,7 @@ export const createFileStore = (db: Database) => {
     /** Bytes of a run that are not proven yet. */
     bytesUnproven(jobId: number): number {
       return total(
-        `SELECT coalesce(sum(bytes), 0) AS n FROM file_counts WHERE job_id = ? AND state NOT IN ('verified','cleaned','skipped')`,
+        `SELECT coalesce(sum(bytes), 0) AS n FROM file_counts WHERE job_id = ? AND state NOT IN ('verified','cleaned','skipped','excluded')`,
         jobId,
       )
     },
@@ -234,9 +242,10 @@ export const createFileStore = (db: Database) => {
       for (const row of inOrder(jobId)) if (wanted.has(row.state)) yield row.path
     },
 
-    /** Every file of the run with its size, streamed in order; reads a chunk at a time. */
+    /** Every file of the run that the far side is asked for, with its size, streamed in order; reads a chunk at a time. */
     *sizes(jobId: number): Generator<{ path: string; size: number }> {
-      for (const { path, size } of inOrder(jobId)) yield { path, size }
+      for (const { path, size, state } of inOrder(jobId))
+        if (state !== 'excluded' && state !== 'skipped') yield { path, size }
     },
 
     /** Every row in order; reads a chunk at a time. */

@@ -1,21 +1,25 @@
 // Lists of runs as they are asked for: filtered, in any order, a page at a time.
 import { FILE_VIEWS, type RunColumn, type RunQuery } from '../../../shared/lists.ts'
+import { FILE_STATES } from '../../../shared/model.ts'
 import type { Database } from './database.ts'
 import { type Job, asNumber, toJob } from './job-row.ts'
 import { anywhere } from './like.ts'
 import { RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
-const sum = (what: 'files' | 'bytes', names: readonly string[] | null): string =>
-  `(SELECT coalesce(sum(${what}), 0) FROM file_counts c WHERE c.job_id = jobs.id${names === null ? '' : ` AND c.state IN (${states(names)})`})`
+const sum = (what: 'files' | 'bytes', names: readonly string[]): string =>
+  `(SELECT coalesce(sum(${what}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN (${states(names)}))`
+
+/** All of a run but what a person excluded. */
+const IN_SCOPE = FILE_STATES.filter((state) => state !== 'excluded')
 
 /** Every way to order a list, as SQL over the job's row. Live values are handed in as JSON: id to number. */
 const ORDER: Readonly<Record<RunColumn, string>> = {
   state: RANK,
   run: 'run COLLATE NOCASE',
   instrument: 'instrument COLLATE NOCASE',
-  progress: `CAST(${sum('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sum('files', null)})`,
-  size: sum('bytes', null),
+  progress: `CAST(${sum('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sum('files', IN_SCOPE)})`,
+  size: sum('bytes', IN_SCOPE),
   problems: sum('files', FILE_VIEWS.attention),
   left: `coalesce(json_extract(:left, '$."' || id || '"'), due_at, 9e18)`,
   speed: `coalesce(json_extract(:speed, '$."' || id || '"'), 0)`,

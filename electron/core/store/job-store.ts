@@ -10,7 +10,7 @@ import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from './database.ts'
-import { VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import { CHANGED, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 import { type Job, type Row, type RunAbout, asNumber, asText, toJob } from './job-row.ts'
 
 /** What may change together with a state. Absent fields stay. */
@@ -229,7 +229,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
       let retrying = 0
       for (const row of db
         .prepare(
-          `SELECT ${VIEW} AS view, state, count(*) AS n, count(ack) AS noted FROM jobs GROUP BY 1, 2`,
+          `SELECT ${VIEW} AS view, state, ${CHANGED} AS changed, count(*) AS n, count(ack) AS noted FROM jobs GROUP BY 1, 2, 3`,
         )
         .all(viewValues(facts))) {
         const view = asText(row, 'view')
@@ -240,7 +240,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
         counts.all += n
         if (view === 'needs_you') unacknowledged += n - asNumber(row, 'noted')
         if (view === 'active' && state === 'queued') retrying += n
-        if (state === 'failed') failed += n
+        if (state === 'failed' && asNumber(row, 'changed') === 0) failed += n
         if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
       }
       return { counts, failed, proven, unacknowledged, retrying }
@@ -252,6 +252,14 @@ export const createJobStore = (db: Database, clock: Clock) => {
         .prepare(`SELECT id FROM jobs WHERE state IN (${marks}) ORDER BY id`)
         .all(...states)
       return rows.map((row) => asNumber(row, 'id'))
+    },
+
+    /** Jobs that stopped on a fault: what sending again can cure. */
+    failedIds(): number[] {
+      return db
+        .prepare(`SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED} ORDER BY id`)
+        .all()
+        .map((row) => asNumber(row, 'id'))
     },
 
     /** Jobs blocked for one reason go back in line, so that the gate looks at them again; answers which. */

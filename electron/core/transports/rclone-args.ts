@@ -41,7 +41,7 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
   return [`--bwlimit=${table.join(' ')}`]
 }
 
-/** `rclone copy --checksum`. With a file list on stdin the listed files are sent even where size and time agree. */
+/** `rclone copy --checksum`. With a file list on stdin only those go; `anew`: even where size and time agree. */
 export const rclonePushArgs = (
   destination: RcloneDestination,
   request: PushRequest,
@@ -56,7 +56,9 @@ export const rclonePushArgs = (
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
   // a copy that differs can have the same size, and not every remote has a hash to tell (corpus fact 11)
-  ...(request.files === null ? [] : ['--files-from-raw=-', '--ignore-times']),
+  ...(request.files === null
+    ? []
+    : ['--files-from-raw=-', ...(request.anew ? ['--ignore-times'] : [])]),
   '--',
   safeFolder(request.folder),
   rcloneTarget(destination, request.runPath),

@@ -105,10 +105,11 @@ export interface PushRequest {
   /** Below the destination's own path; relative, forward slashes, no leading or trailing one. */
   readonly runPath: string
   /**
-   * null: the whole run. Else only these (relative paths), streamed to the tool's file list on stdin, and sent even
-   * where the tool thinks that the far side has them (a resend after a mismatch must not be skipped by size).
+   * null: the whole run. Else only these (relative paths), streamed to the tool's file list on stdin.
    */
   readonly files: Iterable<string> | null
+  /** Files of a list are sent even where the tool thinks that the far side has them: a resend must not be skipped by size. */
+  readonly anew: boolean
   /** Limit at the start, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
   /** All of the limit's windows, for a tool that can follow them; null: none. */

@@ -76,6 +76,7 @@ export const rehearsalPlan = (
               folder: sample.dir,
               runPath: sample.name,
               files: null,
+              anew: false,
               bwlimitKibps: null,
               bandwidth: null,
             },

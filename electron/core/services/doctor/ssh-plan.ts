@@ -48,6 +48,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       folder: join(sample.dir, name),
       runPath: sample.name,
       files: null,
+      anew: false,
       bwlimitKibps: null,
       bandwidth: null,
     }

@@ -41,6 +41,7 @@ const request = (runPath: string) => ({
   folder: '/data/run',
   runPath,
   files: null,
+  anew: false,
   bwlimitKibps: null,
   bandwidth: null,
 })

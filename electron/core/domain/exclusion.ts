@@ -1,0 +1,86 @@
+// Patterns by which an operator leaves files of a run out: `*` and `?` within a name, `**` across folders. Pure; no tool ever sees one.
+
+/** Longest pattern that is taken, in characters. */
+export const MAX_PATTERN = 500
+
+/** Why that is no pattern that can be used, in a sentence; null: it is one. */
+export const refusePattern = (pattern: string): string | null => {
+  if (pattern.length > MAX_PATTERN) return `The pattern is longer than ${MAX_PATTERN} characters.`
+  if (/^[\s/]*$/.test(pattern)) return 'The pattern names no file.'
+  if (pattern.includes('\\'))
+    return 'A pattern has forward slashes between folders, on every system; ? stands for any one character.'
+  return null
+}
+
+/** Code units of the character at that place: `?` stands for a whole one. */
+const width = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1)
+
+/**
+ * Wildcards without search trees: on a mismatch only the last star takes one more, which is enough, and no pattern can
+ * make it slow. `n` and `m`: how long both sides are; `fits`: one place of each; `star`: a place that stands for any number.
+ */
+const matchGreedily = (
+  n: number,
+  m: number,
+  star: (p: number) => boolean,
+  fits: (p: number, t: number) => boolean,
+  next: (t: number) => number,
+): boolean => {
+  let p = 0
+  let t = 0
+  let lastStar = -1
+  let from = 0
+  while (t < m) {
+    if (p < n && star(p)) {
+      lastStar = p
+      from = t
+      p += 1
+    } else if (p < n && fits(p, t)) {
+      p += 1
+      t = next(t)
+    } else if (lastStar >= 0) {
+      from = next(from)
+      t = from
+      p = lastStar + 1
+    } else return false
+  }
+  while (p < n && star(p)) p += 1
+  return p === n
+}
+
+/** One name against one part of a pattern. */
+const nameFits = (part: string, name: string): boolean => {
+  if (part === '*') return true
+  const letters = [...part]
+  return matchGreedily(
+    letters.length,
+    name.length,
+    (p) => letters[p] === '*',
+    (p, t) => {
+      const letter = letters[p] ?? ''
+      return letter === '?' || name.startsWith(letter, t)
+    },
+    (t) => t + width(name, t),
+  )
+}
+
+/**
+ * Tells which paths of a run a pattern means. A pattern without a slash means a name in any folder; one with a slash the
+ * path from the run's own folder on; one that ends in a slash everything in that folder. Capitals matter.
+ */
+export const compilePattern = (pattern: string): ((path: string) => boolean) => {
+  const leaf = !pattern.includes('/')
+  if (leaf) return (path) => nameFits(pattern, path.slice(path.lastIndexOf('/') + 1))
+  const rooted = pattern.replace(/^\/+/, '').replace(/\/+$/, '/**')
+  const parts = rooted.split('/').filter((part) => part !== '')
+  return (path) => {
+    const names = path.split('/')
+    return matchGreedily(
+      parts.length,
+      names.length,
+      (p) => parts[p] === '**',
+      (p, t) => nameFits(parts[p] ?? '', names[t] ?? ''),
+      (t) => t + 1,
+    )
+  }
+}
