@@ -1,6 +1,15 @@
 // Calls about runs: their lists, files, attempts, logs, causes, and what may be done to them.
 import * as z from 'zod'
-import { activity, activityQuery, cause, fileStory, fileView, levelRow, runQuery } from './lists.ts'
+import {
+  activity,
+  activityQuery,
+  cause,
+  exclusion,
+  fileStory,
+  fileView,
+  levelRow,
+  runQuery,
+} from './lists.ts'
 import { attemptRow, fileRow, jobAction, jobSummary, logLevel, logLine } from './model.ts'
 import { cleanupPreview, cleanupVerdict, recording } from './reports.ts'
 import { foundFolder } from './settings.ts'
@@ -18,6 +27,10 @@ const search = z.string().max(500)
 const folderPath = z.string().min(1).max(32_768)
 /** Below the run folder: relative, forward slashes. */
 const insidePath = z.string().max(32_768)
+const seqs = z.array(z.int().nonnegative()).min(1).max(1_000)
+const pattern = z.string().min(1).max(500)
+const who = z.string().trim().min(1).max(200)
+const taken = z.object({ files: z.int(), bytes: z.int() })
 const some = z.array(jobId).min(1).max(1_000)
 
 /** A folder that was not taken, and why, in a sentence that names it. */
@@ -78,13 +91,14 @@ export const runMethods = {
     output: z.null(),
   },
   'jobs.origin': {
-    /** What ExLab-Wizard's creation.json says of the run, and its verify passes. */
+    /** What ExLab-Wizard's creation.json says of the run, its verify passes, and what people left out of it. */
     input: z.strictObject({ jobId }),
     output: z.object({
       facts: z.array(z.object({ key: z.string(), value: z.string() })),
       passes: z.array(
         z.object({ at: z.int(), verified: z.boolean(), proof: z.string(), files: z.int() }),
       ),
+      exclusions: z.array(exclusion),
     }),
   },
   'jobs.reveal': { input: z.strictObject({ jobId }), output: z.null() },
@@ -134,11 +148,45 @@ export const runMethods = {
     input: z.strictObject({
       jobId,
       /** Some by their places, all that need attention, or those of them in one folder. */
+      files: z.union([seqs, z.literal('attention'), z.strictObject({ folder: insidePath })]),
+    }),
+    output: z.object({ files: z.int() }),
+  },
+  'files.match': {
+    /** What a pattern would leave out, without doing it; `paths`: the first few. */
+    input: z.strictObject({ jobId, pattern }),
+    output: taken.extend({ paths: z.array(z.string()) }),
+  },
+  'files.exclude': {
+    /** Leaves files out of a run: they are not sent and not proven. A pattern also means files that are found later. */
+    input: z.strictObject({
+      jobId,
+      files: z.union([z.strictObject({ seqs }), z.strictObject({ pattern })]),
+      by: who,
+      note: z.string().trim().max(2_000),
+    }),
+    output: taken,
+  },
+  'files.accept': {
+    /** Keeps the NAS copies of files whose originals are gone, without a proof. Needs a reason. */
+    input: z.strictObject({
+      jobId,
+      files: z.union([seqs, z.literal('all')]),
+      by: who,
+      note: z.string().trim().min(1).max(2_000),
+    }),
+    output: taken,
+  },
+  'files.include': {
+    /** Takes exclusions back: of chosen files, one of them as a whole, or all. */
+    input: z.strictObject({
+      jobId,
       files: z.union([
-        z.array(z.int().nonnegative()).min(1).max(1_000),
-        z.literal('attention'),
-        z.strictObject({ folder: insidePath }),
+        z.strictObject({ seqs }),
+        z.strictObject({ id: z.int().positive() }),
+        z.literal('all'),
       ]),
+      by: who,
     }),
     output: z.object({ files: z.int() }),
   },

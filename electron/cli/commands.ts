@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { proofWord, runLabel } from '../../shared/words.ts'
 import type { Core } from '../core/core.ts'
+import { seqsOf } from './exclude.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob } from './find-run.ts'
 import { CliError, EXIT } from './io.ts'
 import { jobJson } from './json.ts'
@@ -91,22 +92,7 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
   if (run === undefined || options.runs.length !== 1)
     throw new CliError('--files goes with exactly one run.')
   const job = await findJob(context, run)
-  const seqs: number[] = []
-  for (const path of options.files) {
-    const { rows } = await context.core.handlers['files.page']({
-      jobId: job.id,
-      view: 'all',
-      search: path,
-      offset: 0,
-      limit: 200,
-    })
-    const file = rows.find((row) => row.path === path)
-    if (file === undefined)
-      throw new CliError(
-        `${job.run} has no file ${path}. Paths are relative to the run, with forward slashes.`,
-      )
-    seqs.push(file.seq)
-  }
+  const seqs = await seqsOf(context, job, options.files)
   const { files } = await context.core.handlers['files.retry']({ jobId: job.id, files: seqs })
   await say(
     context,

@@ -8,6 +8,13 @@ import { type BundleOptions, makeBundle } from './bundle.ts'
 import { acknowledge, runCleanup } from './cleanup.ts'
 import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
 import { runDoctorCommand } from './doctor.ts'
+import {
+  type ExcludeOptions,
+  type IncludeOptions,
+  acceptCopies,
+  excludeFiles,
+  includeFiles,
+} from './exclude.ts'
 import { type ExplainOptions, runExplain } from './explain.ts'
 import type { CommandContext } from './find-run.ts'
 import { type CliIo, CliError, EXIT } from './io.ts'
@@ -28,6 +35,9 @@ export const COMMAND_WORDS: readonly string[] = [
   'verify',
   'cleanup',
   'acknowledge',
+  'exclude',
+  'include',
+  'accept',
   'receipt',
   'bundle',
   'log',
@@ -167,6 +177,35 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
         acknowledge(c, runs, o.undo === true ? null : (o.by ?? null), o.note),
       )
     })
+  program
+    .command('exclude <run>')
+    .description('leave files out of a run: they are neither sent nor proven')
+    .option('--files <path...>', 'these files of the run')
+    .option(
+      '--pattern <glob>',
+      'all that it means, now and later: * ? within a name, ** across folders',
+    )
+    .option('--by <name>', 'who decides it')
+    .option('--note <text>', 'why', '')
+    .option('--dry-run', 'only say what the pattern would take')
+    .action((run: string, o: ExcludeOptions) =>
+      withCore(o.dryRun === true ? 'reader' : 'engine', (c) => excludeFiles(c, run, o)),
+    )
+  program
+    .command('include <run>')
+    .description('take an exclusion back: the files are sent and proven')
+    .option('--files <path...>', 'these files of the run')
+    .option('--pattern <glob>', 'what was excluded by this pattern')
+    .option('--all', 'everything that was excluded')
+    .option('--by <name>', 'who decides it')
+    .action((run: string, o: IncludeOptions) => withCore('engine', (c) => includeFiles(c, run, o)))
+  program
+    .command('accept <run>')
+    .description('keep the NAS copies of files whose originals are gone, without a proof')
+    .option('--files <path...>', 'only these files of the run')
+    .option('--by <name>', 'who decides it')
+    .option('--note <text>', 'why', '')
+    .action((run: string, o: ExcludeOptions) => withCore('engine', (c) => acceptCopies(c, run, o)))
   program
     .command('receipt [run]')
     .description('what was proven, when and by what; --json for programs')

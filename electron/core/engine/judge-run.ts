@@ -56,6 +56,15 @@ const readFault = (hashed: LocalDigestOutcome): Failure | null => {
   }
 }
 
+/** As the gate says it before anything is sent. */
+const NOTHING_LEFT: Failure = {
+  kind: 'auth',
+  reason: 'no_files',
+  message: ALL_EXCLUDED,
+  exitCode: null,
+  stderr: '',
+}
+
 /** What the pass says of the run, in words that name the files. `proven`: the run had been verified before. */
 export const judgeRun = (
   context: AttemptContext,
@@ -77,7 +86,7 @@ export const judgeRun = (
     case 'empty':
       return {
         next: 'ended',
-        failure: { ...ofKind('remote_hash_unsupported', ALL_EXCLUDED), reason: 'no_files' },
+        failure: NOTHING_LEFT,
       }
     case 'grown':
       return { next: 'grown', files: counts.pending }

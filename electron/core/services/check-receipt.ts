@@ -47,7 +47,7 @@ const parsed = (line: string): z.infer<typeof fileSchema> | null => {
 const takeFile = (read: Read, line: string): void => {
   const file = parsed(line.replace(/,$/, ''))
   // a line that was cut off: the digest will not fit
-  if (file === null) return
+  if (file === null || file.state === 'excluded') return
   read.files += 1
   read.bytes += file.size
   if (file.sha256 !== null && (file.state === 'verified' || file.state === 'cleaned'))

@@ -45,7 +45,8 @@ const narrowed = (
   return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
-const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
+/** A new series of attempts. */
+export const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
 
 export const createJobActions = (deps: ActionDeps) => {
   const { jobs, files, changes, clock, holds } = deps

@@ -35,14 +35,23 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['State', head.state],
   ['Proof', proofWord(head.proof)],
   ['Files', `${head.files}, ${head.bytes} bytes`],
+  ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
   ['Verified', head.verified ?? 'never'],
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
   ['May the originals be deleted?', VERDICTS[head.verdict.verdict]],
 ]
 
+const excludedLine = (one: ReceiptHead['excluded'][number]): string => {
+  const what = one.kind === 'accepted' ? 'NAS copy accepted without proof' : 'excluded'
+  const named = one.pattern ?? one.paths.join(', ')
+  const more = one.pattern === null && one.files > one.paths.length ? ', ...' : ''
+  return `${one.at}  ${what} by ${one.by}: ${one.files} files, ${one.bytes} bytes (${named}${more})${one.note === '' ? '' : `: ${one.note}`}`
+}
+
 const history = (head: ReceiptHead): string[] => [
   ...head.verdict.conditions.map((c) => `${c.holds ? 'yes' : 'no '}  ${c.words}`),
+  ...head.excluded.map(excludedLine),
   ...head.passes.map(
     (pass) =>
       `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofWord(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,

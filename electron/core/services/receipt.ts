@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FileState, ProofLevel } from '../../../shared/model.ts'
+import type { Exclusion } from '../../../shared/lists.ts'
 import type { CleanupVerdict } from '../../../shared/reports.ts'
 import { fileProof } from '../../../shared/words.ts'
 import { manifestLine } from '../engine/manifest.ts'
 import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
+import type { ExclusionStore } from '../store/exclusion-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
 
@@ -29,8 +31,21 @@ export interface ReceiptHead {
   readonly target: string
   readonly state: string
   readonly proof: ProofLevel
+  /** Without what a person excluded. */
   readonly files: number
   readonly bytes: number
+  /** What was left out, by whom and why: none of it is proven. */
+  readonly excluded: readonly {
+    readonly kind: Exclusion['kind']
+    readonly pattern: string | null
+    readonly by: string
+    readonly note: string
+    readonly at: string
+    readonly files: number
+    readonly bytes: number
+    /** The first of them. */
+    readonly paths: readonly string[]
+  }[]
   /** SHA-256 of `.exlab-wizard/checksums.sha256` as it stands for these files. */
   readonly manifestSha256: string
   readonly added: string
@@ -67,6 +82,7 @@ export interface Receipt {
 
 export interface ReceiptDeps {
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly care: CareStore
   readonly version: string
@@ -78,6 +94,8 @@ const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
 /** Attempts that a receipt lists; the newest. */
 const ATTEMPTS = 200
+/** Paths that a receipt names of each exclusion; all of them stand in its list. */
+const EXCLUDED_PATHS = 20
 
 /** SHA-256 of a manifest with these lines. */
 export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): string => {
@@ -88,10 +106,10 @@ export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>
 
 /** What the queue knows of a run, as a receipt. */
 export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
-  const { files, attempts, care } = deps
+  const { files, exclusions, attempts, care } = deps
   const { byState, bytes } = files.counts(job.id)
   const sum = (numbers: typeof byState): number =>
-    Object.values(numbers).reduce((all, n) => all + n, 0)
+    Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
   const cleanup = care.cleanup(job.id)
   const head: ReceiptHead = {
     format: 'exlab-sync receipt 1',
@@ -105,6 +123,11 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
     proof: job.proof,
     files: sum(byState),
     bytes: sum(bytes),
+    excluded: exclusions.list(job.id).map(({ id, at, ...one }) => ({
+      ...one,
+      at: iso(at),
+      paths: exclusions.paths(id, EXCLUDED_PATHS),
+    })),
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),

@@ -90,6 +90,7 @@ export const runHandlers = (
         proof,
         files,
       })),
+      exclusions: room.exclusions.list(jobId),
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, room),
     'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),
@@ -130,6 +131,10 @@ export const runHandlers = (
       if (files > 0) activity.person(mustGet(jobId), `Retried ${files} files`)
       return { files }
     },
+    'files.match': (input) => room.leaving.preview(input),
+    'files.exclude': async (input) => room.leaving.exclude(input),
+    'files.accept': async (input) => room.leaving.accept(input),
+    'files.include': async (input) => room.leaving.include(input),
     'attempts.list': async ({ jobId }) => ({
       rows: attempts.list(mustGet(jobId).id, PAGE_ROWS),
     }),

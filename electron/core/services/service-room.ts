@@ -6,12 +6,14 @@ import type { Engine } from '../engine/engine-face.ts'
 import type { Job } from '../store/job-row.ts'
 import type { ListFacts } from '../store/job-list.ts'
 import type { createCleanupService } from './cleanup-service.ts'
+import type { createExclusionsService } from './exclusions-service.ts'
 import type { HoldsView } from './holds-view.ts'
 import type { createJobActions } from './job-actions.ts'
 import type { ServiceDeps } from './sync-service.ts'
 
 export interface Room extends Omit<ServiceDeps, 'holds'> {
   readonly actions: ReturnType<typeof createJobActions>
+  readonly leaving: ReturnType<typeof createExclusionsService>
   readonly cleanup: ReturnType<typeof createCleanupService>
   readonly holds: HoldsView
   readonly bundle: { entries(): readonly { readonly name: string; readonly bytes: number }[] }

@@ -13,6 +13,7 @@ import type { AttemptStore } from '../store/attempt-store.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { CauseStore } from '../store/cause-store.ts'
 import type { Database } from '../store/database.ts'
+import type { ExclusionStore } from '../store/exclusion-store.ts'
 import type { FileLevels } from '../store/file-levels.ts'
 import type { FilePages } from '../store/file-pages.ts'
 import type { FileStore } from '../store/file-store.ts'
@@ -32,6 +33,7 @@ import { addRun } from './add-runs.ts'
 import { bundleEntries, writeBundle } from './bundle.ts'
 import { createCleanupService } from './cleanup-service.ts'
 import { deskHandlers } from './desk-handlers.ts'
+import { createExclusionsService } from './exclusions-service.ts'
 import { createHoldsView } from './holds-view.ts'
 import { createJobActions } from './job-actions.ts'
 import { summarise } from './job-summaries.ts'
@@ -47,6 +49,7 @@ export interface ServiceDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -125,6 +128,7 @@ export const createSyncService = (deps: ServiceDeps) => {
 
   const actions = createJobActions({ ...deps, holds, summary })
   const { mustGet, engineOf } = actions
+  const leaving = createExclusionsService({ ...deps, mustGet, engineOf })
   const cleanup = createCleanupService({ ...deps, settings: config.current })
 
   const logOf = (attemptId: number): string => {
@@ -220,6 +224,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     logOf,
     engineOf,
     actions,
+    leaving,
     cleanup,
     holds,
     bundle,

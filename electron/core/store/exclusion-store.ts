@@ -20,6 +20,9 @@ export type Chosen =
   | { readonly pattern: string }
   | { readonly vanished: readonly number[] | 'all' }
 
+/** What of it is taken back: files by number, one exclusion as a whole, or all. */
+export type TakenBack = { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
+
 /** A rule for files that a later walk finds. */
 export interface ExclusionRule {
   readonly id: number
@@ -59,6 +62,10 @@ export const createExclusionStore = (db: Database) => {
   const patterns = db.prepare(
     `SELECT * FROM exclusions WHERE job_id = ? AND kind = 'pattern' ORDER BY id`,
   )
+  const paths = db.prepare(
+    `SELECT f.path FROM excluded_files x JOIN exclusions e ON e.id = x.exclusion
+     JOIN files f ON f.job_id = e.job_id AND f.seq = x.seq WHERE x.exclusion = ? ORDER BY x.seq LIMIT ?`,
+  )
   const mark = db.prepare(
     `UPDATE files SET state = 'excluded', last_error = ? WHERE job_id = ? AND seq = ?`,
   )
@@ -66,6 +73,12 @@ export const createExclusionStore = (db: Database) => {
   const dropEmpty = db.prepare(
     `DELETE FROM exclusions WHERE job_id = ? AND kind <> 'pattern'
      AND NOT EXISTS (SELECT 1 FROM excluded_files WHERE exclusion = exclusions.id)`,
+  )
+  const dropAll = db.prepare('DELETE FROM exclusions WHERE job_id = ?')
+  const dropOne = db.prepare('DELETE FROM exclusions WHERE job_id = ? AND id = ?')
+  const path = db.prepare('SELECT path FROM files WHERE job_id = ? AND seq = ?')
+  const free = db.prepare(
+    `UPDATE files SET state = 'pending', last_error = NULL WHERE job_id = ? AND seq = ?`,
   )
   // what a pattern means is worked out by our own rule, row by row, in the database
   let fits: (path: string) => boolean = () => false
@@ -88,6 +101,11 @@ export const createExclusionStore = (db: Database) => {
         }
   }
 
+  const leaveOut = (jobId: number, seq: number, rule: ExclusionRule): void => {
+    mark.run(rule.words, jobId, seq)
+    link.run(rule.id, seq)
+  }
+
   const rules = (jobId: number): ExclusionRule[] =>
     patterns.all(jobId).map((row) => ({
       id: asNumber(row, 'id'),
@@ -101,23 +119,9 @@ export const createExclusionStore = (db: Database) => {
     /** Oldest first, each with what it leaves out now. */
     list: (jobId: number): Exclusion[] => list.all(jobId).map(toExclusion),
 
-    /** How many files that would take, their bytes and the first few paths. Changes nothing. */
-    preview(jobId: number, chosen: Chosen): { files: number; bytes: number; paths: string[] } {
-      const { sql, args } = ruleOf(chosen)
-      const row = db
-        .prepare(
-          `SELECT count(*) AS n, coalesce(sum(size), 0) AS bytes FROM files WHERE job_id = ? AND ${sql}`,
-        )
-        .get(jobId, ...args)
-      const n = asNumber(row ?? {}, 'n')
-      const first = `SELECT path FROM files WHERE job_id = ? AND ${sql} ORDER BY seq LIMIT 5`
-      const paths = n === 0 ? [] : db.prepare(first).all(jobId, ...args)
-      return {
-        files: n,
-        bytes: asNumber(row ?? {}, 'bytes'),
-        paths: paths.map((p) => asText(p, 'path')),
-      }
-    },
+    /** The first few paths that one of them leaves out. */
+    paths: (id: number, limit: number): string[] =>
+      paths.all(id, limit).map((row) => asText(row, 'path')),
 
     /** Writes it down and leaves the files out; answers how many. A pattern is kept although nothing fits it yet. */
     add(jobId: number, chosen: Chosen, made: NewExclusion): { files: number; bytes: number } {
@@ -140,48 +144,40 @@ export const createExclusionStore = (db: Database) => {
         : { files: asNumber(row, 'files'), bytes: asNumber(row, 'bytes') }
     },
 
-    /** A row that the walk has just found, or that a rule still means when another was taken back. */
-    mark(jobId: number, seq: number, rule: ExclusionRule): void {
-      mark.run(rule.words, jobId, seq)
-      link.run(rule.id, seq)
-    },
+    /** Leaves out a row that the walk has just found. */
+    mark: leaveOut,
 
     /**
      * Takes exclusions back; `what`: files by number, all that one of them leaves out, or everything. The files wait to be
-     * sent; what another pattern still means stays out. Files chosen by number come back whatever pattern means them.
+     * sent; what another pattern still means stays out, but for files chosen by number. null: there was nothing to take back.
      */
-    takeBack(jobId: number, what: { seqs: readonly number[] } | { id: number } | 'all'): number {
-      const [own, seqs] =
+    takeBack(jobId: number, what: TakenBack): number | null {
+      const [own, value] =
         what === 'all'
-          ? ['1', null]
+          ? ['?', 1]
           : 'id' in what
-            ? [`exclusion = ${what.id}`, null]
+            ? ['exclusion = ?', what.id]
             : ['seq IN (SELECT value FROM json_each(?))', JSON.stringify(what.seqs)]
       const where = `exclusion IN (SELECT id FROM exclusions WHERE job_id = ?) AND ${own}`
-      const args = seqs === null ? [jobId] : [jobId, seqs]
-      const back = db.prepare(`SELECT DISTINCT seq FROM excluded_files WHERE ${where}`).all(...args)
-      db.prepare(`DELETE FROM excluded_files WHERE ${where}`).run(...args)
-      if (what === 'all') db.prepare('DELETE FROM exclusions WHERE job_id = ?').run(jobId)
-      else if ('id' in what)
-        db.prepare('DELETE FROM exclusions WHERE job_id = ? AND id = ?').run(jobId, what.id)
+      const back = db
+        .prepare(`SELECT seq FROM excluded_files WHERE ${where} ORDER BY seq`)
+        .all(jobId, value)
+        .map((row) => asNumber(row, 'seq'))
+      db.prepare(`DELETE FROM excluded_files WHERE ${where}`).run(jobId, value)
+      let dropped = 0
+      if (what === 'all') dropped = dropAll.run(jobId).changes
+      else if ('id' in what) dropped = dropOne.run(jobId, what.id).changes
       dropEmpty.run(jobId)
+      if (back.length === 0 && dropped === 0) return null
       const left = what === 'all' || 'seqs' in what ? [] : rules(jobId)
-      const path = db.prepare('SELECT path FROM files WHERE job_id = ? AND seq = ?')
-      const free = db.prepare(
-        `UPDATE files SET state = 'pending', last_error = NULL WHERE job_id = ? AND seq = ?`,
-      )
       let files = 0
-      for (const row of back) {
-        const seq = asNumber(row, 'seq')
+      for (const seq of back) {
         const text = left.length === 0 ? '' : asText(path.get(jobId, seq) ?? {}, 'path')
         const other = left.find((rule) => rule.fits(text))
         if (other === undefined) {
           free.run(jobId, seq)
           files += 1
-        } else {
-          mark.run(other.words, jobId, seq)
-          link.run(other.id, seq)
-        }
+        } else leaveOut(jobId, seq, other)
       }
       return files
     },
