@@ -379,7 +379,7 @@ export const REASONS = {
     hold: null,
     headline: 'Originals changed after the run was verified',
     meaning:
-      'The copy on {destination} is as it was proven and is kept. The run is no longer safe to delete here.',
+      'The copy on the NAS is as it was proven and is kept. The originals here are no longer safe to delete.',
     explanation: 'Files on this computer have another size or time than when they were verified.',
     remedy:
       'If the change was meant, send the changed files as they are now: that replaces their proven copies. If not, restore them here and check again, or keep the proven copy and take note of it.',

@@ -5,6 +5,7 @@ import {
   CircleDashed,
   CircleDotDashed,
   CircleFadingArrowUp,
+  CircleMinus,
   CirclePause,
   CircleX,
   Clock,
@@ -20,6 +21,7 @@ import {
   Search,
   ShieldCheck,
   Trash2,
+  Triangle,
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
@@ -50,6 +52,7 @@ interface Mark {
 const RUNS: Readonly<Record<RunWord, Mark>> = {
   Blocked: { icon: LockKeyhole, tone: 'warning' },
   Failed: { icon: OctagonX, tone: 'danger' },
+  'Changed since verified': { icon: TriangleAlert, beside: Triangle, tone: 'warning' },
   Checking: { icon: Search, tone: 'info' },
   Sending: { icon: ArrowUp, tone: 'info' },
   Retrying: { icon: RotateCw, tone: 'warning' },
@@ -75,6 +78,7 @@ const FILES: Readonly<Record<FileLook, Mark>> = {
   failed: { icon: CircleX, tone: 'danger' },
   vanished: { icon: FileX, tone: 'danger' },
   skipped: { icon: Ban, tone: 'neutral' },
+  excluded: { icon: CircleMinus, tone: 'neutral' },
   cleaned: { icon: DatabaseCheck, tone: 'success' },
 }
 

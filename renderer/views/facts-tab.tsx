@@ -70,10 +70,12 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
   )
 }
 
+const NOTHING_KNOWN: Output<'jobs.origin'> = { facts: [], passes: [], exclusions: [] }
+
 export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const states = FILE_STATES.filter((state) => (job.files.byState[state] ?? 0) > 0)
   const rule = useApp((state) => state.instruments.find((one) => one.id === job.instrument)?.rule)
-  const [origin, setOrigin] = useState<Output<'jobs.origin'>>({ facts: [], passes: [] })
+  const [origin, setOrigin] = useState<Output<'jobs.origin'>>(NOTHING_KNOWN)
   useEffect(() => {
     void call('jobs.origin', { jobId: job.id }).then((answer) => {
       if (answer.ok) setOrigin(answer.value)

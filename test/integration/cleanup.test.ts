@@ -93,7 +93,7 @@ describe('cleanup', () => {
     lab.pass(25 * HOUR)
     await core.idle()
     expect(existsSync(join(folder, 'dir/b.tif'))).toBe(true)
-    expect((await get(core, job.id)).lastError).toMatchObject({ reason: 'source_changed' })
+    expect((await get(core, job.id)).lastError).toMatchObject({ reason: 'changed_since_verified' })
     expect(await core.handlers['cleanup.verdict']({ jobId: job.id })).toMatchObject({
       verdict: 'do_not',
     })

@@ -182,7 +182,8 @@ export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
     'checking',
     Object.values(bytes).reduce((sum, n) => sum + n, 0),
   )
-  const pass: Pass = { number: job.verifyPasses + 1, bytes: 0 }
+  // the attempt's number: a pass that found something wrong must not lend its number to the next
+  const pass: Pass = { number: job.attempts, bytes: 0 }
   const { type } = context.transport
   const version = context.transport.version(context.io).catch(() => type)
   const hashing = context.localDigests()

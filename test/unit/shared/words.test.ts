@@ -11,6 +11,7 @@ describe('words', () => {
     dueAt: 1,
     livePhase: null,
     maxAttempts: 5,
+    lastError: null,
   } as const
   it('every state has a word, and only a proof is called Verified', () => {
     const words = JOB_STATES.map((state) => runWord({ ...job, state }))
@@ -19,6 +20,16 @@ describe('words', () => {
     expect(runWord({ ...job, state: 'awaiting_verify', dueAt: null })).toBe('Sent, not proven')
     expect(runLabel({ ...job, state: 'queued', failures: 1 })).toBe('Retrying 2/5')
     expect(runWord({ ...job, state: 'queued', failures: 1, held: true })).toBe('Held')
+  })
+  it('a run of which only originals changed has not failed', () => {
+    const error = { kind: 'hash_mismatch', message: '', exitCode: null, stderr: '' } as const
+    const since = { ...error, reason: 'changed_since_verified', attempt: 3, at: 1 }
+    expect(runWord({ ...job, state: 'failed', lastError: since })).toBe('Changed since verified')
+    expect(
+      runWord({ ...job, state: 'failed', lastError: { ...since, reason: 'unrecognised' } }),
+    ).toBe('Failed')
+    // the word of a run that was set right since
+    expect(runWord({ ...job, state: 'verified', lastError: since })).toBe('Verified')
   })
   it.each(Object.entries<ReasonWords>(REASONS))(
     '%s says all that a card needs',

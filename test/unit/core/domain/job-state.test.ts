@@ -34,10 +34,15 @@ const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
   ['awaiting_verify', 'cancel', 'cancelled'],
   ['verified', 'recheck', 'awaiting_verify'],
   ['verified', 'eligible', 'cleanup_eligible'],
+  // a person put files into it that were left out
+  ['verified', 'reopen', 'queued'],
+  ['cleanup_eligible', 'reopen', 'queued'],
   ['cleanup_eligible', 'recheck', 'awaiting_verify'],
   ['cleanup_eligible', 'ineligible', 'verified'],
   ['cleanup_eligible', 'cleaned', 'cleaned'],
   ['failed', 'retry', 'queued'],
+  // only originals changed: it is looked at again, and nothing is sent
+  ['failed', 'recheck', 'awaiting_verify'],
   ['failed', 'cancel', 'cancelled'],
   ['cancelled', 'retry', 'queued'],
 ]
@@ -71,6 +76,11 @@ describe('the life of a job', () => {
     ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
     ['cleaned', false, false, ['dismiss']],
   ])('%s (held %s, resting %s) may be acted on by %j', (state, held, resting, wanted) => {
-    expect(actionsFor({ state, held, resting })).toEqual(wanted)
+    expect(actionsFor({ state, held, resting, changedSince: false })).toEqual(wanted)
+  })
+
+  it('a run whose originals changed since it was verified is never sent again as a whole', () => {
+    const facts = { state: 'failed', held: false, resting: false, changedSince: true } as const
+    expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])
   })
 })

@@ -55,6 +55,9 @@ describe('verdict of a pass', () => {
     const both = counts({ verified: 8, mismatch: 1, vanished: 1 })
     expect(judgePass(both, true).verdict).toBe('mismatch')
   })
+  it('calls nothing a success where nothing is left to prove', () => {
+    expect(judgePass(counts({ total: 0, verified: 0 }), true)).toEqual({ verdict: 'empty' })
+  })
   it('claims no more than the weakest file', () => {
     expect(runProof(counts({}), 'sha256')).toBe('sha256')
     expect(runProof(counts({}), 'read_back')).toBe('read_back')
