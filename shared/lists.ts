@@ -2,11 +2,11 @@
 import * as z from 'zod'
 import {
   ATTENTION_STATES,
+  JOB_STATES,
   attemptOutcome,
   attemptPhase,
   fileRow,
   fileState,
-  jobState,
   jobView,
   lastError,
   logLine,
@@ -57,7 +57,8 @@ export const runQuery = z.strictObject({
   instrument: z.string().max(200).optional(),
   destination: z.string().max(1_000).optional(),
   cause: causeKey.optional(),
-  state: jobState.optional(),
+  /** `changed_since`: failed, and only originals changed after the proof; `failed` is without those. */
+  state: z.enum([...JOB_STATES, 'changed_since']).optional(),
   /** Last changed at or after, and before: epoch ms. */
   since: epochMs.optional(),
   until: epochMs.optional(),

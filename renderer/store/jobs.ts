@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { TABS } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../shared/lists.ts'
-import type { JobAction, JobState, JobSummary, JobView } from '../../shared/model.ts'
+import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
 import { type Place, setWide, useNav } from './nav.ts'
@@ -17,7 +17,7 @@ interface JobsState extends RowWindow<JobSummary> {
   readonly instrument: string | null
   readonly destination: string | null
   readonly cause: CauseKey | null
-  readonly state: JobState | null
+  readonly state: NonNullable<RunQuery['state']> | null
   /** Last changed on or after, and on or before: `2026-01-31`; '' is no bound. */
   readonly since: string
   readonly until: string

@@ -17,6 +17,23 @@ export type Layer =
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
   | { readonly kind: 'trust'; readonly instrument: string }
   | { readonly kind: 'clean'; readonly jobId: number }
+  /** `seqs`: chosen files, of so many bytes; empty where only a pattern is meant. */
+  | {
+      readonly kind: 'exclude'
+      readonly jobId: number
+      readonly seqs: readonly number[]
+      readonly bytes: number
+      readonly pattern: string
+    }
+  | { readonly kind: 'include'; readonly jobId: number; readonly seqs: readonly number[] }
+  | { readonly kind: 'accept'; readonly jobId: number; readonly files: number }
+  /** Proven copies are replaced by what the originals are now. */
+  | {
+      readonly kind: 'replace'
+      readonly jobId: number
+      readonly files: number
+      readonly run: string
+    }
 
 interface NavState {
   readonly place: Place

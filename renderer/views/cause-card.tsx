@@ -1,21 +1,18 @@
 // One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (UX D6, D8).
-import { ChevronRight, RotateCw } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { filesText, runs } from '../../shared/catalogue/common.ts'
+import { filesText } from '../../shared/catalogue/common.ts'
 import { NOW, WHO } from '../../shared/catalogue/problem.ts'
 import { causeReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, count, dateTime, middle, timeOfDay } from '../../shared/format.ts'
 import type { Cause } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
-import { type ReasonWords, fill, wordsOf } from '../../shared/reasons.ts'
-import { call } from '../bridge.ts'
-import { CopyButton } from '../components/small.tsx'
-import { resumeDestination, useApp } from '../store/app.ts'
-import { testInstrument } from '../store/desk.ts'
-import { retryFiles } from '../store/files.ts'
-import { act, goTo, openFilesOf, showCause } from '../store/jobs.ts'
-import { openLayer } from '../store/nav.ts'
+import { CHANGED_SINCE, fill, wordsOf } from '../../shared/reasons.ts'
+import { isChangedSince } from '../../shared/words.ts'
+import { useApp } from '../store/app.ts'
+import { openFilesOf, showCause } from '../store/jobs.ts'
+import { CardActions } from './card-actions.tsx'
 
 /** What the app does about it at this moment. */
 const nowText = (cause: Cause, job: JobSummary | null, time: number): string => {
@@ -31,6 +28,7 @@ const nowText = (cause: Cause, job: JobSummary | null, time: number): string => 
     return NOW.nextTry(count(failures), count(maxAttempts), timeOfDay(job.dueAt))
   if (job.state === 'queued') return NOW.queued
   if (job.state === 'running' || job.livePhase !== null) return NOW.trying
+  if (isChangedSince(job)) return NOW.kept
   if (job.state === 'failed')
     return failures >= maxAttempts ? NOW.gaveUp(count(failures)) : NOW.stopped
   if (job.state === 'blocked') return NOW.blocked
@@ -55,38 +53,6 @@ const Said = ({
       {text.slice(at + phrase.length)}
     </>
   )
-}
-
-/** Does the next step for every run of the cause. */
-const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> => {
-  if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
-  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], 'retry')
-  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return answer.ok ? act(answer.value.ids, 'retry') : undefined
-}
-
-const Primary = (props: {
-  readonly cause: Cause
-  readonly job: JobSummary | null
-  readonly words: ReasonWords | null
-}): ReactElement => {
-  const { cause, job, words } = props
-  const [instrument = ''] = cause.instruments
-  const button = (label: string, run: () => void, icon = false): ReactElement => (
-    <button type="button" className="button primary" onClick={run}>
-      {icon ? <RotateCw size={14} aria-hidden /> : null}
-      {label}
-    </button>
-  )
-  if (words?.primary === 'trust_key')
-    return button(WORDS.trustKey, () => openLayer({ kind: 'trust', instrument }))
-  if (words?.primary === 'open_settings')
-    return button(WORDS.openSettings, () => goTo({ kind: 'settings', section: instrument }))
-  const retry = (): void => void retryCause(cause, job)
-  if (cause.key.reason === 'remote_hash_unsupported')
-    return button(WORDS.readBack, () => goTo({ kind: 'settings', section: 'verify' }))
-  if (words?.primary === 'check_again') return button(WORDS.checkAgain, retry, true)
-  return button(words?.who === 'wait' ? WORDS.tryNow : WORDS.retryOne, retry, true)
 }
 
 const Counts = ({
@@ -166,14 +132,13 @@ export const CauseCard = (props: {
   const headline = words === null ? error.message : fill(words.headline, named)
   // a fault without a file or a code of its own has nothing to add to its headline but the explanation
   const explained = words !== null && error.message === headline ? words.explanation : error.message
+  const since = cause.key.reason === CHANGED_SINCE
   const tone = words?.hold === null && words.who !== 'wait' ? 'danger' : 'warning'
   const ack = job?.ack ?? null
-  const ids = job === null ? null : [job.id]
-  const partly = job !== null && job.attention > 0 && job.attention < job.files.total
   if (props.short === true)
     return (
       <article
-        className="card short tone-danger"
+        className={`card short tone-${since ? 'warning' : 'danger'}`}
         aria-label={WORDS.problem}
         data-reason={cause.key.reason}
       >
@@ -183,7 +148,7 @@ export const CauseCard = (props: {
     )
   return (
     <article
-      className={`card tone-${job?.state === 'failed' || job === null ? 'danger' : tone}`}
+      className={`card tone-${since ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
       aria-label={WORDS.problem}
       data-reason={cause.key.reason}
     >
@@ -204,50 +169,7 @@ export const CauseCard = (props: {
       {ack === null ? null : (
         <p className="muted">{WORDS.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
       )}
-      <div className="card-actions">
-        <Primary cause={cause} job={job} words={words} />
-        {words?.primary !== 'retry' && words !== null && words.primary !== 'check_again' ? (
-          <button type="button" className="button" onClick={() => void retryCause(cause, job)}>
-            {WORDS.retryOne}
-          </button>
-        ) : partly && job.actions.includes('retry') ? (
-          <button
-            type="button"
-            className="button"
-            title={WORDS.resendText(job.attention, job.files.total, bytes(cause.bytes))}
-            onClick={() => void retryFiles(job.id, 'attention')}
-          >
-            {WORDS.resend(job.attention)}
-          </button>
-        ) : words?.hold === null || cause.instruments[0] === undefined ? null : (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              goTo({ kind: 'destination', key: cause.key.destination })
-              void testInstrument(cause.instruments[0] ?? '', 'test')
-            }}
-          >
-            {WORDS.testConnection}
-          </button>
-        )}
-        <CopyButton className="button" text={causeReport(cause)} label={WORDS.copyForIt} />
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => {
-            void causeIds(cause, ids).then((jobs) =>
-              openLayer({
-                kind: 'acknowledge',
-                jobs,
-                what: cause.runs === 1 ? cause.newest.run : runs(cause.runs),
-              }),
-            )
-          }}
-        >
-          {WORDS.acknowledge}
-        </button>
-      </div>
+      <CardActions cause={cause} job={job} words={words} report={causeReport(cause)} />
       {job === null ? (
         <details className="evidence">
           <summary>
@@ -259,11 +181,4 @@ export const CauseCard = (props: {
       ) : null}
     </article>
   )
-}
-
-/** Runs that a note is about: the one, or at most the thousand newest of the cause. */
-const causeIds = async (cause: Cause, ids: number[] | null): Promise<number[]> => {
-  if (ids !== null) return ids
-  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return answer.ok ? answer.value.ids : []
 }

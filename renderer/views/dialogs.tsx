@@ -1,5 +1,6 @@
 // Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
 import { type ReactElement, useEffect, useState } from 'react'
+import { LEAVING } from '../../shared/catalogue/exclusions.ts'
 import { BUNDLE, LIST_KEYS } from '../../shared/catalogue/frame.ts'
 import { SAFE, TRUST } from '../../shared/catalogue/pages.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
@@ -12,40 +13,16 @@ import { call, platform } from '../bridge.ts'
 import { Layer } from '../components/small.tsx'
 import { Legend } from '../components/state-mark.tsx'
 import { told } from '../store/app.ts'
-import { type Layer as Opened, openLayer, useNav } from '../store/nav.ts'
+import { type Layer as Opened, useNav } from '../store/nav.ts'
+import { Buttons, close, useOperator } from './dialog-parts.tsx'
+import { Accept, Exclude, Include, Replace } from './exclude-dialog.tsx'
 import { Conditions } from './facts-tab.tsx'
 
-const close = (): void => openLayer(null)
-
-const Buttons = (props: {
-  readonly yes: string
-  readonly disabled?: boolean
-  readonly danger?: boolean
-  onYes(): void
-}): ReactElement => (
-  <div className="card-actions">
-    <button type="button" className="button" onClick={close}>
-      {WORDS.leave}
-    </button>
-    <button
-      type="button"
-      className={props.danger === true ? 'button danger' : 'button primary'}
-      disabled={props.disabled === true}
-      onClick={props.onYes}
-    >
-      {props.yes}
-    </button>
-  </div>
-)
-
-const NAME = 'operator'
-
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
-  const [by, setBy] = useState(() => localStorage.getItem(NAME) ?? '')
+  const { by, setBy, take } = useOperator()
   const [note, setNote] = useState('')
   const save = (): void => {
-    localStorage.setItem(NAME, by.trim())
-    void call('jobs.acknowledge', { jobs: [...jobs], by: by.trim(), note }).then(told)
+    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(told)
     close()
   }
   return (
@@ -234,6 +211,14 @@ const titleOf = (layer: Opened): { title: string; text?: string; wide?: true } =
       return { title: WORDS.acknowledgeTitle(layer.what), text: WORDS.acknowledgeText }
     case 'clean':
       return { title: SAFE.question, wide: true }
+    case 'exclude':
+      return { title: LEAVING.excludeTitle, text: LEAVING.excludeText }
+    case 'include':
+      return { title: LEAVING.includeTitle(layer.seqs.length), text: LEAVING.includeText }
+    case 'accept':
+      return { title: LEAVING.acceptTitle(layer.files), text: LEAVING.acceptText }
+    case 'replace':
+      return { title: LEAVING.replaceTitle(layer.files), text: LEAVING.replaceText(layer.run) }
     case 'trust':
       return { title: TRUST.title, wide: true }
     case 'bundle':
@@ -251,6 +236,14 @@ const Inside = ({ layer }: { readonly layer: Opened }): ReactElement | null => {
       return <Acknowledge jobs={layer.jobs} />
     case 'clean':
       return <Clean jobId={layer.jobId} />
+    case 'exclude':
+      return <Exclude layer={layer} />
+    case 'include':
+      return <Include layer={layer} />
+    case 'accept':
+      return <Accept layer={layer} />
+    case 'replace':
+      return <Replace layer={layer} />
     case 'trust':
       return <Trust instrument={layer.instrument} />
     case 'bundle':

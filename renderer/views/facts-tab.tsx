@@ -2,6 +2,7 @@
 import { Check, CircleDashed } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { SAFE } from '../../shared/catalogue/pages.ts'
+import { LEAVING, exclusionText } from '../../shared/catalogue/exclusions.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { Output } from '../../shared/contract.ts'
 import { bytes, count, dateTime } from '../../shared/format.ts'
@@ -103,6 +104,9 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
           WORDS.pass,
           `${dateTime(pass.at)}: ${count(pass.files)}, ${pass.verified ? WORDS.passFine : WORDS.passNot}`,
         ] as const,
+    ),
+    ...origin.exclusions.map(
+      (one) => [LEAVING.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
     ),
     [WORDS.attemptsMade, count(job.attempts)],
     [WORDS.number, String(job.id)],

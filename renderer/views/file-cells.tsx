@@ -27,11 +27,11 @@ export interface CellFacts {
   readonly depth?: number
 }
 
+const NOT_SENT = new Set(['pending', 'skipped', 'excluded'])
+
 const sentOf = (file: FileRow, sending: number | undefined): string => {
   if (sending !== undefined) return bytes(sending)
-  return file.state === 'pending' || file.state === 'skipped'
-    ? ''
-    : bytes(file.state === 'failed' ? 0 : file.size)
+  return NOT_SENT.has(file.state) ? '' : bytes(file.state === 'failed' ? 0 : file.size)
 }
 
 /** The digest of the far side: the same where the comparison found no difference. */

@@ -27,6 +27,7 @@ import { act, setTab } from '../store/jobs.ts'
 import { findLine } from '../store/logs.ts'
 import { useTree } from '../store/tree.ts'
 import { columnEntries, gridColumns } from './column-head.tsx'
+import { leavingEntries } from './exclude-entries.ts'
 import { FileDrawer } from './file-drawer.tsx'
 import { FileList } from './file-list.tsx'
 import { FileTree } from './file-tree.tsx'
@@ -40,7 +41,7 @@ const CHOSEN: GridColumn = {
 const countOf = (job: JobSummary, view: FileView): number => {
   const states = FILE_VIEWS[view]
   return states === null
-    ? job.files.total
+    ? job.files.total + (job.files.byState.excluded ?? 0)
     : states.reduce((sum, state) => sum + (job.files.byState[state] ?? 0), 0)
 }
 
@@ -147,6 +148,7 @@ const entriesFor = (job: JobSummary): Entries => {
       disabled: !job.actions.includes('verify'),
       run: () => void act([job.id], 'verify'),
     },
+    ...leavingEntries(job, files),
     {
       label: WORDS.showLines,
       disabled: only === undefined,

@@ -20,6 +20,7 @@ export const NOW = {
   stopped: 'Sending has stopped until someone acts.',
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
+  kept: 'Nothing is sent over the proven copies unless somebody chooses to.',
   nothing: 'Nothing is being done about it.',
   onHold:
     'The destination is on hold: its other runs wait until someone acts. Other destinations go on.',

@@ -1,7 +1,7 @@
 // Lists of runs, and the details of one: columns, empty lists, actions and the questions before them.
 import { count } from '../format.ts'
-import type { RunColumn } from '../lists.ts'
-import type { JobAction, JobState, JobView } from '../model.ts'
+import type { RunColumn, RunQuery } from '../lists.ts'
+import type { JobAction, JobView } from '../model.ts'
 import { filesText, runs } from './common.ts'
 
 export const VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
@@ -102,9 +102,10 @@ export const DENSITY_NAMES = {
 export const FILTERS = { from: 'From', until: 'To' } as const
 
 /** Chips of "All runs". */
-export const STATE_CHIPS: readonly (readonly [JobState | null, string])[] = [
+export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | null, string])[] = [
   [null, 'All'],
   ['failed', 'Failed'],
+  ['changed_since', 'Changed since verified'],
   ['blocked', 'Blocked'],
   ['running', 'Sending'],
   ['awaiting_verify', 'Checking'],

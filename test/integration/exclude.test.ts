@@ -1,18 +1,10 @@
 // What a person leaves out of a run never reaches the NAS, is named with who and why, and can be put back; real rclone and rsync.
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSshd } from '../../build/demo/sshd.mjs'
 import type { Core } from '../../electron/core/core.ts'
-import { type Lab, act, add, filesOf, get, localNas, logOf, makeLab, work } from '../helpers/lab.ts'
+import { type Lab, act, add, filesOf, get, localNas, makeLab, work } from '../helpers/lab.ts'
 import { HOSTILE } from '../helpers/hostile.ts'
 
 const WHO = { by: 'J. Lee', note: 'scratch of the camera' }
@@ -280,142 +272,5 @@ describe('excluding', () => {
     await expect.poll(async () => (await get(core, jobId)).livePhase).toBe('sending')
     await expect(exclude(core, jobId, { pattern: '*' })).rejects.toThrow('is being worked on')
     await act(core, jobId, 'cancel')
-  })
-})
-
-describe('an original that is gone', () => {
-  it('its NAS copy is accepted by somebody with a reason, and is never called Verified', async () => {
-    const { lab, nas, core } = await withRclone()
-    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'gone.tif': 'ggg' })
-    const rclone = lab.wrap(
-      'rclone',
-      `case "$1" in hashsum) rm -f "${join(folder, 'gone.tif')}";; esac`,
-    )
-    // the file goes between its sending and its proof
-    const conf = readFileSync(lab.configFile, 'utf8')
-    writeFileSync(lab.configFile, `${conf}tools:\n  rclone: ${rclone}\n`)
-    await core.handlers['config.reload']({})
-    const job = await work(core, folder)
-    lab.pass(60_000)
-    await core.idle()
-    const failed = await get(core, job.id)
-    expect(failed).toMatchObject({
-      state: 'failed',
-      lastError: { kind: 'local_file_vanished' },
-      files: { byState: { vanished: 1 } },
-    })
-    const note = 'moved to tape by K. Ono, ticket 12'
-    await core.handlers['files.accept']({ jobId: job.id, files: 'all', by: 'J. Lee', note })
-    await core.idle()
-    expect(await get(core, job.id)).toMatchObject({
-      state: 'verified',
-      files: { total: 1, byState: { verified: 1, excluded: 1 } },
-    })
-    expect(existsSync(join(nas, 'Run/gone.tif'))).toBe(true)
-    expect(manifest(folder)).not.toContain('gone.tif')
-    expect(await activityOf(core, job.id)).toContain(
-      `Accepted the NAS copy of 1 file without proof by J. Lee: ${note}`,
-    )
-    const receipt = [...core.receiptOf(job.id, 'text')].join('')
-    expect(receipt).toContain(`NAS copy accepted without proof by J. Lee: 1 files`)
-    expect(receipt).toMatch(
-      /-{64} {2}none {2}excluded {2}3 {2}gone\.tif|\w{64} {2}none {2}excluded {2}3 {2}gone\.tif/,
-    )
-    // taken back, it waits for a person again
-    await core.handlers['files.include']({ jobId: job.id, files: 'all', by: 'J. Lee' })
-    await core.idle()
-    expect(await get(core, job.id)).toMatchObject({
-      state: 'failed',
-      lastError: { reason: 'source_vanished' },
-    })
-  })
-})
-
-describe('originals that changed after the proof', () => {
-  const drifted = async () => {
-    const room = await withRclone()
-    const folder = room.lab.run('SCOPE_01', 'Run', {
-      'a.tif': 'aaa',
-      'b.tif': 'bbb',
-      '.exlab-wizard/creation.json': '{"sync_status": "pending"}',
-    })
-    const { id } = await work(room.core, folder)
-    writeFileSync(join(folder, 'a.tif'), 'another')
-    await act(room.core, id, 'verify')
-    await room.core.idle()
-    return { ...room, folder, id, remote: join(room.nas, 'Run/a.tif') }
-  }
-  const status = (folder: string): unknown =>
-    JSON.parse(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8'))
-
-  it('are a state of their own: nothing is sent, creation.json stays synced, a person decides', async () => {
-    const { core, folder, id, remote } = await drifted()
-    expect(await get(core, id)).toMatchObject({
-      state: 'failed',
-      needsPerson: true,
-      lastError: { reason: 'changed_since_verified', message: expect.stringContaining('a.tif') },
-      actions: ['verify', 'dismiss'],
-    })
-    expect(core.overview()).toMatchObject({
-      failed: 0,
-      counts: { needs_you: 1 },
-      unacknowledged: 1,
-    })
-    expect(await core.handlers['cleanup.verdict']({ jobId: id })).toMatchObject({
-      verdict: 'do_not',
-    })
-    expect(status(folder)).toEqual({ sync_status: 'synced' })
-    // a click that means all failed runs, or this one as a whole, sends nothing over what is proven
-    await core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })
-    await act(core, id, 'retry')
-    await core.idle()
-    expect(await get(core, id)).toMatchObject({ lastError: { reason: 'changed_since_verified' } })
-    expect(readFileSync(remote, 'utf8')).toBe('aaa')
-    expect(status(folder)).toEqual({ sync_status: 'synced' })
-    expect(await activityOf(core, id)).toContain(
-      'Changed since verified: Changed on this computer since it was verified: a.tif.',
-    )
-  })
-
-  it('are sent as they are now where a person chose them', async () => {
-    const { core, folder, id, remote } = await drifted()
-    await core.handlers['files.retry']({ jobId: id, files: 'attention' })
-    await core.idle()
-    expect(await get(core, id)).toMatchObject({ state: 'verified', lastError: null })
-    expect(readFileSync(remote, 'utf8')).toBe('another')
-    expect(status(folder)).toEqual({ sync_status: 'synced' })
-  })
-
-  it('put back as they were, the run is Verified again without sending anything', async () => {
-    const { lab, core, id } = await drifted()
-    const folder = join(lab.dir, 'acquisition/SCOPE_01/Run')
-    const before = (await filesOf(core, id)).find((file) => file.path === 'a.tif')
-    const at = await core.handlers['files.story']({ jobId: id, seq: before?.seq ?? 0 })
-    writeFileSync(join(folder, 'a.tif'), 'aaa')
-    utimesSync(join(folder, 'a.tif'), at.modifiedAt / 1_000, at.modifiedAt / 1_000)
-    await act(core, id, 'verify')
-    await core.idle()
-    const after = await get(core, id)
-    // times are kept to the microsecond; a restore that keeps less is a change, and is said as one
-    expect(['verified', 'failed']).toContain(after.state)
-    expect(await logOf(core, id)).not.toContain('a.tif: Copied (replaced')
-  })
-
-  it('stay as proven while other files of the run are sent again', async () => {
-    const { nas, core, id, remote } = await drifted()
-    rmSync(join(nas, 'Run/b.tif'))
-    await act(core, id, 'verify')
-    await core.idle()
-    expect(await get(core, id)).toMatchObject({ lastError: { reason: 'changed_since_verified' } })
-    expect(readFileSync(join(nas, 'Run/b.tif'), 'utf8')).toBe('bbb')
-    expect(readFileSync(remote, 'utf8')).toBe('aaa')
-  })
-
-  it('excluded, the run is Verified without them', async () => {
-    const { core, id, remote } = await drifted()
-    await exclude(core, id, { pattern: 'a.tif' })
-    await core.idle()
-    expect(await get(core, id)).toMatchObject({ state: 'verified', files: { total: 1 } })
-    expect(readFileSync(remote, 'utf8')).toBe('aaa')
   })
 })

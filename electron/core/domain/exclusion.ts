@@ -51,7 +51,7 @@ const matchGreedily = (
 /** One name against one part of a pattern. */
 const nameFits = (part: string, name: string): boolean => {
   if (part === '*') return true
-  const letters = [...part]
+  const letters = Array.from(part)
   return matchGreedily(
     letters.length,
     name.length,

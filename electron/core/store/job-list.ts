@@ -4,7 +4,7 @@ import { FILE_STATES } from '../../../shared/model.ts'
 import type { Database } from './database.ts'
 import { type Job, asNumber, toJob } from './job-row.ts'
 import { anywhere } from './like.ts'
-import { RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import { CHANGED, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
 const sum = (what: 'files' | 'bytes', names: readonly string[]): string =>
@@ -74,7 +74,9 @@ export const createJobList = (db: Database) => {
       )
     if (query.cause !== undefined)
       put(`json_extract(last_error, '$.reason') = :reason`, ':reason', query.cause.reason)
-    if (query.state !== undefined) put('state = :state', ':state', query.state)
+    if (query.state === 'changed_since') where.push(CHANGED)
+    else if (query.state !== undefined) put('state = :state', ':state', query.state)
+    if (query.state === 'failed') where.push(`NOT ${CHANGED}`)
     if (query.since !== undefined) put('updated_at >= :since', ':since', query.since)
     if (query.until !== undefined) put('updated_at < :until', ':until', query.until)
     return { where: where.length === 0 ? '1' : where.join(' AND '), values }

@@ -235,4 +235,12 @@ CREATE TRIGGER activity_moved AFTER UPDATE OF state ON jobs WHEN NEW.state <> OL
 END;
 `
 
-export const MIGRATIONS: readonly string[] = [FIRST, HOLDS, CARE, ACTIVITY, MOVED, TABLES, EXCLUSIONS]
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  HOLDS,
+  CARE,
+  ACTIVITY,
+  MOVED,
+  TABLES,
+  EXCLUSIONS,
+]
