@@ -394,7 +394,7 @@ export const REASONS = {
       "They were there when sending began. A copy may be on the NAS, but it can't be proven against an original.",
     explanation: 'The run folder, or a file in it, no longer exists on this workstation.',
     remedy:
-      'Find out who moved or deleted it; then remove the job or restore the files and press Retry.',
+      'If someone moved or renamed them, put them back and choose Check again. If the instrument software removes scratch files, exclude that pattern.',
     who: 'you',
     primary: 'check_again',
   },

@@ -86,7 +86,7 @@ const Preview = ({ found }: { readonly found: Found }): ReactElement => {
         </strong>
       </p>
       {found.paths.length === 0 ? null : (
-        <ul className="mono muted" aria-label={LEAVING.first}>
+        <ul className="parts mono muted" aria-label={LEAVING.first}>
           {found.paths.map((path) => (
             <li key={path} title={path}>
               {middle(path, 60)}
@@ -116,7 +116,7 @@ export const Exclude = ({ layer }: { readonly layer: Of<'exclude'> }): ReactElem
     close()
   }
   const choice = (on: boolean, label: string): ReactElement => (
-    <label className="radio">
+    <label className="check">
       <input type="radio" name="which" checked={whole === on} onChange={() => setWhole(on)} />
       {label}
     </label>

@@ -35,9 +35,6 @@ test('files are excluded by a pattern, named with who and why, and included agai
   await expect(yes).toBeDisabled()
   await dialog.getByLabel('Your name').fill('J. Lee')
   await dialog.getByLabel('Note').fill('scratch')
-  await page.screenshot({
-    path: process.env['SHOT'] ? `${process.env['SHOT']}-exclude.png` : undefined,
-  })
   await yes.click()
   await expect(fileRow(page, 'b.tmp')).toContainText('Excluded by J. Lee: scratch')
   await page.getByRole('button', { name: 'Excluded 2' }).click()
@@ -77,9 +74,6 @@ test('a vanished file: check again, exclude, or accept the copy with a reason', 
   await expect(card.getByRole('button', { name: 'Reveal folder' })).toBeVisible()
   await card.getByRole('button', { name: 'More' }).click()
   await expect(menu(page, 'Exclude pattern…')).toBeVisible()
-  await page.screenshot({
-    path: process.env['SHOT'] ? `${process.env['SHOT']}-vanished.png` : undefined,
-  })
   await menu(page, 'Accept the NAS copy…').click()
   const yes = page.getByRole('button', { name: 'Accept 1 file' })
   await page.getByLabel('Your name').fill('J. Lee')
@@ -112,9 +106,6 @@ test('changed since verified: a sign of its own, and nothing is replaced but by 
   await expect(page.locator('.details-head')).toContainText('Changed since verified')
   await expect(card.getByRole('button', { name: 'Check again' })).toHaveClass(/primary/)
   await expect(card.getByRole('button', { name: 'Keep the proven copy…' })).toBeVisible()
-  await page.screenshot({
-    path: process.env['SHOT'] ? `${process.env['SHOT']}-changed.png` : undefined,
-  })
   await card.getByRole('button', { name: 'Check again' }).click()
   await expect(page.locator('.details-head')).toContainText('Changed since verified')
   expect(readFileSync(join(nas, 'Run 9/a.tif'), 'utf8')).toBe('aaa')
