@@ -33,7 +33,7 @@ export const viewValues = ({ soon, held, owners }: ViewFacts): Record<string, nu
 })
 
 /** Only originals changed after the proof (shared/words.ts, isChangedSince). */
-export const CHANGED = `(state = 'failed' AND json_extract(last_error, '$.reason') = 'changed_since_verified')`
+export const CHANGED = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'changed_since_verified')`
 
 /** Worst and liveliest first, then newest. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`
