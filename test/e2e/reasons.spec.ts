@@ -1,12 +1,20 @@
-// For every reason of the table that a tool can give: from its recorded words to the card in the real window, with kind,
-// headline, who, count and button. The tools are scripted to say what the real ones were recorded saying.
+// Every reason of the table, from the fault to the card in the real window, with kind, words, who, count and button. Most
+// tools are scripted to say what the real ones were recorded saying; four faults are made with the real tools.
 import { type Page, expect } from '@playwright/test'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { REASONS, type Reason, type ReasonWords, fill } from '../../shared/reasons.ts'
-import type { LabFiles } from '../helpers/lab-files.ts'
-import { runRow, test } from './app.ts'
+import { REASONS, type Reason } from '../../shared/reasons.ts'
+import { type LabFiles, localNas } from '../helpers/lab-files.ts'
+import { openTab, runRow, test } from './app.ts'
+import {
+  cardOf,
+  causes,
+  expectCard,
+  expectFilesBehind,
+  expectWords,
+  showNeedsYou,
+} from './cards.ts'
 
 const recorded = z.object({
   id: z.string(),
@@ -25,27 +33,32 @@ const failures = readFileSync(CORPUS, 'utf8')
   .filter((line) => line !== '')
   .map((line) => recorded.parse(JSON.parse(line)))
 
-/** What ends without a card: a stop from outside is no fault, and a program that is missing says nothing. */
-const NOT_SAID: readonly string[] = [
+/** Faults that are made, each by a test of its own below: no tool was recorded saying them in a push. */
+const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
   'remote_hash_unsupported',
   'remote_changed',
 ]
 
-const cases = (Object.entries(REASONS) as [Reason, ReasonWords][]).flatMap(([reason, words]) => {
-  if (NOT_SAID.includes(reason)) return []
-  const exit = failures.find(
-    (one) =>
-      one.expected_reason === reason &&
-      one.operation === 'push' &&
-      one.signal === null &&
-      one.exit_code !== null &&
-      one.exit_code !== 0 &&
-      one.stderr !== '',
-  )
-  return exit === undefined ? [] : [{ reason, words, exit }]
-})
+const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself
+  .filter((reason) => !MADE.includes(reason))
+  .flatMap((reason) => {
+    const exit = failures.find(
+      (one) =>
+        one.expected_reason === reason &&
+        one.operation === 'push' &&
+        one.signal === null &&
+        one.exit_code !== null &&
+        one.exit_code !== 0 &&
+        one.stderr !== '',
+    )
+    return exit === undefined ? [] : [{ reason, exit }]
+  })
+
+const hostOf = (reason: string): string => `h${reason.replaceAll('_', '-')}`
+const targetOf = ({ reason, exit }: (typeof cases)[number]): string =>
+  exit.transport === 'rclone' ? `${hostOf(reason)}:raw` : `lab@${hostOf(reason)}:/vol`
 
 const id = (reason: string): string => `I_${reason}`
 
@@ -57,7 +70,7 @@ const scripted = (lab: LabFiles, tool: string): string => {
     `#!/bin/sh
 for word in "$@"; do
   for said in '${lab.dir}'/said/*; do
-    name=$(basename "$said")
+    name=\${said##*/}
     case "$word" in *"$name:"*|*"@$name"*)
       cat "$said/stdout"; cat "$said/stderr" >&2; exit $(cat "$said/code");;
     esac
@@ -73,7 +86,7 @@ exec /usr/bin/${tool} "$@"
 const setUp = (lab: LabFiles): string[] => {
   writeFileSync(join(lab.dir, 'key'), 'key')
   for (const { reason, exit } of cases) {
-    const said = join(lab.dir, 'said', `h${reason.replaceAll('_', '-')}`)
+    const said = join(lab.dir, 'said', hostOf(reason))
     mkdirSync(said, { recursive: true })
     writeFileSync(join(said, 'stdout'), exit.stdout)
     writeFileSync(join(said, 'stderr'), exit.stderr)
@@ -82,7 +95,7 @@ const setUp = (lab: LabFiles): string[] => {
   const tools = (['rclone', 'rsync'] as const).map((tool) => `  ${tool}: ${scripted(lab, tool)}`)
   lab.configure(
     cases.map(({ reason, exit }) => {
-      const host = `h${reason.replaceAll('_', '-')}`
+      const host = hostOf(reason)
       return {
         id: id(reason),
         transport:
@@ -96,20 +109,11 @@ const setUp = (lab: LabFiles): string[] => {
               ],
       }
     }),
-    `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\n  parallel_jobs: 8\ntools:\n${tools.join('\n')}\n`,
+    `sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n  parallel_jobs: 8\ntools:\n${tools.join('\n')}\n`,
   )
   return cases.map(({ reason }) =>
     lab.run(id(reason), `Run ${reason}`, { 'a.tif': 'a', 'b.tif': 'bb' }),
   )
-}
-
-const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by itself' } as const
-
-const buttonOf = ({ primary, who }: ReasonWords): string => {
-  if (primary === 'trust_key') return 'Compare fingerprint…'
-  if (primary === 'open_settings') return 'Open settings'
-  if (primary === 'check_again') return 'Check again'
-  return who === 'wait' ? 'Try now' : 'Retry'
 }
 
 const add = (page: Page, folders: readonly string[]): Promise<unknown> =>
@@ -119,45 +123,33 @@ const add = (page: Page, folders: readonly string[]): Promise<unknown> =>
     folders,
   )
 
-test('the corpus has words for nearly all of the table', () => {
-  expect(cases.length).toBeGreaterThanOrEqual(28)
+test('no reason of the table is left out', () => {
+  const driven = [...cases.map(({ reason }) => reason), ...MADE]
+  expect(driven.toSorted()).toEqual(Object.keys(REASONS).toSorted())
 })
 
-test('each recorded failure becomes the card of its reason', async ({ lab, start }) => {
+test('each recorded failure becomes the card of its reason, and its count leads to so many files', async ({
+  lab,
+  start,
+}) => {
   test.setTimeout(300_000)
   const folders = setUp(lab)
   const { page } = await start()
   await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
   await add(page, folders)
-  const needs = page
-    .getByRole('navigation', { name: 'Lists of runs' })
-    .getByRole('button', { name: /^Needs you/ })
-  await needs.click()
-  const cards = page.getByRole('region', { name: 'Causes' }).getByRole('article')
-  await expect(cards).toHaveCount(cases.length, { timeout: 120_000 })
-  for (const { reason, words, exit } of cases) {
-    const card = page.locator(`article[data-reason="${reason}"]`)
-    const host = `h${reason.replaceAll('_', '-')}`
-    const destination = exit.transport === 'rclone' ? `${host}:raw` : `lab@${host}:/vol`
-    await expect(card.getByRole('heading'), reason).toHaveText(
-      fill(words.headline, { destination }),
+  await showNeedsYou(page)
+  await expect(causes(page).getByRole('article')).toHaveCount(cases.length, { timeout: 120_000 })
+  for (const one of cases) await expectCard(page, one.reason, targetOf(one), `Run ${one.reason}`)
+  for (const { reason } of cases) {
+    await expectFilesBehind(
+      page,
+      cardOf(page, reason).getByRole('button', { name: /^\d+ files?, / }),
     )
-    await expect(card, reason).toContainText(fill(words.meaning, { destination }))
-    await expect(card, reason).toContainText(`What to do: ${fill(words.remedy, { destination })}`)
-    await expect(card.locator('.tag'), reason).toHaveText(WHO[words.who])
-    await expect(card.locator('.button.primary'), reason).toHaveText(buttonOf(words))
-    await expect(card.getByRole('button', { name: `in Run ${reason}` }), reason).toBeVisible()
-    await card.getByText('What the transfer tool said').click()
-    await expect(card.locator('dd').nth(0), reason).toHaveText(words.kind ?? 'transport error')
-    await expect(card.locator('dd').nth(1), reason).toHaveText(reason)
-    await card.getByText('What the transfer tool said').click()
+    await showNeedsYou(page)
   }
 })
 
-test('the count of a card leads to exactly so many rows, of runs and of files', async ({
-  lab,
-  start,
-}) => {
+test('the count of a card leads to exactly so many runs', async ({ lab, start }) => {
   const folders = setUp(lab)
   const { page } = await start()
   const more = ['x', 'y'].map((name) =>
@@ -165,11 +157,8 @@ test('the count of a card leads to exactly so many rows, of runs and of files', 
   )
   const only = folders.filter((folder) => folder.includes('I_remote_permission_denied'))
   await add(page, [...only, ...more])
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
-    .getByRole('button', { name: /^Needs you/ })
-    .click()
-  const card = page.getByRole('region', { name: 'Causes' }).getByRole('article')
+  await showNeedsYou(page)
+  const card = causes(page).getByRole('article')
   await expect(card).toHaveCount(1)
   const link = card.getByRole('button', { name: 'in 3 runs' })
   await expect(link).toBeVisible({ timeout: 60_000 })
@@ -178,34 +167,25 @@ test('the count of a card leads to exactly so many rows, of runs and of files', 
   await page.getByRole('button', { name: 'All causes' }).click()
   await runRow(page, 'Run remote_permission_denied').click()
   const own = page.getByRole('tabpanel').getByRole('article')
-  const files = own.getByRole('button', { name: /^\d+ files?,/ })
-  const count = Number(/^\d+/.exec((await files.textContent()) ?? '')?.[0])
-  await files.click()
-  await expect(page.getByRole('grid', { name: 'Files' })).toHaveAttribute(
-    'aria-rowcount',
-    String(count + 1),
-  )
+  await expectFilesBehind(page, own.getByRole('button', { name: /^\d+ files?,/ }))
 })
 
 test('a program that is missing, and storage without SHA-256', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
   const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
-  const conf = join(lab.dir, 'rclone.conf')
+  const conf = join(lab.dir, 'crypt.conf')
   writeFileSync(
     conf,
-    `[nas]\ntype = alias\nremote = ${nas}\n[crypt]\ntype = crypt\nremote = ${nas}/c\npassword = PDPDLLDY0hRtxfzGkRzWrfJwuL0Lmw\n`,
+    `[crypt]\ntype = crypt\nremote = ${nas}/c\npassword = PDPDLLDY0hRtxfzGkRzWrfJwuL0Lmw\n`,
   )
-  const rclone = (remote: string) => [
-    'type: rclone',
-    `rclone_remote: ${remote}`,
-    `rclone_config: ${conf}`,
-  ]
-  // ssh that is not there: the program itself is what is missing
   writeFileSync(join(lab.dir, 'key'), 'key')
   lab.configure(
     [
-      { id: 'PLAIN', transport: rclone('nas') },
-      { id: 'CRYPT', transport: rclone('crypt') },
+      instrument,
+      {
+        id: 'CRYPT',
+        transport: ['type: rclone', 'rclone_remote: crypt', `rclone_config: ${conf}`],
+      },
       {
         id: 'SSH',
         transport: [
@@ -216,30 +196,85 @@ test('a program that is missing, and storage without SHA-256', async ({ lab, sta
         ],
       },
     ],
+    // the program itself is what is missing
     `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\nverify:\n  max_stream_bytes: 1\ntools:\n  rsync: ${lab.dir}/none/rsync\n`,
   )
   const { page } = await start()
   await add(page, [
-    lab.run('PLAIN', 'Later changed', { 'a.tif': 'abc' }),
+    lab.run('SCOPE_01', 'Fine', { 'a.tif': 'abc' }),
     lab.run('CRYPT', 'No hash', { 'a.tif': 'abc' }),
     lab.run('SSH', 'No program', { 'a.tif': 'abc' }),
   ])
-  const card = (reason: string) => page.locator(`.causes article[data-reason="${reason}"]`)
-  await expect(runRow(page, 'Later changed')).toContainText('Verified', { timeout: 60_000 })
-  writeFileSync(join(nas, 'Later changed', 'a.tif'), 'xyz')
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
-    .getByRole('button', { name: /^Needs you/ })
-    .click()
-  await expect(card('binary_missing')).toContainText('not installed, or has moved', {
-    timeout: 60_000,
-  })
-  await expect(card('binary_missing').locator('.button.primary')).toHaveText('Open settings')
+  await expect(runRow(page, 'Fine')).toContainText('Verified', { timeout: 60_000 })
+  await showNeedsYou(page)
+  await expect(causes(page).getByRole('article')).toHaveCount(2, { timeout: 60_000 })
+  await expectCard(page, 'binary_missing', 'lab@nas:/v', 'No program')
   // an encrypted remote has no digests, and one byte is too little to read a run back with
-  await expect(card('remote_hash_unsupported')).toContainText("can't compute SHA-256")
-  await expect(card('remote_hash_unsupported').locator('.button.primary')).toHaveText(
-    'Read back and check',
-  )
+  await expectCard(page, 'remote_hash_unsupported', 'crypt:', 'No hash')
   await expect(runRow(page, 'No hash')).toContainText('Sent, not proven')
   await expect(page.getByText('all verified', { exact: false })).toHaveCount(0)
+  const count = cardOf(page, 'remote_hash_unsupported').getByRole('button', { name: /^1 file, / })
+  await expectFilesBehind(page, count)
+})
+
+test('copies that change on the NAS after they were verified', async ({ lab, start }) => {
+  const { nas, instrument } = localNas(lab)
+  const spoil = join(lab.dir, 'spoil')
+  // somebody over there who writes into the copy again and again: the one sending anew is spoilt as well
+  const before = `if [ "$1" = hashsum ] && [ -e '${spoil}' ]; then printf X > '${nas}/Later/a.tif'; fi`
+  lab.configure(
+    [instrument],
+    `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\ntools:\n  rclone: ${lab.wrap('rclone', before)}\n`,
+  )
+  const { page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await add(page, [lab.run('SCOPE_01', 'Later', { 'a.tif': 'abc', 'b.tif': 'abc' })])
+  await expect(runRow(page, 'Later')).toContainText('Verified', { timeout: 60_000 })
+  writeFileSync(spoil, '')
+  await runRow(page, 'Later').click()
+  await page.keyboard.press('Control+Shift+V')
+  await expect(runRow(page, 'Later')).toContainText('Failed', { timeout: 60_000 })
+  await showNeedsYou(page)
+  await expectCard(page, 'remote_changed', 'nas:raw', 'Later')
+  const count = cardOf(page, 'remote_changed').getByRole('button', { name: /^1 file, 3 B/ })
+  await expectFilesBehind(page, count)
+  await expect(page.getByRole('grid', { name: 'Files' })).toContainText('a.tif')
+})
+
+test('a tool that somebody stops from outside', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
+  const pid = join(lab.dir, 'pid')
+  // the shell becomes the tool, so its number is that of rclone itself
+  const tool = lab.wrap('rclone', `if [ "$1" = copy ]; then echo $$ > '${pid}'; fi`)
+  const slow = [...instrument.transport, 'bandwidth: { upload_mbps: 8 }']
+  lab.configure(
+    [{ ...instrument, transport: slow }],
+    `sync:\n  retry_delays_s: [3600]\n  max_attempts: 2\ntools:\n  rclone: ${tool}\n`,
+  )
+  const { page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await add(page, [lab.run('SCOPE_01', 'Long', { 'a.bin': Buffer.alloc(20_000_000, 1) })])
+  const stop = async (): Promise<void> => {
+    await expect(runRow(page, 'Long')).toContainText('Sending')
+    await expect(page.getByRole('grid', { name: 'Runs' })).toContainText('MB/s')
+    process.kill(Number(readFileSync(pid, 'utf8')), 'SIGTERM')
+  }
+  await runRow(page, 'Long').click()
+  await stop()
+  // while it waits: the row, and the card in the details
+  await expect(runRow(page, 'Long')).toContainText('Retrying')
+  await openTab(page, 'Problem')
+  const own = page.getByRole('tabpanel').getByRole('article')
+  const said = page.getByRole('tabpanel').locator('.said')
+  await expectWords(own, 'interrupted', 'nas:raw', said)
+  await expect(own).toContainText('Attempt 1 of 2 failed. Next try at')
+  // next in the same series: the last try
+  await runRow(page, 'Long').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Send next' }).click()
+  await stop()
+  await expect(runRow(page, 'Long')).toContainText('Failed')
+  await showNeedsYou(page)
+  await expectCard(page, 'interrupted', 'nas:raw', 'Long')
+  const count = cardOf(page, 'interrupted').getByRole('button', { name: /^1 file, 19.1 MB/ })
+  await expectFilesBehind(page, count)
 })
