@@ -1,4 +1,4 @@
-// System programs: the transfer tools, Electron's libraries, and for tests a display, fonts and an ssh server.
+// System programs: the transfer tools, Electron's libraries, and for tests displays, fonts and an ssh server.
 import { existsSync } from 'node:fs'
 import { SetupError, ask, run, say } from './steps.mjs'
 
@@ -9,6 +9,8 @@ const TESTS = [
   'openssh-server',
   'xvfb',
   'xauth',
+  'xserver-xorg-video-dummy',
+  'x11-xserver-utils',
   'fonts-noto-core',
   'fonts-noto-color-emoji',
   'fonts-droid-fallback',

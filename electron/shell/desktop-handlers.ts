@@ -2,12 +2,13 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BrowserWindow, dialog, shell } from 'electron'
+import { type BrowserWindow, shell } from 'electron'
 import { CHOOSE, REFUSED } from '../../shared/catalogue/shell.ts'
 import type { Handlers } from '../../shared/contract.ts'
 import { type Core, Refusal, type ShellMethod } from '../core/core.ts'
 import { askAdministrator } from './administrator.ts'
-import { saveBundle, saveReceipt } from './save-files.ts'
+import { createFileDialogs } from './file-dialogs.ts'
+import { saveBundle, saveReceipt, written } from './save-files.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
 
 export const desktopHandlers = (deps: {
@@ -19,14 +20,7 @@ export const desktopHandlers = (deps: {
   window(): BrowserWindow | null
 }): Pick<Handlers, ShellMethod> => {
   const { core, configFile } = deps
-  const choose = async (options: Electron.OpenDialogOptions): Promise<string[]> => {
-    const window = deps.window()
-    const chosen =
-      window === null
-        ? await dialog.showOpenDialog(options)
-        : await dialog.showOpenDialog(window, options)
-    return chosen.canceled ? [] : chosen.filePaths
-  }
+  const dialogs = createFileDialogs(deps.window)
   const open = async (path: string): Promise<null> => {
     if (!existsSync(path)) throw new Refusal('not_found', REFUSED.notThere(path))
     const fault = await shell.openPath(path)
@@ -40,13 +34,13 @@ export const desktopHandlers = (deps: {
   }
   return {
     'app.chooseFolders': async () => ({
-      folders: await choose({
+      folders: await dialogs.open({
         title: CHOOSE.runs,
         properties: ['openDirectory', 'multiSelections'],
       }),
     }),
     'app.choosePath': async ({ what }) => {
-      const [path] = await choose({
+      const [path] = await dialogs.open({
         properties: [what === 'folder' ? 'openDirectory' : 'openFile', 'showHiddenFiles'],
       })
       return { path: path ?? null }
@@ -72,8 +66,8 @@ export const desktopHandlers = (deps: {
       core.setLocked(locked)
       return { locked }
     },
-    'receipts.save': ({ jobId, form }) => saveReceipt(core, deps.window(), jobId, form),
-    'bundle.save': ({ mask }) => saveBundle(core, deps.window(), mask),
+    'receipts.save': ({ jobId, form }) => saveReceipt(core, dialogs, jobId, form),
+    'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)
@@ -83,18 +77,12 @@ export const desktopHandlers = (deps: {
     'files.reveal': async ({ jobId, seq }) => reveal(core.fileOf(jobId, seq)),
     'logs.reveal': async ({ attemptId }) => reveal(core.logFileOf(attemptId)),
     'logs.save': async ({ attemptId }) => {
-      const options: Electron.SaveDialogOptions = {
+      const file = await dialogs.save({
         title: CHOOSE.log,
         defaultPath: CHOOSE.logName(attemptId),
-      }
-      const window = deps.window()
-      const chosen =
-        window === null
-          ? await dialog.showSaveDialog(options)
-          : await dialog.showSaveDialog(window, options)
-      if (chosen.canceled || chosen.filePath === '') return { file: null }
-      await copyFile(core.logFileOf(attemptId), chosen.filePath)
-      return { file: chosen.filePath }
+      })
+      if (file !== null) await written(file, copyFile(core.logFileOf(attemptId), file))
+      return { file }
     },
   }
 }

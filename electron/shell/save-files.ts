@@ -1,9 +1,9 @@
 // Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
 import { rm, writeFile } from 'node:fs/promises'
-import { type BrowserWindow, dialog } from 'electron'
 import { CHOOSE } from '../../shared/catalogue/shell.ts'
-import type { Core } from '../core/core.ts'
+import { type Core, Refusal } from '../core/core.ts'
 import type { ReceiptForm } from '../core/services/receipt-forms.ts'
+import type { FileDialogs } from './file-dialogs.ts'
 
 const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
   json: 'json',
@@ -11,42 +11,45 @@ const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
   html: 'html',
 }
 
+/** A place that cannot be written is said by name, and is no fault of the program. */
+export const written = async (file: string, write: Promise<unknown>): Promise<void> => {
+  try {
+    await write
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refusal('unavailable', `${file} can't be written: ${why}`)
+  }
+}
+
 export const saveReceipt = async (
   core: Core,
-  window: BrowserWindow | null,
+  dialogs: FileDialogs,
   jobId: number,
   form: ReceiptForm,
 ): Promise<{ file: string | null }> => {
   const { run } = await core.handlers['jobs.get']({ jobId })
-  const options: Electron.SaveDialogOptions = {
+  const file = await dialogs.save({
     title: CHOOSE.receipt,
     defaultPath: CHOOSE.receiptName(run, EXTENSIONS[form]),
-  }
-  const chosen =
-    window === null
-      ? await dialog.showSaveDialog(options)
-      : await dialog.showSaveDialog(window, options)
-  if (chosen.canceled || chosen.filePath === '') return { file: null }
-  await writeFile(chosen.filePath, core.receiptOf(jobId, form))
-  return { file: chosen.filePath }
+  })
+  if (file !== null) await written(file, writeFile(file, core.receiptOf(jobId, form)))
+  return { file }
 }
 
 export const saveBundle = async (
   core: Core,
-  window: BrowserWindow | null,
+  dialogs: FileDialogs,
   mask: boolean,
 ): Promise<{ file: string | null }> => {
-  const options: Electron.SaveDialogOptions = {
+  const file = await dialogs.save({
     title: CHOOSE.bundle,
     defaultPath: `exlab-sync-support-${new Date().toISOString().slice(0, 10)}.zip`,
-  }
-  const chosen =
-    window === null
-      ? await dialog.showSaveDialog(options)
-      : await dialog.showSaveDialog(window, options)
-  if (chosen.canceled || chosen.filePath === '') return { file: null }
+  })
+  if (file === null) return { file }
   // the dialog has asked whether an existing file may be replaced
-  await rm(chosen.filePath, { force: true })
-  await core.writeBundle(chosen.filePath, mask)
-  return { file: chosen.filePath }
+  await written(
+    file,
+    rm(file, { force: true }).then(() => core.writeBundle(file, mask)),
+  )
+  return { file }
 }

@@ -1,22 +1,43 @@
 // The one window: how it looks before it has content, and where it was when it was closed.
-import { BrowserWindow, type Rectangle, nativeTheme, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { PROGRAM } from '../../shared/catalogue/shell.ts'
+import { type Box, rescued } from './displays.ts'
 import type { Memory } from './remembered.ts'
 import { APP_ORIGIN } from './security.ts'
 
-/** Parts of the title that must be on a display, so that the window can be taken hold of. */
-const GRIP = 80
+const LEAST = { width: 960, height: 600 }
 
-/** Where the window goes: as it was, moved onto a display where the one that it was on is gone or is smaller now. */
-export const rescued = (wanted: Rectangle, areas: readonly Rectangle[]): Rectangle | null => {
-  const visible = areas.some(
-    (area) =>
-      wanted.x < area.x + area.width - GRIP &&
-      wanted.x + wanted.width > area.x + GRIP &&
-      wanted.y >= area.y - 10 &&
-      wanted.y < area.y + area.height - 40,
-  )
-  return visible ? wanted : null
+const isSame = (a: Box, b: Box): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
+
+/** Room on the displays that there are, the main one first. */
+const workAreas = (): Box[] => {
+  const main = screen.getPrimaryDisplay().id
+  return screen
+    .getAllDisplays()
+    .toSorted((a, b) => Number(b.id === main) - Number(a.id === main))
+    .map((display) => display.workArea)
+}
+
+/** Not every system brings a window back whose display is unplugged or shrinks while it is open. */
+const keepInView = (window: BrowserWindow): void => {
+  const look = (): void => {
+    if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return
+    const at = window.getBounds()
+    const to = rescued(at, workAreas(), LEAST)
+    if (isSame(at, to)) return
+    const full = window.isMaximized()
+    if (full) window.unmaximize()
+    window.setBounds(to)
+    if (full) window.maximize()
+  }
+  screen.on('display-removed', look)
+  screen.on('display-metrics-changed', look)
+  window.on('restore', look)
+  window.on('closed', () => {
+    screen.off('display-removed', look)
+    screen.off('display-metrics-changed', look)
+  })
 }
 
 /** Opens the window; it shows itself once there is something to see. */
@@ -27,13 +48,12 @@ export const openWindow = (options: {
   readonly locale: string
 }): BrowserWindow => {
   const { bounds, maximized } = options.memory.read()
-  const areas = screen.getAllDisplays().map((display) => display.workArea)
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    ...(bounds === undefined ? {} : rescued(bounds, areas)),
-    minWidth: 960,
-    minHeight: 600,
+    ...(bounds === undefined ? {} : rescued(bounds, workAreas(), LEAST)),
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     title: PROGRAM,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b2029' : '#ffffff',
@@ -48,6 +68,7 @@ export const openWindow = (options: {
     },
   })
   if (maximized === true) window.maximize()
+  keepInView(window)
   window.once('ready-to-show', () => window.show())
   window.on('page-title-updated', (event) => event.preventDefault())
   const keep = (): void =>

@@ -107,7 +107,20 @@ export const review = async (): Promise<void> => {
   else told(answer)
 }
 
+/** True while a save is under way: one that a second click asks for would only find the file changed by the first. */
+let saving = false
+
 const send = async (edits: readonly SettingEdit[]): Promise<boolean> => {
+  if (saving) return false
+  saving = true
+  try {
+    return await write(edits)
+  } finally {
+    saving = false
+  }
+}
+
+const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   if (useSettings.getState().document === null) await loadDocument()
   const { document } = useSettings.getState()
   const answer = await call('config.save', { edits: [...edits], version: document?.version ?? '' })

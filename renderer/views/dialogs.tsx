@@ -1,12 +1,13 @@
 // Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
 import { type ReactElement, useEffect, useState } from 'react'
+import { filesText } from '../../shared/catalogue/common.ts'
 import { LEAVING } from '../../shared/catalogue/exclusions.ts'
 import { BUNDLE, LIST_KEYS } from '../../shared/catalogue/frame.ts'
 import { SAFE, TRUST } from '../../shared/catalogue/pages.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract.ts'
-import { bytes, count } from '../../shared/format.ts'
+import { bytes } from '../../shared/format.ts'
 import type { JobSummary } from '../../shared/model.ts'
 import type { CleanupVerdict } from '../../shared/reports.ts'
 import { call, platform } from '../bridge.ts'
@@ -69,7 +70,7 @@ const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
   }
   return (
     <>
-      <p>{SAFE.what(count(job.files.total), bytes(job.bytes.total), job.folder)}</p>
+      <p>{SAFE.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
       <p>{can ? SAFE.how : verdict.enabled ? SAFE.notNow : SAFE.off}</p>
       <Conditions verdict={verdict} />
       <Buttons yes={SAFE.yes(bytes(job.bytes.total))} danger disabled={!can} onYes={clean} />

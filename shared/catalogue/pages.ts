@@ -21,7 +21,7 @@ export const SAFE = {
   how: 'Every file is proven on the NAS once more first. Then file by file is deleted here; what is not in the manifest stays.',
   question: 'Delete the local data of this run?',
   what: (files: string, size: string, folder: string): string =>
-    `${files} files, ${size}, in ${folder}. The copies on the NAS stay.`,
+    `${files}, ${size}, in ${folder}. The copies on the NAS stay.`,
   yes: (size: string): string => `Delete ${size} here`,
   asText: 'As text',
   asJson: 'As JSON',

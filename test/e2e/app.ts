@@ -16,6 +16,17 @@ export interface Running {
   readonly page: Page
 }
 
+/** Starts the app on that data folder; `args` go to Chromium. */
+export const launch = (
+  dataDir: string,
+  { args = [], env = {} }: StartWith = {},
+): Promise<ElectronApplication> =>
+  _electron.launch({
+    args: [...SANDBOX, ...args, '.', '--data-dir', dataDir],
+    // Playwright takes the whole environment or none of it
+    env: { ...(process.env as Record<string, string>), ...env }, // a variable that is not set is no key
+  })
+
 /** Quits; where runs are still being sent, as somebody who chooses "Stop now and quit". */
 export const quit = async (app: ElectronApplication): Promise<void> => {
   await app.evaluate(({ dialog }) => {
@@ -43,12 +54,8 @@ export const test = base.extend<{
   },
   start: async ({ lab }, use) => {
     const running: ElectronApplication[] = []
-    await use(async ({ env = {}, args = [] } = {}) => {
-      const app = await _electron.launch({
-        args: [...SANDBOX, ...args, '.', '--data-dir', lab.dataDir],
-        // process.env has no undefined values but by assignment
-        env: { ...(process.env as Record<string, string>), ...env },
-      })
+    await use(async (how = {}) => {
+      const app = await launch(lab.dataDir, how)
       running.push(app)
       const page = await app.firstWindow()
       await page.setViewportSize({ width: 1280, height: 800 })

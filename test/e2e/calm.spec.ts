@@ -1,9 +1,7 @@
-// Nothing steals focus, closing is no end, quitting asks, the window is found again where it was or where it can be seen.
-import { type ElectronApplication, _electron, expect } from '@playwright/test'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// Nothing steals focus, closing is no end, quitting asks.
+import { type ElectronApplication, expect } from '@playwright/test'
 import { localNas } from '../helpers/lab-files.ts'
-import { addByDialog, quit, runRow, test } from './app.ts'
+import { addByDialog, launch, runRow, test } from './app.ts'
 
 const visible = (app: ElectronApplication): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true)
@@ -42,11 +40,7 @@ test('closing leaves it at work, and is explained once', async ({ lab, start }) 
     lab.run('SCOPE_01', 'Unseen', { 'a.tif': 'a' }),
   )
   // a second start brings the first window back
-  const second = await _electron
-    .launch({
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '.', '--data-dir', lab.dataDir],
-    })
-    .catch(() => null)
+  const second = await launch(lab.dataDir).catch(() => null)
   await second?.close().catch(() => undefined)
   await expect.poll(() => visible(app)).toBe(true)
   await expect(runRow(page, 'Unseen')).toContainText('Verified', { timeout: 30_000 })
@@ -78,56 +72,6 @@ test('quitting while something is sent asks; "finish these" waits for them', asy
   await closed
   const again = await start()
   await expect(runRow(again.page, 'Slow')).toContainText('Verified')
-})
-
-test('the window comes back where it was, and is rescued when that display is gone', async ({
-  lab,
-  start,
-}) => {
-  const { instrument } = localNas(lab)
-  lab.configure([instrument])
-  const bounds = (app: ElectronApplication) =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-  const first = await start()
-  await first.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 1_100, height: 700 }),
-  )
-  await quit(first.app)
-  const second = await start()
-  await expect.poll(() => bounds(second.app)).toMatchObject({ x: 120, y: 90 })
-  await quit(second.app)
-  const file = join(lab.dataDir, 'window.json')
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('bounds')
-  writeFileSync(
-    file,
-    JSON.stringify({ bounds: { x: 9_000, y: -4_000, width: 1_100, height: 700 } }),
-  )
-  const third = await start()
-  const found = await bounds(third.app)
-  expect(found?.x).toBeLessThan(1_920)
-  expect(found?.y).toBeGreaterThanOrEqual(0)
-})
-
-test('a display of another scale: everything is there and sharp', async ({ lab }) => {
-  const { instrument } = localNas(lab)
-  lab.configure([instrument])
-  for (const scale of ['1', '2']) {
-    const app = await _electron.launch({
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        `--force-device-scale-factor=${scale}`,
-        '.',
-        '--data-dir',
-        lab.dataDir,
-      ],
-    })
-    const page = await app.firstWindow()
-    await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-    expect(await page.evaluate(() => devicePixelRatio)).toBe(Number(scale))
-    await expect(page.getByRole('button', { name: 'Add run' }).first()).toBeInViewport()
-    await expect(page.getByRole('contentinfo')).toBeInViewport()
-    await quit(app)
-  }
 })
 
 test('a run that fails takes no focus and opens nothing; a click on its notice opens its problem', async ({

@@ -123,12 +123,12 @@ const add = (page: Page, folders: readonly string[]): Promise<unknown> =>
     folders,
   )
 
-test('no reason of the table is left out', () => {
+test('D19.9: no reason of the table is left out', () => {
   const driven = [...cases.map(({ reason }) => reason), ...MADE]
   expect(driven.toSorted()).toEqual(Object.keys(REASONS).toSorted())
 })
 
-test('each recorded failure becomes the card of its reason, and its count leads to so many files', async ({
+test('D19.9: each recorded failure becomes the card of its reason, and its count leads to so many files', async ({
   lab,
   start,
 }) => {
@@ -149,7 +149,7 @@ test('each recorded failure becomes the card of its reason, and its count leads 
   }
 })
 
-test('the count of a card leads to exactly so many runs', async ({ lab, start }) => {
+test('D19.2: the count of a card leads to exactly so many runs', async ({ lab, start }) => {
   const folders = setUp(lab)
   const { page } = await start()
   const more = ['x', 'y'].map((name) =>
@@ -170,7 +170,7 @@ test('the count of a card leads to exactly so many runs', async ({ lab, start })
   await expectFilesBehind(page, own.getByRole('button', { name: /^\d+ files?,/ }))
 })
 
-test('a program that is missing, and storage without SHA-256', async ({ lab, start }) => {
+test('D19.9: a program that is missing, and storage without SHA-256', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   const nas = join(lab.dir, 'nas')
   const conf = join(lab.dir, 'crypt.conf')
@@ -217,7 +217,7 @@ test('a program that is missing, and storage without SHA-256', async ({ lab, sta
   await expectFilesBehind(page, count)
 })
 
-test('copies that change on the NAS after they were verified', async ({ lab, start }) => {
+test('D19.9: copies that change on the NAS after they were verified', async ({ lab, start }) => {
   const { nas, instrument } = localNas(lab)
   const spoil = join(lab.dir, 'spoil')
   // somebody over there who writes into the copy again and again: the one sending anew is spoilt as well
@@ -241,7 +241,7 @@ test('copies that change on the NAS after they were verified', async ({ lab, sta
   await expect(page.getByRole('grid', { name: 'Files' })).toContainText('a.tif')
 })
 
-test('a tool that somebody stops from outside', async ({ lab, start }) => {
+test('D19.9: a tool that somebody stops from outside', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   const pid = join(lab.dir, 'pid')
   // the shell becomes the tool, so its number is that of rclone itself
