@@ -105,19 +105,32 @@ test('a window whose process died comes back with the run still going', async ({
   const { app, page } = running
   await addByDialog(running, [lab.run('SCOPE_01', 'Long', { 'b.czi': Buffer.alloc(12 * MIB, 5) })])
   await expect(runRow(page, 'Long')).toContainText('Sending')
+  // narrowed to nothing, with the details open
+  await runRow(page, 'Long').click()
+  await page.getByRole('textbox', { name: 'Search runs' }).fill('another')
+  await expect(page.getByText('No runs match')).toBeVisible()
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
   // Playwright gives a crashed page up, so the new one is read through the main process, which asks again where a
   // question was lost with the old one
-  const shown = (): Promise<string> =>
-    app.evaluate(({ BrowserWindow }) => {
+  const ask = (script: string): Promise<string> =>
+    app.evaluate(({ BrowserWindow }, text) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       const lost = new Promise<string>((resolve) => {
         setTimeout(() => resolve(''), 500)
       })
-      return Promise.race([lost, contents?.executeJavaScript('document.body.innerText')])
-    })
+      return Promise.race([lost, contents?.executeJavaScript(text)])
+    }, script)
+  const shown = (): Promise<string> => ask('document.body.innerText')
   await expect.poll(shown, { timeout: 30_000 }).toContain('Verified')
+  // the list of everything, as at a start: no filter that nobody sees, nothing chosen that nobody chose
+  expect(await ask(`document.querySelector('[aria-current="true"]').innerText`)).toContain(
+    'All runs',
+  )
+  expect(await ask(`document.querySelector('.toolbar input').value`)).toBe('')
+  expect(
+    await ask(`String(document.querySelectorAll('[aria-selected="true"][role="row"]').length)`),
+  ).toBe('0')
   expect(await shown()).toContain('Long')
 })

@@ -122,7 +122,7 @@ test('D19.6: a file that cannot be read here is never a sign-in problem of the d
     object: 'a.tif',
     objectType: '*local.Object',
   })
-  const locked = `case "$1$*" in copy*Locked*) /usr/bin/rclone "$@" --exclude a.tif; echo '${said}' | sed "s|LOCKED|$(echo '${lab.dir}/acquisition/SCOPE_01/Locked')|" >&2; exit 1;; esac`
+  const locked = `case "$1$*" in copy*Locked*) shift; /usr/bin/rclone copy --exclude a.tif "$@"; echo '${said}' | sed "s|LOCKED|$(echo '${lab.dir}/acquisition/SCOPE_01/Locked')|" >&2; exit 1;; esac`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', locked)}\n`)
   const running = await start()
   const { page } = running
