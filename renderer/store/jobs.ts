@@ -6,7 +6,7 @@ import type { CauseKey, FileView, RunColumn, RunQuery } from '../../shared/lists
 import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
-import { type Place, setWide, useNav } from './nav.ts'
+import { type Place, openLayer, setWide, useNav } from './nav.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 export type Tab = (typeof TABS)[number]['tab']
@@ -192,6 +192,15 @@ export const closeDetails = (): void => {
   useJobs.setState({ current: null })
 }
 
+/** A question about a run that went off the list meanwhile is asked no longer. */
+const forget = (gone: ReadonlySet<number>): void => {
+  const { layer } = useNav.getState()
+  if (layer?.kind === 'clean' && gone.has(layer.jobId)) openLayer(null)
+  if (layer?.kind !== 'acknowledge') return
+  const jobs = layer.jobs.filter((id) => !gone.has(id))
+  if (jobs.length < layer.jobs.length) openLayer(jobs.length === 0 ? null : { ...layer, jobs })
+}
+
 /** Latest values of some jobs; a list whose members changed is fetched again. */
 export const applyJobs = (
   jobs: readonly JobSummary[],
@@ -205,6 +214,8 @@ export const applyJobs = (
   }
   const byId = new Map(jobs.map((job) => [job.id, job]))
   const gone = new Set(removed)
+  if (removed.length > 0) forget(gone)
+  if (current !== null && gone.has(current.id)) setWide(false)
   const fresh =
     current === null ? null : gone.has(current.id) ? null : (byId.get(current.id) ?? current)
   useJobs.setState({
