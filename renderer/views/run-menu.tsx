@@ -4,10 +4,10 @@ import { runs } from '../../shared/catalogue/common.ts'
 import { actionName, asksFirst } from '../../shared/catalogue/runs.ts'
 import { runReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
-import { type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
+import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
 import { call, platform } from '../bridge.ts'
-import { clearFinished } from '../commands.ts'
+import { clearFinished, runCommand } from '../commands.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Confirm, type Question } from '../components/small.tsx'
 import { useApp, told } from '../store/app.ts'
@@ -109,6 +109,11 @@ const entriesFor = (
       ? []
       : [
           { label: WORDS.showLog, run: () => setTab('log'), ...keys('log') },
+          {
+            label: COMMANDS.log_folder.label,
+            run: () => runCommand('log_folder'),
+            ...keys('log_folder'),
+          },
           ...(only.lastError === null
             ? []
             : [

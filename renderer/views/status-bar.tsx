@@ -7,6 +7,7 @@ import { bytes, clockTime, count, middle, rate, timeLeft, timeOfDay } from '../.
 import type { LiveProgress } from '../../shared/live.ts'
 import { useApp } from '../store/app.ts'
 import { loadForesight, useDesk } from '../store/desk.ts'
+import { useJobs } from '../store/jobs.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
@@ -48,6 +49,8 @@ export const StatusBar = (): ReactElement => {
   const destinations = useDesk((state) => state.destinations)
   const heardAt = useApp((state) => state.heardAt)
   const info = useApp((state) => state.info)
+  const chosen = useJobs((state) => state.selected.size)
+  const listed = useJobs((state) => state.total)
   const running = [...live.values()]
   const sending = running.filter((one) => one.phase === 'sending')
   const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
@@ -74,6 +77,7 @@ export const StatusBar = (): ReactElement => {
       </span>
       {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
+      {chosen > 1 ? <span role="status">{WORDS.runsChosen(chosen, listed)}</span> : null}
       <Disk />
       <span title={info?.configFile}>{WORDS.checked(clockTime(heardAt))}</span>
     </footer>

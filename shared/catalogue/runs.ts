@@ -138,6 +138,7 @@ export const RUNS_WORDS = {
   markFinished: 'Mark run finished',
   moveLeft: 'Move left',
   moveRight: 'Move right',
+  runsChosen: (n: number, of: number): string => `${count(n)} of ${runs(of)} chosen`,
   needAttention: (n: number, run: string): string => `${filesText(n)} need attention in ${run}`,
   nextTry: (at: string): string => `next ${at}`,
   noInstrument: 'Connect your first instrument to start',

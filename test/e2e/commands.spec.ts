@@ -79,6 +79,7 @@ test('D19.10: the keys of a list, the panes in their order, and Esc from the ins
   await expect(chosen).toHaveCount(2)
   await page.keyboard.press('Control+a')
   await expect(chosen).toHaveCount(4)
+  await expect(page.getByRole('contentinfo')).toContainText('4 of 4 runs chosen')
   await page.keyboard.press('Home')
   await page.keyboard.press(' ')
   await expect(chosen).toHaveCount(0)

@@ -214,7 +214,7 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
       await expect(notice).toHaveCount(0)
     }
   },
-  guide: opens(/guide.README\.md$/),
+  guide: opens(/guide.README\.html$/),
   shortcuts: shows(dialog('Retry all failed')),
   legend: shows(dialog('Sent, not proven')),
   bundle: shows(dialog('no data files and no secrets')),

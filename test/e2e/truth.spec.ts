@@ -54,10 +54,7 @@ test('D19.1: with one failed file nothing says that all is well, in no view and 
   expect(said).toContain('Failed')
 })
 
-test('D19.3: thousands of files with one cause are one card and one notice', async ({
-  lab,
-  start,
-}) => {
+test('D19.3: thousands of files with one cause are one card', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   const full = join(lab.dir, 'full-rclone')
   writeFileSync(
@@ -221,11 +218,13 @@ test('D19.12: states differ by word and shape, whatever the colours', async ({ l
   expect(marks.length).toBeGreaterThanOrEqual(12)
   expect(new Set(marks.map((mark) => mark.word)).size).toBe(marks.length)
   expect(new Set(marks.map((mark) => mark.shape)).size).toBe(marks.length)
+  const icons = await legend.locator('section').first().locator('.state svg').all()
+  const session = await page.context().newCDPSession(page)
   for (const type of ['protanopia', 'deuteranopia', 'tritanopia', 'achromatopsia'] as const) {
-    const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setEmulatedVisionDeficiency', { type })
-    await expect(legend).toContainText('Sent, not proven')
-    await session.detach()
+    const pictures = new Set<string>()
+    for (const icon of icons) pictures.add((await icon.screenshot()).toString('base64'))
+    expect(pictures.size, type).toBe(marks.length)
   }
 })
 
