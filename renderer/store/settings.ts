@@ -126,6 +126,8 @@ const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   const answer = await call('config.save', { edits: [...edits], version: document?.version ?? '' })
   if (!answer.ok) {
     told(answer)
+    // what was reviewed is not what it would be now
+    useSettings.setState({ check: null })
     await loadDocument()
     return false
   }

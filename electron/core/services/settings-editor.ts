@@ -93,6 +93,9 @@ const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
   return isDeepStrictEqual(parseDocument(kept).toJS(), document.toJS()) ? kept : after
 }
 
+const CHANGED =
+  'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.'
+
 /** A destination without its limits of speed: those need no new connection test. */
 const destinationText = (instrument: Instrument): string =>
   JSON.stringify({ ...instrument.destination, bandwidth: null })
@@ -137,17 +140,15 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
     },
     save(edits, version) {
       if (!existsSync(file)) {
+        // taken away since: not even an empty one takes its place
+        if (versionOf('') !== version) throw new Refusal('conflict', CHANGED)
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(file, '')
       }
       let result: ConfigCheck | null = null
       // the file that a link leads to, so that the link stays one
       const written = replaceFile(realpathSync(file), (before) => {
-        if (versionOf(before) !== version)
-          throw new Refusal(
-            'conflict',
-            'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.',
-          )
+        if (versionOf(before) !== version) throw new Refusal('conflict', CHANGED)
         const after = withEdits(before, edits)
         result = judge(before, after)
         const [fault] = result.problems

@@ -81,6 +81,16 @@ describe('the settings editor', () => {
       /another program/,
     )
   })
+  it('puts nothing in the place of a file that was taken away meanwhile', () => {
+    const editor = open()
+    const { version } = editor.document()
+    rmSync(file)
+    expect(() => editor.save([{ path: ['sync', 'transfers'], value: 8 }], version)).toThrow(
+      'changed by another program',
+    )
+    expect(editor.document().exists).toBe(false)
+  })
+
   it('begins a file that is not there, or is empty', () => {
     rmSync(file)
     const editor = open()
