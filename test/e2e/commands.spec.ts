@@ -28,6 +28,10 @@ test('D19.10: every command does what it says, from the menu bar and by each of 
     blocked,
   )
   await expect(runRow(page, 'Blocked')).toContainText('Blocked', { timeout: 30_000 })
+  // the other one of that destination would be tried in its place
+  await runRow(page, 'Delta').click()
+  await details(page).getByRole('button', { name: 'Pause', exact: true }).click()
+  await expect(runRow(page, 'Delta')).toContainText('by you')
   let turn = 0
   for (const [id] of COMMAND_LIST) {
     const { keys, alsoKeys }: Command = COMMANDS[id]

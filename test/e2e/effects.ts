@@ -67,10 +67,24 @@ const view =
     return () => expect(current).toContainText(name)
   }
 
+const banner = (name: string) => (page: Page) =>
+  page.getByRole('banner').getByRole('button', { name })
+
+/** Holds everything, or lets it go on. */
+const holdAll = async (page: Page, hold: boolean): Promise<void> => {
+  const button = banner(hold ? 'Pause all' : 'Resume all')(page)
+  await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()
+  if ((await button.count()) > 0) await button.click()
+  await expect(banner(hold ? 'Resume all' : 'Pause all')(page)).toBeVisible()
+}
+
 /** One more row in the history of the run. */
 const attempted =
   (run: string): Expected =>
   async ({ page }) => {
+    await holdAll(page, false)
+    // what was begun before has ended
+    await expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
     await choose(page, run)
     await openTab(page, 'History')
     const rows = page.getByRole('tabpanel').getByRole('row')
@@ -88,8 +102,6 @@ const toggles =
     return () => expect(was ? or(page) : either(page)).toBeVisible()
   }
 
-const banner = (name: string) => (page: Page) =>
-  page.getByRole('banner').getByRole('button', { name })
 const dialog = (text: string) => (page: Page) => page.getByRole('dialog').filter({ hasText: text })
 
 const copies =
@@ -171,11 +183,9 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   retry: attempted('Gamma'),
   retry_all: attempted('Gamma'),
   async hold({ page }) {
-    // one of the two waits until the hold of its destination is lifted, whichever was tried before
-    await page.keyboard.press('Control+3')
-    await expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
-    await expect(grid(page)).toHaveAttribute('aria-rowcount', '2')
-    await grid(page).getByRole('row').nth(1).click()
+    // while nothing runs, so that a run that is let go does not go
+    await holdAll(page, true)
+    await choose(page, 'Delta')
     const button = (name: string): Locator =>
       details(page).getByRole('button', { name, exact: true })
     await expect(button('Pause').or(button('Resume'))).toBeVisible()
