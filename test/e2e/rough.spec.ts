@@ -19,6 +19,16 @@ const expectFit = async (page: Page): Promise<void> => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 }
 
+/** A change of a setting that is not saved yet. */
+const changeTries = async (page: Page): Promise<void> => {
+  await lists(page).getByRole('button', { name: 'Settings' }).click()
+  await page
+    .getByRole('navigation', { name: 'Sections of the settings' })
+    .getByRole('button', { name: 'Speed and schedule' })
+    .click()
+  await page.getByRole('textbox', { name: 'Tries' }).fill('7')
+}
+
 const NAMES = [
   'n'.repeat(240),
   'שלום עולם ריצה',
@@ -97,12 +107,7 @@ test('every button that acts, pressed twice, acts once', async ({ lab, start }) 
   await expect(runRow(page, 'Twice')).toContainText('Failed', { timeout: 60_000 })
   expect(sends()).toBe(before + 1)
 
-  await lists(page).getByRole('button', { name: 'Settings' }).click()
-  await page
-    .getByRole('navigation', { name: 'Sections of the settings' })
-    .getByRole('button', { name: 'Speed and schedule' })
-    .click()
-  await page.getByRole('textbox', { name: 'Tries' }).fill('7')
+  await changeTries(page)
   await page.getByRole('button', { name: 'Review and save…' }).dblclick()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).dblclick()
   await expect(page.getByText('Settings saved')).toBeVisible()
@@ -157,12 +162,7 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
   await page.getByRole('button', { name: 'As JSON' }).click()
   await expect(page.getByRole('alert').filter({ hasText: "can't be written" })).toBeVisible()
 
-  await lists(page).getByRole('button', { name: 'Settings' }).click()
-  await page
-    .getByRole('navigation', { name: 'Sections of the settings' })
-    .getByRole('button', { name: 'Speed and schedule' })
-    .click()
-  await page.getByRole('textbox', { name: 'Tries' }).fill('7')
+  await changeTries(page)
   const text = readFileSync(lab.configFile, 'utf8')
   rmSync(lab.configFile)
   await page.getByRole('button', { name: 'Review and save…' }).click()
