@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
+          // some fill a queue first, and a machine may be busy
+          testTimeout: 60_000,
         },
       },
       {
