@@ -22,7 +22,7 @@ export interface FileQuestion {
   readonly revision: number
 }
 
-/** Rows that a page may be away from the top before counting through them costs more than asking where it is. */
+/** Rows that a page may be away from either end before counting through them costs more than asking where it is. */
 const FAR = 20_000
 
 const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
@@ -65,14 +65,19 @@ export const createFilePages = (db: Database, search: FileSearch) => {
     const total = counted(jobId, states)
     // what needs attention has an index of its own; the others are counted already, so only a page is looked for
     const index = view === 'attention' ? 'INDEXED BY files_attention' : ''
+    // counted from the nearer end
+    const behind = Math.max(0, total - offset - limit)
+    const backwards = behind < offset
     const rows =
-      total === 0
+      total <= offset
         ? []
         : db
             .prepare(
-              `SELECT * FROM files ${index} WHERE job_id = ? AND state IN (${list(states)}) ORDER BY seq LIMIT ? OFFSET ?`,
+              `SELECT * FROM files ${index} WHERE job_id = ? AND state IN (${list(states)})
+               ORDER BY seq ${backwards ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
             )
-            .all(jobId, limit, offset)
+            .all(jobId, Math.min(limit, total - offset), backwards ? behind : offset)
+    if (backwards) rows.reverse()
     return { rows: shown(jobId, rows), total }
   }
 
@@ -95,7 +100,8 @@ export const createFilePages = (db: Database, search: FileSearch) => {
       const states = FILE_VIEWS[view]
       const end = last(jobId)
       if (end === null) return { rows: [], total: 0 }
-      if (text !== '' || (states !== null && offset > FAR)) {
+      const far = states !== null && offset > FAR && offset + limit < counted(jobId, states) - FAR
+      if (text !== '' || far) {
         // a path never changes: what is found among all files is found until more are added
         const version = states === null ? `${createdAt}` : `${createdAt} ${revision}`
         const question = { jobId, states, text, last: end }
