@@ -50,6 +50,8 @@ export const createWindowLoader = <T>(
   let generation = 0
   let loading: number | null = null
   let again = false
+  /** The list changed, and the timer is what will ask for it. */
+  let owed = false
   let have: { start: number; end: number; total: number } = { start: 0, end: -1, total: 0 }
   let shown = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -65,6 +67,7 @@ export const createWindowLoader = <T>(
     const asked = generation
     loading = asked
     again = false
+    owed = false
     const start = wanted
     const from = performance.now()
     const answer = await fetch(start, LENGTH)
@@ -77,7 +80,8 @@ export const createWindowLoader = <T>(
       have = { start, end: start + answer.rows.length, total: answer.total }
       apply({ start, rows: answer.rows, total: answer.total, loaded: true })
     }
-    if (again) void load()
+    // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
+    if (again || (wanted !== start && timer === null)) void load()
   }
   const later = (ms: number): void => {
     timer ??= setTimeout(() => void load(), ms)
@@ -88,7 +92,13 @@ export const createWindowLoader = <T>(
       const jumped = now - shown.at < REST_MS && (first > shown.last || last < shown.first)
       shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
       const inside = first >= have.start && Math.min(last, have.total) <= have.end
-      if (inside) return
+      if (inside) {
+        wanted = have.start
+        if (timer === null || owed) return
+        clearTimeout(timer)
+        timer = null
+        return
+      }
       wanted = Math.max(0, first - ABOVE)
       if (shown.jumps <= JUMPS) return void load()
       // no row of it would be seen: the question waits for the box to rest
@@ -98,8 +108,9 @@ export const createWindowLoader = <T>(
     },
     refresh() {
       const pause = quietUntil - performance.now()
-      if (pause > 0) later(pause)
-      else void load()
+      if (pause <= 0) return void load()
+      owed = true
+      later(pause)
     },
     reset() {
       generation += 1

@@ -120,11 +120,39 @@ describe('a window of rows', () => {
       await answer()
       for (let i = 0; i < 5; i += 1) {
         loader.refresh()
+        // looking at rows that are held takes nothing back
+        loader.show(i, i + 30)
         vi.advanceTimersByTime(100)
       }
       expect(asked).toHaveLength(1)
       vi.advanceTimersByTime(400)
       expect(asked).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+  it('has the rows of where it rests, also where it came back while others were asked for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const { loader, answer, at } = setUp()
+      loader.reset()
+      await answer()
+      loader.show(0, 30)
+      vi.advanceTimersByTime(500)
+      loader.show(5_000, 5_030)
+      loader.show(0, 30)
+      await answer()
+      await answer()
+      expect(rowAt(at(), 0)).toBe(0)
+      for (let first = 1_000; first <= 9_000; first += 1_000) {
+        loader.show(first, first + 30)
+        vi.advanceTimersByTime(16)
+      }
+      for (let i = 0; i < 4; i += 1) await answer()
+      loader.show(0, 30)
+      vi.advanceTimersByTime(200)
+      for (let i = 0; i < 4; i += 1) await answer()
+      expect(rowAt(at(), 0)).toBe(0)
     } finally {
       vi.useRealTimers()
     }
