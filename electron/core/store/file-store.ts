@@ -19,7 +19,8 @@ export interface Try {
 }
 
 /** A file counts an attempt once, however often the tool speaks of it. */
-const TRIED = 'attempts = attempts + (tried_in <> :attempt), tried_in = :attempt, tried_at = :at'
+const triedBy = (attempt: string, at: string): string =>
+  `attempts = attempts + (tried_in <> ${attempt}), tried_in = ${attempt}, tried_at = ${at}`
 
 /** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
 export const CHUNK = 2_000
@@ -36,7 +37,7 @@ export const createFileStore = (db: Database) => {
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
   const note = db.prepare(
-    `UPDATE files SET state = :state, last_error = :error, ${TRIED} WHERE job_id = :job AND path = :path
+    `UPDATE files SET state = ?3, last_error = ?4, ${triedBy('?1', '?2')} WHERE job_id = ?5 AND path = ?6
      AND state NOT IN ('verified','skipped','excluded','vanished')`,
   )
   const replace = db.prepare(
@@ -119,14 +120,8 @@ export const createFileStore = (db: Database) => {
       now: { readonly state: FileState; readonly lastError: string | null },
       tried: Try,
     ): void {
-      note.run({
-        ':state': now.state,
-        ':error': now.lastError,
-        ':attempt': tried.attempt,
-        ':at': tried.at,
-        ':job': jobId,
-        ':path': path,
-      })
+      // by place: names cost as much again as the row itself
+      note.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
     },
 
     /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */
@@ -184,7 +179,7 @@ export const createFileStore = (db: Database) => {
     ): number {
       const { args = {}, tried } = more
       const statement = db.prepare(
-        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${TRIED}`}
+        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${triedBy(':attempt', ':at')}`}
          WHERE job_id = :job AND seq >= :seq AND seq < :seq_end AND (${where})`,
       )
       const values = {
