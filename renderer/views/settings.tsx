@@ -139,7 +139,7 @@ const Menu = (props: {
       )}
       <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
         <Plus size={13} aria-hidden />
-        {SETTINGS.add}
+        {WORDS.setUp}
       </button>
       <hr />
       {item(DESTINATIONS, SETTINGS.destinations)}

@@ -43,7 +43,6 @@ export const SETTINGS = {
     'config.yaml was changed by another program so that these changes no longer fit it. Discard them to see what it says now.',
   instruments: 'Instruments',
   destinations: 'Destinations',
-  add: 'Add instrument…',
   duplicate: 'Duplicate',
   remove: 'Remove…',
   removed: 'It goes out of config.yaml with the next save.',

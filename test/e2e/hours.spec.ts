@@ -132,7 +132,7 @@ test('an instrument is duplicated with a folder of its own, and one is taken out
   await expect(menu(page).getByRole('button')).toContainText([
     'SCOPE_01',
     'SCOPE_02',
-    'Add instrument…',
+    'Set up instrument',
   ])
   await menu(page).getByRole('button', { name: 'Destinations' }).click()
   await expect(page.getByRole('region', { name: 'Destinations' })).toContainText(
