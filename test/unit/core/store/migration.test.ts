@@ -10,7 +10,7 @@ import { MIGRATIONS } from '../../../../electron/core/store/schema.ts'
 const APPLICATION_ID = 0x45_78_4c_53
 const FILES = 5_000
 /** The format before people could leave files out. */
-const BEFORE = 5
+const BEFORE = 6
 
 /** A queue as that format wrote it: a run that is verified, one that was called failed because its originals changed. */
 const before = (): string => {
