@@ -58,7 +58,10 @@ const names = (page: Page): Promise<string[]> =>
     .evaluateAll((rows) =>
       rows
         .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
-        .map((row) => `${row.ariaLevel} ${row.querySelector('.mono')?.textContent ?? ''}`),
+        .map(
+          (row) =>
+            `${row.ariaLevel} ${(row.querySelector('.folder .mono') ?? row.querySelector('.mono'))?.textContent ?? ''}`,
+        ),
     )
 
 /** Takes the place of the file manager and of every program that could open a file. */
