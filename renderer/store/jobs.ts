@@ -247,3 +247,6 @@ export const act = async (
 
 export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(told)
 export const openOnNas = (jobId: number): void => void call('jobs.openNas', { jobId }).then(told)
+/** Saves the evidence for a run where a person says. */
+export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
+  void call('receipts.save', { jobId, form }).then(told)

@@ -4,10 +4,19 @@ import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { TABS, actionName } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
-import type { JobAction, JobSummary } from '../../shared/model.ts'
+import type { JobAction, JobState, JobSummary } from '../../shared/model.ts'
 import { RunState } from '../components/state-mark.tsx'
+import { useApp } from '../store/app.ts'
 import { openFiles, openFilesOn } from '../store/files.ts'
-import { type Tab, closeDetails, reveal, setTab, useJobs } from '../store/jobs.ts'
+import {
+  type Tab,
+  closeDetails,
+  openOnNas,
+  reveal,
+  saveReceipt,
+  setTab,
+  useJobs,
+} from '../store/jobs.ts'
 import { loadAttempts } from '../store/logs.ts'
 import { openLayer, setWide, useNav } from '../store/nav.ts'
 import { FactsTab } from './facts-tab.tsx'
@@ -20,11 +29,16 @@ import { useRunActions } from './run-menu.tsx'
 const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
 
 /** Actions that stand in the title; the others are in the menu. */
-const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel', 'dismiss']
+const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
+/** What is proven has a receipt worth keeping. */
+const PROVEN: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
 
 const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wide = useNav((state) => state.wide)
   const { question, perform } = useRunActions()
+  const onNas = useApp(({ instruments }) =>
+    instruments.some((one) => one.id === job.instrument && one.nasRoot !== null),
+  )
   const Size = wide ? Minimize2 : Maximize2
   return (
     <div className="details-head">
@@ -55,9 +69,23 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
             {WORDS.deleteLocal}
           </button>
         ) : null}
+        {PROVEN.has(job.state) ? (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => saveReceipt(job.id, 'html')}
+          >
+            {WORDS.receipt}
+          </button>
+        ) : null}
         <button type="button" className="button small" onClick={() => reveal(job.id)}>
           {WORDS.showFolder}
         </button>
+        {onNas ? (
+          <button type="button" className="button small" onClick={() => openOnNas(job.id)}>
+            {WORDS.openOnNas}
+          </button>
+        ) : null}
         <button
           type="button"
           className="button small quiet"

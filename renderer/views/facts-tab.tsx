@@ -10,7 +10,8 @@ import { FILE_STATES, type JobSummary } from '../../shared/model.ts'
 import type { CleanupVerdict } from '../../shared/reports.ts'
 import { fileWord, proofWord } from '../../shared/words.ts'
 import { call } from '../bridge.ts'
-import { told, useApp } from '../store/app.ts'
+import { useApp } from '../store/app.ts'
+import { saveReceipt } from '../store/jobs.ts'
 import { openLayer } from '../store/nav.ts'
 
 /** Every condition, ticked or not, with its value in words (SPEC 8). */
@@ -39,8 +40,6 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
   }, [job.id, job.updatedAt])
   if (verdict === null) return null
   const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[verdict.verdict]
-  const save = (form: 'html' | 'text' | 'json'): void =>
-    void call('receipts.save', { jobId: job.id, form }).then(told)
   return (
     <section className={`card safe tone-${tone}`} aria-label={SAFE.title}>
       <h3>
@@ -57,13 +56,13 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
         >
           {WORDS.deleteLocal}
         </button>
-        <button type="button" className="button" onClick={() => save('html')}>
+        <button type="button" className="button" onClick={() => saveReceipt(job.id, 'html')}>
           {WORDS.receipt}
         </button>
-        <button type="button" className="button quiet" onClick={() => save('text')}>
+        <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
           {SAFE.asText}
         </button>
-        <button type="button" className="button quiet" onClick={() => save('json')}>
+        <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'json')}>
           {SAFE.asJson}
         </button>
       </div>

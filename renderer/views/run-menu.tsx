@@ -6,16 +6,17 @@ import { runReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
-import { call, platform } from '../bridge.ts'
+import { platform } from '../bridge.ts'
 import { clearFinished, runCommand } from '../commands.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
 import { Confirm, type Question } from '../components/small.tsx'
-import { useApp, told } from '../store/app.ts'
+import { useApp } from '../store/app.ts'
 import { retryFiles } from '../store/files.ts'
 import {
   act,
   openOnNas,
   reveal,
+  saveReceipt,
   selectAll,
   setFilter,
   setTab,
@@ -125,7 +126,7 @@ const entriesFor = (
               ]),
           {
             label: WORDS.receipt,
-            run: () => void call('receipts.save', { jobId: only.id, form: 'html' }).then(told),
+            run: () => saveReceipt(only.id, 'html'),
           },
         ]),
     null,
