@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 180_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
           pool: 'forks',
