@@ -67,7 +67,7 @@ describe('bandwidth', () => {
     const jobId = await add(core, folder)
     // the far side has put the first file in its place
     await vi.waitFor(() => expect(statSync(join(nas, 'Run', 'a first.bin')).size).toBe(MIB), {
-      timeout: 30_000,
+      timeout: 120_000,
     })
     lab.pass(10 * 60_000)
     await core.idle()

@@ -27,7 +27,7 @@ const startCli = (
 describe('kill -9 of a cleanup', () => {
   it(
     'at fourteen points: nothing is gone that is not on the NAS, and it is finished',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const lab = makeLab()
       const { nas, instrument } = localNas(lab)
@@ -85,7 +85,7 @@ describe('kill -9 of a cleanup', () => {
 })
 
 describe('kill -9 while runs find their own way in, and while they are proven again', () => {
-  it('every run is queued once and proven, whatever the moment', { timeout: 240_000 }, async () => {
+  it('every run is queued once and proven, whatever the moment', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure(
@@ -147,7 +147,7 @@ const STEPS = [
 describe('over random histories', () => {
   it(
     'no file is deleted unless its exact copy was there at the last check',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       await fc.assert(
         fc.asyncProperty(

@@ -32,10 +32,10 @@ const slowLab = () => {
 
 const untilSending = async (core: Parameters<typeof get>[0], jobId: number): Promise<void> => {
   await vi.waitFor(async () => expect((await get(core, jobId)).livePhase).toBe('sending'), {
-    timeout: 20_000,
+    timeout: 120_000,
   })
   await vi.waitFor(async () => expect(await logOf(core, jobId)).toContain('started'), {
-    timeout: 20_000,
+    timeout: 120_000,
   })
 }
 

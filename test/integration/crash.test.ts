@@ -57,7 +57,7 @@ const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => 
 }
 
 describe('kill -9 of the engine', () => {
-  it('at thirty points of scan, push and verify', { timeout: 300_000 }, async () => {
+  it('at thirty points of scan, push and verify', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     const markers = { copy: join(lab.dir, 'copy'), hashsum: join(lab.dir, 'hashsum') }

@@ -23,7 +23,7 @@ const setUp = () => {
 const untilBackup = async (folder: string, count: number): Promise<void> => {
   const copies = (): string[] =>
     existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : []
-  await expect.poll(() => copies().length, { timeout: 10_000 }).toBe(count)
+  await expect.poll(() => copies().length, { timeout: 120_000 }).toBe(count)
 }
 
 describe('the queue', () => {

@@ -242,7 +242,7 @@ describe('a data folder that cannot be written', () => {
 
   it(
     'is said, nothing is called done, and the run goes on once there is room',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async () => {
       const lab = makeLab()
       const { instrument } = localNas(lab)

@@ -22,7 +22,7 @@ const withTool = (script: string, more = ''): { lab: Lab; folder: string; marker
 }
 
 const started = (marker: string): Promise<void> =>
-  vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 20_000 })
+  vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 120_000 })
 
 const logFile = async (core: Core, lab: Lab, jobId: number): Promise<string> => {
   const { rows } = await core.handlers['attempts.list']({ jobId })
@@ -99,7 +99,7 @@ describe('tools that do not end', () => {
     await first.handlers['engine.pause']({ paused: true })
     await add(first, folder)
     await first.handlers['engine.pause']({ paused: false })
-    await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 20_000 })
+    await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 120_000 })
     await first.stop()
     const engine = spawn(
       join(ROOT, 'node_modules/.bin/node'),
@@ -108,12 +108,12 @@ describe('tools that do not end', () => {
     )
     const ended = new Promise((resolve) => engine.on('close', resolve))
     await vi.waitFor(() => expect(processesWith(folder).length).toBeGreaterThan(0), {
-      timeout: 20_000,
+      timeout: 120_000,
     })
     engine.kill('SIGKILL')
     await ended
     expect(processesWith(folder)).not.toEqual([])
     await (await lab.open()).handlers['engine.pause']({ paused: true })
-    await vi.waitFor(() => expect(processesWith(folder)).toEqual([]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(processesWith(folder)).toEqual([]), { timeout: 120_000 })
   })
 })
