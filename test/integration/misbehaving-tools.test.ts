@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
+import { openDatabaseToRead } from '../../electron/core/store/database.ts'
 import { type Lab, act, add, get, localNas, makeLab, processesWith, work } from '../helpers/lab.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -107,9 +108,11 @@ describe('tools that do not end', () => {
       { stdio: 'ignore' },
     )
     const ended = new Promise((resolve) => engine.on('close', resolve))
-    await vi.waitFor(() => expect(processesWith(folder).length).toBeGreaterThan(0), {
-      timeout: 120_000,
-    })
+    // once the queue knows the process: it is written down right after it was started
+    const queue = openDatabaseToRead(join(lab.dataDir, 'queue.db'))
+    const noted = queue.prepare('SELECT pid FROM attempts WHERE ended_at IS NULL')
+    await vi.waitFor(() => expect(noted.get()?.['pid']).toBeTypeOf('number'), { timeout: 120_000 })
+    queue.close()
     engine.kill('SIGKILL')
     await ended
     expect(processesWith(folder)).not.toEqual([])
