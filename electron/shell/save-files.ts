@@ -1,6 +1,6 @@
 // Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
 import { rm, writeFile } from 'node:fs/promises'
-import { CHOOSE } from '../../shared/catalogue/shell.ts'
+import { CHOOSE, REFUSED } from '../../shared/catalogue/shell.ts'
 import { type Core, Refusal } from '../core/core.ts'
 import type { ReceiptForm } from '../core/services/receipt-forms.ts'
 import type { FileDialogs } from './file-dialogs.ts'
@@ -17,7 +17,7 @@ export const written = async (file: string, write: Promise<unknown>): Promise<vo
     await write
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal('unavailable', `${file} can't be written: ${why}`)
+    throw new Refusal('unavailable', REFUSED.notWritten(file, why))
   }
 }
 

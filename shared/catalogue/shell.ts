@@ -91,6 +91,7 @@ export const CHOOSE = {
 export const REFUSED = {
   notThere: (path: string): string => `${path} is not there.`,
   notOpened: (path: string, why: string): string => `${path} can't be opened: ${why}`,
+  notWritten: (path: string, why: string): string => `${path} can't be written: ${why}`,
   gone: (path: string): string => `${path} is no longer on this computer. The record is kept.`,
   noInstrument: (id: string): string => `${id} is no longer in the settings.`,
   noMount:
