@@ -77,9 +77,13 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const rule = useApp((state) => state.instruments.find((one) => one.id === job.instrument)?.rule)
   const [origin, setOrigin] = useState<Output<'jobs.origin'>>(NOTHING_KNOWN)
   useEffect(() => {
+    let current = true
     void call('jobs.origin', { jobId: job.id }).then((answer) => {
-      if (answer.ok) setOrigin(answer.value)
+      if (current && answer.ok) setOrigin(answer.value)
     })
+    return () => {
+      current = false
+    }
   }, [job.id, job.updatedAt])
   const filesText = states
     .map((state) => `${count(job.files.byState[state] ?? 0)} ${fileWord(state).toLowerCase()}`)

@@ -85,12 +85,18 @@ const Judged = (): ReactElement | null => {
   const { id, localRoot, signal, filename, quietMinutes } = draft
   useEffect(() => {
     if (localRoot === '') return undefined
+    let current = true
     const timer = setTimeout(() => {
       void call('instruments.judge', { id, localRoot, signal, filename, quietMinutes }).then(
-        (answer) => setRows(answer.ok ? answer.value.rows : []),
+        (answer) => {
+          if (current) setRows(answer.ok ? answer.value.rows : [])
+        },
       )
     }, 250)
-    return () => clearTimeout(timer)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
   }, [id, localRoot, signal, filename, quietMinutes])
   if (localRoot === '') return null
   return (
@@ -167,10 +173,16 @@ const Remotes = (): ReactElement => {
   const [fault, setFault] = useState<string | null>(null)
   const config = draft.rcloneConfig === '' ? null : draft.rcloneConfig
   useEffect(() => {
+    // rclone answers in its own time: what it says of the file before must not follow what it says of this one
+    let current = true
     void call('tools.remotes', { config }).then((answer) => {
+      if (!current) return
       setRemotes(answer.ok ? answer.value.remotes : [])
       setFault(answer.ok ? null : answer.error.message)
     })
+    return () => {
+      current = false
+    }
   }, [config])
   return (
     <Row label={SECTION.instrument.remote} hint={fault ?? SECTION.instrument.remoteHint}>

@@ -39,6 +39,7 @@ const MADE: readonly Reason[] = [
   'binary_missing',
   'remote_hash_unsupported',
   'remote_changed',
+  'changed_since_verified',
 ]
 
 const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself
@@ -237,6 +238,25 @@ test('D19.9: copies that change on the NAS after they were verified', async ({ l
   await showNeedsYou(page)
   await expectCard(page, 'remote_changed', 'nas:raw', 'Later')
   const count = cardOf(page, 'remote_changed').getByRole('button', { name: /^1 file, 3 B/ })
+  await expectFilesBehind(page, count)
+  await expect(page.getByRole('grid', { name: 'Files' })).toContainText('a.tif')
+})
+
+test('D19.9: originals that change here after they were verified', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument])
+  const { page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  const folder = lab.run('SCOPE_01', 'Drift', { 'a.tif': 'abc', 'b.tif': 'abc' })
+  await add(page, [folder])
+  await expect(runRow(page, 'Drift')).toContainText('Verified', { timeout: 60_000 })
+  writeFileSync(join(folder, 'a.tif'), 'abcd')
+  await runRow(page, 'Drift').click()
+  await page.keyboard.press('Control+Shift+V')
+  await expect(runRow(page, 'Drift')).toContainText('Changed since verified', { timeout: 60_000 })
+  await showNeedsYou(page)
+  await expectCard(page, 'changed_since_verified', 'nas:raw', 'Drift')
+  const count = cardOf(page, 'changed_since_verified').getByRole('button', { name: /^1 file, / })
   await expectFilesBehind(page, count)
   await expect(page.getByRole('grid', { name: 'Files' })).toContainText('a.tif')
 })
