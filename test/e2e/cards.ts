@@ -7,6 +7,8 @@ const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by its
 
 const buttonOf = (reason: Reason, { primary, who }: ReasonWords): string => {
   if (reason === 'remote_hash_unsupported') return 'Read back and check'
+  // where single files differ, the step is to send those
+  if (reason === 'remote_changed') return 'Re-send 1 file'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'open_settings') return 'Open settings'
   if (primary === 'check_again') return 'Check again'
