@@ -84,8 +84,14 @@ const FILES: Readonly<Record<FileLook, Mark>> = {
 
 const show = ({ icon: Icon, beside: Beside, tone }: Mark, word: string): ReactElement => (
   <span className={`state tone-${tone}`}>
-    <Icon size={15} strokeWidth={2.2} aria-hidden />
-    {Beside === undefined ? null : <Beside size={11} strokeWidth={2.4} aria-hidden />}
+    {Beside === undefined ? (
+      <Icon size={15} strokeWidth={2.2} aria-hidden />
+    ) : (
+      <span className="pair" aria-hidden>
+        <Icon size={15} strokeWidth={2.2} />
+        <Beside size={11} strokeWidth={2.4} />
+      </span>
+    )}
     <span className="clip">{word}</span>
   </span>
 )
