@@ -167,7 +167,7 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
   rmSync(lab.configFile)
   await page.getByRole('button', { name: 'Review and save…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('changed by another program', { exact: false })).toBeVisible()
+  await expect(page.getByText('Nothing was saved', { exact: false })).toBeVisible()
   // nothing takes the place of what somebody took away, the change is not lost, the runs are there
   expect(existsSync(lab.configFile)).toBe(false)
   await expect(page.getByRole('dialog')).toHaveCount(0)
