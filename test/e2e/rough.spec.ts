@@ -164,8 +164,14 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
 
   await changeTries(page)
   const text = readFileSync(lab.configFile, 'utf8')
+  const review = page.getByRole('button', { name: 'Review and save…' })
+  await review.click()
+  await expect(page.getByRole('dialog')).toBeVisible()
   rmSync(lab.configFile)
-  await page.getByRole('button', { name: 'Review and save…' }).click()
+  // what was reviewed is no longer what would be written
+  await expect(page.getByText('no longer fit it', { exact: false })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await review.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Nothing was saved', { exact: false })).toBeVisible()
   // nothing takes the place of what somebody took away, the change is not lost, the runs are there
