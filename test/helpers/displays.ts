@@ -66,17 +66,20 @@ export const startDisplays = async (dir: string): Promise<Displays> => {
     for (const args of [how, ['--query']])
       execFileSync('xrandr', args, { env: { ...process.env, ...env } })
   }
-  arrange('--addmode', 'DUMMY1', '1280x800')
-  arrange('--output', 'DUMMY0', '--mode', '1920x1080', '--pos', '0x0')
-  arrange('--output', 'DUMMY1', '--mode', '1280x800', '--pos', '1920x0')
-  return {
-    env,
-    arrange,
-    close: () =>
-      new Promise((resolve) => {
-        server.removeAllListeners('exit')
-        server.once('exit', () => resolve())
-        server.kill()
-      }),
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.removeAllListeners('exit')
+      server.once('exit', () => resolve())
+      server.kill()
+    })
+  try {
+    arrange('--addmode', 'DUMMY1', '1280x800')
+    arrange('--output', 'DUMMY0', '--mode', '1920x1080', '--pos', '0x0')
+    arrange('--output', 'DUMMY1', '--mode', '1280x800', '--pos', '1920x0')
+  } catch (error) {
+    // a server that nobody is given is one that nobody stops
+    await close()
+    throw error
   }
+  return { env, arrange, close }
 }
