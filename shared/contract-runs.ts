@@ -81,6 +81,8 @@ export const runMethods = {
     }),
     output: done,
   },
+  /** Says where the folder of a run is now; what failed is tried again at once. Refused where it is not this run's. */
+  'jobs.locate': { input: z.strictObject({ jobId, folder: folderPath }), output: z.null() },
   'jobs.acknowledge': {
     /** `by` null takes the note back. */
     input: z.strictObject({

@@ -5,7 +5,7 @@ import type { TransportErrorKind } from './model.ts'
 export type Who = 'you' | 'it' | 'wait'
 
 /** The one next step that a problem offers. */
-export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key'
+export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
 
 /**
  * What a failure does to its destination (SPEC 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
@@ -398,6 +398,18 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  run_folder_missing: {
+    kind: 'local_file_vanished',
+    hold: null,
+    headline: 'The run folder is no longer on this computer',
+    meaning:
+      'The record is kept, and so is every copy on {destination}. Files that are not proven yet can only be sent from their folder.',
+    explanation: 'The folder was moved, renamed or deleted, or its disk is not connected.',
+    remedy:
+      'If it was moved or renamed, choose Locate and show where it is now. If its disk is not connected, connect it and choose Check again. If it was deleted on purpose, remove the run from the list.',
+    who: 'you',
+    primary: 'locate',
+  },
   unrecognised: {
     kind: 'unknown',
     hold: null,
@@ -415,6 +427,9 @@ export type Reason = keyof typeof REASONS
 
 /** Originals of a verified run differ from what was proven: its own word and sign, since nothing failed (SPEC 5). */
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
+
+/** The folder of a run as a whole is not where it was: somebody may know where it is now. */
+export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
 /** The words of a reason, or null for a code that the table does not have (a gate's own). */
 export const wordsOf = (reason: string): ReasonWords | null =>

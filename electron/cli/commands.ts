@@ -102,6 +102,24 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
   return EXIT.proven
 }
 
+/** Says where the folder of a run is now. */
+export const locateRun = async (
+  context: CommandContext,
+  run: string,
+  folder: string,
+): Promise<number> => {
+  const { core, io } = context
+  const job = await findJob(context, run)
+  await core.handlers['jobs.locate']({ jobId: job.id, folder: resolve(io.cwd, folder) })
+  const after = await core.handlers['jobs.get']({ jobId: job.id })
+  await say(
+    context,
+    { ...jobJson(after), files: after.files },
+    `${after.id}  ${after.folder}  ->  ${after.target}\n`,
+  )
+  return EXIT.proven
+}
+
 /** Proves a run again, now, and says how it ended. */
 export const verifyRun = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)

@@ -6,7 +6,7 @@ import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
 import { type BundleOptions, makeBundle } from './bundle.ts'
 import { acknowledge, runCleanup } from './cleanup.ts'
-import { actOnRuns, addRuns, runQueue, verifyRun } from './commands.ts'
+import { actOnRuns, addRuns, locateRun, runQueue, verifyRun } from './commands.ts'
 import { runDoctorCommand } from './doctor.ts'
 import {
   type ExcludeOptions,
@@ -33,6 +33,7 @@ export const COMMAND_WORDS: readonly string[] = [
   'resume',
   'cancel',
   'verify',
+  'locate',
   'cleanup',
   'acknowledge',
   'exclude',
@@ -155,6 +156,10 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     .command('verify <run>')
     .description('prove a run against the NAS again, now')
     .action((run: string) => withCore('engine', (c) => verifyRun(c, run)))
+  program
+    .command('locate <run> <folder>')
+    .description('say where the folder of a run is now, after it was moved')
+    .action((run: string, folder: string) => withCore('engine', (c) => locateRun(c, run, folder)))
   program
     .command('cleanup [run...]')
     .description("delete proven runs' files on this computer, where every interlock holds")

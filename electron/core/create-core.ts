@@ -208,6 +208,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
           const { refused } = service.add({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
         },
+        renamed: service.renamed,
         onBug,
       })
     : null

@@ -1,5 +1,5 @@
 // The command line as a script would use it: its JSON, its exit codes, its words, on the real core.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -137,6 +137,26 @@ describe('the command line', () => {
     expect((await cli(lab, 'status')).out).toContain('Failed')
     rmSync(join(nas, 'Run 1'))
     expect(await cli(lab, 'retry', '--failed')).toMatchObject({ code: 0, out: 'retry: 1 run\n' })
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+  })
+
+  it('locate: a run whose folder was moved goes on from where it is now', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' })
+    await cli(lab, 'add', folder)
+    const moved = join(lab.dir, 'moved')
+    renameSync(folder, moved)
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(1)
+    expect(await cli(lab, 'locate', 'Run 1', 'nowhere')).toMatchObject({
+      code: 2,
+      err: `${join(lab.dir, 'nowhere')} can't be chosen: there is no such folder.\n`,
+    })
+    expect(await cli(lab, 'locate', 'Run 1', 'moved')).toMatchObject({
+      code: 0,
+      out: `1  ${moved}  ->  nas:raw/Run 1\n`,
+    })
     expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
   })
 

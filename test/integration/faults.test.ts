@@ -189,7 +189,7 @@ describe('tools and folders', () => {
     await core.idle()
     expect(await get(core, job.id)).toMatchObject({
       state: 'failed',
-      lastError: { kind: 'local_file_vanished' },
+      lastError: { kind: 'local_file_vanished', reason: 'run_folder_missing' },
     })
   })
 

@@ -15,6 +15,8 @@ export interface CleanupFacts {
   readonly unreachable: string | null
   /** The destination in config.yaml is no longer the one that the run was proven on. */
   readonly moved: boolean
+  /** A person located the run's folder, and it lies outside of its instrument's folder. */
+  readonly elsewhere: boolean
   /** Why ExLab-Wizard holds the run back; null: it does not. */
   readonly blockedBy: string | null
   /** When an override was last revoked there, epoch ms; null: never. */
@@ -110,6 +112,15 @@ const conditions = (facts: CleanupFacts): Judged[] => {
       words: facts.moved
         ? 'The destination in config.yaml is no longer the one that the run was proven on'
         : 'The destination is the one that the run was proven on',
+      otherwise: 'never',
+    },
+    {
+      id: 'place',
+      holds: !facts.elsewhere,
+      // it may be an archive, or the NAS itself under another name
+      words: facts.elsewhere
+        ? "The folder was located outside of the instrument's folder: nothing is deleted there"
+        : 'The folder is where it was added, or in the folder of its instrument',
       otherwise: 'never',
     },
     {

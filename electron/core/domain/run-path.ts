@@ -12,6 +12,10 @@ const below = (folder: string, root: string, windows: boolean): string | null =>
   return same ? f.slice(r.length + 1) : null
 }
 
+/** Whether `folder` lies in `root`, at any depth. */
+export const liesBelow = (folder: string, root: string, windows: boolean): boolean =>
+  below(folder, root, windows) !== null
+
 /**
  * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such level; a run
  * outside goes by its folder name (SPEC 2).

@@ -1,7 +1,9 @@
 // Gathers what the decision about a run's local data rests on, as the queue, the config and ExLab-Wizard say it now.
+import { sep } from 'node:path'
 import { type CleanupFacts } from '../domain/interlocks.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
+import { liesBelow } from '../domain/run-path.ts'
 import type { CareStore } from '../store/care-store.ts'
 import type { FileStore } from '../store/file-store.ts'
 import type { Job } from '../store/job-row.ts'
@@ -35,6 +37,9 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     moved: target !== job.target,
+    elsewhere:
+      job.located &&
+      (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\')),
     blockedBy,
     revokedAt,
     now: deps.clock.now(),

@@ -1,5 +1,5 @@
 // One push: look at the folder, ask the gate, send what is not yet proven. Answers an Outcome; failure is a value.
-import { REASONS, type Reason } from '../../../shared/reasons.ts'
+import { FOLDER_MISSING, REASONS, type Reason } from '../../../shared/reasons.ts'
 import { type TransportResult, TransportError } from '../transports/transport.ts'
 import type { AttemptContext } from './context.ts'
 import { failureOf } from './failures.ts'
@@ -22,11 +22,13 @@ const blocked = (reason: Failure['reason'], message: string): Outcome => ({
   failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
 })
 
-/** A run folder that cannot be read, as an outcome. */
-export const unreadable = (error: WalkError): Failure => {
+/** A run folder that cannot be read, or something in it, as an outcome. */
+export const unreadable = (error: WalkError, folder: string): Failure => {
   const gone = error.code === 'ENOENT' || error.code === 'ENOTDIR'
   const reason: Reason = gone
-    ? 'source_vanished'
+    ? error.path === folder
+      ? FOLDER_MISSING
+      : 'source_vanished'
     : error.code === 'EACCES' || error.code === 'EPERM'
       ? 'local_permission_denied'
       : 'local_io_error'
@@ -85,7 +87,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     const mode = job.verifiedAt === null ? 'sending' : 'resending'
     scan = await scanRun(job, mode, { ...context, onRows: context.rowsTouched }, signal)
   } catch (error) {
-    if (error instanceof WalkError) return failed(unreadable(error), 'push')
+    if (error instanceof WalkError) return failed(unreadable(error, job.folder), 'push')
     throw error
   }
   if (signal.aborted) return { next: 'stopped' }

@@ -168,7 +168,8 @@ const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outc
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
     // a proven run whose folder is gone can still be proven against the digests taken then
-    if (!(proven && error.code === 'ENOENT')) return failed(unreadable(error), 'verify')
+    if (!(proven && error.code === 'ENOENT'))
+      return failed(unreadable(error, context.job.folder), 'verify')
   }
   return context.signal.aborted ? { next: 'stopped' } : null
 }

@@ -48,6 +48,8 @@ const narrowed = (
 /** A new series of attempts. */
 export const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
 
+export type JobActions = ReturnType<typeof createJobActions>
+
 export const createJobActions = (deps: ActionDeps) => {
   const { jobs, files, changes, clock, holds } = deps
 

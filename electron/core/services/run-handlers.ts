@@ -73,6 +73,10 @@ export const runHandlers = (
       })
       return { changed: ids.length - refused.length, refused }
     },
+    'jobs.locate': async ({ jobId, folder }) => {
+      await room.locator.locate(jobId, folder)
+      return null
+    },
     'jobs.acknowledge': async ({ jobs: ids, by, note }) => {
       actions.acknowledge(ids, by === null ? null : { by, note })
       for (const id of ids)

@@ -8,11 +8,13 @@ import type { ListFacts } from '../store/job-list.ts'
 import type { createCleanupService } from './cleanup-service.ts'
 import type { createExclusionsService } from './exclusions-service.ts'
 import type { HoldsView } from './holds-view.ts'
-import type { createJobActions } from './job-actions.ts'
+import type { JobActions } from './job-actions.ts'
+import type { Locator } from './locate-run.ts'
 import type { ServiceDeps } from './sync-service.ts'
 
 export interface Room extends Omit<ServiceDeps, 'holds'> {
-  readonly actions: ReturnType<typeof createJobActions>
+  readonly actions: JobActions
+  readonly locator: Locator
   readonly leaving: ReturnType<typeof createExclusionsService>
   readonly cleanup: ReturnType<typeof createCleanupService>
   readonly holds: HoldsView

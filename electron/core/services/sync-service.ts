@@ -37,6 +37,7 @@ import { createExclusionsService } from './exclusions-service.ts'
 import { createHoldsView } from './holds-view.ts'
 import { createJobActions } from './job-actions.ts'
 import { summarise } from './job-summaries.ts'
+import { createLocator } from './locate-run.ts'
 import { runHandlers } from './run-handlers.ts'
 import type { SettingsEditor } from './settings-editor.ts'
 import type { Switches } from './switches.ts'
@@ -128,6 +129,7 @@ export const createSyncService = (deps: ServiceDeps) => {
 
   const actions = createJobActions({ ...deps, holds, summary })
   const { mustGet, engineOf } = actions
+  const locator = createLocator({ ...deps, actions, settings: config.current })
   const leaving = createExclusionsService({ ...deps, mustGet, engineOf })
   const cleanup = createCleanupService({ ...deps, settings: config.current })
 
@@ -171,6 +173,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     for (const folder of input.folders) {
       const result = addRun(folder, input.instrumentId, {
         jobs,
+        folders: deps.folders,
         settings,
         transportFor: (destination) => deps.transportFor(destination, settings),
       })
@@ -224,6 +227,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     logOf,
     engineOf,
     actions,
+    locator,
     leaving,
     cleanup,
     holds,
@@ -239,5 +243,15 @@ export const createSyncService = (deps: ServiceDeps) => {
     return writeReceipt(makeReceipt(mustGet(jobId), receiptDeps), form)
   }
 
-  return { handlers, summary, overview, mustGet, logOf, receiptOf, add, writeBundle: bundle.write }
+  return {
+    handlers,
+    summary,
+    overview,
+    mustGet,
+    logOf,
+    receiptOf,
+    add,
+    renamed: locator.renamed,
+    writeBundle: bundle.write,
+  }
 }

@@ -33,6 +33,9 @@ export const createFileStore = (db: Database) => {
     'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const expected = db.prepare(
+    `SELECT * FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+  )
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
@@ -157,6 +160,11 @@ export const createFileStore = (db: Database) => {
     /** Rows from `seq` on whose digest came from the far side, in that pass, before it could be judged. */
     undecided(jobId: number, seq: number, pass: number, limit: number): KnownFile[] {
       return undecided.all(jobId, seq, pass, limit).map(toKnown)
+    },
+
+    /** The first rows whose originals should be there, in order. */
+    expected(jobId: number, limit: number): KnownFile[] {
+      return expected.all(jobId, limit).map(toKnown)
     },
 
     from(jobId: number, seq: number, limit: number): KnownFile[] {

@@ -45,6 +45,8 @@ export interface Job extends RunAbout {
   /** When the next scheduled pass or the cleanup is due; null: nothing is. */
   readonly careAt: number | null
   readonly ack: Acknowledgement | null
+  /** A person said where its folder is, after it was gone. */
+  readonly located: boolean
   readonly revision: number
 }
 
@@ -111,5 +113,6 @@ export const toJob = (row: Row): Job => ({
   verifiedAt: asNumberOrNull(row, 'verified_at'),
   careAt: asNumberOrNull(row, 'care_at'),
   ack: toAck(row),
+  located: asNumber(row, 'located') === 1,
   revision: asNumber(row, 'revision'),
 })

@@ -274,21 +274,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return blocked.map((job) => job.id)
     },
 
-    /** A job whose run folder lies around `folder` or inside it; null: none. */
-    nestedWith(folder: string, separator: string): Job | null {
-      const parts = folder.split(separator)
-      const above = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join(separator) || separator)
-      const marks = above.map(() => '?').join(', ')
-      // everything that begins with `folder/` sorts between `folder/` and `folder` plus the next character
-      const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
-      const row = db
-        .prepare(
-          `SELECT * FROM jobs WHERE folder IN (${marks}) OR (folder > ? AND folder < ?) LIMIT 1`,
-        )
-        .get(...above, `${folder}${separator}`, after)
-      return row === undefined ? null : toJob(row)
-    },
-
     /** The job that already goes to that place; null: none. */
     withTarget(target: string, except: number | null): Job | null {
       const row = db

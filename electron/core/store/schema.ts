@@ -235,6 +235,11 @@ CREATE TRIGGER activity_moved AFTER UPDATE OF state ON jobs WHEN NEW.state <> OL
 END;
 `
 
+/** What lies elsewhere than where the instrument wrote it is never deleted: it may be the copy itself (domain/interlocks.ts). */
+const LOCATED = `
+ALTER TABLE jobs ADD COLUMN located INTEGER NOT NULL DEFAULT 0 CHECK (located IN (0, 1));  -- a person said where its folder is
+`
+
 export const MIGRATIONS: readonly string[] = [
   FIRST,
   HOLDS,
@@ -243,4 +248,5 @@ export const MIGRATIONS: readonly string[] = [
   MOVED,
   TABLES,
   EXCLUSIONS,
+  LOCATED,
 ]

@@ -1,20 +1,21 @@
 // The watcher with the queue behind it: what is known already, what is added, what was renamed.
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { FolderStore } from '../../store/folder-store.ts'
-import { folderKey } from '../add-runs.ts'
+import { folderKey } from '../run-folder.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
 export const createWatchService = (deps: {
   readonly clock: Clock
   readonly changes: ChangeHub
-  readonly folders: FolderStore
+  readonly folders: Pick<FolderStore, 'has' | 'find'>
   settings(): Settings | null
   /** Queues one run; why it was refused, or null. */
   add(folder: string, instrument: string): string | null
+  /** A run of the queue has another name now. */
+  renamed(jobId: number, folder: string): void
   onBug(error: unknown): void
 }): Watcher => {
   const { folders, changes } = deps
@@ -23,8 +24,7 @@ export const createWatchService = (deps: {
     const key = folderKey(folder)
     const before = key === null ? null : folders.find(key, instrument)
     if (before === null || existsSync(before.folder)) return false
-    folders.moved(before.id, folder, basename(folder))
-    changes.jobTouched(before.id)
+    deps.renamed(before.id, folder)
     return true
   }
   return createWatcher({

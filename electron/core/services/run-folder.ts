@@ -1,0 +1,45 @@
+// What can be a run's folder: looked at as hostile, refused by name with the rule (SPEC 12).
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'UNKNOWN'
+
+const FOLDER_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ELOOP: 'its symbolic links lead in a circle',
+  EACCES: 'this account may not read it',
+  EPERM: 'this account may not read it',
+  ENOTDIR: 'a part of its path is not a folder',
+}
+
+/** What the system calls a folder, however it is named: it may be renamed. null: it does not tell (some shares, Windows). */
+export const folderKey = (folder: string): string | null => {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
+  if (found === undefined || found.ino === 0n) return null
+  return `${found.dev}:${found.ino}:${found.birthtimeNs}`
+}
+
+/** The real path of a readable folder that is no whole disk, or why it is none. `refused`: what then can't be done, as "can't be added". */
+export const runFolder = (
+  folder: string,
+  refused: string,
+): { readonly path: string } | { readonly refusal: string } => {
+  let path: string
+  try {
+    path = realpathSync.native(resolve(folder))
+    if (!statSync(path).isDirectory())
+      return { refusal: `${folder} is a file. A run is a folder: choose the folder that holds it.` }
+    accessSync(path, constants.R_OK | constants.X_OK)
+  } catch (error) {
+    const code = codeOf(error)
+    return {
+      refusal: `${folder} ${refused}: ${FOLDER_FAULTS[code] ?? `it can't be read (${code})`}.`,
+    }
+  }
+  if (path === resolve('/') || /^[A-Za-z]:\\?$/.test(path))
+    return { refusal: `${path} is a whole disk. A run is a folder on it.` }
+  return { path }
+}
