@@ -403,7 +403,7 @@ export const REASONS = {
     hold: null,
     headline: 'The run folder is no longer on this computer',
     meaning:
-      'The record is kept, and so is every copy on {destination}. Files that are not proven yet can only be sent from their folder.',
+      'The record is kept, and so is every copy on the NAS. Files that are not proven yet can only be sent from their folder.',
     explanation: 'The folder was moved, renamed or deleted, or its disk is not connected.',
     remedy:
       'If it was moved or renamed, choose Locate and show where it is now. If its disk is not connected, connect it and choose Check again. If it was deleted on purpose, remove the run from the list.',

@@ -245,6 +245,14 @@ export const act = async (
     })
 }
 
+/** Asks where the folder of a run is now, and lets the run go on from there. */
+export const locateRun = async (jobId: number): Promise<void> => {
+  const chosen = await call('app.choosePath', { what: 'folder' })
+  if (!chosen.ok) return told(chosen)
+  const { path } = chosen.value
+  if (path !== null) told(await call('jobs.locate', { jobId, folder: path }))
+}
+
 export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(told)
 export const openOnNas = (jobId: number): void => void call('jobs.openNas', { jobId }).then(told)
 /** Saves the evidence for a run where a person says. */

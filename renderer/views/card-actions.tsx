@@ -7,16 +7,23 @@ import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes } from '../../shared/format.ts'
 import type { Cause } from '../../shared/lists.ts'
 import type { JobSummary } from '../../shared/model.ts'
+import { actionName } from '../../shared/catalogue/runs.ts'
 import { patternLike } from '../../shared/patterns.ts'
-import { CHANGED_SINCE, type ReasonWords } from '../../shared/reasons.ts'
+import {
+  CHANGED_SINCE,
+  FOLDER_MISSING,
+  type PrimaryAction,
+  type ReasonWords,
+} from '../../shared/reasons.ts'
 import { call } from '../bridge.ts'
 import { MenuButton } from '../components/menu.tsx'
 import { CopyButton } from '../components/small.tsx'
 import { resumeDestination } from '../store/app.ts'
 import { testInstrument } from '../store/desk.ts'
 import { retryFiles } from '../store/files.ts'
-import { act, goTo, openFilesOf, reveal } from '../store/jobs.ts'
+import { act, goTo, locateRun, openFilesOf, reveal } from '../store/jobs.ts'
 import { openLayer } from '../store/nav.ts'
+import { useRunActions } from './run-menu.tsx'
 
 interface Step {
   readonly label: string
@@ -36,6 +43,8 @@ interface About {
   /** null: the card speaks of every run of the cause. */
   readonly job: JobSummary | null
   readonly words: ReasonWords | null
+  /** Takes the one run of the cause off the list, once that is affirmed. */
+  remove(): void
 }
 
 /** Does the next step for every run of the cause. */
@@ -63,13 +72,18 @@ const primaryOf = ({ cause, job, words }: About): Step => {
     return { label: WORDS.openSettings, run: () => goTo({ kind: 'settings', section: instrument }) }
   if (cause.key.reason === 'remote_hash_unsupported')
     return { label: WORDS.readBack, run: () => goTo({ kind: 'settings', section: 'verify' }) }
-  if (words?.primary === 'check_again') return { label: WORDS.checkAgain, again: true, run }
+  // where it is can only be said of one run
+  if (words?.primary === 'check_again' || words?.primary === 'locate')
+    return { label: WORDS.checkAgain, again: true, run }
   return { label: words?.who === 'wait' ? WORDS.tryNow : WORDS.retryOne, again: true, run }
 }
 
+/** First steps after which the run is still to be tried again by hand. */
+const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set(['open_settings', 'trust_key'])
+
 const besideOf = ({ cause, job, words }: About): Step[] => {
   const partly = job !== null && job.attention > 0 && job.attention < job.files.total
-  if (words !== null && words.primary !== 'retry' && words.primary !== 'check_again')
+  if (words !== null && OTHER_STEPS.has(words.primary))
     return [{ label: WORDS.retryOne, run: () => void retryCause(cause, job) }]
   if (partly && job.actions.includes('retry'))
     return [
@@ -121,6 +135,17 @@ const stepsOfRun = (about: About): Steps | null => {
         more: [...(ofFiles ? [exclude, accept] : []), note(WORDS.acknowledge)],
       }
     }
+    case FOLDER_MISSING:
+      return {
+        primary: { label: WORDS.locate, run: () => void locateRun(jobId) },
+        beside: [primaryOf(about)],
+        more: [
+          ...(job?.actions.includes('dismiss') === false
+            ? []
+            : [{ label: actionName('dismiss'), run: () => about.remove() }]),
+          note(WORDS.acknowledge),
+        ],
+      }
     case CHANGED_SINCE: {
       const replace: Step = {
         label: LEAVING.replace(n),
@@ -166,8 +191,13 @@ const Button = ({
 )
 
 /** `report`: all that IT needs, as text. */
-export const CardActions = (props: About & { readonly report: string }): ReactElement => {
-  const { primary, beside, more } = stepsOf(props)
+export const CardActions = (
+  props: Omit<About, 'remove'> & { readonly report: string },
+): ReactElement => {
+  const { question, perform } = useRunActions()
+  const { jobId: id, run } = props.cause.newest
+  const remove = (): void => perform([{ id, run }], 'dismiss')
+  const { primary, beside, more } = stepsOf({ ...props, remove })
   const [only] = more
   return (
     <div className="card-actions">
@@ -186,6 +216,7 @@ export const CardActions = (props: About & { readonly report: string }): ReactEl
           {LEAVING.more}
         </MenuButton>
       )}
+      {question}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { runReport } from '../../shared/catalogue/report.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../shared/model.ts'
+import { FOLDER_MISSING } from '../../shared/reasons.ts'
 import { platform } from '../bridge.ts'
 import { clearFinished, runCommand } from '../commands.ts'
 import { type Entries, RightClick } from '../components/menu.tsx'
@@ -14,6 +15,7 @@ import { useApp } from '../store/app.ts'
 import { retryFiles } from '../store/files.ts'
 import {
   act,
+  locateRun,
   openOnNas,
   reveal,
   saveReceipt,
@@ -32,7 +34,7 @@ export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[]
 /** Does an action, asking first where it cannot be taken back. */
 export const useRunActions = (): {
   readonly question: ReactElement
-  perform(jobs: readonly JobSummary[], action: JobAction): void
+  perform(jobs: readonly Pick<JobSummary, 'id' | 'run'>[], action: JobAction): void
 } => {
   const [question, setQuestion] = useState<Question | null>(null)
   return {
@@ -76,6 +78,7 @@ const entriesFor = (
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
       }))
   const noted = jobs.every((job) => job.needsPerson)
+  const gone = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
   const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
   return [
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
@@ -93,6 +96,7 @@ const entriesFor = (
       ? []
       : [
           { label: WORDS.showFolder, run: () => reveal(only.id), ...keys('reveal') },
+          ...(gone ? [{ label: WORDS.locate, run: () => void locateRun(only.id) }] : []),
           {
             label: WORDS.openOnNas,
             disabled: (instrument?.nasRoot ?? null) === null,

@@ -38,6 +38,7 @@ export const PROBLEM_WORDS = {
   inRun: (run: string): string => `in ${run}`,
   inRuns: (n: number): string => `in ${runs(n)}`,
   kind: 'Kind',
+  locate: 'Locate…',
   notFound: 'none was made',
   openSettings: 'Open settings',
   readBack: 'Read back and check',

@@ -11,6 +11,7 @@ const buttonOf = (reason: Reason, { primary, who }: ReasonWords): string => {
   if (reason === 'remote_changed') return 'Re-send 1 file'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'open_settings') return 'Open settings'
+  if (primary === 'locate') return 'Locate…'
   if (primary === 'check_again') return 'Check again'
   return who === 'wait' ? 'Try now' : 'Retry'
 }

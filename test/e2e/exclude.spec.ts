@@ -60,7 +60,10 @@ test('a vanished file: check again, exclude, or accept the copy with a reason', 
 }) => {
   const { instrument } = localNas(lab)
   const folder = lab.run('SCOPE_01', 'Run 8', { 'a.tif': 'aaa', 'gone.tif': 'ggg' })
-  const rclone = lab.wrap('rclone', `[ "$1" = hashsum ] && rm -f "${join(folder, 'gone.tif')}"`)
+  const rclone = lab.wrap(
+    'rclone',
+    `if [ "$1" = copy ]; then /usr/bin/rclone "$@"; code=$?; rm -f "${join(folder, 'gone.tif')}"; exit $code; fi`,
+  )
   lab.configure([instrument], `tools:\n  rclone: ${rclone}\nsync:\n  retry_delays_s: [0]\n`)
   const running = await start()
   const { page } = running

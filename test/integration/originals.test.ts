@@ -22,7 +22,7 @@ describe('an original that is gone', () => {
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'gone.tif': 'ggg' })
     const rclone = lab.wrap(
       'rclone',
-      `case "$1" in hashsum) rm -f "${join(folder, 'gone.tif')}";; esac`,
+      `if [ "$1" = copy ]; then /usr/bin/rclone "$@"; code=$?; rm -f "${join(folder, 'gone.tif')}"; exit $code; fi`,
     )
     // the file goes between its sending and its proof
     const conf = readFileSync(lab.configFile, 'utf8')
