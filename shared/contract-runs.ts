@@ -124,6 +124,7 @@ export const runMethods = {
   },
   /** The button: a run that is being recorded is complete. */
   'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
+  'recordings.reveal': { input: z.strictObject({ folder: folderPath }), output: z.null() },
   'receipts.save': {
     /** Asks where to; `file` null: it was cancelled. */
     input: z.strictObject({ jobId, form: z.enum(['json', 'text', 'html']) }),

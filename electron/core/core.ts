@@ -16,6 +16,7 @@ export type ShellMethod =
   | 'lock.set'
   | 'jobs.reveal'
   | 'jobs.openNas'
+  | 'recordings.reveal'
   | 'files.reveal'
   | 'logs.reveal'
   | 'logs.save'

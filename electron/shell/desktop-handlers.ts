@@ -74,6 +74,13 @@ export const desktopHandlers = (deps: {
       if (folder === null) throw new Refusal('unavailable', REFUSED.noMount)
       return open(folder)
     },
+    'recordings.reveal': async ({ folder }) => {
+      // only what the window was told of is shown
+      const { rows } = await core.handlers['recordings.list']({})
+      if (rows.every((one) => one.folder !== folder))
+        throw new Refusal('not_found', REFUSED.noRecording(folder))
+      return reveal(folder)
+    },
     'files.reveal': async ({ jobId, seq }) => reveal(core.fileOf(jobId, seq)),
     'logs.reveal': async ({ attemptId }) => reveal(core.logFileOf(attemptId)),
     'logs.save': async ({ attemptId }) => {

@@ -1,7 +1,7 @@
 // Menus drawn from lists of entries: the same list serves a right-click and a button.
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { Menu } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
 
 export interface Entry {
@@ -14,8 +14,14 @@ export interface Entry {
   readonly disabled?: boolean
 }
 
+/** An entry that opens further ones beside it. */
+export interface Submenu {
+  readonly label: string
+  readonly inside: Entries
+}
+
 /** `null` is a line; two in a row, or one at an end, are none. */
-export type Entries = readonly (Entry | null)[]
+export type Entries = readonly (Entry | Submenu | null)[]
 
 const tidy = (entries: Entries): Entries =>
   entries.filter(
@@ -24,12 +30,36 @@ const tidy = (entries: Entries): Entries =>
       (at > 0 && entries[at - 1] !== null && entries.slice(at).some((one) => one !== null)),
   )
 
+const Popup = ({ entries }: { readonly entries: Entries }): ReactElement => (
+  <Menu.Popup className="menu">
+    <Items entries={entries} />
+  </Menu.Popup>
+)
+
+const Inside = ({ label, inside }: Submenu): ReactElement => (
+  <Menu.SubmenuRoot>
+    <Menu.SubmenuTrigger className="menu-item">
+      {label}
+      <span className="keys">
+        <ChevronRight size={14} aria-hidden />
+      </span>
+    </Menu.SubmenuTrigger>
+    <Menu.Portal>
+      <Menu.Positioner className="over">
+        <Popup entries={inside} />
+      </Menu.Positioner>
+    </Menu.Portal>
+  </Menu.SubmenuRoot>
+)
+
 const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
   tidy(entries).map((entry, at) =>
     entry === null ? (
       // lines have no identity but their place
       // oxlint-disable-next-line react/no-array-index-key
       <Menu.Separator key={`line ${at}`} className="menu-line" />
+    ) : 'inside' in entry ? (
+      <Inside key={entry.label} {...entry} />
     ) : (
       <Menu.Item
         key={entry.label}
@@ -76,9 +106,7 @@ export const RightClick = (props: {
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Positioner className="over">
-          <ContextMenu.Popup className="menu">
-            <Items entries={props.entries(asked.at, asked.byKey)} />
-          </ContextMenu.Popup>
+          <Popup entries={props.entries(asked.at, asked.byKey)} />
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
     </ContextMenu.Root>
@@ -97,9 +125,7 @@ export const MenuButton = (props: {
     </Menu.Trigger>
     <Menu.Portal>
       <Menu.Positioner className="over" align="start" sideOffset={4}>
-        <Menu.Popup className="menu">
-          <Items entries={props.entries} />
-        </Menu.Popup>
+        <Popup entries={props.entries} />
       </Menu.Positioner>
     </Menu.Portal>
   </Menu.Root>

@@ -52,6 +52,9 @@ export const finishRecording = async (folder: string): Promise<void> => {
   await loadRecordings()
 }
 
+export const revealRecording = (folder: string): void =>
+  void call('recordings.reveal', { folder }).then(told)
+
 export const loadDestinations = async (): Promise<void> => {
   const answer = await call('destinations.list', {})
   if (answer.ok) useDesk.setState({ destinations: answer.value.rows })

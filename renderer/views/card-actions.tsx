@@ -142,7 +142,7 @@ const stepsOfRun = (about: About): Steps | null => {
         more: [
           ...(job?.actions.includes('dismiss') === false
             ? []
-            : [{ label: actionName('dismiss'), run: () => about.remove() }]),
+            : [{ label: actionName('dismiss', false), run: () => about.remove() }]),
           note(WORDS.acknowledge),
         ],
       }

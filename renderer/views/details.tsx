@@ -57,7 +57,7 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
               className={`button small${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
               onClick={() => perform([job], action)}
             >
-              {actionName(action)}
+              {actionName(action, job.state === 'queued')}
             </button>
           ))}
         {job.state === 'verified' || job.state === 'cleanup_eligible' ? (

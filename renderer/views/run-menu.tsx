@@ -69,11 +69,12 @@ const entriesFor = (
 ): Entries => {
   const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
+  const waits = jobs.every((job) => job.state === 'queued')
   const does = (...wanted: readonly JobAction[]): Entries =>
     wanted
       .filter((action) => common.includes(action))
       .map((action) => ({
-        label: actionName(action),
+        label: actionName(action, waits),
         run: () => perform(jobs, action),
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
       }))
@@ -156,7 +157,7 @@ const entriesFor = (
 }
 
 /** The menu of the list itself, where no run is under the pointer. */
-const backgroundEntries = (): Entries => [
+const backgroundEntries = (columns: Entries): Entries => [
   {
     label: WORDS.retryAll,
     disabled: useApp.getState().overview.failed === 0,
@@ -173,11 +174,13 @@ const backgroundEntries = (): Entries => [
       void selectAll()
     },
   },
+  null,
+  { label: WORDS.columns, inside: columns },
 ]
 
 /** `heads`: the menu of the columns' heads. */
 export const RunMenu = (props: {
-  heads(at: Element): Entries
+  heads(at: Element | null): Entries
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
@@ -186,7 +189,9 @@ export const RunMenu = (props: {
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
     const onRows = byKey || at?.closest('.grid-row') !== null
-    return jobs.length > 0 && onRows ? entriesFor(jobs, perform) : backgroundEntries()
+    return jobs.length > 0 && onRows
+      ? entriesFor(jobs, perform)
+      : backgroundEntries(props.heads(null))
   }
   // the menu says what may be done now, also while it is open
   useJobs((state) => state.rows)

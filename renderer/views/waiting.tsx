@@ -3,9 +3,22 @@ import { type ReactElement, useEffect } from 'react'
 import { filesText } from '../../shared/catalogue/common.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, ago } from '../../shared/format.ts'
+import { type Entries, RightClick } from '../components/menu.tsx'
 import { RecordingMark } from '../components/state-mark.tsx'
 import { useApp } from '../store/app.ts'
-import { finishRecording, loadRecordings, useDesk } from '../store/desk.ts'
+import { finishRecording, loadRecordings, revealRecording, useDesk } from '../store/desk.ts'
+
+/** `at`: what was clicked on; by keyboard it is the button of the row. */
+const entriesAt = (at: Element | null): Entries => {
+  const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
+  if (folder === null) return []
+  return [
+    { label: WORDS.markFinished, main: true, run: () => void finishRecording(folder) },
+    null,
+    { label: WORDS.showFolder, run: () => revealRecording(folder) },
+    { label: WORDS.copyPath, run: () => void navigator.clipboard.writeText(folder) },
+  ]
+}
 
 export const Recordings = ({
   instrument,
@@ -24,29 +37,31 @@ export const Recordings = ({
   return (
     <section className="recordings" aria-label={WORDS.recordings}>
       <h2>{WORDS.recordings}</h2>
-      <ul>
-        {rows.map((one) => (
-          <li key={one.folder}>
-            <RecordingMark />
-            <span className="mono clip" title={one.folder}>
-              {one.run}
-            </span>
-            <span className="muted">{one.instrument}</span>
-            <span className="clip grow">{WORDS.waitsFor(one.waitsFor)}</span>
-            <span className="muted">
-              {one.files > 0 ? `${filesText(one.files)}, ${bytes(one.bytes)}, ` : ''}
-              {WORDS.recordingSince(ago(one.firstSeen, now))}
-            </span>
-            <button
-              type="button"
-              className="button small"
-              onClick={() => void finishRecording(one.folder)}
-            >
-              {WORDS.markFinished}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <RightClick className="recording-rows" entries={entriesAt}>
+        <ul>
+          {rows.map((one) => (
+            <li key={one.folder} data-folder={one.folder}>
+              <RecordingMark />
+              <span className="mono clip" title={one.folder}>
+                {one.run}
+              </span>
+              <span className="muted">{one.instrument}</span>
+              <span className="clip grow">{WORDS.waitsFor(one.waitsFor)}</span>
+              <span className="muted">
+                {one.files > 0 ? `${filesText(one.files)}, ${bytes(one.bytes)}, ` : ''}
+                {WORDS.recordingSince(ago(one.firstSeen, now))}
+              </span>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => void finishRecording(one.folder)}
+              >
+                {WORDS.markFinished}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </RightClick>
       {instrument === null && total > rows.length ? (
         <p className="muted">{WORDS.moreLines(total - rows.length)}</p>
       ) : null}

@@ -2,7 +2,7 @@
 import { count } from '../format.ts'
 import type { RunColumn, RunQuery } from '../lists.ts'
 import type { JobAction, JobView } from '../model.ts'
-import { filesText, runs } from './common.ts'
+import { COMMON_WORDS, filesText, runs } from './common.ts'
 
 export const VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
   { view: 'needs_you', name: 'Needs you' },
@@ -71,7 +71,9 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
   dismiss: 'Remove from list',
 }
 
-export const actionName = (action: JobAction): string => ACTIONS[action]
+/** `waits`: it is queued, so that to retry means not to wait any longer. */
+export const actionName = (action: JobAction, waits: boolean): string =>
+  action === 'retry' && waits ? COMMON_WORDS.tryNow : ACTIONS[action]
 
 /** The question before an action that ends something; null where a click is enough. */
 export const asksFirst = (
@@ -123,6 +125,7 @@ export const RUNS_WORDS = {
   clearedFinished: (n: number): string =>
     `${runs(n)} will be taken off the list. No data is deleted.`,
   closeDetails: 'Close details',
+  columns: 'Columns…',
   copyNasPath: 'Copy NAS path',
   counting: 'Counting files',
   countingSoFar: (n: number): string => `Counting files: ${count(n)} so far`,

@@ -93,6 +93,8 @@ export const REFUSED = {
   notOpened: (path: string, why: string): string => `${path} can't be opened: ${why}`,
   notWritten: (path: string, why: string): string => `${path} can't be written: ${why}`,
   gone: (path: string): string => `${path} is no longer on this computer. The record is kept.`,
+  noRecording: (folder: string): string =>
+    `${folder} is not among the runs that are being recorded.`,
   noInstrument: (id: string): string => `${id} is no longer in the settings.`,
   noMount:
     'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
