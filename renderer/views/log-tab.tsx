@@ -1,10 +1,11 @@
 // The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { LEVELS, OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
+import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { logTime } from '../../shared/format.ts'
-import type { JobSummary, LogLevel, LogLine } from '../../shared/model.ts'
+import type { JobSummary, LogLine } from '../../shared/model.ts'
+import { ChoiceChips } from '../components/choice-chips.tsx'
 import { CopyButton, Empty, SearchField } from '../components/small.tsx'
 import { useTrack } from '../components/track.ts'
 import {
@@ -40,8 +41,6 @@ const Line = ({
     <span>{line.text}</span>
   </>
 )
-
-const SHOWN: readonly LogLevel[] = ['debug', 'info', 'notice', 'warning', 'error']
 
 const Find = (): ReactElement => {
   const matches = useLogs((state) => state.matches)
@@ -110,21 +109,12 @@ const Tools = (): ReactElement => {
           </option>
         ))}
       </select>
-      <select
-        className="select"
-        aria-label={WORDS.levelOrWorse}
-        value={level}
-        onChange={(event) => {
-          const next = SHOWN.find((one) => one === event.target.value)
-          if (next !== undefined) setLevel(next)
-        }}
-      >
-        {SHOWN.map((one) => (
-          <option key={one} value={one}>
-            {one === 'debug' ? WORDS.everyLevel : LEVELS[one].word}
-          </option>
-        ))}
-      </select>
+      <ChoiceChips
+        label={WORDS.levelOrWorse}
+        choices={LEVEL_CHIPS}
+        chosen={level}
+        onChoose={setLevel}
+      />
       <Find />
       <button
         type="button"

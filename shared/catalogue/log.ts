@@ -28,6 +28,15 @@ export const LEVELS: Readonly<
   error: { word: 'error', tone: 'danger' },
 }
 
+/** Lines of this level or worse, by chip. */
+export const LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
+  ['debug', 'Everything'],
+  ['info', 'Info'],
+  ['notice', 'Notice'],
+  ['warning', 'Warning'],
+  ['error', 'Error'],
+]
+
 export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
   info: 'Everything',
   warning: 'Warnings and errors',
@@ -43,15 +52,13 @@ export const LOG_WORDS = {
   error: 'Error',
   errorNext: 'Next error',
   errorPrevious: 'Previous error',
-  everyLevel: 'everything',
   exitCodeIs: (code: number): string => `exit code ${code}`,
   follow: 'Follow',
   levelOrWorse: 'Least level',
   lineOf: (n: number, of: number): string => `line ${count(n)} of ${count(of)}`,
   log: 'Log',
   logEmptyLevel: 'No messages at this level',
-  logOtherLevel: (n: number): string =>
-    `${n === 1 ? '1 line' : `${count(n)} lines`} at ${LEVELS.info.word}.`,
+  logOtherLevel: (n: number): string => `${n === 1 ? '1 line' : `${count(n)} lines`} at Info.`,
   logOpenFolder: 'Folder',
   matchNext: 'Next match',
   matchPrevious: 'Previous match',
