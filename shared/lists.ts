@@ -198,11 +198,10 @@ export type LevelRow = z.infer<typeof levelRow>
 
 /** Everything about one file that the row has no room for. */
 export const fileStory = z.object({
-  seq: count,
-  path: z.string(),
+  /** Its row as it is now. */
+  file: fileRow,
   localPath: z.string(),
   remotePath: z.string(),
-  modifiedAt: epochMs,
   proof: proofLevel,
   /** The last attempts that had to do with it, newest first, with the lines of their logs that name it; bounded. */
   attempts: z.array(

@@ -93,6 +93,31 @@ export const applyFiles = (moved: readonly { readonly jobId: number }[]): void =
   if (moved.every((file) => file.jobId !== jobId)) return
   if (isTree()) refreshTree()
   else loader.refresh()
+  if (useFiles.getState().open !== null)
+    again ??= setTimeout(() => void readAgain(), Math.max(AGAIN_MS, 4 * tookMs))
+}
+
+/** A file that is open is read again so often at most, or as seldom as reading its logs takes a quarter of the time. */
+const AGAIN_MS = 500
+let again: ReturnType<typeof setTimeout> | null = null
+let tookMs = 0
+
+/** What is said of the open file now; what was said stands until then. */
+const readStory = async (): Promise<void> => {
+  const { open, jobId } = useFiles.getState()
+  if (open === null || jobId === null) return
+  const begun = performance.now()
+  const answer = await call('files.story', { jobId, seq: open.seq })
+  tookMs = performance.now() - begun
+  const now = useFiles.getState()
+  // another file, or another run, may be open by now
+  if (answer.ok && now.jobId === jobId && now.open?.seq === open.seq)
+    useFiles.setState({ open: answer.value.file, story: answer.value })
+}
+
+const readAgain = async (): Promise<void> => {
+  again = null
+  await readStory()
 }
 
 export const toggleFile = (seq: number): void =>
@@ -108,11 +133,7 @@ export const pickFiles = (files: readonly FileRow[]): void =>
 /** Opens the drawer of a file; null closes it. */
 export const openFile = async (file: FileRow | null): Promise<void> => {
   useFiles.setState({ open: file, story: null })
-  const { jobId } = useFiles.getState()
-  if (file === null || jobId === null) return
-  const answer = await call('files.story', { jobId, seq: file.seq })
-  if (answer.ok && useFiles.getState().open?.seq === file.seq)
-    useFiles.setState({ story: answer.value })
+  await readStory()
 }
 
 export const revealFile = (seq: number): void => {

@@ -19,6 +19,21 @@ export const emptyWindow = { start: 0, rows: [], total: 0, loaded: false } as co
 export const rowAt = <T>(window: RowWindow<T>, index: number): T | undefined =>
   window.rows[index - window.start]
 
+/** Index in the whole list of the next loaded row that fits, from `from` on and round; null: none does. */
+export const findRow = <T>(
+  { start, rows }: RowWindow<T>,
+  from: number,
+  fits: (row: T) => boolean,
+): number | null => {
+  const first = Math.max(0, from - start)
+  const order = [...rows.keys()].map((i) => (i + first) % rows.length)
+  const hit = order.find((i) => {
+    const row = rows[i]
+    return row !== undefined && fits(row)
+  })
+  return hit === undefined ? null : start + hit
+}
+
 export interface WindowLoader {
   /** The visible range moved. */
   show(first: number, last: number): void

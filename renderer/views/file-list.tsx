@@ -6,8 +6,14 @@ import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
 import { DENSITIES, fileTable, useDensity } from '../store/columns.ts'
 import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from '../store/files.ts'
-import { rowAt } from '../store/row-window.ts'
+import { findRow, rowAt } from '../store/row-window.ts'
 import { fileCells } from './file-cells.tsx'
+
+/** A path is known by how it begins, and by the name of the file itself. */
+const begins = (path: string, text: string): boolean => {
+  const lower = path.toLowerCase()
+  return lower.startsWith(text) || lower.slice(lower.lastIndexOf('/') + 1).startsWith(text)
+}
 
 export const FileList = (props: {
   readonly job: JobSummary
@@ -57,6 +63,7 @@ export const FileList = (props: {
         const file = rowAt(list, index)
         if (file !== undefined) revealFile(file.seq)
       }}
+      find={(text, from) => findRow(list, from, (file) => begins(file.path, text))}
     />
   )
 }

@@ -8,7 +8,7 @@ import { useApp } from '../store/app.ts'
 import { DENSITIES, runTable, useDensity } from '../store/columns.ts'
 import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from '../store/jobs.ts'
 import { setWide } from '../store/nav.ts'
-import { rowAt } from '../store/row-window.ts'
+import { findRow, rowAt } from '../store/row-window.ts'
 import { columnEntries, gridColumns } from './column-head.tsx'
 import { NoRuns } from './no-runs.tsx'
 import { cellsOf } from './run-cells.tsx'
@@ -41,13 +41,6 @@ export const RunsTable = (): ReactElement => {
     }
   }
   const at = list.rows.findIndex((job) => job.id === list.current?.id)
-  const find = (text: string, from: number): number | null => {
-    const order = [...list.rows.keys()].map(
-      (i) => (i + Math.max(0, from - list.start)) % list.rows.length,
-    )
-    const hit = order.find((i) => list.rows[i]?.run.toLowerCase().startsWith(text) === true)
-    return hit === undefined ? null : list.start + hit
-  }
   return (
     <RunMenu heads={(at) => columnEntries(runTable, COLUMNS, at)}>
       <VirtualGrid
@@ -67,7 +60,7 @@ export const RunsTable = (): ReactElement => {
         onPick={pick}
         onOpen={() => setWide(true)}
         onAll={() => void selectAll()}
-        find={find}
+        find={(text, from) => findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))}
         onDrag={(index) => {
           const job = rowAt(list, index)
           if (job !== undefined) dragOut(job.id)

@@ -34,11 +34,9 @@ export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promi
     attempts.push({ id, number, phase, startedAt, outcome, exitCode, lines })
   }
   return {
-    seq,
-    path: file.path,
+    file,
     localPath: join(job.folder, file.path),
     remotePath: `${job.target.replace(/\/$/, '')}/${file.path}`,
-    modifiedAt: file.modifiedAt,
     proof: fileProof(file.state, job.level),
     attempts,
   }
