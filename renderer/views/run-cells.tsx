@@ -24,7 +24,7 @@ import { STEADY_MS } from '../store/steady.ts'
 export const progressOf = (
   job: JobSummary,
   live: Watched | undefined,
-): { part: number; checking: number | null; text: string } => {
+): { part: number; checking: number | null; text: string; title?: string } => {
   const { total, byState } = job.files
   const verified = (byState.verified ?? 0) + (byState.cleaned ?? 0)
   const sent = verified + (byState.sent ?? 0) + (byState.size_only ?? 0)
@@ -44,7 +44,8 @@ export const progressOf = (
   return {
     part: checking ? 1 : (byBytes ?? sent / total),
     checking: checking ? Math.max(verified / total, byBytes ?? 0) : null,
-    text: `${count(done)} / ${count(total)}`,
+    text: WORDS.progress(done, total),
+    title: WORDS.progressFull(done, total),
   }
 }
 
@@ -74,7 +75,8 @@ const Progress = (props: {
   const progress = progressOf(job, live)
   const tone = toneOf(job)
   return (
-    <span className="progress">
+    <span className="progress" title={progress.title}>
+      <span className="clip">{progress.text}</span>
       <span className="bars">
         <Bar
           part={progress.part}
@@ -82,7 +84,6 @@ const Progress = (props: {
         />
         {progress.checking === null ? null : <Bar part={progress.checking} tone="thin done" />}
       </span>
-      <span className="clip">{progress.text}</span>
     </span>
   )
 }
@@ -90,7 +91,11 @@ const Progress = (props: {
 const sizeText = (job: JobSummary): string => {
   if (job.files.total === 0) return ''
   const { done, total } = job.bytes
-  return done === 0 || done === total ? bytes(total) : `${bytes(done)} / ${bytes(total)}`
+  const [some, all] = [bytes(done), bytes(total)]
+  if (done === 0 || done === total) return all
+  // a unit that both have is said once
+  const unit = all.slice(all.lastIndexOf(' '))
+  return `${some.endsWith(unit) ? some.slice(0, -unit.length) : some} / ${all}`
 }
 
 const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>

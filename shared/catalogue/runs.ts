@@ -159,6 +159,12 @@ export const RUNS_WORDS = {
   pass: 'Verify pass',
   passFine: 'all proven',
   passNot: 'not all proven',
+  /** As long as the column is wide: a million of them leaves no room for the word. */
+  progress: (done: number, total: number): string => {
+    const figures = `${count(done)} / ${count(total)}`
+    return total < 1_000_000 ? `${figures} files` : figures
+  },
+  progressFull: (done: number, total: number): string => `${count(done)} of ${filesText(total)}`,
   receipt: 'Save receipt…',
   recordingSince: (ago: string): string => `first seen ${ago}`,
   recordings: 'Being recorded',
