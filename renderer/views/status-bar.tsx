@@ -5,9 +5,11 @@ import { REACH } from '../../shared/catalogue/pages.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, clockTime, count, middle, rate, timeLeft, timeOfDay } from '../../shared/format.ts'
 import type { LiveProgress } from '../../shared/live.ts'
+import type { DestinationHold } from '../../shared/model.ts'
+import { MenuButton } from '../components/menu.tsx'
 import { useApp } from '../store/app.ts'
 import { loadForesight, useDesk } from '../store/desk.ts'
-import { useJobs } from '../store/jobs.ts'
+import { goTo, useJobs } from '../store/jobs.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
@@ -41,6 +43,37 @@ const Disk = (): ReactElement => {
   )
 }
 
+/** How many destinations are on hold: leads to the one, or names them all. */
+const Away = (props: {
+  readonly holds: readonly DestinationHold[]
+  readonly of: number
+}): ReactElement => {
+  const { holds } = props
+  const [first] = holds
+  const text = STATUS.away(holds.length, props.of)
+  const open = (key: string): void => goTo({ kind: 'destination', key })
+  if (first !== undefined && holds.length === 1)
+    return (
+      <button
+        type="button"
+        className="link clip"
+        title={first.message}
+        onClick={() => open(first.key)}
+      >
+        {text}
+      </button>
+    )
+  return (
+    <MenuButton
+      className="link clip"
+      label={text}
+      entries={holds.map(({ key, destination }) => ({ label: destination, run: () => open(key) }))}
+    >
+      {text}
+    </MenuButton>
+  )
+}
+
 export const StatusBar = (): ReactElement => {
   const live = useApp((state) => state.live)
   const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
@@ -57,13 +90,9 @@ export const StatusBar = (): ReactElement => {
   const file = sending[0]?.active[0]?.path
   const [only] = destinations.length === 1 ? destinations : []
   const reach =
-    destinations.length === 0
-      ? null
-      : holds.length > 0
-        ? STATUS.away(holds.length, destinations.length)
-        : only === undefined
-          ? STATUS.allThere(destinations.length)
-          : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+    only === undefined
+      ? STATUS.allThere(destinations.length)
+      : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
   const limit = unlimited
     ? WORDS.unlimited
     : limitMbps === null
@@ -71,7 +100,11 @@ export const StatusBar = (): ReactElement => {
       : WORDS.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))
   return (
     <footer className="status" data-pane="status">
-      {reach === null ? null : <span className="clip">{reach}</span>}
+      {destinations.length === 0 ? null : holds.length > 0 ? (
+        <Away holds={holds} of={destinations.length} />
+      ) : (
+        <span className="clip">{reach}</span>
+      )}
       <span>
         {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
       </span>

@@ -84,6 +84,28 @@ test('D19.2: each count of problems, wherever it stands, leads to exactly so man
   expect(await attempts('Good')).toBe(before.good)
 })
 
+test('the count of destinations on hold leads to the one, or names exactly those', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const gone = (id: string) => ({ id, transport: ['type: rclone', `rclone_remote: ${id}`] })
+  lab.configure([instrument, gone('GONE_01'), gone('GONE_02')], ONCE)
+  const running = await start()
+  const { page } = running
+  const status = page.getByRole('contentinfo')
+  const pageOf = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+  await addByDialog(running, [lab.run('GONE_01', 'One', { 'a.tif': 'a' })])
+  await status.getByRole('button', { name: '1 of 3 destinations on hold' }).click()
+  await expect(pageOf('GONE_01:')).toBeVisible()
+  await page.keyboard.press('Control+5')
+  await addByDialog(running, [lab.run('GONE_02', 'Two', { 'a.tif': 'a' })])
+  await status.getByRole('button', { name: '2 of 3 destinations on hold' }).click()
+  await expect(page.getByRole('menuitem')).toHaveText(['GONE_01:', 'GONE_02:'])
+  await page.getByRole('menuitem', { name: 'GONE_02:' }).click()
+  await expect(pageOf('GONE_02:')).toBeVisible()
+})
+
 test('D19.4 and 11: of 41,208 files twelve failed; a retry names the twelve to the tool, and no other', async ({
   lab,
   start,

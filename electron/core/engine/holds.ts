@@ -20,6 +20,9 @@ export const instrumentsAt = (key: string, settings: Settings | null): readonly 
 
 const isWaiting = (state: JobState): boolean => state === 'queued' || state === 'awaiting_verify'
 
+/** A destination that is away is not asked more often than this, though the settings name no delay. */
+const LEAST_MS = 1_000
+
 const effectOf = (reason: string): HoldEffect => wordsOf(reason)?.hold ?? null
 
 /** The job that a failure ended an attempt of. */
@@ -95,7 +98,7 @@ export const createHolds = (deps: HoldDeps): Holds => {
       message: error.message,
       stderr: error.stderr,
       probes,
-      dueAt: click ? null : clock.now() + delayAfter(probes, settings.sync),
+      dueAt: click ? null : clock.now() + Math.max(LEAST_MS, delayAfter(probes, settings.sync)),
     })
   }
 
