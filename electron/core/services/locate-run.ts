@@ -1,5 +1,5 @@
 // A run whose folder is another one on this computer now: renamed in its place, or located by a person. It goes on where it was.
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { FOLDER_MISSING } from '../../../shared/reasons.ts'
@@ -44,8 +44,13 @@ export interface Locator {
 /** Files of the record that are looked for in the folder: one that is there tells the run. */
 const SAMPLE = 200
 
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 const refuse = (message: string): never => {
   throw new Refusal('conflict', message)
@@ -61,12 +66,12 @@ const isThere = async (folder: string, row: KnownFile): Promise<boolean> => {
   )
 }
 
-/** Where the NAS is mounted on this computer, as far as the settings say it and it is there. */
-const nasRoots = (settings: Settings | null): string[] =>
-  (settings?.instruments ?? [])
-    .map((instrument) => instrument.nasRoot)
-    .filter((root) => root !== null)
-    .flatMap((root) => (isFolder(root) ? [root, realpathSync.native(root)] : [root]))
+/** On the NAS, as far as the settings say where it is mounted. Nothing is asked of the mount itself: it may be away and not answer. */
+const isOnNas = (path: string, settings: Settings | null): boolean =>
+  (settings?.instruments ?? []).some(
+    ({ nasRoot }) =>
+      nasRoot !== null && (path === nasRoot || liesBelow(path, nasRoot, sep === '\\')),
+  )
 
 export const createLocator = (deps: LocateDeps): Locator => {
   const { jobs, files, folders, actions, changes } = deps
@@ -87,10 +92,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
       refuse(
         `${job.run} is still in ${job.folder}. Only a run whose folder is gone can be located elsewhere.`,
       )
-    const mounted = nasRoots(deps.settings()).some(
-      (root) => path === root || liesBelow(path, root, sep === '\\'),
-    )
-    if (mounted)
+    if (isOnNas(path, deps.settings()))
       refuse(
         `${path} is on the NAS, where runs are sent to. A run is proven against its folder on this computer: choose that one.`,
       )
