@@ -11,6 +11,7 @@ export default defineConfig({
           environment: 'node',
           // some fill a queue first, and a machine may be busy
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

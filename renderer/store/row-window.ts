@@ -100,7 +100,11 @@ export const createWindowLoader = <T>(
         return
       }
       wanted = Math.max(0, first - ABOVE)
-      if (shown.jumps <= JUMPS) return void load()
+      if (shown.jumps <= JUMPS) {
+        // an answer that is under way looks by itself whether the box is elsewhere by then
+        if (loading !== generation) void load()
+        return
+      }
       // no row of it would be seen: the question waits for the box to rest
       if (timer !== null) clearTimeout(timer)
       timer = null
