@@ -57,6 +57,8 @@ export const createWindowLoader = <T>(
   let timer: ReturnType<typeof setTimeout> | null = null
   let quietUntil = 0
 
+  const meets = (start: number, end: number): boolean => shown.first < end && shown.last >= start
+
   const load = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -77,8 +79,13 @@ export const createWindowLoader = <T>(
     const took = performance.now() - from
     quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE
     if (answer !== null) {
-      have = { start, end: start + answer.rows.length, total: answer.total }
-      apply({ start, rows: answer.rows, total: answer.total, loaded: true })
+      const end = start + answer.rows.length
+      // rows that the box has passed by meanwhile would be laid out in vain, in the midst of a scroll
+      const passed = have.end >= 0 && answer.total === have.total && !meets(start, end)
+      if (!passed) {
+        have = { start, end, total: answer.total }
+        apply({ start, rows: answer.rows, total: answer.total, loaded: true })
+      }
     }
     // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
     if (again || (wanted !== start && timer === null)) void load()
