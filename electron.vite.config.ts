@@ -55,6 +55,8 @@ export default defineConfig({
       target: CHROME,
       outDir: at('out/renderer'),
       sourcemap: false,
+      // read at every start: a third of the size is a tenth of a second
+      minify: true,
       rollupOptions: { input: { index: at('renderer/index.html') } },
     },
   },

@@ -1,5 +1,10 @@
 // Two suites: unit in seconds, integration with the real tools.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Workers and command lines run from sources: compiled, these are kept by their contents for the next process. */
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled') }
 
 export default defineConfig({
   test: {
@@ -9,8 +14,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
+          env,
           // some fill a queue first, and a machine may be busy
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -18,6 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
+          env,
           testTimeout: 600_000,
           hookTimeout: 180_000,
           maxWorkers: 2,

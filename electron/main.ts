@@ -6,8 +6,6 @@ import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'el
 import { START } from '../shared/catalogue/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
-import { processIo } from './cli/process-io.ts'
-import { runCli } from './cli/run-cli.ts'
 import { type Core, CoreUnavailable } from './core/core.ts'
 import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
@@ -76,9 +74,18 @@ const startWindow = async (): Promise<void> => {
   const bug = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   setLocale(locale)
-  const { core, known } = await openCore(dataDir, configFile, bug('core'))
   const memory = openMemory(dataDir)
-  const withTray = await hasTray()
+  const preload = join(import.meta.dirname, '../preload/preload.cjs')
+  const open = (): BrowserWindow => openWindow({ memory, preload, locale })
+  let serve = (): void => undefined
+  const served = new Promise<void>((resolve) => {
+    serve = resolve
+  })
+  serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), served)
+  // what takes long outside of this process begins first: the window's own process, and the question for a tray
+  let begun: BrowserWindow | null = open()
+  const tray = hasTray()
+  const { core, known } = await openCore(dataDir, configFile, bug('core'))
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
   let presence: { close(): void } | null = null
@@ -90,7 +97,6 @@ const startWindow = async (): Promise<void> => {
     ...desktopHandlers({ core, dataDir, configFile, docs, window: () => window }),
   }
 
-  serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'))
   bindIpc({
     handlers,
     checkOutput: !app.isPackaged,
@@ -108,8 +114,8 @@ const startWindow = async (): Promise<void> => {
   })
 
   const show = (): void => {
-    const preload = join(import.meta.dirname, '../preload/preload.cjs')
-    window = openWindow({ memory, preload, locale })
+    window = begun ?? open()
+    begun = null
     const { webContents } = window
     const shown = window
     pump = createEventPump({
@@ -136,7 +142,8 @@ const startWindow = async (): Promise<void> => {
       if (leaving === 'yes') return
       event.preventDefault()
       const { closeToTray } = core.settings().app
-      void onClose(shown, memory, { withTray, closeToTray })
+      void tray
+        .then((withTray) => onClose(shown, memory, { withTray, closeToTray }))
         .then((what) => (what === 'hide' ? shown.hide() : app.quit()))
         .catch(bug('close'))
     })
@@ -195,11 +202,12 @@ const startWindow = async (): Promise<void> => {
       .catch(bug('quit'))
   })
   show()
+  serve()
   presence = createPresence({
     core,
     memory,
     known,
-    withTray,
+    withTray: await tray,
     window: () => window,
     open(what) {
       focus()
@@ -226,8 +234,16 @@ if (started.command === null) {
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
 } else {
-  const io = processIo({ version: app.getVersion(), bundledTools })
-  void runCli(started.command, io).then(
+  const { command } = started
+  // loaded where it is needed: the window starts without it
+  const run = async (): Promise<number> => {
+    const [{ runCli }, { processIo }] = await Promise.all([
+      import('./cli/run-cli.ts'),
+      import('./cli/process-io.ts'),
+    ])
+    return runCli(command, processIo({ version: app.getVersion(), bundledTools }))
+  }
+  void run().then(
     (code) => app.exit(code),
     (error: unknown) => {
       console.error(error)

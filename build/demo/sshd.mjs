@@ -91,6 +91,9 @@ export const startSshd = async (dir, extra = []) => {
       'StrictModes no',
       'UsePAM no',
       'MaxStartups 100',
+      // bash reads ~/.bashrc for a command over ssh, but not in a shell inside a shell: what this account starts there
+      // is not this server's, and can take a second each time
+      'SetEnv SHLVL=2',
       ...extra,
       '',
     ].join('\n'),

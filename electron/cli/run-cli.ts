@@ -23,33 +23,6 @@ import { type ReceiptOptions, checkSaved, showReceipt } from './receipt.ts'
 import { showLog } from './show-log.ts'
 import { showStatus } from './show-status.ts'
 
-/** Words that make an argument list a command line rather than a start of the window. */
-export const COMMAND_WORDS: readonly string[] = [
-  'add',
-  'run',
-  'status',
-  'retry',
-  'pause',
-  'resume',
-  'cancel',
-  'verify',
-  'locate',
-  'cleanup',
-  'acknowledge',
-  'exclude',
-  'include',
-  'accept',
-  'receipt',
-  'bundle',
-  'log',
-  'doctor',
-  'rehearse',
-  'recordings',
-  'foresight',
-  'explain',
-  'help',
-]
-
 type Role = 'engine' | 'reader'
 
 const wholeNumber = (text: string): number => {

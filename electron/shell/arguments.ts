@@ -1,7 +1,7 @@
 // What the program was started for: the window, or one command of the command line; and on which data folder.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { COMMAND_WORDS } from '../cli/run-cli.ts'
+import { COMMAND_WORDS } from '../cli/command-words.ts'
 import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
 
 export interface StartFor {

@@ -30,7 +30,11 @@ const CSP = [
 /** Must run before the app is ready. */
 export const registerScheme = (): void => {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: 'app',
+      // what was compiled once is read back at the next start
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ])
 }
 
@@ -46,9 +50,10 @@ export const fileForUrl = (url: string, root: string): string | null => {
   return file.startsWith(root + sep) && !path.includes('\0') ? file : null
 }
 
-/** Serves the window's files from `root` and nothing else. */
-export const serveApp = (session: Session, root: string): void => {
+/** Serves the window's files from `root` and nothing else, from when `ready` resolves: its first call must find an answer. */
+export const serveApp = (session: Session, root: string, ready: Promise<void>): void => {
   session.protocol.handle('app', async (request) => {
+    await ready
     const file = new URL(request.url).host === 'exlab-sync' ? fileForUrl(request.url, root) : null
     try {
       if (file === null) return new Response('not found', { status: 404 })

@@ -72,6 +72,8 @@ export const createWindowLoader = <T>(
   let timer: ReturnType<typeof setTimeout> | null = null
   let quietUntil = 0
 
+  const meets = (start: number, end: number): boolean => shown.first < end && shown.last >= start
+
   const load = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
@@ -92,8 +94,13 @@ export const createWindowLoader = <T>(
     const took = performance.now() - from
     quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE
     if (answer !== null) {
-      have = { start, end: start + answer.rows.length, total: answer.total }
-      apply({ start, rows: answer.rows, total: answer.total, loaded: true })
+      const end = start + answer.rows.length
+      // rows that the box has passed by meanwhile would be laid out in vain, in the midst of a scroll
+      const passed = have.end >= 0 && answer.total === have.total && !meets(start, end)
+      if (!passed) {
+        have = { start, end, total: answer.total }
+        apply({ start, rows: answer.rows, total: answer.total, loaded: true })
+      }
     }
     // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
     if (again || (wanted !== start && timer === null)) void load()
@@ -115,7 +122,11 @@ export const createWindowLoader = <T>(
         return
       }
       wanted = Math.max(0, first - ABOVE)
-      if (shown.jumps <= JUMPS) return void load()
+      if (shown.jumps <= JUMPS) {
+        // an answer that is under way looks by itself whether the box is elsewhere by then
+        if (loading !== generation) void load()
+        return
+      }
       // no row of it would be seen: the question waits for the box to rest
       if (timer !== null) clearTimeout(timer)
       timer = null

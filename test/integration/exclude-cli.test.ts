@@ -1,15 +1,10 @@
 // `exclude`, `include` and `accept` as a script would use them, and kill -9 in the middle of a run that leaves files out.
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../electron/cli/run-cli.ts'
+import { startEngine } from '../helpers/cli-process.ts'
 import { type Lab, localNas, makeLab } from '../helpers/lab.ts'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const NODE = join(ROOT, 'node_modules/.bin/node')
-const CLI = join(ROOT, 'electron/cli.ts')
 
 const cli = async (lab: Lab, ...args: string[]) => {
   let out = ''
@@ -113,13 +108,8 @@ describe('kill -9', () => {
     )
     await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
     await cli(lab, 'exclude', 'Run', '--pattern', '*.tmp', ...WHO)
-    const start = (): Promise<number | null> =>
-      new Promise((resolve) => {
-        const args = [CLI, '--data-dir', lab.dataDir, 'run', '--until-idle']
-        spawn(NODE, args, { stdio: 'ignore' }).on('close', resolve)
-      })
     const codes: (number | null)[] = []
-    while (codes.at(-1) !== 0 && codes.length < 6) codes.push(await start())
+    while (codes.at(-1) !== 0 && codes.length < 6) codes.push(await startEngine(lab.dataDir).ended)
     // killed at least once while sending and once while proving, and proven in the end
     expect(codes.filter((code) => code === null).length).toBeGreaterThanOrEqual(2)
     expect(codes.at(-1)).toBe(0)
@@ -131,8 +121,8 @@ describe('kill -9', () => {
     expect(readdirSync(join(nas, 'Run/plate')).filter((name) => name.endsWith('.tmp'))).toEqual([])
     rmSync(join(lab.dir, 'killed-copy'))
     await cli(lab, 'include', 'Run', '--all', '--by', 'J. Lee')
-    expect(await start()).toBeNull()
-    expect(await start()).toBe(0)
+    expect(await startEngine(lab.dataDir).ended).toBeNull()
+    expect(await startEngine(lab.dataDir).ended).toBe(0)
     expect(readdirSync(join(nas, 'Run/plate'))).toHaveLength(60)
   })
 })

@@ -2,13 +2,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { CLI, NODE } from '../helpers/cli-process.ts'
 import { type Lab, act, filesOf, get, localNas, logOf, makeLab, work } from '../helpers/lab.ts'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const NODE = join(ROOT, 'node_modules/.bin/node')
-const CLI = join(ROOT, 'electron/cli.ts')
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
 

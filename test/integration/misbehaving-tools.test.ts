@@ -1,14 +1,11 @@
 // Tools that no real fault makes on demand: endless, deaf, talkative, leaving children behind. Scripted, all of them.
-import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, vi } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
 import { openDatabaseToRead } from '../../electron/core/store/database.ts'
+import { startEngine } from '../helpers/cli-process.ts'
 import { type Lab, act, add, get, localNas, makeLab, processesWith, work } from '../helpers/lab.ts'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A lab whose rclone is a script. Its run folder's path is in the command line of whatever it starts. */
 const withTool = (script: string, more = ''): { lab: Lab; folder: string; marker: string } => {
@@ -102,19 +99,14 @@ describe('tools that do not end', () => {
     await first.handlers['engine.pause']({ paused: false })
     await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 120_000 })
     await first.stop()
-    const engine = spawn(
-      join(ROOT, 'node_modules/.bin/node'),
-      [join(ROOT, 'electron/cli.ts'), '--data-dir', lab.dataDir, 'run', '--until-idle'],
-      { stdio: 'ignore' },
-    )
-    const ended = new Promise((resolve) => engine.on('close', resolve))
+    const engine = startEngine(lab.dataDir)
     // once the queue knows the process: it is written down right after it was started
     const queue = openDatabaseToRead(join(lab.dataDir, 'queue.db'))
     const noted = queue.prepare('SELECT pid FROM attempts WHERE ended_at IS NULL')
     await vi.waitFor(() => expect(noted.get()?.['pid']).toBeTypeOf('number'), { timeout: 120_000 })
     queue.close()
-    engine.kill('SIGKILL')
-    await ended
+    engine.kill()
+    await engine.ended
     expect(processesWith(folder)).not.toEqual([])
     await (await lab.open()).handlers['engine.pause']({ paused: true })
     await vi.waitFor(() => expect(processesWith(folder)).toEqual([]), { timeout: 120_000 })

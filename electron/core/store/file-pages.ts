@@ -32,8 +32,9 @@ export type FilePages = ReturnType<typeof createFilePages>
 export const createFilePages = (db: Database, search: FileSearch) => {
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
   const from = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  // said, because SQLite would otherwise look through the whole run for any list that it cannot count beforehand
   const named = db.prepare(
-    'SELECT * FROM files WHERE job_id = ? AND path IN (SELECT value FROM json_each(?))',
+    'SELECT * FROM files INDEXED BY files_path WHERE job_id = ? AND path IN (SELECT value FROM json_each(?))',
   )
   const one = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq = ?')
   const exits = db.prepare(

@@ -154,7 +154,9 @@ export const createFileSearch = (queue: string): FileSearch => {
       let from = 0
       let skip = offset
       for (; skip >= (counts[from] ?? 0); from += 1) skip -= counts[from] ?? 0
-      const page = { ...question, from, to: counts.length, skip, most: limit, whole: false }
+      // no more than there are: the thread would look for them to the end of the run
+      const most = Math.min(limit, total - offset)
+      const page = { ...question, from, to: counts.length, skip, most, whole: false }
       const { paths } = await ask(0, page, new SharedArrayBuffer(4))
       return { paths, total }
     },

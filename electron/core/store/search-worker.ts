@@ -2,7 +2,7 @@
 // grow with the run, and a search that nobody waits for any more ends at once.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabaseToRead } from './database.ts'
-import { BETWEEN, CHUNK_ROWS, countHits, hitsIn, needleOf } from './find-in-paths.ts'
+import { CHUNK_ROWS, countHits, fold, hitsIn, isPlain } from './find-in-paths.ts'
 
 /** What the thread is started with. */
 export interface SearchInput {
@@ -48,9 +48,10 @@ const BEHIND_ALL = Uint8Array.of(0)
 
 type Bound = number | string | Uint8Array
 
+/** Hits of a chunk of the run. */
 interface Chunks {
   count(chunk: number): number
-  paths(chunk: number): string
+  paths(chunk: number, skip: number, most: number): string[]
 }
 
 const { queue }: SearchInput = workerData
@@ -75,48 +76,64 @@ const boundsOf = (jobId: number, chunks: number): Bound[] => {
   return ['', ...sorted, BEHIND_ALL]
 }
 
-const chunksOf = ({ jobId, states, last }: SearchQuestion): Chunks => {
-  const where =
-    states === null
-      ? 'INDEXED BY files_path WHERE job_id = ? AND path >= ? AND path < ?'
-      : `WHERE job_id = ? AND seq >= ? AND seq < ? AND state IN (${states.map((state) => `'${state}'`).join(',')})`
-  const concat = db.prepare(`SELECT group_concat(path, char(0)) AS paths FROM files ${where}`)
-  const count = db.prepare(`SELECT count(*) AS n FROM files ${where}`)
-  const bounds: Bound[] = states === null ? boundsOf(jobId, Math.floor(last / CHUNK_ROWS) + 1) : []
-  const range = (chunk: number): [Bound, Bound] =>
-    states === null
-      ? [bounds[chunk] ?? BEHIND_ALL, bounds[chunk + 1] ?? BEHIND_ALL]
-      : [chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS]
-  return {
-    count: (chunk) => Number(count.get(jobId, ...range(chunk))?.['n']),
-    paths: (chunk) => textIn(concat.get(jobId, ...range(chunk)), 'paths'),
+/** Rows that SQLite can judge itself, without a string made for JavaScript: that is most of what a search costs. */
+const plainHits = (where: string, order: string, text: string) => {
+  const lowered = text.toLowerCase()
+  const path = /[a-z]/.test(lowered) ? 'lower(path)' : 'path'
+  // every path holds the empty text
+  const hit = `${where} AND instr(${path}, ?) > 0`
+  const count = db.prepare(`SELECT count(*) AS n FROM files ${hit}`)
+  const page = db.prepare(`SELECT path FROM files ${hit} ORDER BY ${order} LIMIT ? OFFSET ?`)
+  return (jobId: number, range: (chunk: number) => [Bound, Bound]): Chunks => ({
+    count: (chunk) => Number(count.get(jobId, ...range(chunk), lowered)?.['n']),
+    paths: (chunk, skip, most) =>
+      page.all(jobId, ...range(chunk), lowered, most, skip).map((row) => textIn(row, 'path')),
+  })
+}
+
+/** Letters beyond ASCII: case and accents are JavaScript's, over many paths as one string. */
+const foldedHits = (where: string, text: string) => {
+  const all = db.prepare(`SELECT group_concat(path, char(0)) AS paths FROM files ${where}`)
+  const needle = fold(text)
+  return (jobId: number, range: (chunk: number) => [Bound, Bound]): Chunks => {
+    const joined = (chunk: number): string => textIn(all.get(jobId, ...range(chunk)), 'paths')
+    return {
+      count: (chunk) => countHits(joined(chunk), needle),
+      paths: (chunk, skip, most) => hitsIn(joined(chunk), needle, skip, most),
+    }
   }
 }
 
+const chunksOf = ({ jobId, states, text, last }: SearchQuestion): Chunks => {
+  const [where, order] =
+    states === null
+      ? ['INDEXED BY files_path WHERE job_id = ? AND path >= ? AND path < ?', 'path']
+      : [
+          `WHERE job_id = ? AND seq >= ? AND seq < ? AND state IN (${states.map((state) => `'${state}'`).join(',')})`,
+          'seq',
+        ]
+  const bounds: Bound[] = states === null ? boundsOf(jobId, Math.floor(last / CHUNK_ROWS) + 1) : []
+  const hits = isPlain(text) ? plainHits(where, order, text) : foldedHits(where, text)
+  return hits(jobId, (chunk) =>
+    states === null
+      ? [bounds[chunk] ?? BEHIND_ALL, bounds[chunk + 1] ?? BEHIND_ALL]
+      : [chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS],
+  )
+}
+
 const search = (request: SearchRequest): SearchAnswer => {
-  const { id, text, from, to, most, whole, cancel } = request
+  const { id, from, to, most, whole, cancel } = request
   const flag = new Int32Array(cancel)
   const chunks = chunksOf(request)
-  const needle = needleOf(text)
   const counts: number[] = []
   const found: string[] = []
   let { skip } = request
   for (let chunk = from; chunk < to && Atomics.load(flag, 0) === 0; chunk += 1) {
     if (!whole && found.length >= most) break
-    const paths = text === '' ? '' : chunks.paths(chunk)
-    const n = text === '' ? chunks.count(chunk) : countHits(paths, needle)
+    const n = chunks.count(chunk)
     counts.push(n)
-    if (n > skip && found.length < most) {
-      const left = most - found.length
-      found.push(
-        ...(text === ''
-          ? chunks
-              .paths(chunk)
-              .split(BETWEEN)
-              .slice(skip, skip + left)
-          : hitsIn(paths, needle, skip, left)),
-      )
-    }
+    if (n > skip && found.length < most)
+      found.push(...chunks.paths(chunk, skip, most - found.length))
     skip = Math.max(0, skip - n)
   }
   return { id, counts, paths: found, error: null }

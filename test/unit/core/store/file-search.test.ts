@@ -85,6 +85,22 @@ describe('search in the files of a run', () => {
     expect(await ask(big, '_50%', { limit: 2 })).toMatchObject({ total: FILES / 100 })
     expect(await ask(big, '_5_%')).toEqual({ seqs: [], total: 0 })
     expect(await ask(big, 'no such file')).toEqual({ seqs: [], total: 0 })
+    expect(await ask(big, 'a\0b')).toEqual({ seqs: [], total: 0 })
+  })
+  it('finds letters of any script as it finds ASCII, and characters that SQL knows as themselves', async () => {
+    const names = ['Größe/ÄÖÜ.TIF', "it's a_b%.tif", 'a\\b*.tif', 'caf\u0065\u0301.tif', 'cafe.tif']
+    const jobId = addJob('odd')
+    names.forEach((name, seq) => addFile(jobId, seq, name, 'failed'))
+    const found = async (text: string, view: FileView): Promise<string[]> =>
+      (await ask(jobId, text, { view })).seqs.map((seq) => names[seq] ?? '').toSorted()
+    for (const view of ['all', 'failed'] as const) {
+      expect(await found('größe/ä', view)).toEqual([names[0]])
+      expect(await found('CAF\u00c9', view)).toEqual([names[3]])
+      expect(await found('CAFE', view)).toEqual(['cafe.tif', 'cafe\u0301.tif'])
+      expect(await found("T'S A_B%", view)).toEqual([names[1]])
+      expect(await found('\\B*', view)).toEqual([names[2]])
+      expect(await found('?', view)).toEqual([])
+    }
   })
   it('pages through all hits in the order of their paths, each once', async () => {
     const hits = ALL.filter((i) => i % 100 === 0).toReversed()
