@@ -27,6 +27,8 @@ export interface ChangeHub {
   overviewTouched(): void
   /** Hands over what is merged and starts anew. */
   take(): Changes
+  /** Called before each `take()`, to add what still waits to be written; answers how to stop. Must not throw. */
+  onTake(gather: () => void): () => void
   /** Called on the first change after each `take()`; answers how to stop. */
   onChange(listener: () => void): () => void
 }
@@ -54,6 +56,7 @@ export const createChangeHub = (): ChangeHub => {
   let announced = false
   const latest = new Map<number, LiveProgress>()
   const listeners = new Set<() => void>()
+  const gatherers = new Set<() => void>()
   const announce = (): void => {
     if (announced) return
     announced = true
@@ -93,10 +96,15 @@ export const createChangeHub = (): ChangeHub => {
     },
     overviewTouched: announce,
     take() {
+      for (const gather of gatherers) gather()
       const taken = pending
       pending = nothing()
       announced = false
       return taken
+    },
+    onTake(gather) {
+      gatherers.add(gather)
+      return () => gatherers.delete(gather)
     },
     onChange(listener) {
       listeners.add(listener)

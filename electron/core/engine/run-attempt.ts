@@ -104,12 +104,22 @@ export const runAttempt = async (
     compared: (level) => room.jobs.setLevel(job.id, level),
     say: (level, text) => log.write(level, 'app', text),
   }
+  // whoever looks sees what the tool has said by then, not what the last timer wrote
+  const stopGathering = changes.onTake(() => {
+    try {
+      events.flush()
+      rows.flush()
+    } catch (error) {
+      own.onFault(error)
+    }
+  })
   try {
     if (job.state === 'running') return await pushRun(context)
     return job.state === 'cleanup_eligible'
       ? await cleanRun(context, room.cleaning(job, settings))
       : await verifyRun(context)
   } finally {
+    stopGathering()
     events.flush()
     rows.flush()
     attempts.setMoved(attemptId, live.done())

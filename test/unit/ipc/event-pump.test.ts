@@ -47,6 +47,21 @@ describe('event pump', () => {
       files: [{ jobId: 7, revision: 70 }],
     })
   })
+  it('takes along what was still waiting to be written when it looks', () => {
+    const { changes, sent, tick } = setUp()
+    let waits = [3, 4]
+    const stop = changes.onTake(() => {
+      for (const id of waits) changes.filesTouched(id)
+      waits = []
+    })
+    changes.logAppended(9, 5)
+    tick()
+    expect(sent).toHaveLength(1)
+    expect(sent[0]?.files.map((file) => file.jobId)).toEqual([3, 4])
+    stop()
+    waits = [5]
+    expect(changes.take().files.size).toBe(0)
+  })
   it('sends nothing while one batch is unanswered, and everything after it', () => {
     const { changes, sent, tick, pump } = setUp()
     changes.jobTouched(1)
