@@ -51,18 +51,24 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
 
 export const count = (n: number): string => whole().format(n)
 
-/** Binary units under the names that file managers use. */
-export const bytes = (n: number): string => {
-  let value = n
-  let unit = 0
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024
-    unit += 1
-  }
-  const shown =
-    unit === 0 || value >= 100 ? whole().format(Math.round(value)) : tenths().format(value)
-  return `${shown} ${UNITS[unit]}`
+/** A number of bytes in the given unit (an index of UNITS). */
+const inUnit = (n: number, unit: number): string => {
+  const value = n / 1024 ** unit
+  return unit === 0 || value >= 100 ? whole().format(Math.round(value)) : tenths().format(value)
 }
+
+const unitOf = (n: number): number => {
+  let unit = 0
+  while (n >= 1024 ** (unit + 1) && unit < UNITS.length - 1) unit += 1
+  return unit
+}
+
+/** Binary units under the names that file managers use. */
+export const bytes = (n: number): string => `${inUnit(n, unitOf(n))} ${UNITS[unitOf(n)]}`
+
+/** `0.7 / 81.6 MB`: both in the unit of the whole, which is said once. */
+export const bytesOf = (some: number, all: number): string =>
+  `${inUnit(some, unitOf(all))} / ${bytes(all)}`
 
 export const rate = (bytesPerSecond: number | null): string =>
   bytesPerSecond === null ? '' : `${bytes(bytesPerSecond)}/s`

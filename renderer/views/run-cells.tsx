@@ -4,6 +4,7 @@ import { WORDS } from '../../shared/catalogue/words.ts'
 import {
   ago,
   bytes,
+  bytesOf,
   count,
   dateTime,
   rate,
@@ -63,7 +64,7 @@ export const timeText = (job: JobSummary, live: Watched | undefined, now: number
 const Progress = (props: {
   readonly job: JobSummary
   readonly live: Watched | undefined
-}): ReactElement => {
+}): ReactElement | null => {
   const { job, live } = props
   const held = job.held ? WORDS.heldByYou : job.heldBy
   if (live === undefined && held !== null && job.state !== 'running')
@@ -73,6 +74,8 @@ const Progress = (props: {
       </span>
     )
   const progress = progressOf(job, live)
+  // nothing is known yet: a bar would say that nothing was done
+  if (progress.text === '') return null
   const tone = toneOf(job)
   return (
     <span className="progress" title={progress.title}>
@@ -91,11 +94,7 @@ const Progress = (props: {
 const sizeText = (job: JobSummary): string => {
   if (job.files.total === 0) return ''
   const { done, total } = job.bytes
-  const [some, all] = [bytes(done), bytes(total)]
-  if (done === 0 || done === total) return all
-  // a unit that both have is said once
-  const unit = all.slice(all.lastIndexOf(' '))
-  return `${some.endsWith(unit) ? some.slice(0, -unit.length) : some} / ${all}`
+  return done === 0 || done === total ? bytes(total) : bytesOf(done, total)
 }
 
 const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>

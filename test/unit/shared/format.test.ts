@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import {
   ago,
   bytes,
+  bytesOf,
   clockTime,
   count,
   dateTime,
@@ -26,6 +27,11 @@ describe('numbers as an operator reads them', () => {
     [2 * 1024 ** 5, '2.0 PB'],
     [247_190, '241 KB'],
   ])('%d bytes', (n, text) => expect(bytes(n)).toBe(text))
+  it.each([
+    [672 * 1_024, 81.6 * 1024 ** 2, '0.7 / 81.6 MB'],
+    [900 * 1024 ** 3, 1.5 * 1024 ** 4, '0.9 / 1.5 TB'],
+    [12, 900, '12 / 900 B'],
+  ])('%d of %d bytes', (some, all, text) => expect(bytesOf(some, all)).toBe(text))
   it.each([
     [null, ''],
     [Infinity, ''],
