@@ -91,6 +91,7 @@ const startWindow = async (): Promise<void> => {
   let presence: { close(): void } | null = null
   let waiting: NodeJS.Timeout | null = null
   let leaving: 'no' | 'asked' | 'yes' = 'no'
+  const isLeaving = (): boolean => leaving === 'yes'
 
   const handlers: Handlers = {
     ...core.handlers,
@@ -139,7 +140,7 @@ const startWindow = async (): Promise<void> => {
       if (details.reason !== 'clean-exit') webContents.reload()
     })
     window.on('close', (event) => {
-      if (leaving === 'yes') return
+      if (isLeaving()) return
       event.preventDefault()
       const { closeToTray } = core.settings().app
       void tray
@@ -188,7 +189,7 @@ const startWindow = async (): Promise<void> => {
   // the system is going down and waits for nobody
   powerMonitor.on('shutdown', () => void leave())
   app.on('before-quit', (event) => {
-    if (leaving === 'yes') return
+    if (isLeaving()) return
     event.preventDefault()
     if (leaving === 'asked') return
     leaving = 'asked'
@@ -203,11 +204,14 @@ const startWindow = async (): Promise<void> => {
   })
   show()
   serve()
+  const withTray = await tray
+  // a desktop may take seconds to say whether it has one, and somebody may have quit meanwhile
+  if (isLeaving()) return
   presence = createPresence({
     core,
     memory,
     known,
-    withTray: await tray,
+    withTray,
     window: () => window,
     open(what) {
       focus()

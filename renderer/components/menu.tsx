@@ -63,7 +63,7 @@ const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
     ) : (
       <Menu.Item
         key={entry.label}
-        className={entry.main === true ? 'menu-item main' : 'menu-item'}
+        className={entry.main === true ? 'menu-item preferred' : 'menu-item'}
         disabled={entry.disabled === true}
         closeOnClick={entry.checked === undefined}
         onClick={() => entry.run()}

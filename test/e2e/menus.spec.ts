@@ -52,6 +52,14 @@ test('menus say what is possible: a run that waits, one that failed, one that is
     .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'shown'))))
     .toMatch(/SCOPE_01.Live$/)
   await open()
+  // names stand below each other, that of the first choice too
+  const begins = (name: string): Promise<number> =>
+    menu(page, name).evaluate((item) => {
+      const text = document.createRange()
+      text.selectNodeContents(item)
+      return Math.round(text.getBoundingClientRect().left)
+    })
+  expect(await begins('Mark run finished')).toBe(await begins('Copy path'))
   await menu(page, 'Copy path').click()
   await expect
     .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))

@@ -145,16 +145,20 @@ export const createLocator = (deps: LocateDeps): Locator => {
 
     renamed(jobId, folder) {
       const job = actions.mustGet(jobId)
-      put(job, folder)
-      changes.jobTouched(jobId)
-      if (job.state !== 'failed' || job.lastError?.reason !== FOLDER_MISSING) return
       // it stopped for nothing but its name
-      jobs.settle(actions.mustGet(jobId), 'retry', {
-        counters: FRESH,
-        dueAt: deps.clock.now(),
-        ack: null,
+      const goesOn = job.state === 'failed' && job.lastError?.reason === FOLDER_MISSING
+      // together: once the new name is known, the watcher does not come back to it
+      transaction(deps.db, () => {
+        put(job, folder)
+        if (goesOn)
+          jobs.settle(actions.mustGet(jobId), 'retry', {
+            counters: FRESH,
+            dueAt: deps.clock.now(),
+            ack: null,
+          })
       })
-      actions.engineOf().wake()
+      changes.jobTouched(jobId)
+      if (goesOn) actions.engineOf().wake()
     },
   }
 }
