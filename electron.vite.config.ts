@@ -28,8 +28,9 @@ export default defineConfig({
           'scan-worker': at('electron/core/engine/scan-worker.ts'),
           'search-worker': at('electron/core/store/search-worker.ts'),
         },
-        // flat: worker threads are found beside the code that starts them
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        // flat: worker threads are found beside the code that starts them. CommonJS: it starts faster in Electron, and what
+        // is imported where it is needed is loaded then
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
       },
     },
   },

@@ -5,7 +5,7 @@ import { bootstrap, runMain } from './bootstrap.mjs'
 import { binary, node, root, run } from './steps.mjs'
 
 await runMain(async () => {
-  const cli = join(root, 'out', 'main', 'cli.js')
+  const cli = join(root, 'out', 'main', 'cli.cjs')
   if (!existsSync(cli)) {
     await bootstrap({ system: 'app', electron: false })
     const built = await run(binary('electron-vite'), ['build', '--logLevel', 'warn'])

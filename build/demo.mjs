@@ -17,7 +17,7 @@ const SCREENSHOTS = 'screenshots'
 
 /** @param {import('./demo/lab.mjs').Lab} lab @param {readonly string[]} args */
 const cli = (lab, args) =>
-  run(node(), [join(root, 'out/main/cli.js'), '--data-dir', lab.dataDir, ...args])
+  run(node(), [join(root, 'out/main/cli.cjs'), '--data-dir', lab.dataDir, ...args])
 
 /** Works the queue until nothing waits any more, retries included. @param {import('./demo/lab.mjs').Lab} lab */
 const work = async (lab) => {

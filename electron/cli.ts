@@ -13,7 +13,9 @@ process.stdout.on('error', () => process.exit(0))
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 
-process.exitCode = await runCli(
+void runCli(
   process.argv.slice(2),
   processIo({ version: about.version, bundledTools: packed ? tools : null }),
-)
+).then((code) => {
+  process.exitCode = code
+})

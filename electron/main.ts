@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
 import { START } from '../shared/catalogue/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract.ts'
@@ -22,10 +23,12 @@ import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell
 import { createPresence } from './shell/presence.ts'
 import { openMemory } from './shell/remembered.ts'
 import { glyphImage, hasTray } from './shell/tray.ts'
-import { openWindow } from './shell/window.ts'
+import { openWindow, pictured } from './shell/window.ts'
 
 const BATCH_MS = 100
 const HIDDEN_BATCH_MS = 1_000
+/** What is around the window, the tray first, begins so long after its first picture: what the window asks for is answered before. */
+const AROUND_MS = 1_000
 
 const bundled = join(process.resourcesPath, 'tools')
 const bundledTools = app.isPackaged && existsSync(bundled) ? bundled : null
@@ -82,9 +85,12 @@ const startWindow = async (): Promise<void> => {
     serve = resolve
   })
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), served)
-  // what takes long outside of this process begins first: the window's own process, and the question for a tray
-  let begun: BrowserWindow | null = open()
-  const tray = hasTray()
+  // what takes long outside of this process begins first: the window's own processes
+  const first = open()
+  let begun: BrowserWindow | null = first
+  const tray = pictured(first)
+    .then(() => after(AROUND_MS))
+    .then(hasTray)
   const { core, known } = await openCore(dataDir, configFile, bug('core'))
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
@@ -130,8 +136,15 @@ const startWindow = async (): Promise<void> => {
           : BATCH_MS,
       now: () => performance.now(),
       after(ms, work) {
-        const timer = setTimeout(work, ms)
-        return () => clearTimeout(timer)
+        // on a busy computer the time is up before what a tool said meanwhile has been read: that goes along
+        let turn: NodeJS.Immediate | null = null
+        const timer = setTimeout(() => {
+          turn = setImmediate(work)
+        }, ms)
+        return () => {
+          clearTimeout(timer)
+          if (turn !== null) clearImmediate(turn)
+        }
       },
     })
     webContents.on('did-finish-load', () => pump?.reset())
@@ -232,6 +245,8 @@ if (started.command === null) {
   app.setPath('userData', join(started.dataDir, 'window'))
   // what Windows shows a notice under, and groups the taskbar by
   app.setAppUserModelId('org.exlab.sync')
+  // ours is built later; Electron would build its own first
+  Menu.setApplicationMenu(null)
   registerScheme()
   denyEverythingElse()
   // one window per data folder; the engine's own lock guards the queue in any case

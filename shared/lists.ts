@@ -1,7 +1,6 @@
 // What a list may be asked for, and the rows that are neither jobs nor files: causes, activity, instruments, destinations.
 import * as z from 'zod'
 import {
-  ATTENTION_STATES,
   JOB_STATES,
   attemptOutcome,
   attemptPhase,
@@ -14,6 +13,7 @@ import {
   transportErrorKind,
 } from './model.ts'
 import { doctorReport } from './reports.ts'
+import { FILE_VIEWS } from './tables.ts'
 
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
@@ -66,33 +66,9 @@ export const runQuery = z.strictObject({
 })
 export type RunQuery = z.infer<typeof runQuery>
 
-/** Chips of the Files tab (UX D6). `attention`: what a person has to look at. */
-export const FILE_VIEWS = {
-  all: null,
-  attention: ATTENTION_STATES,
-  failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
-  /** Of those, what goes again by itself while the run waits for its next try. */
-  retrying: ['changed', 'missing', 'mismatch', 'failed'],
-  sending: ['sending'],
-  waiting: ['pending'],
-  unproven: ['sent', 'size_only', 'skipped'],
-  verified: ['verified', 'cleaned'],
-  excluded: ['excluded'],
-  /** All that is neither proven nor left out: what a failed run still has to do. */
-  open: [
-    'pending',
-    'sending',
-    'sent',
-    'size_only',
-    'changed',
-    'missing',
-    'mismatch',
-    'failed',
-    'vanished',
-  ],
-} as const satisfies Record<string, readonly z.infer<typeof fileState>[] | null>
+/** @see FILE_VIEWS */
 export const fileView = z.enum(
-  // the keys of the table just above
+  // the keys of that table
   Object.keys(FILE_VIEWS) as [keyof typeof FILE_VIEWS, ...(keyof typeof FILE_VIEWS)[]],
 )
 export type FileView = z.infer<typeof fileView>

@@ -1,5 +1,6 @@
 // The words of the product as types: jobs, files, attempts, errors. The same words stand in SQL, IPC, UI and CLI.
 import * as z from 'zod'
+import { FILE_STATES } from './tables.ts'
 
 /** The seed's five kinds (SPEC 2). The kind alone drives a job's retry policy. */
 export const TRANSPORT_ERROR_KINDS = [
@@ -32,34 +33,9 @@ export const JOB_STATES = [
 export const jobState = z.enum(JOB_STATES)
 export type JobState = z.infer<typeof jobState>
 
-/** File states (SPEC 4). Only `verified` means that a remote digest equalled the local one. */
-export const FILE_STATES = [
-  'pending',
-  'sending',
-  'sent',
-  'verified',
-  'size_only',
-  'changed',
-  'missing',
-  'mismatch',
-  'failed',
-  'vanished',
-  'skipped',
-  'excluded',
-  'cleaned',
-] as const
+/** @see FILE_STATES */
 export const fileState = z.enum(FILE_STATES)
 export type FileState = z.infer<typeof fileState>
-
-/** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
-export const ATTENTION_STATES = [
-  'size_only',
-  'changed',
-  'missing',
-  'mismatch',
-  'failed',
-  'vanished',
-] as const satisfies readonly FileState[]
 
 /** How a run was proven, best first (SPEC 5). Only the first two may be called Verified. */
 export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
@@ -276,22 +252,3 @@ export const overview = z.object({
   holds: z.array(destinationHold),
 })
 export type Overview = z.infer<typeof overview>
-
-/** What is known before anything is. */
-export const NO_OVERVIEW: Overview = {
-  counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
-  failed: 0,
-  unacknowledged: 0,
-  recording: 0,
-  retrying: 0,
-  proven: 0,
-  paused: false,
-  pausedUntil: null,
-  unlimited: false,
-  limitMbps: null,
-  limitUntil: null,
-  instruments: [],
-  bytesLeft: 0,
-  trouble: null,
-  holds: [],
-}

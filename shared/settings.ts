@@ -1,6 +1,7 @@
 // What the settings screens exchange with the core: edits of config.yaml, its difference, tools, folders, host keys.
 import * as z from 'zod'
 import { transportType } from './model.ts'
+import { COMPLETENESS_SIGNALS } from './tables.ts'
 
 /** An instrument as the window needs to know it. */
 export const instrumentInfo = z.object({
@@ -75,7 +76,7 @@ export const toolInfo = z.object({
 })
 export type ToolInfo = z.infer<typeof toolInfo>
 
-export const completenessSignal = z.enum(['sentinel_file', 'manifest', 'quiet_period', 'button'])
+export const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
 export type CompletenessSignal = z.infer<typeof completenessSignal>
 
 /** A rule for "this run is finished", before it is saved. */

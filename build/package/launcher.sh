@@ -24,7 +24,7 @@ if [ -n "$DISPLAY$WAYLAND_DISPLAY" ]; then
   # no page is ever opened for a command, so there is nothing that a sandbox would hold
   exec "$app" --no-sandbox "$@"
 fi
-cli=$here/resources/app.asar.unpacked/out/main/cli.js
+cli=$here/resources/app.asar.unpacked/out/main/cli.cjs
 if command -v node >/dev/null 2>&1 && [ "$(node -p 'Number(process.versions.node.split(".")[0]) >= 20')" = true ]; then
   exec node "$cli" "$@"
 fi

@@ -25,6 +25,8 @@ export interface ChangeHub {
   configTouched(): void
   /** Numbers or trouble of the whole queue moved; no single job did. */
   overviewTouched(): void
+  /** Something waits that a gatherer (`onTake`) hands over when it is asked. */
+  waiting(): void
   /** Hands over what is merged and starts anew. */
   take(): Changes
   /** Called before each `take()`, to add what still waits to be written; answers how to stop. Must not throw. */
@@ -95,6 +97,7 @@ export const createChangeHub = (): ChangeHub => {
       announce()
     },
     overviewTouched: announce,
+    waiting: announce,
     take() {
       for (const gather of gatherers) gather()
       const taken = pending

@@ -33,6 +33,7 @@ import { createFolderStore } from './store/folder-store.ts'
 import { createHistoryStore } from './store/history-store.ts'
 import { createHoldStore } from './store/hold-store.ts'
 import { createKeep } from './store/kept-counts.ts'
+import { createJobCounts } from './store/job-counts.ts'
 import { createJobList } from './store/job-list.ts'
 import { createJobStore } from './store/job-store.ts'
 import { openPeopleLog } from './store/people-log.ts'
@@ -190,6 +191,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     pages,
     levels: createFileLevels(db),
     list: createJobList(db),
+    counts: createJobCounts(db),
     causes: createCauseStore(db, keep),
     keep,
     editor: createSettingsEditor(options.configFile, homedir()),

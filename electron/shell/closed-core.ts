@@ -1,6 +1,6 @@
 // Stands where the core would be when the queue cannot be opened: the window still opens and says why (SPEC 12).
 import { contract } from '../../shared/contract.ts'
-import { NO_OVERVIEW } from '../../shared/model.ts'
+import { NO_OVERVIEW } from '../../shared/tables.ts'
 import { createChangeHub } from '../core/changes.ts'
 import { type Core, type CoreHandlers, Refusal } from '../core/core.ts'
 import { DEFAULT_SETTINGS } from '../core/domain/config.ts'

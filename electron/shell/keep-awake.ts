@@ -16,8 +16,8 @@ export const keepAwake = (core: Pick<Core, 'overview' | 'settings'>): (() => voi
     if (!busy) release()
     else blocker ??= powerSaveBlocker.start('prevent-app-suspension')
   }
+  // not at once: the start of the app does not wait for it, and no computer falls asleep so soon
   const timer = setInterval(look, LOOK_MS)
-  look()
   return () => {
     clearInterval(timer)
     release()

@@ -78,3 +78,10 @@ export const openWindow = (options: {
   void window.loadURL(`${APP_ORIGIN}/index.html`)
   return window
 }
+
+/** Resolves when a new window has something to see, or will have nothing. */
+export const pictured = (window: BrowserWindow): Promise<void> =>
+  new Promise((resolve) => {
+    window.once('ready-to-show', resolve)
+    window.webContents.once('did-fail-load', () => resolve())
+  })

@@ -17,7 +17,7 @@ import type { JobSummary } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
 import { Bar } from '../components/small.tsx'
 import { RunState, toneOf } from '../components/state-mark.tsx'
-import { type Watched, isStill } from '../store/app.ts'
+import { type Watched, isStill, useApp } from '../store/app.ts'
 import { openFilesOf } from '../store/jobs.ts'
 import { STEADY_MS } from '../store/steady.ts'
 
@@ -66,6 +66,7 @@ const Progress = (props: {
   readonly live: Watched | undefined
 }): ReactElement | null => {
   const { job, live } = props
+  const allPaused = useApp((app) => app.overview.paused)
   const held = job.held ? WORDS.heldByYou : job.heldBy
   if (live === undefined && held !== null && job.state !== 'running')
     return (
@@ -75,7 +76,10 @@ const Progress = (props: {
     )
   const progress = progressOf(job, live)
   // nothing is known yet: a bar would say that nothing was done
-  if (progress.text === '') return null
+  if (progress.text === '')
+    return job.state === 'queued' ? (
+      <span className="muted">{allPaused ? WORDS.youPausedAll : WORDS.itsTurn}</span>
+    ) : null
   const tone = toneOf(job)
   return (
     <span className="progress" title={progress.title}>

@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'r
 import { FIELDS, SECTION, SIGNALS } from '../../shared/catalogue/settings.ts'
 import { SETUP } from '../../shared/catalogue/setup.ts'
 import type { Output } from '../../shared/contract.ts'
-import { completenessSignal } from '../../shared/settings.ts'
+import { COMPLETENESS_SIGNALS } from '../../shared/tables.ts'
 import { call } from '../bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from '../store/setup.ts'
 
@@ -130,7 +130,10 @@ export const InstrumentStep = (): ReactElement => {
             id={id}
             className="select"
             value={draft.signal}
-            onChange={(event) => setDraft({ signal: completenessSignal.parse(event.target.value) })}
+            onChange={(event) => {
+              const chosen = COMPLETENESS_SIGNALS.find((one) => one === event.target.value)
+              if (chosen !== undefined) setDraft({ signal: chosen })
+            }}
           >
             {Object.entries(SIGNALS).map(([signal, name]) => (
               <option key={signal} value={signal}>

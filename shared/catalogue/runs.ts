@@ -137,6 +137,7 @@ export const RUNS_WORDS = {
   fullHeight: 'Full height',
   halfHeight: 'Half height',
   heldByYou: 'by you',
+  itsTurn: 'Its turn comes',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
   moveLeft: 'Move left',
@@ -186,4 +187,5 @@ export const RUNS_WORDS = {
   watchesMany: (n: number): string =>
     `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
   youPaused: 'you paused it',
+  youPausedAll: 'Paused by you',
 } as const

@@ -31,6 +31,7 @@ const endpointOf = (child: ChildProcess): Promise<string> =>
     child.on('close', (code) => reject(new Error(`the app ended with ${code}`)))
   })
 
+/** A window of 1280 x 800, whatever the display. */
 const start = async (command: string, args: readonly string[]): Promise<Running> => {
   const child = spawn(command, [...SANDBOX, '--remote-debugging-port=0', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -40,6 +41,13 @@ const start = async (command: string, args: readonly string[]): Promise<Running>
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('the app has no window')
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width: 1280,
+    height: 800,
+    deviceScaleFactor: 1,
+    mobile: false,
+  })
   return {
     page,
     async close() {
@@ -52,21 +60,11 @@ const start = async (command: string, args: readonly string[]): Promise<Running>
   }
 }
 
-/** Starts the app on a data folder, in a window of 1280 x 800. */
-export const startApp = async (dataDir: string): Promise<Running> => {
-  const running =
-    packaged === null
-      ? await start(RUNTIME, ['.', '--data-dir', dataDir])
-      : await start(packaged, ['--data-dir', dataDir])
-  const session = await running.page.context().newCDPSession(running.page)
-  await session.send('Emulation.setDeviceMetricsOverride', {
-    width: 1280,
-    height: 800,
-    deviceScaleFactor: 1,
-    mobile: false,
-  })
-  return running
-}
+/** Starts the app on a data folder. */
+export const startApp = (dataDir: string): Promise<Running> =>
+  packaged === null
+    ? start(RUNTIME, ['.', '--data-dir', dataDir])
+    : start(packaged, ['--data-dir', dataDir])
 
 /** Starts the same runtime with an empty page and no code but what opens it. */
 export const startNothing = (folder: string): Promise<Running> => start(RUNTIME, [folder])

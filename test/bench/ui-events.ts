@@ -53,7 +53,9 @@ const timer = setInterval(() => {
           const end = Date.now() + 30_000
           const look = (): void => {
             const text = document.querySelector('.runs .progress .clip')?.textContent ?? ''
-            const n = Number((text.split('/')[0] ?? '').replaceAll(/\D/g, ''))
+            // before it is sent, the cell says how many files were counted
+            const sent = text.includes('/') ? (text.split('/')[0] ?? '') : ''
+            const n = Number(sent.replaceAll(/\D/g, ''))
             if (n !== last) all.push([Date.now(), n])
             last = n
             if (n >= total || Date.now() > end) done(all)

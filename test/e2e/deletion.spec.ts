@@ -69,7 +69,7 @@ test('what a person deletes here is gone here, is on the NAS, and is receipted',
   await openTab(page, 'Log')
   await expect(page.getByRole('log')).toContainText('deleted: a.tif')
 
-  const cli = join(import.meta.dirname, '../../out/main/cli.js')
+  const cli = join(import.meta.dirname, '../../out/main/cli.cjs')
   const check = (file: string): string =>
     execFileSync(process.execPath, [cli, '--data-dir', lab.dataDir, 'receipt', '--check', file], {
       encoding: 'utf8',

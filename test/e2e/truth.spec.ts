@@ -41,7 +41,7 @@ test('D19.1: with one failed file nothing says that all is well, in no view and 
     await expect(summary(page)).not.toContainText(/verified|all is well/i)
   }
   expect(await app.evaluate(({ app: self }) => self.getBadgeCount())).toBeGreaterThanOrEqual(0)
-  const cli = join(import.meta.dirname, '../../out/main/cli.js')
+  const cli = join(import.meta.dirname, '../../out/main/cli.cjs')
   const node = process.execPath
   let said = ''
   try {

@@ -36,6 +36,8 @@ export interface AttemptContext {
   describe(): void
   /** Starts hashing the run's files, or joins what runs already. */
   localDigests(): Promise<LocalDigestOutcome>
+  /** Starts the threads for it ahead. */
+  prepareDigests(): void
   /** Says that rows changed. */
   rowsTouched(): void
   /** Notes how this pass compared: the proof that its verified files have. */
@@ -124,6 +126,8 @@ export const createFileEvents = (
     readonly clock: Clock
     readonly live: Live
     readonly onRows: () => void
+    /** Called for the first event of each batch: whoever looks may have it before it is written by itself. */
+    readonly onWaiting: () => void
     /** Where an error of a write that nobody waits for goes. */
     readonly onFault: (error: unknown) => void
   },
@@ -147,6 +151,7 @@ export const createFileEvents = (
 
   const note = (path: string, state: FileState, lastError: string | null): void => {
     waiting.set(path, { state, lastError })
+    if (waiting.size === 1) deps.onWaiting()
     if (waiting.size >= FLUSH_EVENTS) flush()
     else
       timer ??= setTimeout(() => {

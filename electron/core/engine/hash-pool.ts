@@ -7,6 +7,8 @@ import { workerFile } from '../worker-file.ts'
 export interface HashPool {
   /** Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal` stopped it. */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
+  /** Starts the threads that will be needed soon, while there is time for it. */
+  warm(): void
   /** Requests worth having under way at once, so that no thread waits for the next batch. */
   readonly width: number
   close(): Promise<void>
@@ -54,6 +56,9 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   }
 
   return {
+    warm() {
+      while (threads.length < size) start().worker.unref()
+    },
     width: size * 2,
     async hash(paths, signal) {
       if (signal.aborted) return []

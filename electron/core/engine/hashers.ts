@@ -15,6 +15,8 @@ export interface Hashers {
     job: { readonly id: number; readonly folder: string },
     onRows: () => void,
   ): Promise<LocalDigestOutcome>
+  /** Makes ready for what will be joined soon. */
+  warm(): void
   stop(jobId: number): Promise<void>
   stopAll(): Promise<void>
 }
@@ -44,6 +46,7 @@ export const createHashers = (deps: {
       done.catch(() => undefined)
       return done
     },
+    warm: deps.pool.warm,
     stop,
     async stopAll() {
       await Promise.all([...running.keys()].map(stop))

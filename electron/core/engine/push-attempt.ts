@@ -17,6 +17,9 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'local_io_error',
 ])
 
+/** A run of more files keeps every hashing thread busy. */
+const MANY_FILES = 1_000
+
 const blocked = (reason: Failure['reason'], message: string): Outcome => ({
   next: 'blocked',
   failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
@@ -85,7 +88,12 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
   let scan: ScanOutcome
   try {
     const mode = job.verifiedAt === null ? 'sending' : 'resending'
-    scan = await scanRun(job, mode, { ...context, onRows: context.rowsTouched }, signal)
+    const onRows = (rows: number): void => {
+      context.rowsTouched()
+      // while the folder is walked, and not when the tool begins to speak
+      if (rows > MANY_FILES) context.prepareDigests()
+    }
+    scan = await scanRun(job, mode, { ...context, onRows }, signal)
   } catch (error) {
     if (error instanceof WalkError) return failed(unreadable(error, job.folder), 'push')
     throw error

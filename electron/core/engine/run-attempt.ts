@@ -69,7 +69,13 @@ export const runAttempt = async (
   const { signal } = own.controller
   const onRows = (): void => rows.touched(job.id)
   const live = createLive(job.id, changes, clock)
-  const events = createFileEvents(job, { ...room, live, onRows, onFault: own.onFault })
+  const events = createFileEvents(job, {
+    ...room,
+    live,
+    onRows,
+    onWaiting: changes.waiting,
+    onFault: own.onFault,
+  })
   const instrument = settings.instruments.find((i) => i.id === job.instrument)
   const { kibps, bandwidth, guarded } = sendingRule(
     instrument?.destination.bandwidth ?? null,
@@ -100,6 +106,7 @@ export const runAttempt = async (
     describe: () => room.jobs.describe(job.id, readAbout(job.folder)),
     blockedBy: () => room.blockedBy(job.folder),
     localDigests: () => hashers.join(job, onRows),
+    prepareDigests: hashers.warm,
     rowsTouched: onRows,
     compared: (level) => room.jobs.setLevel(job.id, level),
     say: (level, text) => log.write(level, 'app', text),

@@ -26,6 +26,8 @@ export const walk = (
 ): Promise<void> => {
   const input: ScanInput = { folder, measure: false }
   const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
+  const waiting: ScanMessage[] = []
+  let failed = false
   return new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       void worker.terminate()
@@ -33,21 +35,30 @@ export const walk = (
     }
     signal.addEventListener('abort', stop, { once: true })
     const fail = (error: unknown): void => {
+      failed = true
       void worker.terminate()
       reject(error)
     }
-    worker.on('message', (message: ScanMessage) => {
+    const take = (message: ScanMessage): void => {
       if (message.type === 'done') return resolve()
       if (message.type === 'error')
         return fail(new WalkError(message.code, message.path, message.message))
-      if (signal.aborted || message.type === 'measure') return
+      if (signal.aborted || failed || message.type === 'measure') return
       try {
         onBatch(message.entries)
-        // the next batch is asked for on the next turn, so that a long walk never holds the loop
         worker.postMessage('next')
       } catch (error) {
         fail(error)
       }
+    }
+    // a port gives all that is there, and what comes meanwhile, before the loop turns: a window would wait for the whole walk
+    const step = (): void => {
+      const message = waiting.shift()
+      if (message !== undefined) take(message)
+      if (waiting.length > 0) setImmediate(step)
+    }
+    worker.on('message', (message: ScanMessage) => {
+      if (waiting.push(message) === 1) setImmediate(step)
     })
     worker.on('error', fail)
     if (signal.aborted) stop()

@@ -11,7 +11,6 @@ import {
 import { arch, homedir, platform, release, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { once } from 'node:events'
-import { Zip, ZipDeflate } from 'fflate'
 import { PEOPLE_LOG } from '../store/people-log.ts'
 import { keptReports } from './doctor/kept-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../shared/model.ts'
@@ -128,6 +127,8 @@ export const writeBundle = async (
   file: string,
   mask: boolean,
 ): Promise<void> => {
+  // loaded with the first archive: the window starts without it
+  const { Zip, ZipDeflate } = await import('fflate')
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   await once(out, 'open')
   const done = once(out, 'close')

@@ -6,7 +6,6 @@ import { DEFAULT_SETTINGS, type RsyncSshDestination } from '../domain/config.ts'
 import { destinationKey } from '../engine/holds.ts'
 import { destinationText, listDestinations, ruleText } from './destinations-service.ts'
 import { keepReport } from './doctor/kept-reports.ts'
-import { testDestination } from './doctor/test-destination.ts'
 import { foresee } from './foresight-service.ts'
 import { judgeFolders } from './folders-service.ts'
 import { hostKeys, trustHostKey } from './host-keys.ts'
@@ -30,6 +29,8 @@ export const deskHandlers = (
     const steps: DoctorStep[] = []
     running.set(instrumentId, steps)
     try {
+      // loaded with the first test: the window starts without it
+      const { testDestination } = await import('./doctor/test-destination.ts')
       return await testDestination(instrumentId, what, room, (step) => steps.push(step))
     } finally {
       running.delete(instrumentId)

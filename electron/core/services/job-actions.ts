@@ -1,6 +1,7 @@
 // What an operator does to runs: retry, pause, resume, cancel, verify, dismiss, acknowledge; refusals in words.
-import { ATTENTION_STATES, type JobAction, type JobSummary } from '../../../shared/model.ts'
+import type { JobAction, JobSummary } from '../../../shared/model.ts'
 import { isChangedSince } from '../../../shared/words.ts'
+import { ATTENTION_STATES } from '../../../shared/tables.ts'
 import type { ChangeHub } from '../changes.ts'
 import { Refusal } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'

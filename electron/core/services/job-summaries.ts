@@ -1,11 +1,7 @@
 // A job as the window and the command line show it: the row, its counts, what may be done now.
-import {
-  ATTENTION_STATES,
-  type FileState,
-  type JobSummary,
-  type LivePhase,
-} from '../../../shared/model.ts'
+import type { FileState, JobSummary, LivePhase } from '../../../shared/model.ts'
 import { isChangedSince } from '../../../shared/words.ts'
+import { ATTENTION_STATES } from '../../../shared/tables.ts'
 import type { Settings } from '../domain/config.ts'
 import { DEFAULT_SETTINGS } from '../domain/config.ts'
 import { actionsFor } from '../domain/job-state.ts'

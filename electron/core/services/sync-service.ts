@@ -23,6 +23,7 @@ import type { HoldStore } from '../store/hold-store.ts'
 import type { Job } from '../store/job-row.ts'
 import type { JobList, ListFacts } from '../store/job-list.ts'
 import type { JobStore } from '../store/job-store.ts'
+import type { JobCounts } from '../store/job-counts.ts'
 import type { ViewFacts } from '../store/job-views.ts'
 import type { Keep } from '../store/kept-counts.ts'
 import { unwritable } from '../store/storage-fault.ts'
@@ -78,6 +79,7 @@ export interface ServiceDeps {
   readonly report: string | null
   readonly switches: Switches
   readonly list: JobList
+  readonly counts: (facts: ViewFacts) => JobCounts
   readonly pages: FilePages
   readonly levels: FileLevels
   readonly causes: CauseStore
@@ -93,22 +95,6 @@ export interface ServiceDeps {
 
 /** No job has that number. */
 const NO_JOB = 0
-
-/** How many runs of each instrument need somebody, move, or wait. */
-const countsByInstrument = (list: JobList, facts: ViewFacts): Overview['instruments'] => {
-  const counts = new Map<
-    string,
-    { id: string; needsYou: number; active: number; waiting: number }
-  >()
-  for (const { id, view, n } of list.byInstrument(facts)) {
-    const one = counts.get(id) ?? { id, needsYou: 0, active: 0, waiting: 0 }
-    if (view === 'needs_you') one.needsYou += n
-    if (view === 'active') one.active += n
-    if (view === 'waiting') one.waiting += n
-    counts.set(id, one)
-  }
-  return [...counts.values()]
-}
 
 export const createSyncService = (deps: ServiceDeps) => {
   const { jobs, files, attempts, changes, config } = deps
@@ -148,10 +134,7 @@ export const createSyncService = (deps: ServiceDeps) => {
       .filter((id) => summaryDeps.heldBy(id, NO_JOB) !== null),
     owners: holds.owners(),
   })
-  const ofRuns = deps.keep((view: ViewFacts) => ({
-    ...jobs.counts(view),
-    instruments: countsByInstrument(deps.list, view),
-  }))
+  const ofRuns = deps.keep(deps.counts)
   const overview = (): Overview => ({
     ...ofRuns(viewFacts()),
     recording: deps.watcher()?.recordings().length ?? 0,

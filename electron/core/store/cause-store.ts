@@ -1,9 +1,9 @@
 // Runs that wait for a person, grouped by what stopped them.
-import { FILE_VIEWS } from '../../../shared/lists.ts'
 import type { Database } from './database.ts'
 import { type Row, asNumber, asText } from './job-row.ts'
 import { NEEDS_YOU } from './job-views.ts'
 import type { Keep } from './kept-counts.ts'
+import { FILE_VIEWS } from '../../../shared/tables.ts'
 
 /** Runs of one instrument with one reason. */
 export interface CauseGroup {

@@ -1,5 +1,6 @@
 // One level of a run's folders at a time, out of the index of paths: it costs what the level has, not what lies below it.
-import { ATTENTION_STATES, type FileState, fileState } from '../../../shared/model.ts'
+import { type FileState, fileState } from '../../../shared/model.ts'
+import { ATTENTION_STATES } from '../../../shared/tables.ts'
 import type { Database } from './database.ts'
 import { asNumber, asText } from './job-row.ts'
 

@@ -1,6 +1,7 @@
 // Windows of a run's files for the screen: all, one chip's states, or what a search finds; a million rows or ten.
-import { FILE_VIEWS, type FileView, type LevelRow } from '../../../shared/lists.ts'
+import type { FileView, LevelRow } from '../../../shared/lists.ts'
 import type { FileRow } from '../../../shared/model.ts'
+import { FILE_VIEWS } from '../../../shared/tables.ts'
 import type { Database } from './database.ts'
 import type { LevelEntry } from './file-levels.ts'
 import { toFileRow } from './file-row.ts'

@@ -22,7 +22,7 @@ export interface FileSearch {
     offset: number,
     limit: number,
   ): Promise<FoundPaths>
-  /** Files of a run are being looked at: a search may come, and a thread takes a moment to start. */
+  /** Files of a run are being looked at: a search may come, and threads take a moment to start. They do once all is quiet. */
   prepare(last: number): void
   close(): Promise<void>
 }
@@ -41,6 +41,8 @@ interface Thread {
 const THREADS = 2
 /** A run of fewer chunks is not worth two threads. */
 const WORTH_TWO = 8
+/** Starting threads would hold up what is asked for when a run is opened, and be held up by it. */
+const QUIET_MS = 2_000
 /** Threads that were not asked anything for so long are given back. */
 const IDLE_MS = 30_000
 
@@ -74,6 +76,7 @@ export const createFileSearch = (queue: string): FileSearch => {
   let threads: Thread[] = []
   let nextId = 1
   let idle: NodeJS.Timeout | null = null
+  let quiet: NodeJS.Timeout | null = null
   let running: { readonly key: string; readonly jobId: number; stop(): void } | null = null
   /** Hits of each chunk for the last question: a number for 2,000 files, and a page of any depth is found at once. */
   let known: { readonly key: string; readonly counts: readonly number[] } | null = null
@@ -81,6 +84,8 @@ export const createFileSearch = (queue: string): FileSearch => {
   const end = async (): Promise<void> => {
     if (idle !== null) clearTimeout(idle)
     idle = null
+    if (quiet !== null) clearTimeout(quiet)
+    quiet = null
     const all = threads
     threads = []
     await Promise.all(all.map(({ worker }) => worker.terminate()))
@@ -161,8 +166,11 @@ export const createFileSearch = (queue: string): FileSearch => {
       return { paths, total }
     },
     prepare(last) {
-      if (chunksTo(last) >= WORTH_TWO)
+      if (chunksTo(last) < WORTH_TWO) return
+      quiet ??= setTimeout(() => {
+        quiet = null
         for (let index = 0; index < THREADS; index += 1) threadAt(index)
+      }, QUIET_MS).unref()
     },
     close: end,
   }

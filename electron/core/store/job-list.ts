@@ -1,10 +1,10 @@
 // Lists of runs as they are asked for: filtered, in any order, a page at a time.
-import { FILE_VIEWS, type RunColumn, type RunQuery } from '../../../shared/lists.ts'
-import { FILE_STATES } from '../../../shared/model.ts'
+import type { RunColumn, RunQuery } from '../../../shared/lists.ts'
+import { FILE_STATES, FILE_VIEWS } from '../../../shared/tables.ts'
 import type { Database } from './database.ts'
 import { type Job, asNumber, toJob } from './job-row.ts'
 import { anywhere } from './like.ts'
-import { CHANGED, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import { CHANGED, OPEN, OVER, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
 const sum = (what: 'files' | 'bytes', names: readonly string[]): string =>
@@ -82,8 +82,7 @@ export const createJobList = (db: Database) => {
     return { where: where.length === 0 ? '1' : where.join(' AND '), values }
   }
 
-  const orderOf = ({ sort, view }: RunQuery): string => {
-    if (sort !== undefined) return `${ORDER[sort.by]} ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
+  const orderOf = ({ view }: RunQuery): string => {
     const within =
       view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
     const busy = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
@@ -117,11 +116,27 @@ export const createJobList = (db: Database) => {
       limit: number,
     ): { jobs: Job[]; total: number } {
       const { where, values } = narrow(query, facts)
-      const sql = `SELECT * FROM jobs WHERE ${where} ORDER BY ${orderOf(query)} LIMIT :limit OFFSET :offset`
-      const rows = db
-        .prepare(sql)
-        .all({ ...valuesFor(sql, facts, values), ':limit': limit, ':offset': offset })
-      return { jobs: rows.map(toJob), total: total(where, values, facts) }
+      const part = (scope: string, order: string, from: number, most: number): Job[] => {
+        const sql = `SELECT * FROM jobs WHERE ${scope} ORDER BY ${order} LIMIT :limit OFFSET :offset`
+        const own = { ...valuesFor(sql, facts, values), ':limit': most, ':offset': from }
+        return db.prepare(sql).all(own).map(toJob)
+      }
+      const all = total(where, values, facts)
+      if (query.sort !== undefined) {
+        const order = `${ORDER[query.sort.by]} ${query.sort.descending ? 'DESC' : 'ASC'}, id DESC`
+        return { jobs: part(where, order, offset, limit), total: all }
+      }
+      // runs that are over come last, newest first: nearly all there are, and none needs to be ranked. The plus keeps
+      // SQLite from fetching them by state, which it would have to sort
+      const open = `${OPEN} AND ${where}`
+      const before = total(open, values, facts)
+      const first = offset < before ? part(open, orderOf(query), offset, limit) : []
+      const left = limit - first.length
+      const rest =
+        left > 0 && before < all
+          ? part(`+${OVER} AND ${where}`, 'id DESC', Math.max(0, offset - before), left)
+          : []
+      return { jobs: [...first, ...rest], total: all }
     },
 
     ids(query: RunQuery, facts: ListFacts, limit: number): { ids: number[]; total: number } {
@@ -130,14 +145,6 @@ export const createJobList = (db: Database) => {
         .prepare(`SELECT id FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit`)
         .all({ ...valuesFor(where, facts, values), ':limit': limit })
       return { ids: rows.map((row) => asNumber(row, 'id')), total: total(where, values, facts) }
-    },
-
-    /** How many runs of each instrument need somebody, move, or wait. */
-    byInstrument(facts: ViewFacts): { id: string; view: string; n: number }[] {
-      return db
-        .prepare(`SELECT instrument AS id, ${VIEW} AS view, count(*) AS n FROM jobs GROUP BY 1, 2`)
-        .all(viewValues(facts))
-        .map((row) => ({ id: String(row['id']), view: String(row['view']), n: asNumber(row, 'n') }))
     },
   }
 }

@@ -1,17 +1,11 @@
 // Jobs: insert, claim, settle by compare-and-set, and the lists that the window and the CLI show.
-import type {
-  Acknowledgement,
-  JobState,
-  LastError,
-  Overview,
-  ProofLevel,
-} from '../../../shared/model.ts'
+import type { Acknowledgement, JobState, LastError, ProofLevel } from '../../../shared/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from './database.ts'
-import { CHANGED, VIEW, type ViewFacts, viewValues } from './job-views.ts'
-import { type Job, type Row, type RunAbout, asNumber, asText, toJob } from './job-row.ts'
+import { CHANGED } from './job-views.ts'
+import { type Job, type Row, type RunAbout, asNumber, toJob } from './job-row.ts'
 
 /** What may change together with a state. Absent fields stay. */
 export interface JobPatch {
@@ -90,11 +84,13 @@ export const createJobStore = (db: Database, clock: Clock) => {
     `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at > ?`,
   )
   const care = db.prepare(
-    `SELECT * FROM jobs WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
+    // by state, SQLite would look at nearly every run
+    `SELECT * FROM jobs INDEXED BY jobs_by_care WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
      AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY care_at, id LIMIT 1`,
   )
   const nextCare = db.prepare(
-    `SELECT min(care_at) AS at FROM jobs WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0`,
+    `SELECT care_at AS at FROM jobs INDEXED BY jobs_by_care
+     WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY care_at LIMIT 1`,
   )
   const describe = db.prepare(
     'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
@@ -216,34 +212,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Takes a job off the list, its files and attempts with it; never touches data. */
     remove(id: number): void {
       db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
-    },
-
-    /** How many jobs each list holds, and how many are in the two states that words hang on. */
-    counts(
-      facts: ViewFacts,
-    ): Pick<Overview, 'counts' | 'failed' | 'proven' | 'unacknowledged' | 'retrying'> {
-      const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
-      let failed = 0
-      let proven = 0
-      let unacknowledged = 0
-      let retrying = 0
-      for (const row of db
-        .prepare(
-          `SELECT ${VIEW} AS view, state, ${CHANGED} AS changed, count(*) AS n, count(ack) AS noted FROM jobs GROUP BY 1, 2, 3`,
-        )
-        .all(viewValues(facts))) {
-        const view = asText(row, 'view')
-        const state = asText(row, 'state')
-        const n = asNumber(row, 'n')
-        if (view === 'needs_you' || view === 'active' || view === 'waiting' || view === 'done')
-          counts[view] += n
-        counts.all += n
-        if (view === 'needs_you') unacknowledged += n - asNumber(row, 'noted')
-        if (view === 'active' && state === 'queued') retrying += n
-        if (state === 'failed' && asNumber(row, 'changed') === 0) failed += n
-        if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
-      }
-      return { counts, failed, proven, unacknowledged, retrying }
     },
 
     idsIn(states: readonly JobState[]): number[] {

@@ -17,10 +17,16 @@ export const NEEDS_YOU = `(state IN ('failed','blocked') OR (state = 'awaiting_v
 const RETRIED_SOON = `(state = 'queued' AND failures > 0 AND held = 0 AND due_at <= :soon
   AND (instrument NOT IN (SELECT value FROM json_each(:held)) OR id IN (SELECT value FROM json_each(:owners))))`
 
+/** Nothing is to be done for it any more. Each state is named here or in OPEN. */
+export const OVER = `state IN ('verified','cleanup_eligible','cleaned','cancelled')`
+
+/** Something is to be done for it, by the app or a person. */
+export const OPEN = `state IN ('queued','blocked','running','awaiting_verify','failed')`
+
 /** Each job is in exactly one of these lists (UX D3). */
 export const VIEW = `CASE
   WHEN ${NEEDS_YOU} THEN 'needs_you'
-  WHEN state IN ('verified','cleanup_eligible','cleaned','cancelled') THEN 'done'
+  WHEN ${OVER} THEN 'done'
   WHEN held = 0 AND state IN ('running','awaiting_verify') THEN 'active'
   WHEN ${RETRIED_SOON} THEN 'active'
   ELSE 'waiting' END`

@@ -240,6 +240,11 @@ const LOCATED = `
 ALTER TABLE jobs ADD COLUMN located INTEGER NOT NULL DEFAULT 0 CHECK (located IN (0, 1));  -- a person said where its folder is
 `
 
+/** Counts of each instrument's runs, and its last ones, without reading the runs (SPEC 13). */
+const COUNTED = `
+CREATE INDEX jobs_by_instrument ON jobs (instrument, created_at, state);
+`
+
 export const MIGRATIONS: readonly string[] = [
   FIRST,
   HOLDS,
@@ -249,4 +254,5 @@ export const MIGRATIONS: readonly string[] = [
   TABLES,
   EXCLUSIONS,
   LOCATED,
+  COUNTED,
 ]

@@ -1,5 +1,4 @@
 // Starts a tool and follows it: lines as they come, a bounded tail, cancel, inactivity. The only import of execa.
-import { execa } from 'execa'
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
 import { readableEnded } from './stream-end.ts'
 
@@ -90,6 +89,8 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     stdout: '',
     stderr: '',
   }
+  // loaded with the first tool that runs: the window starts without it
+  const { execa } = await import('execa')
   if (request.signal.aborted) return none
   const child = execa(request.command, [...request.argv], {
     env: request.env,

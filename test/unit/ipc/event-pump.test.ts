@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createChangeHub } from '../../../electron/core/changes.ts'
 import { createEventPump } from '../../../electron/ipc/event-pump.ts'
 import type { ChangeBatch } from '../../../shared/contract.ts'
-import { type JobSummary, NO_OVERVIEW } from '../../../shared/model.ts'
+import type { JobSummary } from '../../../shared/model.ts'
+import { NO_OVERVIEW } from '../../../shared/tables.ts'
 
 const setUp = () => {
   const changes = createChangeHub()

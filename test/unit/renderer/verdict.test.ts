@@ -1,7 +1,8 @@
 // The strip over every list: one sentence about everything, with at most one thing to do (UX D2, D12).
 import { describe, expect, it, vi } from 'vitest'
-import { type DestinationHold, NO_OVERVIEW, type Overview } from '../../../shared/model.ts'
+import type { DestinationHold, Overview } from '../../../shared/model.ts'
 import type { StandingFacts } from '../../../shared/standing.ts'
+import { NO_OVERVIEW } from '../../../shared/tables.ts'
 import type { Watched } from '../../../renderer/store/app.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })

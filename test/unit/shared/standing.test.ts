@@ -1,8 +1,9 @@
 // The one thing that is said of everything: the worst first (UX D2).
 import { describe, expect, it } from 'vitest'
-import { type DestinationHold, NO_OVERVIEW, type Overview } from '../../../shared/model.ts'
+import type { DestinationHold, Overview } from '../../../shared/model.ts'
 import type { Foresight } from '../../../shared/reports.ts'
 import { type Standing, type StandingFacts, standingOf } from '../../../shared/standing.ts'
+import { NO_OVERVIEW } from '../../../shared/tables.ts'
 
 const HOUR = 3_600_000
 const hold = (reason: string, instruments: string[]): DestinationHold => ({

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { type Facts, type Note, createNotices } from '../../../electron/shell/notices.ts'
 import { NOTHING_TOLD, type Told, toldSchema } from '../../../electron/shell/told.ts'
 import type { Cause } from '../../../shared/lists.ts'
-import { type DestinationHold, NO_OVERVIEW, type Overview } from '../../../shared/model.ts'
+import type { DestinationHold, Overview } from '../../../shared/model.ts'
 import type { Foresight } from '../../../shared/reports.ts'
+import { NO_OVERVIEW } from '../../../shared/tables.ts'
 
 const MIN = 60_000
 const HOUR = 60 * MIN

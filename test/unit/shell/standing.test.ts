@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type Glyph, drawGlyph } from '../../../electron/shell/glyphs.ts'
 import { signOf } from '../../../electron/shell/standing.ts'
-import { NO_OVERVIEW, type Overview } from '../../../shared/model.ts'
+import type { Overview } from '../../../shared/model.ts'
+import { NO_OVERVIEW } from '../../../shared/tables.ts'
 
 vi.mock('electron', () => ({ Menu: {}, Tray: {}, nativeImage: {} }))
 const { tomorrow, trayMenu } = await import('../../../electron/shell/tray.ts')

@@ -8,6 +8,7 @@ import {
   openDatabase,
   openDatabaseToRead,
 } from '../../../../electron/core/store/database.ts'
+import { createJobCounts } from '../../../../electron/core/store/job-counts.ts'
 import { createJobStore } from '../../../../electron/core/store/job-store.ts'
 import type { ViewFacts } from '../../../../electron/core/store/job-views.ts'
 import { createKeep } from '../../../../electron/core/store/kept-counts.ts'
@@ -42,7 +43,7 @@ describe('what is kept of all runs', () => {
     let asked = 0
     const failed = createKeep(db)(() => {
       asked += 1
-      return jobs.counts(NOTHING_HELD)
+      return createJobCounts(db)(NOTHING_HELD)
     })
     expect(failed().counts.all).toBe(0)
     const { job } = jobs.add(run('one'))
@@ -65,7 +66,7 @@ describe('what is kept of all runs', () => {
   })
   it('follows what was taken back', () => {
     const jobs = createJobStore(db, { now: () => 1 })
-    const all = createKeep(db)(() => jobs.counts(NOTHING_HELD).counts.all)
+    const all = createKeep(db)(() => createJobCounts(db)(NOTHING_HELD).counts.all)
     expect(all()).toBe(0)
     db.exec('BEGIN')
     jobs.add(run('one'))
@@ -78,9 +79,7 @@ describe('what is kept of all runs', () => {
   it('follows another process, where this one only reads', () => {
     const reader = openDatabaseToRead(join(dir, 'queue.db'))
     try {
-      const all = createKeep(reader)(() =>
-        createJobStore(reader, { now: () => 1 }).counts(NOTHING_HELD),
-      )
+      const all = createKeep(reader)(() => createJobCounts(reader)(NOTHING_HELD))
       expect(all().counts.all).toBe(0)
       createJobStore(db, { now: () => 1 }).add(run('one'))
       expect(all().counts.all).toBe(1)
