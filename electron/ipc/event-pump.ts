@@ -85,6 +85,8 @@ export const createEventPump = ({ core, send, interval, now, after }: PumpDeps):
       cancelTimer ??= after(Math.max(TOGETHER_MS, sentAt + interval() - now()), flush)
   }
 
+  // the window asks for everything first: what changed before is in the answers
+  core.changes.take()
   const stop = core.changes.onChange(schedule)
   return {
     ack(acknowledged) {

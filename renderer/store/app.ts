@@ -66,23 +66,29 @@ export const told = (answer: Result<unknown>): void => {
   if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
 }
 
-export const loadConfig = async (): Promise<void> => {
+const configNow = async (): Promise<Pick<AppState, 'instruments' | 'configProblems'> | null> => {
   const answer = await call('config.get', {})
-  if (answer.ok)
-    useApp.setState({
-      instruments: answer.value.instruments,
-      configProblems: answer.value.problems,
-    })
+  if (!answer.ok) return null
+  return { instruments: answer.value.instruments, configProblems: answer.value.problems }
 }
 
+export const loadConfig = async (): Promise<void> => {
+  const config = await configNow()
+  if (config !== null) useApp.setState(config)
+}
+
+/** Everything that the window begins with, shown at once. */
 export const loadApp = async (): Promise<void> => {
-  const [info, overview] = await Promise.all([
+  const [info, overview, config] = await Promise.all([
     call('app.info', {}),
     call('overview.get', {}),
-    loadConfig(),
+    configNow(),
   ])
-  if (info.ok) useApp.setState({ info: info.value })
-  if (overview.ok) useApp.setState({ overview: overview.value })
+  useApp.setState({
+    ...config,
+    ...(info.ok ? { info: info.value } : {}),
+    ...(overview.ok ? { overview: overview.value } : {}),
+  })
 }
 
 /** Keeps the progress of jobs that are still being worked on. */

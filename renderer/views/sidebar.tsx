@@ -129,11 +129,12 @@ const Destinations = (): ReactElement | null => {
   const holds = useApp((state) => state.overview.holds)
   const instruments = useApp((state) => state.instruments)
   const done = useApp((state) => state.overview.proven)
+  const known = useApp((state) => state.info !== null)
   // the list itself is a new one with every batch
   const held = holds.map((hold) => hold.key).join('\n')
   useEffect(() => {
-    void loadDestinations()
-  }, [instruments, held, done])
+    if (known) void loadDestinations()
+  }, [known, instruments, held, done])
   if (destinations.length === 0) return null
   return (
     <>

@@ -25,11 +25,13 @@ const Disk = (): ReactElement => {
   const rows = useDesk((state) => state.foresight)
   const now = useApp((state) => state.now)
   const instruments = useApp((state) => state.instruments)
+  const known = useApp((state) => state.info !== null)
   useEffect(() => {
+    if (!known) return
     void loadForesight()
     const timer = setInterval(() => void loadForesight(), LOOK_MS)
     return () => clearInterval(timer)
-  }, [instruments])
+  }, [known, instruments])
   const [least] = rows
     .filter((one) => one.freeBytes !== null)
     .toSorted((a, b) => (a.runway?.fullAt ?? Infinity) - (b.runway?.fullAt ?? Infinity))

@@ -86,9 +86,10 @@ test('the count of problems leads to exactly those files, and chosen ones are se
 
 test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
-  lab.configure([
-    { ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 8 }'] },
-  ])
+  lab.configure(
+    [{ ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 8 }'] }],
+    'sync: { parallel_jobs: 1 }\n',
+  )
   const running = await start()
   const { page } = running
   await addByDialog(running, [
@@ -101,8 +102,12 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await expect(runRow(page, 'Slow')).toContainText('Held')
   await details.getByRole('button', { name: 'Resume' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
+  // a run that is only behind others says so, and so does one that waits because everything does
+  await addByDialog(running, [lab.run('SCOPE_01', 'Behind', { 'a.bin': 'a' })])
+  await expect(runRow(page, 'Behind')).toContainText('Its turn comes')
   await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
   await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
+  await expect(runRow(page, 'Behind')).toContainText('Paused by you')
   await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
   await details.getByRole('button', { name: 'Cancel run' }).click()
@@ -113,5 +118,8 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Cancelled')
-  await expect(page.getByRole('region', { name: 'Summary' })).not.toContainText('verified')
+  await expect(runRow(page, 'Behind')).toContainText('Verified', { timeout: 30_000 })
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText(
+    '1 run is verified.1 run cancelled.',
+  )
 })
