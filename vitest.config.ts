@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** Workers and command lines run from sources: compiled, these are kept by their contents for the next process. */
+/** Worker threads run from sources: compiled, these are kept by their contents for the next process. */
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled') }
 
 export default defineConfig({
@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'test/helpers/build-cli.ts',
           environment: 'node',
           env,
           testTimeout: 600_000,

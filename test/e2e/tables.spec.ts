@@ -2,9 +2,9 @@
 import { type Locator, type Page, expect } from '@playwright/test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type LabFiles, localNas } from '../helpers/lab-files.ts'
 import { type Running, openTab, runRow, test } from './app.ts'
+import { serious } from './axe.ts'
 
 /** Something stands where the file would go on the NAS: rclone cannot put it there. */
 const inTheWay = (nas: string, run: string, path: string): void => {
@@ -115,8 +115,7 @@ test('the tree by keys alone: the marks lead to the file that failed', async ({ 
   await expect(drawer).toContainText('a/deep/bad.tif')
   await expect(drawer).toContainText('Attempt 1')
   await expect(drawer).toContainText('exit code 1')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([])
+  expect(await serious(page)).toEqual([])
   await page.keyboard.press('Escape')
   await tree(page).focus()
   await page.keyboard.press('ArrowLeft')

@@ -1,18 +1,11 @@
 // Every view and the menu bar; axe on every screen, light and dark; 200 % and high contrast.
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Page, expect } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { COMMAND_LIST } from '../../shared/commands.ts'
 import { openTab, runRow, test } from './app.ts'
+import { serious } from './axe.ts'
 import { fill, grid, lists, setUp } from './sample.ts'
-
-const serious = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}
 
 test('each view shows what it is for; axe finds nothing serious, light and dark', async ({
   lab,

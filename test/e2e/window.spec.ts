@@ -1,19 +1,11 @@
 // The window itself: its walls, its first look, its size, and that everyone can use it.
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Page, expect } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { localNas } from '../helpers/lab-files.ts'
+import { serious } from './axe.ts'
 import { addByDialog, fileRow, openTab, quit, runRow, test } from './app.ts'
 
 const TABS = ['Problem', 'Files', 'Log', 'History', 'Details']
-
-const serious = async (page: Page): Promise<string[]> => {
-  // legacy mode: Electron has no second page to run in
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
-}
 
 test('the page has no Node, no way out and no permissions', async ({ lab, start }) => {
   const { instrument } = localNas(lab)

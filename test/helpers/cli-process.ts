@@ -7,7 +7,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The runtime that the packaged command line has. */
 export const NODE = join(ROOT, 'node_modules/.bin/node')
-export const CLI = join(ROOT, 'electron/cli.ts')
+/** As it is shipped; the suite builds it first (helpers/build-cli.ts). */
+export const CLI = join(ROOT, 'out/main/cli.cjs')
 
 export interface CliProcess {
   readonly child: ChildProcess

@@ -72,6 +72,9 @@ describe('kill -9 of a cleanup', () => {
   )
 })
 
+/** Each is killed at another moment of its way. */
+const RUNS = 8
+
 describe('kill -9 while runs find their own way in, and while they are proven again', () => {
   it('every run is queued once and proven, whatever the moment', { timeout: 600_000 }, async () => {
     const lab = makeLab()
@@ -98,11 +101,11 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
       bundledTools: null,
       role: 'reader' as const,
     }
-    for (let point = 0; point < 10; point += 1) {
+    for (let point = 0; point < RUNS; point += 1) {
       const folder = lab.run('SCOPE_01', `Run ${point}`, { ...files, done: '' })
-      await kill(['run', '--until-idle'], 150 + point * 75)
+      await kill(['run', '--until-idle'], 150 + point * 95)
       expect(await start('run', '--until-idle').ended).toBe(0)
-      if (point % 2 === 0) await kill(['verify', folder], 150 + point * 85)
+      if (point % 2 === 0) await kill(['verify', folder], 150 + point * 110)
     }
     expect(await start('run', '--until-idle').ended).toBe(0)
     const core = await createCore(engine)
@@ -113,7 +116,7 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
       limit: 200,
     })
     await core.stop()
-    expect(total).toBe(10)
+    expect(total).toBe(RUNS)
     expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['verified']))
     for (const [path, content] of Object.entries(files))
       expect(readFileSync(join(nas, 'Run 7', path), 'utf8')).toBe(content)
