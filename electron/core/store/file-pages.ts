@@ -1,7 +1,7 @@
 // Windows of a run's files for the screen: all, one chip's states, or what a search finds; a million rows or ten.
 import type { FileView, LevelRow } from '../../../shared/lists.ts'
 import type { FileRow } from '../../../shared/model.ts'
-import { FILE_VIEWS } from '../../../shared/tables.ts'
+import { ATTENTION_STATES, FILE_VIEWS } from '../../../shared/tables.ts'
 import type { Database } from './database.ts'
 import type { LevelEntry } from './file-levels.ts'
 import { toFileRow } from './file-row.ts'
@@ -25,6 +25,8 @@ export interface FileQuestion {
 
 /** Rows that a page may be away from either end before counting through them costs more than asking where it is. */
 const FAR = 20_000
+
+const ATTENTION: ReadonlySet<string> = new Set(ATTENTION_STATES)
 
 const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
 
@@ -65,8 +67,11 @@ export const createFilePages = (db: Database, search: FileSearch) => {
   const pageStates = (jobId: number, view: FileView, offset: number, limit: number): FilePage => {
     const states = FILE_VIEWS[view] ?? []
     const total = counted(jobId, states)
-    // what needs attention has an index of its own; the others are counted already, so only a page is looked for
-    const index = view === 'attention' ? 'INDEXED BY files_attention' : ''
+    // what needs attention has an index of its own, and SQLite takes it only where its condition is said; the others are
+    // counted already, so only a page is looked for
+    const faulty = states.every((state) => ATTENTION.has(state))
+    const index = faulty ? 'INDEXED BY files_attention' : ''
+    const condition = faulty ? `AND state IN (${list(ATTENTION_STATES)})` : ''
     // counted from the nearer end
     const behind = Math.max(0, total - offset - limit)
     const backwards = behind < offset
@@ -75,7 +80,7 @@ export const createFilePages = (db: Database, search: FileSearch) => {
         ? []
         : db
             .prepare(
-              `SELECT * FROM files ${index} WHERE job_id = ? AND state IN (${list(states)})
+              `SELECT * FROM files ${index} WHERE job_id = ? ${condition} AND state IN (${list(states)})
                ORDER BY seq ${backwards ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
             )
             .all(jobId, Math.min(limit, total - offset), backwards ? behind : offset)

@@ -132,6 +132,29 @@ describe('search in the files of a run', () => {
       expect(page).toEqual({ seqs: verified.slice(offset, offset + 20), total: verified.length })
     }
   })
+  it('tells apart what chips share: attention, failed, retrying and not proven', async () => {
+    const jobId = addJob('faulty')
+    const states = ['verified', 'size_only', 'failed', 'vanished', 'missing', 'sent'] as const
+    const seqs = Array.from({ length: 60 }, (_, i) => i)
+    const at = (i: number): string => states[i % states.length] ?? ''
+    transaction(db, () => {
+      for (const i of seqs) addFile(jobId, i, `c${i}.tif`, at(i))
+    })
+    const expected: readonly (readonly [FileView, readonly string[]])[] = [
+      ['attention', ['size_only', 'failed', 'vanished', 'missing']],
+      ['failed', ['failed', 'vanished', 'missing']],
+      ['retrying', ['failed', 'missing']],
+      ['unproven', ['size_only', 'sent']],
+    ]
+    for (const [view, within] of expected) {
+      const all = seqs.filter((i) => within.includes(at(i)))
+      for (const offset of [0, all.length - 3])
+        expect(await ask(jobId, '', { view, offset, limit: 5 }), view).toEqual({
+          seqs: all.slice(offset, offset + 5),
+          total: all.length,
+        })
+    }
+  })
   it('sees what the engine writes meanwhile: more files, and other states', async () => {
     const jobId = addJob('moving')
     transaction(db, () => {
