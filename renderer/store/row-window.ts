@@ -2,8 +2,8 @@
 
 /** Rows asked for at once; a window is this long at most (contract PAGE_ROWS). */
 const LENGTH = 200
-/** Rows kept above the first visible one. */
-const ABOVE = 80
+/** Rows kept on the side that the box comes from; the others are ahead of it. */
+const BEHIND = 40
 
 export interface RowWindow<T> {
   readonly start: number
@@ -72,6 +72,9 @@ export const createWindowLoader = <T>(
   let timer: ReturnType<typeof setTimeout> | null = null
   let quietUntil = 0
 
+  /** All that is seen is there. */
+  const covered = (): boolean =>
+    shown.first >= have.start && Math.min(shown.last, have.total) <= have.end
   const meets = (start: number, end: number): boolean => shown.first < end && shown.last >= start
 
   const load = async (): Promise<void> => {
@@ -103,7 +106,9 @@ export const createWindowLoader = <T>(
       }
     }
     // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
-    if (again || (wanted !== start && timer === null)) void load()
+    if (covered()) wanted = have.start
+    else if (wanted !== start && timer === null) again = true
+    if (again) void load()
   }
   const later = (ms: number): void => {
     timer ??= setTimeout(() => void load(), ms)
@@ -112,16 +117,16 @@ export const createWindowLoader = <T>(
     show(first, last) {
       const now = performance.now()
       const jumped = now - shown.at < REST_MS && (first > shown.last || last < shown.first)
+      const down = first >= shown.first
       shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
-      const inside = first >= have.start && Math.min(last, have.total) <= have.end
-      if (inside) {
+      if (covered()) {
         wanted = have.start
         if (timer === null || owed) return
         clearTimeout(timer)
         timer = null
         return
       }
-      wanted = Math.max(0, first - ABOVE)
+      wanted = Math.max(0, down ? first - BEHIND : last + BEHIND - LENGTH)
       if (shown.jumps <= JUMPS) {
         // an answer that is under way looks by itself whether the box is elsewhere by then
         if (loading !== generation) void load()

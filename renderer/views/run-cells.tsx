@@ -17,7 +17,7 @@ import type { JobSummary } from '../../shared/model.ts'
 import { proofWord } from '../../shared/words.ts'
 import { Bar } from '../components/small.tsx'
 import { RunState, toneOf } from '../components/state-mark.tsx'
-import { type Watched, isStill, useApp } from '../store/app.ts'
+import { type Watched, isStill } from '../store/app.ts'
 import { openFilesOf } from '../store/jobs.ts'
 import { STEADY_MS } from '../store/steady.ts'
 
@@ -64,9 +64,9 @@ export const timeText = (job: JobSummary, live: Watched | undefined, now: number
 const Progress = (props: {
   readonly job: JobSummary
   readonly live: Watched | undefined
+  readonly allPaused: boolean
 }): ReactElement | null => {
-  const { job, live } = props
-  const allPaused = useApp((app) => app.overview.paused)
+  const { job, live, allPaused } = props
   const held = job.held ? WORDS.heldByYou : job.heldBy
   if (live === undefined && held !== null && job.state !== 'running')
     return (
@@ -117,7 +117,14 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
 /** ExLab-Wizard keeps test runs in a folder of their own (SPEC 6). */
 const TEST_RUN = /[\\/]TestRuns[\\/]/
 
-type Cell = (job: JobSummary, live: Watched | undefined, now: number) => ReactNode
+/** What rows are shown by beside their run. */
+interface Facts {
+  /** Epoch ms. */
+  readonly now: number
+  readonly allPaused: boolean
+}
+
+type Cell = (job: JobSummary, live: Watched | undefined, facts: Facts) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job) => <RunState job={job} />,
@@ -129,17 +136,17 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     </span>
   ),
   instrument: (job) => job.instrument,
-  progress: (job, live) => <Progress job={job} live={live} />,
+  progress: (job, live, { allPaused }) => <Progress job={job} live={live} allPaused={allPaused} />,
   size: sizeText,
   problems: (job) => <Problems job={job} />,
-  left(job, live, now) {
+  left(job, live, { now }) {
     const text = timeText(job, live, now)
     const said = live?.lastLine ?? ''
     return said === '' ? text : <span title={said}>{text}</span>
   },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
-  activity: (job, _live, now) => (
+  activity: (job, _live, { now }) => (
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),
   attempts: (job) => count(job.attempts),
@@ -156,5 +163,5 @@ export const cellsOf = (
   columns: readonly RunColumn[],
   job: JobSummary,
   live: Watched | undefined,
-  now: number,
-): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, now))
+  facts: Facts,
+): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, facts))

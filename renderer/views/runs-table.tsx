@@ -19,6 +19,7 @@ export const RunsTable = (): ReactElement => {
   const { shown, widths } = runTable.use()
   const live = useApp((state) => state.live)
   const now = useApp((state) => state.now)
+  const allPaused = useApp((state) => state.overview.paused)
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
@@ -53,7 +54,9 @@ export const RunsTable = (): ReactElement => {
         activeIndex={at === -1 ? null : list.start + at}
         cells={(index) => {
           const job = rowAt(list, index)
-          return job === undefined ? undefined : cellsOf(shown, job, live.get(job.id), now)
+          return job === undefined
+            ? undefined
+            : cellsOf(shown, job, live.get(job.id), { now, allPaused })
         }}
         isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
         onRange={onRange}
