@@ -116,7 +116,7 @@ export const sizeOf = <Id extends string>(
 /** In the order and with the widths of UX D4; a window that is too narrow for those has them smaller. */
 export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'state', width: 136, wide: 160 },
-  { id: 'run', width: 172, flexible: true },
+  { id: 'run', width: 150, flexible: true },
   { id: 'instrument', width: 96, wide: 120 },
   { id: 'progress', width: 124, wide: 160 },
   { id: 'size', width: 100, right: true },
