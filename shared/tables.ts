@@ -41,17 +41,7 @@ export const FILE_VIEWS = {
   verified: ['verified', 'cleaned'],
   excluded: ['excluded'],
   /** All that is neither proven nor left out: what a failed run still has to do. */
-  open: [
-    'pending',
-    'sending',
-    'sent',
-    'size_only',
-    'changed',
-    'missing',
-    'mismatch',
-    'failed',
-    'vanished',
-  ],
+  open: ['pending', 'sending', 'sent', ...ATTENTION_STATES],
 } as const satisfies Record<string, readonly FileState[] | null>
 
 /** How a run shows that it is complete (SPEC 7). */

@@ -108,6 +108,11 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
   await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
   await expect(runRow(page, 'Behind')).toContainText('Paused by you')
+  await runRow(page, 'Behind').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Cancel run' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
+  await expect(runRow(page, 'Behind')).toContainText('Cancelled')
+  await runRow(page, 'Slow').click()
   await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
   await details.getByRole('button', { name: 'Cancel run' }).click()
@@ -118,8 +123,5 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Cancelled')
-  await expect(runRow(page, 'Behind')).toContainText('Verified', { timeout: 30_000 })
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText(
-    '1 run is verified.1 run cancelled.',
-  )
+  await expect(page.getByRole('region', { name: 'Summary' })).not.toContainText('verified')
 })

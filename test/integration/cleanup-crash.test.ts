@@ -73,7 +73,7 @@ describe('kill -9 of a cleanup', () => {
 })
 
 /** Each is killed at another moment of its way. */
-const RUNS = 8
+const RUNS = 10
 
 describe('kill -9 while runs find their own way in, and while they are proven again', () => {
   it('every run is queued once and proven, whatever the moment', { timeout: 600_000 }, async () => {
@@ -103,9 +103,9 @@ describe('kill -9 while runs find their own way in, and while they are proven ag
     }
     for (let point = 0; point < RUNS; point += 1) {
       const folder = lab.run('SCOPE_01', `Run ${point}`, { ...files, done: '' })
-      await kill(['run', '--until-idle'], 150 + point * 95)
+      await kill(['run', '--until-idle'], 150 + point * 75)
       expect(await start('run', '--until-idle').ended).toBe(0)
-      if (point % 2 === 0) await kill(['verify', folder], 150 + point * 110)
+      if (point % 2 === 0) await kill(['verify', folder], 150 + point * 85)
     }
     expect(await start('run', '--until-idle').ended).toBe(0)
     const core = await createCore(engine)

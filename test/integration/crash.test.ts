@@ -14,7 +14,7 @@ const FILES = Object.fromEntries(
   ]),
 )
 const PHASES = ['scan', 'push', 'verify'] as const
-const POINTS_EACH = 5
+const POINTS_EACH = 6
 
 const openTo = async <T>(
   lab: Lab,
@@ -43,7 +43,7 @@ const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => 
 }
 
 describe('kill -9 of the engine', () => {
-  it('at fifteen points of scan, push and verify', { timeout: 600_000 }, async () => {
+  it('at eighteen points of scan, push and verify', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     const markers = { copy: join(lab.dir, 'copy'), hashsum: join(lab.dir, 'hashsum') }
