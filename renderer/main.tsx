@@ -58,14 +58,17 @@ onOrder((order) => {
   else showRun(order.jobId)
 })
 setInterval(() => void tick(), 5_000)
-void loadApp()
 refreshJobs()
 
+/** Drawn once with what it shows, not without at first; an answer that takes longer is not waited for. */
+const FIRST_MS = 500
 const root = document.querySelector('#root')
-if (root !== null) {
+const long = new Promise<void>((resolve) => setTimeout(resolve, FIRST_MS))
+void Promise.race([loadApp(), long]).then(() => {
+  if (root === null) return
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   )
-}
+})
