@@ -22,6 +22,7 @@ export default defineConfig({
       rollupOptions: {
         external: ['electron', '@photostructure/sqlite'],
         input: {
+          boot: at('electron/boot.ts'),
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
           'hash-worker': at('electron/core/engine/hash-worker.ts'),

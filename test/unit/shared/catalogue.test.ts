@@ -12,7 +12,7 @@ const files = ['renderer', 'electron/shell']
       (name) => `${folder}/${name.replaceAll('\\', '/')}`,
     ),
   )
-  .concat('electron/main.ts', 'electron/preload.ts')
+  .concat('electron/boot.ts', 'electron/main.ts', 'electron/preload.ts')
   .filter((file) => /\.tsx?$/.test(file) && !OTHERS.has(file))
 
 const withoutComments = (source: string): string =>
