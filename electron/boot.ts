@@ -6,7 +6,7 @@ import { readArguments } from './shell/arguments.ts'
 import { runProgram } from './shell/compiled.ts'
 
 /** By then what a start runs has run, and so was compiled; the window has its picture. */
-const KEEP_MS = 5_000
+const KEEP_MS = 20_000
 
 const given = process.argv.slice(app.isPackaged ? 1 : 2)
 const { dataDir } = readArguments(given, process.env, homedir())

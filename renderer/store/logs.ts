@@ -38,10 +38,13 @@ export const useLogs = create<LogsState>(() => ({
   matches: null,
 }))
 
+/** The Log tab is open: only then lines are read. */
+let watched = false
+
 const loader = createWindowLoader<LogLine>(
   async (from, limit) => {
     const { attemptId, level } = useLogs.getState()
-    if (attemptId === null) return null
+    if (attemptId === null || !watched) return null
     const answer = await call('logs.page', { attemptId, from, limit, level })
     return answer.ok ? { rows: answer.value.lines, total: answer.value.total } : null
   },
@@ -49,6 +52,15 @@ const loader = createWindowLoader<LogLine>(
 )
 
 export const showLines = loader.show
+
+/** Reads the lines, and those to come, until it is told to stop. */
+export const watchLines = (): (() => void) => {
+  watched = true
+  loader.refresh()
+  return () => {
+    watched = false
+  }
+}
 
 export const openAttempt = (attemptId: number | null): void => {
   useLogs.setState({ attemptId, follow: true, found: null, matches: null })
@@ -71,20 +83,29 @@ export const loadAttempts = async (jobId: number): Promise<void> => {
   const before = useLogs.getState()
   if (before.jobId !== jobId)
     useLogs.setState({ jobId, attempts: [], people: [], attemptId: null, level: 'debug' })
-  const [answer, people] = await Promise.all([
-    call('attempts.list', { jobId }),
-    call('activity.page', { level: 'info', jobId, search: '', offset: 0, limit: 200 }),
-  ])
+  const answer = await call('attempts.list', { jobId })
   const state = useLogs.getState()
   if (!answer.ok || state.jobId !== jobId) return
   const { rows } = answer.value
   const newest = rows[0]?.id ?? null
   const wasNewest = state.attemptId === null || state.attemptId === state.attempts[0]?.id
-  useLogs.setState({
-    attempts: rows,
-    people: people.ok ? people.value.rows.filter((row) => row.source === 'person') : [],
-  })
+  useLogs.setState({ attempts: rows })
   if (wasNewest && newest !== state.attemptId) openAttempt(newest)
+}
+
+/** Loads what people did to the run whose attempts are loaded. */
+export const loadPeople = async (): Promise<void> => {
+  const { jobId } = useLogs.getState()
+  if (jobId === null) return
+  const answer = await call('activity.page', {
+    level: 'info',
+    jobId,
+    search: '',
+    offset: 0,
+    limit: 200,
+  })
+  if (!answer.ok || useLogs.getState().jobId !== jobId) return
+  useLogs.setState({ people: answer.value.rows.filter((row) => row.source === 'person') })
 }
 
 export const applyLogs = (moved: readonly { readonly attemptId: number }[]): void => {

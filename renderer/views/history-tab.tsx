@@ -1,6 +1,6 @@
 // The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
 import { History } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import { filesText } from '../../shared/catalogue/common.ts'
 import { OUTCOMES, PHASES, UNDER_WAY } from '../../shared/catalogue/log.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
@@ -9,7 +9,7 @@ import type { Activity } from '../../shared/lists.ts'
 import type { AttemptRow } from '../../shared/model.ts'
 import { CopyButton, Empty } from '../components/small.tsx'
 import { setTab } from '../store/jobs.ts'
-import { openAttempt, useLogs } from '../store/logs.ts'
+import { loadPeople, openAttempt, useLogs } from '../store/logs.ts'
 
 /** How an attempt ended, with its exit code. */
 export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
@@ -79,6 +79,8 @@ const Deed = ({ deed }: { readonly deed: Activity }): ReactElement => (
 export const HistoryTab = (): ReactElement => {
   const attempts = useLogs((state) => state.attempts)
   const people = useLogs((state) => state.people)
+  // attempts are loaded again whenever the run moved
+  useEffect(() => void loadPeople(), [attempts])
   if (attempts.length === 0 && people.length === 0)
     return <Empty icon={History} title={WORDS.noAttempts} />
   const rows = [

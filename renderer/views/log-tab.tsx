@@ -21,6 +21,7 @@ import {
   setWrap,
   showLines,
   useLogs,
+  watchLines,
 } from '../store/logs.ts'
 import { rowAt } from '../store/row-window.ts'
 
@@ -256,6 +257,7 @@ const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactEle
 
 export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { attempts, total, loaded, attemptId, level } = useLogs()
+  useEffect(watchLines, [])
   if (attempts.length === 0)
     return <Empty icon={ScrollText} title={job.attempts === 0 ? WORDS.noAttempts : WORDS.loading} />
   return (

@@ -108,6 +108,8 @@ try {
       'heap, 1,000 files MB': least(heapSmall, '200'),
       'heap, 1,000,000 files MB': least(heapLarge, '200'),
       'heap, large of small': least(heapLarge / heapSmall, '1.2'),
+      'first files of a run ms': least(figures.openFirst),
+      'files of 1,000,000 ms': least(figures.openLarge),
       'search in files ms': both(figures.searchFiles, '150'),
       'filter files ms': both(figures.filterFiles, '150'),
       'end of a filtered list ms': least(figures.endOfChip, '150'),

@@ -126,3 +126,12 @@ export const openLog = (page: Page): Promise<number> =>
         look()
       }),
   )
+
+/** Opens the files of a run that is on the screen: milliseconds until they are listed, the driver's part included. */
+export const openFilesOf = async (page: Page, run: string): Promise<number> => {
+  const from = performance.now()
+  await row(page, run).first().click()
+  await page.getByRole('tab', { name: 'Files' }).click()
+  await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(5).waitFor()
+  return performance.now() - from
+}

@@ -8,7 +8,7 @@ import { median } from './tools.ts'
 import { packaged, startApp, startNothing } from './ui-app.ts'
 import { fillLog, fillQueue } from './ui-data.ts'
 import { benchEvents } from './ui-events.ts'
-import { chip, heapOf, jumpToEnd, openLog, row, scroll, timed } from './ui-page.ts'
+import { chip, heapOf, jumpToEnd, openFilesOf, openLog, row, scroll, timed } from './ui-page.ts'
 
 const ROUNDS = 3
 const STARTS = 5
@@ -80,17 +80,11 @@ const frames = async (page: Page, box: string, ms: number) => {
   }
 }
 
-const openFilesOf = async (page: Page, run: string): Promise<void> => {
-  await row(page, run).first().click()
-  await page.getByRole('tab', { name: 'Files' }).click()
-  await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(5).waitFor()
-}
-
 const large = async (dataDir: string) => {
   const { page, close } = await startApp(dataDir)
   try {
     await row(page, 'Million').waitFor()
-    await openFilesOf(page, 'Thousand')
+    const openFirst = await openFilesOf(page, 'Thousand')
     await scroll(page, '.grid.files', 3_000)
     const heapSmall = await heapOf(page)
     const filterRuns = await times(ROUNDS, async () => {
@@ -100,7 +94,7 @@ const large = async (dataDir: string) => {
     })
     const frameRuns = await frames(page, '.grid.runs', 5_000)
     await page.evaluate(() => document.querySelector('.grid.runs')?.scrollTo({ top: 0 }))
-    await openFilesOf(page, 'Million')
+    const openLarge = await openFilesOf(page, 'Million')
     const frameFiles = await frames(page, '.grid.files', 10_000)
     const heapLarge = await heapOf(page)
     const searchFiles = await times(SEARCHES.length, async (round) => {
@@ -119,6 +113,8 @@ const large = async (dataDir: string) => {
     return {
       heapSmall,
       heapLarge,
+      openFirst,
+      openLarge,
       frameRuns,
       frameFiles,
       filterRuns: several(filterRuns),
