@@ -10,6 +10,8 @@ import { type LabFiles, makeLabFiles } from '../helpers/lab-files.ts'
 
 /** Chromium refuses its sandbox as root; nowhere else is it switched off. */
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/** Drawn by Chromium itself, the same on every machine; a display without a GPU tries several in vain at every start. */
+const DRAWN = ['--disable-gpu', '--disable-software-rasterizer']
 
 export interface Running {
   readonly app: ElectronApplication
@@ -22,7 +24,7 @@ export const launch = (
   { args = [], env = {} }: StartWith = {},
 ): Promise<ElectronApplication> =>
   _electron.launch({
-    args: [...SANDBOX, ...args, '.', '--data-dir', dataDir],
+    args: [...SANDBOX, ...DRAWN, ...args, '.', '--data-dir', dataDir],
     // Playwright takes the whole environment or none of it
     env: { ...(process.env as Record<string, string>), ...env }, // a variable that is not set is no key
   })
