@@ -1,15 +1,13 @@
 // First file of the desktop app: runs main.ts, and keeps what was compiled of it for the next start.
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { readArguments } from './shell/arguments.ts'
+import { startedFor } from './shell/arguments.ts'
 import { runProgram } from './shell/compiled.ts'
 
 /** By then what a start runs has run, and so was compiled; the window has its picture. */
 const KEEP_MS = 20_000
 
-const given = process.argv.slice(app.isPackaged ? 1 : 2)
-const { dataDir } = readArguments(given, process.env, homedir())
+const { dataDir } = startedFor(app.isPackaged)
 const program = runProgram(
   join(import.meta.dirname, 'main.cjs'),
   join(dataDir, 'window/Program Cache'),

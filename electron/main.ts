@@ -1,6 +1,5 @@
 // Composition root of the desktop app: ready -> core -> ipc -> shell. The only file that knows all of them.
 import { existsSync, mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
@@ -12,7 +11,7 @@ import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { openAppLog } from './shell/app-log.ts'
-import { readArguments } from './shell/arguments.ts'
+import { startedFor } from './shell/arguments.ts'
 import { closedCore } from './shell/closed-core.ts'
 import { desktopHandlers } from './shell/desktop-handlers.ts'
 import { askToQuit, onClose } from './shell/leaving.ts'
@@ -32,9 +31,7 @@ const AROUND_MS = 1_000
 
 const bundled = join(process.resourcesPath, 'tools')
 const bundledTools = app.isPackaged && existsSync(bundled) ? bundled : null
-// run from a checkout, the first argument is the app's own folder
-const given = process.argv.slice(app.isPackaged ? 1 : 2)
-const started = readArguments(given, process.env, homedir())
+const started = startedFor(app.isPackaged)
 
 const openCore = async (
   dataDir: string,

@@ -1,4 +1,5 @@
 // What the program was started for: the window, or one command of the command line; and on which data folder.
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { COMMAND_WORDS } from '../cli/command-words.ts'
@@ -43,3 +44,7 @@ export const readArguments = (
     configFile: typeof values.config === 'string' ? resolve(values.config) : configFileIn(dataDir),
   }
 }
+
+/** What this process was started for; run from a checkout, its first argument is the app's own folder. */
+export const startedFor = (isPackaged: boolean): StartFor =>
+  readArguments(process.argv.slice(isPackaged ? 1 : 2), process.env, homedir())

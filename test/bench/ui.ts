@@ -170,7 +170,10 @@ export const benchUi = async (dir: string) => {
     full: await timeToUse(() => startApp(full), runs),
   }))
   const figures = await large(full)
-  const late = await times(ROUNDS, (round) => benchEvents(join(dir, `events ${round}`)))
+  const late = await times(ROUNDS, (round) => benchEvents(join(dir, `events ${round}`), 'opened'))
+  const opening = await times(ROUNDS, (round) =>
+    benchEvents(join(dir, `opening ${round}`), 'opening'),
+  )
   return {
     app: packaged === null ? 'checkout' : 'packaged',
     start: {
@@ -180,6 +183,7 @@ export const benchUi = async (dir: string) => {
       full: median(starts.map((one) => one.full)),
     },
     ...figures,
+    opening: several(opening.map((one) => one.most)),
     late: { p50: median(late.map((one) => one.p50)), most: several(late.map((one) => one.most)) },
   }
 }
