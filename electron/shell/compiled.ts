@@ -75,8 +75,8 @@ export const runProgram = (first: string, folder: string): Program => {
         if (unkept.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 })
         for (const { file, source, script } of unkept.splice(0)) {
           const code = script.createCachedData()
-          // two programs may do this at once; each file is whole at any time
-          const part = `${file}.${process.pid}`
+          // one name, so that whoever is killed here leaves nothing that piles up; half a file is told by its digest
+          const part = `${file}.part`
           writeFileSync(part, Buffer.concat([digestOf(source, code), code]), { mode: 0o600 })
           renameSync(part, file)
         }
