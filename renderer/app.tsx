@@ -118,7 +118,8 @@ const List = ({ place }: { readonly place: Place }): ReactElement => {
 }
 
 export const App = (): ReactElement => {
-  const current = useJobs((state) => state.current)
+  // not the run itself, which moves many times a second: the whole window would be drawn anew
+  const isOpen = useJobs((state) => state.current !== null)
   const place = useNav((state) => state.place)
   const wide = useNav((state) => state.wide)
   const room = useWindowHeight()
@@ -130,7 +131,7 @@ export const App = (): ReactElement => {
     setHeight(next)
     localStorage.setItem(HEIGHT, String(next))
   }
-  const withDetails = current !== null && place.kind !== 'settings' && place.kind !== 'setup'
+  const withDetails = isOpen && place.kind !== 'settings' && place.kind !== 'setup'
   return (
     <div className="app">
       <Toolbar />
@@ -153,7 +154,7 @@ export const App = (): ReactElement => {
               className={wide ? 'details-room wide' : 'details-room'}
               {...(wide ? {} : { style: { height: shown } })}
             >
-              <Details job={current} />
+              <Details />
             </div>
           </>
         ) : null}

@@ -2,7 +2,7 @@
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronRight } from 'lucide-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, createContext, memo, use, useState } from 'react'
 
 export interface Entry {
   readonly label: string
@@ -80,20 +80,33 @@ const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
     ),
   )
 
-/** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
-export const RightClick = (props: {
-  readonly className: string
+interface Asked {
+  /** What was clicked on. */
+  readonly at: Element | null
+  readonly byKey: boolean
+}
+
+interface Around {
   entries(at: Element | null, byKey: boolean): Entries
   readonly children: ReactNode
-}): ReactElement => {
-  const [asked, setAsked] = useState<{ at: Element | null; byKey: boolean }>({
-    at: null,
-    byKey: false,
-  })
+}
+
+/** What lies in the area of a right click now: it changes many times a second, and what opens the menu does not. */
+const Area = createContext<Around>({ entries: () => [], children: null })
+
+const InArea = (): ReactNode => use(Area).children
+
+/** The menu says what may be done now, also while it is open. */
+const Offered = ({ at, byKey }: Asked): ReactElement => (
+  <Popup entries={use(Area).entries(at, byKey)} />
+)
+
+const Opener = memo(({ className }: { readonly className: string }): ReactElement => {
+  const [asked, setAsked] = useState<Asked>({ at: null, byKey: false })
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger
-        className={props.className}
+        className={className}
         onContextMenu={(event) =>
           setAsked({
             at: event.target instanceof Element ? event.target : null,
@@ -102,16 +115,23 @@ export const RightClick = (props: {
           })
         }
       >
-        {props.children}
+        <InArea />
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Positioner className="over">
-          <Popup entries={props.entries(asked.at, asked.byKey)} />
+          <Offered {...asked} />
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   )
-}
+})
+
+/** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
+export const RightClick = (props: Around & { readonly className: string }): ReactElement => (
+  <Area value={props}>
+    <Opener className={props.className} />
+  </Area>
+)
 
 export const MenuButton = (props: {
   readonly className: string

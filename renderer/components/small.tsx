@@ -102,7 +102,7 @@ export const CopyButton = ({
   )
 }
 
-/** A window over the window; Esc and a click beside it close it. */
+/** A window over the window; Esc and a click beside it close it. Nothing of it is there before it opens for the first time. */
 export const Layer = (props: {
   readonly open: boolean
   readonly title: string
@@ -110,20 +110,25 @@ export const Layer = (props: {
   readonly wide?: boolean
   readonly children?: ReactNode
   onClose(): void
-}): ReactElement => (
-  <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
-    <Dialog.Portal>
-      <Dialog.Backdrop className="backdrop" />
-      <Dialog.Popup className={props.wide === true ? 'dialog wide' : 'dialog'}>
-        <Dialog.Title>{props.title}</Dialog.Title>
-        {props.text === undefined ? null : (
-          <Dialog.Description className="muted">{props.text}</Dialog.Description>
-        )}
-        {props.children}
-      </Dialog.Popup>
-    </Dialog.Portal>
-  </Dialog.Root>
-)
+}): ReactElement | null => {
+  const [opened, setOpened] = useState(props.open)
+  if (props.open && !opened) setOpened(true)
+  if (!opened) return null
+  return (
+    <Dialog.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className={props.wide === true ? 'dialog wide' : 'dialog'}>
+          <Dialog.Title>{props.title}</Dialog.Title>
+          {props.text === undefined ? null : (
+            <Dialog.Description className="muted">{props.text}</Dialog.Description>
+          )}
+          {props.children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
 
 export interface Question {
   readonly title: string

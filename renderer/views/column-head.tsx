@@ -1,13 +1,6 @@
 // The head of a column, of any table: a click sorts, its edge resizes, it is dragged to another place; and the menu of all heads.
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import {
-  type DragEvent,
-  type PointerEvent,
-  type ReactElement,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type DragEvent, type PointerEvent, type ReactElement, useEffect, useRef } from 'react'
 import { DENSITY_NAMES } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { Entries } from '../components/menu.tsx'
@@ -35,14 +28,15 @@ const Edge = <Id extends string>(props: {
   const edge = useRef<HTMLSpanElement>(null)
   const from = useRef<{ x: number; width: number } | null>(null)
   // what it is, not what it was given: it takes more where there is room
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
+  const width = (): number => edge.current?.parentElement?.offsetWidth ?? 0
+  useEffect(() => {
     const head = edge.current?.parentElement ?? null
     if (head === null) return undefined
-    const look = (): void => setWidth(head.offsetWidth)
-    const observer = new ResizeObserver(look)
+    // told to the element itself: nothing else of the window hangs on it
+    const observer = new ResizeObserver(() =>
+      edge.current?.setAttribute('aria-valuenow', String(head.offsetWidth)),
+    )
     observer.observe(head)
-    look()
     return () => observer.disconnect()
   }, [])
   const onMove = (event: PointerEvent): void => {
@@ -56,19 +50,19 @@ const Edge = <Id extends string>(props: {
       role="separator"
       aria-orientation="vertical"
       aria-label={WORDS.resizeColumn(name)}
-      aria-valuenow={width}
+      aria-valuenow={0}
       tabIndex={0}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        from.current = { x: event.clientX, width }
+        from.current = { x: event.clientX, width: width() }
       }}
       onPointerMove={onMove}
       onPointerUp={() => {
         from.current = null
       }}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowLeft') table.setWidth(id, width - 8)
-        else if (event.key === 'ArrowRight') table.setWidth(id, width + 8)
+        if (event.key === 'ArrowLeft') table.setWidth(id, width() - 8)
+        else if (event.key === 'ArrowRight') table.setWidth(id, width() + 8)
         else return
         event.preventDefault()
       }}

@@ -1,7 +1,7 @@
 // The pane under the table: one run's title, its actions and its tabs (UX D6).
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, memo, useEffect } from 'react'
 import { TABS, actionName } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { JobAction, JobState, JobSummary } from '../../shared/model.ts'
@@ -108,7 +108,50 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
-export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => {
+/** What the chosen tab shows of the run, as it is now. */
+const Shown = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
+  const job = useJobs((state) => state.current)
+  if (job === null) return null
+  switch (tab) {
+    case 'problem':
+      return <ProblemTab job={job} />
+    case 'files':
+      return <FilesTab job={job} />
+    case 'log':
+      return <LogTab job={job} />
+    case 'history':
+      return <HistoryTab />
+    case 'details':
+      return <FactsTab job={job} />
+  }
+}
+
+interface TabsProps {
+  readonly tab: Tab
+  readonly hasProblem: boolean
+}
+
+/** The tabs themselves: a run that moves many times a second does not draw them anew. */
+const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
+  <Tabs.Root
+    className="tabs"
+    value={tab}
+    onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
+  >
+    <Tabs.List className="tab-list" activateOnFocus>
+      {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(({ tab: one, name }) => (
+        <Tabs.Tab key={one} className="tab" value={one}>
+          {name}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+    <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
+      <Shown tab={tab} />
+    </Tabs.Panel>
+  </Tabs.Root>
+))
+
+const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wanted = useJobs((state) => state.tab)
   const wantFiles = useJobs((state) => state.wantFiles)
   const hasProblem = job.lastError !== null
@@ -128,28 +171,12 @@ export const Details = ({ job }: { readonly job: JobSummary }): ReactElement => 
       <div className="unseen" role="alert">
         {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}
       </div>
-      <Tabs.Root
-        className="tabs"
-        value={tab}
-        onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
-      >
-        <Tabs.List className="tab-list" activateOnFocus>
-          {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(
-            ({ tab: one, name }) => (
-              <Tabs.Tab key={one} className="tab" value={one}>
-                {name}
-              </Tabs.Tab>
-            ),
-          )}
-        </Tabs.List>
-        <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
-          {tab === 'problem' ? <ProblemTab job={job} /> : null}
-          {tab === 'files' ? <FilesTab job={job} /> : null}
-          {tab === 'log' ? <LogTab job={job} /> : null}
-          {tab === 'history' ? <HistoryTab /> : null}
-          {tab === 'details' ? <FactsTab job={job} /> : null}
-        </Tabs.Panel>
-      </Tabs.Root>
+      <RunTabs tab={tab} hasProblem={hasProblem} />
     </section>
   )
+}
+
+export const Details = (): ReactElement | null => {
+  const job = useJobs((state) => state.current)
+  return job === null ? null : <RunDetails job={job} />
 }
