@@ -45,6 +45,8 @@ export interface WindowLoader {
 
 /** A box that did not move for so long rests. */
 const REST_MS = 60
+/** A box that moves by more rows than this at once jumps: they are more than a frame can draw, and gone before they are read. */
+const JUMP = 8
 /** Jumps after each other without a rest: more than these are a fast scroll, whose rows are passed by unseen. */
 const JUMPS = 2
 
@@ -116,7 +118,7 @@ export const createWindowLoader = <T>(
   return {
     show(first, last) {
       const now = performance.now()
-      const jumped = now - shown.at < REST_MS && (first > shown.last || last < shown.first)
+      const jumped = now - shown.at < REST_MS && Math.abs(first - shown.first) > JUMP
       const down = first >= shown.first
       shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
       if (covered()) {

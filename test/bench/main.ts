@@ -120,6 +120,8 @@ try {
       'events while the run is opened, most ms late': both(figures.opening, '250'),
     })
     console.table({
+      'frame ms, runs at the start': figures.frameStart,
+      'frame ms, runs row by row': figures.frameRows,
       'frame ms, runs': figures.frameRuns,
       'frame ms, files': figures.frameFiles,
     })

@@ -43,8 +43,8 @@ const THREADS = 2
 const WORTH_TWO = 8
 /** Starting threads would hold up what is asked for when a run is opened, and be held up by it. */
 const QUIET_MS = 2_000
-/** Threads that were not asked anything for so long are given back. */
-const IDLE_MS = 30_000
+/** Threads that were not asked anything for so long are given back: who reads for a minute before he types does not wait for them. */
+const IDLE_MS = 600_000
 
 const startThread = (queue: string, onGone: (thread: Thread) => void): Thread => {
   const input: SearchInput = { queue }
