@@ -125,7 +125,7 @@ const startWindow = async (): Promise<void> => {
     pump = createEventPump({
       core,
       send: (batch) => {
-        if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, batch)
+        if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
       },
       interval: () =>
         shown.isDestroyed() || !shown.isVisible() || shown.isMinimized()

@@ -22,7 +22,7 @@ const listen = (channel: string, listener: (value: unknown) => void): (() => voi
 
 const bridge: Bridge = {
   call: (method, input) => ipcRenderer.invoke(CALL, { method, input }),
-  onBatch: (listener) => listen(BATCH, listener),
+  onBatch: (listener) => listen(BATCH, (batch) => listener(String(batch))),
   onCommand: (listener) => listen(COMMAND, listener),
   ack: (seq) => ipcRenderer.send(ACK, seq),
   dragOut: (jobId) => ipcRenderer.send(DRAG, jobId),

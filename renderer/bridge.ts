@@ -21,7 +21,7 @@ export const call = async <M extends Method>(
 ): Promise<Result<Output<M>>> => {
   try {
     // the other side answers with the schema of this very method (ipc/dispatch.ts)
-    return (await window.exlab.call(method, input)) as Result<Output<M>>
+    return JSON.parse(await window.exlab.call(method, input)) as Result<Output<M>>
   } catch {
     return { ok: false, error: lost }
   }
@@ -29,9 +29,9 @@ export const call = async <M extends Method>(
 
 /** Each batch is acknowledged once it has been applied; the next is not sent before. */
 export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
-  window.exlab.onBatch((value) => {
+  window.exlab.onBatch((text) => {
     // made and typed by ipc/event-pump.ts
-    const batch = value as ChangeBatch
+    const batch = JSON.parse(text) as ChangeBatch
     try {
       apply(batch)
     } finally {

@@ -31,11 +31,15 @@ export const changeBatch = z.object({
 })
 export type ChangeBatch = z.infer<typeof changeBatch>
 
-/** What preload puts on `window.exlab`. It does not grow with the contract. */
+/**
+ * What preload puts on `window.exlab`. It does not grow with the contract. Answers and batches cross as one text: of an
+ * object, every property of every row would be copied by itself, between two frames of a scroll.
+ */
 export interface Bridge {
-  call(method: string, input: unknown): Promise<unknown>
-  /** Subscribes; answers how to stop. Each batch must be acknowledged before the next is sent. */
-  onBatch(listener: (batch: unknown) => void): () => void
+  /** JSON of a Result. */
+  call(method: string, input: unknown): Promise<string>
+  /** Subscribes to batches, each as JSON; answers how to stop. Each must be acknowledged before the next is sent. */
+  onBatch(listener: (batch: string) => void): () => void
   ack(seq: number): void
   /** A WindowOrder; answers how to stop. */
   onCommand(listener: (command: unknown) => void): () => void

@@ -23,11 +23,11 @@ export const bindIpc = (deps: HostDeps): void => {
         'ipc',
         new Error(`a call from ${frame?.url ?? 'a frame that is gone'} was refused`),
       )
-      return refused('invalid_input', 'This page may not call ExLab Sync.')
+      return JSON.stringify(refused('invalid_input', 'This page may not call ExLab Sync.'))
     }
     const { method, input }: { method?: unknown; input?: unknown } =
       typeof message === 'object' && message !== null ? message : {}
-    return dispatch(deps, method, input)
+    return JSON.stringify(await dispatch(deps, method, input))
   })
   const isKnown = ({ sender, senderFrame: frame }: IpcMainEvent): boolean =>
     deps.trusted(sender, frame?.url, frame !== null && frame === sender.mainFrame)

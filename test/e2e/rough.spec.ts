@@ -138,7 +138,7 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
       offset: 0,
       limit: 10,
     })
-    return answer.value.rows[0].id
+    return JSON.parse(answer).value.rows[0].id
   })
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()
   await expect(page.getByRole('dialog')).toContainText('Proven by SHA-256')

@@ -81,12 +81,13 @@ test('settings are found by a word, and locked ones cannot be changed', async ({
   await expect(
     page.getByRole('switch', { name: 'Keep the computer awake while sending' }),
   ).toBeDisabled()
-  const refused = await page.evaluate(() =>
-    Reflect.get(globalThis, 'exlab').call('config.save', {
+  const refused = await page.evaluate(async () => {
+    const answer = await Reflect.get(globalThis, 'exlab').call('config.save', {
       edits: [{ path: ['sync', 'transfers'], value: 1 }],
       version: '',
-    }),
-  )
+    })
+    return JSON.parse(answer) as unknown
+  })
   expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } })
 })
 

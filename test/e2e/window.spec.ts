@@ -64,10 +64,11 @@ test('what a page may call is checked: unknown methods and wrong input are refus
   lab.configure([instrument])
   const { page } = await start()
   const call = (method: string, input: unknown): Promise<unknown> =>
-    page.evaluate(([name, value]) => Reflect.get(globalThis, 'exlab').call(name, value), [
-      method,
-      input,
-    ] as const)
+    page.evaluate(
+      async ([name, value]) =>
+        JSON.parse(await Reflect.get(globalThis, 'exlab').call(name, value)) as unknown,
+      [method, input] as const,
+    )
   expect(await call('fs.readFile', {})).toMatchObject({
     ok: false,
     error: { code: 'invalid_input' },
