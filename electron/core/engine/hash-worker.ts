@@ -53,7 +53,7 @@ const hashFile = (path: string, stopped: () => boolean): HashedFile | null => {
 }
 
 // where cores are short, the tool, the queue and the window go first. Only Linux has a priority for a thread alone
-if (process.platform === 'linux') setPriority(5)
+if (process.platform === 'linux') setPriority(10)
 
 parentPort?.on('message', ({ id, paths, cancel }: HashRequest) => {
   const flag = new Int32Array(cancel)
