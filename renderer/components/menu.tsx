@@ -2,7 +2,19 @@
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronRight } from 'lucide-react'
-import { type ReactElement, type ReactNode, createContext, memo, use, useState } from 'react'
+import {
+  type ComponentProps,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  createContext,
+  memo,
+  use,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
+import { flushSync } from 'react-dom'
 
 export interface Entry {
   readonly label: string
@@ -101,28 +113,50 @@ const Offered = ({ at, byKey }: Asked): ReactElement => (
   <Popup entries={use(Area).entries(at, byKey)} />
 )
 
+type Heard = ComponentProps<'div'>
+
+/** A trigger without a place on the screen: what it listens to is heard for the area around it. */
+const Ear = ({ heard, ref, ...props }: Heard & { readonly heard: Ref<Heard> }): ReactElement => {
+  useImperativeHandle(heard, () => props)
+  return <span hidden ref={ref} />
+}
+
+const AreaMenu = ({ heard, ...asked }: Asked & { readonly heard: Ref<Heard> }): ReactElement => (
+  <ContextMenu.Root>
+    <ContextMenu.Trigger render={<Ear heard={heard} />} />
+    <ContextMenu.Portal>
+      <ContextMenu.Positioner className="over">
+        <Offered {...asked} />
+      </ContextMenu.Positioner>
+    </ContextMenu.Portal>
+  </ContextMenu.Root>
+)
+
+/** Lists that are never right-clicked have no menu: it is made when it is first asked for, and takes as long as a list's rows. */
 const Opener = memo(({ className }: { readonly className: string }): ReactElement => {
-  const [asked, setAsked] = useState<Asked>({ at: null, byKey: false })
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const heard = useRef<Heard | null>(null)
+  const ask = (target: EventTarget, byKey: boolean): void =>
+    flushSync(() => setAsked({ at: target instanceof Element ? target : null, byKey }))
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger
-        className={className}
-        onContextMenu={(event) =>
-          setAsked({
-            at: event.target instanceof Element ? event.target : null,
-            // the right button is number 2
-            byKey: event.button !== 2,
-          })
-        }
-      >
-        <InArea />
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Positioner className="over">
-          <Offered {...asked} />
-        </ContextMenu.Positioner>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+    <div
+      className={className}
+      onContextMenu={(event) => {
+        // the right button is number 2
+        ask(event.target, event.button !== 2)
+        heard.current?.onContextMenu?.(event)
+      }}
+      onTouchStart={(event) => {
+        ask(event.target, false)
+        heard.current?.onTouchStart?.(event)
+      }}
+      onTouchMove={(event) => heard.current?.onTouchMove?.(event)}
+      onTouchEnd={(event) => heard.current?.onTouchEnd?.(event)}
+      onTouchCancel={(event) => heard.current?.onTouchCancel?.(event)}
+    >
+      <InArea />
+      {asked === null ? null : <AreaMenu {...asked} heard={heard} />}
+    </div>
   )
 })
 
