@@ -111,11 +111,11 @@ export const createFilePages = (db: Database, search: FileSearch) => {
       if (text !== '' || far) {
         // a path never changes: what is found among all files is found until more are added
         const version = states === null ? `${createdAt}` : `${createdAt} ${revision}`
-        const question = { jobId, states, text, last: end }
+        const question = { jobId, createdAt, states, text, last: end }
         const { paths, total } = await search.find(question, version, offset, limit)
         return { rows: rowsOf(jobId, paths), total }
       }
-      search.prepare(end)
+      search.prepare({ jobId, createdAt, last: end })
       if (states !== null) return pageStates(jobId, view, offset, limit)
       // `seq` is the row's place, so no offset is counted through
       return { rows: shown(jobId, from.all(jobId, offset, limit)), total: end + 1 }

@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads'
 import { Refusal } from '../core.ts'
 import { workerFile } from '../worker-file.ts'
 import { CHUNK_ROWS } from './find-in-paths.ts'
-import type { SearchAnswer, SearchInput, SearchQuestion, SearchRequest } from './search-worker.ts'
+import type {
+  ReadAhead,
+  SearchAnswer,
+  SearchedRun,
+  SearchInput,
+  SearchQuestion,
+  SearchRequest,
+} from './search-worker.ts'
 
 export interface FoundPaths {
   /** Of one page, in the order of the list. */
@@ -22,8 +29,8 @@ export interface FileSearch {
     offset: number,
     limit: number,
   ): Promise<FoundPaths>
-  /** Files of a run are being looked at: a search may come, and threads take a moment to start. They do once all is quiet. */
-  prepare(last: number): void
+  /** Files of a run are being looked at, and a search may come: once all is quiet, threads start and read ahead. */
+  prepare(run: SearchedRun): void
   close(): Promise<void>
 }
 
@@ -77,6 +84,8 @@ export const createFileSearch = (queue: string): FileSearch => {
   let nextId = 1
   let idle: NodeJS.Timeout | null = null
   let quiet: NodeJS.Timeout | null = null
+  /** The run, as it was listed, that threads read ahead, or will once all is quiet. */
+  let prepared: string | null = null
   let running: { readonly key: string; readonly jobId: number; stop(): void } | null = null
   /** Hits of each chunk for the last question: a number for 2,000 files, and a page of any depth is found at once. */
   let known: { readonly key: string; readonly counts: readonly number[] } | null = null
@@ -86,6 +95,7 @@ export const createFileSearch = (queue: string): FileSearch => {
     idle = null
     if (quiet !== null) clearTimeout(quiet)
     quiet = null
+    prepared = null
     const all = threads
     threads = []
     await Promise.all(all.map(({ worker }) => worker.terminate()))
@@ -116,6 +126,14 @@ export const createFileSearch = (queue: string): FileSearch => {
     })
   }
 
+  /** Chunks of a run, as many parts as threads are worth it. */
+  const partsOf = (last: number): { from: number; to: number }[] => {
+    const chunks = chunksTo(last)
+    const parts = chunks < WORTH_TWO ? 1 : THREADS
+    const at = (part: number): number => Math.floor((chunks * part) / parts)
+    return Array.from({ length: parts }, (_, i) => ({ from: at(i), to: at(i + 1) }))
+  }
+
   /** Looks through the whole run; answers the first page's paths too. */
   const count = async (
     question: SearchQuestion,
@@ -130,13 +148,10 @@ export const createFileSearch = (queue: string): FileSearch => {
       stop: () => void Atomics.store(new Int32Array(cancel), 0, 1),
     }
     running = mine
-    const chunks = chunksTo(question.last)
-    const parts = chunks < WORTH_TWO ? 1 : THREADS
-    const at = (part: number): number => Math.floor((chunks * part) / parts)
     try {
       const answers = await Promise.all(
-        Array.from({ length: parts }, (_, i) =>
-          ask(i, { ...question, from: at(i), to: at(i + 1), skip: 0, most, whole: true }, cancel),
+        partsOf(question.last).map((part, i) =>
+          ask(i, { ...question, ...part, skip: 0, most, whole: true }, cancel),
         ),
       )
       if (Atomics.load(new Int32Array(cancel), 0) !== 0)
@@ -165,11 +180,17 @@ export const createFileSearch = (queue: string): FileSearch => {
       const { paths } = await ask(0, page, new SharedArrayBuffer(4))
       return { paths, total }
     },
-    prepare(last) {
-      if (chunksTo(last) < WORTH_TWO) return
-      quiet ??= setTimeout(() => {
+    prepare({ jobId, createdAt, last }) {
+      const key = `${jobId} ${createdAt} ${last}`
+      if (chunksTo(last) < WORTH_TWO || key === prepared) return
+      prepared = key
+      if (quiet !== null) clearTimeout(quiet)
+      quiet = setTimeout(() => {
         quiet = null
-        for (let index = 0; index < THREADS; index += 1) threadAt(index)
+        partsOf(last).forEach((part, i) => {
+          const ahead: ReadAhead = { ahead: { jobId, createdAt, last }, ...part }
+          threadAt(i).worker.postMessage(ahead)
+        })
       }, QUIET_MS).unref()
     },
     close: end,

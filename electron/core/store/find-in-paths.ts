@@ -12,18 +12,21 @@ export const isPlain = (text: string): boolean => /^[\x01-\x7F]*$/.test(text)
 /** Upper and lower case are the same, in any script, and so are the two ways to write an accent. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase()
 
-/** How many paths of the chunk hold the folded needle. */
-export const countHits = (chunk: string, needle: string): number => {
-  if (needle.includes(BETWEEN)) return 0
-  const folded = fold(chunk)
+/** How many paths of the chunk hold the needle, letter for letter. */
+export const countExact = (chunk: string, needle: string): number => {
+  // no paths at all, or a text that none can hold
+  if (chunk === '' || needle.includes(BETWEEN)) return 0
   let hits = 0
-  for (let at = folded.indexOf(needle); at !== -1;) {
+  for (let at = chunk.indexOf(needle); at !== -1;) {
     hits += 1
-    const end = folded.indexOf(BETWEEN, at)
-    at = end === -1 ? -1 : folded.indexOf(needle, end + 1)
+    const end = chunk.indexOf(BETWEEN, at)
+    at = end === -1 ? -1 : chunk.indexOf(needle, end + 1)
   }
   return hits
 }
+
+/** How many paths of the chunk hold the folded needle. */
+export const countHits = (chunk: string, needle: string): number => countExact(fold(chunk), needle)
 
 /** The paths that hold the folded needle, from the one after the first `skip`, `most` of them. */
 export const hitsIn = (chunk: string, needle: string, skip: number, most: number): string[] =>

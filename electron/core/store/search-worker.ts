@@ -1,23 +1,39 @@
 // Searches a run's files off the main thread, on a connection of its own that only reads: chunk by chunk, so memory does not
 // grow with the run, and a search that nobody waits for any more ends at once.
+import { dirname } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabaseToRead } from './database.ts'
-import { CHUNK_ROWS, countHits, fold, hitsIn, isPlain } from './find-in-paths.ts'
+import { CHUNK_ROWS, countExact, countHits, fold, hitsIn, isPlain } from './find-in-paths.ts'
+import { createKeptText } from './kept-text.ts'
 
 /** What the thread is started with. */
 export interface SearchInput {
   readonly queue: string
 }
 
-/** What is looked for in a run. */
-export interface SearchQuestion {
+/** The files of a run, as they are listed now. */
+export interface SearchedRun {
   readonly jobId: number
+  /** Of the run: a number that was given back may be another run's. */
+  readonly createdAt: number
+  /** `seq` of the last file. */
+  readonly last: number
+}
+
+/** What is looked for in a run. */
+export interface SearchQuestion extends SearchedRun {
   /** Only files in these states, in the order of the walk; null: all, in the order of their paths. */
   readonly states: readonly string[] | null
   /** '': every file in these states. */
   readonly text: string
-  /** `seq` of the last file. */
-  readonly last: number
+}
+
+/** A search in these chunks may come: their paths are read meanwhile. Nothing is answered. */
+export interface ReadAhead {
+  readonly ahead: SearchedRun
+  readonly from: number
+  readonly to: number
 }
 
 export interface SearchRequest extends SearchQuestion {
@@ -55,6 +71,7 @@ interface Chunks {
 }
 
 const { queue }: SearchInput = workerData
+const kept = createKeptText(dirname(queue))
 const db = openDatabaseToRead(queue)
 // nothing is read twice in one search, and what fits the processor's own cache is read fastest
 db.exec('PRAGMA cache_size = -200')
@@ -66,28 +83,63 @@ const textIn = (row: Readonly<Record<string, unknown>> | undefined, key: string)
   return typeof value === 'string' ? value : ''
 }
 
+/** A path never changes, so what is known of a run's list holds until files are added. */
+const versionOf = ({ jobId, createdAt, last }: SearchedRun): string =>
+  `${jobId} ${createdAt} ${last}`
+
+/** Of the run whose list this connection saw to its last file: what the engine has not committed yet is not there. */
+let known: { readonly version: string; readonly bounds: readonly Bound[] } | null = null
+
 /** Where chunks begin in the order of paths: at every so manieth row of the walk, whatever was added later. */
-const boundsOf = (jobId: number, chunks: number): Bound[] => {
+const boundsOf = (run: SearchedRun): readonly Bound[] => {
+  const version = versionOf(run)
+  if (known?.version === version) return known.bounds
   const starts: Buffer[] = []
-  for (let chunk = 1; chunk < chunks; chunk += 1)
-    starts.push(Buffer.from(textIn(pathAt.get(jobId, chunk * CHUNK_ROWS), 'path')))
+  for (let seq = CHUNK_ROWS; seq <= run.last; seq += CHUNK_ROWS)
+    starts.push(Buffer.from(textIn(pathAt.get(run.jobId, seq), 'path')))
   // by bytes, as the database orders text
   const sorted = starts.sort(Buffer.compare).map((bytes) => bytes.toString())
-  return ['', ...sorted, BEHIND_ALL]
+  const bounds = ['', ...sorted, BEHIND_ALL]
+  if (pathAt.get(run.jobId, run.last) !== undefined) known = { version, bounds }
+  return bounds
+}
+
+const inOrderOfPaths =
+  (run: SearchedRun) =>
+  (chunk: number): [Bound, Bound] => {
+    const bounds = boundsOf(run)
+    return [bounds[chunk] ?? BEHIND_ALL, bounds[chunk + 1] ?? BEHIND_ALL]
+  }
+
+const lowered = db.prepare(
+  `SELECT CAST(lower(group_concat(path, char(0))) AS BLOB) AS paths
+   FROM files INDEXED BY files_path WHERE job_id = ? AND path >= ? AND path < ?`,
+)
+const NO_PATHS = new Uint8Array()
+
+/** Paths of a chunk with small letters where they are ASCII, as SQLite compares them. */
+const loweredPaths = (run: SearchedRun, chunk: number): string => {
+  const version = versionOf(run)
+  const text = kept.read(version, chunk)
+  if (text !== null) return text
+  const paths = lowered.get(run.jobId, ...inOrderOfPaths(run)(chunk))?.['paths']
+  const bytes = paths instanceof Uint8Array ? paths : NO_PATHS
+  if (known?.version === version) kept.keep(version, chunk, bytes)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
 /** Rows that SQLite can judge itself, without a string made for JavaScript: that is most of what a search costs. */
 const plainHits = (where: string, order: string, text: string) => {
-  const lowered = text.toLowerCase()
-  const path = /[a-z]/.test(lowered) ? 'lower(path)' : 'path'
+  const needle = text.toLowerCase()
+  const path = /[a-z]/.test(needle) ? 'lower(path)' : 'path'
   // every path holds the empty text
   const hit = `${where} AND instr(${path}, ?) > 0`
   const count = db.prepare(`SELECT count(*) AS n FROM files ${hit}`)
   const page = db.prepare(`SELECT path FROM files ${hit} ORDER BY ${order} LIMIT ? OFFSET ?`)
   return (jobId: number, range: (chunk: number) => [Bound, Bound]): Chunks => ({
-    count: (chunk) => Number(count.get(jobId, ...range(chunk), lowered)?.['n']),
+    count: (chunk) => Number(count.get(jobId, ...range(chunk), needle)?.['n']),
     paths: (chunk, skip, most) =>
-      page.all(jobId, ...range(chunk), lowered, most, skip).map((row) => textIn(row, 'path')),
+      page.all(jobId, ...range(chunk), needle, most, skip).map((row) => textIn(row, 'path')),
   })
 }
 
@@ -104,7 +156,8 @@ const foldedHits = (where: string, text: string) => {
   }
 }
 
-const chunksOf = ({ jobId, states, text, last }: SearchQuestion): Chunks => {
+const chunksOf = (request: SearchRequest): Chunks => {
+  const { jobId, states, text, whole } = request
   const [where, order] =
     states === null
       ? ['INDEXED BY files_path WHERE job_id = ? AND path >= ? AND path < ?', 'path']
@@ -112,13 +165,18 @@ const chunksOf = ({ jobId, states, text, last }: SearchQuestion): Chunks => {
           `WHERE job_id = ? AND seq >= ? AND seq < ? AND state IN (${states.map((state) => `'${state}'`).join(',')})`,
           'seq',
         ]
-  const bounds: Bound[] = states === null ? boundsOf(jobId, Math.floor(last / CHUNK_ROWS) + 1) : []
-  const hits = isPlain(text) ? plainHits(where, order, text) : foldedHits(where, text)
-  return hits(jobId, (chunk) =>
+  const plain = isPlain(text)
+  const hits = plain ? plainHits(where, order, text) : foldedHits(where, text)
+  const chunks = hits(
+    jobId,
     states === null
-      ? [bounds[chunk] ?? BEHIND_ALL, bounds[chunk + 1] ?? BEHIND_ALL]
-      : [chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS],
+      ? inOrderOfPaths(request)
+      : (chunk) => [chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS],
   )
+  // a page deep inside looks at a few chunks, which may be the other thread's to keep
+  if (states !== null || !plain || !whole) return chunks
+  const needle = text.toLowerCase()
+  return { ...chunks, count: (chunk) => countExact(loweredPaths(request, chunk), needle) }
 }
 
 const search = (request: SearchRequest): SearchAnswer => {
@@ -148,4 +206,25 @@ const answer = (request: SearchRequest): SearchAnswer => {
   }
 }
 
-parentPort?.on('message', (request: SearchRequest) => parentPort?.postMessage(answer(request)))
+/** Between two chunks that are read ahead: nobody waits for them, and somebody may for the processor. */
+const PAUSE_MS = 4
+
+let asked: ReadAhead | null = null
+
+const readAhead = async (part: ReadAhead): Promise<void> => {
+  asked = part
+  try {
+    for (let chunk = part.from; chunk < part.to; chunk += 1) {
+      loweredPaths(part.ahead, chunk)
+      await after(PAUSE_MS)
+      if (asked !== part) return
+    }
+  } catch {
+    // the search itself will say what is wrong
+  }
+}
+
+parentPort?.on('message', (message: SearchRequest | ReadAhead) => {
+  if ('ahead' in message) void readAhead(message)
+  else parentPort?.postMessage(answer(message))
+})

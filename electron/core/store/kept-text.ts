@@ -1,0 +1,71 @@
+// The paths of one run as plain text, chunk by chunk, in a file that is read through in a fraction of the time that the index
+// takes. A copy to search in and nothing more: where it cannot be kept, or read back, the index is looked through as before.
+import { randomUUID } from 'node:crypto'
+import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface KeptText {
+  /** Text of a chunk, a character for each byte; null: it is not kept. `version`: of the run and of the list of its files. */
+  read(version: string, chunk: number): string | null
+  /** Keeps it; what was kept for another version is forgotten. Never throws. */
+  keep(version: string, chunk: number, text: Uint8Array): void
+}
+
+/** A file without a name, that ends with the process however it ends; null: there is none to be had here. */
+const openUnnamed = (folder: string): number | null => {
+  let fd: number | null = null
+  try {
+    const file = join(folder, `search-${randomUUID()}.tmp`)
+    fd = openSync(file, 'wx+', 0o600)
+    unlinkSync(file)
+    return fd
+  } catch {
+    if (fd !== null) closeSync(fd)
+    return null
+  }
+}
+
+/** One chunk in memory, whatever the run; on the disk as much as the paths of one run are long. */
+export const createKeptText = (folder: string): KeptText => {
+  const places = new Map<number, { readonly at: number; readonly length: number }>()
+  let buffer = Buffer.alloc(0)
+  let fd: number | null = null
+  let end = 0
+  let now: string | null = null
+  /** No room, or not allowed: tried again for another version. */
+  let refused = false
+
+  const begin = (version: string): void => {
+    now = version
+    refused = false
+    places.clear()
+    end = 0
+    // a shorter text would leave the longer one's room taken
+    if (fd !== null) ftruncateSync(fd)
+  }
+  return {
+    read(version, chunk) {
+      const place = version === now ? places.get(chunk) : undefined
+      if (place === undefined || fd === null) return null
+      if (buffer.length < place.length) buffer = Buffer.alloc(place.length)
+      try {
+        const read = readSync(fd, buffer, 0, place.length, place.at)
+        return read === place.length ? buffer.toString('latin1', 0, read) : null
+      } catch {
+        return null
+      }
+    },
+    keep(version, chunk, text) {
+      try {
+        if (version !== now) begin(version)
+        if (refused) return
+        fd ??= openUnnamed(folder)
+        if (fd === null || writeSync(fd, text, 0, text.length, end) < text.length) refused = true
+        else places.set(chunk, { at: end, length: text.length })
+        end += text.length
+      } catch {
+        refused = true
+      }
+    },
+  }
+}
