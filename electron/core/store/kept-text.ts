@@ -1,7 +1,15 @@
 // The paths of one run as plain text, chunk by chunk, in a file that is read through in a fraction of the time that the index
 // takes. A copy to search in and nothing more: where it cannot be kept, or read back, the index is looked through as before.
 import { randomUUID } from 'node:crypto'
-import { closeSync, ftruncateSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statfsSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 export interface KeptText {
@@ -9,6 +17,14 @@ export interface KeptText {
   read(version: string, chunk: number): string | null
   /** Keeps it; what was kept for another version is forgotten. Never throws. */
   keep(version: string, chunk: number, text: Uint8Array): void
+}
+
+/** The queue needs the room more than a search does: with less than this free, in bytes, nothing is kept. */
+const LEAST_FREE = 1 << 30
+
+const isRoomy = (folder: string): boolean => {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= LEAST_FREE
 }
 
 /** A file without a name, that ends with the process however it ends; null: there is none to be had here. */
@@ -25,23 +41,23 @@ const openUnnamed = (folder: string): number | null => {
   }
 }
 
-/** One chunk in memory, whatever the run; on the disk as much as the paths of one run are long. */
-export const createKeptText = (folder: string): KeptText => {
+/** One chunk in memory, whatever the run; on the disk as much as the paths of one run are long. `roomy`: of the folder's disk. */
+export const createKeptText = (folder: string, roomy = isRoomy): KeptText => {
   const places = new Map<number, { readonly at: number; readonly length: number }>()
   let buffer = Buffer.alloc(0)
   let fd: number | null = null
   let end = 0
   let now: string | null = null
-  /** No room, or not allowed: tried again for another version. */
+  /** Too little room, or not allowed: tried again for another version. */
   let refused = false
 
   const begin = (version: string): void => {
     now = version
-    refused = false
     places.clear()
     end = 0
     // a shorter text would leave the longer one's room taken
     if (fd !== null) ftruncateSync(fd)
+    refused = !roomy(folder)
   }
   return {
     read(version, chunk) {
