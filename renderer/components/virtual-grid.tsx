@@ -1,6 +1,7 @@
 // A grid of which only the visible rows exist: keyboard, selection, type-ahead and ARIA counts stay those of the whole list.
 import {
   type CSSProperties,
+  type DragEvent,
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
@@ -12,6 +13,7 @@ import {
   useState,
 } from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
+import { GridRow, indexAt } from './grid-row.tsx'
 import { useTrack } from './track.ts'
 
 export interface GridColumn {
@@ -43,7 +45,7 @@ export interface VirtualGridProps {
   readonly resetKey: string
   /** The row that has the focus, where the caller knows it: it keeps it when rows move. */
   readonly activeIndex?: number | null
-  /** Cells of a row; undefined while it is not loaded. */
+  /** Cells of a row; undefined while it is not loaded. The same array means that nothing changed (useKeptCells). */
   cells(index: number): readonly ReactNode[] | undefined
   isSelected(index: number): boolean
   onRange(first: number, last: number): void
@@ -157,20 +159,27 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     else return
     event.preventDefault()
   }
-  const onMouseDown = (event: MouseEvent, index: number): void => {
-    if (event.button !== 0 && props.isSelected(index)) return
+  const onMouseDown = (event: MouseEvent): void => {
+    const index = indexAt(event)
+    if (index === null || (event.button !== 0 && props.isSelected(index))) return
     setOwn(index)
     props.onPick(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
+  }
+
+  const onDoubleClick = (event: MouseEvent): void => {
+    const index = indexAt(event)
+    if (index !== null) (props.onDouble ?? props.onOpen)?.(index)
+  }
+  const onDragStart = (event: DragEvent): void => {
+    const index = indexAt(event)
+    event.preventDefault()
+    if (index !== null) props.onDrag?.(index)
   }
 
   const least = leastWidth(columns)
   const template = columns.map((column) => column.size).join(' ')
   // shared by all rows through the stylesheet, so that a row that is used again changes its place and nothing else
   const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type knows no variables
-  const looks = columns.map(
-    ({ right, look }) =>
-      `clip${right === true ? ' right' : ''}${look === undefined ? '' : ` ${look}`}`,
-  )
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
     // a grid takes the focus itself; its role is just not written out
@@ -214,43 +223,26 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         style={{ height: track.height, minWidth: least }}
         onPointerOver={hint.show}
         onPointerOut={hint.hide}
+        onMouseDown={onMouseDown}
+        onDoubleClick={onDoubleClick}
+        onDragStart={onDragStart}
       >
         {rows.map((index) => {
-          const cells = props.cells(index)
           const picked = props.isSelected(index)
-          const place = props.tree?.place(index)
           return (
-            <div
+            <GridRow
               // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
               key={index % track.most}
               id={`${id}-${index}`}
-              className={`grid-row${index === active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={picked}
-              {...(place === undefined
-                ? {}
-                : {
-                    'aria-level': place.level,
-                    'aria-posinset': place.at,
-                    'aria-setsize': place.of,
-                    ...(place.open === null ? {} : { 'aria-expanded': place.open }),
-                  })}
-              style={{ transform: `translateY(${track.top(index)}px)` }}
-              draggable={props.onDrag !== undefined && picked}
-              onDragStart={(event) => {
-                event.preventDefault()
-                props.onDrag?.(index)
-              }}
-              onMouseDown={(event) => onMouseDown(event, index)}
-              onDoubleClick={() => (props.onDouble ?? props.onOpen)?.(index)}
-            >
-              {columns.map((column, at) => (
-                <span role="gridcell" key={column.id} className={looks[at]}>
-                  {cells?.[at]}
-                </span>
-              ))}
-            </div>
+              index={index}
+              top={track.top(index)}
+              active={index === active}
+              picked={picked}
+              drags={props.onDrag !== undefined && picked}
+              columns={columns}
+              cells={props.cells(index)}
+              {...props.tree?.place(index)}
+            />
           )
         })}
       </div>

@@ -2,6 +2,7 @@
 import { type ReactElement, useCallback, useRef } from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { JobSummary } from '../../shared/model.ts'
+import { useKeptCells } from '../components/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
 import { DENSITIES, fileTable, useDensity } from '../store/columns.ts'
@@ -25,6 +26,7 @@ export const FileList = (props: {
   const now = useApp((state) => state.now)
   const { shown } = fileTable.use()
   const density = useDensity()
+  const kept = useKeptCells()
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
   const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
@@ -53,7 +55,10 @@ export const FileList = (props: {
         const file = rowAt(list, index)
         if (file === undefined) return undefined
         const sending = active?.find((one) => one.path === file.path)?.bytes
-        return fileCells(shown, file, { job, chosen: list.selected.has(file.seq), sending, now })
+        const chosen = list.selected.has(file.seq)
+        return kept(file, [shown, job, chosen, sending, now], () =>
+          fileCells(shown, file, { job, chosen, sending, now }),
+        )
       }}
       isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
       onRange={onRange}

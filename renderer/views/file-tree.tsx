@@ -2,6 +2,7 @@
 import { type ReactElement, useRef } from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
+import { useKeptCells } from '../components/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
 import { DENSITIES, fileTable, useDensity } from '../store/columns.ts'
@@ -100,6 +101,7 @@ export const FileTree = (props: {
   const { shown } = fileTable.use()
   const anchor = useRef(0)
   const density = useDensity()
+  const kept = useKeptCells()
   return (
     <VirtualGrid
       name={WORDS.files}
@@ -120,7 +122,10 @@ export const FileTree = (props: {
           )
         const { file } = row
         const sending = active?.find((one) => one.path === file.path)?.bytes
-        return fileCells(shown, file, { job, chosen: selected.has(file.seq), sending, now, depth })
+        const chosen = selected.has(file.seq)
+        return kept(file, [shown, job, chosen, sending, now, depth], () =>
+          fileCells(shown, file, { job, chosen, sending, now, depth }),
+        )
       }}
       isSelected={(index) => {
         const row = rowAt(index)

@@ -3,6 +3,7 @@ import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { COLUMNS } from '../../shared/catalogue/runs.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { dragOut } from '../bridge.ts'
+import { useKeptCells } from '../components/grid-row.tsx'
 import { VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
 import { DENSITIES, runTable, useDensity } from '../store/columns.ts'
@@ -23,6 +24,7 @@ export const RunsTable = (): ReactElement => {
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
+  const kept = useKeptCells()
   const columns = useMemo(
     () => gridColumns(runTable, COLUMNS, { now: list.sort, sortBy }),
     // what the operator made of the columns stands in their own store
@@ -54,9 +56,11 @@ export const RunsTable = (): ReactElement => {
         activeIndex={at === -1 ? null : list.start + at}
         cells={(index) => {
           const job = rowAt(list, index)
-          return job === undefined
-            ? undefined
-            : cellsOf(shown, job, live.get(job.id), { now, allPaused })
+          if (job === undefined) return undefined
+          const moves = live.get(job.id)
+          return kept(job, [shown, moves, now, allPaused], () =>
+            cellsOf(shown, job, moves, { now, allPaused }),
+          )
         }}
         isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
         onRange={onRange}
