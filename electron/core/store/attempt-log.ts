@@ -27,6 +27,14 @@ export interface AttemptLogOptions {
   readonly onFault?: (error: unknown) => void
 }
 
+interface Said {
+  /** Epoch ms. */
+  readonly at: number
+  readonly level: LogLevel
+  readonly source: string
+  readonly text: string
+}
+
 const MAX_BYTES = 50 << 20
 const MAX_LINE = 64 << 10
 const LAST_LINES = 500
@@ -57,7 +65,7 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
   let bytes = 0
   let lines = 0
   let dropped = 0
-  let last: string[] = []
+  let last: Said[] = []
   let timer: NodeJS.Timeout | null = null
   let closed = false
 
@@ -92,8 +100,12 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     else timer ??= setTimeout(flush, FLUSH_MS)
   }
 
-  const format = (level: LogLevel, source: string, text: string): string =>
-    `${new Date(options.clock.now()).toISOString()}\t${level}\t${source}\t${visible(cut(text))}\n`
+  // a flood says thousands of lines in the same millisecond
+  let stamp = { at: Number.NaN, text: '' }
+  const format = ({ at, level, source, text }: Said): string => {
+    if (stamp.at !== at) stamp = { at, text: new Date(at).toISOString() }
+    return `${stamp.text}\t${level}\t${source}\t${visible(cut(text))}\n`
+  }
 
   return {
     get lines() {
@@ -101,9 +113,9 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     },
     write(level, source, text) {
       if (closed) return
-      const entry = format(level, source, text)
-      if (bytes < maxBytes) return append(entry)
-      last.push(entry)
+      const said = { at: options.clock.now(), level, source, text }
+      if (bytes < maxBytes) return append(format(said))
+      last.push(said)
       if (last.length > LAST_LINES * 2) {
         dropped += last.length - LAST_LINES
         last = last.slice(-LAST_LINES)
@@ -115,13 +127,14 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
       dropped += Math.max(0, last.length - LAST_LINES)
       if (dropped > 0)
         append(
-          format(
-            'warning',
-            'app',
-            `${dropped} lines were dropped here: the log had reached its limit of ${maxBytes} bytes`,
-          ),
+          format({
+            at: options.clock.now(),
+            level: 'warning',
+            source: 'app',
+            text: `${dropped} lines were dropped here: the log had reached its limit of ${maxBytes} bytes`,
+          }),
         )
-      for (const entry of last.slice(-LAST_LINES)) append(entry)
+      for (const said of last.slice(-LAST_LINES)) append(format(said))
       flush()
       closeSync(fd)
       closeSync(index)
