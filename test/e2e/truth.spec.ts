@@ -219,12 +219,40 @@ test('D19.12: states differ by word and shape, whatever the colours', async ({ l
   expect(new Set(marks.map((mark) => mark.word)).size).toBe(marks.length)
   expect(new Set(marks.map((mark) => mark.shape)).size).toBe(marks.length)
   // one shape, or two beside each other: what stands before the word
-  const shapes = await legend.locator('section').first().locator('.state > :first-child').all()
+  const boxes = await legend
+    .locator('section')
+    .first()
+    .locator('.state > :first-child')
+    .evaluateAll((all) =>
+      all.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect()
+        return { x, y, width, height }
+      }),
+    )
+  expect(boxes).toHaveLength(marks.length)
   const session = await page.context().newCDPSession(page)
   for (const type of ['protanopia', 'deuteranopia', 'tritanopia', 'achromatopsia'] as const) {
     await session.send('Emulation.setEmulatedVisionDeficiency', { type })
-    const pictures = new Set<string>()
-    for (const shape of shapes) pictures.add((await shape.screenshot()).toString('base64'))
+    // one picture of the window, out of which the shapes are cut
+    const whole = (await page.screenshot()).toString('base64')
+    const shapes = await app.evaluate(
+      ({ nativeImage }, [picture, places]) => {
+        const image = nativeImage.createFromBuffer(Buffer.from(picture, 'base64'))
+        return places.map(({ x, y, width, height }) =>
+          image
+            .crop({
+              x: Math.round(x),
+              y: Math.round(y),
+              width: Math.round(width),
+              height: Math.round(height),
+            })
+            .toBitmap()
+            .toString('base64'),
+        )
+      },
+      [whole, boxes] as const,
+    )
+    const pictures = new Set(shapes)
     expect(pictures.size, type).toBe(marks.length)
   }
 })
