@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
           env,
+          // many small files: a thread starts faster than a process
+          pool: 'threads',
           // some fill a queue first, and a machine may be busy
           testTimeout: 60_000,
           hookTimeout: 60_000,
