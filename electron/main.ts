@@ -1,4 +1,5 @@
 // Composition root of the desktop app: ready -> core -> ipc -> shell. The only file that knows all of them.
+import './jitless.ts'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
