@@ -120,6 +120,7 @@ try {
       'events while the run is opened, most ms late': both(figures.opening, '250'),
     })
     console.table({
+      'frame ms, empty page': figures.frameBare,
       'frame ms, runs at the start': figures.frameStart,
       'frame ms, runs row by row': figures.frameRows,
       'frame ms, runs': figures.frameRuns,

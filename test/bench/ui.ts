@@ -134,6 +134,24 @@ const large = async (dataDir: string) => {
   }
 }
 
+/** Frames of a bare box that is scrolled in an empty page: what the machine itself lets late. */
+const bareFrames = async (app: string) => {
+  const { page, close } = await startNothing(app)
+  try {
+    await page.evaluate(() => {
+      const box = document.createElement('div')
+      box.className = 'bare'
+      box.style.cssText = 'height: 90vh; overflow: auto'
+      box.append(document.createElement('div'))
+      box.children.item(0)?.setAttribute('style', 'height: 300000px; border: 1px solid')
+      document.body.append(box)
+    })
+    return await frames(page, '.bare', 10_000)
+  } finally {
+    await close()
+  }
+}
+
 /** An app of three lines: the floor of every start. */
 const makeNothing = (folder: string): void => {
   mkdirSync(folder)
@@ -175,6 +193,7 @@ export const benchUi = async (dir: string) => {
     empty: await timeToUse(() => startApp(empty), noRuns),
     full: await timeToUse(() => startApp(full), runs),
   }))
+  const frameBare = await bareFrames(nothing)
   const figures = await large(full)
   const late = await times(ROUNDS, (round) => benchEvents(join(dir, `events ${round}`), 'opened'))
   const opening = await times(ROUNDS, (round) =>
@@ -189,6 +208,7 @@ export const benchUi = async (dir: string) => {
       full: median(starts.map((one) => one.full)),
     },
     ...figures,
+    frameBare,
     opening: several(opening.map((one) => one.most)),
     late: { p50: median(late.map((one) => one.p50)), most: several(late.map((one) => one.most)) },
   }
