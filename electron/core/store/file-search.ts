@@ -48,7 +48,7 @@ interface Thread {
 const THREADS = 2
 /** A run of fewer chunks is not worth two threads. */
 const WORTH_TWO = 8
-/** Starting threads would hold up what is asked for when a run is opened, and be held up by it. */
+/** Starting a thread would hold up what is asked for when a run is opened, and be held up by it. */
 const QUIET_MS = 2_000
 /** Threads that were not asked anything for so long are given back: who reads for a minute before he types does not wait for them. */
 const IDLE_MS = 600_000
@@ -185,13 +185,19 @@ export const createFileSearch = (queue: string): FileSearch => {
       if (chunksTo(last) < WORTH_TWO || key === prepared) return
       prepared = key
       if (quiet !== null) clearTimeout(quiet)
-      quiet = setTimeout(() => {
+      const parts = partsOf(last)
+      // one after the other: to start a thread takes a core, and the window needs the other
+      const begin = (i: number): void => {
+        const part = parts[i]
         quiet = null
-        partsOf(last).forEach((part, i) => {
+        if (part === undefined) return
+        quiet = setTimeout(() => {
           const ahead: ReadAhead = { ahead: { jobId, createdAt, last }, ...part }
           threadAt(i).worker.postMessage(ahead)
-        })
-      }, QUIET_MS).unref()
+          begin(i + 1)
+        }, QUIET_MS).unref()
+      }
+      begin(0)
     },
     close: end,
   }

@@ -207,7 +207,7 @@ const answer = (request: SearchRequest): SearchAnswer => {
 }
 
 /** Between two chunks that are read ahead: nobody waits for them, and somebody may for the processor. */
-const PAUSE_MS = 4
+const PAUSE_MS = 16
 
 let asked: ReadAhead | null = null
 
