@@ -139,24 +139,27 @@ const Opener = memo(({ className }: { readonly className: string }): ReactElemen
   const ask = (target: EventTarget, byKey: boolean): void =>
     flushSync(() => setAsked({ at: target instanceof Element ? target : null, byKey }))
   return (
-    <div
-      className={className}
-      onContextMenu={(event) => {
-        // the right button is number 2
-        ask(event.target, event.button !== 2)
-        heard.current?.onContextMenu?.(event)
-      }}
-      onTouchStart={(event) => {
-        ask(event.target, false)
-        heard.current?.onTouchStart?.(event)
-      }}
-      onTouchMove={(event) => heard.current?.onTouchMove?.(event)}
-      onTouchEnd={(event) => heard.current?.onTouchEnd?.(event)}
-      onTouchCancel={(event) => heard.current?.onTouchCancel?.(event)}
-    >
-      <InArea />
+    <>
+      <div
+        className={className}
+        onContextMenu={(event) => {
+          // the right button is number 2
+          ask(event.target, event.button !== 2)
+          heard.current?.onContextMenu?.(event)
+        }}
+        onTouchStart={(event) => {
+          ask(event.target, false)
+          heard.current?.onTouchStart?.(event)
+        }}
+        onTouchMove={(event) => heard.current?.onTouchMove?.(event)}
+        onTouchEnd={(event) => heard.current?.onTouchEnd?.(event)}
+        onTouchCancel={(event) => heard.current?.onTouchCancel?.(event)}
+      >
+        <InArea />
+      </div>
+      {/* beside the area: what happens in the menu itself is not heard for it */}
       {asked === null ? null : <AreaMenu {...asked} heard={heard} />}
-    </div>
+    </>
   )
 })
 
