@@ -84,7 +84,7 @@ export const openFilesOn = (jobId: number, view: FileView): void => {
 
 export const setFileSearch = (search: string): void => {
   useFiles.setState({ search, ...CLOSED })
-  loader.reset()
+  loader.reset(true)
   if (isTree()) refreshTree()
 }
 

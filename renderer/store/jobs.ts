@@ -118,7 +118,7 @@ export const showCause = (cause: CauseKey): void => {
 
 export const setSearch = (search: string): void => {
   useJobs.setState({ search })
-  loader.reset()
+  loader.reset(true)
 }
 
 export const setFilter = (

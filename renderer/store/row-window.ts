@@ -39,8 +39,11 @@ export interface WindowLoader {
   show(first: number, last: number): void
   /** The list behind it changed: the same window again. */
   refresh(): void
-  /** Another list: everything known is dropped. */
-  reset(): void
+  /**
+   * Another list: everything known is dropped. `typing`: what is shown stays until the answer, or for a moment, since a list
+   * that is gone and back at every letter cannot be read.
+   */
+  reset(typing?: boolean): void
 }
 
 /** A box that did not move for so long rests. */
@@ -49,6 +52,9 @@ const REST_MS = 60
 const JUMP = 8
 /** Jumps after each other without a rest: more than these are a fast scroll, whose rows are passed by unseen. */
 const JUMPS = 2
+
+/** So long at most rows are shown that a text which is typed may not have found. */
+const STALE_MS = 300
 
 /** A list that is asked for again and again while it changes leaves its source alone for so many times what it took. */
 const PAUSE = 2
@@ -73,6 +79,12 @@ export const createWindowLoader = <T>(
   let shown = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
   let timer: ReturnType<typeof setTimeout> | null = null
   let quietUntil = 0
+  let stale: ReturnType<typeof setTimeout> | null = null
+
+  const clear = (): void => {
+    if (stale !== null) clearTimeout(stale)
+    stale = null
+  }
 
   /** All that is seen is there. */
   const covered = (): boolean =>
@@ -99,6 +111,7 @@ export const createWindowLoader = <T>(
     const took = performance.now() - from
     quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE
     if (answer !== null) {
+      clear()
       const end = start + answer.rows.length
       // rows that the box has passed by meanwhile would be laid out in vain, in the midst of a scroll
       const passed = have.end >= 0 && answer.total === have.total && !meets(start, end)
@@ -145,12 +158,18 @@ export const createWindowLoader = <T>(
       owed = true
       later(pause)
     },
-    reset() {
+    reset(typing = false) {
       generation += 1
       wanted = 0
       quietUntil = 0
       have = { start: 0, end: -1, total: 0 }
-      apply({ start: 0, rows: [], total: 0, loaded: false })
+      const empty = (): void => {
+        clear()
+        apply({ start: 0, rows: [], total: 0, loaded: false })
+      }
+      // from the first letter on, however many follow
+      if (typing) stale ??= setTimeout(empty, STALE_MS)
+      else empty()
       void load()
     },
   }

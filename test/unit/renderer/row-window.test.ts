@@ -114,6 +114,33 @@ describe('a window of rows', () => {
     await answer()
     expect(at().loaded).toBe(true)
   })
+  it('shows what it has until the answer to what is typed, and no longer than a moment', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const { loader, answer, at } = setUp()
+      loader.reset()
+      await answer()
+      loader.reset(true)
+      expect(rowAt(at(), 7)).toBe(7)
+      await answer()
+      // answered in time: nothing is taken away later
+      vi.advanceTimersByTime(1_000)
+      expect(at().loaded).toBe(true)
+      // letter after letter, and none is answered
+      for (let letter = 0; letter < 4; letter += 1) {
+        loader.reset(true)
+        vi.advanceTimersByTime(90)
+      }
+      expect(at()).toMatchObject({ rows: [], total: 0, loaded: false })
+      // another list altogether: at once
+      for (let i = 0; i < 4; i += 1) await answer()
+      expect(at().loaded).toBe(true)
+      loader.reset()
+      expect(at()).toMatchObject({ rows: [], total: 0, loaded: false })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
   it('asks once more, not ten times, where ten changes came meanwhile', async () => {
     const { loader, answer, asked } = setUp()
     loader.reset()
