@@ -110,7 +110,7 @@ export const createFilePages = (db: Database, search: FileSearch) => {
       const far = states !== null && offset > FAR && offset + limit < counted(jobId, states) - FAR
       if (text !== '' || far) {
         // a path never changes: what is found among all files is found until more are added
-        const version = states === null ? `${createdAt}` : `${createdAt} ${revision}`
+        const version = states === null ? '' : String(revision)
         const question = { jobId, createdAt, states, text, last: end }
         const { paths, total } = await search.find(question, version, offset, limit)
         return { rows: rowsOf(jobId, paths), total }

@@ -2,11 +2,10 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../core.ts'
 import { workerFile } from '../worker-file.ts'
-import { CHUNK_ROWS } from './find-in-paths.ts'
+import { CHUNK_ROWS, type SearchedRun, versionOf } from './find-in-paths.ts'
 import type {
   ReadAhead,
   SearchAnswer,
-  SearchedRun,
   SearchInput,
   SearchQuestion,
   SearchRequest,
@@ -180,19 +179,19 @@ export const createFileSearch = (queue: string): FileSearch => {
       const { paths } = await ask(0, page, new SharedArrayBuffer(4))
       return { paths, total }
     },
-    prepare({ jobId, createdAt, last }) {
-      const key = `${jobId} ${createdAt} ${last}`
-      if (chunksTo(last) < WORTH_TWO || key === prepared) return
+    prepare(run) {
+      const key = versionOf(run)
+      if (chunksTo(run.last) < WORTH_TWO || key === prepared) return
       prepared = key
       if (quiet !== null) clearTimeout(quiet)
-      const parts = partsOf(last)
+      const parts = partsOf(run.last)
       // one after the other: to start a thread takes a core, and the window needs the other
       const begin = (i: number): void => {
         const part = parts[i]
         quiet = null
         if (part === undefined) return
         quiet = setTimeout(() => {
-          const ahead: ReadAhead = { ahead: { jobId, createdAt, last }, ...part }
+          const ahead: ReadAhead = { ahead: run, ...part }
           threadAt(i).worker.postMessage(ahead)
           begin(i + 1)
         }, QUIET_MS).unref()

@@ -6,6 +6,19 @@ export const BETWEEN = '\0'
 /** Rows looked at together: their paths as one string stay in the processor's cache. */
 export const CHUNK_ROWS = 2_000
 
+/** The files of a run, as they are listed now. */
+export interface SearchedRun {
+  readonly jobId: number
+  /** Of the run: a number that was given back may be another run's. */
+  readonly createdAt: number
+  /** `seq` of the last file. */
+  readonly last: number
+}
+
+/** A path never changes, so what is known of a run's list holds until files are added. */
+export const versionOf = ({ jobId, createdAt, last }: SearchedRun): string =>
+  `${jobId} ${createdAt} ${last}`
+
 /** Only ASCII: SQLite's own `lower` is enough. It ends a text at a zero, which no path holds. */
 export const isPlain = (text: string): boolean => /^[\x01-\x7F]*$/.test(text)
 

@@ -27,16 +27,17 @@ const isRoomy = (folder: string): boolean => {
   return bavail * bsize >= LEAST_FREE
 }
 
-/** A file without a name, that ends with the process however it ends; null: there is none to be had here. */
+/** A file without a name, that ends with the process however it ends; null: there is none to be had here. Throws where none can be made. */
 const openUnnamed = (folder: string): number | null => {
-  let fd: number | null = null
+  const file = join(folder, `search-${randomUUID()}.tmp`)
+  const fd = openSync(file, 'wx+', 0o600)
   try {
-    const file = join(folder, `search-${randomUUID()}.tmp`)
-    fd = openSync(file, 'wx+', 0o600)
     unlinkSync(file)
     return fd
   } catch {
-    if (fd !== null) closeSync(fd)
+    // a disk that keeps the name of an open file: none is left behind there either
+    closeSync(fd)
+    unlinkSync(file)
     return null
   }
 }

@@ -4,21 +4,21 @@ import { dirname } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabaseToRead } from './database.ts'
-import { CHUNK_ROWS, countExact, countHits, fold, hitsIn, isPlain } from './find-in-paths.ts'
+import {
+  CHUNK_ROWS,
+  type SearchedRun,
+  countExact,
+  countHits,
+  fold,
+  hitsIn,
+  isPlain,
+  versionOf,
+} from './find-in-paths.ts'
 import { createKeptText } from './kept-text.ts'
 
 /** What the thread is started with. */
 export interface SearchInput {
   readonly queue: string
-}
-
-/** The files of a run, as they are listed now. */
-export interface SearchedRun {
-  readonly jobId: number
-  /** Of the run: a number that was given back may be another run's. */
-  readonly createdAt: number
-  /** `seq` of the last file. */
-  readonly last: number
 }
 
 /** What is looked for in a run. */
@@ -82,10 +82,6 @@ const textIn = (row: Readonly<Record<string, unknown>> | undefined, key: string)
   const value = row?.[key]
   return typeof value === 'string' ? value : ''
 }
-
-/** A path never changes, so what is known of a run's list holds until files are added. */
-const versionOf = ({ jobId, createdAt, last }: SearchedRun): string =>
-  `${jobId} ${createdAt} ${last}`
 
 /** Of the run whose list this connection saw to its last file: what the engine has not committed yet is not there. */
 let known: { readonly version: string; readonly bounds: readonly Bound[] } | null = null
