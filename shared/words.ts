@@ -72,8 +72,8 @@ export type FileLook = FileState | 'retrying'
 const TRIED_AGAIN: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
 
 /** A file with a fault that needs nobody, since its run waits for its next try, says so. */
-export const fileLook = (state: FileState, run: Facts): FileLook =>
-  TRIED_AGAIN.has(state) && runWord(run) === 'Retrying' ? 'retrying' : state
+export const fileLook = (state: FileState, run: RunWord): FileLook =>
+  TRIED_AGAIN.has(state) && run === 'Retrying' ? 'retrying' : state
 
 const FILE_WORDS: Readonly<Record<FileLook, string>> = {
   pending: 'Waiting',

@@ -38,7 +38,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
   )
 
 const fileLine = (file: FileRow, job: JobSummary): string => {
-  const state = fileWord(fileLook(file.state, job)).padEnd(11)
+  const state = fileWord(fileLook(file.state, runWord(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
   return `${state}  ${bytesText(file.size).padStart(9)}  ${printable(file.path)}${printable(problem)}\n`
 }

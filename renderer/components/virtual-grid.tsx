@@ -74,6 +74,9 @@ const STEPS: Readonly<Record<string, (at: number, page: number, total: number) =
 /** Height of the heads, px. */
 const HEAD = 28
 
+/** Rows that a frame of a scroll draws and is not late, also while the program is just started. */
+const A_FRAME = 8
+
 /** Letters typed within this time are one word. */
 const TYPED_MS = 800
 
@@ -101,7 +104,7 @@ const leastWidth = (columns: readonly GridColumn[]): number =>
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onRange, resetKey, rowHeight, columns } = props
   const id = useId()
-  const track = useTrack(total, rowHeight, HEAD)
+  const track = useTrack(total, rowHeight, HEAD, A_FRAME)
   const hint = useHint()
   const [own, setOwn] = useState(-1)
   const typed = useRef({ text: '', at: 0 })
@@ -109,7 +112,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { first, end, reveal } = track
   useEffect(() => onRange(first, end), [first, end, total, onRange])
   useEffect(() => {
-    track.box.current?.scrollTo({ top: 0 })
+    reveal(0)
     setOwn(-1)
     // only when the list is another one
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -240,7 +243,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
               picked={picked}
               drags={props.onDrag !== undefined && picked}
               columns={columns}
-              cells={props.cells(index)}
+              cells={track.isDrawn(index) ? props.cells(index) : undefined}
               {...props.tree?.place(index)}
             />
           )

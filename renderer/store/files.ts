@@ -6,7 +6,7 @@ import type { FileRow } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
+import { type RowWindow, createWindowLoader, emptyWindow, keepSame } from './row-window.ts'
 
 interface FilesState extends RowWindow<FileRow> {
   readonly jobId: number | null
@@ -35,7 +35,7 @@ const loader = createWindowLoader<FileRow>(
     const answer = await call('files.page', { jobId, view, search, offset, limit })
     return answer.ok ? answer.value : null
   },
-  (window) => useFiles.setState(window),
+  (window) => useFiles.setState((held) => keepSame(held, window)),
 )
 
 export const showFiles = loader.show

@@ -7,7 +7,7 @@ import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
 import { type Place, openLayer, setWide, useNav } from './nav.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
+import { type RowWindow, createWindowLoader, emptyWindow, keepSame } from './row-window.ts'
 
 export type Tab = (typeof TABS)[number]['tab']
 
@@ -89,7 +89,7 @@ const loader = createWindowLoader<JobSummary>(
     if (!answer.ok && answer.error.code === 'invalid_input') useJobs.setState({ sort: null })
     return answer.ok ? answer.value : null
   },
-  (window) => useJobs.setState(window),
+  (window) => useJobs.setState((held) => keepSame(held, window)),
 )
 
 export const showJobs = loader.show

@@ -4,6 +4,10 @@
 const LENGTH = 200
 /** Rows kept on the side that the box comes from; the others are ahead of it. */
 const BEHIND = 40
+/** So many rows before the last one held the next ones are asked for: a box that moves on finds them there. */
+const AHEAD = 30
+/** Fewer new rows than these are not worth a question of their own. */
+const WORTH = 20
 
 export interface RowWindow<T> {
   readonly start: number
@@ -33,6 +37,27 @@ export const findRow = <T>(
   })
   return hit === undefined ? null : start + hit
 }
+
+/** Equal as data: plain values, arrays and objects of them. */
+const same = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const others = new Map(Object.entries(b))
+  const own = Object.entries(a)
+  return (
+    own.length === others.size &&
+    own.every(([key, value]) => others.has(key) && same(value, others.get(key)))
+  )
+}
+
+/** A window whose rows are the very objects that are held, where they say the same: what is drawn of them stays as it is. */
+export const keepSame = <T>(held: RowWindow<T>, next: RowWindow<T>): RowWindow<T> => ({
+  ...next,
+  rows: next.rows.map((row, at) => {
+    const had = rowAt(held, next.start + at)
+    return had !== undefined && same(had, row) ? had : row
+  }),
+})
 
 export interface WindowLoader {
   /** The visible range moved. */
@@ -89,6 +114,11 @@ export const createWindowLoader = <T>(
   /** All that is seen is there. */
   const covered = (): boolean =>
     shown.first >= have.start && Math.min(shown.last, have.total) <= have.end
+  /** What is held ends not far from what is seen, and the list does not. */
+  const endsSoon = (down: boolean): boolean =>
+    down
+      ? have.end < have.total && shown.last + AHEAD > have.end
+      : have.start > 0 && shown.first - AHEAD < have.start
   const meets = (start: number, end: number): boolean => shown.first < end && shown.last >= start
 
   const load = async (): Promise<void> => {
@@ -133,15 +163,21 @@ export const createWindowLoader = <T>(
       const now = performance.now()
       const jumped = now - shown.at < REST_MS && Math.abs(first - shown.first) > JUMP
       const down = first >= shown.first
+      const moved = first !== shown.first
       shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
+      const next = Math.max(0, down ? first - BEHIND : last + BEHIND - LENGTH)
       if (covered()) {
         wanted = have.start
-        if (timer === null || owed) return
-        clearTimeout(timer)
-        timer = null
-        return
+        if (timer !== null && !owed) {
+          clearTimeout(timer)
+          timer = null
+        }
+        const calm = timer === null && loading !== generation && shown.jumps === 0
+        if (!calm || !moved || !endsSoon(down) || Math.abs(next - have.start) < WORTH) return
+        wanted = next
+        return void load()
       }
-      wanted = Math.max(0, down ? first - BEHIND : last + BEHIND - LENGTH)
+      wanted = next
       if (shown.jumps <= JUMPS) {
         // an answer that is under way looks by itself whether the box is elsewhere by then
         if (loading !== generation) void load()

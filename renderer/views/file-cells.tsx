@@ -5,8 +5,8 @@ import { filesText } from '../../shared/catalogue/common.ts'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import { ago, bytes, count, dateTime } from '../../shared/format.ts'
 import type { LevelRow } from '../../shared/lists.ts'
-import type { FileRow, JobSummary } from '../../shared/model.ts'
-import { fileLook, fileProof, proofWord } from '../../shared/words.ts'
+import type { FileRow, ProofLevel } from '../../shared/model.ts'
+import { type RunWord, fileLook, fileProof, proofWord } from '../../shared/words.ts'
 import { FileMark } from '../components/state-mark.tsx'
 import { notify } from '../store/app.ts'
 import type { FileColumn } from '../store/columns.ts'
@@ -17,7 +17,9 @@ const DIGEST = 12
 
 /** What the cells of a row hang on beside the file. */
 export interface CellFacts {
-  readonly job: JobSummary
+  /** The word for the run, and the proof of its verified files: all that the cells need of it, and seldom another. */
+  readonly run: RunWord
+  readonly level: ProofLevel
   readonly chosen: boolean
   /** Bytes of it that are sent at this moment; undefined: it is not being sent. */
   readonly sending: number | undefined
@@ -69,7 +71,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 type Cell = (file: FileRow, facts: CellFacts) => ReactNode
 
 const CELLS: Readonly<Record<FileColumn, Cell>> = {
-  state: (file, { job }) => <FileMark look={fileLook(file.state, job)} />,
+  state: (file, { run }) => <FileMark look={fileLook(file.state, run)} />,
   path: (file, { depth }) =>
     depth === undefined ? (
       file.path
@@ -86,8 +88,8 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
     file.triedAt === null ? null : (
       <span title={dateTime(file.triedAt)}>{ago(file.triedAt, now)}</span>
     ),
-  proof: (file, { job }) => {
-    const proof = fileProof(file.state, job.level)
+  proof: (file, { level }) => {
+    const proof = fileProof(file.state, level)
     return proof === 'none' ? null : proofWord(proof)
   },
   sha: (file) => <Digest digest={file.sha256} />,
@@ -117,15 +119,21 @@ export const fileCells = (
 
 type FolderRow = Extract<LevelRow, { kind: 'folder' }>
 
+interface FolderFacts {
+  readonly run: RunWord
+  readonly depth: number
+  readonly open: boolean
+}
+
 /** The columns of a file that a folder has something to say in. */
 const folderCell = (
   column: FileColumn,
   row: FolderRow,
-  facts: { readonly job: JobSummary; readonly depth: number; readonly open: boolean },
+  facts: FolderFacts,
   onToggle: () => void,
 ): ReactNode => {
   if (column === 'state')
-    return row.state === null ? null : <FileMark look={fileLook(row.state, facts.job)} />
+    return row.state === null ? null : <FileMark look={fileLook(row.state, facts.run)} />
   if (column !== 'path') return null
   const Sign = facts.open ? ChevronDown : ChevronRight
   return (
@@ -147,7 +155,7 @@ const folderCell = (
 export const folderCells = (
   columns: readonly FileColumn[],
   row: FolderRow,
-  facts: { readonly job: JobSummary; readonly depth: number; readonly open: boolean },
+  facts: FolderFacts,
   onToggle: () => void,
 ): readonly ReactNode[] => [
   null,

@@ -7,7 +7,7 @@ import { WORDS } from '../../shared/catalogue/words.ts'
 import { bytes, dateTime, logTime } from '../../shared/format.ts'
 import type { FileStory } from '../../shared/lists.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
-import { fileLook, proofWord } from '../../shared/words.ts'
+import { fileLook, proofWord, runWord } from '../../shared/words.ts'
 import { CopyButton } from '../components/small.tsx'
 import { FileMark } from '../components/state-mark.tsx'
 import { openFile, revealFile, useFiles } from '../store/files.ts'
@@ -89,7 +89,7 @@ export const FileDrawer = (props: {
   return (
     <aside className="drawer" aria-label={WORDS.fileDrawer}>
       <header>
-        <FileMark look={fileLook(file.state, job)} />
+        <FileMark look={fileLook(file.state, runWord(job))} />
         <button
           type="button"
           className="button small quiet end"

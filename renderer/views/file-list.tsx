@@ -2,6 +2,7 @@
 import { type ReactElement, useCallback, useRef } from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { JobSummary } from '../../shared/model.ts'
+import { runWord } from '../../shared/words.ts'
 import { useKeptCells } from '../components/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
@@ -21,6 +22,8 @@ export const FileList = (props: {
   readonly columns: readonly GridColumn[]
 }): ReactElement => {
   const { job } = props
+  const { level } = job
+  const run = runWord(job)
   const list = useFiles()
   const active = useApp((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
@@ -56,8 +59,8 @@ export const FileList = (props: {
         if (file === undefined) return undefined
         const sending = active?.find((one) => one.path === file.path)?.bytes
         const chosen = list.selected.has(file.seq)
-        return kept(file, [shown, job, chosen, sending, now], () =>
-          fileCells(shown, file, { job, chosen, sending, now }),
+        return kept(file, [shown, run, level, chosen, sending, now], () =>
+          fileCells(shown, file, { run, level, chosen, sending, now }),
         )
       }}
       isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}

@@ -2,6 +2,7 @@
 import { type ReactElement, useRef } from 'react'
 import { WORDS } from '../../shared/catalogue/words.ts'
 import type { FileRow, JobSummary } from '../../shared/model.ts'
+import { runWord } from '../../shared/words.ts'
 import { useKeptCells } from '../components/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../components/virtual-grid.tsx'
 import { useApp } from '../store/app.ts'
@@ -93,6 +94,8 @@ export const FileTree = (props: {
   readonly columns: readonly GridColumn[]
 }): ReactElement => {
   const { job } = props
+  const { level } = job
+  const run = runWord(job)
   const root = useTree((state) => state.root)
   const folder = useTree((state) => state.folder)
   const selected = useFiles((state) => state.selected)
@@ -117,14 +120,14 @@ export const FileTree = (props: {
         if (place === undefined || row === undefined) return undefined
         const { depth } = place
         if (row.kind === 'folder')
-          return folderCells(shown, row, { job, depth, open: isOpen(row.path) }, () =>
+          return folderCells(shown, row, { run, depth, open: isOpen(row.path) }, () =>
             toggle(index),
           )
         const { file } = row
         const sending = active?.find((one) => one.path === file.path)?.bytes
         const chosen = selected.has(file.seq)
-        return kept(file, [shown, job, chosen, sending, now, depth], () =>
-          fileCells(shown, file, { job, chosen, sending, now, depth }),
+        return kept(file, [shown, run, level, chosen, sending, now, depth], () =>
+          fileCells(shown, file, { run, level, chosen, sending, now, depth }),
         )
       }}
       isSelected={(index) => {
