@@ -5,8 +5,9 @@ import type { FileStory, FileView } from '../../shared/lists.ts'
 import type { FileRow } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
+import { keepSame } from './keep-same.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree.ts'
-import { type RowWindow, createWindowLoader, emptyWindow, keepSame } from './row-window.ts'
+import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 interface FilesState extends RowWindow<FileRow> {
   readonly jobId: number | null

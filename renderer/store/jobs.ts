@@ -6,8 +6,9 @@ import type { CauseKey, FileView, RunColumn, RunQuery } from '../../shared/lists
 import type { JobAction, JobSummary, JobView } from '../../shared/model.ts'
 import { call } from '../bridge.ts'
 import { notify, told } from './app.ts'
+import { keepSame } from './keep-same.ts'
 import { type Place, openLayer, setWide, useNav } from './nav.ts'
-import { type RowWindow, createWindowLoader, emptyWindow, keepSame } from './row-window.ts'
+import { type RowWindow, createWindowLoader, emptyWindow } from './row-window.ts'
 
 export type Tab = (typeof TABS)[number]['tab']
 

@@ -83,6 +83,24 @@ describe('a window of rows', () => {
     await answer()
     expect(asked).toEqual([0, 4_960, 4_770])
   })
+  it('asks for the next rows before those that it holds are at their end, once, and not while the box rests', async () => {
+    const { loader, answer, asked, at } = setUp()
+    loader.reset()
+    await answer()
+    for (let first = 0; first < 300; first += 1) {
+      loader.show(first, first + 30)
+      loader.show(first, first + 30)
+      expect(rowAt(at(), first + 30)).toBe(first + 30)
+      await answer()
+    }
+    expect(asked).toEqual([0, 101, 202])
+    for (let first = 299; first >= 0; first -= 1) {
+      loader.show(first, first + 30)
+      expect(rowAt(at(), first)).toBe(first)
+      await answer()
+    }
+    expect(asked).toEqual([0, 101, 202, 101, 0])
+  })
   it('asks for where the box went while it waited', async () => {
     const { loader, answer, asked, at } = setUp()
     loader.reset()
