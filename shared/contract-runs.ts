@@ -134,6 +134,11 @@ export const runMethods = {
     input: z.strictObject({ jobId, view: fileView, search, offset, limit }),
     output: z.object({ rows: z.array(fileRow), total: z.int(), revision: z.int() }),
   },
+  'files.expectSearch': {
+    /** Somebody is about to type into the search of a run's files: what that reads is made ready. */
+    input: z.strictObject({ jobId }),
+    output: z.null(),
+  },
   'files.level': {
     /** One folder of a run, '' the run itself: what lies in it, folders and files in the order of their paths. */
     input: z.strictObject({ jobId, folder: insidePath, offset, limit }),

@@ -48,6 +48,7 @@ export const SearchField = ({
   readonly field?: RefObject<HTMLInputElement | null>
   onChange(value: string): void
   onEnter?(): void
+  onFocus?(): void
 }): ReactElement => (
   <div className="field" role="search">
     <Search size={14} aria-hidden />
@@ -57,6 +58,7 @@ export const SearchField = ({
       placeholder={props.label}
       value={props.value}
       onChange={(event) => props.onChange(event.target.value)}
+      onFocus={() => props.onFocus?.()}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && props.value !== '') {
           props.onChange('')

@@ -83,6 +83,12 @@ export const openFilesOn = (jobId: number, view: FileView): void => {
   loader.reset()
 }
 
+/** The search has the focus: what it reads is made ready before the first letter. */
+export const expectFileSearch = (): void => {
+  const { jobId } = useFiles.getState()
+  if (jobId !== null) void call('files.expectSearch', { jobId })
+}
+
 export const setFileSearch = (search: string): void => {
   useFiles.setState({ search, ...CLOSED })
   loader.reset(true)

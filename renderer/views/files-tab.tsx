@@ -19,6 +19,7 @@ import {
   openFile,
   retryFiles,
   revealFile,
+  expectFileSearch,
   setFileSearch,
   setFileView,
   showAs,
@@ -169,7 +170,12 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
     <div className="tools">
       <Chips job={job} />
       <Ways />
-      <SearchField label={WORDS.searchFiles} value={list.search} onChange={setFileSearch} />
+      <SearchField
+        label={WORDS.searchFiles}
+        value={list.search}
+        onFocus={expectFileSearch}
+        onChange={setFileSearch}
+      />
       <span className="end muted" role="status">
         {filtered ? WORDS.filesShown(list.total, job.files.total) : ''}
         {chosen > 0 ? `  ${WORDS.chosenCount(chosen)}` : ''}

@@ -125,6 +125,10 @@ export const runHandlers = (
       const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
       return { ...page, revision }
     },
+    'files.expectSearch': async ({ jobId }) => {
+      pages.expectSearch({ jobId, createdAt: mustGet(jobId).createdAt })
+      return null
+    },
     'files.level': async ({ jobId, folder, offset, limit }) => {
       const { entries, total } = await room.levels.page(mustGet(jobId).id, folder, offset, limit)
       return { rows: pages.ofLevel(jobId, entries), total }

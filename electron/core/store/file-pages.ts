@@ -115,10 +115,16 @@ export const createFilePages = (db: Database, search: FileSearch) => {
         const { paths, total } = await search.find(question, version, offset, limit)
         return { rows: rowsOf(jobId, paths), total }
       }
-      search.prepare({ jobId, createdAt, last: end })
+      search.prepare({ jobId, createdAt, last: end }, 'quiet')
       if (states !== null) return pageStates(jobId, view, offset, limit)
       // `seq` is the row's place, so no offset is counted through
       return { rows: shown(jobId, from.all(jobId, offset, limit)), total: end + 1 }
+    },
+
+    /** Somebody is about to search in the files of a run. */
+    expectSearch({ jobId, createdAt }: Pick<FileQuestion, 'jobId' | 'createdAt'>): void {
+      const end = last(jobId)
+      if (end !== null) search.prepare({ jobId, createdAt, last: end }, 'now')
     },
 
     /** One file, and the number of the attempt that last tried it; null: there is none. */

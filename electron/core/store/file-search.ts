@@ -28,8 +28,11 @@ export interface FileSearch {
     offset: number,
     limit: number,
   ): Promise<FoundPaths>
-  /** Files of a run are being looked at, and a search may come: once all is quiet, threads start and read ahead. */
-  prepare(run: SearchedRun): void
+  /**
+   * A search in a run may come: threads start and read ahead. `quiet`: its files are looked at, and it is done once all is quiet;
+   * `now`: somebody is about to type.
+   */
+  prepare(run: SearchedRun, when: 'quiet' | 'now'): void
   close(): Promise<void>
 }
 
@@ -49,6 +52,8 @@ const THREADS = 2
 const WORTH_TWO = 8
 /** Starting a thread would hold up what is asked for when a run is opened, and be held up by it. */
 const QUIET_MS = 2_000
+/** Between two chunks that are read ahead where nobody waits for them: somebody may for the processor. */
+const PAUSE_MS = 16
 /** Threads that were not asked anything for so long are given back: who reads for a minute before he types does not wait for them. */
 const IDLE_MS = 600_000
 
@@ -84,7 +89,7 @@ export const createFileSearch = (queue: string): FileSearch => {
   let idle: NodeJS.Timeout | null = null
   let quiet: NodeJS.Timeout | null = null
   /** The run, as it was listed, that threads read ahead, or will once all is quiet. */
-  let prepared: string | null = null
+  let prepared: { readonly key: string; readonly when: 'quiet' | 'now' } | null = null
   let running: { readonly key: string; readonly jobId: number; stop(): void } | null = null
   /** Hits of each chunk for the last question: a number for 2,000 files, and a page of any depth is found at once. */
   let known: { readonly key: string; readonly counts: readonly number[] } | null = null
@@ -179,20 +184,29 @@ export const createFileSearch = (queue: string): FileSearch => {
       const { paths } = await ask(0, page, new SharedArrayBuffer(4))
       return { paths, total }
     },
-    prepare(run) {
+    prepare(run, when) {
       const key = versionOf(run)
-      if (chunksTo(run.last) < WORTH_TWO || key === prepared) return
-      prepared = key
+      if (chunksTo(run.last) < WORTH_TWO) return
+      if (key === prepared?.key && (when === 'quiet' || prepared.when === 'now')) return
+      prepared = { key, when }
       if (quiet !== null) clearTimeout(quiet)
+      quiet = null
       const parts = partsOf(run.last)
+      const readAhead = (i: number, part: (typeof parts)[number]): void => {
+        const ahead: ReadAhead = { ahead: run, ...part, pauseMs: when === 'now' ? 0 : PAUSE_MS }
+        threadAt(i).worker.postMessage(ahead)
+      }
+      if (when === 'now') {
+        for (const [i, part] of parts.entries()) readAhead(i, part)
+        return
+      }
       // one after the other: to start a thread takes a core, and the window needs the other
       const begin = (i: number): void => {
         const part = parts[i]
         quiet = null
         if (part === undefined) return
         quiet = setTimeout(() => {
-          const ahead: ReadAhead = { ahead: run, ...part }
-          threadAt(i).worker.postMessage(ahead)
+          readAhead(i, part)
           begin(i + 1)
         }, QUIET_MS).unref()
       }

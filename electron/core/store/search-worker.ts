@@ -1,7 +1,7 @@
 // Searches a run's files off the main thread, on a connection of its own that only reads: chunk by chunk, so memory does not
 // grow with the run, and a search that nobody waits for any more ends at once.
 import { dirname } from 'node:path'
-import { setTimeout as after } from 'node:timers/promises'
+import { setTimeout as after, setImmediate as next } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabaseToRead } from './database.ts'
 import {
@@ -34,6 +34,8 @@ export interface ReadAhead {
   readonly ahead: SearchedRun
   readonly from: number
   readonly to: number
+  /** Between two chunks. */
+  readonly pauseMs: number
 }
 
 export interface SearchRequest extends SearchQuestion {
@@ -202,9 +204,6 @@ const answer = (request: SearchRequest): SearchAnswer => {
   }
 }
 
-/** Between two chunks that are read ahead: nobody waits for them, and somebody may for the processor. */
-const PAUSE_MS = 16
-
 let asked: ReadAhead | null = null
 
 const readAhead = async (part: ReadAhead): Promise<void> => {
@@ -212,7 +211,7 @@ const readAhead = async (part: ReadAhead): Promise<void> => {
   try {
     for (let chunk = part.from; chunk < part.to; chunk += 1) {
       loweredPaths(part.ahead, chunk)
-      await after(PAUSE_MS)
+      await (part.pauseMs === 0 ? next() : after(part.pauseMs))
       if (asked !== part) return
     }
   } catch {
