@@ -45,7 +45,9 @@ export const useTrack = (
   const height = Math.min(whole, MAX_PIXELS)
   // 1, but for lists that are taller than an element may be
   const ratio = height > view && whole > height ? (whole - view) / (height - view) : 1
-  const [drawn, setDrawn] = useState(ALL)
+  // a list that became another, or longer, is drawn at once: only a scroll waits
+  const [scrolled, setScrolled] = useState({ total, drawn: ALL })
+  const drawn = scrolled.total === total ? scrolled.drawn : ALL
   /** The box was moved to where all is to be seen at once. */
   const atOnce = useRef(false)
   // a list that became shorter: where the box was may be behind its end
@@ -92,12 +94,18 @@ export const useTrack = (
 
   useEffect(() => {
     if (drawn.first <= first && drawn.end >= end) return undefined
-    // after the frame that is under way
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setDrawn((was) => grown(was, { first, end }, atMost)))
+    let frame = 0
+    // in the frame after the one that is under way
+    const timer = setTimeout(() => {
+      frame = requestAnimationFrame(() =>
+        flushSync(() => setScrolled({ total, drawn: grown(drawn, { first, end }, atMost) })),
+      )
     })
-    return () => cancelAnimationFrame(frame)
-  }, [drawn, first, end, atMost])
+    return () => {
+      clearTimeout(timer)
+      cancelAnimationFrame(frame)
+    }
+  }, [drawn, first, end, total, atMost])
 
   return {
     box,
@@ -119,7 +127,8 @@ export const useTrack = (
       // within this very frame
       flushSync(() => {
         setScroll(at)
-        setDrawn((was) => (all ? ALL : grown(both(was, { first, end }), seenAt(at), atMost)))
+        const seen = both(drawn, { first, end })
+        setScrolled({ total, drawn: all ? ALL : grown(seen, seenAt(at), atMost) })
       })
     },
   }
