@@ -8,6 +8,7 @@ import { ALL, type Rows, both, grown } from './drawn-rows.ts'
 const MAX_PIXELS = 15_000_000
 /** Rows rendered above and below what is seen: more than one turn of a wheel, no more than is worth drawing. */
 const OVERSCAN = 5
+
 export interface Track {
   readonly box: RefObject<HTMLDivElement | null>
   /** Height of the element inside the box, px. */
