@@ -190,25 +190,18 @@ export const createFileSearch = (queue: string): FileSearch => {
       if (key === prepared?.key && (when === 'quiet' || prepared.when === 'now')) return
       prepared = { key, when }
       if (quiet !== null) clearTimeout(quiet)
-      quiet = null
       const parts = partsOf(run.last)
-      const readAhead = (i: number, part: (typeof parts)[number]): void => {
-        const ahead: ReadAhead = { ahead: run, ...part, pauseMs: when === 'now' ? 0 : PAUSE_MS }
-        threadAt(i).worker.postMessage(ahead)
-      }
-      if (when === 'now') {
-        for (const [i, part] of parts.entries()) readAhead(i, part)
-        return
-      }
+      const [quietMs, pauseMs] = when === 'now' ? [0, 0] : [QUIET_MS, PAUSE_MS]
       // one after the other: to start a thread takes a core, and the window needs the other
       const begin = (i: number): void => {
         const part = parts[i]
         quiet = null
         if (part === undefined) return
         quiet = setTimeout(() => {
-          readAhead(i, part)
+          const ahead: ReadAhead = { ahead: run, ...part, pauseMs }
+          threadAt(i).worker.postMessage(ahead)
           begin(i + 1)
-        }, QUIET_MS).unref()
+        }, quietMs).unref()
       }
       begin(0)
     },
