@@ -25,9 +25,9 @@ export default defineConfig({
           boot: at('electron/boot.ts'),
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
-          'hash-worker': at('electron/core/engine/hash-worker.ts'),
-          'scan-worker': at('electron/core/engine/scan-worker.ts'),
-          'search-worker': at('electron/core/store/search-worker.ts'),
+          'hash-worker': at('electron/core/engine/hashing/hash-worker.ts'),
+          'scan-worker': at('electron/core/engine/scan/scan-worker.ts'),
+          'search-worker': at('electron/core/files/search/search-worker.ts'),
         },
         // flat: worker threads are found beside the code that starts them. CommonJS: it starts faster in Electron, and what
         // is imported where it is needed is loaded then

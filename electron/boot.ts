@@ -1,8 +1,8 @@
 // First file of the desktop app: runs main.ts, and keeps what was compiled of it for the next start.
 import { join } from 'node:path'
 import { app } from 'electron'
-import { startedFor } from './shell/arguments.ts'
-import { runProgram } from './shell/compiled.ts'
+import { startedFor } from './shell/launch-arguments.ts'
+import { runProgram } from './shell/code-cache.ts'
 
 /** By then what a start runs has run, and so was compiled; the window has its picture. */
 const KEEP_MS = 20_000

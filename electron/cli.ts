@@ -1,6 +1,6 @@
 // Entry of the command line in plain Node: the same core, no window (SPEC 11). In a checkout, and in a package where
 // there is no display.
-import './jitless.ts'
+import './configure-zod.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import about from '../package.json' with { type: 'json' }

@@ -1,6 +1,6 @@
 // The few functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge } from '../shared/contract.ts'
+import type { Bridge } from '../shared/contract/index.ts'
 
 // written out and not imported: a sandboxed preload is one self-contained file without zod
 const CALL = 'exlab:call'
@@ -9,7 +9,7 @@ const ACK = 'exlab:ack'
 const COMMAND = 'exlab:command'
 const DRAG = 'exlab:drag'
 
-/** Written by shell/window.ts; '' where it is not there. */
+/** Written by shell/window/window.ts; '' where it is not there. */
 const locale =
   process.argv.find((one) => one.startsWith('--exlab-locale='))?.slice('--exlab-locale='.length) ??
   ''

@@ -1,5 +1,5 @@
 // Numbers, sizes, times as an operator reads them, in the system's locale.
-import { TIMES } from './catalogue/times.ts'
+import { TIMES } from './messages/times.ts'
 
 /** The tag in force; undefined: what the runtime takes for its own. */
 let locale: string | undefined

@@ -1,5 +1,5 @@
 // Every cause a transport can name: its kind, its words, who can mend it. Screen, command line and docs all draw from this table.
-import type { TransportErrorKind } from './model.ts'
+import type { TransportErrorKind } from './model/model.ts'
 
 /** Who can do something about it (UX D6). `wait`: it is tried again by itself. */
 export type Who = 'you' | 'it' | 'wait'

@@ -1,6 +1,6 @@
 // The stable JSON of the command line (docs/cli.md). Fields are added, never renamed or removed.
-import type { FileRow, JobSummary, LastError } from '../../shared/model.ts'
-import { isoOrNull } from './io.ts'
+import type { FileRow, JobSummary, LastError } from '../../shared/model/model.ts'
+import { isoOrNull } from './output.ts'
 
 export const errorJson = (error: LastError | null): unknown =>
   error === null

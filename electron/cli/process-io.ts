@@ -1,7 +1,7 @@
 // The command line's edges on a real process.
 import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
-import type { CliIo } from './io.ts'
+import type { CliIo } from './output.ts'
 
 export const processIo = (about: {
   readonly version: string

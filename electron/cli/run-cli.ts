@@ -3,25 +3,25 @@ import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
-import { configFileIn, defaultDataDir } from '../core/services/data-dir.ts'
-import { type BundleOptions, makeBundle } from './bundle.ts'
-import { acknowledge, runCleanup } from './cleanup.ts'
-import { actOnRuns, addRuns, locateRun, runQueue, verifyRun } from './commands.ts'
-import { runDoctorCommand } from './doctor.ts'
+import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
+import { type BundleOptions, makeBundle } from './commands/bundle.ts'
+import { acknowledge, runCleanup } from './commands/cleanup.ts'
+import { actOnRuns, addRuns, locateRun, runQueue, verifyRun } from './commands/runs.ts'
+import { runDoctorCommand } from './commands/doctor.ts'
 import {
   type ExcludeOptions,
   type IncludeOptions,
   acceptCopies,
   excludeFiles,
   includeFiles,
-} from './exclude.ts'
-import { type ExplainOptions, runExplain } from './explain.ts'
-import type { CommandContext } from './find-run.ts'
-import { type CliIo, CliError, EXIT } from './io.ts'
-import { showForesight, showRecordings } from './outlook.ts'
-import { type ReceiptOptions, checkSaved, showReceipt } from './receipt.ts'
-import { showLog } from './show-log.ts'
-import { showStatus } from './show-status.ts'
+} from './commands/exclude.ts'
+import { type ExplainOptions, runExplain } from './commands/explain.ts'
+import type { CommandContext } from './select-runs.ts'
+import { type CliIo, CliError, EXIT } from './output.ts'
+import { showForesight, showRecordings } from './commands/outlook.ts'
+import { type ReceiptOptions, checkSaved, showReceipt } from './commands/receipt.ts'
+import { showLog } from './commands/log.ts'
+import { showStatus } from './commands/status.ts'
 
 type Role = 'engine' | 'reader'
 

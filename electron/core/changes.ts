@@ -1,5 +1,5 @@
 // In-process change hub: who changed, merged by id until someone takes it. Level-triggered, so memory is bounded by the number of jobs.
-import type { LiveProgress } from '../../shared/live.ts'
+import type { LiveProgress } from '../../shared/model/progress.ts'
 
 /** Everything that changed since the last `take()`. */
 export interface Changes {

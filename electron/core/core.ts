@@ -1,8 +1,8 @@
 // The shape of the core as its hosts see it: the desktop app, the command line and the tests. create-core.ts builds it.
-import type { Handlers } from '../../shared/contract.ts'
-import type { JobSummary, Overview } from '../../shared/model.ts'
+import type { Handlers } from '../../shared/contract/index.ts'
+import type { JobSummary, Overview } from '../../shared/model/model.ts'
 import type { ChangeHub } from './changes.ts'
-import type { ReceiptForm } from './services/receipt-forms.ts'
+import type { ReceiptForm } from './services/receipts/receipt-formats.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
 

@@ -1,6 +1,6 @@
 // Sends what changed to the window: merged, one unacknowledged batch at a time, never more than ten a second.
-import type { ChangeBatch } from '../../shared/contract.ts'
-import type { LiveProgress } from '../../shared/live.ts'
+import type { ChangeBatch } from '../../shared/contract/index.ts'
+import type { LiveProgress } from '../../shared/model/progress.ts'
 import type { Core } from '../core/core.ts'
 
 export interface PumpDeps {

@@ -1,7 +1,7 @@
 // Binds dispatch and pump to Electron's channels; only our own window's main frame is heard.
 import { type IpcMainEvent, type WebContents, ipcMain } from 'electron'
-import { CHANNELS } from '../../shared/contract.ts'
-import { refused } from '../../shared/result.ts'
+import { CHANNELS } from '../../shared/contract/index.ts'
+import { refused } from '../../shared/model/result.ts'
 import { type DispatchDeps, dispatch } from './dispatch.ts'
 import type { EventPump } from './event-pump.ts'
 

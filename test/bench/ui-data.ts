@@ -1,8 +1,8 @@
 // A queue as it is after years: 10,000 runs, one of a million files, a log of 200 MB. Written straight into its files.
 import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { INDEX_EVERY, indexFile } from '../../electron/core/store/attempt-log.ts'
-import { type Database, transaction } from '../../electron/core/store/database.ts'
+import { INDEX_EVERY, indexFile } from '../../electron/core/logs/attempt-log.ts'
+import { type Database, transaction } from '../../electron/core/db/database.ts'
 
 const FILES = 1_000_000
 const RUNS = 10_000

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { openDatabase } from '../../electron/core/store/database.ts'
+import { openDatabase } from '../../electron/core/db/database.ts'
 import { median } from './tools.ts'
 import { packaged, startApp, startNothing } from './ui-app.ts'
 import { fillLog, fillQueue } from './ui-data.ts'

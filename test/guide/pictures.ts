@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page, _electron } from '@playwright/test'
 import { makeLab } from '../../build/demo/lab.mjs'
-import { openDatabase } from '../../electron/core/store/database.ts'
+import { openDatabase } from '../../electron/core/db/database.ts'
 import { fillLog, fillQueue } from '../bench/ui-data.ts'
 import { LISTS, SCREENS, type Screen, type Shown, TABS, row } from './screens.ts'
 

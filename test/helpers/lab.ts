@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
-import type { FileRow, JobSummary } from '../../shared/model.ts'
+import type { FileRow, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
 export { localNas } from './lab-files.ts'

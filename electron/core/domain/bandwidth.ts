@@ -1,5 +1,5 @@
 // From megabits and windows to rclone's and rsync's KiB/s (SPEC 7). Pure.
-import { isInside } from '../../../shared/week.ts'
+import { isInside } from '../../../shared/weekly-hours.ts'
 import type { Bandwidth } from './config.ts'
 
 const kibps = (uploadMbps: number): number => Math.max(1, Math.floor((uploadMbps * 1024) / 8))

@@ -1,7 +1,7 @@
-// What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/settings-service.ts.
+// What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/config/settings-service.ts.
 
-import type { WeekWindow } from '../../../shared/week.ts'
-import type { CleanupRules } from './care.ts'
+import type { WeekWindow } from '../../../shared/weekly-hours.ts'
+import type { CleanupRules } from './maintenance-schedule.ts'
 
 export interface Bandwidth {
   readonly uploadMbps: number

@@ -1,5 +1,5 @@
 // The life of a job as one table (ARCHITECTURE 7): every state, every event, the state that follows. Anything else throws.
-import type { JobAction, JobState } from '../../../shared/model.ts'
+import type { JobAction, JobState } from '../../../shared/model/model.ts'
 
 export const JOB_EVENTS = [
   'start',

@@ -1,5 +1,5 @@
 // What follows a failure: the seed's policy per kind (SPEC 3), as one pure function over counters and settings.
-import type { TransportErrorKind } from '../../../shared/model.ts'
+import type { TransportErrorKind } from '../../../shared/model/model.ts'
 
 /** A next try within this time counts as work under way, not as waiting (UX D3). */
 export const SOON_MS = 5 * 60_000

@@ -1,9 +1,9 @@
 // The seed's types (SPEC 2) and the one shape both transports have. The engine knows transports only through this file.
 import type { Bandwidth } from '../domain/config.ts'
-import type { LogLevel, TransportErrorKind } from '../../../shared/model.ts'
+import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 
-export type { TransportErrorKind } from '../../../shared/model.ts'
+export type { TransportErrorKind } from '../../../shared/model/model.ts'
 
 /**
  * Outcome of a transport's push; a non-zero exit is a value, never thrown. `ok` is true only if the transport reported

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../../electron/core/core.ts'
 import { dispatch } from '../../../electron/ipc/dispatch.ts'
-import { type Handlers, contract } from '../../../shared/contract.ts'
+import { type Handlers, contract } from '../../../shared/contract/index.ts'
 
 const called = vi.fn<() => void>()
 const handlers = new Proxy(

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { createChangeHub } from '../../../electron/core/changes.ts'
 import { createEventPump } from '../../../electron/ipc/event-pump.ts'
-import type { ChangeBatch } from '../../../shared/contract.ts'
-import type { JobSummary } from '../../../shared/model.ts'
-import { NO_OVERVIEW } from '../../../shared/tables.ts'
+import type { ChangeBatch } from '../../../shared/contract/index.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { NO_OVERVIEW } from '../../../shared/constants.ts'
 
 const setUp = () => {
   const changes = createChangeHub()

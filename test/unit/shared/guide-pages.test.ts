@@ -1,7 +1,10 @@
 // Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
 import { expect, it } from 'vitest'
-import { sections, instrumentSection } from '../../../renderer/views/settings-sections.ts'
-import type { Field } from '../../../renderer/views/settings-fields.tsx'
+import {
+  sections,
+  instrumentSection,
+} from '../../../renderer/features/settings/settings-sections.ts'
+import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
 import {
   FILE_LOOKS,
   FILE_MEANINGS,
@@ -9,7 +12,7 @@ import {
   RECORDING,
   RUN_WORDS,
   fileWord,
-} from '../../../shared/words.ts'
+} from '../../../shared/state-labels.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 

@@ -1,6 +1,6 @@
 // docs/reasons.md is drawn from the one table of causes, as the screen and the command line are; `vitest -u` draws it anew.
 import { expect, it } from 'vitest'
-import { TRANSPORT_ERROR_KINDS } from '../../../shared/model.ts'
+import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/model.ts'
 import {
   REASONS,
   type HoldEffect,

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import type { FolderStore } from '../../store/folder-store.ts'
-import { folderKey } from '../run-folder.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
+import { folderKey } from '../runs/run-folder.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
 export const createWatchService = (deps: {

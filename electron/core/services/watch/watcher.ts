@@ -2,14 +2,14 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Recording } from '../../../../shared/reports.ts'
+import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { type Sighting, judgeComplete, stillSince } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { RECORDING_MS } from '../../domain/guard.ts'
-import { WalkError, measureFolder } from '../../engine/walk.ts'
+import { RECORDING_MS } from '../../domain/recording-guard.ts'
+import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { runsOf } from './discover.ts'
-import { signOf } from './sign.ts'
+import { signOf } from './completion-signal.ts'
 
 export interface WatcherDeps {
   readonly clock: Clock

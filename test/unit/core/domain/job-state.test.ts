@@ -7,7 +7,7 @@ import {
   canMove,
   transition,
 } from '../../../../electron/core/domain/job-state.ts'
-import { JOB_STATES, type JobState } from '../../../../shared/model.ts'
+import { JOB_STATES, type JobState } from '../../../../shared/model/model.ts'
 
 /** SPEC 4 as it stands there, written out once more by hand. */
 const ALLOWED: readonly [JobState, JobEvent, JobState][] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Counters, afterFailure } from '../../../../electron/core/domain/retry.ts'
-import type { TransportErrorKind } from '../../../../shared/model.ts'
+import type { TransportErrorKind } from '../../../../shared/model/model.ts'
 
 const policy = { retryDelaysMs: [30, 120, 480, 1_800, 7_200].map((s) => s * 1_000), maxAttempts: 5 }
 const none: Counters = { failures: 0, resends: 0, toolMisses: 0 }

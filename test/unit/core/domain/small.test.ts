@@ -1,10 +1,10 @@
 // Bandwidth windows, names before sending, speed: small pure rules.
 import { describe, expect, it } from 'vitest'
 import { limitKibps } from '../../../../electron/core/domain/bandwidth.ts'
-import { refuseName } from '../../../../electron/core/domain/gate.ts'
+import { refuseName } from '../../../../electron/core/domain/sendable-names.ts'
 import type { Bandwidth } from '../../../../electron/core/domain/config.ts'
-import { createRateMeter } from '../../../../electron/core/domain/rate.ts'
-import { rclonePushArgs } from '../../../../electron/core/transports/rclone-args.ts'
+import { createRateMeter } from '../../../../electron/core/domain/transfer-rate.ts'
+import { rclonePushArgs } from '../../../../electron/core/transports/rclone/rclone-args.ts'
 
 const at = (day: number, time: string): Date => new Date(`2026-11-${22 + day}T${time}:00`) // 22 November 2026 is a Sunday
 

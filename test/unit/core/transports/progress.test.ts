@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { createLineSplitter } from '../../../../electron/core/transports/line-splitter.ts'
-import { parseRcloneLine } from '../../../../electron/core/transports/rclone-log.ts'
-import { createRsyncProgress } from '../../../../electron/core/transports/rsync-progress.ts'
+import { createLineSplitter } from '../../../../electron/core/process/line-splitter.ts'
+import { parseRcloneLine } from '../../../../electron/core/transports/rclone/rclone-log.ts'
+import { createRsyncProgress } from '../../../../electron/core/transports/rsync/rsync-progress.ts'
 import type { TransportEvent } from '../../../../electron/core/transports/transport.ts'
 
 const recorded = (name: string): Buffer =>

@@ -1,0 +1,42 @@
+// `doctor`: the connection test, and `rehearse`: a tiny run from end to end; a line a step, and with a failure the command and the answer.
+import type { DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
+import { proofWord } from '../../../shared/state-labels.ts'
+import type { CommandContext } from '../select-runs.ts'
+import { CliError, EXIT, isoOrNull, printable } from '../output.ts'
+
+const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
+
+const stepText = (step: DoctorStep): string => {
+  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${printable(step.message)} (${step.ms} ms)\n`
+  if (step.outcome !== 'failed') return line
+  const said = step.answer === '' ? [] : step.answer.split('\n')
+  const command = step.command === null ? [] : step.command.split('\n').map((one) => `$ ${one}`)
+  return line + [...command, ...said].map((text) => `             ${printable(text)}\n`).join('')
+}
+
+const reportText = (report: DoctorReport): string =>
+  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofWord(report.proof)}\n`
+
+/** Tests one instrument's destination, or all of them one after the other. */
+export const runDoctorCommand = async (
+  { core, io, json }: CommandContext,
+  wanted: string | null,
+  method: 'destinations.test' | 'destinations.rehearse',
+): Promise<number> => {
+  const { instruments } = await core.handlers['config.get']({})
+  const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
+  if (ids.length === 0)
+    throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
+  const reports: DoctorReport[] = []
+  for (const instrumentId of ids) {
+    const report = await core.handlers[method]({ instrumentId })
+    reports.push(report)
+    if (!json) await io.out(reportText(report))
+  }
+  if (json)
+    await io.out(
+      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
+    )
+  const bad = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
+  return bad ? EXIT.needsPerson : EXIT.proven
+}

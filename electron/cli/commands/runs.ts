@@ -1,0 +1,139 @@
+// What each command that works on runs does, on a core that is open already. Answers the exit code of SPEC 11.
+import { resolve } from 'node:path'
+import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
+import { proofWord, runLabel } from '../../../shared/state-labels.ts'
+import type { Core } from '../../core/core.ts'
+import { seqsOf } from './exclude.ts'
+import { type CommandContext, allJobs, exitCodeOf, findJob } from '../select-runs.ts'
+import { CliError, EXIT } from '../output.ts'
+import { jobJson } from '../json.ts'
+
+const exitCode = async (core: Core): Promise<number> => {
+  const jobs: JobSummary[] = []
+  for await (const job of allJobs(core)) jobs.push(job)
+  return exitCodeOf(jobs)
+}
+
+const say = async ({ io, json }: CommandContext, value: unknown, text: string): Promise<void> =>
+  io.out(json ? `${JSON.stringify(value)}\n` : text)
+
+export const addRuns = async (
+  context: CommandContext,
+  folders: readonly string[],
+  instrument: string | null,
+): Promise<number> => {
+  const input = {
+    folders: folders.map((f) => resolve(context.io.cwd, f)),
+    instrumentId: instrument,
+  }
+  const { jobs, refused } = await context.core.handlers['jobs.add'](input)
+  const lines = jobs.map((job) => `${job.id}  ${job.run}  ->  ${job.target}\n`)
+  await say(
+    context,
+    { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), refused },
+    lines.join(''),
+  )
+  for (const { message } of refused) context.io.err(message)
+  return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
+}
+
+/** Works the queue until nothing is due now, or for good. */
+export const runQueue = async (context: CommandContext, untilIdle: boolean): Promise<number> => {
+  const { core, io } = context
+  let stopListening = (): void => undefined
+  const stopped = new Promise<void>((done) => {
+    stopListening = io.onStop(done)
+  })
+  core.start()
+  await (untilIdle ? Promise.race([core.idle(), stopped]) : stopped)
+  stopListening()
+  const { counts, trouble } = core.overview()
+  if (trouble !== null) throw new CliError(trouble)
+  const code = await exitCode(core)
+  await say(
+    context,
+    { counts, exitCode: code },
+    `${counts.done} done, ${counts.needs_you} need a person, ${counts.active + counts.waiting} waiting\n`,
+  )
+  return code
+}
+
+export interface ActOptions {
+  readonly runs: readonly string[]
+  readonly allFailed: boolean
+  readonly files: readonly string[]
+}
+
+/** retry, pause, resume, cancel: as the buttons. */
+export const actOnRuns = async (
+  context: CommandContext,
+  action: JobAction,
+  options: ActOptions,
+): Promise<number> => {
+  const { core } = context
+  if (options.files.length > 0) return retryFiles(context, options)
+  const jobs = options.allFailed
+    ? ('all_failed' as const)
+    : await Promise.all(options.runs.map(async (run) => (await findJob(context, run)).id))
+  if (jobs !== 'all_failed' && jobs.length === 0)
+    throw new CliError(`Say which run: exlab-sync ${action} <run>...`)
+  const { changed, refused } = await core.handlers['jobs.act']({ jobs, action })
+  await say(
+    context,
+    { changed, refused },
+    `${action}: ${changed} ${changed === 1 ? 'run' : 'runs'}\n`,
+  )
+  for (const { message } of refused) context.io.err(message)
+  return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
+}
+
+const retryFiles = async (context: CommandContext, options: ActOptions): Promise<number> => {
+  const [run] = options.runs
+  if (run === undefined || options.runs.length !== 1)
+    throw new CliError('--files goes with exactly one run.')
+  const job = await findJob(context, run)
+  const seqs = await seqsOf(context, job, options.files)
+  const { files } = await context.core.handlers['files.retry']({ jobId: job.id, files: seqs })
+  await say(
+    context,
+    { changed: files === 0 ? 0 : 1, files },
+    `retry: ${files} ${files === 1 ? 'file' : 'files'} of ${job.run}\n`,
+  )
+  return EXIT.proven
+}
+
+/** Says where the folder of a run is now. */
+export const locateRun = async (
+  context: CommandContext,
+  run: string,
+  folder: string,
+): Promise<number> => {
+  const { core, io } = context
+  const job = await findJob(context, run)
+  await core.handlers['jobs.locate']({ jobId: job.id, folder: resolve(io.cwd, folder) })
+  const after = await core.handlers['jobs.get']({ jobId: job.id })
+  await say(
+    context,
+    { ...jobJson(after), files: after.files },
+    `${after.id}  ${after.folder}  ->  ${after.target}\n`,
+  )
+  return EXIT.proven
+}
+
+/** Proves a run again, now, and says how it ended. */
+export const verifyRun = async (context: CommandContext, run: string): Promise<number> => {
+  const job = await findJob(context, run)
+  const { refused } = await context.core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
+  const [refusal] = refused
+  if (refusal !== undefined) throw new CliError(refusal.message)
+  context.core.start()
+  await context.core.idle()
+  const after = await context.core.handlers['jobs.get']({ jobId: job.id })
+  const said = after.lastError === null ? '' : `: ${after.lastError.message}`
+  await say(
+    context,
+    { ...jobJson(after), files: after.files },
+    `${after.run}: ${runLabel(after)}, ${proofWord(after.proof)}${said}\n`,
+  )
+  return exitCodeOf([after])
+}

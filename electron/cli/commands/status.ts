@@ -1,0 +1,103 @@
+// `status`: every run, or one, with its files where they are asked for; JSON is streamed.
+import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import { fileLook, fileWord, proofWord, runLabel, runWord } from '../../../shared/state-labels.ts'
+import type { Core } from '../../core/core.ts'
+import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from '../select-runs.ts'
+import { bytesText, printable, table } from '../output.ts'
+import { fileJson, jobJson } from '../json.ts'
+
+const filesText = (job: JobSummary): string => {
+  const { verified = 0 } = job.files.byState
+  return `${verified}/${job.files.total}`
+}
+
+const jobRow = (job: JobSummary): string[] => [
+  String(job.id),
+  runLabel(job),
+  job.run,
+  job.instrument,
+  filesText(job),
+  bytesText(job.bytes.total),
+  proofWord(job.proof),
+  job.heldBy !== null
+    ? `destination held: ${job.heldBy}`
+    : job.lastError === null
+      ? ''
+      : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
+]
+
+export interface StatusOptions {
+  readonly run: string | null
+  readonly files: boolean
+  readonly state: string | null
+}
+
+const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
+  pages((offset, limit) =>
+    core.handlers['files.page']({ jobId, view: 'all', search: '', offset, limit }),
+  )
+
+const fileLine = (file: FileRow, job: JobSummary): string => {
+  const state = fileWord(fileLook(file.state, runWord(job))).padEnd(11)
+  const problem = file.lastError === null ? '' : `  ${file.lastError}`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${printable(file.path)}${printable(problem)}\n`
+}
+
+/** One job's JSON, its files streamed, so that a million of them never sit in memory. */
+const writeJobJson = async (
+  context: CommandContext,
+  job: JobSummary,
+  withFiles: boolean,
+): Promise<void> => {
+  const { io, core } = context
+  if (!withFiles) return io.out(JSON.stringify({ ...jobJson(job), files: job.files }))
+  const head = JSON.stringify({ ...jobJson(job), counts: job.files })
+  await io.out(`${head.slice(0, -1)},"files":[`)
+  let first = true
+  for await (const file of filesOf(core, job.id)) {
+    await io.out(`${first ? '' : ','}${JSON.stringify(fileJson(file))}`)
+    first = false
+  }
+  await io.out(']}')
+}
+
+export const showStatus = async (
+  context: CommandContext,
+  options: StatusOptions,
+): Promise<number> => {
+  const { core, io, json } = context
+  const jobs: JobSummary[] = []
+  if (options.run !== null) jobs.push(await findJob(context, options.run))
+  else for await (const job of allJobs(core)) jobs.push(job)
+  const shown =
+    options.state === null
+      ? jobs
+      : jobs.filter(
+          (j) =>
+            j.state === options.state || runWord(j).toLowerCase() === options.state?.toLowerCase(),
+        )
+  if (json) {
+    await io.out('{"jobs":[')
+    for (const [index, job] of shown.entries()) {
+      if (index > 0) await io.out(',')
+      await writeJobJson(context, job, options.files)
+    }
+    await io.out(']}\n')
+    return exitCodeOf(jobs)
+  }
+  if (shown.length === 0) await io.out('No runs. Add one with: exlab-sync add <folder>\n')
+  else
+    await io.out(
+      table([
+        ['No', 'State', 'Run', 'Instrument', 'Verified', 'Size', 'Proof', 'Problem'],
+        ...shown.map(jobRow),
+      ]),
+    )
+  if (options.files) {
+    for (const job of shown) {
+      await io.out(`\n${job.run}\n`)
+      for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
+    }
+  }
+  return exitCodeOf(jobs)
+}

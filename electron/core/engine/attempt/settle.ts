@@ -1,0 +1,167 @@
+// From an attempt's outcome to the job's next state, in one transaction: the retry policy of SPEC 3 is applied here.
+import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
+import type { Settings } from '../../domain/config.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { afterFailure, delayAfter } from '../../domain/retry.ts'
+import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { AttemptStore } from '../../queue/attempt-store.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import { nextCare } from '../../domain/maintenance-schedule.ts'
+import { type Failure, type Outcome, toLastError } from './outcome.ts'
+import { settleCleanup } from '../cleanup/settle-cleanup.ts'
+
+export interface SettleDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly attempts: AttemptStore
+  readonly files: FileStore
+  readonly care: CareStore
+  readonly clock: Clock
+}
+
+/** Why an attempt was stopped by us. */
+export type Intent = 'pause' | 'cancel' | 'quit' | 'limit'
+
+/** What a finished pass found, or null where the attempt was none or found nothing out. */
+const passIn = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
+  if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
+  switch (outcome.next) {
+    case 'verified':
+    case 'kept':
+    case 'cleaned':
+      return { verified: true, tools: outcome.tools }
+    case 'unproven':
+    case 'ended':
+      return { verified: false, tools: '' }
+    case 'failed':
+      return outcome.failure.kind === 'hash_mismatch' ? { verified: false, tools: '' } : null
+    case 'pushed':
+    case 'grown':
+    case 'blocked':
+    case 'stopped':
+      return null
+  }
+}
+
+const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
+
+export const settleOutcome = (
+  job: Job,
+  attempt: { readonly id: number; readonly number: number },
+  outcome: Outcome,
+  intent: Intent | null,
+  settings: Pick<Settings, 'sync' | 'cleanup' | 'verify'>,
+  deps: SettleDeps,
+): void => {
+  const { db, jobs, attempts, files, care, clock } = deps
+  const policy = settings.sync
+  const now = clock.now()
+  const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
+  const end = (result: AttemptOutcome, failure: Failure | null, exitCode: number | null): void =>
+    attempts.end(
+      attempt.id,
+      result,
+      failure?.exitCode ?? exitCode,
+      failure === null ? null : errorOf(failure),
+    )
+
+  const fail = (failure: Failure, repeat: 'push' | 'verify'): void => {
+    end('failed', failure, failure.exitCode)
+    const decision = afterFailure(failure.kind, job, policy)
+    const { counters } = decision
+    const lastError = errorOf(failure)
+    if (decision.next === 'fail')
+      return jobs.settle(job, 'fail', { counters, lastError, dueAt: null })
+    const resend = job.state === 'awaiting_verify' && repeat === 'push'
+    jobs.settle(job, resend ? 'resend' : 'retry_later', {
+      counters,
+      lastError,
+      dueAt: now + decision.delayMs,
+    })
+  }
+
+  const notePass = (): void => {
+    const pass = passIn(job, outcome)
+    if (pass === null) return
+    const { byState, bytes } = files.counts(job.id)
+    const proven = (of: typeof byState): number => (of.verified ?? 0) + (of.cleaned ?? 0)
+    const proof = 'proof' in outcome ? outcome.proof : 'none'
+    care.addPass(job.id, {
+      ...pass,
+      attempt: attempt.number,
+      at: now,
+      proof,
+      files: proven(byState),
+      bytes: proven(bytes),
+    })
+  }
+  const careAt = (): number | null =>
+    nextCare(job.id, care.passes(job.id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
+
+  transaction(db, () => {
+    notePass()
+    if (job.state === 'cleanup_eligible') {
+      const failure = 'failure' in outcome ? outcome.failure : null
+      const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
+      end(result, failure, failure === null ? 0 : null)
+      return settleCleanup(job, outcome, deps)
+    }
+    switch (outcome.next) {
+      case 'pushed': {
+        const { fault } = outcome
+        end(fault === null ? 'done' : 'failed', fault, outcome.exitCode)
+        const pushError = fault === null ? null : errorOf(fault)
+        return jobs.settle(job, 'pushed', {
+          pushError,
+          dueAt: now,
+          ...(pushError === null ? {} : { lastError: pushError }),
+        })
+      }
+      case 'verified':
+        end('done', null, outcome.exitCode)
+        return jobs.settle(job, 'verified', {
+          proof: outcome.proof,
+          counters: NO_COUNTERS,
+          lastError: null,
+          pushError: null,
+          chosen: false,
+          dueAt: null,
+          verifiedAt: now,
+          verifyPasses: job.verifyPasses + 1,
+          careAt: careAt(),
+          ack: null,
+        })
+      case 'kept':
+      case 'cleaned':
+        throw new Error(`a job that is ${job.state} cannot be ${outcome.next}`)
+      case 'unproven':
+        end('done', outcome.failure, outcome.failure.exitCode)
+        return jobs.settle(job, 'unproven', {
+          proof: outcome.proof,
+          lastError: errorOf(outcome.failure),
+          dueAt: null,
+          verifyPasses: job.verifyPasses + 1,
+        })
+      case 'grown':
+        end('done', null, 0)
+        // a run that is still growing is looked at again after the first delay, without counting a failure
+        return jobs.settle(job, 'resend', { dueAt: now + delayAfter(1, policy) })
+      case 'blocked':
+        end('failed', outcome.failure, null)
+        return jobs.settle(job, 'block', { lastError: errorOf(outcome.failure), dueAt: null })
+      case 'ended':
+        end('failed', outcome.failure, outcome.failure.exitCode)
+        return jobs.settle(job, 'fail', { lastError: errorOf(outcome.failure), dueAt: null })
+      case 'failed':
+        return fail(outcome.failure, outcome.repeat)
+      case 'stopped':
+        end(intent === 'cancel' ? 'cancelled' : 'interrupted', null, null)
+        return intent === 'cancel'
+          ? jobs.settle(job, 'cancel', { dueAt: null })
+          : jobs.settle(job, 'interrupted', { dueAt: now })
+    }
+  })
+}

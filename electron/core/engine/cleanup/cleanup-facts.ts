@@ -1,0 +1,47 @@
+// Gathers what the decision about a run's local data rests on, as the queue, the config and ExLab-Wizard say it now.
+import { sep } from 'node:path'
+import { type CleanupFacts } from './interlocks.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
+import { liesBelow } from '../../domain/run-path.ts'
+import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { WizardView } from '../../wizard/wizard-files.ts'
+import type { Transport } from '../../transports/transport.ts'
+
+export interface FactsDeps {
+  readonly files: FileStore
+  readonly care: CareStore
+  readonly clock: Clock
+  settings(): Settings | null
+  /** Why the instrument's destination is held; null: it is not. */
+  heldBecause(instrument: string): string | null
+  wizard(folder: string): WizardView
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
+  const settings = deps.settings() ?? DEFAULT_SETTINGS
+  const instrument = settings.instruments.find((i) => i.id === job.instrument)
+  const target =
+    instrument === undefined
+      ? null
+      : deps.transportFor(instrument.destination, settings).target(job.runPath)
+  const { blockedBy, revokedAt } = deps.wizard(job.folder)
+  return {
+    state: job.state,
+    proof: job.proof,
+    byState: deps.files.counts(job.id).byState,
+    passes: deps.care.passes(job.id),
+    rules: settings.cleanup,
+    unreachable: deps.heldBecause(job.instrument),
+    moved: target !== job.target,
+    elsewhere:
+      job.located &&
+      (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\')),
+    blockedBy,
+    revokedAt,
+    now: deps.clock.now(),
+  }
+}

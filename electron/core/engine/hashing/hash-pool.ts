@@ -1,0 +1,88 @@
+// A few hashing threads behind one async call; started on first use, kept for the life of the engine.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { HashAnswer, HashRequest, HashedFile } from './hash-worker.ts'
+import { workerFile } from '../../lib/worker-file.ts'
+
+export interface HashPool {
+  /** Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal` stopped it. */
+  hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
+  /** Starts the threads that will be needed soon, while there is time for it. */
+  warm(): void
+  /** Requests worth having under way at once, so that no thread waits for the next batch. */
+  readonly width: number
+  close(): Promise<void>
+}
+
+interface Thread {
+  readonly worker: Worker
+  readonly waiting: Map<
+    number,
+    { resolve(files: readonly HashedFile[]): void; reject(error: Error): void }
+  >
+}
+
+/** More threads than this gain nothing: the disk or the tool beside us is the limit then (TOOLCHAIN 6). */
+const MAX_THREADS = 4
+
+export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism())): HashPool => {
+  const threads: Thread[] = []
+  let nextId = 1
+
+  const start = (): Thread => {
+    const worker = new Worker(workerFile(import.meta.url, 'hash-worker'))
+    const thread: Thread = { worker, waiting: new Map() }
+    worker.on('message', ({ id, files }: HashAnswer) => {
+      thread.waiting.get(id)?.resolve(files)
+      thread.waiting.delete(id)
+      if (thread.waiting.size === 0) worker.unref()
+    })
+    // a thread that dies (out of memory) fails its requests and is replaced on the next one
+    worker.on('error', (error) => {
+      for (const request of thread.waiting.values()) request.reject(error)
+      threads.splice(threads.indexOf(thread), 1)
+    })
+    threads.push(thread)
+    return thread
+  }
+
+  const leastBusy = (): Thread => {
+    const idle = threads.find((thread) => thread.waiting.size === 0)
+    if (idle !== undefined) return idle
+    if (threads.length < size) return start()
+    return threads.reduce((best, thread) =>
+      thread.waiting.size < best.waiting.size ? thread : best,
+    )
+  }
+
+  return {
+    warm() {
+      while (threads.length < size) start().worker.unref()
+    },
+    width: size * 2,
+    async hash(paths, signal) {
+      if (signal.aborted) return []
+      const cancel = new SharedArrayBuffer(4)
+      const stop = (): void => {
+        Atomics.store(new Int32Array(cancel), 0, 1)
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      const thread = leastBusy()
+      const id = nextId
+      nextId += 1
+      try {
+        return await new Promise<readonly HashedFile[]>((resolve, reject) => {
+          thread.waiting.set(id, { resolve, reject })
+          thread.worker.ref()
+          const request: HashRequest = { id, paths, cancel }
+          thread.worker.postMessage(request)
+        })
+      } finally {
+        signal.removeEventListener('abort', stop)
+      }
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,96 @@
+// Hashes the local files of a run that have no digest yet, in the background, while the tool sends.
+import { join } from 'node:path'
+import type { FileState } from '../../../../shared/model/model.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { FileChange, LocalDigest, UnhashedFile } from '../../files/file-row.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { HashPool } from './hash-pool.ts'
+import type { HashedFile } from './hash-worker.ts'
+
+export interface LocalDigestDeps {
+  readonly db: Database
+  readonly files: FileStore
+  readonly pool: HashPool
+  readonly onRows: () => void
+}
+
+/** A file that this computer could not read; `code` is the system's. */
+export interface ReadFault {
+  readonly code: string
+  readonly path: string
+  readonly message: string
+}
+
+export interface LocalDigestOutcome {
+  /** False when it was stopped before the last file. */
+  readonly complete: boolean
+  /** The first fault met, to name it as the cause; null where every file could be read. */
+  readonly fault: ReadFault | null
+}
+
+/** One request to the pool: enough files to be worth the trip, few enough to stop soon and share the cores. */
+const BATCH_FILES = 64
+const BATCH_BYTES = 64 << 20
+
+interface Cursor {
+  seq: number
+  rows: UnhashedFile[]
+}
+
+/** Gives every file of the run that lacks one a local SHA-256. Resumable: what is done is in the rows. */
+export const hashLocalFiles = async (
+  job: { readonly id: number; readonly folder: string },
+  deps: LocalDigestDeps,
+  signal: AbortSignal,
+): Promise<LocalDigestOutcome> => {
+  const cursor: Cursor = { seq: -1, rows: [] }
+  let fault: ReadFault | null = null
+
+  const nextBatch = (): UnhashedFile[] => {
+    const batch: UnhashedFile[] = []
+    let bytes = 0
+    while (batch.length < BATCH_FILES && bytes < BATCH_BYTES) {
+      if (cursor.rows.length === 0)
+        cursor.rows = deps.files.unhashed(job.id, cursor.seq, 500).reverse()
+      const row = cursor.rows.pop()
+      if (row === undefined) break
+      cursor.seq = row.seq
+      batch.push(row)
+      bytes += row.size
+    }
+    return batch
+  }
+
+  const keep = (batch: readonly UnhashedFile[], answers: readonly HashedFile[]): void => {
+    const digests: LocalDigest[] = []
+    const changes: FileChange[] = []
+    answers.forEach((answer, index) => {
+      const row = batch[index]
+      if (row === undefined) return
+      if ('sha256' in answer) {
+        digests.push({ seq: row.seq, ...answer })
+      } else if (answer.error !== 'CHANGED') {
+        // a file that changed under the reader keeps no digest; the next scan calls it changed
+        const state: FileState = answer.error === 'ENOENT' ? 'vanished' : 'failed'
+        const lastError = state === 'vanished' ? 'No longer in the run folder.' : answer.message
+        changes.push({ seq: row.seq, state, lastError })
+        if (state === 'failed')
+          fault ??= { code: answer.error, path: row.path, message: answer.message }
+      }
+    })
+    transaction(deps.db, () => {
+      deps.files.setDigests(job.id, digests)
+      deps.files.setStates(job.id, changes)
+    })
+    deps.onRows()
+  }
+
+  const lane = async (): Promise<void> => {
+    for (let batch = nextBatch(); batch.length > 0 && !signal.aborted; batch = nextBatch()) {
+      const paths = batch.map((row) => join(job.folder, row.path))
+      keep(batch, await deps.pool.hash(paths, signal))
+    }
+  }
+  await Promise.all(Array.from({ length: deps.pool.width }, lane))
+  return { complete: !signal.aborted, fault }
+}

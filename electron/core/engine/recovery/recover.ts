@@ -1,0 +1,31 @@
+// What a crash or power cut left is put right before any new work (SPEC 4): orphaned tools stopped, jobs back in line.
+import type { Clock } from '../../domain/clock.ts'
+import type { AttemptStore } from '../../queue/attempt-store.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import { stopOrphan } from './orphan-process.ts'
+
+/** `running` becomes `queued`; `awaiting_verify` stays and is verified again; attempts without an end are `interrupted`. */
+export const recover = async (deps: {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly attempts: AttemptStore
+  readonly clock: Clock
+}): Promise<void> => {
+  const { jobs, files, attempts, clock } = deps
+  const open = attempts.open()
+  await Promise.all(
+    open.map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
+  )
+  const running = jobs.idsIn(['running'])
+  transaction(deps.db, () => {
+    for (const { id } of open) attempts.end(id, 'interrupted', null, null)
+    for (const id of running) {
+      const job = jobs.get(id)
+      if (job !== null) jobs.settle(job, 'interrupted', { dueAt: clock.now() })
+    }
+  })
+  for (const id of running) files.moveAll(id, `state = 'sending'`, 'pending', null)
+}

@@ -1,0 +1,277 @@
+// Files: the rows of a run, written in batches as it is scanned, hashed and sent; read by the page.
+import { type FileState, fileState } from '../../../shared/model/model.ts'
+import { type Database, transaction } from '../db/database.ts'
+import {
+  type FileChange,
+  type KnownFile,
+  type LocalDigest,
+  type ScannedFile,
+  type UnhashedFile,
+  toKnown,
+  toUnhashed,
+} from './file-row.ts'
+import { asNumber, asText } from '../queue/job-row.ts'
+
+/** The attempt in which a tool tried files: its number within the job, and when, epoch ms. */
+export interface Try {
+  readonly attempt: number
+  readonly at: number
+}
+
+/** A file counts an attempt once, however often the tool speaks of it. */
+const triedBy = (attempt: string, at: string): string =>
+  `attempts = attempts + (tried_in <> ${attempt}), tried_in = ${attempt}, tried_at = ${at}`
+
+/** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
+export const CHUNK = 2_000
+
+export type FileStore = ReturnType<typeof createFileStore>
+
+export const createFileStore = (db: Database) => {
+  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
+  const insert = db.prepare(
+    'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const expected = db.prepare(
+    `SELECT * FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+  )
+  const setState = db.prepare(
+    'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+  )
+  const note = db.prepare(
+    `UPDATE files SET state = ?3, last_error = ?4, ${triedBy('?1', '?2')} WHERE job_id = ?5 AND path = ?6
+     AND state NOT IN ('verified','skipped','excluded','vanished')`,
+  )
+  const replace = db.prepare(
+    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL,
+     remote_size = NULL WHERE job_id = ? AND seq = ?`,
+  )
+  const setDigest = db.prepare(
+    'UPDATE files SET sha256 = ? WHERE job_id = ? AND seq = ? AND size = ? AND mtime_us = ?',
+  )
+  const setRemote = db.prepare(
+    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+  )
+  const noteRemote = db.prepare(
+    'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
+  )
+  const unhashed = db.prepare(
+    `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
+     AND state NOT IN ('vanished','skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+  )
+  const undecided = db.prepare(
+    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
+     AND state IN ('sent','failed') ORDER BY seq LIMIT ?`,
+  )
+  const proven = db.prepare(
+    `SELECT path, lower(hex(sha256)) AS sha256 FROM files
+     WHERE job_id = ? AND path > ? AND state IN ('verified','cleaned') AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
+  )
+  const counts = db.prepare(
+    'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
+  )
+  const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
+
+  const nextSeq = (jobId: number): number => {
+    const seq: unknown = lastSeq.get(jobId)?.['seq']
+    return typeof seq === 'number' ? seq + 1 : 0
+  }
+
+  const total = (sql: string, ...args: (number | string)[]): number =>
+    asNumber(db.prepare(sql).get(...args) ?? {}, 'n')
+
+  /** All rows in order, a chunk at a time. */
+  function* inOrder(jobId: number): Generator<KnownFile> {
+    let seq = 0
+    for (;;) {
+      const rows = bySeq.all(jobId, seq, CHUNK).map(toKnown)
+      yield* rows
+      const last = rows.at(-1)
+      if (last === undefined) return
+      seq = last.seq + 1
+    }
+  }
+
+  return {
+    nextSeq,
+
+    find(jobId: number, path: string): KnownFile | null {
+      const row = byPath.get(jobId, path)
+      return row === undefined ? null : toKnown(row)
+    },
+
+    /** Appends a row; `seq` must be the next one, so that it stays the row's place in the view. */
+    append(jobId: number, seq: number, file: ScannedFile): void {
+      const state: FileState = file.skipped === null ? 'pending' : 'skipped'
+      insert.run(jobId, seq, file.path, file.size, file.mtimeUs, state, file.skipped)
+    },
+
+    /** A file that is not the one that was scanned: its digests no longer count. */
+    replaced(jobId: number, seq: number, size: number, mtimeUs: number, state: FileState): void {
+      replace.run(size, mtimeUs, state, jobId, seq)
+    },
+
+    setStates(jobId: number, changes: readonly FileChange[]): void {
+      for (const change of changes) setState.run(change.state, change.lastError, jobId, change.seq)
+    },
+
+    /** What a tool says of a file: a hint. What is proven, left out or gone stays so, whatever it says. */
+    note(
+      jobId: number,
+      path: string,
+      now: { readonly state: FileState; readonly lastError: string | null },
+      tried: Try,
+    ): void {
+      // by place: names cost as much again as the row itself
+      note.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
+    },
+
+    /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */
+    setDigests(jobId: number, digests: readonly LocalDigest[]): void {
+      for (const d of digests) setDigest.run(d.sha256, jobId, d.seq, d.size, d.mtimeUs)
+    },
+
+    setRemote(
+      jobId: number,
+      file: {
+        seq: number
+        state: FileState
+        remote: Uint8Array | null
+        remoteSize: number | null
+        lastError: string | null
+      },
+      pass: number,
+    ): void {
+      const { state, remote, remoteSize, lastError, seq } = file
+      setRemote.run(state, remote, remoteSize, pass, lastError, jobId, seq)
+    },
+
+    /** Rows without a local digest after `seq`, in order. */
+    unhashed(jobId: number, seq: number, limit: number): UnhashedFile[] {
+      return unhashed.all(jobId, seq, limit).map(toUnhashed)
+    },
+
+    /** What the far side has of a file that is not judged now; its state stays. */
+    noteRemote(jobId: number, seq: number, remote: Uint8Array | null, pass: number): void {
+      noteRemote.run(remote, pass, jobId, seq)
+    },
+
+    /** Rows from `seq` on whose digest came from the far side, in that pass, before it could be judged. */
+    undecided(jobId: number, seq: number, pass: number, limit: number): KnownFile[] {
+      return undecided.all(jobId, seq, pass, limit).map(toKnown)
+    },
+
+    /** The first rows whose originals should be there, in order. */
+    expected(jobId: number, limit: number): KnownFile[] {
+      return expected.all(jobId, limit).map(toKnown)
+    },
+
+    from(jobId: number, seq: number, limit: number): KnownFile[] {
+      return bySeq.all(jobId, seq, limit).map(toKnown)
+    },
+
+    /**
+     * Moves rows from some states to another, chunk by chunk, and answers how many moved; `where` is SQL of our own
+     * over the row. Each chunk is a transaction. `tried`: it is the end of an attempt that tried them all.
+     */
+    moveAll(
+      jobId: number,
+      where: string,
+      state: FileState,
+      message: string | null,
+      more: {
+        readonly args?: Readonly<Record<string, number | string | Uint8Array>>
+        readonly tried?: Try
+      } = {},
+    ): number {
+      const { args = {}, tried } = more
+      const statement = db.prepare(
+        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${triedBy(':attempt', ':at')}`}
+         WHERE job_id = :job AND seq >= :seq AND seq < :seq_end AND (${where})`,
+      )
+      const values = {
+        ...args,
+        ...(tried === undefined ? {} : { ':attempt': tried.attempt, ':at': tried.at }),
+        ':state': state,
+        ':message': message,
+        ':job': jobId,
+      }
+      const end = nextSeq(jobId)
+      let moved = 0
+      for (let seq = 0; seq < end; seq += CHUNK) {
+        const chunk = { ...values, ':seq': seq, ':seq_end': seq + CHUNK }
+        moved += transaction(db, () => statement.run(chunk).changes)
+      }
+      return moved
+    },
+
+    counts(jobId: number): {
+      byState: Partial<Record<FileState, number>>
+      bytes: Partial<Record<FileState, number>>
+    } {
+      const byState: Partial<Record<FileState, number>> = {}
+      const bytes: Partial<Record<FileState, number>> = {}
+      for (const row of counts.all(jobId)) {
+        const state = fileState.parse(row['state'])
+        byState[state] = asNumber(row, 'files')
+        bytes[state] = asNumber(row, 'bytes')
+      }
+      return { byState, bytes }
+    },
+
+    /** Bytes of all unfinished jobs that are not on a NAS yet. */
+    bytesLeft(): number {
+      const row = db
+        .prepare(
+          `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
+           WHERE j.state IN ('queued','running') AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
+        )
+        .get()
+      return row === undefined ? 0 : asNumber(row, 'n')
+    },
+
+    /** Bytes of a run that are not proven yet. */
+    bytesUnproven(jobId: number): number {
+      return total(
+        `SELECT coalesce(sum(bytes), 0) AS n FROM file_counts WHERE job_id = ? AND state NOT IN ('verified','cleaned','skipped','excluded')`,
+        jobId,
+      )
+    },
+
+    /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
+    *paths(jobId: number, states: readonly FileState[]): Generator<string> {
+      const wanted: ReadonlySet<FileState> = new Set(states)
+      for (const row of inOrder(jobId)) if (wanted.has(row.state)) yield row.path
+    },
+
+    /** Every file of the run that the far side is asked for, with its size, streamed in order; reads a chunk at a time. */
+    *sizes(jobId: number): Generator<{ path: string; size: number }> {
+      for (const { path, size, state } of inOrder(jobId))
+        if (state !== 'excluded' && state !== 'skipped') yield { path, size }
+    },
+
+    /** Every row in order; reads a chunk at a time. */
+    all: inOrder,
+
+    /** Verified files with their digests, sorted by path; reads a chunk at a time. */
+    *proven(jobId: number): Generator<{ path: string; sha256: string }> {
+      for (let after = ''; ;) {
+        const rows = proven.all(jobId, after, CHUNK)
+        for (const row of rows) {
+          after = asText(row, 'path')
+          yield { path: after, sha256: asText(row, 'sha256') }
+        }
+        if (rows.length < CHUNK) return
+      }
+    },
+
+    /** The first few paths in a state, to name them in a sentence. */
+    sample(jobId: number, state: FileState, limit: number): string[] {
+      return db
+        .prepare('SELECT path FROM files WHERE job_id = ? AND state = ? ORDER BY seq LIMIT ?')
+        .all(jobId, state, limit)
+        .map((row) => asText(row, 'path'))
+    },
+  }
+}

@@ -1,0 +1,143 @@
+// An attempt's log file: written line by line, bounded, with a sparse index beside it so that any page is found at once.
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { LogLevel } from '../../../shared/model/model.ts'
+import type { Clock } from '../domain/clock.ts'
+
+/** Every so many lines the index holds the byte at which the line begins (8 bytes, little endian). */
+export const INDEX_EVERY = 1_000
+
+export const indexFile = (file: string): string => `${file}.idx`
+
+export interface AttemptLog {
+  /** One line; line breaks in it become visible. Synchronous, so that a flood makes the tool wait. */
+  write(level: LogLevel, source: string, text: string): void
+  /** Lines in the file. */
+  readonly lines: number
+  close(): void
+}
+
+export interface AttemptLogOptions {
+  readonly clock: Clock
+  /** Size of the file at which lines are dropped; the last ones are still kept. */
+  readonly maxBytes?: number
+  /** Called when lines reached the file, with their number. */
+  readonly onLines?: (lines: number) => void
+  /** Called where the file cannot be written (disk full); what could not be written is lost, the log goes on. */
+  readonly onFault?: (error: unknown) => void
+}
+
+interface Said {
+  /** Epoch ms. */
+  readonly at: number
+  readonly level: LogLevel
+  readonly source: string
+  readonly text: string
+}
+
+const MAX_BYTES = 50 << 20
+const MAX_LINE = 64 << 10
+const LAST_LINES = 500
+const FLUSH_MS = 200
+const FLUSH_BYTES = 256 << 10
+
+/** Characters that would break the one-line-one-entry form, or a terminal, shown instead of obeyed. */
+const visible = (text: string): string =>
+  text.replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f]/g, (c) =>
+    c === '\n'
+      ? '⏎'
+      : String.fromCodePoint(0x2400 + (c === '\u007f' ? 0x21 : (c.codePointAt(0) ?? 0))),
+  )
+
+const cut = (text: string): string =>
+  text.length <= MAX_LINE
+    ? text
+    : `${text.slice(0, MAX_LINE)} … ${text.length - MAX_LINE} more characters dropped`
+
+/** Opens a new log. `time<TAB>level<TAB>source<TAB>text`: for a person's editor as much as for the window. */
+export const openAttemptLog = (file: string, options: AttemptLogOptions): AttemptLog => {
+  const maxBytes = options.maxBytes ?? MAX_BYTES
+  mkdirSync(dirname(file), { recursive: true })
+  const fd = openSync(file, 'a', 0o600)
+  const index = openSync(indexFile(file), 'a', 0o600)
+  let buffer: string[] = []
+  let buffered = 0
+  let bytes = 0
+  let lines = 0
+  let dropped = 0
+  let last: Said[] = []
+  let timer: NodeJS.Timeout | null = null
+  let closed = false
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (buffer.length === 0) return
+    const text = buffer.join('')
+    buffer = []
+    buffered = 0
+    try {
+      writeSync(fd, text)
+    } catch (error) {
+      if (options.onFault === undefined) throw error
+      options.onFault(error)
+    }
+    options.onLines?.(lines)
+  }
+
+  const append = (entry: string): void => {
+    if (lines % INDEX_EVERY === 0) {
+      const at = Buffer.alloc(8)
+      at.writeBigUInt64LE(BigInt(bytes))
+      writeSync(index, at)
+    }
+    const size = Buffer.byteLength(entry)
+    buffer.push(entry)
+    buffered += size
+    bytes += size
+    lines += 1
+    if (buffered >= FLUSH_BYTES) flush()
+    else timer ??= setTimeout(flush, FLUSH_MS)
+  }
+
+  // a flood says thousands of lines in the same millisecond
+  let stamp = { at: Number.NaN, text: '' }
+  const format = ({ at, level, source, text }: Said): string => {
+    if (stamp.at !== at) stamp = { at, text: new Date(at).toISOString() }
+    return `${stamp.text}\t${level}\t${source}\t${visible(cut(text))}\n`
+  }
+
+  return {
+    get lines() {
+      return lines
+    },
+    write(level, source, text) {
+      if (closed) return
+      const said = { at: options.clock.now(), level, source, text }
+      if (bytes < maxBytes) return append(format(said))
+      last.push(said)
+      if (last.length > LAST_LINES * 2) {
+        dropped += last.length - LAST_LINES
+        last = last.slice(-LAST_LINES)
+      }
+    },
+    close() {
+      if (closed) return
+      closed = true
+      dropped += Math.max(0, last.length - LAST_LINES)
+      if (dropped > 0)
+        append(
+          format({
+            at: options.clock.now(),
+            level: 'warning',
+            source: 'app',
+            text: `${dropped} lines were dropped here: the log had reached its limit of ${maxBytes} bytes`,
+          }),
+        )
+      for (const said of last.slice(-LAST_LINES)) append(format(said))
+      flush()
+      closeSync(fd)
+      closeSync(index)
+    },
+  }
+}

@@ -1,0 +1,123 @@
+// Attempts: one row for each execution of a phase; kept for good, so that attempt 1 can be read after attempt 5.
+import * as z from 'zod'
+import {
+  type AttemptOutcome,
+  type AttemptPhase,
+  type AttemptRow,
+  type LastError,
+  attemptOutcome,
+  attemptPhase,
+} from '../../../shared/model/model.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Database } from '../db/database.ts'
+import { type Row, asErrorOrNull, asNumber, asNumberOrNull, asTextOrNull } from './job-row.ts'
+
+const commandsJson = z.array(z.array(z.string()))
+
+/** An attempt that has no end: running, or cut off by a crash. */
+export interface OpenAttempt {
+  readonly id: number
+  readonly jobId: number
+  readonly pid: number | null
+  readonly argv: readonly string[]
+}
+
+const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+const commandsOf = (row: Row): readonly (readonly string[])[] => {
+  const text = asTextOrNull(row, 'commands')
+  return text === null ? [] : commandsJson.parse(JSON.parse(text))
+}
+
+const toAttempt = (row: Row): AttemptRow => {
+  const commands = commandsOf(row)
+  return {
+    id: asNumber(row, 'id'),
+    jobId: asNumber(row, 'job_id'),
+    number: asNumber(row, 'number'),
+    phase: attemptPhase.parse(row['phase']),
+    command:
+      commands.length === 0 ? null : commands.map((argv) => argv.map(quote).join(' ')).join('\n'),
+    startedAt: asNumber(row, 'started_at'),
+    endedAt: asNumberOrNull(row, 'ended_at'),
+    outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),
+    exitCode: asNumberOrNull(row, 'exit_code'),
+    files: asNumberOrNull(row, 'files'),
+    bytes: asNumberOrNull(row, 'bytes'),
+    error: asErrorOrNull(row, 'error'),
+  }
+}
+
+export type AttemptStore = ReturnType<typeof createAttemptStore>
+
+export const createAttemptStore = (db: Database, clock: Clock) => {
+  const count = db.prepare(
+    'UPDATE jobs SET attempts = attempts + 1 WHERE id = ? RETURNING attempts',
+  )
+  const insert = db.prepare(
+    'INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id',
+  )
+  const process = db.prepare(
+    `UPDATE attempts SET pid = ?, commands = json_insert(coalesce(commands, '[]'), '$[#]', json(?)) WHERE id = ?`,
+  )
+  const end = db.prepare(
+    'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
+  )
+  const moved = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
+  return {
+    /** Opens an attempt; call inside the transaction that starts the phase. */
+    begin(jobId: number, phase: AttemptPhase): { id: number; number: number } {
+      const number = asNumber(count.get(jobId) ?? {}, 'attempts')
+      const id = asNumber(insert.get(jobId, number, phase, clock.now()) ?? {}, 'id')
+      return { id, number }
+    },
+
+    /** Notes the process that runs for it now, so that a later start can stop it if we die. */
+    setProcess(id: number, pid: number, argv: readonly string[]): void {
+      process.run(pid, JSON.stringify(argv), id)
+    },
+
+    /** What it sent or compared, kept also where it fails. */
+    setMoved(
+      id: number,
+      { files, bytes }: { readonly files: number; readonly bytes: number },
+    ): void {
+      moved.run(files, bytes, id)
+    },
+
+    end(
+      id: number,
+      outcome: AttemptOutcome,
+      exitCode: number | null,
+      error: LastError | null,
+    ): void {
+      end.run(clock.now(), outcome, exitCode, error === null ? null : JSON.stringify(error), id)
+    },
+
+    open(): OpenAttempt[] {
+      return db
+        .prepare('SELECT * FROM attempts WHERE ended_at IS NULL')
+        .all()
+        .map((row) => ({
+          id: asNumber(row, 'id'),
+          jobId: asNumber(row, 'job_id'),
+          pid: asNumberOrNull(row, 'pid'),
+          argv: commandsOf(row).at(-1) ?? [],
+        }))
+    },
+
+    get(id: number): AttemptRow | null {
+      const row = db.prepare('SELECT * FROM attempts WHERE id = ?').get(id)
+      return row === undefined ? null : toAttempt(row)
+    },
+
+    /** Newest first. */
+    list(jobId: number, limit: number): AttemptRow[] {
+      return db
+        .prepare('SELECT * FROM attempts WHERE job_id = ? ORDER BY id DESC LIMIT ?')
+        .all(jobId, limit)
+        .map(toAttempt)
+    },
+  }
+}

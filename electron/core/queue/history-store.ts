@@ -1,0 +1,74 @@
+// What the queue remembers of runs that came and went: which may be forgotten, and how they arrived and were sent.
+import type { Arrival } from '../domain/forecast.ts'
+import type { Database } from '../db/database.ts'
+import { asNumber, asText } from './job-row.ts'
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>
+
+export const createHistoryStore = (db: Database) => {
+  const arrivals = db.prepare(
+    `SELECT j.created_at AS at, j.verified_at AS done,
+       (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes
+     FROM jobs j WHERE j.instrument = ? AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
+  )
+  return {
+    /** Runs that are over for good, and nobody has touched since `before`. */
+    endedBefore: (before: number, limit: number): number[] =>
+      db
+        .prepare(
+          "SELECT id FROM jobs WHERE state IN ('cleaned','cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?",
+        )
+        .all(before, limit)
+        .map((row) => asNumber(row, 'id')),
+
+    /** The last runs of an instrument since a time, oldest first. */
+    arrivals: (instrument: string, since: number): Arrival[] =>
+      arrivals
+        .all(instrument, since)
+        .map((row) => ({ at: asNumber(row, 'at'), bytes: asNumber(row, 'bytes') }))
+        .toReversed(),
+
+    /** How fast the last pushes of these instruments went through, newest first. */
+    speeds: (
+      instruments: readonly string[],
+      limit: number,
+    ): { at: number; bytesPerSecond: number }[] =>
+      db
+        .prepare(
+          `SELECT a.ended_at AS at, a.ended_at - a.started_at AS ms,
+             coalesce(a.bytes, (SELECT sum(c.bytes) FROM file_counts c WHERE c.job_id = j.id), 0) AS bytes
+           FROM attempts a JOIN jobs j ON j.id = a.job_id
+           WHERE a.phase = 'push' AND a.outcome = 'done' AND a.ended_at > a.started_at
+             AND j.instrument IN (SELECT value FROM json_each(?)) ORDER BY a.id DESC LIMIT ?`,
+        )
+        .all(JSON.stringify(instruments), limit)
+        .map((row) => ({
+          at: asNumber(row, 'at'),
+          bytesPerSecond: (asNumber(row, 'bytes') * 1_000) / asNumber(row, 'ms'),
+        })),
+
+    /** Instruments that ever had a run. */
+    instruments: (): string[] =>
+      db
+        .prepare('SELECT DISTINCT instrument FROM jobs')
+        .all()
+        .map((row) => asText(row, 'instrument')),
+
+    /** Bytes that passes proved, and the time from the first try to the proof, for the last runs: how fast sending is. */
+    sending: (instruments: readonly string[], since: number): { bytes: number; ms: number } => {
+      const row = db
+        .prepare(
+          `SELECT coalesce(sum(bytes), 0) AS bytes, coalesce(sum(ms), 0) AS ms FROM (
+             SELECT (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes,
+               (SELECT sum(a.ended_at - a.started_at) FROM attempts a
+                WHERE a.job_id = j.id AND a.phase = 'push' AND a.outcome = 'done') AS ms
+             FROM jobs j WHERE j.verified_at >= ? AND j.instrument IN (SELECT value FROM json_each(?))
+             ORDER BY j.verified_at DESC LIMIT 50) WHERE ms > 0`,
+        )
+        .get(since, JSON.stringify(instruments))
+      return row === undefined
+        ? { bytes: 0, ms: 0 }
+        : { bytes: asNumber(row, 'bytes'), ms: asNumber(row, 'ms') }
+    },
+  }
+}

@@ -1,0 +1,64 @@
+// How many runs there are in each list, in all and of each instrument.
+import type { Overview } from '../../../shared/model/model.ts'
+import type { Database } from '../db/database.ts'
+import { asNumber, asText } from './job-row.ts'
+import { CHANGED, OPEN, OVER, VIEW, type ViewFacts, viewValues } from './job-views.ts'
+
+export type JobCounts = Pick<
+  Overview,
+  'counts' | 'instruments' | 'failed' | 'proven' | 'unacknowledged' | 'retrying'
+>
+
+/** Runs that are over are nearly all there are: an index alone answers for them, their rows are not read. */
+const COUNTED = `
+SELECT instrument, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS noted
+  FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} GROUP BY instrument, state
+UNION ALL
+SELECT instrument, ${VIEW}, state, ${CHANGED}, count(*), count(ack) FROM jobs WHERE ${OPEN} GROUP BY 1, 2, 3, 4`
+
+/** Counts the runs of each list; `facts` is what the lists hang on beside the rows. */
+export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts) => {
+  const counted = db.prepare(COUNTED)
+  return (facts) => {
+    const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
+    const instruments = new Map<string, JobCounts['instruments'][number]>()
+    let failed = 0
+    let proven = 0
+    let unacknowledged = 0
+    let retrying = 0
+    for (const row of counted.all(viewValues(facts))) {
+      const id = asText(row, 'instrument')
+      const view = asText(row, 'view')
+      const state = asText(row, 'state')
+      const n = asNumber(row, 'n')
+      const one = instruments.get(id) ?? { id, needsYou: 0, active: 0, waiting: 0 }
+      instruments.set(id, one)
+      counts.all += n
+      if (view === 'done') counts.done += n
+      if (view === 'needs_you') {
+        counts.needs_you += n
+        one.needsYou += n
+        unacknowledged += n - asNumber(row, 'noted')
+      }
+      if (view === 'active') {
+        counts.active += n
+        one.active += n
+        if (state === 'queued') retrying += n
+      }
+      if (view === 'waiting') {
+        counts.waiting += n
+        one.waiting += n
+      }
+      if (state === 'failed' && asNumber(row, 'changed') === 0) failed += n
+      if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
+    }
+    return {
+      counts,
+      instruments: [...instruments.values()],
+      failed,
+      proven,
+      unacknowledged,
+      retrying,
+    }
+  }
+}

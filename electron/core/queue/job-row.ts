@@ -1,0 +1,118 @@
+// A job as its row says it, and the one place where rows of foreign type become ours.
+import {
+  type Acknowledgement,
+  type JobState,
+  type LastError,
+  type ProofLevel,
+  acknowledgement,
+  lastError,
+} from '../../../shared/model/model.ts'
+import { jobState, proofLevel } from '../../../shared/model/model.ts'
+
+/** What people called the run and who made it; '' where nobody said. */
+export interface RunAbout {
+  readonly label: string
+  readonly operator: string
+}
+
+/** The jobs table, camel-cased. Times are epoch milliseconds. */
+export interface Job extends RunAbout {
+  readonly id: number
+  readonly folder: string
+  readonly run: string
+  readonly instrument: string
+  readonly runPath: string
+  readonly target: string
+  readonly state: JobState
+  readonly held: boolean
+  readonly failures: number
+  readonly resends: number
+  readonly toolMisses: number
+  /** Only files that a person chose are to be sent again. */
+  readonly chosen: boolean
+  readonly attempts: number
+  readonly verifyPasses: number
+  readonly dueAt: number | null
+  readonly proof: ProofLevel
+  /** How the last pass compared: the proof of each file that is verified, also where the run as a whole is not. */
+  readonly level: ProofLevel
+  readonly lastError: LastError | null
+  readonly pushError: LastError | null
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly scannedAt: number | null
+  readonly verifiedAt: number | null
+  /** When the next scheduled pass or the cleanup is due; null: nothing is. */
+  readonly careAt: number | null
+  readonly ack: Acknowledgement | null
+  /** A person said where its folder is, after it was gone. */
+  readonly located: boolean
+  readonly revision: number
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+export const asNumber = (row: Row, key: string): number => {
+  const value = row[key]
+  if (typeof value === 'number') return value
+  throw new Error(`column ${key} holds ${typeof value}, not a number`)
+}
+
+export const asNumberOrNull = (row: Row, key: string): number | null =>
+  row[key] === null || row[key] === undefined ? null : asNumber(row, key)
+
+export const asText = (row: Row, key: string): string => {
+  const value = row[key]
+  if (typeof value === 'string') return value
+  throw new Error(`column ${key} holds ${typeof value}, not text`)
+}
+
+export const asTextOrNull = (row: Row, key: string): string | null =>
+  row[key] === null || row[key] === undefined ? null : asText(row, key)
+
+export const asBytesOrNull = (row: Row, key: string): Uint8Array | null => {
+  const value = row[key]
+  return value instanceof Uint8Array ? value : null
+}
+
+export const asErrorOrNull = (row: Row, key: string): LastError | null => {
+  const text = asTextOrNull(row, key)
+  return text === null ? null : lastError.parse(JSON.parse(text))
+}
+
+const toAck = (row: Row): Acknowledgement | null => {
+  const text = asTextOrNull(row, 'ack')
+  return text === null ? null : acknowledgement.parse(JSON.parse(text))
+}
+
+export const toJob = (row: Row): Job => ({
+  id: asNumber(row, 'id'),
+  folder: asText(row, 'folder'),
+  run: asText(row, 'run'),
+  instrument: asText(row, 'instrument'),
+  label: asText(row, 'label'),
+  operator: asText(row, 'operator'),
+  runPath: asText(row, 'run_path'),
+  target: asText(row, 'target'),
+  state: jobState.parse(row['state']),
+  held: asNumber(row, 'held') === 1,
+  failures: asNumber(row, 'failures'),
+  resends: asNumber(row, 'resends'),
+  toolMisses: asNumber(row, 'tool_misses'),
+  chosen: asNumber(row, 'chosen') === 1,
+  attempts: asNumber(row, 'attempts'),
+  verifyPasses: asNumber(row, 'verify_passes'),
+  dueAt: asNumberOrNull(row, 'due_at'),
+  proof: proofLevel.parse(row['proof']),
+  level: proofLevel.parse(row['level'] ?? row['proof']),
+  lastError: asErrorOrNull(row, 'last_error'),
+  pushError: asErrorOrNull(row, 'push_error'),
+  createdAt: asNumber(row, 'created_at'),
+  updatedAt: asNumber(row, 'updated_at'),
+  scannedAt: asNumberOrNull(row, 'scanned_at'),
+  verifiedAt: asNumberOrNull(row, 'verified_at'),
+  careAt: asNumberOrNull(row, 'care_at'),
+  ack: toAck(row),
+  located: asNumber(row, 'located') === 1,
+  revision: asNumber(row, 'revision'),
+})

@@ -1,0 +1,121 @@
+// Verify passes with their evidence, and what was decided before a run's local data went.
+import type { ProofLevel } from '../../../shared/model/model.ts'
+import type { CleanupCondition } from '../../../shared/model/reports.ts'
+import { proofLevel } from '../../../shared/model/model.ts'
+import { cleanupCondition } from '../../../shared/model/reports.ts'
+import type { Database } from '../db/database.ts'
+import { type Row, asNumber, asNumberOrNull, asText } from './job-row.ts'
+
+export interface PassRow {
+  /** Number of the attempt within its job. */
+  readonly attempt: number
+  readonly at: number
+  readonly verified: boolean
+  readonly proof: ProofLevel
+  readonly files: number
+  readonly bytes: number
+  readonly tools: string
+}
+
+/** A file that stayed, and why, in words. */
+export interface LeftOver {
+  readonly path: string
+  readonly why: string
+}
+
+export interface CleanupRow {
+  readonly decidedAt: number
+  readonly evidence: readonly CleanupCondition[]
+  /** Deleted so far. */
+  readonly files: number
+  readonly bytes: number
+  readonly leftOver: readonly LeftOver[]
+  /** null: it was cut off. */
+  readonly endedAt: number | null
+}
+
+const toPass = (row: Row): PassRow => ({
+  attempt: asNumber(row, 'attempt'),
+  at: asNumber(row, 'at'),
+  verified: asNumber(row, 'verified') === 1,
+  proof: proofLevel.parse(row['proof']),
+  files: asNumber(row, 'files'),
+  bytes: asNumber(row, 'bytes'),
+  tools: asText(row, 'tools'),
+})
+
+const toLeftOver = (text: string): LeftOver[] => {
+  const value: unknown = JSON.parse(text)
+  return Array.isArray(value) ? (value as LeftOver[]) : [] // written by `end` below, nobody else
+}
+
+export type CareStore = ReturnType<typeof createCareStore>
+
+export const createCareStore = (db: Database) => {
+  const add = db.prepare(
+    'INSERT OR REPLACE INTO passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const list = db.prepare('SELECT * FROM passes WHERE job_id = ? ORDER BY attempt')
+  const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
+  return {
+    addPass(jobId: number, pass: PassRow): void {
+      add.run(
+        jobId,
+        pass.attempt,
+        pass.at,
+        Number(pass.verified),
+        pass.proof,
+        pass.files,
+        pass.bytes,
+        pass.tools,
+      )
+    },
+
+    /** Oldest first. */
+    passes: (jobId: number): PassRow[] => list.all(jobId).map(toPass),
+
+    /**
+     * Writes the decision, and brings it to the disk itself: a power cut after this cannot take it back. With WAL, FULL
+     * makes the commit wait for the disk, whoever reads at that moment. A run whose deletion was cut off keeps its date.
+     */
+    decide(jobId: number, at: number, evidence: readonly CleanupCondition[]): void {
+      db.exec('PRAGMA synchronous = FULL')
+      try {
+        db.prepare(
+          'INSERT INTO cleanups (job_id, decided_at, evidence) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET evidence = excluded.evidence',
+        ).run(jobId, at, JSON.stringify(evidence))
+      } finally {
+        db.exec('PRAGMA synchronous = NORMAL')
+      }
+    },
+
+    deleted(jobId: number, files: number, bytes: number): void {
+      db.prepare('UPDATE cleanups SET files = files + ?, bytes = bytes + ? WHERE job_id = ?').run(
+        files,
+        bytes,
+        jobId,
+      )
+    },
+
+    end(jobId: number, at: number, leftOver: readonly LeftOver[]): void {
+      db.prepare('UPDATE cleanups SET ended_at = ?, left_over = ? WHERE job_id = ?').run(
+        at,
+        JSON.stringify(leftOver),
+        jobId,
+      )
+    },
+
+    cleanup(jobId: number): CleanupRow | null {
+      const row = cleanup.get(jobId)
+      if (row === undefined) return null
+      return {
+        decidedAt: asNumber(row, 'decided_at'),
+        evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
+        files: asNumber(row, 'files'),
+        bytes: asNumber(row, 'bytes'),
+        leftOver: toLeftOver(asText(row, 'left_over')),
+        endedAt: asNumberOrNull(row, 'ended_at'),
+      }
+    },
+  }
+}

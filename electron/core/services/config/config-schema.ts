@@ -1,0 +1,201 @@
+// What config.yaml may say (SPEC 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
+import * as z from 'zod'
+import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
+
+/** A value that a builder of command lines would refuse is refused here first, with the same rule. */
+const accepted =
+  (check: (value: string) => string) =>
+  (value: string, context: z.RefinementCtx<string>): void => {
+    try {
+      check(value)
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: error instanceof Error ? error.message : String(error),
+      })
+    }
+  }
+
+const text = z.string().min(1, 'must not be empty')
+const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path), {
+  message: 'must be an absolute path (or begin with ~/)',
+})
+const positive = z.number().positive('must be a number above 0')
+const whole = z.number().int('must be a whole number')
+
+const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
+
+const weekWindow = z.object({
+  days: z
+    .array(z.enum(WEEK_DAYS, { error: `must be of ${WEEK_DAYS.join(', ')}` }))
+    .min(1, 'must name at least one day'),
+  from: time,
+  to: time,
+})
+export type RawWindow = z.infer<typeof weekWindow>
+
+const bandwidth = z
+  .object({ upload_mbps: positive, windows: z.array(weekWindow).optional() })
+  .nullish()
+
+const rclone = z.object({
+  type: z.literal('rclone'),
+  rclone_remote: text.superRefine(accepted(safeRemote)),
+  rclone_remote_path: z
+    .string()
+    .superRefine((value, context) =>
+      value === '' ? undefined : accepted(safeRemotePath)(value, context),
+    )
+    .default(''),
+  rclone_config: absolute.nullish(),
+  bandwidth,
+})
+
+const NO_PASSWORD =
+  'ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)'
+const forbidden = z.undefined({ error: NO_PASSWORD }).optional()
+
+const splitTarget = (target: string): { user: string; host: string } => {
+  const at = target.lastIndexOf('@')
+  return { user: target.slice(0, Math.max(0, at)), host: target.slice(at + 1) }
+}
+
+const rsyncSsh = z.object({
+  type: z.literal('rsync_ssh'),
+  ssh_target: text.superRefine((value, context) => {
+    if (!value.includes('@')) {
+      context.addIssue({ code: 'custom', message: 'must be user@host' })
+      return
+    }
+    const { user, host } = splitTarget(value)
+    accepted(safeUser)(user, context)
+    accepted(safeHost)(host, context)
+  }),
+  ssh_key_path: absolute,
+  remote_path: text.superRefine(accepted(safeRemotePath)),
+  ssh_port: whole
+    .min(1, 'must be a port from 1 to 65535')
+    .max(65_535, 'must be a port from 1 to 65535')
+    .default(22),
+  ssh_known_hosts_file: absolute.nullish(),
+  password: forbidden,
+  ssh_password: forbidden,
+  passphrase: forbidden,
+  bandwidth,
+})
+
+export { splitTarget }
+
+const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
+  error: 'type must be rclone or rsync_ssh',
+})
+
+const id = text.regex(
+  /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+  'must have letters, digits, _ and - only, and begin with a letter or digit',
+)
+const fileName = text.refine((name) => !/[\\/]/.test(name) && name !== '..', {
+  message: 'must be a file name without folders',
+})
+
+const equipment = z
+  .object({
+    id,
+    label: z.string().optional(),
+    local_root: absolute,
+    nas_root: z.string().nullish(),
+    completeness_signal: z
+      .enum(['sentinel_file', 'manifest', 'quiet_period', 'button'], {
+        error: 'must be sentinel_file, manifest, quiet_period or button',
+      })
+      .default('button'),
+    sentinel_filename: fileName.nullish(),
+    manifest_filename: fileName.nullish(),
+    quiet_minutes: positive.nullish(),
+    transport,
+  })
+  .superRefine((value, context) => {
+    const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
+      if (value[key] === undefined || value[key] === null) {
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: `is needed with completeness_signal: ${value.completeness_signal}`,
+        })
+      }
+    }
+    if (value.completeness_signal === 'sentinel_file') need('sentinel_filename')
+    if (value.completeness_signal === 'manifest') need('manifest_filename')
+  })
+
+const bytes = z.union([
+  whole.positive('must be above 0'),
+  z
+    .string()
+    .regex(
+      /^\d+(?:\.\d+)? ?(?:[KMGT]i?B|B)?$/i,
+      'must be a number of bytes or a size such as 1GiB',
+    ),
+])
+
+export const configSchema = z.object({
+  equipment: z.array(equipment).nullish(),
+  sync: z
+    .object({
+      retry_delays_s: z
+        .array(z.number().nonnegative('must not be negative'))
+        .min(1, 'must have at least one delay')
+        .optional(),
+      max_attempts: whole.min(1, 'must be 1 or more').max(100, 'must be 100 or less').optional(),
+      parallel_jobs: whole.min(1, 'must be from 1 to 8').max(8, 'must be from 1 to 8').optional(),
+      transfers: whole.min(1, 'must be from 1 to 64').max(64, 'must be from 1 to 64').optional(),
+      inactivity_s: positive.optional(),
+      instrument_guard: z
+        .enum(['off', 'hold', 'slow'], { error: 'must be off, hold or slow' })
+        .optional(),
+      guard_mbps: positive.optional(),
+      keep_awake: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
+  verify: z
+    .object({ max_stream_bytes: bytes.optional(), repeat_days: positive.nullish() })
+    .nullish(),
+  nas_cleanup: z
+    .object({
+      enabled: z.boolean('must be true or false').optional(),
+      min_verify_passes: whole
+        .min(1, 'must be from 1 to 10')
+        .max(10, 'must be from 1 to 10')
+        .optional(),
+      min_age_hours: z.number().nonnegative('must not be negative').optional(),
+      retain_cache: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
+  logging: z.object({ keep_days: positive.optional(), max_bytes: bytes.optional() }).nullish(),
+  notify: z
+    .object({
+      problems: z.boolean('must be true or false').optional(),
+      finished: z.boolean('must be true or false').optional(),
+      working_hours: weekWindow.nullish(),
+    })
+    .nullish(),
+  app: z
+    .object({
+      close_to_tray: z.boolean('must be true or false').optional(),
+      start_at_login: z.boolean('must be true or false').optional(),
+    })
+    .nullish(),
+  watch: z
+    .object({
+      enabled: z.boolean('must be true or false').optional(),
+      sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
+      settle_seconds: z.number().nonnegative('must not be negative').optional(),
+      ignore_before: z.iso.date('must be a date such as 2026-01-31').optional(),
+    })
+    .nullish(),
+  tools: z
+    .object({ rclone: absolute.nullish(), rsync: absolute.nullish(), ssh: absolute.nullish() })
+    .nullish(),
+})
+export type RawConfig = z.infer<typeof configSchema>

@@ -1,0 +1,209 @@
+// config.yaml as text -> Settings, or every fault with its line and key (SPEC 9). Pure but for the home folder's name.
+import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
+import type { ConfigProblem } from '../../../../shared/model/settings.ts'
+import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
+import {
+  type Bandwidth,
+  DEFAULT_SETTINGS,
+  type Destination,
+  type Instrument,
+  type Settings,
+} from '../../domain/config.ts'
+import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
+
+export interface ConfigReading {
+  /** null where there is any fault. */
+  readonly settings: Settings | null
+  readonly problems: readonly ConfigProblem[]
+}
+
+const dotted = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number'
+        ? `${text}[${part}]`
+        : text === ''
+          ? String(part)
+          : `${text}.${String(part)}`,
+    '',
+  )
+
+/** The line on which a key's value begins, or that of the nearest block around it. */
+const lineOf = (
+  document: Document,
+  counter: LineCounter,
+  path: readonly PropertyKey[],
+): number | null => {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
+  }
+  return null
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 1024,
+  m: 1024 ** 2,
+  g: 1024 ** 3,
+  t: 1024 ** 4,
+}
+
+const toBytes = (value: number | string): number => {
+  if (typeof value === 'number') return value
+  const [, number = '0', unit = ''] = /^([\d.]+) ?([A-Za-z]?)/.exec(value) ?? []
+  return Math.floor(Number(number) * (UNITS[unit.toLowerCase()] ?? 1))
+}
+
+const toWindow = ({ days, from, to }: RawWindow): WeekWindow => ({
+  days: days.map((day) => WEEK_DAYS.indexOf(day)),
+  fromMinute: toMinute(from),
+  toMinute: toMinute(to),
+})
+
+type RawInstrument = NonNullable<RawConfig['equipment']>[number]
+
+const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
+  raw === null || raw === undefined
+    ? null
+    : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
+
+const toSettings = (raw: RawConfig, home: string): Settings => {
+  const place = (path: string): string => (path.startsWith('~/') ? `${home}${path.slice(1)}` : path)
+  const placeOrNull = (path: string | null | undefined): string | null =>
+    path === null || path === undefined ? null : place(path)
+  const toDestination = (t: RawInstrument['transport']): Destination =>
+    t.type === 'rclone'
+      ? {
+          type: 'rclone',
+          remote: t.rclone_remote,
+          remotePath: t.rclone_remote_path,
+          configFile: placeOrNull(t.rclone_config),
+          bandwidth: toBandwidth(t.bandwidth),
+        }
+      : {
+          type: 'rsync_ssh',
+          ...splitTarget(t.ssh_target),
+          port: t.ssh_port,
+          keyPath: place(t.ssh_key_path),
+          remotePath: t.remote_path,
+          knownHostsFile: placeOrNull(t.ssh_known_hosts_file),
+          bandwidth: toBandwidth(t.bandwidth),
+        }
+  const toCompleteness = (e: RawInstrument): Instrument['completeness'] => {
+    if (e.completeness_signal === 'sentinel_file')
+      return { signal: 'sentinel_file', filename: e.sentinel_filename ?? '' }
+    if (e.completeness_signal === 'manifest')
+      return { signal: 'manifest', filename: e.manifest_filename ?? '' }
+    return e.completeness_signal === 'quiet_period'
+      ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
+      : { signal: 'button' }
+  }
+  const { sync, verify, cleanup, logging, watch, notify, app } = DEFAULT_SETTINGS
+  return {
+    instruments: (raw.equipment ?? []).map((e) => ({
+      id: e.id,
+      label: e.label ?? e.id,
+      localRoot: place(e.local_root),
+      nasRoot: placeOrNull(e.nas_root),
+      completeness: toCompleteness(e),
+      destination: toDestination(e.transport),
+    })),
+    sync: {
+      retryDelaysMs: raw.sync?.retry_delays_s?.map((s) => s * 1_000) ?? sync.retryDelaysMs,
+      maxAttempts: raw.sync?.max_attempts ?? sync.maxAttempts,
+      parallelJobs: raw.sync?.parallel_jobs ?? sync.parallelJobs,
+      transfers: raw.sync?.transfers ?? sync.transfers,
+      instrumentGuard: raw.sync?.instrument_guard ?? sync.instrumentGuard,
+      keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
+      guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,
+      inactivityMs: (raw.sync?.inactivity_s ?? sync.inactivityMs / 1_000) * 1_000,
+    },
+    verify: {
+      maxStreamBytes:
+        raw.verify?.max_stream_bytes === undefined
+          ? verify.maxStreamBytes
+          : toBytes(raw.verify.max_stream_bytes),
+      repeatDays: raw.verify?.repeat_days ?? verify.repeatDays,
+    },
+    cleanup: {
+      enabled: raw.nas_cleanup?.enabled ?? cleanup.enabled,
+      minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
+      minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
+      retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
+    },
+    logging: {
+      keepDays: raw.logging?.keep_days ?? logging.keepDays,
+      maxBytes:
+        raw.logging?.max_bytes === undefined ? logging.maxBytes : toBytes(raw.logging.max_bytes),
+    },
+    watch: {
+      enabled: raw.watch?.enabled ?? watch.enabled,
+      sweepMs: (raw.watch?.sweep_seconds ?? watch.sweepMs / 1_000) * 1_000,
+      settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
+      ignoreBefore:
+        raw.watch?.ignore_before === undefined ? null : Date.parse(raw.watch.ignore_before),
+    },
+    notify: {
+      problems: raw.notify?.problems ?? notify.problems,
+      finished: raw.notify?.finished ?? notify.finished,
+      workingHours:
+        raw.notify?.working_hours === undefined || raw.notify.working_hours === null
+          ? notify.workingHours
+          : toWindow(raw.notify.working_hours),
+    },
+    app: {
+      closeToTray: raw.app?.close_to_tray ?? app.closeToTray,
+      startAtLogin: raw.app?.start_at_login ?? app.startAtLogin,
+    },
+    tools: {
+      rclone: placeOrNull(raw.tools?.rclone),
+      rsync: placeOrNull(raw.tools?.rsync),
+      ssh: placeOrNull(raw.tools?.ssh),
+    },
+  }
+}
+
+/** Reads the text of a config.yaml. Never throws; every fault is listed, not the first alone. */
+export const readConfig = (text: string, home: string): ConfigReading => {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter })
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => ({
+      line: error.linePos?.[0].line ?? null,
+      key: '',
+      message: error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'not valid YAML',
+    }))
+    return { settings: null, problems }
+  }
+  const value: unknown = document.toJS() ?? {}
+  const parsed = configSchema.safeParse(value)
+  const problems: ConfigProblem[] = []
+  const add = (path: readonly PropertyKey[], message: string): void => {
+    const key = dotted(path)
+    // the first rule that a value breaks says enough
+    if (problems.every((problem) => problem.key !== key))
+      problems.push({ line: lineOf(document, counter, path), key, message })
+  }
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+      add(issue.path, absent ? 'is missing' : issue.message)
+    }
+    return { settings: null, problems }
+  }
+  const ids = new Map<string, number>()
+  parsed.data.equipment?.forEach((e, index) => {
+    const first = ids.get(e.id)
+    if (first !== undefined)
+      add(
+        ['equipment', index, 'id'],
+        `${e.id} is used already by equipment[${first}]: every id must be its own`,
+      )
+    else ids.set(e.id, index)
+  })
+  return problems.length > 0
+    ? { settings: null, problems }
+    : { settings: toSettings(parsed.data, home), problems }
+}

@@ -1,0 +1,167 @@
+// The connection test: step by step, each with its command and the raw answer, so that a person can act on it (UX D11).
+import type { ProofLevel } from '../../../../../shared/model/model.ts'
+import type {
+  DoctorOutcome,
+  DoctorReport,
+  DoctorStep,
+} from '../../../../../shared/model/reports.ts'
+import { REASONS, fill } from '../../../../../shared/reasons.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import { classify } from '../../../transports/classify/classify.ts'
+import type { ProcessEnd } from '../../../process/run-process.ts'
+import { type ToolDeps, type ToolRun, runTool } from '../../../transports/run-tool.ts'
+import { type AttemptIo, TransportError } from '../../../transports/transport.ts'
+
+/** What a step found. `skipped`: it does not apply here. */
+export interface Finding {
+  readonly outcome: DoctorOutcome
+  readonly message: string
+}
+
+/** What a step is given: a way to run programs that keeps what was typed and answered. */
+export interface Bench {
+  /** Runs a tool; a failure is classified and thrown as StepFailed unless `mayFail`. */
+  run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
+  /** Notes something that no program did, such as a look-up of a name. */
+  note(command: string, answer: string): void
+}
+
+export interface Answer {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | null
+}
+
+export interface Step {
+  readonly id: string
+  readonly title: string
+  /** Steps that must have passed; else this one is skipped. */
+  readonly needs: readonly string[]
+  /** Throws StepFailed; anything else thrown is a bug. */
+  run(bench: Bench): Promise<Finding>
+}
+
+/** A step that found a fault, in a sentence. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed'
+}
+
+export interface Plan {
+  readonly transport: 'rclone' | 'rsync_ssh'
+  readonly destination: string
+  readonly steps: readonly Step[]
+  /** What the hash step came to; read once all steps ran. */
+  proof(): ProofLevel
+}
+
+const MAX_ANSWER = 4_000
+
+const quote = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+export const passed = (message: string): Finding => ({ outcome: 'passed', message })
+export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
+
+/** Collects what a step did. */
+const createBench = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
+  const commands: string[] = []
+  const answers: string[] = []
+  const io: AttemptIo = {
+    signal,
+    log: { write: () => undefined },
+    onStart: ({ argv }) => commands.push(argv.map(quote).join(' ')),
+    onEvent: () => undefined,
+  }
+  const explain = (end: ProcessEnd): string | null => {
+    const cause = classify({
+      transport: plan.transport,
+      operation: 'push',
+      exitCode: end.exitCode,
+      signal: end.signal,
+      spawnError: null,
+      stdout: end.stdout,
+      stderr: end.stderr,
+    })
+    if (cause === null) return null
+    const { headline, remedy } = REASONS[cause.reason]
+    return `${fill(headline, { destination: plan.destination })}. ${remedy}`
+  }
+  const bench: Bench = {
+    async run(run, mayFail = false) {
+      const end = await runTool({ ...run, stdout: 'lines', onRecord: () => undefined }, deps, io)
+      answers.push([end.stdout, end.stderr].filter((text) => text.trim() !== '').join('\n'))
+      if (!mayFail) {
+        const why = end.timedOut ? 'It did not answer in time.' : explain(end)
+        if (why !== null) throw new StepFailed(why)
+      }
+      return end
+    },
+    note(command, answer) {
+      if (command !== '') commands.push(command)
+      if (answer.trim() !== '') answers.push(answer)
+    },
+  }
+  return {
+    bench,
+    command: () => (commands.length === 0 ? null : commands.join('\n')),
+    answer: () => answers.join('\n').trim().slice(0, MAX_ANSWER),
+  }
+}
+
+/** Runs a plan. Steps whose needs did not pass are skipped; the last one, which cleans up, always runs if it must. */
+export const runDoctor = async (
+  plan: Plan,
+  instrument: string,
+  deps: ToolDeps & { readonly clock: Clock },
+  signal: AbortSignal,
+  onStep: (step: DoctorStep) => void = () => undefined,
+): Promise<DoctorReport> => {
+  const steps: DoctorStep[] = []
+  const add = (step: DoctorStep): void => {
+    steps.push(step)
+    onStep(step)
+  }
+  const fine = new Set<string>()
+  for (const step of plan.steps) {
+    const missing = step.needs.find((id) => !fine.has(id))
+    if (missing !== undefined) {
+      const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
+      const message = `Not tried, since this did not pass: ${title}.`
+      add({
+        id: step.id,
+        title: step.title,
+        outcome: 'skipped',
+        ms: 0,
+        message,
+        command: null,
+        answer: '',
+      })
+      continue
+    }
+    const { bench, command, answer } = createBench(plan, deps, signal)
+    const from = performance.now()
+    let found: Finding
+    try {
+      found = await step.run(bench)
+    } catch (error) {
+      if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
+      found = { outcome: 'failed', message: error.message }
+    }
+    if (found.outcome !== 'failed') fine.add(step.id)
+    add({
+      id: step.id,
+      title: step.title,
+      ...found,
+      ms: Math.round(performance.now() - from),
+      command: command(),
+      answer: answer(),
+    })
+  }
+  return {
+    instrument,
+    destination: plan.destination,
+    at: deps.clock.now(),
+    steps,
+    proof: plan.proof(),
+  }
+}

@@ -1,0 +1,172 @@
+// The connection test of an rclone destination, by rclone's own commands on the very place that runs go to.
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { ProofLevel } from '../../../../../shared/model/model.ts'
+import type { RcloneDestination } from '../../../domain/config.ts'
+import {
+  rcloneAboutArgs,
+  rcloneFeaturesArgs,
+  rcloneRemoveArgs,
+  rcloneTarget,
+} from '../../../transports/rclone/rclone-args.ts'
+import { parseRcloneDigest } from '../../../transports/rclone/rclone.ts'
+import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
+import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import { ODD_NAMES, type Sample, ageOf, roomWords, speedWords } from './probe-files.ts'
+
+const features = z.object({ Hashes: z.array(z.string()).nullish() })
+const about = z.object({ free: z.number().optional() })
+
+const NOT_THERE = 3
+
+export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps): Plan => {
+  const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
+  const common = [
+    '--retries=1',
+    '--low-level-retries=1',
+    '--contimeout=15s',
+    '--timeout=60s',
+    ...config,
+  ]
+  const root = rcloneTarget(d, '')
+  const there = (...parts: string[]): string => rcloneTarget(d, [sample.name, ...parts].join('/'))
+  const here = (folder: string): string => join(sample.dir, folder)
+  const rclone = (...argv: string[]) => ({ tool: 'rclone' as const, argv, input: null })
+  let proof: ProofLevel = 'none'
+  let written = false
+
+  const steps: Step[] = [
+    {
+      id: 'tool',
+      title: 'rclone is there',
+      needs: [],
+      async run(bench) {
+        const { stdout } = await bench.run(rclone('version'))
+        return passed(`${stdout.split('\n')[0] ?? 'rclone'}${ageOf(locate('rclone', deps))}.`)
+      },
+    },
+    {
+      id: 'remote',
+      title: `The remote ${d.remote} is set up`,
+      needs: ['tool'],
+      async run(bench) {
+        const { stdout } = await bench.run(rclone('listremotes', ...config))
+        if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
+        throw new StepFailed(
+          `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
+        )
+      },
+    },
+    {
+      id: 'list',
+      title: 'The destination can be listed',
+      needs: ['remote'],
+      async run(bench) {
+        const run = rclone('lsf', '--max-depth=1', ...common, '--', root)
+        const { exitCode } = await bench.run(run, true)
+        if (exitCode === NOT_THERE)
+          return passed('It can be reached; the folder is made with the first run.')
+        if (exitCode !== 0) await bench.run(run)
+        return passed('It can be reached, and this account may read it.')
+      },
+    },
+    {
+      id: 'write',
+      title: 'A test file can be written',
+      needs: ['list'],
+      async run(bench) {
+        written = true
+        await bench.run(rclone('copy', '--checksum', ...common, '--', here('write'), there()))
+        return passed('Written.')
+      },
+    },
+    {
+      id: 'rename',
+      title: 'It can be renamed',
+      needs: ['write'],
+      async run(bench) {
+        await bench.run(rclone('moveto', ...common, '--', there('test.txt'), there('renamed.txt')))
+        return passed('Renamed.')
+      },
+    },
+    {
+      id: 'read',
+      title: 'It reads back as it was written',
+      needs: ['rename'],
+      async run(bench) {
+        const { stdout } = await bench.run(rclone('cat', ...common, '--', there('renamed.txt')))
+        if (stdout !== sample.text)
+          throw new StepFailed('What came back differs from what was written.')
+        proof = 'read_back'
+        return passed('The same bytes came back.')
+      },
+    },
+    {
+      id: 'hash',
+      title: 'The NAS computes SHA-256',
+      needs: ['rename'],
+      async run(bench) {
+        const { stdout } = await bench.run(rclone(...rcloneFeaturesArgs(d)))
+        if (!(features.parse(JSON.parse(stdout)).Hashes ?? []).includes('sha256'))
+          return skipped('It has none of its own: files are read back and hashed here.')
+        const listed = await bench.run(rclone('hashsum', 'sha256', ...common, '--', there()))
+        const digest = listed.stdout
+          .split('\n')
+          .map(parseRcloneDigest)
+          .find((one) => one !== null)
+        if (digest?.sha256 !== sample.sha256)
+          throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
+        proof = 'sha256'
+        return passed('Its SHA-256 equals ours.')
+      },
+    },
+    {
+      id: 'names',
+      title: 'Long and non-ASCII names are kept',
+      needs: ['write'],
+      async run(bench) {
+        await bench.run(
+          rclone('copy', '--checksum', ...common, '--', here('names'), there('names')),
+        )
+        const { stdout } = await bench.run(rclone('lsf', ...common, '--', there('names')))
+        const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
+        if (lost.length > 0)
+          throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
+        return passed(`${ODD_NAMES.length} odd names came back as they were.`)
+      },
+    },
+    {
+      id: 'room',
+      title: 'Free space',
+      needs: ['list'],
+      async run(bench) {
+        const { stdout, exitCode } = await bench.run(rclone(...rcloneAboutArgs(d)), true)
+        const free = exitCode === 0 ? about.parse(JSON.parse(stdout)).free : undefined
+        return free === undefined
+          ? skipped('This kind of remote cannot tell.')
+          : passed(roomWords(free))
+      },
+    },
+    {
+      id: 'speed',
+      title: 'Speed',
+      needs: ['write'],
+      async run(bench) {
+        const from = performance.now()
+        await bench.run(rclone('copy', ...common, '--', here('speed'), there('speed')))
+        return passed(`A sample went at ${speedWords(performance.now() - from)}.`)
+      },
+    },
+    {
+      id: 'delete',
+      title: 'The test files are removed',
+      needs: ['list'],
+      async run(bench) {
+        if (!written) return skipped('Nothing was written.')
+        await bench.run(rclone(...rcloneRemoveArgs(d, sample.name)))
+        return passed('Removed.')
+      },
+    },
+  ]
+  return { transport: 'rclone', destination: root, steps, proof: () => proof }
+}

@@ -1,0 +1,124 @@
+// The rehearsal: a tiny run is sent, proven and removed, by the very transport that real runs go by (UX c-10).
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProofLevel } from '../../../../../shared/model/model.ts'
+import { REASONS, fill } from '../../../../../shared/reasons.ts'
+import type { Destination } from '../../../domain/config.ts'
+import { rcloneRemoveArgs } from '../../../transports/rclone/rclone-args.ts'
+import type { ToolDeps } from '../../../transports/run-tool.ts'
+import type { AttemptIo, RemoteDigest, Transport } from '../../../transports/transport.ts'
+import { type Bench, type Plan, StepFailed, passed } from './connection-test.ts'
+import { rsyncHands, shellHands, shellRun } from './remote-commands.ts'
+import type { Sample } from './probe-files.ts'
+
+interface LocalFile {
+  readonly path: string
+  readonly size: number
+  readonly sha256: string
+}
+
+const filesOf = (dir: string): LocalFile[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(dir, path)).isFile())
+    .map((path) => {
+      const bytes = readFileSync(join(dir, path))
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      return { path: path.replaceAll('\\', '/'), size: bytes.length, sha256 }
+    })
+
+const remove = async (
+  bench: Bench,
+  d: Destination,
+  sample: Sample,
+  deps: ToolDeps,
+): Promise<void> => {
+  if (d.type === 'rclone') {
+    await bench.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, sample.name), input: null })
+    return
+  }
+  const { stdout } = await bench.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
+  const hasShell = stdout.includes('exlab-sync-signed-in')
+  await (hasShell ? shellHands(d, sample) : rsyncHands(d, sample, deps)).remove(bench)
+}
+
+export const rehearsalPlan = (
+  d: Destination,
+  transport: Transport,
+  sample: Sample,
+  deps: ToolDeps,
+  maxStreamBytes: number,
+  signal: AbortSignal,
+): Plan => {
+  const words = (headline: string): string => fill(headline, { destination: transport.target('') })
+  let proof: ProofLevel = 'none'
+  let sent = false
+  const files = filesOf(sample.dir)
+  const ioOf = (bench: Bench): AttemptIo => ({
+    signal,
+    log: { write: () => undefined },
+    onStart: ({ argv }) => bench.note(argv.join(' '), ''),
+    onEvent: () => undefined,
+  })
+  return {
+    transport: transport.type,
+    destination: transport.target(''),
+    proof: () => proof,
+    steps: [
+      {
+        id: 'send',
+        title: 'A tiny run is sent',
+        needs: [],
+        async run(bench) {
+          sent = true
+          const result = await transport.push(
+            {
+              folder: sample.dir,
+              runPath: sample.name,
+              files: null,
+              anew: false,
+              bwlimitKibps: null,
+              bandwidth: null,
+            },
+            ioOf(bench),
+          )
+          bench.note('', result.stderr)
+          if (result.ok) return passed(`${files.length} files went.`)
+          const { headline, remedy } = REASONS[result.reason ?? 'unrecognised']
+          throw new StepFailed(`${words(headline)}. ${remedy}`)
+        },
+      },
+      {
+        id: 'prove',
+        title: 'Every file is proven',
+        needs: ['send'],
+        async run(bench) {
+          const found = new Map<string, RemoteDigest>()
+          const { level } = await transport.digests(
+            { runPath: sample.name, files, maxStreamBytes },
+            ioOf(bench),
+            (batch) => {
+              for (const digest of batch) found.set(digest.path, digest)
+            },
+          )
+          const bad = files.filter(({ path, sha256 }) => found.get(path)?.sha256 !== sha256)
+          if (bad.length > 0)
+            throw new StepFailed(
+              `${bad.length} of ${files.length} files could not be proven, the first is ${bad[0]?.path ?? ''}.`,
+            )
+          proof = level
+          return passed(`The digests of ${files.length} files are those of the originals.`)
+        },
+      },
+      {
+        id: 'remove',
+        title: 'The tiny run is removed',
+        needs: [],
+        async run(bench) {
+          if (sent) await remove(bench, d, sample, deps)
+          return passed('Removed.')
+        },
+      },
+    ],
+  }
+}

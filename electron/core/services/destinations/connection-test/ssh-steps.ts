@@ -1,0 +1,252 @@
+// The connection test of an rsync destination: from the name of the NAS to its SHA-256, over the very same ssh.
+import { lookup } from 'node:dns/promises'
+import { connect } from 'node:net'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { ProofLevel } from '../../../../../shared/model/model.ts'
+import type { RsyncSshDestination } from '../../../domain/config.ts'
+import { createDigestParser, roomIn } from '../../../transports/rsync/remote-sha256.ts'
+import { account, folderOf, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
+import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
+import {
+  type Bench,
+  type Finding,
+  type Plan,
+  type Step,
+  StepFailed,
+  passed,
+  skipped,
+} from './connection-test.ts'
+import { rsyncHands, shellHands, shellRun } from './remote-commands.ts'
+import { checkHostKey } from '../host-keys/host-key-step.ts'
+import { ODD_NAMES, type Sample, ageOf, roomWords, speedWords } from './probe-files.ts'
+
+const CONNECT_MS = 10_000
+/** A difference that nothing suffers from. */
+const CLOCK_S = 5
+
+const openPort = (host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: CONNECT_MS })
+    const end = (failure: string | null): void => {
+      socket.destroy()
+      if (failure === null) resolve()
+      else reject(new StepFailed(failure))
+    }
+    socket.on('connect', () => end(null))
+    socket.on('timeout', () =>
+      end(`${host} does not answer on port ${port}. Check the cable, the VPN and the firewall.`),
+    )
+    socket.on('error', (error) =>
+      end(`Port ${port} of ${host} can't be opened (${error.message}).`),
+    )
+  })
+
+export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps): Plan => {
+  const push = (bench: Bench, name: string) => {
+    const request = {
+      folder: join(sample.dir, name),
+      runPath: sample.name,
+      files: null,
+      anew: false,
+      bwlimitKibps: null,
+      bandwidth: null,
+    }
+    return bench.run({
+      tool: 'rsync',
+      argv: rsyncPushArgs(d, request, locate('ssh', deps)),
+      input: null,
+    })
+  }
+  const digests = (text: string): Map<string, string | null> => {
+    const found = new Map<string, string | null>()
+    const parser = createDigestParser(({ path, sha256 }) => found.set(path, sha256))
+    for (const record of text.split(/[\0\n]/)) parser.push(Buffer.from(record))
+    return found
+  }
+  const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
+  let hands = shellHands(d, sample)
+  let proof: ProofLevel = 'none'
+  let written = false
+
+  const steps: Step[] = [
+    {
+      id: 'tool',
+      title: 'rsync and ssh are there',
+      needs: [],
+      async run(bench) {
+        const rsync = await bench.run({ tool: 'rsync', argv: ['--version'], input: null })
+        const ssh = await bench.run({ tool: 'ssh', argv: ['-V'], input: null })
+        const version = rsync.stdout.split('\n')[0]?.replace(/\s+/g, ' ') ?? 'rsync'
+        return passed(
+          `${version}${ageOf(locate('rsync', deps))}; ${ssh.stderr.trim()}${ageOf(locate('ssh', deps))}.`,
+        )
+      },
+    },
+    {
+      id: 'name',
+      title: `The name ${d.host} is known`,
+      needs: [],
+      async run(bench) {
+        try {
+          const { address } = await lookup(d.host)
+          bench.note(`look up ${d.host}`, address)
+          return passed(`It is ${address}.`)
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error)
+          bench.note(`look up ${d.host}`, why)
+          throw new StepFailed(
+            `The name ${d.host} was not found. Check the lab network, or the name in ssh_target.`,
+          )
+        }
+      },
+    },
+    {
+      id: 'port',
+      title: `Port ${d.port} is open`,
+      needs: ['name'],
+      async run(bench) {
+        bench.note(`connect to ${d.host} port ${d.port}`, '')
+        await openPort(d.host, d.port)
+        return passed('Something answers there.')
+      },
+    },
+    {
+      id: 'host_key',
+      title: 'The identity of the NAS is known',
+      needs: ['tool', 'port'],
+      run: (bench) => checkHostKey(bench, d, homedir()),
+    },
+    {
+      id: 'sign_in',
+      title: `Signing in as ${d.user}`,
+      needs: ['host_key'],
+      async run(bench) {
+        const { stdout } = await bench.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
+        if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
+        hands = rsyncHands(d, sample, deps)
+        await hands.list(bench)
+        return passed('The key is accepted. The account has no shell: rsync alone is let in.')
+      },
+    },
+    {
+      id: 'list',
+      title: 'The destination can be listed',
+      needs: ['sign_in'],
+      async run(bench) {
+        await hands.list(bench)
+        return passed('It is there, and this account may read it.')
+      },
+    },
+    {
+      id: 'write',
+      title: 'A test file can be written',
+      needs: ['list'],
+      async run(bench) {
+        written = true
+        await push(bench, 'write')
+        return passed('Written by rsync.')
+      },
+    },
+    {
+      id: 'rename',
+      title: 'It can be renamed',
+      needs: ['write'],
+      async run(bench) {
+        if (hands.rename === null) return noShell()
+        await hands.rename(bench)
+        return passed('Renamed.')
+      },
+    },
+    {
+      id: 'read',
+      title: 'It reads back as it was written',
+      needs: ['rename'],
+      async run(bench) {
+        if ((await hands.read(bench)) !== sample.text)
+          throw new StepFailed('What came back differs from what was written.')
+        proof = 'read_back'
+        return passed('The same bytes came back.')
+      },
+    },
+    {
+      id: 'hash',
+      title: 'The NAS computes SHA-256',
+      needs: ['rename'],
+      async run(bench) {
+        if (hands.hash === null) return noShell()
+        const { stdout, exitCode } = await hands.hash(bench)
+        if (exitCode !== 0)
+          return skipped('It has no sha256sum: files are read back and hashed here.')
+        if (digests(stdout).get('test.txt') !== sample.sha256)
+          throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
+        proof = 'sha256'
+        return passed('Its SHA-256 equals ours.')
+      },
+    },
+    {
+      id: 'names',
+      title: 'Long and non-ASCII names are kept',
+      needs: ['write'],
+      async run(bench) {
+        await push(bench, 'names')
+        const isThere = await hands.names(bench)
+        const lost = ODD_NAMES.filter((name) => !isThere(name))
+        if (lost.length > 0)
+          throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
+        return passed(`${ODD_NAMES.length} odd names came back as they were.`)
+      },
+    },
+    {
+      id: 'room',
+      title: 'Free space',
+      needs: ['list'],
+      async run(bench) {
+        if (hands.room === null) return noShell()
+        const free = roomIn((await hands.room(bench)).split('\n'))
+        return free === null ? skipped('The NAS does not say.') : passed(roomWords(free))
+      },
+    },
+    {
+      id: 'clock',
+      title: 'The clocks agree',
+      needs: ['sign_in'],
+      async run(bench) {
+        if (hands.clock === null) return noShell()
+        const difference = Math.abs((await hands.clock(bench)) - Date.now() / 1_000)
+        if (!Number.isFinite(difference)) return skipped('The NAS does not say.')
+        if (difference > CLOCK_S)
+          throw new StepFailed(
+            `They differ by ${Math.round(difference)} seconds. Switch on time synchronisation on both.`,
+          )
+        return passed('They differ by less than five seconds.')
+      },
+    },
+    {
+      id: 'speed',
+      title: 'Speed',
+      needs: ['write'],
+      async run(bench) {
+        const from = performance.now()
+        await push(bench, 'speed')
+        return passed(`A sample went at ${speedWords(performance.now() - from)}.`)
+      },
+    },
+    {
+      id: 'delete',
+      title: 'The test files are removed',
+      needs: ['list'],
+      async run(bench) {
+        if (!written) return skipped('Nothing was written.')
+        await hands.remove(bench)
+        return passed('Removed.')
+      },
+    },
+  ]
+  return {
+    transport: 'rsync_ssh',
+    destination: `${account(d)}:${folderOf(d, '')}`,
+    steps,
+    proof: () => proof,
+  }
+}

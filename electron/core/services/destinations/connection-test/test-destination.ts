@@ -1,0 +1,63 @@
+// The connection test of one instrument's destination.
+import type { DoctorReport, DoctorStep } from '../../../../../shared/model/reports.ts'
+import { Refusal } from '../../../core.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Destination, Settings } from '../../../domain/config.ts'
+import type { ToolDeps } from '../../../transports/run-tool.ts'
+import type { Transport } from '../../../transports/transport.ts'
+import type { SettingsService } from '../../config/settings-service.ts'
+import { type Plan, runDoctor } from './connection-test.ts'
+import { rclonePlan } from './rclone-steps.ts'
+import { rehearsalPlan } from './rehearsal.ts'
+import { makeSample } from './probe-files.ts'
+import { sshPlan } from './ssh-steps.ts'
+
+/** A step that says nothing for so long is over. */
+const SILENCE_MS = 60_000
+
+export interface TestDeps {
+  readonly config: SettingsService
+  readonly clock: Clock
+  toolDeps(settings: Settings): ToolDeps
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+/**
+ * `connection`: step by step, what a run will need. `rehearsal`: a tiny run from end to end. Files of either are removed
+ * here and there. Throws Refusal for an instrument that is not set up.
+ */
+export const testDestination = async (
+  instrumentId: string,
+  what: 'connection' | 'rehearsal',
+  deps: TestDeps,
+  onStep: (step: DoctorStep) => void = () => undefined,
+): Promise<DoctorReport> => {
+  const settings = deps.config.current()
+  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
+  if (settings === null || instrument === undefined) {
+    const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
+    throw new Refusal(
+      'not_found',
+      `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
+    )
+  }
+  const tools = { ...deps.toolDeps(settings), inactivityMs: SILENCE_MS }
+  const sample = makeSample()
+  const { signal } = new AbortController()
+  const { destination } = instrument
+  const plan = (): Plan => {
+    if (what === 'rehearsal') {
+      const transport = deps.transportFor(destination, settings)
+      const { maxStreamBytes } = settings.verify
+      return rehearsalPlan(destination, transport, sample, tools, maxStreamBytes, signal)
+    }
+    return destination.type === 'rclone'
+      ? rclonePlan(destination, sample, tools)
+      : sshPlan(destination, sample, tools)
+  }
+  try {
+    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal, onStep)
+  } finally {
+    sample.remove()
+  }
+}

@@ -1,0 +1,80 @@
+// What this computer has to send with: the programs, their versions, and the remotes that rclone knows.
+import type { ToolInfo } from '../../../../shared/model/settings.ts'
+import { Refusal } from '../../core.ts'
+import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
+import { TransportError } from '../../transports/transport.ts'
+
+/** A version is said at once, or the program is not what it seems. */
+const SILENCE_MS = 15_000
+
+const NAMES = ['rclone', 'rsync', 'ssh'] as const
+
+/** Oldest versions that have what we use: rclone's `--use-json-log` stats per file, rsync's `--info=name`. */
+const OLDEST: Readonly<Record<(typeof NAMES)[number], readonly [number, number]>> = {
+  rclone: [1, 60],
+  rsync: [3, 1],
+  ssh: [7, 0],
+}
+
+const isOlder = (version: string, [major, minor]: readonly [number, number]): boolean => {
+  const [a = 0, b = 0] = version.split('.').map(Number)
+  return a < major || (a === major && b < minor)
+}
+
+/** Runs a tool for its output. Throws TransportError where it is missing. */
+export const askTool = async (
+  tool: 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan',
+  argv: readonly string[],
+  deps: ToolDeps,
+): Promise<{ stdout: string; stderr: string; exitCode: number | null }> => {
+  const end = await runTool(
+    { tool, argv, input: null, stdout: 'lines', onRecord: () => undefined },
+    { ...deps, inactivityMs: SILENCE_MS },
+    {
+      signal: new AbortController().signal,
+      log: { write: () => undefined },
+      onStart: () => undefined,
+      onEvent: () => undefined,
+    },
+  )
+  return end
+}
+
+const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
+  try {
+    const path = locate(name, deps)
+    const answer = await askTool(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
+    const text = `${answer.stdout}\n${answer.stderr}`
+    const version = /(?:rclone v|rsync +version v?|OpenSSH_)(\d+(?:\.\d+)+)/.exec(text)?.[1] ?? null
+    const [major, minor] = OLDEST[name]
+    const problem =
+      version === null
+        ? `${path} does not say its version, so it may be another program.`
+        : isOlder(version, OLDEST[name])
+          ? `${version} is too old: ${major}.${minor} or newer is needed.`
+          : null
+    return { name, path, version, problem }
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    return { name, path: null, version: null, problem: error.message }
+  }
+}
+
+export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
+  Promise.all(NAMES.map((name) => lookAt(name, deps)))
+
+/** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said. */
+export const listRemotes = async (config: string | null, deps: ToolDeps): Promise<string[]> => {
+  const argv = ['listremotes', ...(config === null ? [] : [`--config=${config}`])]
+  try {
+    const answer = await askTool('rclone', argv, deps)
+    if (answer.exitCode !== 0) throw new Refusal('unavailable', answer.stderr.trim())
+    return answer.stdout
+      .split('\n')
+      .map((line) => line.trim().replace(/:$/, ''))
+      .filter((name) => name !== '')
+  } catch (error) {
+    if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
+    throw error
+  }
+}

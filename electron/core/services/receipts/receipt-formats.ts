@@ -1,0 +1,122 @@
+// A receipt as JSON, as text and as a page to print; each ends with the digest of what stands above it.
+import { createHash } from 'node:crypto'
+import { proofWord } from '../../../../shared/state-labels.ts'
+import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
+
+export type ReceiptForm = 'json' | 'text' | 'html'
+
+const VERDICTS = { safe: 'Safe to delete', not_yet: 'Not yet', do_not: 'Do not delete' } as const
+
+/** What the last line of a receipt begins with; the digest over every byte before that line follows. */
+export const JSON_SEAL = '"digest": "'
+export const TEXT_SEAL = 'SHA-256 of the lines above: '
+
+function* json({ head, files }: Receipt): Generator<string> {
+  yield `{\n"receipt": ${JSON.stringify(head, null, 1)},\n"list": [\n`
+  let before = ''
+  for (const file of files()) {
+    yield `${before}${JSON.stringify(file)}`
+    before = ',\n'
+  }
+  yield '\n],\n'
+}
+
+/** Control characters of a name never reach a terminal or a printer. */
+const shown = (text: string): string =>
+  text.replaceAll(/[\u0000-\u001f\u007f]/g, (c) =>
+    String.fromCodePoint(0x2400 + ((c.codePointAt(0) ?? 0) % 0x7f)),
+  )
+
+const facts = (head: ReceiptHead): [string, string][] => [
+  ['Run', head.run],
+  ['Folder', head.folder],
+  ['Instrument', head.instrument],
+  ['On the NAS', head.target],
+  ['State', head.state],
+  ['Proof', proofWord(head.proof)],
+  ['Files', `${head.files}, ${head.bytes} bytes`],
+  ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
+  ['Verified', head.verified ?? 'never'],
+  ['SHA-256 of checksums.sha256', head.manifestSha256],
+  ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
+  ['May the originals be deleted?', VERDICTS[head.verdict.verdict]],
+]
+
+const excludedLine = (one: ReceiptHead['excluded'][number]): string => {
+  const what = one.kind === 'accepted' ? 'NAS copy accepted without proof' : 'excluded'
+  const named = one.pattern ?? one.paths.join(', ')
+  const more = one.pattern === null && one.files > one.paths.length ? ', ...' : ''
+  return `${one.at}  ${what} by ${one.by}: ${one.files} files, ${one.bytes} bytes (${named}${more})${one.note === '' ? '' : `: ${one.note}`}`
+}
+
+const history = (head: ReceiptHead): string[] => [
+  ...head.verdict.conditions.map((c) => `${c.holds ? 'yes' : 'no '}  ${c.words}`),
+  ...head.excluded.map(excludedLine),
+  ...head.passes.map(
+    (pass) =>
+      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofWord(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
+  ),
+  ...head.attempts.map(
+    (a) =>
+      `${a.started}  attempt ${a.number} (${a.phase}): ${a.outcome ?? 'under way'}${a.error === null ? '' : `: ${a.error}`}`,
+  ),
+  ...(head.deleted === null
+    ? []
+    : [
+        `${head.deleted.at}  ${head.deleted.files} files, ${head.deleted.bytes} bytes deleted on this computer`,
+        ...head.deleted.stayed.map(({ path, why }) => `stayed: ${path}: ${why}`),
+      ]),
+]
+
+const fileLine = (file: ReceiptFile): string =>
+  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${shown(file.path)}\n`
+
+function* text({ head, files }: Receipt): Generator<string> {
+  yield 'ExLab Sync: receipt\n\n'
+  for (const [name, value] of facts(head)) yield `${name}: ${shown(value)}\n`
+  yield '\n'
+  for (const line of history(head)) yield `${shown(line)}\n`
+  yield '\nSHA-256, proof, state, bytes, file\n'
+  for (const file of files()) yield fileLine(file)
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+const escaped = (value: string): string =>
+  shown(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
+
+function* html({ head, files }: Receipt): Generator<string> {
+  yield `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Receipt: ${escaped(head.run)}</title>
+<style>body{font:14px system-ui,sans-serif;margin:2em}table{border-collapse:collapse}th,td{text-align:left;padding:2px 12px 2px 0;vertical-align:top}td.hash{font-family:monospace;font-size:11px}h1{font-size:20px}</style>
+<h1>Receipt: ${escaped(head.run)}</h1>\n<table>\n`
+  for (const [name, value] of facts(head))
+    yield `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>\n`
+  yield '</table>\n<h2>Conditions and history</h2>\n<ul>\n'
+  for (const line of history(head)) yield `<li>${escaped(line)}</li>\n`
+  yield '</ul>\n<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Bytes</th><th>State</th><th>Proof</th><th>SHA-256</th></tr>\n'
+  for (const file of files())
+    yield `<tr><td>${escaped(file.path)}</td><td>${file.size}</td><td>${file.state}</td><td>${file.proof}</td><td class="hash">${file.sha256 ?? ''}</td></tr>\n`
+  yield '</table>\n'
+}
+
+const SEALS: Readonly<Record<ReceiptForm, (digest: string) => string>> = {
+  json: (digest) => `${JSON_SEAL}${digest}"\n}\n`,
+  text: (digest) => `${TEXT_SEAL}${digest}\n`,
+  html: (digest) => `<p>${TEXT_SEAL}<code>${digest}</code></p></html>\n`,
+}
+const FORMS = { json, text, html } as const
+
+/** The receipt piece by piece, sealed at its end. Memory does not grow with the run. */
+export function* writeReceipt(receipt: Receipt, form: ReceiptForm): Generator<string> {
+  const hash = createHash('sha256')
+  for (const piece of FORMS[form](receipt)) {
+    hash.update(piece)
+    yield piece
+  }
+  // the seal stands on a line of its own
+  yield SEALS[form](hash.digest('hex'))
+}

@@ -1,0 +1,171 @@
+// A run's receipt: what was proven, when, by what, and whether the originals may go (UX D18). Facts only; forms are elsewhere.
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'
+import type { Exclusion } from '../../../../shared/model/list-rows.ts'
+import type { CleanupVerdict } from '../../../../shared/model/reports.ts'
+import { fileProof } from '../../../../shared/state-labels.ts'
+import { manifestLine } from '../../engine/attempt/manifest.ts'
+import type { AttemptStore } from '../../queue/attempt-store.ts'
+import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+
+export interface ReceiptFile {
+  readonly path: string
+  readonly size: number
+  readonly state: FileState
+  readonly sha256: string | null
+  readonly proof: ProofLevel
+}
+
+/** All but the files, which are read as they are written down. Times are ISO 8601, UTC. */
+export interface ReceiptHead {
+  readonly format: 'exlab-sync receipt 1'
+  readonly made: string
+  readonly by: { readonly program: string; readonly computer: string }
+  readonly run: string
+  readonly folder: string
+  readonly instrument: string
+  readonly target: string
+  readonly state: string
+  readonly proof: ProofLevel
+  /** Without what a person excluded. */
+  readonly files: number
+  readonly bytes: number
+  /** What was left out, by whom and why: none of it is proven. */
+  readonly excluded: readonly {
+    readonly kind: Exclusion['kind']
+    readonly pattern: string | null
+    readonly by: string
+    readonly note: string
+    readonly at: string
+    readonly files: number
+    readonly bytes: number
+    /** The first of them. */
+    readonly paths: readonly string[]
+  }[]
+  /** SHA-256 of `.exlab-wizard/checksums.sha256` as it stands for these files. */
+  readonly manifestSha256: string
+  readonly added: string
+  readonly verified: string | null
+  readonly passes: readonly {
+    readonly at: string
+    readonly verified: boolean
+    readonly proof: ProofLevel
+    readonly files: number
+    readonly bytes: number
+    readonly tools: string
+  }[]
+  readonly attempts: readonly {
+    readonly number: number
+    readonly phase: string
+    readonly started: string
+    readonly ended: string | null
+    readonly outcome: string | null
+    readonly error: string | null
+  }[]
+  readonly verdict: CleanupVerdict
+  readonly deleted: {
+    readonly at: string
+    readonly files: number
+    readonly bytes: number
+    readonly stayed: readonly { readonly path: string; readonly why: string }[]
+  } | null
+}
+
+export interface Receipt {
+  readonly head: ReceiptHead
+  files(): Iterable<ReceiptFile>
+}
+
+export interface ReceiptDeps {
+  readonly files: FileStore
+  readonly exclusions: ExclusionStore
+  readonly attempts: AttemptStore
+  readonly care: CareStore
+  readonly version: string
+  now(): number
+  verdict(job: Job): CleanupVerdict
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
+/** Attempts that a receipt lists; the newest. */
+const ATTEMPTS = 200
+/** Paths that a receipt names of each exclusion; all of them stand in its list. */
+const EXCLUDED_PATHS = 20
+
+/** SHA-256 of a manifest with these lines. */
+export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): string => {
+  const hash = createHash('sha256')
+  for (const { sha256, path } of files) hash.update(manifestLine(sha256, path))
+  return hash.digest('hex')
+}
+
+/** What the queue knows of a run, as a receipt. */
+export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
+  const { files, exclusions, attempts, care } = deps
+  const { byState, bytes } = files.counts(job.id)
+  const sum = (numbers: typeof byState): number =>
+    Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
+  const cleanup = care.cleanup(job.id)
+  const head: ReceiptHead = {
+    format: 'exlab-sync receipt 1',
+    made: iso(deps.now()),
+    by: { program: `ExLab Sync ${deps.version}`, computer: hostname() },
+    run: job.run,
+    folder: job.folder,
+    instrument: job.instrument,
+    target: job.target,
+    state: job.state,
+    proof: job.proof,
+    files: sum(byState),
+    bytes: sum(bytes),
+    excluded: exclusions.list(job.id).map(({ id, at, ...one }) => ({
+      ...one,
+      at: iso(at),
+      paths: exclusions.paths(id, EXCLUDED_PATHS),
+    })),
+    manifestSha256: manifestDigest(files.proven(job.id)),
+    added: iso(job.createdAt),
+    verified: isoOrNull(job.verifiedAt),
+    passes: care.passes(job.id).map(({ at, verified, proof, files: n, bytes: size, tools }) => ({
+      at: iso(at),
+      verified,
+      proof,
+      files: n,
+      bytes: size,
+      tools,
+    })),
+    attempts: attempts
+      .list(job.id, ATTEMPTS)
+      .toReversed()
+      .map((row) => ({
+        number: row.number,
+        phase: row.phase,
+        started: iso(row.startedAt),
+        ended: isoOrNull(row.endedAt),
+        outcome: row.outcome,
+        error: row.error?.message ?? null,
+      })),
+    verdict: deps.verdict(job),
+    deleted:
+      cleanup === null
+        ? null
+        : {
+            at: iso(cleanup.decidedAt),
+            files: cleanup.files,
+            bytes: cleanup.bytes,
+            stayed: cleanup.leftOver,
+          },
+  }
+  function* rows(): Generator<ReceiptFile> {
+    for (const { path, size, state, sha256 } of files.all(job.id)) {
+      const hex = sha256 === null ? null : Buffer.from(sha256).toString('hex')
+      yield { path, size, state, sha256: hex, proof: fileProof(state, job.level) }
+    }
+  }
+  return { head, files: rows }
+}

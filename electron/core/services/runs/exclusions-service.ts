@@ -1,0 +1,176 @@
+// Leaves files of a run out, and takes that back: a person decides, with a name and a note, and the run is looked at again by itself.
+import type { Input, Output } from '../../../../shared/contract/index.ts'
+import type { FileState } from '../../../../shared/model/model.ts'
+import { isChangedSince } from '../../../../shared/state-labels.ts'
+import type { ChangeHub } from '../../changes.ts'
+import { Refusal } from '../../core.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
+import type { JobEvent } from '../../domain/job-state.ts'
+import type { Engine } from '../../engine/engine-types.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
+import { CHUNK, type FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import { FRESH } from './job-actions.ts'
+
+export interface ExclusionDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly exclusions: ExclusionStore
+  readonly activity: ActivityStore
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  mustGet(jobId: number): Job
+  engineOf(): Engine
+  /** Writes a line into the log of what people did. */
+  writeDown(text: string): void
+}
+
+const SHOWN = 5
+const OUT: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
+/** The window breathes in between. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
+
+/** What happens to a run of which files were left out, or put back (`sends`); null: it stays where it is. */
+const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
+  switch (job.state) {
+    case 'verified':
+    case 'cleanup_eligible':
+      return sends ? 'reopen' : 'recheck'
+    case 'awaiting_verify':
+      return sends ? 'retry' : 'recheck'
+    case 'failed':
+      return !sends && isChangedSince(job) ? 'recheck' : 'retry'
+    case 'blocked':
+      return 'retry'
+    case 'queued':
+    case 'running':
+    case 'cleaned':
+    case 'cancelled':
+      return null
+  }
+}
+
+export const createExclusionsService = (deps: ExclusionDeps) => {
+  const { db, jobs, exclusions, activity, changes, clock } = deps
+
+  const mustBeStill = (jobId: number): Job => {
+    const job = deps.mustGet(jobId)
+    if (job.state === 'running' || deps.engineOf().phaseOf(jobId) !== null)
+      throw new Refusal(
+        'conflict',
+        `${job.run} is being worked on; wait for it to end, or pause it first.`,
+      )
+    if (job.state === 'cleaned')
+      throw new Refusal(
+        'conflict',
+        `The local data of ${job.run} was deleted after its proof; there is nothing to leave out or to put back.`,
+      )
+    return job
+  }
+
+  const mustBePattern = (pattern: string): void => {
+    const why = refusePattern(pattern)
+    if (why !== null) throw new Refusal('invalid_input', why)
+  }
+
+  /** The run goes on from where it is by the ordinary moves. Call inside the transaction that changed its files. */
+  const move = (job: Job, sends: boolean): void => {
+    const event = eventAfter(job, sends)
+    const again = {
+      counters: FRESH,
+      dueAt: clock.now(),
+      careAt: null,
+      chosen: false,
+      pushError: null,
+      ack: null,
+    }
+    if (event !== null) jobs.settle(job, event, again)
+    else jobs.patch(job, { pushError: null })
+    jobs.bumpRevision(job.id)
+  }
+
+  /** Changes the files, writes down who did it, moves the run: all of it or nothing. */
+  const decide = <T>(
+    job: Job,
+    then: 'look' | 'send',
+    work: () => { readonly answer: T; readonly words: string; readonly changed: boolean },
+  ): T => {
+    const { answer, words } = transaction(db, () => {
+      const done = work()
+      activity.person(job, done.words)
+      if (done.changed) move(job, then === 'send')
+      return done
+    })
+    deps.writeDown(`${job.run}: ${words}`)
+    changes.filesTouched(job.id)
+    changes.jobTouched(job.id)
+    deps.engineOf().wake()
+    return answer
+  }
+
+  return {
+    /** What a pattern would take, without doing it. Never holds the window up, however many files there are. */
+    async preview({ jobId, pattern }: Input<'files.match'>): Promise<Output<'files.match'>> {
+      deps.mustGet(jobId)
+      mustBePattern(pattern)
+      const fits = compilePattern(pattern)
+      const found = { files: 0, bytes: 0, paths: new Array<string>() }
+      let rows = 0
+      for (const row of deps.files.all(jobId)) {
+        rows += 1
+        if (rows % CHUNK === 0) await breathe()
+        if (OUT.has(row.state) || !fits(row.path)) continue
+        found.files += 1
+        found.bytes += row.size
+        if (found.paths.length < SHOWN) found.paths.push(row.path)
+      }
+      return found
+    },
+
+    exclude({ jobId, files, by, note }: Input<'files.exclude'>): Output<'files.exclude'> {
+      const job = mustBeStill(jobId)
+      const pattern = 'pattern' in files ? files.pattern : null
+      if (pattern !== null) mustBePattern(pattern)
+      const kind = pattern === null ? 'files' : 'pattern'
+      return decide(job, 'look', () => {
+        const answer = exclusions.add(jobId, files, { kind, pattern, by, note, at: clock.now() })
+        if (answer.files === 0 && pattern === null)
+          throw new Refusal('conflict', `None of these files of ${job.run} can be excluded.`)
+        const what = filesText(answer.files) + (pattern === null ? '' : ` (${pattern})`)
+        const words = `Excluded ${what} by ${by}${note === '' ? '' : `: ${note}`}`
+        // names that can't be proven have no rows: a run that is blocked for them is looked at again in any case
+        return { answer, words, changed: answer.files > 0 || job.state === 'blocked' }
+      })
+    },
+
+    accept({ jobId, files, by, note }: Input<'files.accept'>): Output<'files.accept'> {
+      const job = mustBeStill(jobId)
+      return decide(job, 'look', () => {
+        const made = { kind: 'accepted', pattern: null, by, note, at: clock.now() } as const
+        const answer = exclusions.add(jobId, { vanished: files }, made)
+        if (answer.files === 0)
+          throw new Refusal('conflict', `No original of ${job.run} among these is gone.`)
+        const words = `Accepted the NAS copy of ${filesText(answer.files)} without proof by ${by}: ${note}`
+        return { answer, words, changed: true }
+      })
+    },
+
+    include({ jobId, files, by }: Input<'files.include'>): Output<'files.include'> {
+      const job = mustBeStill(jobId)
+      return decide(job, 'send', () => {
+        const n = exclusions.takeBack(jobId, files)
+        if (n === null)
+          throw new Refusal('conflict', `Nothing of these is excluded from ${job.run}.`)
+        const words = `Included ${filesText(n)} again by ${by}`
+        return { answer: { files: n }, words, changed: n > 0 }
+      })
+    },
+  }
+}

@@ -1,0 +1,201 @@
+// What an operator does to runs: retry, pause, resume, cancel, verify, dismiss, acknowledge; refusals in words.
+import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
+import { isChangedSince } from '../../../../shared/state-labels.ts'
+import { ATTENTION_STATES } from '../../../../shared/constants.ts'
+import type { ChangeHub } from '../../changes.ts'
+import { Refusal } from '../../core.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { canMove } from '../../domain/job-state.ts'
+import type { Engine } from '../../engine/engine-types.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import { boundsOf } from '../../files/file-tree-levels.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import { isResting } from './job-summaries.ts'
+
+export interface ActionDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  /** null: this core only reads. */
+  readonly engine: Engine | null
+  readonly holds: { liftFor(instrument: string): void }
+  summary(job: Job): JobSummary
+  /** Writes a line into the log of what people did. */
+  writeDown(text: string): void
+  /** Deletes the logs of a job that was taken off the list. */
+  forgetLogs(jobId: number): void
+}
+
+/** Files of a run: all, some by their places, or those below a folder. */
+export type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
+
+const narrowed = (
+  chosen: ChosenFiles,
+): { where: string; args: Record<string, string | Uint8Array> } => {
+  if (chosen === 'attention') return { where: '1', args: {} }
+  if (!('folder' in chosen))
+    return {
+      where: 'seq IN (SELECT value FROM json_each(:chosen))',
+      args: { ':chosen': JSON.stringify(chosen) },
+    }
+  const { from, end } = boundsOf(chosen.folder)
+  return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
+}
+
+/** A new series of attempts. */
+export const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
+
+export type JobActions = ReturnType<typeof createJobActions>
+
+export const createJobActions = (deps: ActionDeps) => {
+  const { jobs, files, changes, clock, holds } = deps
+
+  const mustGet = (jobId: number): Job => {
+    const job = jobs.get(jobId)
+    if (job === null)
+      throw new Refusal('not_found', `There is no run with number ${jobId} in the list.`)
+    return job
+  }
+
+  const engineOf = (): Engine => {
+    if (deps.engine === null)
+      throw new Refusal(
+        'unavailable',
+        'This queue was opened to look only; nothing can be changed.',
+      )
+    return deps.engine
+  }
+
+  const refuse = (job: Job, action: JobAction): never => {
+    throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
+  }
+
+  const retry = (job: Job): void => {
+    const fresh = { counters: FRESH, dueAt: clock.now(), chosen: false, held: false, ack: null }
+    // clicking twice, or "try now" while it waits: the same job, due at once
+    if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) return
+    if (!canMove(job.state, 'retry')) return refuse(job, 'retry')
+    // what is proven is not sent over by a click that means whole runs: it is looked at once more
+    jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
+  }
+
+  /** Before all others: nothing falls due earlier. */
+  const first = (job: Job): void => {
+    if (job.state !== 'queued') return refuse(job, 'next')
+    jobs.patch(job, { dueAt: 0, held: false })
+  }
+
+  const pause = (job: Job, held: boolean): void => {
+    if (job.state !== 'queued' && job.state !== 'running' && job.state !== 'awaiting_verify')
+      refuse(job, held ? 'pause' : 'resume')
+    jobs.patch(job, {
+      held,
+      ...(held || isResting(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
+    })
+  }
+
+  const verify = (job: Job): void => {
+    const failed = job.state === 'failed' && !isChangedSince(job)
+    if (failed || !canMove(job.state, 'recheck')) return refuse(job, 'verify')
+    if (deps.engine?.phaseOf(job.id) === null)
+      jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
+  }
+
+  const cancel = async (job: Job, engine: Engine): Promise<void> => {
+    if (job.state === 'cancelled') return
+    if (!canMove(job.state, 'cancel')) refuse(job, 'cancel')
+    await engine.interrupt(job.id, 'cancel')
+    const now = mustGet(job.id)
+    // it may have finished, or been settled as cancelled, in the moment of the click
+    if (now.state !== 'cancelled' && canMove(now.state, 'cancel'))
+      jobs.settle(now, 'cancel', { dueAt: null })
+  }
+
+  const act = async (jobId: number, action: JobAction): Promise<void> => {
+    const job = mustGet(jobId)
+    const engine = engineOf()
+    if (action === 'retry' || action === 'resume' || action === 'verify')
+      holds.liftFor(job.instrument)
+    switch (action) {
+      case 'retry':
+        retry(job)
+        break
+      case 'next':
+        first(job)
+        break
+      case 'pause':
+        pause(job, true)
+        await engine.interrupt(jobId, 'pause')
+        break
+      case 'resume':
+        pause(job, false)
+        break
+      case 'verify':
+        verify(job)
+        break
+      case 'cancel':
+        await cancel(job, engine)
+        break
+      case 'dismiss':
+        if (!deps.summary(job).actions.includes('dismiss')) refuse(job, action)
+        jobs.remove(jobId)
+        deps.forgetLogs(jobId)
+        changes.jobRemoved(jobId)
+        return
+    }
+    changes.jobTouched(jobId)
+    engine.wake()
+  }
+
+  const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
+    const job = mustGet(jobId)
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) {
+      throw new Refusal(
+        'conflict',
+        `${job.run} is being worked on; wait for it to end, or pause it first.`,
+      )
+    }
+    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuse(job, 'retry')
+    const wanted = ATTENTION_STATES.map((state) => `'${state}'`).join(',')
+    const { where, args } = narrowed(chosen)
+    const moved = files.moveAll(
+      jobId,
+      `state IN (${wanted},'failed') AND ${where}`,
+      'pending',
+      null,
+      { args },
+    )
+    if (moved === 0) return 0
+    const patch = { counters: FRESH, dueAt: clock.now(), held: false, chosen: true, ack: null }
+    transaction(deps.db, () =>
+      job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
+    )
+    holds.liftFor(job.instrument)
+    jobs.bumpRevision(jobId)
+    changes.filesTouched(jobId)
+    engineOf().wake()
+    return moved
+  }
+
+  /** Takes note of problems with a name and a note; null takes the note back. */
+  const acknowledge = (ids: readonly number[], ack: { by: string; note: string } | null): void => {
+    engineOf()
+    for (const id of ids) {
+      const job = mustGet(id)
+      const needsPerson = deps.summary(job).needsPerson
+      if (ack !== null && !needsPerson)
+        throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
+      const what = ack === null ? 'taken back' : `by ${ack.by}: ${ack.note}`
+      deps.writeDown(`acknowledged ${job.run} (${job.lastError?.reason ?? job.state}) ${what}`)
+      jobs.patch(job, { ack: ack === null ? null : { ...ack, at: clock.now() } })
+      changes.jobTouched(id)
+    }
+  }
+
+  return { mustGet, engineOf, act, retryFiles, acknowledge }
+}

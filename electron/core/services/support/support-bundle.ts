@@ -1,0 +1,152 @@
+// The support bundle: what support needs to see, nothing of the data, no secrets; a person sees the list first (UX D18).
+import {
+  createWriteStream,
+  existsSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs'
+import { arch, homedir, platform, release, userInfo } from 'node:os'
+import { basename, join } from 'node:path'
+import { once } from 'node:events'
+import { PEOPLE_LOG } from '../../logs/audit-log.ts'
+import { keptReports } from '../destinations/connection-test/last-reports.ts'
+import type { AttemptRow, JobSummary, Overview } from '../../../../shared/model/model.ts'
+
+export interface BundleEntry {
+  /** Name in the archive. */
+  readonly name: string
+  /** At most; the archive packs it. */
+  readonly bytes: number
+  read(): string
+}
+
+export interface BundleDeps {
+  readonly about: {
+    readonly version: string
+    readonly dataDir: string
+    readonly configFile: string
+  }
+  overview(): Overview
+  /** Runs that wait for a person, newest first, and then the latest others. */
+  jobs(limit: number): JobSummary[]
+  attempts(jobId: number): AttemptRow[]
+  logFile(jobId: number, attemptId: number): string
+  settingsProblems(): readonly {
+    readonly line: number | null
+    readonly key: string
+    readonly message: string
+  }[]
+}
+
+const MAX_JOBS = 50
+/** Of each log only the end is taken: the failure is there. */
+const LOG_TAIL = 1 << 20
+const LOGS_PER_JOB = 3
+
+/** A value that could be a secret, whatever the rules of config.yaml forbid. */
+const SECRET_LINE =
+  /^(\s*-?\s*["']?[\w.-]*(?:pass|secret|token|api_?key|credential)[\w.-]*["']?\s*:\s*)\S.*$/gim
+
+const tail = (file: string): string => {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const from = Math.max(0, size - LOG_TAIL)
+  const buffer = Buffer.alloc(size - from)
+  const fd = openSync(file, 'r')
+  try {
+    readSync(fd, buffer, 0, buffer.length, from)
+  } finally {
+    closeSync(fd)
+  }
+  const text = buffer.toString('utf8')
+  return from === 0 ? text : `[${from} bytes before this were left out]\n${text}`
+}
+
+/** Takes the person out of paths: the home folder and the account's name. */
+export const maskText = (text: string, home: string, user: string): string => {
+  const homeless = home.length > 1 ? text.replaceAll(home, '~') : text
+  const name = user.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  return user.length < 2 ? homeless : homeless.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'USER')
+}
+
+const textEntry = (name: string, text: string): BundleEntry => ({
+  name,
+  bytes: Buffer.byteLength(text),
+  read: () => text,
+})
+const fileEntry = (name: string, file: string): BundleEntry[] =>
+  existsSync(file)
+    ? [{ name, bytes: Math.min(LOG_TAIL, statSync(file).size), read: () => tail(file) }]
+    : []
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
+
+/** Everything that the bundle would hold. Nothing is read but what is small; logs are read as they are packed. */
+export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
+  const { about } = deps
+  const jobs = deps.jobs(MAX_JOBS)
+  const config = existsSync(about.configFile)
+    ? readFileSync(about.configFile, 'utf8').replaceAll(SECRET_LINE, '$1***')
+    : ''
+  const system = {
+    version: about.version,
+    node: process.versions.node,
+    electron: process.versions['electron'] ?? null,
+    system: `${platform()} ${release()} ${arch()}`,
+  }
+  return [
+    textEntry('versions.json', json(system)),
+    textEntry('config.yaml', config),
+    textEntry('config-problems.json', json(deps.settingsProblems())),
+    textEntry('overview.json', json(deps.overview())),
+    textEntry('runs.json', json(jobs)),
+    ...['app.log', 'app.log.1', PEOPLE_LOG].flatMap((name) =>
+      fileEntry(name, join(about.dataDir, 'logs', name)),
+    ),
+    ...keptReports(about.dataDir).flatMap(({ name, file }) => fileEntry(`doctor/${name}`, file)),
+    ...jobs.flatMap((job) => {
+      const attempts = deps.attempts(job.id)
+      const folder = `run-${job.id}`
+      return [
+        textEntry(`${folder}/attempts.json`, json(attempts)),
+        ...attempts
+          .slice(0, LOGS_PER_JOB)
+          .flatMap(({ id, number }) =>
+            fileEntry(`${folder}/attempt-${number}.log`, deps.logFile(job.id, id)),
+          ),
+      ]
+    }),
+  ]
+}
+
+/** Packs the entries into a new archive; an existing file is never written over. Throws the system's error. */
+export const writeBundle = async (
+  entries: readonly BundleEntry[],
+  file: string,
+  mask: boolean,
+): Promise<void> => {
+  // loaded with the first archive: the window starts without it
+  const { Zip, ZipDeflate } = await import('fflate')
+  const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
+  await once(out, 'open')
+  const done = once(out, 'close')
+  const zip = new Zip((error, chunk, final) => {
+    if (error !== null) out.destroy(error)
+    else {
+      out.write(chunk)
+      if (final) out.end()
+    }
+  })
+  const { username } = userInfo()
+  for (const entry of entries) {
+    const part = new ZipDeflate(`${basename(file, '.zip')}/${entry.name}`)
+    zip.add(part)
+    const text = entry.read()
+    part.push(Buffer.from(mask ? maskText(text, homedir(), username) : text), true)
+    if (out.writableNeedDrain) await once(out, 'drain')
+  }
+  zip.end()
+  await done
+}

@@ -1,0 +1,250 @@
+// rclone's words, in order: its own, then those of its backends, Go's net package and the systems it runs on. Its exit codes say little (1 is nearly everything) and changed meaning in 1.69, so text decides.
+import { parseRcloneLine } from '../rclone/rclone-log.ts'
+import { inKnownWords } from './localized-errors.ts'
+import type { Rule, Said } from './classify.ts'
+
+const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRITICAL) ?: )?/
+
+/**
+ * The lines that speak of a failure, without what can mislead: time, level, notices, and the name of the file that a
+ * line is about (a file may be called "permission denied.tif"). HTML pages of proxies shrink to their status line.
+ */
+export const rcloneLines = (stderr: string): Said[] => {
+  const out: Said[] = []
+  const say = (text: string, path: string | null): void => {
+    const trimmed = text.trim()
+    if (trimmed !== '')
+      out.push({
+        text: inKnownWords(trimmed),
+        shown: path === null ? trimmed : `${path}: ${trimmed}`,
+      })
+  }
+  for (const raw of stderr.split('\n')) {
+    const parsed = parseRcloneLine(raw)
+    if (parsed.stats !== null) continue
+    if (parsed.json) {
+      if (parsed.level === 'error')
+        for (const text of parsed.text.split('\n')) say(text, parsed.path)
+      continue
+    }
+    const stamp = STAMP.exec(raw)
+    if (stamp?.[1] === 'NOTICE' || stamp?.[1] === 'INFO' || stamp?.[1] === 'DEBUG') continue
+    const text = raw.slice(stamp?.[0].length ?? 0)
+    // "ERROR : name: what happened": a failure of the whole attempt has no name
+    const named =
+      stamp?.[1] === 'ERROR' && !/^(Attempt \d|Fatal error|Can't retry)/.test(text)
+        ? text.indexOf(': ')
+        : -1
+    if (named === -1) say(text, null)
+    else say(text.slice(named + 2), text.slice(0, named))
+  }
+  return out
+}
+
+/** A status as backends write it: "403 Forbidden", "status code: 403", "StatusCode: 403" (aws v2), "Error 403:" (Google). */
+const status = (code: string): string =>
+  String.raw`(?:(?:^|: )${code} |[Ss]tatus ?[Cc]ode: ?${code}\b|\bError ${code}\b|HTTP(?: error| status)? ${code}\b)`
+
+const any = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'))
+const anyCase = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'), 'i')
+
+/** How a message begins that is about a file of this computer. */
+const OURS = String.raw`(?:failed to open source object|failed to open directory|error reading source (?:root )?directory|failed to read metadata from source object)`
+const DENIED = String.raw`(?:permission denied|operation not permitted|Access is denied\.?)$`
+
+/** Order: set-up, then sign-in and trust, then what a person must mend, then reach, then what clears by itself. */
+export const RCLONE_RULES: readonly Rule[] = [
+  // usage: cobra's own words before anything is tried (rc-push-usage-*, rc-hash-unknown-hash)
+  {
+    reason: 'usage_error',
+    text: /^(?:Error|Fatal error): (?:unknown (?:flag|shorthand flag|command|hash type)|invalid argument|flag needs an argument|required flag)|^(?:Fatal error: )?Command \S+ needs \d+ arguments|^unknown (?:flag|shorthand flag|command)/,
+  },
+  // rclone.conf: section, backend, file, passwords (fs/newfs.go, fs/config, fs/config/obscure)
+  {
+    reason: 'remote_not_configured',
+    text: /didn't find (?:section in config file|backend called)|Failed to load config file|(?:unable to|couldn't) decrypt (?:configuration|password)|couldn't parse known_hosts_file|input does not look obscured|not a valid (?:remote|url)|unsupported protocol scheme/i,
+  },
+  // a GET/PROPFIND answered 405 means that no WebDAV is spoken there (rc-push-webdav-not-dav)
+  { reason: 'remote_not_configured', text: /(?:^|: )405 (?:Method )?Not Allowed$/ },
+  // sftp backend, before any connection; x/crypto/ssh on keys with a passphrase
+  {
+    reason: 'ssh_key_unusable',
+    text: /failed to (?:read|parse|open) private key(?: file)?|couldn't connect to ssh-agent|SSH agent requested but|no key found$|this private key is passphrase protected|cannot decode encrypted private keys|x509: decryption password incorrect/,
+  },
+  // golang.org/x/crypto/ssh/knownhosts
+  {
+    reason: 'ssh_host_key_changed',
+    text: /knownhosts: key (?:mismatch|is revoked)|host key mismatch/,
+  },
+  { reason: 'ssh_host_key_unknown', text: /knownhosts: key is unknown/ },
+  { reason: 'ssh_key_rejected', text: /ssh: unable to authenticate/ },
+  {
+    reason: 'ssh_negotiation_failed',
+    text: /ssh: no common algorithm|ssh: overflow reading version string|ssh: invalid packet length/,
+  },
+  // "context deadline exceeded" inside a handshake is time, not trust
+  { reason: 'connection_timeout', text: /TLS handshake timeout/ },
+  {
+    reason: 'tls_failure',
+    text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|(?:^|: )(?:522|534) /,
+  },
+  // 403 that is not a sign-in: the clock (corpus fact 13), room (Google), the rate (Google)
+  { reason: 'clock_skew', text: /RequestTimeTooSkewed|clock skew|Request has expired/i },
+  {
+    reason: 'remote_disk_full',
+    text: anyCase(
+      'no space left on device',
+      'not enough (?:free )?space',
+      'disk (?:was|is) full',
+      'disk quota exceeded',
+      'file too big for remaining disk space',
+      status('507'),
+      status('4?52'),
+      status('552'),
+      'Insufficient[ _]?(?:Storage|space)',
+      '(?:storage)?QuotaExceeded',
+      'quota_?(?:Limit)?_?(?:Reached|Exceeded)',
+      'storage_cap_exceeded',
+      'StorageFull',
+      'SSH_FX_(?:NO_SPACE_ON_FILESYSTEM|QUOTA_EXCEEDED)',
+    ),
+  },
+  {
+    reason: 'rate_limited',
+    text: anyCase(
+      status('429'),
+      status('421'),
+      'Too_?Many_?Requests',
+      'SlowDown',
+      'RateLimitExceeded',
+      'activityLimitReached',
+    ),
+  },
+  {
+    reason: 'credentials_rejected',
+    text: anyCase(
+      status('401'),
+      'Unauthorized',
+      status('530'),
+      'InvalidAccessKeyId',
+      'SignatureDoesNotMatch',
+      'ExpiredToken',
+      'InvalidToken',
+      'attempted logon is invalid',
+      'Logon failure',
+      'user name or password is incorrect',
+      'STATUS_(?:LOGON_FAILURE|ACCOUNT_\\w+|PASSWORD_EXPIRED)',
+      'account (?:is currently disabled|has been (?:automatically )?locked)|password has expired',
+      'invalid_(?:grant|client)',
+      "couldn't fetch token",
+      '(?:empty )?token (?:expired|found|has been expired)',
+      'NoCredentialProviders|no valid providers in chain',
+    ),
+  },
+  // the md5 command of an sftp remote cannot run: looks like corruption, is not (corpus fact 9)
+  {
+    reason: 'remote_tool_missing',
+    text: /Failed to calculate dst hash|failed to run "|subsystem request failed|hash(?:es)? differ .*vs (?:dst\(.*\) )?""/,
+  },
+  { reason: 'remote_hash_unsupported', text: /hash unsupported|hash type not supported/ },
+  // our own files: the message names the source side
+  {
+    reason: 'source_changed',
+    text: new RegExp(
+      String.raw`source file is being updated|${OURS}: .*: (?:device or resource busy|resource busy|text file busy|The process cannot access the file|another process has locked)`,
+      'i',
+    ),
+  },
+  { reason: 'local_permission_denied', text: new RegExp(`${OURS}: .*: ${DENIED}`, 'i') },
+  {
+    reason: 'local_permission_denied',
+    text: new RegExp(`^failed to open directory ".*": open .*: ${DENIED}`, 'i'),
+  },
+  {
+    reason: 'local_io_error',
+    text: /\bread (?:\/|\\\\\?\\|[A-Za-z]:\\).*: (?:input\/output error|i\/o error|no data available|structure needs cleaning|Data error \(cyclic redundancy check\)|The request could not be performed because of an I\/O device error)\.?$/,
+  },
+  {
+    reason: 'file_rejected',
+    text: /file ?name (?:or extension is )?too long\.?$|EntityTooLarge|KeyTooLong|(?:^|: )41[34] |invalid argument$|illegal byte sequence$|The filename, directory name, or volume label syntax is incorrect|object name is invalid|SSH_FX_INVALID_FILENAME|STATUS_OBJECT_NAME_INVALID/i,
+  },
+  // rights on the far side
+  {
+    reason: 'remote_permission_denied',
+    text: anyCase(DENIED, status('403'), 'AccessDenied'),
+    operation: 'hashsum',
+  },
+  {
+    reason: 'remote_permission_denied',
+    text: new RegExp(
+      String.raw`(?:mkdir|mkParentDir|parent directories|initialize SMB|open|Update|Put|create|chtimes|SetModTime|dirExists|rename|remove)\b.*${DENIED}`,
+      'i',
+    ),
+  },
+  {
+    reason: 'remote_permission_denied',
+    text: anyCase(
+      status('403'),
+      'AccessDenied',
+      'SSH_FX_PERMISSION_DENIED',
+      'STATUS_ACCESS_DENIED',
+      String.raw`\{Access Denied\}`,
+      'insufficient(?:FilePermissions|_scope)',
+      // an FTP server answers 550 for rights and for what is not there
+      String.raw`(?:^|: )55[03] (?!.*(?:no such|not found|does(?:n't| not) exist))`,
+    ),
+  },
+  {
+    reason: 'source_vanished',
+    text: new RegExp(
+      String.raw`${OURS}: .*: (?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$|error reading source (?:root )?directory: directory not found`,
+    ),
+  },
+  {
+    reason: 'checksum_mismatch',
+    text: /corrupted on transfer: .*(?:differ|mismatch)|\bBadDigest\b|Content-MD5/,
+  },
+  {
+    reason: 'interrupted',
+    text: /max transfer limit reached|max transfer duration|context canceled/,
+  },
+  {
+    reason: 'server_error',
+    text: any(
+      status('50[0-46-9]'),
+      status('52[0-6]'),
+      'InternalError',
+      'ServiceUnavailable',
+      'INSUFFICIENT_RESOURCES|Insufficient system resources',
+      'backendError',
+    ),
+  },
+  // reach: Go's net package, then Windows' winsock and SMB words
+  {
+    reason: 'dns_failure',
+    text: /lookup .*: (?:no such host|server misbehaving|i\/o timeout|Temporary failure)|no such host|getaddrinfow?: |No such host is known|nodename nor servname/i,
+  },
+  { reason: 'connection_refused', text: /connect(?:ex)?: connection refused|actively refused it/ },
+  {
+    reason: 'network_unreachable',
+    text: /(?:network is (?:unreachable|down)|no route to host|host is unreachable|unreachable (?:network|host))|dial .*connect: (?:permission denied|operation not permitted|host is down|can't assign requested address|cannot assign requested address)|The network path was not found/,
+  },
+  {
+    reason: 'remote_storage_error',
+    text: /host is down$|stale (?:NFS )?file handle|(?:input\/output|remote I\/O) error$|structure needs cleaning$|read-only file system|(?:media is )?write protect|SSH_FX_(?:FAILURE|WRITE_PROTECT|LOCK_CONFLICT|INVALID_HANDLE)|(?:^|\* |: )45[01] |(?:^|: )423 |transport endpoint is not connected|share access flags are incompatible|STATUS_SHARING_VIOLATION|The device is not ready|I\/O device error|resource temporarily unavailable$/i,
+  },
+  {
+    reason: 'connection_timeout',
+    text: /i\/o timeout|deadline exceeded|Client\.Timeout|timed out|timeout awaiting response|did not properly respond after a period of time|semaphore timeout period has expired|(?:^|: )408 |RequestTimeout/i,
+  },
+  {
+    reason: 'connection_lost',
+    text: /connection lost|connection reset|handshake failed: (?:EOF|read)|broken pipe|unexpected EOF|\bEOF$|use of closed network connection|forcibly closed|connection was aborted|closed SSH connection|SSH_FX_(?:CONNECTION_LOST|NO_CONNECTION)|(?:^|: )42[56] |GOAWAY|http2: |stream error: |specified network name is no longer available|unexpected network error|network name was deleted|session (?:has been|was) deleted/i,
+  },
+  {
+    reason: 'remote_path_missing',
+    text: /directory not found|(?:share|network) name cannot be found|is a file not a directory|object not found|not a directory$|NoSuch(?:Bucket|Key)|no such (?:file or directory|bucket|share)|mkdir .*: file exists$|The system cannot find the (?:path|file) specified|The directory name is invalid|(?:^|: )(?:404|409) |[Ss]tatus ?[Cc]ode: ?404|(?:^|: )550 |SSH_FX_NO_SUCH_(?:FILE|PATH)|file does not exist|\{(?:File|Path) Not Found\}|path not found/i,
+  },
+  // a remote that could not even be set up for none of the reasons above
+  { reason: 'remote_not_configured', text: /^(?:Fatal error: )?Failed to create file system for / },
+]

@@ -1,0 +1,130 @@
+// rsync's and the far side's words, in order. Codes 12, 255 and 127 are a race inside rsync (corpus README), so text
+// decides; code 23 says only "something". The number of a system error says the same in every language.
+import { CONNECTION_ENDED, REFUSED } from './ssh-rules.ts'
+import type { Exit, Rule, Said } from './classify.ts'
+import { inKnownWords } from './localized-errors.ts'
+
+/** stderr, and for a hash list also stdout, where a login shell that refuses speaks (corpus fact 5). */
+export const sshLines = (exit: Exit): Said[] => {
+  const text = exit.operation === 'hashsum' ? `${exit.stderr}\n${exit.stdout}` : exit.stderr
+  return text
+    .split(/[\n\r\0]/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .map((line) => ({ text: inKnownWords(line), shown: line }))
+}
+
+/** errno by name, on Linux and on macOS and the BSDs where it differs. */
+const ERRNO = {
+  denied: '1|13',
+  missing: '2',
+  inTheWay: '17|20|21',
+  full: '28|69|122',
+  io: '5|61|117',
+  storage: '5|11|30|64|70|107|112|116|117|121|123',
+  busy: '16|26',
+  name: '22|27|36|63|84|92',
+} as const
+
+/** What only the sending side does; since 3.2.4 rsync also names the role. */
+const NEAR = String.raw`^rsync: (?:\[sender\] .*|(?:send_files failed to open|opendir|readlink_stat|link_stat|read errors mapping|change_dir) ?[("].*)`
+/** What only the receiving side does. */
+const FAR = String.raw`^rsync: (?:\[(?:receiver|generator|Receiver|Generator)\] .*|(?:mkstemp|mkdir|recv_generator|write failed on|rename|failed to set|delete_\w+|chgrp|chown|chmod|symlink|change_dir#\d|ftruncate|failed to open)\b.*)`
+
+const near = (errno: string): RegExp => new RegExp(String.raw`${NEAR}: .* ?\((?:${errno})\)`)
+const far = (errno: string): RegExp => new RegExp(String.raw`${FAR}: .* ?\((?:${errno})\)`)
+
+/** A shell that says that a program is not there, in any language: `bash: line 1: rsync: …`. */
+const SHELL = String.raw`^-?(?:\S*\/)?(?:ba|da|a|z|k|mk|c|tc|fi)?sh: (?:(?:\p{L}+ )?\d+: )?`
+
+export const RSYNC_RULES: readonly Rule[] = [
+  {
+    reason: 'usage_error',
+    text: /^rsync: .*: unknown option|^The --\S+ option may only be used/,
+  },
+  {
+    reason: 'usage_error',
+    text: /^rsync: .*: (?:invalid|bad) |^rsync error: requested action not supported/,
+    code: [1, 4],
+  },
+  { reason: 'usage_error', text: /^sha256sum: (?:invalid|unrecognized) option/ },
+  {
+    reason: 'remote_tool_missing',
+    text: /: (?:command not found|not found)\.?$|^exlab-sync-none$|^zsh:\d+: command not found: |^fish: Unknown command|is not recognized as an internal or external command/i,
+  },
+  {
+    reason: 'remote_tool_missing',
+    text: new RegExp(String.raw`${SHELL}(?:\S*\/)?(?:rsync|sha256sum|find): `, 'u'),
+  },
+  {
+    reason: 'remote_tool_missing',
+    text: /: line \d+: \S+rsync: No such file or directory$|^\S+: line \d+: (?!cd: )/i,
+    code: [126, 127],
+  },
+  {
+    reason: 'remote_shell_unusable',
+    text: /is your shell clean\?|^This account is currently not available|rrsync error: |This service allows sftp connections only|^exlab-sync-noise$|^(?:exec|shell|subsystem) request failed on channel|open failed: administratively prohibited/,
+  },
+  // files of this computer: rsync names the role and the path
+  { reason: 'source_changed', text: near(ERRNO.busy) },
+  { reason: 'local_permission_denied', text: near(ERRNO.denied) },
+  { reason: 'file_rejected', text: far(ERRNO.name) },
+  { reason: 'remote_permission_denied', text: far(ERRNO.denied) },
+  {
+    reason: 'remote_permission_denied',
+    text: /^rsync: (?!\[sender\]).* failed: .* \((?:1|13)\)$/,
+  },
+  { reason: 'source_vanished', text: /^file has vanished: "/ },
+  { reason: 'source_vanished', text: near(ERRNO.missing) },
+  { reason: 'local_io_error', text: near(ERRNO.io) },
+  {
+    reason: 'checksum_mismatch',
+    text: /^ERROR: .* failed verification -- update (?:discarded|retained)/,
+  },
+  {
+    reason: 'remote_disk_full',
+    text: new RegExp(
+      String.raw`: .* \((?:${ERRNO.full})\)$|: (?:No space left on device|Disk quota exceeded) \(\d+\)`,
+      'i',
+    ),
+  },
+  { reason: 'remote_storage_error', text: far(ERRNO.storage) },
+  {
+    reason: 'remote_storage_error',
+    text: /^(?:sha256sum|find): .*: (?:Input\/output error|Stale (?:NFS )?file handle|Transport endpoint is not connected|Host is down)$/,
+  },
+  { reason: 'remote_path_missing', text: far(`${ERRNO.missing}|${ERRNO.inTheWay}`) },
+  { reason: 'remote_path_missing', text: /^exlab-sync-nodir$/ },
+  // the far side's shell and find are translated; their colons and the path are not (corpus, "Where LC_ALL matters")
+  {
+    reason: 'remote_permission_denied',
+    text: /^(?:sha256sum|find|\S*sh): .*: Permission denied$/i,
+    operation: 'hashsum',
+  },
+  {
+    reason: 'server_error',
+    text: /^find: .*(?:terminated by signal|killed)|(?:^|: )(?:\d+ )?(?:Killed|Out of memory)\b|^ERROR: out of memory/,
+  },
+  { reason: 'remote_path_missing', text: /^find: ['‘"`]?\/.*: /, code: [1], operation: 'hashsum' },
+  {
+    reason: 'remote_path_missing',
+    text: new RegExp(String.raw`${SHELL}cd: |^\S*sh:cd:\d+: |^cd: `, 'u'),
+    operation: 'hashsum',
+  },
+  {
+    reason: 'connection_timeout',
+    text: /io timeout after \d+ seconds|^rsync error: timeout (?:in data|waiting)/,
+  },
+  {
+    reason: 'interrupted',
+    text: /^rsync error: received SIG(?:INT|USR1).*\[sender=/,
+  },
+  { reason: 'ssh_key_rejected', text: REFUSED },
+  { reason: 'connection_lost', text: CONNECTION_ENDED },
+  // a full disk whose text was lost: code 11 is file I/O on the far side (corpus fact 1)
+  {
+    reason: 'remote_storage_error',
+    text: /^rsync error: error in file IO \(code 11\)/,
+    code: [11],
+  },
+]

@@ -1,0 +1,33 @@
+// Which state of a run was last said in ExLab-Wizard's files, so that a crash in between loses nothing.
+import type { JobState } from '../../../shared/model/model.ts'
+import type { Database } from '../db/database.ts'
+import { type Job, toJob } from '../queue/job-row.ts'
+
+export type ToldStore = ReturnType<typeof createToldStore>
+
+export const createToldStore = (db: Database) => {
+  const untold = db.prepare(
+    `SELECT * FROM jobs WHERE told IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
+     ORDER BY updated_at DESC LIMIT ?`,
+  )
+  const set = db.prepare('UPDATE jobs SET told = ? WHERE id = ?')
+  return {
+    /** Runs whose state has not been said, the latest first. */
+    untold: (except: readonly number[], limit: number): Job[] =>
+      untold.all(JSON.stringify(except), limit).map(toJob),
+
+    set(id: number, state: JobState): void {
+      set.run(state, id)
+    },
+
+    /** Runs that ExLab-Wizard holds back. */
+    blockedThere: (): Job[] =>
+      db
+        .prepare(
+          `SELECT * FROM jobs WHERE state = 'blocked'
+           AND json_extract(last_error, '$.reason') = 'blocked_by_validation'`,
+        )
+        .all()
+        .map(toJob),
+  }
+}

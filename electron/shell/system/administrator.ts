@@ -1,0 +1,27 @@
+// Asks the system whether an administrator of this computer sits here: what unlocks the settings (UX D17). Against accidents, not attackers.
+import { execFile } from 'node:child_process'
+import { REFUSED } from '../../../shared/messages/shell.ts'
+
+const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
+  linux: ['pkexec', '--disable-internal-agent', 'true'],
+  darwin: [
+    'osascript',
+    '-e',
+    `do shell script "true" with prompt "${REFUSED.unlockPrompt}" with administrator privileges`,
+  ],
+  win32: [
+    'powershell.exe',
+    '-NoProfile',
+    '-Command',
+    'Start-Process cmd.exe -ArgumentList "/c exit" -Verb RunAs -Wait -WindowStyle Hidden',
+  ],
+}
+
+/** Why not, as a sentence; null: an administrator has agreed. */
+export const askAdministrator = async (): Promise<string | null> => {
+  if (process.getuid?.() === 0) return null
+  const [program, ...args] = COMMANDS[process.platform] ?? ['false']
+  return new Promise((resolve) => {
+    execFile(program, args, (error) => resolve(error === null ? null : REFUSED.noAdministrator))
+  })
+}

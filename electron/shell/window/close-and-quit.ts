@@ -1,0 +1,67 @@
+// Closing and quitting: closing leaves the program at work and says so once; quitting while something is sent asks (UX D13).
+import { type BrowserWindow, Notification, dialog } from 'electron'
+import { LEAVING } from '../../../shared/messages/shell.ts'
+import type { Core } from '../../core/core.ts'
+import type { Memory } from './window-state.ts'
+
+export type Leave = 'now' | 'when_done' | 'stay'
+
+const ask = async (
+  window: BrowserWindow | null,
+  options: Electron.MessageBoxOptions,
+): Promise<number> => {
+  const visible = window !== null && !window.isDestroyed() && window.isVisible()
+  const { response } = visible
+    ? await dialog.showMessageBox(window, options)
+    : await dialog.showMessageBox(options)
+  return response
+}
+
+/** Whether to quit, where runs are being sent or checked. */
+export const askToQuit = async (
+  core: Pick<Core, 'overview'>,
+  window: BrowserWindow | null,
+): Promise<Leave> => {
+  const { counts, retrying } = core.overview()
+  const active = counts.active - retrying
+  if (active === 0) return 'now'
+  const answer = await ask(window, {
+    type: 'question',
+    message: LEAVING.quitTitle(active),
+    detail: LEAVING.quitText,
+    buttons: [...LEAVING.quitButtons],
+    defaultId: 0,
+    cancelId: 2,
+  })
+  return (['when_done', 'now', 'stay'] as const)[answer] ?? 'stay'
+}
+
+/** What closing the window does: `hide` leaves the program at work. Says so the first time. */
+export const onClose = async (
+  window: BrowserWindow,
+  memory: Memory,
+  facts: { readonly withTray: boolean; readonly closeToTray: boolean },
+): Promise<'hide' | 'quit'> => {
+  if (!facts.closeToTray) return 'quit'
+  if (facts.withTray) {
+    if (memory.read().saidTray !== true && Notification.isSupported()) {
+      const { trayTitle: title, trayText: body } = LEAVING
+      new Notification({ title, body, silent: true }).show()
+    }
+    memory.write({ saidTray: true })
+    return 'hide'
+  }
+  const known = memory.read().withoutTray
+  if (known !== undefined) return known === 'stay' ? 'hide' : 'quit'
+  const answer = await ask(window, {
+    type: 'question',
+    message: LEAVING.noTrayTitle,
+    detail: LEAVING.noTrayText,
+    buttons: [...LEAVING.noTrayButtons],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  const choice = answer === 1 ? 'quit' : 'stay'
+  memory.write({ withoutTray: choice })
+  return choice === 'stay' ? 'hide' : 'quit'
+}

@@ -1,0 +1,55 @@
+// Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
+import { rm, writeFile } from 'node:fs/promises'
+import { CHOOSE, REFUSED } from '../../../shared/messages/shell.ts'
+import { type Core, Refusal } from '../../core/core.ts'
+import type { ReceiptForm } from '../../core/services/receipts/receipt-formats.ts'
+import type { FileDialogs } from './file-dialogs.ts'
+
+const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
+  json: 'json',
+  text: 'txt',
+  html: 'html',
+}
+
+/** A place that cannot be written is said by name, and is no fault of the program. */
+export const written = async (file: string, write: Promise<unknown>): Promise<void> => {
+  try {
+    await write
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refusal('unavailable', REFUSED.notWritten(file, why))
+  }
+}
+
+export const saveReceipt = async (
+  core: Core,
+  dialogs: FileDialogs,
+  jobId: number,
+  form: ReceiptForm,
+): Promise<{ file: string | null }> => {
+  const { run } = await core.handlers['jobs.get']({ jobId })
+  const file = await dialogs.save({
+    title: CHOOSE.receipt,
+    defaultPath: CHOOSE.receiptName(run, EXTENSIONS[form]),
+  })
+  if (file !== null) await written(file, writeFile(file, core.receiptOf(jobId, form)))
+  return { file }
+}
+
+export const saveBundle = async (
+  core: Core,
+  dialogs: FileDialogs,
+  mask: boolean,
+): Promise<{ file: string | null }> => {
+  const file = await dialogs.save({
+    title: CHOOSE.bundle,
+    defaultPath: `exlab-sync-support-${new Date().toISOString().slice(0, 10)}.zip`,
+  })
+  if (file === null) return { file }
+  // the dialog has asked whether an existing file may be replaced
+  await written(
+    file,
+    rm(file, { force: true }).then(() => core.writeBundle(file, mask)),
+  )
+  return { file }
+}

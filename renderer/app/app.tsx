@@ -1,0 +1,170 @@
+// The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
+import { type ReactElement, useEffect, useState } from 'react'
+import { FILTERS, STATE_CHIPS } from '../../shared/messages/runs.ts'
+import { WORDS } from '../../shared/messages/index.ts'
+import { onEscape, onShortcut } from './commands.ts'
+import { Splitter } from '../ui/splitter.tsx'
+import { setFilter, useJobs } from '../features/runs/runs-store.ts'
+import { type Place, useNav } from './nav.ts'
+import { ActivityPage } from '../features/activity/activity.tsx'
+import { Details } from '../features/details/details.tsx'
+import { Dialogs } from './dialogs.tsx'
+import { DropZone, DroppedQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
+import { NeedsYou } from '../features/problem/needs-you.tsx'
+import { DestinationPage, InstrumentPage } from '../features/destinations/pages.tsx'
+import { RunsTable } from '../features/runs/runs-table.tsx'
+import { SettingsPage } from '../features/settings/settings.tsx'
+import { SetupPage } from '../features/setup/setup.tsx'
+import { Sidebar } from '../features/frame/sidebar.tsx'
+import { StatusBar } from '../features/frame/status-bar.tsx'
+import { Toolbar } from '../features/frame/toolbar.tsx'
+import { VerdictStrip } from '../features/frame/status-strip.tsx'
+import { Recordings } from '../features/runs/recordings-in-progress.tsx'
+
+const HEIGHT = 'details-height'
+
+const useKeys = (): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return
+      // a dialog or a menu has its own keys
+      const over = document.querySelector('[role="dialog"], [role="menu"]') !== null
+      if (over) return
+      if (event.key === 'Escape') onEscape()
+      else if (!onShortcut(event)) return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+const useWindowHeight = (): number => {
+  const [height, setHeight] = useState(window.innerHeight)
+  useEffect(() => {
+    const onResize = (): void => setHeight(window.innerHeight)
+    window.addEventListener('resize', onResize)
+    return () => window.removeEventListener('resize', onResize)
+  }, [])
+  return height
+}
+
+const remembered = (): number => {
+  const height = Number(localStorage.getItem(HEIGHT) ?? Number.NaN)
+  return Number.isFinite(height) && height > 0 ? height : 340
+}
+
+/** What narrows the lists of many: states in "All runs", days in "Done". */
+const Filters = (): ReactElement | null => {
+  const { view, state, since, until } = useJobs()
+  const place = useNav((nav) => nav.place)
+  if (place.kind !== 'runs') return null
+  if (view === 'all')
+    return (
+      <div className="tools">
+        {STATE_CHIPS.map(([one, name]) => (
+          <button
+            type="button"
+            key={name}
+            className="chip"
+            aria-pressed={state === one}
+            onClick={() => setFilter({ state: one })}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    )
+  if (view !== 'done') return null
+  const date = (label: string, value: string, set: (text: string) => void): ReactElement => (
+    <label className="date">
+      {label}
+      <input
+        type="date"
+        className="select"
+        value={value}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
+  )
+  return (
+    <div className="tools">
+      {date(FILTERS.from, since, (text) => setFilter({ since: text }))}
+      {date(FILTERS.until, until, (text) => setFilter({ until: text }))}
+    </div>
+  )
+}
+
+const Above = ({ place }: { readonly place: Place }): ReactElement | null => {
+  if (place.kind === 'instrument') return <InstrumentPage id={place.id} />
+  if (place.kind === 'destination') return <DestinationPage id={place.key} />
+  if (place.kind !== 'runs') return null
+  if (place.view === 'needs_you') return <NeedsYou />
+  return place.view === 'waiting' ? <Recordings instrument={null} /> : <Filters />
+}
+
+const List = ({ place }: { readonly place: Place }): ReactElement => {
+  if (place.kind === 'activity') return <ActivityPage />
+  if (place.kind === 'settings') return <SettingsPage section={place.section} />
+  if (place.kind === 'setup') return <SetupPage />
+  return (
+    <div className="list-room" data-pane="list">
+      <Above place={place} />
+      <div className="list-body">
+        <RunsTable />
+      </div>
+    </div>
+  )
+}
+
+export const App = (): ReactElement => {
+  // not the run itself, which moves many times a second: the whole window would be drawn anew
+  const isOpen = useJobs((state) => state.current !== null)
+  const place = useNav((state) => state.place)
+  const wide = useNav((state) => state.wide)
+  const room = useWindowHeight()
+  const [height, setHeight] = useState(remembered)
+  useKeys()
+  const max = Math.max(220, room - 300)
+  const shown = Math.min(height, max)
+  const onHeight = (next: number): void => {
+    setHeight(next)
+    localStorage.setItem(HEIGHT, String(next))
+  }
+  const withDetails = isOpen && place.kind !== 'settings' && place.kind !== 'setup'
+  return (
+    <div className="app">
+      <Toolbar />
+      <VerdictStrip />
+      <Sidebar />
+      <main className="main">
+        {withDetails && wide ? null : <List place={place} />}
+        {withDetails ? (
+          <>
+            {wide ? null : (
+              <Splitter
+                label={WORDS.resize}
+                height={shown}
+                min={180}
+                max={max}
+                onHeight={onHeight}
+              />
+            )}
+            <div
+              className={wide ? 'details-room wide' : 'details-room'}
+              {...(wide ? {} : { style: { height: shown } })}
+            >
+              <Details />
+            </div>
+          </>
+        ) : null}
+      </main>
+      <StatusBar />
+      <NoticeBox />
+      <InstrumentQuestion />
+      <DroppedQuestion />
+      <Dialogs />
+      <DropZone />
+    </div>
+  )
+}

@@ -1,0 +1,267 @@
+// Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
+import { type ReactElement, useEffect, useState } from 'react'
+import { filesText } from '../../shared/messages/common.ts'
+import { LEAVING } from '../../shared/messages/exclusions.ts'
+import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
+import { SAFE, TRUST } from '../../shared/messages/pages.ts'
+import { WORDS } from '../../shared/messages/index.ts'
+import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
+import type { Output } from '../../shared/contract/index.ts'
+import { bytes } from '../../shared/format.ts'
+import type { JobSummary } from '../../shared/model/model.ts'
+import type { CleanupVerdict } from '../../shared/model/reports.ts'
+import { call, platform } from './bridge.ts'
+import { Layer } from '../ui/small.tsx'
+import { Legend } from '../ui/state-badge.tsx'
+import { told } from './app-store.ts'
+import { type Layer as Opened, useNav } from './nav.ts'
+import { Buttons, close, useOperator } from './dialog-parts.tsx'
+import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
+import { Conditions } from '../features/details/facts-tab.tsx'
+
+const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
+  const { by, setBy, take } = useOperator()
+  const [note, setNote] = useState('')
+  const save = (): void => {
+    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(told)
+    close()
+  }
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (by.trim() !== '') save()
+      }}
+    >
+      <label>
+        {WORDS.acknowledgeName}
+        <input className="input" value={by} onChange={(event) => setBy(event.target.value)} />
+      </label>
+      <label>
+        {WORDS.acknowledgeNote}
+        <input className="input" value={note} onChange={(event) => setNote(event.target.value)} />
+      </label>
+      <Buttons yes={WORDS.acknowledgeYes} disabled={by.trim() === ''} onYes={save} />
+    </form>
+  )
+}
+
+const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const [facts, setFacts] = useState<{ job: JobSummary; verdict: CleanupVerdict } | null>(null)
+  useEffect(() => {
+    void Promise.all([call('jobs.get', { jobId }), call('cleanup.verdict', { jobId })]).then(
+      ([job, verdict]) => {
+        if (job.ok && verdict.ok) setFacts({ job: job.value, verdict: verdict.value })
+      },
+    )
+  }, [jobId])
+  if (facts === null) return null
+  const { job, verdict } = facts
+  const can = verdict.enabled && verdict.verdict === 'safe'
+  const clean = (): void => {
+    void call('cleanup.run', { jobs: [jobId] }).then((answer) => {
+      told(answer)
+      const refused = answer.ok ? answer.value.refused[0] : undefined
+      if (refused !== undefined)
+        told({ ok: false, error: { code: 'conflict', message: refused.message } })
+    })
+    close()
+  }
+  return (
+    <>
+      <p>{SAFE.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
+      <p>{can ? SAFE.how : verdict.enabled ? SAFE.notNow : SAFE.off}</p>
+      <Conditions verdict={verdict} />
+      <Buttons yes={SAFE.yes(bytes(job.bytes.total))} danger disabled={!can} onYes={clean} />
+    </>
+  )
+}
+
+const Trust = ({ instrument }: { readonly instrument: string }): ReactElement => {
+  const [found, setFound] = useState<Output<'destinations.hostKeys'> | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const [chosen, setChosen] = useState(0)
+  const [typed, setTyped] = useState('')
+  useEffect(() => {
+    void call('destinations.hostKeys', { instrumentId: instrument }).then((answer) => {
+      if (answer.ok) setFound(answer.value)
+      else setFault(answer.error.message)
+    })
+  }, [instrument])
+  if (fault !== null) return <p role="alert">{fault}</p>
+  if (found === null) return <p>{TRUST.asking}</p>
+  const key = found.rows[chosen]
+  const changed = found.rows.some((row) => row.known === 'changed')
+  const trust = (): void => {
+    if (key === undefined) return
+    void call('destinations.trust', {
+      instrumentId: instrument,
+      fingerprint: key.fingerprint,
+      typed,
+    }).then((answer) => {
+      if (answer.ok) close()
+      else setFault(answer.error.message)
+    })
+  }
+  return (
+    <>
+      <p>{changed ? TRUST.changed(found.host) : TRUST.unknown(found.host)}</p>
+      <fieldset className="keys-list">
+        <legend>{TRUST.shows}</legend>
+        {found.rows.map((row, at) => (
+          <label key={row.fingerprint}>
+            <input
+              type="radio"
+              name="host-key"
+              checked={at === chosen}
+              onChange={() => setChosen(at)}
+            />
+            <span>
+              {row.type}
+              <span className="mono selectable fingerprint">{row.fingerprint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label className="form">
+        {TRUST.type}
+        <input
+          className="input mono"
+          value={typed}
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </label>
+      <Buttons
+        yes={TRUST.yes}
+        disabled={key === undefined || typed.trim() !== key.fingerprint.slice(-8)}
+        onYes={trust}
+      />
+    </>
+  )
+}
+
+const Bundle = (): ReactElement => {
+  const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
+  const [mask, setMask] = useState(true)
+  useEffect(() => {
+    void call('bundle.preview', {}).then((answer) => {
+      if (answer.ok) setRows(answer.value.rows)
+    })
+  }, [])
+  return (
+    <>
+      <ul className="parts">
+        {rows.map((row) => (
+          <li key={row.name}>
+            <span className="mono clip">{row.name}</span>
+            <span className="muted">{bytes(row.bytes)}</span>
+          </li>
+        ))}
+      </ul>
+      <label className="check">
+        <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
+        {BUNDLE.mask}
+      </label>
+      <Buttons
+        yes={WORDS.saveAs}
+        onYes={() => {
+          close()
+          void call('bundle.save', { mask }).then(told)
+        }}
+      />
+    </>
+  )
+}
+
+const Shortcuts = (): ReactElement => (
+  <>
+    <dl className="facts shortcuts">
+      {COMMAND_LIST.map(([id, { label }]) => {
+        const keys = keysOf(id, platform())
+        return keys === null ? null : (
+          <div key={id} className="fact">
+            <dt>{label.replace('…', '')}</dt>
+            <dd>
+              <kbd>{shownKeys(keys, platform())}</kbd>
+            </dd>
+          </div>
+        )
+      })}
+      {LIST_KEYS.map(([what, keys]) => (
+        <div key={what} className="fact">
+          <dt>{what}</dt>
+          <dd>
+            <kbd>{keys}</kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
+    <div className="card-actions">
+      <button type="button" className="button" onClick={close}>
+        {WORDS.close}
+      </button>
+    </div>
+  </>
+)
+
+const titleOf = (layer: Opened): { title: string; text?: string; wide?: true } => {
+  switch (layer.kind) {
+    case 'acknowledge':
+      return { title: WORDS.acknowledgeTitle(layer.what), text: WORDS.acknowledgeText }
+    case 'clean':
+      return { title: SAFE.question, wide: true }
+    case 'exclude':
+      return { title: LEAVING.excludeTitle, text: LEAVING.excludeText }
+    case 'include':
+      return { title: LEAVING.includeTitle(layer.seqs.length), text: LEAVING.includeText }
+    case 'accept':
+      return { title: LEAVING.acceptTitle(layer.files), text: LEAVING.acceptText }
+    case 'replace':
+      return { title: LEAVING.replaceTitle(layer.files), text: LEAVING.replaceText(layer.run) }
+    case 'trust':
+      return { title: TRUST.title, wide: true }
+    case 'bundle':
+      return { title: BUNDLE.title, text: BUNDLE.text }
+    case 'shortcuts':
+      return { title: WORDS.shortcuts, wide: true }
+    case 'legend':
+      return { title: WORDS.legend, wide: true }
+  }
+}
+
+const Inside = ({ layer }: { readonly layer: Opened }): ReactElement | null => {
+  switch (layer.kind) {
+    case 'acknowledge':
+      return <Acknowledge jobs={layer.jobs} />
+    case 'clean':
+      return <Clean jobId={layer.jobId} />
+    case 'exclude':
+      return <Exclude layer={layer} />
+    case 'include':
+      return <Include layer={layer} />
+    case 'accept':
+      return <Accept layer={layer} />
+    case 'replace':
+      return <Replace layer={layer} />
+    case 'trust':
+      return <Trust instrument={layer.instrument} />
+    case 'bundle':
+      return <Bundle />
+    case 'shortcuts':
+      return <Shortcuts />
+    case 'legend':
+      return <Legend />
+  }
+}
+
+export const Dialogs = (): ReactElement | null => {
+  const layer = useNav((state) => state.layer)
+  if (layer === null) return null
+  return (
+    <Layer open {...titleOf(layer)} onClose={close}>
+      <Inside layer={layer} />
+    </Layer>
+  )
+}

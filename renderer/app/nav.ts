@@ -1,0 +1,52 @@
+// Where the operator is: which list or page, and which dialog lies over it.
+import { create } from 'zustand'
+import type { JobView } from '../../shared/model/model.ts'
+
+export type Place =
+  | { readonly kind: 'runs'; readonly view: JobView }
+  | { readonly kind: 'activity' }
+  | { readonly kind: 'instrument'; readonly id: string }
+  | { readonly kind: 'destination'; readonly key: string }
+  | { readonly kind: 'settings'; readonly section: string }
+  | { readonly kind: 'setup' }
+
+export type Layer =
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'legend' }
+  | { readonly kind: 'bundle' }
+  | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
+  | { readonly kind: 'trust'; readonly instrument: string }
+  | { readonly kind: 'clean'; readonly jobId: number }
+  /** `seqs`: chosen files, of so many bytes; empty where only a pattern is meant. */
+  | {
+      readonly kind: 'exclude'
+      readonly jobId: number
+      readonly seqs: readonly number[]
+      readonly bytes: number
+      readonly pattern: string
+    }
+  | { readonly kind: 'include'; readonly jobId: number; readonly seqs: readonly number[] }
+  | { readonly kind: 'accept'; readonly jobId: number; readonly files: number }
+  /** Proven copies are replaced by what the originals are now. */
+  | {
+      readonly kind: 'replace'
+      readonly jobId: number
+      readonly files: number
+      readonly run: string
+    }
+
+interface NavState {
+  readonly place: Place
+  readonly layer: Layer | null
+  /** The details have the whole height. */
+  readonly wide: boolean
+}
+
+export const useNav = create<NavState>(() => ({
+  place: { kind: 'runs', view: 'all' },
+  layer: null,
+  wide: false,
+}))
+
+export const openLayer = (layer: Layer | null): void => useNav.setState({ layer })
+export const setWide = (wide: boolean): void => useNav.setState({ wide })

@@ -1,0 +1,172 @@
+// What lies over the window for a moment: a notice, questions about folders, the place to drop them.
+import { CircleAlert, Info, X } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { WORDS } from '../../shared/messages/index.ts'
+import { pathForFile } from './bridge.ts'
+import { Layer } from '../ui/small.tsx'
+import { addFolders, dropFolders, notify, useApp } from './app-store.ts'
+
+export const NoticeBox = (): ReactElement | null => {
+  const notice = useApp((state) => state.notice)
+  if (notice === null) return null
+  const bad = notice.tone === 'problem'
+  const Icon = bad ? CircleAlert : Info
+  return (
+    <div className={`notice ${bad ? 'tone-danger' : 'tone-info'}`} role={bad ? 'alert' : 'status'}>
+      <header>
+        <Icon size={17} aria-hidden color="var(--icon)" />
+        <span>{notice.title}</span>
+        {notice.undo === undefined ? null : (
+          <button type="button" className="button small" onClick={notice.undo}>
+            {WORDS.undo}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={WORDS.close}
+          onClick={() => notify(null)}
+        >
+          <X size={14} aria-hidden />
+        </button>
+      </header>
+      {notice.lines.slice(0, 5).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {notice.lines.length > 5 ? <p>{WORDS.moreLines(notice.lines.length - 5)}</p> : null}
+    </div>
+  )
+}
+
+/** Asks for the instrument of folders that lie in none. */
+export const InstrumentQuestion = (): ReactElement => {
+  const asking = useApp((state) => state.asking)
+  const instruments = useApp((state) => state.instruments)
+  const close = (): void => useApp.setState({ asking: null })
+  return (
+    <Layer
+      open={asking !== null}
+      title={WORDS.whichInstrument}
+      text={WORDS.whichInstrumentText}
+      onClose={close}
+    >
+      {asking?.slice(0, 5).map((folder) => (
+        <div key={folder} className="mono clip" title={folder}>
+          {folder}
+        </div>
+      ))}
+      {instruments.map((instrument) => (
+        <button
+          type="button"
+          key={instrument.id}
+          className="choice"
+          onClick={() => {
+            close()
+            void addFolders(asking ?? [], instrument.id)
+          }}
+        >
+          <strong>{instrument.id}</strong>
+          <span className="muted clip">{instrument.destination}</span>
+        </button>
+      ))}
+      <div className="card-actions">
+        <button type="button" className="button" onClick={close}>
+          {WORDS.leaveFolder}
+        </button>
+      </div>
+    </Layer>
+  )
+}
+
+/** A folder of several runs was dropped: which of them are meant? */
+export const DroppedQuestion = (): ReactElement => {
+  const dropped = useApp((state) => state.dropped)
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set())
+  const close = (): void => {
+    setOff(new Set())
+    useApp.setState({ dropped: null })
+  }
+  const runs = dropped?.flatMap((parent) => parent.runs) ?? []
+  const chosen = runs.filter((run) => !run.known && !off.has(run.folder))
+  return (
+    <Layer
+      open={dropped !== null}
+      title={WORDS.dropMany}
+      text={WORDS.dropManyText(dropped?.[0]?.folder ?? '')}
+      onClose={close}
+    >
+      <ul className="ticks">
+        {runs.map((run) => (
+          <li key={run.folder}>
+            <label>
+              <input
+                type="checkbox"
+                disabled={run.known}
+                checked={!run.known && !off.has(run.folder)}
+                onChange={() => {
+                  const next = new Set(off)
+                  if (!next.delete(run.folder)) next.add(run.folder)
+                  setOff(next)
+                }}
+              />
+              <span className="mono clip">{run.run}</span>
+              {run.known ? <span className="muted">{WORDS.inList}</span> : null}
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="card-actions">
+        <button type="button" className="button" onClick={close}>
+          {WORDS.leaveFolder}
+        </button>
+        <button
+          type="button"
+          className="button primary"
+          disabled={chosen.length === 0}
+          onClick={() => {
+            const folders = chosen.map((run) => run.folder)
+            close()
+            void addFolders(folders, dropped?.[0]?.instrument ?? null)
+          }}
+        >
+          {WORDS.addChosen(chosen.length)}
+        </button>
+      </div>
+    </Layer>
+  )
+}
+
+/** Takes folders dropped anywhere on the window. */
+export const DropZone = (): ReactElement | null => {
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    const hasFiles = (event: DragEvent): boolean =>
+      event.dataTransfer?.types.includes('Files') ?? false
+    const onOver = (event: DragEvent): void => {
+      if (!hasFiles(event) || event.dataTransfer === null) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
+    }
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const onDrop = (event: DragEvent): void => {
+      event.preventDefault()
+      setOver(false)
+      const folders = [...(event.dataTransfer?.files ?? [])]
+        .map(pathForFile)
+        .filter((path) => path !== '')
+      void dropFolders(folders)
+    }
+    window.addEventListener('dragover', onOver)
+    window.addEventListener('dragleave', onLeave)
+    window.addEventListener('drop', onDrop)
+    return () => {
+      window.removeEventListener('dragover', onOver)
+      window.removeEventListener('dragleave', onLeave)
+      window.removeEventListener('drop', onDrop)
+    }
+  }, [])
+  return over ? <div className="drop">{WORDS.dropHere}</div> : null
+}

@@ -1,0 +1,120 @@
+// The app-wide log: what became of runs and destinations, and what people did (UX D3).
+import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
+import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
+import { PLACES } from '../../../shared/messages/frame.ts'
+import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
+import { COLUMNS as NAMES } from '../../../shared/messages/runs.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { dateTime } from '../../../shared/format.ts'
+import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
+import { Empty, SearchField } from '../../ui/small.tsx'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { filterActivity, refreshActivity, showActivity, useActivity } from '../frame/desk.ts'
+import { goTo, openJob } from '../runs/runs-store.ts'
+import { rowAt } from '../../ui/grid/paged-rows.ts'
+
+const MARKS = {
+  info: { icon: Info, tone: 'neutral' },
+  warning: { icon: TriangleAlert, tone: 'warning' },
+  error: { icon: CircleAlert, tone: 'danger' },
+} as const
+
+const COLUMNS: readonly GridColumn[] = [
+  { id: 'time', head: WORDS.time, size: '180px' },
+  { id: 'level', head: WORDS.level, size: '110px' },
+  { id: 'instrument', head: NAMES.instrument, size: '120px' },
+  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', look: 'mono' },
+  { id: 'text', head: WORDS.what, size: 'minmax(220px, 2fr)' },
+]
+
+const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]
+
+const cellsOf = (line: Activity): ReactNode[] => {
+  const mark = MARKS[line.level]
+  const Icon = line.source === 'person' ? User : mark.icon
+  return [
+    dateTime(line.at),
+    <span key="level" className={`state tone-${mark.tone}`}>
+      <Icon size={14} aria-hidden />
+      {line.source === 'person' ? WORDS.person : WORDS.levels[line.level]}
+    </span>,
+    line.instrument,
+    line.run,
+    line.text,
+  ]
+}
+
+export const ActivityPage = (): ReactElement => {
+  const list = useActivity()
+  const instruments = useApp((state) => state.instruments)
+  const onRange = useCallback((first: number, last: number) => showActivity(first, last), [])
+  useEffect(() => {
+    if (list.loaded) refreshActivity()
+    else filterActivity({})
+    // on entering only: new lines are announced by the batch
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  const open = (index: number): void => {
+    const jobId = rowAt(list, index)?.jobId
+    if (jobId === undefined || jobId === null) return
+    goTo({ kind: 'runs', view: 'all' })
+    void openJob(jobId, 'history')
+  }
+  return (
+    <section className="page-list" aria-label={PLACES.activity} data-pane="list">
+      <div className="tools">
+        {LEVELS.map((level) => (
+          <button
+            type="button"
+            key={level}
+            className="chip"
+            aria-pressed={list.level === level}
+            onClick={() => filterActivity({ level })}
+          >
+            {ACTIVITY_LEVELS[level]}
+          </button>
+        ))}
+        <select
+          className="select"
+          aria-label={NAMES.instrument}
+          value={list.instrument}
+          onChange={(event) => filterActivity({ instrument: event.target.value })}
+        >
+          <option value="">{WORDS.allInstruments}</option>
+          {instruments.map(({ id }) => (
+            <option key={id} value={id}>
+              {id}
+            </option>
+          ))}
+        </select>
+        <SearchField
+          label={WORDS.searchActivity}
+          value={list.search}
+          onChange={(search) => filterActivity({ search })}
+        />
+        <span className="end muted">{WORDS.lines(list.total)}</span>
+      </div>
+      {list.loaded && list.total === 0 ? (
+        <Empty icon={Inbox} title={WORDS.noActivity} />
+      ) : (
+        <VirtualGrid
+          name={PLACES.activity}
+          className="activity"
+          columns={COLUMNS}
+          rowHeight={26}
+          total={list.total}
+          resetKey={`${list.level} ${list.instrument} ${list.search}`}
+          cells={(index) => {
+            const line = rowAt(list, index)
+            return line === undefined ? undefined : cellsOf(line)
+          }}
+          isSelected={() => false}
+          onRange={onRange}
+          onPick={() => undefined}
+          onOpen={open}
+        />
+      )}
+    </section>
+  )
+}

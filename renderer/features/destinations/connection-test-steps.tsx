@@ -1,0 +1,91 @@
+// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (UX D11).
+import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { doctorText } from '../../../shared/messages/report.ts'
+import { DOCTOR } from '../../../shared/messages/pages.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { ago, duration } from '../../../shared/format.ts'
+import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
+import { proofWord } from '../../../shared/state-labels.ts'
+import { CopyButton } from '../../ui/small.tsx'
+import { useApp } from '../../app/app-store.ts'
+
+const MARKS = {
+  passed: { icon: CircleCheck, tone: 'success' },
+  failed: { icon: CircleX, tone: 'danger' },
+  skipped: { icon: CircleMinus, tone: 'neutral' },
+} as const
+
+const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
+  const mark = MARKS[step.outcome]
+  const Icon = mark.icon
+  const more = step.command !== null || step.answer !== ''
+  return (
+    <li>
+      <span className={`state tone-${mark.tone}`}>
+        <Icon size={16} aria-hidden />
+        {DOCTOR[step.outcome]}
+      </span>
+      <div>
+        <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
+        <p>{step.message}</p>
+        {more ? (
+          <details>
+            <summary>{DOCTOR.raw}</summary>
+            <pre className="stderr" tabIndex={0}>
+              {[step.command === null ? '' : `$ ${step.command}`, step.answer]
+                .filter((text) => text !== '')
+                .join('\n')}
+            </pre>
+          </details>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
+export const countOf = (steps: readonly DoctorStep[], outcome: DoctorOutcome): number =>
+  steps.filter((step) => step.outcome === outcome).length
+
+export const DoctorSteps = (props: {
+  readonly steps: readonly DoctorStep[]
+  readonly report: DoctorReport | null
+  readonly running: boolean
+  readonly stale: boolean
+}): ReactElement => {
+  const now = useApp((state) => state.now)
+  const { steps, report } = props
+  const failed = countOf(steps, 'failed')
+  const summary = props.running
+    ? DOCTOR.running
+    : failed > 0
+      ? DOCTOR.faults(failed)
+      : DOCTOR.fine(countOf(steps, 'passed'))
+  return (
+    <div className="doctor">
+      <p role="status">
+        <strong>{summary}</strong>
+        {report === null ? null : (
+          <span className="muted">
+            {' '}
+            {DOCTOR.age(ago(report.at, now))}
+            {props.stale ? ` ${DOCTOR.stale}` : ''}
+          </span>
+        )}
+      </p>
+      {report === null ? null : (
+        <p>
+          {DOCTOR.proof} <strong>{proofWord(report.proof)}</strong>
+        </p>
+      )}
+      <ol>
+        {steps.map((step) => (
+          <Step key={step.id} step={step} />
+        ))}
+      </ol>
+      {report === null ? null : (
+        <CopyButton className="button" text={doctorText(report)} label={WORDS.copyForIt} />
+      )}
+    </div>
+  )
+}

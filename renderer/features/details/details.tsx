@@ -1,0 +1,182 @@
+// The pane under the table: one run's title, its actions and its tabs (UX D6).
+import { Tabs } from '@base-ui/react/tabs'
+import { Maximize2, Minimize2, X } from 'lucide-react'
+import { type ReactElement, memo, useEffect } from 'react'
+import { TABS, actionName } from '../../../shared/messages/runs.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
+import { RunState } from '../../ui/state-badge.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { openFiles, openFilesOn } from '../files/files-store.ts'
+import {
+  type Tab,
+  closeDetails,
+  openOnNas,
+  reveal,
+  saveReceipt,
+  setTab,
+  useJobs,
+} from '../runs/runs-store.ts'
+import { loadAttempts } from '../log/logs-store.ts'
+import { openLayer, setWide, useNav } from '../../app/nav.ts'
+import { FactsTab } from './facts-tab.tsx'
+import { FilesTab } from '../files/files-tab.tsx'
+import { HistoryTab } from '../log/history-tab.tsx'
+import { LogTab } from '../log/log-tab.tsx'
+import { ProblemTab } from '../problem/problem-tab.tsx'
+import { useRunActions } from '../runs/run-menu.tsx'
+
+const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
+
+/** Actions that stand in the title; the others are in the menu. */
+const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
+/** What is proven has a receipt worth keeping. */
+const PROVEN: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
+
+const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const wide = useNav((state) => state.wide)
+  const { question, perform } = useRunActions()
+  const onNas = useApp(({ instruments }) =>
+    instruments.some((one) => one.id === job.instrument && one.nasRoot !== null),
+  )
+  const Size = wide ? Minimize2 : Maximize2
+  return (
+    <div className="details-head">
+      <RunState job={job} />
+      <h2 className="clip" title={job.folder}>
+        {job.run}
+      </h2>
+      <span className="muted clip">{job.instrument}</span>
+      <div className="actions">
+        {job.actions
+          .filter((action) => SHOWN.includes(action))
+          .map((action) => (
+            <button
+              type="button"
+              key={action}
+              className={`button small${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
+              onClick={() => perform([job], action)}
+            >
+              {actionName(action, job.state === 'queued')}
+            </button>
+          ))}
+        {job.state === 'verified' || job.state === 'cleanup_eligible' ? (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => openLayer({ kind: 'clean', jobId: job.id })}
+          >
+            {WORDS.deleteLocal}
+          </button>
+        ) : null}
+        {PROVEN.has(job.state) ? (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => saveReceipt(job.id, 'html')}
+          >
+            {WORDS.receipt}
+          </button>
+        ) : null}
+        <button type="button" className="button small" onClick={() => reveal(job.id)}>
+          {WORDS.showFolder}
+        </button>
+        {onNas ? (
+          <button type="button" className="button small" onClick={() => openOnNas(job.id)}>
+            {WORDS.openOnNas}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={wide ? WORDS.halfHeight : WORDS.fullHeight}
+          onClick={() => setWide(!wide)}
+        >
+          <Size size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button small quiet"
+          aria-label={WORDS.closeDetails}
+          onClick={closeDetails}
+        >
+          <X size={15} aria-hidden />
+        </button>
+      </div>
+      {question}
+    </div>
+  )
+}
+
+/** What the chosen tab shows of the run, as it is now. */
+const Shown = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
+  const job = useJobs((state) => state.current)
+  if (job === null) return null
+  switch (tab) {
+    case 'problem':
+      return <ProblemTab job={job} />
+    case 'files':
+      return <FilesTab job={job} />
+    case 'log':
+      return <LogTab job={job} />
+    case 'history':
+      return <HistoryTab />
+    case 'details':
+      return <FactsTab job={job} />
+  }
+}
+
+interface TabsProps {
+  readonly tab: Tab
+  readonly hasProblem: boolean
+}
+
+/** The tabs themselves: a run that moves many times a second does not draw them anew. */
+const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
+  <Tabs.Root
+    className="tabs"
+    value={tab}
+    onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
+  >
+    <Tabs.List className="tab-list" activateOnFocus>
+      {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(({ tab: one, name }) => (
+        <Tabs.Tab key={one} className="tab" value={one}>
+          {name}
+        </Tabs.Tab>
+      ))}
+    </Tabs.List>
+    <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
+      <Shown tab={tab} />
+    </Tabs.Panel>
+  </Tabs.Root>
+))
+
+const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const wanted = useJobs((state) => state.tab)
+  const wantFiles = useJobs((state) => state.wantFiles)
+  const hasProblem = job.lastError !== null
+  const tab = wanted === 'problem' && !hasProblem ? 'files' : wanted
+  useEffect(() => {
+    openFiles(job.id)
+    void loadAttempts(job.id)
+  }, [job.id])
+  useEffect(() => {
+    if (wantFiles?.jobId !== job.id) return
+    openFilesOn(job.id, wantFiles.view)
+    useJobs.setState({ wantFiles: null })
+  }, [wantFiles, job.id])
+  return (
+    <section className="details" aria-label={WORDS.details} data-pane="details">
+      <Title job={job} />
+      <div className="unseen" role="alert">
+        {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}
+      </div>
+      <RunTabs tab={tab} hasProblem={hasProblem} />
+    </section>
+  )
+}
+
+export const Details = (): ReactElement | null => {
+  const job = useJobs((state) => state.current)
+  return job === null ? null : <RunDetails job={job} />
+}

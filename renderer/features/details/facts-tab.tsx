@@ -1,0 +1,132 @@
+// The Details tab: where a run lies, what is known about it, and whether its local data may go.
+import { Check, CircleDashed } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { SAFE } from '../../../shared/messages/pages.ts'
+import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import type { Output } from '../../../shared/contract/index.ts'
+import { bytes, count, dateTime } from '../../../shared/format.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import type { CleanupVerdict } from '../../../shared/model/reports.ts'
+import { fileWord, proofWord } from '../../../shared/state-labels.ts'
+import { FILE_STATES } from '../../../shared/constants.ts'
+import { call } from '../../app/bridge.ts'
+import { useApp } from '../../app/app-store.ts'
+import { saveReceipt } from '../runs/runs-store.ts'
+import { openLayer } from '../../app/nav.ts'
+
+/** Every condition, ticked or not, with its value in words (SPEC 8). */
+export const Conditions = ({ verdict }: { readonly verdict: CleanupVerdict }): ReactElement => (
+  <ul className="conditions">
+    {verdict.conditions.map((one) => (
+      <li key={one.id} className={one.holds ? 'tone-success' : 'tone-warning'}>
+        {one.holds ? <Check size={15} aria-hidden /> : <CircleDashed size={15} aria-hidden />}
+        <span className="unseen">{one.holds ? SAFE.holds : SAFE.open}</span>
+        {one.words}
+      </li>
+    ))}
+  </ul>
+)
+
+export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
+  const [verdict, setVerdict] = useState<CleanupVerdict | null>(null)
+  useEffect(() => {
+    let current = true
+    void call('cleanup.verdict', { jobId: job.id }).then((answer) => {
+      if (current && answer.ok) setVerdict(answer.value)
+    })
+    return () => {
+      current = false
+    }
+  }, [job.id, job.updatedAt])
+  if (verdict === null) return null
+  const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[verdict.verdict]
+  return (
+    <section className={`card safe tone-${tone}`} aria-label={SAFE.title}>
+      <h3>
+        {SAFE.title} <span className={`tag tone-${tone}`}>{SAFE[verdict.verdict]}</span>
+      </h3>
+      <Conditions verdict={verdict} />
+      {verdict.enabled ? null : <p className="muted">{SAFE.off}</p>}
+      <div className="card-actions">
+        <button
+          type="button"
+          className="button"
+          disabled={verdict.verdict !== 'safe' || !verdict.enabled}
+          onClick={() => openLayer({ kind: 'clean', jobId: job.id })}
+        >
+          {WORDS.deleteLocal}
+        </button>
+        <button type="button" className="button" onClick={() => saveReceipt(job.id, 'html')}>
+          {WORDS.receipt}
+        </button>
+        <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
+          {SAFE.asText}
+        </button>
+        <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'json')}>
+          {SAFE.asJson}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+const NOTHING_KNOWN: Output<'jobs.origin'> = { facts: [], passes: [], exclusions: [] }
+
+export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const states = FILE_STATES.filter((state) => (job.files.byState[state] ?? 0) > 0)
+  const rule = useApp((state) => state.instruments.find((one) => one.id === job.instrument)?.rule)
+  const [origin, setOrigin] = useState<Output<'jobs.origin'>>(NOTHING_KNOWN)
+  useEffect(() => {
+    let current = true
+    void call('jobs.origin', { jobId: job.id }).then((answer) => {
+      if (current && answer.ok) setOrigin(answer.value)
+    })
+    return () => {
+      current = false
+    }
+  }, [job.id, job.updatedAt])
+  const filesText = states
+    .map((state) => `${count(job.files.byState[state] ?? 0)} ${fileWord(state).toLowerCase()}`)
+    .join(', ')
+  const rows: readonly (readonly [string, string, boolean?])[] = [
+    [WORDS.localPath, job.folder, true],
+    [WORDS.nasPath, job.target, true],
+    [WORDS.instrument, job.instrument],
+    [WORDS.sentWith, job.transport === null ? WORDS.noTransport : WORDS.transports[job.transport]],
+    ...(rule === undefined ? [] : [[WORDS.finishedWhen, rule] as const]),
+    [
+      WORDS.files,
+      `${count(job.files.total)} (${bytes(job.bytes.total)})${filesText === '' ? '' : `: ${filesText}`}`,
+    ],
+    [WORDS.proof, proofWord(job.proof)],
+    [WORDS.added, dateTime(job.createdAt)],
+    [WORDS.verifiedAt, job.verifiedAt === null ? WORDS.notYet : dateTime(job.verifiedAt)],
+    ...origin.passes.map(
+      (pass) =>
+        [
+          WORDS.pass,
+          `${dateTime(pass.at)}: ${count(pass.files)}, ${pass.verified ? WORDS.passFine : WORDS.passNot}`,
+        ] as const,
+    ),
+    ...origin.exclusions.map(
+      (one) => [LEAVING.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
+    ),
+    [WORDS.attemptsMade, count(job.attempts)],
+    [WORDS.number, String(job.id)],
+    ...origin.facts.map(({ key, value }) => [key, value] as const),
+  ]
+  return (
+    <div className="scroll facts-room">
+      <dl className="facts">
+        {rows.map(([name, value, mono], at) => (
+          <div key={`${name} ${at}`} className="fact">
+            <dt>{name}</dt>
+            <dd className={mono === true ? 'mono' : ''}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <SafeToDelete job={job} />
+    </div>
+  )
+}

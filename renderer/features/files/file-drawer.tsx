@@ -1,0 +1,142 @@
+// Everything about one file: both digests with the first difference marked, and what the logs say of it (UX D6).
+import { FolderOpen, X } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
+import { PHASES } from '../../../shared/messages/log.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { bytes, dateTime, logTime } from '../../../shared/format.ts'
+import type { FileStory } from '../../../shared/model/list-rows.ts'
+import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import { fileLook, proofWord, runWord } from '../../../shared/state-labels.ts'
+import { CopyButton } from '../../ui/small.tsx'
+import { FileMark } from '../../ui/state-badge.tsx'
+import { openFile, revealFile, useFiles } from './files-store.ts'
+import { setTab } from '../runs/runs-store.ts'
+import { openAttempt } from '../log/logs-store.ts'
+import { nasDigest } from './file-cells.tsx'
+import { endOf } from '../log/history-tab.tsx'
+
+/** A digest with the first character that differs from the other marked. */
+const Digest = ({
+  text,
+  other,
+}: {
+  readonly text: string
+  readonly other: string | null
+}): ReactElement => {
+  const at = other === null ? -1 : Array.from(text).findIndex((char, i) => char !== other[i])
+  if (at === -1) return <>{text}</>
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark title={WORDS.differentAt}>{text.slice(at, at + 1)}</mark>
+      {text.slice(at + 1)}
+    </>
+  )
+}
+
+type Told = FileStory['attempts'][number]
+
+const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
+  <li>
+    <span className="attempt">
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          openAttempt(attempt.id)
+          setTab('log')
+        }}
+      >
+        {WORDS.attempt} {attempt.number}
+      </button>{' '}
+      {PHASES[attempt.phase]}, {endOf(attempt)}
+      <span className="muted">{dateTime(attempt.startedAt)}</span>
+    </span>
+    {attempt.lines.length === 0 ? <span className="muted">{WORDS.notNamed}</span> : null}
+    {attempt.lines.map((line) => (
+      <span key={line.number} className={line.level === 'error' ? 'mono tone-danger' : 'mono'}>
+        <span className="muted">{logTime(line.at)}</span> {line.text}
+      </span>
+    ))}
+  </li>
+)
+
+/** What became of the file in each attempt that had to do with it. */
+const Timeline = (): ReactElement => {
+  const story = useFiles((state) => state.story)
+  return (
+    <>
+      <h4>{WORDS.timeline}</h4>
+      {story === null ? <p className="muted">{WORDS.loading}</p> : null}
+      {story?.attempts.length === 0 ? <p className="muted">{WORDS.noAttempts}</p> : null}
+      <ol className="story">
+        {story?.attempts.map((attempt) => (
+          <Attempt key={attempt.id} attempt={attempt} />
+        ))}
+      </ol>
+    </>
+  )
+}
+
+export const FileDrawer = (props: {
+  readonly file: FileRow
+  readonly job: JobSummary
+}): ReactElement => {
+  const { file, job } = props
+  const story = useFiles((state) => state.story)
+  const remote = nasDigest(file)
+  return (
+    <aside className="drawer" aria-label={WORDS.fileDrawer}>
+      <header>
+        <FileMark look={fileLook(file.state, runWord(job))} />
+        <button
+          type="button"
+          className="button small quiet end"
+          aria-label={WORDS.close}
+          onClick={() => void openFile(null)}
+        >
+          <X size={14} aria-hidden />
+        </button>
+      </header>
+      <h3 className="mono">{file.path}</h3>
+      {file.lastError === null ? null : <p>{file.lastError}</p>}
+      <dl className="facts">
+        <dt>{WORDS.sizeHere}</dt>
+        <dd>{bytes(file.size)}</dd>
+        {file.remoteSize === null || file.remoteSize === file.size ? null : (
+          <>
+            <dt>{FILE_COLUMNS.nas_size}</dt>
+            <dd>{bytes(file.remoteSize)}</dd>
+          </>
+        )}
+        <dt>{WORDS.modified}</dt>
+        <dd>{dateTime(file.modifiedAt)}</dd>
+        <dt>{WORDS.proof}</dt>
+        <dd>{story === null ? WORDS.loading : proofWord(story.proof)}</dd>
+        <dt>{WORDS.hereHash}</dt>
+        <dd className="mono digest">
+          {file.sha256 === null ? WORDS.notChecked : <Digest text={file.sha256} other={remote} />}
+        </dd>
+        <dt>{WORDS.nasHash}</dt>
+        <dd className="mono digest">
+          {remote === null ? WORDS.notChecked : <Digest text={remote} other={file.sha256} />}
+        </dd>
+        <dt>{WORDS.localPath}</dt>
+        <dd className="mono">{story?.localPath ?? WORDS.loading}</dd>
+        <dt>{WORDS.nasPath}</dt>
+        <dd className="mono">{story?.remotePath ?? WORDS.loading}</dd>
+      </dl>
+      <div className="card-actions">
+        <button type="button" className="button small" onClick={() => revealFile(file.seq)}>
+          <FolderOpen size={13} aria-hidden />
+          {WORDS.showFolder}
+        </button>
+        {file.sha256 === null ? null : (
+          <CopyButton className="button small" text={file.sha256} label={WORDS.copySha} />
+        )}
+      </div>
+      <Timeline />
+    </aside>
+  )
+}

@@ -1,0 +1,77 @@
+// The files of a run as one flat list: all of them, or what a chip or a search leaves of them.
+import { type ReactElement, useCallback, useRef } from 'react'
+import { WORDS } from '../../../shared/messages/index.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { runWord } from '../../../shared/state-labels.ts'
+import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from './files-store.ts'
+import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { fileCells } from './file-cells.tsx'
+
+/** A path is known by how it begins, and by the name of the file itself. */
+const begins = (path: string, text: string): boolean => {
+  const lower = path.toLowerCase()
+  return lower.startsWith(text) || lower.slice(lower.lastIndexOf('/') + 1).startsWith(text)
+}
+
+export const FileList = (props: {
+  readonly job: JobSummary
+  readonly columns: readonly GridColumn[]
+}): ReactElement => {
+  const { job } = props
+  const { level } = job
+  const run = runWord(job)
+  const list = useFiles()
+  const active = useApp((state) => state.live.get(job.id)?.active)
+  const now = useApp((state) => state.now)
+  const { shown } = fileTable.use()
+  const density = useDensity()
+  const kept = useKeptCells()
+  const anchor = useRef(0)
+  const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
+  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+    const file = rowAt(list, index)
+    if (file === undefined) return
+    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+    if (how !== 'range') anchor.current = index
+    if (how === 'add') toggleFile(file.seq)
+    else
+      pickFiles(
+        how === 'one'
+          ? [file]
+          : list.rows.slice(Math.max(0, from - list.start), to - list.start + 1),
+      )
+    if (how === 'one' && useFiles.getState().open !== null) void openFile(file)
+  }
+  return (
+    <VirtualGrid
+      name={WORDS.files}
+      className="files"
+      columns={props.columns}
+      rowHeight={DENSITIES[density]}
+      total={list.total}
+      resetKey={`${job.id} ${list.view} ${list.search}`}
+      cells={(index) => {
+        const file = rowAt(list, index)
+        if (file === undefined) return undefined
+        const sending = active?.find((one) => one.path === file.path)?.bytes
+        const chosen = list.selected.has(file.seq)
+        return kept(file, [shown, run, level, chosen, sending, now], () =>
+          fileCells(shown, file, { run, level, chosen, sending, now }),
+        )
+      }}
+      isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
+      onRange={onRange}
+      onPick={pick}
+      onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
+      onDouble={(index) => {
+        const file = rowAt(list, index)
+        if (file !== undefined) revealFile(file.seq)
+      }}
+      find={(text, from) => findRow(list, from, (file) => begins(file.path, text))}
+    />
+  )
+}

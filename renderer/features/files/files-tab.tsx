@@ -1,0 +1,255 @@
+// The Files tab: every file of a run with its state, flat or as a tree, of which only the visible rows are held.
+import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
+import { type ReactElement, useMemo } from 'react'
+import { filesText } from '../../../shared/messages/common.ts'
+import { CHIPS, FILE_COLUMNS } from '../../../shared/messages/files.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { count } from '../../../shared/format.ts'
+import type { FileView } from '../../../shared/model/list-rows.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { runWord } from '../../../shared/state-labels.ts'
+import { FILE_VIEWS } from '../../../shared/constants.ts'
+import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { Empty, SearchField } from '../../ui/small.tsx'
+import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
+import { fileTable } from '../../ui/grid/columns.ts'
+import {
+  chosenFiles,
+  isUnfiltered,
+  openFile,
+  retryFiles,
+  revealFile,
+  expectFileSearch,
+  setFileSearch,
+  setFileView,
+  showAs,
+  useFiles,
+} from './files-store.ts'
+import { act, setTab } from '../runs/runs-store.ts'
+import { findLine } from '../log/logs-store.ts'
+import { useTree } from './tree-store.ts'
+import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
+import { leavingEntries } from './exclude-entries.ts'
+import { FileDrawer } from './file-drawer.tsx'
+import { FileList } from './file-list.tsx'
+import { FileTree } from './file-tree.tsx'
+
+const CHOSEN: GridColumn = {
+  id: 'chosen',
+  head: <span className="unseen">{WORDS.chosen}</span>,
+  size: '20px',
+}
+
+const countOf = (job: JobSummary, view: FileView): number => {
+  const states = FILE_VIEWS[view]
+  return states === null
+    ? job.files.total + (job.files.byState.excluded ?? 0)
+    : states.reduce((sum, state) => sum + (job.files.byState[state] ?? 0), 0)
+}
+
+const ALWAYS: readonly FileView[] = ['all', 'failed', 'sending', 'waiting', 'unproven', 'verified']
+
+/** The chips of a run. What failed goes again by itself while the run waits for its next try, but for what is gone. */
+const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
+  const retried = runWord(job) === 'Retrying'
+  const some: FileView[] = [
+    'attention',
+    'open',
+    'excluded',
+    ...(retried ? (['failed'] as const) : []),
+  ]
+  const gone = retried && (job.files.byState.vanished ?? 0) > 0
+  return [
+    ...ALWAYS.map((one) => (one === 'failed' && retried ? 'retrying' : one)),
+    ...some.filter(
+      (one) =>
+        view === one ||
+        (one === 'excluded' && countOf(job, one) > 0) ||
+        (one === 'attention' && gone),
+    ),
+  ]
+}
+
+const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const view = useFiles((state) => state.view)
+  const chips = chipsOf(job, view)
+  return (
+    <>
+      {(chips.includes(view) ? chips : [...chips, view]).map((one) => (
+        <button
+          type="button"
+          key={one}
+          className="chip"
+          aria-pressed={view === one}
+          onClick={() => setFileView(one)}
+        >
+          {CHIPS[one]} {count(countOf(job, one))}
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** Flat or as a tree. */
+const Ways = (): ReactElement => {
+  const on = useTree((state) => state.on)
+  return (
+    <span className="ways" role="group" aria-label={WORDS.filesAs}>
+      <button type="button" className="chip" aria-pressed={!on} onClick={() => showAs(false)}>
+        <List size={13} aria-hidden /> {WORDS.flat}
+      </button>
+      <button type="button" className="chip" aria-pressed={on} onClick={() => showAs(true)}>
+        <ListTree size={13} aria-hidden /> {WORDS.tree}
+      </button>
+    </span>
+  )
+}
+
+const entriesFor = (job: JobSummary): Entries => {
+  const { selected } = useFiles.getState()
+  const { folder } = useTree.getState()
+  const files = chosenFiles()
+  const [only] = files.length === 1 ? files : []
+  const copy = (text: string): void => void navigator.clipboard.writeText(text)
+  return [
+    {
+      label: files.length > 1 ? WORDS.resend(selected.size) : WORDS.retryThis,
+      main: true,
+      disabled: !job.actions.includes('retry') || selected.size === 0,
+      run: () => void retryFiles(job.id, [...selected]),
+    },
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showFolder, run: () => revealFile(only.seq) },
+          { label: WORDS.fileDrawer, run: () => void openFile(only) },
+        ]),
+    ...(folder === null
+      ? []
+      : [
+          {
+            label: WORDS.retryFolder,
+            disabled: !job.actions.includes('retry'),
+            run: () => void retryFiles(job.id, { folder }),
+          },
+        ]),
+    null,
+    {
+      label: WORDS.copyPath,
+      disabled: files.length === 0 && folder === null,
+      run: () => copy(folder ?? files.map((f) => f.path).join('\n')),
+    },
+    {
+      label: WORDS.copySha,
+      disabled: files.every((file) => file.sha256 === null),
+      run: () => copy(files.map((f) => `${f.sha256 ?? ''}  ${f.path}`).join('\n')),
+    },
+    null,
+    {
+      label: WORDS.compare,
+      disabled: !job.actions.includes('verify'),
+      run: () => void act([job.id], 'verify'),
+    },
+    ...leavingEntries(job, files),
+    {
+      label: WORDS.showLines,
+      disabled: only === undefined,
+      run() {
+        setTab('log')
+        if (only !== undefined) void findLine(only.path, null, 'forward')
+      },
+    },
+  ]
+}
+
+const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const list = useFiles()
+  const chosen = list.selected.size
+  const filtered = list.search !== '' || list.view !== 'all'
+  return (
+    <div className="tools">
+      <Chips job={job} />
+      <Ways />
+      <SearchField
+        label={WORDS.searchFiles}
+        value={list.search}
+        onFocus={expectFileSearch}
+        onChange={setFileSearch}
+      />
+      <span className="end muted" role="status">
+        {filtered ? WORDS.filesShown(list.total, job.files.total) : ''}
+        {chosen > 0 ? `  ${WORDS.chosenCount(chosen)}` : ''}
+      </span>
+      <button
+        type="button"
+        className="button small"
+        disabled={!job.actions.includes('retry') || chosen === 0}
+        onClick={() => void retryFiles(job.id, [...list.selected])}
+      >
+        <RotateCw size={13} aria-hidden />
+        {chosen > 1 ? WORDS.retryCount(filesText(chosen)) : WORDS.retryChosen}
+      </button>
+    </div>
+  )
+}
+
+const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const { search, view } = useFiles()
+  if (search === '' && view === 'all')
+    return <Empty icon={Files} title={WORDS.noFilesYet} text={WORDS.noFilesYetText} />
+  return (
+    <Empty
+      icon={FileSearch}
+      title={WORDS.noFilesMatch}
+      text={WORDS.hiddenByFilters(job.files.total)}
+    >
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          setFileSearch('')
+          setFileView('all')
+        }}
+      >
+        {WORDS.clearFilters}
+      </button>
+    </Empty>
+  )
+}
+
+export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const open = useFiles((state) => state.open)
+  const nothing = useFiles((state) => state.loaded && state.total === 0)
+  const whole = useFiles(isUnfiltered)
+  const inTree = useTree((state) => state.on) && whole
+  const { shown, widths } = fileTable.use()
+  const columns = useMemo(
+    () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMNS, null)],
+    // what the operator made of the columns stands in their own store
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [shown, widths],
+  )
+  const entries = (at: Element | null): Entries =>
+    at?.closest('.grid-heads') === null || at === null
+      ? entriesFor(job)
+      : columnEntries(fileTable, FILE_COLUMNS, at)
+  return (
+    <>
+      <Tools job={job} />
+      {(inTree ? job.files.total === 0 : nothing) ? (
+        <Nothing job={job} />
+      ) : (
+        <div className="with-drawer">
+          <RightClick className="main-list" entries={entries}>
+            {inTree ? (
+              <FileTree job={job} columns={columns} />
+            ) : (
+              <FileList job={job} columns={columns} />
+            )}
+          </RightClick>
+          {open === null ? null : <FileDrawer file={open} job={job} />}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,205 @@
+// The lists of runs with their counts, the instruments that send here, and where they send to.
+import {
+  Activity,
+  CheckCheck,
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Clock,
+  Layers,
+  type LucideIcon,
+  Microscope,
+  Server,
+  Settings,
+  TriangleAlert,
+  Upload,
+} from 'lucide-react'
+import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { PLACES } from '../../../shared/messages/frame.ts'
+import { REACH } from '../../../shared/messages/pages.ts'
+import { VIEWS } from '../../../shared/messages/runs.ts'
+import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { count } from '../../../shared/format.ts'
+import type { JobView } from '../../../shared/model/model.ts'
+import { wordsOf } from '../../../shared/reasons.ts'
+import { Bar } from '../../ui/small.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { loadDestinations, useDesk } from './desk.ts'
+import { goTo } from '../runs/runs-store.ts'
+import { type Place, useNav } from '../../app/nav.ts'
+import { useSettings } from '../settings/settings-store.ts'
+
+const ICONS: Readonly<Record<JobView, LucideIcon>> = {
+  needs_you: TriangleAlert,
+  active: Upload,
+  waiting: Clock,
+  done: CheckCheck,
+  all: Layers,
+}
+
+/** A page of the settings is the settings. */
+const isSame = (a: Place, b: Place): boolean =>
+  a.kind === 'settings' ? b.kind === a.kind : JSON.stringify(a) === JSON.stringify(b)
+
+const Item = (props: {
+  readonly place: Place
+  readonly icon: LucideIcon
+  readonly name: string
+  readonly note?: string
+  readonly tone?: string
+  readonly children?: ReactNode
+}): ReactElement => {
+  const current = useNav((state) => isSame(state.place, props.place))
+  return (
+    <button
+      type="button"
+      className={`side-item ${props.tone ?? ''}`}
+      aria-current={current}
+      title={props.note === undefined ? props.name : `${props.name}: ${props.note}`}
+      onClick={() => goTo(props.place)}
+    >
+      <props.icon size={16} aria-hidden />
+      <span className="name">
+        <span className="clip">{props.name}</span>
+        {props.note === undefined ? null : <span className="note clip">{props.note}</span>}
+      </span>
+      {props.children}
+    </button>
+  )
+}
+
+const Instruments = (): ReactElement | null => {
+  const instruments = useApp((state) => state.instruments)
+  const counts = useApp((state) => state.overview.instruments)
+  const holds = useApp((state) => state.overview.holds)
+  if (instruments.length === 0) return null
+  return (
+    <>
+      <h2>{WORDS.instruments}</h2>
+      {instruments.map(({ id, label }) => {
+        const own = counts.find((one) => one.id === id)
+        const hold = holds.find((one) => one.instruments.includes(id))
+        const bad = (own?.needsYou ?? 0) > 0
+        const busy = (own?.active ?? 0) > 0
+        const icon = bad
+          ? TriangleAlert
+          : hold !== undefined
+            ? CirclePause
+            : busy
+              ? Upload
+              : Microscope
+        const note = bad
+          ? WORDS.needYou(own?.needsYou ?? 0)
+          : hold !== undefined
+            ? WORDS.heldBy(hold.message)
+            : busy
+              ? WORDS.sending
+              : label
+        return (
+          <Item
+            key={id}
+            place={{ kind: 'instrument', id }}
+            icon={icon}
+            name={id}
+            {...(note === id ? {} : { note })}
+            tone={bad ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
+          >
+            {(own?.waiting ?? 0) > 0 ? (
+              <span className="count">{count(own?.waiting ?? 0)}</span>
+            ) : null}
+          </Item>
+        )
+      })}
+    </>
+  )
+}
+
+const FULL = new Set(['remote_disk_full'])
+const SIGN_IN = new Set([
+  'ssh_key_rejected',
+  'ssh_key_unusable',
+  'ssh_host_key_unknown',
+  'ssh_host_key_changed',
+  'credentials_rejected',
+])
+
+const Destinations = (): ReactElement | null => {
+  const destinations = useDesk((state) => state.destinations)
+  const holds = useApp((state) => state.overview.holds)
+  const instruments = useApp((state) => state.instruments)
+  const done = useApp((state) => state.overview.proven)
+  const known = useApp((state) => state.info !== null)
+  // the list itself is a new one with every batch
+  const held = holds.map((hold) => hold.key).join('\n')
+  useEffect(() => {
+    if (known) void loadDestinations()
+  }, [known, instruments, held, done])
+  if (destinations.length === 0) return null
+  return (
+    <>
+      <h2>{WORDS.destinations}</h2>
+      {destinations.map(({ key, destination, lastContact }) => {
+        const hold = holds.find((one) => one.key === key)
+        const icon = hold === undefined ? (lastContact === null ? Server : CircleCheck) : CircleX
+        const note =
+          hold === undefined
+            ? lastContact === null
+              ? REACH.unknown
+              : REACH.fine
+            : FULL.has(hold.reason)
+              ? REACH.full
+              : SIGN_IN.has(hold.reason)
+                ? REACH.signIn
+                : wordsOf(hold.reason)?.hold === 'click'
+                  ? REACH.setUp
+                  : REACH.away
+        return (
+          <Item
+            key={key}
+            place={{ kind: 'destination', key }}
+            icon={icon}
+            name={destination}
+            note={note}
+            tone={hold === undefined ? '' : 'tone-warning'}
+          />
+        )
+      })}
+    </>
+  )
+}
+
+export const Sidebar = (): ReactElement => {
+  const counts = useApp((state) => state.overview.counts)
+  const left = useApp((state) => state.overview.bytesLeft)
+  const live = useApp((state) => state.live)
+  const changes = useSettings((state) => state.draft.size)
+  const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
+  const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
+  return (
+    <nav className="sidebar" aria-label={WORDS.lists} data-pane="lists">
+      {VIEWS.map(({ view, name }) => {
+        const bad = view === 'needs_you' && counts[view] > 0
+        return (
+          <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
+            {counts[view] > 0 ? (
+              <span className={bad ? 'count bad' : 'count'}>{count(counts[view])}</span>
+            ) : null}
+          </Item>
+        )
+      })}
+      <Item place={{ kind: 'activity' }} icon={Activity} name={PLACES.activity} />
+      <Instruments />
+      <Destinations />
+      <div className="side-end">
+        {left > 0 && total > 0 ? <Bar part={done / total} /> : null}
+        <Item
+          place={{ kind: 'settings', section: 'instruments' }}
+          icon={Settings}
+          name={WORDS.settings}
+          {...(changes === 0 ? {} : { note: SETTINGS.changes(changes) })}
+        />
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,128 @@
+// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (UX D2).
+import { type ReactElement, useEffect } from 'react'
+import { STATUS } from '../../../shared/messages/frame.ts'
+import { REACH } from '../../../shared/messages/pages.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import {
+  bytes,
+  clockTime,
+  count,
+  middle,
+  rate,
+  timeLeft,
+  timeOfDay,
+} from '../../../shared/format.ts'
+import type { LiveProgress } from '../../../shared/model/progress.ts'
+import type { DestinationHold } from '../../../shared/model/model.ts'
+import { MenuButton } from '../../ui/menu.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { loadForesight, useDesk } from './desk.ts'
+import { goTo, useJobs } from '../runs/runs-store.ts'
+
+const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
+  if (running.some((one) => one.phase === 'sending'))
+    return speed > 0 ? WORDS.sendingRate(rate(speed)) : WORDS.sending
+  if (running.some((one) => one.phase === 'checking')) return STATUS.checking
+  return active > 0 ? WORDS.starting : WORDS.nothingBusy
+}
+
+/** How often the data disks are looked at. */
+const LOOK_MS = 60_000
+
+const Disk = (): ReactElement => {
+  const rows = useDesk((state) => state.foresight)
+  const now = useApp((state) => state.now)
+  const instruments = useApp((state) => state.instruments)
+  const known = useApp((state) => state.info !== null)
+  useEffect(() => {
+    if (!known) return
+    void loadForesight()
+    const timer = setInterval(() => void loadForesight(), LOOK_MS)
+    return () => clearInterval(timer)
+  }, [known, instruments])
+  const [least] = rows
+    .filter((one) => one.freeBytes !== null)
+    .toSorted((a, b) => (a.runway?.fullAt ?? Infinity) - (b.runway?.fullAt ?? Infinity))
+  if (least === undefined || least.freeBytes === null) return <span className="end" />
+  const fullAt = least.runway?.fullAt ?? null
+  return (
+    <span className="end">
+      {STATUS.free(least.instrument, bytes(least.freeBytes))}
+      {fullAt === null ? '' : `, ${STATUS.runway(timeLeft((fullAt - now) / 1_000))}`}
+    </span>
+  )
+}
+
+/** How many destinations are on hold: leads to the one, or names them all. */
+const Away = (props: {
+  readonly holds: readonly DestinationHold[]
+  readonly of: number
+}): ReactElement => {
+  const { holds } = props
+  const [first] = holds
+  const text = STATUS.away(holds.length, props.of)
+  const open = (key: string): void => goTo({ kind: 'destination', key })
+  if (first !== undefined && holds.length === 1)
+    return (
+      <button
+        type="button"
+        className="link clip"
+        title={first.message}
+        onClick={() => open(first.key)}
+      >
+        {text}
+      </button>
+    )
+  return (
+    <MenuButton
+      className="link clip"
+      label={text}
+      entries={holds.map(({ key, destination }) => ({ label: destination, run: () => open(key) }))}
+    >
+      {text}
+    </MenuButton>
+  )
+}
+
+export const StatusBar = (): ReactElement => {
+  const live = useApp((state) => state.live)
+  const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
+    (state) => state.overview,
+  )
+  const destinations = useDesk((state) => state.destinations)
+  const heardAt = useApp((state) => state.heardAt)
+  const info = useApp((state) => state.info)
+  const chosen = useJobs((state) => state.selected.size)
+  const listed = useJobs((state) => state.total)
+  const running = [...live.values()]
+  const sending = running.filter((one) => one.phase === 'sending')
+  const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
+  const file = sending[0]?.active[0]?.path
+  const [only] = destinations.length === 1 ? destinations : []
+  const reach =
+    only === undefined
+      ? STATUS.allThere(destinations.length)
+      : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+  const limit = unlimited
+    ? WORDS.unlimited
+    : limitMbps === null
+      ? ''
+      : WORDS.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))
+  return (
+    <footer className="status" data-pane="status">
+      {destinations.length === 0 ? null : holds.length > 0 ? (
+        <Away holds={holds} of={destinations.length} />
+      ) : (
+        <span className="clip">{reach}</span>
+      )}
+      <span>
+        {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
+      </span>
+      {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
+      {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
+      {chosen > 1 ? <span role="status">{WORDS.runsChosen(chosen, listed)}</span> : null}
+      <Disk />
+      <span title={info?.configFile}>{WORDS.checked(clockTime(heardAt))}</span>
+    </footer>
+  )
+}

@@ -1,0 +1,268 @@
+// One sentence about everything, worst first, with the one thing to do (UX D2).
+import {
+  CirclePause,
+  Clock,
+  HardDrive,
+  Inbox,
+  type LucideIcon,
+  OctagonX,
+  ShieldCheck,
+  Upload,
+} from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { runs } from '../../../shared/messages/common.ts'
+import { VERDICT } from '../../../shared/messages/frame.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import {
+  bytes,
+  count,
+  dateTime,
+  rate,
+  timeLeft,
+  timeOfDay,
+  waited,
+} from '../../../shared/format.ts'
+import type { Overview } from '../../../shared/model/model.ts'
+import type { ConfigProblem } from '../../../shared/model/settings.ts'
+import { type StandingFacts, standingOf } from '../../../shared/overall-status.ts'
+import { Bar } from '../../ui/small.tsx'
+import type { Tone } from '../../ui/state-badge.tsx'
+import {
+  type Watched,
+  isStill,
+  openConfig,
+  resumeDestination,
+  setPaused,
+  useApp,
+} from '../../app/app-store.ts'
+import { useDesk } from './desk.ts'
+import { goTo, setView } from '../runs/runs-store.ts'
+import type { Place } from '../../app/nav.ts'
+import { STEADY_MS } from './smooth-eta.ts'
+
+interface Verdict {
+  readonly tone: Tone
+  readonly icon: LucideIcon
+  readonly text: string
+  readonly detail: string
+  readonly action: { readonly label: string; run(): void } | null
+}
+
+const RUNWAY_MS = 12 * 3_600_000
+
+const joined = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' ')
+
+/** What is left and for how long, what slows it, and that nothing moves. */
+const sending = (overview: Overview, live: readonly Watched[], now: number): string => {
+  const { bytesLeft, counts, limitMbps, limitUntil } = overview
+  const still = live.filter((one) => isStill(one, now))
+  const [first] = still
+  if (first !== undefined && still.length === live.length) {
+    const stopped = WORDS.noMovement(waited(now - first.movedAt))
+    return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
+  }
+  const eta = live
+    .filter((one) => now - one.since >= STEADY_MS)
+    .reduce<number | null>(
+      (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
+      null,
+    )
+  const left = bytesLeft > 0 ? VERDICT.left(bytes(bytesLeft)) : ''
+  // the estimate of one run says nothing about those that wait behind it
+  const about = counts.waiting === 0 ? timeLeft(eta) : ''
+  const amount = [left, about].filter((part) => part !== '').join(', ')
+  const until = limitUntil === null ? null : timeOfDay(limitUntil)
+  return joined(
+    amount === '' ? null : `${amount}.`,
+    limitMbps === null ? null : VERDICT.limited(count(limitMbps), until),
+  )
+}
+
+const faultText = (fault: ConfigProblem): string =>
+  `${fault.line === null ? '' : VERDICT.line(fault.line)}${fault.message}`
+
+const bad = { tone: 'danger', icon: OctagonX } as const
+const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
+const show = (place: Place): Verdict['action'] => ({ label: VERDICT.show, run: () => goTo(place) })
+
+/** How everything stands as the strip says it: one sentence, what belongs to it, and the one thing to do. */
+export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdict => {
+  const { overview, now } = facts
+  const { counts } = overview
+  const found = standingOf(facts)
+  switch (found.kind) {
+    case 'stopped':
+      return { ...bad, text: found.why, detail: '', action: null }
+    case 'not_set_up':
+      return {
+        ...quiet,
+        text: WORDS.notSetUp,
+        detail: '',
+        action: { label: WORDS.setUp, run: () => goTo({ kind: 'setup' }) },
+      }
+    case 'unusable':
+    case 'fault':
+      return {
+        ...bad,
+        text: found.kind === 'fault' ? WORDS.configProblem : WORDS.configUnusable,
+        detail: faultText(found.fault),
+        action: { label: WORDS.openConfig, run: openConfig },
+      }
+    case 'no_tool':
+      return {
+        ...bad,
+        text: `${found.hold.message}.`,
+        detail: counts.needs_you > 0 ? WORDS.needYou(counts.needs_you) : '',
+        action: {
+          label: WORDS.openSettings,
+          run: () => goTo({ kind: 'settings', section: 'advanced' }),
+        },
+      }
+    case 'needs_you':
+      return {
+        ...bad,
+        text: WORDS.needYou(counts.needs_you),
+        detail:
+          found.hold !== null
+            ? VERDICT.othersWait(found.hold.message)
+            : counts.active > 0
+              ? joined(WORDS.inProgress(counts.active), sending(overview, live, now))
+              : '',
+        action: { label: WORDS.showThem, run: () => setView('needs_you') },
+      }
+    case 'away': {
+      const { hold, waiting } = found
+      return {
+        tone: 'warning',
+        icon: CirclePause,
+        text: `${hold.message}.`,
+        detail: joined(
+          waiting > 0 ? WORDS.waiting(waiting) : null,
+          hold.dueAt === null ? VERDICT.waitsForSomeone : VERDICT.nextTry(timeOfDay(hold.dueAt)),
+        ),
+        action: { label: WORDS.tryNow, run: () => void resumeDestination(hold.key) },
+      }
+    }
+    case 'disk':
+      return {
+        tone: 'warning',
+        icon: HardDrive,
+        text: VERDICT.diskFull(found.instrument, dateTime(found.fullAt)),
+        detail:
+          found.waitingBytes > 0 && found.sendMs !== null
+            ? VERDICT.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
+            : '',
+        action: show({ kind: 'instrument', id: found.instrument }),
+      }
+    case 'held':
+      return {
+        tone: 'warning',
+        icon: CirclePause,
+        text: VERDICT.heldByYou,
+        detail: joined(
+          counts.waiting > 0 ? WORDS.waiting(counts.waiting) : null,
+          overview.pausedUntil === null ? null : VERDICT.until(dateTime(overview.pausedUntil)),
+        ),
+        action: { label: WORDS.resumeAll, run: () => void setPaused(false) },
+      }
+    case 'silent':
+      return {
+        tone: 'warning',
+        icon: Clock,
+        text: `${found.words}.`,
+        detail: counts.active > 0 ? WORDS.inProgress(counts.active) : '',
+        action: show({ kind: 'instrument', id: found.instrument }),
+      }
+    case 'active':
+      return {
+        tone: 'info',
+        icon: Upload,
+        text: WORDS.inProgress(counts.active),
+        detail: sending(overview, live, now),
+        action: null,
+      }
+    case 'waiting':
+      return {
+        tone: 'neutral',
+        icon: Clock,
+        text: WORDS.waiting(counts.waiting),
+        detail: '',
+        action: { label: WORDS.showThem, run: () => setView('waiting') },
+      }
+    case 'no_runs':
+      return { ...quiet, text: WORDS.nothingRunning, detail: '' }
+    case 'nothing':
+      return { ...quiet, text: WORDS.nothingToSend, detail: cancelled(overview) }
+    case 'verified':
+      return {
+        tone: 'success',
+        icon: ShieldCheck,
+        text: WORDS.verified(overview.proven),
+        detail: cancelled(overview),
+        action: null,
+      }
+  }
+}
+
+const cancelled = ({ counts, proven }: Overview): string =>
+  counts.done > proven ? VERDICT.cancelled(runs(counts.done - proven)) : ''
+
+/** The sentence for screen readers, said at most every ten seconds. */
+const useCalm = (text: string): string => {
+  const [said, setSaid] = useState({ text, at: 0 })
+  useEffect(() => {
+    if (text === said.text) return
+    const wait = Math.max(0, said.at + 10_000 - Date.now())
+    const timer = setTimeout(() => setSaid({ text, at: Date.now() }), wait)
+    return () => clearTimeout(timer)
+  }, [text, said])
+  return said.text
+}
+
+/** What is known of everything; nothing is said before the program has answered. */
+const useVerdict = (live: readonly Watched[]): Verdict => {
+  const overview = useApp((state) => state.overview)
+  const now = useApp((state) => state.now)
+  const info = useApp((state) => state.info)
+  const [fault] = useApp((state) => state.configProblems)
+  const instruments = useApp((state) => state.instruments.length)
+  const foresight = useDesk((state) => state.foresight)
+  if (info === null) return { ...quiet, text: WORDS.loading, detail: '' }
+  const blocking = info.problems[0] ?? null
+  return verdictOf(
+    { now, overview, foresight, blocking, fault: fault ?? null, instruments, runwayMs: RUNWAY_MS },
+    live,
+  )
+}
+
+export const VerdictStrip = (): ReactElement => {
+  const live = useApp((state) => state.live)
+  const running = [...live.values()]
+  const verdict = useVerdict(running)
+  const said = useCalm(`${verdict.text} ${verdict.detail}`)
+  const speed = running.reduce((sum, one) => sum + (one.rate ?? 0), 0)
+  const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
+  const Icon = verdict.icon
+  return (
+    <section className={`verdict tone-${verdict.tone}`} aria-label={WORDS.summary}>
+      <Icon size={18} aria-hidden />
+      <strong className="clip">{verdict.text}</strong>
+      <span className="clip" title={verdict.detail}>
+        {verdict.detail}
+      </span>
+      <span className="end">{speed > 0 ? rate(speed) : ''}</span>
+      {verdict.action === null ? null : (
+        <button type="button" className="button small" onClick={verdict.action.run}>
+          {verdict.action.label}
+        </button>
+      )}
+      {total > 0 ? (
+        <Bar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
+      ) : null}
+      <span className="unseen" role="status" aria-live="polite">
+        {said}
+      </span>
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+// The commands that are always at hand, and the search.
+import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { count } from '../../../shared/format.ts'
+import { runCommand } from '../../app/commands.ts'
+import { MenuButton } from '../../ui/menu.tsx'
+import { SearchField } from '../../ui/small.tsx'
+import { chooseFolders, setPaused, setUnlimited, useApp } from '../../app/app-store.ts'
+import { act, goTo, setSearch, useJobs } from '../runs/runs-store.ts'
+
+export const Toolbar = (): ReactElement => {
+  const overview = useApp((state) => state.overview)
+  const value = useJobs((state) => state.search)
+  const canVerify = useJobs((state) => state.current?.actions.includes('verify') === true)
+  const Icon = overview.paused ? Play : Pause
+  return (
+    <header className="toolbar" data-pane="toolbar">
+      <button type="button" className="button primary" onClick={() => void chooseFolders()}>
+        <FolderPlus size={15} aria-hidden />
+        {WORDS.addRun}
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void setPaused(!overview.paused)}
+        disabled={overview.counts.all === 0 && !overview.paused}
+      >
+        <Icon size={14} aria-hidden />
+        {overview.paused ? WORDS.resumeAll : WORDS.pauseAll}
+      </button>
+      {overview.failed > 0 ? (
+        <button type="button" className="button" onClick={() => void act('all_failed', 'retry')}>
+          <RotateCw size={14} aria-hidden />
+          {WORDS.retryFailed} ({count(overview.failed)})
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className="button"
+        disabled={!canVerify}
+        onClick={() => runCommand('verify')}
+      >
+        <ShieldCheck size={14} aria-hidden />
+        {WORDS.verifyNow}
+      </button>
+      <MenuButton
+        className="button"
+        label={WORDS.speed}
+        entries={[
+          {
+            label: WORDS.limitOn,
+            checked: !overview.unlimited,
+            run: () => void setUnlimited(false),
+          },
+          {
+            label: WORDS.limitOff,
+            checked: overview.unlimited,
+            run: () => void setUnlimited(true),
+          },
+          null,
+          {
+            label: WORDS.speedSettings,
+            run: () => goTo({ kind: 'settings', section: 'speed' }),
+          },
+        ]}
+      >
+        <Gauge size={14} aria-hidden />
+        <span className="wide-only">{WORDS.speed}</span>
+        <ChevronDown size={12} aria-hidden />
+      </MenuButton>
+      <SearchField label={WORDS.search} value={value} onChange={setSearch} />
+    </header>
+  )
+}

@@ -1,0 +1,117 @@
+// The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
+import { History } from 'lucide-react'
+import { type ReactElement, useEffect } from 'react'
+import { filesText } from '../../../shared/messages/common.ts'
+import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
+import type { Activity } from '../../../shared/model/list-rows.ts'
+import type { AttemptRow } from '../../../shared/model/model.ts'
+import { CopyButton, Empty } from '../../ui/small.tsx'
+import { setTab } from '../runs/runs-store.ts'
+import { loadPeople, openAttempt, useLogs } from './logs-store.ts'
+
+/** How an attempt ended, with its exit code. */
+export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
+  if (attempt.outcome === null) return UNDER_WAY
+  const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
+  return `${OUTCOMES[attempt.outcome]}${code}`
+}
+
+/** `601 files, 81.6 MB, 10.9 MB/s`; '' where it moved nothing, or that was not kept. */
+const moved = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): string => {
+  if (files === null || size === null || (files === 0 && size === 0)) return ''
+  const ms = endedAt === null ? 0 : endedAt - startedAt
+  const speed = ms > 0 && size > 0 ? rate((size * 1_000) / ms) : ''
+  return [filesText(files), bytes(size), speed].filter((part) => part !== '').join(', ')
+}
+
+const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
+  <tr>
+    <td>{attempt.number}</td>
+    <td>{PHASES[attempt.phase]}</td>
+    <td>{dateTime(attempt.startedAt)}</td>
+    <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
+    <td className="selectable">
+      {endOf(attempt)}
+      {attempt.error === null ? null : (
+        <div className="muted">
+          {attempt.error.kind ?? WORDS.notStarted}, {attempt.error.reason}
+        </div>
+      )}
+    </td>
+    <td>{moved(attempt)}</td>
+    <td className="mono selectable command">
+      <span title={attempt.command ?? undefined}>{attempt.command ?? ''}</span>
+    </td>
+    <td>
+      {attempt.command === null ? null : (
+        <CopyButton className="button small" text={attempt.command} label={WORDS.copyCommand} />
+      )}
+    </td>
+    <td>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          openAttempt(attempt.id)
+          setTab('log')
+        }}
+      >
+        {WORDS.log}
+      </button>
+    </td>
+  </tr>
+)
+
+const Deed = ({ deed }: { readonly deed: Activity }): ReactElement => (
+  <tr className="deed">
+    <td />
+    <td>{WORDS.person}</td>
+    <td>{dateTime(deed.at)}</td>
+    <td />
+    <td className="selectable" colSpan={5}>
+      {deed.text}
+    </td>
+  </tr>
+)
+
+export const HistoryTab = (): ReactElement => {
+  const attempts = useLogs((state) => state.attempts)
+  const people = useLogs((state) => state.people)
+  // attempts are loaded again whenever the run moved
+  useEffect(() => void loadPeople(), [attempts])
+  if (attempts.length === 0 && people.length === 0)
+    return <Empty icon={History} title={WORDS.noAttempts} />
+  const rows = [
+    ...attempts.map((attempt) => ({
+      at: attempt.startedAt,
+      row: <Attempt key={`attempt ${attempt.id}`} attempt={attempt} />,
+    })),
+    ...people.map((deed) => ({ at: deed.at, row: <Deed key={`deed ${deed.id}`} deed={deed} /> })),
+  ].toSorted((a, b) => b.at - a.at)
+  return (
+    <div className="scroll">
+      <table className="history">
+        <thead>
+          <tr>
+            <th>{WORDS.attempt}</th>
+            <th>{WORDS.step}</th>
+            <th>{WORDS.started}</th>
+            <th>{WORDS.took}</th>
+            <th>{WORDS.result}</th>
+            <th>{WORDS.moved}</th>
+            <th>{WORDS.command}</th>
+            <th>
+              <span className="unseen">{WORDS.copyCommand}</span>
+            </th>
+            <th>
+              <span className="unseen">{WORDS.log}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>{rows.map((one) => one.row)}</tbody>
+      </table>
+    </div>
+  )
+}

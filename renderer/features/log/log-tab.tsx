@@ -1,0 +1,277 @@
+// The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
+import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { logTime } from '../../../shared/format.ts'
+import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
+import { ChoiceChips } from '../../ui/choice-chips.tsx'
+import { CopyButton, Empty, SearchField } from '../../ui/small.tsx'
+import { useTrack } from '../../ui/grid/virtual-rows.ts'
+import {
+  copyLog,
+  countInfo,
+  countMatches,
+  findLine,
+  openAttempt,
+  revealLog,
+  saveLog,
+  setFollow,
+  setLevel,
+  setWrap,
+  showLines,
+  useLogs,
+  watchLines,
+} from './logs-store.ts'
+import { rowAt } from '../../ui/grid/paged-rows.ts'
+
+const LINE_HEIGHT = 20
+
+const Line = ({
+  line,
+  attempt,
+}: {
+  readonly line: LogLine
+  readonly attempt: number
+}): ReactElement => (
+  <>
+    <span className="when">{logTime(line.at)}</span>
+    <span className={`level tone-${LEVELS[line.level].tone}`}>{LEVELS[line.level].word}</span>
+    <span className="number">{attempt}</span>
+    <span className="who">{line.source}</span>
+    <span>{line.text}</span>
+  </>
+)
+
+const Find = (): ReactElement => {
+  const matches = useLogs((state) => state.matches)
+  const [text, setText] = useState('')
+  const go = (direction: 'forward' | 'backward'): void => {
+    void findLine(text, null, direction)
+    if (matches === null) void countMatches(text)
+  }
+  return (
+    <>
+      <SearchField
+        label={WORDS.searchLog}
+        value={text}
+        onChange={(next) => {
+          setText(next)
+          useLogs.setState({ matches: null })
+        }}
+        onEnter={() => go('forward')}
+      />
+      <button
+        type="button"
+        className="button small"
+        disabled={text === ''}
+        onClick={() => go('backward')}
+        aria-label={WORDS.matchPrevious}
+      >
+        <ChevronUp size={13} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="button small"
+        disabled={text === ''}
+        onClick={() => go('forward')}
+        aria-label={WORDS.matchNext}
+      >
+        <ChevronDown size={13} aria-hidden />
+      </button>
+      {matches === null ? null : (
+        <span className="muted" role="status">
+          {WORDS.matches(matches)}
+        </span>
+      )}
+    </>
+  )
+}
+
+const Tools = (): ReactElement => {
+  const { attempts, attemptId, follow, wrap, found, total, level } = useLogs()
+  const withAttempt = (work: (id: number) => void) => () =>
+    attemptId === null ? undefined : work(attemptId)
+  return (
+    <div className="tools">
+      <select
+        className="select"
+        aria-label={WORDS.attempt}
+        value={attemptId ?? ''}
+        onChange={(event) => openAttempt(Number(event.target.value))}
+      >
+        {attempts.map((attempt) => (
+          <option key={attempt.id} value={attempt.id}>
+            {WORDS.attempts(
+              attempt.number,
+              PHASES[attempt.phase].toLowerCase(),
+              attempt.outcome === null ? UNDER_WAY : OUTCOMES[attempt.outcome],
+            )}
+          </option>
+        ))}
+      </select>
+      <ChoiceChips
+        label={WORDS.levelOrWorse}
+        choices={LEVEL_CHIPS}
+        chosen={level}
+        onChoose={setLevel}
+      />
+      <Find />
+      <button
+        type="button"
+        className="button small"
+        aria-label={WORDS.errorPrevious}
+        onClick={() => void findLine('', 'warning', 'backward')}
+      >
+        <ChevronUp size={13} aria-hidden />
+        {WORDS.error}
+      </button>
+      <button
+        type="button"
+        className="button small"
+        aria-label={WORDS.errorNext}
+        onClick={() => void findLine('', 'warning', 'forward')}
+      >
+        <ChevronDown size={13} aria-hidden />
+        {WORDS.error}
+      </button>
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={follow}
+        onClick={() => setFollow(!follow)}
+      >
+        {WORDS.follow}
+      </button>
+      <button type="button" className="chip" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
+        {WORDS.wrap}
+      </button>
+      <span className="end muted">
+        {found === null ? WORDS.lines(total) : WORDS.lineOf(found + 1, total)}
+      </span>
+      {attemptId === null ? null : (
+        <CopyButton
+          className="button small"
+          label={WORDS.copyAll}
+          text={() => copyLog(attemptId)}
+        />
+      )}
+      <button
+        type="button"
+        className="button small"
+        disabled={attemptId === null}
+        onClick={withAttempt(saveLog)}
+      >
+        <Save size={13} aria-hidden />
+        {WORDS.saveAs}
+      </button>
+      <button
+        type="button"
+        className="button small"
+        disabled={attemptId === null}
+        onClick={withAttempt(revealLog)}
+      >
+        <FolderOpen size={13} aria-hidden />
+        {WORDS.logOpenFolder}
+      </button>
+    </div>
+  )
+}
+
+const Body = (): ReactElement => {
+  const list = useLogs()
+  const track = useTrack(list.total, LINE_HEIGHT)
+  const { first, end, reveal, box, onScroll, height, top } = track
+  const number = list.attempts.find((attempt) => attempt.id === list.attemptId)?.number ?? 0
+  useEffect(() => showLines(first, end), [first, end, list.total])
+  useEffect(() => {
+    if (list.follow && list.total > 0) reveal(list.total - 1, 'end')
+  }, [list.follow, list.total, reveal])
+  useEffect(() => {
+    if (list.found !== null) reveal(list.found, 'middle')
+  }, [list.found, reveal])
+  const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
+  const fresh = list.follow ? 0 : list.total - list.seen
+  return (
+    <div className="log-room">
+      <div
+        className="log-body"
+        ref={box}
+        role="log"
+        aria-label={WORDS.log}
+        aria-live="off"
+        tabIndex={0}
+        onScroll={onScroll}
+        onWheel={(event) => (event.deltaY < 0 ? setFollow(false) : undefined)}
+        onKeyDown={(event) =>
+          event.key === 'PageUp' || event.key === 'ArrowUp' || event.key === 'Home'
+            ? setFollow(false)
+            : undefined
+        }
+      >
+        <div style={{ height, position: 'relative' }}>
+          {/* lines follow each other from the first on: wrapped ones push the next down */}
+          <div
+            className={list.wrap ? 'log-lines wrap' : 'log-lines'}
+            style={{ transform: `translateY(${top(first)}px)` }}
+          >
+            {rows.map((index) => {
+              const line = rowAt(list, index)
+              return (
+                <div key={index} className={list.found === index ? 'log-line found' : 'log-line'}>
+                  {line === undefined ? ' ' : <Line line={line} attempt={number} />}
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      </div>
+      {fresh > 0 ? (
+        <button type="button" className="button primary fresh" onClick={() => setFollow(true)}>
+          <ArrowDown size={13} aria-hidden />
+          {WORDS.newLines(fresh)}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+/** No line of the level that is chosen: how many there are below it. */
+const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactElement => {
+  const [lines, setLines] = useState<number | null>(null)
+  useEffect(() => {
+    if (attemptId !== null) void countInfo(attemptId).then(setLines)
+  }, [attemptId])
+  return (
+    <Empty
+      icon={ScrollText}
+      title={WORDS.logEmptyLevel}
+      {...(lines === null ? {} : { text: WORDS.logOtherLevel(lines) })}
+    >
+      <button type="button" className="button" onClick={() => setLevel('debug')}>
+        {WORDS.showAll}
+      </button>
+    </Empty>
+  )
+}
+
+export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const { attempts, total, loaded, attemptId, level } = useLogs()
+  useEffect(watchLines, [])
+  if (attempts.length === 0)
+    return <Empty icon={ScrollText} title={job.attempts === 0 ? WORDS.noAttempts : WORDS.loading} />
+  return (
+    <>
+      <Tools />
+      {loaded && total === 0 ? (
+        level === 'debug' ? (
+          <Empty icon={ScrollText} title={WORDS.noLog} />
+        ) : (
+          <NoLines attemptId={attemptId} />
+        )
+      ) : (
+        <Body key={`${attemptId ?? 0} ${level}`} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,184 @@
+// One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (UX D6, D8).
+import { ChevronRight } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { filesText } from '../../../shared/messages/common.ts'
+import { NOW, WHO } from '../../../shared/messages/problem.ts'
+import { causeReport } from '../../../shared/messages/report.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
+import type { Cause } from '../../../shared/model/list-rows.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { CHANGED_SINCE, fill, wordsOf } from '../../../shared/reasons.ts'
+import { isChangedSince } from '../../../shared/state-labels.ts'
+import { useApp } from '../../app/app-store.ts'
+import { openFilesOf, showCause } from '../runs/runs-store.ts'
+import { CardActions } from './card-actions.tsx'
+
+/** What the app does about it at this moment. */
+const nowText = (cause: Cause, job: JobSummary | null, time: number): string => {
+  if (job === null) {
+    const { holds } = useApp.getState().overview
+    const hold = holds.find((one) => one.key === cause.key.destination)
+    if (hold === undefined) return NOW.stopped
+    return hold.dueAt === null ? NOW.onHold : NOW.onHoldUntil(timeOfDay(hold.dueAt))
+  }
+  const { failures, maxAttempts } = job
+  if (job.state === 'queued' && job.held) return NOW.heldByYou
+  if (job.state === 'queued' && job.dueAt !== null && job.dueAt > time)
+    return NOW.nextTry(count(failures), count(maxAttempts), timeOfDay(job.dueAt))
+  if (job.state === 'queued') return NOW.queued
+  if (job.state === 'running' || job.livePhase !== null) return NOW.trying
+  if (isChangedSince(job)) return NOW.kept
+  if (job.state === 'failed')
+    return failures >= maxAttempts ? NOW.gaveUp(count(failures)) : NOW.stopped
+  if (job.state === 'blocked') return NOW.blocked
+  if (job.state === 'awaiting_verify') return NOW.unproven
+  return NOW.nothing
+}
+
+/** The tool's lines with the words that decided marked. */
+const Said = ({
+  text,
+  phrase,
+}: {
+  readonly text: string
+  readonly phrase: string
+}): ReactElement => {
+  const at = phrase === '' ? -1 : text.indexOf(phrase)
+  if (at === -1) return <>{text === '' ? WORDS.toolSaidNothing : text}</>
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{phrase}</mark>
+      {text.slice(at + phrase.length)}
+    </>
+  )
+}
+
+const Counts = ({
+  cause,
+  job,
+}: {
+  readonly cause: Cause
+  readonly job: JobSummary | null
+}): ReactElement => {
+  const single = cause.runs === 1
+  const text = `${filesText(cause.files)}, ${bytes(cause.bytes)}`
+  return (
+    <p className="counts">
+      {cause.files === 0 ? null : single ? (
+        <button
+          type="button"
+          className="link"
+          onClick={() => void openFilesOf(cause.newest.jobId, cause.view)}
+        >
+          {text}
+        </button>
+      ) : (
+        <span>{text}</span>
+      )}{' '}
+      {job !== null ? null : (
+        <button type="button" className="link" onClick={() => showCause(cause.key)}>
+          {single ? WORDS.inRun(cause.newest.run) : WORDS.inRuns(cause.runs)}
+        </button>
+      )}
+      {cause.paths.length === 0 ? null : (
+        <span className="mono muted paths">
+          {cause.paths.map((path) => middle(path, 60)).join(', ')}
+          {cause.files > cause.paths.length
+            ? ` ${WORDS.moreLines(cause.files - cause.paths.length)}`
+            : ''}
+        </span>
+      )}
+    </p>
+  )
+}
+
+export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => {
+  const { error } = cause
+  return (
+    <>
+      <dl className="facts compact">
+        <dt>{WORDS.kind}</dt>
+        <dd className="mono">{error.kind ?? WORDS.notStarted}</dd>
+        <dt>{WORDS.reason}</dt>
+        <dd className="mono">{error.reason}</dd>
+        <dt>{WORDS.exitCode}</dt>
+        <dd className="mono">{error.exitCode ?? WORDS.none}</dd>
+        <dt>{WORDS.attempt}</dt>
+        <dd>{error.attempt === null ? WORDS.notFound : count(error.attempt)}</dd>
+        <dt>{WORDS.when}</dt>
+        <dd>{dateTime(error.at)}</dd>
+      </dl>
+      <pre className="stderr" tabIndex={0} aria-label={WORDS.toolSaid}>
+        <Said text={error.stderr} phrase={cause.phrase} />
+      </pre>
+    </>
+  )
+}
+
+/** `job`: the card stands in that run's own details and speaks of it alone. */
+export const CauseCard = (props: {
+  readonly cause: Cause
+  readonly job: JobSummary | null
+  /** One line, where a run's own details are open. */
+  readonly short?: boolean
+}): ReactElement => {
+  const { cause, job } = props
+  const now = useApp((state) => state.now)
+  const { error } = cause
+  const words = wordsOf(cause.key.reason)
+  const named = { destination: cause.destination }
+  const headline = words === null ? error.message : fill(words.headline, named)
+  // a fault without a file or a code of its own has nothing to add to its headline but the explanation
+  const explained = words !== null && error.message === headline ? words.explanation : error.message
+  const since = cause.key.reason === CHANGED_SINCE
+  const tone = words?.hold === null && words.who !== 'wait' ? 'danger' : 'warning'
+  const ack = job?.ack ?? null
+  if (props.short === true)
+    return (
+      <article
+        className={`card short tone-${since ? 'warning' : 'danger'}`}
+        aria-label={WORDS.problem}
+        data-reason={cause.key.reason}
+      >
+        <h3>{headline}</h3>
+        <Counts cause={{ ...cause, paths: [] }} job={null} />
+      </article>
+    )
+  return (
+    <article
+      className={`card tone-${since ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
+      aria-label={WORDS.problem}
+      data-reason={cause.key.reason}
+    >
+      <header className="card-head">
+        <h3>{headline}</h3>
+        {words === null ? null : <span className="tag">{WHO[words.who]}</span>}
+      </header>
+      <p>{words === null ? WORDS.safe : fill(words.meaning, named)}</p>
+      {words === null ? null : <p>{explained}</p>}
+      <p>{nowText(cause, job, now)}</p>
+      {words === null ? null : (
+        <p>
+          <strong>{WORDS.toDo}</strong>
+          {fill(words.remedy, named)}
+        </p>
+      )}
+      <Counts cause={cause} job={job} />
+      {ack === null ? null : (
+        <p className="muted">{WORDS.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
+      )}
+      <CardActions cause={cause} job={job} words={words} report={causeReport(cause)} />
+      {job === null ? (
+        <details className="evidence">
+          <summary>
+            <ChevronRight size={14} aria-hidden />
+            {WORDS.toolSaid}
+          </summary>
+          <Evidence cause={cause} />
+        </details>
+      ) : null}
+    </article>
+  )
+}

@@ -1,0 +1,53 @@
+// The list of what needs somebody: one card for each cause, then the runs (UX D3). While one cause is looked at, its runs alone.
+import { X } from 'lucide-react'
+import { type ReactElement, useEffect } from 'react'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { fill, wordsOf } from '../../../shared/reasons.ts'
+import { useApp } from '../../app/app-store.ts'
+import { loadCauses, useDesk } from '../frame/desk.ts'
+import { setFilter, useJobs } from '../runs/runs-store.ts'
+import { CauseCard } from './cause-card.tsx'
+
+export const NeedsYou = (): ReactElement | null => {
+  const causes = useDesk((state) => state.causes)
+  const total = useDesk((state) => state.causeTotal)
+  const overview = useApp((state) => state.overview)
+  const now = useApp((state) => state.now)
+  const cause = useJobs((state) => state.cause)
+  const open = useJobs((state) => state.current !== null)
+  useEffect(() => {
+    void loadCauses()
+  }, [overview.counts.needs_you, overview.unacknowledged, overview.holds.length, now])
+  if (overview.counts.needs_you === 0) return null
+  if (cause !== null) {
+    const shown = causes.find(
+      (one) => one.key.reason === cause.reason && one.key.destination === cause.destination,
+    )
+    const words = wordsOf(cause.reason)
+    const named = { destination: shown?.destination ?? '' }
+    return (
+      <div className="tools">
+        <span className="chip" aria-live="polite">
+          {words === null ? cause.reason : fill(words.headline, named)}
+        </span>
+        <button type="button" className="button small" onClick={() => setFilter({ cause: null })}>
+          <X size={13} aria-hidden />
+          {WORDS.allCauses}
+        </button>
+      </div>
+    )
+  }
+  return (
+    <section className="causes" aria-label={WORDS.causes}>
+      {causes.map((one) => (
+        <CauseCard
+          key={`${one.key.destination} ${one.key.reason}`}
+          cause={one}
+          job={null}
+          short={open}
+        />
+      ))}
+      {total > causes.length ? <p>{WORDS.moreLines(total - causes.length)}</p> : null}
+    </section>
+  )
+}

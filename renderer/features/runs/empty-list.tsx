@@ -1,0 +1,116 @@
+// What a list of runs says where it has none, and what can be done about that (UX D9).
+import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { EMPTY } from '../../../shared/messages/runs.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import type { InstrumentInfo } from '../../../shared/model/settings.ts'
+import { call } from '../../app/bridge.ts'
+import { Empty } from '../../ui/small.tsx'
+import { chooseFolders, resumeDestination, setPaused, told, useApp } from '../../app/app-store.ts'
+import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
+
+/** How runs come in by themselves, where they do. */
+const watching = (instruments: readonly InstrumentInfo[]): string => {
+  const watched = instruments.filter((one) => one.watched)
+  const [first] = watched
+  if (first === undefined) return EMPTY.all.text
+  return watched.length === 1
+    ? WORDS.watches(first.localRoot, first.rule)
+    : WORDS.watchesMany(watched.length)
+}
+
+const Filtered = (): ReactElement => {
+  const search = useJobs((state) => state.search)
+  return (
+    <Empty icon={SearchX} title={WORDS.noMatch}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          setSearch('')
+          setFilter({ state: null, cause: null, since: '', until: '' })
+        }}
+      >
+        {search === '' ? WORDS.clearFilters : WORDS.clearSearch}
+      </button>
+    </Empty>
+  )
+}
+
+/** Nothing is sent though runs wait: why, and the one thing to do. */
+const Idle = (): ReactElement => {
+  const { paused, holds, counts } = useApp((state) => state.overview)
+  const [hold] = holds
+  const button = (label: string, run: () => void): ReactElement => (
+    <button type="button" className="button primary" onClick={run}>
+      {label}
+    </button>
+  )
+  if (paused)
+    return (
+      <Empty icon={Inbox} title={WORDS.nothingBusyBecause(WORDS.youPaused)}>
+        {button(WORDS.resumeAll, () => void setPaused(false))}
+      </Empty>
+    )
+  if (hold !== undefined)
+    return (
+      <Empty icon={Inbox} title={WORDS.nothingBusyBecause(hold.message)}>
+        {button(WORDS.tryNow, () => void resumeDestination(hold.key))}
+      </Empty>
+    )
+  return (
+    <Empty icon={Inbox} title={EMPTY.active.title} text={WORDS.waiting(counts.waiting)}>
+      {button(WORDS.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
+    </Empty>
+  )
+}
+
+export const NoRuns = (): ReactElement => {
+  const list = useJobs()
+  const instruments = useApp((state) => state.instruments)
+  const loaded = useApp((state) => state.info !== null)
+  const { counts } = useApp((state) => state.overview)
+  const narrowed = [list.search, list.since, list.until].some((text) => text !== '')
+  if (narrowed || list.cause !== null || list.state !== null) return <Filtered />
+  if (loaded && instruments.length === 0 && counts.all === 0)
+    return (
+      <Empty icon={Wand2} title={WORDS.noInstrument} text={WORDS.noInstrumentText}>
+        <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
+          {WORDS.setUp}
+        </button>
+      </Empty>
+    )
+  if (list.view === 'active' && counts.waiting > 0) return <Idle />
+  const busy = counts.active + counts.waiting
+  const words = EMPTY[list.view]
+  if (list.view !== 'all')
+    return (
+      <Empty
+        icon={Inbox}
+        title={words.title}
+        text={list.view === 'needs_you' && busy > 0 ? WORDS.nothingHere(busy) : words.text}
+      />
+    )
+  const own = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
+  const [only] = own.length === 1 ? own : []
+  return (
+    <Empty icon={Inbox} title={words.title} text={watching(own)}>
+      <div className="card-actions">
+        <button type="button" className="button primary" onClick={() => void chooseFolders()}>
+          <FolderPlus size={15} aria-hidden />
+          {WORDS.addRun}
+        </button>
+        {only === undefined ? null : (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void call('instruments.open', { instrumentId: only.id }).then(told)}
+          >
+            <FolderOpen size={15} aria-hidden />
+            {WORDS.openFolder}
+          </button>
+        )}
+      </div>
+    </Empty>
+  )
+}

@@ -1,0 +1,70 @@
+// Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
+import { type ReactElement, useEffect } from 'react'
+import { filesText } from '../../../shared/messages/common.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { bytes, ago } from '../../../shared/format.ts'
+import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { RecordingMark } from '../../ui/state-badge.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { finishRecording, loadRecordings, revealRecording, useDesk } from '../frame/desk.ts'
+
+/** `at`: what was clicked on; by keyboard it is the button of the row. */
+const entriesAt = (at: Element | null): Entries => {
+  const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
+  if (folder === null) return []
+  return [
+    { label: WORDS.markFinished, main: true, run: () => void finishRecording(folder) },
+    null,
+    { label: WORDS.showFolder, run: () => revealRecording(folder) },
+    { label: WORDS.copyPath, run: () => void navigator.clipboard.writeText(folder) },
+  ]
+}
+
+export const Recordings = ({
+  instrument,
+}: {
+  readonly instrument: string | null
+}): ReactElement | null => {
+  const all = useDesk((state) => state.recordings)
+  const total = useDesk((state) => state.recordingTotal)
+  const count = useApp((state) => state.overview.recording)
+  const now = useApp((state) => state.now)
+  useEffect(() => {
+    void loadRecordings()
+  }, [count, now])
+  const rows = instrument === null ? all : all.filter((one) => one.instrument === instrument)
+  if (rows.length === 0) return null
+  return (
+    <section className="recordings" aria-label={WORDS.recordings}>
+      <h2>{WORDS.recordings}</h2>
+      <RightClick className="recording-rows" entries={entriesAt}>
+        <ul>
+          {rows.map((one) => (
+            <li key={one.folder} data-folder={one.folder}>
+              <RecordingMark />
+              <span className="mono clip" title={one.folder}>
+                {one.run}
+              </span>
+              <span className="muted">{one.instrument}</span>
+              <span className="clip grow">{WORDS.waitsFor(one.waitsFor)}</span>
+              <span className="muted">
+                {one.files > 0 ? `${filesText(one.files)}, ${bytes(one.bytes)}, ` : ''}
+                {WORDS.recordingSince(ago(one.firstSeen, now))}
+              </span>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => void finishRecording(one.folder)}
+              >
+                {WORDS.markFinished}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </RightClick>
+      {instrument === null && total > rows.length ? (
+        <p className="muted">{WORDS.moreLines(total - rows.length)}</p>
+      ) : null}
+    </section>
+  )
+}

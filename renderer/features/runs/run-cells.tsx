@@ -1,0 +1,167 @@
+// What each column of the runs table shows of a run.
+import type { ReactElement, ReactNode } from 'react'
+import { WORDS } from '../../../shared/messages/index.ts'
+import {
+  ago,
+  bytes,
+  bytesOf,
+  count,
+  dateTime,
+  rate,
+  timeLeft,
+  timeOfDay,
+  waited,
+} from '../../../shared/format.ts'
+import type { RunColumn } from '../../../shared/model/list-rows.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { proofWord } from '../../../shared/state-labels.ts'
+import { Bar } from '../../ui/small.tsx'
+import { RunState, toneOf } from '../../ui/state-badge.tsx'
+import { type Watched, isStill } from '../../app/app-store.ts'
+import { openFilesOf } from './runs-store.ts'
+import { STEADY_MS } from '../frame/smooth-eta.ts'
+
+/** Part done of the phase that is under way, and how to say it. */
+export const progressOf = (
+  job: JobSummary,
+  live: Watched | undefined,
+): { part: number; checking: number | null; text: string; title?: string } => {
+  const { total, byState } = job.files
+  const verified = (byState.verified ?? 0) + (byState.cleaned ?? 0)
+  const sent = verified + (byState.sent ?? 0) + (byState.size_only ?? 0)
+  if (live?.phase === 'counting')
+    return {
+      part: 0,
+      checking: null,
+      text: total === 0 ? WORDS.counting : WORDS.countingSoFar(total),
+    }
+  if (total === 0) return { part: 0, checking: null, text: '' }
+  const checking = live?.phase === 'checking' || job.state === 'awaiting_verify'
+  const byBytes =
+    live !== undefined && live.bytesTotal !== null && live.bytesTotal > 0
+      ? live.bytes / live.bytesTotal
+      : null
+  const done = checking || job.state === 'verified' ? verified : sent
+  return {
+    part: checking ? 1 : (byBytes ?? sent / total),
+    checking: checking ? Math.max(verified / total, byBytes ?? 0) : null,
+    text: WORDS.progress(done, total),
+    title: WORDS.progressFull(done, total),
+  }
+}
+
+/** `about 18 min`, `next 14:32`, or that nothing moves. */
+export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
+  if (live !== undefined) {
+    if (isStill(live, now)) return WORDS.noMovement(waited(now - live.movedAt))
+    return now - live.since < STEADY_MS ? '' : timeLeft(live.etaSeconds)
+  }
+  if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
+    return WORDS.nextTry(timeOfDay(job.dueAt))
+  return ''
+}
+
+const Progress = (props: {
+  readonly job: JobSummary
+  readonly live: Watched | undefined
+  readonly allPaused: boolean
+}): ReactElement | null => {
+  const { job, live, allPaused } = props
+  const held = job.held ? WORDS.heldByYou : job.heldBy
+  if (live === undefined && held !== null && job.state !== 'running')
+    return (
+      <span className="muted" title={held}>
+        {held}
+      </span>
+    )
+  const progress = progressOf(job, live)
+  // nothing is known yet: a bar would say that nothing was done
+  if (progress.text === '')
+    return job.state === 'queued' ? (
+      <span className="muted">{allPaused ? WORDS.youPausedAll : WORDS.itsTurn}</span>
+    ) : null
+  const tone = toneOf(job)
+  return (
+    <span className="progress" title={progress.title}>
+      <span className="clip">{progress.text}</span>
+      <span className="bars">
+        <Bar
+          part={progress.part}
+          tone={tone === 'success' ? 'done' : tone === 'danger' ? 'bad' : ''}
+        />
+        {progress.checking === null ? null : <Bar part={progress.checking} tone="thin done" />}
+      </span>
+    </span>
+  )
+}
+
+const sizeText = (job: JobSummary): string => {
+  if (job.files.total === 0) return ''
+  const { done, total } = job.bytes
+  return done === 0 || done === total ? bytes(total) : bytesOf(done, total)
+}
+
+const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
+  job.attention === 0 ? null : (
+    <button
+      type="button"
+      className="link problems"
+      tabIndex={-1}
+      aria-label={WORDS.needAttention(job.attention, job.run)}
+      onClick={() => void openFilesOf(job.id, 'attention')}
+    >
+      {count(job.attention)}
+    </button>
+  )
+
+/** ExLab-Wizard keeps test runs in a folder of their own (SPEC 6). */
+const TEST_RUN = /[\\/]TestRuns[\\/]/
+
+/** What rows are shown by beside their run. */
+interface Facts {
+  /** Epoch ms. */
+  readonly now: number
+  readonly allPaused: boolean
+}
+
+type Cell = (job: JobSummary, live: Watched | undefined, facts: Facts) => ReactNode
+
+const CELLS: Readonly<Record<RunColumn, Cell>> = {
+  state: (job) => <RunState job={job} />,
+  run: (job) => (
+    <span title={job.folder}>
+      <span className="mono">{job.run}</span>
+      {job.label === '' ? null : <span className="muted label">{job.label}</span>}
+      {TEST_RUN.test(job.folder) ? <span className="tag test">{WORDS.testRun}</span> : null}
+    </span>
+  ),
+  instrument: (job) => job.instrument,
+  progress: (job, live, { allPaused }) => <Progress job={job} live={live} allPaused={allPaused} />,
+  size: sizeText,
+  problems: (job) => <Problems job={job} />,
+  left(job, live, { now }) {
+    const text = timeText(job, live, now)
+    const said = live?.lastLine ?? ''
+    return said === '' ? text : <span title={said}>{text}</span>
+  },
+  speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
+  proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
+  activity: (job, _live, { now }) => (
+    <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
+  ),
+  attempts: (job) => count(job.attempts),
+  destination: (job) => job.destination,
+  nas_path: (job) => job.target,
+  folder: (job) => job.folder,
+  operator: (job) => job.operator,
+  queued: (job) => dateTime(job.createdAt),
+  verified: (job) => (job.verifiedAt === null ? '' : dateTime(job.verifiedAt)),
+  exit: (job) => job.lastError?.exitCode?.toString() ?? '',
+}
+
+export const cellsOf = (
+  columns: readonly RunColumn[],
+  job: JobSummary,
+  live: Watched | undefined,
+  facts: Facts,
+): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, facts))

@@ -1,0 +1,206 @@
+// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (UX, right-click menu).
+import { type ReactElement, type ReactNode, useState } from 'react'
+import { runs } from '../../../shared/messages/common.ts'
+import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
+import { runReport } from '../../../shared/messages/report.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
+import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
+import { FOLDER_MISSING } from '../../../shared/reasons.ts'
+import { platform } from '../../app/bridge.ts'
+import { clearFinished, runCommand } from '../../app/commands.ts'
+import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { Confirm, type Question } from '../../ui/small.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { retryFiles } from '../files/files-store.ts'
+import {
+  act,
+  locateRun,
+  openOnNas,
+  reveal,
+  saveReceipt,
+  selectAll,
+  setFilter,
+  setTab,
+  setView,
+  useJobs,
+} from './runs-store.ts'
+import { openLayer } from '../../app/nav.ts'
+
+/** Every action that all the chosen runs allow. */
+export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
+  (jobs[0]?.actions ?? []).filter((action) => jobs.every((job) => job.actions.includes(action)))
+
+/** Does an action, asking first where it cannot be taken back. */
+export const useRunActions = (): {
+  readonly question: ReactElement
+  perform(jobs: readonly Pick<JobSummary, 'id' | 'run'>[], action: JobAction): void
+} => {
+  const [question, setQuestion] = useState<Question | null>(null)
+  return {
+    question: <Confirm question={question} onClose={() => setQuestion(null)} />,
+    perform(jobs, action) {
+      const ids = jobs.map((job) => job.id)
+      const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
+      const asked = asksFirst(action, what)
+      if (asked === null) void act(ids, action)
+      else setQuestion({ ...asked, onYes: () => void act(ids, action) })
+    },
+  }
+}
+
+const copy = (text: string): void => void navigator.clipboard.writeText(text)
+const keys = (id: CommandId): { keys?: string } => {
+  const found = keysOf(id, platform())
+  return found === null ? {} : { keys: shownKeys(found, platform()) }
+}
+/** Shortcuts that stand beside the actions. */
+const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
+  retry: 'retry',
+  pause: 'hold',
+  resume: 'hold',
+  verify: 'verify',
+  dismiss: 'remove',
+}
+
+const entriesFor = (
+  jobs: readonly JobSummary[],
+  perform: (jobs: readonly JobSummary[], action: JobAction) => void,
+): Entries => {
+  const common = commonActions(jobs)
+  const [only] = jobs.length === 1 ? jobs : []
+  const waits = jobs.every((job) => job.state === 'queued')
+  const does = (...wanted: readonly JobAction[]): Entries =>
+    wanted
+      .filter((action) => common.includes(action))
+      .map((action) => ({
+        label: actionName(action, waits),
+        run: () => perform(jobs, action),
+        ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
+      }))
+  const noted = jobs.every((job) => job.needsPerson)
+  const gone = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
+  const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
+  return [
+    ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
+      ? [
+          {
+            label: WORDS.retryFailedOnly(only.attention),
+            main: true,
+            run: () => void retryFiles(only.id, 'attention'),
+          },
+        ]
+      : []),
+    ...does('retry', 'next', 'pause', 'resume', 'verify'),
+    null,
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showFolder, run: () => reveal(only.id), ...keys('reveal') },
+          ...(gone ? [{ label: WORDS.locate, run: () => void locateRun(only.id) }] : []),
+          {
+            label: WORDS.openOnNas,
+            disabled: (instrument?.nasRoot ?? null) === null,
+            run: () => openOnNas(only.id),
+          },
+        ]),
+    {
+      label: WORDS.copyPath,
+      run: () => copy(jobs.map((j) => j.folder).join('\n')),
+      ...keys('copy_path'),
+    },
+    { label: WORDS.copyNasPath, run: () => copy(jobs.map((j) => j.target).join('\n')) },
+    null,
+    ...(only === undefined
+      ? []
+      : [
+          { label: WORDS.showLog, run: () => setTab('log'), ...keys('log') },
+          {
+            label: COMMANDS.log_folder.label,
+            run: () => runCommand('log_folder'),
+            ...keys('log_folder'),
+          },
+          ...(only.lastError === null
+            ? []
+            : [
+                {
+                  label: WORDS.copyForIt,
+                  run: () => copy(only.lastError === null ? '' : runReport(only, only.lastError)),
+                  ...keys('copy_problem'),
+                },
+              ]),
+          {
+            label: WORDS.receipt,
+            run: () => saveReceipt(only.id, 'html'),
+          },
+        ]),
+    null,
+    ...(noted
+      ? [
+          {
+            label: WORDS.acknowledge,
+            run: () =>
+              openLayer({
+                kind: 'acknowledge',
+                jobs: jobs.map((j) => j.id),
+                what: only?.run ?? runs(jobs.length),
+              }),
+          },
+        ]
+      : []),
+    null,
+    ...does('cancel', 'dismiss'),
+    ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
+      ? [{ label: WORDS.deleteLocal, run: () => openLayer({ kind: 'clean', jobId: only.id }) }]
+      : []),
+  ]
+}
+
+/** The menu of the list itself, where no run is under the pointer. */
+const backgroundEntries = (columns: Entries): Entries => [
+  {
+    label: WORDS.retryAll,
+    disabled: useApp.getState().overview.failed === 0,
+    run: () => void act('all_failed', 'retry'),
+    ...keys('retry_all'),
+  },
+  { label: WORDS.clearFinished, run: clearFinished },
+  {
+    label: WORDS.selectAllFailed,
+    disabled: useApp.getState().overview.failed === 0,
+    run() {
+      setView('all')
+      setFilter({ state: 'failed' })
+      void selectAll()
+    },
+  },
+  null,
+  { label: WORDS.columns, inside: columns },
+]
+
+/** `heads`: the menu of the columns' heads. */
+export const RunMenu = (props: {
+  heads(at: Element | null): Entries
+  readonly children: ReactNode
+}): ReactElement => {
+  const { question, perform } = useRunActions()
+  const entries = (at: Element | null, byKey: boolean): Entries => {
+    if (at !== null && at.closest('.grid-heads') !== null) return props.heads(at)
+    const { rows, selected } = useJobs.getState()
+    const jobs = rows.filter((job) => selected.has(job.id))
+    const onRows = byKey || at?.closest('.grid-row') !== null
+    return jobs.length > 0 && onRows
+      ? entriesFor(jobs, perform)
+      : backgroundEntries(props.heads(null))
+  }
+  // the menu says what may be done now, also while it is open
+  useJobs((state) => state.rows)
+  return (
+    <>
+      <RightClick className="main-list" entries={entries}>
+        {props.children}
+      </RightClick>
+      {question}
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+// The runs table: one row per run, everything an operator asks of it at a glance (UX D4).
+import { type ReactElement, useCallback, useMemo, useRef } from 'react'
+import { COLUMNS } from '../../../shared/messages/runs.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { dragOut } from '../../app/bridge.ts'
+import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useApp } from '../../app/app-store.ts'
+import { DENSITIES, runTable, useDensity } from '../../ui/grid/columns.ts'
+import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
+import { setWide } from '../../app/nav.ts'
+import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
+import { NoRuns } from './empty-list.tsx'
+import { cellsOf } from './run-cells.tsx'
+import { RunMenu } from './run-menu.tsx'
+
+export const RunsTable = (): ReactElement => {
+  const list = useJobs()
+  const { shown, widths } = runTable.use()
+  const live = useApp((state) => state.live)
+  const now = useApp((state) => state.now)
+  const allPaused = useApp((state) => state.overview.paused)
+  const anchor = useRef(0)
+  const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
+  const density = useDensity()
+  const kept = useKeptCells()
+  const columns = useMemo(
+    () => gridColumns(runTable, COLUMNS, { now: list.sort, sortBy }),
+    // what the operator made of the columns stands in their own store
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [shown, widths, list.sort],
+  )
+  if (list.loaded && list.total === 0) return <NoRuns />
+  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+    const job = rowAt(list, index)
+    if (job === undefined) return
+    if (how === 'range') {
+      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+      selectRange(list.rows.slice(Math.max(0, from - list.start), to - list.start + 1), job)
+    } else {
+      anchor.current = index
+      selectJob(job, how === 'add')
+    }
+  }
+  const at = list.rows.findIndex((job) => job.id === list.current?.id)
+  return (
+    <RunMenu heads={(at) => columnEntries(runTable, COLUMNS, at)}>
+      <VirtualGrid
+        name={WORDS.runsName}
+        className="runs"
+        columns={columns}
+        rowHeight={DENSITIES[density]}
+        total={list.total}
+        resetKey={`${list.view} ${list.search} ${list.instrument ?? ''} ${list.cause?.reason ?? ''} ${list.state ?? ''} ${list.sort?.by ?? ''}`}
+        activeIndex={at === -1 ? null : list.start + at}
+        cells={(index) => {
+          const job = rowAt(list, index)
+          if (job === undefined) return undefined
+          const moves = live.get(job.id)
+          return kept(job, [shown, moves, now, allPaused], () =>
+            cellsOf(shown, job, moves, { now, allPaused }),
+          )
+        }}
+        isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
+        onRange={onRange}
+        onPick={pick}
+        onOpen={() => setWide(true)}
+        onAll={() => void selectAll()}
+        find={(text, from) => findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))}
+        onDrag={(index) => {
+          const job = rowAt(list, index)
+          if (job !== undefined) dragOut(job.id)
+        }}
+      />
+    </RunMenu>
+  )
+}

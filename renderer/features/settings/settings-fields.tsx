@@ -1,0 +1,158 @@
+// One field of the settings: label, control, its key in config.yaml where it was changed, and its fault.
+import { Switch } from '@base-ui/react/switch'
+import { FolderOpen } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { FIELDS } from '../../../shared/messages/settings.ts'
+import { call } from '../../app/bridge.ts'
+import { useDesk } from '../frame/desk.ts'
+import { type Path, dotted } from './setting-edits.ts'
+import { change, isChanged, useSettings, valueAt } from './settings-store.ts'
+import { HoursControl, WindowsControl } from './settings-hours.tsx'
+
+export interface Field {
+  readonly path: Path
+  readonly label: string
+  readonly hint?: string
+  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'windows' | 'hours'
+  /** The part of the section that begins with it. */
+  readonly part?: string
+  /** What goes out of the file with it where it is emptied: a block that means nothing without it. */
+  readonly clears?: Path
+  readonly unit?: string
+  /** What holds where the file says nothing. */
+  readonly fallback?: string | number | boolean
+  readonly choices?: readonly (readonly [string, string])[]
+  /** It cannot be switched on before somebody has seen this. */
+  readonly blocked?: string | null
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+/** `30, 120, 480` as numbers; the text itself where it is none, so that the fault is named by the rule. */
+const toList = (text: string): (number | string)[] =>
+  text
+    .split(/[,\s]+/)
+    .filter((part) => part !== '')
+    .map((part) => (Number.isFinite(Number(part)) ? Number(part) : part))
+
+const Control = ({
+  field,
+  id,
+  off,
+}: {
+  readonly field: Field
+  readonly id: string
+  readonly off: boolean
+}): ReactElement => {
+  const value = useSettings((state) => valueAt(state, field.path))
+  const empty = value === undefined || value === null
+  const placeholder = field.fallback === undefined ? '' : FIELDS.byDefault(String(field.fallback))
+  if (field.kind === 'switch')
+    return (
+      <Switch.Root
+        id={id}
+        aria-labelledby={`${id}-label`}
+        className="switch"
+        disabled={off || (typeof field.blocked === 'string' && value !== true)}
+        checked={typeof value === 'boolean' ? value : field.fallback === true}
+        onCheckedChange={(checked) => change(field.path, checked)}
+      >
+        <Switch.Thumb className="thumb" />
+      </Switch.Root>
+    )
+  if (field.kind === 'choice')
+    return (
+      <select
+        id={id}
+        className="select"
+        disabled={off}
+        value={empty ? asText(field.fallback) : asText(value)}
+        onChange={(event) => change(field.path, event.target.value)}
+      >
+        {field.choices?.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
+        ))}
+      </select>
+    )
+  if (field.kind === 'windows') return <WindowsControl path={field.path} id={id} off={off} />
+  if (field.kind === 'hours') return <HoursControl path={field.path} id={id} off={off} />
+  const shown = Array.isArray(value) ? value.join(', ') : asText(value)
+  const set = (text: string): void => {
+    if (text.trim() === '') change(field.clears ?? field.path, undefined)
+    else if (field.kind === 'list') change(field.path, toList(text))
+    else if (field.kind === 'number' && Number.isFinite(Number(text)))
+      change(field.path, Number(text))
+    else change(field.path, text)
+  }
+  const choose = async (): Promise<void> => {
+    const answer = await call('app.choosePath', {
+      what:
+        field.path.at(-1) === 'local_root' || field.path.at(-1) === 'nas_root' ? 'folder' : 'file',
+    })
+    if (answer.ok && answer.value.path !== null) change(field.path, answer.value.path)
+  }
+  return (
+    <span className="control">
+      <input
+        id={id}
+        className={field.kind === 'path' ? 'input mono' : 'input'}
+        inputMode={field.kind === 'number' ? 'decimal' : 'text'}
+        disabled={off}
+        spellCheck={false}
+        placeholder={placeholder}
+        value={shown}
+        onChange={(event) => set(event.target.value)}
+      />
+      {field.kind === 'path' ? (
+        <button
+          type="button"
+          className="button small"
+          disabled={off}
+          aria-label={`${FIELDS.choose}: ${field.label}`}
+          onClick={() => void choose()}
+        >
+          <FolderOpen size={13} aria-hidden />
+        </button>
+      ) : null}
+      {field.unit === undefined ? null : <span className="muted">{field.unit}</span>}
+    </span>
+  )
+}
+
+export const SettingField = ({ field }: { readonly field: Field }): ReactElement => {
+  const key = dotted(field.path)
+  const changed = useSettings((state) => isChanged(state, field.path))
+  const fault = useSettings((state) =>
+    (state.check?.problems ?? state.document?.problems ?? []).find((one) =>
+      field.kind === 'windows' || field.kind === 'hours'
+        ? one.key.startsWith(key)
+        : one.key === key,
+    ),
+  )
+  const off = useDesk((state) => state.locked)
+  // an id of several words would be several ids
+  const id = `setting-${key}`
+  return (
+    <div className={changed ? 'setting changed' : 'setting'}>
+      {field.kind === 'windows' || field.kind === 'hours' ? (
+        <span id={`${id}-label`}>{field.label}</span>
+      ) : (
+        <label id={`${id}-label`} htmlFor={id}>
+          {field.label}
+        </label>
+      )}
+      <Control field={field} id={id} off={off} />
+      {field.hint === undefined ? null : <p className="muted">{field.hint}</p>}
+      {typeof field.blocked === 'string' ? <p className="tone-warning">{field.blocked}</p> : null}
+      {changed ? <code>{key}</code> : null}
+      {fault === undefined ? null : (
+        <p className="tone-danger" role="alert">
+          {fault.message}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,216 @@
+// Hours of the week in the settings: days as toggles, a beginning and an end; one window, or a list of them (UX D17).
+import { Plus, Trash2 } from 'lucide-react'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'
+import { count, dayName } from '../../../shared/format.ts'
+import {
+  DAY_ORDER,
+  WEEK_DAYS,
+  type WeekWindow,
+  isInsideAt,
+  isOvernight,
+  toMinute,
+  windowText,
+} from '../../../shared/weekly-hours.ts'
+import { useApp } from '../../app/app-store.ts'
+import { type Path, isRemoved, keyOf, valueIn } from './setting-edits.ts'
+import { addEntry, change, removeEntry, useSettings, valueAt } from './settings-store.ts'
+
+/** As config.yaml says it. */
+interface RawHours {
+  readonly days: readonly string[]
+  readonly from: string
+  readonly to: string
+}
+
+const WORK: RawHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }
+
+/** What stands in the file, faults and all. */
+const read = (value: unknown): RawHours => {
+  const days = valueIn(value, ['days'])
+  const time = (key: string): string => {
+    const found = valueIn(value, [key])
+    return typeof found === 'string' ? found : ''
+  }
+  return {
+    days: Array.isArray(days) ? days.filter((day) => typeof day === 'string') : [],
+    from: time('from'),
+    to: time('to'),
+  }
+}
+
+const windowOf = ({ days, from, to }: RawHours): WeekWindow => ({
+  days: WEEK_DAYS.flatMap((day, number) => (days.includes(day) ? [number] : [])),
+  fromMinute: toMinute(from),
+  toMinute: toMinute(to),
+})
+
+/** Its own value while it is typed: a half-typed time is no time yet, and must not be taken away. */
+const Time = (props: {
+  readonly label: string
+  readonly value: string
+  readonly off: boolean
+  onChange(value: string): void
+}): ReactElement => {
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const { current } = box
+    if (current !== null && current.value !== props.value) current.value = props.value
+  }, [props.value])
+  return (
+    <input
+      ref={box}
+      type="time"
+      className="input time"
+      aria-label={props.label}
+      defaultValue={props.value}
+      disabled={props.off}
+      onChange={(event) => {
+        if (event.target.value !== '') props.onChange(event.target.value)
+      }}
+      onBlur={(event) => {
+        if (event.target.value === '') event.target.value = props.value
+      }}
+    />
+  )
+}
+
+const Hours = (props: {
+  readonly name: string
+  readonly hours: RawHours
+  readonly off: boolean
+  set(part: keyof RawHours, value: string | string[]): void
+  remove?(): void
+}): ReactElement => {
+  const { hours, off, set } = props
+  const toggle = (day: string): void =>
+    set(
+      'days',
+      DAY_ORDER.flatMap((number) => {
+        const one = WEEK_DAYS[number] ?? ''
+        return hours.days.includes(one) === (one === day) ? [] : [one]
+      }),
+    )
+  return (
+    <div className="hours" role="group" aria-label={props.name}>
+      <span className="days">
+        {DAY_ORDER.map((number) => {
+          const day = WEEK_DAYS[number] ?? ''
+          return (
+            <button
+              type="button"
+              key={day}
+              className="chip"
+              disabled={off}
+              aria-pressed={hours.days.includes(day)}
+              onClick={() => toggle(day)}
+            >
+              {dayName(number)}
+            </button>
+          )
+        })}
+      </span>
+      <span className="control">
+        <Time
+          label={FIELDS.from}
+          value={hours.from}
+          off={off}
+          onChange={(value) => set('from', value)}
+        />
+        <span className="muted">{FIELDS.to}</span>
+        <Time label={FIELDS.to} value={hours.to} off={off} onChange={(value) => set('to', value)} />
+        {isOvernight(windowOf(hours)) ? <span className="muted">{FIELDS.nextDay}</span> : null}
+        {props.remove === undefined ? null : (
+          <button
+            type="button"
+            className="button small quiet"
+            disabled={off}
+            aria-label={FIELDS.removeHours(windowText(windowOf(hours)))}
+            onClick={props.remove}
+          >
+            <Trash2 size={13} aria-hidden />
+          </button>
+        )}
+      </span>
+    </div>
+  )
+}
+
+/** What the limit means with these hours, and whether it holds at this moment. */
+const limitText = (mbps: unknown, windows: readonly WeekWindow[], now: number): string => {
+  if (typeof mbps !== 'number') return LIMIT.none
+  if (windows.length === 0) return LIMIT.always(count(mbps))
+  const holds = windows.some((window) => isInsideAt(window, new Date(now)))
+  const text = LIMIT.inHours(count(mbps), windows.map(windowText).join('; '))
+  return `${text} ${holds ? LIMIT.now : LIMIT.notNow}`
+}
+
+interface ControlProps {
+  readonly path: Path
+  readonly id: string
+  readonly off: boolean
+}
+
+/** `bandwidth.windows`. */
+export const WindowsControl = ({ path, id, off }: ControlProps): ReactElement => {
+  const value = useSettings((state) => valueAt(state, path))
+  const draft = useSettings((state) => state.draft)
+  const mbps = useSettings((state) => valueAt(state, [...path.slice(0, -1), 'upload_mbps']))
+  const now = useApp((state) => state.now)
+  const list: readonly unknown[] = Array.isArray(value) ? value : []
+  const shown = list.flatMap((one, at) =>
+    isRemoved(draft, [...path, at]) ? [] : [{ at, hours: read(one) }],
+  )
+  const noLimit = typeof mbps !== 'number'
+  return (
+    <div className="hours-list" role="group" aria-labelledby={`${id}-label`} id={id}>
+      {shown.map(({ at, hours }, index) => (
+        <Hours
+          key={keyOf([...path, at])}
+          name={FIELDS.hours(index + 1)}
+          hours={hours}
+          off={off}
+          set={(part, next) => change([...path, at, part], next)}
+          remove={() => removeEntry([...path, at])}
+        />
+      ))}
+      <button
+        type="button"
+        className="button small"
+        disabled={off || noLimit}
+        onClick={() => addEntry(path, { ...WORK, days: [...WORK.days] })}
+      >
+        <Plus size={13} aria-hidden />
+        {FIELDS.addHours}
+      </button>
+      <p className="muted" role="status">
+        {limitText(
+          mbps,
+          shown.map(({ hours }) => windowOf(hours)),
+          now,
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** `notify.working_hours`: one window, written whole where the file says nothing. */
+export const HoursControl = ({ path, id, off }: ControlProps): ReactElement => {
+  const value = useSettings((state) => valueAt(state, path))
+  const said = typeof value === 'object' && value !== null
+  const hours = said ? read(value) : WORK
+  return (
+    <div className="hours-list" role="group" aria-labelledby={`${id}-label`} id={id}>
+      <Hours
+        name={windowText(windowOf(hours))}
+        hours={hours}
+        off={off}
+        set={(part, next) =>
+          said
+            ? change([...path, part], next)
+            : change(path, { ...WORK, days: [...WORK.days], [part]: next })
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,235 @@
+// Settings in sections, searched, locked, reviewed as a difference before they are saved (UX D17).
+import { Lock, LockOpen, Plus, Search } from 'lucide-react'
+import { Fragment, type ReactElement, useEffect, useState } from 'react'
+import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { bytes, count } from '../../../shared/format.ts'
+import type { CleanupPreview } from '../../../shared/model/reports.ts'
+import { call } from '../../app/bridge.ts'
+import { Empty, SearchField } from '../../ui/small.tsx'
+import { openConfig, useApp } from '../../app/app-store.ts'
+import { setLocked, useDesk } from '../frame/desk.ts'
+import { goTo } from '../runs/runs-store.ts'
+import { dotted, isRemoved, valueIn } from './setting-edits.ts'
+import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { SettingField } from './settings-fields.tsx'
+import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
+import { Review } from './settings-review.tsx'
+import { type Section, instrumentPage, instrumentSection, sections } from './settings-sections.ts'
+
+/** What a cleanup would free now; nobody switches it on without having seen this. */
+const usePreview = (wanted: boolean): CleanupPreview | null => {
+  const [preview, setPreview] = useState<CleanupPreview | null>(null)
+  useEffect(() => {
+    if (wanted)
+      void call('cleanup.preview', {}).then((answer) => {
+        if (answer.ok) setPreview(answer.value)
+      })
+  }, [wanted])
+  return preview
+}
+
+const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): ReactElement => (
+  <section className="card tone-neutral" aria-label={SETTINGS.dryRun}>
+    <h3>{SETTINGS.dryRun}</h3>
+    <p role="status">
+      {preview === null
+        ? SETTINGS.dryRunning
+        : SETTINGS.wouldFree(bytes(preview.bytes), count(preview.runs))}
+    </p>
+    <ul className="parts">
+      {preview?.rows.slice(0, 20).map((row) => (
+        <li key={row.jobId}>
+          <span className="mono clip">{row.folder}</span>
+          <span className="muted">{bytes(row.bytes)}</span>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+const Bar = ({
+  search,
+  setSearch,
+}: {
+  readonly search: string
+  setSearch(text: string): void
+}): ReactElement => {
+  const changes = useSettings((state) => state.draft.size)
+  const locked = useDesk((state) => state.locked)
+  const Icon = locked ? Lock : LockOpen
+  return (
+    <div className="tools">
+      <SearchField label={SETTINGS.search} value={search} onChange={setSearch} />
+      <button type="button" className="button small" onClick={() => void setLocked(!locked)}>
+        <Icon size={13} aria-hidden />
+        {locked ? SETTINGS.unlock : SETTINGS.lock}
+      </button>
+      <button type="button" className="button small" onClick={openConfig}>
+        {WORDS.openConfig}
+      </button>
+      <span className="end muted" role="status" title={SETTINGS.kept}>
+        {changes === 0 ? '' : SETTINGS.changes(changes)}
+      </span>
+      <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
+        {SETTINGS.discard}
+      </button>
+      <button
+        type="button"
+        className="button small primary"
+        disabled={changes === 0 || locked}
+        onClick={() => void review()}
+      >
+        {SETTINGS.reviewAndSave}
+      </button>
+    </div>
+  )
+}
+
+const Fields = ({
+  section,
+  preview,
+}: {
+  readonly section: Section
+  readonly preview: CleanupPreview | null
+}): ReactElement => (
+  <section aria-label={section.title}>
+    <h2>{section.title}</h2>
+    {section.text === undefined ? null : <p className="muted">{section.text}</p>}
+    {section.fields.map((field) => (
+      <Fragment key={dotted(field.path)}>
+        {field.part === undefined ? null : <h3>{field.part}</h3>}
+        <SettingField
+          field={
+            dotted(field.path) === 'nas_cleanup.enabled' && preview === null
+              ? { ...field, blocked: SETTINGS.lookFirst }
+              : field
+          }
+        />
+      </Fragment>
+    ))}
+    {section.id === 'cleanup' ? <Preview preview={preview} /> : null}
+  </section>
+)
+
+const Menu = (props: {
+  readonly instruments: readonly Section[]
+  readonly others: readonly Section[]
+  /** The section that is shown; null: what a search found is. */
+  readonly current: string | null
+  onChoose(section: string): void
+}): ReactElement => {
+  const draft = useSettings((state) => state.draft)
+  const item = (id: string, title: string, gone = false): ReactElement => (
+    <button
+      type="button"
+      key={id}
+      className={gone ? 'side-item gone' : 'side-item'}
+      aria-current={id === props.current}
+      onClick={() => props.onChoose(id)}
+    >
+      <span className="name">{title}</span>
+    </button>
+  )
+  return (
+    <nav className="settings-list" aria-label={SETTINGS.sections}>
+      <h2>{SETTINGS.instruments}</h2>
+      {props.instruments.map(({ id, title }, at) =>
+        item(id, title, isRemoved(draft, ['equipment', at])),
+      )}
+      <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
+        <Plus size={13} aria-hidden />
+        {WORDS.setUp}
+      </button>
+      <hr />
+      {item(DESTINATIONS, SETTINGS.destinations)}
+      {props.others.map(({ id, title }) => item(id, title))}
+    </nav>
+  )
+}
+
+const DESTINATIONS = 'destinations'
+
+/** Ctrl+S, or Cmd+S, is what the button of that place does. */
+const useSaveKey = (off: boolean): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey)
+        return
+      event.preventDefault()
+      if (!off) void review()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [off])
+}
+
+/** Sections with those fields alone whose name, hint or key has the text. */
+const foundIn = (all: readonly Section[], text: string): Section[] =>
+  all
+    .map((one) => ({
+      ...one,
+      fields: one.fields.filter((field) =>
+        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dotted(field.path)}`
+          .toLowerCase()
+          .includes(text),
+      ),
+    }))
+    .filter((one) => one.fields.length > 0)
+
+export const SettingsPage = ({ section }: { readonly section: string }): ReactElement => {
+  const document = useSettings((state) => state.document)
+  const values = useSettings((state) => state.values)
+  const stale = useSettings((state) => state.stale)
+  const problems = useApp((state) => state.configProblems)
+  const locked = useDesk((state) => state.locked)
+  const [search, setSearch] = useState('')
+  useEffect(() => {
+    void loadDocument()
+  }, [problems])
+  useSaveKey(locked)
+  const equipment = valueIn(values, ['equipment'])
+  const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
+  const instruments = list.map((one, at) => instrumentSection(one, at))
+  const others = sections()
+  const all = [...instruments, ...others]
+  const wanted = search.trim().toLowerCase()
+  // other pages know an instrument by its id
+  const byId = list.findIndex((one) => valueIn(one, ['id']) === section)
+  const id = byId === -1 ? section : instrumentPage(byId)
+  const current = all.find((one) => one.id === id) ?? all[0]
+  const destinations = wanted === '' && section === DESTINATIONS
+  const shown =
+    wanted !== '' ? foundIn(all, wanted) : destinations || current === undefined ? [] : [current]
+  const preview = usePreview(shown.some((one) => one.id === 'cleanup'))
+  const at = instruments.findIndex((one) => one.id === shown[0]?.id)
+  return (
+    <div className="settings" data-pane="list">
+      <Bar search={search} setSearch={setSearch} />
+      {locked ? <p className="tools tone-warning">{SETTINGS.isLocked}</p> : null}
+      {stale ? <p className="tools tone-warning">{SETTINGS.stale}</p> : null}
+      {document?.values === null ? <p className="tools tone-danger">{SETTINGS.notYaml}</p> : null}
+      <div className="settings-room">
+        <Menu
+          instruments={instruments}
+          others={others}
+          current={wanted === '' ? (destinations ? DESTINATIONS : (current?.id ?? null)) : null}
+          onChoose={(next) => {
+            setSearch('')
+            goTo({ kind: 'settings', section: next })
+          }}
+        />
+        <div className="scroll settings-fields">
+          {destinations ? <DestinationList /> : null}
+          {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
+          {shown.length === 0 && !destinations ? (
+            <Empty icon={Search} title={SETTINGS.nothingFound} />
+          ) : (
+            shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)
+          )}
+        </div>
+      </div>
+      <Review />
+    </div>
+  )
+}

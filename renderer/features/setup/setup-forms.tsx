@@ -1,0 +1,271 @@
+// The two forms of the first run: the instrument with its rule, tried on the last runs; and where they are to go.
+import { CircleCheck, Clock } from 'lucide-react'
+import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
+import { FIELDS, SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
+import { SETUP } from '../../../shared/messages/setup.ts'
+import type { Output } from '../../../shared/contract/index.ts'
+import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
+import { call } from '../../app/bridge.ts'
+import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
+
+const Row = (props: {
+  readonly label: string
+  readonly hint?: string | null
+  readonly children: (id: string) => ReactNode
+}): ReactElement => {
+  const id = useId()
+  return (
+    <div className="setting">
+      <label htmlFor={id}>{props.label}</label>
+      {props.children(id)}
+      {props.hint === undefined || props.hint === null ? null : (
+        <p className="muted">{props.hint}</p>
+      )}
+    </div>
+  )
+}
+
+type TextKey =
+  | 'id'
+  | 'label'
+  | 'localRoot'
+  | 'filename'
+  | 'remotePath'
+  | 'sshTarget'
+  | 'sshKey'
+  | 'rcloneConfig'
+  | 'knownHosts'
+
+const Text = (props: {
+  readonly name: TextKey
+  readonly label: string
+  readonly hint?: string | null
+  readonly choose?: 'folder' | 'file'
+}): ReactElement => {
+  const value = useSetup((state) => state.draft[props.name])
+  const set = (text: string): void => {
+    const change: Partial<Draft> = { [props.name]: text }
+    setDraft(change)
+  }
+  const choose = async (what: 'folder' | 'file'): Promise<void> => {
+    const answer = await call('app.choosePath', { what })
+    if (answer.ok && answer.value.path !== null) set(answer.value.path)
+  }
+  return (
+    <Row label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
+      {(id) => (
+        <span className="control">
+          <input
+            id={id}
+            className="input"
+            spellCheck={false}
+            value={value}
+            onChange={(event) => set(event.target.value)}
+          />
+          {props.choose === undefined ? null : (
+            <button
+              type="button"
+              className="button small"
+              aria-label={`${FIELDS.choose}: ${props.label}`}
+              onClick={() => void choose(props.choose ?? 'file')}
+            >
+              {FIELDS.choose}
+            </button>
+          )}
+        </span>
+      )}
+    </Row>
+  )
+}
+
+/** What the rule says of the last runs, asked again when it changes. */
+const Judged = (): ReactElement | null => {
+  const draft = useSetup((state) => state.draft)
+  const [rows, setRows] = useState<Output<'instruments.judge'>['rows']>([])
+  const { id, localRoot, signal, filename, quietMinutes } = draft
+  useEffect(() => {
+    if (localRoot === '') return undefined
+    let current = true
+    const timer = setTimeout(() => {
+      void call('instruments.judge', { id, localRoot, signal, filename, quietMinutes }).then(
+        (answer) => {
+          if (current) setRows(answer.ok ? answer.value.rows : [])
+        },
+      )
+    }, 250)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [id, localRoot, signal, filename, quietMinutes])
+  if (localRoot === '') return null
+  return (
+    <section aria-label={SETUP.judged} className="judged">
+      <h2>{SETUP.judged}</h2>
+      {rows.length === 0 ? <p className="muted">{SETUP.noRuns}</p> : null}
+      <ul className="ticks">
+        {rows.map((row) => (
+          <li key={row.run} className={row.finished ? 'tone-success' : 'tone-neutral'}>
+            {row.finished ? <CircleCheck size={15} aria-hidden /> : <Clock size={15} aria-hidden />}
+            <span className="mono">{row.run}</span> {row.words}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export const InstrumentStep = (): ReactElement => {
+  const draft = useSetup((state) => state.draft)
+  const faults = draftFaults(draft)
+  const words = SECTION.instrument
+  return (
+    <>
+      <Text name="id" label={words.id} hint={faults.id ?? words.idHint} />
+      <Text name="label" label={words.label} />
+      <Text name="localRoot" label={words.folder} choose="folder" />
+      <Row label={words.signal}>
+        {(id) => (
+          <select
+            id={id}
+            className="select"
+            value={draft.signal}
+            onChange={(event) => {
+              const chosen = COMPLETENESS_SIGNALS.find((one) => one === event.target.value)
+              if (chosen !== undefined) setDraft({ signal: chosen })
+            }}
+          >
+            {Object.entries(SIGNALS).map(([signal, name]) => (
+              <option key={signal} value={signal}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Row>
+      {draft.signal === 'sentinel_file' ? <Text name="filename" label={words.sentinel} /> : null}
+      {draft.signal === 'manifest' ? <Text name="filename" label={words.manifest} /> : null}
+      {draft.signal === 'quiet_period' ? (
+        <Row label={words.quiet}>
+          {(id) => (
+            <span className="control">
+              <input
+                id={id}
+                className="input"
+                type="number"
+                min={1}
+                value={draft.quietMinutes}
+                onChange={(event) =>
+                  setDraft({ quietMinutes: Math.max(1, Number(event.target.value)) })
+                }
+              />
+              <span className="muted">{words.minutes}</span>
+            </span>
+          )}
+        </Row>
+      ) : null}
+      <Judged />
+      {faults.instrument === null ? null : <p className="muted">{faults.instrument}</p>}
+    </>
+  )
+}
+
+const Remotes = (): ReactElement => {
+  const draft = useSetup((state) => state.draft)
+  const [remotes, setRemotes] = useState<readonly string[]>([])
+  const [fault, setFault] = useState<string | null>(null)
+  const config = draft.rcloneConfig === '' ? null : draft.rcloneConfig
+  useEffect(() => {
+    // rclone answers in its own time: what it says of the file before must not follow what it says of this one
+    let current = true
+    void call('tools.remotes', { config }).then((answer) => {
+      if (!current) return
+      setRemotes(answer.ok ? answer.value.remotes : [])
+      setFault(answer.ok ? null : answer.error.message)
+    })
+    return () => {
+      current = false
+    }
+  }, [config])
+  return (
+    <Row label={SECTION.instrument.remote} hint={fault ?? SECTION.instrument.remoteHint}>
+      {(id) => (
+        <select
+          id={id}
+          className="select"
+          value={draft.remote}
+          onChange={(event) => setDraft({ remote: event.target.value })}
+        >
+          <option value="">{SETUP.chooseRemote}</option>
+          {remotes.map((remote) => (
+            <option key={remote} value={remote}>
+              {remote}
+            </option>
+          ))}
+        </select>
+      )}
+    </Row>
+  )
+}
+
+export const DestinationStep = (): ReactElement => {
+  const draft = useSetup((state) => state.draft)
+  const words = SECTION.instrument
+  const fault = draftFaults(draft).destination
+  return (
+    <>
+      <fieldset className="choice-row">
+        <legend>{SETUP.how}</legend>
+        {(['rclone', 'rsync_ssh'] as const).map((one) => (
+          <label key={one} className="check">
+            <input
+              type="radio"
+              name="transport"
+              checked={draft.transport === one}
+              onChange={() => setDraft({ transport: one })}
+            />
+            {SETUP.transports[one]}
+          </label>
+        ))}
+      </fieldset>
+      {draft.transport === 'rclone' ? (
+        <>
+          <Text
+            name="rcloneConfig"
+            label={words.rcloneConfig}
+            hint={SETUP.rcloneConfigHint}
+            choose="file"
+          />
+          <Remotes />
+          <Text name="remotePath" label={words.remotePath} />
+        </>
+      ) : (
+        <>
+          <Text name="sshTarget" label={words.sshTarget} hint={words.sshTargetHint} />
+          <Text name="sshKey" label={words.sshKey} hint={words.sshKeyHint} choose="file" />
+          <Text name="remotePath" label={words.remotePath} />
+          <Row label={words.sshPort}>
+            {(id) => (
+              <input
+                id={id}
+                className="input"
+                type="number"
+                min={1}
+                max={65_535}
+                value={draft.sshPort}
+                onChange={(event) => setDraft({ sshPort: Number(event.target.value) })}
+              />
+            )}
+          </Row>
+          <Text
+            name="knownHosts"
+            label={words.knownHosts}
+            hint={SETUP.knownHostsHint}
+            choose="file"
+          />
+        </>
+      )}
+      {fault === null ? null : <p className="muted">{fault}</p>}
+    </>
+  )
+}

@@ -1,0 +1,280 @@
+// First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (UX D10).
+import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { SETUP } from '../../../shared/messages/setup.ts'
+import { WORDS } from '../../../shared/messages/index.ts'
+import { duration } from '../../../shared/format.ts'
+import type { ToolInfo } from '../../../shared/model/settings.ts'
+import { call } from '../../app/bridge.ts'
+import { useApp } from '../../app/app-store.ts'
+import { testInstrument, useDesk } from '../frame/desk.ts'
+import { setView } from '../runs/runs-store.ts'
+import { loadDocument, saveEdits } from '../settings/settings-store.ts'
+import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
+import { countOf, DoctorSteps } from '../destinations/connection-test-steps.tsx'
+import { DestinationStep, InstrumentStep } from './setup-forms.tsx'
+
+const Next = (props: {
+  readonly label: string
+  readonly disabled?: boolean
+  readonly children?: ReactNode
+  onNext(): void
+}): ReactElement => {
+  const step = useSetup((state) => state.step)
+  return (
+    <div className="card-actions">
+      {step > 0 ? (
+        <button type="button" className="button" onClick={() => setStep(step - 1)}>
+          {SETUP.back}
+        </button>
+      ) : null}
+      {props.children}
+      <button
+        type="button"
+        className="button primary"
+        disabled={props.disabled === true}
+        onClick={props.onNext}
+      >
+        {props.label}
+      </button>
+    </div>
+  )
+}
+
+const Welcome = (): ReactElement => {
+  const known = useApp((state) => state.instruments)
+  const login = useSetup((state) => state.draft.startAtLogin)
+  return (
+    <>
+      <ul className="ticks">
+        {SETUP.promises.map((one) => (
+          <li key={one}>
+            <Check size={15} aria-hidden />
+            {one}
+          </li>
+        ))}
+      </ul>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={login}
+          onChange={() => setDraft({ startAtLogin: !login })}
+        />
+        {SETUP.login}
+      </label>
+      {known.length === 0 ? null : (
+        <section className="card tone-info">
+          <h3>{SETUP.foundConfig(known.length)}</h3>
+          <p className="mono">{known.map((one) => one.id).join(', ')}</p>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              setDraft({ id: known[0]?.id ?? '' })
+              setStep(STEPS.indexOf('doctor'))
+            }}
+          >
+            {SETUP.takeThese}
+          </button>
+        </section>
+      )}
+      <Next label={SETUP.begin} onNext={() => setStep(1)} />
+    </>
+  )
+}
+
+const Tools = (): ReactElement => {
+  const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
+  useEffect(() => {
+    void call('tools.find', {}).then((answer) => setRows(answer.ok ? answer.value.rows : []))
+  }, [])
+  const works = (name: string): boolean =>
+    rows?.some((row) => row.name === name && row.problem === null) === true
+  const usable = works('rclone') || (works('rsync') && works('ssh'))
+  return (
+    <>
+      <p>{SETUP.toolsText}</p>
+      {rows === null ? <p role="status">{SETUP.looking}</p> : null}
+      <ul className="ticks">
+        {rows?.map((row) => (
+          <li key={row.name} className={row.problem === null ? 'tone-success' : 'tone-danger'}>
+            {row.problem === null ? (
+              <CircleCheck size={16} aria-hidden />
+            ) : (
+              <CircleX size={16} aria-hidden />
+            )}
+            <strong>{row.name}</strong> {row.version ?? ''}
+            <span className="mono muted">{row.path ?? ''}</span>
+            {row.problem === null ? null : <span>{row.problem}</span>}
+          </li>
+        ))}
+      </ul>
+      {rows !== null && !usable ? <p className="tone-danger">{SETUP.noTool}</p> : null}
+      <Next label={SETUP.next} disabled={!usable} onNext={() => setStep(2)} />
+    </>
+  )
+}
+
+const Instrument = (): ReactElement => {
+  const fault = useSetup((state) => draftFaults(state.draft).instrument)
+  return (
+    <>
+      <InstrumentStep />
+      <Next label={SETUP.next} disabled={fault !== null} onNext={() => setStep(3)} />
+    </>
+  )
+}
+
+const Destination = (): ReactElement => {
+  const draft = useSetup((state) => state.draft)
+  const [saving, setSaving] = useState(false)
+  const faults = draftFaults(draft)
+  const next = async (): Promise<void> => {
+    setSaving(true)
+    const saved = await saveDraft(draft)
+    setSaving(false)
+    if (saved) setStep(STEPS.indexOf('doctor'))
+  }
+  return (
+    <>
+      <DestinationStep />
+      <Next
+        label={SETUP.saveAndTest}
+        disabled={faults.destination !== null || saving}
+        onNext={() => void next()}
+      />
+    </>
+  )
+}
+
+const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement => {
+  const id = useSetup((state) => state.draft.id)
+  const test = useDesk((state) => state.tests.get(id))
+  const own = test?.what === what ? test : undefined
+  const [accepted, setAccepted] = useState(false)
+  useEffect(() => {
+    if (useDesk.getState().tests.get(id)?.what !== what) void testInstrument(id, what)
+  }, [id, what])
+  const failed = own?.report === null || own === undefined ? 0 : countOf(own.report.steps, 'failed')
+  const took = own?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
+  const done = own?.running === false && own.report !== null
+  return (
+    <>
+      <p>{what === 'test' ? SETUP.doctorText : SETUP.rehearsalText}</p>
+      {done && failed === 0 && what === 'rehearsal' ? (
+        <p className="tone-success" role="status">
+          <CircleCheck size={16} aria-hidden />{' '}
+          <strong>{SETUP.works(duration(took), own.report?.proof ?? 'none')}</strong>
+        </p>
+      ) : null}
+      <DoctorSteps
+        steps={own?.steps ?? []}
+        report={own?.report ?? null}
+        running={own?.running !== false}
+        stale={false}
+      />
+      {failed > 0 ? (
+        <label className="check">
+          <input type="checkbox" checked={accepted} onChange={() => setAccepted(!accepted)} />
+          {SETUP.accept}
+        </label>
+      ) : null}
+      <Next
+        label={SETUP.next}
+        disabled={!done || (failed > 0 && !accepted)}
+        onNext={() => setStep(STEPS.indexOf(what === 'test' ? 'rehearsal' : 'finish'))}
+      >
+        <button
+          type="button"
+          className="button"
+          disabled={own?.running === true}
+          onClick={() => void testInstrument(id, what)}
+        >
+          {SETUP.again}
+        </button>
+      </Next>
+    </>
+  )
+}
+
+const Finish = (): ReactElement => {
+  const [problems, setProblems] = useState(true)
+  const [awake, setAwake] = useState(true)
+  const [lock, setLock] = useState(false)
+  const end = async (): Promise<void> => {
+    await loadDocument()
+    const saved = await saveEdits([
+      { path: ['notify', 'problems'], value: problems },
+      { path: ['sync', 'keep_awake'], value: awake },
+    ])
+    if (!saved) return
+    if (lock) await call('lock.set', { locked: true })
+    setStep(0)
+    setView('all')
+  }
+  const box = (label: string, value: boolean, set: (value: boolean) => void): ReactElement => (
+    <label className="check">
+      <input type="checkbox" checked={value} onChange={() => set(!value)} />
+      {label}
+    </label>
+  )
+  return (
+    <>
+      <p>{SETUP.finishText}</p>
+      {box(SETUP.notices, problems, setProblems)}
+      {box(SETUP.awake, awake, setAwake)}
+      {box(SETUP.lock, lock, setLock)}
+      <p className="muted">{SETUP.cleanupOff}</p>
+      <Next label={SETUP.end} onNext={() => void end()} />
+    </>
+  )
+}
+
+const Inside = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
+  switch (name) {
+    case 'welcome':
+      return <Welcome />
+    case 'tools':
+      return <Tools />
+    case 'instrument':
+      return <Instrument />
+    case 'destination':
+      return <Destination />
+    case 'doctor':
+      return <Doctor what="test" />
+    case 'rehearsal':
+      return <Doctor what="rehearsal" />
+    case 'finish':
+      return <Finish />
+  }
+}
+
+export const SetupPage = (): ReactElement => {
+  const step = useSetup((state) => state.step)
+  const name = STEPS[step] ?? 'welcome'
+  return (
+    <div className="setup" data-pane="list">
+      <ol className="setup-steps" aria-label={SETUP.steps}>
+        {STEPS.map((one, at) => (
+          <li
+            key={one}
+            aria-current={at === step ? 'step' : undefined}
+            className={at < step ? 'done' : ''}
+          >
+            {at < step ? <Check size={14} aria-hidden /> : <span>{at + 1}</span>}
+            {SETUP.names[one]}
+          </li>
+        ))}
+      </ol>
+      <section className="setup-body" aria-label={SETUP.names[name]}>
+        <h1>
+          <Wand2 size={20} aria-hidden /> {SETUP.titles[name]}
+        </h1>
+        <Inside name={name} />
+        <button type="button" className="link leave" onClick={() => setView('all')}>
+          {WORDS.later}
+        </button>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+// Tables that the window needs as values, apart from the shapes that check what is sent: those and zod stay in the main process.
+import type { FileState, Overview } from './model/model.ts'
+
+/** File states (SPEC 4). Only `verified` means that a remote digest equalled the local one. */
+export const FILE_STATES = [
+  'pending',
+  'sending',
+  'sent',
+  'verified',
+  'size_only',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+  'vanished',
+  'skipped',
+  'excluded',
+  'cleaned',
+] as const
+
+/** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
+export const ATTENTION_STATES = [
+  'size_only',
+  'changed',
+  'missing',
+  'mismatch',
+  'failed',
+  'vanished',
+] as const satisfies readonly FileState[]
+
+/** Chips of the Files tab (UX D6). `attention`: what a person has to look at. */
+export const FILE_VIEWS = {
+  all: null,
+  attention: ATTENTION_STATES,
+  failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
+  /** Of those, what goes again by itself while the run waits for its next try. */
+  retrying: ['changed', 'missing', 'mismatch', 'failed'],
+  sending: ['sending'],
+  waiting: ['pending'],
+  unproven: ['sent', 'size_only', 'skipped'],
+  verified: ['verified', 'cleaned'],
+  excluded: ['excluded'],
+  /** All that is neither proven nor left out: what a failed run still has to do. */
+  open: ['pending', 'sending', 'sent', ...ATTENTION_STATES],
+} as const satisfies Record<string, readonly FileState[] | null>
+
+/** How a run shows that it is complete (SPEC 7). */
+export const COMPLETENESS_SIGNALS = ['sentinel_file', 'manifest', 'quiet_period', 'button'] as const
+
+/** What is known before anything is. */
+export const NO_OVERVIEW: Overview = {
+  counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
+  failed: 0,
+  unacknowledged: 0,
+  recording: 0,
+  retrying: 0,
+  proven: 0,
+  paused: false,
+  pausedUntil: null,
+  unlimited: false,
+  limitMbps: null,
+  limitUntil: null,
+  instruments: [],
+  bytesLeft: 0,
+  trouble: null,
+  holds: [],
+}

@@ -1,0 +1,68 @@
+// The Files tab: its chips, its columns, what may be done to a file.
+import { count } from '../format.ts'
+import type { FileView } from '../model/list-rows.ts'
+import { fileWord } from '../state-labels.ts'
+import { filesText } from './common.ts'
+
+/** The two chips that only counts lead to have names, too. */
+export const CHIPS: Readonly<Record<FileView, string>> = {
+  all: 'All',
+  attention: 'Need attention',
+  failed: 'Failed',
+  retrying: fileWord('retrying'),
+  sending: 'Sending',
+  waiting: 'Waiting',
+  unproven: 'Not proven',
+  verified: 'Verified',
+  excluded: 'Excluded',
+  open: 'Still to do',
+}
+
+export const FILE_COLUMNS = {
+  state: 'State',
+  path: 'Path',
+  size: 'Size',
+  sent: 'Sent',
+  problem: 'Problem',
+  attempts: 'Attempts',
+  tried: 'Last try',
+  proof: 'Proof',
+  sha: 'SHA-256',
+  nas_sha: 'NAS SHA-256',
+  nas_size: 'NAS size',
+  modified: 'Modified',
+  exit: 'Exit code',
+} as const
+
+export const FILES_WORDS = {
+  choose: (path: string): string => `Choose ${path}`,
+  chosen: 'Chosen',
+  chosenCount: (n: number): string => `${count(n)} chosen`,
+  compare: 'Compare with NAS again',
+  copyDigest: (digest: string): string => `${digest}\nClick to copy`,
+  copySha: 'Copy SHA-256',
+  differentAt: 'First difference marked',
+  fileDrawer: 'About this file',
+  filesShown: (n: number, of: number): string => `${count(n)} of ${count(of)} shown`,
+  filesAs: 'Files as',
+  flat: 'Flat',
+  hereHash: 'SHA-256 here',
+  hiddenByFilters: (n: number): string => `${filesText(n)} are hidden by filters.`,
+  modified: 'Last changed',
+  nasHash: 'SHA-256 on the NAS',
+  noFilesMatch: 'No files match',
+  noFilesYet: 'No files yet',
+  noFilesYetText: 'They are listed as soon as the run folder has been read.',
+  moreFiles: (n: number): string => `more than ${filesText(n)}`,
+  nothingToResend: 'None of these files needs sending again',
+  retryChosen: 'Retry chosen files',
+  retryCount: (files: string): string => `Retry ${files}`,
+  retryFolder: 'Retry files in this folder',
+  retryThis: 'Retry this file',
+  searchFiles: 'Search files',
+  showLines: 'Show log lines',
+  sizeHere: 'Size',
+  notNamed: 'The log does not name it.',
+  timeline: 'Attempts that had to do with it, newest first',
+  tree: 'Tree',
+} as const

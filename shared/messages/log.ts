@@ -1,0 +1,76 @@
+// The Log and History tabs.
+import { count } from '../format.ts'
+import type { ActivityLevel } from '../model/list-rows.ts'
+import type { AttemptOutcome, AttemptPhase, LogLevel } from '../model/model.ts'
+
+export const PHASES: Readonly<Record<AttemptPhase, string>> = {
+  push: 'Sending',
+  verify: 'Checking',
+  cleanup: 'Cleaning up',
+}
+
+export const OUTCOMES: Readonly<Record<AttemptOutcome, string>> = {
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'stopped by you',
+  interrupted: 'interrupted',
+}
+
+export const UNDER_WAY = 'under way'
+
+export const LEVELS: Readonly<
+  Record<LogLevel, { readonly word: string; readonly tone: 'neutral' | 'warning' | 'danger' }>
+> = {
+  debug: { word: 'debug', tone: 'neutral' },
+  info: { word: 'info', tone: 'neutral' },
+  notice: { word: 'notice', tone: 'neutral' },
+  warning: { word: 'warning', tone: 'warning' },
+  error: { word: 'error', tone: 'danger' },
+}
+
+/** Lines of this level or worse, by chip. */
+export const LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
+  ['debug', 'Everything'],
+  ['info', 'Info'],
+  ['notice', 'Notice'],
+  ['warning', 'Warning'],
+  ['error', 'Error'],
+]
+
+export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
+  info: 'Everything',
+  warning: 'Warnings and errors',
+  error: 'Errors',
+}
+
+export const LOG_WORDS = {
+  moved: 'Moved',
+  attempts: (n: number, phase: string, how: string): string => `Attempt ${n}, ${phase}, ${how}`,
+  command: 'Command',
+  copyAll: 'Copy all',
+  copyCommand: 'Copy command',
+  error: 'Error',
+  errorNext: 'Next error',
+  errorPrevious: 'Previous error',
+  exitCodeIs: (code: number): string => `exit code ${code}`,
+  follow: 'Follow',
+  levelOrWorse: 'Least level',
+  lineOf: (n: number, of: number): string => `line ${count(n)} of ${count(of)}`,
+  log: 'Log',
+  logEmptyLevel: 'No messages at this level',
+  logOtherLevel: (n: number): string => `${n === 1 ? '1 line' : `${count(n)} lines`} at Info.`,
+  logOpenFolder: 'Folder',
+  matchNext: 'Next match',
+  matchPrevious: 'Previous match',
+  matches: (n: number): string => (n === 1 ? '1 match' : `${count(n)} matches`),
+  newLines: (n: number): string => (n === 1 ? '1 new line' : `${count(n)} new lines`),
+  noAttempts: 'No attempt was made yet',
+  noLog: 'No messages yet',
+  result: 'Result',
+  searchLog: 'Find in log',
+  showAll: 'Show all',
+  started: 'Started',
+  step: 'Step',
+  took: 'Took',
+  wrap: 'Wrap',
+} as const

@@ -1,0 +1,79 @@
+// Blocks of text for IT: a problem, as it is copied from a card and from a run alike, and a connection test. Times are ISO: logs have them so.
+import type { Cause } from '../model/list-rows.ts'
+import type { JobSummary, LastError } from '../model/model.ts'
+import type { DoctorReport } from '../model/reports.ts'
+
+type Line = readonly [name: string, value: string]
+
+const REPORT = {
+  problem: 'Problem',
+  run: 'Run',
+  folder: 'Folder',
+  destination: 'Destination',
+  instruments: 'Instruments',
+  runs: 'Runs',
+  files: 'Files',
+  newest: 'Newest run',
+  state: 'State',
+  attempts: 'Attempts',
+  kind: 'Kind',
+  notStarted: 'transport could not be started',
+  reason: 'Reason',
+  exitCode: 'Exit code',
+  none: 'none',
+  when: 'When',
+  nothingSaid: '(the tool said nothing)',
+} as const
+
+const block = (error: LastError, about: readonly Line[]): string => {
+  const lines: readonly Line[] = [
+    [REPORT.problem, error.message],
+    ...about,
+    [REPORT.kind, error.kind ?? REPORT.notStarted],
+    [REPORT.reason, error.reason],
+    [REPORT.exitCode, String(error.exitCode ?? REPORT.none)],
+    [REPORT.when, new Date(error.at).toISOString()],
+  ]
+  const said = error.stderr === '' ? REPORT.nothingSaid : error.stderr
+  return `${lines.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${said}`
+}
+
+/** Everything IT needs to know of one run's problem. */
+export const runReport = (job: JobSummary, error: LastError): string =>
+  block(error, [
+    [REPORT.run, `${job.run} (${job.instrument})`],
+    [REPORT.folder, job.folder],
+    [REPORT.destination, job.target],
+    [REPORT.state, job.state],
+    [REPORT.attempts, String(job.attempts)],
+  ])
+
+/** Everything IT needs to know of one cause. */
+export const causeReport = ({
+  error,
+  destination,
+  instruments,
+  runs,
+  files,
+  newest,
+}: Cause): string =>
+  block(error, [
+    [REPORT.destination, destination],
+    [REPORT.instruments, instruments.join(', ')],
+    [REPORT.runs, String(runs)],
+    [REPORT.files, String(files)],
+    [REPORT.newest, newest.run],
+  ])
+
+/** A whole connection test. */
+export const doctorText = (report: DoctorReport): string =>
+  [
+    `Connection test of ${report.instrument}, ${report.destination}, ${new Date(report.at).toISOString()}`,
+    `Best proof: ${report.proof}`,
+    ...report.steps.flatMap((step) => [
+      '',
+      `[${step.outcome}] ${step.title} (${step.ms} ms): ${step.message}`,
+      ...(step.command === null ? [] : [`$ ${step.command}`]),
+      ...(step.answer === '' ? [] : [step.answer]),
+    ]),
+  ].join('\n')

@@ -1,0 +1,191 @@
+// Lists of runs, and the details of one: columns, empty lists, actions and the questions before them.
+import { count } from '../format.ts'
+import type { RunColumn, RunQuery } from '../model/list-rows.ts'
+import type { JobAction, JobView } from '../model/model.ts'
+import { COMMON_WORDS, filesText, runs } from './common.ts'
+
+export const VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
+  { view: 'needs_you', name: 'Needs you' },
+  { view: 'active', name: 'Active' },
+  { view: 'waiting', name: 'Waiting' },
+  { view: 'done', name: 'Done' },
+  { view: 'all', name: 'All runs' },
+]
+
+export const TABS = [
+  { tab: 'problem', name: 'Problem' },
+  { tab: 'files', name: 'Files' },
+  { tab: 'log', name: 'Log' },
+  { tab: 'history', name: 'History' },
+  { tab: 'details', name: 'Details' },
+] as const
+
+export const COLUMNS: Readonly<Record<RunColumn, string>> = {
+  state: 'State',
+  run: 'Run',
+  instrument: 'Instrument',
+  progress: 'Progress',
+  size: 'Size',
+  problems: 'Problems',
+  left: 'Time left',
+  speed: 'Speed',
+  proof: 'Proof',
+  activity: 'Last activity',
+  attempts: 'Attempts',
+  destination: 'Destination',
+  nas_path: 'NAS path',
+  folder: 'Local path',
+  operator: 'Operator',
+  queued: 'Queued at',
+  verified: 'Verified at',
+  exit: 'Exit code',
+}
+
+export const EMPTY: Readonly<Record<JobView, { readonly title: string; readonly text: string }>> = {
+  all: {
+    title: 'No runs yet',
+    text: 'Drop a run folder here, or add one. It is sent to the NAS and every file is proven by SHA-256. Originals are never changed.',
+  },
+  needs_you: {
+    title: 'Nothing needs you',
+    text: 'Runs that fail or cannot be proven are listed here.',
+  },
+  active: {
+    title: 'Nothing is being sent',
+    text: 'Runs that are being sent or checked are listed here.',
+  },
+  waiting: {
+    title: 'Nothing waits',
+    text: 'Runs that wait for their turn, for the next try, or that you hold are listed here.',
+  },
+  done: { title: 'Nothing is done yet', text: 'Verified runs are listed here.' },
+}
+
+const ACTIONS: Readonly<Record<JobAction, string>> = {
+  retry: 'Retry',
+  next: 'Send next',
+  pause: 'Pause',
+  resume: 'Resume',
+  cancel: 'Cancel run',
+  verify: 'Verify again',
+  dismiss: 'Remove from list',
+}
+
+/** `waits`: it is queued, so that to retry means not to wait any longer. */
+export const actionName = (action: JobAction, waits: boolean): string =>
+  action === 'retry' && waits ? COMMON_WORDS.tryNow : ACTIONS[action]
+
+/** The question before an action that ends something; null where a click is enough. */
+export const asksFirst = (
+  action: JobAction,
+  what: string,
+): { readonly title: string; readonly text: string; readonly yes: string } | null => {
+  if (action === 'cancel')
+    return {
+      title: `Cancel ${what}?`,
+      text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
+      yes: ACTIONS.cancel,
+    }
+  if (action === 'dismiss')
+    return {
+      title: `Remove ${what} from the list?`,
+      text: 'Only the row and its logs go. No data is deleted, here or on the NAS.',
+      yes: ACTIONS.dismiss,
+    }
+  return null
+}
+
+export const DENSITY_NAMES = {
+  compact: 'Compact rows',
+  normal: 'Normal rows',
+  comfortable: 'Comfortable rows',
+} as const
+
+export const FILTERS = { from: 'From', until: 'To' } as const
+
+/** Chips of "All runs". */
+export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | null, string])[] = [
+  [null, 'All'],
+  ['failed', 'Failed'],
+  ['changed_since', 'Changed since verified'],
+  ['blocked', 'Blocked'],
+  ['running', 'Sending'],
+  ['awaiting_verify', 'Checking'],
+  ['queued', 'Waiting'],
+  ['verified', 'Verified'],
+  ['cleaned', 'On NAS only'],
+  ['cancelled', 'Cancelled'],
+]
+
+export const RUNS_WORDS = {
+  notAllDone: 'Not everything could be done',
+  added: 'Added',
+  attemptsMade: 'Attempts',
+  clearFinished: 'Clear finished',
+  clearedFinished: (n: number): string =>
+    `${runs(n)} will be taken off the list. No data is deleted.`,
+  closeDetails: 'Close details',
+  columns: 'Columns…',
+  copyNasPath: 'Copy NAS path',
+  counting: 'Counting files',
+  countingSoFar: (n: number): string => `Counting files: ${count(n)} so far`,
+  deleteLocal: 'Delete local data…',
+  details: 'Details of the chosen run',
+  finishedWhen: 'Finished when',
+  foldersNotAdded: (n: number): string =>
+    n === 1 ? 'One folder was not added' : `${count(n)} folders were not added`,
+  fullHeight: 'Full height',
+  halfHeight: 'Half height',
+  heldByYou: 'by you',
+  itsTurn: 'Its turn comes',
+  instrument: 'Instrument',
+  markFinished: 'Mark run finished',
+  moveLeft: 'Move left',
+  moveRight: 'Move right',
+  runsChosen: (n: number, of: number): string => `${count(n)} of ${runs(of)} chosen`,
+  needAttention: (n: number, run: string): string => `${filesText(n)} need attention in ${run}`,
+  nextTry: (at: string): string => `next ${at}`,
+  noInstrument: 'Connect your first instrument to start',
+  noInstrumentText: 'It takes about five minutes.',
+  noMatch: 'No runs match',
+  noMovement: (time: string): string => `No progress for ${time}`,
+  noTransport: 'no longer in the settings',
+  notAdded: 'The run was not added',
+  notYet: 'not yet',
+  nothingBusyBecause: (why: string): string => `Nothing is being sent because ${why}.`,
+  nothingHere: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} waiting or sending.`,
+  number: 'Number',
+  openFolder: 'Open folder',
+  openOnNas: 'Open on NAS',
+  pass: 'Verify pass',
+  passFine: 'all proven',
+  passNot: 'not all proven',
+  /** As long as the column is wide: a million of them leaves no room for the word. */
+  progress: (done: number, total: number): string => {
+    const figures = `${count(done)} / ${count(total)}`
+    return total < 1_000_000 ? `${figures} files` : figures
+  },
+  progressFull: (done: number, total: number): string => `${count(done)} of ${filesText(total)}`,
+  receipt: 'Save receipt…',
+  recordingSince: (ago: string): string => `first seen ${ago}`,
+  recordings: 'Being recorded',
+  reset: 'Reset columns',
+  resize: 'Height of the details',
+  resizeColumn: (name: string): string => `Width of ${name}`,
+  retryAll: 'Retry all failed',
+  retryFailedOnly: (n: number): string => `Retry failed files only (${count(n)})`,
+  runsName: 'Runs',
+  selectAllFailed: 'Select all failed',
+  sentWith: 'Sent with',
+  showLog: 'Show log',
+  testRun: 'Test',
+  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
+  verifiedAt: 'Verified',
+  waitsFor: (what: string): string => `waits for ${what}`,
+  watches: (folder: string, rule: string): string =>
+    `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
+  watchesMany: (n: number): string =>
+    `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
+  youPaused: 'you paused it',
+  youPausedAll: 'Paused by you',
+} as const

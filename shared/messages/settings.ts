@@ -1,0 +1,177 @@
+// The settings: sections, fields, review, lock.
+import type { CompletenessSignal } from '../model/settings.ts'
+import { runs } from './common.ts'
+
+export const FIELDS = {
+  byDefault: (value: string): string => `${value} (default)`,
+  choose: 'Choose',
+  from: 'From',
+  to: 'To',
+  hours: (n: number): string => `Hours ${n}`,
+  addHours: 'Add hours',
+  removeHours: (text: string): string => `Remove ${text}`,
+  nextDay: 'next day',
+} as const
+
+export const SETTINGS = {
+  search: 'Search settings',
+  sections: 'Sections of the settings',
+  lock: 'Lock',
+  unlock: 'Unlock…',
+  isLocked: 'The settings are locked. An administrator of this computer can unlock them.',
+  notYaml:
+    'config.yaml is not valid YAML at the moment. Mend it in an editor; it is read again when it is saved.',
+  changes: (n: number): string => (n === 1 ? '1 change not saved' : `${n} changes not saved`),
+  discard: 'Discard',
+  reviewAndSave: 'Review and save…',
+  review: 'Save these changes?',
+  reviewText:
+    'This is what changes in config.yaml. Everything else in it stays as it is, comments too.',
+  faults: 'Nothing can be saved yet.',
+  difference: 'Difference of config.yaml',
+  willTest: (ids: string): string => `The connection of ${ids} is tested after the save.`,
+  goOn: 'Go on changing',
+  save: 'Save',
+  saved: 'Settings saved',
+  dryRun: 'What a cleanup would do now',
+  dryRunning: 'Looking at every verified run…',
+  wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
+  lookFirst: 'It can be switched on once the dry run below is done.',
+  nothingFound: 'No setting matches',
+  kept: 'Changes are kept while you look at other pages, and are in force once they are saved.',
+  stale:
+    'config.yaml was changed by another program so that these changes no longer fit it. Discard them to see what it says now.',
+  instruments: 'Instruments',
+  destinations: 'Destinations',
+  duplicate: 'Duplicate',
+  remove: 'Remove…',
+  removed: 'It goes out of config.yaml with the next save.',
+  keep: 'Keep it',
+  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeText:
+    'No run is found or sent for it any more. Its runs stay in the list, and no data is deleted, here or on the NAS.',
+  removeRuns: (n: number, some: string, more: number): string =>
+    `${runs(n)} of it ${n === 1 ? 'is' : 'are'} not done and will be blocked: ${some}${more > 0 ? ` and ${more} more` : ''}.`,
+  removeYes: 'Remove instrument',
+  usedBy: (names: string): string => `For ${names}`,
+  change: 'Change',
+} as const
+
+export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
+  sentinel_file: 'a marker file',
+  manifest: 'a list of files',
+  quiet_period: 'quiet for some minutes',
+  button: 'I press a button',
+}
+
+/** What a speed limit means at this moment. */
+export const LIMIT = {
+  none: 'No limit is set, so there are no hours for it.',
+  always: (mbps: string): string => `Limited to ${mbps} Mb/s at all hours.`,
+  inHours: (mbps: string, hours: string): string =>
+    `Limited to ${mbps} Mb/s ${hours}; no cap at other hours.`,
+  now: 'It holds now.',
+  notNow: 'It does not hold now.',
+} as const
+
+export const SECTION = {
+  mbps: 'Mb/s',
+  seconds: 's',
+  hours: 'h',
+  days: 'days',
+  guards: [
+    ['off', 'Send all the same'],
+    ['slow', 'Send slowly'],
+    ['hold', 'Wait until it is done'],
+  ],
+  instrument: {
+    text: 'An instrument, how its runs are found finished, and where they go.',
+    destination: 'Destination',
+    speed: 'Speed',
+    id: 'ID',
+    idHint: 'Letters, digits, _ and - only.',
+    label: 'Name',
+    folder: 'Folder with its runs',
+    nasRoot: 'Folder of the NAS on this computer',
+    nasRootHint: 'Where the NAS is mounted, so that a run can be opened there.',
+    signal: 'A run is finished by',
+    sentinel: 'Name of the marker file',
+    manifest: 'Name of the list',
+    quiet: 'Quiet for',
+    minutes: 'min',
+    remote: 'rclone remote',
+    remoteHint:
+      'The name of a remote in rclone.conf, without the colon. Its password stays in rclone.conf.',
+    remotePath: 'Folder on the NAS',
+    rcloneConfig: 'rclone.conf',
+    sshTarget: 'Account and server',
+    sshTargetHint: 'As user@host. ssh signs in with the key file: no password is taken here.',
+    sshKey: 'Key file',
+    sshKeyHint: 'The private key. A password is never asked for.',
+    sshPort: 'Port',
+    knownHosts: 'File of known hosts',
+    limit: 'Speed limit',
+    limitHint: 'Empty: none.',
+    windows: 'Hours of the limit',
+    windowsHint:
+      'Without any it holds always. The end itself is outside; one at or before the beginning is on the next day.',
+  },
+  speed: { title: 'Speed and schedule' },
+  verify: { title: 'Verification' },
+  cleanup: {
+    title: 'Cleanup',
+    text: 'Deletes local data only where every condition holds at that moment. Off until a lab switches it on.',
+  },
+  notify: { title: 'Notifications' },
+  logging: { title: 'Logging' },
+  app: { title: 'Application' },
+  advanced: { title: 'Advanced' },
+  fields: {
+    parallel: {
+      label: 'Runs at once',
+      hint: 'To different destinations; one run per destination.',
+    },
+    transfers: { label: 'Files at once', hint: 'That one rclone sends.' },
+    guard: {
+      label: 'While an instrument records',
+      hint: 'Its own runs are held back, not others.',
+    },
+    guardMbps: { label: 'Send slowly means' },
+    attempts: { label: 'Tries', hint: 'The failure with this number ends the series.' },
+    delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },
+    inactivity: {
+      label: 'Silence of the tool',
+      hint: 'After so long it is stopped and tried again.',
+    },
+    stream: {
+      label: 'Read back up to',
+      hint: 'Where the far side has no SHA-256, a run is read back and proven here.',
+    },
+    repeat: { label: 'Verify again after', hint: 'Empty: only when asked.' },
+    cleanup: { label: 'Delete local data of runs that are safe to delete' },
+    passes: { label: 'Verify passes needed' },
+    age: { label: 'Time since the last pass' },
+    retain: { label: 'Keep the manifest and records in the run folder' },
+    problems: { label: 'A notice when a run needs somebody' },
+    finished: { label: 'A notice when the last run is verified' },
+    workingHours: {
+      label: 'Working hours',
+      hint: 'When the silence of an instrument is told. Without it: Monday to Friday, 08:00 to 18:00.',
+    },
+    keep: { label: 'Keep logs for' },
+    most: { label: 'All logs together at most' },
+    login: { label: 'Start at login' },
+    tray: { label: 'Closing the window keeps sending' },
+    awake: { label: 'Keep the computer awake while sending' },
+    watch: { label: 'Find finished runs by itself' },
+    sweep: { label: 'Look at the folders every' },
+    settle: { label: 'Nothing may move for', hint: 'After the sign that a run is finished.' },
+    ignore: {
+      label: 'Leave older runs alone',
+      hint: 'Runs whose youngest file is older, as 2026-01-31.',
+    },
+    rclone: { label: 'Path of rclone' },
+    rsync: { label: 'Path of rsync' },
+    ssh: { label: 'Path of ssh' },
+  },
+} as const

@@ -1,0 +1,110 @@
+// What the settings screens exchange with the core: edits of config.yaml, its difference, tools, folders, host keys.
+import * as z from 'zod'
+import { transportType } from './model.ts'
+import { COMPLETENESS_SIGNALS } from '../constants.ts'
+
+/** An instrument as the window needs to know it. */
+export const instrumentInfo = z.object({
+  id: z.string(),
+  label: z.string(),
+  localRoot: z.string(),
+  transport: transportType,
+  /** `remote:path` or `user@host:path`. */
+  destination: z.string(),
+  /** Key of the destination, which instruments may share. */
+  key: z.string(),
+  /** How it is known that a run is finished, in words. */
+  rule: z.string(),
+  /** Its folder is looked at for new runs (`watch.enabled`). */
+  watched: z.boolean(),
+  /** Where the NAS is mounted on this computer (`nas_root`); null: not said. */
+  nasRoot: z.string().nullable(),
+})
+export type InstrumentInfo = z.infer<typeof instrumentInfo>
+
+/** One fault of config.yaml: where, what, and what is allowed (SPEC 9). */
+export const configProblem = z.object({
+  /** From 1; null where the fault belongs to no line (file missing, unreadable). */
+  line: z.number().int().nullable(),
+  /** Dotted path such as `equipment[0].transport.ssh_target`; '' for the whole file. */
+  key: z.string(),
+  message: z.string(),
+})
+export type ConfigProblem = z.infer<typeof configProblem>
+
+/** Where a value stands in config.yaml: `['equipment', 0, 'label']`. */
+export const settingPath = z
+  .array(z.union([z.string().max(200), z.int().nonnegative()]))
+  .min(1)
+  .max(8)
+
+/** One change of config.yaml. `value` left out: the key is removed. Objects and lists are put in whole. */
+export const settingEdit = z.strictObject({ path: settingPath, value: z.json().optional() })
+export type SettingEdit = z.infer<typeof settingEdit>
+
+export const configDocument = z.object({
+  /** What the file says, as data; null where it is not YAML. */
+  values: z.json(),
+  /** Changes with every change of the file: a save names the text it was made from. */
+  version: z.string(),
+  file: z.string(),
+  exists: z.boolean(),
+  problems: z.array(configProblem),
+})
+export type ConfigDocument = z.infer<typeof configDocument>
+
+/** One line of a difference. */
+export const diffLine = z.object({ mark: z.enum(['same', 'added', 'removed']), text: z.string() })
+export type DiffLine = z.infer<typeof diffLine>
+
+export const configCheck = z.object({
+  problems: z.array(configProblem),
+  /** Changed lines with two around them. */
+  diff: z.array(diffLine),
+  /** Instruments whose destination the change touches. */
+  touched: z.array(z.string()),
+})
+export type ConfigCheck = z.infer<typeof configCheck>
+
+/** A program that sends or checks, as it was found on this computer. */
+export const toolInfo = z.object({
+  name: z.enum(['rclone', 'rsync', 'ssh']),
+  path: z.string().nullable(),
+  version: z.string().nullable(),
+  /** Why it cannot be used, as a sentence; null: it can. */
+  problem: z.string().nullable(),
+})
+export type ToolInfo = z.infer<typeof toolInfo>
+
+export const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
+export type CompletenessSignal = z.infer<typeof completenessSignal>
+
+/** A rule for "this run is finished", before it is saved. */
+export const judgeDraft = z.strictObject({
+  id: z.string().max(200),
+  localRoot: z.string().min(1).max(32_768),
+  signal: completenessSignal,
+  filename: z.string().max(500),
+  quietMinutes: z.number().positive().max(100_000),
+})
+export type JudgeDraft = z.infer<typeof judgeDraft>
+
+/** What a folder that was dropped on the window is. */
+export const foundFolder = z.object({
+  folder: z.string(),
+  kind: z.enum(['run', 'parent', 'not_a_folder', 'unknown']),
+  /** The instrument that it lies in; null: none. */
+  instrument: z.string().nullable(),
+  /** Runs in a parent folder, at most 200. */
+  runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
+})
+export type FoundFolder = z.infer<typeof foundFolder>
+
+/** A key that an ssh server shows (`ssh-keyscan`). */
+export const hostKey = z.object({
+  type: z.string(),
+  /** `SHA256:` and base64, as ssh prints it. */
+  fingerprint: z.string(),
+  known: z.enum(['same', 'unknown', 'changed']),
+})
+export type HostKey = z.infer<typeof hostKey>

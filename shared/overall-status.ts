@@ -1,0 +1,105 @@
+// How everything stands, as the one thing to be said of it: worst first (UX D2, D13). Verdict strip, tray and taskbar draw from it.
+import type { DestinationHold, Overview } from './model/model.ts'
+import type { Foresight } from './model/reports.ts'
+import type { ConfigProblem } from './model/settings.ts'
+
+export interface StandingFacts {
+  readonly now: number
+  readonly overview: Overview
+  readonly foresight: readonly Foresight[]
+  /** What keeps the program from working, as a sentence; null: nothing does. */
+  readonly blocking: string | null
+  /** The first fault of config.yaml. */
+  readonly fault: ConfigProblem | null
+  /** How many instruments are set up. */
+  readonly instruments: number
+  /** A disk that is full within this time is spoken of. */
+  readonly runwayMs: number
+}
+
+export type Standing =
+  | { readonly kind: 'stopped'; readonly why: string }
+  | { readonly kind: 'not_set_up' }
+  | { readonly kind: 'unusable'; readonly fault: ConfigProblem }
+  | { readonly kind: 'no_tool'; readonly hold: DestinationHold }
+  | { readonly kind: 'needs_you'; readonly hold: DestinationHold | null }
+  | { readonly kind: 'fault'; readonly fault: ConfigProblem }
+  | { readonly kind: 'away'; readonly hold: DestinationHold; readonly waiting: number }
+  | {
+      readonly kind: 'disk'
+      readonly instrument: string
+      readonly fullAt: number
+      readonly waitingBytes: number
+      readonly sendMs: number | null
+    }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'silent'; readonly instrument: string; readonly words: string }
+  | { readonly kind: 'active' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'no_runs' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'verified' }
+
+/** Runs that wait for a destination: those of its instruments. */
+export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
+  overview.instruments
+    .filter((one) => hold.instruments.includes(one.id))
+    .reduce((sum, one) => sum + one.waiting, 0)
+
+/** The disk that is full first. */
+const nextFull = ({ foresight, now, runwayMs }: StandingFacts): Standing | null => {
+  const [first] = foresight
+    .flatMap(({ instrument, runway }) =>
+      runway === null || runway.fullAt === null
+        ? []
+        : [
+            {
+              instrument,
+              fullAt: runway.fullAt,
+              waitingBytes: runway.waitingBytes,
+              sendMs: runway.sendMs,
+            },
+          ],
+    )
+    .filter((one) => one.fullAt - now < runwayMs)
+    .toSorted((a, b) => a.fullAt - b.fullAt)
+  return first === undefined ? null : { kind: 'disk', ...first }
+}
+
+/** What keeps the program from sending anything at all. */
+const cannotRun = (facts: StandingFacts): Standing | null => {
+  const { overview, fault, instruments } = facts
+  const why = facts.blocking ?? overview.trouble
+  if (why !== null) return { kind: 'stopped', why }
+  if (instruments > 0) {
+    const missing = overview.holds.filter((hold) => hold.reason === 'binary_missing')
+    const [hold] = missing
+    const stopped = new Set(missing.flatMap((one) => one.instruments))
+    return hold !== undefined && stopped.size >= instruments ? { kind: 'no_tool', hold } : null
+  }
+  // a file that is not there yet is no fault of it
+  if (fault !== null && (fault.line !== null || overview.counts.all > 0))
+    return { kind: 'unusable', fault }
+  return overview.counts.all === 0 ? { kind: 'not_set_up' } : null
+}
+
+/** Cannot run > needs you > destination away > disk filling > held > an instrument silent > sending > all verified. */
+export const standingOf = (facts: StandingFacts): Standing => {
+  const { overview } = facts
+  const { counts } = overview
+  const stopped = cannotRun(facts)
+  if (stopped !== null) return stopped
+  const [hold] = overview.holds
+  if (counts.needs_you > 0) return { kind: 'needs_you', hold: hold ?? null }
+  if (facts.fault !== null) return { kind: 'fault', fault: facts.fault }
+  if (hold !== undefined) return { kind: 'away', hold, waiting: waitingFor(hold, overview) }
+  const disk = nextFull(facts)
+  if (disk !== null) return disk
+  if (overview.paused) return { kind: 'held' }
+  for (const { instrument, words } of facts.foresight)
+    if (words !== null) return { kind: 'silent', instrument, words }
+  if (counts.active > 0) return { kind: 'active' }
+  if (counts.waiting > 0) return { kind: 'waiting' }
+  if (counts.all === 0) return { kind: 'no_runs' }
+  return overview.proven > 0 ? { kind: 'verified' } : { kind: 'nothing' }
+}

@@ -1,0 +1,154 @@
+// The one word for each state, the same in window, tray and command line (UX D1, D5).
+import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
+import { CHANGED_SINCE } from './reasons.ts'
+import { FILE_VIEWS } from './constants.ts'
+
+/** A run's state as it is shown; decides shape and hue in the window. */
+export type RunWord =
+  | 'Blocked'
+  | 'Failed'
+  | 'Changed since verified'
+  | 'Checking'
+  | 'Sending'
+  | 'Retrying'
+  | 'Held'
+  | 'Waiting'
+  | 'Sent, not proven'
+  | 'Verified'
+  | 'Safe to delete'
+  | 'On NAS only'
+  | 'Cancelled'
+
+type Facts = Pick<
+  JobSummary,
+  'state' | 'held' | 'heldBy' | 'failures' | 'dueAt' | 'livePhase' | 'lastError'
+>
+
+/**
+ * True where only originals on this computer changed after the run was verified: what is on the NAS is what was proven,
+ * and nothing is sent over it unless a person says so.
+ */
+export const isChangedSince = (job: Pick<JobSummary, 'state' | 'lastError'>): boolean =>
+  job.state === 'failed' && job.lastError?.reason === CHANGED_SINCE
+
+/** The word without its numbers: worst and most certain first. */
+export const runWord = (job: Facts): RunWord => {
+  switch (job.state) {
+    case 'blocked':
+      return 'Blocked'
+    case 'failed':
+      return isChangedSince(job) ? 'Changed since verified' : 'Failed'
+    case 'cancelled':
+      return 'Cancelled'
+    case 'verified':
+      return 'Verified'
+    case 'cleanup_eligible':
+      return 'Safe to delete'
+    case 'cleaned':
+      return 'On NAS only'
+    case 'running':
+      return 'Sending'
+    case 'awaiting_verify':
+      if (job.dueAt === null && job.livePhase === null) return 'Sent, not proven'
+      return (job.held || job.heldBy !== null) && job.livePhase === null ? 'Held' : 'Checking'
+    case 'queued':
+      if (job.held || job.heldBy !== null) return 'Held'
+      return job.failures > 0 ? 'Retrying' : 'Waiting'
+  }
+}
+
+/** The word with the number of the attempt where it is being retried: `Retrying 2/5`. */
+export const runLabel = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
+  const word = runWord(job)
+  return word === 'Retrying'
+    ? `Retrying ${Math.min(job.failures + 1, job.maxAttempts)}/${job.maxAttempts}`
+    : word
+}
+
+/** How a file is shown: its state, or that it is tried again by itself. */
+export type FileLook = FileState | 'retrying'
+
+/** What goes again with the next try of its run. */
+const TRIED_AGAIN: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
+
+/** A file with a fault that needs nobody, since its run waits for its next try, says so. */
+export const fileLook = (state: FileState, run: RunWord): FileLook =>
+  TRIED_AGAIN.has(state) && run === 'Retrying' ? 'retrying' : state
+
+const FILE_WORDS: Readonly<Record<FileLook, string>> = {
+  pending: 'Waiting',
+  sending: 'Sending',
+  sent: 'Sent',
+  verified: 'Verified',
+  size_only: 'Size only',
+  changed: 'Changed',
+  missing: 'Missing',
+  mismatch: 'Different',
+  failed: 'Failed',
+  retrying: 'Retrying',
+  vanished: 'Gone',
+  skipped: 'Skipped',
+  excluded: 'Excluded',
+  cleaned: 'On NAS only',
+}
+
+export const fileWord = (look: FileLook): string => FILE_WORDS[look]
+
+const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
+  sha256: 'SHA-256',
+  read_back: 'Read back',
+  size_only: 'Size only',
+  none: 'None',
+}
+
+export const proofWord = (level: ProofLevel): string => PROOF_WORDS[level]
+
+/** A run that the instrument still writes, or that waits for its sign: not in the queue yet (SPEC 6). */
+export const RECORDING = {
+  word: 'Recording',
+  meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',
+} as const
+
+/** How one file is proven; `level`: how the last pass of its run compared. */
+export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
+  if (state === 'verified' || state === 'cleaned') return level
+  return state === 'size_only' ? 'size_only' : 'none'
+}
+
+/** What each word of a run means, for the legend and the guide. */
+export const MEANINGS: Readonly<Record<RunWord, string>> = {
+  Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
+  Failed: 'Sending or proving has stopped until somebody acts.',
+  'Changed since verified':
+    'Originals on this computer changed after the proof. The copy on the NAS is kept as it was proven.',
+  Checking: 'It is on the NAS and is being proven.',
+  Sending: 'Its files are being sent.',
+  Retrying: 'A try failed; the next one follows by itself.',
+  Held: 'It waits because somebody or something holds it; the row says who.',
+  Waiting: 'Its turn comes.',
+  'Sent, not proven': 'It is on the NAS, but not every file could be proven.',
+  Verified: 'Every file on the NAS is proven equal to the original.',
+  'Safe to delete': 'Verified, and every condition for deleting the local data holds.',
+  'On NAS only': 'The local data was deleted after it was proven once more.',
+  Cancelled: 'Somebody stopped it. Nothing was deleted.',
+}
+export const RUN_WORDS = Object.keys(MEANINGS) as RunWord[] // the keys of the table just above
+
+/** What each state of a file means. */
+export const FILE_MEANINGS: Readonly<Record<FileLook, string>> = {
+  pending: 'Its turn comes.',
+  sending: 'It is being sent.',
+  sent: 'It is on the NAS and is not proven yet.',
+  verified: 'The copy on the NAS is proven equal to the original.',
+  size_only: 'Only its size could be compared: that is no proof.',
+  changed: 'The original changed after it was sent.',
+  missing: 'It is not on the NAS.',
+  mismatch: 'The copy on the NAS differs from the original.',
+  failed: 'It could not be sent.',
+  retrying: 'It could not be sent; the next try follows by itself.',
+  vanished: 'The original is no longer in the run folder.',
+  skipped: 'It is no regular file and cannot be sent.',
+  excluded: 'A person left it out, with a name and a reason. It is not sent and not proven.',
+  cleaned: 'The original was deleted after the proof.',
+}
+export const FILE_LOOKS = Object.keys(FILE_MEANINGS) as FileLook[] // the keys of the table just above

@@ -1,0 +1,102 @@
+// "Delete local data…" to its end: the dialog names bytes and proof, the files here go, the copies stay, the receipt holds.
+import { expect } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
+import { type Running, addByDialog, openTab, runRow, test } from '../support/app.ts'
+
+const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
+
+/** Verified, and all is held: so the lab's own cleanup does not come before the button. */
+const verified = async ({ app, page }: Running, lab: LabFiles): Promise<string> => {
+  const folder = lab.run('SCOPE_01', 'Old', {
+    'a.tif': Buffer.alloc(2_048, 1),
+    'sub/b.tif': 'bb',
+  })
+  await addByDialog({ app, page }, [folder])
+  await expect(runRow(page, 'Old')).toContainText('Verified', { timeout: 30_000 })
+  await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
+  return folder
+}
+
+test('what a person deletes here is gone here, is on the NAS, and is receipted', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument])
+  const running = await start()
+  const { app, page } = running
+  const folder = await verified(running, lab)
+  await runRow(page, 'Old').click()
+  const dialog = page.getByRole('dialog')
+  const yes = dialog.getByRole('button', { name: 'Delete 2.0 KB here' })
+
+  // switched off: everything is said, nothing can be done
+  await page.getByRole('button', { name: 'Delete local data…' }).first().click()
+  await expect(dialog).toContainText('has not switched cleanup on')
+  await expect(yes).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Leave as it is' }).click()
+  lab.configure([instrument], NOW)
+  await openTab(page, 'Details')
+  const safe = page.getByRole('region', { name: 'May the local data be deleted?' })
+  await expect(async () => {
+    await openTab(page, 'Files')
+    await openTab(page, 'Details')
+    await expect(safe.getByRole('button', { name: 'Delete local data…' })).toBeEnabled({
+      timeout: 500,
+    })
+  }).toPass()
+  await expect(safe).toContainText('Safe to delete')
+
+  await runRow(page, 'Old').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Delete local data…' }).click()
+  await expect(dialog).toContainText(`2 files, 2.0 KB, in ${folder}. The copies on the NAS stay.`)
+  await expect(dialog).toContainText('Proven by SHA-256 on the NAS')
+  await expect(dialog).toContainText('1 of 1 verify passes')
+  await yes.dblclick()
+  await expect(dialog).toHaveCount(0)
+  await expect(runRow(page, 'Old')).toContainText('Safe to delete')
+  expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+  await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
+  await expect(runRow(page, 'Old')).toContainText('On NAS only', { timeout: 30_000 })
+  expect(existsSync(join(folder, 'a.tif'))).toBe(false)
+  expect(existsSync(join(folder, 'sub'))).toBe(false)
+  expect(readFileSync(join(nas, 'Old', 'a.tif'))).toEqual(Buffer.alloc(2_048, 1))
+  expect(readFileSync(join(nas, 'Old', 'sub/b.tif'), 'utf8')).toBe('bb')
+  await openTab(page, 'Log')
+  await expect(page.getByRole('log')).toContainText('deleted: a.tif')
+
+  const cli = join(import.meta.dirname, '../../../out/main/cli.cjs')
+  const check = (file: string): string =>
+    execFileSync(process.execPath, [cli, '--data-dir', lab.dataDir, 'receipt', '--check', file], {
+      encoding: 'utf8',
+    })
+  const save = async (file: string, press: () => Promise<void>): Promise<string> => {
+    const filePath = join(lab.dir, file)
+    await app.evaluate(({ dialog: system }, to) => {
+      system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to })
+    }, filePath)
+    await press()
+    await expect.poll(() => existsSync(filePath)).toBe(true)
+    return filePath
+  }
+  await openTab(page, 'Details')
+  for (const [file, name] of [
+    ['old.json', 'As JSON'],
+    ['old.txt', 'As text'],
+  ] as const) {
+    const saved = await save(file, () => safe.getByRole('button', { name }).click())
+    await expect.poll(() => check(saved)).not.toMatch(/^no /m)
+    // a receipt that somebody changed says so
+    writeFileSync(saved, readFileSync(saved, 'utf8').replace('a.tif', 'x.tif'))
+    expect(() => check(saved)).toThrow(/Command failed/)
+  }
+  const html = await save('old.html', async () => {
+    await runRow(page, 'Old').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Save receipt…' }).click()
+  })
+  await expect.poll(() => readFileSync(html, 'utf8')).toContain('Old')
+})

@@ -1,0 +1,91 @@
+// A run folder that was moved away: its card, the folder that is another run's, and the one that is its own; several runs at once.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Page, expect } from '@playwright/test'
+import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
+import { addByDialog, openTab, runRow, test, willChoose } from '../support/app.ts'
+import {
+  cardOf,
+  expectCard,
+  expectFilesBehind,
+  expectWords,
+  showNeedsYou,
+} from '../support/cause-card-expectations.ts'
+
+const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
+
+const away = (lab: LabFiles, folder: string, name: string): string => {
+  mkdirSync(join(lab.dir, 'archive'), { recursive: true })
+  const to = join(lab.dir, 'archive', name)
+  renameSync(folder, to)
+  return to
+}
+
+test('D9: a run folder that is gone is located, and the run goes on', async ({ lab, start }) => {
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument], 'sync:\n  retry_delays_s: [0]\n')
+  const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa', 'b.tif': 'bb' })
+  const running = await start()
+  const { app, page } = running
+  await addByDialog(running, [folder])
+  await expect(runRow(page, 'Run 1')).toContainText('Verified')
+  const moved = away(lab, folder, 'Run 1 of Monday')
+  rmSync(join(nas, 'Run 1/b.tif'))
+  await runRow(page, 'Run 1').click()
+  await page.keyboard.press('Control+Shift+V')
+  await expect(runRow(page, 'Run 1')).toContainText('Failed', { timeout: 60_000 })
+  await showNeedsYou(page)
+  await expectCard(page, 'run_folder_missing', 'nas:raw', 'Run 1')
+  const count = cardOf(page, 'run_folder_missing').getByRole('button', { name: /^\d+ files?, / })
+  await expectFilesBehind(page, count)
+
+  await openTab(page, 'Problem')
+  const own = page.getByRole('tabpanel').getByRole('article')
+  await expectWords(own, 'run_folder_missing', 'nas:raw', page.locator('.said'))
+  await expect(own.getByRole('button', { name: 'Check again' })).toBeVisible()
+  await own.getByRole('button', { name: 'More' }).click()
+  await expect(menu(page, 'Acknowledge…')).toBeVisible()
+  await menu(page, 'Remove from list').click()
+  await expect(page.getByRole('dialog', { name: 'Remove Run 1 from the list?' })).toBeVisible()
+  await page.getByRole('button', { name: 'Leave as it is' }).click()
+
+  const other = lab.run('SCOPE_01', 'another', { 'a.tif': 'not that' })
+  await willChoose(app, [other])
+  await own.getByRole('button', { name: 'Locate…' }).click()
+  await expect(page.getByText(`${other} does not hold Run 1`, { exact: false })).toBeVisible()
+
+  await willChoose(app, [moved])
+  await runRow(page, 'Run 1').click({ button: 'right' })
+  await menu(page, 'Locate…').click()
+  await page.keyboard.press('Control+5')
+  await expect(runRow(page, 'Run 1 of Monday')).toContainText('Verified', { timeout: 60_000 })
+  expect(existsSync(join(nas, 'Run 1/b.tif'))).toBe(true)
+})
+
+test('folders of several runs are not located at once: the card checks them again', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument])
+  const folders = ['Run 1', 'Run 2'].map((name) => lab.run('SCOPE_01', name, { 'a.tif': name }))
+  const running = await start()
+  const { page } = running
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await page.evaluate(() => Reflect.get(globalThis, 'exlab').call('engine.pause', { paused: true }))
+  await addByDialog(running, folders)
+  await expect(runRow(page, 'Run 2')).toBeVisible()
+  const [one = '', two = ''] = folders
+  const moved = [away(lab, one, 'Run 1'), away(lab, two, 'Run 2')]
+  await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
+  await showNeedsYou(page)
+  const card = cardOf(page, 'run_folder_missing')
+  await expect(card.getByRole('button', { name: 'in 2 runs' })).toBeVisible()
+  await expect(card.getByRole('button', { name: 'Locate…' })).toHaveCount(0)
+  // their disk is connected again
+  moved.forEach((from, at) => renameSync(from, folders[at] ?? ''))
+  await card.getByRole('button', { name: 'Check again' }).click()
+  await page.keyboard.press('Control+5')
+  await expect(runRow(page, 'Run 1')).toContainText('Verified', { timeout: 60_000 })
+  await expect(runRow(page, 'Run 2')).toContainText('Verified', { timeout: 60_000 })
+})

@@ -1,0 +1,231 @@
+// What an operator sees of each command of the menu bar, wherever it was given.
+import { type ElectronApplication, type Locator, type Page, expect } from '@playwright/test'
+import type { CommandId } from '../../../shared/commands.ts'
+import type { LabFiles } from '../../helpers/lab-files.ts'
+import { openTab, runRow, willChoose } from './app.ts'
+import { grid, lists } from './sample-lab.ts'
+
+interface Hands {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly lab: LabFiles
+  /** Counts the ways in which commands were given. */
+  readonly turn: number
+}
+
+/** Makes ready, and answers what has to be seen after the command. */
+type Expected = (hands: Hands) => Promise<() => Promise<void>>
+
+export const details = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Details of the chosen run' })
+const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, selected: true })
+const clipboard = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ clipboard: board }) => board.readText())
+/** What the system's file manager was asked to show. */
+const opened = (app: ElectronApplication): Promise<string[]> =>
+  app.evaluate(() => Reflect.get(globalThis, 'opened'))
+
+const watchFileManager = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ shell }) => {
+    Reflect.set(globalThis, 'opened', [])
+    const note = (path: string): void => Reflect.get(globalThis, 'opened').push(path)
+    shell.openPath = (path) => {
+      note(path)
+      return Promise.resolve('')
+    }
+    shell.showItemInFolder = note
+  })
+
+const opens =
+  (path: RegExp, prepare: (page: Page) => Promise<void> = () => Promise.resolve()): Expected =>
+  async ({ app, page }) => {
+    await prepare(page)
+    await watchFileManager(app)
+    return () => expect.poll(async () => (await opened(app)).join()).toMatch(path)
+  }
+
+const choose = async (page: Page, run: string): Promise<void> => {
+  await page.keyboard.press('Control+5')
+  await runRow(page, run).click()
+}
+
+const shows =
+  (what: (page: Page) => Locator, prepare?: (page: Page) => Promise<void>): Expected =>
+  async ({ page }) => {
+    await page.keyboard.press('Control+5')
+    await prepare?.(page)
+    await expect(what(page)).toHaveCount(0)
+    return () => expect(what(page)).toBeVisible()
+  }
+
+const view =
+  (name: string, from: string): Expected =>
+  async ({ page }) => {
+    await page.keyboard.press(from)
+    const current = lists(page).locator('[aria-current="true"]')
+    await expect(current).not.toContainText(name)
+    return () => expect(current).toContainText(name)
+  }
+
+const banner = (name: string) => (page: Page) =>
+  page.getByRole('banner').getByRole('button', { name })
+
+/** Holds everything, or lets it go on. */
+const holdAll = async (page: Page, hold: boolean): Promise<void> => {
+  const button = banner(hold ? 'Pause all' : 'Resume all')(page)
+  await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()
+  if ((await button.count()) > 0) await button.click()
+  await expect(banner(hold ? 'Resume all' : 'Pause all')(page)).toBeVisible()
+}
+
+/** One more row in the history of the run. */
+const attempted =
+  (run: string): Expected =>
+  async ({ page }) => {
+    await holdAll(page, false)
+    // what was begun before has ended
+    await expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
+    await choose(page, run)
+    await openTab(page, 'History')
+    const rows = page.getByRole('tabpanel').getByRole('row')
+    await expect(rows.nth(1)).toBeVisible()
+    const before = await rows.count()
+    return () => expect.poll(() => rows.count()).toBeGreaterThan(before)
+  }
+
+const toggles =
+  (either: (page: Page) => Locator, or: (page: Page) => Locator): Expected =>
+  async ({ page }) => {
+    await page.keyboard.press('Control+5')
+    await expect(either(page).or(or(page)).first()).toBeVisible()
+    const was = (await either(page).count()) > 0
+    return () => expect(was ? or(page) : either(page)).toBeVisible()
+  }
+
+const dialog = (text: string) => (page: Page) => page.getByRole('dialog').filter({ hasText: text })
+
+const copies =
+  (run: string, text: RegExp): Expected =>
+  async ({ app, page }) => {
+    await choose(page, run)
+    await app.evaluate(({ clipboard: board }) => board.clear())
+    return () => expect.poll(() => clipboard(app)).toMatch(text)
+  }
+
+const problem =
+  (from: string, to: string): Expected =>
+  async ({ page }) => {
+    await choose(page, from)
+    await openTab(page, 'Details')
+    return async () => {
+      await expect(details(page).getByRole('heading', { name: to })).toBeVisible()
+      await expect(tab(page, 'Problem')).toBeVisible()
+    }
+  }
+
+const pane =
+  (from: (page: Page) => Locator, to: string): Expected =>
+  async ({ page }) => {
+    await choose(page, 'Alpha')
+    await from(page).focus()
+    return () => expect(page.locator(`[data-pane="${to}"]:focus-within`)).toHaveCount(1)
+  }
+
+/** For each command: how it is made ready, and what is seen after it. */
+export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
+  async add_run({ app, page, lab, turn }) {
+    const name = `Added ${turn}`
+    await willChoose(app, [lab.run('SCOPE_01', name, { 'a.tif': 'a' })])
+    await page.keyboard.press('Control+5')
+    return () => expect(runRow(page, name)).toBeVisible()
+  },
+  settings: shows((page) => page.getByRole('navigation', { name: 'Sections of the settings' })),
+  open_config: opens(/config\.yaml$/),
+  set_up: shows((page) => page.getByRole('heading', { name: 'Welcome to ExLab Sync' })),
+  async search({ page }) {
+    await choose(page, 'Alpha')
+    await grid(page).focus()
+    return () => expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
+  },
+  copy_path: copies('Alpha', /SCOPE_01.Alpha$/),
+  copy_problem: copies('Gamma', /remote_not_configured/),
+  view_1: view('Needs you', 'Control+5'),
+  view_2: view('Active', 'Control+5'),
+  view_3: view('Waiting', 'Control+5'),
+  view_4: view('Done', 'Control+5'),
+  view_5: view('All runs', 'Control+4'),
+  view_6: view('Activity', 'Control+5'),
+  details: shows(
+    (page) => tab(page, 'Details'),
+    async (page) => {
+      await choose(page, 'Alpha')
+      await openTab(page, 'Files')
+    },
+  ),
+  log: shows(
+    (page) => tab(page, 'Log'),
+    async (page) => {
+      await choose(page, 'Alpha')
+      await openTab(page, 'Files')
+    },
+  ),
+  log_folder: opens(/logs/, (page) => choose(page, 'Alpha')),
+  next_problem: problem('Blocked', 'Gamma'),
+  previous_problem: problem('Gamma', 'Blocked'),
+  next_pane: pane(grid, 'details'),
+  previous_pane: pane(grid, 'lists'),
+  rescan: async ({ page, lab, turn }) => {
+    const name = `Seen ${turn}`
+    lab.run('SCOPE_01', name, { 'a.tif': 'a' })
+    await page.keyboard.press('Control+3')
+    return () => expect(page.getByRole('main')).toContainText(name)
+  },
+  retry: attempted('Gamma'),
+  retry_all: attempted('Gamma'),
+  async hold({ page }) {
+    // while nothing runs, so that a run that is let go does not go
+    await holdAll(page, true)
+    await choose(page, 'Delta')
+    const button = (name: string): Locator =>
+      details(page).getByRole('button', { name, exact: true })
+    await expect(button('Pause').or(button('Resume'))).toBeVisible()
+    const held = (await button('Resume').count()) > 0
+    return () => expect(button(held ? 'Pause' : 'Resume')).toBeVisible()
+  },
+  verify: attempted('Alpha'),
+  pause_all: toggles(banner('Pause all'), banner('Resume all')),
+  async unlimited({ page }) {
+    const said = page.getByRole('contentinfo')
+    const was = ((await said.textContent()) ?? '').includes('no cap')
+    return () =>
+      was ? expect(said).not.toContainText('no cap') : expect(said).toContainText('no cap')
+  },
+  reveal: opens(/SCOPE_01.Alpha$/, (page) => choose(page, 'Alpha')),
+  async remove({ page, lab, turn }) {
+    const name = `Gone ${turn}`
+    await page.evaluate(
+      (folder) =>
+        Reflect.get(globalThis, 'exlab').call('jobs.add', {
+          folders: [folder],
+          instrumentId: null,
+        }),
+      lab.run('SCOPE_01', name, { 'a.tif': 'a' }),
+    )
+    await page.keyboard.press('Control+5')
+    await expect(runRow(page, name)).toContainText('Verified', { timeout: 30_000 })
+    await choose(page, name)
+    return () => expect(runRow(page, name)).toHaveCount(0)
+  },
+  async clear_finished({ page }) {
+    const notice = page.getByText('No data is deleted.', { exact: false })
+    return async () => {
+      await expect(notice).toBeVisible()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect(notice).toHaveCount(0)
+    }
+  },
+  guide: opens(/guide.README\.html$/),
+  shortcuts: shows(dialog('Retry all failed')),
+  legend: shows(dialog('Sent, not proven')),
+  bundle: shows(dialog('no data files and no secrets')),
+}

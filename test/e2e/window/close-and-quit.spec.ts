@@ -1,0 +1,103 @@
+// Nothing steals focus, closing is no end, quitting asks.
+import { type ElectronApplication, expect } from '@playwright/test'
+import { localNas } from '../../helpers/lab-files.ts'
+import { addByDialog, launch, runRow, test } from '../support/app.ts'
+
+const visible = (app: ElectronApplication): Promise<boolean> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true)
+
+/** Answers the next questions of the system with that button, and keeps what was asked. */
+const answerWith = (app: ElectronApplication, response: number): Promise<void> =>
+  app.evaluate(({ dialog }, button) => {
+    Reflect.set(globalThis, 'asked', [])
+    dialog.showMessageBox = (...args: unknown[]) => {
+      Reflect.get(globalThis, 'asked').push(args.at(-1))
+      return Promise.resolve({ response: button, checkboxChecked: false })
+    }
+  }, response)
+
+const asked = (app: ElectronApplication): Promise<{ message: string; detail: string }[]> =>
+  app.evaluate(() => Reflect.get(globalThis, 'asked'))
+
+const close = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+
+test('closing leaves it at work, and is explained once', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument])
+  const running = await start()
+  const { app, page } = running
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await answerWith(app, 0)
+  await close(app)
+  await expect.poll(() => visible(app)).toBe(false)
+  const first = await asked(app)
+  // this desktop has no tray, so it is a question; with one it is a notice
+  expect(first.map((one) => one.message)).toEqual(['This desktop has no tray'])
+  await page.evaluate(
+    (folder) =>
+      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [folder], instrumentId: null }),
+    lab.run('SCOPE_01', 'Unseen', { 'a.tif': 'a' }),
+  )
+  // a second start brings the first window back
+  const second = await launch(lab.dataDir).catch(() => null)
+  await second?.close().catch(() => undefined)
+  await expect.poll(() => visible(app)).toBe(true)
+  await expect(runRow(page, 'Unseen')).toContainText('Verified', { timeout: 30_000 })
+  await close(app)
+  await expect.poll(() => visible(app)).toBe(false)
+  expect(await asked(app)).toHaveLength(1)
+})
+
+test('quitting while something is sent asks; "finish these" waits for them', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([
+    { ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 16 }'] },
+  ])
+  const running = await start()
+  const { app, page } = running
+  await addByDialog(running, [lab.run('SCOPE_01', 'Slow', { 'a.bin': Buffer.alloc(8_000_000, 1) })])
+  await expect(runRow(page, 'Slow')).toContainText('Sending')
+  await answerWith(app, 2)
+  await app.evaluate(({ app: self }) => self.quit())
+  await expect.poll(() => asked(app)).toHaveLength(1)
+  expect((await asked(app))[0]).toMatchObject({ message: '1 run is being sent or checked' })
+  await expect(runRow(page, 'Slow')).toContainText(/Sending|Checking|Verified/)
+  await answerWith(app, 0)
+  const closed = app.waitForEvent('close')
+  await app.evaluate(({ app: self }) => self.quit())
+  await closed
+  const again = await start()
+  await expect(runRow(again.page, 'Slow')).toContainText('Verified')
+})
+
+test('a run that fails takes no focus and opens nothing; a click on its notice opens its problem', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure(
+    [instrument],
+    `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\ntools:\n  rclone: ${lab.dir}/none\n`,
+  )
+  const { app, page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Search runs' }).focus()
+  await page.evaluate(
+    (folder) =>
+      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [folder], instrumentId: null }),
+    lab.run('SCOPE_01', 'Bad', { 'a.tif': 'a' }),
+  )
+  await expect(runRow(page, 'Bad')).toContainText('Failed', { timeout: 30_000 })
+  await expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(app.windows()).toHaveLength(1)
+  // what the click on the notice sends
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.send('exlab:command', { show: 'run', jobId: 1 }),
+  )
+  await expect(page.getByRole('tab', { name: 'Problem', selected: true })).toBeVisible()
+})

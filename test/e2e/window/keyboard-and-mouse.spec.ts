@@ -1,0 +1,144 @@
+// What hands do: keys alone, the heads of columns, right clicks.
+import { type Locator, expect } from '@playwright/test'
+import { openTab, runRow, test } from '../support/app.ts'
+import { fill, grid, lists, setUp } from '../support/sample-lab.ts'
+
+test('keys alone: views, rows, tabs, menus, actions', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  const current = lists(page).locator('[aria-current="true"]')
+  for (const [key, name] of [
+    ['1', 'Needs you'],
+    ['2', 'Active'],
+    ['3', 'Waiting'],
+    ['4', 'Done'],
+    ['6', 'Activity'],
+    ['5', 'All runs'],
+  ]) {
+    await page.keyboard.press(`Control+${key}`)
+    await expect(current).toContainText(name ?? '')
+  }
+  await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
+  await page.keyboard.type('alp')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2')
+  await page.keyboard.press('Escape')
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '5')
+
+  await grid(page).focus()
+  await page.keyboard.press('Home')
+  await expect(runRow(page, 'Gamma').or(runRow(page, 'Delta')).first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+  await page.keyboard.press('a')
+  await expect(runRow(page, 'Alpha')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+a')
+  await expect(grid(page).locator('[aria-selected="true"]')).toHaveCount(4)
+  await page.keyboard.press('b')
+  await expect(runRow(page, 'Beta')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+c')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/Beta$/)
+  await page.keyboard.press('Enter')
+  await expect(grid(page)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(grid(page)).toBeVisible()
+  await page.keyboard.press('Control+l')
+  await expect(page.getByRole('tab', { name: 'Log', selected: true })).toBeVisible()
+  await page.keyboard.press('Alt+Enter')
+  await expect(page.getByRole('tab', { name: 'Details', selected: true })).toBeVisible()
+  await page.keyboard.press('F8')
+  await expect(page.getByRole('tab', { name: 'Problem', selected: true })).toBeVisible()
+  await page.keyboard.press('Control+Shift+C')
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toContain('remote_not_configured')
+  await grid(page).focus()
+  await page.keyboard.press('Shift+F10')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('F6')
+  await expect(page.locator('[data-pane="details"]').locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('Control+p')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('need')
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
+  await page.keyboard.press('Control+p')
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Pause all' })).toBeVisible()
+  await grid(page).focus()
+  await page.keyboard.press('b')
+  await page.keyboard.press('Delete')
+  await expect(runRow(page, 'Beta')).toHaveCount(0)
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('navigation', { name: 'Sections of the settings' })).toBeVisible()
+})
+
+test('columns: sorted, moved, resized, hidden, and all of it remembered', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  const head = (name: string): Locator =>
+    grid(page).getByRole('columnheader').filter({ hasText: name })
+  await head('Run').getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(head('Run')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(grid(page).getByRole('row').nth(1)).toContainText('Alpha')
+  await head('Run').getByRole('button', { name: 'Run', exact: true }).click()
+  await expect(grid(page).getByRole('row').nth(1)).toContainText('Gamma')
+  await head('Size').click({ button: 'right' })
+  await page.getByRole('menuitemcheckbox', { name: 'Speed' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Attempts' }).click()
+  await page.keyboard.press('Escape')
+  await expect(head('Speed')).toHaveCount(0)
+  await expect(head('Attempts')).toHaveCount(1)
+  const edge = page.getByRole('separator', { name: 'Width of Instrument' })
+  const before = Number(await edge.getAttribute('aria-valuenow'))
+  await edge.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8))
+  await head('Proof')
+    .getByRole('button')
+    .dragTo(head('Run').getByRole('button', { name: 'Run', exact: true }))
+  const names = () => grid(page).getByRole('columnheader').allTextContents()
+  await expect.poll(async () => (await names()).indexOf('Proof')).toBeLessThan(3)
+  await page.reload()
+  await expect(head('Run')).toHaveAttribute('aria-sort', 'descending')
+  await expect(head('Attempts')).toHaveCount(1)
+  await expect(edge).toHaveAttribute('aria-valuenow', String(before + 8))
+  expect((await names()).indexOf('Proof')).toBeLessThan(3)
+})
+
+test('right click: a run, several, the list, a file', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  await runRow(page, 'Alpha').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy NAS path' }).click()
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('nas:raw/Alpha')
+  await runRow(page, 'Alpha').click()
+  await runRow(page, 'Beta').click({ modifiers: ['Shift'] })
+  await runRow(page, 'Beta').click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Verify again' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Show log' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Close details' }).click()
+  await grid(page).click({ button: 'right', position: { x: 300, y: 320 } })
+  await page.getByRole('menuitem', { name: 'Select all failed' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2')
+  await expect(page.getByRole('button', { name: 'Failed', pressed: true })).toBeVisible()
+  await page.keyboard.press('Control+5')
+  await runRow(page, 'Alpha').click()
+  await openTab(page, 'Files')
+  await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(2).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'About this file' }).click()
+  const drawer = page.getByRole('complementary', { name: 'About this file' })
+  await expect(drawer).toContainText('b.tif')
+  await expect(drawer).toContainText('nas:raw/Alpha/b.tif')
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+})

@@ -1,0 +1,61 @@
+// What must be readable at 1280 px as it stands: figures of very large runs, and every word of the legend.
+import { join } from 'node:path'
+import { type Locator, expect } from '@playwright/test'
+import { openDatabase } from '../../../electron/core/db/database.ts'
+import { localNas } from '../../helpers/lab-files.ts'
+import { runRow, test } from '../support/app.ts'
+
+/** Texts that their boxes cut off. */
+const cut = (boxes: Locator): Promise<string[]> =>
+  boxes.evaluateAll((all) =>
+    all
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => box.textContent)
+      .filter((text) => text !== ''),
+  )
+
+const RUNS = [
+  { run: 'Plate', state: 'verified', files: { verified: 1_000_000 } },
+  { run: 'Broken', state: 'failed', files: { sent: 999_999, failed: 1 } },
+  { run: 'Resting', state: 'awaiting_verify', files: { verified: 900_000, sent: 100_000 } },
+  { run: 'Some', state: 'cancelled', files: { sent: 1_204, pending: 40_004 } },
+] as const
+
+test('figures of a million files and the words of the legend are not cut', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument])
+  const db = openDatabase(join(lab.dataDir, 'queue.db'))
+  RUNS.forEach(({ run, state, files }, at) => {
+    db.prepare(
+      `INSERT INTO jobs (id, folder, run, instrument, run_path, target, state, created_at, updated_at)
+       VALUES (:id, :folder, :run, 'SCOPE_01', :run, :target, :state, :now, :now)`,
+    ).run({
+      ':id': at + 1,
+      ':folder': `/data/${run}`,
+      ':run': run,
+      ':target': `nas:raw/${run}`,
+      ':state': state,
+      ':now': Date.now(),
+    })
+    for (const [name, n] of Object.entries(files))
+      db.prepare('INSERT INTO file_counts VALUES (?, ?, ?, ?)').run(at + 1, name, n, n * 100_000)
+  })
+  db.close()
+  const { app, page } = await start()
+  const progress = (run: string): Locator => runRow(page, run).locator('.progress')
+  await expect(progress('Plate')).toHaveText('1,000,000 / 1,000,000')
+  await expect(progress('Plate')).toHaveAttribute('title', '1,000,000 of 1,000,000 files')
+  await expect(progress('Some')).toHaveText('1,204 / 41,208 files')
+  await expect(runRow(page, 'Broken')).toContainText('93.1 / 93.1 GB')
+  const cells = page.getByRole('gridcell')
+  expect(await cut(cells.filter({ has: page.locator('.progress') }))).toEqual([])
+  expect(await cut(page.locator('.progress .clip'))).toEqual([])
+  expect(await cut(cells.filter({ hasText: 'GB' }))).toEqual([])
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('legend')?.click())
+  const legend = page.getByRole('dialog').filter({ hasText: 'Changed since verified' })
+  await expect(legend).toBeVisible()
+  expect(await cut(legend.locator('.clip'))).toEqual([])
+})

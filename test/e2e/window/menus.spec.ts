@@ -1,0 +1,73 @@
+// Right-click menus: of a run that waits and one that failed, of a run that is still being recorded, of the list itself.
+import { type Page, expect } from '@playwright/test'
+import { runRow, test } from '../support/app.ts'
+import { fill, grid, setUp } from '../support/sample-lab.ts'
+
+/** Its shortcut stands in the name, too. */
+const menu = (page: Page, name: string) =>
+  page.getByRole('menuitem', { name: new RegExp(`^${name}( Ctrl.*)?$`) })
+
+test('menus say what is possible: a run that waits, one that failed, one that is recorded, the list', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+
+  await runRow(page, 'Delta').click({ button: 'right' })
+  await expect(menu(page, 'Try now')).toBeVisible()
+  await expect(menu(page, 'Retry')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await runRow(page, 'Gamma').click({ button: 'right' })
+  await expect(menu(page, 'Retry')).toBeVisible()
+  await expect(menu(page, 'Try now')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  // the list itself, below its last row: the columns stand in a menu of their own, reached by keys too
+  const box = await grid(page).boundingBox()
+  await grid(page).click({ button: 'right', position: { x: 300, y: (box?.height ?? 0) - 30 } })
+  await expect(menu(page, 'Clear finished')).toBeVisible()
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowRight')
+  const operator = page.getByRole('menuitemcheckbox', { name: 'Operator' })
+  await expect(operator).toHaveAttribute('aria-checked', 'false')
+  await operator.click()
+  await expect(operator).toHaveAttribute('aria-checked', 'true')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(grid(page).getByRole('columnheader', { name: 'Operator' })).toBeVisible()
+
+  await page.keyboard.press('Control+3')
+  const live = page.getByRole('region', { name: 'Being recorded' }).getByRole('listitem')
+  await expect(live).toHaveCount(1)
+  await app.evaluate(({ shell }) => {
+    shell.showItemInFolder = (path) => void Reflect.set(globalThis, 'shown', path)
+  })
+  const open = (): Promise<void> => live.click({ button: 'right', position: { x: 60, y: 10 } })
+  await open()
+  await menu(page, 'Show folder').click()
+  await expect
+    .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'shown'))))
+    .toMatch(/SCOPE_01.Live$/)
+  await open()
+  // names stand below each other, that of the first choice too
+  const begins = (name: string): Promise<number> =>
+    menu(page, name).evaluate((item) => {
+      const text = document.createRange()
+      text.selectNodeContents(item)
+      return Math.round(text.getBoundingClientRect().left)
+    })
+  expect(await begins('Mark run finished')).toBe(await begins('Copy path'))
+  await menu(page, 'Copy path').click()
+  await expect
+    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/SCOPE_01.Live$/)
+  // by keyboard, from the row's own button
+  await live.getByRole('button', { name: 'Mark run finished' }).focus()
+  await page.keyboard.press('Shift+F10')
+  await menu(page, 'Mark run finished').click()
+  await page.keyboard.press('Control+5')
+  await expect(runRow(page, 'Live')).toContainText('Verified', { timeout: 60_000 })
+})

@@ -1,0 +1,184 @@
+// Rough hands and odd names: double clicks, things that go away meanwhile, text that fits nowhere.
+import { type Page, expect } from '@playwright/test'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { localNas } from '../../helpers/lab-files.ts'
+import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
+import { lists } from '../support/sample-lab.ts'
+
+const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
+
+/** Nothing may be wider than the window, whatever it holds. */
+const expectFit = async (page: Page): Promise<void> => {
+  const over = await page.evaluate(() =>
+    [...document.querySelectorAll('.app > *, .details, .card, .dialog')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+      .map((one) => one.className),
+  )
+  expect(over).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+}
+
+/** A change of a setting that is not saved yet. */
+const changeTries = async (page: Page): Promise<void> => {
+  await lists(page).getByRole('button', { name: 'Settings' }).click()
+  await page
+    .getByRole('navigation', { name: 'Sections of the settings' })
+    .getByRole('button', { name: 'Speed and schedule' })
+    .click()
+  await page.getByRole('textbox', { name: 'Tries' }).fill('7')
+}
+
+const NAMES = [
+  'n'.repeat(240),
+  'שלום עולם ריצה',
+  'e\u0301\u0302\u0303\u0304 Zählung',
+  '🧫🔬 👩‍🔬 run',
+  '<b>bold & "quoted"',
+]
+
+test('names of any length and script, and a destination of 500 characters', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const deep = Array.from({ length: 5 }, (_, i) => `${i}`.repeat(100)).join('/')
+  const transport = instrument.transport.map((line) =>
+    line.startsWith('rclone_remote_path') ? `rclone_remote_path: "${deep}"` : line,
+  )
+  lab.configure([{ ...instrument, transport }], ONCE)
+  const running = await start()
+  const { page } = running
+  await addByDialog(
+    running,
+    NAMES.map((name) => lab.run('SCOPE_01', name, { [`${name.slice(0, 60)}.tif`]: 'a' })),
+  )
+  await expect(
+    page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'Verified' }),
+  ).toHaveCount(NAMES.length, { timeout: 60_000 })
+  for (const name of NAMES) {
+    await runRow(page, name).click()
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+    await openTab(page, 'Details')
+    await expectFit(page)
+  }
+  for (const place of [/^nas:/, /^SCOPE_01/, /^Activity/]) {
+    await lists(page).getByRole('button', { name: place }).click()
+    await expectFit(page)
+  }
+})
+
+test('every button that acts, pressed twice, acts once', async ({ lab, start }) => {
+  const { instrument } = localNas(lab)
+  const calls = join(lab.dir, 'calls')
+  const long = `if [ "$1" = copy ]; then echo x >> '${calls}'; head -c 300000 /dev/zero | tr '\\0' y >&2; echo " no space left on device" >&2; exit 1; fi`
+  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', long)}\n`)
+  const running = await start()
+  const { app, page } = running
+  const folder = lab.run('SCOPE_01', 'Twice', { 'a.tif': 'a' })
+  // a dialog that takes its time, as the system's do
+  await app.evaluate(({ dialog }, path) => {
+    Reflect.set(globalThis, 'dialogs', 0)
+    dialog.showOpenDialog = async () => {
+      Reflect.set(globalThis, 'dialogs', Reflect.get(globalThis, 'dialogs') + 1)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300)
+      })
+      return { canceled: false, filePaths: [path] }
+    }
+  }, folder)
+  await page.getByRole('banner').getByRole('button', { name: 'Add run' }).dblclick()
+  await expect(runRow(page, 'Twice')).toHaveCount(1)
+  await expect(runRow(page, 'Twice')).toContainText('Failed', { timeout: 60_000 })
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(1)
+
+  // a line of 300,000 letters neither widens the window nor hides what was said
+  await runRow(page, 'Twice').click()
+  await expect(page.getByRole('tabpanel').getByRole('article')).toBeVisible()
+  await expectFit(page)
+  await openTab(page, 'Log')
+  await expect(page.getByRole('log')).toContainText('yyyy')
+  await expectFit(page)
+  await openTab(page, 'Problem')
+  const sends = (): number => readFileSync(calls, 'utf8').trim().split('\n').length
+  const before = sends()
+  await page.getByRole('tabpanel').getByRole('button', { name: 'Retry', exact: true }).dblclick()
+  await expect.poll(sends).toBe(before + 1)
+  await expect(runRow(page, 'Twice')).toContainText('Failed', { timeout: 60_000 })
+  expect(sends()).toBe(before + 1)
+
+  await changeTries(page)
+  await page.getByRole('button', { name: 'Review and save…' }).dblclick()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).dblclick()
+  await expect(page.getByText('Settings saved')).toBeVisible()
+  await expect(page.getByText('changed by another program', { exact: false })).toHaveCount(0)
+  expect(readFileSync(lab.configFile, 'utf8').match(/max_attempts: 7/g)).toHaveLength(1)
+})
+
+test('what goes away while it is looked at: a run, its dialog, the settings file, a place to save', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument], ONCE)
+  const running = await start()
+  const { app, page } = running
+  await addByDialog(running, [
+    lab.run('SCOPE_01', 'Leaves', { 'a.tif': 'a' }),
+    lab.run('SCOPE_01', 'Stays', { 'a.tif': 'a' }),
+  ])
+  await expect(runRow(page, 'Leaves')).toContainText('Verified', { timeout: 30_000 })
+  await expect(runRow(page, 'Stays')).toContainText('Verified', { timeout: 30_000 })
+  await runRow(page, 'Leaves').click()
+  await expect(fileRow(page, 'a.tif')).toContainText('Verified')
+  const id = await page.evaluate(async () => {
+    const answer = await Reflect.get(globalThis, 'exlab').call('jobs.list', {
+      view: 'all',
+      search: 'Leaves',
+      offset: 0,
+      limit: 10,
+    })
+    return JSON.parse(answer).value.rows[0].id
+  })
+  await page.getByRole('button', { name: 'Delete local data…' }).first().click()
+  await expect(page.getByRole('dialog')).toContainText('Proven by SHA-256')
+  // somebody else takes it off the list, by the command line say
+  await page.evaluate(
+    (job) => Reflect.get(globalThis, 'exlab').call('jobs.act', { jobs: [job], action: 'dismiss' }),
+    id,
+  )
+  await expect(page.getByRole('region', { name: 'Details of the chosen run' })).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(runRow(page, 'Leaves')).toHaveCount(0)
+
+  await runRow(page, 'Stays').click()
+  await openTab(page, 'Details')
+  await app.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    },
+    join(lab.dir, 'no', 'such', 'folder.json'),
+  )
+  await page.getByRole('button', { name: 'As JSON' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: "can't be written" })).toBeVisible()
+
+  await changeTries(page)
+  const text = readFileSync(lab.configFile, 'utf8')
+  const review = page.getByRole('button', { name: 'Review and save…' })
+  await review.click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  rmSync(lab.configFile)
+  // what was reviewed is no longer what would be written
+  await expect(page.getByText('no longer fit it', { exact: false })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await review.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Nothing was saved', { exact: false })).toBeVisible()
+  // nothing takes the place of what somebody took away, the change is not lost, the runs are there
+  expect(existsSync(lab.configFile)).toBe(false)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Tries' })).toHaveValue('7')
+  writeFileSync(lab.configFile, text)
+  await page.keyboard.press('Control+5')
+  await expect(runRow(page, 'Stays')).toContainText('Verified')
+})

@@ -1,0 +1,197 @@
+// Every view and the menu bar; axe on every screen, light and dark; 200 % and high contrast.
+import { expect } from '@playwright/test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { COMMAND_LIST } from '../../../shared/commands.ts'
+import { openTab, runRow, test } from '../support/app.ts'
+import { serious } from '../support/axe.ts'
+import { fill, grid, lists, setUp } from '../support/sample-lab.ts'
+
+test('each view shows what it is for; axe finds nothing serious, light and dark', async ({
+  lab,
+  start,
+}) => {
+  test.setTimeout(240_000)
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  const screens: readonly (readonly [string | RegExp, string])[] = [
+    [/^Needs you/, 'What to do:'],
+    [/^Active/, 'Nothing is being sent because'],
+    [/^Waiting/, 'Mark run finished'],
+    [/^Done/, 'Alpha'],
+    [/^All runs/, 'Beta'],
+    [/^Activity/, 'Failed: The connection to gone: is not set up'],
+    [/^SCOPE_01/, 'A run is finished when'],
+    [/^nas:raw/, 'Speed of the last sends'],
+    ['Settings', 'rclone remote'],
+  ]
+  for (const [name, text] of screens) {
+    await lists(page).getByRole('button', { name }).first().click()
+    await expect(page.getByRole('main')).toContainText(text)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await serious(page), `${String(name)}, ${colorScheme}`).toEqual([])
+    }
+  }
+  await page.getByRole('button', { name: 'Set up instrument' }).click()
+  expect(await serious(page), 'first run').toEqual([])
+  await page.keyboard.press('Control+/')
+  await expect(page.getByRole('dialog')).toContainText('Retry all failed')
+  expect(await serious(page), 'shortcuts').toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('the menu bar has every command, and each does something in the window', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const { app, page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  const ids = await app.evaluate(({ Menu }) => {
+    const all: string[] = []
+    const walk = (menu: Electron.Menu | null | undefined): void => {
+      for (const item of menu?.items ?? []) {
+        if (item.id !== '') all.push(item.id)
+        walk(item.submenu)
+      }
+    }
+    walk(Menu.getApplicationMenu())
+    return all
+  })
+  for (const [id] of COMMAND_LIST) expect(ids, id).toContain(id)
+  const choose = (id: string): Promise<void> =>
+    app.evaluate(
+      ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(),
+      id,
+    )
+  await choose('view_6')
+  await expect(page.getByRole('region', { name: 'Activity' })).toBeVisible()
+  await choose('settings')
+  await expect(page.getByRole('navigation', { name: 'Sections of the settings' })).toBeVisible()
+  await choose('legend')
+  await expect(page.getByRole('dialog')).toContainText('Sent, not proven')
+  await page.keyboard.press('Escape')
+  await choose('bundle')
+  await expect(page.getByRole('dialog')).toContainText('no data files and no secrets')
+  await page.keyboard.press('Escape')
+  await choose('unlimited')
+  await expect(page.getByRole('contentinfo')).toContainText('no cap')
+  await choose('pause_all')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
+})
+
+test('a note is taken: out of the badge, on every screen, and in the history', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start()
+  const { page } = running
+  await fill(running, lab)
+  await lists(page)
+    .getByRole('button', { name: /^Needs you/ })
+    .click()
+  await page
+    .getByRole('region', { name: 'Causes' })
+    .getByRole('button', { name: 'Acknowledge…' })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Your name' }).fill('J. Lee')
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('IT ticket 4521')
+  await dialog.getByRole('button', { name: 'Take note' }).click()
+  await grid(page).getByRole('row').nth(1).click()
+  await expect(page.getByRole('tabpanel')).toContainText('Noted by J. Lee')
+  await openTab(page, 'History')
+  await expect(page.getByRole('tabpanel')).toContainText('Acknowledged by J. Lee: IT ticket 4521')
+  await lists(page)
+    .getByRole('button', { name: /^Activity/ })
+    .click()
+  await expect(page.getByRole('grid', { name: 'Activity' })).toContainText(
+    'Acknowledged by J. Lee: IT ticket 4521',
+  )
+})
+
+test('a folder of several runs is asked about; clearing finished can be taken back', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const { page } = await start()
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  for (const name of ['One', 'Two', 'Three']) lab.run('SCOPE_01', name, { 'a.tif': name })
+  const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
+  await page.evaluate((folder) => {
+    const bridge = Reflect.get(globalThis, 'exlab')
+    return bridge.call('folders.look', { folders: [folder] })
+  }, parent)
+  writeFileSync(join(lab.dir, 'drop'), parent)
+  const input = await page.evaluateHandle(() => {
+    const field = document.createElement('input')
+    field.type = 'file'
+    field.webkitdirectory = false
+    document.body.append(field)
+    return field
+  })
+  await input.asElement()?.setInputFiles(join(lab.dir, 'drop'))
+  await page.evaluate((field) => {
+    const data = new DataTransfer()
+    for (const file of field.files ?? []) data.items.add(file)
+    window.dispatchEvent(
+      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+    )
+  }, input)
+  // a single file is refused with the reason
+  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.evaluate(
+    (folders) => Reflect.get(globalThis, 'exlab').call('jobs.add', { folders, instrumentId: null }),
+    ['One', 'Two'].map((name) => join(parent, name)),
+  )
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2, {
+    timeout: 30_000,
+  })
+  await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
+  await page.getByRole('menuitem', { name: 'Clear finished' }).click()
+  await expect(
+    page.getByText('2 runs will be taken off the list. No data is deleted.'),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
+})
+
+test('200 % text, high contrast and reduced motion: nothing is lost', async ({ lab, start }) => {
+  setUp(lab)
+  const running = await start()
+  const { app, page } = running
+  await fill(running, lab)
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2),
+  )
+  await lists(page)
+    .getByRole('button', { name: /^Needs you/ })
+    .click()
+  const card = page.getByRole('region', { name: 'Causes' })
+  for (const name of ['Open settings', 'Copy for IT', 'Acknowledge…']) {
+    await card.getByRole('button', { name }).scrollIntoViewIfNeeded()
+    await expect(card.getByRole('button', { name })).toBeInViewport()
+  }
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1),
+  )
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  await page.keyboard.press('Control+5')
+  await runRow(page, 'Alpha').click()
+  expect(
+    await runRow(page, 'Alpha').evaluate((row) => getComputedStyle(row).forcedColorAdjust),
+  ).toBe('none')
+  await expect(runRow(page, 'Alpha').locator('svg').first()).toBeVisible()
+  expect(
+    await page.evaluate(
+      () => document.getAnimations().filter((one) => one.playState === 'running').length,
+    ),
+  ).toBe(0)
+})

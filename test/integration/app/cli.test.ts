@@ -1,0 +1,276 @@
+// The command line as a script would use it: its JSON, its exit codes, its words, on the real core.
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { runCli } from '../../../electron/cli/run-cli.ts'
+import { type Lab, localNas, makeLab } from '../../helpers/lab.ts'
+
+interface Answer {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => told('', lab, ...args)
+
+/** With something on standard input. */
+const told = async (stdin: string, lab: Lab, ...args: string[]): Promise<Answer> => {
+  let out = ''
+  let err = ''
+  const code = await runCli(['--data-dir', lab.dataDir, ...args], {
+    version: '1.2.3',
+    bundledTools: null,
+    out: async (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += `${text}\n`
+    },
+    input: async () => stdin,
+    env: process.env,
+    platform: process.platform,
+    home: lab.dir,
+    cwd: lab.dir,
+    onStop: () => () => undefined,
+  })
+  return { code, out, err }
+}
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+describe('the command line', () => {
+  it('add, run, status, log: from a folder to proven, in stable JSON', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a', 'b c.tif': 'bb' })
+    expect((await cli(lab, 'status')).out).toContain('No runs')
+    expect(await cli(lab, 'add', folder)).toMatchObject({ code: 0, err: '' })
+    expect((await cli(lab, 'status', '--json')).code).toBe(3)
+    expect(await cli(lab, 'run', '--until-idle')).toMatchObject({
+      code: 0,
+      out: '1 done, 0 need a person, 0 waiting\n',
+    })
+    const status = await cli(lab, 'status', '--json')
+    expect(status.code).toBe(0)
+    expect(JSON.parse(status.out)).toEqual({
+      jobs: [
+        {
+          id: 1,
+          run: 'Run 1',
+          folder,
+          instrument: 'SCOPE_01',
+          target: 'nas:raw/Run 1',
+          state: 'verified',
+          held: false,
+          heldBy: null,
+          needsPerson: false,
+          acknowledged: null,
+          careAt: null,
+          files: { total: 2, byState: { verified: 2 } },
+          bytes: { total: 3, done: 3 },
+          failures: 0,
+          maxAttempts: 5,
+          attempts: 2,
+          dueAt: null,
+          lastError: null,
+          proof: 'sha256',
+          createdAt: expect.stringMatching(ISO),
+          verifiedAt: expect.stringMatching(ISO),
+        },
+      ],
+    })
+    const files = JSON.parse((await cli(lab, 'status', 'Run 1', '--files', '--json')).out).jobs[0]
+    expect(files.counts).toEqual({ total: 2, byState: { verified: 2 } })
+    expect(files.files).toEqual([
+      {
+        path: 'a.tif',
+        size: 1,
+        state: 'verified',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        lastError: null,
+      },
+      {
+        path: 'b c.tif',
+        size: 2,
+        state: 'verified',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        lastError: null,
+      },
+    ])
+    expect((await cli(lab, 'status', '--files')).out).toMatch(/Verified +1 B +a\.tif/)
+    expect((await cli(lab, 'log', '1', '--attempt', '1')).out).toContain('a.tif: Copied')
+    const log = JSON.parse((await cli(lab, 'log', 'Run 1', '--json')).out)
+    expect(log.attempt).toMatchObject({ number: 2, phase: 'verify', outcome: 'done' })
+    expect(log.lines[0]).toEqual({
+      number: 0,
+      at: expect.stringMatching(ISO),
+      level: 'info',
+      source: 'app',
+      text: expect.stringContaining('attempt 2: checking'),
+    })
+    expect(await cli(lab, 'verify', folder)).toMatchObject({
+      code: 0,
+      out: 'Run 1: Verified, SHA-256\n',
+    })
+  })
+
+  it('a failed run is exit code 1 with a structured last_error; retry mends it', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
+    mkdirSync(nas)
+    writeFileSync(join(nas, 'Run 1'), 'in the way')
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' }))
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(1)
+    const [job] = JSON.parse((await cli(lab, 'status', '--json')).out).jobs
+    expect(job.lastError).toEqual({
+      kind: 'network',
+      reason: 'remote_path_missing',
+      message: expect.any(String),
+      exitCode: 1,
+      stderr: expect.stringContaining('not a directory'),
+      attempt: 1,
+      at: expect.stringMatching(ISO),
+    })
+    expect((await cli(lab, 'status')).out).toContain('Failed')
+    rmSync(join(nas, 'Run 1'))
+    expect(await cli(lab, 'retry', '--failed')).toMatchObject({ code: 0, out: 'retry: 1 run\n' })
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+  })
+
+  it('locate: a run whose folder was moved goes on from where it is now', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' })
+    await cli(lab, 'add', folder)
+    const moved = join(lab.dir, 'moved')
+    renameSync(folder, moved)
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(1)
+    expect(await cli(lab, 'locate', 'Run 1', 'nowhere')).toMatchObject({
+      code: 2,
+      err: `${join(lab.dir, 'nowhere')} can't be chosen: there is no such folder.\n`,
+    })
+    expect(await cli(lab, 'locate', 'Run 1', 'moved')).toMatchObject({
+      code: 0,
+      out: `1  ${moved}  ->  nas:raw/Run 1\n`,
+    })
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+  })
+
+  it('pause, resume, cancel: as the buttons', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' }))
+    await cli(lab, 'pause', 'Run 1')
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(3)
+    expect(JSON.parse((await cli(lab, 'status', '--json')).out).jobs[0]).toMatchObject({
+      state: 'queued',
+      held: true,
+    })
+    await cli(lab, 'resume', 'Run 1')
+    await cli(lab, 'cancel', 'Run 1')
+    expect((await cli(lab, 'status')).out).toContain('Cancelled')
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+  })
+
+  it.each([
+    [['status', 'Nowhere'], 'There is no run Nowhere in the list'],
+    [['retry'], 'Say which run'],
+    [['log', '1', '--attempt', 'x'], 'whole number'],
+    [['steal'], 'unknown command'],
+    [['retry', '1', '--files', 'nothing.tif'], 'has no file nothing.tif'],
+  ])('bad usage is exit code 2 and a sentence: %j', async (args, words) => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' }))
+    const answer = await cli(lab, ...args)
+    expect(answer.code).toBe(2)
+    expect(answer.err).toContain(words)
+  })
+
+  it('beside a running engine it looks on, and says why it can do no more', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' })
+    await lab.open()
+    expect((await cli(lab, 'status', '--json')).code).toBe(0)
+    const refused = await cli(lab, 'add', folder)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toMatch(/already|another/i)
+  })
+
+  it('a folder that is none is refused by name, the others are added', async () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    lab.configure([instrument])
+    const answer = await cli(
+      lab,
+      'add',
+      join(lab.dir, 'gone'),
+      lab.run('SCOPE_01', 'Run 1', { a: 'a' }),
+    )
+    expect(answer.code).toBe(2)
+    expect(answer.err).toContain('there is no such folder')
+    expect(JSON.parse((await cli(lab, 'status', '--json')).out).jobs).toHaveLength(1)
+  })
+})
+
+describe('explain', () => {
+  it('says kind, reason and words of one saved exit', async () => {
+    const lab = makeLab()
+    const stderr =
+      'ssh: connect to host nas port 22: Connection refused\r\nrsync error: unexplained error (code 255)\n'
+    const answer = await told(
+      stderr,
+      lab,
+      'explain',
+      '--transport',
+      'rsync_ssh',
+      '--operation',
+      'push',
+      '--exit',
+      '255',
+    )
+    expect(answer.code).toBe(0)
+    expect(answer.out).toContain('Kind:    network')
+    expect(answer.out).toContain('Reason:  connection_refused')
+    expect(answer.out).toContain('is on but not accepting connections')
+  })
+  it('answers for a whole file of them, a line each', async () => {
+    const lab = makeLab()
+    const file = fileURLToPath(new URL('../../fixtures/transport-failures.jsonl', import.meta.url))
+    const { out, code } = await cli(lab, 'explain', '--records', file, '--json')
+    expect(code).toBe(0)
+    const wanted = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const got = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    // two kinds of success are told apart where the tool said something; that is all they have to tell
+    const plain = (reason: string): string => (reason.startsWith('ok') ? 'ok' : reason)
+    expect(got.map(({ id, kind, reason }) => ({ id, kind, reason: plain(reason) }))).toEqual(
+      wanted.map((one) => ({
+        id: one.id,
+        kind: one.expected_kind,
+        reason: plain(one.expected_reason),
+      })),
+    )
+  })
+  it.each([
+    [['--transport', 'ftp', '--exit', '1'], 'rclone or rsync_ssh'],
+    [['--transport', 'rclone'], '--exit CODE or --signal NAME'],
+  ])('bad usage is said: %j', async (args, words) => {
+    const answer = await cli(makeLab(), 'explain', ...args)
+    expect(answer.code).toBe(2)
+    expect(answer.err).toContain(words)
+  })
+})

@@ -1,0 +1,128 @@
+// `exclude`, `include` and `accept` as a script would use them, and kill -9 in the middle of a run that leaves files out.
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCli } from '../../../electron/cli/run-cli.ts'
+import { startEngine } from '../../helpers/cli-process.ts'
+import { type Lab, localNas, makeLab } from '../../helpers/lab.ts'
+
+const cli = async (lab: Lab, ...args: string[]) => {
+  let out = ''
+  let err = ''
+  const code = await runCli(['--data-dir', lab.dataDir, ...args], {
+    version: '1.2.3',
+    bundledTools: null,
+    out: async (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += `${text}\n`
+    },
+    input: async () => '',
+    env: process.env,
+    platform: process.platform,
+    home: lab.dir,
+    cwd: lab.dir,
+    onStop: () => () => undefined,
+  })
+  return { code, out, err }
+}
+
+const WHO = ['--by', 'J. Lee', '--note', 'scratch']
+
+describe('the command line', () => {
+  it('leaves files out, says before what it would take, and takes it back', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument])
+    const files = { 'a.tif': 'aaa', 'b.tmp': 'bb', 'sub/c.tmp': 'c', '-x': 'x' }
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
+    expect(await cli(lab, 'exclude', 'Run', ...WHO)).toMatchObject({
+      code: 2,
+      err: 'Say which files: --files PATH... or --pattern GLOB.\n',
+    })
+    expect(await cli(lab, 'exclude', 'Run', '--pattern', '*.tmp')).toMatchObject({
+      code: 2,
+      err: 'Say who decides it: --by NAME.\n',
+    })
+    expect((await cli(lab, 'exclude', 'Run', '--pattern', '*.tmp', ...WHO)).code).toBe(0)
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+    expect(existsSync(join(nas, 'Run/b.tmp'))).toBe(false)
+    const state = async () => JSON.parse((await cli(lab, 'status', 'Run', '--json')).out).jobs[0]
+    expect(await state()).toMatchObject({
+      state: 'verified',
+      files: { total: 2, byState: { verified: 2, excluded: 2 } },
+    })
+    expect((await cli(lab, 'status', '--files')).out).toMatch(
+      /Excluded +\S+ \S+ {2}b\.tmp {2}Excluded by J\. Lee: scratch/,
+    )
+    expect(await cli(lab, 'exclude', 'Run', '--dry-run', '--pattern', '*.tif')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^1 file, .* would be left out\n {2}a\.tif\n$/),
+    })
+    expect(await cli(lab, '--json', 'exclude', 'Run', '--files', 'a.tif', ...WHO)).toMatchObject({
+      code: 0,
+      out: '{"files":1,"bytes":3}\n',
+    })
+    expect((await cli(lab, 'exclude', 'Run', '--files', 'none.tif', ...WHO)).err).toContain(
+      'Run has no file none.tif',
+    )
+    const receipt = (await cli(lab, 'receipt', 'Run')).out
+    expect(receipt).toContain('excluded by J. Lee: 2 files, 3 bytes (*.tmp): scratch')
+    expect(receipt).toContain('excluded by J. Lee: 1 files, 3 bytes (a.tif): scratch')
+    await cli(lab, '--json', 'receipt', 'Run', '--output', 'receipt.json')
+    expect(JSON.parse((await cli(lab, 'run', '--until-idle', '--json')).out).exitCode).toBe(0)
+    expect((await cli(lab, 'include', 'Run', '--pattern', '*.tif', '--by', 'x')).err).toContain(
+      'no exclusion with the pattern *.tif',
+    )
+    expect(await cli(lab, 'include', 'Run', '--pattern', '*.tmp', '--by', 'x')).toMatchObject({
+      code: 0,
+      out: '2 files of Run are sent again\n',
+    })
+    expect((await cli(lab, 'include', 'Run', '--all', '--by', 'x')).code).toBe(0)
+    expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
+    expect(await state()).toMatchObject({ files: { total: 4, byState: { verified: 4 } } })
+    expect((await cli(lab, 'accept', 'Run', '--by', 'x')).err).toBe('Say why: --note TEXT.\n')
+    expect((await cli(lab, 'accept', 'Run', ...WHO)).err).toContain('is gone')
+    // every file of the saved receipt is accounted for: what is excluded is in its list, and not in its count
+    const saved = JSON.parse(readFileSync(join(lab.dir, 'receipt.json'), 'utf8'))
+    expect([saved.receipt.files, saved.list.length]).toEqual([1, 4])
+    expect((await cli(lab, 'receipt', '--check', 'receipt.json')).out).toContain(
+      'yes  It lists 1 files, 1 bytes, as it says.',
+    )
+  })
+})
+
+describe('kill -9', () => {
+  it('while a run that leaves files out is sent and proven: nothing of them ever arrives', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    // the tool itself kills the engine, in the middle of sending and of proving
+    const rclone = lab.wrap(
+      'rclone',
+      `if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; fi`,
+    )
+    lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
+    const files = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`plate/${i}.${i % 3 === 0 ? 'tmp' : 'tif'}`, `c${i}`]),
+    )
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
+    await cli(lab, 'exclude', 'Run', '--pattern', '*.tmp', ...WHO)
+    const codes: (number | null)[] = []
+    while (codes.at(-1) !== 0 && codes.length < 6) codes.push(await startEngine(lab.dataDir).ended)
+    // killed at least once while sending and once while proving, and proven in the end
+    expect(codes.filter((code) => code === null).length).toBeGreaterThanOrEqual(2)
+    expect(codes.at(-1)).toBe(0)
+    const { jobs } = JSON.parse((await cli(lab, 'status', '--json')).out)
+    expect(jobs[0]).toMatchObject({
+      state: 'verified',
+      files: { total: 40, byState: { verified: 40, excluded: 20 } },
+    })
+    expect(readdirSync(join(nas, 'Run/plate')).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    rmSync(join(lab.dir, 'killed-copy'))
+    await cli(lab, 'include', 'Run', '--all', '--by', 'J. Lee')
+    expect(await startEngine(lab.dataDir).ended).toBeNull()
+    expect(await startEngine(lab.dataDir).ended).toBe(0)
+    expect(readdirSync(join(nas, 'Run/plate'))).toHaveLength(60)
+  })
+})

@@ -1,0 +1,159 @@
+// Local data leaves only when every interlock holds, file by file, and whatever else is in the folder stays.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Core } from '../../../electron/core/core.ts'
+import { act, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
+
+const HOUR = 3_600_000
+const ON = 'nas_cleanup:\n  enabled: true\n'
+
+const setUp = async (more = ON) => {
+  const lab = makeLab()
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument], more)
+  const core = await lab.open()
+  return { lab, nas, core }
+}
+
+const open = async (core: Core, jobId: number): Promise<string[]> => {
+  const { conditions } = await core.handlers['cleanup.verdict']({ jobId })
+  return conditions.filter((c) => !c.holds).map((c) => c.id)
+}
+
+describe('cleanup', () => {
+  it('waits for two occasions and a day, proves once more, then deletes what is in the manifest and no more', async () => {
+    const { lab, nas, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'sub/deep/b.tif': 'bbb' })
+    const job = await work(core, folder)
+    expect(job.state).toBe('verified')
+    expect(await open(core, job.id)).toEqual(['passes', 'age'])
+    lab.pass(2 * HOUR)
+    await core.idle()
+    // the second pass was made by itself
+    expect(await open(core, job.id)).toEqual(['age'])
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({
+      state: 'cleaned',
+      files: { byState: { cleaned: 2 } },
+    })
+    expect(existsSync(join(folder, 'a.tif'))).toBe(false)
+    expect(existsSync(join(folder, 'sub'))).toBe(false)
+    expect(existsSync(join(folder, '.exlab-wizard', 'checksums.sha256'))).toBe(true)
+    expect(readFileSync(join(nas, 'Run', 'sub/deep/b.tif'), 'utf8')).toBe('bbb')
+    expect(await logOf(core, job.id)).toMatch(
+      /deleted: a\.tif \(3 bytes, SHA-256 [0-9a-f]{64} on the NAS\)/,
+    )
+  })
+
+  it('is off unless the lab switches it on, and a person is told so', async () => {
+    const { lab, core } = await setUp('')
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
+    const job = await work(core, folder)
+    for (let i = 0; i < 3; i += 1) {
+      lab.pass(25 * HOUR)
+      await act(core, job.id, 'verify')
+      await core.idle()
+    }
+    lab.pass(25 * HOUR)
+    await core.idle()
+    const verdict = await core.handlers['cleanup.verdict']({ jobId: job.id })
+    expect(verdict).toMatchObject({ verdict: 'safe', enabled: false })
+    expect(await core.handlers['cleanup.preview']({})).toMatchObject({ runs: 1, bytes: 3 })
+    const { refused } = await core.handlers['cleanup.run']({ jobs: [job.id] })
+    expect(refused[0]?.message).toContain('Cleanup is switched off')
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+  })
+
+  it('a copy that went missing in the last hour keeps every original', async () => {
+    const { lab, nas, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' })
+    const job = await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    rmSync(join(nas, 'Run', 'b.tif'))
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+    expect(existsSync(join(folder, 'b.tif'))).toBe(true)
+    // it was found, said, and sent once more
+    expect(await logOf(core, job.id)).toContain('No longer on the NAS: b.tif.')
+    expect(readFileSync(join(nas, 'Run', 'b.tif'), 'utf8')).toBe('bbb')
+  })
+
+  it('a run with a changed original stays whole, and says which file it is', async () => {
+    const { lab, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'dir/b.tif': 'bbb' })
+    const job = await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    writeFileSync(join(folder, 'a.tif'), 'aXa!')
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(existsSync(join(folder, 'dir/b.tif'))).toBe(true)
+    expect((await get(core, job.id)).lastError).toMatchObject({ reason: 'changed_since_verified' })
+    expect(await core.handlers['cleanup.verdict']({ jobId: job.id })).toMatchObject({
+      verdict: 'do_not',
+    })
+  })
+
+  it('an override that was revoked in ExLab-Wizard holds it back', async () => {
+    const { lab, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
+    mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })
+    const job = await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    const at = new Date(lab.now() + 20 * HOUR).toISOString()
+    writeFileSync(
+      join(folder, '.exlab-wizard', 'creation.json'),
+      JSON.stringify({ validation_overrides: [{ id: '1', revoked: true, recorded_at: at }] }),
+    )
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(await open(core, job.id)).toEqual(['gate'])
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect((await get(core, job.id)).state).toBe('cleaned')
+  })
+})
+
+describe('what ExLab-Wizard says cannot be read at that moment', () => {
+  it('keeps every original until it can', async () => {
+    const { lab, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
+    mkdirSync(join(folder, '.exlab-wizard'), { recursive: true })
+    const file = join(folder, '.exlab-wizard', 'creation.json')
+    writeFileSync(file, '{}')
+    const job = await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    writeFileSync(file, '{ "validation_overr')
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(await open(core, job.id)).toEqual(['gate'])
+    expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+    writeFileSync(file, '{}')
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect((await get(core, job.id)).state).toBe('cleaned')
+  })
+})
+
+describe('verify again', () => {
+  it('by schedule: each pass is recorded, and no two runs of one night come back in one minute', async () => {
+    const { lab, core } = await setUp('verify:\n  repeat_days: 10\n')
+    const one = await work(core, lab.run('SCOPE_01', 'One', { a: '1' }))
+    const two = await work(core, lab.run('SCOPE_01', 'Two', { a: '2' }))
+    const due = [(await get(core, one.id)).careAt, (await get(core, two.id)).careAt]
+    expect(Math.abs((due[0] ?? 0) - (due[1] ?? 0))).toBeGreaterThan(HOUR)
+    lab.pass(12 * 24 * HOUR)
+    await core.idle()
+    const { rows } = await core.handlers['attempts.list']({ jobId: one.id })
+    expect(rows.map((row) => row.phase)).toEqual(['verify', 'verify', 'push'])
+    expect((await get(core, one.id)).careAt).toBeGreaterThan(lab.now())
+  })
+})

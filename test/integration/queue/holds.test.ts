@@ -1,0 +1,177 @@
+// One problem, one hold: runs for a destination that cannot take them wait without spending attempts (SPEC 3).
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startSshd } from '../../../build/demo/sshd.mjs'
+import type { Core } from '../../../electron/core/core.ts'
+import { act, add, get, makeLab } from '../../helpers/lab.ts'
+
+const setUp = async () => {
+  const lab = makeLab()
+  const sshd = await startSshd(join(lab.dir, 'sshd'))
+  onTestFinished(() => sshd.stop())
+  const nas = join(lab.dir, 'nas')
+  mkdirSync(nas)
+  const configure = (key: string): void =>
+    lab.configure([
+      {
+        id: 'FLOW_01',
+        transport: [
+          'type: rsync_ssh',
+          `ssh_target: ${sshd.user}@127.0.0.1`,
+          `ssh_port: ${sshd.port}`,
+          `ssh_key_path: ${key}`,
+          `ssh_known_hosts_file: ${sshd.knownHosts}`,
+          `remote_path: ${nas}`,
+        ],
+      },
+    ])
+  configure(sshd.key)
+  return { lab, sshd, nas, configure }
+}
+
+const states = async (core: Core, ids: readonly number[]) => {
+  const jobs = await Promise.all(ids.map((id) => get(core, id)))
+  return {
+    verified: jobs.filter((job) => job.state === 'verified').length,
+    failed: jobs.filter((job) => job.state === 'failed').length,
+    attempts: jobs.reduce((sum, job) => sum + job.attempts, 0),
+    heldBy: jobs.filter((job) => job.heldBy !== null).length,
+  }
+}
+
+describe('a destination that cannot take runs', () => {
+  it('twelve runs and a dead NAS: one hold, one run tries, all go on when it is back', async () => {
+    const { lab, sshd } = await setUp()
+    await sshd.stop()
+    const core = await lab.open()
+    await core.handlers['engine.pause']({ paused: true })
+    const ids: number[] = []
+    for (let i = 0; i < 12; i += 1)
+      ids.push(await add(core, lab.run('FLOW_01', `Run ${i}`, { 'a.txt': `${i}` })))
+    await core.handlers['engine.pause']({ paused: false })
+    await core.idle()
+    expect(core.overview().holds).toMatchObject([
+      { reason: 'connection_refused', instruments: ['FLOW_01'] },
+    ])
+    expect(await states(core, ids)).toEqual({ verified: 0, failed: 0, attempts: 1, heldBy: 11 })
+    for (const wait of [30_000, 120_000]) {
+      lab.pass(wait)
+      await core.idle()
+    }
+    expect(await states(core, ids)).toEqual({ verified: 0, failed: 0, attempts: 3, heldBy: 11 })
+    await sshd.start()
+    lab.pass(480_000)
+    await core.idle()
+    expect(core.overview().holds).toEqual([])
+    expect(await states(core, ids)).toMatchObject({ verified: 12, failed: 0, heldBy: 0 })
+  })
+
+  it('the run that met it fails by its own policy; the others are probed for, and go on by themselves', async () => {
+    const { lab, sshd } = await setUp()
+    await sshd.stop()
+    const core = await lab.open()
+    await core.handlers['engine.pause']({ paused: true })
+    const first = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
+    const second = await add(core, lab.run('FLOW_01', 'Run 2', { a: '2' }))
+    await core.handlers['engine.pause']({ paused: false })
+    await core.idle()
+    for (const wait of [30_000, 120_000, 480_000, 1_800_000]) {
+      lab.pass(wait)
+      await core.idle()
+    }
+    expect(await get(core, first)).toMatchObject({ state: 'failed', attempts: 5 })
+    expect(await get(core, second)).toMatchObject({ state: 'queued', attempts: 0 })
+    await sshd.start()
+    lab.pass(7_200_000)
+    await core.idle()
+    expect(await get(core, second)).toMatchObject({ state: 'verified', attempts: 2 })
+    expect(core.overview().holds).toEqual([])
+  })
+
+  it('a refused key holds the others until a setting changes', async () => {
+    const { lab, sshd, configure } = await setUp()
+    configure(sshd.strangerKey)
+    const core = await lab.open()
+    await core.handlers['engine.pause']({ paused: true })
+    const ids = [
+      await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' })),
+      await add(core, lab.run('FLOW_01', 'Run 2', { a: '2' })),
+    ]
+    await core.handlers['engine.pause']({ paused: false })
+    await core.idle()
+    expect(core.overview().holds).toMatchObject([{ reason: 'ssh_key_rejected', dueAt: null }])
+    expect(await states(core, ids)).toEqual({ verified: 0, failed: 1, attempts: 1, heldBy: 1 })
+    lab.pass(86_400_000)
+    await core.idle()
+    expect((await states(core, ids)).attempts).toBe(1)
+    configure(sshd.key)
+    await core.handlers['config.reload']({})
+    await core.idle()
+    expect(await states(core, ids)).toMatchObject({ verified: 1, failed: 1 })
+  })
+
+  it('a click on a failed run tries the destination again, and holds it again where it still refuses', async () => {
+    const { lab, sshd, configure } = await setUp()
+    configure(sshd.strangerKey)
+    const core = await lab.open()
+    const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
+    await core.idle()
+    await act(core, jobId, 'retry')
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'failed', attempts: 2 })
+    expect(core.overview().holds).toHaveLength(1)
+    sshd.trust()
+    await act(core, jobId, 'retry')
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
+    expect(core.overview().holds).toEqual([])
+  })
+
+  it('is known after a restart, and lifted by a click on it', async () => {
+    const { lab, sshd } = await setUp()
+    await sshd.stop()
+    const core = await lab.open()
+    const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
+    await core.idle()
+    await core.stop()
+    const again = await lab.open()
+    const [hold] = again.overview().holds
+    expect(hold?.reason).toBe('connection_refused')
+    await sshd.start()
+    await again.handlers['destinations.resume']({ key: hold?.key ?? '' })
+    await again.idle()
+    expect(await get(again, jobId)).toMatchObject({ state: 'verified' })
+  })
+
+  it('after sleep or a change of the network it is tried at once', async () => {
+    const { lab, sshd } = await setUp()
+    await sshd.stop()
+    const core = await lab.open()
+    const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
+    await core.idle()
+    await sshd.start()
+    core.tryNow()
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
+  })
+
+  it('a fault of one run holds nobody else', async () => {
+    const { lab, nas } = await setUp()
+    writeFileSync(join(nas, 'Run 1'), 'a file where the folder belongs')
+    const core = await lab.open()
+    const bad = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
+    await core.idle()
+    expect(await get(core, bad)).toMatchObject({ state: 'queued', failures: 1 })
+    expect(core.overview().holds).toEqual([])
+    const good = await add(core, lab.run('FLOW_01', 'Run 2', { a: '2' }))
+    await core.idle()
+    expect(await get(core, good)).toMatchObject({ state: 'verified' })
+    rmSync(join(nas, 'Run 1'))
+    lab.pass(30_000)
+    await core.idle()
+    expect(await get(core, bad)).toMatchObject({ state: 'verified' })
+    expect(existsSync(join(nas, 'Run 1', 'a'))).toBe(true)
+    expect(readFileSync(join(nas, 'Run 2', 'a'), 'utf8')).toBe('2')
+  })
+})

@@ -1,0 +1,68 @@
+// Disk runway and silence: quiet until there is enough history to be right.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { runway, silence } from '../../../../electron/core/domain/forecast.ts'
+
+const HOUR = 3_600_000
+const every = (hours: number, n: number, until: number, bytes = 1e9) =>
+  Array.from({ length: n }, (_, i) => ({ at: until - (n - 1 - i) * hours * HOUR, bytes }))
+
+describe('disk runway', () => {
+  const now = 1_000 * HOUR
+  const facts = {
+    now,
+    freeBytes: 100e9,
+    waitingBytes: 36e9,
+    arrivals: every(1, 11, now, 10e9),
+    sent: { bytes: 10e9, ms: HOUR },
+  }
+  it('11 runs of 10 GB in 10 hours fill 100 GB in about nine hours, and sending 36 GB takes 3.6', () => {
+    const found = runway(facts)
+    expect(found?.bytesPerHour).toBe(11e9)
+    expect(((found?.fullAt ?? 0) - now) / HOUR).toBeCloseTo(100 / 11, 5)
+    expect((found?.sendMs ?? 0) / HOUR).toBeCloseTo(3.6, 5)
+  })
+  it('a burst of an hour is not taken for a day', () => {
+    const burst = runway({ ...facts, arrivals: every(0.1, 10, now, 10e9) })
+    expect(burst?.bytesPerHour).toBeLessThan(17e9)
+  })
+  it('says nothing with little or old history', () => {
+    expect(runway({ ...facts, arrivals: every(1, 4, now) })).toBeNull()
+    expect(runway({ ...facts, arrivals: every(1, 50, now - 100 * HOUR) })).toBeNull()
+  })
+  it('does not know how long sending takes before anything was sent', () => {
+    expect(runway({ ...facts, sent: { bytes: 0, ms: 0 } })?.sendMs).toBeNull()
+  })
+})
+
+describe('silence alarm', () => {
+  const now = 1_000 * HOUR
+  it('rings beyond the longest gap of the last month, and not before', () => {
+    const arrivals = every(3, 40, now - 26 * HOUR)
+    expect(silence(now, arrivals)).toMatchObject({
+      silentMs: 26 * HOUR,
+      usualMs: 3 * HOUR,
+      alarm: true,
+    })
+    expect(silence(now - 23 * HOUR, arrivals)?.alarm).toBe(false)
+  })
+  it('nights and weekends are part of the habit', () => {
+    const days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].flatMap((day) =>
+      every(1, 8, now - 20 * 24 * HOUR + day * 24 * HOUR),
+    )
+    const last = Math.max(...days.map((a) => a.at))
+    expect(silence(last + 60 * HOUR, days)?.alarm).toBe(false)
+  })
+  it('never rings on little history, whatever the times', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: now }), { maxLength: 5 }), (times) => {
+        expect(
+          silence(
+            now,
+            times.map((at) => ({ at, bytes: 1 })),
+          ),
+        ).toBeNull()
+      }),
+    )
+  })
+})

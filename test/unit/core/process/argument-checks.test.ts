@@ -1,0 +1,184 @@
+// Whatever the strings of a config or a folder are: the argv means exactly what was meant, or the value is refused.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type {
+  RcloneDestination,
+  RsyncSshDestination,
+} from '../../../../electron/core/domain/config.ts'
+import { digestScript } from '../../../../electron/core/transports/rsync/remote-sha256.ts'
+import {
+  rcloneDigestArgs,
+  rclonePushArgs,
+} from '../../../../electron/core/transports/rclone/rclone-args.ts'
+import {
+  remoteShell,
+  rsyncListArgs,
+  rsyncPullArgs,
+  rsyncPushArgs,
+  rsyncRemoveArgs,
+  sshDigestArgs,
+} from '../../../../electron/core/transports/rsync/rsync-args.ts'
+import { UnsafeValue } from '../../../../electron/core/process/argument-checks.ts'
+
+const nas: RcloneDestination = {
+  type: 'rclone',
+  remote: 'nas',
+  remotePath: 'raw',
+  configFile: null,
+  bandwidth: null,
+}
+const ssh: RsyncSshDestination = {
+  type: 'rsync_ssh',
+  user: 'lab',
+  host: 'nas.example',
+  port: 22,
+  keyPath: '/home/lab/.ssh/id',
+  remotePath: '/vol/raw',
+  knownHostsFile: null,
+  bandwidth: null,
+}
+const request = (runPath: string) => ({
+  folder: '/data/run',
+  runPath,
+  files: null,
+  anew: false,
+  bwlimitKibps: null,
+  bandwidth: null,
+})
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '-oProxyCommand=touch /tmp/x',
+    '--rsync-path=sh',
+    'a\nb',
+    'a;b',
+    'a`b`',
+    '$(b)',
+    ':sftp,host=evil:',
+    'a:b',
+    '..',
+    'x/../../etc',
+    '~',
+    '~root/x',
+    '',
+    ' ',
+    "'",
+    '"',
+    'a\'b"c',
+  ),
+)
+
+/** The argv, or undefined where the value was refused by name. Anything else thrown is a bug. */
+const built = (make: () => string[]): string[] | undefined => {
+  try {
+    return make()
+  } catch (error) {
+    expect(error).toBeInstanceOf(UnsafeValue)
+    return undefined
+  }
+}
+
+/** Arguments after `--`: what no tool can take for an option. */
+const operands = (argv: readonly string[]): string[] => argv.slice(argv.indexOf('--') + 1)
+
+describe('argv builders', () => {
+  it('rclone: remote, path and run stay one operand each, on the remote that was meant', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (remote, remotePath, runPath) => {
+        const destination = { ...nas, remote, remotePath }
+        const argv = built(() => rclonePushArgs(destination, request(runPath), 4))
+        if (argv === undefined) return
+        const [from, to, ...more] = operands(argv)
+        expect(more).toEqual([])
+        expect(from).toBe('/data/run')
+        expect(to?.startsWith(`${remote}:`)).toBe(true)
+        expect(remote).not.toMatch(/[:,/\\]|^-/)
+        expect(to?.slice(remote.length + 1).split('/')).not.toContain('..')
+        expect(built(() => rcloneDigestArgs(destination, runPath, null))).toBeDefined()
+      }),
+    )
+  })
+
+  it('rsync: user, host and path cannot become an option, another host or a command', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, hostile, (user, host, remotePath, runPath) => {
+        const destination = { ...ssh, user, host, remotePath }
+        const argv = built(() => rsyncPushArgs(destination, request(runPath), '/usr/bin/ssh'))
+        if (argv === undefined) return
+        const [from, to, ...more] = operands(argv)
+        expect(more).toEqual([])
+        expect(from?.startsWith('/data/run')).toBe(true)
+        expect(to?.startsWith(`${user}@${host}:`)).toBe(true)
+        expect(`${user}@${host}`).toMatch(/^[\w.\\$-]+@[A-Za-z0-9][\w.-]*$/)
+        expect(argv).toContain('--protect-args')
+        for (const other of [
+          rsyncListArgs(destination, { runPath, recursive: true }, '/usr/bin/ssh'),
+          rsyncPullArgs(destination, { runPath, maxStreamBytes: 1 }, '/tmp/x', '/usr/bin/ssh'),
+        ]) {
+          expect(operands(other)[0]?.startsWith(`${user}@${host}:`)).toBe(true)
+          expect(other).toContain('--protect-args')
+        }
+        expect(sshDigestArgs(destination).slice(-2)).toEqual([`${user}@${host}`, 'exec sh -s'])
+      }),
+    )
+  })
+
+  it.each(['-oProxyCommand=x', '-nas', 'nas,host=evil', ':sftp', 'a/b', ''])(
+    'remote %j is refused, and the message names it',
+    (remote) => {
+      expect(() => rclonePushArgs({ ...nas, remote }, request('r'), 4)).toThrow(
+        JSON.stringify(remote),
+      )
+    },
+  )
+  it.each(['-oProxyCommand=x', 'a b', 'a;b', '$(x)', ''])('host %j is refused', (host) => {
+    expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
+  })
+
+  it('only a test folder of our own can be removed on the far side', () => {
+    fc.assert(
+      fc.property(hostile, (name) => {
+        expect(() => rsyncRemoveArgs(ssh, name, '/tmp/empty', 'ssh')).toThrow(UnsafeValue)
+      }),
+    )
+    expect(rsyncRemoveArgs(ssh, 'exlab-sync-test-0a', '/tmp/empty', 'ssh')).toContain('--exclude=*')
+  })
+
+  it("the remote shell's words are what rsync splits them into", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ unit: 'grapheme' }).filter((w) => w !== ''),
+          { minLength: 1 },
+        ),
+        (words) => {
+          const text = built(() => [remoteShell('ssh', words)])?.[0]
+          if (text === undefined) return
+          expect(splitAsRsync(text)).toEqual(['ssh', ...words])
+        },
+      ),
+    )
+  })
+
+  it('a folder in the script of the far side is one quoted word', () => {
+    const script = digestScript("/vol/it's $(here) `x`; rm -rf")
+    expect(script).toContain(String.raw`cd '/vol/it'\''s $(here) ` + "`x`; rm -rf' ||")
+  })
+})
+
+/** rsync's own splitting of -e (rsync(1)): blanks outside of quotes; a quote inside of the other kind is a character. */
+const splitAsRsync = (text: string): string[] => {
+  const words: string[] = []
+  let word = ''
+  let quote = ''
+  for (const char of text) {
+    if (quote === '' && char === ' ') {
+      words.push(word)
+      word = ''
+    } else if (quote === '' && (char === '"' || char === "'")) quote = char
+    else if (char === quote) quote = ''
+    else word += char
+  }
+  return [...words, word]
+}

@@ -1,0 +1,68 @@
+// Pause for a while, no limits, and how long a limit holds: what an operator switches for the whole queue.
+import { describe, expect, it } from 'vitest'
+import { limitEnds } from '../../../../../electron/core/domain/bandwidth.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
+import { createSwitches } from '../../../../../electron/core/services/runs/queue-controls.ts'
+import type { Flag } from '../../../../../electron/core/queue/persistent-flags.ts'
+
+const EVENING = { days: [1, 2, 3, 4, 5], fromMinute: 8 * 60, toMinute: 18 * 60 }
+const limited: Settings = {
+  ...DEFAULT_SETTINGS,
+  instruments: [
+    {
+      id: 'A',
+      label: 'A',
+      localRoot: '/a',
+      nasRoot: null,
+      completeness: { signal: 'button' },
+      destination: {
+        type: 'rclone',
+        remote: 'nas',
+        remotePath: '',
+        configFile: null,
+        bandwidth: { uploadMbps: 50, windows: [EVENING] },
+      },
+    },
+  ],
+}
+
+const setUp = (at: number) => {
+  const flags = new Map<Flag, number>()
+  const time = { now: at }
+  const store = {
+    get: (name: Flag) => flags.get(name) ?? 0,
+    set: (name: Flag, value: number) => void flags.set(name, value),
+  }
+  return { time, switches: createSwitches(store, { now: () => time.now }, () => limited) }
+}
+
+/** A Wednesday, 14:00 here. */
+const wednesday = new Date(2026, 10, 25, 14, 0).getTime()
+const at18 = new Date(2026, 10, 25, 18, 0).getTime()
+
+describe('switches', () => {
+  it('a pause ends by itself, or when somebody says so', () => {
+    const { time, switches } = setUp(wednesday)
+    switches.setPaused(true, wednesday + 1_000)
+    expect(switches.state()).toMatchObject({ paused: true, pausedUntil: wednesday + 1_000 })
+    time.now += 1_000
+    expect(switches.paused()).toBe(false)
+    expect(switches.state()).toMatchObject({ paused: false, pausedUntil: null })
+    switches.setPaused(true, null)
+    time.now += 1e12
+    expect(switches.paused()).toBe(true)
+  })
+  it('says the limit and until when; switched off there is none', () => {
+    const { switches } = setUp(wednesday)
+    expect(switches.state()).toMatchObject({ limitMbps: 50, limitUntil: at18 })
+    expect(switches.applied(limited)).toBe(limited)
+    switches.setUnlimited(true)
+    expect(switches.state()).toMatchObject({ unlimited: true, limitMbps: null })
+    expect(switches.applied(limited)?.instruments[0]?.destination.bandwidth).toBeNull()
+    expect(switches.applied(limited)).toBe(switches.applied(limited))
+  })
+  it('a limit without windows never ends', () => {
+    expect(limitEnds({ uploadMbps: 1, windows: [] }, new Date(wednesday))).toBeNull()
+    expect(limitEnds({ uploadMbps: 1, windows: [EVENING] }, new Date(wednesday))).toBe(at18)
+  })
+})

@@ -1,0 +1,100 @@
+// The strip over every list: one sentence about everything, with at most one thing to do (UX D2, D12).
+import { describe, expect, it, vi } from 'vitest'
+import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
+import type { StandingFacts } from '../../../../../shared/overall-status.ts'
+import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
+import type { Watched } from '../../../../../renderer/app/app-store.ts'
+
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+const { verdictOf } = await import('../../../../../renderer/features/frame/status-strip.tsx')
+
+const NOW = new Date(2026, 0, 5, 12).getTime()
+const counts = (some: Partial<Overview['counts']>) => ({ ...NO_OVERVIEW.counts, all: 9, ...some })
+const facts = (
+  overview: Partial<Overview>,
+  more: Partial<Omit<StandingFacts, 'overview'>> = {},
+): StandingFacts => ({
+  now: NOW,
+  foresight: [],
+  blocking: null,
+  fault: null,
+  instruments: 1,
+  runwayMs: 12 * 3_600_000,
+  ...more,
+  overview: { ...NO_OVERVIEW, counts: counts({}), ...overview },
+})
+const hold: DestinationHold = {
+  key: 'k',
+  destination: 'nas:raw',
+  reason: 'dns_failure',
+  message: "Can't find nas:raw by its name",
+  stderr: '',
+  since: 0,
+  dueAt: null,
+  instruments: ['A'],
+}
+const live = (more: Partial<Watched>): Watched => ({
+  jobId: 1,
+  phase: 'sending',
+  bytes: 1,
+  bytesTotal: 9,
+  rate: 1,
+  etaSeconds: 1_080,
+  active: [],
+  since: NOW - 60_000,
+  movedAt: NOW,
+  at: NOW,
+  lastLine: '',
+  ...more,
+})
+
+describe('the verdict strip', () => {
+  it.each([
+    [facts({}, { blocking: 'The queue is damaged.' }), 'The queue is damaged.', null],
+    [
+      facts({ counts: counts({ all: 0 }) }, { instruments: 0 }),
+      'No instrument is set up yet.',
+      'Set up instrument',
+    ],
+    [facts({ counts: counts({ needs_you: 3 }) }), '3 runs need you.', 'Show them'],
+    [facts({ counts: counts({ needs_you: 1 }) }), '1 run needs you.', 'Show them'],
+    [
+      facts({}, { fault: { line: 2, key: '', message: 'm' } }),
+      'config.yaml has a fault. The last good settings stay in force.',
+      'Open config file',
+    ],
+    [facts({ holds: [hold] }), "Can't find nas:raw by its name.", 'Try now'],
+    [facts({ paused: true }), 'Held by you: nothing is being sent.', 'Resume all'],
+    [facts({ counts: counts({ active: 2 }) }), '2 runs in progress.', null],
+    [facts({ counts: counts({ waiting: 1 }) }), '1 run waiting.', 'Show them'],
+    [facts({ proven: 4, counts: counts({ done: 4 }) }), '4 runs are verified.', null],
+    [facts({ counts: counts({ done: 4 }) }), 'Nothing to send.', null],
+    [facts({ counts: NO_OVERVIEW.counts }), 'No runs yet.', null],
+  ])('%#: %s', (state, text, action) => {
+    const verdict = verdictOf(state, [])
+    expect([verdict.text, verdict.action?.label ?? null]).toEqual([text, action])
+  })
+  it('is calm only where everything is proven or nothing is there', () => {
+    expect(verdictOf(facts({ proven: 4 }), []).tone).toBe('success')
+    const wrong = [facts({ holds: [hold], proven: 4 }), facts({ paused: true, proven: 4 })]
+    for (const state of wrong) expect(verdictOf(state, []).tone).toBe('warning')
+  })
+  it('says what is left and for how long once the estimate is steady, and not while others wait behind', () => {
+    const state = facts({ counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 })
+    expect(verdictOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
+    expect(verdictOf(state, [live({ since: NOW - 9_000 })]).detail).toBe('2.0 GB left.')
+    const more = facts({ ...state.overview, counts: counts({ active: 1, waiting: 1 }) })
+    expect(verdictOf(more, [live({})]).detail).toBe('2.0 GB left.')
+  })
+  it('says that it is throttled, and until when', () => {
+    const limitUntil = new Date(2026, 0, 5, 18).getTime()
+    const state = facts({ counts: counts({ active: 1 }), limitMbps: 50, limitUntil })
+    expect(verdictOf(state, []).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
+  })
+  it('says that nothing moves with the last words of the tool, and only where nothing does', () => {
+    const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 })
+    const still = live({ movedAt: NOW - 60_000, lastLine: 'waiting for the lock' })
+    expect(verdictOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')
+    expect(verdictOf(state, [still, live({ jobId: 2 })]).detail).toContain('left')
+  })
+})

@@ -1,0 +1,115 @@
+// The one thing that is said of everything: the worst first (UX D2).
+import { describe, expect, it } from 'vitest'
+import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
+import type { Foresight } from '../../../shared/model/reports.ts'
+import { type Standing, type StandingFacts, standingOf } from '../../../shared/overall-status.ts'
+import { NO_OVERVIEW } from '../../../shared/constants.ts'
+
+const HOUR = 3_600_000
+const hold = (reason: string, instruments: string[]): DestinationHold => ({
+  key: reason,
+  destination: 'nas:raw',
+  reason,
+  message: reason,
+  stderr: '',
+  since: 0,
+  dueAt: null,
+  instruments,
+})
+const outlook = (instrument: string, hours: number | null, words: string | null): Foresight => ({
+  instrument,
+  runway: {
+    bytesPerHour: 1,
+    fullAt: hours === null ? null : hours * HOUR,
+    freeBytes: 1,
+    waitingBytes: 5,
+    sendMs: 7,
+  },
+  silence: null,
+  freeBytes: 1,
+  lastRunAt: null,
+  words,
+})
+const fault = { line: 3, key: 'sync', message: 'must be a map' }
+const base: StandingFacts = {
+  now: 0,
+  overview: NO_OVERVIEW,
+  foresight: [],
+  blocking: null,
+  fault: null,
+  instruments: 2,
+  runwayMs: 12 * HOUR,
+}
+
+/** Everything that can be wrong at once; each row of the table mends one more thing. */
+const wrong: StandingFacts = {
+  ...base,
+  blocking: 'The queue is damaged.',
+  fault,
+  foresight: [outlook('A', 20, null), outlook('B', 11, 'No new run from B')],
+  overview: {
+    ...NO_OVERVIEW,
+    trouble: 'The disk is full.',
+    holds: [hold('binary_missing', ['A', 'B'])],
+    paused: true,
+    counts: { all: 9, needs_you: 2, active: 3, waiting: 2, done: 2 },
+    proven: 2,
+  },
+}
+const without = (
+  from: StandingFacts,
+  facts: Partial<StandingFacts>,
+  overview: Partial<Overview> = {},
+): StandingFacts => ({ ...from, ...facts, overview: { ...from.overview, ...overview } })
+
+const steps: [Standing['kind'], (from: StandingFacts) => StandingFacts][] = [
+  ['stopped', (from) => without(from, { blocking: null })],
+  ['stopped', (from) => without(from, {}, { trouble: null })],
+  ['no_tool', (from) => without(from, {}, { holds: [hold('binary_missing', ['A'])] })],
+  ['needs_you', (from) => without(from, {}, { counts: { ...from.overview.counts, needs_you: 0 } })],
+  ['fault', (from) => without(from, { fault: null })],
+  ['away', (from) => without(from, {}, { holds: [] })],
+  ['disk', (from) => without(from, { foresight: [outlook('B', null, 'No new run from B')] })],
+  ['held', (from) => without(from, {}, { paused: false })],
+  ['silent', (from) => without(from, { foresight: [] })],
+  ['active', (from) => without(from, {}, { counts: { ...from.overview.counts, active: 0 } })],
+  ['waiting', (from) => without(from, {}, { counts: { ...from.overview.counts, waiting: 0 } })],
+  ['verified', (from) => without(from, {}, { proven: 0 })],
+  ['nothing', (from) => without(from, {}, { counts: NO_OVERVIEW.counts })],
+  ['no_runs', (from) => from],
+]
+
+describe('standing', () => {
+  it('the worst comes first, and what is mended makes room for the next', () => {
+    const seen: string[] = []
+    let facts = wrong
+    for (const [, mend] of steps) {
+      seen.push(standingOf(facts).kind)
+      facts = mend(facts)
+    }
+    expect(seen).toEqual(steps.map(([kind]) => kind))
+  })
+  it.each([
+    [null, 0, 'not_set_up'],
+    [{ ...fault, line: null }, 0, 'not_set_up'],
+    [fault, 0, 'unusable'],
+    [{ ...fault, line: null }, 4, 'unusable'],
+  ] as const)('without an instrument, fault %o and %d runs: %s', (found, all, kind) => {
+    const counts = { ...NO_OVERVIEW.counts, all }
+    const facts = without(base, { instruments: 0, fault: found }, { counts })
+    expect(standingOf(facts).kind).toBe(kind)
+  })
+  it('of several disks the one that is full first, within the time that is asked for', () => {
+    const foresight = [outlook('A', 11, null), outlook('B', 3, null)]
+    expect(standingOf({ ...base, foresight })).toMatchObject({ kind: 'disk', instrument: 'B' })
+    expect(standingOf({ ...base, foresight, runwayMs: 2 * HOUR }).kind).toBe('no_runs')
+  })
+  it('counts the runs that wait for a destination, not those for others', () => {
+    const instruments = [
+      { id: 'A', needsYou: 0, active: 0, waiting: 3 },
+      { id: 'B', needsYou: 0, active: 0, waiting: 4 },
+    ]
+    const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], instruments }
+    expect(standingOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })
+  })
+})

@@ -1,0 +1,223 @@
+// One notice per cause, collected, repeated only while nobody has taken note (UX D13).
+import { describe, expect, it } from 'vitest'
+import {
+  type Facts,
+  type Note,
+  createNotices,
+} from '../../../../electron/shell/tray/notifications.ts'
+import {
+  NOTHING_TOLD,
+  type Told,
+  toldSchema,
+} from '../../../../electron/shell/tray/notification-history.ts'
+import type { Cause } from '../../../../shared/model/list-rows.ts'
+import type { DestinationHold, Overview } from '../../../../shared/model/model.ts'
+import type { Foresight } from '../../../../shared/model/reports.ts'
+import { NO_OVERVIEW } from '../../../../shared/constants.ts'
+
+const MIN = 60_000
+const HOUR = 60 * MIN
+
+const WORK = { days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 }
+const WANTS = { problems: true, finished: false, workingHours: WORK }
+const fresh = (told: Told = NOTHING_TOLD, keep: (told: Told) => void = () => undefined) =>
+  createNotices(told, keep)
+
+const hold = (reason: string, more: Partial<DestinationHold> = {}): DestinationHold => ({
+  key: 'k',
+  destination: 'nas:raw',
+  reason,
+  message: "Can't find nas:raw by its name",
+  stderr: '',
+  since: 0,
+  dueAt: null,
+  instruments: ['A'],
+  ...more,
+})
+/** A destination is held, `waiting` runs of its instrument wait, and those of others. */
+const away = (held: DestinationHold, waiting: number, others = 0): Overview => ({
+  ...NO_OVERVIEW,
+  holds: [held],
+  counts: { ...NO_OVERVIEW.counts, waiting: waiting + others },
+  instruments: [
+    { id: 'A', needsYou: 0, active: 0, waiting },
+    { id: 'B', needsYou: 0, active: 0, waiting: others },
+  ],
+})
+const ahead = (more: Partial<Foresight>): Foresight => ({
+  instrument: 'A',
+  runway: null,
+  silence: null,
+  freeBytes: 1,
+  lastRunAt: null,
+  words: null,
+  ...more,
+})
+const fullAt = (at: number | null): Foresight =>
+  ahead({
+    runway: { bytesPerHour: 1, fullAt: at, freeBytes: 1, waitingBytes: 0, sendMs: null },
+  })
+const titles = (notes: readonly Note[]): string[] => notes.map((note) => note.title)
+
+const cause = (reason: string, runs = 1, unacknowledged = runs): Cause => ({
+  key: { destination: 'rclone nas', reason },
+  kind: 'network',
+  destination: 'nas:raw',
+  instruments: ['A'],
+  runs,
+  unacknowledged,
+  files: 5_000,
+  bytes: 1,
+  newest: { jobId: 7, run: 'Run 7' },
+  error: { kind: 'network', reason, message: 'm', exitCode: 1, stderr: '', attempt: 1, at: 0 },
+  phrase: '',
+  paths: [],
+  view: 'open',
+})
+
+const facts = (now: number, causes: Cause[], more: Partial<Facts> = {}): Facts => ({
+  now,
+  overview: NO_OVERVIEW,
+  causes,
+  foresight: [],
+  focused: false,
+  wants: WANTS,
+  ...more,
+})
+
+describe('notices', () => {
+  it('one for a cause with thousands of files, and a click leads to the run', () => {
+    const { look } = fresh()
+    expect(look(facts(0, [cause('remote_disk_full')]))).toEqual([
+      { title: 'nas:raw is full', body: 'Run 7 needs you.', jobId: 7 },
+    ])
+    expect(look(facts(5_000, [cause('remote_disk_full', 4)]))).toEqual([])
+  })
+  it('what fails within two minutes after it is told together', () => {
+    const { look } = fresh()
+    look(facts(0, [cause('remote_disk_full')]))
+    const all = [cause('remote_disk_full'), cause('dns_failure', 3), cause('tls_failure')]
+    expect(look(facts(MIN, all))).toEqual([])
+    expect(look(facts(2 * MIN, all)).map((note) => note.title)).toEqual(['4 runs need you'])
+  })
+  it('again after four hours, then daily, and never once somebody has taken note', () => {
+    const { look } = fresh()
+    const bad = [cause('remote_disk_full')]
+    expect(look(facts(0, bad))).toHaveLength(1)
+    expect(look(facts(4 * HOUR - 1, bad))).toHaveLength(0)
+    expect(look(facts(4 * HOUR, bad))).toHaveLength(1)
+    expect(look(facts(9 * HOUR, bad))).toHaveLength(0)
+    expect(look(facts(28 * HOUR, bad))).toHaveLength(1)
+    expect(look(facts(60 * HOUR, [cause('remote_disk_full', 1, 0)]))).toHaveLength(0)
+  })
+  it('none while somebody looks at the window, or where they are switched off', () => {
+    expect(fresh().look(facts(0, [cause('tls_failure')], { focused: true }))).toEqual([])
+    const off = { wants: { ...WANTS, problems: false } }
+    expect(fresh().look(facts(0, [cause('tls_failure')], off))).toEqual([])
+  })
+  it('a destination that is away for a quarter of an hour, where runs wait for it, and that it is back', () => {
+    const { look } = fresh()
+    const overview = away(hold('dns_failure'), 2)
+    expect(look(facts(14 * MIN, [], { overview }))).toEqual([])
+    expect(look(facts(15 * MIN, [], { overview }))).toMatchObject([
+      { title: "Can't find nas:raw by its name", body: expect.stringMatching(/^2 runs waiting/) },
+    ])
+    expect(look(facts(16 * MIN, [], { overview }))).toEqual([])
+    expect(titles(look(facts(17 * MIN, [])))).toEqual(['nas:raw takes runs again'])
+    expect(look(facts(18 * MIN, []))).toEqual([])
+  })
+  it('runs that wait for another destination are no reason, and what was not told is not taken back', () => {
+    const { look } = fresh()
+    const overview = away(hold('dns_failure'), 0, 5)
+    expect(look(facts(20 * MIN, [], { overview }))).toEqual([])
+    expect(look(facts(21 * MIN, []))).toEqual([])
+  })
+  it.each(['ssh_host_key_changed', 'credentials_rejected', 'remote_disk_full', 'binary_missing'])(
+    '%s at a destination is told at once, once, also where its run fails for it',
+    (reason) => {
+      const { look } = fresh()
+      const overview = away(hold(reason, { key: 'rclone nas' }), 1)
+      expect(look(facts(0, [], { overview }))).toHaveLength(1)
+      expect(look(facts(3 * MIN, [cause(reason)], { overview }))).toEqual([])
+      expect(look(facts(20 * MIN, [cause(reason)], { overview }))).toEqual([])
+    },
+  )
+  it('of a destination that somebody has taken note of nothing is said', () => {
+    const { look } = fresh()
+    const overview = away(hold('credentials_rejected', { key: 'rclone nas' }), 3)
+    expect(look(facts(0, [cause('credentials_rejected', 1, 0)], { overview }))).toEqual([])
+  })
+  it('a disk that fills: at four hours, at one, at a quarter of one', () => {
+    const { look } = fresh()
+    const at = (now: number) => look(facts(now, [], { foresight: [fullAt(10 * HOUR)] })).length
+    expect([0, 6 * HOUR, 7 * HOUR, 9 * HOUR, 9.5 * HOUR, 9.8 * HOUR].map(at)).toEqual([
+      0, 1, 0, 1, 0, 1,
+    ])
+  })
+  it('a disk whose estimate sways about a limit is told once; one that got room, again', () => {
+    const { look } = fresh()
+    const left = (hours: number | null) =>
+      look(facts(0, [], { foresight: [fullAt(hours === null ? null : hours * HOUR)] })).length
+    expect([3.9, 4.1, 3.9, null, 3.8, 0.9, 1.2, 0.9].map(left)).toEqual([1, 0, 0, 0, 0, 1, 0, 0])
+    expect([3, 0.9, 9, 3.9].map(left)).toEqual([0, 1, 0, 1])
+  })
+  it('silence only in working hours, and daily', () => {
+    const { look } = fresh()
+    const foresight = [ahead({ words: 'No new run from A for 26 h' })]
+    // a Monday
+    const at = (day: number, hour: number) =>
+      look(facts(new Date(2026, 0, 5 + day, hour).getTime(), [], { foresight })).length
+    expect([at(0, 7), at(0, 8), at(0, 17), at(1, 7), at(1, 9), at(2, 18)]).toEqual([
+      0, 1, 0, 0, 1, 0,
+    ])
+    expect([at(5, 10), at(6, 10), at(7, 10)]).toEqual([0, 0, 1])
+    const night = { ...WANTS, workingHours: { days: [6], fromMinute: 1_320, toMinute: 360 } }
+    const sunday = new Date(2026, 0, 11, 5).getTime()
+    expect(fresh().look(facts(sunday, [], { foresight, wants: night }))).toHaveLength(1)
+  })
+  it('a start repeats nothing of what was told before', () => {
+    let kept: Told = NOTHING_TOLD
+    const more = {
+      overview: away(hold('dns_failure'), 2),
+      foresight: [{ ...fullAt(HOUR / 2), words: 'No new run from A for 26 h' }],
+    }
+    const now = new Date(2026, 0, 5, 12).getTime()
+    const first = fresh(kept, (told) => {
+      kept = told
+    })
+    expect(first.look(facts(now, [cause('tls_failure')], more))).toHaveLength(4)
+    // as it comes back from the file
+    const again = fresh(toldSchema.parse(JSON.parse(JSON.stringify(kept))))
+    expect(again.look(facts(now + 5 * MIN, [cause('tls_failure')], more))).toEqual([])
+    expect(titles(again.look(facts(now + 6 * MIN, [])))).toEqual(['nas:raw takes runs again'])
+  })
+  it('what is remembered is bounded', () => {
+    let kept: Told = NOTHING_TOLD
+    const { look } = fresh(kept, (told) => {
+      kept = told
+    })
+    look(
+      facts(
+        0,
+        Array.from({ length: 500 }, (_, i) => cause(`reason_${i}`)),
+      ),
+    )
+    expect(Object.keys(kept.problems)).toHaveLength(200)
+  })
+  it('that the last run is verified, only where it is wished for and one was', () => {
+    const wants = { ...WANTS, finished: true }
+    const busy = { ...NO_OVERVIEW, counts: { ...NO_OVERVIEW.counts, active: 1 }, proven: 4 }
+    const done = { ...NO_OVERVIEW, proven: 6 }
+    const { look } = fresh()
+    look(facts(0, [], { overview: busy, wants }))
+    expect(look(facts(1, [], { overview: done, wants }))).toMatchObject([
+      { title: 'The last run is verified', body: '2 runs verified since sending began.' },
+    ])
+    expect(look(facts(2, [], { overview: done, wants }))).toEqual([])
+    look(facts(3, [], { overview: { ...busy, proven: 6 }, wants }))
+    expect(look(facts(4, [], { overview: done, wants }))).toEqual([])
+    const unwished = fresh()
+    unwished.look(facts(0, [], { overview: busy }))
+    expect(unwished.look(facts(1, [], { overview: done }))).toEqual([])
+  })
+})

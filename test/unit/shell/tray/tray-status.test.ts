@@ -1,0 +1,98 @@
+// Never a tick while anything is open, shapes that differ, a menu for each moment (UX D13).
+import { describe, expect, it, vi } from 'vitest'
+import { type Glyph, drawGlyph } from '../../../../electron/shell/tray/tray-icons.ts'
+import { signOf } from '../../../../electron/shell/tray/tray-status.ts'
+import type { Overview } from '../../../../shared/model/model.ts'
+import { NO_OVERVIEW } from '../../../../shared/constants.ts'
+
+vi.mock('electron', () => ({ Menu: {}, Tray: {}, nativeImage: {} }))
+const { tomorrow, trayMenu } = await import('../../../../electron/shell/tray/tray.ts')
+
+const facts = (counts: Partial<Overview['counts']>, more: Partial<Overview> = {}) => ({
+  now: 0,
+  overview: { ...NO_OVERVIEW, ...more, counts: { ...NO_OVERVIEW.counts, ...counts } },
+  foresight: [],
+  blocking: null,
+  fault: null,
+  instruments: 1,
+  runwayMs: 4 * 3_600_000,
+})
+
+describe('the tray', () => {
+  it.each([
+    [facts({}), false, 'unknown'],
+    [facts({ done: 9 }, { proven: 9 }), false, 'unknown'],
+    [{ ...facts({}), instruments: 0 }, true, 'unknown'],
+    [facts({ needs_you: 1, active: 3, done: 9 }), true, 'error'],
+    [facts({ active: 1 }), true, 'sending'],
+    [facts({ waiting: 1 }), true, 'sending'],
+    [facts({ waiting: 1 }, { paused: true }), true, 'paused'],
+    [facts({ done: 2 }, { trouble: 'the disk is full' }), true, 'error'],
+    [facts({ done: 2 }, { proven: 2 }), true, 'idle'],
+  ] as const)('shows the worst first', (state, known, glyph) => {
+    expect(signOf(state, known).glyph).toBe(glyph)
+  })
+  it('says why the queue could not be opened', () => {
+    expect(signOf({ ...facts({}), blocking: 'Another engine works it.' }, false)).toEqual({
+      glyph: 'unknown',
+      sentence: 'Another engine works it.',
+    })
+  })
+  it('has another shape for each, also in one colour', () => {
+    const glyphs: Glyph[] = ['idle', 'sending', 'paused', 'warning', 'error', 'unknown']
+    const shapes = glyphs.map((glyph) => {
+      const pixels = drawGlyph(glyph, 16)
+      return Array.from({ length: 256 }, (_, i) => ((pixels[i * 4 + 3] ?? 0) > 127 ? 1 : 0))
+    })
+    for (const [i, a] of shapes.entries())
+      for (const b of shapes.slice(i + 1))
+        expect(a.filter((pixel, at) => pixel !== b[at]).length).toBeGreaterThan(20)
+  })
+})
+
+describe('the menu of the tray', () => {
+  const actions = {
+    open: vi.fn(),
+    showProblems: vi.fn(),
+    retryFailed: vi.fn(),
+    pause: vi.fn(),
+    resume: vi.fn(),
+    quit: vi.fn(),
+  }
+  const sign = { glyph: 'sending', sentence: '1 run in progress' } as const
+  const menu = (paused: boolean, failed: number, problems: number) =>
+    trayMenu(sign, { paused, failed, counts: { needs_you: problems } }, actions, 99)
+  const labels = (items: readonly Electron.MenuItemConstructorOptions[]) =>
+    items.filter((item) => item.type !== 'separator').map((item) => item.label)
+
+  it('begins with the sentence; what there is nothing for is greyed', () => {
+    const items = menu(false, 0, 0)
+    expect(labels(items)).toEqual([
+      '1 run in progress',
+      'Open ExLab Sync',
+      'Pause all',
+      'Retry failed',
+      'Show problems',
+      'Quit',
+    ])
+    expect(items.filter((item) => item.enabled === false).map((item) => item.label)).toEqual([
+      '1 run in progress',
+      'Retry failed',
+      'Show problems',
+    ])
+    expect(menu(false, 2, 3).filter((item) => item.enabled === false)).toHaveLength(1)
+  })
+  it('pauses for an hour, until tomorrow or until somebody resumes; then it resumes', () => {
+    const pause = menu(false, 0, 0).find((item) => item.label === 'Pause all')
+    const choices = pause?.submenu as Electron.MenuItemConstructorOptions[] // as trayMenu builds it
+    expect(choices).toHaveLength(3)
+    // Electron gives a click its item and window; these clicks look at neither
+    for (const one of choices) Reflect.apply(one.click ?? vi.fn(), null, [])
+    expect(actions.pause.mock.calls.slice(1)).toEqual([[99], [null]])
+    expect(labels(menu(true, 0, 0))).toContain('Resume all')
+  })
+  it('tomorrow is eight in the morning of the next day, over the end of a month too', () => {
+    const at = new Date(tomorrow(new Date(2026, 0, 31, 23, 30).getTime()))
+    expect([at.getMonth(), at.getDate(), at.getHours(), at.getMinutes()]).toEqual([1, 1, 8, 0])
+  })
+})

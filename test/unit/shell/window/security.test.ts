@@ -1,0 +1,45 @@
+// What the window's protocol serves, and what the program takes its arguments for.
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('electron', () => ({ app: {}, protocol: {} }))
+const { fileForUrl, isTrusted } = await import('../../../../electron/shell/window/security.ts')
+const { readArguments } = await import('../../../../electron/shell/launch-arguments.ts')
+
+describe('app:// protocol', () => {
+  const root = '/opt/app/renderer'
+  it.each([
+    ['app://exlab-sync/', `${root}/index.html`],
+    ['app://exlab-sync/assets/a.js', `${root}/assets/a.js`],
+    ['app://exlab-sync/../../etc/passwd', `${root}/etc/passwd`],
+    ['app://exlab-sync/%2e%2e/%2e%2e/etc/passwd', `${root}/etc/passwd`],
+    ['app://exlab-sync/..%2f..%2fetc/passwd', null],
+    ['app://exlab-sync/a%00.js', null],
+    ['app://exlab-sync/%', null],
+  ])('%s', (url, file) => expect(fileForUrl(url, root)).toBe(file))
+
+  it('hears only the main frame of our own window on our own origin', () => {
+    const ours = {} as Electron.WebContents
+    const url = 'app://exlab-sync/index.html'
+    expect(isTrusted(ours, ours, url, true)).toBe(true)
+    expect(isTrusted(ours, ours, url, false)).toBe(false)
+    expect(isTrusted(ours, {} as Electron.WebContents, url, true)).toBe(false)
+    expect(isTrusted(ours, ours, 'app://exlab-sync.evil/index.html', true)).toBe(false)
+    expect(isTrusted(ours, ours, 'https://exlab-sync/', true)).toBe(false)
+    expect(isTrusted(ours, ours, undefined, true)).toBe(false)
+    expect(isTrusted(null, ours, url, true)).toBe(false)
+  })
+})
+
+describe('arguments', () => {
+  it('a command word means the command line', () => {
+    expect(readArguments(['status', '--json'], {}, '/h').command).toEqual(['status', '--json'])
+    expect(readArguments(['--no-sandbox', 'status'], {}, '/h').command).toEqual(['status'])
+  })
+  it('anything else means the window', () => {
+    expect(readArguments(['--data-dir', '/d', '--no-sandbox'], {}, '/h')).toEqual({
+      command: null,
+      dataDir: '/d',
+      configFile: '/d/config.yaml',
+    })
+  })
+})
