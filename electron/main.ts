@@ -21,9 +21,9 @@ import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createPresence } from './shell/tray/tray-and-taskbar.ts'
-import { openMemory } from './shell/window/window-state.ts'
+import { openWindowState } from './shell/window/window-state.ts'
 import { glyphImage, hasTray } from './shell/tray/tray.ts'
-import { openWindow, pictured } from './shell/window/window.ts'
+import { openWindow, whenPainted } from './shell/window/window.ts'
 
 const BATCH_MS = 100
 const HIDDEN_BATCH_MS = 1_000
@@ -75,7 +75,7 @@ const startWindow = async (): Promise<void> => {
   const bug = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   setLocale(locale)
-  const memory = openMemory(dataDir)
+  const memory = openWindowState(dataDir)
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ memory, preload, locale })
   let serve = (): void => undefined
@@ -86,7 +86,7 @@ const startWindow = async (): Promise<void> => {
   // what takes long outside of this process begins first: the window's own processes
   const first = open()
   let begun: BrowserWindow | null = first
-  const tray = pictured(first)
+  const tray = whenPainted(first)
     .then(() => after(AROUND_MS))
     .then(hasTray)
   const { core, known } = await openCore(dataDir, configFile, bug('core'))

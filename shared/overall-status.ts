@@ -1,12 +1,12 @@
 // How everything stands, as the one thing to be said of it: worst first (UX D2, D13). Verdict strip, tray and taskbar draw from it.
 import type { DestinationHold, Overview } from './model/model.ts'
-import type { Foresight } from './model/reports.ts'
+import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
 
-export interface StandingFacts {
+export interface OverallStatusFacts {
   readonly now: number
   readonly overview: Overview
-  readonly foresight: readonly Foresight[]
+  readonly foresight: readonly Forecast[]
   /** What keeps the program from working, as a sentence; null: nothing does. */
   readonly blocking: string | null
   /** The first fault of config.yaml. */
@@ -17,7 +17,7 @@ export interface StandingFacts {
   readonly runwayMs: number
 }
 
-export type Standing =
+export type OverallStatus =
   | { readonly kind: 'stopped'; readonly why: string }
   | { readonly kind: 'not_set_up' }
   | { readonly kind: 'unusable'; readonly fault: ConfigProblem }
@@ -47,7 +47,7 @@ export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
     .reduce((sum, one) => sum + one.waiting, 0)
 
 /** The disk that is full first. */
-const nextFull = ({ foresight, now, runwayMs }: StandingFacts): Standing | null => {
+const nextFull = ({ foresight, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
   const [first] = foresight
     .flatMap(({ instrument, runway }) =>
       runway === null || runway.fullAt === null
@@ -67,7 +67,7 @@ const nextFull = ({ foresight, now, runwayMs }: StandingFacts): Standing | null 
 }
 
 /** What keeps the program from sending anything at all. */
-const cannotRun = (facts: StandingFacts): Standing | null => {
+const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
   const { overview, fault, instruments } = facts
   const why = facts.blocking ?? overview.trouble
   if (why !== null) return { kind: 'stopped', why }
@@ -84,7 +84,7 @@ const cannotRun = (facts: StandingFacts): Standing | null => {
 }
 
 /** Cannot run > needs you > destination away > disk filling > held > an instrument silent > sending > all verified. */
-export const standingOf = (facts: StandingFacts): Standing => {
+export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
   const { overview } = facts
   const { counts } = overview
   const stopped = cannotRun(facts)

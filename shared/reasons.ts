@@ -13,7 +13,7 @@ export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_k
  */
 export type HoldEffect = 'probe' | 'click' | null
 
-export interface ReasonWords {
+export interface ReasonText {
   /** null only for a program that could not be started. */
   readonly kind: TransportErrorKind | null
   readonly hold: HoldEffect
@@ -420,7 +420,7 @@ export const REASONS = {
     who: 'wait',
     primary: 'retry',
   },
-} as const satisfies Record<string, ReasonWords>
+} as const satisfies Record<string, ReasonText>
 
 /** snake_case code of a cause; an open-ended refinement of the kind (SPEC 2). */
 export type Reason = keyof typeof REASONS
@@ -432,7 +432,7 @@ export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
 /** The words of a reason, or null for a code that the table does not have (a gate's own). */
-export const wordsOf = (reason: string): ReasonWords | null =>
+export const reasonText = (reason: string): ReasonText | null =>
   Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null // checked by hasOwn just before
 
 /** Puts values in the place of `{name}`; an unknown name stays as it is. */

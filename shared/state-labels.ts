@@ -4,7 +4,7 @@ import { CHANGED_SINCE } from './reasons.ts'
 import { FILE_VIEWS } from './constants.ts'
 
 /** A run's state as it is shown; decides shape and hue in the window. */
-export type RunWord =
+export type RunLabel =
   | 'Blocked'
   | 'Failed'
   | 'Changed since verified'
@@ -32,7 +32,7 @@ export const isChangedSince = (job: Pick<JobSummary, 'state' | 'lastError'>): bo
   job.state === 'failed' && job.lastError?.reason === CHANGED_SINCE
 
 /** The word without its numbers: worst and most certain first. */
-export const runWord = (job: Facts): RunWord => {
+export const runLabel = (job: Facts): RunLabel => {
   switch (job.state) {
     case 'blocked':
       return 'Blocked'
@@ -58,24 +58,24 @@ export const runWord = (job: Facts): RunWord => {
 }
 
 /** The word with the number of the attempt where it is being retried: `Retrying 2/5`. */
-export const runLabel = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
-  const word = runWord(job)
+export const runLabelWithAttempt = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
+  const word = runLabel(job)
   return word === 'Retrying'
     ? `Retrying ${Math.min(job.failures + 1, job.maxAttempts)}/${job.maxAttempts}`
     : word
 }
 
 /** How a file is shown: its state, or that it is tried again by itself. */
-export type FileLook = FileState | 'retrying'
+export type FileLabelKey = FileState | 'retrying'
 
 /** What goes again with the next try of its run. */
 const TRIED_AGAIN: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
 
 /** A file with a fault that needs nobody, since its run waits for its next try, says so. */
-export const fileLook = (state: FileState, run: RunWord): FileLook =>
+export const fileLabelKey = (state: FileState, run: RunLabel): FileLabelKey =>
   TRIED_AGAIN.has(state) && run === 'Retrying' ? 'retrying' : state
 
-const FILE_WORDS: Readonly<Record<FileLook, string>> = {
+const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = {
   pending: 'Waiting',
   sending: 'Sending',
   sent: 'Sent',
@@ -92,16 +92,16 @@ const FILE_WORDS: Readonly<Record<FileLook, string>> = {
   cleaned: 'On NAS only',
 }
 
-export const fileWord = (look: FileLook): string => FILE_WORDS[look]
+export const fileLabel = (look: FileLabelKey): string => FILE_LABELS[look]
 
-const PROOF_WORDS: Readonly<Record<ProofLevel, string>> = {
+const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = {
   sha256: 'SHA-256',
   read_back: 'Read back',
   size_only: 'Size only',
   none: 'None',
 }
 
-export const proofWord = (level: ProofLevel): string => PROOF_WORDS[level]
+export const proofLabel = (level: ProofLevel): string => PROOF_LABELS[level]
 
 /** A run that the instrument still writes, or that waits for its sign: not in the queue yet (SPEC 6). */
 export const RECORDING = {
@@ -116,7 +116,7 @@ export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
 }
 
 /** What each word of a run means, for the legend and the guide. */
-export const MEANINGS: Readonly<Record<RunWord, string>> = {
+export const MEANINGS: Readonly<Record<RunLabel, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
   Failed: 'Sending or proving has stopped until somebody acts.',
   'Changed since verified':
@@ -132,10 +132,10 @@ export const MEANINGS: Readonly<Record<RunWord, string>> = {
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
 }
-export const RUN_WORDS = Object.keys(MEANINGS) as RunWord[] // the keys of the table just above
+export const RUN_LABELS = Object.keys(MEANINGS) as RunLabel[] // the keys of the table just above
 
 /** What each state of a file means. */
-export const FILE_MEANINGS: Readonly<Record<FileLook, string>> = {
+export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
   pending: 'Its turn comes.',
   sending: 'It is being sent.',
   sent: 'It is on the NAS and is not proven yet.',
@@ -151,4 +151,4 @@ export const FILE_MEANINGS: Readonly<Record<FileLook, string>> = {
   excluded: 'A person left it out, with a name and a reason. It is not sent and not proven.',
   cleaned: 'The original was deleted after the proof.',
 }
-export const FILE_LOOKS = Object.keys(FILE_MEANINGS) as FileLook[] // the keys of the table just above
+export const FILE_LABEL_KEYS = Object.keys(FILE_MEANINGS) as FileLabelKey[] // the keys of the table just above

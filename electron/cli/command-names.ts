@@ -1,7 +1,7 @@
 // What tells a command line from a start of the window, without loading the command line.
 
 /** Words that make an argument list a command line rather than a start of the window. */
-export const COMMAND_WORDS: readonly string[] = [
+export const COMMAND_NAMES: readonly string[] = [
   'add',
   'run',
   'status',

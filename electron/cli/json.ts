@@ -33,7 +33,7 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   lastError: errorJson(job.lastError),
   needsPerson: job.needsPerson,
   acknowledged: job.ack === null ? null : { ...job.ack, at: isoOrNull(job.ack.at) },
-  careAt: isoOrNull(job.careAt),
+  careAt: isoOrNull(job.maintenanceAt),
   proof: job.proof,
   createdAt: isoOrNull(job.createdAt),
   verifiedAt: isoOrNull(job.verifiedAt),

@@ -1,7 +1,7 @@
 // Which runs a command means, and what the state of runs says as an exit code.
 import { resolve } from 'node:path'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { runWord } from '../../shared/state-labels.ts'
+import { runLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
@@ -52,7 +52,7 @@ const isProven = (job: JobSummary): boolean =>
   job.state === 'verified' || job.state === 'cleanup_eligible' || job.state === 'cleaned'
 
 const needsPerson = (job: JobSummary): boolean =>
-  job.state === 'failed' || job.state === 'blocked' || runWord(job) === 'Sent, not proven'
+  job.state === 'failed' || job.state === 'blocked' || runLabel(job) === 'Sent, not proven'
 
 /** 1 before 3 before 0: a problem is said even while other work waits. Cancelled runs say nothing. */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {

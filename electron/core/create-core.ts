@@ -14,7 +14,7 @@ import { recover } from './engine/recovery/recover.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
-import { createSwitches } from './services/runs/queue-controls.ts'
+import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createWatchService } from './services/watch/watch-service.ts'
 import { createActivityStore } from './queue/activity-store.ts'
@@ -27,17 +27,17 @@ import { createFilePages } from './files/file-pages.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFileSearch } from './files/search/file-search.ts'
 import { createFileStore } from './files/file-store.ts'
-import { createFlagStore } from './queue/persistent-flags.ts'
-import { createCareStore } from './queue/verify-pass-store.ts'
+import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
-import { createKeep } from './queue/query-cache.ts'
+import { createQueryCache } from './queue/query-cache.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
-import { openPeopleLog } from './logs/audit-log.ts'
-import { createToldStore } from './wizard/reported-state-store.ts'
+import { openAuditLog } from './logs/audit-log.ts'
+import { createReportedStateStore } from './wizard/reported-state-store.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
@@ -98,7 +98,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const jobs = createJobStore(db, clock)
   const files = createFileStore(db)
   const attempts = createAttemptStore(db, clock)
-  const flags = createFlagStore(db)
+  const flags = createPersistentFlags(db)
   const holds = createHoldStore(db)
   const pool = createHashPool()
   const logDir = (jobId: number): string => join(dataDir, 'logs', 'runs', String(jobId))
@@ -129,17 +129,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         // a setting that was wrong may be right now; the first reading changed none
         if (opened) {
           engine.holds.liftAll()
-          engine.planCareAnew()
+          engine.replanMaintenance()
         }
         engine.wake()
       }
     },
   })
-  const switches = createSwitches(flags, clock, config.current)
-  const keep = createKeep(db)
+  const switches = createQueueControls(flags, clock, config.current)
+  const queryCache = createQueryCache(db)
   const search = createFileSearch(queue)
   const pages = createFilePages(db, search)
-  const care = createCareStore(db)
+  const verifyPasses = createVerifyPassStore(db)
   const heldBecause = (instrument: string): string | null => {
     const found = config.current()?.instruments.find((i) => i.id === instrument)
     if (found === undefined) return null
@@ -152,8 +152,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     files,
     exclusions: createExclusionStore(db),
     attempts,
-    care,
-    told: createToldStore(db),
+    verifyPasses,
+    reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
@@ -162,7 +162,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     heldBecause,
     isRecording: (instrument: string) => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
-    tellWizard: (folder: string, status: SyncStatus, words: string) =>
+    reportToWizard: (folder: string, status: SyncStatus, words: string) =>
       writeWizard(folder, status, words, clock.now()),
   }
   const engine = isEngine
@@ -183,7 +183,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     holds,
     config,
     engine,
-    writeDown: openPeopleLog(join(dataDir, 'logs'), clock),
+    recordAction: openAuditLog(join(dataDir, 'logs'), clock),
     report: opening.report,
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
@@ -192,8 +192,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     levels: createFileLevels(db),
     list: createJobList(db),
     counts: createJobCounts(db),
-    causes: createCauseStore(db, keep),
-    keep,
+    causes: createCauseStore(db, queryCache),
+    queryCache,
     editor: createSettingsEditor(options.configFile, homedir()),
     transportFor,
     toolDeps,

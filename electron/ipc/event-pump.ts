@@ -22,7 +22,7 @@ export interface EventPump {
 }
 
 /** What changes after a rest goes out so soon, together with what changes beside it. */
-const TOGETHER_MS = 5
+const COALESCE_MS = 5
 
 /** Rows of one batch; the rest goes with the next. */
 const MAX_JOBS = 200
@@ -82,7 +82,7 @@ export const createEventPump = ({ core, send, interval, now, after }: PumpDeps):
   const schedule = (): void => {
     dirty = true
     if (unacknowledged === null)
-      cancelTimer ??= after(Math.max(TOGETHER_MS, sentAt + interval() - now()), flush)
+      cancelTimer ??= after(Math.max(COALESCE_MS, sentAt + interval() - now()), flush)
   }
 
   // the window asks for everything first: what changed before is in the answers

@@ -1,6 +1,6 @@
 // The menu bar, drawn from the one table of commands; the window carries them out.
 import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
-import { MENU_BAR, MENU_WORDS } from '../../shared/messages/shell.ts'
+import { MENU_BAR, MENU_MESSAGES } from '../../shared/messages/shell.ts'
 import { COMMAND_LIST, type CommandId, keysOf, type Menu as Part } from '../../shared/commands.ts'
 
 export interface MenuActions {
@@ -34,8 +34,8 @@ export const buildMenu = (actions: MenuActions): Menu => {
     ],
     transfer: [],
     help: [
-      { label: MENU_WORDS.dataFolder, click: () => void shell.openPath(actions.dataDir) },
-      { label: MENU_WORDS.about(app.getVersion()), click: () => app.showAboutPanel() },
+      { label: MENU_MESSAGES.dataFolder, click: () => void shell.openPath(actions.dataDir) },
+      { label: MENU_MESSAGES.about(app.getVersion()), click: () => app.showAboutPanel() },
     ],
   }
   const editing: MenuItemConstructorOptions[] = [

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { COMMAND_WORDS } from '../cli/command-names.ts'
+import { COMMAND_NAMES } from '../cli/command-names.ts'
 import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
 
 export interface StartFor {
@@ -26,7 +26,7 @@ export const readArguments = (
   })
   const word = positionals[0] ?? ''
   const isCommand =
-    COMMAND_WORDS.includes(word) || argv.includes('--help') || argv.includes('--version')
+    COMMAND_NAMES.includes(word) || argv.includes('--help') || argv.includes('--version')
   const given = values['data-dir']
   const dataDir = resolve(
     typeof given === 'string' ? given : defaultDataDir(process.platform, env, home),

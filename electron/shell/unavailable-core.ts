@@ -25,7 +25,7 @@ export const closedCore = (
     'activity.page': nothing,
     'recordings.list': nothing,
     'destinations.list': nothing,
-    'foresight.get': nothing,
+    'forecast.get': nothing,
     'lock.get': async () => ({ locked: false }),
     // every method of the contract is there: the first line puts one for each
   } as unknown as CoreHandlers

@@ -1,6 +1,6 @@
 // What the window knows of the whole program: instruments, faults, counts, a notice to show.
 import { create } from 'zustand'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import type { LiveProgress } from '../../shared/model/progress.ts'
 import type { Overview } from '../../shared/model/model.ts'
@@ -8,7 +8,7 @@ import type { Result } from '../../shared/model/result.ts'
 import type { ConfigProblem, FoundFolder, InstrumentInfo } from '../../shared/model/settings.ts'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import { call } from './bridge.ts'
-import { STILL_MS, steadyLeft } from '../features/frame/smooth-eta.ts'
+import { STILL_MS, smoothEta } from '../features/frame/smooth-eta.ts'
 
 export interface Notice {
   readonly tone: 'info' | 'problem'
@@ -107,7 +107,7 @@ export const applyLive = (moved: readonly LiveProgress[], finished: readonly num
         : null
     live.set(progress.jobId, {
       ...progress,
-      etaSeconds: steadyLeft(earlier, progress.etaSeconds, now),
+      etaSeconds: smoothEta(earlier, progress.etaSeconds, now),
       since: same ? before.since : now,
       movedAt: still ? before.movedAt : now,
       at: now,
@@ -160,7 +160,7 @@ export const addFolders = async (
   if (folders.length === 0) return
   const answer = await call('jobs.add', { folders: [...folders], instrumentId })
   if (!answer.ok)
-    return notify({ tone: 'problem', title: WORDS.notAdded, lines: [answer.error.message] })
+    return notify({ tone: 'problem', title: MESSAGES.notAdded, lines: [answer.error.message] })
   const { refused, jobs } = answer.value
   const unclear = instrumentId === null ? refused.filter((r) => r.unclear) : []
   if (unclear.length > 0) useApp.setState({ asking: unclear.map((r) => r.folder) })
@@ -168,7 +168,7 @@ export const addFolders = async (
   if (others.length > 0) {
     notify({
       tone: 'problem',
-      title: WORDS.foldersNotAdded(others.length),
+      title: MESSAGES.foldersNotAdded(others.length),
       lines: others.map((r) => r.message),
     })
   } else if (jobs.length > 0) notify(null)
@@ -177,7 +177,7 @@ export const addFolders = async (
 /** Folders that were dropped: runs are added, a folder of several runs is asked about. */
 export const dropFolders = async (folders: readonly string[]): Promise<void> => {
   if (folders.length === 0) return
-  const answer = await call('folders.look', { folders: [...folders] })
+  const answer = await call('folders.inspect', { folders: [...folders] })
   if (!answer.ok) return told(answer)
   const parents = answer.value.rows.filter((row) => row.kind === 'parent')
   if (parents.length > 0) useApp.setState({ dropped: parents })

@@ -1,7 +1,7 @@
 // The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
 import { FILTERS, STATE_CHIPS } from '../../shared/messages/runs.ts'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { onEscape, onShortcut } from './commands.ts'
 import { Splitter } from '../ui/splitter.tsx'
 import { setFilter, useJobs } from '../features/runs/runs-store.ts'
@@ -18,7 +18,7 @@ import { SetupPage } from '../features/setup/setup.tsx'
 import { Sidebar } from '../features/frame/sidebar.tsx'
 import { StatusBar } from '../features/frame/status-bar.tsx'
 import { Toolbar } from '../features/frame/toolbar.tsx'
-import { VerdictStrip } from '../features/frame/status-strip.tsx'
+import { StatusStrip } from '../features/frame/status-strip.tsx'
 import { Recordings } from '../features/runs/recordings-in-progress.tsx'
 
 const HEIGHT = 'details-height'
@@ -135,7 +135,7 @@ export const App = (): ReactElement => {
   return (
     <div className="app">
       <Toolbar />
-      <VerdictStrip />
+      <StatusStrip />
       <Sidebar />
       <main className="main">
         {withDetails && wide ? null : <List place={place} />}
@@ -143,7 +143,7 @@ export const App = (): ReactElement => {
           <>
             {wide ? null : (
               <Splitter
-                label={WORDS.resize}
+                label={MESSAGES.resize}
                 height={shown}
                 min={180}
                 max={max}

@@ -1,5 +1,5 @@
 // The only file that touches window.exlab: typed calls out, changes and menu commands in.
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import type {
   Bridge,
   ChangeBatch,
@@ -18,7 +18,7 @@ declare global {
 
 const lost: ApiError = {
   code: 'unavailable',
-  message: WORDS.noAnswer,
+  message: MESSAGES.noAnswer,
 }
 
 /** Calls the main process; always a Result, also where the process is gone. */

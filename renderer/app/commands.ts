@@ -1,7 +1,7 @@
 // What each command of the menu bar and of the keyboard does in the window.
 import { runReport } from '../../shared/messages/report.ts'
 import { VIEWS } from '../../shared/messages/runs.ts'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { call, platform } from './bridge.ts'
@@ -29,7 +29,7 @@ import {
   useJobs,
 } from '../features/runs/runs-store.ts'
 import { revealLog, useLogs } from '../features/log/logs-store.ts'
-import { openLayer, setWide, useNav } from './nav.ts'
+import { openOverlay, setWide, useNav } from './nav.ts'
 
 /** How long clearing the list can be taken back. */
 const UNDO_MS = 10_000
@@ -44,7 +44,7 @@ export const clearFinished = (): void => {
   }, UNDO_MS)
   notify({
     tone: 'info',
-    title: WORDS.clearedFinished(Math.max(proven, counts.done)),
+    title: MESSAGES.clearedFinished(Math.max(proven, counts.done)),
     lines: [],
     undo() {
       clearTimeout(timer)
@@ -176,9 +176,9 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
     ),
   clear_finished: clearFinished,
   guide: () => void call('app.openHelp', { what: 'guide' }).then(told),
-  shortcuts: () => openLayer({ kind: 'shortcuts' }),
-  legend: () => openLayer({ kind: 'legend' }),
-  bundle: () => openLayer({ kind: 'bundle' }),
+  shortcuts: () => openOverlay({ kind: 'shortcuts' }),
+  legend: () => openOverlay({ kind: 'legend' }),
+  bundle: () => openOverlay({ kind: 'bundle' }),
 }
 
 export const runCommand = (id: CommandId): void => RUN[id]()
@@ -204,7 +204,7 @@ export const onShortcut = (event: KeyboardEvent): boolean => {
     if (hit === undefined || hit === null) continue
     // a lone sign is a letter of the text
     if (typing && (hit === '/' || (TEXT_KEYS.has(id) && id !== 'search'))) return false
-    if (LIST_KEYS.has(id) && (isMarked() || useNav.getState().layer !== null)) return false
+    if (LIST_KEYS.has(id) && (isMarked() || useNav.getState().overlay !== null)) return false
     if (id === 'remove' && (event.target as HTMLElement).closest('.runs') === null) return false
     runCommand(id)
     return true

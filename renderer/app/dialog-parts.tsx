@@ -1,9 +1,9 @@
 // What dialogs have in common: their two buttons, and the name of whoever decides, which is remembered here.
 import { type ReactElement, useState } from 'react'
-import { WORDS } from '../../shared/messages/index.ts'
-import { openLayer } from './nav.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
+import { openOverlay } from './nav.ts'
 
-export const close = (): void => openLayer(null)
+export const close = (): void => openOverlay(null)
 
 export const Buttons = (props: {
   readonly yes: string
@@ -13,7 +13,7 @@ export const Buttons = (props: {
 }): ReactElement => (
   <div className="card-actions">
     <button type="button" className="button" onClick={close}>
-      {WORDS.leave}
+      {MESSAGES.leave}
     </button>
     <button
       type="button"

@@ -4,17 +4,17 @@ import { filesText } from '../../shared/messages/common.ts'
 import { LEAVING } from '../../shared/messages/exclusions.ts'
 import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
 import { SAFE, TRUST } from '../../shared/messages/pages.ts'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import type { CleanupVerdict } from '../../shared/model/reports.ts'
+import type { CleanupDecision } from '../../shared/model/reports.ts'
 import { call, platform } from './bridge.ts'
 import { Layer } from '../ui/small.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { told } from './app-store.ts'
-import { type Layer as Opened, useNav } from './nav.ts'
+import { type Overlay as Opened, useNav } from './nav.ts'
 import { Buttons, close, useOperator } from './dialog-parts.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
 import { Conditions } from '../features/details/facts-tab.tsx'
@@ -35,22 +35,22 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
       }}
     >
       <label>
-        {WORDS.acknowledgeName}
+        {MESSAGES.acknowledgeName}
         <input className="input" value={by} onChange={(event) => setBy(event.target.value)} />
       </label>
       <label>
-        {WORDS.acknowledgeNote}
+        {MESSAGES.acknowledgeNote}
         <input className="input" value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Buttons yes={WORDS.acknowledgeYes} disabled={by.trim() === ''} onYes={save} />
+      <Buttons yes={MESSAGES.acknowledgeYes} disabled={by.trim() === ''} onYes={save} />
     </form>
   )
 }
 
 const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
-  const [facts, setFacts] = useState<{ job: JobSummary; verdict: CleanupVerdict } | null>(null)
+  const [facts, setFacts] = useState<{ job: JobSummary; verdict: CleanupDecision } | null>(null)
   useEffect(() => {
-    void Promise.all([call('jobs.get', { jobId }), call('cleanup.verdict', { jobId })]).then(
+    void Promise.all([call('jobs.get', { jobId }), call('cleanup.decision', { jobId })]).then(
       ([job, verdict]) => {
         if (job.ok && verdict.ok) setFacts({ job: job.value, verdict: verdict.value })
       },
@@ -165,7 +165,7 @@ const Bundle = (): ReactElement => {
         {BUNDLE.mask}
       </label>
       <Buttons
-        yes={WORDS.saveAs}
+        yes={MESSAGES.saveAs}
         onYes={() => {
           close()
           void call('bundle.save', { mask }).then(told)
@@ -200,53 +200,53 @@ const Shortcuts = (): ReactElement => (
     </dl>
     <div className="card-actions">
       <button type="button" className="button" onClick={close}>
-        {WORDS.close}
+        {MESSAGES.close}
       </button>
     </div>
   </>
 )
 
-const titleOf = (layer: Opened): { title: string; text?: string; wide?: true } => {
-  switch (layer.kind) {
+const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true } => {
+  switch (overlay.kind) {
     case 'acknowledge':
-      return { title: WORDS.acknowledgeTitle(layer.what), text: WORDS.acknowledgeText }
+      return { title: MESSAGES.acknowledgeTitle(overlay.what), text: MESSAGES.acknowledgeText }
     case 'clean':
       return { title: SAFE.question, wide: true }
     case 'exclude':
       return { title: LEAVING.excludeTitle, text: LEAVING.excludeText }
     case 'include':
-      return { title: LEAVING.includeTitle(layer.seqs.length), text: LEAVING.includeText }
+      return { title: LEAVING.includeTitle(overlay.seqs.length), text: LEAVING.includeText }
     case 'accept':
-      return { title: LEAVING.acceptTitle(layer.files), text: LEAVING.acceptText }
+      return { title: LEAVING.acceptTitle(overlay.files), text: LEAVING.acceptText }
     case 'replace':
-      return { title: LEAVING.replaceTitle(layer.files), text: LEAVING.replaceText(layer.run) }
+      return { title: LEAVING.replaceTitle(overlay.files), text: LEAVING.replaceText(overlay.run) }
     case 'trust':
       return { title: TRUST.title, wide: true }
     case 'bundle':
       return { title: BUNDLE.title, text: BUNDLE.text }
     case 'shortcuts':
-      return { title: WORDS.shortcuts, wide: true }
+      return { title: MESSAGES.shortcuts, wide: true }
     case 'legend':
-      return { title: WORDS.legend, wide: true }
+      return { title: MESSAGES.legend, wide: true }
   }
 }
 
-const Inside = ({ layer }: { readonly layer: Opened }): ReactElement | null => {
-  switch (layer.kind) {
+const Inside = ({ overlay }: { readonly overlay: Opened }): ReactElement | null => {
+  switch (overlay.kind) {
     case 'acknowledge':
-      return <Acknowledge jobs={layer.jobs} />
+      return <Acknowledge jobs={overlay.jobs} />
     case 'clean':
-      return <Clean jobId={layer.jobId} />
+      return <Clean jobId={overlay.jobId} />
     case 'exclude':
-      return <Exclude layer={layer} />
+      return <Exclude layer={overlay} />
     case 'include':
-      return <Include layer={layer} />
+      return <Include layer={overlay} />
     case 'accept':
-      return <Accept layer={layer} />
+      return <Accept layer={overlay} />
     case 'replace':
-      return <Replace layer={layer} />
+      return <Replace layer={overlay} />
     case 'trust':
-      return <Trust instrument={layer.instrument} />
+      return <Trust instrument={overlay.instrument} />
     case 'bundle':
       return <Bundle />
     case 'shortcuts':
@@ -257,11 +257,11 @@ const Inside = ({ layer }: { readonly layer: Opened }): ReactElement | null => {
 }
 
 export const Dialogs = (): ReactElement | null => {
-  const layer = useNav((state) => state.layer)
-  if (layer === null) return null
+  const overlay = useNav((state) => state.overlay)
+  if (overlay === null) return null
   return (
-    <Layer open {...titleOf(layer)} onClose={close}>
-      <Inside layer={layer} />
+    <Layer open {...titleOf(overlay)} onClose={close}>
+      <Inside overlay={overlay} />
     </Layer>
   )
 }

@@ -10,7 +10,7 @@ export type Place =
   | { readonly kind: 'settings'; readonly section: string }
   | { readonly kind: 'setup' }
 
-export type Layer =
+export type Overlay =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'legend' }
   | { readonly kind: 'bundle' }
@@ -37,16 +37,16 @@ export type Layer =
 
 interface NavState {
   readonly place: Place
-  readonly layer: Layer | null
+  readonly overlay: Overlay | null
   /** The details have the whole height. */
   readonly wide: boolean
 }
 
 export const useNav = create<NavState>(() => ({
   place: { kind: 'runs', view: 'all' },
-  layer: null,
+  overlay: null,
   wide: false,
 }))
 
-export const openLayer = (layer: Layer | null): void => useNav.setState({ layer })
+export const openOverlay = (overlay: Overlay | null): void => useNav.setState({ overlay })
 export const setWide = (wide: boolean): void => useNav.setState({ wide })

@@ -1,7 +1,7 @@
 // What lies over the window for a moment: a notice, questions about folders, the place to drop them.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { pathForFile } from './bridge.ts'
 import { Layer } from '../ui/small.tsx'
 import { addFolders, dropFolders, notify, useApp } from './app-store.ts'
@@ -18,13 +18,13 @@ export const NoticeBox = (): ReactElement | null => {
         <span>{notice.title}</span>
         {notice.undo === undefined ? null : (
           <button type="button" className="button small" onClick={notice.undo}>
-            {WORDS.undo}
+            {MESSAGES.undo}
           </button>
         )}
         <button
           type="button"
           className="button small quiet"
-          aria-label={WORDS.close}
+          aria-label={MESSAGES.close}
           onClick={() => notify(null)}
         >
           <X size={14} aria-hidden />
@@ -33,7 +33,7 @@ export const NoticeBox = (): ReactElement | null => {
       {notice.lines.slice(0, 5).map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {notice.lines.length > 5 ? <p>{WORDS.moreLines(notice.lines.length - 5)}</p> : null}
+      {notice.lines.length > 5 ? <p>{MESSAGES.moreLines(notice.lines.length - 5)}</p> : null}
     </div>
   )
 }
@@ -46,8 +46,8 @@ export const InstrumentQuestion = (): ReactElement => {
   return (
     <Layer
       open={asking !== null}
-      title={WORDS.whichInstrument}
-      text={WORDS.whichInstrumentText}
+      title={MESSAGES.whichInstrument}
+      text={MESSAGES.whichInstrumentText}
       onClose={close}
     >
       {asking?.slice(0, 5).map((folder) => (
@@ -71,7 +71,7 @@ export const InstrumentQuestion = (): ReactElement => {
       ))}
       <div className="card-actions">
         <button type="button" className="button" onClick={close}>
-          {WORDS.leaveFolder}
+          {MESSAGES.leaveFolder}
         </button>
       </div>
     </Layer>
@@ -91,8 +91,8 @@ export const DroppedQuestion = (): ReactElement => {
   return (
     <Layer
       open={dropped !== null}
-      title={WORDS.dropMany}
-      text={WORDS.dropManyText(dropped?.[0]?.folder ?? '')}
+      title={MESSAGES.dropMany}
+      text={MESSAGES.dropManyText(dropped?.[0]?.folder ?? '')}
       onClose={close}
     >
       <ul className="ticks">
@@ -110,14 +110,14 @@ export const DroppedQuestion = (): ReactElement => {
                 }}
               />
               <span className="mono clip">{run.run}</span>
-              {run.known ? <span className="muted">{WORDS.inList}</span> : null}
+              {run.known ? <span className="muted">{MESSAGES.inList}</span> : null}
             </label>
           </li>
         ))}
       </ul>
       <div className="card-actions">
         <button type="button" className="button" onClick={close}>
-          {WORDS.leaveFolder}
+          {MESSAGES.leaveFolder}
         </button>
         <button
           type="button"
@@ -129,7 +129,7 @@ export const DroppedQuestion = (): ReactElement => {
             void addFolders(folders, dropped?.[0]?.instrument ?? null)
           }}
         >
-          {WORDS.addChosen(chosen.length)}
+          {MESSAGES.addChosen(chosen.length)}
         </button>
       </div>
     </Layer>
@@ -168,5 +168,5 @@ export const DropZone = (): ReactElement | null => {
       window.removeEventListener('drop', onDrop)
     }
   }, [])
-  return over ? <div className="drop">{WORDS.dropHere}</div> : null
+  return over ? <div className="drop">{MESSAGES.dropHere}</div> : null
 }

@@ -98,32 +98,39 @@ interface Asked {
   readonly byKey: boolean
 }
 
-interface Around {
+interface AreaProps {
   entries(at: Element | null, byKey: boolean): Entries
   readonly children: ReactNode
 }
 
 /** What lies in the area of a right click now: it changes many times a second, and what opens the menu does not. */
-const Area = createContext<Around>({ entries: () => [], children: null })
+const Area = createContext<AreaProps>({ entries: () => [], children: null })
 
-const InArea = (): ReactNode => use(Area).children
+const AreaChildren = (): ReactNode => use(Area).children
 
 /** The menu says what may be done now, also while it is open. */
 const Offered = ({ at, byKey }: Asked): ReactElement => (
   <Popup entries={use(Area).entries(at, byKey)} />
 )
 
-type Heard = ComponentProps<'div'>
+type TriggerProps = ComponentProps<'div'>
 
 /** A trigger without a place on the screen: what it listens to is heard for the area around it. */
-const Ear = ({ heard, ref, ...props }: Heard & { readonly heard: Ref<Heard> }): ReactElement => {
+const HiddenTrigger = ({
+  heard,
+  ref,
+  ...props
+}: TriggerProps & { readonly heard: Ref<TriggerProps> }): ReactElement => {
   useImperativeHandle(heard, () => props)
   return <span hidden ref={ref} />
 }
 
-const AreaMenu = ({ heard, ...asked }: Asked & { readonly heard: Ref<Heard> }): ReactElement => (
+const AreaMenu = ({
+  heard,
+  ...asked
+}: Asked & { readonly heard: Ref<TriggerProps> }): ReactElement => (
   <ContextMenu.Root>
-    <ContextMenu.Trigger render={<Ear heard={heard} />} />
+    <ContextMenu.Trigger render={<HiddenTrigger heard={heard} />} />
     <ContextMenu.Portal>
       <ContextMenu.Positioner className="over">
         <Offered {...asked} />
@@ -133,9 +140,9 @@ const AreaMenu = ({ heard, ...asked }: Asked & { readonly heard: Ref<Heard> }): 
 )
 
 /** Lists that are never right-clicked have no menu: it is made when it is first asked for, and takes as long as a list's rows. */
-const Opener = memo(({ className }: { readonly className: string }): ReactElement => {
+const LazyContextMenu = memo(({ className }: { readonly className: string }): ReactElement => {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const heard = useRef<Heard | null>(null)
+  const heard = useRef<TriggerProps | null>(null)
   const ask = (target: EventTarget, byKey: boolean): void =>
     flushSync(() => setAsked({ at: target instanceof Element ? target : null, byKey }))
   return (
@@ -155,7 +162,7 @@ const Opener = memo(({ className }: { readonly className: string }): ReactElemen
         onTouchEnd={(event) => heard.current?.onTouchEnd?.(event)}
         onTouchCancel={(event) => heard.current?.onTouchCancel?.(event)}
       >
-        <InArea />
+        <AreaChildren />
       </div>
       {/* beside the area: what happens in the menu itself is not heard for it */}
       {asked === null ? null : <AreaMenu {...asked} heard={heard} />}
@@ -164,9 +171,9 @@ const Opener = memo(({ className }: { readonly className: string }): ReactElemen
 })
 
 /** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
-export const RightClick = (props: Around & { readonly className: string }): ReactElement => (
+export const RightClick = (props: AreaProps & { readonly className: string }): ReactElement => (
   <Area value={props}>
-    <Opener className={props.className} />
+    <LazyContextMenu className={props.className} />
   </Area>
 )
 

@@ -8,7 +8,7 @@ import {
   type RefObject,
   useState,
 } from 'react'
-import { WORDS } from '../../shared/messages/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 
 export const Bar = ({
   part,
@@ -71,7 +71,7 @@ export const SearchField = ({
       <button
         type="button"
         className="link icon-only"
-        aria-label={WORDS.clearSearch}
+        aria-label={MESSAGES.clearSearch}
         onClick={() => props.onChange('')}
       >
         <X size={13} aria-hidden />
@@ -99,7 +99,7 @@ export const CopyButton = ({
   return (
     <button type="button" className={className} onClick={() => void copy()}>
       <Icon size={13} aria-hidden />
-      {copied ? WORDS.copied : label}
+      {copied ? MESSAGES.copied : label}
     </button>
   )
 }
@@ -154,7 +154,7 @@ export const Confirm = ({
   >
     <div className="card-actions">
       <button type="button" className="button" onClick={onClose}>
-        {WORDS.leave}
+        {MESSAGES.leave}
       </button>
       <button
         type="button"

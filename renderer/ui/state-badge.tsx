@@ -28,16 +28,16 @@ import type { ReactElement } from 'react'
 import { LEGEND } from '../../shared/messages/frame.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import {
-  FILE_LOOKS,
+  FILE_LABEL_KEYS,
   FILE_MEANINGS,
-  type FileLook,
+  type FileLabelKey,
   MEANINGS,
   RECORDING,
-  RUN_WORDS,
-  type RunWord,
-  fileWord,
+  RUN_LABELS,
+  type RunLabel,
+  fileLabel,
+  runLabelWithAttempt,
   runLabel,
-  runWord,
 } from '../../shared/state-labels.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
@@ -49,7 +49,7 @@ interface Mark {
   readonly tone: Tone
 }
 
-const RUNS: Readonly<Record<RunWord, Mark>> = {
+const RUNS: Readonly<Record<RunLabel, Mark>> = {
   Blocked: { icon: LockKeyhole, tone: 'warning' },
   Failed: { icon: OctagonX, tone: 'danger' },
   'Changed since verified': { icon: TriangleAlert, beside: Triangle, tone: 'warning' },
@@ -65,7 +65,7 @@ const RUNS: Readonly<Record<RunWord, Mark>> = {
   Cancelled: { icon: Ban, tone: 'neutral' },
 }
 
-const FILES: Readonly<Record<FileLook, Mark>> = {
+const FILES: Readonly<Record<FileLabelKey, Mark>> = {
   retrying: { icon: RotateCw, tone: 'warning' },
   pending: { icon: Clock, tone: 'neutral' },
   sending: { icon: ArrowUp, tone: 'info' },
@@ -96,13 +96,13 @@ const show = ({ icon: Icon, beside: Beside, tone }: Mark, word: string): ReactEl
   </span>
 )
 
-export const toneOf = (job: JobSummary): Tone => RUNS[runWord(job)].tone
+export const toneOf = (job: JobSummary): Tone => RUNS[runLabel(job)].tone
 
 export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
-  show(RUNS[runWord(job)], runLabel(job))
+  show(RUNS[runLabel(job)], runLabelWithAttempt(job))
 
-export const FileMark = ({ look }: { readonly look: FileLook }): ReactElement =>
-  show(FILES[look], fileWord(look))
+export const FileMark = ({ look }: { readonly look: FileLabelKey }): ReactElement =>
+  show(FILES[look], fileLabel(look))
 
 /** A run that is still being written: it is no job yet. */
 export const RecordingMark = (): ReactElement =>
@@ -116,7 +116,7 @@ export const Legend = (): ReactElement => (
       <p>
         <RecordingMark /> <span className="muted">{RECORDING.meaning}</span>
       </p>
-      {RUN_WORDS.map((word) => (
+      {RUN_LABELS.map((word) => (
         <p key={word}>
           {show(RUNS[word], word)} <span className="muted">{MEANINGS[word]}</span>
         </p>
@@ -124,9 +124,9 @@ export const Legend = (): ReactElement => (
     </section>
     <section>
       <h3>{LEGEND.files}</h3>
-      {FILE_LOOKS.map((look) => (
+      {FILE_LABEL_KEYS.map((look) => (
         <p key={look}>
-          {show(FILES[look], fileWord(look))} <span className="muted">{FILE_MEANINGS[look]}</span>
+          {show(FILES[look], fileLabel(look))} <span className="muted">{FILE_MEANINGS[look]}</span>
         </p>
       ))}
     </section>

@@ -2,14 +2,14 @@
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { overview } from '../model/model.ts'
-import { doctorReport, doctorStep, foresight } from '../model/reports.ts'
+import { doctorReport, doctorStep, forecast } from '../model/reports.ts'
 import {
   configCheck,
   configDocument,
   configProblem,
   hostKey,
   instrumentInfo,
-  judgeDraft,
+  completionRuleDraft,
   settingEdit,
   toolInfo,
 } from '../model/settings.ts'
@@ -17,7 +17,7 @@ import {
 const instrument = z.strictObject({ instrumentId: z.string().max(200) })
 const edits = z.array(settingEdit).min(1).max(200)
 
-export const deskMethods = {
+export const appMethods = {
   'app.info': {
     input: z.strictObject({}),
     output: z.object({
@@ -110,16 +110,16 @@ export const deskMethods = {
     /** Names of the remotes that rclone knows, without the colon. */
     output: z.object({ remotes: z.array(z.string()) }),
   },
-  'instruments.judge': {
-    input: judgeDraft,
+  'instruments.previewRule': {
+    input: completionRuleDraft,
     /** The last five run folders, newest first, and what the rule says of each. */
     output: z.object({
       rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: z.string() })),
     }),
   },
-  'foresight.get': {
+  'forecast.get': {
     input: z.strictObject({}),
-    output: z.object({ rows: z.array(foresight) }),
+    output: z.object({ rows: z.array(forecast) }),
   },
   'bundle.preview': {
     input: z.strictObject({}),

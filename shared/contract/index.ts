@@ -1,14 +1,14 @@
 // Every call the window may make of the main process, and the one batch it is sent. Schemas first, types inferred.
 import * as z from 'zod'
 import type { CommandId } from '../commands.ts'
-import { deskMethods } from './app.ts'
-import { runMethods } from './runs.ts'
+import { appMethods } from './app.ts'
+import { runsMethods } from './runs.ts'
 import { liveProgress } from '../model/progress.ts'
 import { jobSummary, overview } from '../model/model.ts'
 
 export { PAGE_LINES, PAGE_ROWS } from './runs.ts'
 
-export const contract = { ...deskMethods, ...runMethods } as const
+export const contract = { ...appMethods, ...runsMethods } as const
 
 export type Method = keyof typeof contract
 export type Input<M extends Method> = z.infer<(typeof contract)[M]['input']>

@@ -11,7 +11,7 @@ import {
   runQuery,
 } from '../model/list-rows.ts'
 import { attemptRow, fileRow, jobAction, jobSummary, logLevel, logLine } from '../model/model.ts'
-import { cleanupPreview, cleanupVerdict, recording } from '../model/reports.ts'
+import { cleanupPreview, cleanupDecision, recording } from '../model/reports.ts'
 import { foundFolder } from '../model/settings.ts'
 
 /** Most rows one call answers, whatever it asks for. */
@@ -47,8 +47,8 @@ const done = z.object({
   refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
 })
 
-export const runMethods = {
-  'folders.look': {
+export const runsMethods = {
+  'folders.inspect': {
     /** What dropped folders are, before anything is added. */
     input: z.strictObject({ folders: z.array(folderPath).min(1).max(1_000) }),
     output: z.object({ rows: z.array(foundFolder) }),
@@ -92,7 +92,7 @@ export const runMethods = {
     }),
     output: z.null(),
   },
-  'jobs.origin': {
+  'jobs.details': {
     /** What ExLab-Wizard's creation.json says of the run, its verify passes, and what people left out of it. */
     input: z.strictObject({ jobId }),
     output: z.object({
@@ -114,7 +114,7 @@ export const runMethods = {
     input: activityQuery.extend({ offset, limit }),
     output: z.object({ rows: z.array(activity), total: z.int() }),
   },
-  'cleanup.verdict': { input: z.strictObject({ jobId }), output: cleanupVerdict },
+  'cleanup.decision': { input: z.strictObject({ jobId }), output: cleanupDecision },
   'cleanup.preview': { input: z.strictObject({}), output: cleanupPreview },
   'cleanup.run': { input: z.strictObject({ jobs: some }), output: done },
   'recordings.list': {
@@ -134,7 +134,7 @@ export const runMethods = {
     input: z.strictObject({ jobId, view: fileView, search, offset, limit }),
     output: z.object({ rows: z.array(fileRow), total: z.int(), revision: z.int() }),
   },
-  'files.expectSearch': {
+  'files.prefetchSearch': {
     /** Somebody is about to type into the search of a run's files: what that reads is made ready. */
     input: z.strictObject({ jobId }),
     output: z.null(),
@@ -144,7 +144,7 @@ export const runMethods = {
     input: z.strictObject({ jobId, folder: insidePath, offset, limit }),
     output: z.object({ rows: z.array(levelRow), total: z.int() }),
   },
-  'files.story': {
+  'files.history': {
     input: z.strictObject({ jobId, seq: z.int().nonnegative() }),
     output: fileStory,
   },

@@ -5,7 +5,7 @@ export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} run
 
 export const filesText = (n: number): string => (n === 1 ? '1 file' : `${count(n)} files`)
 
-export const COMMON_WORDS = {
+export const COMMON_MESSAGES = {
   acknowledge: 'Acknowledge…',
   addRun: 'Add run',
   attempt: 'Attempt',

@@ -1,7 +1,7 @@
 // The Files tab: its chips, its columns, what may be done to a file.
 import { count } from '../format.ts'
 import type { FileView } from '../model/list-rows.ts'
-import { fileWord } from '../state-labels.ts'
+import { fileLabel } from '../state-labels.ts'
 import { filesText } from './common.ts'
 
 /** The two chips that only counts lead to have names, too. */
@@ -9,7 +9,7 @@ export const CHIPS: Readonly<Record<FileView, string>> = {
   all: 'All',
   attention: 'Need attention',
   failed: 'Failed',
-  retrying: fileWord('retrying'),
+  retrying: fileLabel('retrying'),
   sending: 'Sending',
   waiting: 'Waiting',
   unproven: 'Not proven',
@@ -34,7 +34,7 @@ export const FILE_COLUMNS = {
   exit: 'Exit code',
 } as const
 
-export const FILES_WORDS = {
+export const FILES_MESSAGES = {
   choose: (path: string): string => `Choose ${path}`,
   chosen: 'Chosen',
   chosenCount: (n: number): string => `${count(n)} chosen`,

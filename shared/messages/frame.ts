@@ -14,7 +14,7 @@ export const STATUS = {
   allThere: (n: number): string => `${n} destinations, none on hold`,
 } as const
 
-export const VERDICT = {
+export const STATUS_STRIP = {
   left: (size: string): string => `${size} left`,
   limited: (mbps: string, until: string | null): string =>
     `Limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}.`,
@@ -49,7 +49,7 @@ export const LIST_KEYS: readonly (readonly [string, string])[] = [
   ['Close what is open', 'Esc'],
 ]
 
-export const FRAME_WORDS = {
+export const FRAME_MESSAGES = {
   noAnswer: 'The program behind this window does not answer. Restart ExLab Sync.',
   acknowledgeName: 'Your name',
   acknowledgeNote: 'Note',

@@ -43,7 +43,7 @@ export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
   error: 'Errors',
 }
 
-export const LOG_WORDS = {
+export const LOG_MESSAGES = {
   moved: 'Moved',
   attempts: (n: number, phase: string, how: string): string => `Attempt ${n}, ${phase}, ${how}`,
   command: 'Command',

@@ -28,7 +28,7 @@ export const NOW = {
     `The destination is on hold: its other runs wait. Next try at ${at}. Other destinations go on.`,
 } as const
 
-export const PROBLEM_WORDS = {
+export const PROBLEM_MESSAGES = {
   acknowledged: (by: string, note: string, at: string): string =>
     `Noted by ${by}, ${at}${note === '' ? '' : `: ${note}`}`,
   allCauses: 'All causes',

@@ -2,7 +2,7 @@
 import { count } from '../format.ts'
 import type { RunColumn, RunQuery } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
-import { COMMON_WORDS, filesText, runs } from './common.ts'
+import { COMMON_MESSAGES, filesText, runs } from './common.ts'
 
 export const VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
   { view: 'needs_you', name: 'Needs you' },
@@ -73,7 +73,7 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
 
 /** `waits`: it is queued, so that to retry means not to wait any longer. */
 export const actionName = (action: JobAction, waits: boolean): string =>
-  action === 'retry' && waits ? COMMON_WORDS.tryNow : ACTIONS[action]
+  action === 'retry' && waits ? COMMON_MESSAGES.tryNow : ACTIONS[action]
 
 /** The question before an action that ends something; null where a click is enough. */
 export const asksFirst = (
@@ -117,7 +117,7 @@ export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | n
   ['cancelled', 'Cancelled'],
 ]
 
-export const RUNS_WORDS = {
+export const RUNS_MESSAGES = {
   notAllDone: 'Not everything could be done',
   added: 'Added',
   attemptsMade: 'Attempts',

@@ -1,6 +1,6 @@
 // The first run.
 import type { ProofLevel } from '../model/model.ts'
-import { proofWord } from '../state-labels.ts'
+import { proofLabel } from '../state-labels.ts'
 
 export const SETUP = {
   steps: 'Steps',
@@ -58,7 +58,7 @@ export const SETUP = {
   doctorText: 'Each step is tried with the real tools. Test files are removed again.',
   rehearsalText: 'A tiny run is sent, proven and removed.',
   works: (time: string, proof: ProofLevel): string =>
-    `It works: ${time}, proven by ${proofWord(proof)}.`,
+    `It works: ${time}, proven by ${proofLabel(proof)}.`,
   accept: 'I know of these faults and go on',
   finishText: 'Finished runs are sent from now on. All of this can be changed in the settings.',
   notices: 'Show a notice when a run needs somebody',

@@ -19,7 +19,7 @@ export const MENU_BAR: Readonly<Record<Menu, string>> = {
   help: '&Help',
 }
 
-export const MENU_WORDS = {
+export const MENU_MESSAGES = {
   about: (version: string): string => `About ${PROGRAM} ${version}`,
   dataFolder: 'Open data folder',
 } as const

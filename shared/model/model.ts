@@ -124,7 +124,7 @@ export const jobSummary = z.object({
   needsPerson: z.boolean(),
   ack: acknowledgement.nullable(),
   /** When it is proven again or cleaned up by itself; null: neither is planned. */
-  careAt: epochMs.nullable(),
+  maintenanceAt: epochMs.nullable(),
   proof: proofLevel,
   /** The proof of those files that are verified, also where the run as a whole is not. */
   level: proofLevel,

@@ -5,7 +5,7 @@ import { proofLevel } from './model.ts'
 const epochMs = z.number().int()
 
 /** What is to come at an instrument, with the numbers that it rests on; null where there is too little history. */
-export const foresight = z.object({
+export const forecast = z.object({
   instrument: z.string(),
   runway: z
     .object({
@@ -31,7 +31,7 @@ export const foresight = z.object({
   /** The alarm as a sentence; null: there is none. */
   words: z.string().nullable(),
 })
-export type Foresight = z.infer<typeof foresight>
+export type Forecast = z.infer<typeof forecast>
 
 /** A run that is being written, or waits for the sign that it is complete (SPEC 6). */
 export const recording = z.object({
@@ -55,13 +55,13 @@ export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), w
 export type CleanupCondition = z.infer<typeof cleanupCondition>
 
 /** *Safe to delete / Not yet, because / Do not delete*. */
-export const cleanupVerdict = z.object({
+export const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
   /** Whether the lab lets this program delete at all (`nas_cleanup.enabled`). */
   enabled: z.boolean(),
   conditions: z.array(cleanupCondition),
 })
-export type CleanupVerdict = z.infer<typeof cleanupVerdict>
+export type CleanupDecision = z.infer<typeof cleanupDecision>
 
 /** What a cleanup would free now. */
 export const cleanupPreview = z.object({

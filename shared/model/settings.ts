@@ -80,14 +80,14 @@ export const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
 export type CompletenessSignal = z.infer<typeof completenessSignal>
 
 /** A rule for "this run is finished", before it is saved. */
-export const judgeDraft = z.strictObject({
+export const completionRuleDraft = z.strictObject({
   id: z.string().max(200),
   localRoot: z.string().min(1).max(32_768),
   signal: completenessSignal,
   filename: z.string().max(500),
   quietMinutes: z.number().positive().max(100_000),
 })
-export type JudgeDraft = z.infer<typeof judgeDraft>
+export type CompletionRuleDraft = z.infer<typeof completionRuleDraft>
 
 /** What a folder that was dropped on the window is. */
 export const foundFolder = z.object({

@@ -1,9 +1,9 @@
 // `cleanup`: what may be deleted on this computer, and the deletion itself; `acknowledge`: a problem that somebody took note of.
-import type { CleanupVerdict } from '../../../shared/model/reports.ts'
+import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, EXIT, bytesText } from '../output.ts'
 
-const VERDICTS: Readonly<Record<CleanupVerdict['verdict'], string>> = {
+const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = {
   safe: 'Safe to delete',
   not_yet: 'Not yet',
   do_not: 'Do not delete',
@@ -19,12 +19,12 @@ const preview = async ({ core, io, json }: CommandContext): Promise<number> => {
 }
 
 /** With a run: its verdict with every condition. */
-const verdictOf = async (context: CommandContext, run: string): Promise<number> => {
+const decisionOf = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)
-  const found = await context.core.handlers['cleanup.verdict']({ jobId: job.id })
+  const found = await context.core.handlers['cleanup.decision']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
-  const text = `${job.run}: ${VERDICTS[found.verdict]}\n${lines.join('')}${off}`
+  const text = `${job.run}: ${CLEANUP_DECISIONS[found.verdict]}\n${lines.join('')}${off}`
   await context.io.out(json(context, { run: job.run, ...found }) ?? text)
   return found.verdict === 'safe' ? EXIT.proven : EXIT.needsPerson
 }
@@ -61,7 +61,7 @@ export const runCleanup = async (
   }
   if (!dryRun) return clean(context, runs)
   if (runs.length > 1) throw new CliError('--dry-run goes with one run, or with none for all.')
-  return verdictOf(context, run)
+  return decisionOf(context, run)
 }
 
 export const acknowledge = async (

@@ -1,6 +1,6 @@
 // `doctor`: the connection test, and `rehearse`: a tiny run from end to end; a line a step, and with a failure the command and the answer.
 import type { DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
-import { proofWord } from '../../../shared/state-labels.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { CliError, EXIT, isoOrNull, printable } from '../output.ts'
 
@@ -15,7 +15,7 @@ const stepText = (step: DoctorStep): string => {
 }
 
 const reportText = (report: DoctorReport): string =>
-  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofWord(report.proof)}\n`
+  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
 
 /** Tests one instrument's destination, or all of them one after the other. */
 export const runDoctorCommand = async (

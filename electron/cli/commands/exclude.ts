@@ -91,7 +91,7 @@ export const includeFiles = async (
     (await handlers['files.include']({ jobId: job.id, files, by: who })).files
   let back = 0
   if (pattern !== undefined) {
-    const { exclusions } = await handlers['jobs.origin']({ jobId: job.id })
+    const { exclusions } = await handlers['jobs.details']({ jobId: job.id })
     const own = exclusions.filter((one) => one.pattern === pattern)
     if (own.length === 0)
       throw new CliError(`${job.run} has no exclusion with the pattern ${pattern}.`)

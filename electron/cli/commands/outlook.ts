@@ -1,5 +1,5 @@
 // `recordings`: runs that are being written and what they wait for; `foresight`: disk runway and silent instruments.
-import type { Foresight } from '../../../shared/model/reports.ts'
+import type { Forecast } from '../../../shared/model/reports.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { EXIT, bytesText, isoOrNull, printable } from '../output.ts'
 
@@ -22,7 +22,7 @@ export const showRecordings = async ({ core, io, json }: CommandContext): Promis
 
 const hours = (ms: number): string => `${(ms / 3_600_000).toFixed(1)} h`
 
-const linesOf = ({ instrument, runway, silence, words }: Foresight, now: number): string[] => [
+const linesOf = ({ instrument, runway, silence, words }: Forecast, now: number): string[] => [
   runway === null
     ? `${instrument}: too little history for a disk runway\n`
     : `${instrument}: ${bytesText(runway.freeBytes)} free, ${bytesText(runway.bytesPerHour)} an hour come in${runway.fullAt === null ? '' : `, full in ${hours(runway.fullAt - now)}`}; ${bytesText(runway.waitingBytes)} wait${runway.sendMs === null ? '' : `, sending them takes ${hours(runway.sendMs)}`}\n`,
@@ -32,7 +32,7 @@ const linesOf = ({ instrument, runway, silence, words }: Foresight, now: number)
 ]
 
 export const showForesight = async ({ core, io, json }: CommandContext): Promise<number> => {
-  const { rows } = await core.handlers['foresight.get']({})
+  const { rows } = await core.handlers['forecast.get']({})
   const text = rows.flatMap((row) => linesOf(row, Date.now())).join('')
   await io.out(json ? `${JSON.stringify({ instruments: rows })}\n` : text)
   return rows.some((row) => row.silence?.alarm === true) ? EXIT.needsPerson : EXIT.proven

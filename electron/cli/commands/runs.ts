@@ -1,7 +1,7 @@
 // What each command that works on runs does, on a core that is open already. Answers the exit code of SPEC 11.
 import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
-import { proofWord, runLabel } from '../../../shared/state-labels.ts'
+import { proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { seqsOf } from './exclude.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob } from '../select-runs.ts'
@@ -133,7 +133,7 @@ export const verifyRun = async (context: CommandContext, run: string): Promise<n
   await say(
     context,
     { ...jobJson(after), files: after.files },
-    `${after.run}: ${runLabel(after)}, ${proofWord(after.proof)}${said}\n`,
+    `${after.run}: ${runLabelWithAttempt(after)}, ${proofLabel(after.proof)}${said}\n`,
   )
   return exitCodeOf([after])
 }

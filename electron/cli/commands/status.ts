@@ -1,6 +1,12 @@
 // `status`: every run, or one, with its files where they are asked for; JSON is streamed.
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
-import { fileLook, fileWord, proofWord, runLabel, runWord } from '../../../shared/state-labels.ts'
+import {
+  fileLabelKey,
+  fileLabel,
+  proofLabel,
+  runLabelWithAttempt,
+  runLabel,
+} from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from '../select-runs.ts'
 import { bytesText, printable, table } from '../output.ts'
@@ -13,12 +19,12 @@ const filesText = (job: JobSummary): string => {
 
 const jobRow = (job: JobSummary): string[] => [
   String(job.id),
-  runLabel(job),
+  runLabelWithAttempt(job),
   job.run,
   job.instrument,
   filesText(job),
   bytesText(job.bytes.total),
-  proofWord(job.proof),
+  proofLabel(job.proof),
   job.heldBy !== null
     ? `destination held: ${job.heldBy}`
     : job.lastError === null
@@ -38,7 +44,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
   )
 
 const fileLine = (file: FileRow, job: JobSummary): string => {
-  const state = fileWord(fileLook(file.state, runWord(job))).padEnd(11)
+  const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
   return `${state}  ${bytesText(file.size).padStart(9)}  ${printable(file.path)}${printable(problem)}\n`
 }
@@ -74,7 +80,7 @@ export const showStatus = async (
       ? jobs
       : jobs.filter(
           (j) =>
-            j.state === options.state || runWord(j).toLowerCase() === options.state?.toLowerCase(),
+            j.state === options.state || runLabel(j).toLowerCase() === options.state?.toLowerCase(),
         )
   if (json) {
     await io.out('{"jobs":[')

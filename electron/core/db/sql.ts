@@ -1,2 +1,3 @@
 /** A LIKE pattern that finds the text as it stands anywhere; to be used with ESCAPE '\\'. */
-export const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`
+export const likeContains = (text: string): string =>
+  `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`

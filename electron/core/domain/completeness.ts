@@ -1,7 +1,7 @@
 // Is a run complete? The sign that the instrument gives, and then nothing in it moving (SPEC 6). Pure.
 
 /** What was seen of a run folder at one moment. */
-export interface Sighting {
+export interface FolderSnapshot {
   /** Epoch ms. */
   readonly at: number
   readonly files: number
@@ -12,8 +12,8 @@ export interface Sighting {
 
 /** Since when nothing has moved, as far as sightings and mtimes say. `before`: the one that `now` continues. */
 export const stillSince = (
-  before: (Sighting & { readonly since: number }) | null,
-  now: Sighting,
+  before: (FolderSnapshot & { readonly since: number }) | null,
+  now: FolderSnapshot,
 ): number => {
   const same =
     before !== null &&
@@ -27,7 +27,7 @@ export const stillSince = (
   return now.at
 }
 
-export type Sign =
+export type CompletionSignal =
   /** There is none to wait for but quiet itself. */
   | { readonly sign: 'quiet'; readonly forMs: number }
   /** The sentinel file, or everything that the manifest lists, is there. */
@@ -43,9 +43,9 @@ export type Judgement =
 const duration = (ms: number): string =>
   ms >= 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`
 
-export const judgeComplete = (
-  sign: Sign,
-  seen: Sighting & { readonly since: number },
+export const checkCompleteness = (
+  sign: CompletionSignal,
+  seen: FolderSnapshot & { readonly since: number },
   settleMs: number,
 ): Judgement => {
   if (sign.sign === 'missing') return { complete: false, waitsFor: sign.words }

@@ -18,7 +18,7 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean =>
  * The state of a file that the far side has. null: cannot be judged yet, the local digest is still to come.
  * A digest that is not there is never a match and never a mismatch.
  */
-export const judgeFile = (evidence: FileEvidence): FileState | null => {
+export const compareFile = (evidence: FileEvidence): FileState | null => {
   const { local, remote, remoteSize, size } = evidence
   if (remoteSize !== null && remoteSize !== size) return 'mismatch'
   if (remote === null) return remoteSize === null ? 'sent' : 'size_only'
@@ -40,7 +40,7 @@ export interface PassCounts {
   readonly unproven: number
 }
 
-export type PassVerdict =
+export type PassOutcome =
   | { readonly verdict: 'verified' }
   /** Sent, but the far side can give no digest for some files, or some were left out. */
   | { readonly verdict: 'unproven' }
@@ -57,7 +57,7 @@ export type PassVerdict =
  * What a verify pass says of the whole run. Order: first what sending again can cure, so that the other files are
  * finished before a run fails for one (SPEC 3), then what a person must see. `cured` false: sending again was tried.
  */
-export const judgePass = (counts: PassCounts, resendLeft: boolean): PassVerdict => {
+export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcome => {
   if (counts.total === 0) return { verdict: 'empty' }
   const different = counts.mismatch + counts.missing
   if (different > 0 && resendLeft) return { verdict: 'mismatch' }

@@ -83,7 +83,7 @@ export interface ActionFacts {
   readonly state: JobState
   readonly held: boolean
   /** True where the job rests without a due time although work is left: sent, but not proven. */
-  readonly resting: boolean
+  readonly storageOutage: boolean
   /** Only originals changed after it was verified. */
   readonly changedSince: boolean
 }
@@ -98,15 +98,20 @@ const ENDED: ReadonlySet<JobState> = new Set([
 ])
 
 /** What an operator may do now; buttons and the CLI draw from this list alone. */
-export const actionsFor = ({ state, held, resting, changedSince }: ActionFacts): JobAction[] => {
+export const actionsFor = ({
+  state,
+  held,
+  storageOutage,
+  changedSince,
+}: ActionFacts): JobAction[] => {
   // a proven copy is kept: it is looked at again, and replaced only by choosing the files
   if (changedSince) return ['verify', 'dismiss']
   const actions: JobAction[] = []
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // a waiting job may be tried now: `retry` of a queued one starts a fresh series at once
-  if (state === 'queued' || resting || canMove(state, 'retry')) actions.push('retry')
+  if (state === 'queued' || storageOutage || canMove(state, 'retry')) actions.push('retry')
   if (state === 'queued' && !held) actions.push('next')
-  if (unfinished && !resting) actions.push(held ? 'resume' : 'pause')
+  if (unfinished && !storageOutage) actions.push(held ? 'resume' : 'pause')
   if (state !== 'failed' && canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')
   if (ENDED.has(state)) actions.push('dismiss')

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
 /** Passes on different occasions since the run was last found wanting. `passes` oldest first. */
-export const occasions = (passes: readonly Pass[]): number => {
+export const separateOccasions = (passes: readonly Pass[]): number => {
   let count = 0
   let last = Number.NEGATIVE_INFINITY
   for (const pass of passes) {
@@ -46,25 +46,25 @@ export interface CleanupRules {
   readonly retainCache: boolean
 }
 
-export interface Care {
+export interface Maintenance {
   readonly what: 'recheck' | 'cleanup'
   /** Epoch ms. */
   readonly at: number
 }
 
 /** The next thing a verified run needs, or null: nothing. `passes` oldest first, the last one verified. */
-export const nextCare = (
+export const nextMaintenance = (
   jobId: number,
   passes: readonly Pass[],
   rules: CleanupRules,
   repeatDays: number | null,
-): Care | null => {
+): Maintenance | null => {
   const last = passes.at(-1)
   if (last === undefined || !last.verified) return null
-  const wanted: Care[] = []
+  const wanted: Maintenance[] = []
   if (rules.enabled) {
     wanted.push(
-      occasions(passes) < rules.minVerifyPasses
+      separateOccasions(passes) < rules.minVerifyPasses
         ? { what: 'recheck', at: last.at + OCCASION_GAP_MS }
         : { what: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS },
     )

@@ -2,7 +2,7 @@
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 
 /** A next try within this time counts as work under way, not as waiting (UX D3). */
-export const SOON_MS = 5 * 60_000
+export const DUE_SOON_MS = 5 * 60_000
 
 /** Failures counted since the last manual retry. */
 export interface Counters {

@@ -1,6 +1,6 @@
 // One problem, one hold: a destination that cannot take runs starts none, so that none spends its attempts (SPEC 3).
 import type { JobState } from '../../../shared/model/model.ts'
-import { type HoldEffect, wordsOf } from '../../../shared/reasons.ts'
+import { type HoldEffect, reasonText } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
@@ -21,9 +21,9 @@ export const instrumentsAt = (key: string, settings: Settings | null): readonly 
 const isWaiting = (state: JobState): boolean => state === 'queued' || state === 'awaiting_verify'
 
 /** A destination that is away is not asked more often than this, though the settings name no delay. */
-const LEAST_MS = 1_000
+const MIN_DELAY_MS = 1_000
 
-const effectOf = (reason: string): HoldEffect => wordsOf(reason)?.hold ?? null
+const effectOf = (reason: string): HoldEffect => reasonText(reason)?.hold ?? null
 
 /** The job that a failure ended an attempt of. */
 export interface FailedJob {
@@ -36,7 +36,7 @@ export interface FailedJob {
 export interface Holds {
   list(): readonly Hold[]
   /** Jobs that may start although their destination is held: those that met the fault. */
-  owners(): readonly number[]
+  exemptJobs(): readonly number[]
   /** The hold of a destination; null: none. */
   of(key: string): Hold | null
   /** True while a probe runs. */
@@ -50,7 +50,7 @@ export interface Holds {
   lift(key: string): void
   liftAll(): void
   /** The network or the machine is back: what waits for a probe is probed at once. */
-  hurry(): void
+  retryNow(): void
   stop(): Promise<void>
 }
 
@@ -66,7 +66,7 @@ export interface HoldDeps {
   wake(): void
 }
 
-export const createHolds = (deps: HoldDeps): Holds => {
+export const createDestinationHolds = (deps: HoldDeps): Holds => {
   const { holds, clock, changes, jobs } = deps
   const known = new Map(holds.list().map((hold) => [hold.key, hold]))
   const running = new Map<string, { controller: AbortController; done: Promise<void> }>()
@@ -87,7 +87,7 @@ export const createHolds = (deps: HoldDeps): Holds => {
     lift(hold.key)
     if (hold.probes === 0) return
     const ids = instrumentsAt(hold.key, deps.settings()).map((i) => i.id)
-    for (const jobId of jobs.hurry(ids, clock.now())) changes.jobTouched(jobId)
+    for (const jobId of jobs.retryNow(ids, clock.now())) changes.jobTouched(jobId)
   }
   const stillBad = (hold: Hold, error: TransportError, settings: Settings): void => {
     const probes = hold.probes + 1
@@ -98,7 +98,7 @@ export const createHolds = (deps: HoldDeps): Holds => {
       message: error.message,
       stderr: error.stderr,
       probes,
-      dueAt: click ? null : clock.now() + Math.max(LEAST_MS, delayAfter(probes, settings.sync)),
+      dueAt: click ? null : clock.now() + Math.max(MIN_DELAY_MS, delayAfter(probes, settings.sync)),
     })
   }
 
@@ -129,7 +129,7 @@ export const createHolds = (deps: HoldDeps): Holds => {
 
   return {
     list: () => [...known.values()],
-    owners: () => [...known.values()].map((hold) => hold.jobId),
+    exemptJobs: () => [...known.values()].map((hold) => hold.jobId),
     of: (key) => known.get(key) ?? null,
     probing: (key) => (key === undefined ? running.size > 0 : running.has(key)),
     failed(instrument, failure, { id, ended, bytesNeeded }) {
@@ -177,7 +177,7 @@ export const createHolds = (deps: HoldDeps): Holds => {
     liftAll() {
       for (const key of known.keys()) lift(key)
     },
-    hurry() {
+    retryNow() {
       const now = clock.now()
       for (const hold of known.values()) if (hold.dueAt !== null) put({ ...hold, dueAt: now })
     },

@@ -1,34 +1,34 @@
 // A run that waits for its next try goes over to the busy ones shortly before it (UX D3): nothing happens to it then, so it is watched for.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import { SOON_MS } from '../domain/retry.ts'
+import { DUE_SOON_MS } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
-import { createSoonStore } from '../queue/due-soon-store.ts'
+import { createDueSoonStore } from '../queue/due-soon-store.ts'
 
-export interface SoonWatch {
+export interface DueSoonWatch {
   /** Says that the lists moved where one of them has come that far. */
   look(): void
   /** When the next one does; null: none is on its way. */
   nextAt(): number | null
 }
 
-export const createSoonWatch = (deps: {
+export const createDueSoonWatch = (deps: {
   readonly db: Database
   readonly changes: ChangeHub
   readonly clock: Clock
-}): SoonWatch => {
+}): DueSoonWatch => {
   const { db, changes, clock } = deps
-  const retries = createSoonStore(db)
+  const retries = createDueSoonStore(db)
   let known = 0
   return {
     look() {
-      const now = retries.until(clock.now() + SOON_MS)
+      const now = retries.until(clock.now() + DUE_SOON_MS)
       if (now !== known) changes.overviewTouched()
       known = now
     },
     nextAt() {
-      const due = retries.after(clock.now() + SOON_MS)
-      return due === null ? null : due - SOON_MS
+      const due = retries.after(clock.now() + DUE_SOON_MS)
+      return due === null ? null : due - DUE_SOON_MS
     },
   }
 }

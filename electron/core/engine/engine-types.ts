@@ -5,13 +5,13 @@ import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import type { SyncStatus } from '../wizard/wizard-status.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
-import type { CareStore } from '../queue/verify-pass-store.ts'
+import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Database } from '../db/database.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
-import type { ToldStore } from '../wizard/reported-state-store.ts'
+import type { ReportedStateStore } from '../wizard/reported-state-store.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { HashPool } from './hashing/hash-pool.ts'
@@ -25,8 +25,8 @@ export interface EngineDeps {
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
-  readonly care: CareStore
-  readonly told: ToldStore
+  readonly verifyPasses: VerifyPassStore
+  readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
@@ -40,7 +40,7 @@ export interface EngineDeps {
   /** What ExLab-Wizard says of a run (SPEC 10). */
   wizard(folder: string): WizardView
   /** Says in the run's own records how it stands; false: not possible now. */
-  tellWizard(folder: string, status: SyncStatus, words: string): boolean
+  reportToWizard(folder: string, status: SyncStatus, words: string): boolean
   /** A run of that instrument is being written at this moment. */
   isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null
@@ -59,9 +59,9 @@ export interface Engine {
   /** Something is being worked on, or could be proven now. */
   busy(): boolean
   /** The rules of cleanup or of verifying again changed. */
-  planCareAnew(): void
+  replanMaintenance(): void
   /** Why the queue cannot be written now, in words; null: it can. */
-  trouble(): string | null
+  storageOutage(): string | null
   readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
   /** After sleep or a change of the network: what waits for either is tried at once. */
   tryNow(): void

@@ -7,21 +7,21 @@ import { transaction } from '../db/database.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { Transport } from '../transports/transport.ts'
 import { admit } from './preflight.ts'
-import { planCareAnew, takeUpCare } from './maintenance-due.ts'
+import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { gatherFacts } from './cleanup/cleanup-facts.ts'
 import { createRowSignal } from './attempt/attempt-context.ts'
 import type { Engine, EngineDeps } from './engine-types.ts'
 import { bugOutcome } from './attempt/failure-message.ts'
-import { createHolds, destinationKey } from './destination-holds.ts'
-import { type Hashers, createHashers } from './hashing/hash-scheduler.ts'
+import { createDestinationHolds, destinationKey } from './destination-holds.ts'
+import { type HashScheduler, createHashScheduler } from './hashing/hash-scheduler.ts'
 import type { Failure, Outcome } from './attempt/outcome.ts'
-import { type Own, runAttempt } from './attempt/run-attempt.ts'
+import { type ActiveAttempt, runAttempt } from './attempt/run-attempt.ts'
 import { type Intent, settleOutcome } from './attempt/settle.ts'
-import { createSoonWatch } from './due-soon-watch.ts'
-import { createTrouble } from './storage-outage.ts'
-import { createWizardNotes } from '../wizard/status-sync.ts'
+import { createDueSoonWatch } from './due-soon-watch.ts'
+import { createStorageOutage } from './storage-outage.ts'
+import { createStatusSync } from '../wizard/status-sync.ts'
 
-interface Active extends Own {
+interface Active extends ActiveAttempt {
   readonly instrument: string
   readonly destination: string
   readonly followsWindows: boolean
@@ -33,27 +33,27 @@ const PHASES: Partial<Record<Job['state'], AttemptPhase>> = {
   queued: 'push',
   cleanup_eligible: 'cleanup',
 }
-const WORDS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
+const PHASE_LABELS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
 
 /** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (SPEC 3). */
-const LOOK_AGAIN_MS = 30_000
+const CHECK_INTERVAL_MS = 30_000
 
 export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, attempts, clock, changes } = deps
   const active = new Map<number, Active>()
-  const hashers: Hashers = createHashers(deps)
-  const trouble = createTrouble(deps)
-  const holds = createHolds({ ...deps, wake: () => wake() })
-  const notes = createWizardNotes(deps)
-  const soon = createSoonWatch(deps)
-  const rows = createRowSignal(jobs, changes, trouble.note)
-  const room = {
+  const hashers: HashScheduler = createHashScheduler(deps)
+  const storageOutage = createStorageOutage(deps)
+  const holds = createDestinationHolds({ ...deps, wake: () => wake() })
+  const notes = createStatusSync(deps)
+  const dueSoon = createDueSoonWatch(deps)
+  const rows = createRowSignal(jobs, changes, storageOutage.note)
+  const attemptDeps = {
     ...deps,
     hashers,
     rows,
     blockedBy: (folder: string) => deps.wizard(folder).blockedBy,
     cleaning: (job: Job, settings: Settings) => ({
-      care: deps.care,
+      verifyPasses: deps.verifyPasses,
       rules: settings.cleanup,
       // the pass that the cleanup itself makes is not in line yet: age and occasions are those of before it
       facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
@@ -86,21 +86,21 @@ export const createEngine = (deps: EngineDeps): Engine => {
     log.write(
       'info',
       'app',
-      `attempt ${begun.number}: ${WORDS[phase]} ${job.folder} -> ${job.target}`,
+      `attempt ${begun.number}: ${PHASE_LABELS[phase]} ${job.folder} -> ${job.target}`,
     )
     let outcome: Outcome
     try {
-      outcome = await runAttempt(current, begun.id, own, transport, settings, log, room)
+      outcome = await runAttempt(current, begun.id, own, transport, settings, log, attemptDeps)
       if (own.fault !== null) throw own.fault.error
     } catch (error) {
       // a disk that is full is no fault of the run: it waits, and no failure is counted
-      outcome = trouble.note(error) ? { next: 'stopped' } : bugOutcome(error)
+      outcome = storageOutage.note(error) ? { next: 'stopped' } : bugOutcome(error)
     }
     if (outcome.next !== 'pushed') await hashers.stop(job.id)
     if ('failure' in outcome)
       log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
     log.close()
-    trouble.keep(() => {
+    storageOutage.keep(() => {
       const before = jobs.get(job.id)
       if (before === null) return
       settleOutcome(before, begun, outcome, own.intent, settings, deps)
@@ -143,7 +143,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
     active.set(job.id, own)
     own.done = run(admitted.job, own, admitted.transport, settings)
-      .catch((error: unknown) => void trouble.note(error))
+      .catch((error: unknown) => void storageOutage.note(error))
       .finally(() => {
         active.delete(job.id)
         changes.liveEnded(job.id)
@@ -175,7 +175,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     settings.instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id)
 
   const nextDueAt = (now: number): number | null => {
-    const times = [jobs.nextDueAt(now), holds.nextDueAt(now), soon.nextAt()]
+    const times = [jobs.nextDueAt(now), holds.nextDueAt(now), dueSoon.nextAt()]
     const known = times.filter((at) => at !== null)
     return known.length === 0 ? null : Math.min(...known)
   }
@@ -195,12 +195,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   /** Scheduled passes and cleanups come last of all, one at a time, and not to a destination that is in use or held. */
-  const careIfIdle = (settings: Settings): void => {
+  const startMaintenanceIfIdle = (settings: Settings): void => {
     for (let tried = 0; tried < 100 && active.size < settings.sync.parallelJobs; tried += 1) {
       const { busy, held } = closed(settings)
-      const due = jobs.nextCare(clock.now(), [...busy, ...held])
+      const due = jobs.nextMaintenance(clock.now(), [...busy, ...held])
       if (due === null) return
-      const job = takeUpCare(due, settings, deps)
+      const job = startMaintenance(due, settings, deps)
       if (job !== null) begin(job, settings)
     }
   }
@@ -211,26 +211,31 @@ export const createEngine = (deps: EngineDeps): Engine => {
     if (!running) return
     const settings = deps.settings()
     if (settings !== null) followWindows(settings)
-    if (trouble.retry() && settings !== null && !deps.paused()) {
+    if (storageOutage.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
       while (active.size < settings.sync.parallelJobs) {
-        const job = jobs.nextDue(clock.now(), { ...closed(settings), owners: holds.owners() })
+        const job = jobs.nextDue(clock.now(), {
+          ...closed(settings),
+          exemptJobs: holds.exemptJobs(),
+        })
         // what awaits its proof comes first of all, so nothing behind a run that is not begun has begun either
         if (job === null || (deps.draining() && job.state === 'queued')) break
         begin(job, settings)
       }
-      if (!deps.draining()) careIfIdle(settings)
+      if (!deps.draining()) startMaintenanceIfIdle(settings)
     }
-    if (trouble.current() === null) notes.sweep()
-    soon.look()
+    if (storageOutage.current() === null) notes.sweep()
+    dueSoon.look()
     if (active.size === 0 && !holds.probing()) {
       const waiting = idlers
       idlers = []
       for (const resolve of waiting) resolve()
     }
-    const next = trouble.current() === null ? nextDueAt(clock.now()) : null
+    const next = storageOutage.current() === null ? nextDueAt(clock.now()) : null
     const delay =
-      next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(10, next - clock.now()))
+      next === null
+        ? CHECK_INTERVAL_MS
+        : Math.min(CHECK_INTERVAL_MS, Math.max(10, next - clock.now()))
     timer = setTimeout(wake, delay)
   }
 
@@ -238,8 +243,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     try {
       tick()
     } catch (error) {
-      trouble.note(error)
-      timer = setTimeout(wake, LOOK_AGAIN_MS)
+      storageOutage.note(error)
+      timer = setTimeout(wake, CHECK_INTERVAL_MS)
     }
   }
 
@@ -263,21 +268,25 @@ export const createEngine = (deps: EngineDeps): Engine => {
       await own.done
       return true
     },
-    trouble: trouble.current,
+    storageOutage: storageOutage.current,
     holds,
     tryNow() {
-      holds.hurry()
+      holds.retryNow()
       const ids = (deps.settings()?.instruments ?? []).map((i) => i.id)
-      for (const jobId of jobs.hurry(ids, clock.now())) changes.jobTouched(jobId)
+      for (const jobId of jobs.retryNow(ids, clock.now())) changes.jobTouched(jobId)
       wake()
     },
-    planCareAnew() {
+    replanMaintenance() {
       const settings = deps.settings()
-      if (settings !== null) transaction(deps.db, () => planCareAnew(settings, deps))
+      if (settings !== null) transaction(deps.db, () => replanMaintenance(settings, deps))
     },
     busy() {
       const settings = deps.settings()
-      const none = { busy: [], held: settings === null ? [] : closed(settings).held, owners: [] }
+      const none = {
+        busy: [],
+        held: settings === null ? [] : closed(settings).held,
+        exemptJobs: [],
+      }
       return (
         active.size > 0 ||
         (!deps.paused() && jobs.nextDue(clock.now(), none)?.state === 'awaiting_verify')

@@ -5,7 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import { type Database, probeWrite } from '../db/database.ts'
 import { storageFault } from '../db/storage-errors.ts'
 
-export interface Trouble {
+export interface StorageOutage {
   /** Why nothing can be written, in words; null: all is well. */
   current(): string | null
   /** Takes an error: true where storage is to blame, else it is reported as a bug. */
@@ -19,12 +19,12 @@ export interface Trouble {
 /** A disk that takes a byte may not take a run: it is not tried again at once. */
 const REST_MS = 10_000
 
-export const createTrouble = (deps: {
+export const createStorageOutage = (deps: {
   readonly db: Database
   readonly changes: ChangeHub
   readonly clock: Clock
   onBug(error: unknown): void
-}): Trouble => {
+}): StorageOutage => {
   let now: string | null = null
   let kept: (() => void)[] = []
   let notBefore = 0

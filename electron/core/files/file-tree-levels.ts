@@ -54,7 +54,7 @@ const WORST: readonly FileState[] = [
 ]
 
 const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Greater than any text: the end of the level that has no folder around it. */
 const BEHIND_ALL = new Uint8Array(0)
@@ -141,7 +141,7 @@ export const createFileLevels = (db: Database) => {
       marks.push(from)
       total += entries
       from = next
-      if (marks.length % MARKS_AT_ONCE === 0) await breathe()
+      if (marks.length % MARKS_AT_ONCE === 0) await yieldToEventLoop()
     }
     const index = { rows, marks, total, below: new Map<string, number>() }
     indexes.delete(key)

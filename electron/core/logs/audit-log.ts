@@ -9,7 +9,7 @@ export const PEOPLE_LOG = 'people.log'
 const MAX_BYTES = 5 << 20
 
 /** Answers how to write a line; line breaks in it become blanks. Throws the system's error. */
-export const openPeopleLog =
+export const openAuditLog =
   (folder: string, clock: Clock) =>
   (text: string): void => {
     const file = join(folder, PEOPLE_LOG)

@@ -3,7 +3,7 @@ import type { Activity, ActivityLevel, ActivityQuery } from '../../../shared/mod
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from './job-row.ts'
-import { anywhere } from '../db/sql.ts'
+import { likeContains } from '../db/sql.ts'
 
 const LEVELS: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
   info: ['info', 'warning', 'error'],
@@ -50,7 +50,7 @@ export const createActivityStore = (db: Database, clock: Clock) => {
       }
       if (query.search !== '') {
         where.push(`(run LIKE :search ESCAPE '\\' OR text LIKE :search ESCAPE '\\')`)
-        values[':search'] = anywhere(query.search)
+        values[':search'] = likeContains(query.search)
       }
       const rule = where.join(' AND ')
       const rows = db

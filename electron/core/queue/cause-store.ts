@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText } from './job-row.ts'
 import { NEEDS_YOU } from './job-views.ts'
-import type { Keep } from './query-cache.ts'
+import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 
 /** Runs of one instrument with one reason. */
@@ -25,7 +25,7 @@ const sum = (what: 'files' | 'bytes', states: readonly string[]): string =>
 
 export type CauseStore = ReturnType<typeof createCauseStore>
 
-export const createCauseStore = (db: Database, keep: Keep) => {
+export const createCauseStore = (db: Database, keep: QueryCache) => {
   const toGroup = (row: Row): CauseGroup => ({
     instrument: asText(row, 'instrument'),
     reason: asText(row, 'reason'),

@@ -4,9 +4,9 @@ import { asNumber, asNumberOrNull } from './job-row.ts'
 
 const WAITING = `state = 'queued' AND failures > 0 AND held = 0`
 
-export type SoonStore = ReturnType<typeof createSoonStore>
+export type DueSoonStore = ReturnType<typeof createDueSoonStore>
 
-export const createSoonStore = (db: Database) => {
+export const createDueSoonStore = (db: Database) => {
   const until = db.prepare(`SELECT count(*) AS n FROM jobs WHERE ${WAITING} AND due_at <= ?`)
   const after = db.prepare(`SELECT min(due_at) AS at FROM jobs WHERE ${WAITING} AND due_at > ?`)
   return {

@@ -3,7 +3,7 @@ import type { RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import { FILE_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, asNumber, toJob } from './job-row.ts'
-import { anywhere } from '../db/sql.ts'
+import { likeContains } from '../db/sql.ts'
 import { CHANGED, OPEN, OVER, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
@@ -61,7 +61,7 @@ export const createJobList = (db: Database) => {
       put(
         `(${SEARCHED.map((column) => `${column} LIKE :search ESCAPE '\\'`).join(' OR ')})`,
         ':search',
-        anywhere(query.search),
+        likeContains(query.search),
       )
     if (query.instrument !== undefined)
       put('instrument = :instrument', ':instrument', query.instrument)

@@ -43,7 +43,7 @@ export interface Job extends RunAbout {
   readonly scannedAt: number | null
   readonly verifiedAt: number | null
   /** When the next scheduled pass or the cleanup is due; null: nothing is. */
-  readonly careAt: number | null
+  readonly maintenanceAt: number | null
   readonly ack: Acknowledgement | null
   /** A person said where its folder is, after it was gone. */
   readonly located: boolean
@@ -111,7 +111,7 @@ export const toJob = (row: Row): Job => ({
   updatedAt: asNumber(row, 'updated_at'),
   scannedAt: asNumberOrNull(row, 'scanned_at'),
   verifiedAt: asNumberOrNull(row, 'verified_at'),
-  careAt: asNumberOrNull(row, 'care_at'),
+  maintenanceAt: asNumberOrNull(row, 'care_at'),
   ack: toAck(row),
   located: asNumber(row, 'located') === 1,
   revision: asNumber(row, 'revision'),

@@ -25,7 +25,7 @@ export interface JobPatch {
   readonly scannedAt?: number
   readonly verifyPasses?: number
   readonly target?: string
-  readonly careAt?: number | null
+  readonly maintenanceAt?: number | null
   readonly ack?: Acknowledgement | null
 }
 
@@ -65,7 +65,7 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
-  put('care_at', patch.careAt)
+  put('care_at', patch.maintenanceAt)
   put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
@@ -93,7 +93,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     `SELECT * FROM jobs INDEXED BY jobs_by_care WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
      AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY care_at, id LIMIT 1`,
   )
-  const nextCare = db.prepare(
+  const nextMaintenance = db.prepare(
     `SELECT care_at AS at FROM jobs INDEXED BY jobs_by_care
      WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY care_at LIMIT 1`,
   )
@@ -158,15 +158,15 @@ export const createJobStore = (db: Database, clock: Clock) => {
         readonly busy: readonly string[]
         readonly held: readonly string[]
         /** Jobs that may start although their destination is held. */
-        readonly owners: readonly number[]
+        readonly exemptJobs: readonly number[]
       },
     ): Job | null {
-      const { busy, held, owners } = closed
+      const { busy, held, exemptJobs } = closed
       const row = due.get(
         now,
         JSON.stringify(busy),
         JSON.stringify(held),
-        JSON.stringify(owners),
+        JSON.stringify(exemptJobs),
         1,
       )
       return row === undefined ? null : toJob(row)
@@ -174,7 +174,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
 
     /** When the next waiting job falls due after `now`; null: none does. */
     nextDueAt(now: number): number | null {
-      const times = [nextDue.get(now)?.['at'], nextCare.get(now)?.['at']]
+      const times = [nextDue.get(now)?.['at'], nextMaintenance.get(now)?.['at']]
       const known = times.filter((at): at is number => typeof at === 'number')
       return known.length === 0 ? null : Math.min(...known)
     },
@@ -185,17 +185,17 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     /** A verified run whose scheduled pass or cleanup is due; these come last of all work. */
-    nextCare(now: number, closed: readonly string[]): Job | null {
+    nextMaintenance(now: number, closed: readonly string[]): Job | null {
       const row = care.get(now, JSON.stringify(closed))
       return row === undefined ? null : toJob(row)
     },
 
-    setCare(id: number, careAt: number | null): void {
-      db.prepare('UPDATE jobs SET care_at = ? WHERE id = ?').run(careAt, id)
+    setMaintenanceAt(id: number, maintenanceAt: number | null): void {
+      db.prepare('UPDATE jobs SET care_at = ? WHERE id = ?').run(maintenanceAt, id)
     },
 
     /** Jobs of these instruments that back off from a network fault are tried at once; answers which. */
-    hurry(instruments: readonly string[], now: number): number[] {
+    retryNow(instruments: readonly string[], now: number): number[] {
       return db
         .prepare(
           `UPDATE jobs SET due_at = ? WHERE state IN ('queued','awaiting_verify') AND due_at > ?

@@ -3,18 +3,18 @@
 /** What the lists hang on beside the rows. */
 export interface ViewFacts {
   /** A run that is tried again until then counts as busy, epoch ms; 0: nothing is started now. */
-  readonly soon: number
+  readonly dueSoonUntil: number
   /** Instruments for which nothing is started now. */
   readonly held: readonly string[]
   /** Jobs that go on although their destination is held. */
-  readonly owners: readonly number[]
+  readonly exemptJobs: readonly number[]
 }
 
 /** It waits for a person. */
 export const NEEDS_YOU = `(state IN ('failed','blocked') OR (state = 'awaiting_verify' AND due_at IS NULL))`
 
 /** It waits for its next try alone, and that is near. */
-const RETRIED_SOON = `(state = 'queued' AND failures > 0 AND held = 0 AND due_at <= :soon
+const RETRY_DUE_SOON = `(state = 'queued' AND failures > 0 AND held = 0 AND due_at <= :soon
   AND (instrument NOT IN (SELECT value FROM json_each(:held)) OR id IN (SELECT value FROM json_each(:owners))))`
 
 /** Nothing is to be done for it any more. Each state is named here or in OPEN. */
@@ -28,14 +28,18 @@ export const VIEW = `CASE
   WHEN ${NEEDS_YOU} THEN 'needs_you'
   WHEN ${OVER} THEN 'done'
   WHEN held = 0 AND state IN ('running','awaiting_verify') THEN 'active'
-  WHEN ${RETRIED_SOON} THEN 'active'
+  WHEN ${RETRY_DUE_SOON} THEN 'active'
   ELSE 'waiting' END`
 
 /** The parameters of VIEW and RANK. */
-export const viewValues = ({ soon, held, owners }: ViewFacts): Record<string, number | string> => ({
-  ':soon': soon,
+export const viewValues = ({
+  dueSoonUntil,
+  held,
+  exemptJobs,
+}: ViewFacts): Record<string, number | string> => ({
+  ':soon': dueSoonUntil,
   ':held': JSON.stringify(held),
-  ':owners': JSON.stringify(owners),
+  ':owners': JSON.stringify(exemptJobs),
 })
 
 /** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */

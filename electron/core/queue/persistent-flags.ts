@@ -12,7 +12,7 @@ export interface FlagStore {
   set(name: Flag, value: number): void
 }
 
-export const createFlagStore = (db: Database): FlagStore => {
+export const createPersistentFlags = (db: Database): FlagStore => {
   const get = db.prepare('SELECT value FROM flags WHERE name = ?')
   return {
     get(name) {

@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts'
 
 /** Makes a question about all runs answer from memory while none of them moved, and it is asked with the same facts. */
-export type Keep = <Facts extends readonly unknown[], T>(
+export type QueryCache = <Facts extends readonly unknown[], T>(
   ask: (...facts: Facts) => T,
 ) => (...facts: Facts) => T
 
@@ -22,7 +22,7 @@ CREATE TEMP TRIGGER run_files_moved AFTER UPDATE OF revision ON main.jobs
   BEGIN UPDATE run_moves SET n = n + 1; END;
 `
 
-export const createKeep = (db: Database): Keep => {
+export const createQueryCache = (db: Database): QueryCache => {
   db.exec(COUNTING)
   const moves = db.prepare('SELECT n FROM run_moves')
   // what another process wrote, for a core that only reads

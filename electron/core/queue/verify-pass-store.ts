@@ -18,7 +18,7 @@ export interface PassRow {
 }
 
 /** A file that stayed, and why, in words. */
-export interface LeftOver {
+export interface KeptFile {
   readonly path: string
   readonly why: string
 }
@@ -29,7 +29,7 @@ export interface CleanupRow {
   /** Deleted so far. */
   readonly files: number
   readonly bytes: number
-  readonly leftOver: readonly LeftOver[]
+  readonly keptFiles: readonly KeptFile[]
   /** null: it was cut off. */
   readonly endedAt: number | null
 }
@@ -44,14 +44,14 @@ const toPass = (row: Row): PassRow => ({
   tools: asText(row, 'tools'),
 })
 
-const toLeftOver = (text: string): LeftOver[] => {
+const toLeftOver = (text: string): KeptFile[] => {
   const value: unknown = JSON.parse(text)
-  return Array.isArray(value) ? (value as LeftOver[]) : [] // written by `end` below, nobody else
+  return Array.isArray(value) ? (value as KeptFile[]) : [] // written by `end` below, nobody else
 }
 
-export type CareStore = ReturnType<typeof createCareStore>
+export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
-export const createCareStore = (db: Database) => {
+export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
     'INSERT OR REPLACE INTO passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
@@ -97,10 +97,10 @@ export const createCareStore = (db: Database) => {
       )
     },
 
-    end(jobId: number, at: number, leftOver: readonly LeftOver[]): void {
+    end(jobId: number, at: number, keptFiles: readonly KeptFile[]): void {
       db.prepare('UPDATE cleanups SET ended_at = ?, left_over = ? WHERE job_id = ?').run(
         at,
-        JSON.stringify(leftOver),
+        JSON.stringify(keptFiles),
         jobId,
       )
     },
@@ -113,7 +113,7 @@ export const createCareStore = (db: Database) => {
         evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
         files: asNumber(row, 'files'),
         bytes: asNumber(row, 'bytes'),
-        leftOver: toLeftOver(asText(row, 'left_over')),
+        keptFiles: toLeftOver(asText(row, 'left_over')),
         endedAt: asNumberOrNull(row, 'ended_at'),
       }
     },

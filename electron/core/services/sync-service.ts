@@ -5,12 +5,12 @@ import type { ChangeHub } from '../changes.ts'
 import { type CoreHandlers, Refusal } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
-import { SOON_MS } from '../domain/retry.ts'
+import { DUE_SOON_MS } from '../domain/retry.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import { instrumentsAt } from '../engine/destination-holds.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
-import type { CareStore } from '../queue/verify-pass-store.ts'
+import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { CauseStore } from '../queue/cause-store.ts'
 import type { Database } from '../db/database.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
@@ -25,23 +25,23 @@ import type { JobList, ListFacts } from '../queue/job-list.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { JobCounts } from '../queue/job-counts.ts'
 import type { ViewFacts } from '../queue/job-views.ts'
-import type { Keep } from '../queue/query-cache.ts'
+import type { QueryCache } from '../queue/query-cache.ts'
 import { unwritable } from '../db/storage-errors.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Transport } from '../transports/transport.ts'
 import { addRun } from './runs/add-runs.ts'
 import { bundleEntries, writeBundle } from './support/support-bundle.ts'
-import { createCleanupService } from '../engine/cleanup/cleanup-preview.ts'
-import { deskHandlers } from './handlers/app.ts'
+import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import { appHandlers } from './handlers/app.ts'
 import { createExclusionsService } from './runs/exclusions-service.ts'
-import { createHoldsView } from './destinations/hold-service.ts'
+import { createHoldService } from './destinations/hold-service.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { summarise } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
-import { runHandlers } from './handlers/runs.ts'
+import { runsHandlers } from './handlers/runs.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
-import type { Switches } from './runs/queue-controls.ts'
+import type { QueueControls } from './runs/queue-controls.ts'
 import { makeReceipt } from './receipts/receipt.ts'
 import { type ReceiptForm, writeReceipt } from './receipts/receipt-formats.ts'
 import type { SettingsService } from './config/settings-service.ts'
@@ -56,14 +56,14 @@ export interface ServiceDeps {
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly holds: HoldStore
-  readonly care: CareStore
+  readonly verifyPasses: VerifyPassStore
   readonly folders: FolderStore
   readonly history: HistoryStore
   readonly config: SettingsService
   /** null: this core only reads. */
   readonly engine: Engine | null
   /** Writes a line into the log of what people did. */
-  writeDown(text: string): void
+  recordAction(text: string): void
   readonly about: {
     readonly version: string
     readonly dataDir: string
@@ -77,13 +77,13 @@ export interface ServiceDeps {
   wizard(folder: string): WizardView
   /** What had to be done to open the queue, in a sentence; null: nothing. */
   readonly report: string | null
-  readonly switches: Switches
+  readonly switches: QueueControls
   readonly list: JobList
   readonly counts: (facts: ViewFacts) => JobCounts
   readonly pages: FilePages
   readonly levels: FileLevels
   readonly causes: CauseStore
-  readonly keep: Keep
+  readonly queryCache: QueryCache
   readonly activity: ActivityStore
   readonly editor: SettingsEditor
   transportFor(destination: Destination, settings: Settings): Transport
@@ -98,15 +98,15 @@ const NO_JOB = 0
 
 export const createSyncService = (deps: ServiceDeps) => {
   const { jobs, files, attempts, changes, config } = deps
-  const holds = createHoldsView(deps)
+  const holds = createHoldService(deps)
   /** Why the instrument guard holds a run back; null: it does not. */
-  const guardWords = (instrument: string): string | null =>
+  const guardMessage = (instrument: string): string | null =>
     config.current()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrument)
       ? `${instrument} is recording`
       : null
   const summaryDeps = {
     heldBy: (instrument: string, jobId: number) =>
-      holds.heldBy(instrument, jobId) ?? guardWords(instrument),
+      holds.heldBy(instrument, jobId) ?? guardMessage(instrument),
     files,
     settings: config.current,
     phaseOf: (id: number) => deps.engine?.phaseOf(id) ?? null,
@@ -116,8 +116,8 @@ export const createSyncService = (deps: ServiceDeps) => {
   const actions = createJobActions({ ...deps, holds, summary })
   const { mustGet, engineOf } = actions
   const locator = createLocator({ ...deps, actions, settings: config.current })
-  const leaving = createExclusionsService({ ...deps, mustGet, engineOf })
-  const cleanup = createCleanupService({ ...deps, settings: config.current })
+  const exclusionService = createExclusionsService({ ...deps, mustGet, engineOf })
+  const cleanup = createCleanupPreview({ ...deps, settings: config.current })
 
   const logOf = (attemptId: number): string => {
     const attempt = attempts.get(attemptId)
@@ -128,20 +128,22 @@ export const createSyncService = (deps: ServiceDeps) => {
 
   const viewFacts = (): ViewFacts => ({
     // to the second, so that what is said of all runs is worked out once a second at most
-    soon: deps.switches.paused() ? 0 : Math.floor((deps.clock.now() + SOON_MS) / 1_000) * 1_000,
+    dueSoonUntil: deps.switches.paused()
+      ? 0
+      : Math.floor((deps.clock.now() + DUE_SOON_MS) / 1_000) * 1_000,
     held: (config.current()?.instruments ?? [])
       .map((instrument) => instrument.id)
       .filter((id) => summaryDeps.heldBy(id, NO_JOB) !== null),
-    owners: holds.owners(),
+    exemptJobs: holds.exemptJobs(),
   })
-  const ofRuns = deps.keep(deps.counts)
+  const ofRuns = deps.queryCache(deps.counts)
   const overview = (): Overview => ({
     ...ofRuns(viewFacts()),
     recording: deps.watcher()?.recordings().length ?? 0,
     ...deps.switches.state(),
     bytesLeft: files.bytesLeft(),
     holds: holds.list(),
-    trouble: unwritable(deps.engine?.trouble() ?? null, deps.about.dataDir),
+    trouble: unwritable(deps.engine?.storageOutage() ?? null, deps.about.dataDir),
   })
 
   const add = (input: Input<'jobs.add'>): Output<'jobs.add'> => {
@@ -201,7 +203,7 @@ export const createSyncService = (deps: ServiceDeps) => {
     write: (file: string, mask: boolean) => writeBundle(bundleEntries(bundleParts), file, mask),
   }
 
-  const room = {
+  const handlerDeps = {
     ...deps,
     settings: config.current,
     summary,
@@ -211,14 +213,14 @@ export const createSyncService = (deps: ServiceDeps) => {
     engineOf,
     actions,
     locator,
-    leaving,
+    exclusionService,
     cleanup,
     holds,
     bundle,
     add,
     facts,
   }
-  const handlers: CoreHandlers = { ...runHandlers(room), ...deskHandlers(room) }
+  const handlers: CoreHandlers = { ...runsHandlers(handlerDeps), ...appHandlers(handlerDeps) }
 
   const receiptOf = (jobId: number, form: ReceiptForm): Iterable<string> => {
     const now = (): number => deps.clock.now()

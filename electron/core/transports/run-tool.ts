@@ -133,7 +133,7 @@ export const mustSucceed = (
 }
 
 /** Throws unless a destination has the room; `free` null: it could not tell, so the next attempt will. */
-export const mustHaveRoom = (
+export const requireFreeSpace = (
   free: number | null,
   bytesNeeded: number,
   words: (headline: string) => string,

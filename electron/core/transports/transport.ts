@@ -109,7 +109,7 @@ export interface PushRequest {
    */
   readonly files: Iterable<string> | null
   /** Files of a list are sent even where the tool thinks that the far side has them: a resend must not be skipped by size. */
-  readonly anew: boolean
+  readonly full: boolean
   /** Limit at the start, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
   /** All of the limit's windows, for a tool that can follow them; null: none. */

@@ -3,18 +3,18 @@ import type { JobState } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from '../queue/job-row.ts'
 
-export type ToldStore = ReturnType<typeof createToldStore>
+export type ReportedStateStore = ReturnType<typeof createReportedStateStore>
 
-export const createToldStore = (db: Database) => {
-  const untold = db.prepare(
+export const createReportedStateStore = (db: Database) => {
+  const unreported = db.prepare(
     `SELECT * FROM jobs WHERE told IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC LIMIT ?`,
   )
   const set = db.prepare('UPDATE jobs SET told = ? WHERE id = ?')
   return {
     /** Runs whose state has not been said, the latest first. */
-    untold: (except: readonly number[], limit: number): Job[] =>
-      untold.all(JSON.stringify(except), limit).map(toJob),
+    unreported: (except: readonly number[], limit: number): Job[] =>
+      unreported.all(JSON.stringify(except), limit).map(toJob),
 
     set(id: number, state: JobState): void {
       set.run(state, id)

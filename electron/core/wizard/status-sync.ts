@@ -4,16 +4,16 @@ import type { Clock } from '../domain/clock.ts'
 import { type SyncStatus, syncStatusOf } from './wizard-status.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
-import type { ToldStore } from './reported-state-store.ts'
+import type { ReportedStateStore } from './reported-state-store.ts'
 import type { WizardView } from './wizard-files.ts'
 
 export interface WizardNotesDeps {
   readonly jobs: JobStore
-  readonly told: ToldStore
+  readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   wizard(folder: string): WizardView
-  tellWizard(folder: string, status: SyncStatus, words: string): boolean
+  reportToWizard(folder: string, status: SyncStatus, words: string): boolean
 }
 
 /** Runs looked at in one go: the window must not wait for a slow share. */
@@ -34,8 +34,8 @@ export interface WizardNotes {
   sweep(): void
 }
 
-export const createWizardNotes = (deps: WizardNotesDeps): WizardNotes => {
-  const { jobs, told, changes, clock } = deps
+export const createStatusSync = (deps: WizardNotesDeps): WizardNotes => {
+  const { jobs, reportedStates, changes, clock } = deps
   const later = new Map<number, number>()
   let lookedAt = Number.NEGATIVE_INFINITY
 
@@ -43,18 +43,18 @@ export const createWizardNotes = (deps: WizardNotesDeps): WizardNotes => {
     // a run that is looked at once more is still what it was; only what the look finds is said
     const again = job.state === 'awaiting_verify' && job.verifiedAt !== null
     const status = again ? null : syncStatusOf(job)
-    if (status !== null && !deps.tellWizard(job.folder, status, wordsFor(job, status))) {
+    if (status !== null && !deps.reportToWizard(job.folder, status, wordsFor(job, status))) {
       later.set(job.id, clock.now() + AGAIN_MS)
       return
     }
     later.delete(job.id)
-    told.set(job.id, job.state)
+    reportedStates.set(job.id, job.state)
   }
 
   const unblock = (now: number): void => {
     if (Math.abs(now - lookedAt) < AGAIN_MS) return
     lookedAt = now
-    for (const job of told.blockedThere()) {
+    for (const job of reportedStates.blockedThere()) {
       if (deps.wizard(job.folder).blockedBy !== null) continue
       jobs.settle(job, 'retry', { dueAt: now, lastError: null })
       changes.jobTouched(job.id)
@@ -65,7 +65,7 @@ export const createWizardNotes = (deps: WizardNotesDeps): WizardNotes => {
     sweep() {
       const now = clock.now()
       for (const [id, at] of later) if (at <= now) later.delete(id)
-      for (const job of told.untold([...later.keys()], AT_ONCE)) tell(job)
+      for (const job of reportedStates.unreported([...later.keys()], AT_ONCE)) tell(job)
       unblock(now)
     },
   }

@@ -2,7 +2,7 @@
 import { powerSaveBlocker } from 'electron'
 import type { Core } from '../../core/core.ts'
 
-const LOOK_MS = 10_000
+const CHECK_INTERVAL_MS = 10_000
 
 /** Follows the core; answers how to stop. */
 export const keepAwake = (core: Pick<Core, 'overview' | 'settings'>): (() => void) => {
@@ -17,7 +17,7 @@ export const keepAwake = (core: Pick<Core, 'overview' | 'settings'>): (() => voi
     else blocker ??= powerSaveBlocker.start('prevent-app-suspension')
   }
   // not at once: the start of the app does not wait for it, and no computer falls asleep so soon
-  const timer = setInterval(look, LOOK_MS)
+  const timer = setInterval(look, CHECK_INTERVAL_MS)
   return () => {
     clearInterval(timer)
     release()

@@ -1,7 +1,7 @@
 // Notices that this computer's network changed: another cable, another Wi-Fi, a VPN.
 import { networkInterfaces } from 'node:os'
 
-const LOOK_MS = 5_000
+const CHECK_INTERVAL_MS = 5_000
 
 const addresses = (): string =>
   JSON.stringify(
@@ -20,6 +20,6 @@ export const watchNetwork = (onChange: () => void): (() => void) => {
     if (now === before) return
     before = now
     onChange()
-  }, LOOK_MS)
+  }, CHECK_INTERVAL_MS)
   return () => clearInterval(timer)
 }

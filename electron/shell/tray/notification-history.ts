@@ -7,7 +7,7 @@ const entries = <T extends z.ZodType>(value: T) => z.record(z.string().max(2_000
 /** Most entries of each kind; the oldest go first. */
 const MOST = 200
 
-export const toldSchema = z.object({
+export const historySchema = z.object({
   /** Problems by key: when last, and how often. */
   problems: entries(z.object({ at, times: z.number() })),
   /** Destinations that were told to be away, with their names. */
@@ -17,14 +17,14 @@ export const toldSchema = z.object({
   /** When an instrument was told to be silent. */
   silent: entries(at),
 })
-export type Told = z.infer<typeof toldSchema>
+export type NotificationHistory = z.infer<typeof historySchema>
 
-export const NOTHING_TOLD: Told = { problems: {}, away: {}, disks: {}, silent: {} }
+export const EMPTY_HISTORY: NotificationHistory = { problems: {}, away: {}, disks: {}, silent: {} }
 
 const last = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).slice(-MOST))
 
-export const bounded = (told: Told): Told => ({
+export const bounded = (told: NotificationHistory): NotificationHistory => ({
   problems: last(told.problems),
   away: last(told.away),
   disks: last(told.disks),

@@ -3,11 +3,11 @@ import { NOTICES } from '../../../shared/messages/shell.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
-import { fill, wordsOf } from '../../../shared/reasons.ts'
-import type { Foresight } from '../../../shared/model/reports.ts'
+import { fill, reasonText } from '../../../shared/reasons.ts'
+import type { Forecast } from '../../../shared/model/reports.ts'
 import { waitingFor } from '../../../shared/overall-status.ts'
 import { type WeekWindow, isInsideAt } from '../../../shared/weekly-hours.ts'
-import { type Told, bounded } from './notification-history.ts'
+import { type NotificationHistory, bounded } from './notification-history.ts'
 
 export interface Note {
   readonly title: string
@@ -20,7 +20,7 @@ export interface Facts {
   readonly now: number
   readonly overview: Overview
   readonly causes: readonly Cause[]
-  readonly foresight: readonly Foresight[]
+  readonly foresight: readonly Forecast[]
   /** Somebody is looking at the window. */
   readonly focused: boolean
   readonly wants: {
@@ -41,15 +41,15 @@ const RUNWAYS = [15 * MIN, HOUR, 4 * HOUR]
 const EASED = 1.5
 
 /** Reasons for which a destination is held that no waiting mends, though it is probed. */
-const ROOM: ReadonlySet<string> = new Set([
+const MAX_LINE_LENGTH: ReadonlySet<string> = new Set([
   'remote_disk_full',
   'remote_storage_error',
   'remote_path_missing',
 ])
 
 /** Sign-in, trust, room, tool: told at once, and once for each destination. */
-const isStanding = (reason: string): boolean =>
-  ROOM.has(reason) || wordsOf(reason)?.hold === 'click'
+const isOpen = (reason: string): boolean =>
+  MAX_LINE_LENGTH.has(reason) || reasonText(reason)?.hold === 'click'
 
 /** One thing that needs somebody: a cause, or a destination that takes nothing. */
 interface Problem {
@@ -61,13 +61,13 @@ interface Problem {
 const keyOf = (destination: string, reason: string): string => `${reason} ${destination}`
 
 const headline = (reason: string, destination: string, otherwise: string): string => {
-  const words = wordsOf(reason)
+  const words = reasonText(reason)
   return words === null ? otherwise : fill(words.headline, { destination })
 }
 
 const ofCause = (cause: Cause): Problem => {
   const { reason, destination } = cause.key
-  const meaning = wordsOf(reason)?.meaning ?? ''
+  const meaning = reasonText(reason)?.meaning ?? ''
   return {
     key: keyOf(destination, reason),
     runs: cause.runs,
@@ -96,7 +96,10 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
 }
 
 /** `keep` is called with what was told whenever that changed. */
-export const createNotices = (before: Told, keep: (told: Told) => void) => {
+export const createNotices = (
+  before: NotificationHistory,
+  keep: (told: NotificationHistory) => void,
+) => {
   const told = {
     problems: new Map(Object.entries(before.problems)),
     away: new Map(Object.entries(before.away)),
@@ -119,7 +122,7 @@ export const createNotices = (before: Told, keep: (told: Told) => void) => {
     return [
       ...causes.filter((cause) => cause.unacknowledged > 0).map(ofCause),
       ...overview.holds
-        .filter((hold) => isStanding(hold.reason))
+        .filter((hold) => isOpen(hold.reason))
         .map((hold) => ofHold(hold, overview))
         .filter((problem) => !known.has(problem.key)),
     ]
@@ -148,7 +151,7 @@ export const createNotices = (before: Told, keep: (told: Told) => void) => {
     const held = new Set(overview.holds.map((hold) => hold.key))
     for (const hold of overview.holds) {
       const waiting = waitingFor(hold, overview)
-      const isNew = !isStanding(hold.reason) && !told.away.has(hold.key)
+      const isNew = !isOpen(hold.reason) && !told.away.has(hold.key)
       if (!isNew || now - hold.since < UNREACHABLE || waiting === 0 || !wants.problems) continue
       told.away.set(hold.key, hold.destination)
       const body = NOTICES.waitSince(waiting, dateTime(hold.since))

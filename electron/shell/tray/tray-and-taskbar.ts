@@ -4,20 +4,20 @@ import type { WindowOrder } from '../../../shared/contract/index.ts'
 import type { Core } from '../../core/core.ts'
 import { followLoginItem } from '../system/login-item.ts'
 import { type Note, createNotices } from './notifications.ts'
-import type { Memory } from '../window/window-state.ts'
-import { type Sign, signOf } from './tray-status.ts'
-import { NOTHING_TOLD } from './notification-history.ts'
+import type { WindowState } from '../window/window-state.ts'
+import { type TrayStatus, trayStatusOf } from './tray-status.ts'
+import { EMPTY_HISTORY } from './notification-history.ts'
 import { type TrayIcon, createTray, glyphImage } from './tray.ts'
 
 /** Tray and taskbar follow within this time; foresight reads disks and is looked at less often. */
-const LOOK_MS = 2_000
+const CHECK_INTERVAL_MS = 2_000
 const FORESIGHT_EVERY = 30
 /** A data disk that is full within this time is spoken of. */
 const RUNWAY_MS = 4 * 3_600_000
 
 export interface PresenceDeps {
   readonly core: Core
-  readonly memory: Memory
+  readonly memory: WindowState
   /** The queue could be opened. */
   readonly known: boolean
   readonly withTray: boolean
@@ -30,14 +30,14 @@ export interface PresenceDeps {
 
 export const createPresence = (deps: PresenceDeps): { close(): void } => {
   const { core, memory } = deps
-  const notices = createNotices(memory.read().told ?? NOTHING_TOLD, (told) =>
+  const notices = createNotices(memory.read().told ?? EMPTY_HISTORY, (told) =>
     memory.write({ told }),
   )
   const followLogin = followLoginItem()
   let looks = 0
   let closed = false
   let foresight: Awaited<ReturnType<typeof readForesight>> = []
-  const readForesight = async () => (await core.handlers['foresight.get']({})).rows
+  const readForesight = async () => (await core.handlers['forecast.get']({})).rows
   const act = (work: Promise<unknown>): void => void work.catch(deps.onBug)
 
   const tray: TrayIcon | null = deps.withTray
@@ -60,7 +60,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     notice.show()
   }
 
-  const taskbar = (window: BrowserWindow, sign: Sign): void => {
+  const taskbar = (window: BrowserWindow, sign: TrayStatus): void => {
     const overview = core.overview()
     const { counts } = overview
     const live = [...core.changes.live().values()]
@@ -76,7 +76,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     }
   }
 
-  const signNow = async (): Promise<Sign> => {
+  const trayStatusNow = async (): Promise<TrayStatus> => {
     const [info, config] = await Promise.all([
       core.handlers['app.info']({}),
       core.handlers['config.get']({}),
@@ -90,13 +90,13 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
       instruments: config.instruments.length,
       runwayMs: RUNWAY_MS,
     }
-    return signOf(facts, deps.known)
+    return trayStatusOf(facts, deps.known)
   }
 
   const look = async (): Promise<void> => {
     if (closed) return
     const overview = core.overview()
-    const sign = await signNow()
+    const sign = await trayStatusNow()
     if (closed) return
     tray?.show(sign, overview)
     app.setBadgeCount(overview.unacknowledged)
@@ -112,7 +112,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     const facts = { now: Date.now(), overview, causes: rows, foresight, focused, wants: notify }
     for (const note of notices.look(facts)) show(note)
   }
-  const timer = setInterval(() => act(look()), LOOK_MS)
+  const timer = setInterval(() => act(look()), CHECK_INTERVAL_MS)
   act(look())
   return {
     close() {

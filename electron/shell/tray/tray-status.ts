@@ -1,20 +1,20 @@
 // How the whole queue stands, in one sentence and one shape, for tray and taskbar (UX D13). Pure.
 import { SENTENCES } from '../../../shared/messages/shell.ts'
 import { timeLeft } from '../../../shared/format.ts'
-import { type StandingFacts, standingOf } from '../../../shared/overall-status.ts'
+import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
 import type { Glyph } from './tray-icons.ts'
 
-export interface Sign {
+export interface TrayStatus {
   readonly glyph: Glyph
   readonly sentence: string
 }
 
 /** `known` false: the queue has not been read, or cannot be; never a tick then. */
-export const signOf = (facts: StandingFacts, known: boolean): Sign => {
+export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TrayStatus => {
   const { overview, blocking, now } = facts
   if (!known) return { glyph: 'unknown', sentence: blocking ?? SENTENCES.unknown }
   const { counts } = overview
-  const found = standingOf(facts)
+  const found = overallStatusOf(facts)
   switch (found.kind) {
     case 'stopped':
       return { glyph: 'error', sentence: found.why }

@@ -4,7 +4,7 @@ import { Menu, Tray, nativeImage } from 'electron'
 import { TRAY } from '../../../shared/messages/shell.ts'
 import { timeOfDay } from '../../../shared/format.ts'
 import { type Glyph, drawGlyph } from './tray-icons.ts'
-import type { Sign } from './tray-status.ts'
+import type { TrayStatus } from './tray-status.ts'
 
 export interface TrayActions {
   open(): void
@@ -24,7 +24,7 @@ export interface TrayFacts {
 }
 
 export interface TrayIcon {
-  show(sign: Sign, facts: TrayFacts): void
+  show(sign: TrayStatus, facts: TrayFacts): void
   close(): void
 }
 
@@ -66,7 +66,7 @@ export const hasTray = (): Promise<boolean> =>
 
 /** The commands that need no window; `until`: when "until tomorrow" ends. */
 export const trayMenu = (
-  sign: Sign,
+  sign: TrayStatus,
   { paused, failed, counts }: TrayFacts,
   actions: TrayActions,
   until: number,

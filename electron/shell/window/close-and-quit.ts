@@ -2,7 +2,7 @@
 import { type BrowserWindow, Notification, dialog } from 'electron'
 import { LEAVING } from '../../../shared/messages/shell.ts'
 import type { Core } from '../../core/core.ts'
-import type { Memory } from './window-state.ts'
+import type { WindowState } from './window-state.ts'
 
 export type Leave = 'now' | 'when_done' | 'stay'
 
@@ -39,7 +39,7 @@ export const askToQuit = async (
 /** What closing the window does: `hide` leaves the program at work. Says so the first time. */
 export const onClose = async (
   window: BrowserWindow,
-  memory: Memory,
+  memory: WindowState,
   facts: { readonly withTray: boolean; readonly closeToTray: boolean },
 ): Promise<'hide' | 'quit'> => {
   if (!facts.closeToTray) return 'quit'

@@ -34,7 +34,7 @@ const within = (at: number, size: number, from: number, room: number): number =>
  * onto the one that shows most of it, the first where none does, no larger than that one's room but never below `least`.
  * `areas`: the room of each display without docks and bars, the main one first; none at all leaves `wanted` as it is.
  */
-export const rescued = (
+export const fitToDisplays = (
   wanted: Box,
   areas: readonly Box[],
   least: Pick<Box, 'width' | 'height'>,

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { toldSchema } from '../tray/notification-history.ts'
+import { historySchema } from '../tray/notification-history.ts'
 
 const schema = z.object({
   bounds: z
@@ -14,16 +14,16 @@ const schema = z.object({
   /** What closing does where there is no tray. */
   withoutTray: z.enum(['stay', 'quit']).optional(),
   /** What notices have told. */
-  told: toldSchema.optional().catch(undefined),
+  told: historySchema.optional().catch(undefined),
 })
 export type Remembered = z.infer<typeof schema>
 
-export interface Memory {
+export interface WindowState {
   read(): Remembered
   write(change: Remembered): void
 }
 
-export const openMemory = (dataDir: string): Memory => {
+export const openWindowState = (dataDir: string): WindowState => {
   const file = join(dataDir, 'window.json')
   const read = (): Remembered => {
     try {

@@ -1,8 +1,8 @@
 // The one window: how it looks before it has content, and where it was when it was closed.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { PROGRAM } from '../../../shared/messages/shell.ts'
-import { type Box, rescued } from './displays.ts'
-import type { Memory } from './window-state.ts'
+import { type Box, fitToDisplays } from './displays.ts'
+import type { WindowState } from './window-state.ts'
 import { APP_ORIGIN } from './security.ts'
 
 const LEAST = { width: 960, height: 600 }
@@ -24,7 +24,7 @@ const keepInView = (window: BrowserWindow): void => {
   const look = (): void => {
     if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return
     const at = window.getBounds()
-    const to = rescued(at, workAreas(), LEAST)
+    const to = fitToDisplays(at, workAreas(), LEAST)
     if (isSame(at, to)) return
     const full = window.isMaximized()
     if (full) window.unmaximize()
@@ -42,7 +42,7 @@ const keepInView = (window: BrowserWindow): void => {
 
 /** Opens the window; it shows itself once there is something to see. */
 export const openWindow = (options: {
-  readonly memory: Memory
+  readonly memory: WindowState
   readonly preload: string
   /** Tag of the locale of numbers and dates. */
   readonly locale: string
@@ -51,7 +51,7 @@ export const openWindow = (options: {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    ...(bounds === undefined ? {} : rescued(bounds, workAreas(), LEAST)),
+    ...(bounds === undefined ? {} : fitToDisplays(bounds, workAreas(), LEAST)),
     minWidth: LEAST.width,
     minHeight: LEAST.height,
     title: PROGRAM,
@@ -80,7 +80,7 @@ export const openWindow = (options: {
 }
 
 /** Resolves when a new window has something to see, or will have nothing. */
-export const pictured = (window: BrowserWindow): Promise<void> =>
+export const whenPainted = (window: BrowserWindow): Promise<void> =>
   new Promise((resolve) => {
     window.once('ready-to-show', resolve)
     window.webContents.once('did-fail-load', () => resolve())

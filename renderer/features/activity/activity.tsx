@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react
 import { PLACES } from '../../../shared/messages/frame.ts'
 import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
 import { COLUMNS as NAMES } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { dateTime } from '../../../shared/format.ts'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
 import { Empty, SearchField } from '../../ui/small.tsx'
@@ -21,11 +21,11 @@ const MARKS = {
 } as const
 
 const COLUMNS: readonly GridColumn[] = [
-  { id: 'time', head: WORDS.time, size: '180px' },
-  { id: 'level', head: WORDS.level, size: '110px' },
+  { id: 'time', head: MESSAGES.time, size: '180px' },
+  { id: 'level', head: MESSAGES.level, size: '110px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
   { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', look: 'mono' },
-  { id: 'text', head: WORDS.what, size: 'minmax(220px, 2fr)' },
+  { id: 'text', head: MESSAGES.what, size: 'minmax(220px, 2fr)' },
 ]
 
 const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]
@@ -37,7 +37,7 @@ const cellsOf = (line: Activity): ReactNode[] => {
     dateTime(line.at),
     <span key="level" className={`state tone-${mark.tone}`}>
       <Icon size={14} aria-hidden />
-      {line.source === 'person' ? WORDS.person : WORDS.levels[line.level]}
+      {line.source === 'person' ? MESSAGES.person : MESSAGES.levels[line.level]}
     </span>,
     line.instrument,
     line.run,
@@ -81,7 +81,7 @@ export const ActivityPage = (): ReactElement => {
           value={list.instrument}
           onChange={(event) => filterActivity({ instrument: event.target.value })}
         >
-          <option value="">{WORDS.allInstruments}</option>
+          <option value="">{MESSAGES.allInstruments}</option>
           {instruments.map(({ id }) => (
             <option key={id} value={id}>
               {id}
@@ -89,14 +89,14 @@ export const ActivityPage = (): ReactElement => {
           ))}
         </select>
         <SearchField
-          label={WORDS.searchActivity}
+          label={MESSAGES.searchActivity}
           value={list.search}
           onChange={(search) => filterActivity({ search })}
         />
-        <span className="end muted">{WORDS.lines(list.total)}</span>
+        <span className="end muted">{MESSAGES.lines(list.total)}</span>
       </div>
       {list.loaded && list.total === 0 ? (
-        <Empty icon={Inbox} title={WORDS.noActivity} />
+        <Empty icon={Inbox} title={MESSAGES.noActivity} />
       ) : (
         <VirtualGrid
           name={PLACES.activity}

@@ -3,10 +3,10 @@ import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { doctorText } from '../../../shared/messages/report.ts'
 import { DOCTOR } from '../../../shared/messages/pages.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, duration } from '../../../shared/format.ts'
 import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
-import { proofWord } from '../../../shared/state-labels.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
 import { CopyButton } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
 
@@ -75,7 +75,7 @@ export const DoctorSteps = (props: {
       </p>
       {report === null ? null : (
         <p>
-          {DOCTOR.proof} <strong>{proofWord(report.proof)}</strong>
+          {DOCTOR.proof} <strong>{proofLabel(report.proof)}</strong>
         </p>
       )}
       <ol>
@@ -84,7 +84,7 @@ export const DoctorSteps = (props: {
         ))}
       </ol>
       {report === null ? null : (
-        <CopyButton className="button" text={doctorText(report)} label={WORDS.copyForIt} />
+        <CopyButton className="button" text={doctorText(report)} label={MESSAGES.copyForIt} />
       )}
     </div>
   )

@@ -2,9 +2,9 @@
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { DOCTOR, PAGE, REACH } from '../../../shared/messages/pages.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, bytes, dateTime, duration, rate, timeLeft } from '../../../shared/format.ts'
-import { proofWord } from '../../../shared/state-labels.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
 import { resumeDestination, useApp } from '../../app/app-store.ts'
 import { loadDestinations, loadForesight, testInstrument, useDesk } from '../frame/desk.ts'
 import { goTo } from '../runs/runs-store.ts'
@@ -46,7 +46,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             className="button end"
             onClick={() => goTo({ kind: 'settings', section: id })}
           >
-            {WORDS.settings}
+            {MESSAGES.settings}
           </button>
         </header>
         {outlook?.words === null || outlook === undefined ? null : (
@@ -62,14 +62,14 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             [
               PAGE.lastRun,
               outlook === undefined || outlook.lastRunAt === null
-                ? WORDS.none
+                ? MESSAGES.none
                 : `${ago(outlook.lastRunAt, now)} (${dateTime(outlook.lastRunAt)})`,
             ],
             [PAGE.usual, silence === null ? PAGE.tooFew : duration(silence.usualMs)],
             [
               PAGE.disk,
               outlook === undefined || outlook.freeBytes === null
-                ? WORDS.notChecked
+                ? MESSAGES.notChecked
                 : PAGE.free(bytes(outlook.freeBytes)),
             ],
             [
@@ -140,7 +140,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             onClick={() => void testInstrument(instrument, 'test')}
           >
             <PlugZap size={14} aria-hidden />
-            {WORDS.testConnection}
+            {MESSAGES.testConnection}
           </button>
           <button
             type="button"
@@ -157,7 +157,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
         <p className="tone-warning">
           <strong>{hold.message}.</strong>{' '}
           <button type="button" className="link" onClick={() => void resumeDestination(id)}>
-            {WORDS.tryNow}
+            {MESSAGES.tryNow}
           </button>
         </p>
       )}
@@ -171,8 +171,8 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
                 : REACH.fine
               : hold.message,
           ],
-          [PAGE.contact, info.lastContact === null ? WORDS.none : ago(info.lastContact, now)],
-          [PAGE.proof, report === null ? PAGE.untested : proofWord(report.proof)],
+          [PAGE.contact, info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now)],
+          [PAGE.proof, report === null ? PAGE.untested : proofLabel(report.proof)],
           [PAGE.room, report?.steps.find((step) => step.id === 'room')?.message ?? PAGE.untested],
           [PAGE.from, info.instruments.join(', ')],
         ]}

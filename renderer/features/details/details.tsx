@@ -3,7 +3,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
 import { TABS, actionName } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
 import { RunState } from '../../ui/state-badge.tsx'
 import { useApp } from '../../app/app-store.ts'
@@ -18,7 +18,7 @@ import {
   useJobs,
 } from '../runs/runs-store.ts'
 import { loadAttempts } from '../log/logs-store.ts'
-import { openLayer, setWide, useNav } from '../../app/nav.ts'
+import { openOverlay, setWide, useNav } from '../../app/nav.ts'
 import { FactsTab } from './facts-tab.tsx'
 import { FilesTab } from '../files/files-tab.tsx'
 import { HistoryTab } from '../log/history-tab.tsx'
@@ -64,9 +64,9 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
           <button
             type="button"
             className="button small"
-            onClick={() => openLayer({ kind: 'clean', jobId: job.id })}
+            onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
           >
-            {WORDS.deleteLocal}
+            {MESSAGES.deleteLocal}
           </button>
         ) : null}
         {PROVEN.has(job.state) ? (
@@ -75,21 +75,21 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
             className="button small"
             onClick={() => saveReceipt(job.id, 'html')}
           >
-            {WORDS.receipt}
+            {MESSAGES.receipt}
           </button>
         ) : null}
         <button type="button" className="button small" onClick={() => reveal(job.id)}>
-          {WORDS.showFolder}
+          {MESSAGES.showFolder}
         </button>
         {onNas ? (
           <button type="button" className="button small" onClick={() => openOnNas(job.id)}>
-            {WORDS.openOnNas}
+            {MESSAGES.openOnNas}
           </button>
         ) : null}
         <button
           type="button"
           className="button small quiet"
-          aria-label={wide ? WORDS.halfHeight : WORDS.fullHeight}
+          aria-label={wide ? MESSAGES.halfHeight : MESSAGES.fullHeight}
           onClick={() => setWide(!wide)}
         >
           <Size size={14} aria-hidden />
@@ -97,7 +97,7 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
         <button
           type="button"
           className="button small quiet"
-          aria-label={WORDS.closeDetails}
+          aria-label={MESSAGES.closeDetails}
           onClick={closeDetails}
         >
           <X size={15} aria-hidden />
@@ -166,7 +166,7 @@ const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
     useJobs.setState({ wantFiles: null })
   }, [wantFiles, job.id])
   return (
-    <section className="details" aria-label={WORDS.details} data-pane="details">
+    <section className="details" aria-label={MESSAGES.details} data-pane="details">
       <Title job={job} />
       <div className="unseen" role="alert">
         {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}

@@ -3,20 +3,20 @@ import { Check, CircleDashed } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { SAFE } from '../../../shared/messages/pages.ts'
 import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Output } from '../../../shared/contract/index.ts'
 import { bytes, count, dateTime } from '../../../shared/format.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import type { CleanupVerdict } from '../../../shared/model/reports.ts'
-import { fileWord, proofWord } from '../../../shared/state-labels.ts'
+import type { CleanupDecision } from '../../../shared/model/reports.ts'
+import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
 import { FILE_STATES } from '../../../shared/constants.ts'
 import { call } from '../../app/bridge.ts'
 import { useApp } from '../../app/app-store.ts'
 import { saveReceipt } from '../runs/runs-store.ts'
-import { openLayer } from '../../app/nav.ts'
+import { openOverlay } from '../../app/nav.ts'
 
 /** Every condition, ticked or not, with its value in words (SPEC 8). */
-export const Conditions = ({ verdict }: { readonly verdict: CleanupVerdict }): ReactElement => (
+export const Conditions = ({ verdict }: { readonly verdict: CleanupDecision }): ReactElement => (
   <ul className="conditions">
     {verdict.conditions.map((one) => (
       <li key={one.id} className={one.holds ? 'tone-success' : 'tone-warning'}>
@@ -29,10 +29,10 @@ export const Conditions = ({ verdict }: { readonly verdict: CleanupVerdict }): R
 )
 
 export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
-  const [verdict, setVerdict] = useState<CleanupVerdict | null>(null)
+  const [verdict, setVerdict] = useState<CleanupDecision | null>(null)
   useEffect(() => {
     let current = true
-    void call('cleanup.verdict', { jobId: job.id }).then((answer) => {
+    void call('cleanup.decision', { jobId: job.id }).then((answer) => {
       if (current && answer.ok) setVerdict(answer.value)
     })
     return () => {
@@ -53,12 +53,12 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
           type="button"
           className="button"
           disabled={verdict.verdict !== 'safe' || !verdict.enabled}
-          onClick={() => openLayer({ kind: 'clean', jobId: job.id })}
+          onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >
-          {WORDS.deleteLocal}
+          {MESSAGES.deleteLocal}
         </button>
         <button type="button" className="button" onClick={() => saveReceipt(job.id, 'html')}>
-          {WORDS.receipt}
+          {MESSAGES.receipt}
         </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
           {SAFE.asText}
@@ -71,15 +71,15 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
   )
 }
 
-const NOTHING_KNOWN: Output<'jobs.origin'> = { facts: [], passes: [], exclusions: [] }
+const NOTHING_KNOWN: Output<'jobs.details'> = { facts: [], passes: [], exclusions: [] }
 
 export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const states = FILE_STATES.filter((state) => (job.files.byState[state] ?? 0) > 0)
   const rule = useApp((state) => state.instruments.find((one) => one.id === job.instrument)?.rule)
-  const [origin, setOrigin] = useState<Output<'jobs.origin'>>(NOTHING_KNOWN)
+  const [origin, setOrigin] = useState<Output<'jobs.details'>>(NOTHING_KNOWN)
   useEffect(() => {
     let current = true
-    void call('jobs.origin', { jobId: job.id }).then((answer) => {
+    void call('jobs.details', { jobId: job.id }).then((answer) => {
       if (current && answer.ok) setOrigin(answer.value)
     })
     return () => {
@@ -87,33 +87,36 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     }
   }, [job.id, job.updatedAt])
   const filesText = states
-    .map((state) => `${count(job.files.byState[state] ?? 0)} ${fileWord(state).toLowerCase()}`)
+    .map((state) => `${count(job.files.byState[state] ?? 0)} ${fileLabel(state).toLowerCase()}`)
     .join(', ')
   const rows: readonly (readonly [string, string, boolean?])[] = [
-    [WORDS.localPath, job.folder, true],
-    [WORDS.nasPath, job.target, true],
-    [WORDS.instrument, job.instrument],
-    [WORDS.sentWith, job.transport === null ? WORDS.noTransport : WORDS.transports[job.transport]],
-    ...(rule === undefined ? [] : [[WORDS.finishedWhen, rule] as const]),
+    [MESSAGES.localPath, job.folder, true],
+    [MESSAGES.nasPath, job.target, true],
+    [MESSAGES.instrument, job.instrument],
     [
-      WORDS.files,
+      MESSAGES.sentWith,
+      job.transport === null ? MESSAGES.noTransport : MESSAGES.transports[job.transport],
+    ],
+    ...(rule === undefined ? [] : [[MESSAGES.finishedWhen, rule] as const]),
+    [
+      MESSAGES.files,
       `${count(job.files.total)} (${bytes(job.bytes.total)})${filesText === '' ? '' : `: ${filesText}`}`,
     ],
-    [WORDS.proof, proofWord(job.proof)],
-    [WORDS.added, dateTime(job.createdAt)],
-    [WORDS.verifiedAt, job.verifiedAt === null ? WORDS.notYet : dateTime(job.verifiedAt)],
+    [MESSAGES.proof, proofLabel(job.proof)],
+    [MESSAGES.added, dateTime(job.createdAt)],
+    [MESSAGES.verifiedAt, job.verifiedAt === null ? MESSAGES.notYet : dateTime(job.verifiedAt)],
     ...origin.passes.map(
       (pass) =>
         [
-          WORDS.pass,
-          `${dateTime(pass.at)}: ${count(pass.files)}, ${pass.verified ? WORDS.passFine : WORDS.passNot}`,
+          MESSAGES.pass,
+          `${dateTime(pass.at)}: ${count(pass.files)}, ${pass.verified ? MESSAGES.passFine : MESSAGES.passNot}`,
         ] as const,
     ),
     ...origin.exclusions.map(
       (one) => [LEAVING.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
     ),
-    [WORDS.attemptsMade, count(job.attempts)],
-    [WORDS.number, String(job.id)],
+    [MESSAGES.attemptsMade, count(job.attempts)],
+    [MESSAGES.number, String(job.id)],
     ...origin.facts.map(({ key, value }) => [key, value] as const),
   ]
   return (

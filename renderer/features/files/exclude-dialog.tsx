@@ -6,7 +6,7 @@ import { bytes, middle } from '../../../shared/format.ts'
 import { call } from '../../app/bridge.ts'
 import { told } from '../../app/app-store.ts'
 import { retryFiles } from './files-store.ts'
-import type { Layer } from '../../app/nav.ts'
+import type { Overlay } from '../../app/nav.ts'
 import { Buttons, close, useOperator } from '../../app/dialog-parts.tsx'
 
 /** A pattern is looked at once nothing was typed for so long. */
@@ -98,7 +98,7 @@ const Preview = ({ found }: { readonly found: Found }): ReactElement => {
   )
 }
 
-type Of<K extends Layer['kind']> = Extract<Layer, { kind: K }>
+type Of<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>
 
 export const Exclude = ({ layer }: { readonly layer: Of<'exclude'> }): ReactElement => {
   const { jobId, seqs } = layer

@@ -3,7 +3,7 @@ import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { patternLike } from '../../../shared/suggest-pattern.ts'
 import type { Entries } from '../../ui/menu.tsx'
-import { openLayer } from '../../app/nav.ts'
+import { openOverlay } from '../../app/nav.ts'
 
 /** Most files that are named one by one; more are meant by a pattern. */
 const MOST = 1_000
@@ -25,7 +25,7 @@ export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entr
         const seqs = others.length > MOST ? [] : others.map((file) => file.seq)
         const bytes = others.reduce((sum, file) => sum + file.size, 0)
         const pattern = first === undefined ? '' : patternLike(first.path)
-        openLayer({ kind: 'exclude', jobId: job.id, seqs, bytes, pattern })
+        openOverlay({ kind: 'exclude', jobId: job.id, seqs, bytes, pattern })
       },
     },
     ...(out.length === 0
@@ -34,7 +34,7 @@ export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entr
           {
             label: LEAVING.include,
             disabled: !still || out.length > MOST,
-            run: () => openLayer({ kind: 'include', jobId: job.id, seqs: out }),
+            run: () => openOverlay({ kind: 'include', jobId: job.id, seqs: out }),
           },
         ]),
   ]

@@ -2,11 +2,11 @@
 import { ChevronDown, ChevronRight, Folder } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow, ProofLevel } from '../../../shared/model/model.ts'
-import { type RunWord, fileLook, fileProof, proofWord } from '../../../shared/state-labels.ts'
+import { type RunLabel, fileLabelKey, fileProof, proofLabel } from '../../../shared/state-labels.ts'
 import { FileMark } from '../../ui/state-badge.tsx'
 import { notify } from '../../app/app-store.ts'
 import type { FileColumn } from '../../ui/grid/columns.ts'
@@ -18,7 +18,7 @@ const DIGEST = 12
 /** What the cells of a row hang on beside the file. */
 export interface CellFacts {
   /** The word for the run, and the proof of its verified files: all that the cells need of it, and seldom another. */
-  readonly run: RunWord
+  readonly run: RunLabel
   readonly level: ProofLevel
   readonly chosen: boolean
   /** Bytes of it that are sent at this moment; undefined: it is not being sent. */
@@ -53,10 +53,10 @@ const Digest = ({ digest }: { readonly digest: string | null }): ReactElement | 
       type="button"
       className="link mono muted"
       tabIndex={-1}
-      title={WORDS.copyDigest(digest)}
+      title={MESSAGES.copyDigest(digest)}
       onClick={() => {
         void navigator.clipboard.writeText(digest)
-        notify({ tone: 'info', title: WORDS.copied, lines: [digest] })
+        notify({ tone: 'info', title: MESSAGES.copied, lines: [digest] })
       }}
     >
       {digest.slice(0, DIGEST)}
@@ -71,7 +71,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 type Cell = (file: FileRow, facts: CellFacts) => ReactNode
 
 const CELLS: Readonly<Record<FileColumn, Cell>> = {
-  state: (file, { run }) => <FileMark look={fileLook(file.state, run)} />,
+  state: (file, { run }) => <FileMark look={fileLabelKey(file.state, run)} />,
   path: (file, { depth }) =>
     depth === undefined ? (
       file.path
@@ -90,7 +90,7 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
     ),
   proof: (file, { level }) => {
     const proof = fileProof(file.state, level)
-    return proof === 'none' ? null : proofWord(proof)
+    return proof === 'none' ? null : proofLabel(proof)
   },
   sha: (file) => <Digest digest={file.sha256} />,
   nas_sha: (file) => <Digest digest={nasDigest(file)} />,
@@ -109,7 +109,7 @@ export const fileCells = (
     type="checkbox"
     tabIndex={-1}
     checked={facts.chosen}
-    aria-label={WORDS.choose(file.path)}
+    aria-label={MESSAGES.choose(file.path)}
     onMouseDown={(event) => event.stopPropagation()}
     onDoubleClick={(event) => event.stopPropagation()}
     onChange={() => toggleFile(file.seq)}
@@ -120,7 +120,7 @@ export const fileCells = (
 type FolderRow = Extract<LevelRow, { kind: 'folder' }>
 
 interface FolderFacts {
-  readonly run: RunWord
+  readonly run: RunLabel
   readonly depth: number
   readonly open: boolean
 }
@@ -133,7 +133,7 @@ const folderCell = (
   onToggle: () => void,
 ): ReactNode => {
   if (column === 'state')
-    return row.state === null ? null : <FileMark look={fileLook(row.state, facts.run)} />
+    return row.state === null ? null : <FileMark look={fileLabelKey(row.state, facts.run)} />
   if (column !== 'path') return null
   const Sign = facts.open ? ChevronDown : ChevronRight
   return (
@@ -147,7 +147,9 @@ const folderCell = (
       />
       <Folder size={14} aria-hidden />
       <span className="mono clip">{nameOf(row.path)}</span>
-      <span className="muted">{row.more ? WORDS.moreFiles(row.files) : filesText(row.files)}</span>
+      <span className="muted">
+        {row.more ? MESSAGES.moreFiles(row.files) : filesText(row.files)}
+      </span>
     </span>
   )
 }

@@ -3,11 +3,11 @@ import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
 import { PHASES } from '../../../shared/messages/log.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, logTime } from '../../../shared/format.ts'
 import type { FileStory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
-import { fileLook, proofWord, runWord } from '../../../shared/state-labels.ts'
+import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
 import { CopyButton } from '../../ui/small.tsx'
 import { FileMark } from '../../ui/state-badge.tsx'
 import { openFile, revealFile, useFiles } from './files-store.ts'
@@ -29,7 +29,7 @@ const Digest = ({
   return (
     <>
       {text.slice(0, at)}
-      <mark title={WORDS.differentAt}>{text.slice(at, at + 1)}</mark>
+      <mark title={MESSAGES.differentAt}>{text.slice(at, at + 1)}</mark>
       {text.slice(at + 1)}
     </>
   )
@@ -48,12 +48,12 @@ const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
           setTab('log')
         }}
       >
-        {WORDS.attempt} {attempt.number}
+        {MESSAGES.attempt} {attempt.number}
       </button>{' '}
       {PHASES[attempt.phase]}, {endOf(attempt)}
       <span className="muted">{dateTime(attempt.startedAt)}</span>
     </span>
-    {attempt.lines.length === 0 ? <span className="muted">{WORDS.notNamed}</span> : null}
+    {attempt.lines.length === 0 ? <span className="muted">{MESSAGES.notNamed}</span> : null}
     {attempt.lines.map((line) => (
       <span key={line.number} className={line.level === 'error' ? 'mono tone-danger' : 'mono'}>
         <span className="muted">{logTime(line.at)}</span> {line.text}
@@ -67,9 +67,9 @@ const Timeline = (): ReactElement => {
   const story = useFiles((state) => state.story)
   return (
     <>
-      <h4>{WORDS.timeline}</h4>
-      {story === null ? <p className="muted">{WORDS.loading}</p> : null}
-      {story?.attempts.length === 0 ? <p className="muted">{WORDS.noAttempts}</p> : null}
+      <h4>{MESSAGES.timeline}</h4>
+      {story === null ? <p className="muted">{MESSAGES.loading}</p> : null}
+      {story?.attempts.length === 0 ? <p className="muted">{MESSAGES.noAttempts}</p> : null}
       <ol className="story">
         {story?.attempts.map((attempt) => (
           <Attempt key={attempt.id} attempt={attempt} />
@@ -87,13 +87,13 @@ export const FileDrawer = (props: {
   const story = useFiles((state) => state.story)
   const remote = nasDigest(file)
   return (
-    <aside className="drawer" aria-label={WORDS.fileDrawer}>
+    <aside className="drawer" aria-label={MESSAGES.fileDrawer}>
       <header>
-        <FileMark look={fileLook(file.state, runWord(job))} />
+        <FileMark look={fileLabelKey(file.state, runLabel(job))} />
         <button
           type="button"
           className="button small quiet end"
-          aria-label={WORDS.close}
+          aria-label={MESSAGES.close}
           onClick={() => void openFile(null)}
         >
           <X size={14} aria-hidden />
@@ -102,7 +102,7 @@ export const FileDrawer = (props: {
       <h3 className="mono">{file.path}</h3>
       {file.lastError === null ? null : <p>{file.lastError}</p>}
       <dl className="facts">
-        <dt>{WORDS.sizeHere}</dt>
+        <dt>{MESSAGES.sizeHere}</dt>
         <dd>{bytes(file.size)}</dd>
         {file.remoteSize === null || file.remoteSize === file.size ? null : (
           <>
@@ -110,30 +110,34 @@ export const FileDrawer = (props: {
             <dd>{bytes(file.remoteSize)}</dd>
           </>
         )}
-        <dt>{WORDS.modified}</dt>
+        <dt>{MESSAGES.modified}</dt>
         <dd>{dateTime(file.modifiedAt)}</dd>
-        <dt>{WORDS.proof}</dt>
-        <dd>{story === null ? WORDS.loading : proofWord(story.proof)}</dd>
-        <dt>{WORDS.hereHash}</dt>
+        <dt>{MESSAGES.proof}</dt>
+        <dd>{story === null ? MESSAGES.loading : proofLabel(story.proof)}</dd>
+        <dt>{MESSAGES.hereHash}</dt>
         <dd className="mono digest">
-          {file.sha256 === null ? WORDS.notChecked : <Digest text={file.sha256} other={remote} />}
+          {file.sha256 === null ? (
+            MESSAGES.notChecked
+          ) : (
+            <Digest text={file.sha256} other={remote} />
+          )}
         </dd>
-        <dt>{WORDS.nasHash}</dt>
+        <dt>{MESSAGES.nasHash}</dt>
         <dd className="mono digest">
-          {remote === null ? WORDS.notChecked : <Digest text={remote} other={file.sha256} />}
+          {remote === null ? MESSAGES.notChecked : <Digest text={remote} other={file.sha256} />}
         </dd>
-        <dt>{WORDS.localPath}</dt>
-        <dd className="mono">{story?.localPath ?? WORDS.loading}</dd>
-        <dt>{WORDS.nasPath}</dt>
-        <dd className="mono">{story?.remotePath ?? WORDS.loading}</dd>
+        <dt>{MESSAGES.localPath}</dt>
+        <dd className="mono">{story?.localPath ?? MESSAGES.loading}</dd>
+        <dt>{MESSAGES.nasPath}</dt>
+        <dd className="mono">{story?.remotePath ?? MESSAGES.loading}</dd>
       </dl>
       <div className="card-actions">
         <button type="button" className="button small" onClick={() => revealFile(file.seq)}>
           <FolderOpen size={13} aria-hidden />
-          {WORDS.showFolder}
+          {MESSAGES.showFolder}
         </button>
         {file.sha256 === null ? null : (
-          <CopyButton className="button small" text={file.sha256} label={WORDS.copySha} />
+          <CopyButton className="button small" text={file.sha256} label={MESSAGES.copySha} />
         )}
       </div>
       <Timeline />

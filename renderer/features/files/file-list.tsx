@@ -1,8 +1,8 @@
 // The files of a run as one flat list: all of them, or what a chip or a search leaves of them.
 import { type ReactElement, useCallback, useRef } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { runWord } from '../../../shared/state-labels.ts'
+import { runLabel } from '../../../shared/state-labels.ts'
 import { useKeptCells } from '../../ui/grid/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
@@ -23,7 +23,7 @@ export const FileList = (props: {
 }): ReactElement => {
   const { job } = props
   const { level } = job
-  const run = runWord(job)
+  const run = runLabel(job)
   const list = useFiles()
   const active = useApp((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
@@ -48,7 +48,7 @@ export const FileList = (props: {
   }
   return (
     <VirtualGrid
-      name={WORDS.files}
+      name={MESSAGES.files}
       className="files"
       columns={props.columns}
       rowHeight={DENSITIES[density]}

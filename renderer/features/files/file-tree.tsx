@@ -1,8 +1,8 @@
 // The files of a run as a tree: the same grid and columns as the flat list, with folders that open.
 import { type ReactElement, useRef } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
-import { runWord } from '../../../shared/state-labels.ts'
+import { runLabel } from '../../../shared/state-labels.ts'
 import { useKeptCells } from '../../ui/grid/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
@@ -95,7 +95,7 @@ export const FileTree = (props: {
 }): ReactElement => {
   const { job } = props
   const { level } = job
-  const run = runWord(job)
+  const run = runLabel(job)
   const root = useTree((state) => state.root)
   const folder = useTree((state) => state.folder)
   const selected = useFiles((state) => state.selected)
@@ -107,7 +107,7 @@ export const FileTree = (props: {
   const kept = useKeptCells()
   return (
     <VirtualGrid
-      name={WORDS.files}
+      name={MESSAGES.files}
       className="files"
       columns={props.columns}
       rowHeight={DENSITIES[density]}

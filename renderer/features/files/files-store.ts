@@ -1,11 +1,11 @@
 // The Files tab: a window of one run's files, fetched again when the run's revision moves.
 import { create } from 'zustand'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileStory, FileView } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import { notify, told } from '../../app/app-store.ts'
-import { keepSame } from '../../ui/grid/structural-sharing.ts'
+import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree-store.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 
@@ -36,7 +36,7 @@ const loader = createWindowLoader<FileRow>(
     const answer = await call('files.page', { jobId, view, search, offset, limit })
     return answer.ok ? answer.value : null
   },
-  (window) => useFiles.setState((held) => keepSame(held, window)),
+  (window) => useFiles.setState((held) => reuseUnchanged(held, window)),
 )
 
 export const showFiles = loader.show
@@ -86,7 +86,7 @@ export const openFilesOn = (jobId: number, view: FileView): void => {
 /** The search has the focus: what it reads is made ready before the first letter. */
 export const expectFileSearch = (): void => {
   const { jobId } = useFiles.getState()
-  if (jobId !== null) void call('files.expectSearch', { jobId })
+  if (jobId !== null) void call('files.prefetchSearch', { jobId })
 }
 
 export const setFileSearch = (search: string): void => {
@@ -114,7 +114,7 @@ const readStory = async (): Promise<void> => {
   const { open, jobId } = useFiles.getState()
   if (open === null || jobId === null) return
   const begun = performance.now()
-  const answer = await call('files.story', { jobId, seq: open.seq })
+  const answer = await call('files.history', { jobId, seq: open.seq })
   tookMs = performance.now() - begun
   const now = useFiles.getState()
   // another file, or another run, may be open by now
@@ -158,5 +158,5 @@ export const retryFiles = async (
   })
   if (!answer.ok) return told(answer)
   useFiles.setState({ selected: new Set() })
-  if (answer.value.files === 0) notify({ tone: 'info', title: WORDS.nothingToResend, lines: [] })
+  if (answer.value.files === 0) notify({ tone: 'info', title: MESSAGES.nothingToResend, lines: [] })
 }

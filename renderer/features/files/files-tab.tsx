@@ -3,11 +3,11 @@ import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
 import { type ReactElement, useMemo } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'
 import { CHIPS, FILE_COLUMNS } from '../../../shared/messages/files.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { count } from '../../../shared/format.ts'
 import type { FileView } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { runWord } from '../../../shared/state-labels.ts'
+import { runLabel } from '../../../shared/state-labels.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { type Entries, RightClick } from '../../ui/menu.tsx'
 import { Empty, SearchField } from '../../ui/small.tsx'
@@ -36,7 +36,7 @@ import { FileTree } from './file-tree.tsx'
 
 const CHOSEN: GridColumn = {
   id: 'chosen',
-  head: <span className="unseen">{WORDS.chosen}</span>,
+  head: <span className="unseen">{MESSAGES.chosen}</span>,
   size: '20px',
 }
 
@@ -51,7 +51,7 @@ const ALWAYS: readonly FileView[] = ['all', 'failed', 'sending', 'waiting', 'unp
 
 /** The chips of a run. What failed goes again by itself while the run waits for its next try, but for what is gone. */
 const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
-  const retried = runWord(job) === 'Retrying'
+  const retried = runLabel(job) === 'Retrying'
   const some: FileView[] = [
     'attention',
     'open',
@@ -94,12 +94,12 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
 const Ways = (): ReactElement => {
   const on = useTree((state) => state.on)
   return (
-    <span className="ways" role="group" aria-label={WORDS.filesAs}>
+    <span className="ways" role="group" aria-label={MESSAGES.filesAs}>
       <button type="button" className="chip" aria-pressed={!on} onClick={() => showAs(false)}>
-        <List size={13} aria-hidden /> {WORDS.flat}
+        <List size={13} aria-hidden /> {MESSAGES.flat}
       </button>
       <button type="button" className="chip" aria-pressed={on} onClick={() => showAs(true)}>
-        <ListTree size={13} aria-hidden /> {WORDS.tree}
+        <ListTree size={13} aria-hidden /> {MESSAGES.tree}
       </button>
     </span>
   )
@@ -113,7 +113,7 @@ const entriesFor = (job: JobSummary): Entries => {
   const copy = (text: string): void => void navigator.clipboard.writeText(text)
   return [
     {
-      label: files.length > 1 ? WORDS.resend(selected.size) : WORDS.retryThis,
+      label: files.length > 1 ? MESSAGES.resend(selected.size) : MESSAGES.retryThis,
       main: true,
       disabled: !job.actions.includes('retry') || selected.size === 0,
       run: () => void retryFiles(job.id, [...selected]),
@@ -121,38 +121,38 @@ const entriesFor = (job: JobSummary): Entries => {
     ...(only === undefined
       ? []
       : [
-          { label: WORDS.showFolder, run: () => revealFile(only.seq) },
-          { label: WORDS.fileDrawer, run: () => void openFile(only) },
+          { label: MESSAGES.showFolder, run: () => revealFile(only.seq) },
+          { label: MESSAGES.fileDrawer, run: () => void openFile(only) },
         ]),
     ...(folder === null
       ? []
       : [
           {
-            label: WORDS.retryFolder,
+            label: MESSAGES.retryFolder,
             disabled: !job.actions.includes('retry'),
             run: () => void retryFiles(job.id, { folder }),
           },
         ]),
     null,
     {
-      label: WORDS.copyPath,
+      label: MESSAGES.copyPath,
       disabled: files.length === 0 && folder === null,
       run: () => copy(folder ?? files.map((f) => f.path).join('\n')),
     },
     {
-      label: WORDS.copySha,
+      label: MESSAGES.copySha,
       disabled: files.every((file) => file.sha256 === null),
       run: () => copy(files.map((f) => `${f.sha256 ?? ''}  ${f.path}`).join('\n')),
     },
     null,
     {
-      label: WORDS.compare,
+      label: MESSAGES.compare,
       disabled: !job.actions.includes('verify'),
       run: () => void act([job.id], 'verify'),
     },
     ...leavingEntries(job, files),
     {
-      label: WORDS.showLines,
+      label: MESSAGES.showLines,
       disabled: only === undefined,
       run() {
         setTab('log')
@@ -171,14 +171,14 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
       <Chips job={job} />
       <Ways />
       <SearchField
-        label={WORDS.searchFiles}
+        label={MESSAGES.searchFiles}
         value={list.search}
         onFocus={expectFileSearch}
         onChange={setFileSearch}
       />
       <span className="end muted" role="status">
-        {filtered ? WORDS.filesShown(list.total, job.files.total) : ''}
-        {chosen > 0 ? `  ${WORDS.chosenCount(chosen)}` : ''}
+        {filtered ? MESSAGES.filesShown(list.total, job.files.total) : ''}
+        {chosen > 0 ? `  ${MESSAGES.chosenCount(chosen)}` : ''}
       </span>
       <button
         type="button"
@@ -187,7 +187,7 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
         onClick={() => void retryFiles(job.id, [...list.selected])}
       >
         <RotateCw size={13} aria-hidden />
-        {chosen > 1 ? WORDS.retryCount(filesText(chosen)) : WORDS.retryChosen}
+        {chosen > 1 ? MESSAGES.retryCount(filesText(chosen)) : MESSAGES.retryChosen}
       </button>
     </div>
   )
@@ -196,12 +196,12 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
 const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { search, view } = useFiles()
   if (search === '' && view === 'all')
-    return <Empty icon={Files} title={WORDS.noFilesYet} text={WORDS.noFilesYetText} />
+    return <Empty icon={Files} title={MESSAGES.noFilesYet} text={MESSAGES.noFilesYetText} />
   return (
     <Empty
       icon={FileSearch}
-      title={WORDS.noFilesMatch}
-      text={WORDS.hiddenByFilters(job.files.total)}
+      title={MESSAGES.noFilesMatch}
+      text={MESSAGES.hiddenByFilters(job.files.total)}
     >
       <button
         type="button"
@@ -211,7 +211,7 @@ const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
           setFileView('all')
         }}
       >
-        {WORDS.clearFilters}
+        {MESSAGES.clearFilters}
       </button>
     </Empty>
   )

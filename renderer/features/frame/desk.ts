@@ -9,7 +9,7 @@ import type {
 import type {
   DoctorReport,
   DoctorStep,
-  Foresight,
+  Forecast,
   Recording,
 } from '../../../shared/model/reports.ts'
 import { call } from '../../app/bridge.ts'
@@ -29,7 +29,7 @@ interface DeskState {
   readonly recordings: readonly Recording[]
   readonly recordingTotal: number
   readonly destinations: readonly DestinationInfo[]
-  readonly foresight: readonly Foresight[]
+  readonly foresight: readonly Forecast[]
   readonly locked: boolean
   /** Connection tests by instrument, of this session. */
   readonly tests: ReadonlyMap<string, Testing>
@@ -71,7 +71,7 @@ export const loadDestinations = async (): Promise<void> => {
 }
 
 export const loadForesight = async (): Promise<void> => {
-  const answer = await call('foresight.get', {})
+  const answer = await call('forecast.get', {})
   if (answer.ok) useDesk.setState({ foresight: answer.value.rows })
 }
 

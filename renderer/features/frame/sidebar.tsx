@@ -19,10 +19,10 @@ import { PLACES } from '../../../shared/messages/frame.ts'
 import { REACH } from '../../../shared/messages/pages.ts'
 import { VIEWS } from '../../../shared/messages/runs.ts'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { count } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/model/model.ts'
-import { wordsOf } from '../../../shared/reasons.ts'
+import { reasonText } from '../../../shared/reasons.ts'
 import { Bar } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
 import { loadDestinations, useDesk } from './desk.ts'
@@ -76,7 +76,7 @@ const Instruments = (): ReactElement | null => {
   if (instruments.length === 0) return null
   return (
     <>
-      <h2>{WORDS.instruments}</h2>
+      <h2>{MESSAGES.instruments}</h2>
       {instruments.map(({ id, label }) => {
         const own = counts.find((one) => one.id === id)
         const hold = holds.find((one) => one.instruments.includes(id))
@@ -90,11 +90,11 @@ const Instruments = (): ReactElement | null => {
               ? Upload
               : Microscope
         const note = bad
-          ? WORDS.needYou(own?.needsYou ?? 0)
+          ? MESSAGES.needYou(own?.needsYou ?? 0)
           : hold !== undefined
-            ? WORDS.heldBy(hold.message)
+            ? MESSAGES.heldBy(hold.message)
             : busy
-              ? WORDS.sending
+              ? MESSAGES.sending
               : label
         return (
           <Item
@@ -138,7 +138,7 @@ const Destinations = (): ReactElement | null => {
   if (destinations.length === 0) return null
   return (
     <>
-      <h2>{WORDS.destinations}</h2>
+      <h2>{MESSAGES.destinations}</h2>
       {destinations.map(({ key, destination, lastContact }) => {
         const hold = holds.find((one) => one.key === key)
         const icon = hold === undefined ? (lastContact === null ? Server : CircleCheck) : CircleX
@@ -151,7 +151,7 @@ const Destinations = (): ReactElement | null => {
               ? REACH.full
               : SIGN_IN.has(hold.reason)
                 ? REACH.signIn
-                : wordsOf(hold.reason)?.hold === 'click'
+                : reasonText(hold.reason)?.hold === 'click'
                   ? REACH.setUp
                   : REACH.away
         return (
@@ -177,7 +177,7 @@ export const Sidebar = (): ReactElement => {
   const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
-    <nav className="sidebar" aria-label={WORDS.lists} data-pane="lists">
+    <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
       {VIEWS.map(({ view, name }) => {
         const bad = view === 'needs_you' && counts[view] > 0
         return (
@@ -196,7 +196,7 @@ export const Sidebar = (): ReactElement => {
         <Item
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}
-          name={WORDS.settings}
+          name={MESSAGES.settings}
           {...(changes === 0 ? {} : { note: SETTINGS.changes(changes) })}
         />
       </div>

@@ -1,7 +1,7 @@
 // Estimates as they are shown: steady, and silent while they are not to be believed (UX D12). Pure.
 
 /** An estimate is believed after this long, and a stand-still is said after that long. */
-export const STEADY_MS = 10_000
+export const SMOOTHING_MS = 10_000
 export const STILL_MS = 60_000
 
 /** The step in which so much time is said: tens of seconds, minutes, hours, days. */
@@ -12,7 +12,7 @@ const unitOf = (seconds: number): number =>
  * The next estimate to show. It counts down by itself and follows another one by at most one of its units a second, so that
  * what is read never jumps. `before` null: what it rested on is another now, so it begins anew.
  */
-export const steadyLeft = (
+export const smoothEta = (
   before: { readonly seconds: number; readonly at: number } | null,
   next: number | null,
   now: number,

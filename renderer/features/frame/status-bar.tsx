@@ -2,7 +2,7 @@
 import { type ReactElement, useEffect } from 'react'
 import { STATUS } from '../../../shared/messages/frame.ts'
 import { REACH } from '../../../shared/messages/pages.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   clockTime,
@@ -21,13 +21,13 @@ import { goTo, useJobs } from '../runs/runs-store.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
-    return speed > 0 ? WORDS.sendingRate(rate(speed)) : WORDS.sending
+    return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
   if (running.some((one) => one.phase === 'checking')) return STATUS.checking
-  return active > 0 ? WORDS.starting : WORDS.nothingBusy
+  return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
 }
 
 /** How often the data disks are looked at. */
-const LOOK_MS = 60_000
+const CHECK_INTERVAL_MS = 60_000
 
 const Disk = (): ReactElement => {
   const rows = useDesk((state) => state.foresight)
@@ -37,7 +37,7 @@ const Disk = (): ReactElement => {
   useEffect(() => {
     if (!known) return
     void loadForesight()
-    const timer = setInterval(() => void loadForesight(), LOOK_MS)
+    const timer = setInterval(() => void loadForesight(), CHECK_INTERVAL_MS)
     return () => clearInterval(timer)
   }, [known, instruments])
   const [least] = rows
@@ -54,7 +54,7 @@ const Disk = (): ReactElement => {
 }
 
 /** How many destinations are on hold: leads to the one, or names them all. */
-const Away = (props: {
+const Unreachable = (props: {
   readonly holds: readonly DestinationHold[]
   readonly of: number
 }): ReactElement => {
@@ -104,14 +104,14 @@ export const StatusBar = (): ReactElement => {
       ? STATUS.allThere(destinations.length)
       : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
   const limit = unlimited
-    ? WORDS.unlimited
+    ? MESSAGES.unlimited
     : limitMbps === null
       ? ''
-      : WORDS.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))
+      : MESSAGES.limited(count(limitMbps), limitUntil === null ? null : timeOfDay(limitUntil))
   return (
     <footer className="status" data-pane="status">
       {destinations.length === 0 ? null : holds.length > 0 ? (
-        <Away holds={holds} of={destinations.length} />
+        <Unreachable holds={holds} of={destinations.length} />
       ) : (
         <span className="clip">{reach}</span>
       )}
@@ -120,9 +120,9 @@ export const StatusBar = (): ReactElement => {
       </span>
       {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
-      {chosen > 1 ? <span role="status">{WORDS.runsChosen(chosen, listed)}</span> : null}
+      {chosen > 1 ? <span role="status">{MESSAGES.runsChosen(chosen, listed)}</span> : null}
       <Disk />
-      <span title={info?.configFile}>{WORDS.checked(clockTime(heardAt))}</span>
+      <span title={info?.configFile}>{MESSAGES.checked(clockTime(heardAt))}</span>
     </footer>
   )
 }

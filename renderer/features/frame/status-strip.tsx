@@ -11,8 +11,8 @@ import {
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { runs } from '../../../shared/messages/common.ts'
-import { VERDICT } from '../../../shared/messages/frame.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { STATUS_STRIP } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   count,
@@ -24,7 +24,7 @@ import {
 } from '../../../shared/format.ts'
 import type { Overview } from '../../../shared/model/model.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
-import { type StandingFacts, standingOf } from '../../../shared/overall-status.ts'
+import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
 import { Bar } from '../../ui/small.tsx'
 import type { Tone } from '../../ui/state-badge.tsx'
 import {
@@ -38,9 +38,9 @@ import {
 import { useDesk } from './desk.ts'
 import { goTo, setView } from '../runs/runs-store.ts'
 import type { Place } from '../../app/nav.ts'
-import { STEADY_MS } from './smooth-eta.ts'
+import { SMOOTHING_MS } from './smooth-eta.ts'
 
-interface Verdict {
+interface StatusStripContent {
   readonly tone: Tone
   readonly icon: LucideIcon
   readonly text: string
@@ -59,77 +59,83 @@ const sending = (overview: Overview, live: readonly Watched[], now: number): str
   const still = live.filter((one) => isStill(one, now))
   const [first] = still
   if (first !== undefined && still.length === live.length) {
-    const stopped = WORDS.noMovement(waited(now - first.movedAt))
+    const stopped = MESSAGES.noMovement(waited(now - first.movedAt))
     return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
   }
   const eta = live
-    .filter((one) => now - one.since >= STEADY_MS)
+    .filter((one) => now - one.since >= SMOOTHING_MS)
     .reduce<number | null>(
       (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
       null,
     )
-  const left = bytesLeft > 0 ? VERDICT.left(bytes(bytesLeft)) : ''
+  const left = bytesLeft > 0 ? STATUS_STRIP.left(bytes(bytesLeft)) : ''
   // the estimate of one run says nothing about those that wait behind it
   const about = counts.waiting === 0 ? timeLeft(eta) : ''
   const amount = [left, about].filter((part) => part !== '').join(', ')
   const until = limitUntil === null ? null : timeOfDay(limitUntil)
   return joined(
     amount === '' ? null : `${amount}.`,
-    limitMbps === null ? null : VERDICT.limited(count(limitMbps), until),
+    limitMbps === null ? null : STATUS_STRIP.limited(count(limitMbps), until),
   )
 }
 
 const faultText = (fault: ConfigProblem): string =>
-  `${fault.line === null ? '' : VERDICT.line(fault.line)}${fault.message}`
+  `${fault.line === null ? '' : STATUS_STRIP.line(fault.line)}${fault.message}`
 
 const bad = { tone: 'danger', icon: OctagonX } as const
 const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
-const show = (place: Place): Verdict['action'] => ({ label: VERDICT.show, run: () => goTo(place) })
+const show = (place: Place): StatusStripContent['action'] => ({
+  label: STATUS_STRIP.show,
+  run: () => goTo(place),
+})
 
 /** How everything stands as the strip says it: one sentence, what belongs to it, and the one thing to do. */
-export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdict => {
+export const statusStripOf = (
+  facts: OverallStatusFacts,
+  live: readonly Watched[],
+): StatusStripContent => {
   const { overview, now } = facts
   const { counts } = overview
-  const found = standingOf(facts)
+  const found = overallStatusOf(facts)
   switch (found.kind) {
     case 'stopped':
       return { ...bad, text: found.why, detail: '', action: null }
     case 'not_set_up':
       return {
         ...quiet,
-        text: WORDS.notSetUp,
+        text: MESSAGES.notSetUp,
         detail: '',
-        action: { label: WORDS.setUp, run: () => goTo({ kind: 'setup' }) },
+        action: { label: MESSAGES.setUp, run: () => goTo({ kind: 'setup' }) },
       }
     case 'unusable':
     case 'fault':
       return {
         ...bad,
-        text: found.kind === 'fault' ? WORDS.configProblem : WORDS.configUnusable,
+        text: found.kind === 'fault' ? MESSAGES.configProblem : MESSAGES.configUnusable,
         detail: faultText(found.fault),
-        action: { label: WORDS.openConfig, run: openConfig },
+        action: { label: MESSAGES.openConfig, run: openConfig },
       }
     case 'no_tool':
       return {
         ...bad,
         text: `${found.hold.message}.`,
-        detail: counts.needs_you > 0 ? WORDS.needYou(counts.needs_you) : '',
+        detail: counts.needs_you > 0 ? MESSAGES.needYou(counts.needs_you) : '',
         action: {
-          label: WORDS.openSettings,
+          label: MESSAGES.openSettings,
           run: () => goTo({ kind: 'settings', section: 'advanced' }),
         },
       }
     case 'needs_you':
       return {
         ...bad,
-        text: WORDS.needYou(counts.needs_you),
+        text: MESSAGES.needYou(counts.needs_you),
         detail:
           found.hold !== null
-            ? VERDICT.othersWait(found.hold.message)
+            ? STATUS_STRIP.othersWait(found.hold.message)
             : counts.active > 0
-              ? joined(WORDS.inProgress(counts.active), sending(overview, live, now))
+              ? joined(MESSAGES.inProgress(counts.active), sending(overview, live, now))
               : '',
-        action: { label: WORDS.showThem, run: () => setView('needs_you') },
+        action: { label: MESSAGES.showThem, run: () => setView('needs_you') },
       }
     case 'away': {
       const { hold, waiting } = found
@@ -138,20 +144,22 @@ export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdi
         icon: CirclePause,
         text: `${hold.message}.`,
         detail: joined(
-          waiting > 0 ? WORDS.waiting(waiting) : null,
-          hold.dueAt === null ? VERDICT.waitsForSomeone : VERDICT.nextTry(timeOfDay(hold.dueAt)),
+          waiting > 0 ? MESSAGES.waiting(waiting) : null,
+          hold.dueAt === null
+            ? STATUS_STRIP.waitsForSomeone
+            : STATUS_STRIP.nextTry(timeOfDay(hold.dueAt)),
         ),
-        action: { label: WORDS.tryNow, run: () => void resumeDestination(hold.key) },
+        action: { label: MESSAGES.tryNow, run: () => void resumeDestination(hold.key) },
       }
     }
     case 'disk':
       return {
         tone: 'warning',
         icon: HardDrive,
-        text: VERDICT.diskFull(found.instrument, dateTime(found.fullAt)),
+        text: STATUS_STRIP.diskFull(found.instrument, dateTime(found.fullAt)),
         detail:
           found.waitingBytes > 0 && found.sendMs !== null
-            ? VERDICT.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
+            ? STATUS_STRIP.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
             : '',
         action: show({ kind: 'instrument', id: found.instrument }),
       }
@@ -159,26 +167,26 @@ export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdi
       return {
         tone: 'warning',
         icon: CirclePause,
-        text: VERDICT.heldByYou,
+        text: STATUS_STRIP.heldByYou,
         detail: joined(
-          counts.waiting > 0 ? WORDS.waiting(counts.waiting) : null,
-          overview.pausedUntil === null ? null : VERDICT.until(dateTime(overview.pausedUntil)),
+          counts.waiting > 0 ? MESSAGES.waiting(counts.waiting) : null,
+          overview.pausedUntil === null ? null : STATUS_STRIP.until(dateTime(overview.pausedUntil)),
         ),
-        action: { label: WORDS.resumeAll, run: () => void setPaused(false) },
+        action: { label: MESSAGES.resumeAll, run: () => void setPaused(false) },
       }
     case 'silent':
       return {
         tone: 'warning',
         icon: Clock,
         text: `${found.words}.`,
-        detail: counts.active > 0 ? WORDS.inProgress(counts.active) : '',
+        detail: counts.active > 0 ? MESSAGES.inProgress(counts.active) : '',
         action: show({ kind: 'instrument', id: found.instrument }),
       }
     case 'active':
       return {
         tone: 'info',
         icon: Upload,
-        text: WORDS.inProgress(counts.active),
+        text: MESSAGES.inProgress(counts.active),
         detail: sending(overview, live, now),
         action: null,
       }
@@ -186,19 +194,19 @@ export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdi
       return {
         tone: 'neutral',
         icon: Clock,
-        text: WORDS.waiting(counts.waiting),
+        text: MESSAGES.waiting(counts.waiting),
         detail: '',
-        action: { label: WORDS.showThem, run: () => setView('waiting') },
+        action: { label: MESSAGES.showThem, run: () => setView('waiting') },
       }
     case 'no_runs':
-      return { ...quiet, text: WORDS.nothingRunning, detail: '' }
+      return { ...quiet, text: MESSAGES.nothingRunning, detail: '' }
     case 'nothing':
-      return { ...quiet, text: WORDS.nothingToSend, detail: cancelled(overview) }
+      return { ...quiet, text: MESSAGES.nothingToSend, detail: cancelled(overview) }
     case 'verified':
       return {
         tone: 'success',
         icon: ShieldCheck,
-        text: WORDS.verified(overview.proven),
+        text: MESSAGES.verified(overview.proven),
         detail: cancelled(overview),
         action: null,
       }
@@ -206,7 +214,7 @@ export const verdictOf = (facts: StandingFacts, live: readonly Watched[]): Verdi
 }
 
 const cancelled = ({ counts, proven }: Overview): string =>
-  counts.done > proven ? VERDICT.cancelled(runs(counts.done - proven)) : ''
+  counts.done > proven ? STATUS_STRIP.cancelled(runs(counts.done - proven)) : ''
 
 /** The sentence for screen readers, said at most every ten seconds. */
 const useCalm = (text: string): string => {
@@ -221,31 +229,31 @@ const useCalm = (text: string): string => {
 }
 
 /** What is known of everything; nothing is said before the program has answered. */
-const useVerdict = (live: readonly Watched[]): Verdict => {
+const useStatusStrip = (live: readonly Watched[]): StatusStripContent => {
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const info = useApp((state) => state.info)
   const [fault] = useApp((state) => state.configProblems)
   const instruments = useApp((state) => state.instruments.length)
   const foresight = useDesk((state) => state.foresight)
-  if (info === null) return { ...quiet, text: WORDS.loading, detail: '' }
+  if (info === null) return { ...quiet, text: MESSAGES.loading, detail: '' }
   const blocking = info.problems[0] ?? null
-  return verdictOf(
+  return statusStripOf(
     { now, overview, foresight, blocking, fault: fault ?? null, instruments, runwayMs: RUNWAY_MS },
     live,
   )
 }
 
-export const VerdictStrip = (): ReactElement => {
+export const StatusStrip = (): ReactElement => {
   const live = useApp((state) => state.live)
   const running = [...live.values()]
-  const verdict = useVerdict(running)
+  const verdict = useStatusStrip(running)
   const said = useCalm(`${verdict.text} ${verdict.detail}`)
   const speed = running.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const Icon = verdict.icon
   return (
-    <section className={`verdict tone-${verdict.tone}`} aria-label={WORDS.summary}>
+    <section className={`verdict tone-${verdict.tone}`} aria-label={MESSAGES.summary}>
       <Icon size={18} aria-hidden />
       <strong className="clip">{verdict.text}</strong>
       <span className="clip" title={verdict.detail}>

@@ -1,7 +1,7 @@
 // The commands that are always at hand, and the search.
 import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { count } from '../../../shared/format.ts'
 import { runCommand } from '../../app/commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
@@ -18,7 +18,7 @@ export const Toolbar = (): ReactElement => {
     <header className="toolbar" data-pane="toolbar">
       <button type="button" className="button primary" onClick={() => void chooseFolders()}>
         <FolderPlus size={15} aria-hidden />
-        {WORDS.addRun}
+        {MESSAGES.addRun}
       </button>
       <button
         type="button"
@@ -27,12 +27,12 @@ export const Toolbar = (): ReactElement => {
         disabled={overview.counts.all === 0 && !overview.paused}
       >
         <Icon size={14} aria-hidden />
-        {overview.paused ? WORDS.resumeAll : WORDS.pauseAll}
+        {overview.paused ? MESSAGES.resumeAll : MESSAGES.pauseAll}
       </button>
       {overview.failed > 0 ? (
         <button type="button" className="button" onClick={() => void act('all_failed', 'retry')}>
           <RotateCw size={14} aria-hidden />
-          {WORDS.retryFailed} ({count(overview.failed)})
+          {MESSAGES.retryFailed} ({count(overview.failed)})
         </button>
       ) : null}
       <button
@@ -42,34 +42,34 @@ export const Toolbar = (): ReactElement => {
         onClick={() => runCommand('verify')}
       >
         <ShieldCheck size={14} aria-hidden />
-        {WORDS.verifyNow}
+        {MESSAGES.verifyNow}
       </button>
       <MenuButton
         className="button"
-        label={WORDS.speed}
+        label={MESSAGES.speed}
         entries={[
           {
-            label: WORDS.limitOn,
+            label: MESSAGES.limitOn,
             checked: !overview.unlimited,
             run: () => void setUnlimited(false),
           },
           {
-            label: WORDS.limitOff,
+            label: MESSAGES.limitOff,
             checked: overview.unlimited,
             run: () => void setUnlimited(true),
           },
           null,
           {
-            label: WORDS.speedSettings,
+            label: MESSAGES.speedSettings,
             run: () => goTo({ kind: 'settings', section: 'speed' }),
           },
         ]}
       >
         <Gauge size={14} aria-hidden />
-        <span className="wide-only">{WORDS.speed}</span>
+        <span className="wide-only">{MESSAGES.speed}</span>
         <ChevronDown size={12} aria-hidden />
       </MenuButton>
-      <SearchField label={WORDS.search} value={value} onChange={setSearch} />
+      <SearchField label={MESSAGES.search} value={value} onChange={setSearch} />
     </header>
   )
 }

@@ -3,7 +3,7 @@ import { History } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'
 import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
@@ -14,7 +14,7 @@ import { loadPeople, openAttempt, useLogs } from './logs-store.ts'
 /** How an attempt ended, with its exit code. */
 export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
   if (attempt.outcome === null) return UNDER_WAY
-  const code = attempt.exitCode === null ? '' : `, ${WORDS.exitCodeIs(attempt.exitCode)}`
+  const code = attempt.exitCode === null ? '' : `, ${MESSAGES.exitCodeIs(attempt.exitCode)}`
   return `${OUTCOMES[attempt.outcome]}${code}`
 }
 
@@ -36,7 +36,7 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
       {endOf(attempt)}
       {attempt.error === null ? null : (
         <div className="muted">
-          {attempt.error.kind ?? WORDS.notStarted}, {attempt.error.reason}
+          {attempt.error.kind ?? MESSAGES.notStarted}, {attempt.error.reason}
         </div>
       )}
     </td>
@@ -46,7 +46,7 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
     </td>
     <td>
       {attempt.command === null ? null : (
-        <CopyButton className="button small" text={attempt.command} label={WORDS.copyCommand} />
+        <CopyButton className="button small" text={attempt.command} label={MESSAGES.copyCommand} />
       )}
     </td>
     <td>
@@ -58,20 +58,20 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
           setTab('log')
         }}
       >
-        {WORDS.log}
+        {MESSAGES.log}
       </button>
     </td>
   </tr>
 )
 
-const Deed = ({ deed }: { readonly deed: Activity }): ReactElement => (
+const PersonAction = ({ action }: { readonly action: Activity }): ReactElement => (
   <tr className="deed">
     <td />
-    <td>{WORDS.person}</td>
-    <td>{dateTime(deed.at)}</td>
+    <td>{MESSAGES.person}</td>
+    <td>{dateTime(action.at)}</td>
     <td />
     <td className="selectable" colSpan={5}>
-      {deed.text}
+      {action.text}
     </td>
   </tr>
 )
@@ -82,31 +82,34 @@ export const HistoryTab = (): ReactElement => {
   // attempts are loaded again whenever the run moved
   useEffect(() => void loadPeople(), [attempts])
   if (attempts.length === 0 && people.length === 0)
-    return <Empty icon={History} title={WORDS.noAttempts} />
+    return <Empty icon={History} title={MESSAGES.noAttempts} />
   const rows = [
     ...attempts.map((attempt) => ({
       at: attempt.startedAt,
       row: <Attempt key={`attempt ${attempt.id}`} attempt={attempt} />,
     })),
-    ...people.map((deed) => ({ at: deed.at, row: <Deed key={`deed ${deed.id}`} deed={deed} /> })),
+    ...people.map((action) => ({
+      at: action.at,
+      row: <PersonAction key={`deed ${action.id}`} action={action} />,
+    })),
   ].toSorted((a, b) => b.at - a.at)
   return (
     <div className="scroll">
       <table className="history">
         <thead>
           <tr>
-            <th>{WORDS.attempt}</th>
-            <th>{WORDS.step}</th>
-            <th>{WORDS.started}</th>
-            <th>{WORDS.took}</th>
-            <th>{WORDS.result}</th>
-            <th>{WORDS.moved}</th>
-            <th>{WORDS.command}</th>
+            <th>{MESSAGES.attempt}</th>
+            <th>{MESSAGES.step}</th>
+            <th>{MESSAGES.started}</th>
+            <th>{MESSAGES.took}</th>
+            <th>{MESSAGES.result}</th>
+            <th>{MESSAGES.moved}</th>
+            <th>{MESSAGES.command}</th>
             <th>
-              <span className="unseen">{WORDS.copyCommand}</span>
+              <span className="unseen">{MESSAGES.copyCommand}</span>
             </th>
             <th>
-              <span className="unseen">{WORDS.log}</span>
+              <span className="unseen">{MESSAGES.log}</span>
             </th>
           </tr>
         </thead>

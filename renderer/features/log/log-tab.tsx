@@ -2,7 +2,7 @@
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { logTime } from '../../../shared/format.ts'
 import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
@@ -53,7 +53,7 @@ const Find = (): ReactElement => {
   return (
     <>
       <SearchField
-        label={WORDS.searchLog}
+        label={MESSAGES.searchLog}
         value={text}
         onChange={(next) => {
           setText(next)
@@ -66,7 +66,7 @@ const Find = (): ReactElement => {
         className="button small"
         disabled={text === ''}
         onClick={() => go('backward')}
-        aria-label={WORDS.matchPrevious}
+        aria-label={MESSAGES.matchPrevious}
       >
         <ChevronUp size={13} aria-hidden />
       </button>
@@ -75,13 +75,13 @@ const Find = (): ReactElement => {
         className="button small"
         disabled={text === ''}
         onClick={() => go('forward')}
-        aria-label={WORDS.matchNext}
+        aria-label={MESSAGES.matchNext}
       >
         <ChevronDown size={13} aria-hidden />
       </button>
       {matches === null ? null : (
         <span className="muted" role="status">
-          {WORDS.matches(matches)}
+          {MESSAGES.matches(matches)}
         </span>
       )}
     </>
@@ -96,13 +96,13 @@ const Tools = (): ReactElement => {
     <div className="tools">
       <select
         className="select"
-        aria-label={WORDS.attempt}
+        aria-label={MESSAGES.attempt}
         value={attemptId ?? ''}
         onChange={(event) => openAttempt(Number(event.target.value))}
       >
         {attempts.map((attempt) => (
           <option key={attempt.id} value={attempt.id}>
-            {WORDS.attempts(
+            {MESSAGES.attempts(
               attempt.number,
               PHASES[attempt.phase].toLowerCase(),
               attempt.outcome === null ? UNDER_WAY : OUTCOMES[attempt.outcome],
@@ -111,7 +111,7 @@ const Tools = (): ReactElement => {
         ))}
       </select>
       <ChoiceChips
-        label={WORDS.levelOrWorse}
+        label={MESSAGES.levelOrWorse}
         choices={LEVEL_CHIPS}
         chosen={level}
         onChoose={setLevel}
@@ -120,20 +120,20 @@ const Tools = (): ReactElement => {
       <button
         type="button"
         className="button small"
-        aria-label={WORDS.errorPrevious}
+        aria-label={MESSAGES.errorPrevious}
         onClick={() => void findLine('', 'warning', 'backward')}
       >
         <ChevronUp size={13} aria-hidden />
-        {WORDS.error}
+        {MESSAGES.error}
       </button>
       <button
         type="button"
         className="button small"
-        aria-label={WORDS.errorNext}
+        aria-label={MESSAGES.errorNext}
         onClick={() => void findLine('', 'warning', 'forward')}
       >
         <ChevronDown size={13} aria-hidden />
-        {WORDS.error}
+        {MESSAGES.error}
       </button>
       <button
         type="button"
@@ -141,18 +141,18 @@ const Tools = (): ReactElement => {
         aria-pressed={follow}
         onClick={() => setFollow(!follow)}
       >
-        {WORDS.follow}
+        {MESSAGES.follow}
       </button>
       <button type="button" className="chip" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-        {WORDS.wrap}
+        {MESSAGES.wrap}
       </button>
       <span className="end muted">
-        {found === null ? WORDS.lines(total) : WORDS.lineOf(found + 1, total)}
+        {found === null ? MESSAGES.lines(total) : MESSAGES.lineOf(found + 1, total)}
       </span>
       {attemptId === null ? null : (
         <CopyButton
           className="button small"
-          label={WORDS.copyAll}
+          label={MESSAGES.copyAll}
           text={() => copyLog(attemptId)}
         />
       )}
@@ -163,7 +163,7 @@ const Tools = (): ReactElement => {
         onClick={withAttempt(saveLog)}
       >
         <Save size={13} aria-hidden />
-        {WORDS.saveAs}
+        {MESSAGES.saveAs}
       </button>
       <button
         type="button"
@@ -172,7 +172,7 @@ const Tools = (): ReactElement => {
         onClick={withAttempt(revealLog)}
       >
         <FolderOpen size={13} aria-hidden />
-        {WORDS.logOpenFolder}
+        {MESSAGES.logOpenFolder}
       </button>
     </div>
   )
@@ -198,7 +198,7 @@ const Body = (): ReactElement => {
         className="log-body"
         ref={box}
         role="log"
-        aria-label={WORDS.log}
+        aria-label={MESSAGES.log}
         aria-live="off"
         tabIndex={0}
         onScroll={onScroll}
@@ -229,7 +229,7 @@ const Body = (): ReactElement => {
       {fresh > 0 ? (
         <button type="button" className="button primary fresh" onClick={() => setFollow(true)}>
           <ArrowDown size={13} aria-hidden />
-          {WORDS.newLines(fresh)}
+          {MESSAGES.newLines(fresh)}
         </button>
       ) : null}
     </div>
@@ -245,11 +245,11 @@ const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactEle
   return (
     <Empty
       icon={ScrollText}
-      title={WORDS.logEmptyLevel}
-      {...(lines === null ? {} : { text: WORDS.logOtherLevel(lines) })}
+      title={MESSAGES.logEmptyLevel}
+      {...(lines === null ? {} : { text: MESSAGES.logOtherLevel(lines) })}
     >
       <button type="button" className="button" onClick={() => setLevel('debug')}>
-        {WORDS.showAll}
+        {MESSAGES.showAll}
       </button>
     </Empty>
   )
@@ -259,13 +259,18 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { attempts, total, loaded, attemptId, level } = useLogs()
   useEffect(watchLines, [])
   if (attempts.length === 0)
-    return <Empty icon={ScrollText} title={job.attempts === 0 ? WORDS.noAttempts : WORDS.loading} />
+    return (
+      <Empty
+        icon={ScrollText}
+        title={job.attempts === 0 ? MESSAGES.noAttempts : MESSAGES.loading}
+      />
+    )
   return (
     <>
       <Tools />
       {loaded && total === 0 ? (
         level === 'debug' ? (
-          <Empty icon={ScrollText} title={WORDS.noLog} />
+          <Empty icon={ScrollText} title={MESSAGES.noLog} />
         ) : (
           <NoLines attemptId={attemptId} />
         )

@@ -3,7 +3,7 @@ import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { runs } from '../../../shared/messages/common.ts'
 import { LEAVING } from '../../../shared/messages/exclusions.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -13,7 +13,7 @@ import {
   CHANGED_SINCE,
   FOLDER_MISSING,
   type PrimaryAction,
-  type ReasonWords,
+  type ReasonText,
 } from '../../../shared/reasons.ts'
 import { call } from '../../app/bridge.ts'
 import { MenuButton } from '../../ui/menu.tsx'
@@ -22,7 +22,7 @@ import { resumeDestination } from '../../app/app-store.ts'
 import { testInstrument } from '../frame/desk.ts'
 import { retryFiles } from '../files/files-store.ts'
 import { act, goTo, locateRun, openFilesOf, reveal } from '../runs/runs-store.ts'
-import { openLayer } from '../../app/nav.ts'
+import { openOverlay } from '../../app/nav.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
 
 interface Step {
@@ -42,7 +42,7 @@ interface About {
   readonly cause: Cause
   /** null: the card speaks of every run of the cause. */
   readonly job: JobSummary | null
-  readonly words: ReasonWords | null
+  readonly words: ReasonText | null
   /** Takes the one run of the cause off the list, once that is affirmed. */
   remove(): void
 }
@@ -58,24 +58,27 @@ const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> =
 /** Takes note of the one run, or of at most the thousand newest of the cause. */
 const takeNote = async (cause: Cause, job: JobSummary | null): Promise<void> => {
   const what = cause.runs === 1 ? cause.newest.run : runs(cause.runs)
-  if (job !== null) return openLayer({ kind: 'acknowledge', jobs: [job.id], what })
+  if (job !== null) return openOverlay({ kind: 'acknowledge', jobs: [job.id], what })
   const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return openLayer({ kind: 'acknowledge', jobs: answer.ok ? answer.value.ids : [], what })
+  return openOverlay({ kind: 'acknowledge', jobs: answer.ok ? answer.value.ids : [], what })
 }
 
 const primaryOf = ({ cause, job, words }: About): Step => {
   const [instrument = ''] = cause.instruments
   const run = (): void => void retryCause(cause, job)
   if (words?.primary === 'trust_key')
-    return { label: WORDS.trustKey, run: () => openLayer({ kind: 'trust', instrument }) }
+    return { label: MESSAGES.trustKey, run: () => openOverlay({ kind: 'trust', instrument }) }
   if (words?.primary === 'open_settings')
-    return { label: WORDS.openSettings, run: () => goTo({ kind: 'settings', section: instrument }) }
+    return {
+      label: MESSAGES.openSettings,
+      run: () => goTo({ kind: 'settings', section: instrument }),
+    }
   if (cause.key.reason === 'remote_hash_unsupported')
-    return { label: WORDS.readBack, run: () => goTo({ kind: 'settings', section: 'verify' }) }
+    return { label: MESSAGES.readBack, run: () => goTo({ kind: 'settings', section: 'verify' }) }
   // where it is can only be said of one run
   if (words?.primary === 'check_again' || words?.primary === 'locate')
-    return { label: WORDS.checkAgain, again: true, run }
-  return { label: words?.who === 'wait' ? WORDS.tryNow : WORDS.retryOne, again: true, run }
+    return { label: MESSAGES.checkAgain, again: true, run }
+  return { label: words?.who === 'wait' ? MESSAGES.tryNow : MESSAGES.retryOne, again: true, run }
 }
 
 /** First steps after which the run is still to be tried again by hand. */
@@ -84,12 +87,12 @@ const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set(['open_settings', 'trust
 const besideOf = ({ cause, job, words }: About): Step[] => {
   const partly = job !== null && job.attention > 0 && job.attention < job.files.total
   if (words !== null && OTHER_STEPS.has(words.primary))
-    return [{ label: WORDS.retryOne, run: () => void retryCause(cause, job) }]
+    return [{ label: MESSAGES.retryOne, run: () => void retryCause(cause, job) }]
   if (partly && job.actions.includes('retry'))
     return [
       {
-        label: WORDS.resend(job.attention),
-        title: WORDS.resendText(job.attention, job.files.total, bytes(cause.bytes)),
+        label: MESSAGES.resend(job.attention),
+        title: MESSAGES.resendText(job.attention, job.files.total, bytes(cause.bytes)),
         run: () => void retryFiles(job.id, 'attention'),
       },
     ]
@@ -97,7 +100,7 @@ const besideOf = ({ cause, job, words }: About): Step[] => {
   if (words?.hold === null || instrument === undefined) return []
   return [
     {
-      label: WORDS.testConnection,
+      label: MESSAGES.testConnection,
       run() {
         goTo({ kind: 'destination', key: cause.key.destination })
         void testInstrument(instrument, 'test')
@@ -118,7 +121,7 @@ const stepsOfRun = (about: About): Steps | null => {
     label: LEAVING.excludePattern,
     run() {
       const pattern = path === undefined ? '*' : patternLike(path)
-      openLayer({ kind: 'exclude', jobId, seqs: [], bytes: 0, pattern })
+      openOverlay({ kind: 'exclude', jobId, seqs: [], bytes: 0, pattern })
     },
   }
   // only files that were in the list can be accepted; of a folder that is gone as a whole none is marked
@@ -127,29 +130,29 @@ const stepsOfRun = (about: About): Steps | null => {
     case 'source_vanished': {
       const accept: Step = {
         label: LEAVING.accept,
-        run: () => openLayer({ kind: 'accept', jobId, files: n }),
+        run: () => openOverlay({ kind: 'accept', jobId, files: n }),
       }
       return {
         primary: primaryOf(about),
         beside: [{ label: LEAVING.reveal, run: () => reveal(jobId) }],
-        more: [...(ofFiles ? [exclude, accept] : []), note(WORDS.acknowledge)],
+        more: [...(ofFiles ? [exclude, accept] : []), note(MESSAGES.acknowledge)],
       }
     }
     case FOLDER_MISSING:
       return {
-        primary: { label: WORDS.locate, run: () => void locateRun(jobId) },
+        primary: { label: MESSAGES.locate, run: () => void locateRun(jobId) },
         beside: [primaryOf(about)],
         more: [
           ...(job?.actions.includes('dismiss') === false
             ? []
             : [{ label: actionName('dismiss', false), run: () => about.remove() }]),
-          note(WORDS.acknowledge),
+          note(MESSAGES.acknowledge),
         ],
       }
     case CHANGED_SINCE: {
       const replace: Step = {
         label: LEAVING.replace(n),
-        run: () => openLayer({ kind: 'replace', jobId, files: n, run: cause.newest.run }),
+        run: () => openOverlay({ kind: 'replace', jobId, files: n, run: cause.newest.run }),
       }
       return { primary: primaryOf(about), beside: [replace, note(LEAVING.keep)], more: [exclude] }
     }
@@ -157,7 +160,7 @@ const stepsOfRun = (about: About): Steps | null => {
     case 'remote_changed': {
       if (!ofFiles) return null
       const resend: Step = {
-        label: WORDS.resend(n),
+        label: MESSAGES.resend(n),
         again: true,
         run: () => void retryFiles(jobId, 'attention'),
       }
@@ -165,7 +168,7 @@ const stepsOfRun = (about: About): Steps | null => {
         label: LEAVING.compare,
         run: () => void openFilesOf(jobId, 'attention'),
       }
-      return { primary: resend, beside: [compare], more: [exclude, note(WORDS.acknowledge)] }
+      return { primary: resend, beside: [compare], more: [exclude, note(MESSAGES.acknowledge)] }
     }
     default:
       return null
@@ -173,7 +176,7 @@ const stepsOfRun = (about: About): Steps | null => {
 }
 
 const stepsOf = (about: About): Steps => {
-  const note = { label: WORDS.acknowledge, run: () => void takeNote(about.cause, about.job) }
+  const note = { label: MESSAGES.acknowledge, run: () => void takeNote(about.cause, about.job) }
   return stepsOfRun(about) ?? { primary: primaryOf(about), beside: besideOf(about), more: [note] }
 }
 
@@ -206,7 +209,7 @@ export const CardActions = (
         <Button key={step.label} step={step} className="button" />
       ))}
       {beside.length > 1 ? null : (
-        <CopyButton className="button" text={props.report} label={WORDS.copyForIt} />
+        <CopyButton className="button" text={props.report} label={MESSAGES.copyForIt} />
       )}
       {more.length === 1 && only !== undefined ? (
         <Button step={only} className="button quiet" />

@@ -4,11 +4,11 @@ import type { ReactElement } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'
 import { NOW, WHO } from '../../../shared/messages/problem.ts'
 import { causeReport } from '../../../shared/messages/report.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { CHANGED_SINCE, fill, wordsOf } from '../../../shared/reasons.ts'
+import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 import { useApp } from '../../app/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
@@ -45,7 +45,7 @@ const Said = ({
   readonly phrase: string
 }): ReactElement => {
   const at = phrase === '' ? -1 : text.indexOf(phrase)
-  if (at === -1) return <>{text === '' ? WORDS.toolSaidNothing : text}</>
+  if (at === -1) return <>{text === '' ? MESSAGES.toolSaidNothing : text}</>
   return (
     <>
       {text.slice(0, at)}
@@ -79,14 +79,14 @@ const Counts = ({
       )}{' '}
       {job !== null ? null : (
         <button type="button" className="link" onClick={() => showCause(cause.key)}>
-          {single ? WORDS.inRun(cause.newest.run) : WORDS.inRuns(cause.runs)}
+          {single ? MESSAGES.inRun(cause.newest.run) : MESSAGES.inRuns(cause.runs)}
         </button>
       )}
       {cause.paths.length === 0 ? null : (
         <span className="mono muted paths">
           {cause.paths.map((path) => middle(path, 60)).join(', ')}
           {cause.files > cause.paths.length
-            ? ` ${WORDS.moreLines(cause.files - cause.paths.length)}`
+            ? ` ${MESSAGES.moreLines(cause.files - cause.paths.length)}`
             : ''}
         </span>
       )}
@@ -99,18 +99,18 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
   return (
     <>
       <dl className="facts compact">
-        <dt>{WORDS.kind}</dt>
-        <dd className="mono">{error.kind ?? WORDS.notStarted}</dd>
-        <dt>{WORDS.reason}</dt>
+        <dt>{MESSAGES.kind}</dt>
+        <dd className="mono">{error.kind ?? MESSAGES.notStarted}</dd>
+        <dt>{MESSAGES.reason}</dt>
         <dd className="mono">{error.reason}</dd>
-        <dt>{WORDS.exitCode}</dt>
-        <dd className="mono">{error.exitCode ?? WORDS.none}</dd>
-        <dt>{WORDS.attempt}</dt>
-        <dd>{error.attempt === null ? WORDS.notFound : count(error.attempt)}</dd>
-        <dt>{WORDS.when}</dt>
+        <dt>{MESSAGES.exitCode}</dt>
+        <dd className="mono">{error.exitCode ?? MESSAGES.none}</dd>
+        <dt>{MESSAGES.attempt}</dt>
+        <dd>{error.attempt === null ? MESSAGES.notFound : count(error.attempt)}</dd>
+        <dt>{MESSAGES.when}</dt>
         <dd>{dateTime(error.at)}</dd>
       </dl>
-      <pre className="stderr" tabIndex={0} aria-label={WORDS.toolSaid}>
+      <pre className="stderr" tabIndex={0} aria-label={MESSAGES.toolSaid}>
         <Said text={error.stderr} phrase={cause.phrase} />
       </pre>
     </>
@@ -127,7 +127,7 @@ export const CauseCard = (props: {
   const { cause, job } = props
   const now = useApp((state) => state.now)
   const { error } = cause
-  const words = wordsOf(cause.key.reason)
+  const words = reasonText(cause.key.reason)
   const named = { destination: cause.destination }
   const headline = words === null ? error.message : fill(words.headline, named)
   // a fault without a file or a code of its own has nothing to add to its headline but the explanation
@@ -139,7 +139,7 @@ export const CauseCard = (props: {
     return (
       <article
         className={`card short tone-${since ? 'warning' : 'danger'}`}
-        aria-label={WORDS.problem}
+        aria-label={MESSAGES.problem}
         data-reason={cause.key.reason}
       >
         <h3>{headline}</h3>
@@ -149,32 +149,32 @@ export const CauseCard = (props: {
   return (
     <article
       className={`card tone-${since ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
-      aria-label={WORDS.problem}
+      aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >
       <header className="card-head">
         <h3>{headline}</h3>
         {words === null ? null : <span className="tag">{WHO[words.who]}</span>}
       </header>
-      <p>{words === null ? WORDS.safe : fill(words.meaning, named)}</p>
+      <p>{words === null ? MESSAGES.safe : fill(words.meaning, named)}</p>
       {words === null ? null : <p>{explained}</p>}
       <p>{nowText(cause, job, now)}</p>
       {words === null ? null : (
         <p>
-          <strong>{WORDS.toDo}</strong>
+          <strong>{MESSAGES.toDo}</strong>
           {fill(words.remedy, named)}
         </p>
       )}
       <Counts cause={cause} job={job} />
       {ack === null ? null : (
-        <p className="muted">{WORDS.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
+        <p className="muted">{MESSAGES.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
       )}
       <CardActions cause={cause} job={job} words={words} report={causeReport(cause)} />
       {job === null ? (
         <details className="evidence">
           <summary>
             <ChevronRight size={14} aria-hidden />
-            {WORDS.toolSaid}
+            {MESSAGES.toolSaid}
           </summary>
           <Evidence cause={cause} />
         </details>

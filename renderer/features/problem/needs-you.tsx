@@ -1,8 +1,8 @@
 // The list of what needs somebody: one card for each cause, then the runs (UX D3). While one cause is looked at, its runs alone.
 import { X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
-import { fill, wordsOf } from '../../../shared/reasons.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../app/app-store.ts'
 import { loadCauses, useDesk } from '../frame/desk.ts'
 import { setFilter, useJobs } from '../runs/runs-store.ts'
@@ -23,7 +23,7 @@ export const NeedsYou = (): ReactElement | null => {
     const shown = causes.find(
       (one) => one.key.reason === cause.reason && one.key.destination === cause.destination,
     )
-    const words = wordsOf(cause.reason)
+    const words = reasonText(cause.reason)
     const named = { destination: shown?.destination ?? '' }
     return (
       <div className="tools">
@@ -32,13 +32,13 @@ export const NeedsYou = (): ReactElement | null => {
         </span>
         <button type="button" className="button small" onClick={() => setFilter({ cause: null })}>
           <X size={13} aria-hidden />
-          {WORDS.allCauses}
+          {MESSAGES.allCauses}
         </button>
       </div>
     )
   }
   return (
-    <section className="causes" aria-label={WORDS.causes}>
+    <section className="causes" aria-label={MESSAGES.causes}>
       {causes.map((one) => (
         <CauseCard
           key={`${one.key.destination} ${one.key.reason}`}
@@ -47,7 +47,7 @@ export const NeedsYou = (): ReactElement | null => {
           short={open}
         />
       ))}
-      {total > causes.length ? <p>{WORDS.moreLines(total - causes.length)}</p> : null}
+      {total > causes.length ? <p>{MESSAGES.moreLines(total - causes.length)}</p> : null}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 // The Problem tab: the card of this run's cause, and beside it the tool's own words.
 import { type ReactElement, useEffect, useState } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
@@ -22,7 +22,7 @@ export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement 
     <div className="scroll problem">
       <CauseCard cause={cause} job={job} />
       <section className="said">
-        <h3>{WORDS.toolSaid}</h3>
+        <h3>{MESSAGES.toolSaid}</h3>
         <Evidence cause={cause} />
       </section>
     </div>

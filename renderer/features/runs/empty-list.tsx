@@ -2,7 +2,7 @@
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { EMPTY } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { call } from '../../app/bridge.ts'
 import { Empty } from '../../ui/small.tsx'
@@ -15,14 +15,14 @@ const watching = (instruments: readonly InstrumentInfo[]): string => {
   const [first] = watched
   if (first === undefined) return EMPTY.all.text
   return watched.length === 1
-    ? WORDS.watches(first.localRoot, first.rule)
-    : WORDS.watchesMany(watched.length)
+    ? MESSAGES.watches(first.localRoot, first.rule)
+    : MESSAGES.watchesMany(watched.length)
 }
 
 const Filtered = (): ReactElement => {
   const search = useJobs((state) => state.search)
   return (
-    <Empty icon={SearchX} title={WORDS.noMatch}>
+    <Empty icon={SearchX} title={MESSAGES.noMatch}>
       <button
         type="button"
         className="button"
@@ -31,7 +31,7 @@ const Filtered = (): ReactElement => {
           setFilter({ state: null, cause: null, since: '', until: '' })
         }}
       >
-        {search === '' ? WORDS.clearFilters : WORDS.clearSearch}
+        {search === '' ? MESSAGES.clearFilters : MESSAGES.clearSearch}
       </button>
     </Empty>
   )
@@ -48,19 +48,19 @@ const Idle = (): ReactElement => {
   )
   if (paused)
     return (
-      <Empty icon={Inbox} title={WORDS.nothingBusyBecause(WORDS.youPaused)}>
-        {button(WORDS.resumeAll, () => void setPaused(false))}
+      <Empty icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.youPaused)}>
+        {button(MESSAGES.resumeAll, () => void setPaused(false))}
       </Empty>
     )
   if (hold !== undefined)
     return (
-      <Empty icon={Inbox} title={WORDS.nothingBusyBecause(hold.message)}>
-        {button(WORDS.tryNow, () => void resumeDestination(hold.key))}
+      <Empty icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
+        {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
       </Empty>
     )
   return (
-    <Empty icon={Inbox} title={EMPTY.active.title} text={WORDS.waiting(counts.waiting)}>
-      {button(WORDS.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
+    <Empty icon={Inbox} title={EMPTY.active.title} text={MESSAGES.waiting(counts.waiting)}>
+      {button(MESSAGES.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
     </Empty>
   )
 }
@@ -74,9 +74,9 @@ export const NoRuns = (): ReactElement => {
   if (narrowed || list.cause !== null || list.state !== null) return <Filtered />
   if (loaded && instruments.length === 0 && counts.all === 0)
     return (
-      <Empty icon={Wand2} title={WORDS.noInstrument} text={WORDS.noInstrumentText}>
+      <Empty icon={Wand2} title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
         <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
-          {WORDS.setUp}
+          {MESSAGES.setUp}
         </button>
       </Empty>
     )
@@ -88,7 +88,7 @@ export const NoRuns = (): ReactElement => {
       <Empty
         icon={Inbox}
         title={words.title}
-        text={list.view === 'needs_you' && busy > 0 ? WORDS.nothingHere(busy) : words.text}
+        text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : words.text}
       />
     )
   const own = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
@@ -98,7 +98,7 @@ export const NoRuns = (): ReactElement => {
       <div className="card-actions">
         <button type="button" className="button primary" onClick={() => void chooseFolders()}>
           <FolderPlus size={15} aria-hidden />
-          {WORDS.addRun}
+          {MESSAGES.addRun}
         </button>
         {only === undefined ? null : (
           <button
@@ -107,7 +107,7 @@ export const NoRuns = (): ReactElement => {
             onClick={() => void call('instruments.open', { instrumentId: only.id }).then(told)}
           >
             <FolderOpen size={15} aria-hidden />
-            {WORDS.openFolder}
+            {MESSAGES.openFolder}
           </button>
         )}
       </div>

@@ -1,7 +1,7 @@
 // Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
 import { type ReactElement, useEffect } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, ago } from '../../../shared/format.ts'
 import { type Entries, RightClick } from '../../ui/menu.tsx'
 import { RecordingMark } from '../../ui/state-badge.tsx'
@@ -13,10 +13,10 @@ const entriesAt = (at: Element | null): Entries => {
   const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
   if (folder === null) return []
   return [
-    { label: WORDS.markFinished, main: true, run: () => void finishRecording(folder) },
+    { label: MESSAGES.markFinished, main: true, run: () => void finishRecording(folder) },
     null,
-    { label: WORDS.showFolder, run: () => revealRecording(folder) },
-    { label: WORDS.copyPath, run: () => void navigator.clipboard.writeText(folder) },
+    { label: MESSAGES.showFolder, run: () => revealRecording(folder) },
+    { label: MESSAGES.copyPath, run: () => void navigator.clipboard.writeText(folder) },
   ]
 }
 
@@ -35,8 +35,8 @@ export const Recordings = ({
   const rows = instrument === null ? all : all.filter((one) => one.instrument === instrument)
   if (rows.length === 0) return null
   return (
-    <section className="recordings" aria-label={WORDS.recordings}>
-      <h2>{WORDS.recordings}</h2>
+    <section className="recordings" aria-label={MESSAGES.recordings}>
+      <h2>{MESSAGES.recordings}</h2>
       <RightClick className="recording-rows" entries={entriesAt}>
         <ul>
           {rows.map((one) => (
@@ -46,24 +46,24 @@ export const Recordings = ({
                 {one.run}
               </span>
               <span className="muted">{one.instrument}</span>
-              <span className="clip grow">{WORDS.waitsFor(one.waitsFor)}</span>
+              <span className="clip grow">{MESSAGES.waitsFor(one.waitsFor)}</span>
               <span className="muted">
                 {one.files > 0 ? `${filesText(one.files)}, ${bytes(one.bytes)}, ` : ''}
-                {WORDS.recordingSince(ago(one.firstSeen, now))}
+                {MESSAGES.recordingSince(ago(one.firstSeen, now))}
               </span>
               <button
                 type="button"
                 className="button small"
                 onClick={() => void finishRecording(one.folder)}
               >
-                {WORDS.markFinished}
+                {MESSAGES.markFinished}
               </button>
             </li>
           ))}
         </ul>
       </RightClick>
       {instrument === null && total > rows.length ? (
-        <p className="muted">{WORDS.moreLines(total - rows.length)}</p>
+        <p className="muted">{MESSAGES.moreLines(total - rows.length)}</p>
       ) : null}
     </section>
   )

@@ -1,6 +1,6 @@
 // What each column of the runs table shows of a run.
 import type { ReactElement, ReactNode } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   ago,
   bytes,
@@ -14,12 +14,12 @@ import {
 } from '../../../shared/format.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { proofWord } from '../../../shared/state-labels.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
 import { Bar } from '../../ui/small.tsx'
 import { RunState, toneOf } from '../../ui/state-badge.tsx'
 import { type Watched, isStill } from '../../app/app-store.ts'
 import { openFilesOf } from './runs-store.ts'
-import { STEADY_MS } from '../frame/smooth-eta.ts'
+import { SMOOTHING_MS } from '../frame/smooth-eta.ts'
 
 /** Part done of the phase that is under way, and how to say it. */
 export const progressOf = (
@@ -33,7 +33,7 @@ export const progressOf = (
     return {
       part: 0,
       checking: null,
-      text: total === 0 ? WORDS.counting : WORDS.countingSoFar(total),
+      text: total === 0 ? MESSAGES.counting : MESSAGES.countingSoFar(total),
     }
   if (total === 0) return { part: 0, checking: null, text: '' }
   const checking = live?.phase === 'checking' || job.state === 'awaiting_verify'
@@ -45,19 +45,19 @@ export const progressOf = (
   return {
     part: checking ? 1 : (byBytes ?? sent / total),
     checking: checking ? Math.max(verified / total, byBytes ?? 0) : null,
-    text: WORDS.progress(done, total),
-    title: WORDS.progressFull(done, total),
+    text: MESSAGES.progress(done, total),
+    title: MESSAGES.progressFull(done, total),
   }
 }
 
 /** `about 18 min`, `next 14:32`, or that nothing moves. */
 export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
   if (live !== undefined) {
-    if (isStill(live, now)) return WORDS.noMovement(waited(now - live.movedAt))
-    return now - live.since < STEADY_MS ? '' : timeLeft(live.etaSeconds)
+    if (isStill(live, now)) return MESSAGES.noMovement(waited(now - live.movedAt))
+    return now - live.since < SMOOTHING_MS ? '' : timeLeft(live.etaSeconds)
   }
   if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
-    return WORDS.nextTry(timeOfDay(job.dueAt))
+    return MESSAGES.nextTry(timeOfDay(job.dueAt))
   return ''
 }
 
@@ -67,7 +67,7 @@ const Progress = (props: {
   readonly allPaused: boolean
 }): ReactElement | null => {
   const { job, live, allPaused } = props
-  const held = job.held ? WORDS.heldByYou : job.heldBy
+  const held = job.held ? MESSAGES.heldByYou : job.heldBy
   if (live === undefined && held !== null && job.state !== 'running')
     return (
       <span className="muted" title={held}>
@@ -78,7 +78,7 @@ const Progress = (props: {
   // nothing is known yet: a bar would say that nothing was done
   if (progress.text === '')
     return job.state === 'queued' ? (
-      <span className="muted">{allPaused ? WORDS.youPausedAll : WORDS.itsTurn}</span>
+      <span className="muted">{allPaused ? MESSAGES.youPausedAll : MESSAGES.itsTurn}</span>
     ) : null
   const tone = toneOf(job)
   return (
@@ -107,7 +107,7 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
       type="button"
       className="link problems"
       tabIndex={-1}
-      aria-label={WORDS.needAttention(job.attention, job.run)}
+      aria-label={MESSAGES.needAttention(job.attention, job.run)}
       onClick={() => void openFilesOf(job.id, 'attention')}
     >
       {count(job.attention)}
@@ -132,7 +132,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span title={job.folder}>
       <span className="mono">{job.run}</span>
       {job.label === '' ? null : <span className="muted label">{job.label}</span>}
-      {TEST_RUN.test(job.folder) ? <span className="tag test">{WORDS.testRun}</span> : null}
+      {TEST_RUN.test(job.folder) ? <span className="tag test">{MESSAGES.testRun}</span> : null}
     </span>
   ),
   instrument: (job) => job.instrument,
@@ -145,7 +145,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     return said === '' ? text : <span title={said}>{text}</span>
   },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
-  proof: (job) => (job.proof === 'none' ? '' : proofWord(job.proof)),
+  proof: (job) => (job.proof === 'none' ? '' : proofLabel(job.proof)),
   activity: (job, _live, { now }) => (
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),

@@ -3,7 +3,7 @@ import { type ReactElement, type ReactNode, useState } from 'react'
 import { runs } from '../../../shared/messages/common.ts'
 import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
 import { runReport } from '../../../shared/messages/report.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_MISSING } from '../../../shared/reasons.ts'
@@ -25,7 +25,7 @@ import {
   setView,
   useJobs,
 } from './runs-store.ts'
-import { openLayer } from '../../app/nav.ts'
+import { openOverlay } from '../../app/nav.ts'
 
 /** Every action that all the chosen runs allow. */
 export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
@@ -85,7 +85,7 @@ const entriesFor = (
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
       ? [
           {
-            label: WORDS.retryFailedOnly(only.attention),
+            label: MESSAGES.retryFailedOnly(only.attention),
             main: true,
             run: () => void retryFiles(only.id, 'attention'),
           },
@@ -96,25 +96,25 @@ const entriesFor = (
     ...(only === undefined
       ? []
       : [
-          { label: WORDS.showFolder, run: () => reveal(only.id), ...keys('reveal') },
-          ...(gone ? [{ label: WORDS.locate, run: () => void locateRun(only.id) }] : []),
+          { label: MESSAGES.showFolder, run: () => reveal(only.id), ...keys('reveal') },
+          ...(gone ? [{ label: MESSAGES.locate, run: () => void locateRun(only.id) }] : []),
           {
-            label: WORDS.openOnNas,
+            label: MESSAGES.openOnNas,
             disabled: (instrument?.nasRoot ?? null) === null,
             run: () => openOnNas(only.id),
           },
         ]),
     {
-      label: WORDS.copyPath,
+      label: MESSAGES.copyPath,
       run: () => copy(jobs.map((j) => j.folder).join('\n')),
       ...keys('copy_path'),
     },
-    { label: WORDS.copyNasPath, run: () => copy(jobs.map((j) => j.target).join('\n')) },
+    { label: MESSAGES.copyNasPath, run: () => copy(jobs.map((j) => j.target).join('\n')) },
     null,
     ...(only === undefined
       ? []
       : [
-          { label: WORDS.showLog, run: () => setTab('log'), ...keys('log') },
+          { label: MESSAGES.showLog, run: () => setTab('log'), ...keys('log') },
           {
             label: COMMANDS.log_folder.label,
             run: () => runCommand('log_folder'),
@@ -124,13 +124,13 @@ const entriesFor = (
             ? []
             : [
                 {
-                  label: WORDS.copyForIt,
+                  label: MESSAGES.copyForIt,
                   run: () => copy(only.lastError === null ? '' : runReport(only, only.lastError)),
                   ...keys('copy_problem'),
                 },
               ]),
           {
-            label: WORDS.receipt,
+            label: MESSAGES.receipt,
             run: () => saveReceipt(only.id, 'html'),
           },
         ]),
@@ -138,9 +138,9 @@ const entriesFor = (
     ...(noted
       ? [
           {
-            label: WORDS.acknowledge,
+            label: MESSAGES.acknowledge,
             run: () =>
-              openLayer({
+              openOverlay({
                 kind: 'acknowledge',
                 jobs: jobs.map((j) => j.id),
                 what: only?.run ?? runs(jobs.length),
@@ -151,7 +151,7 @@ const entriesFor = (
     null,
     ...does('cancel', 'dismiss'),
     ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
-      ? [{ label: WORDS.deleteLocal, run: () => openLayer({ kind: 'clean', jobId: only.id }) }]
+      ? [{ label: MESSAGES.deleteLocal, run: () => openOverlay({ kind: 'clean', jobId: only.id }) }]
       : []),
   ]
 }
@@ -159,14 +159,14 @@ const entriesFor = (
 /** The menu of the list itself, where no run is under the pointer. */
 const backgroundEntries = (columns: Entries): Entries => [
   {
-    label: WORDS.retryAll,
+    label: MESSAGES.retryAll,
     disabled: useApp.getState().overview.failed === 0,
     run: () => void act('all_failed', 'retry'),
     ...keys('retry_all'),
   },
-  { label: WORDS.clearFinished, run: clearFinished },
+  { label: MESSAGES.clearFinished, run: clearFinished },
   {
-    label: WORDS.selectAllFailed,
+    label: MESSAGES.selectAllFailed,
     disabled: useApp.getState().overview.failed === 0,
     run() {
       setView('all')
@@ -175,7 +175,7 @@ const backgroundEntries = (columns: Entries): Entries => [
     },
   },
   null,
-  { label: WORDS.columns, inside: columns },
+  { label: MESSAGES.columns, inside: columns },
 ]
 
 /** `heads`: the menu of the columns' heads. */

@@ -1,13 +1,13 @@
 // The runs table: which list is shown, its window of rows, what is selected.
 import { create } from 'zustand'
 import type { TABS } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import { notify, told } from '../../app/app-store.ts'
-import { keepSame } from '../../ui/grid/structural-sharing.ts'
-import { type Place, openLayer, setWide, useNav } from '../../app/nav.ts'
+import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
+import { type Place, openOverlay, setWide, useNav } from '../../app/nav.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 
 export type Tab = (typeof TABS)[number]['tab']
@@ -90,7 +90,7 @@ const loader = createWindowLoader<JobSummary>(
     if (!answer.ok && answer.error.code === 'invalid_input') useJobs.setState({ sort: null })
     return answer.ok ? answer.value : null
   },
-  (window) => useJobs.setState((held) => keepSame(held, window)),
+  (window) => useJobs.setState((held) => reuseUnchanged(held, window)),
 )
 
 export const showJobs = loader.show
@@ -195,11 +195,11 @@ export const closeDetails = (): void => {
 
 /** A question about a run that went off the list meanwhile is asked no longer. */
 const forget = (gone: ReadonlySet<number>): void => {
-  const { layer } = useNav.getState()
-  if (layer?.kind === 'clean' && gone.has(layer.jobId)) openLayer(null)
+  const { overlay: layer } = useNav.getState()
+  if (layer?.kind === 'clean' && gone.has(layer.jobId)) openOverlay(null)
   if (layer?.kind !== 'acknowledge') return
   const jobs = layer.jobs.filter((id) => !gone.has(id))
-  if (jobs.length < layer.jobs.length) openLayer(jobs.length === 0 ? null : { ...layer, jobs })
+  if (jobs.length < layer.jobs.length) openOverlay(jobs.length === 0 ? null : { ...layer, jobs })
 }
 
 /** Latest values of some jobs; a list whose members changed is fetched again. */
@@ -241,7 +241,7 @@ export const act = async (
   if (refused.length > 0)
     notify({
       tone: 'problem',
-      title: WORDS.notAllDone,
+      title: MESSAGES.notAllDone,
       lines: refused.map((r) => r.message),
     })
 }

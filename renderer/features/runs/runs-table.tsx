@@ -1,7 +1,7 @@
 // The runs table: one row per run, everything an operator asks of it at a glance (UX D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { COLUMNS } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { dragOut } from '../../app/bridge.ts'
 import { useKeptCells } from '../../ui/grid/grid-row.tsx'
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
@@ -47,7 +47,7 @@ export const RunsTable = (): ReactElement => {
   return (
     <RunMenu heads={(at) => columnEntries(runTable, COLUMNS, at)}>
       <VirtualGrid
-        name={WORDS.runsName}
+        name={MESSAGES.runsName}
         className="runs"
         columns={columns}
         rowHeight={DENSITIES[density]}

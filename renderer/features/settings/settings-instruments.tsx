@@ -3,7 +3,7 @@ import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { REACH } from '../../../shared/messages/pages.ts'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
 import { call } from '../../app/bridge.ts'
 import { Confirm, type Question } from '../../ui/small.tsx'
@@ -142,11 +142,11 @@ export const DestinationList = (): ReactElement => {
                 }}
               >
                 <PlugZap size={13} aria-hidden />
-                {WORDS.testConnection}
+                {MESSAGES.testConnection}
               </button>
             </span>
             <p className="muted">
-              {SETTINGS.usedBy(instruments.join(', '))}, {WORDS.transports[transport]},{' '}
+              {SETTINGS.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
               {hold?.message ?? (lastContact === null ? REACH.unknown : REACH.fine)}
             </p>
           </div>

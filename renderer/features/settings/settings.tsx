@@ -2,7 +2,7 @@
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, count } from '../../../shared/format.ts'
 import type { CleanupPreview } from '../../../shared/model/reports.ts'
 import { call } from '../../app/bridge.ts'
@@ -66,7 +66,7 @@ const Bar = ({
         {locked ? SETTINGS.unlock : SETTINGS.lock}
       </button>
       <button type="button" className="button small" onClick={openConfig}>
-        {WORDS.openConfig}
+        {MESSAGES.openConfig}
       </button>
       <span className="end muted" role="status" title={SETTINGS.kept}>
         {changes === 0 ? '' : SETTINGS.changes(changes)}
@@ -139,7 +139,7 @@ const Menu = (props: {
       )}
       <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
         <Plus size={13} aria-hidden />
-        {WORDS.setUp}
+        {MESSAGES.setUp}
       </button>
       <hr />
       {item(DESTINATIONS, SETTINGS.destinations)}

@@ -81,13 +81,13 @@ const Text = (props: {
 /** What the rule says of the last runs, asked again when it changes. */
 const Judged = (): ReactElement | null => {
   const draft = useSetup((state) => state.draft)
-  const [rows, setRows] = useState<Output<'instruments.judge'>['rows']>([])
+  const [rows, setRows] = useState<Output<'instruments.previewRule'>['rows']>([])
   const { id, localRoot, signal, filename, quietMinutes } = draft
   useEffect(() => {
     if (localRoot === '') return undefined
     let current = true
     const timer = setTimeout(() => {
-      void call('instruments.judge', { id, localRoot, signal, filename, quietMinutes }).then(
+      void call('instruments.previewRule', { id, localRoot, signal, filename, quietMinutes }).then(
         (answer) => {
           if (current) setRows(answer.ok ? answer.value.rows : [])
         },

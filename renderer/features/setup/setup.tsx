@@ -2,7 +2,7 @@
 import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { SETUP } from '../../../shared/messages/setup.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { duration } from '../../../shared/format.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { call } from '../../app/bridge.ts'
@@ -272,7 +272,7 @@ export const SetupPage = (): ReactElement => {
         </h1>
         <Inside name={name} />
         <button type="button" className="link leave" onClick={() => setView('all')}>
-          {WORDS.later}
+          {MESSAGES.later}
         </button>
       </section>
     </div>

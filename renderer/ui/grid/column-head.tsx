@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type DragEvent, type PointerEvent, type ReactElement, useEffect, useRef } from 'react'
 import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Entries } from '../menu.tsx'
 import type { GridColumn } from './virtual-grid.tsx'
 import {
@@ -49,7 +49,7 @@ const Edge = <Id extends string>(props: {
       className="head-edge"
       role="separator"
       aria-orientation="vertical"
-      aria-label={WORDS.resizeColumn(name)}
+      aria-label={MESSAGES.resizeColumn(name)}
       aria-valuenow={0}
       tabIndex={0}
       onPointerDown={(event) => {
@@ -153,8 +153,8 @@ export const columnEntries = <Id extends string>(
     ...(id === undefined
       ? []
       : [
-          { label: `${names[id]}: ${WORDS.moveLeft}`, run: () => table.move(id, -1) },
-          { label: `${names[id]}: ${WORDS.moveRight}`, run: () => table.move(id, 1) },
+          { label: `${names[id]}: ${MESSAGES.moveLeft}`, run: () => table.move(id, -1) },
+          { label: `${names[id]}: ${MESSAGES.moveRight}`, run: () => table.move(id, 1) },
         ]),
     null,
     ...(Object.keys(DENSITIES) as Density[]) // the keys of the table itself
@@ -164,6 +164,6 @@ export const columnEntries = <Id extends string>(
         run: () => setDensity(name),
       })),
     null,
-    { label: WORDS.reset, run: table.reset },
+    { label: MESSAGES.reset, run: table.reset },
   ]
 }

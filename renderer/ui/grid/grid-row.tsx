@@ -10,7 +10,7 @@ interface CellsProps {
   readonly cells: Cells | undefined
 }
 
-const lookOf = ({ right, look }: GridColumn): string =>
+const rowAppearance = ({ right, look }: GridColumn): string =>
   `clip${right === true ? ' right' : ''}${look === undefined ? '' : ` ${look}`}`
 
 /**
@@ -20,7 +20,7 @@ const lookOf = ({ right, look }: GridColumn): string =>
 const RowCells = memo(
   ({ columns, cells }: CellsProps): ReactNode =>
     columns.map((column, at) => (
-      <span role="gridcell" key={column.id} className={lookOf(column)}>
+      <span role="gridcell" key={column.id} className={rowAppearance(column)}>
         {cells?.[at]}
       </span>
     )),

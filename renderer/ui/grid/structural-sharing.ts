@@ -14,7 +14,7 @@ const same = (a: unknown, b: unknown): boolean => {
 }
 
 /** A window whose rows are the very objects that are held, where they say the same: what is drawn of them stays as it is. */
-export const keepSame = <T>(held: RowWindow<T>, next: RowWindow<T>): RowWindow<T> => ({
+export const reuseUnchanged = <T>(held: RowWindow<T>, next: RowWindow<T>): RowWindow<T> => ({
   ...next,
   rows: next.rows.map((row, at) => {
     const had = rowAt(held, next.start + at)

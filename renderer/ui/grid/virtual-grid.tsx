@@ -12,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { WORDS } from '../../../shared/messages/index.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { GridRow, indexAt } from './grid-row.tsx'
 import { useTrack } from './virtual-rows.ts'
 
@@ -222,7 +222,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
       <div
         role="rowgroup"
         className="grid-track"
-        aria-label={WORDS.rows(props.name)}
+        aria-label={MESSAGES.rows(props.name)}
         style={{ height: track.height, minWidth: least }}
         onPointerOver={hint.show}
         onPointerOut={hint.hide}

@@ -1,11 +1,11 @@
 // What a cause card must say of its reason, word by word from the one table; and where its counts lead.
 import { type Locator, type Page, expect } from '@playwright/test'
-import { REASONS, type Reason, type ReasonWords, fill } from '../../../shared/reasons.ts'
+import { REASONS, type Reason, type ReasonText, fill } from '../../../shared/reasons.ts'
 import { lists } from './sample-lab.ts'
 
 const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by itself' } as const
 
-const buttonOf = (reason: Reason, { primary, who }: ReasonWords): string => {
+const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   if (reason === 'remote_hash_unsupported') return 'Read back and check'
   // where single files differ, the step is to send those
   if (reason === 'remote_changed') return 'Re-send 1 file'
@@ -33,7 +33,7 @@ export const expectWords = async (
   destination: string,
   said: Locator = card,
 ): Promise<void> => {
-  const words: ReasonWords = REASONS[reason]
+  const words: ReasonText = REASONS[reason]
   const named = { destination }
   await expect(card.getByRole('heading'), reason).toHaveText(fill(words.headline, named))
   await expect(card, reason).toContainText(fill(words.meaning, named))

@@ -126,7 +126,7 @@ test('a folder of several runs is asked about; clearing finished can be taken ba
   const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
   await page.evaluate((folder) => {
     const bridge = Reflect.get(globalThis, 'exlab')
-    return bridge.call('folders.look', { folders: [folder] })
+    return bridge.call('folders.inspect', { folders: [folder] })
   }, parent)
   writeFileSync(join(lab.dir, 'drop'), parent)
   const input = await page.evaluateHandle(() => {

@@ -98,7 +98,7 @@ describe('what the window asks for', () => {
     const file = join(root, 'note.txt')
     writeFileSync(file, 'x')
     mkdirSync(join(lab.dir, 'elsewhere'))
-    const { rows } = await core.handlers['folders.look']({
+    const { rows } = await core.handlers['folders.inspect']({
       folders: [root, join(root, 'alpha'), file, join(lab.dir, 'elsewhere')],
     })
     expect(rows.map((row) => row.kind)).toEqual(['parent', 'run', 'not_a_folder', 'unknown'])
@@ -107,7 +107,7 @@ describe('what the window asks for', () => {
       { run: 'alpha', known: true },
     ])
     writeFileSync(join(root, 'alpha', 'done.txt'), '')
-    const judged = await core.handlers['instruments.judge']({
+    const judged = await core.handlers['instruments.previewRule']({
       id: 'SCOPE_01',
       localRoot: root,
       signal: 'sentinel_file',

@@ -17,7 +17,7 @@ const setUp = async (more = ON) => {
 }
 
 const open = async (core: Core, jobId: number): Promise<string[]> => {
-  const { conditions } = await core.handlers['cleanup.verdict']({ jobId })
+  const { conditions } = await core.handlers['cleanup.decision']({ jobId })
   return conditions.filter((c) => !c.holds).map((c) => c.id)
 }
 
@@ -59,7 +59,7 @@ describe('cleanup', () => {
     }
     lab.pass(25 * HOUR)
     await core.idle()
-    const verdict = await core.handlers['cleanup.verdict']({ jobId: job.id })
+    const verdict = await core.handlers['cleanup.decision']({ jobId: job.id })
     expect(verdict).toMatchObject({ verdict: 'safe', enabled: false })
     expect(await core.handlers['cleanup.preview']({})).toMatchObject({ runs: 1, bytes: 3 })
     const { refused } = await core.handlers['cleanup.run']({ jobs: [job.id] })
@@ -94,7 +94,7 @@ describe('cleanup', () => {
     await core.idle()
     expect(existsSync(join(folder, 'dir/b.tif'))).toBe(true)
     expect((await get(core, job.id)).lastError).toMatchObject({ reason: 'changed_since_verified' })
-    expect(await core.handlers['cleanup.verdict']({ jobId: job.id })).toMatchObject({
+    expect(await core.handlers['cleanup.decision']({ jobId: job.id })).toMatchObject({
       verdict: 'do_not',
     })
   })
@@ -148,12 +148,12 @@ describe('verify again', () => {
     const { lab, core } = await setUp('verify:\n  repeat_days: 10\n')
     const one = await work(core, lab.run('SCOPE_01', 'One', { a: '1' }))
     const two = await work(core, lab.run('SCOPE_01', 'Two', { a: '2' }))
-    const due = [(await get(core, one.id)).careAt, (await get(core, two.id)).careAt]
+    const due = [(await get(core, one.id)).maintenanceAt, (await get(core, two.id)).maintenanceAt]
     expect(Math.abs((due[0] ?? 0) - (due[1] ?? 0))).toBeGreaterThan(HOUR)
     lab.pass(12 * 24 * HOUR)
     await core.idle()
     const { rows } = await core.handlers['attempts.list']({ jobId: one.id })
     expect(rows.map((row) => row.phase)).toEqual(['verify', 'verify', 'push'])
-    expect((await get(core, one.id)).careAt).toBeGreaterThan(lab.now())
+    expect((await get(core, one.id)).maintenanceAt).toBeGreaterThan(lab.now())
   })
 })

@@ -100,7 +100,7 @@ describe('originals that changed after the proof', () => {
       counts: { needs_you: 1 },
       unacknowledged: 1,
     })
-    expect(await core.handlers['cleanup.verdict']({ jobId: id })).toMatchObject({
+    expect(await core.handlers['cleanup.decision']({ jobId: id })).toMatchObject({
       verdict: 'do_not',
     })
     expect(status(folder)).toEqual({ sync_status: 'synced' })

@@ -187,7 +187,7 @@ it('what was located outside of the folder of its instrument is never deleted', 
     lab.pass(hours * 3_600_000)
     await core.idle()
   }
-  expect(await core.handlers['cleanup.verdict']({ jobId: id })).toMatchObject({
+  expect(await core.handlers['cleanup.decision']({ jobId: id })).toMatchObject({
     verdict: 'do_not',
     conditions: expect.arrayContaining([expect.objectContaining({ id: 'place', holds: false })]),
   })

@@ -67,7 +67,7 @@ describe('tries of a file', () => {
     const job = await work(core, lab.run('SCOPE_01', 'Run', { 'there.tif': 'there' }))
     const [file] = await filesOf(core, job.id)
     expect(file).toMatchObject({ state: 'verified', attempts: 1 })
-    const story = await core.handlers['files.story']({ jobId: job.id, seq: 0 })
+    const story = await core.handlers['files.history']({ jobId: job.id, seq: 0 })
     expect(story.attempts).toMatchObject([
       { number: 2, phase: 'verify', outcome: 'done' },
       { number: 1, phase: 'push', outcome: 'done', exitCode: 0 },

@@ -6,12 +6,12 @@ import {
 } from '../../../renderer/features/settings/settings-sections.ts'
 import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
 import {
-  FILE_LOOKS,
+  FILE_LABEL_KEYS,
   FILE_MEANINGS,
   MEANINGS,
   RECORDING,
-  RUN_WORDS,
-  fileWord,
+  RUN_LABELS,
+  fileLabel,
 } from '../../../shared/state-labels.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
@@ -27,11 +27,11 @@ it('docs/guide/states.md has every state with its meaning', async () => {
     '## Runs',
     '',
     `- **${RECORDING.word}**: ${RECORDING.meaning}`,
-    ...RUN_WORDS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
+    ...RUN_LABELS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
     '',
     '## Files',
     '',
-    ...FILE_LOOKS.map((look) => `- **${fileWord(look)}**: ${FILE_MEANINGS[look]}`),
+    ...FILE_LABEL_KEYS.map((look) => `- **${fileLabel(look)}**: ${FILE_MEANINGS[look]}`),
     '',
   ].join('\n')
   await expect(text).toMatchFileSnapshot('../../../docs/guide/states.md')

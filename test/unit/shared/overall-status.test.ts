@@ -1,8 +1,12 @@
 // The one thing that is said of everything: the worst first (UX D2).
 import { describe, expect, it } from 'vitest'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
-import type { Foresight } from '../../../shared/model/reports.ts'
-import { type Standing, type StandingFacts, standingOf } from '../../../shared/overall-status.ts'
+import type { Forecast } from '../../../shared/model/reports.ts'
+import {
+  type OverallStatus,
+  type OverallStatusFacts,
+  overallStatusOf,
+} from '../../../shared/overall-status.ts'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
 
 const HOUR = 3_600_000
@@ -16,7 +20,7 @@ const hold = (reason: string, instruments: string[]): DestinationHold => ({
   dueAt: null,
   instruments,
 })
-const outlook = (instrument: string, hours: number | null, words: string | null): Foresight => ({
+const outlook = (instrument: string, hours: number | null, words: string | null): Forecast => ({
   instrument,
   runway: {
     bytesPerHour: 1,
@@ -31,7 +35,7 @@ const outlook = (instrument: string, hours: number | null, words: string | null)
   words,
 })
 const fault = { line: 3, key: 'sync', message: 'must be a map' }
-const base: StandingFacts = {
+const base: OverallStatusFacts = {
   now: 0,
   overview: NO_OVERVIEW,
   foresight: [],
@@ -42,7 +46,7 @@ const base: StandingFacts = {
 }
 
 /** Everything that can be wrong at once; each row of the table mends one more thing. */
-const wrong: StandingFacts = {
+const wrong: OverallStatusFacts = {
   ...base,
   blocking: 'The queue is damaged.',
   fault,
@@ -57,12 +61,12 @@ const wrong: StandingFacts = {
   },
 }
 const without = (
-  from: StandingFacts,
-  facts: Partial<StandingFacts>,
+  from: OverallStatusFacts,
+  facts: Partial<OverallStatusFacts>,
   overview: Partial<Overview> = {},
-): StandingFacts => ({ ...from, ...facts, overview: { ...from.overview, ...overview } })
+): OverallStatusFacts => ({ ...from, ...facts, overview: { ...from.overview, ...overview } })
 
-const steps: [Standing['kind'], (from: StandingFacts) => StandingFacts][] = [
+const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatusFacts][] = [
   ['stopped', (from) => without(from, { blocking: null })],
   ['stopped', (from) => without(from, {}, { trouble: null })],
   ['no_tool', (from) => without(from, {}, { holds: [hold('binary_missing', ['A'])] })],
@@ -84,7 +88,7 @@ describe('standing', () => {
     const seen: string[] = []
     let facts = wrong
     for (const [, mend] of steps) {
-      seen.push(standingOf(facts).kind)
+      seen.push(overallStatusOf(facts).kind)
       facts = mend(facts)
     }
     expect(seen).toEqual(steps.map(([kind]) => kind))
@@ -97,12 +101,12 @@ describe('standing', () => {
   ] as const)('without an instrument, fault %o and %d runs: %s', (found, all, kind) => {
     const counts = { ...NO_OVERVIEW.counts, all }
     const facts = without(base, { instruments: 0, fault: found }, { counts })
-    expect(standingOf(facts).kind).toBe(kind)
+    expect(overallStatusOf(facts).kind).toBe(kind)
   })
   it('of several disks the one that is full first, within the time that is asked for', () => {
     const foresight = [outlook('A', 11, null), outlook('B', 3, null)]
-    expect(standingOf({ ...base, foresight })).toMatchObject({ kind: 'disk', instrument: 'B' })
-    expect(standingOf({ ...base, foresight, runwayMs: 2 * HOUR }).kind).toBe('no_runs')
+    expect(overallStatusOf({ ...base, foresight })).toMatchObject({ kind: 'disk', instrument: 'B' })
+    expect(overallStatusOf({ ...base, foresight, runwayMs: 2 * HOUR }).kind).toBe('no_runs')
   })
   it('counts the runs that wait for a destination, not those for others', () => {
     const instruments = [
@@ -110,6 +114,6 @@ describe('standing', () => {
       { id: 'B', needsYou: 0, active: 0, waiting: 4 },
     ]
     const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], instruments }
-    expect(standingOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })
+    expect(overallStatusOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })
   })
 })

@@ -5,7 +5,7 @@ import {
   REASONS,
   type HoldEffect,
   type Who,
-  type ReasonWords,
+  type ReasonText,
   fill,
 } from '../../../shared/reasons.ts'
 
@@ -23,7 +23,7 @@ const holdText = (hold: HoldEffect): string => {
     : 'Nothing is held: other runs go on.'
 }
 
-const section = ([reason, words]: readonly [string, ReasonWords]): string[] => [
+const section = ([reason, words]: readonly [string, ReasonText]): string[] => [
   `### \`${reason}\``,
   '',
   `**${fill(words.headline, { destination: 'the NAS' })}**`,
@@ -36,7 +36,7 @@ const section = ([reason, words]: readonly [string, ReasonWords]): string[] => [
   '',
 ]
 
-const KIND_WORDS = {
+const KIND_LABELS = {
   network: 'tried again after 30 s, 2 min, 8 min, 30 min and 2 h',
   auth: 'Failed at once',
   hash_mismatch: 'the differing files are sent once more, then Failed',
@@ -46,7 +46,7 @@ const KIND_WORDS = {
 } as const
 
 const page = (): string => {
-  const entries = Object.entries<ReasonWords>(REASONS)
+  const entries = Object.entries<ReasonText>(REASONS)
   const kinds = [...TRANSPORT_ERROR_KINDS, null]
   return [
     '# What can go wrong, and what to do',
@@ -55,7 +55,7 @@ const page = (): string => {
     '(`shared/reasons.ts`).',
     '',
     ...kinds.flatMap((kind) => [
-      `## ${kind === null ? 'No kind' : `\`${kind}\``}: ${KIND_WORDS[kind ?? 'none']}`,
+      `## ${kind === null ? 'No kind' : `\`${kind}\``}: ${KIND_LABELS[kind ?? 'none']}`,
       '',
       ...entries.filter(([, words]) => words.kind === kind).flatMap(section),
     ]),

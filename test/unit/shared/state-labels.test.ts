@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { JOB_STATES } from '../../../shared/model/model.ts'
-import { REASONS, type ReasonWords, fill, wordsOf } from '../../../shared/reasons.ts'
-import { runLabel, runWord } from '../../../shared/state-labels.ts'
+import { REASONS, type ReasonText, fill, reasonText } from '../../../shared/reasons.ts'
+import { runLabelWithAttempt, runLabel } from '../../../shared/state-labels.ts'
 
 describe('words', () => {
   const job = {
@@ -14,35 +14,32 @@ describe('words', () => {
     lastError: null,
   } as const
   it('every state has a word, and only a proof is called Verified', () => {
-    const words = JOB_STATES.map((state) => runWord({ ...job, state }))
+    const words = JOB_STATES.map((state) => runLabel({ ...job, state }))
     expect(words.filter((word) => word === 'Verified')).toHaveLength(1)
-    expect(runWord({ ...job, state: 'awaiting_verify' })).toBe('Checking')
-    expect(runWord({ ...job, state: 'awaiting_verify', dueAt: null })).toBe('Sent, not proven')
-    expect(runLabel({ ...job, state: 'queued', failures: 1 })).toBe('Retrying 2/5')
-    expect(runWord({ ...job, state: 'queued', failures: 1, held: true })).toBe('Held')
+    expect(runLabel({ ...job, state: 'awaiting_verify' })).toBe('Checking')
+    expect(runLabel({ ...job, state: 'awaiting_verify', dueAt: null })).toBe('Sent, not proven')
+    expect(runLabelWithAttempt({ ...job, state: 'queued', failures: 1 })).toBe('Retrying 2/5')
+    expect(runLabel({ ...job, state: 'queued', failures: 1, held: true })).toBe('Held')
   })
   it('a run of which only originals changed has not failed', () => {
     const error = { kind: 'hash_mismatch', message: '', exitCode: null, stderr: '' } as const
     const since = { ...error, reason: 'changed_since_verified', attempt: 3, at: 1 }
-    expect(runWord({ ...job, state: 'failed', lastError: since })).toBe('Changed since verified')
+    expect(runLabel({ ...job, state: 'failed', lastError: since })).toBe('Changed since verified')
     expect(
-      runWord({ ...job, state: 'failed', lastError: { ...since, reason: 'unrecognised' } }),
+      runLabel({ ...job, state: 'failed', lastError: { ...since, reason: 'unrecognised' } }),
     ).toBe('Failed')
     // the word of a run that was set right since
-    expect(runWord({ ...job, state: 'verified', lastError: since })).toBe('Verified')
+    expect(runLabel({ ...job, state: 'verified', lastError: since })).toBe('Verified')
   })
-  it.each(Object.entries<ReasonWords>(REASONS))(
-    '%s says all that a card needs',
-    (reason, words) => {
-      for (const text of [words.headline, words.meaning, words.explanation, words.remedy])
-        expect(text.length).toBeGreaterThan(10)
-      expect(words.headline).not.toMatch(/[.!]$|please|error|\bcode\b/i)
-      expect(words.primary).toBeTruthy()
-      expect(wordsOf(reason)).toBe(words)
-      expect(fill(words.headline, { destination: 'nas' })).not.toContain('{')
-    },
-  )
+  it.each(Object.entries<ReasonText>(REASONS))('%s says all that a card needs', (reason, words) => {
+    for (const text of [words.headline, words.meaning, words.explanation, words.remedy])
+      expect(text.length).toBeGreaterThan(10)
+    expect(words.headline).not.toMatch(/[.!]$|please|error|\bcode\b/i)
+    expect(words.primary).toBeTruthy()
+    expect(reasonText(reason)).toBe(words)
+    expect(fill(words.headline, { destination: 'nas' })).not.toContain('{')
+  })
   it('does not take a word of Object for a reason', () => {
-    expect(wordsOf('constructor')).toBeNull()
+    expect(reasonText('constructor')).toBeNull()
   })
 })

@@ -222,11 +222,11 @@ export const createRowSignal = (
 ): RowSignal => {
   const waiting = new Set<number>()
   let timer: NodeJS.Timeout | null = null
-  let toldAt = Number.NEGATIVE_INFINITY
+  let lastSignalAt = Number.NEGATIVE_INFINITY
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    toldAt = performance.now()
+    lastSignalAt = performance.now()
     const touched = [...waiting]
     waiting.clear()
     try {
@@ -241,7 +241,7 @@ export const createRowSignal = (
   return {
     touched(jobId) {
       waiting.add(jobId)
-      timer ??= setTimeout(flush, Math.max(0, toldAt + SIGNAL_MS - performance.now()))
+      timer ??= setTimeout(flush, Math.max(0, lastSignalAt + SIGNAL_MS - performance.now()))
     },
     flush,
   }

@@ -31,7 +31,7 @@ export const failureOf = (
 }
 
 /** Names the first files of many in a sentence: `a.tif, b.tif and 3 more`. */
-export const naming = (paths: readonly string[], total: number): string =>
+export const listNames = (paths: readonly string[], total: number): string =>
   total > paths.length ? `${paths.join(', ')} and ${total - paths.length} more` : paths.join(', ')
 
 /** An error of ours in an attempt: told as it is, and tried again by the policy of what is not recognised. */

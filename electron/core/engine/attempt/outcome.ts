@@ -1,5 +1,5 @@
 // What an attempt came to, as one union; the engine settles it, an attempt never touches a job's state.
-import type { LeftOver } from '../../queue/verify-pass-store.ts'
+import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../../shared/model/model.ts'
 
 export interface Failure {
@@ -35,7 +35,7 @@ export type Outcome =
       readonly next: 'cleaned'
       readonly proof: ProofLevel
       readonly tools: string
-      readonly leftOver: readonly LeftOver[]
+      readonly keptFiles: readonly KeptFile[]
     }
   | { readonly next: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
   /** Files came or changed while the run was sent: send those, without counting a failure. */

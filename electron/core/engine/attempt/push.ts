@@ -127,7 +127,7 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
         folder: job.folder,
         runPath: job.runPath,
         files: namesToSend(context, plan),
-        anew: plan.list === 'anew',
+        full: plan.list === 'anew',
         bwlimitKibps: context.bwlimitKibps,
         bandwidth: context.bandwidth,
       },

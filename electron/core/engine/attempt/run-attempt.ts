@@ -21,14 +21,14 @@ import {
   createIo,
   createLive,
 } from './attempt-context.ts'
-import type { Hashers } from '../hashing/hash-scheduler.ts'
+import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { Outcome } from './outcome.ts'
-import { type CleanRoom, cleanRun } from '../cleanup/cleanup-attempt.ts'
+import { type CleanupDeps, cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { pushRun } from './push.ts'
 import { verifyRun } from './verify.ts'
 
 /** What the engine keeps of a running job. */
-export interface Own {
+export interface ActiveAttempt {
   readonly controller: AbortController
   phase: LivePhase
   /** Bandwidth that the attempt was started with, KiB/s; null: none. */
@@ -40,7 +40,7 @@ export interface Own {
   onFault(error: unknown): void
 }
 
-export interface AttemptRoom {
+export interface AttemptDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
@@ -48,29 +48,29 @@ export interface AttemptRoom {
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  readonly hashers: Hashers
+  readonly hashers: HashScheduler
   readonly rows: RowSignal
   blockedBy(folder: string): string | null
   isRecording(instrument: string): boolean
-  cleaning(job: Job, settings: Settings): CleanRoom
+  cleaning(job: Job, settings: Settings): CleanupDeps
 }
 
 /** Runs the phase that the job is in. Throws for bugs, and where the queue cannot be written. */
 export const runAttempt = async (
   job: Job,
   attemptId: number,
-  own: Own,
+  own: ActiveAttempt,
   transport: Transport,
   settings: Settings,
   log: AttemptLog,
-  room: AttemptRoom,
+  deps: AttemptDeps,
 ): Promise<Outcome> => {
-  const { attempts, changes, clock, hashers, rows } = room
+  const { attempts, changes, clock, hashers, rows } = deps
   const { signal } = own.controller
   const onRows = (): void => rows.touched(job.id)
   const live = createLive(job.id, changes, clock)
   const events = createFileEvents(job, {
-    ...room,
+    ...deps,
     live,
     onRows,
     onWaiting: changes.waiting,
@@ -80,13 +80,13 @@ export const runAttempt = async (
   const { kibps, bandwidth, guarded } = sendingRule(
     instrument?.destination.bandwidth ?? null,
     settings.sync,
-    room.isRecording(job.instrument),
+    deps.isRecording(job.instrument),
     new Date(clock.now()),
   )
   own.limit = kibps
   own.guarded = guarded
   const context: AttemptContext = {
-    ...room,
+    ...deps,
     job,
     attemptId,
     signal,
@@ -103,12 +103,12 @@ export const runAttempt = async (
       },
     },
     refuse: (entry) => refuseName(entry, transport.type),
-    describe: () => room.jobs.describe(job.id, readAbout(job.folder)),
-    blockedBy: () => room.blockedBy(job.folder),
+    describe: () => deps.jobs.describe(job.id, readAbout(job.folder)),
+    blockedBy: () => deps.blockedBy(job.folder),
     localDigests: () => hashers.join(job, onRows),
     prepareDigests: hashers.warm,
     rowsTouched: onRows,
-    compared: (level) => room.jobs.setLevel(job.id, level),
+    compared: (level) => deps.jobs.setLevel(job.id, level),
     say: (level, text) => log.write(level, 'app', text),
   }
   // whoever looks sees what the tool has said by then, not what the last timer wrote
@@ -123,7 +123,7 @@ export const runAttempt = async (
   try {
     if (job.state === 'running') return await pushRun(context)
     return job.state === 'cleanup_eligible'
-      ? await cleanRun(context, room.cleaning(job, settings))
+      ? await cleanRun(context, deps.cleaning(job, settings))
       : await verifyRun(context)
   } finally {
     stopGathering()

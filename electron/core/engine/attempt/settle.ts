@@ -3,13 +3,13 @@ import type { AttemptOutcome, LastError } from '../../../../shared/model/model.t
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { afterFailure, delayAfter } from '../../domain/retry.ts'
-import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { nextCare } from '../../domain/maintenance-schedule.ts'
+import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
 import { type Failure, type Outcome, toLastError } from './outcome.ts'
 import { settleCleanup } from '../cleanup/settle-cleanup.ts'
 
@@ -18,7 +18,7 @@ export interface SettleDeps {
   readonly jobs: JobStore
   readonly attempts: AttemptStore
   readonly files: FileStore
-  readonly care: CareStore
+  readonly verifyPasses: VerifyPassStore
   readonly clock: Clock
 }
 
@@ -56,7 +56,7 @@ export const settleOutcome = (
   settings: Pick<Settings, 'sync' | 'cleanup' | 'verify'>,
   deps: SettleDeps,
 ): void => {
-  const { db, jobs, attempts, files, care, clock } = deps
+  const { db, jobs, attempts, files, verifyPasses, clock } = deps
   const policy = settings.sync
   const now = clock.now()
   const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
@@ -89,7 +89,7 @@ export const settleOutcome = (
     const { byState, bytes } = files.counts(job.id)
     const proven = (of: typeof byState): number => (of.verified ?? 0) + (of.cleaned ?? 0)
     const proof = 'proof' in outcome ? outcome.proof : 'none'
-    care.addPass(job.id, {
+    verifyPasses.addPass(job.id, {
       ...pass,
       attempt: attempt.number,
       at: now,
@@ -98,8 +98,13 @@ export const settleOutcome = (
       bytes: proven(bytes),
     })
   }
-  const careAt = (): number | null =>
-    nextCare(job.id, care.passes(job.id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
+  const maintenanceAt = (): number | null =>
+    nextMaintenance(
+      job.id,
+      verifyPasses.passes(job.id),
+      settings.cleanup,
+      settings.verify.repeatDays,
+    )?.at ?? null
 
   transaction(db, () => {
     notePass()
@@ -131,7 +136,7 @@ export const settleOutcome = (
           dueAt: null,
           verifiedAt: now,
           verifyPasses: job.verifyPasses + 1,
-          careAt: careAt(),
+          maintenanceAt: maintenanceAt(),
           ack: null,
         })
       case 'kept':

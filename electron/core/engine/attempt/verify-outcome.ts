@@ -1,10 +1,10 @@
 // What a finished verify pass says of the whole run, in words that name the files.
 import { REASONS } from '../../../../shared/reasons.ts'
-import { type PassCounts, judgePass, runProof } from '../../domain/file-proof.ts'
+import { type PassCounts, passOutcome, runProof } from '../../domain/file-proof.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { DigestSummary } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
-import { naming } from './failure-message.ts'
+import { listNames } from './failure-message.ts'
 import type { LocalDigestOutcome } from '../hashing/local-digests.ts'
 import { type Failure, type Outcome, failed } from './outcome.ts'
 import { ALL_EXCLUDED } from './push.ts'
@@ -66,7 +66,7 @@ const NOTHING_LEFT: Failure = {
 }
 
 /** What the pass says of the run, in words that name the files. `proven`: the run had been verified before. */
-export const judgeRun = (
+export const verifyOutcome = (
   context: AttemptContext,
   summary: DigestSummary,
   hashed: LocalDigestOutcome,
@@ -76,9 +76,9 @@ export const judgeRun = (
   const { files, job } = context
   const counts = countPass(files, job.id)
   const fault = job.pushError ?? readFault(hashed)
-  const { verdict } = judgePass(counts, job.resends === 0 && !job.chosen)
+  const { verdict } = passOutcome(counts, job.resends === 0 && !job.chosen)
   const name = (state: Parameters<FileStore['sample']>[1], n: number): string =>
-    naming(files.sample(job.id, state, 5), n)
+    listNames(files.sample(job.id, state, 5), n)
   const proof = runProof(counts, summary.level)
   switch (verdict) {
     case 'verified':
@@ -138,7 +138,7 @@ const unproven = (context: AttemptContext, counts: PassCounts): Failure => {
   const left = counts.total - counts.verified
   const why =
     skipped === left
-      ? `${skipped} entries are not regular files and were left out: ${naming(context.files.sample(context.job.id, 'skipped', 5), skipped)}.`
+      ? `${skipped} entries are not regular files and were left out: ${listNames(context.files.sample(context.job.id, 'skipped', 5), skipped)}.`
       : `${left} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
   return ofKind('remote_hash_unsupported', why)
 }

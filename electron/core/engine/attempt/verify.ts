@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'
-import { judgeFile } from '../../domain/file-proof.ts'
+import { compareFile } from '../../domain/file-proof.ts'
 import { transaction } from '../../db/database.ts'
 import {
   type DigestSummary,
@@ -11,7 +11,7 @@ import {
 } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { failureOf } from './failure-message.ts'
-import { judgeRun } from './verify-outcome.ts'
+import { verifyOutcome } from './verify-outcome.ts'
 import { MANIFEST_PATH, writeManifest } from './manifest.ts'
 import { type Outcome, failed } from './outcome.ts'
 import { unreadable } from './push.ts'
@@ -60,7 +60,7 @@ const applyDigests = (
         files.noteRemote(job.id, row.seq, remote, pass.number)
         continue
       }
-      const judged = judgeFile({
+      const judged = compareFile({
         local: row.sha256,
         size: row.size,
         remote,
@@ -98,7 +98,7 @@ const settleRows = (context: AttemptContext, pass: number): void => {
     seq = last.seq + 1
     transaction(db, () => {
       for (const row of rows) {
-        const judged = judgeFile({
+        const judged = compareFile({
           local: row.sha256,
           size: row.size,
           remote: row.remote,
@@ -139,7 +139,7 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
         folder: job.folder,
         runPath: job.runPath,
         files: [MANIFEST_PATH],
-        anew: true,
+        full: true,
         bwlimitKibps: null,
         bandwidth: null,
       },
@@ -232,7 +232,7 @@ export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
   context.compared(summary.level)
   context.rowsTouched()
   const tools = await version
-  const outcome = judgeRun(context, summary, hashed, proven, tools)
+  const outcome = verifyOutcome(context, summary, hashed, proven, tools)
   if (outcome.next === 'verified') {
     context.say(
       'info',

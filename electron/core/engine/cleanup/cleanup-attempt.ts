@@ -1,21 +1,21 @@
 // One cleanup: prove the run once more, judge every interlock on what that found, put the decision on disk, delete file by file.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { judgeCleanup } from './interlocks.ts'
+import { decideCleanup } from './interlocks.ts'
 import type { CleanupRules } from '../../domain/maintenance-schedule.ts'
-import type { CareStore, LeftOver } from '../../queue/verify-pass-store.ts'
+import type { VerifyPassStore, KeptFile } from '../../queue/verify-pass-store.ts'
 import { transaction } from '../../db/database.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 import type { CleanupFacts } from './interlocks.ts'
 import type { AttemptContext } from '../attempt/attempt-context.ts'
-import { createDeleter, createFolderSweep, noteLeftOver } from './delete-files.ts'
+import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
 import { MANIFEST_PATH } from '../attempt/manifest.ts'
 import type { Outcome } from '../attempt/outcome.ts'
 import { proveRun } from '../attempt/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
 
-export interface CleanRoom {
-  readonly care: CareStore
+export interface CleanupDeps {
+  readonly verifyPasses: VerifyPassStore
   readonly rules: CleanupRules
   /** The facts as they are now, after the pass that was just made. */
   facts(): CleanupFacts
@@ -24,17 +24,17 @@ export interface CleanRoom {
 /** Rows marked together; after a crash at most so many files are gone whose rows do not say so yet. */
 const BATCH = 100
 /** The window breathes in between. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 interface Tally {
   files: number
   bytes: number
-  readonly leftOver: LeftOver[]
+  readonly keptFiles: KeptFile[]
 }
 
 const deleteBatch = (
   context: AttemptContext,
-  room: CleanRoom,
+  deps: CleanupDeps,
   rows: readonly KnownFile[],
   tally: Tally,
 ): void => {
@@ -48,12 +48,12 @@ const deleteBatch = (
     if (row.state !== 'verified') {
       // an original that was gone when its copy was accepted is not there to stay
       const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
-      if (stays) noteLeftOver(tally.leftOver, row.path, `it is ${row.state}`)
+      if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
       continue
     }
     const deletion = remove(row)
     if (deletion.done === 'left') {
-      noteLeftOver(tally.leftOver, row.path, deletion.why)
+      recordKept(tally.keptFiles, row.path, deletion.why)
       continue
     }
     context.say(
@@ -69,7 +69,7 @@ const deleteBatch = (
       job.id,
       marked.map(({ seq }) => ({ seq, state: 'cleaned', lastError: null })),
     )
-    room.care.deleted(job.id, count, bytes)
+    deps.verifyPasses.deleted(job.id, count, bytes)
   })
   tally.files += count
   tally.bytes += bytes
@@ -82,7 +82,7 @@ const nameStrangers = async (context: AttemptContext, tally: Tally): Promise<voi
     await walk(job.folder, signal, (entries) => {
       for (const { path } of entries)
         if (files.find(job.id, path) === null)
-          noteLeftOver(tally.leftOver, path, 'it is not in the manifest')
+          recordKept(tally.keptFiles, path, 'it is not in the manifest')
     })
   } catch (error) {
     // what was to go is gone; a folder that cannot be read leaves only its names unsaid
@@ -92,11 +92,11 @@ const nameStrangers = async (context: AttemptContext, tally: Tally): Promise<voi
 }
 
 /** Runs the cleanup of `context.job`. Throws only for bugs and for a queue that cannot be written. */
-export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promise<Outcome> => {
+export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Promise<Outcome> => {
   const { job, files, live, signal } = context
   const proof = await proveRun(context)
   if (proof.next !== 'verified') return proof
-  const { verdict, conditions, enabled } = judgeCleanup(room.facts())
+  const { verdict, conditions, enabled } = decideCleanup(deps.facts())
   for (const { holds, words } of conditions)
     context.say('info', `${holds ? 'holds' : 'does not hold'}: ${words}`)
   if (verdict !== 'safe' || !enabled) {
@@ -111,12 +111,12 @@ export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promis
       tools: proof.tools,
       why: 'the run folder is no longer on this computer',
     }
-  room.care.decide(job.id, context.clock.now(), conditions)
+  deps.verifyPasses.decide(job.id, context.clock.now(), conditions)
 
   const { bytes: byState } = files.counts(job.id)
   live.phase('cleaning', byState.verified ?? 0)
   const sweep = createFolderSweep(job.folder)
-  const tally: Tally = { files: 0, bytes: 0, leftOver: [] }
+  const tally: Tally = { files: 0, bytes: 0, keptFiles: [] }
   for (let seq = 0; ;) {
     if (signal.aborted) return { next: 'stopped' }
     const rows = files.from(job.id, seq, BATCH)
@@ -124,22 +124,22 @@ export const cleanRun = async (context: AttemptContext, room: CleanRoom): Promis
     if (last === undefined) break
     seq = last.seq + 1
     const before = tally.files
-    deleteBatch(context, room, rows, tally)
+    deleteBatch(context, deps, rows, tally)
     live.counted(tally.files - before)
     for (const { path } of rows) sweep.at(path)
     live.moved(tally.bytes, [], null)
     context.rowsTouched()
-    await breathe()
+    await yieldToEventLoop()
   }
   sweep.end()
   await nameStrangers(context, tally)
   if (signal.aborted) return { next: 'stopped' }
-  if (!room.rules.retainCache) rmSync(join(job.folder, MANIFEST_PATH), { force: true })
-  for (const { path, why } of tally.leftOver) context.say('notice', `stays: ${path}: ${why}`)
+  if (!deps.rules.retainCache) rmSync(join(job.folder, MANIFEST_PATH), { force: true })
+  for (const { path, why } of tally.keptFiles) context.say('notice', `stays: ${path}: ${why}`)
   return {
     next: 'cleaned',
     proof: proof.proof,
     tools: proof.tools,
-    leftOver: tally.leftOver,
+    keptFiles: tally.keptFiles,
   }
 }

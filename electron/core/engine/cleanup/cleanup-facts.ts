@@ -4,7 +4,7 @@ import { type CleanupFacts } from './interlocks.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
-import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { WizardView } from '../../wizard/wizard-files.ts'
@@ -12,7 +12,7 @@ import type { Transport } from '../../transports/transport.ts'
 
 export interface FactsDeps {
   readonly files: FileStore
-  readonly care: CareStore
+  readonly verifyPasses: VerifyPassStore
   readonly clock: Clock
   settings(): Settings | null
   /** Why the instrument's destination is held; null: it is not. */
@@ -33,7 +33,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     state: job.state,
     proof: job.proof,
     byState: deps.files.counts(job.id).byState,
-    passes: deps.care.passes(job.id),
+    passes: deps.verifyPasses.passes(job.id),
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     moved: target !== job.target,

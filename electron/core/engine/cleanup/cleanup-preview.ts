@@ -1,8 +1,8 @@
 // "May I delete it?" for one run, what a cleanup would free for all, and the cleanup asked for by a person (SPEC 8).
-import type { CleanupPreview, CleanupVerdict } from '../../../../shared/model/reports.ts'
+import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../core.ts'
-import { judgeCleanup } from './interlocks.ts'
+import { decideCleanup } from './interlocks.ts'
 import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -18,9 +18,9 @@ const AT_ONCE = 25
 /** Most runs that a preview names; it counts them all. */
 const NAMED = 200
 
-export const createCleanupService = (deps: CleanupDeps) => {
+export const createCleanupPreview = (deps: CleanupDeps) => {
   const { jobs, files, changes, clock } = deps
-  const verdict = (job: Job): CleanupVerdict => judgeCleanup(gatherFacts(job, deps))
+  const verdict = (job: Job): CleanupDecision => decideCleanup(gatherFacts(job, deps))
   const localBytes = (job: Job): number => files.counts(job.id).bytes.verified ?? 0
 
   const preview = async (): Promise<CleanupPreview> => {
@@ -57,8 +57,8 @@ export const createCleanupService = (deps: CleanupDeps) => {
       const open = conditions.filter((c) => !c.holds).map((c) => c.words)
       throw new Refusal('conflict', `${job.run} is not safe to delete: ${open.join('; ')}.`)
     }
-    if (job.state === 'verified') jobs.settle(job, 'eligible', { careAt: clock.now() })
-    else jobs.patch(job, { careAt: clock.now() })
+    if (job.state === 'verified') jobs.settle(job, 'eligible', { maintenanceAt: clock.now() })
+    else jobs.patch(job, { maintenanceAt: clock.now() })
     changes.jobTouched(job.id)
   }
 

@@ -1,7 +1,7 @@
 // Deletes a proven run's local files one by one: only those of the manifest, only as they were proven, never through a link.
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { LeftOver } from '../../queue/verify-pass-store.ts'
+import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 
 export type Deletion =
@@ -31,11 +31,12 @@ const createFolderCheck = (root: string): ((folder: string) => boolean) => {
 
 /** Deletes files below `root`. Throws where the root itself cannot be looked at. */
 export const createDeleter = (root: string): ((file: KnownFile) => Deletion) => {
-  const isOwn = createFolderCheck(root)
+  const isInsideRun = createFolderCheck(root)
   return (file) => {
     const path = join(root, file.path)
     try {
-      if (!isOwn(dirname(file.path))) return { done: 'left', why: 'its folder is a symbolic link' }
+      if (!isInsideRun(dirname(file.path)))
+        return { done: 'left', why: 'its folder is a symbolic link' }
       const stat = lstatSync(path)
       if (!stat.isFile()) return { done: 'left', why: 'it is no longer a regular file' }
       if (stat.size !== file.size || Math.round(stat.mtimeMs * 1_000) !== file.mtimeUs)
@@ -64,12 +65,12 @@ export interface FolderSweep {
 
 /** Takes away folders that deletion emptied; one that holds anything stays, since rmdir refuses it. Holds one path. */
 export const createFolderSweep = (root: string): FolderSweep => {
-  const isOwn = createFolderCheck(root)
+  const isInsideRun = createFolderCheck(root)
   let open: string[] = []
   const leave = (folders: readonly string[]): void => {
     for (const folder of folders.toReversed()) {
       try {
-        if (isOwn(folder)) rmdirSync(join(root, folder))
+        if (isInsideRun(folder)) rmdirSync(join(root, folder))
       } catch {
         // not empty, or gone
       }
@@ -91,6 +92,6 @@ export const createFolderSweep = (root: string): FolderSweep => {
 /** The first few files that stay, to name them. */
 export const MAX_LEFT_OVER = 100
 
-export const noteLeftOver = (list: LeftOver[], path: string, why: string): void => {
+export const recordKept = (list: KeptFile[], path: string, why: string): void => {
   if (list.length < MAX_LEFT_OVER) list.push({ path, why })
 }

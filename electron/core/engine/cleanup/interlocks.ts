@@ -1,7 +1,11 @@
 // May this run's local data go? Every condition with its value, and one verdict (SPEC 8, UX c-1). Pure: facts in, answer out.
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
-import type { CleanupCondition, CleanupVerdict } from '../../../../shared/model/reports.ts'
-import { type CleanupRules, type Pass, occasions } from '../../domain/maintenance-schedule.ts'
+import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
+import {
+  type CleanupRules,
+  type Pass,
+  separateOccasions,
+} from '../../domain/maintenance-schedule.ts'
 
 /** Everything that the decision rests on, as it is at one moment. */
 export interface CleanupFacts {
@@ -44,7 +48,7 @@ const conditions = (facts: CleanupFacts): Judged[] => {
   const proven = count(facts, ['verified', 'cleaned'])
   const last = passes.at(-1)
   const age = last === undefined ? null : now - last.at
-  const seen = occasions(passes)
+  const seen = separateOccasions(passes)
   const different = count(facts, DIFFERENT)
   const changed = count(facts, ['changed'])
   const since = facts.revokedAt === null ? null : now - facts.revokedAt
@@ -137,7 +141,7 @@ const conditions = (facts: CleanupFacts): Judged[] => {
 }
 
 /** The verdict and every condition. `enabled` says whether the lab lets this program delete at all; it is no condition of safety. */
-export const judgeCleanup = (facts: CleanupFacts): CleanupVerdict => {
+export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
   const judged = conditions(facts)
   const open = judged.filter((condition) => !condition.holds)
   const verdict =

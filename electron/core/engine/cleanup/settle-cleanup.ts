@@ -10,33 +10,33 @@ export const CLEANUP_AGAIN_MS = 86_400_000
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,
-  { jobs, care, clock }: Pick<SettleDeps, 'jobs' | 'care' | 'clock'>,
+  { jobs, verifyPasses, clock }: Pick<SettleDeps, 'jobs' | 'verifyPasses' | 'clock'>,
 ): void => {
   const now = clock.now()
   const again = now + CLEANUP_AGAIN_MS
   switch (outcome.next) {
     case 'cleaned':
-      care.end(job.id, now, outcome.leftOver)
+      verifyPasses.end(job.id, now, outcome.keptFiles)
       return jobs.settle(job, 'cleaned', {
-        careAt: null,
+        maintenanceAt: null,
         lastError: null,
         proof: outcome.proof,
         verifyPasses: job.verifyPasses + 1,
       })
     case 'kept':
       return jobs.settle(job, 'ineligible', {
-        careAt: again,
+        maintenanceAt: again,
         proof: outcome.proof,
         verifiedAt: now,
         verifyPasses: job.verifyPasses + 1,
       })
     case 'stopped':
-      return jobs.patch(job, { careAt: now })
+      return jobs.patch(job, { maintenanceAt: now })
     case 'failed':
       // the far side could not be asked: nothing is known that speaks against the run, so it stays verified
       if (outcome.failure.kind !== 'hash_mismatch' && outcome.repeat === 'verify')
-        return jobs.settle(job, 'ineligible', { careAt: again })
-      return jobs.settle(job, 'recheck', { dueAt: now, careAt: null })
+        return jobs.settle(job, 'ineligible', { maintenanceAt: again })
+      return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
     case 'pushed':
     case 'verified':
     case 'unproven':
@@ -44,6 +44,6 @@ export const settleCleanup = (
     case 'blocked':
     case 'ended':
       // something differs: the ordinary pass finds it again and follows the retry policy
-      return jobs.settle(job, 'recheck', { dueAt: now, careAt: null })
+      return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
   }
 }

@@ -9,7 +9,7 @@ interface Running {
   readonly done: Promise<LocalDigestOutcome>
 }
 
-export interface Hashers {
+export interface HashScheduler {
   /** Hashes what lacks a digest, after what is under way already; the answer covers every row of now. */
   join(
     job: { readonly id: number; readonly folder: string },
@@ -21,11 +21,11 @@ export interface Hashers {
   stopAll(): Promise<void>
 }
 
-export const createHashers = (deps: {
+export const createHashScheduler = (deps: {
   readonly db: Database
   readonly files: FileStore
   readonly pool: HashPool
-}): Hashers => {
+}): HashScheduler => {
   const running = new Map<number, Running>()
   const stop = async (jobId: number): Promise<void> => {
     const own = running.get(jobId)

@@ -1,7 +1,7 @@
 // Looks for a text with letters beyond ASCII in many paths at once: they come as one string, which is searched as a whole.
 
 /** Between two paths of a chunk: the one character that no path can hold. */
-export const BETWEEN = '\0'
+export const SEPARATOR = '\0'
 
 /** Rows looked at together: their paths as one string stay in the processor's cache. */
 export const CHUNK_ROWS = 2_000
@@ -28,11 +28,11 @@ export const fold = (text: string): string => text.normalize('NFC').toLowerCase(
 /** How many paths of the chunk hold the needle, letter for letter. */
 export const countExact = (chunk: string, needle: string): number => {
   // no paths at all, or a text that none can hold
-  if (chunk === '' || needle.includes(BETWEEN)) return 0
+  if (chunk === '' || needle.includes(SEPARATOR)) return 0
   let hits = 0
   for (let at = chunk.indexOf(needle); at !== -1;) {
     hits += 1
-    const end = chunk.indexOf(BETWEEN, at)
+    const end = chunk.indexOf(SEPARATOR, at)
     at = end === -1 ? -1 : chunk.indexOf(needle, end + 1)
   }
   return hits
@@ -44,6 +44,6 @@ export const countHits = (chunk: string, needle: string): number => countExact(f
 /** The paths that hold the folded needle, from the one after the first `skip`, `most` of them. */
 export const hitsIn = (chunk: string, needle: string, skip: number, most: number): string[] =>
   chunk
-    .split(BETWEEN)
+    .split(SEPARATOR)
     .filter((path) => fold(path).includes(needle))
     .slice(skip, skip + most)

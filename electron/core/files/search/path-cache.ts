@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
-export interface KeptText {
+export interface PathCache {
   /** Text of a chunk, a character for each byte; null: it is not kept. `version`: of the run and of the list of its files. */
   read(version: string, chunk: number): string | null
   /** Keeps it; what was kept for another version is forgotten. Never throws. */
@@ -20,11 +20,11 @@ export interface KeptText {
 }
 
 /** The queue needs the room more than a search does: with less than this free, in bytes, nothing is kept. */
-const LEAST_FREE = 1 << 30
+const MIN_FREE_BYTES = 1 << 30
 
-const isRoomy = (folder: string): boolean => {
+const hasFreeSpace = (folder: string): boolean => {
   const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize >= LEAST_FREE
+  return bavail * bsize >= MIN_FREE_BYTES
 }
 
 /** A file without a name, that ends with the process however it ends; null: there is none to be had here. Throws where none can be made. */
@@ -43,7 +43,7 @@ const openUnnamed = (folder: string): number | null => {
 }
 
 /** One chunk in memory, whatever the run; on the disk as much as the paths of one run are long. `roomy`: of the folder's disk. */
-export const createKeptText = (folder: string, roomy = isRoomy): KeptText => {
+export const createPathCache = (folder: string, hasSpace = hasFreeSpace): PathCache => {
   const places = new Map<number, { readonly at: number; readonly length: number }>()
   let buffer = Buffer.alloc(0)
   let fd: number | null = null
@@ -58,7 +58,7 @@ export const createKeptText = (folder: string, roomy = isRoomy): KeptText => {
     end = 0
     // a shorter text would leave the longer one's room taken
     if (fd !== null) ftruncateSync(fd)
-    refused = !roomy(folder)
+    refused = !hasSpace(folder)
   }
   return {
     read(version, chunk) {

@@ -14,7 +14,7 @@ import {
   isPlain,
   versionOf,
 } from './match-paths.ts'
-import { createKeptText } from './path-cache.ts'
+import { createPathCache } from './path-cache.ts'
 
 /** What the thread is started with. */
 export interface SearchInput {
@@ -73,7 +73,7 @@ interface Chunks {
 }
 
 const { queue }: SearchInput = workerData
-const kept = createKeptText(dirname(queue))
+const kept = createPathCache(dirname(queue))
 const db = openDatabaseToRead(queue)
 // nothing is read twice in one search, and what fits the processor's own cache is read fastest
 db.exec('PRAGMA cache_size = -200')

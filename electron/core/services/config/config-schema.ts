@@ -52,9 +52,9 @@ const rclone = z.object({
   bandwidth,
 })
 
-const NO_PASSWORD =
+const PASSWORD_REFUSED =
   'ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)'
-const forbidden = z.undefined({ error: NO_PASSWORD }).optional()
+const forbidden = z.undefined({ error: PASSWORD_REFUSED }).optional()
 
 const splitTarget = (target: string): { user: string; host: string } => {
   const at = target.lastIndexOf('@')

@@ -8,7 +8,7 @@ import { type DoctorReport, doctorReport } from '../../../../shared/model/report
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import { keptReports } from './connection-test/last-reports.ts'
+import { lastReports } from './connection-test/last-reports.ts'
 
 /** As the tool is told it: `remote:path` or `user@host:path`. */
 export const destinationText = (d: Destination): string =>
@@ -52,7 +52,7 @@ export const listDestinations = (
   deps: { readonly dataDir: string; readonly configFile: string; readonly history: HistoryStore },
 ): DestinationInfo[] => {
   const files = new Map(
-    keptReports(deps.dataDir).map(({ name, file }) => [basename(name, '.json'), file]),
+    lastReports(deps.dataDir).map(({ name, file }) => [basename(name, '.json'), file]),
   )
   const changedAt = statSync(deps.configFile, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const byKey = new Map<string, Instrument[]>()

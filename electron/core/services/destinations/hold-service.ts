@@ -13,14 +13,14 @@ export interface HoldsView {
   /** Why a job waits for its destination; null: it does not, or goes on by itself since it met the fault. */
   heldBy(instrumentId: string, jobId: number): string | null
   /** Jobs that met a fault that holds a destination: their own tries go on. */
-  owners(): number[]
+  exemptJobs(): number[]
   /** A click on one of its runs is a wish to try the destination again, whatever it is held for. */
   liftFor(instrumentId: string): void
   /** A click on the hold itself: what waits for the network there is tried at once. */
   resume(key: string): void
 }
 
-export const createHoldsView = (deps: {
+export const createHoldService = (deps: {
   readonly holds: HoldStore
   readonly jobs: JobStore
   readonly changes: ChangeHub
@@ -51,7 +51,7 @@ export const createHoldsView = (deps: {
       const key = keyOf(instrumentId)
       return all().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
     },
-    owners: () => all().map((hold) => hold.jobId),
+    exemptJobs: () => all().map((hold) => hold.jobId),
     liftFor(instrumentId) {
       const key = keyOf(instrumentId)
       if (key !== null) deps.engine?.holds.lift(key)
@@ -59,7 +59,7 @@ export const createHoldsView = (deps: {
     resume(key) {
       deps.engine?.holds.lift(key)
       const ids = instrumentsAt(key, settings()).map((i) => i.id)
-      for (const jobId of deps.jobs.hurry(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
+      for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
     },
   }
 }

@@ -1,5 +1,5 @@
 // Answers calls about the program itself: settings, switches, tools, destinations, support.
-import type { deskMethods } from '../../../../shared/contract/app.ts'
+import type { appMethods } from '../../../../shared/contract/app.ts'
 import type { DoctorReport, DoctorStep } from '../../../../shared/model/reports.ts'
 import { type CoreHandlers, Refusal, type ShellMethod } from '../../core.ts'
 import { DEFAULT_SETTINGS, type RsyncSshDestination } from '../../domain/config.ts'
@@ -9,20 +9,20 @@ import {
   listDestinations,
   ruleText,
 } from '../destinations/destinations-service.ts'
-import { keepReport } from '../destinations/connection-test/last-reports.ts'
-import { foresee } from '../watch/forecast-service.ts'
-import { judgeFolders } from '../runs/folders-service.ts'
+import { saveReport } from '../destinations/connection-test/last-reports.ts'
+import { forecastInstruments } from '../watch/forecast-service.ts'
+import { previewCompletionRule } from '../runs/folders-service.ts'
 import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
-import type { Room } from './handler-deps.ts'
+import type { HandlerDeps } from './handler-deps.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
 
-export const deskHandlers = (
-  room: Room,
-): Pick<CoreHandlers, Exclude<keyof typeof deskMethods, ShellMethod>> => {
-  const { config, switches, activity, changes, engineOf, about } = room
+export const appHandlers = (
+  deps: HandlerDeps,
+): Pick<CoreHandlers, Exclude<keyof typeof appMethods, ShellMethod>> => {
+  const { config, switches, activity, changes, engineOf, about } = deps
   /** Steps of tests that run now, by instrument. */
   const running = new Map<string, DoctorStep[]>()
-  const tools = () => room.toolDeps(config.current() ?? DEFAULT_SETTINGS)
+  const tools = () => deps.toolDeps(config.current() ?? DEFAULT_SETTINGS)
 
   const test = async (
     instrumentId: string,
@@ -36,7 +36,7 @@ export const deskHandlers = (
       // loaded with the first test: the window starts without it
       const { testDestination } =
         await import('../destinations/connection-test/test-destination.ts')
-      return await testDestination(instrumentId, what, room, (step) => steps.push(step))
+      return await testDestination(instrumentId, what, deps, (step) => steps.push(step))
     } finally {
       running.delete(instrumentId)
     }
@@ -53,7 +53,7 @@ export const deskHandlers = (
   }
 
   return {
-    'app.info': async () => ({ ...about, problems: room.report === null ? [] : [room.report] }),
+    'app.info': async () => ({ ...about, problems: deps.report === null ? [] : [deps.report] }),
     'config.get': async () => ({
       instruments: (config.current()?.instruments ?? []).map((i) => ({
         id: i.id,
@@ -72,12 +72,12 @@ export const deskHandlers = (
       config.reload()
       return { problems: [...config.problems()] }
     },
-    'config.document': async () => room.editor.document(),
-    'config.check': async ({ edits }) => room.editor.check(edits),
+    'config.document': async () => deps.editor.document(),
+    'config.check': async ({ edits }) => deps.editor.check(edits),
     'config.save': async ({ edits, version }) => {
       engineOf()
       mustBeUnlocked()
-      const saved = room.editor.save(edits, version)
+      const saved = deps.editor.save(edits, version)
       activity.person(
         null,
         `Settings saved: ${edits.map((edit) => edit.path.join('.')).join(', ')}`,
@@ -86,13 +86,13 @@ export const deskHandlers = (
       return saved
     },
     'lock.get': async () => ({ locked: switches.locked() }),
-    'overview.get': async () => room.overview(),
+    'overview.get': async () => deps.overview(),
     'engine.pause': async ({ paused, until }) => {
       const engine = engineOf()
       switches.setPaused(paused, until ?? null)
       activity.person(null, paused ? 'Everything paused' : 'Everything resumed')
       if (paused) {
-        const busy = room.jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
+        const busy = deps.jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
         await Promise.all(busy.map((id) => engine.interrupt(id, 'pause')))
       }
       changes.overviewTouched()
@@ -105,27 +105,27 @@ export const deskHandlers = (
       activity.person(null, unlimited ? 'Speed limit switched off' : 'Speed limit switched on')
       changes.overviewTouched()
       // what is being sent goes on at once at the other speed, where it was
-      const busy = room.jobs.idsIn(['running'])
+      const busy = deps.jobs.idsIn(['running'])
       await Promise.all(busy.map((id) => engine.interrupt(id, 'limit')))
       engine.wake()
       return null
     },
     'engine.rescan': async () => {
       engineOf().wake()
-      await room.watcher()?.sweep()
+      await deps.watcher()?.sweep()
       return null
     },
     'destinations.list': async () => ({
-      rows: listDestinations(config.current(), { ...about, history: room.history }),
+      rows: listDestinations(config.current(), { ...about, history: deps.history }),
     }),
     'destinations.resume': async ({ key }) => {
-      room.holds.resume(key)
+      deps.holds.resume(key)
       activity.person(null, `${key} tried again`)
       engineOf().wake()
       return null
     },
     'destinations.test': async ({ instrumentId }) =>
-      keepReport(about.dataDir, await test(instrumentId, 'connection')),
+      saveReport(about.dataDir, await test(instrumentId, 'connection')),
     'destinations.rehearse': ({ instrumentId }) => test(instrumentId, 'rehearsal'),
     'destinations.steps': async ({ instrumentId }) => ({ rows: running.get(instrumentId) ?? [] }),
     'destinations.hostKeys': async ({ instrumentId }) => {
@@ -137,16 +137,18 @@ export const deskHandlers = (
       mustBeUnlocked()
       await trustHostKey(destination, { fingerprint, typed }, tools())
       activity.person(null, `Trusted ${destination.host} with the key ${fingerprint}`)
-      room.holds.resume(destinationKey(destination))
+      deps.holds.resume(destinationKey(destination))
       engineOf().wake()
       return null
     },
     'tools.find': async () => ({ rows: await findTools(tools()) }),
     'tools.remotes': async ({ config: file }) => ({ remotes: await listRemotes(file, tools()) }),
-    'instruments.judge': async (draft) => ({ rows: await judgeFolders(draft, room.clock.now()) }),
-    'foresight.get': async () => ({ rows: await foresee(room) }),
+    'instruments.previewRule': async (draft) => ({
+      rows: await previewCompletionRule(draft, deps.clock.now()),
+    }),
+    'forecast.get': async () => ({ rows: await forecastInstruments(deps) }),
     'bundle.preview': async () => ({
-      rows: room.bundle.entries().map(({ name, bytes }) => ({ name, bytes })),
+      rows: deps.bundle.entries().map(({ name, bytes }) => ({ name, bytes })),
     }),
   }
 }

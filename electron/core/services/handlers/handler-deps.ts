@@ -5,18 +5,18 @@ import type { Settings } from '../../domain/config.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { ListFacts } from '../../queue/job-list.ts'
-import type { createCleanupService } from '../../engine/cleanup/cleanup-preview.ts'
+import type { createCleanupPreview } from '../../engine/cleanup/cleanup-preview.ts'
 import type { createExclusionsService } from '../runs/exclusions-service.ts'
 import type { HoldsView } from '../destinations/hold-service.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
 import type { ServiceDeps } from '../sync-service.ts'
 
-export interface Room extends Omit<ServiceDeps, 'holds'> {
+export interface HandlerDeps extends Omit<ServiceDeps, 'holds'> {
   readonly actions: JobActions
   readonly locator: Locator
-  readonly leaving: ReturnType<typeof createExclusionsService>
-  readonly cleanup: ReturnType<typeof createCleanupService>
+  readonly exclusionService: ReturnType<typeof createExclusionsService>
+  readonly cleanup: ReturnType<typeof createCleanupPreview>
   readonly holds: HoldsView
   readonly bundle: { entries(): readonly { readonly name: string; readonly bytes: number }[] }
   settings(): Settings | null

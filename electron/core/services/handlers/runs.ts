@@ -1,6 +1,6 @@
 // Answers calls about runs: lists, causes, files, logs, and what is done to them.
 import { PAGE_ROWS } from '../../../../shared/contract/index.ts'
-import type { runMethods } from '../../../../shared/contract/runs.ts'
+import type { runsMethods } from '../../../../shared/contract/runs.ts'
 import type { JobAction } from '../../../../shared/model/model.ts'
 import { type CoreHandlers, Refusal, type ShellMethod } from '../../core.ts'
 import { countLines, pageLevel } from '../../logs/log-filter.ts'
@@ -9,7 +9,7 @@ import { readOrigin } from '../../wizard/wizard-files.ts'
 import { listCauses } from '../runs/causes-service.ts'
 import { fileStoryOf } from '../runs/file-history.ts'
 import { lookAtFolder } from '../runs/folders-service.ts'
-import type { Room } from './handler-deps.ts'
+import type { HandlerDeps } from './handler-deps.ts'
 
 /** Rows that "select all" takes at most. */
 const MOST_IDS = 1_000
@@ -41,10 +41,10 @@ const refusals = async (
   return refused
 }
 
-export const runHandlers = (
-  room: Room,
-): Pick<CoreHandlers, Exclude<keyof typeof runMethods, ShellMethod>> => {
-  const { jobs, list, pages, attempts, activity, actions, mustGet, engineOf, summary } = room
+export const runsHandlers = (
+  deps: HandlerDeps,
+): Pick<CoreHandlers, Exclude<keyof typeof runsMethods, ShellMethod>> => {
+  const { jobs, list, pages, attempts, activity, actions, mustGet, engineOf, summary } = deps
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
     if (which === 'all_failed') return jobs.failedIds()
     return which === 'all_finished'
@@ -52,17 +52,17 @@ export const runHandlers = (
       : which
   }
   return {
-    'folders.look': async ({ folders }) => ({
+    'folders.inspect': async ({ folders }) => ({
       rows: await Promise.all(
-        folders.map((folder) => lookAtFolder(folder, room.settings(), room.folders)),
+        folders.map((folder) => lookAtFolder(folder, deps.settings(), deps.folders)),
       ),
     }),
-    'jobs.add': async (input) => room.add(input),
+    'jobs.add': async (input) => deps.add(input),
     'jobs.list': async ({ offset, limit, ...query }) => {
-      const page = list.page(query, room.facts(), offset, limit)
+      const page = list.page(query, deps.facts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
     },
-    'jobs.ids': async (query) => list.ids(query, room.facts(), MOST_IDS),
+    'jobs.ids': async (query) => list.ids(query, deps.facts(), MOST_IDS),
     'jobs.get': async ({ jobId }) => summary(mustGet(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)
@@ -74,7 +74,7 @@ export const runHandlers = (
       return { changed: ids.length - refused.length, refused }
     },
     'jobs.locate': async ({ jobId, folder }) => {
-      await room.locator.locate(jobId, folder)
+      await deps.locator.locate(jobId, folder)
       return null
     },
     'jobs.acknowledge': async ({ jobs: ids, by, note }) => {
@@ -86,37 +86,37 @@ export const runHandlers = (
         )
       return null
     },
-    'jobs.origin': async ({ jobId }) => ({
+    'jobs.details': async ({ jobId }) => ({
       facts: readOrigin(mustGet(jobId).folder),
-      passes: room.care.passes(jobId).map(({ at, verified, proof, files }) => ({
+      passes: deps.verifyPasses.passes(jobId).map(({ at, verified, proof, files }) => ({
         at,
         verified,
         proof,
         files,
       })),
-      exclusions: room.exclusions.list(jobId),
+      exclusions: deps.exclusions.list(jobId),
     }),
-    'causes.list': async ({ jobId }) => listCauses(jobId ?? null, room),
+    'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
     'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),
-    'cleanup.verdict': async ({ jobId }) => room.cleanup.verdict(mustGet(jobId)),
-    'cleanup.preview': () => room.cleanup.preview(),
+    'cleanup.decision': async ({ jobId }) => deps.cleanup.verdict(mustGet(jobId)),
+    'cleanup.preview': () => deps.cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = engineOf()
       const refused = await refusals(ids, (id) => {
         const job = mustGet(id)
-        room.cleanup.ask(job)
+        deps.cleanup.ask(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()
       return { changed: ids.length - refused.length, refused }
     },
     'recordings.list': async () => {
-      const rows = room.watcher()?.recordings() ?? []
+      const rows = deps.watcher()?.recordings() ?? []
       return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
     },
     'recordings.finish': async ({ folder }) => {
       engineOf()
-      const refusal = room.watcher()?.finish(folder) ?? null
+      const refusal = deps.watcher()?.finish(folder) ?? null
       if (refusal !== null) throw new Refusal('conflict', refusal)
       return null
     },
@@ -125,36 +125,36 @@ export const runHandlers = (
       const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
       return { ...page, revision }
     },
-    'files.expectSearch': async ({ jobId }) => {
+    'files.prefetchSearch': async ({ jobId }) => {
       pages.expectSearch({ jobId, createdAt: mustGet(jobId).createdAt })
       return null
     },
     'files.level': async ({ jobId, folder, offset, limit }) => {
-      const { entries, total } = await room.levels.page(mustGet(jobId).id, folder, offset, limit)
+      const { entries, total } = await deps.levels.page(mustGet(jobId).id, folder, offset, limit)
       return { rows: pages.ofLevel(jobId, entries), total }
     },
-    'files.story': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, room),
+    'files.history': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, deps),
     'files.retry': async ({ jobId, files: chosen }) => {
       const files = actions.retryFiles(jobId, chosen)
       if (files > 0) activity.person(mustGet(jobId), `Retried ${files} files`)
       return { files }
     },
-    'files.match': (input) => room.leaving.preview(input),
-    'files.exclude': async (input) => room.leaving.exclude(input),
-    'files.accept': async (input) => room.leaving.accept(input),
-    'files.include': async (input) => room.leaving.include(input),
+    'files.match': (input) => deps.exclusionService.preview(input),
+    'files.exclude': async (input) => deps.exclusionService.exclude(input),
+    'files.accept': async (input) => deps.exclusionService.accept(input),
+    'files.include': async (input) => deps.exclusionService.include(input),
     'attempts.list': async ({ jobId }) => ({
       rows: attempts.list(mustGet(jobId).id, PAGE_ROWS),
     }),
     'logs.page': async ({ attemptId, from, limit, level }) =>
       level === undefined || level === 'debug'
-        ? pageLog(room.logOf(attemptId), from, limit)
-        : pageLevel(room.logOf(attemptId), level, from, limit),
+        ? pageLog(deps.logOf(attemptId), from, limit)
+        : pageLevel(deps.logOf(attemptId), level, from, limit),
     'logs.find': async ({ attemptId, ...query }) => ({
-      line: findInLog(room.logOf(attemptId), query),
+      line: findInLog(deps.logOf(attemptId), query),
     }),
     'logs.count': async ({ attemptId, text }) => ({
-      matches: await countLines(room.logOf(attemptId), text),
+      matches: await countLines(deps.logOf(attemptId), text),
     }),
   }
 }

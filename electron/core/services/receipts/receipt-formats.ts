@@ -1,11 +1,15 @@
 // A receipt as JSON, as text and as a page to print; each ends with the digest of what stands above it.
 import { createHash } from 'node:crypto'
-import { proofWord } from '../../../../shared/state-labels.ts'
+import { proofLabel } from '../../../../shared/state-labels.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
 export type ReceiptForm = 'json' | 'text' | 'html'
 
-const VERDICTS = { safe: 'Safe to delete', not_yet: 'Not yet', do_not: 'Do not delete' } as const
+const CLEANUP_DECISIONS = {
+  safe: 'Safe to delete',
+  not_yet: 'Not yet',
+  do_not: 'Do not delete',
+} as const
 
 /** What the last line of a receipt begins with; the digest over every byte before that line follows. */
 export const JSON_SEAL = '"digest": "'
@@ -33,13 +37,13 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['Instrument', head.instrument],
   ['On the NAS', head.target],
   ['State', head.state],
-  ['Proof', proofWord(head.proof)],
+  ['Proof', proofLabel(head.proof)],
   ['Files', `${head.files}, ${head.bytes} bytes`],
   ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
   ['Verified', head.verified ?? 'never'],
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
-  ['May the originals be deleted?', VERDICTS[head.verdict.verdict]],
+  ['May the originals be deleted?', CLEANUP_DECISIONS[head.verdict.verdict]],
 ]
 
 const excludedLine = (one: ReceiptHead['excluded'][number]): string => {
@@ -54,7 +58,7 @@ const history = (head: ReceiptHead): string[] => [
   ...head.excluded.map(excludedLine),
   ...head.passes.map(
     (pass) =>
-      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofWord(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
+      `${pass.at}  ${pass.verified ? 'every file verified' : 'not every file verified'}: ${pass.files} files, ${pass.bytes} bytes, ${proofLabel(pass.proof)}${pass.tools === '' ? '' : `, ${pass.tools}`}`,
   ),
   ...head.attempts.map(
     (a) =>

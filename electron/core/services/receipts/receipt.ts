@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { Exclusion } from '../../../../shared/model/list-rows.ts'
-import type { CleanupVerdict } from '../../../../shared/model/reports.ts'
+import type { CleanupDecision } from '../../../../shared/model/reports.ts'
 import { fileProof } from '../../../../shared/state-labels.ts'
 import { manifestLine } from '../../engine/attempt/manifest.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
-import type { CareStore } from '../../queue/verify-pass-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -66,7 +66,7 @@ export interface ReceiptHead {
     readonly outcome: string | null
     readonly error: string | null
   }[]
-  readonly verdict: CleanupVerdict
+  readonly verdict: CleanupDecision
   readonly deleted: {
     readonly at: string
     readonly files: number
@@ -84,10 +84,10 @@ export interface ReceiptDeps {
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
-  readonly care: CareStore
+  readonly verifyPasses: VerifyPassStore
   readonly version: string
   now(): number
-  verdict(job: Job): CleanupVerdict
+  verdict(job: Job): CleanupDecision
 }
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -106,11 +106,11 @@ export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>
 
 /** What the queue knows of a run, as a receipt. */
 export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
-  const { files, exclusions, attempts, care } = deps
+  const { files, exclusions, attempts, verifyPasses } = deps
   const { byState, bytes } = files.counts(job.id)
   const sum = (numbers: typeof byState): number =>
     Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
-  const cleanup = care.cleanup(job.id)
+  const cleanup = verifyPasses.cleanup(job.id)
   const head: ReceiptHead = {
     format: 'exlab-sync receipt 1',
     made: iso(deps.now()),
@@ -131,14 +131,16 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),
-    passes: care.passes(job.id).map(({ at, verified, proof, files: n, bytes: size, tools }) => ({
-      at: iso(at),
-      verified,
-      proof,
-      files: n,
-      bytes: size,
-      tools,
-    })),
+    passes: verifyPasses
+      .passes(job.id)
+      .map(({ at, verified, proof, files: n, bytes: size, tools }) => ({
+        at: iso(at),
+        verified,
+        proof,
+        files: n,
+        bytes: size,
+        tools,
+      })),
     attempts: attempts
       .list(job.id, ATTEMPTS)
       .toReversed()
@@ -158,7 +160,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
             at: iso(cleanup.decidedAt),
             files: cleanup.files,
             bytes: cleanup.bytes,
-            stayed: cleanup.leftOver,
+            stayed: cleanup.keptFiles,
           },
   }
   function* rows(): Generator<ReceiptFile> {

@@ -27,13 +27,13 @@ export interface ExclusionDeps {
   mustGet(jobId: number): Job
   engineOf(): Engine
   /** Writes a line into the log of what people did. */
-  writeDown(text: string): void
+  recordAction(text: string): void
 }
 
 const SHOWN = 5
 const OUT: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
 /** The window breathes in between. */
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
@@ -86,7 +86,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     const again = {
       counters: FRESH,
       dueAt: clock.now(),
-      careAt: null,
+      maintenanceAt: null,
       chosen: false,
       pushError: null,
       ack: null,
@@ -108,7 +108,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       if (done.changed) move(job, then === 'send')
       return done
     })
-    deps.writeDown(`${job.run}: ${words}`)
+    deps.recordAction(`${job.run}: ${words}`)
     changes.filesTouched(job.id)
     changes.jobTouched(job.id)
     deps.engineOf().wake()
@@ -125,7 +125,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       let rows = 0
       for (const row of deps.files.all(jobId)) {
         rows += 1
-        if (rows % CHUNK === 0) await breathe()
+        if (rows % CHUNK === 0) await yieldToEventLoop()
         if (OUT.has(row.state) || !fits(row.path)) continue
         found.files += 1
         found.bytes += row.size

@@ -1,11 +1,11 @@
 // Looks at folders before anything is done with them: what was dropped on the window, and how a rule would judge the last runs.
 import { stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
-import { type FoundFolder, type JudgeDraft } from '../../../../shared/model/settings.ts'
+import { type FoundFolder, type CompletionRuleDraft } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import { runsOf } from '../watch/discover.ts'
-import { signOf } from '../watch/completion-signal.ts'
+import { readSignal } from '../watch/completion-signal.ts'
 
 const MOST_RUNS = 200
 /** Runs that a rule is tried on. */
@@ -51,7 +51,7 @@ export const lookAtFolder = async (
   }
 }
 
-const asInstrument = (draft: JudgeDraft): Instrument => ({
+const asInstrument = (draft: CompletionRuleDraft): Instrument => ({
   id: draft.id,
   label: draft.id,
   localRoot: draft.localRoot,
@@ -67,8 +67,8 @@ const asInstrument = (draft: JudgeDraft): Instrument => ({
 })
 
 /** The last runs of a folder, newest first, and what the rule says of each now. */
-export const judgeFolders = async (
-  draft: JudgeDraft,
+export const previewCompletionRule = async (
+  draft: CompletionRuleDraft,
   now: number,
 ): Promise<{ run: string; finished: boolean; words: string }[]> => {
   const instrument = asInstrument(draft)
@@ -80,7 +80,7 @@ export const judgeFolders = async (
   const last = found.toSorted((a, b) => b.at - a.at).slice(0, JUDGED)
   return Promise.all(
     last.map(async ({ folder, at }) => {
-      const sign = await signOf(folder, instrument)
+      const sign = await readSignal(folder, instrument)
       const run = basename(join(folder))
       if (sign.sign === 'missing') return { run, finished: false, words: `waits for ${sign.words}` }
       if (sign.sign === 'given') return { run, finished: true, words: 'finished' }

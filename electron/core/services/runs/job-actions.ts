@@ -25,7 +25,7 @@ export interface ActionDeps {
   readonly holds: { liftFor(instrument: string): void }
   summary(job: Job): JobSummary
   /** Writes a line into the log of what people did. */
-  writeDown(text: string): void
+  recordAction(text: string): void
   /** Deletes the logs of a job that was taken off the list. */
   forgetLogs(jobId: number): void
 }
@@ -191,7 +191,7 @@ export const createJobActions = (deps: ActionDeps) => {
       if (ack !== null && !needsPerson)
         throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
       const what = ack === null ? 'taken back' : `by ${ack.by}: ${ack.note}`
-      deps.writeDown(`acknowledged ${job.run} (${job.lastError?.reason ?? job.state}) ${what}`)
+      deps.recordAction(`acknowledged ${job.run} (${job.lastError?.reason ?? job.state}) ${what}`)
       jobs.patch(job, { ack: ack === null ? null : { ...ack, at: clock.now() } })
       changes.jobTouched(id)
     }

@@ -61,7 +61,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     lastError: job.lastError,
     needsPerson: job.state === 'failed' || job.state === 'blocked' || isResting(job),
     ack: job.ack,
-    careAt: job.careAt,
+    maintenanceAt: job.maintenanceAt,
     proof: job.proof,
     level: job.level,
     livePhase: phase,
@@ -72,7 +72,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     actions: actionsFor({
       state: job.state,
       held: job.held,
-      resting: isResting(job),
+      storageOutage: isResting(job),
       changedSince: isChangedSince(job),
     }),
   }

@@ -8,7 +8,7 @@ import type { FlagStore } from '../../queue/persistent-flags.ts'
 /** `paused` is 0, 1 for "until somebody says so", or the time at which it ends. */
 const FOR_GOOD = 1
 
-export interface Switches {
+export interface QueueControls {
   paused(): boolean
   /** `until`: epoch ms; null: until somebody says so. */
   setPaused(paused: boolean, until: number | null): void
@@ -28,11 +28,11 @@ const withoutLimit = (instrument: Instrument): Instrument => ({
   destination: { ...instrument.destination, bandwidth: null },
 })
 
-export const createSwitches = (
+export const createQueueControls = (
   flags: FlagStore,
   clock: Clock,
   settings: () => Settings | null,
-): Switches => {
+): QueueControls => {
   let draining = false
   // worked out anew only when either changes: the engine asks on every look
   let applied: { from: Settings; to: Settings } | null = null

@@ -1,6 +1,6 @@
 // What a saved exit of a tool means: the same classification and the same words as everywhere else, for support (SPEC 11).
 import * as z from 'zod'
-import { REASONS, type Reason, type ReasonWords } from '../../../../shared/reasons.ts'
+import { REASONS, type Reason, type ReasonText } from '../../../../shared/reasons.ts'
 import { type Exit, classify } from '../../transports/classify/classify.ts'
 import { parseRcloneLine } from '../../transports/rclone/rclone-log.ts'
 
@@ -9,7 +9,7 @@ export interface Explanation {
   readonly kind: string | null
   /** A reason, or `ok` / `ok_with_warnings` for a success. */
   readonly reason: Reason | 'ok' | 'ok_with_warnings'
-  readonly words: ReasonWords | null
+  readonly words: ReasonText | null
   /** The lines that decided. */
   readonly evidence: string
 }

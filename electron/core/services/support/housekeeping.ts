@@ -26,7 +26,7 @@ export interface HousekeepingDeps {
 }
 
 const DAY_MS = 86_400_000
-const LOOK_MS = 3_600_000
+const CHECK_INTERVAL_MS = 3_600_000
 /** Runs dropped in one go: each takes its file rows with it. */
 const AT_ONCE = 20
 
@@ -91,7 +91,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     await forgetOldRuns()
     deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
-  const keep = (): Promise<void> => {
+  const queryCache = (): Promise<void> => {
     running ??= once().finally(() => {
       running = null
     })
@@ -100,13 +100,16 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
 
   return {
     /** Does what is due; nothing where it was done within a day. */
-    keep,
+    queryCache,
     start() {
       const again = (): void => {
-        timer = setTimeout(() => void keep().catch(deps.onBug).finally(again), LOOK_MS)
+        timer = setTimeout(
+          () => void queryCache().catch(deps.onBug).finally(again),
+          CHECK_INTERVAL_MS,
+        )
         timer.unref()
       }
-      void keep().catch(deps.onBug).finally(again)
+      void queryCache().catch(deps.onBug).finally(again)
     },
     async stop() {
       if (timer !== null) clearTimeout(timer)

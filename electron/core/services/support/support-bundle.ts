@@ -12,7 +12,7 @@ import { arch, homedir, platform, release, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { once } from 'node:events'
 import { PEOPLE_LOG } from '../../logs/audit-log.ts'
-import { keptReports } from '../destinations/connection-test/last-reports.ts'
+import { lastReports } from '../destinations/connection-test/last-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../../shared/model/model.ts'
 
 export interface BundleEntry {
@@ -105,7 +105,7 @@ export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
     ...['app.log', 'app.log.1', PEOPLE_LOG].flatMap((name) =>
       fileEntry(name, join(about.dataDir, 'logs', name)),
     ),
-    ...keptReports(about.dataDir).flatMap(({ name, file }) => fileEntry(`doctor/${name}`, file)),
+    ...lastReports(about.dataDir).flatMap(({ name, file }) => fileEntry(`doctor/${name}`, file)),
     ...jobs.flatMap((job) => {
       const attempts = deps.attempts(job.id)
       const folder = `run-${job.id}`

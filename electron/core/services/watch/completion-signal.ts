@@ -2,7 +2,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { Sign } from '../../domain/completeness.ts'
+import type { CompletionSignal } from '../../domain/completeness.ts'
 import type { Instrument } from '../../domain/config.ts'
 
 /** A manifest larger than this is none. */
@@ -49,14 +49,14 @@ export const readManifest = (text: string): Listed[] | { readonly fault: string 
   return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
 }
 
-const missing = (words: string): Sign => ({ sign: 'missing', words })
+const missing = (words: string): CompletionSignal => ({ sign: 'missing', words })
 
 const sizeOf = async (file: string): Promise<number | null> => {
   const found = await lstat(file).catch(() => null)
   return found?.isFile() === true ? found.size : null
 }
 
-const manifestSign = async (folder: string, name: string): Promise<Sign> => {
+const manifestSign = async (folder: string, name: string): Promise<CompletionSignal> => {
   const file = join(folder, name)
   const size = await sizeOf(file)
   if (size === null) return missing(`its manifest ${name}`)
@@ -78,7 +78,10 @@ const manifestSign = async (folder: string, name: string): Promise<Sign> => {
 }
 
 /** What the instrument says of that run folder. */
-export const signOf = async (folder: string, instrument: Instrument): Promise<Sign> => {
+export const readSignal = async (
+  folder: string,
+  instrument: Instrument,
+): Promise<CompletionSignal> => {
   const { completeness } = instrument
   switch (completeness.signal) {
     case 'button':

@@ -1,6 +1,6 @@
 // Disk runway and silence alarm for each instrument, with the numbers that they rest on (UX c-6, c-7).
 import { statfs } from 'node:fs/promises'
-import type { Foresight } from '../../../../shared/model/reports.ts'
+import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { HABIT_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
@@ -23,7 +23,7 @@ const freeBytes = async (folder: string): Promise<number | null> => {
 const duration = (ms: number): string =>
   ms >= 2 * 86_400_000 ? `${Math.round(ms / 86_400_000)} days` : `${Math.round(ms / 3_600_000)} h`
 
-const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Foresight> => {
+const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Forecast> => {
   const now = deps.clock.now()
   const arrivals = deps.history.arrivals(instrument.id, now - HABIT_WINDOW_MS)
   const free = await freeBytes(instrument.localRoot)
@@ -52,5 +52,5 @@ const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Foresi
 }
 
 /** One after the other: a share that is away must not hold up the others for long, and there are few instruments. */
-export const foresee = async (deps: ForesightDeps): Promise<Foresight[]> =>
+export const forecastInstruments = async (deps: ForesightDeps): Promise<Forecast[]> =>
   Promise.all((deps.settings()?.instruments ?? []).map((instrument) => look(instrument, deps)))

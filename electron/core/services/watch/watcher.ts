@@ -4,12 +4,12 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { type Sighting, judgeComplete, stillSince } from '../../domain/completeness.ts'
+import { type FolderSnapshot, checkCompleteness, stillSince } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { RECORDING_MS } from '../../domain/recording-guard.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { runsOf } from './discover.ts'
-import { signOf } from './completion-signal.ts'
+import { readSignal } from './completion-signal.ts'
 
 export interface WatcherDeps {
   readonly clock: Clock
@@ -38,7 +38,7 @@ export interface Watcher {
   stop(): Promise<void>
 }
 
-interface Seen extends Sighting {
+interface Seen extends FolderSnapshot {
   readonly since: number
   readonly instrument: string
   readonly firstSeen: number
@@ -92,22 +92,22 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
   let seen = new Map<string, Seen>()
   const watched = new Map<string, FSWatcher>()
   let timer: NodeJS.Timeout | null = null
-  let soon: NodeJS.Timeout | null = null
+  let dueSoonUntil: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let stopped = false
   /** The last sweep, ms. */
   let tookMs = 0
 
-  const hurry = (): void => {
-    if (stopped || soon !== null) return
-    soon = setTimeout(
+  const retryNow = (): void => {
+    if (stopped || dueSoonUntil !== null) return
+    dueSoonUntil = setTimeout(
       () => {
-        soon = null
+        dueSoonUntil = null
         void sweep().catch(deps.onBug)
       },
       Math.max(AFTER_EVENT_MS, tookMs * REST),
     )
-    soon.unref()
+    dueSoonUntil.unref()
   }
   /** Folders that this sweep wants events of; those of earlier ones are let go at its end. */
   let wanted = new Set<string>()
@@ -115,7 +115,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     wanted.add(folder)
     if (watched.has(folder) || watched.size >= MAX_WATCHED || stopped) return
     try {
-      const watcher = watch(folder, { persistent: false }, hurry)
+      const watcher = watch(folder, { persistent: false }, retryNow)
       watcher.on('error', () => {
         watcher.close()
         watched.delete(folder)
@@ -135,7 +135,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     const at = clock.now()
     const before = seen.get(folder) ?? null
     const facts = { instrument: instrument.id, firstSeen: before?.firstSeen ?? at }
-    const sign = await signOf(folder, instrument)
+    const sign = await readSignal(folder, instrument)
     // a run without its sign is not walked through: its million files would be, at every sweep
     if (sign.sign === 'missing')
       return {
@@ -155,7 +155,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
     const sighting = { at, files, bytes, newestMs }
     const since = stillSince(before?.walked === true ? before : null, sighting)
-    const judged = judgeComplete(sign, { ...sighting, since }, settleMs)
+    const judged = checkCompleteness(sign, { ...sighting, since }, settleMs)
     const wait = (waitsFor: string): Seen => ({
       ...facts,
       ...sighting,
@@ -285,7 +285,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      if (soon !== null) clearTimeout(soon)
+      if (dueSoonUntil !== null) clearTimeout(dueSoonUntil)
       for (const watcher of watched.values()) watcher.close()
       watched.clear()
       await running?.catch(() => undefined)

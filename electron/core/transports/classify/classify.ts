@@ -33,14 +33,14 @@ export interface Classified {
 }
 
 /** A line of the tool: what the rules look at, and what a person is shown of it. */
-export interface Said {
+export interface OutputLine {
   readonly text: string
   readonly shown: string
 }
 
 const MAX_EVIDENCE = 20
 
-const because = (reason: Reason, lines: readonly Said[] = []): Classified => ({
+const because = (reason: Reason, lines: readonly OutputLine[] = []): Classified => ({
   kind: REASONS[reason].kind,
   reason,
   evidence: lines

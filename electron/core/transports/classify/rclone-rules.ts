@@ -1,7 +1,7 @@
 // rclone's words, in order: its own, then those of its backends, Go's net package and the systems it runs on. Its exit codes say little (1 is nearly everything) and changed meaning in 1.69, so text decides.
 import { parseRcloneLine } from '../rclone/rclone-log.ts'
 import { inKnownWords } from './localized-errors.ts'
-import type { Rule, Said } from './classify.ts'
+import type { Rule, OutputLine } from './classify.ts'
 
 const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRITICAL) ?: )?/
 
@@ -9,8 +9,8 @@ const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRI
  * The lines that speak of a failure, without what can mislead: time, level, notices, and the name of the file that a
  * line is about (a file may be called "permission denied.tif"). HTML pages of proxies shrink to their status line.
  */
-export const rcloneLines = (stderr: string): Said[] => {
-  const out: Said[] = []
+export const rcloneLines = (stderr: string): OutputLine[] => {
+  const out: OutputLine[] = []
   const say = (text: string, path: string | null): void => {
     const trimmed = text.trim()
     if (trimmed !== '')

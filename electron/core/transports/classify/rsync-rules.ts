@@ -1,11 +1,11 @@
 // rsync's and the far side's words, in order. Codes 12, 255 and 127 are a race inside rsync (corpus README), so text
 // decides; code 23 says only "something". The number of a system error says the same in every language.
 import { CONNECTION_ENDED, REFUSED } from './ssh-rules.ts'
-import type { Exit, Rule, Said } from './classify.ts'
+import type { Exit, Rule, OutputLine } from './classify.ts'
 import { inKnownWords } from './localized-errors.ts'
 
 /** stderr, and for a hash list also stdout, where a login shell that refuses speaks (corpus fact 5). */
-export const sshLines = (exit: Exit): Said[] => {
+export const sshLines = (exit: Exit): OutputLine[] => {
   const text = exit.operation === 'hashsum' ? `${exit.stderr}\n${exit.stdout}` : exit.stderr
   return text
     .split(/[\n\r\0]/)

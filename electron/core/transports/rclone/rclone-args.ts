@@ -64,7 +64,7 @@ export const rclonePushArgs = (
   // a copy that differs can have the same size, and not every remote has a hash to tell (corpus fact 11)
   ...(request.files === null
     ? []
-    : ['--files-from-raw=-', ...(request.anew ? ['--ignore-times'] : [])]),
+    : ['--files-from-raw=-', ...(request.full ? ['--ignore-times'] : [])]),
   '--',
   safeFolder(request.folder),
   rcloneTarget(destination, request.runPath),

@@ -16,7 +16,7 @@ import { parseRcloneLine } from './rclone-log.ts'
 import {
   type ToolDeps,
   createBatcher,
-  mustHaveRoom,
+  requireFreeSpace,
   mustSucceed,
   runTool,
   toResult,
@@ -144,7 +144,7 @@ export const createRclone = (
   }
 
   /** Bytes free at the remote; null: it cannot tell. */
-  const freeRoom = async (io: AttemptIo): Promise<number | null> => {
+  const freeSpace = async (io: AttemptIo): Promise<number | null> => {
     let text = ''
     const onRecord = (stream: 'stdout' | 'stderr', record: Buffer): void => {
       if (stream === 'stdout') text += record.toString('utf8')
@@ -167,7 +167,7 @@ export const createRclone = (
         io,
       )
       if (end.exitCode !== NOT_THERE) mustSucceed('rclone', end, words)
-      if (bytesNeeded > 0) mustHaveRoom(await freeRoom(io), bytesNeeded, words)
+      if (bytesNeeded > 0) requireFreeSpace(await freeSpace(io), bytesNeeded, words)
     },
 
     version: (io) => toolVersion('rclone', deps, io),

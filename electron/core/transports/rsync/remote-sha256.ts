@@ -30,7 +30,7 @@ export const digestScript = (folder: string): string =>
   ].join('\n')
 
 /** A cheap look: is the folder there, and how much room has it? */
-export const roomScript = (folder: string): string =>
+export const freeSpaceScript = (folder: string): string =>
   [
     'LC_ALL=C; export LC_ALL',
     `cd ${quote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
@@ -40,7 +40,7 @@ export const roomScript = (folder: string): string =>
   ].join('\n')
 
 /** Bytes free by POSIX df, the fourth column of its second line; null: it did not say. */
-export const roomIn = (lines: readonly string[]): number | null => {
+export const parseFreeSpace = (lines: readonly string[]): number | null => {
   const begin = lines.findIndex((line) => line.endsWith('exlab-sync-room'))
   const blocks = Number(lines[begin + 2]?.trim().split(/\s+/).at(3))
   return begin === -1 || !Number.isFinite(blocks) ? null : blocks * 1_024

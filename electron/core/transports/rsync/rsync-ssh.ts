@@ -2,7 +2,12 @@
 import { REASONS, fill } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { classify } from '../classify/classify.ts'
-import { createDigestParser, digestScript, roomIn, roomScript } from './remote-sha256.ts'
+import {
+  createDigestParser,
+  digestScript,
+  parseFreeSpace,
+  freeSpaceScript,
+} from './remote-sha256.ts'
 import { createReadBack, readBackScript } from './verify-by-stream.ts'
 import type { ProcessEnd } from '../../process/run-process.ts'
 import { listFolder, pullDigests } from './verify-by-download.ts'
@@ -12,7 +17,7 @@ import {
   type ToolDeps,
   createBatcher,
   locate,
-  mustHaveRoom,
+  requireFreeSpace,
   mustSucceed,
   runTool,
   toResult,
@@ -163,7 +168,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       {
         tool: 'ssh',
         argv: sshDigestArgs(d),
-        input: [roomScript(folderOf(d, ''))],
+        input: [freeSpaceScript(folderOf(d, ''))],
         stdout: 'lines',
         onRecord(stream, record) {
           if (stream === 'stdout') lines.push(record.toString('utf8'))
@@ -173,7 +178,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       io,
     )
     mustSucceed('rsync_ssh', end, words)
-    if (bytesNeeded > 0) mustHaveRoom(roomIn(lines), bytesNeeded, words)
+    if (bytesNeeded > 0) requireFreeSpace(parseFreeSpace(lines), bytesNeeded, words)
   }
 
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   type PassCounts,
-  judgeFile,
-  judgePass,
+  compareFile,
+  passOutcome,
   runProof,
 } from '../../../../electron/core/domain/file-proof.ts'
 
@@ -30,7 +30,7 @@ describe('proof of one file', () => {
     ['neither digest nor size', { local: a }, 'sent'],
     ['no local digest yet', { remote: a }, null],
   ] as const)('%s', (_name, evidence, state) => {
-    expect(judgeFile({ local: null, remote: null, remoteSize: null, size: 5, ...evidence })).toBe(
+    expect(compareFile({ local: null, remote: null, remoteSize: null, size: 5, ...evidence })).toBe(
       state,
     )
   })
@@ -38,8 +38,8 @@ describe('proof of one file', () => {
 
 describe('verdict of a pass', () => {
   it('is verified only where every file is', () => {
-    expect(judgePass(counts({}), true)).toEqual({ verdict: 'verified' })
-    expect(judgePass(counts({ verified: 9 }), true).verdict).toBe('unproven')
+    expect(passOutcome(counts({}), true)).toEqual({ verdict: 'verified' })
+    expect(passOutcome(counts({ verified: 9 }), true).verdict).toBe('unproven')
     for (const key of [
       'mismatch',
       'missing',
@@ -49,14 +49,14 @@ describe('verdict of a pass', () => {
       'failed',
       'unproven',
     ] as const)
-      expect(judgePass(counts({ verified: 9, [key]: 1 }), false).verdict).not.toBe('verified')
+      expect(passOutcome(counts({ verified: 9, [key]: 1 }), false).verdict).not.toBe('verified')
   })
   it('cures what sending again can cure before it fails for anything else', () => {
     const both = counts({ verified: 8, mismatch: 1, vanished: 1 })
-    expect(judgePass(both, true).verdict).toBe('mismatch')
+    expect(passOutcome(both, true).verdict).toBe('mismatch')
   })
   it('calls nothing a success where nothing is left to prove', () => {
-    expect(judgePass(counts({ total: 0, verified: 0 }), true)).toEqual({ verdict: 'empty' })
+    expect(passOutcome(counts({ total: 0, verified: 0 }), true)).toEqual({ verdict: 'empty' })
   })
   it('claims no more than the weakest file', () => {
     expect(runProof(counts({}), 'sha256')).toBe('sha256')

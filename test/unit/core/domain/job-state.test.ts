@@ -75,12 +75,17 @@ describe('the life of a job', () => {
     ['cancelled', false, false, ['retry', 'dismiss']],
     ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
     ['cleaned', false, false, ['dismiss']],
-  ])('%s (held %s, resting %s) may be acted on by %j', (state, held, resting, wanted) => {
-    expect(actionsFor({ state, held, resting, changedSince: false })).toEqual(wanted)
+  ])('%s (held %s, resting %s) may be acted on by %j', (state, held, storageOutage, wanted) => {
+    expect(actionsFor({ state, held, storageOutage, changedSince: false })).toEqual(wanted)
   })
 
   it('a run whose originals changed since it was verified is never sent again as a whole', () => {
-    const facts = { state: 'failed', held: false, resting: false, changedSince: true } as const
+    const facts = {
+      state: 'failed',
+      held: false,
+      storageOutage: false,
+      changedSince: true,
+    } as const
     expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])
   })
 })

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import {
   OCCASION_GAP_MS,
   type Pass,
-  nextCare,
-  occasions,
+  nextMaintenance,
+  separateOccasions,
   repeatAfterMs,
 } from '../../../../electron/core/domain/maintenance-schedule.ts'
 import {
   type CleanupFacts,
-  judgeCleanup,
+  decideCleanup,
 } from '../../../../electron/core/engine/cleanup/interlocks.ts'
 
 const HOUR = 3_600_000
@@ -44,14 +44,14 @@ const history = fc
 
 describe('occasions', () => {
   it('passes within an hour are one', () => {
-    expect(occasions([0, 1, 2].map((n) => ({ at: n * 60_000, verified: true })))).toBe(1)
+    expect(separateOccasions([0, 1, 2].map((n) => ({ at: n * 60_000, verified: true })))).toBe(1)
   })
   it('never counts a pass from before the run was last found wanting', () => {
     fc.assert(
       fc.property(history, (passes) => {
         const since = passes.slice(passes.findLastIndex((p) => !p.verified) + 1)
-        expect(occasions(passes)).toBe(occasions(since))
-        expect(occasions(passes)).toBeLessThanOrEqual(since.length)
+        expect(separateOccasions(passes)).toBe(separateOccasions(since))
+        expect(separateOccasions(passes)).toBeLessThanOrEqual(since.length)
       }),
     )
   })
@@ -61,18 +61,18 @@ describe('the next thing a verified run needs', () => {
   it('a cleanup is never planned before the passes and the age are there', () => {
     fc.assert(
       fc.property(history, fc.option(fc.integer({ min: 1, max: 400 })), (passes, days) => {
-        const care = nextCare(7, passes, RULES, days)
+        const care = nextMaintenance(7, passes, RULES, days)
         if (care?.what !== 'cleanup') return
-        expect(occasions(passes)).toBeGreaterThanOrEqual(RULES.minVerifyPasses)
+        expect(separateOccasions(passes)).toBeGreaterThanOrEqual(RULES.minVerifyPasses)
         expect(care.at - (passes.at(-1)?.at ?? 0)).toBeGreaterThanOrEqual(RULES.minAgeHours * HOUR)
       }),
     )
   })
   it('without cleanup and schedule nothing is planned', () => {
-    expect(nextCare(1, good.passes, { ...RULES, enabled: false }, null)).toBeNull()
+    expect(nextMaintenance(1, good.passes, { ...RULES, enabled: false }, null)).toBeNull()
   })
   it('the second pass is planned by itself', () => {
-    expect(nextCare(1, good.passes.slice(0, 1), RULES, null)).toEqual({
+    expect(nextMaintenance(1, good.passes.slice(0, 1), RULES, null)).toEqual({
       what: 'recheck',
       at: OCCASION_GAP_MS,
     })
@@ -87,7 +87,7 @@ describe('the next thing a verified run needs', () => {
 
 describe('interlocks', () => {
   it('all hold: safe', () => {
-    expect(judgeCleanup(good).verdict).toBe('safe')
+    expect(decideCleanup(good).verdict).toBe('safe')
   })
   const cases: [string, Partial<CleanupFacts>, string, string][] = [
     ['a file that differs', { byState: { verified: 2, mismatch: 1 } }, 'do_not', 'remote'],
@@ -106,7 +106,7 @@ describe('interlocks', () => {
     ['still being sent', { state: 'running', byState: { sent: 3 } }, 'not_yet', 'verified'],
   ]
   it.each(cases)('%s', (_, change, verdict, id) => {
-    const answer = judgeCleanup({ ...good, ...change })
+    const answer = decideCleanup({ ...good, ...change })
     expect(answer.verdict).toBe(verdict)
     expect(answer.conditions.find((c) => c.id === id)?.holds).toBe(false)
   })
@@ -116,7 +116,7 @@ describe('interlocks', () => {
         fc.constantFrom(...cases.map((c) => c[1])),
         fc.constantFrom(...cases.map((c) => c[1])),
         (one, two) => {
-          const answer = judgeCleanup({ ...good, ...one, ...two })
+          const answer = decideCleanup({ ...good, ...one, ...two })
           expect(answer.verdict === 'safe').toBe(answer.conditions.every((c) => c.holds))
           expect(answer.verdict).not.toBe('safe')
         },

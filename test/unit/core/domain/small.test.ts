@@ -27,7 +27,7 @@ describe("rclone's timetable", () => {
   const args = (bandwidth: Bandwidth): string | undefined =>
     rclonePushArgs(
       { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth },
-      { folder: '/d', runPath: 'r', files: null, anew: false, bwlimitKibps: null, bandwidth },
+      { folder: '/d', runPath: 'r', files: null, full: false, bwlimitKibps: null, bandwidth },
       4,
     ).find((word) => word.startsWith('--bwlimit'))
   it('one limit always', () => {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { createChangeHub } from '../../../../electron/core/changes.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/core/domain/config.ts'
-import { createHolds } from '../../../../electron/core/engine/destination-holds.ts'
+import { createDestinationHolds } from '../../../../electron/core/engine/destination-holds.ts'
 import { createHoldStore } from '../../../../electron/core/queue/hold-store.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import { openDatabase } from '../../../../electron/core/db/database.ts'
@@ -45,7 +45,7 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
     },
   } as unknown as Transport
   let ended: () => void = () => undefined
-  const holds = createHolds({
+  const holds = createDestinationHolds({
     holds: createHoldStore(db),
     jobs: createJobStore(db, clock),
     changes: createChangeHub(),

@@ -41,7 +41,7 @@ const request = (runPath: string) => ({
   folder: '/data/run',
   runPath,
   files: null,
-  anew: false,
+  full: false,
   bwlimitKibps: null,
   bandwidth: null,
 })

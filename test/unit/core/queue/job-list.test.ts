@@ -10,9 +10,9 @@ import { createJobList } from '../../../../electron/core/queue/job-list.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 
 const FACTS = {
-  soon: 0,
+  dueSoonUntil: 0,
   held: [],
-  owners: [],
+  exemptJobs: [],
   instrumentsAt: () => [],
   left: {},
   speed: {},

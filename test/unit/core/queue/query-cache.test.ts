@@ -11,7 +11,7 @@ import {
 import { createJobCounts } from '../../../../electron/core/queue/job-counts.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import type { ViewFacts } from '../../../../electron/core/queue/job-views.ts'
-import { createKeep } from '../../../../electron/core/queue/query-cache.ts'
+import { createQueryCache } from '../../../../electron/core/queue/query-cache.ts'
 
 let dir = ''
 let db: Database
@@ -35,13 +35,13 @@ const run = (name: string) => ({
 })
 
 /** Nothing is held, and no run is tried again soon. */
-const NOTHING_HELD: ViewFacts = { soon: 0, held: [], owners: [] }
+const NOTHING_HELD: ViewFacts = { dueSoonUntil: 0, held: [], exemptJobs: [] }
 
 describe('what is kept of all runs', () => {
   it('is worked out anew for every move of a run, and only then', () => {
     const jobs = createJobStore(db, { now: () => 1 })
     let asked = 0
-    const failed = createKeep(db)(() => {
+    const failed = createQueryCache(db)(() => {
       asked += 1
       return createJobCounts(db)(NOTHING_HELD)
     })
@@ -66,7 +66,7 @@ describe('what is kept of all runs', () => {
   })
   it('follows what was taken back', () => {
     const jobs = createJobStore(db, { now: () => 1 })
-    const all = createKeep(db)(() => createJobCounts(db)(NOTHING_HELD).counts.all)
+    const all = createQueryCache(db)(() => createJobCounts(db)(NOTHING_HELD).counts.all)
     expect(all()).toBe(0)
     db.exec('BEGIN')
     jobs.add(run('one'))
@@ -79,7 +79,7 @@ describe('what is kept of all runs', () => {
   it('follows another process, where this one only reads', () => {
     const reader = openDatabaseToRead(join(dir, 'queue.db'))
     try {
-      const all = createKeep(reader)(() => createJobCounts(reader)(NOTHING_HELD))
+      const all = createQueryCache(reader)(() => createJobCounts(reader)(NOTHING_HELD))
       expect(all().counts.all).toBe(0)
       createJobStore(db, { now: () => 1 }).add(run('one'))
       expect(all().counts.all).toBe(1)

@@ -6,13 +6,13 @@ import {
   createNotices,
 } from '../../../../electron/shell/tray/notifications.ts'
 import {
-  NOTHING_TOLD,
-  type Told,
-  toldSchema,
+  EMPTY_HISTORY,
+  type NotificationHistory,
+  historySchema,
 } from '../../../../electron/shell/tray/notification-history.ts'
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../../shared/model/model.ts'
-import type { Foresight } from '../../../../shared/model/reports.ts'
+import type { Forecast } from '../../../../shared/model/reports.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 
 const MIN = 60_000
@@ -20,8 +20,10 @@ const HOUR = 60 * MIN
 
 const WORK = { days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 }
 const WANTS = { problems: true, finished: false, workingHours: WORK }
-const fresh = (told: Told = NOTHING_TOLD, keep: (told: Told) => void = () => undefined) =>
-  createNotices(told, keep)
+const fresh = (
+  told: NotificationHistory = EMPTY_HISTORY,
+  keep: (told: NotificationHistory) => void = () => undefined,
+) => createNotices(told, keep)
 
 const hold = (reason: string, more: Partial<DestinationHold> = {}): DestinationHold => ({
   key: 'k',
@@ -44,7 +46,7 @@ const away = (held: DestinationHold, waiting: number, others = 0): Overview => (
     { id: 'B', needsYou: 0, active: 0, waiting: others },
   ],
 })
-const ahead = (more: Partial<Foresight>): Foresight => ({
+const ahead = (more: Partial<Forecast>): Forecast => ({
   instrument: 'A',
   runway: null,
   silence: null,
@@ -53,7 +55,7 @@ const ahead = (more: Partial<Foresight>): Foresight => ({
   words: null,
   ...more,
 })
-const fullAt = (at: number | null): Foresight =>
+const fullAt = (at: number | null): Forecast =>
   ahead({
     runway: { bytesPerHour: 1, fullAt: at, freeBytes: 1, waitingBytes: 0, sendMs: null },
   })
@@ -176,7 +178,7 @@ describe('notices', () => {
     expect(fresh().look(facts(sunday, [], { foresight, wants: night }))).toHaveLength(1)
   })
   it('a start repeats nothing of what was told before', () => {
-    let kept: Told = NOTHING_TOLD
+    let kept: NotificationHistory = EMPTY_HISTORY
     const more = {
       overview: away(hold('dns_failure'), 2),
       foresight: [{ ...fullAt(HOUR / 2), words: 'No new run from A for 26 h' }],
@@ -187,12 +189,12 @@ describe('notices', () => {
     })
     expect(first.look(facts(now, [cause('tls_failure')], more))).toHaveLength(4)
     // as it comes back from the file
-    const again = fresh(toldSchema.parse(JSON.parse(JSON.stringify(kept))))
+    const again = fresh(historySchema.parse(JSON.parse(JSON.stringify(kept))))
     expect(again.look(facts(now + 5 * MIN, [cause('tls_failure')], more))).toEqual([])
     expect(titles(again.look(facts(now + 6 * MIN, [])))).toEqual(['nas:raw takes runs again'])
   })
   it('what is remembered is bounded', () => {
-    let kept: Told = NOTHING_TOLD
+    let kept: NotificationHistory = EMPTY_HISTORY
     const { look } = fresh(kept, (told) => {
       kept = told
     })

@@ -1,7 +1,7 @@
 // Never a tick while anything is open, shapes that differ, a menu for each moment (UX D13).
 import { describe, expect, it, vi } from 'vitest'
 import { type Glyph, drawGlyph } from '../../../../electron/shell/tray/tray-icons.ts'
-import { signOf } from '../../../../electron/shell/tray/tray-status.ts'
+import { trayStatusOf } from '../../../../electron/shell/tray/tray-status.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 
@@ -30,10 +30,10 @@ describe('the tray', () => {
     [facts({ done: 2 }, { trouble: 'the disk is full' }), true, 'error'],
     [facts({ done: 2 }, { proven: 2 }), true, 'idle'],
   ] as const)('shows the worst first', (state, known, glyph) => {
-    expect(signOf(state, known).glyph).toBe(glyph)
+    expect(trayStatusOf(state, known).glyph).toBe(glyph)
   })
   it('says why the queue could not be opened', () => {
-    expect(signOf({ ...facts({}), blocking: 'Another engine works it.' }, false)).toEqual({
+    expect(trayStatusOf({ ...facts({}), blocking: 'Another engine works it.' }, false)).toEqual({
       glyph: 'unknown',
       sentence: 'Another engine works it.',
     })

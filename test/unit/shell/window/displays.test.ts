@@ -1,11 +1,11 @@
 // A window that is opened, or whose display changes, stands where all of it can be seen.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Box, rescued } from '../../../../electron/shell/window/displays.ts'
+import { type Box, fitToDisplays } from '../../../../electron/shell/window/displays.ts'
 
 const LEAST = { width: 960, height: 600 }
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height })
-const put = (wanted: Box, ...areas: Box[]): Box => rescued(wanted, areas, LEAST)
+const put = (wanted: Box, ...areas: Box[]): Box => fitToDisplays(wanted, areas, LEAST)
 
 const MAIN = box(0, 27, 1920, 1053)
 /** A display of 3840 x 2160 at scale 2 beside it: so large in DIP. */

@@ -19,7 +19,7 @@ export interface Finding {
 }
 
 /** What a step is given: a way to run programs that keeps what was typed and answered. */
-export interface Bench {
+export interface StepRunner {
   /** Runs a tool; a failure is classified and thrown as StepFailed unless `mayFail`. */
   run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
   /** Notes something that no program did, such as a look-up of a name. */
@@ -38,7 +38,7 @@ export interface Step {
   /** Steps that must have passed; else this one is skipped. */
   readonly needs: readonly string[]
   /** Throws StepFailed; anything else thrown is a bug. */
-  run(bench: Bench): Promise<Finding>
+  run(runner: StepRunner): Promise<Finding>
 }
 
 /** A step that found a fault, in a sentence. */
@@ -63,7 +63,7 @@ export const passed = (message: string): Finding => ({ outcome: 'passed', messag
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
 
 /** Collects what a step did. */
-const createBench = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
+const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   const commands: string[] = []
   const answers: string[] = []
   const io: AttemptIo = {
@@ -86,7 +86,7 @@ const createBench = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
     const { headline, remedy } = REASONS[cause.reason]
     return `${fill(headline, { destination: plan.destination })}. ${remedy}`
   }
-  const bench: Bench = {
+  const runner: StepRunner = {
     async run(run, mayFail = false) {
       const end = await runTool({ ...run, stdout: 'lines', onRecord: () => undefined }, deps, io)
       answers.push([end.stdout, end.stderr].filter((text) => text.trim() !== '').join('\n'))
@@ -102,7 +102,7 @@ const createBench = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
     },
   }
   return {
-    bench,
+    runner,
     command: () => (commands.length === 0 ? null : commands.join('\n')),
     answer: () => answers.join('\n').trim().slice(0, MAX_ANSWER),
   }
@@ -138,11 +138,11 @@ export const runDoctor = async (
       })
       continue
     }
-    const { bench, command, answer } = createBench(plan, deps, signal)
+    const { runner, command, answer } = createStepRunner(plan, deps, signal)
     const from = performance.now()
     let found: Finding
     try {
-      found = await step.run(bench)
+      found = await step.run(runner)
     } catch (error) {
       if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
       found = { outcome: 'failed', message: error.message }

@@ -6,7 +6,7 @@ import type { DoctorReport } from '../../../../../shared/model/reports.ts'
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 
 /** Keeps a report and answers it. A disk that cannot be written is no reason to lose the answer. */
-export const keepReport = (dataDir: string, report: DoctorReport): DoctorReport => {
+export const saveReport = (dataDir: string, report: DoctorReport): DoctorReport => {
   try {
     mkdirSync(folderOf(dataDir), { recursive: true })
     // an instrument's id has letters, digits, _ and - only (config-schema.ts)
@@ -21,7 +21,7 @@ export const keepReport = (dataDir: string, report: DoctorReport): DoctorReport 
 }
 
 /** Files of kept reports; none where no test was made. */
-export const keptReports = (dataDir: string): { readonly name: string; readonly file: string }[] =>
+export const lastReports = (dataDir: string): { readonly name: string; readonly file: string }[] =>
   existsSync(folderOf(dataDir))
     ? readdirSync(folderOf(dataDir))
         .filter((name) => name.endsWith('.json'))

@@ -49,8 +49,8 @@ export const ageOf = (file: string): string => {
 }
 
 /** Megabytes a second, in words. */
-export const speedWords = (ms: number): string =>
+export const speedText = (ms: number): string =>
   `${((SPEED_BYTES / 1e6) * (1_000 / Math.max(1, ms))).toFixed(1)} MB/s`
 
 /** Free room in words. */
-export const roomWords = (free: number): string => `${(free / 1e9).toFixed(1)} GB are free.`
+export const freeSpaceText = (free: number): string => `${(free / 1e9).toFixed(1)} GB are free.`

@@ -12,7 +12,7 @@ import {
 import { parseRcloneDigest } from '../../../transports/rclone/rclone.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
-import { ODD_NAMES, type Sample, ageOf, roomWords, speedWords } from './probe-files.ts'
+import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
 
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
 const about = z.object({ free: z.number().optional() })
@@ -40,8 +40,8 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'tool',
       title: 'rclone is there',
       needs: [],
-      async run(bench) {
-        const { stdout } = await bench.run(rclone('version'))
+      async run(runner) {
+        const { stdout } = await runner.run(rclone('version'))
         return passed(`${stdout.split('\n')[0] ?? 'rclone'}${ageOf(locate('rclone', deps))}.`)
       },
     },
@@ -49,8 +49,8 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'remote',
       title: `The remote ${d.remote} is set up`,
       needs: ['tool'],
-      async run(bench) {
-        const { stdout } = await bench.run(rclone('listremotes', ...config))
+      async run(runner) {
+        const { stdout } = await runner.run(rclone('listremotes', ...config))
         if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
         throw new StepFailed(
           `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
@@ -61,12 +61,12 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'list',
       title: 'The destination can be listed',
       needs: ['remote'],
-      async run(bench) {
+      async run(runner) {
         const run = rclone('lsf', '--max-depth=1', ...common, '--', root)
-        const { exitCode } = await bench.run(run, true)
+        const { exitCode } = await runner.run(run, true)
         if (exitCode === NOT_THERE)
           return passed('It can be reached; the folder is made with the first run.')
-        if (exitCode !== 0) await bench.run(run)
+        if (exitCode !== 0) await runner.run(run)
         return passed('It can be reached, and this account may read it.')
       },
     },
@@ -74,9 +74,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'write',
       title: 'A test file can be written',
       needs: ['list'],
-      async run(bench) {
+      async run(runner) {
         written = true
-        await bench.run(rclone('copy', '--checksum', ...common, '--', here('write'), there()))
+        await runner.run(rclone('copy', '--checksum', ...common, '--', here('write'), there()))
         return passed('Written.')
       },
     },
@@ -84,8 +84,8 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'rename',
       title: 'It can be renamed',
       needs: ['write'],
-      async run(bench) {
-        await bench.run(rclone('moveto', ...common, '--', there('test.txt'), there('renamed.txt')))
+      async run(runner) {
+        await runner.run(rclone('moveto', ...common, '--', there('test.txt'), there('renamed.txt')))
         return passed('Renamed.')
       },
     },
@@ -93,8 +93,8 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'read',
       title: 'It reads back as it was written',
       needs: ['rename'],
-      async run(bench) {
-        const { stdout } = await bench.run(rclone('cat', ...common, '--', there('renamed.txt')))
+      async run(runner) {
+        const { stdout } = await runner.run(rclone('cat', ...common, '--', there('renamed.txt')))
         if (stdout !== sample.text)
           throw new StepFailed('What came back differs from what was written.')
         proof = 'read_back'
@@ -105,11 +105,11 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'hash',
       title: 'The NAS computes SHA-256',
       needs: ['rename'],
-      async run(bench) {
-        const { stdout } = await bench.run(rclone(...rcloneFeaturesArgs(d)))
+      async run(runner) {
+        const { stdout } = await runner.run(rclone(...rcloneFeaturesArgs(d)))
         if (!(features.parse(JSON.parse(stdout)).Hashes ?? []).includes('sha256'))
           return skipped('It has none of its own: files are read back and hashed here.')
-        const listed = await bench.run(rclone('hashsum', 'sha256', ...common, '--', there()))
+        const listed = await runner.run(rclone('hashsum', 'sha256', ...common, '--', there()))
         const digest = listed.stdout
           .split('\n')
           .map(parseRcloneDigest)
@@ -124,11 +124,11 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'names',
       title: 'Long and non-ASCII names are kept',
       needs: ['write'],
-      async run(bench) {
-        await bench.run(
+      async run(runner) {
+        await runner.run(
           rclone('copy', '--checksum', ...common, '--', here('names'), there('names')),
         )
-        const { stdout } = await bench.run(rclone('lsf', ...common, '--', there('names')))
+        const { stdout } = await runner.run(rclone('lsf', ...common, '--', there('names')))
         const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
@@ -139,31 +139,31 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       id: 'room',
       title: 'Free space',
       needs: ['list'],
-      async run(bench) {
-        const { stdout, exitCode } = await bench.run(rclone(...rcloneAboutArgs(d)), true)
+      async run(runner) {
+        const { stdout, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
         const free = exitCode === 0 ? about.parse(JSON.parse(stdout)).free : undefined
         return free === undefined
           ? skipped('This kind of remote cannot tell.')
-          : passed(roomWords(free))
+          : passed(freeSpaceText(free))
       },
     },
     {
       id: 'speed',
       title: 'Speed',
       needs: ['write'],
-      async run(bench) {
+      async run(runner) {
         const from = performance.now()
-        await bench.run(rclone('copy', ...common, '--', here('speed'), there('speed')))
-        return passed(`A sample went at ${speedWords(performance.now() - from)}.`)
+        await runner.run(rclone('copy', ...common, '--', here('speed'), there('speed')))
+        return passed(`A sample went at ${speedText(performance.now() - from)}.`)
       },
     },
     {
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
-      async run(bench) {
+      async run(runner) {
         if (!written) return skipped('Nothing was written.')
-        await bench.run(rclone(...rcloneRemoveArgs(d, sample.name)))
+        await runner.run(rclone(...rcloneRemoveArgs(d, sample.name)))
         return passed('Removed.')
       },
     },

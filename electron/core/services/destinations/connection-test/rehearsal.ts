@@ -8,8 +8,8 @@ import type { Destination } from '../../../domain/config.ts'
 import { rcloneRemoveArgs } from '../../../transports/rclone/rclone-args.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { AttemptIo, RemoteDigest, Transport } from '../../../transports/transport.ts'
-import { type Bench, type Plan, StepFailed, passed } from './connection-test.ts'
-import { rsyncHands, shellHands, shellRun } from './remote-commands.ts'
+import { type StepRunner, type Plan, StepFailed, passed } from './connection-test.ts'
+import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import type { Sample } from './probe-files.ts'
 
 interface LocalFile {
@@ -28,18 +28,18 @@ const filesOf = (dir: string): LocalFile[] =>
     })
 
 const remove = async (
-  bench: Bench,
+  runner: StepRunner,
   d: Destination,
   sample: Sample,
   deps: ToolDeps,
 ): Promise<void> => {
   if (d.type === 'rclone') {
-    await bench.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, sample.name), input: null })
+    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, sample.name), input: null })
     return
   }
-  const { stdout } = await bench.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
+  const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
   const hasShell = stdout.includes('exlab-sync-signed-in')
-  await (hasShell ? shellHands(d, sample) : rsyncHands(d, sample, deps)).remove(bench)
+  await (hasShell ? viaShell(d, sample) : viaRsync(d, sample, deps)).remove(runner)
 }
 
 export const rehearsalPlan = (
@@ -54,10 +54,10 @@ export const rehearsalPlan = (
   let proof: ProofLevel = 'none'
   let sent = false
   const files = filesOf(sample.dir)
-  const ioOf = (bench: Bench): AttemptIo => ({
+  const ioOf = (runner: StepRunner): AttemptIo => ({
     signal,
     log: { write: () => undefined },
-    onStart: ({ argv }) => bench.note(argv.join(' '), ''),
+    onStart: ({ argv }) => runner.note(argv.join(' '), ''),
     onEvent: () => undefined,
   })
   return {
@@ -69,20 +69,20 @@ export const rehearsalPlan = (
         id: 'send',
         title: 'A tiny run is sent',
         needs: [],
-        async run(bench) {
+        async run(runner) {
           sent = true
           const result = await transport.push(
             {
               folder: sample.dir,
               runPath: sample.name,
               files: null,
-              anew: false,
+              full: false,
               bwlimitKibps: null,
               bandwidth: null,
             },
-            ioOf(bench),
+            ioOf(runner),
           )
-          bench.note('', result.stderr)
+          runner.note('', result.stderr)
           if (result.ok) return passed(`${files.length} files went.`)
           const { headline, remedy } = REASONS[result.reason ?? 'unrecognised']
           throw new StepFailed(`${words(headline)}. ${remedy}`)
@@ -92,11 +92,11 @@ export const rehearsalPlan = (
         id: 'prove',
         title: 'Every file is proven',
         needs: ['send'],
-        async run(bench) {
+        async run(runner) {
           const found = new Map<string, RemoteDigest>()
           const { level } = await transport.digests(
             { runPath: sample.name, files, maxStreamBytes },
-            ioOf(bench),
+            ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)
             },
@@ -114,8 +114,8 @@ export const rehearsalPlan = (
         id: 'remove',
         title: 'The tiny run is removed',
         needs: [],
-        async run(bench) {
-          if (sent) await remove(bench, d, sample, deps)
+        async run(runner) {
+          if (sent) await remove(runner, d, sample, deps)
           return passed('Removed.')
         },
       },

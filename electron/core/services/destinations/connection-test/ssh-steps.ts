@@ -5,11 +5,11 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
-import { createDigestParser, roomIn } from '../../../transports/rsync/remote-sha256.ts'
+import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
 import { account, folderOf, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import {
-  type Bench,
+  type StepRunner,
   type Finding,
   type Plan,
   type Step,
@@ -17,9 +17,9 @@ import {
   passed,
   skipped,
 } from './connection-test.ts'
-import { rsyncHands, shellHands, shellRun } from './remote-commands.ts'
+import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
-import { ODD_NAMES, type Sample, ageOf, roomWords, speedWords } from './probe-files.ts'
+import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
 
 const CONNECT_MS = 10_000
 /** A difference that nothing suffers from. */
@@ -43,16 +43,16 @@ const openPort = (host: string, port: number): Promise<void> =>
   })
 
 export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps): Plan => {
-  const push = (bench: Bench, name: string) => {
+  const push = (runner: StepRunner, name: string) => {
     const request = {
       folder: join(sample.dir, name),
       runPath: sample.name,
       files: null,
-      anew: false,
+      full: false,
       bwlimitKibps: null,
       bandwidth: null,
     }
-    return bench.run({
+    return runner.run({
       tool: 'rsync',
       argv: rsyncPushArgs(d, request, locate('ssh', deps)),
       input: null,
@@ -65,7 +65,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
     return found
   }
   const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
-  let hands = shellHands(d, sample)
+  let remote = viaShell(d, sample)
   let proof: ProofLevel = 'none'
   let written = false
 
@@ -74,9 +74,9 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'tool',
       title: 'rsync and ssh are there',
       needs: [],
-      async run(bench) {
-        const rsync = await bench.run({ tool: 'rsync', argv: ['--version'], input: null })
-        const ssh = await bench.run({ tool: 'ssh', argv: ['-V'], input: null })
+      async run(runner) {
+        const rsync = await runner.run({ tool: 'rsync', argv: ['--version'], input: null })
+        const ssh = await runner.run({ tool: 'ssh', argv: ['-V'], input: null })
         const version = rsync.stdout.split('\n')[0]?.replace(/\s+/g, ' ') ?? 'rsync'
         return passed(
           `${version}${ageOf(locate('rsync', deps))}; ${ssh.stderr.trim()}${ageOf(locate('ssh', deps))}.`,
@@ -87,14 +87,14 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'name',
       title: `The name ${d.host} is known`,
       needs: [],
-      async run(bench) {
+      async run(runner) {
         try {
           const { address } = await lookup(d.host)
-          bench.note(`look up ${d.host}`, address)
+          runner.note(`look up ${d.host}`, address)
           return passed(`It is ${address}.`)
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error)
-          bench.note(`look up ${d.host}`, why)
+          runner.note(`look up ${d.host}`, why)
           throw new StepFailed(
             `The name ${d.host} was not found. Check the lab network, or the name in ssh_target.`,
           )
@@ -105,8 +105,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'port',
       title: `Port ${d.port} is open`,
       needs: ['name'],
-      async run(bench) {
-        bench.note(`connect to ${d.host} port ${d.port}`, '')
+      async run(runner) {
+        runner.note(`connect to ${d.host} port ${d.port}`, '')
         await openPort(d.host, d.port)
         return passed('Something answers there.')
       },
@@ -115,17 +115,17 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'host_key',
       title: 'The identity of the NAS is known',
       needs: ['tool', 'port'],
-      run: (bench) => checkHostKey(bench, d, homedir()),
+      run: (runner) => checkHostKey(runner, d, homedir()),
     },
     {
       id: 'sign_in',
       title: `Signing in as ${d.user}`,
       needs: ['host_key'],
-      async run(bench) {
-        const { stdout } = await bench.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
+      async run(runner) {
+        const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
         if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
-        hands = rsyncHands(d, sample, deps)
-        await hands.list(bench)
+        remote = viaRsync(d, sample, deps)
+        await remote.list(runner)
         return passed('The key is accepted. The account has no shell: rsync alone is let in.')
       },
     },
@@ -133,8 +133,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'list',
       title: 'The destination can be listed',
       needs: ['sign_in'],
-      async run(bench) {
-        await hands.list(bench)
+      async run(runner) {
+        await remote.list(runner)
         return passed('It is there, and this account may read it.')
       },
     },
@@ -142,9 +142,9 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'write',
       title: 'A test file can be written',
       needs: ['list'],
-      async run(bench) {
+      async run(runner) {
         written = true
-        await push(bench, 'write')
+        await push(runner, 'write')
         return passed('Written by rsync.')
       },
     },
@@ -152,9 +152,9 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'rename',
       title: 'It can be renamed',
       needs: ['write'],
-      async run(bench) {
-        if (hands.rename === null) return noShell()
-        await hands.rename(bench)
+      async run(runner) {
+        if (remote.rename === null) return noShell()
+        await remote.rename(runner)
         return passed('Renamed.')
       },
     },
@@ -162,8 +162,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'read',
       title: 'It reads back as it was written',
       needs: ['rename'],
-      async run(bench) {
-        if ((await hands.read(bench)) !== sample.text)
+      async run(runner) {
+        if ((await remote.read(runner)) !== sample.text)
           throw new StepFailed('What came back differs from what was written.')
         proof = 'read_back'
         return passed('The same bytes came back.')
@@ -173,9 +173,9 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'hash',
       title: 'The NAS computes SHA-256',
       needs: ['rename'],
-      async run(bench) {
-        if (hands.hash === null) return noShell()
-        const { stdout, exitCode } = await hands.hash(bench)
+      async run(runner) {
+        if (remote.hash === null) return noShell()
+        const { stdout, exitCode } = await remote.hash(runner)
         if (exitCode !== 0)
           return skipped('It has no sha256sum: files are read back and hashed here.')
         if (digests(stdout).get('test.txt') !== sample.sha256)
@@ -188,9 +188,9 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'names',
       title: 'Long and non-ASCII names are kept',
       needs: ['write'],
-      async run(bench) {
-        await push(bench, 'names')
-        const isThere = await hands.names(bench)
+      async run(runner) {
+        await push(runner, 'names')
+        const isThere = await remote.names(runner)
         const lost = ODD_NAMES.filter((name) => !isThere(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
@@ -201,19 +201,19 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'room',
       title: 'Free space',
       needs: ['list'],
-      async run(bench) {
-        if (hands.room === null) return noShell()
-        const free = roomIn((await hands.room(bench)).split('\n'))
-        return free === null ? skipped('The NAS does not say.') : passed(roomWords(free))
+      async run(runner) {
+        if (remote.room === null) return noShell()
+        const free = parseFreeSpace((await remote.room(runner)).split('\n'))
+        return free === null ? skipped('The NAS does not say.') : passed(freeSpaceText(free))
       },
     },
     {
       id: 'clock',
       title: 'The clocks agree',
       needs: ['sign_in'],
-      async run(bench) {
-        if (hands.clock === null) return noShell()
-        const difference = Math.abs((await hands.clock(bench)) - Date.now() / 1_000)
+      async run(runner) {
+        if (remote.clock === null) return noShell()
+        const difference = Math.abs((await remote.clock(runner)) - Date.now() / 1_000)
         if (!Number.isFinite(difference)) return skipped('The NAS does not say.')
         if (difference > CLOCK_S)
           throw new StepFailed(
@@ -226,19 +226,19 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       id: 'speed',
       title: 'Speed',
       needs: ['write'],
-      async run(bench) {
+      async run(runner) {
         const from = performance.now()
-        await push(bench, 'speed')
-        return passed(`A sample went at ${speedWords(performance.now() - from)}.`)
+        await push(runner, 'speed')
+        return passed(`A sample went at ${speedText(performance.now() - from)}.`)
       },
     },
     {
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
-      async run(bench) {
+      async run(runner) {
         if (!written) return skipped('Nothing was written.')
-        await hands.remove(bench)
+        await remote.remove(runner)
         return passed('Removed.')
       },
     },

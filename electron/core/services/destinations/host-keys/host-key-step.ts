@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
-import { type Bench, type Finding, StepFailed, passed } from '../connection-test/connection-test.ts'
+import {
+  type StepRunner,
+  type Finding,
+  StepFailed,
+  passed,
+} from '../connection-test/connection-test.ts'
 
 /** `type base64` of each key in lines of known_hosts or of ssh-keyscan; marks and comments are left out. */
 const keysIn = (text: string): Set<string> =>
@@ -30,7 +35,7 @@ const knownHostsFiles = (d: RsyncSshDestination, home: string): readonly string[
 
 /** Compares what the NAS shows with what is known. Throws StepFailed with the fingerprint and what to do. */
 export const checkHostKey = async (
-  bench: Bench,
+  runner: StepRunner,
   d: RsyncSshDestination,
   home: string,
 ): Promise<Finding> => {
@@ -40,14 +45,14 @@ export const checkHostKey = async (
   const known = new Set<string>()
   for (const file of files.filter((one) => existsSync(one))) {
     const run = { tool: 'ssh-keygen', argv: ['-F', name, '-f', file], input: null } as const
-    for (const key of keysIn((await bench.run(run, true)).stdout)) known.add(key)
+    for (const key of keysIn((await runner.run(run, true)).stdout)) known.add(key)
   }
   const scan = {
     tool: 'ssh-keyscan',
     argv: ['-T', '10', '-p', String(d.port), host],
     input: null,
   } as const
-  const shown = (await bench.run(scan, true)).stdout
+  const shown = (await runner.run(scan, true)).stdout
   const keys = keysIn(shown)
   if (keys.size === 0)
     throw new StepFailed(
@@ -55,7 +60,7 @@ export const checkHostKey = async (
     )
   if ([...keys].some((key) => known.has(key)))
     return passed('It is the NAS that this computer knows.')
-  const lines = await bench.run(
+  const lines = await runner.run(
     { tool: 'ssh-keygen', argv: ['-l', '-f', '-'], input: [shown] },
     true,
   )

@@ -1,14 +1,14 @@
 // A text is found in paths as an operator means it: case and accents do not matter, every other character is itself.
 import { describe, expect, it } from 'vitest'
 import {
-  BETWEEN,
+  SEPARATOR,
   countHits,
   fold,
   hitsIn,
 } from '../../../../../electron/core/files/search/match-paths.ts'
 
 const find = (paths: readonly string[], text: string, skip = 0, most = 100): string[] => {
-  const chunk = paths.join(BETWEEN)
+  const chunk = paths.join(SEPARATOR)
   const found = hitsIn(chunk, fold(text), skip, most)
   if (skip === 0 && most === 100) expect(countHits(chunk, fold(text))).toBe(found.length)
   return found
@@ -30,7 +30,7 @@ describe('a text in many paths', () => {
   })
   it('does not reach from one path into the next, and counts each path once', () => {
     expect(find(['é', 'à'], 'éà')).toEqual([])
-    expect(find(['é', 'à'], `é${BETWEEN}à`)).toEqual([])
+    expect(find(['é', 'à'], `é${SEPARATOR}à`)).toEqual([])
     expect(find(['éééé', 'éé/éé', 'b'], 'é')).toEqual(['éééé', 'éé/éé'])
     expect(find([''], 'é')).toEqual([])
   })

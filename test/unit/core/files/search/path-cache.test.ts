@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { createKeptText } from '../../../../../electron/core/files/search/path-cache.ts'
+import { createPathCache } from '../../../../../electron/core/files/search/path-cache.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'exlab-kept-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -11,7 +11,7 @@ afterAll(() => rmSync(dir, { recursive: true }))
 const text = (of: string): Uint8Array => Buffer.from(of, 'latin1')
 
 it('gives chunks back as they were kept, whatever their order and length', () => {
-  const kept = createKeptText(dir, () => true)
+  const kept = createPathCache(dir, () => true)
   kept.keep('run 1', 3, text('a/b.tif\0a/c.tif'))
   kept.keep('run 1', 0, text(''))
   kept.keep('run 1', 1, text('\u00e9'.repeat(300_000)))
@@ -22,7 +22,7 @@ it('gives chunks back as they were kept, whatever their order and length', () =>
 })
 
 it('knows nothing of a run whose list changed, nor of the one before', () => {
-  const kept = createKeptText(dir, () => true)
+  const kept = createPathCache(dir, () => true)
   kept.keep('run 1', 0, text('old'))
   expect(kept.read('run 2', 0)).toBeNull()
   kept.keep('run 2', 1, text('new'))
@@ -31,7 +31,7 @@ it('knows nothing of a run whose list changed, nor of the one before', () => {
 })
 
 it('leaves no file, also of a process that is killed: it has no name from the start', () => {
-  const kept = createKeptText(dir, () => true)
+  const kept = createPathCache(dir, () => true)
   kept.keep('run 1', 0, text('paths of patients'))
   expect(kept.read('run 1', 0)).toBe('paths of patients')
   expect(readdirSync(dir)).toEqual([])
@@ -39,7 +39,7 @@ it('leaves no file, also of a process that is killed: it has no name from the st
 
 it('takes no room on a disk that has little: the queue needs it', () => {
   let free = false
-  const kept = createKeptText(dir, () => free)
+  const kept = createPathCache(dir, () => free)
   kept.keep('run 1', 0, text('a'))
   expect(kept.read('run 1', 0)).toBeNull()
   free = true
@@ -48,7 +48,7 @@ it('takes no room on a disk that has little: the queue needs it', () => {
 })
 
 it('keeps nothing where nothing can be written, and says so to nobody', () => {
-  const kept = createKeptText(join(dir, 'no such folder'), () => true)
+  const kept = createPathCache(join(dir, 'no such folder'), () => true)
   kept.keep('run 1', 0, text('a'))
   expect(kept.read('run 1', 0)).toBeNull()
 })

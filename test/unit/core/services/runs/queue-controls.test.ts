@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { limitEnds } from '../../../../../electron/core/domain/bandwidth.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
-import { createSwitches } from '../../../../../electron/core/services/runs/queue-controls.ts'
+import { createQueueControls } from '../../../../../electron/core/services/runs/queue-controls.ts'
 import type { Flag } from '../../../../../electron/core/queue/persistent-flags.ts'
 
 const EVENING = { days: [1, 2, 3, 4, 5], fromMinute: 8 * 60, toMinute: 18 * 60 }
@@ -33,7 +33,7 @@ const setUp = (at: number) => {
     get: (name: Flag) => flags.get(name) ?? 0,
     set: (name: Flag, value: number) => void flags.set(name, value),
   }
-  return { time, switches: createSwitches(store, { now: () => time.now }, () => limited) }
+  return { time, switches: createQueueControls(store, { now: () => time.now }, () => limited) }
 }
 
 /** A Wednesday, 14:00 here. */

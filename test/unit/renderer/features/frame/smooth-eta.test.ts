@@ -1,13 +1,13 @@
 // Estimates that are read: they count down, follow what changed, and never jump (UX D12).
 import { describe, expect, it } from 'vitest'
-import { steadyLeft } from '../../../../../renderer/features/frame/smooth-eta.ts'
+import { smoothEta } from '../../../../../renderer/features/frame/smooth-eta.ts'
 
 /** What is shown second by second where the tool's estimates are these. */
 const shown = (estimates: readonly number[], stepMs = 1_000): number[] => {
   const seen: number[] = []
   let before: { seconds: number; at: number } | null = null
   for (const [i, next] of estimates.entries()) {
-    const seconds: number = steadyLeft(before, next, i * stepMs) ?? 0
+    const seconds: number = smoothEta(before, next, i * stepMs) ?? 0
     before = { seconds, at: i * stepMs }
     seen.push(seconds)
   }
@@ -32,11 +32,11 @@ describe('time left', () => {
     expect(often.at(-1)).toBeLessThanOrEqual(660)
   })
   it('counts down by itself while the estimate stands still for a moment', () => {
-    expect(steadyLeft({ seconds: 600, at: 0 }, 600, 30_000)).toBe(600)
-    expect(steadyLeft({ seconds: 600, at: 0 }, 500, 30_000)).toBe(510)
+    expect(smoothEta({ seconds: 600, at: 0 }, 600, 30_000)).toBe(600)
+    expect(smoothEta({ seconds: 600, at: 0 }, 500, 30_000)).toBe(510)
   })
   it('begins anew where there is none before, and says nothing where none is given', () => {
-    expect(steadyLeft(null, 18, 0)).toBe(18)
-    expect(steadyLeft({ seconds: 600, at: 0 }, null, 1_000)).toBeNull()
+    expect(smoothEta(null, 18, 0)).toBe(18)
+    expect(smoothEta({ seconds: 600, at: 0 }, null, 1_000)).toBeNull()
   })
 })

@@ -1,19 +1,19 @@
 // The strip over every list: one sentence about everything, with at most one thing to do (UX D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
-import type { StandingFacts } from '../../../../../shared/overall-status.ts'
+import type { OverallStatusFacts } from '../../../../../shared/overall-status.ts'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import type { Watched } from '../../../../../renderer/app/app-store.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-const { verdictOf } = await import('../../../../../renderer/features/frame/status-strip.tsx')
+const { statusStripOf } = await import('../../../../../renderer/features/frame/status-strip.tsx')
 
 const NOW = new Date(2026, 0, 5, 12).getTime()
 const counts = (some: Partial<Overview['counts']>) => ({ ...NO_OVERVIEW.counts, all: 9, ...some })
 const facts = (
   overview: Partial<Overview>,
-  more: Partial<Omit<StandingFacts, 'overview'>> = {},
-): StandingFacts => ({
+  more: Partial<Omit<OverallStatusFacts, 'overview'>> = {},
+): OverallStatusFacts => ({
   now: NOW,
   foresight: [],
   blocking: null,
@@ -71,30 +71,30 @@ describe('the verdict strip', () => {
     [facts({ counts: counts({ done: 4 }) }), 'Nothing to send.', null],
     [facts({ counts: NO_OVERVIEW.counts }), 'No runs yet.', null],
   ])('%#: %s', (state, text, action) => {
-    const verdict = verdictOf(state, [])
+    const verdict = statusStripOf(state, [])
     expect([verdict.text, verdict.action?.label ?? null]).toEqual([text, action])
   })
   it('is calm only where everything is proven or nothing is there', () => {
-    expect(verdictOf(facts({ proven: 4 }), []).tone).toBe('success')
+    expect(statusStripOf(facts({ proven: 4 }), []).tone).toBe('success')
     const wrong = [facts({ holds: [hold], proven: 4 }), facts({ paused: true, proven: 4 })]
-    for (const state of wrong) expect(verdictOf(state, []).tone).toBe('warning')
+    for (const state of wrong) expect(statusStripOf(state, []).tone).toBe('warning')
   })
   it('says what is left and for how long once the estimate is steady, and not while others wait behind', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 })
-    expect(verdictOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
-    expect(verdictOf(state, [live({ since: NOW - 9_000 })]).detail).toBe('2.0 GB left.')
+    expect(statusStripOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
+    expect(statusStripOf(state, [live({ since: NOW - 9_000 })]).detail).toBe('2.0 GB left.')
     const more = facts({ ...state.overview, counts: counts({ active: 1, waiting: 1 }) })
-    expect(verdictOf(more, [live({})]).detail).toBe('2.0 GB left.')
+    expect(statusStripOf(more, [live({})]).detail).toBe('2.0 GB left.')
   })
   it('says that it is throttled, and until when', () => {
     const limitUntil = new Date(2026, 0, 5, 18).getTime()
     const state = facts({ counts: counts({ active: 1 }), limitMbps: 50, limitUntil })
-    expect(verdictOf(state, []).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
+    expect(statusStripOf(state, []).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
   })
   it('says that nothing moves with the last words of the tool, and only where nothing does', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 })
     const still = live({ movedAt: NOW - 60_000, lastLine: 'waiting for the lock' })
-    expect(verdictOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')
-    expect(verdictOf(state, [still, live({ jobId: 2 })]).detail).toContain('left')
+    expect(statusStripOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')
+    expect(statusStripOf(state, [still, live({ jobId: 2 })]).detail).toContain('left')
   })
 })
