@@ -1,4 +1,4 @@
-// Entry of the command line in plain Node: the same core, no window (SPEC 11). In a checkout, and in a package where
+// Entry of the command line in plain Node: the same core, no window (docs/spec.md 11). In a checkout, and in a package where
 // there is no display.
 import './configure-zod.ts'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// Every command of the menu bar with its shortcut (UX D14): the menu, the window's keys and the list of shortcuts draw from it.
+// Every command of the menu bar with its shortcut (docs/ux.md D14): the menu, the window's keys and the list of shortcuts draw from it.
 
 export type Menu = 'file' | 'edit' | 'view' | 'transfer' | 'help'
 

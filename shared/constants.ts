@@ -1,7 +1,7 @@
 // Tables that the window needs as values, apart from the shapes that check what is sent: those and zod stay in the main process.
 import type { FileState, Overview } from './model/model.ts'
 
-/** File states (SPEC 4). Only `verified` means that a remote digest equalled the local one. */
+/** File states (docs/spec.md 4). Only `verified` means that a remote digest equalled the local one. */
 export const FILE_STATES = [
   'pending',
   'sending',
@@ -28,7 +28,7 @@ export const ATTENTION_STATES = [
   'vanished',
 ] as const satisfies readonly FileState[]
 
-/** Chips of the Files tab (UX D6). `attention`: what a person has to look at. */
+/** Chips of the Files tab (docs/ux.md D6). `attention`: what a person has to look at. */
 export const FILE_VIEWS = {
   all: null,
   attention: ATTENTION_STATES,
@@ -44,7 +44,7 @@ export const FILE_VIEWS = {
   open: ['pending', 'sending', 'sent', ...ATTENTION_STATES],
 } as const satisfies Record<string, readonly FileState[] | null>
 
-/** How a run shows that it is complete (SPEC 7). */
+/** How a run shows that it is complete (docs/spec.md 6). */
 export const COMPLETENESS_SIGNALS = ['sentinel_file', 'manifest', 'quiet_period', 'button'] as const
 
 /** What is known before anything is. */

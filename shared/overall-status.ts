@@ -1,4 +1,4 @@
-// How everything stands, as the one thing to be said of it: worst first (UX D2, D13). Verdict strip, tray and taskbar draw from it.
+// How everything stands, as the one thing to be said of it: worst first (docs/ux.md D2, D13). Verdict strip, tray and taskbar draw from it.
 import type { DestinationHold, Overview } from './model/model.ts'
 import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'

@@ -1,14 +1,14 @@
 // Every cause a transport can name: its kind, its words, who can mend it. Screen, command line and docs all draw from this table.
 import type { TransportErrorKind } from './model/model.ts'
 
-/** Who can do something about it (UX D6). `wait`: it is tried again by itself. */
+/** Who can do something about it (docs/ux.md D6). `wait`: it is tried again by itself. */
 export type Who = 'you' | 'it' | 'wait'
 
 /** The one next step that a problem offers. */
 export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
 
 /**
- * What a failure does to its destination (SPEC 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
+ * What a failure does to its destination (docs/spec.md 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
  * setting changes or somebody tries again; null, nothing, it is about this run or these files.
  */
 export type HoldEffect = 'probe' | 'click' | null
@@ -422,10 +422,10 @@ export const REASONS = {
   },
 } as const satisfies Record<string, ReasonText>
 
-/** snake_case code of a cause; an open-ended refinement of the kind (SPEC 2). */
+/** snake_case code of a cause; an open-ended refinement of the kind (docs/spec.md 2). */
 export type Reason = keyof typeof REASONS
 
-/** Originals of a verified run differ from what was proven: its own word and sign, since nothing failed (SPEC 5). */
+/** Originals of a verified run differ from what was proven: its own word and sign, since nothing failed (docs/spec.md 5). */
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 
 /** The folder of a run as a whole is not where it was: somebody may know where it is now. */

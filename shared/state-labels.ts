@@ -1,4 +1,4 @@
-// The one word for each state, the same in window, tray and command line (UX D1, D5).
+// The one word for each state, the same in window, tray and command line (docs/ux.md D1, D5).
 import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE } from './reasons.ts'
 import { FILE_VIEWS } from './constants.ts'
@@ -103,7 +103,7 @@ const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = {
 
 export const proofLabel = (level: ProofLevel): string => PROOF_LABELS[level]
 
-/** A run that the instrument still writes, or that waits for its sign: not in the queue yet (SPEC 6). */
+/** A run that the instrument still writes, or that waits for its sign: not in the queue yet (docs/spec.md 6). */
 export const RECORDING = {
   word: 'Recording',
   meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',

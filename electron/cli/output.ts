@@ -18,7 +18,7 @@ export interface CliIo {
   onStop(listener: () => void): () => void
 }
 
-/** Exit codes of every command (SPEC 11). */
+/** Exit codes of every command (docs/spec.md 11). */
 export const EXIT = { proven: 0, needsPerson: 1, couldNotRun: 2, waiting: 3 } as const
 
 /** Bad usage or a refusal: a sentence and exit code 2. */

@@ -37,7 +37,7 @@ export class Refusal extends Error {
 }
 
 /**
- * Why the core could not be opened on a data folder (SPEC 12). `locked`: another engine works this queue;
+ * Why the core could not be opened on a data folder (docs/spec.md 12). `locked`: another engine works this queue;
  * `newer`: the database is from a newer version.
  */
 export class CoreUnavailable extends Error {

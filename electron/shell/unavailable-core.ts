@@ -1,4 +1,4 @@
-// Stands where the core would be when the queue cannot be opened: the window still opens and says why (SPEC 12).
+// Stands where the core would be when the queue cannot be opened: the window still opens and says why (docs/spec.md 12).
 import { contract } from '../../shared/contract/index.ts'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import { createChangeHub } from '../core/changes.ts'

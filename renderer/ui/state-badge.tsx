@@ -1,4 +1,4 @@
-// A state as shape, word and hue, in that order (UX D5).
+// A state as shape, word and hue, in that order (docs/ux.md D5).
 import {
   ArrowUp,
   Ban,

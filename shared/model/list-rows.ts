@@ -18,7 +18,7 @@ import { FILE_VIEWS } from '../constants.ts'
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
 
-/** Columns of the runs table that a list can be ordered by (UX D4). */
+/** Columns of the runs table that a list can be ordered by (docs/ux.md D4). */
 export const RUN_COLUMNS = [
   'state',
   'run',
@@ -42,7 +42,7 @@ export const RUN_COLUMNS = [
 export const runColumn = z.enum(RUN_COLUMNS)
 export type RunColumn = z.infer<typeof runColumn>
 
-/** One cause: every run that waits for a person for the same reason at the same destination (UX D6). */
+/** One cause: every run that waits for a person for the same reason at the same destination (docs/ux.md D6). */
 export const causeKey = z.strictObject({
   /** Key of the destination; '' for a run whose instrument is no longer set up. */
   destination: z.string().max(1_000),
@@ -117,7 +117,7 @@ export type Exclusion = z.infer<typeof exclusion>
 export const activityLevel = z.enum(['info', 'warning', 'error'])
 export type ActivityLevel = z.infer<typeof activityLevel>
 
-/** One line of the app-wide log (UX D3): what became of runs and destinations, and what people did. */
+/** One line of the app-wide log (docs/ux.md D3): what became of runs and destinations, and what people did. */
 export const activity = z.object({
   id: z.number().int(),
   at: epochMs,

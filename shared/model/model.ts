@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { FILE_STATES } from '../constants.ts'
 
-/** The seed's five kinds (SPEC 2). The kind alone drives a job's retry policy. */
+/** The seed's five kinds (docs/spec.md 2). The kind alone drives a job's retry policy. */
 export const TRANSPORT_ERROR_KINDS = [
   'network',
   'auth',
@@ -13,12 +13,12 @@ export const TRANSPORT_ERROR_KINDS = [
 export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
 export type TransportErrorKind = z.infer<typeof transportErrorKind>
 
-/** The two upstream programs that runs are pushed with (SPEC 2). */
+/** The two upstream programs that runs are pushed with (docs/spec.md 2). */
 export const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
 export type TransportType = z.infer<typeof transportType>
 
-/** Job states (SPEC 4). Paused is a flag beside them, not a state. */
+/** Job states (docs/spec.md 4). Paused is a flag beside them, not a state. */
 export const JOB_STATES = [
   'queued',
   'blocked',
@@ -37,7 +37,7 @@ export type JobState = z.infer<typeof jobState>
 export const fileState = z.enum(FILE_STATES)
 export type FileState = z.infer<typeof fileState>
 
-/** How a run was proven, best first (SPEC 5). Only the first two may be called Verified. */
+/** How a run was proven, best first (docs/spec.md 5). Only the first two may be called Verified. */
 export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
 export const proofLevel = z.enum(PROOF_LEVELS)
 export type ProofLevel = z.infer<typeof proofLevel>
@@ -56,7 +56,7 @@ export type JobAction = z.infer<typeof jobAction>
 export const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
 
-/** Structured cause of a failure, kept with the job, the attempt and the file (SPEC 3). */
+/** Structured cause of a failure, kept with the job, the attempt and the file (docs/spec.md 3). */
 export const lastError = z.object({
   /** null only where the tool itself could not be started. */
   kind: transportErrorKind.nullable(),
@@ -74,7 +74,7 @@ export const lastError = z.object({
 })
 export type LastError = z.infer<typeof lastError>
 
-/** A problem that somebody has taken note of (UX c-9): it stays visible, out of the badge count. */
+/** A problem that somebody has taken note of (docs/ux.md c-9): it stays visible, out of the badge count. */
 export const acknowledgement = z.object({
   by: z.string().min(1).max(200),
   note: z.string().max(2_000),
@@ -199,11 +199,11 @@ export const logLine = z.object({
 })
 export type LogLine = z.infer<typeof logLine>
 
-/** The lists an operator looks at; each job is in exactly one of the middle four (UX D3). */
+/** The lists an operator looks at; each job is in exactly one of the middle four (docs/ux.md D3). */
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
 
-/** A destination at which nothing is started for now, for one stated reason (SPEC 3). */
+/** A destination at which nothing is started for now, for one stated reason (docs/spec.md 3). */
 export const destinationHold = z.object({
   /** Which destination: instruments that share it share the hold. */
   key: z.string(),

@@ -33,7 +33,7 @@ export const forecast = z.object({
 })
 export type Forecast = z.infer<typeof forecast>
 
-/** A run that is being written, or waits for the sign that it is complete (SPEC 6). */
+/** A run that is being written, or waits for the sign that it is complete (docs/spec.md 6). */
 export const recording = z.object({
   folder: z.string(),
   run: z.string(),
@@ -50,7 +50,7 @@ export type Recording = z.infer<typeof recording>
 export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
 export type DoctorOutcome = z.infer<typeof doctorOutcome>
 
-/** One interlock of cleanup, with its value in words (SPEC 8). */
+/** One interlock of cleanup, with its value in words (docs/spec.md 8). */
 export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: z.string() })
 export type CleanupCondition = z.infer<typeof cleanupCondition>
 
@@ -80,7 +80,7 @@ export const cleanupPreview = z.object({
 })
 export type CleanupPreview = z.infer<typeof cleanupPreview>
 
-/** One step of the connection test (UX D11). */
+/** One step of the connection test (docs/ux.md D11). */
 export const doctorStep = z.object({
   id: z.string(),
   title: z.string(),

@@ -22,7 +22,7 @@ export const instrumentInfo = z.object({
 })
 export type InstrumentInfo = z.infer<typeof instrumentInfo>
 
-/** One fault of config.yaml: where, what, and what is allowed (SPEC 9). */
+/** One fault of config.yaml: where, what, and what is allowed (docs/spec.md 9). */
 export const configProblem = z.object({
   /** From 1; null where the fault belongs to no line (file missing, unreadable). */
   line: z.number().int().nullable(),

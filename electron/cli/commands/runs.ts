@@ -1,4 +1,4 @@
-// What each command that works on runs does, on a core that is open already. Answers the exit code of SPEC 11.
+// What each command that works on runs does, on a core that is open already. Answers the exit code of docs/spec.md 11.
 import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'

@@ -1,4 +1,4 @@
-// Copies of the queue: made every day, a week of them kept; the newest intact one is opened where the queue is damaged (SPEC 12).
+// Copies of the queue: made every day, a week of them kept; the newest intact one is opened where the queue is damaged (docs/spec.md 12).
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CoreUnavailable } from '../core.ts'

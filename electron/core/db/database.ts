@@ -163,7 +163,7 @@ export interface EngineLock {
 }
 
 /**
- * Makes this process the one engine of a data folder (SPEC 11). The lock is SQLite's own on a small file beside the
+ * Makes this process the one engine of a data folder (docs/spec.md 11). The lock is SQLite's own on a small file beside the
  * queue: the system frees it at any kind of death, so a stale one cannot exist. Throws CoreUnavailable 'locked'.
  */
 export const takeEngineLock = (file: string, pid: number): EngineLock => {

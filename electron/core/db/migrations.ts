@@ -84,7 +84,7 @@ CREATE INDEX attempts_open ON attempts (id) WHERE ended_at IS NULL;
 CREATE TABLE flags (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `
 
-/** Destinations at which nothing is started for now (SPEC 3). */
+/** Destinations at which nothing is started for now (docs/spec.md 3). */
 const HOLDS = `
 CREATE TABLE holds (
   key TEXT PRIMARY KEY,                                        -- engine/destination-key.ts
@@ -129,7 +129,7 @@ CREATE TABLE cleanups (                                        -- on disk before
 ) STRICT;
 `
 
-/** The app-wide log (UX D3). Triggers write it, so that no change can happen without its line. */
+/** The app-wide log (docs/ux.md D3). Triggers write it, so that no change can happen without its line. */
 const ACTIVITY = `
 CREATE TABLE activity (
   id INTEGER PRIMARY KEY,
@@ -172,7 +172,7 @@ CREATE TRIGGER activity_resumed AFTER DELETE ON holds BEGIN
 END;
 `
 
-/** What an attempt moved: files and bytes that its tool reported, or that its pass compared (UX D6, History); how files are proven. */
+/** What an attempt moved: files and bytes that its tool reported, or that its pass compared (docs/ux.md D6, History); how files are proven. */
 const MOVED = `
 ALTER TABLE attempts ADD COLUMN files INTEGER;                 -- NULL: it ended before this was kept
 ALTER TABLE attempts ADD COLUMN bytes INTEGER;
@@ -240,7 +240,7 @@ const LOCATED = `
 ALTER TABLE jobs ADD COLUMN located INTEGER NOT NULL DEFAULT 0 CHECK (located IN (0, 1));  -- a person said where its folder is
 `
 
-/** Counts of each instrument's runs, and its last ones, without reading the runs (SPEC 13). */
+/** Counts of each instrument's runs, and its last ones, without reading the runs (docs/spec.md 13). */
 const COUNTED = `
 CREATE INDEX jobs_by_instrument ON jobs (instrument, created_at, state);
 `

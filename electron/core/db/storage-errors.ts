@@ -1,4 +1,4 @@
-// Errors that mean that the queue or a log cannot be written: told apart from bugs, and put into words (SPEC 12).
+// Errors that mean that the queue or a log cannot be written: told apart from bugs, and put into words (docs/spec.md 12).
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that the disk, not this program, is to blame for. */
 const SQLITE: Readonly<Record<number, string>> = {

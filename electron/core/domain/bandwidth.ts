@@ -1,4 +1,4 @@
-// From megabits and windows to rclone's and rsync's KiB/s (SPEC 7). Pure.
+// From megabits and windows to rclone's and rsync's KiB/s (docs/spec.md 7). Pure.
 import { isInside } from '../../../shared/weekly-hours.ts'
 import type { Bandwidth } from './config.ts'
 

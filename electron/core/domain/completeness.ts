@@ -1,4 +1,4 @@
-// Is a run complete? The sign that the instrument gives, and then nothing in it moving (SPEC 6). Pure.
+// Is a run complete? The sign that the instrument gives, and then nothing in it moving (docs/spec.md 6). Pure.
 
 /** What was seen of a run folder at one moment. */
 export interface FolderSnapshot {

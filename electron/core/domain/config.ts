@@ -1,11 +1,11 @@
-// What config.yaml means once it has been read and checked (SPEC 9). Pure types; reading is services/config/settings-service.ts.
+// What config.yaml means once it has been read and checked (docs/spec.md 9). Pure types; reading is services/config/settings-service.ts.
 
 import type { WeekWindow } from '../../../shared/weekly-hours.ts'
 import type { CleanupRules } from './maintenance-schedule.ts'
 
 export interface Bandwidth {
   readonly uploadMbps: number
-  /** When the limit holds (SPEC 7). Empty: always. */
+  /** When the limit holds (docs/spec.md 7). Empty: always. */
   readonly windows: readonly WeekWindow[]
 }
 
@@ -51,7 +51,7 @@ export interface Instrument {
 export interface Settings {
   readonly instruments: readonly Instrument[]
   readonly sync: {
-    /** Waiting time after the 1st, 2nd, ... failure; the last one repeats (SPEC 3). */
+    /** Waiting time after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
     /** The failure with this number makes a job FAILED. */
     readonly maxAttempts: number

@@ -1,4 +1,4 @@
-// Proof, as this program's own comparison (SPEC 5): what is known of one file on both sides -> its state.
+// Proof, as this program's own comparison (docs/spec.md 5): what is known of one file on both sides -> its state.
 import type { FileState, ProofLevel } from '../../../shared/model/model.ts'
 
 export interface FileEvidence {
@@ -55,7 +55,7 @@ export type PassOutcome =
 
 /**
  * What a verify pass says of the whole run. Order: first what sending again can cure, so that the other files are
- * finished before a run fails for one (SPEC 3), then what a person must see. `cured` false: sending again was tried.
+ * finished before a run fails for one (docs/spec.md 3), then what a person must see. `cured` false: sending again was tried.
  */
 export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcome => {
   if (counts.total === 0) return { verdict: 'empty' }

@@ -1,4 +1,4 @@
-// What is to come, from what was: when the data disk is full, and whether an instrument has gone silent (UX c-6, c-7). Pure.
+// What is to come, from what was: when the data disk is full, and whether an instrument has gone silent (docs/ux.md c-6, c-7). Pure.
 
 /** A run that came in. */
 export interface Arrival {

@@ -8,7 +8,7 @@ export interface Pass {
   readonly verified: boolean
 }
 
-/** Passes closer together than this are one occasion: a second look at once proves little (SPEC 8). */
+/** Passes closer together than this are one occasion: a second look at once proves little (docs/spec.md 8). */
 export const OCCASION_GAP_MS = 3_600_000
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000

@@ -1,4 +1,4 @@
-// The instrument guard: what sending may do while the instrument records (SPEC 7). Pure.
+// The instrument guard: what sending may do while the instrument records (docs/spec.md 7). Pure.
 import { limitKibps } from './bandwidth.ts'
 import type { Bandwidth, Settings } from './config.ts'
 

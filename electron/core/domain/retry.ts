@@ -1,7 +1,7 @@
-// What follows a failure: the seed's policy per kind (SPEC 3), as one pure function over counters and settings.
+// What follows a failure: the seed's policy per kind (docs/spec.md 3), as one pure function over counters and settings.
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 
-/** A next try within this time counts as work under way, not as waiting (UX D3). */
+/** A next try within this time counts as work under way, not as waiting (docs/ux.md D3). */
 export const DUE_SOON_MS = 5 * 60_000
 
 /** Failures counted since the last manual retry. */

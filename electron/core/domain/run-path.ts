@@ -1,4 +1,4 @@
-// Where a run belongs: which instrument's it is, and its place below the destination (SPEC 2, 6). Pure.
+// Where a run belongs: which instrument's it is, and its place below the destination (docs/spec.md 2, 6). Pure.
 import type { Instrument, Settings } from './config.ts'
 
 const slashes = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '')
@@ -18,7 +18,7 @@ export const liesBelow = (folder: string, root: string, windows: boolean): boole
 
 /**
  * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such level; a run
- * outside goes by its folder name (SPEC 2).
+ * outside goes by its folder name (docs/spec.md 2).
  */
 export const runPathFor = (folder: string, instrument: Instrument, windows: boolean): string => {
   const path = below(folder, instrument.localRoot, windows)

@@ -1,4 +1,4 @@
-// Rules before sending: names that could not be proven on the far side are refused by name, never dropped (SPEC 5). Pure.
+// Rules before sending: names that could not be proven on the far side are refused by name, never dropped (docs/spec.md 5). Pure.
 
 export interface NamedEntry {
   readonly path: string

@@ -1,4 +1,4 @@
-// A transfer's speed over the last ten seconds (UX D4, D12): steady enough to show, quick enough to believe.
+// A transfer's speed over the last ten seconds (docs/ux.md D4, D12): steady enough to show, quick enough to believe.
 
 const WINDOW_MS = 10_000
 

@@ -1,4 +1,4 @@
-// One problem, one hold: a destination that cannot take runs starts none, so that none spends its attempts (SPEC 3).
+// One problem, one hold: a destination that cannot take runs starts none, so that none spends its attempts (docs/spec.md 3).
 import type { JobState } from '../../../shared/model/model.ts'
 import { type HoldEffect, reasonText } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'

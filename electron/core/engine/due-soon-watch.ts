@@ -1,4 +1,4 @@
-// A run that waits for its next try goes over to the busy ones shortly before it (UX D3): nothing happens to it then, so it is watched for.
+// A run that waits for its next try goes over to the busy ones shortly before it (docs/ux.md D3): nothing happens to it then, so it is watched for.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DUE_SOON_MS } from '../domain/retry.ts'

@@ -37,7 +37,7 @@ export interface EngineDeps {
   draining(): boolean
   transportFor(destination: Destination, settings: Settings): Transport
   logFile(jobId: number, attemptId: number): string
-  /** What ExLab-Wizard says of a run (SPEC 10). */
+  /** What ExLab-Wizard says of a run (docs/spec.md 10). */
   wizard(folder: string): WizardView
   /** Says in the run's own records how it stands; false: not possible now. */
   reportToWizard(folder: string, status: SyncStatus, words: string): boolean

@@ -35,7 +35,7 @@ const PHASES: Partial<Record<Job['state'], AttemptPhase>> = {
 }
 const PHASE_LABELS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
 
-/** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (SPEC 3). */
+/** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
 const CHECK_INTERVAL_MS = 30_000
 
 export const createEngine = (deps: EngineDeps): Engine => {
@@ -180,7 +180,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return known.length === 0 ? null : Math.min(...known)
   }
 
-  /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (SPEC 7). */
+  /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (docs/spec.md 7). */
   const followWindows = (settings: Settings): void => {
     for (const own of active.values()) {
       if (own.phase !== 'sending') continue

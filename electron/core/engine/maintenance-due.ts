@@ -1,4 +1,4 @@
-// A verified run whose scheduled pass or cleanup is due: what is begun now, if anything (SPEC 5, 8).
+// A verified run whose scheduled pass or cleanup is due: what is begun now, if anything (docs/spec.md 5, 8).
 import type { ChangeHub } from '../changes.ts'
 import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'

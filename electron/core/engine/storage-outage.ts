@@ -1,5 +1,5 @@
 // When the queue cannot be written (disk full, read-only): the engine rests, keeps what must still be written, and looks
-// again by itself (SPEC 12). Nothing is counted as a failure of a run.
+// again by itself (docs/spec.md 12). Nothing is counted as a failure of a run.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Database, probeWrite } from '../db/database.ts'

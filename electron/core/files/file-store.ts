@@ -127,7 +127,7 @@ export const createFileStore = (db: Database) => {
       note.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
     },
 
-    /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (SPEC 5). */
+    /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (docs/spec.md 5). */
     setDigests(jobId: number, digests: readonly LocalDigest[]): void {
       for (const d of digests) setDigest.run(d.sha256, jobId, d.seq, d.size, d.mtimeUs)
     },

@@ -10,7 +10,7 @@ export interface ProcessRequest {
   /** Written to stdin piece by piece, as fast as the tool reads; null: stdin is closed. */
   readonly input: Iterable<string> | null
   readonly signal: AbortSignal
-  /** Stopped when it printed nothing for so long; total length is never limited (SPEC 2). */
+  /** Stopped when it printed nothing for so long; total length is never limited (docs/spec.md 2). */
   readonly inactivityMs: number
   /** From SIGTERM to SIGKILL. */
   readonly killDelayMs: number

@@ -23,7 +23,7 @@ export const OVER = `state IN ('verified','cleanup_eligible','cleaned','cancelle
 /** Something is to be done for it, by the app or a person. */
 export const OPEN = `state IN ('queued','blocked','running','awaiting_verify','failed')`
 
-/** Each job is in exactly one of these lists (UX D3). */
+/** Each job is in exactly one of these lists (docs/ux.md D3). */
 export const VIEW = `CASE
   WHEN ${NEEDS_YOU} THEN 'needs_you'
   WHEN ${OVER} THEN 'done'

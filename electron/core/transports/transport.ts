@@ -1,4 +1,4 @@
-// The seed's types (SPEC 2) and the one shape both transports have. The engine knows transports only through this file.
+// The seed's types (docs/spec.md 2) and the one shape both transports have. The engine knows transports only through this file.
 import type { Bandwidth } from '../domain/config.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
@@ -7,7 +7,7 @@ export type { TransportErrorKind } from '../../../shared/model/model.ts'
 
 /**
  * Outcome of a transport's push; a non-zero exit is a value, never thrown. `ok` is true only if the transport reported
- * success; that is not proof (SPEC 5). The first five fields are the seed's.
+ * success; that is not proof (docs/spec.md 5). The first five fields are the seed's.
  */
 export interface TransportResult {
   readonly ok: boolean

@@ -1,4 +1,4 @@
-// ExLab-Wizard's own files in a run (SPEC 10): what creation.json says, and what we say in it, in its log and in ingest.json.
+// ExLab-Wizard's own files in a run (docs/spec.md 10): what creation.json says, and what we say in it, in its log and in ingest.json.
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// ExLab-Wizard's word for a run, from ours (SPEC 10): never `synced` for less than Verified. Pure.
+// ExLab-Wizard's word for a run, from ours (docs/spec.md 10): never `synced` for less than Verified. Pure.
 import type { JobState, LastError } from '../../../shared/model/model.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 

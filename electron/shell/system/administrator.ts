@@ -1,4 +1,4 @@
-// Asks the system whether an administrator of this computer sits here: what unlocks the settings (UX D17). Against accidents, not attackers.
+// Asks the system whether an administrator of this computer sits here: what unlocks the settings (docs/ux.md D17). Against accidents, not attackers.
 import { execFile } from 'node:child_process'
 import { REFUSED } from '../../../shared/messages/shell.ts'
 

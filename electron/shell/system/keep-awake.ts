@@ -1,4 +1,4 @@
-// The computer does not fall asleep while runs are being sent or proven; the screen may (UX: behaviour).
+// The computer does not fall asleep while runs are being sent or proven; the screen may (docs/ux.md D13).
 import { powerSaveBlocker } from 'electron'
 import type { Core } from '../../core/core.ts'
 

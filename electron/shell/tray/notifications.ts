@@ -1,4 +1,4 @@
-// Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (UX D13). Pure.
+// Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (docs/ux.md D13). Pure.
 import { NOTICES } from '../../../shared/messages/shell.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'

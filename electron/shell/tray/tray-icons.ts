@@ -1,4 +1,4 @@
-// The tray's shapes, drawn as pixels: told apart by shape first, so that they work in one colour too (UX D13).
+// The tray's shapes, drawn as pixels: told apart by shape first, so that they work in one colour too (docs/ux.md D13).
 
 export type Glyph = 'idle' | 'sending' | 'paused' | 'warning' | 'error' | 'unknown'
 

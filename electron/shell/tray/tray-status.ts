@@ -1,4 +1,4 @@
-// How the whole queue stands, in one sentence and one shape, for tray and taskbar (UX D13). Pure.
+// How the whole queue stands, in one sentence and one shape, for tray and taskbar (docs/ux.md D13). Pure.
 import { SENTENCES } from '../../../shared/messages/shell.ts'
 import { timeLeft } from '../../../shared/format.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'

@@ -1,4 +1,4 @@
-// The tray: the state as a shape, the sentence as its tip, and the commands that need no window (UX D13).
+// The tray: the state as a shape, the sentence as its tip, and the commands that need no window (docs/ux.md D13).
 import { execFile } from 'node:child_process'
 import { Menu, Tray, nativeImage } from 'electron'
 import { TRAY } from '../../../shared/messages/shell.ts'

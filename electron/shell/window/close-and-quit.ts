@@ -1,4 +1,4 @@
-// Closing and quitting: closing leaves the program at work and says so once; quitting while something is sent asks (UX D13).
+// Closing and quitting: closing leaves the program at work and says so once; quitting while something is sent asks (docs/ux.md D13).
 import { type BrowserWindow, Notification, dialog } from 'electron'
 import { LEAVING } from '../../../shared/messages/shell.ts'
 import type { Core } from '../../core/core.ts'

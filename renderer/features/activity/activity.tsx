@@ -1,4 +1,4 @@
-// The app-wide log: what became of runs and destinations, and what people did (UX D3).
+// The app-wide log: what became of runs and destinations, and what people did (docs/ux.md D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
 import { PLACES } from '../../../shared/messages/frame.ts'

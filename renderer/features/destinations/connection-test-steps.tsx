@@ -1,4 +1,4 @@
-// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (UX D11).
+// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (docs/ux.md D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { doctorText } from '../../../shared/messages/report.ts'

@@ -1,4 +1,4 @@
-// The pages of one instrument and of one destination: facts and what can be done above, its runs below (UX D3).
+// The pages of one instrument and of one destination: facts and what can be done above, its runs below (docs/ux.md D3).
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { DOCTOR, PAGE, REACH } from '../../../shared/messages/pages.ts'

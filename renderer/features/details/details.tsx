@@ -1,4 +1,4 @@
-// The pane under the table: one run's title, its actions and its tabs (UX D6).
+// The pane under the table: one run's title, its actions and its tabs (docs/ux.md D6).
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'

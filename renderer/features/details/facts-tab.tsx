@@ -15,7 +15,7 @@ import { useApp } from '../../app/app-store.ts'
 import { saveReceipt } from '../runs/runs-store.ts'
 import { openOverlay } from '../../app/nav.ts'
 
-/** Every condition, ticked or not, with its value in words (SPEC 8). */
+/** Every condition, ticked or not, with its value in words (docs/spec.md 8). */
 export const Conditions = ({ verdict }: { readonly verdict: CleanupDecision }): ReactElement => (
   <ul className="conditions">
     {verdict.conditions.map((one) => (

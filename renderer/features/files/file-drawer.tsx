@@ -1,4 +1,4 @@
-// Everything about one file: both digests with the first difference marked, and what the logs say of it (UX D6).
+// Everything about one file: both digests with the first difference marked, and what the logs say of it (docs/ux.md D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { FILE_COLUMNS } from '../../../shared/messages/files.ts'

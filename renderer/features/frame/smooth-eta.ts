@@ -1,4 +1,4 @@
-// Estimates as they are shown: steady, and silent while they are not to be believed (UX D12). Pure.
+// Estimates as they are shown: steady, and silent while they are not to be believed (docs/ux.md D12). Pure.
 
 /** An estimate is believed after this long, and a stand-still is said after that long. */
 export const SMOOTHING_MS = 10_000

@@ -1,4 +1,4 @@
-// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (UX D2).
+// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (docs/ux.md D2).
 import { type ReactElement, useEffect } from 'react'
 import { STATUS } from '../../../shared/messages/frame.ts'
 import { REACH } from '../../../shared/messages/pages.ts'

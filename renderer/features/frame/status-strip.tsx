@@ -1,4 +1,4 @@
-// One sentence about everything, worst first, with the one thing to do (UX D2).
+// One sentence about everything, worst first, with the one thing to do (docs/ux.md D2).
 import {
   CirclePause,
   Clock,

@@ -1,4 +1,4 @@
-// What a cause card offers: at most one primary step, two beside it, the rest in a menu (UX D6, D8).
+// What a cause card offers: at most one primary step, two beside it, the rest in a menu (docs/ux.md D6, D8).
 import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { runs } from '../../../shared/messages/common.ts'

@@ -1,4 +1,4 @@
-// One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (UX D6, D8).
+// One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (docs/ux.md D6, D8).
 import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { filesText } from '../../../shared/messages/common.ts'

@@ -1,4 +1,4 @@
-// The list of what needs somebody: one card for each cause, then the runs (UX D3). While one cause is looked at, its runs alone.
+// The list of what needs somebody: one card for each cause, then the runs (docs/ux.md D3). While one cause is looked at, its runs alone.
 import { X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'

@@ -1,4 +1,4 @@
-// What a list of runs says where it has none, and what can be done about that (UX D9).
+// What a list of runs says where it has none, and what can be done about that (docs/ux.md D9).
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { EMPTY } from '../../../shared/messages/runs.ts'

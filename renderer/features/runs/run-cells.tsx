@@ -114,7 +114,7 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
     </button>
   )
 
-/** ExLab-Wizard keeps test runs in a folder of their own (SPEC 6). */
+/** ExLab-Wizard keeps test runs in a folder of their own (docs/spec.md 6). */
 const TEST_RUN = /[\\/]TestRuns[\\/]/
 
 /** What rows are shown by beside their run. */

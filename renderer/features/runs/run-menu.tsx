@@ -1,4 +1,4 @@
-// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (UX, right-click menu).
+// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (docs/ux.md D4).
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { runs } from '../../../shared/messages/common.ts'
 import { actionName, asksFirst } from '../../../shared/messages/runs.ts'

@@ -1,4 +1,4 @@
-// The runs table: one row per run, everything an operator asks of it at a glance (UX D4).
+// The runs table: one row per run, everything an operator asks of it at a glance (docs/ux.md D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { COLUMNS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'

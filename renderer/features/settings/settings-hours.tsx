@@ -1,4 +1,4 @@
-// Hours of the week in the settings: days as toggles, a beginning and an end; one window, or a list of them (UX D17).
+// Hours of the week in the settings: days as toggles, a beginning and an end; one window, or a list of them (docs/ux.md D17).
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'

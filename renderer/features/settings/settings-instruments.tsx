@@ -1,4 +1,4 @@
-// Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (UX D17).
+// Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { REACH } from '../../../shared/messages/pages.ts'

@@ -1,4 +1,4 @@
-// Before settings are saved: what changes in config.yaml, what is wrong with it, which connections are tested (UX D17).
+// Before settings are saved: what changes in config.yaml, what is wrong with it, which connections are tested (docs/ux.md D17).
 import { Save } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { SETTINGS } from '../../../shared/messages/settings.ts'

@@ -1,4 +1,4 @@
-// Settings in sections, searched, locked, reviewed as a difference before they are saved (UX D17).
+// Settings in sections, searched, locked, reviewed as a difference before they are saved (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { SETTINGS } from '../../../shared/messages/settings.ts'

@@ -1,4 +1,4 @@
-// First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (UX D10).
+// First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (docs/ux.md D10).
 import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { SETUP } from '../../../shared/messages/setup.ts'

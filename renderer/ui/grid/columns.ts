@@ -113,7 +113,7 @@ export const sizeOf = <Id extends string>(
     : `minmax(${least}px, ${wide}px)`
 }
 
-/** In the order and with the widths of UX D4; a window that is too narrow for those has them smaller. */
+/** In the order and with the widths of docs/ux.md D4; a window that is too narrow for those has them smaller. */
 export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'state', width: 136, wide: 160 },
   { id: 'run', width: 150, flexible: true },
@@ -150,7 +150,7 @@ export type FileColumn =
   | 'modified'
   | 'exit'
 
-/** In the order of UX D6. */
+/** In the order of docs/ux.md D6. */
 export const fileTable = createColumnTable<FileColumn>('file-columns', [
   { id: 'state', width: 104, wide: 120 },
   { id: 'path', width: 220, look: 'mono', flexible: true },

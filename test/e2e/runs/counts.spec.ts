@@ -1,4 +1,4 @@
-// Counts of problems: each is a link to exactly so many rows, and what is sent again is exactly what failed (UX D19: 2, 4, 11).
+// Counts of problems: each is a link to exactly so many rows, and what is sent again is exactly what failed (docs/ux.md D19: 2, 4, 11).
 import { expect } from '@playwright/test'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What must never be untrue, checks 1, 3, 5, 6, 7, 8 and 12 of UX D19. The others by their numbers: 2, 4 and 11 in
+// What must never be untrue, checks 1, 3, 5, 6, 7, 8 and 12 of docs/ux.md D19. The others by their numbers: 2, 4 and 11 in
 // counts.spec.ts, 9 in reasons.spec.ts, 10 in commands.spec.ts (its axe in views.spec.ts).
 import { type Page, expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// Settings of whole things: hours of a limit, instruments that are duplicated and taken out; comments stay (UX D17).
+// Settings of whole things: hours of a limit, instruments that are duplicated and taken out; comments stay (docs/ux.md D17).
 import { type Page, expect } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { localNas } from '../../helpers/lab-files.ts'

@@ -1,5 +1,5 @@
 // Every command of the menu bar, chosen there and by each of its shortcuts, with what an operator sees of it; then the keys of
-// the lists and the panes (UX D14, D19: 10).
+// the lists and the panes (docs/ux.md D14, D19: 10).
 import { type Locator, expect } from '@playwright/test'
 import { COMMAND_LIST, COMMANDS, type Command } from '../../../shared/commands.ts'
 import { openTab, runRow, test } from '../support/app.ts'

@@ -1,4 +1,4 @@
-// Numbers, dates and the clock are in the system's regional format, whatever the language of the window (UX: conventions).
+// Numbers, dates and the clock are in the system's regional format, whatever the language of the window (docs/ux.md D12).
 import { expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, openTab, runRow, test } from '../support/app.ts'

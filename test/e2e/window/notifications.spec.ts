@@ -1,4 +1,4 @@
-// Notices of the system: one for a cause, a click leads to its problem, and a start repeats nothing (UX D13).
+// Notices of the system: one for a cause, a click leads to its problem, and a start repeats nothing (docs/ux.md D13).
 import { type ElectronApplication, type Page, expect } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// One problem, one hold: runs for a destination that cannot take them wait without spending attempts (SPEC 3).
+// One problem, one hold: runs for a destination that cannot take them wait without spending attempts (docs/spec.md 3).
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'

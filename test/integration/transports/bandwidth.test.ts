@@ -1,4 +1,4 @@
-// A limit is real, and a window that opens in mid-transfer takes hold without sending finished files again (SPEC 7).
+// A limit is real, and a window that opens in mid-transfer takes hold without sending finished files again (docs/spec.md 7).
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'

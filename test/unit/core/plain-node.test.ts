@@ -1,4 +1,4 @@
-// The core runs without Electron: nothing that it reaches imports it (ARCHITECTURE 3).
+// The core runs without Electron: nothing that it reaches imports it (docs/architecture.md).
 import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-// The one thing that is said of everything: the worst first (UX D2).
+// The one thing that is said of everything: the worst first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'

@@ -1,4 +1,4 @@
-// The run's own record of its proof: .exlab-wizard/checksums.sha256, GNU format, which `sha256sum -c` accepts (SPEC 5, UX D18).
+// The run's own record of its proof: .exlab-wizard/checksums.sha256, GNU format, which `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 export type Outcome =
-  /** `fault`: single files could not be sent; the others go on to be proven first (SPEC 3). */
+  /** `fault`: single files could not be sent; the others go on to be proven first (docs/spec.md 3). */
   | { readonly next: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
   | {
       readonly next: 'verified'

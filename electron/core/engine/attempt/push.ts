@@ -8,7 +8,7 @@ import { type ScanOutcome, scanRun } from '../scan/scan.ts'
 import { namesToSend, planOf } from './send-plan.ts'
 import { WalkError } from '../scan/walk.ts'
 
-/** Faults of single files: the rest of the run is sent and proven first (SPEC 3, UX D7 "These files"). */
+/** Faults of single files: the rest of the run is sent and proven first (docs/spec.md 3, docs/ux.md D7 "These files"). */
 const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'source_vanished',
   'local_permission_denied',

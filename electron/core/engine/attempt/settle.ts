@@ -1,4 +1,4 @@
-// From an attempt's outcome to the job's next state, in one transaction: the retry policy of SPEC 3 is applied here.
+// From an attempt's outcome to the job's next state, in one transaction: the retry policy of docs/spec.md 3 is applied here.
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'

@@ -1,4 +1,4 @@
-// One verify pass: local digests against the far side's, file by file. Only this may say Verified (SPEC 5).
+// One verify pass: local digests against the far side's, file by file. Only this may say Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'

@@ -1,4 +1,4 @@
-// "May I delete it?" for one run, what a cleanup would free for all, and the cleanup asked for by a person (SPEC 8).
+// "May I delete it?" for one run, what a cleanup would free for all, and the cleanup asked for by a person (docs/spec.md 8).
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../core.ts'

@@ -1,4 +1,4 @@
-// May this run's local data go? Every condition with its value, and one verdict (SPEC 8, UX c-1). Pure: facts in, answer out.
+// May this run's local data go? Every condition with its value, and one verdict (docs/spec.md 8, docs/ux.md c-1). Pure: facts in, answer out.
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
 import {

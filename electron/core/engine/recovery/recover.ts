@@ -1,4 +1,4 @@
-// What a crash or power cut left is put right before any new work (SPEC 4): orphaned tools stopped, jobs back in line.
+// What a crash or power cut left is put right before any new work (docs/spec.md 4): orphaned tools stopped, jobs back in line.
 import type { Clock } from '../../domain/clock.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'

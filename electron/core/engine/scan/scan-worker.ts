@@ -43,7 +43,7 @@ export type ScanMessage =
 const BATCH = 500
 /** Batches in flight before the walk waits for the reader: bounds memory however slow the queue is. */
 const AHEAD = 4
-/** The run's own records, written by us and by ExLab-Wizard: never part of what is proven (SPEC 5). */
+/** The run's own records, written by us and by ExLab-Wizard: never part of what is proven (docs/spec.md 5). */
 const RECORDS = '.exlab-wizard'
 /** Where rsync keeps files that were cut off; belongs to the transport, not to the run. */
 const PARTIAL = '.rsync-partial'

@@ -1,4 +1,4 @@
-// What config.yaml may say (SPEC 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
+// What config.yaml may say (docs/spec.md 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'

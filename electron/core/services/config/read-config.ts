@@ -1,4 +1,4 @@
-// config.yaml as text -> Settings, or every fault with its line and key (SPEC 9). Pure but for the home folder's name.
+// config.yaml as text -> Settings, or every fault with its line and key (docs/spec.md 9). Pure but for the home folder's name.
 import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'

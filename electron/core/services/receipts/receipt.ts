@@ -1,4 +1,4 @@
-// A run's receipt: what was proven, when, by what, and whether the originals may go (UX D18). Facts only; forms are elsewhere.
+// A run's receipt: what was proven, when, by what, and whether the originals may go (docs/ux.md D18). Facts only; forms are elsewhere.
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'

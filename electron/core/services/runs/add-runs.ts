@@ -1,4 +1,4 @@
-// Taking a folder into the queue: looked at as hostile, refused by name with the rule (SPEC 12), otherwise one new row.
+// Taking a folder into the queue: looked at as hostile, refused by name with the rule (docs/spec.md 12), otherwise one new row.
 import { basename, sep } from 'node:path'
 import type { Settings } from '../../domain/config.ts'
 import { instrumentFor, runPathFor } from '../../domain/run-path.ts'

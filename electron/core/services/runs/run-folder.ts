@@ -1,4 +1,4 @@
-// What can be a run's folder: looked at as hostile, refused by name with the rule (SPEC 12).
+// What can be a run's folder: looked at as hostile, refused by name with the rule (docs/spec.md 12).
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 

@@ -1,4 +1,4 @@
-// What a saved exit of a tool means: the same classification and the same words as everywhere else, for support (SPEC 11).
+// What a saved exit of a tool means: the same classification and the same words as everywhere else, for support (docs/spec.md 11).
 import * as z from 'zod'
 import { REASONS, type Reason, type ReasonText } from '../../../../shared/reasons.ts'
 import { type Exit, classify } from '../../transports/classify/classify.ts'

@@ -1,4 +1,4 @@
-// The support bundle: what support needs to see, nothing of the data, no secrets; a person sees the list first (UX D18).
+// The support bundle: what support needs to see, nothing of the data, no secrets; a person sees the list first (docs/ux.md D18).
 import {
   createWriteStream,
   existsSync,

@@ -1,4 +1,4 @@
-// Where an instrument's runs are: `<local_root>/<instrument>/<project>/{Runs,TestRuns}/<run>`, or plain folders (SPEC 6).
+// Where an instrument's runs are: `<local_root>/<instrument>/<project>/{Runs,TestRuns}/<run>`, or plain folders (docs/spec.md 6).
 import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instrument } from '../../domain/config.ts'

@@ -1,4 +1,4 @@
-// Disk runway and silence alarm for each instrument, with the numbers that they rest on (UX c-6, c-7).
+// Disk runway and silence alarm for each instrument, with the numbers that they rest on (docs/ux.md c-6, c-7).
 import { statfs } from 'node:fs/promises'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'

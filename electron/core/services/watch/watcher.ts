@@ -1,4 +1,4 @@
-// Finds runs by itself: a slow sweep of every instrument's folder, hurried by the system's events where it gives them (SPEC 6).
+// Finds runs by itself: a slow sweep of every instrument's folder, hurried by the system's events where it gives them (docs/spec.md 6).
 import { type FSWatcher, watch } from 'node:fs'
 import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'

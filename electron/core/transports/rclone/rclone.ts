@@ -1,4 +1,4 @@
-// The rclone transport (SPEC 2): the JSON log as events, the hash list, a look at the destination.
+// The rclone transport (docs/spec.md 2): the JSON log as events, the hash list, a look at the destination.
 import * as z from 'zod'
 import { fill } from '../../../../shared/reasons.ts'
 import type { RcloneDestination } from '../../domain/config.ts'

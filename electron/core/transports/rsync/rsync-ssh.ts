@@ -1,4 +1,4 @@
-// The rsync-over-ssh transport (SPEC 2): rsync's output as events, the hash list over ssh, reading back.
+// The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list over ssh, reading back.
 import { REASONS, fill } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { classify } from '../classify/classify.ts'

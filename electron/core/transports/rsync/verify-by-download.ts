@@ -1,4 +1,4 @@
-// Proof where the NAS lets rsync in and nothing else: files are pulled back batch by batch, hashed here, and dropped (SPEC 5).
+// Proof where the NAS lets rsync in and nothing else: files are pulled back batch by batch, hashed here, and dropped (docs/spec.md 5).
 import { createHash } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'

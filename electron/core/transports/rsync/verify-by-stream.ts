@@ -1,4 +1,4 @@
-// Proof where the NAS has a shell but no sha256sum: its bytes are streamed back over ssh and hashed here (SPEC 5).
+// Proof where the NAS has a shell but no sha256sum: its bytes are streamed back over ssh and hashed here (docs/spec.md 5).
 import { createHash } from 'node:crypto'
 import { quote } from './remote-sha256.ts'
 import type { RemoteDigest } from '../transport.ts'

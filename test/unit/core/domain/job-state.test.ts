@@ -9,7 +9,7 @@ import {
 } from '../../../../electron/core/domain/job-state.ts'
 import { JOB_STATES, type JobState } from '../../../../shared/model/model.ts'
 
-/** SPEC 4 as it stands there, written out once more by hand. */
+/** docs/spec.md 4 as it stands there, written out once more by hand. */
 const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
   ['queued', 'start', 'running'],
   ['queued', 'block', 'blocked'],

@@ -17,7 +17,7 @@ const series = (kind: TransportErrorKind | null): number[] => {
   }
 }
 
-describe('the retry policy of SPEC 3', () => {
+describe('the retry policy of docs/spec.md 3', () => {
   it.each(['network', 'unknown'] as const)(
     '%s backs off and fails with the fifth failure',
     (kind) => {

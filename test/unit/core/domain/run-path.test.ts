@@ -12,7 +12,7 @@ const instrument = (id: string, localRoot: string): Instrument => ({
 })
 const settings = (...instruments: Instrument[]) => ({ ...DEFAULT_SETTINGS, instruments })
 
-describe('where a run goes below its destination (SPEC 2)', () => {
+describe('where a run goes below its destination (docs/spec.md 2)', () => {
   const flow = instrument('FLOW_01', '/data')
   it.each([
     ['below local_root/instrument', '/data/FLOW_01/Run_1', 'Run_1'],

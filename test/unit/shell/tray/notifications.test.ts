@@ -1,4 +1,4 @@
-// One notice per cause, collected, repeated only while nobody has taken note (UX D13).
+// One notice per cause, collected, repeated only while nobody has taken note (docs/ux.md D13).
 import { describe, expect, it } from 'vitest'
 import {
   type Facts,

@@ -1,4 +1,4 @@
-// Never a tick while anything is open, shapes that differ, a menu for each moment (UX D13).
+// Never a tick while anything is open, shapes that differ, a menu for each moment (docs/ux.md D13).
 import { describe, expect, it, vi } from 'vitest'
 import { type Glyph, drawGlyph } from '../../../../electron/shell/tray/tray-icons.ts'
 import { trayStatusOf } from '../../../../electron/shell/tray/tray-status.ts'

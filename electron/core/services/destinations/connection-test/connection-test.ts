@@ -1,4 +1,4 @@
-// The connection test: step by step, each with its command and the raw answer, so that a person can act on it (UX D11).
+// The connection test: step by step, each with its command and the raw answer, so that a person can act on it (docs/ux.md D11).
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
   DoctorOutcome,

@@ -1,4 +1,4 @@
-// The rehearsal: a tiny run is sent, proven and removed, by the very transport that real runs go by (UX c-10).
+// The rehearsal: a tiny run is sent, proven and removed, by the very transport that real runs go by (docs/ux.md c-10).
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -10,7 +10,7 @@ import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
 import { askTool } from '../tools-service.ts'
 
-/** How many characters of the fingerprint a person types (UX D8). */
+/** How many characters of the fingerprint a person types (docs/ux.md D8). */
 export const TYPED_CHARS = 8
 
 interface Shown extends HostKey {

@@ -37,7 +37,7 @@ other_program: { kept: true }
 `
 
 describe('config.yaml', () => {
-  it('is read as SPEC 9 says', () => {
+  it('is read as docs/spec.md 9 says', () => {
     const { settings, problems } = readConfig(GOOD, '/home/op')
     expect(problems).toEqual([])
     expect(settings?.instruments).toMatchObject([

@@ -1,4 +1,4 @@
-// Estimates that are read: they count down, follow what changed, and never jump (UX D12).
+// Estimates that are read: they count down, follow what changed, and never jump (docs/ux.md D12).
 import { describe, expect, it } from 'vitest'
 import { smoothEta } from '../../../../../renderer/features/frame/smooth-eta.ts'
 

@@ -1,4 +1,4 @@
-// The strip over every list: one sentence about everything, with at most one thing to do (UX D2, D12).
+// The strip over every list: one sentence about everything, with at most one thing to do (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
 import type { OverallStatusFacts } from '../../../../../shared/overall-status.ts'
