@@ -1,4 +1,5 @@
 // Composition root of the desktop app: ready -> core -> ipc -> shell. The only file that knows all of them.
+import { errorMessage } from './core/errors.ts'
 import './configure-zod.ts'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +8,8 @@ import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'el
 import { START } from '../shared/messages/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
-import { type Core, CoreUnavailable } from './core/core.ts'
+import { type Core } from './core/core.ts'
+import { CoreUnavailable } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
@@ -234,7 +236,7 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
-  dialog.showErrorBox(START.failed, error instanceof Error ? error.message : String(error))
+  dialog.showErrorBox(START.failed, errorMessage(error))
   app.exit(2)
 }
 

@@ -1,7 +1,8 @@
 // The command line: reads arguments, opens the core in the right role, runs one command, answers its exit code.
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { type Core, CoreUnavailable, Refusal } from '../core/core.ts'
+import { type Core } from '../core/core.ts'
+import { CoreUnavailable, Refusal } from '../core/errors.ts'
 import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'

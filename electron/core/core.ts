@@ -2,7 +2,7 @@
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { JobSummary, Overview } from '../../shared/model/model.ts'
 import type { ChangeHub } from './changes.ts'
-import type { ReceiptForm } from './services/receipts/receipt-formats.ts'
+import type { ReceiptForm } from '../../shared/model/reports.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
 
@@ -24,31 +24,6 @@ export type ShellMethod =
   | 'bundle.save'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
-
-/** Handlers refuse by throwing this; `ipc/host.ts` and the CLI turn it into words. Anything else thrown is a bug. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
-  readonly code: 'invalid_input' | 'not_found' | 'conflict' | 'unavailable'
-
-  constructor(code: Refusal['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
-/**
- * Why the core could not be opened on a data folder (docs/spec.md 12). `locked`: another engine works this queue;
- * `newer`: the database is from a newer version.
- */
-export class CoreUnavailable extends Error {
-  override readonly name = 'CoreUnavailable'
-  readonly code: 'locked' | 'newer' | 'corrupt' | 'unwritable'
-
-  constructor(code: CoreUnavailable['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
 
 export interface Core {
   readonly handlers: CoreHandlers

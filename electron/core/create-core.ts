@@ -1,9 +1,11 @@
 // Wires store, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
+import { errorMessage } from './errors.ts'
 import { mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
-import { type Core, type CoreHandlers, type CoreOptions, CoreUnavailable, Refusal } from './core.ts'
+import { type Core, type CoreHandlers, type CoreOptions } from './core.ts'
+import { CoreUnavailable, Refusal } from './errors.ts'
 import { systemClock } from './domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
@@ -49,7 +51,7 @@ const makeDataDir = (dataDir: string): void => {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorMessage(error)
     throw new CoreUnavailable('unwritable', `The data folder ${dataDir} can't be made (${why}).`)
   }
 }

@@ -1,7 +1,7 @@
 // One call from outside: method known, input parsed, handler run, answer in a Result. No Electron in here.
 import { contract, type Handlers, type Method } from '../../shared/contract/index.ts'
 import { type Result, ok, refused } from '../../shared/model/result.ts'
-import { Refusal } from '../core/core.ts'
+import { Refusal } from '../core/errors.ts'
 
 export interface DispatchDeps {
   readonly handlers: Handlers

@@ -2,7 +2,8 @@
 import { contract } from '../../shared/contract/index.ts'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import { createChangeHub } from '../core/changes.ts'
-import { type Core, type CoreHandlers, Refusal } from '../core/core.ts'
+import { type Core, type CoreHandlers } from '../core/core.ts'
+import { Refusal } from '../core/errors.ts'
 import { DEFAULT_SETTINGS } from '../core/domain/config.ts'
 
 /** A core that refuses everything with `problem`. */

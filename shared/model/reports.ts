@@ -105,3 +105,5 @@ export const doctorReport = z.object({
   proof: proofLevel,
 })
 export type DoctorReport = z.infer<typeof doctorReport>
+
+export type ReceiptForm = 'json' | 'text' | 'html'

@@ -1,4 +1,5 @@
 // `bundle`: what support needs to see, in one archive; --list says what it would hold.
+import { errorMessage } from '../../core/errors.ts'
 import { resolve } from 'node:path'
 import type { CommandContext } from '../select-runs.ts'
 import { CliError, EXIT, bytesText } from '../output.ts'
@@ -24,9 +25,7 @@ export const makeBundle = async (
   try {
     await core.writeBundle(file, options.mask ?? false)
   } catch (error) {
-    throw new CliError(
-      `${file} can't be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new CliError(`${file} can't be written: ${errorMessage(error)}`)
   }
   await io.out(json ? `${JSON.stringify({ file, entries: rows })}\n` : `${file}\n`)
   return EXIT.proven

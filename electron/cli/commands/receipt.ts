@@ -1,4 +1,5 @@
 // `receipt`: a run's evidence as text, JSON or a page, and the check of a saved one.
+import { errorMessage } from '../../core/errors.ts'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
@@ -27,9 +28,7 @@ export const showReceipt = async (
       // never over a file that is there: a receipt is evidence
       await writeFile(file, pieces, { flag: 'wx' })
     } catch (error) {
-      throw new CliError(
-        `${file} can't be written: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      throw new CliError(`${file} can't be written: ${errorMessage(error)}`)
     }
     await io.out(`${file}\n`)
   }
@@ -41,9 +40,7 @@ export const checkSaved = async (io: CliIo, json: boolean, file: string): Promis
   try {
     found = await checkReceipt(file)
   } catch (error) {
-    throw new CliError(
-      `${file} is no receipt that can be read: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new CliError(`${file} is no receipt that can be read: ${errorMessage(error)}`)
   }
   const lines = found.said.map(({ holds, words }) => `${holds ? 'yes' : 'no '}  ${words}\n`)
   await io.out(json ? `${JSON.stringify(found)}\n` : lines.join(''))

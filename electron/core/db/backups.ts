@@ -1,7 +1,7 @@
 // Copies of the queue: made every day, a week of them kept; the newest intact one is opened where the queue is damaged (docs/spec.md 12).
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CoreUnavailable } from '../core.ts'
+import { CoreUnavailable } from '../errors.ts'
 import { type Database, copyDatabase, isIntact, openDatabase } from './database.ts'
 
 const KEPT = 7

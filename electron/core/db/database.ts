@@ -1,7 +1,8 @@
 // Opens SQLite: pragmas, migrations with a copy set aside first, and plain words for what can be wrong. The only driver import.
+import { errorMessage } from '../errors.ts'
 import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
-import { CoreUnavailable } from '../core.ts'
+import { CoreUnavailable } from '../errors.ts'
 import { MIGRATIONS } from './migrations.ts'
 
 export type Database = DatabaseSyncInstance
@@ -73,7 +74,7 @@ const migrate = (db: Database, file: string): void => {
 
 const inPlainWords = (file: string, error: unknown): CoreUnavailable => {
   if (error instanceof CoreUnavailable) return error
-  const text = error instanceof Error ? error.message : String(error)
+  const text = errorMessage(error)
   if (/malformed|not a database|corrupt/i.test(text)) {
     return new CoreUnavailable(
       'corrupt',
@@ -184,7 +185,7 @@ export const takeEngineLock = (file: string, pid: number): EngineLock => {
     // RESERVED, not EXCLUSIVE: others may still read who holds it
     db.exec('BEGIN IMMEDIATE')
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorMessage(error)
     const busy = /locked|busy/i.test(text)
     const holder = busy ? pidOf(db) : null
     db.close()

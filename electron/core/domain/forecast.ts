@@ -1,4 +1,5 @@
 // What is to come, from what was: when the data disk is full, and whether an instrument has gone silent (docs/ux.md c-6, c-7). Pure.
+import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
 /** A run that came in. */
 export interface Arrival {
@@ -9,8 +10,6 @@ export interface Arrival {
 
 /** Fewer runs than these say nothing about what is usual. */
 const ENOUGH_RUNS = 5
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** Arrivals of this long ago and younger make the rate. */
 export const RATE_WINDOW_MS = 2 * DAY_MS
 /** Arrivals of this long ago and younger make the habit. */

@@ -1,4 +1,5 @@
 // What a verified run still needs, and when: further passes on a schedule, or the cleanup that the lab has switched on. Pure.
+import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
 /** One finished verify pass. */
 export interface Pass {
@@ -10,8 +11,6 @@ export interface Pass {
 
 /** Passes closer together than this are one occasion: a second look at once proves little (docs/spec.md 8). */
 export const OCCASION_GAP_MS = 3_600_000
-const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
 
 /** Passes on different occasions since the run was last found wanting. `passes` oldest first. */
 export const separateOccasions = (passes: readonly Pass[]): number => {

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import type { LevelEntry } from './file-tree-levels.ts'
 import { toFileRow } from './file-row.ts'
 import type { FileSearch } from './search/file-search.ts'
-import { type Row, asNumber, asNumberOrNull } from '../queue/job-row.ts'
+import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 export interface FilePage {
   readonly rows: FileRow[]

@@ -7,7 +7,7 @@ import {
   asNumberOrNull,
   asText,
   asTextOrNull,
-} from '../queue/job-row.ts'
+} from '../db/row-values.ts'
 
 /** One entry of a directory walk. Paths are relative with forward slashes. */
 export interface ScannedFile {

@@ -10,7 +10,7 @@ import {
   toKnown,
   toUnhashed,
 } from './file-row.ts'
-import { asNumber, asText } from '../queue/job-row.ts'
+import { asNumber, asText } from '../db/row-values.ts'
 
 /** The attempt in which a tool tried files: its number within the job, and when, epoch ms. */
 export interface Try {

@@ -1,8 +1,9 @@
 // One level of a run's folders at a time, out of the index of paths: it costs what the level has, not what lies below it.
+import { yieldToEventLoop } from '../lib/yield.ts'
 import { type FileState, fileState } from '../../../shared/model/model.ts'
 import { ATTENTION_STATES } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
-import { asNumber, asText } from '../queue/job-row.ts'
+import { asNumber, asText } from '../db/row-values.ts'
 
 /** A file of the level, or a folder with what is known of everything below it. */
 export type LevelEntry =
@@ -54,7 +55,6 @@ const WORST: readonly FileState[] = [
 ]
 
 const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
-const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Greater than any text: the end of the level that has no folder around it. */
 const BEHIND_ALL = new Uint8Array(0)

@@ -2,7 +2,7 @@
 import type { Activity, ActivityLevel, ActivityQuery } from '../../../shared/model/list-rows.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asNumberOrNull, asText } from './job-row.ts'
+import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 import { likeContains } from '../db/sql.ts'
 
 const LEVELS: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {

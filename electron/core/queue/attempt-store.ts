@@ -10,7 +10,8 @@ import {
 } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
-import { type Row, asErrorOrNull, asNumber, asNumberOrNull, asTextOrNull } from './job-row.ts'
+import { asErrorOrNull } from './job-row.ts'
+import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-values.ts'
 
 const commandsJson = z.array(z.array(z.string()))
 

@@ -1,6 +1,6 @@
 // Runs that wait for a person, grouped by what stopped them.
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asText } from './job-row.ts'
+import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { NEEDS_YOU } from './job-views.ts'
 import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'

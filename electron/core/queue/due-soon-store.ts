@@ -1,6 +1,6 @@
 // Runs that failed and wait for their next try, by when it is due.
 import type { Database } from '../db/database.ts'
-import { asNumber, asNumberOrNull } from './job-row.ts'
+import { asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 const WAITING = `state = 'queued' AND failures > 0 AND held = 0`
 

@@ -2,7 +2,7 @@
 import type { Exclusion } from '../../../shared/model/list-rows.ts'
 import { compilePattern } from '../domain/exclusion.ts'
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asText, asTextOrNull } from './job-row.ts'
+import { type Row, asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** What is written down of it. */
 export interface NewExclusion {

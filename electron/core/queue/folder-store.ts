@@ -1,6 +1,6 @@
 // Which folders are in the queue, by path and by what the system calls them: one run is never queued twice.
 import type { Database } from '../db/database.ts'
-import { asNumber, asText } from './job-row.ts'
+import { asNumber, asText } from '../db/row-values.ts'
 
 export type FolderStore = ReturnType<typeof createFolderStore>
 

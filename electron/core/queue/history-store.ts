@@ -1,7 +1,7 @@
 // What the queue remembers of runs that came and went: which may be forgotten, and how they arrived and were sent.
 import type { Arrival } from '../domain/forecast.ts'
 import type { Database } from '../db/database.ts'
-import { asNumber, asText } from './job-row.ts'
+import { asNumber, asText } from '../db/row-values.ts'
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>
 

@@ -1,6 +1,6 @@
 // Holds of destinations, kept over restarts.
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asNumberOrNull, asText } from './job-row.ts'
+import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
 export interface Hold {
   readonly key: string

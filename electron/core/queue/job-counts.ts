@@ -1,7 +1,7 @@
 // How many runs there are in each list, in all and of each instrument.
 import type { Overview } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
-import { asNumber, asText } from './job-row.ts'
+import { asNumber, asText } from '../db/row-values.ts'
 import { CHANGED, OPEN, OVER, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 
 export type JobCounts = Pick<

@@ -2,7 +2,8 @@
 import type { RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import { FILE_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
-import { type Job, asNumber, toJob } from './job-row.ts'
+import { type Job, toJob } from './job-row.ts'
+import { asNumber } from '../db/row-values.ts'
 import { likeContains } from '../db/sql.ts'
 import { CHANGED, OPEN, OVER, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
 

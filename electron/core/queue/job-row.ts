@@ -1,4 +1,5 @@
 // A job as its row says it, and the one place where rows of foreign type become ours.
+import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 import {
   type Acknowledgement,
   type JobState,
@@ -48,31 +49,6 @@ export interface Job extends RunAbout {
   /** A person said where its folder is, after it was gone. */
   readonly located: boolean
   readonly revision: number
-}
-
-export type Row = Readonly<Record<string, unknown>>
-
-export const asNumber = (row: Row, key: string): number => {
-  const value = row[key]
-  if (typeof value === 'number') return value
-  throw new Error(`column ${key} holds ${typeof value}, not a number`)
-}
-
-export const asNumberOrNull = (row: Row, key: string): number | null =>
-  row[key] === null || row[key] === undefined ? null : asNumber(row, key)
-
-export const asText = (row: Row, key: string): string => {
-  const value = row[key]
-  if (typeof value === 'string') return value
-  throw new Error(`column ${key} holds ${typeof value}, not text`)
-}
-
-export const asTextOrNull = (row: Row, key: string): string | null =>
-  row[key] === null || row[key] === undefined ? null : asText(row, key)
-
-export const asBytesOrNull = (row: Row, key: string): Uint8Array | null => {
-  const value = row[key]
-  return value instanceof Uint8Array ? value : null
 }
 
 export const asErrorOrNull = (row: Row, key: string): LastError | null => {

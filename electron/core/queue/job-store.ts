@@ -10,7 +10,8 @@ import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { CHANGED } from './job-views.ts'
-import { type Job, type Row, type RunAbout, asNumber, toJob } from './job-row.ts'
+import { type Job, type RunAbout, toJob } from './job-row.ts'
+import { type Row, asNumber } from '../db/row-values.ts'
 
 /** What may change together with a state. Absent fields stay. */
 export interface JobPatch {

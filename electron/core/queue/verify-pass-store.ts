@@ -4,7 +4,7 @@ import type { CleanupCondition } from '../../../shared/model/reports.ts'
 import { proofLevel } from '../../../shared/model/model.ts'
 import { cleanupCondition } from '../../../shared/model/reports.ts'
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asNumberOrNull, asText } from './job-row.ts'
+import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
 export interface PassRow {
   /** Number of the attempt within its job. */

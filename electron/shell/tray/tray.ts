@@ -1,4 +1,5 @@
 // The tray: the state as a shape, the sentence as its tip, and the commands that need no window (docs/ux.md D13).
+import { HOUR_MS } from '../../../shared/duration.ts'
 import { execFile } from 'node:child_process'
 import { Menu, Tray, nativeImage } from 'electron'
 import { TRAY } from '../../../shared/messages/shell.ts'
@@ -38,8 +39,6 @@ export const glyphImage = (glyph: Glyph): Electron.NativeImage => {
   })
   return image
 }
-
-const HOUR_MS = 3_600_000
 
 /** Eight o'clock of the next day. */
 export const tomorrow = (now: number): number => {

@@ -1,8 +1,10 @@
 // Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
+import { errorMessage } from '../../core/errors.ts'
 import { rm, writeFile } from 'node:fs/promises'
 import { CHOOSE, REFUSED } from '../../../shared/messages/shell.ts'
-import { type Core, Refusal } from '../../core/core.ts'
-import type { ReceiptForm } from '../../core/services/receipts/receipt-formats.ts'
+import { type Core } from '../../core/core.ts'
+import { Refusal } from '../../core/errors.ts'
+import type { ReceiptForm } from '../../../shared/model/reports.ts'
 import type { FileDialogs } from './file-dialogs.ts'
 
 const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
@@ -16,7 +18,7 @@ export const written = async (file: string, write: Promise<unknown>): Promise<vo
   try {
     await write
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorMessage(error)
     throw new Refusal('unavailable', REFUSED.notWritten(file, why))
   }
 }

@@ -1,4 +1,5 @@
 // The runs table: which list is shown, its window of rows, what is selected.
+import { DAY_MS } from '../../../shared/duration.ts'
 import { create } from 'zustand'
 import type { TABS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -59,7 +60,6 @@ export const useJobs = create<JobsState>(() => ({
   wantFiles: null,
 }))
 
-const DAY_MS = 86_400_000
 /** Midnight of a day in local time; undefined for a text that is no date. */
 const dayStart = (text: string): number | undefined => {
   const at = text === '' ? Number.NaN : new Date(`${text}T00:00:00`).getTime()

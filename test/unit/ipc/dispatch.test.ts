@@ -1,6 +1,6 @@
 // The border: what is not in the contract never reaches a handler, and nobody gets an exception back.
 import { describe, expect, it, vi } from 'vitest'
-import { Refusal } from '../../../electron/core/core.ts'
+import { Refusal } from '../../../electron/core/errors.ts'
 import { dispatch } from '../../../electron/ipc/dispatch.ts'
 import { type Handlers, contract } from '../../../shared/contract/index.ts'
 

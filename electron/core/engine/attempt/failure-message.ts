@@ -1,4 +1,5 @@
 // From what a transport says to a Failure in the operator's words: one place that fills the reasons table.
+import { errorMessage } from '../../errors.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import type { Failure, Outcome } from './outcome.ts'
@@ -36,7 +37,7 @@ export const listNames = (paths: readonly string[], total: number): string =>
 
 /** An error of ours in an attempt: told as it is, and tried again by the policy of what is not recognised. */
 export const bugOutcome = (error: unknown): Outcome => {
-  const message = `The attempt stopped on an error of ExLab Sync itself: ${error instanceof Error ? error.message : String(error)}`
+  const message = `The attempt stopped on an error of ExLab Sync itself: ${errorMessage(error)}`
   return {
     next: 'failed',
     repeat: 'push',

@@ -1,4 +1,5 @@
 // One verify pass: local digests against the far side's, file by file. Only this may say Verified (docs/spec.md 5).
+import { errorMessage } from '../../errors.ts'
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'
@@ -152,7 +153,7 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
       )
   } catch (error) {
     // the run is proven with or without its list: a folder that cannot be written must not undo that
-    const words = error instanceof Error ? error.message : String(error)
+    const words = errorMessage(error)
     context.say(
       'warning',
       `${MANIFEST_PATH} could not be written or sent (${words}); every file of the run is proven`,

@@ -1,4 +1,5 @@
 // One cleanup: prove the run once more, judge every interlock on what that found, put the decision on disk, delete file by file.
+import { yieldToEventLoop } from '../../lib/yield.ts'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { decideCleanup } from './interlocks.ts'
@@ -23,8 +24,6 @@ export interface CleanupDeps {
 
 /** Rows marked together; after a crash at most so many files are gone whose rows do not say so yet. */
 const BATCH = 100
-/** The window breathes in between. */
-const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 interface Tally {
   files: number

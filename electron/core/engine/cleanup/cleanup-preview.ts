@@ -1,7 +1,7 @@
 // "May I delete it?" for one run, what a cleanup would free for all, and the cleanup asked for by a person (docs/spec.md 8).
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import { decideCleanup } from './interlocks.ts'
 import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'

@@ -1,4 +1,5 @@
 // Deletes a proven run's local files one by one: only those of the manifest, only as they were proven, never through a link.
+import { errorCode } from '../../errors.ts'
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
@@ -8,11 +9,6 @@ export type Deletion =
   | { readonly done: 'deleted' | 'gone' }
   /** It stays; in words. */
   | { readonly done: 'left'; readonly why: string }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'UNKNOWN'
 
 /** Tells whether a folder of the run is the run's own, and not reached through a symbolic link. Remembers answers. */
 const createFolderCheck = (root: string): ((folder: string) => boolean) => {
@@ -44,7 +40,7 @@ export const createDeleter = (root: string): ((file: KnownFile) => Deletion) => 
       unlinkSync(path)
       return { done: 'deleted' }
     } catch (error) {
-      const code = codeOf(error)
+      const code = errorCode(error)
       return code === 'ENOENT' || code === 'ENOTDIR'
         ? { done: 'gone' }
         : { done: 'left', why: `it can't be deleted (${code})` }

@@ -1,4 +1,5 @@
 // May this run's local data go? Every condition with its value, and one verdict (docs/spec.md 8, docs/ux.md c-1). Pure: facts in, answer out.
+import { HOUR_MS } from '../../../../shared/duration.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
 import {
@@ -28,7 +29,6 @@ export interface CleanupFacts {
   readonly now: number
 }
 
-const HOUR_MS = 3_600_000
 const DIFFERENT: readonly FileState[] = ['mismatch', 'missing']
 const SETTLED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible'])
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'awaiting_verify'])

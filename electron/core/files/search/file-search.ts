@@ -1,6 +1,6 @@
 // Finds a run's files by a text in their paths, or deep inside a chip: worker threads look, this side knows where hits are.
 import { Worker } from 'node:worker_threads'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 import { CHUNK_ROWS, type SearchedRun, versionOf } from './match-paths.ts'
 import type {

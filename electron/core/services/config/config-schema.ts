@@ -1,4 +1,5 @@
 // What config.yaml may say (docs/spec.md 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
+import { errorMessage } from '../../errors.ts'
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
@@ -12,7 +13,7 @@ const accepted =
     } catch (error) {
       context.addIssue({
         code: 'custom',
-        message: error instanceof Error ? error.message : String(error),
+        message: errorMessage(error),
       })
     }
   }

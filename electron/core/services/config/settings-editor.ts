@@ -14,7 +14,7 @@ import {
   visit,
 } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import type { Instrument } from '../../domain/config.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
 import { diffOf, keepLines } from './line-diff.ts'

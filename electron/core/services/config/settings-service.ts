@@ -1,4 +1,5 @@
 // The config as it is in force: read at start, read again when the file changes, the last good one kept on faults.
+import { errorMessage } from '../../errors.ts'
 import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
@@ -37,7 +38,7 @@ export const createSettingsService = (options: {
       const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
       const message = missing
         ? `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`
-        : `${options.file} can't be read: ${error instanceof Error ? error.message : String(error)}`
+        : `${options.file} can't be read: ${errorMessage(error)}`
       return { text: null, problem: { line: null, key: '', message } }
     }
   }

@@ -1,6 +1,6 @@
 // What this computer has to send with: the programs, their versions, and the remotes that rclone knows.
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError } from '../../transports/transport.ts'
 

@@ -1,7 +1,8 @@
 // Answers calls about the program itself: settings, switches, tools, destinations, support.
 import type { appMethods } from '../../../../shared/contract/app.ts'
 import type { DoctorReport, DoctorStep } from '../../../../shared/model/reports.ts'
-import { type CoreHandlers, Refusal, type ShellMethod } from '../../core.ts'
+import { type CoreHandlers, type ShellMethod } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import { DEFAULT_SETTINGS, type RsyncSshDestination } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import {

@@ -1,9 +1,8 @@
 // A receipt as JSON, as text and as a page to print; each ends with the digest of what stands above it.
+import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
-
-export type ReceiptForm = 'json' | 'text' | 'html'
 
 const CLEANUP_DECISIONS = {
   safe: 'Safe to delete',

@@ -1,4 +1,5 @@
 // Taking a folder into the queue: looked at as hostile, refused by name with the rule (docs/spec.md 12), otherwise one new row.
+import { errorMessage } from '../../errors.ts'
 import { basename, sep } from 'node:path'
 import type { Settings } from '../../domain/config.ts'
 import { instrumentFor, runPathFor } from '../../domain/run-path.ts'
@@ -41,7 +42,7 @@ export const addRun = (folder: string, wanted: string | null, deps: AddDeps): Ad
     target = deps.transportFor(instrument.destination).target(runPath)
   } catch (error) {
     return {
-      refusal: `${found.path} can't be added: ${error instanceof Error ? error.message : String(error)}`,
+      refusal: `${found.path} can't be added: ${errorMessage(error)}`,
     }
   }
   const taken = jobs.withTarget(target, null)

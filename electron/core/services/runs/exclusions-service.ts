@@ -1,9 +1,10 @@
 // Leaves files of a run out, and takes that back: a person decides, with a name and a note, and the run is looked at again by itself.
+import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { isChangedSince } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
 import type { JobEvent } from '../../domain/job-state.ts'
@@ -32,8 +33,6 @@ export interface ExclusionDeps {
 
 const SHOWN = 5
 const OUT: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
-/** The window breathes in between. */
-const yieldToEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FileStory } from '../../../../shared/model/list-rows.ts'
 import { fileProof } from '../../../../shared/state-labels.ts'
-import { Refusal } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { Job } from '../../queue/job-row.ts'

@@ -1,11 +1,7 @@
 // What can be a run's folder: looked at as hostile, refused by name with the rule (docs/spec.md 12).
+import { errorCode } from '../../errors.ts'
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'UNKNOWN'
 
 const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
@@ -34,7 +30,7 @@ export const runFolder = (
       return { refusal: `${folder} is a file. A run is a folder: choose the folder that holds it.` }
     accessSync(path, constants.R_OK | constants.X_OK)
   } catch (error) {
-    const code = codeOf(error)
+    const code = errorCode(error)
     return {
       refusal: `${folder} ${refused}: ${FOLDER_FAULTS[code] ?? `it can't be read (${code})`}.`,
     }

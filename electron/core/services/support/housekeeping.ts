@@ -1,4 +1,5 @@
 // Once a day: a copy of the queue, and logs and history kept within their bounds of age and size.
+import { DAY_MS } from '../../../../shared/duration.ts'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ChangeHub } from '../../changes.ts'
@@ -25,7 +26,6 @@ export interface HousekeepingDeps {
   onBug(error: unknown): void
 }
 
-const DAY_MS = 86_400_000
 const CHECK_INTERVAL_MS = 3_600_000
 /** Runs dropped in one go: each takes its file rows with it. */
 const AT_ONCE = 20

@@ -1,4 +1,5 @@
 // The connection test of an rsync destination: from the name of the NAS to its SHA-256, over the very same ssh.
+import { errorMessage } from '../../../errors.ts'
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
 import { homedir } from 'node:os'
@@ -93,7 +94,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
           runner.note(`look up ${d.host}`, address)
           return passed(`It is ${address}.`)
         } catch (error) {
-          const why = error instanceof Error ? error.message : String(error)
+          const why = errorMessage(error)
           runner.note(`look up ${d.host}`, why)
           throw new StepFailed(
             `The name ${d.host} was not found. Check the lab network, or the name in ssh_target.`,

@@ -1,6 +1,6 @@
 // The connection test of one instrument's destination.
 import type { DoctorReport, DoctorStep } from '../../../../../shared/model/reports.ts'
-import { Refusal } from '../../../core.ts'
+import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'

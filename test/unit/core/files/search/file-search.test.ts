@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Refusal } from '../../../../../electron/core/core.ts'
+import { Refusal } from '../../../../../electron/core/errors.ts'
 import {
   type Database,
   openDatabase,

@@ -1,0 +1,36 @@
+// Errors that carry words for a person, and helpers that read what a caught value says.
+
+/** Handlers refuse by throwing this; `ipc/host.ts` and the CLI turn it into words. Anything else thrown is a bug. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: 'invalid_input' | 'not_found' | 'conflict' | 'unavailable'
+
+  constructor(code: Refusal['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/**
+ * Why the core could not be opened on a data folder (docs/spec.md 12). `locked`: another engine works this queue;
+ * `newer`: the database is from a newer version.
+ */
+export class CoreUnavailable extends Error {
+  override readonly name = 'CoreUnavailable'
+  readonly code: 'locked' | 'newer' | 'corrupt' | 'unwritable'
+
+  constructor(code: CoreUnavailable['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The message of whatever was thrown. */
+export const errorMessage = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+/** The system's code of an error (`ENOENT`, `EACCES`); `UNKNOWN` where it has none. */
+export const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'UNKNOWN'
