@@ -23,7 +23,7 @@ export const FALLBACK = {
   exe: 'Cypress',
   electron: '33.2.1',
   /** Goes up when the assembly below changes, so that caches are rebuilt. */
-  recipe: 5,
+  recipe: 6,
 } as const
 
 /** Programs and libraries: files of the runtime that are executable. */
