@@ -71,10 +71,12 @@ const installedFolders = (): Set<string> => {
 
 /** Every npm package that is part of the installers. Throws SetupError where the app was not built before. */
 export const shippedPackages = (): ShippedPackage[] =>
-  [...new Set([...bundledFolders(), ...installedFolders()])].toSorted().map((folder) => ({
-    ...(readJson(`${folder}/package.json`) as Omit<ShippedPackage, 'folder'>),
-    folder,
-  }))
+  [...new Set([...bundledFolders(), ...installedFolders()])]
+    .map((folder) => {
+      const { name, version, license } = readJson(`${folder}/package.json`) as ShippedPackage
+      return { name, version, license, folder }
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 
 /** The licence of a package, and the notice that some licences demand to be passed on. */
 const licenceOf = ({ name, version, license, folder }: ShippedPackage): Licensed => {
