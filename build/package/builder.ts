@@ -12,7 +12,7 @@ export const DEB_WITHOUT_FPM: Readonly<Record<string, string>> = {
   CUSTOM_FPM_PATH: join(root, 'build/package/fpm-deb.ts'),
 }
 
-export interface PackOptions {
+interface PackOptions {
   /** Never the fallback runtime: for releases. */
   readonly official?: boolean
   readonly env?: Readonly<Record<string, string>>

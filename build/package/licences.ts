@@ -13,7 +13,7 @@ export interface Licensed {
   readonly text: string
 }
 
-export interface ShippedPackage {
+interface ShippedPackage {
   readonly name: string
   readonly version: string
   /** SPDX expression of its package.json. */

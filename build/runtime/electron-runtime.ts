@@ -10,7 +10,7 @@ import { FALLBACK, buildFallback } from './fallback.ts'
 import { dist, electronDir, executablePath, installedVersion } from './installed.ts'
 import { installOfficial, rememberFailure, shouldTryOfficial } from './official.ts'
 
-export interface ElectronRuntime {
+interface ElectronRuntime {
   readonly kind: 'official' | 'fallback'
   readonly electron: string
   readonly chrome: string
@@ -21,7 +21,7 @@ export interface ElectronRuntime {
   readonly executable: string
 }
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   /** Never take the fallback: for releases. */
   readonly official?: boolean
   /** Never try the official download. */

@@ -12,7 +12,7 @@ export const hasDisplay =
   Boolean(process.env['DISPLAY']) ||
   Boolean(process.env['WAYLAND_DISPLAY'])
 
-export interface CommandLine {
+interface CommandLine {
   readonly command: string
   readonly args: readonly string[]
 }

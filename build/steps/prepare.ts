@@ -2,7 +2,7 @@
 import { ensureElectron } from '../runtime/electron-runtime.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 
-export interface Prepared {
+interface Prepared {
   /** Which system programs: those that the app starts, or those of the tests and the demo, too. */
   readonly system?: 'app' | 'all'
   readonly electron?: boolean
