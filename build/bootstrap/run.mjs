@@ -11,7 +11,7 @@ const [command = '', ...args] = process.argv.slice(2)
 
 const runCommand = async () => {
   const file = join(root, 'build', 'commands', `${command}.ts`)
-  if (!/^[a-z-]+$/.test(command) || !existsSync(file))
+  if (!/^[a-z0-9-]+$/.test(command) || !existsSync(file))
     throw new SetupError(`there is no build command "${command}"`)
   await installNpmPackages()
   // the tools that npm installed start with `env node`: they find the pinned Node, too
