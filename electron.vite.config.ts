@@ -2,7 +2,8 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { guidePages } from './build/guide-pages.mjs'
+import { bundledPackages } from './build/vite/bundled-packages.ts'
+import { guidePages } from './build/vite/guide-pages.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -12,6 +13,7 @@ const CHROME = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages(import.meta.dirname, 'main')],
     build: {
       target: NODE,
       outDir: at('out/main'),
@@ -36,6 +38,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages(import.meta.dirname, 'preload')],
     build: {
       target: NODE,
       outDir: at('out/preload'),
@@ -52,7 +55,11 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), guidePages(import.meta.dirname, at('out/docs'))],
+    plugins: [
+      bundledPackages(import.meta.dirname, 'renderer'),
+      react(),
+      guidePages(import.meta.dirname, at('out/docs')),
+    ],
     build: {
       target: CHROME,
       outDir: at('out/renderer'),

@@ -1,15 +1,35 @@
-// The part of Electron's own default app that `electron .` needs; packed into the fallback runtime, which ships without one.
+// Default app of the fallback runtime, which ships without one: starts the app of `electron <folder>` as Electron's own does.
+// JavaScript, because the runtime's Node (20.18), which cannot strip types, loads this file as it is from default_app.asar.
 import { app, dialog } from 'electron'
 import fs from 'node:fs'
 import Module from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+/**
+ * Functions of Node that Electron's default app uses, too, and that are not documented.
+ * @typedef {object} InternalModule
+ * @property {(modules: readonly string[]) => void} _preloadModules
+ * @property {(request: string, parent: null, isMain: boolean) => string} _resolveFilename
+ */
+const nodeModule = /** @type {InternalModule} */ (/** @type {unknown} */ (Module))
+
+/**
+ * Functions of Electron for its default app, which its public types leave out.
+ * @typedef {object} DefaultApp
+ * @property {(version: string) => void} setVersion
+ * @property {(name: string) => void} setDesktopName
+ * @property {(path: string) => void} setAppPath
+ */
+const defaultApp = /** @type {DefaultApp} */ (/** @type {unknown} */ (app))
+
+/** @type {string[]} */
 const modules = []
-let file = null,
-  version = false,
-  abi = false,
-  next = false
+/** @type {string | null} */
+let file = null
+let version = false
+let abi = false
+let next = false
 for (const arg of process.argv.slice(1)) {
   if (next) {
     modules.push(arg)
@@ -32,9 +52,17 @@ for (const arg of process.argv.slice(1)) {
   file = arg
   break
 }
-function fail(message) {
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error))
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+const fail = (message) => {
   console.error(message)
-  if (process.env.DISPLAY || process.platform !== 'linux')
+  if (process.env['DISPLAY'] || process.platform !== 'linux')
     dialog.showErrorBox('Error launching app', message)
   process.exit(1)
 }
@@ -44,15 +72,15 @@ if (next) {
   process.exit(1)
 }
 if (version) {
-  console.log('v' + process.versions.electron)
+  console.log(`v${process.versions['electron']}`)
   process.exit(0)
 }
 if (abi) {
   console.log(process.versions.modules)
   process.exit(0)
 }
-if (modules.length) Module._preloadModules(modules)
-if (!file) {
+if (modules.length > 0) nodeModule._preloadModules(modules)
+if (file === null) {
   console.error('usage: electron [options] path')
   process.exit(1)
 }
@@ -60,31 +88,47 @@ if (!file) {
 Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true })
 const packagePath = path.resolve(file)
 const json = path.join(packagePath, 'package.json')
-let appPath
-if (fs.existsSync(json)) {
-  let pkg
+
+/**
+ * Fields of package.json that Electron reads.
+ * @typedef {{ version?: string, productName?: string, name?: string, desktopName?: string, v8Flags?: string }} Manifest
+ */
+
+/** @returns {Manifest} */
+const readManifest = () => {
   try {
-    pkg = JSON.parse(fs.readFileSync(json, 'utf8'))
-  } catch (e) {
-    fail('Unable to parse ' + json + '\n\n' + e.message)
+    return JSON.parse(fs.readFileSync(json, 'utf8'))
+  } catch (error) {
+    return fail(`Unable to parse ${json}\n\n${messageOf(error)}`)
   }
-  if (pkg.version) app.setVersion(pkg.version)
-  app.name = pkg.productName || pkg.name || app.name
-  app.setDesktopName(pkg.desktopName || app.name + '.desktop')
-  if (pkg.v8Flags) (await import('node:v8')).setFlagsFromString(pkg.v8Flags)
+}
+
+/** @type {string | null} */
+let appPath = null
+if (fs.existsSync(json)) {
+  const manifest = readManifest()
+  if (manifest.version) defaultApp.setVersion(manifest.version)
+  app.name = manifest.productName || manifest.name || app.name
+  defaultApp.setDesktopName(manifest.desktopName || `${app.name}.desktop`)
+  if (manifest.v8Flags) (await import('node:v8')).setFlagsFromString(manifest.v8Flags)
   appPath = packagePath
 }
-let filePath
-try {
-  filePath = Module._resolveFilename(packagePath, null, true)
-  app.setAppPath(appPath || path.dirname(filePath))
-} catch (e) {
-  fail('Unable to find Electron app at ' + packagePath + '\n\n' + e.message)
+
+/** @returns {string} */
+const resolveMain = () => {
+  try {
+    const found = nodeModule._resolveFilename(packagePath, null, true)
+    defaultApp.setAppPath(appPath ?? path.dirname(found))
+    return found
+  } catch (error) {
+    return fail(`Unable to find Electron app at ${packagePath}\n\n${messageOf(error)}`)
+  }
 }
+const main = resolveMain()
 try {
-  await import(pathToFileURL(filePath).toString())
-} catch (e) {
+  await import(pathToFileURL(main).toString())
+} catch (error) {
   console.error('App threw an error during load')
-  console.error(e.stack || e)
-  throw e
+  console.error(error instanceof Error ? error.stack : error)
+  throw error
 }

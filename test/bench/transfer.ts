@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSshd } from '../../build/demo/sshd.mjs'
+import { startSshd } from '../../build/demo/sshd.ts'
 import { type Timing, makeFiles, median, timeCommands, timeCore } from './tools.ts'
 
 const MIB = 1024 * 1024

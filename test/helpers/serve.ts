@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import { freePort, untilListening } from '../../build/demo/sshd.mjs'
+import { freePort, untilListening } from '../../build/demo/sshd.ts'
 
 /** Answers its port. SFTP signs in as lab with the password pw. */
 export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {

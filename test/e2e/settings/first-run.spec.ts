@@ -2,7 +2,7 @@
 import { type Page, expect } from '@playwright/test'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSshd } from '../../../build/demo/sshd.mjs'
+import { startSshd } from '../../../build/demo/sshd.ts'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
 import { runRow, test } from '../support/app.ts'
 

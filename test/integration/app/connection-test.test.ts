@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.mjs'
+import { startSshd } from '../../../build/demo/sshd.ts'
 import type { DoctorReport } from '../../../shared/model/reports.ts'
 import { localNas, makeLab } from '../../helpers/lab.ts'
 

@@ -2,7 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.mjs'
+import { startSshd } from '../../../build/demo/sshd.ts'
 import { add, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 
 const MIB = 1024 * 1024

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.mjs'
+import { startSshd } from '../../../build/demo/sshd.ts'
 import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import { act, get, makeLab, work } from '../../helpers/lab.ts'
 import { serveFolder } from '../../helpers/serve.ts'

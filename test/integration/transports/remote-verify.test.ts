@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.mjs'
+import { startSshd } from '../../../build/demo/sshd.ts'
 import { HOSTILE } from '../../helpers/hostile.ts'
 import { logOf, makeLab, work } from '../../helpers/lab.ts'
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Sshd, startSshd } from '../../../build/demo/sshd.mjs'
+import { type Sshd, startSshd } from '../../../build/demo/sshd.ts'
 import { type Lab, act, get, logOf, makeLab, work } from '../../helpers/lab.ts'
 import { HOSTILE } from '../../helpers/hostile.ts'
 

@@ -1,0 +1,89 @@
+// `npm test` runs every check and test from a fresh clone. Its last line is `N passed, N failed` over all suites.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { binary, root } from '../bootstrap/paths.mjs'
+import { run, say } from '../bootstrap/process.mjs'
+import { buildApp } from '../steps/build-app.ts'
+import { checkFormat, checkLint, checkTypes } from '../steps/checks.ts'
+import { withDisplay } from '../steps/electron-launch.ts'
+import { prepare } from '../steps/prepare.ts'
+
+interface Count {
+  readonly passed: number
+  readonly failed: number
+}
+
+interface VitestReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+}
+
+interface PlaywrightReport {
+  readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number }
+}
+
+const results = join(root, 'test-results')
+
+/** A step without tests of its own counts as one. */
+const asOne = (code: number): Count =>
+  code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+
+/** A suite that crashed before it could report counts as one failure. */
+const withCrash = (count: Count, code: number): Count =>
+  code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+
+/** A suite's report as JSON text, or null where it wrote none. */
+const report = (name: string): string | null => {
+  const file = join(results, `${name}.json`)
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
+}
+
+const vitest = async (project: string): Promise<Count> => {
+  const output = `--outputFile.json=${join(results, `${project}.json`)}`
+  const code = await run(
+    binary('vitest'),
+    ['run', '--project', project, '--reporter=default', '--reporter=json', output],
+    { env: { NO_COLOR: '1', CI: 'true' } },
+  )
+  const text = report(project)
+  const found = text === null ? null : (JSON.parse(text) as VitestReport)
+  return withCrash({ passed: found?.numPassedTests ?? 0, failed: found?.numFailedTests ?? 0 }, code)
+}
+
+/** The reporter and its file, e2e.json, are set in playwright.config.ts. */
+const playwright = async (): Promise<Count> => {
+  const { command, args } = withDisplay(binary('playwright'), ['test'])
+  const code = await run(command, args, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
+  const text = report('e2e')
+  const stats = text === null ? null : (JSON.parse(text) as PlaywrightReport).stats
+  return withCrash(
+    { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 },
+    code,
+  )
+}
+
+const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
+  format: async () => asOne(await checkFormat()),
+  lint: async () => asOne(await checkLint()),
+  types: async () => asOne(await checkTypes()),
+  build: async () => asOne(await buildApp()),
+  unit: () => vitest('unit'),
+  integration: () => vitest('integration'),
+  e2e: playwright,
+}
+
+const text = ({ passed, failed }: Count): string => `${passed} passed, ${failed} failed`
+
+await prepare()
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+let total: Count = { passed: 0, failed: 0 }
+for (const [name, suite] of Object.entries(SUITES)) {
+  say(`${name} ...`)
+  const started = Date.now()
+  const count = await suite()
+  total = { passed: total.passed + count.passed, failed: total.failed + count.failed }
+  say(`${name}: ${text(count)} (${Math.round((Date.now() - started) / 1000)} s)`)
+}
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+console.log(text(total))

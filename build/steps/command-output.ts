@@ -1,0 +1,15 @@
+// Reads what a command prints.
+import { spawn } from 'node:child_process'
+import { root } from '../bootstrap/paths.mjs'
+
+/** What the command printed on standard output, or null where it could not be started or failed. */
+export const commandOutput = (command: string, args: readonly string[]): Promise<string | null> =>
+  new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += String(chunk)
+    })
+    child.on('error', () => done(null))
+    child.on('close', (code) => done(code === 0 ? text : null))
+  })
