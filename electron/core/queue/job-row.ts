@@ -87,7 +87,7 @@ export const toJob = (row: Row): Job => ({
   updatedAt: asNumber(row, 'updated_at'),
   scannedAt: asNumberOrNull(row, 'scanned_at'),
   verifiedAt: asNumberOrNull(row, 'verified_at'),
-  maintenanceAt: asNumberOrNull(row, 'care_at'),
+  maintenanceAt: asNumberOrNull(row, 'maintenance_at'),
   ack: toAck(row),
   located: asNumber(row, 'located') === 1,
   revision: asNumber(row, 'revision'),

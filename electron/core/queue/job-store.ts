@@ -66,7 +66,7 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
-  put('care_at', patch.maintenanceAt)
+  put('maintenance_at', patch.maintenanceAt)
   put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
@@ -91,12 +91,12 @@ export const createJobStore = (db: Database, clock: Clock) => {
   )
   const care = db.prepare(
     // by state, SQLite would look at nearly every run
-    `SELECT * FROM jobs INDEXED BY jobs_by_care WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
-     AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY care_at, id LIMIT 1`,
+    `SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
+     AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY maintenance_at, id LIMIT 1`,
   )
   const nextMaintenance = db.prepare(
-    `SELECT care_at AS at FROM jobs INDEXED BY jobs_by_care
-     WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY care_at LIMIT 1`,
+    `SELECT maintenance_at AS at FROM jobs INDEXED BY jobs_by_maintenance
+     WHERE maintenance_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY maintenance_at LIMIT 1`,
   )
   const describe = db.prepare(
     'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
@@ -192,7 +192,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     },
 
     setMaintenanceAt(id: number, maintenanceAt: number | null): void {
-      db.prepare('UPDATE jobs SET care_at = ? WHERE id = ?').run(maintenanceAt, id)
+      db.prepare('UPDATE jobs SET maintenance_at = ? WHERE id = ?').run(maintenanceAt, id)
     },
 
     /** Jobs of these instruments that back off from a network fault are tried at once; answers which. */

@@ -53,9 +53,9 @@ export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
 export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
-    'INSERT OR REPLACE INTO passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const list = db.prepare('SELECT * FROM passes WHERE job_id = ? ORDER BY attempt')
+  const list = db.prepare('SELECT * FROM verify_passes WHERE job_id = ? ORDER BY attempt')
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
   return {
     addPass(jobId: number, pass: PassRow): void {
@@ -98,7 +98,7 @@ export const createVerifyPassStore = (db: Database) => {
     },
 
     end(jobId: number, at: number, keptFiles: readonly KeptFile[]): void {
-      db.prepare('UPDATE cleanups SET ended_at = ?, left_over = ? WHERE job_id = ?').run(
+      db.prepare('UPDATE cleanups SET ended_at = ?, kept_files = ? WHERE job_id = ?').run(
         at,
         JSON.stringify(keptFiles),
         jobId,
@@ -113,7 +113,7 @@ export const createVerifyPassStore = (db: Database) => {
         evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
         files: asNumber(row, 'files'),
         bytes: asNumber(row, 'bytes'),
-        keptFiles: toLeftOver(asText(row, 'left_over')),
+        keptFiles: toLeftOver(asText(row, 'kept_files')),
         endedAt: asNumberOrNull(row, 'ended_at'),
       }
     },
