@@ -16,6 +16,9 @@ export const sqlList = (names: readonly string[]): string => {
  */
 export const jsonList = (parameter = '?'): string => `(SELECT value FROM json_each(${parameter}))`
 
+/** Greater than any text: SQLite sorts blobs after texts. The open end of a range of texts. */
+export const AFTER_ANY_TEXT = new Uint8Array(0)
+
 /** A LIKE pattern that finds the text anywhere, letter for letter; to be used with ESCAPE '\\'. */
 export const likeContains = (text: string): string =>
   `%${text.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`

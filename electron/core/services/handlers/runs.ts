@@ -127,7 +127,7 @@ export const runsHandlers = (
       return { ...page, revision }
     },
     'files.prefetchSearch': async ({ jobId }) => {
-      pages.expectSearch({ jobId, createdAt: mustGet(jobId).createdAt })
+      pages.prefetchSearch({ jobId, createdAt: mustGet(jobId).createdAt })
       return null
     },
     'files.level': async ({ jobId, folder, offset, limit }) => {

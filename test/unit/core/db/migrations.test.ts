@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import { openQueue } from '../../../../electron/core/db/backups.ts'
 import {
@@ -24,7 +24,7 @@ const BEFORE_EXCLUSIONS = 6
 const BEFORE_RENAMES = 9
 
 /** An empty queue as that format wrote it. */
-const createOldQueue = (format: number): { file: string; db: DatabaseSync } => {
+const createOldQueue = (format: number): { file: string; db: DatabaseSyncInstance } => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const file = join(dir, 'queue.db')

@@ -176,13 +176,13 @@ describe('search in the files of a run', () => {
     expect(await ask(jobId, 'b1', { ...chip, revision: 3 })).toEqual({ seqs: [1], total: 1 })
   })
   it('answers the same while and after it reads ahead for somebody who is about to type', async () => {
-    pages.expectSearch({ jobId: big, createdAt: 0 })
+    pages.prefetchSearch({ jobId: big, createdAt: 0 })
     expect((await ask(big, 'frame_00012')).total).toBe(10)
-    pages.expectSearch({ jobId: big, createdAt: 0 })
+    pages.prefetchSearch({ jobId: big, createdAt: 0 })
     expect((await ask(big, 'FRAME_0002')).total).toBe(100)
     // a run without files, and one that is gone, have nothing to read
-    pages.expectSearch({ jobId: addJob('nothing yet'), createdAt: 0 })
-    pages.expectSearch({ jobId: 999_999, createdAt: 0 })
+    pages.prefetchSearch({ jobId: addJob('nothing yet'), createdAt: 0 })
+    pages.prefetchSearch({ jobId: 999_999, createdAt: 0 })
     expect((await ask(big, 'frame_0002')).total).toBe(100)
   })
   it('gives up for a newer question about the same run, and answers that one', async () => {
