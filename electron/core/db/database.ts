@@ -9,6 +9,9 @@ export type Database = DatabaseSyncInstance
 /** 'ExLS': distinguishes our files from any other SQLite database (PRAGMA application_id). */
 const APPLICATION_ID = 0x45_78_4c_53
 
+/** Opens any SQLite file for writing, without the queue's settings and migrations. Throws SQLite's error. */
+export const openSqlite = (file: string): Database => new DatabaseSync(file)
+
 const pragma = (db: Database, name: string): number => {
   const row = db.prepare(`PRAGMA ${name}`).get()
   const value: unknown = row === undefined ? undefined : Object.values(row)[0]
@@ -127,7 +130,7 @@ const requireIntact = (db: Database, file: string): void => {
  */
 export const openDatabase = (file: string): Database => {
   try {
-    const db = new DatabaseSync(file)
+    const db = openSqlite(file)
     try {
       db.exec(
         'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
@@ -150,7 +153,7 @@ export const openDatabase = (file: string): Database => {
  */
 export const openDatabaseToRead = (file: string): Database => {
   if (!existsSync(file)) {
-    const db = new DatabaseSync(':memory:')
+    const db = openSqlite(':memory:')
     migrate(db, file)
     return db
   }

@@ -1,7 +1,6 @@
 // Locks a data folder for one engine (docs/spec.md 11): SQLite's own lock on a small file beside the queue.
-import { DatabaseSync } from '@photostructure/sqlite'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
-import { type Database, toCoreUnavailable } from './database.ts'
+import { type Database, openSqlite, toCoreUnavailable } from './database.ts'
 
 export interface EngineLock {
   release(): void
@@ -23,7 +22,7 @@ const pidOfHolder = (db: Database): number | null => {
 export const takeEngineLock = (file: string, pid: number): EngineLock => {
   let db: Database
   try {
-    db = new DatabaseSync(file)
+    db = openSqlite(file)
   } catch (error) {
     throw toCoreUnavailable(file, error)
   }
