@@ -2,7 +2,7 @@
 import { CoreUnavailable, errorMessage } from '../errors.ts'
 import { type Database, openSqlite, toCoreUnavailable } from './database.ts'
 
-export interface EngineLock {
+interface EngineLock {
   release(): void
 }
 

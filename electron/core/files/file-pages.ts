@@ -9,13 +9,13 @@ import type { FileSearch } from './search/file-search.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 
-export interface FilePage {
+interface FilePage {
   readonly rows: FileRow[]
   readonly total: number
 }
 
 /** Selects files of a run. */
-export interface FileQuery {
+interface FileQuery {
   readonly jobId: number
   /** Of the job, epoch ms: SQLite may give the id of a deleted job to a new one. */
   readonly createdAt: number

@@ -13,7 +13,7 @@ import {
 import { asNumber, asText } from '../db/row-values.ts'
 
 /** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
-export interface FileAttempt {
+interface FileAttempt {
   readonly attempt: number
   readonly at: number
 }

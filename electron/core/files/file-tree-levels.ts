@@ -21,7 +21,7 @@ export type LevelEntry =
       readonly state: FileState | null
     }
 
-export interface LevelPage {
+interface LevelPage {
   readonly entries: LevelEntry[]
   /** Entries of the whole level. */
   readonly total: number

@@ -18,7 +18,7 @@ export interface AttemptLog {
   close(): void
 }
 
-export interface AttemptLogOptions {
+interface AttemptLogOptions {
   readonly clock: Clock
   /** Bytes of the file from which on lines are dropped; the last 500 lines are still written. */
   readonly maxBytes?: number

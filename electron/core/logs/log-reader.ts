@@ -90,7 +90,7 @@ export const pageLog = (
   return { lines, total }
 }
 
-export interface LogQuery {
+interface LogQuery {
   readonly text: string
   /** Lines of this level or worse only. */
   readonly level: LogLevel | null

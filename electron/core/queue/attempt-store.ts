@@ -17,7 +17,7 @@ import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-valu
 const commandsJson = z.array(z.array(z.string()))
 
 /** An attempt without an end: it runs, or a crash cut it off. */
-export interface OpenAttempt {
+interface OpenAttempt {
   readonly id: number
   readonly jobId: number
   readonly pid: number | null

@@ -1,4 +1,4 @@
-// Groups the runs that wait for a person by instrument and reason, for the cause cards (docs/ux.md D4).
+// Groups the runs that wait for a person by instrument and reason, for the cause cards (docs/ux.md D7).
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'

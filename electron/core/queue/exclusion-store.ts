@@ -6,7 +6,7 @@ import { type Row, asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
 
 /** The record of an exclusion. */
-export interface NewExclusion {
+interface NewExclusion {
   readonly kind: Exclusion['kind']
   readonly pattern: string | null
   readonly by: string
@@ -16,17 +16,17 @@ export interface NewExclusion {
 }
 
 /** The files to exclude: by number, by pattern, or those whose original is gone. */
-export type FilesToExclude =
+type FilesToExclude =
   | { readonly seqs: readonly number[] }
   | { readonly pattern: string }
   | { readonly vanished: readonly number[] | 'all' }
 
 /** The exclusions to remove: files by number, one exclusion as a whole, or all. */
-export type ExclusionsToRemove =
+type ExclusionsToRemove =
   { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
 
 /** An exclusion by pattern, which also applies to files that a later scan finds. */
-export interface ExclusionRule {
+interface ExclusionRule {
   readonly id: number
   /** The message of the files that it excludes. */
   readonly message: string

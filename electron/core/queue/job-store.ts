@@ -15,7 +15,7 @@ import { type Job, type RunAbout, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 /** Columns that may change together with a state. Absent fields stay. */
-export interface JobPatch {
+interface JobPatch {
   readonly dueAt?: number | null
   readonly counters?: Counters
   readonly lastError?: LastError | null
@@ -31,7 +31,7 @@ export interface JobPatch {
   readonly ack?: Acknowledgement | null
 }
 
-export interface NewJob {
+interface NewJob {
   readonly folder: string
   readonly run: string
   readonly instrument: string
@@ -43,7 +43,7 @@ export interface NewJob {
 }
 
 /** Thrown where the row's state changed between reading and writing it; the caller reads again. */
-export class StaleJobError extends Error {
+class StaleJobError extends Error {
   override readonly name = 'StaleJobError'
 }
 

@@ -4,7 +4,7 @@ import { type CleanupCondition, cleanupCondition } from '../../../shared/model/r
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
-export interface PassRow {
+interface PassRow {
   /** Number of the attempt within its job. */
   readonly attempt: number
   readonly at: number
@@ -21,7 +21,7 @@ export interface KeptFile {
   readonly why: string
 }
 
-export interface CleanupRow {
+interface CleanupRow {
   readonly decidedAt: number
   readonly evidence: readonly CleanupCondition[]
   /** Deleted so far. */

@@ -11,7 +11,7 @@ import type {
   SearchRequest,
 } from './search-worker.ts'
 
-export interface FoundPaths {
+interface FoundPaths {
   /** The paths of one page, in the order of the list. */
   readonly paths: readonly string[]
   readonly total: number

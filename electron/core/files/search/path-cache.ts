@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
-export interface PathCache {
+interface PathCache {
   /** Text of a chunk, one character for each byte (Latin-1); null: it is not cached. `version`: of the run's list of paths. */
   read(version: string, chunk: number): string | null
   /** Caches a chunk, and drops those of another version. Never throws. */
