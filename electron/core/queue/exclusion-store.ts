@@ -22,8 +22,7 @@ type FilesToExclude =
   | { readonly vanished: readonly number[] | 'all' }
 
 /** The exclusions to remove: files by number, one exclusion as a whole, or all. */
-type ExclusionsToRemove =
-  { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
+type ExclusionsToRemove = { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
 
 /** An exclusion by pattern, which also applies to files that a later scan finds. */
 interface ExclusionRule {
