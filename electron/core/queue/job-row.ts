@@ -12,13 +12,13 @@ import {
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** The label and the operator of a run, from ExLab-Wizard's readme fields; '' where it has none. */
-export interface RunAbout {
+export interface RunDescription {
   readonly label: string
   readonly operator: string
 }
 
 /** The jobs table, camel-cased. Times are epoch milliseconds. */
-export interface Job extends RunAbout {
+export interface Job extends RunDescription {
   readonly id: number
   readonly folder: string
   readonly run: string

@@ -11,7 +11,7 @@ import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 import { CHANGED_SINCE_VERIFIED, WAITS_FOR_RETRY } from './job-views.ts'
-import { type Job, type RunAbout, toJob } from './job-row.ts'
+import { type Job, type RunDescription, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 /** Columns that may change together with a state. Absent fields stay. */
@@ -39,7 +39,7 @@ interface NewJob {
   readonly target: string
   /** Device and inode of the folder; null: the system has none. */
   readonly folderKey: string | null
-  readonly about: RunAbout
+  readonly about: RunDescription
 }
 
 /** Thrown where the row's state changed between reading and writing it; the caller reads again. */
@@ -199,7 +199,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     nextRetryAfter: (at: number): number | null => asNumberOrNull(nextRetry.get(at) ?? {}, 'at'),
 
     /** Writes the label and the operator that the run's own records hold now. */
-    describe(id: number, { label, operator }: RunAbout): void {
+    describe(id: number, { label, operator }: RunDescription): void {
       describe.run({ ':id': id, ':label': label, ':operator': operator })
     },
 
