@@ -1,4 +1,5 @@
 // What the command line writes to, and how numbers and tables look there.
+import { escapeAsMark } from '../core/lib/escape.ts'
 
 /** The process's edges, handed in so that the desktop app and tests can run commands too. */
 export interface CliIo {
@@ -37,12 +38,9 @@ export const bytesText = (bytes: number): string => {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
-/** Control characters of a file name never reach the terminal. */
-export const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f]/g, '?')
-
 /** Columns padded to their widest cell, two blanks apart. */
 export const table = (rows: readonly (readonly string[])[]): string => {
-  const clean = rows.map((row) => row.map(printable))
+  const clean = rows.map((row) => row.map(escapeAsMark))
   const widths = (clean[0] ?? []).map((_, column) =>
     Math.max(...clean.map((row) => row[column]?.length ?? 0)),
   )

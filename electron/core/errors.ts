@@ -1,6 +1,6 @@
-// Errors that carry words for a person, and helpers that read what a caught value says.
+// Errors whose message is meant for a person, and helpers that read any caught value.
 
-/** Handlers refuse by throwing this; `ipc/host.ts` and the CLI turn it into words. Anything else thrown is a bug. */
+/** Handlers refuse a call by throwing this; `ipc/host.ts` and the CLI show its message. Anything else thrown is a bug. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly code: 'invalid_input' | 'not_found' | 'conflict' | 'unavailable'
@@ -13,7 +13,7 @@ export class Refusal extends Error {
 
 /**
  * Why the core could not be opened on a data folder (docs/spec.md 12). `locked`: another engine works this queue;
- * `newer`: the database is from a newer version.
+ * `newer`: a newer version wrote the database; `corrupt`: it is damaged or not ours; `unwritable`: it cannot be opened.
  */
 export class CoreUnavailable extends Error {
   override readonly name = 'CoreUnavailable'

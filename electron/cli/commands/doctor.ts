@@ -2,16 +2,17 @@
 import type { DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { CliError, EXIT, isoOrNull, printable } from '../output.ts'
+import { escapeAsMark } from '../../core/lib/escape.ts'
+import { CliError, EXIT, isoOrNull } from '../output.ts'
 
 const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 
 const stepText = (step: DoctorStep): string => {
-  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${printable(step.message)} (${step.ms} ms)\n`
+  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${escapeAsMark(step.message)} (${step.ms} ms)\n`
   if (step.outcome !== 'failed') return line
   const said = step.answer === '' ? [] : step.answer.split('\n')
   const command = step.command === null ? [] : step.command.split('\n').map((one) => `$ ${one}`)
-  return line + [...command, ...said].map((text) => `             ${printable(text)}\n`).join('')
+  return line + [...command, ...said].map((text) => `             ${escapeAsMark(text)}\n`).join('')
 }
 
 const reportText = (report: DoctorReport): string =>

@@ -1,6 +1,7 @@
 // `exclude`, `include`, `accept`: what a person leaves out of a run, with a name and a note.
 import { type CommandContext, findJob } from '../select-runs.ts'
-import { CliError, EXIT, bytesText, printable } from '../output.ts'
+import { escapeAsMark } from '../../core/lib/escape.ts'
+import { CliError, EXIT, bytesText } from '../output.ts'
 
 export interface ExcludeOptions {
   readonly files?: readonly string[]
@@ -64,7 +65,7 @@ export const excludeFiles = async (
   if (dryRun === true) {
     if (pattern === undefined) throw new CliError('--dry-run goes with --pattern.')
     const found = await handlers['files.match']({ jobId: job.id, pattern })
-    const named = found.paths.map((path) => `  ${printable(path)}\n`).join('')
+    const named = found.paths.map((path) => `  ${escapeAsMark(path)}\n`).join('')
     const words = `${filesText(found.files)}, ${bytesText(found.bytes)} would be left out\n${named}`
     await say(context, found, words)
     return EXIT.proven

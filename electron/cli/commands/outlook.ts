@@ -1,14 +1,16 @@
 // `recordings`: runs that are being written and what they wait for; `foresight`: disk runway and silent instruments.
 import type { Forecast } from '../../../shared/model/reports.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { EXIT, bytesText, isoOrNull, printable } from '../output.ts'
+import { escapeAsMark } from '../../core/lib/escape.ts'
+import { EXIT, bytesText, isoOrNull } from '../output.ts'
 
 /** Looks once at every instrument's folder; runs that are complete are queued by that. */
 export const showRecordings = async ({ core, io, json }: CommandContext): Promise<number> => {
   await core.sweep()
   const { rows, total } = await core.handlers['recordings.list']({})
   const lines = rows.map(
-    (row) => `${row.instrument}  ${printable(row.run)}: waits for ${printable(row.waitsFor)}\n`,
+    (row) =>
+      `${row.instrument}  ${escapeAsMark(row.run)}: waits for ${escapeAsMark(row.waitsFor)}\n`,
   )
   const more = total > rows.length ? `and ${total - rows.length} more\n` : ''
   const values = rows.map((row) => ({ ...row, firstSeen: isoOrNull(row.firstSeen) }))

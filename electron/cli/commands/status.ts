@@ -9,7 +9,8 @@ import {
 } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from '../select-runs.ts'
-import { bytesText, printable, table } from '../output.ts'
+import { escapeAsMark } from '../../core/lib/escape.ts'
+import { bytesText, table } from '../output.ts'
 import { fileJson, jobJson } from '../json.ts'
 
 const filesText = (job: JobSummary): string => {
@@ -46,7 +47,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
 const fileLine = (file: FileRow, job: JobSummary): string => {
   const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
-  return `${state}  ${bytesText(file.size).padStart(9)}  ${printable(file.path)}${printable(problem)}\n`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsMark(file.path)}${escapeAsMark(problem)}\n`
 }
 
 /** One job's JSON, its files streamed, so that a million of them never sit in memory. */

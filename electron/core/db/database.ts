@@ -1,14 +1,16 @@
-// Opens SQLite: pragmas, migrations with a copy set aside first, and plain words for what can be wrong. The only driver import.
-import { errorMessage } from '../errors.ts'
+// Opens the SQLite database of the queue: sets pragmas, backs up and migrates older formats, and words what can go wrong.
 import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
-import { CoreUnavailable } from '../errors.ts'
-import { MIGRATIONS } from './migrations.ts'
+import { CoreUnavailable, errorMessage } from '../errors.ts'
+import { MIGRATIONS } from './migrations/index.ts'
 
 export type Database = DatabaseSyncInstance
 
-/** 'ExLS': tells our files from any other SQLite database (PRAGMA application_id). */
+/** 'ExLS': distinguishes our files from any other SQLite database (PRAGMA application_id). */
 const APPLICATION_ID = 0x45_78_4c_53
+
+/** Opens any SQLite file for writing, without the queue's settings and migrations. Throws SQLite's error. */
+export const openSqlite = (file: string): Database => new DatabaseSync(file)
 
 const pragma = (db: Database, name: string): number => {
   const row = db.prepare(`PRAGMA ${name}`).get()
@@ -16,7 +18,7 @@ const pragma = (db: Database, name: string): number => {
   return typeof value === 'number' ? value : 0
 }
 
-/** Runs `work` in one transaction: all of it or nothing. Transactions do not nest. */
+/** Runs `work` in one transaction, all of it or nothing, and rethrows its error. Transactions do not nest. */
 export const transaction = <T>(db: Database, work: () => T): T => {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -30,7 +32,7 @@ export const transaction = <T>(db: Database, work: () => T): T => {
   }
 }
 
-/** Writes something small for good; throws SQLite's error where nothing can be written. */
+/** Commits a small write; throws SQLite's error where nothing can be written. */
 export const probeWrite = (db: Database): void =>
   transaction(db, () => {
     db.exec(
@@ -38,14 +40,16 @@ export const probeWrite = (db: Database): void =>
     )
   })
 
+const refuseNewer = (file: string, version: number): never => {
+  throw new CoreUnavailable(
+    'newer',
+    `The queue ${file} was written by a newer ExLab Sync (format ${version}, this one knows ${MIGRATIONS.length}). Install the newer version; nothing was changed.`,
+  )
+}
+
 const migrate = (db: Database, file: string): void => {
   const version = pragma(db, 'user_version')
-  if (version > MIGRATIONS.length) {
-    throw new CoreUnavailable(
-      'newer',
-      `The queue ${file} was written by a newer ExLab Sync (format ${version}, this one knows ${MIGRATIONS.length}). Install the newer version; nothing was changed.`,
-    )
-  }
+  if (version > MIGRATIONS.length) refuseNewer(file, version)
   if (version > 0 && pragma(db, 'application_id') !== APPLICATION_ID) {
     throw new CoreUnavailable(
       'corrupt',
@@ -57,7 +61,7 @@ const migrate = (db: Database, file: string): void => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     copyFileSync(file, `${file}.before-format-${version + 1}`)
   }
-  // only our own migrations may change a table's text (migrations.ts); nothing else that reaches the queue
+  // defensive mode forbids changes of a table's text, which only our own migrations need (0007-exclusions.ts)
   db.enableDefensive(false)
   try {
     MIGRATIONS.slice(version).forEach((sql, index) => {
@@ -72,7 +76,8 @@ const migrate = (db: Database, file: string): void => {
   }
 }
 
-const inPlainWords = (file: string, error: unknown): CoreUnavailable => {
+/** The error that a person gets when SQLite cannot open a file of ours. */
+export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable => {
   if (error instanceof CoreUnavailable) return error
   const text = errorMessage(error)
   if (/malformed|not a database|corrupt/i.test(text)) {
@@ -87,7 +92,7 @@ const inPlainWords = (file: string, error: unknown): CoreUnavailable => {
   )
 }
 
-/** Reads a database through; false: it is damaged, or none of ours. Changes nothing. */
+/** Checks a database without changing it; false: it is damaged, or not a queue of ours. */
 export const isIntact = (file: string): boolean => {
   try {
     const db = new DatabaseSync(file, { readOnly: true })
@@ -103,34 +108,34 @@ export const isIntact = (file: string): boolean => {
   }
 }
 
-/** Copies the queue as it is at one moment into a new file, without making its writers wait. */
+/** Copies a consistent snapshot of the queue into a new file; writers do not wait. Throws SQLite's error. */
 export const copyDatabase = async (db: Database, file: string): Promise<void> => {
   await backup(db, file, { rate: 500 })
 }
 
-/** A queue up to this size is read through at every start; a larger one shows damage when it is met. */
-const CHECK_BYTES = 64 << 20
+/** A queue up to this size is checked at every start; in a larger one, damage shows when a damaged page is read. */
+const MAX_CHECKED_BYTES = 64 << 20
 
-const mustBeSound = (db: Database, file: string): void => {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > CHECK_BYTES) return
+const requireIntact = (db: Database, file: string): void => {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_CHECKED_BYTES) return
   const answer = db.prepare('PRAGMA quick_check(1)').get()
-  const words = answer === undefined ? 'no answer' : String(Object.values(answer)[0])
-  if (words !== 'ok') throw new Error(`database disk image is malformed: ${words}`)
+  const result = answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  if (result !== 'ok') throw new Error(`database disk image is malformed: ${result}`)
 }
 
 /**
- * Opens the queue, creating or migrating it first. Throws CoreUnavailable: newer, corrupt, unwritable.
- * WAL with synchronous=NORMAL: a crash of the app loses nothing, a power cut at most the last moments, which the
- * next start does again.
+ * Opens the queue, and creates or migrates it first. Throws CoreUnavailable: newer, corrupt, unwritable.
+ * With WAL and synchronous=NORMAL a crash of the app loses nothing; a power cut loses at most the last moments, and the next
+ * start repeats their work.
  */
 export const openDatabase = (file: string): Database => {
   try {
-    const db = new DatabaseSync(file)
+    const db = openSqlite(file)
     try {
       db.exec(
         'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
       )
-      mustBeSound(db, file)
+      requireIntact(db, file)
       migrate(db, file)
       return db
     } catch (error) {
@@ -138,75 +143,37 @@ export const openDatabase = (file: string): Database => {
       throw error
     }
   } catch (error) {
-    throw inPlainWords(file, error)
+    throw toCoreUnavailable(file, error)
   }
 }
 
-/** Opens the queue to look only; an absent one is answered as an empty one, without making a file. */
+/**
+ * Opens the queue read-only. For an absent file it answers an empty queue in memory and creates no file. Throws
+ * CoreUnavailable, also for an older format, because only a writer can migrate it.
+ */
 export const openDatabaseToRead = (file: string): Database => {
   if (!existsSync(file)) {
-    const db = new DatabaseSync(':memory:')
+    const db = openSqlite(':memory:')
     migrate(db, file)
     return db
   }
   try {
     const db = new DatabaseSync(file, { readOnly: true })
-    db.exec('PRAGMA busy_timeout = 5000')
-    if (pragma(db, 'user_version') > MIGRATIONS.length) migrate(db, file)
-    return db
-  } catch (error) {
-    throw inPlainWords(file, error)
-  }
-}
-
-export interface EngineLock {
-  release(): void
-}
-
-/**
- * Makes this process the one engine of a data folder (docs/spec.md 11). The lock is SQLite's own on a small file beside the
- * queue: the system frees it at any kind of death, so a stale one cannot exist. Throws CoreUnavailable 'locked'.
- */
-export const takeEngineLock = (file: string, pid: number): EngineLock => {
-  let db: Database
-  try {
-    db = new DatabaseSync(file)
-  } catch (error) {
-    throw inPlainWords(file, error)
-  }
-  try {
-    db.exec('PRAGMA busy_timeout = 0')
-    db.exec(
-      'CREATE TABLE IF NOT EXISTS holder (id INTEGER PRIMARY KEY CHECK (id = 1), pid INTEGER)',
-    )
-    db.prepare('INSERT INTO holder VALUES (1, ?) ON CONFLICT DO UPDATE SET pid = excluded.pid').run(
-      pid,
-    )
-    // RESERVED, not EXCLUSIVE: others may still read who holds it
-    db.exec('BEGIN IMMEDIATE')
-  } catch (error) {
-    const text = errorMessage(error)
-    const busy = /locked|busy/i.test(text)
-    const holder = busy ? pidOf(db) : null
-    db.close()
-    if (!busy) throw inPlainWords(file, error)
-    throw new CoreUnavailable(
-      'locked',
-      `ExLab Sync is already working on this queue${holder === null ? '' : ` (process ${holder})`}. Use the open window, or quit it first.`,
-    )
-  }
-  return {
-    release() {
+    try {
+      db.exec('PRAGMA busy_timeout = 5000')
+      const version = pragma(db, 'user_version')
+      if (version > MIGRATIONS.length) refuseNewer(file, version)
+      if (version < MIGRATIONS.length)
+        throw new CoreUnavailable(
+          'unwritable',
+          `The queue ${file} was written by an older ExLab Sync (format ${version}, this one needs ${MIGRATIONS.length}). Start ExLab Sync once: it brings the queue up to date.`,
+        )
+      return db
+    } catch (error) {
       db.close()
-    },
-  }
-}
-
-const pidOf = (db: Database): number | null => {
-  try {
-    const pid: unknown = db.prepare('SELECT pid FROM holder WHERE id = 1').get()?.['pid']
-    return typeof pid === 'number' ? pid : null
-  } catch {
-    return null
+      throw error
+    }
+  } catch (error) {
+    throw toCoreUnavailable(file, error)
   }
 }

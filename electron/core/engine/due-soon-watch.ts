@@ -2,8 +2,7 @@
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DUE_SOON_MS } from '../domain/retry.ts'
-import type { Database } from '../db/database.ts'
-import { createDueSoonStore } from '../queue/due-soon-store.ts'
+import type { JobStore } from '../queue/job-store.ts'
 
 export interface DueSoonWatch {
   /** Says that the lists moved where one of them has come that far. */
@@ -13,21 +12,20 @@ export interface DueSoonWatch {
 }
 
 export const createDueSoonWatch = (deps: {
-  readonly db: Database
+  readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock
 }): DueSoonWatch => {
-  const { db, changes, clock } = deps
-  const retries = createDueSoonStore(db)
+  const { jobs, changes, clock } = deps
   let known = 0
   return {
     look() {
-      const now = retries.until(clock.now() + DUE_SOON_MS)
+      const now = jobs.retriesUntil(clock.now() + DUE_SOON_MS)
       if (now !== known) changes.overviewTouched()
       known = now
     },
     nextAt() {
-      const due = retries.after(clock.now() + DUE_SOON_MS)
+      const due = jobs.nextRetryAfter(clock.now() + DUE_SOON_MS)
       return due === null ? null : due - DUE_SOON_MS
     },
   }

@@ -1,4 +1,4 @@
-// A row of `files` as types: as the walk finds it, as the engine knows it, as the window shows it.
+// Maps rows of the files table to types: for the scan, for the engine and for the window.
 import { type FileRow, type FileState, fileState } from '../../../shared/model/model.ts'
 import {
   type Row,
@@ -14,7 +14,7 @@ export interface ScannedFile {
   readonly path: string
   readonly size: number
   readonly mtimeUs: number
-  /** Not a regular file: why it is left out, in words; null for a file. */
+  /** Why it is skipped, because it is not a regular file; null for a regular file. */
   readonly skipped: string | null
 }
 
@@ -25,19 +25,21 @@ export interface KnownFile {
   readonly mtimeUs: number
   readonly state: FileState
   readonly sha256: Uint8Array | null
+  /** The remote's digest where it was recorded. */
   readonly remote: Uint8Array | null
 }
 
-/** What it takes to hash a file. */
+/** A file without a local digest. */
 export type UnhashedFile = Pick<KnownFile, 'seq' | 'path' | 'size'>
 
-/** What becomes of one row. `sha256`: the local digest that was just computed. */
+/** A new state of one row. */
 export interface FileChange {
   readonly seq: number
   readonly state: FileState
   readonly lastError: string | null
 }
 
+/** A local digest, with the size and time of the file that was hashed. */
 export interface LocalDigest {
   readonly seq: number
   readonly size: number
@@ -66,10 +68,10 @@ const hex = (bytes: Uint8Array | null): string | null =>
     ? null
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
-/** Compared and found as long as the original. */
+/** States in which the remote's size was compared and is the same. */
 const SAME_SIZE: ReadonlySet<FileState> = new Set(['verified', 'cleaned', 'size_only'])
 
-/** `exitCodes`: of the job's attempts, by number. */
+/** A file as the window shows it. `exitCodes`: of the job's attempts, by number. */
 export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): FileRow => {
   const size = asNumber(row, 'size')
   const state = fileState.parse(row['state'])

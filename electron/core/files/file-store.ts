@@ -1,4 +1,4 @@
-// Files: the rows of a run, written in batches as it is scanned, hashed and sent; read by the page.
+// Stores the files of each run: written in batches while the run is scanned, hashed, sent and verified.
 import { type FileState, fileState } from '../../../shared/model/model.ts'
 import { type Database, transaction } from '../db/database.ts'
 import {
@@ -12,18 +12,18 @@ import {
 } from './file-row.ts'
 import { asNumber, asText } from '../db/row-values.ts'
 
-/** The attempt in which a tool tried files: its number within the job, and when, epoch ms. */
-export interface Try {
+/** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
+interface FileAttempt {
   readonly attempt: number
   readonly at: number
 }
 
-/** A file counts an attempt once, however often the tool speaks of it. */
-const triedBy = (attempt: string, at: string): string =>
+/** SQL that counts an attempt once per file, however often the tool reports the file. */
+const countAttempt = (attempt: string, at: string): string =>
   `attempts = attempts + (tried_in <> ${attempt}), tried_in = ${attempt}, tried_at = ${at}`
 
-/** Rows per transaction: small enough to keep the loop free, large enough to be cheap (ARCHITECTURE 12). */
-export const CHUNK = 2_000
+/** Rows per transaction: few enough not to block the event loop for long, enough to be cheap. */
+export const ROWS_PER_TRANSACTION = 2_000
 
 export type FileStore = ReturnType<typeof createFileStore>
 
@@ -39,8 +39,8 @@ export const createFileStore = (db: Database) => {
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
-  const note = db.prepare(
-    `UPDATE files SET state = ?3, last_error = ?4, ${triedBy('?1', '?2')} WHERE job_id = ?5 AND path = ?6
+  const setReported = db.prepare(
+    `UPDATE files SET state = ?3, last_error = ?4, ${countAttempt('?1', '?2')} WHERE job_id = ?5 AND path = ?6
      AND state NOT IN ('verified','skipped','excluded','vanished')`,
   )
   const replace = db.prepare(
@@ -53,7 +53,7 @@ export const createFileStore = (db: Database) => {
   const setRemote = db.prepare(
     'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
-  const noteRemote = db.prepare(
+  const setRemoteDigest = db.prepare(
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
   )
   const unhashed = db.prepare(
@@ -85,7 +85,7 @@ export const createFileStore = (db: Database) => {
   function* inOrder(jobId: number): Generator<KnownFile> {
     let seq = 0
     for (;;) {
-      const rows = bySeq.all(jobId, seq, CHUNK).map(toKnown)
+      const rows = bySeq.all(jobId, seq, ROWS_PER_TRANSACTION).map(toKnown)
       yield* rows
       const last = rows.at(-1)
       if (last === undefined) return
@@ -94,20 +94,22 @@ export const createFileStore = (db: Database) => {
   }
 
   return {
+    /** The `seq` of the next row to append. */
     nextSeq,
 
+    /** The row with that path; null: there is none. */
     find(jobId: number, path: string): KnownFile | null {
       const row = byPath.get(jobId, path)
       return row === undefined ? null : toKnown(row)
     },
 
-    /** Appends a row; `seq` must be the next one, so that it stays the row's place in the view. */
+    /** Appends a row; `seq` must be `nextSeq`, so that it is the row's place in the list. */
     append(jobId: number, seq: number, file: ScannedFile): void {
       const state: FileState = file.skipped === null ? 'pending' : 'skipped'
       insert.run(jobId, seq, file.path, file.size, file.mtimeUs, state, file.skipped)
     },
 
-    /** A file that is not the one that was scanned: its digests no longer count. */
+    /** Records that a file changed since it was scanned: its digests are deleted. */
     replaced(jobId: number, seq: number, size: number, mtimeUs: number, state: FileState): void {
       replace.run(size, mtimeUs, state, jobId, seq)
     },
@@ -116,22 +118,23 @@ export const createFileStore = (db: Database) => {
       for (const change of changes) setState.run(change.state, change.lastError, jobId, change.seq)
     },
 
-    /** What a tool says of a file: a hint. What is proven, left out or gone stays so, whatever it says. */
-    note(
+    /** Records what a tool reports of a file. It is only a hint: proven, skipped, excluded and vanished files keep their state. */
+    setReported(
       jobId: number,
       path: string,
       now: { readonly state: FileState; readonly lastError: string | null },
-      tried: Try,
+      tried: FileAttempt,
     ): void {
-      // by place: names cost as much again as the row itself
-      note.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
+      // bound by position: named parameters would double the time for each row
+      setReported.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
     },
 
-    /** Local digests; each is kept only if the row still has the size and mtime that it was taken at (docs/spec.md 5). */
+    /** Stores local digests, each only if the row still has the size and mtime of the hashed file (docs/spec.md 5). */
     setDigests(jobId: number, digests: readonly LocalDigest[]): void {
       for (const d of digests) setDigest.run(d.sha256, jobId, d.seq, d.size, d.mtimeUs)
     },
 
+    /** Stores the comparison with the remote: state, digest and size of the remote's file. */
     setRemote(
       jobId: number,
       file: {
@@ -152,28 +155,29 @@ export const createFileStore = (db: Database) => {
       return unhashed.all(jobId, seq, limit).map(toUnhashed)
     },
 
-    /** What the far side has of a file that is not judged now; its state stays. */
-    noteRemote(jobId: number, seq: number, remote: Uint8Array | null, pass: number): void {
-      noteRemote.run(remote, pass, jobId, seq)
+    /** Stores the remote's digest of a file that cannot be compared yet; its state stays. */
+    setRemoteDigest(jobId: number, seq: number, remote: Uint8Array | null, pass: number): void {
+      setRemoteDigest.run(remote, pass, jobId, seq)
     },
 
-    /** Rows from `seq` on whose digest came from the far side, in that pass, before it could be judged. */
+    /** Rows from `seq` on whose remote digest arrived in that pass before it could be compared. */
     undecided(jobId: number, seq: number, pass: number, limit: number): KnownFile[] {
       return undecided.all(jobId, seq, pass, limit).map(toKnown)
     },
 
-    /** The first rows whose originals should be there, in order. */
+    /** The first rows whose originals should exist, in order. */
     expected(jobId: number, limit: number): KnownFile[] {
       return expected.all(jobId, limit).map(toKnown)
     },
 
+    /** Rows from `seq` on, in order. */
     from(jobId: number, seq: number, limit: number): KnownFile[] {
       return bySeq.all(jobId, seq, limit).map(toKnown)
     },
 
     /**
-     * Moves rows from some states to another, chunk by chunk, and answers how many moved; `where` is SQL of our own
-     * over the row. Each chunk is a transaction. `tried`: it is the end of an attempt that tried them all.
+     * Sets the state of all rows that fulfil a condition, and answers how many changed; each chunk is a transaction. `where` is
+     * SQL over the row and never holds text from outside. `tried`: an attempt ended that tried all of them.
      */
     moveAll(
       jobId: number,
@@ -182,12 +186,12 @@ export const createFileStore = (db: Database) => {
       message: string | null,
       more: {
         readonly args?: Readonly<Record<string, number | string | Uint8Array>>
-        readonly tried?: Try
+        readonly tried?: FileAttempt
       } = {},
     ): number {
       const { args = {}, tried } = more
       const statement = db.prepare(
-        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${triedBy(':attempt', ':at')}`}
+        `UPDATE files SET state = :state, last_error = :message ${tried === undefined ? '' : `, ${countAttempt(':attempt', ':at')}`}
          WHERE job_id = :job AND seq >= :seq AND seq < :seq_end AND (${where})`,
       )
       const values = {
@@ -199,13 +203,14 @@ export const createFileStore = (db: Database) => {
       }
       const end = nextSeq(jobId)
       let moved = 0
-      for (let seq = 0; seq < end; seq += CHUNK) {
-        const chunk = { ...values, ':seq': seq, ':seq_end': seq + CHUNK }
+      for (let seq = 0; seq < end; seq += ROWS_PER_TRANSACTION) {
+        const chunk = { ...values, ':seq': seq, ':seq_end': seq + ROWS_PER_TRANSACTION }
         moved += transaction(db, () => statement.run(chunk).changes)
       }
       return moved
     },
 
+    /** Files and bytes of a run, by state. */
     counts(jobId: number): {
       byState: Partial<Record<FileState, number>>
       bytes: Partial<Record<FileState, number>>
@@ -220,7 +225,7 @@ export const createFileStore = (db: Database) => {
       return { byState, bytes }
     },
 
-    /** Bytes of all unfinished jobs that are not on a NAS yet. */
+    /** Bytes of all queued and running jobs that are not on a NAS yet. */
     bytesLeft(): number {
       const row = db
         .prepare(
@@ -239,34 +244,34 @@ export const createFileStore = (db: Database) => {
       )
     },
 
-    /** Paths of rows in these states, streamed in order; reads a chunk at a time. */
+    /** Streams the paths of rows in these states, in order; reads a chunk at a time. */
     *paths(jobId: number, states: readonly FileState[]): Generator<string> {
       const wanted: ReadonlySet<FileState> = new Set(states)
       for (const row of inOrder(jobId)) if (wanted.has(row.state)) yield row.path
     },
 
-    /** Every file of the run that the far side is asked for, with its size, streamed in order; reads a chunk at a time. */
+    /** Streams every file that the remote should have, with its size, in order; reads a chunk at a time. */
     *sizes(jobId: number): Generator<{ path: string; size: number }> {
       for (const { path, size, state } of inOrder(jobId))
         if (state !== 'excluded' && state !== 'skipped') yield { path, size }
     },
 
-    /** Every row in order; reads a chunk at a time. */
+    /** Streams every row in order; reads a chunk at a time. */
     all: inOrder,
 
-    /** Verified files with their digests, sorted by path; reads a chunk at a time. */
+    /** Streams verified files with their digests, sorted by path; reads a chunk at a time. */
     *proven(jobId: number): Generator<{ path: string; sha256: string }> {
       for (let after = ''; ;) {
-        const rows = proven.all(jobId, after, CHUNK)
+        const rows = proven.all(jobId, after, ROWS_PER_TRANSACTION)
         for (const row of rows) {
           after = asText(row, 'path')
           yield { path: after, sha256: asText(row, 'sha256') }
         }
-        if (rows.length < CHUNK) return
+        if (rows.length < ROWS_PER_TRANSACTION) return
       }
     },
 
-    /** The first few paths in a state, to name them in a sentence. */
+    /** The first paths in a state, for a message. */
     sample(jobId: number, state: FileState, limit: number): string[] {
       return db
         .prepare('SELECT path FROM files WHERE job_id = ? AND state = ? ORDER BY seq LIMIT ?')

@@ -1,11 +1,13 @@
-// One level of a run's folders at a time, out of the index of paths: it costs what the level has, not what lies below it.
+// Lists one level of a run's folder tree from the index of paths; the cost depends on the entries of the level, not on the
+// files below it.
 import { yieldToEventLoop } from '../lib/yield.ts'
 import { type FileState, fileState } from '../../../shared/model/model.ts'
 import { ATTENTION_STATES } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
+import { AFTER_ANY_TEXT, sqlList } from '../db/sql.ts'
 
-/** A file of the level, or a folder with what is known of everything below it. */
+/** A file of the level, or a folder with a summary of the files below it. */
 export type LevelEntry =
   | { readonly kind: 'file'; readonly path: string }
   | {
@@ -13,39 +15,40 @@ export type LevelEntry =
       /** Without a slash at its end. */
       readonly path: string
       readonly files: number
-      /** More than `files`: counting further would take too long. */
+      /** True: there are more than `files`, which is where counting ended. */
       readonly more: boolean
-      /** The worst state below that a person has to look at; else the one that all files there have; null: several. */
+      /** The worst state below that needs attention; else the state of all files below; null: they have several. */
       readonly state: FileState | null
     }
 
-export interface LevelPage {
+interface LevelPage {
   readonly entries: LevelEntry[]
   /** Entries of the whole level. */
   readonly total: number
 }
 
-/** Where parts of a level begin, so that any page of it is found at once. */
+/** Where parts of a level begin, so that any page of it is found without reading those before it. */
 interface LevelIndex {
+  /** Files of the run when the index was made: rows are only added, so the same number means the same level. */
   readonly rows: number
-  /** The path that every so many entries begin with. */
+  /** The first path of every STRIDE entries. */
   readonly marks: readonly string[]
   readonly total: number
   /** Files below its folders, as far as they were counted. */
-  readonly below: Map<string, number>
+  readonly filesBelow: Map<string, number>
 }
 
 /** Entries between two marks. */
 const STRIDE = 500
-/** Marks that are set before others get their turn. */
-const MARKS_AT_ONCE = 8
-/** Levels whose marks are kept. */
-const KEPT = 200
-/** Files below one folder that are counted. */
-const MOST_COUNTED = 100_000
+/** Marks between two turns of the event loop. */
+const MARKS_PER_TURN = 8
+/** Levels whose index is cached. */
+const MAX_INDEXES = 200
+/** Counting the files below a folder ends here. */
+const MAX_COUNTED = 100_000
 
-/** Worst first: what a person looks at first. */
-const WORST: readonly FileState[] = [
+/** States that need attention, worst first. */
+const WORST_FIRST: readonly FileState[] = [
   'failed',
   'mismatch',
   'missing',
@@ -54,17 +57,15 @@ const WORST: readonly FileState[] = [
   'size_only',
 ]
 
-const list = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
+/**
+ * The range of paths below a folder, `end` excluded; '' is the run itself. All of them begin with `folder/` and so sort before
+ * `folder0`, because `0` is the character after the slash.
+ */
+export const pathsBelow = (folder: string): { from: string; end: string | Uint8Array } =>
+  folder === '' ? { from: '', end: AFTER_ANY_TEXT } : { from: `${folder}/`, end: `${folder}0` }
 
-/** Greater than any text: the end of the level that has no folder around it. */
-const BEHIND_ALL = new Uint8Array(0)
-
-/** What lies between these is below the folder. Everything there begins with `folder/`, and that sorts before `folder0`: `0` is the character behind the slash. */
-export const boundsOf = (folder: string): { from: string; end: string | Uint8Array } =>
-  folder === '' ? { from: '', end: BEHIND_ALL } : { from: `${folder}/`, end: `${folder}0` }
-
-/** The first path of each entry: after a file comes the next path, after a folder the first one behind all that is below it. */
-const LEVEL = `
+/** The first path of each entry. After a file comes the next path; after a folder the first path that is not below it. */
+const FIRST_PATHS = `
 WITH RECURSIVE level (path) AS (
   SELECT * FROM (SELECT path FROM files INDEXED BY files_path
     WHERE job_id = :job AND path >= :from AND path < :end ORDER BY path LIMIT 1)
@@ -78,8 +79,8 @@ WITH RECURSIVE level (path) AS (
   FROM level WHERE level.path IS NOT NULL LIMIT :limit)
 SELECT path FROM level WHERE path IS NOT NULL`
 
-/** What follows in the index, if it is files of the level alone: most long levels are. */
-const PLAIN = `
+/** The next rows of the index, and how many of them lie in folders: most long levels have none. */
+const NEXT_ROWS = `
 SELECT count(*) AS n, max(path) AS last, coalesce(sum(instr(substr(path, :skip), '/') > 0), 0) AS deeper
 FROM (SELECT path FROM files INDEXED BY files_path
   WHERE job_id = :job AND path >= :from AND path < :end ORDER BY path LIMIT :limit)`
@@ -87,24 +88,24 @@ FROM (SELECT path FROM files INDEXED BY files_path
 export type FileLevels = ReturnType<typeof createFileLevels>
 
 export const createFileLevels = (db: Database) => {
-  const level = db.prepare(LEVEL)
-  const plain = db.prepare(PLAIN)
-  const rowsOf = db.prepare('SELECT coalesce(max(seq) + 1, 0) AS n FROM files WHERE job_id = ?')
-  const below = db.prepare(
+  const level = db.prepare(FIRST_PATHS)
+  const nextRows = db.prepare(NEXT_ROWS)
+  const countRows = db.prepare('SELECT coalesce(max(seq) + 1, 0) AS n FROM files WHERE job_id = ?')
+  const countBelow = db.prepare(
     `SELECT count(*) AS n FROM (SELECT 1 FROM files INDEXED BY files_path
-     WHERE job_id = ? AND path >= ? AND path < ? LIMIT ${MOST_COUNTED + 1})`,
+     WHERE job_id = ? AND path >= ? AND path < ? LIMIT ${MAX_COUNTED + 1})`,
   )
-  const fault = db.prepare(
-    `SELECT 1 FROM files INDEXED BY files_faults WHERE job_id = ? AND state IN (${list(ATTENTION_STATES)})
+  const hasFileIn = db.prepare(
+    `SELECT 1 FROM files INDEXED BY files_faults WHERE job_id = ? AND state IN ${sqlList(ATTENTION_STATES)}
      AND state = ? AND path >= ? AND path < ? LIMIT 1`,
   )
-  const present = db.prepare('SELECT state FROM file_counts WHERE job_id = ? AND files > 0')
+  const statesOfRun = db.prepare('SELECT state FROM file_counts WHERE job_id = ? AND files > 0')
   const indexes = new Map<string, LevelIndex>()
 
   const valuesFor = (jobId: number, folder: string, from: string, limit: number) => ({
     ':job': jobId,
     ':from': from,
-    ':end': boundsOf(folder).end,
+    ':end': pathsBelow(folder).end,
     // characters before the names of this level, counted from 1 as SQLite does
     ':skip': folder === '' ? 1 : Array.from(folder).length + 2,
     ':limit': limit,
@@ -112,42 +113,42 @@ export const createFileLevels = (db: Database) => {
   const firstPaths = (jobId: number, folder: string, from: string, limit: number): string[] =>
     level.all(valuesFor(jobId, folder, from, limit)).map((row) => asText(row, 'path'))
 
-  /** Entries from a path on, at most STRIDE, and where the ones behind them begin; null: there are none. */
-  const stretch = (
+  /** Counts entries from a path on, at most STRIDE; `next`: the first path after them, null: none. */
+  const countStride = (
     jobId: number,
     folder: string,
     from: string,
   ): { entries: number; next: string | null } => {
-    const ahead = plain.get(valuesFor(jobId, folder, from, STRIDE + 1)) ?? {}
-    const n = asNumber(ahead, 'n')
-    if (n > 0 && asNumber(ahead, 'deeper') === 0)
+    const rows = nextRows.get(valuesFor(jobId, folder, from, STRIDE + 1)) ?? {}
+    const n = asNumber(rows, 'n')
+    if (n > 0 && asNumber(rows, 'deeper') === 0)
       return n > STRIDE
-        ? { entries: STRIDE, next: asText(ahead, 'last') }
+        ? { entries: STRIDE, next: asText(rows, 'last') }
         : { entries: n, next: null }
     const paths = firstPaths(jobId, folder, from, STRIDE + 1)
     return { entries: Math.min(paths.length, STRIDE), next: paths[STRIDE] ?? null }
   }
 
-  /** Walks the level once and keeps a mark now and then; rows are only ever added, so their number says whether it holds. */
+  /** The cached index of a level, or a new one, for which the level is walked once. */
   const indexOf = async (jobId: number, folder: string): Promise<LevelIndex> => {
     const key = `${jobId} ${folder}`
-    const rows = asNumber(rowsOf.get(jobId) ?? {}, 'n')
-    const known = indexes.get(key)
-    if (known?.rows === rows) return known
+    const rows = asNumber(countRows.get(jobId) ?? {}, 'n')
+    const cached = indexes.get(key)
+    if (cached?.rows === rows) return cached
     const marks: string[] = []
     let total = 0
-    for (let from: string | null = boundsOf(folder).from; from !== null;) {
-      const { entries, next } = stretch(jobId, folder, from)
+    for (let from: string | null = pathsBelow(folder).from; from !== null;) {
+      const { entries, next } = countStride(jobId, folder, from)
       marks.push(from)
       total += entries
       from = next
-      if (marks.length % MARKS_AT_ONCE === 0) await yieldToEventLoop()
+      if (marks.length % MARKS_PER_TURN === 0) await yieldToEventLoop()
     }
-    const index = { rows, marks, total, below: new Map<string, number>() }
+    const index = { rows, marks, total, filesBelow: new Map<string, number>() }
     indexes.delete(key)
     indexes.set(key, index)
     const [oldest] = indexes.keys()
-    if (indexes.size > KEPT && oldest !== undefined) indexes.delete(oldest)
+    if (indexes.size > MAX_INDEXES && oldest !== undefined) indexes.delete(oldest)
     return index
   }
 
@@ -155,43 +156,45 @@ export const createFileLevels = (db: Database) => {
     jobId: number,
     folder: string,
     path: string,
-    others: FileState | null,
-    states: readonly FileState[],
-    counted: Map<string, number>,
+    stateOfRest: FileState | null,
+    faults: readonly FileState[],
+    filesBelow: Map<string, number>,
   ): LevelEntry => {
     const start = folder === '' ? 0 : folder.length + 1
     const slash = path.indexOf('/', start)
     if (slash === -1) return { kind: 'file', path }
-    const own = path.slice(0, slash)
-    const { from, end } = boundsOf(own)
-    const files = counted.get(own) ?? asNumber(below.get(jobId, from, end) ?? {}, 'n')
-    counted.set(own, files)
-    const worst = states.find((state) => fault.get(jobId, state, from, end) !== undefined)
+    const child = path.slice(0, slash)
+    const { from, end } = pathsBelow(child)
+    const files = filesBelow.get(child) ?? asNumber(countBelow.get(jobId, from, end) ?? {}, 'n')
+    filesBelow.set(child, files)
+    const worst = faults.find((state) => hasFileIn.get(jobId, state, from, end) !== undefined)
     return {
       kind: 'folder',
-      path: own,
-      files: Math.min(files, MOST_COUNTED),
-      more: files > MOST_COUNTED,
-      state: worst ?? others,
+      path: child,
+      files: Math.min(files, MAX_COUNTED),
+      more: files > MAX_COUNTED,
+      state: worst ?? stateOfRest,
     }
   }
 
   return {
     /** Entries of a folder ('' is the run itself) in the order of their paths. */
     async page(jobId: number, folder: string, offset: number, limit: number): Promise<LevelPage> {
-      const { marks, total, below: counted } = await indexOf(jobId, folder)
+      const { marks, total, filesBelow } = await indexOf(jobId, folder)
       const mark = marks[Math.floor(offset / STRIDE)]
       if (mark === undefined || offset >= total) return { entries: [], total }
-      const before = offset % STRIDE
-      const paths = firstPaths(jobId, folder, mark, before + limit).slice(before)
-      const there: ReadonlySet<unknown> = new Set(present.all(jobId).map((row) => row['state']))
-      const faults = WORST.filter((state) => there.has(state))
-      // a folder without a fault below can only hold files of the states that are none
-      const rest = [...there].filter((state) => faults.every((one) => one !== state))
+      const skipped = offset % STRIDE
+      const paths = firstPaths(jobId, folder, mark, skipped + limit).slice(skipped)
+      const states: ReadonlySet<unknown> = new Set(
+        statesOfRun.all(jobId).map((row) => row['state']),
+      )
+      const faults = WORST_FIRST.filter((state) => states.has(state))
+      // a folder without a fault below it can only have files in the other states
+      const rest = [...states].filter((state) => faults.every((one) => one !== state))
       const [only] = rest.length === 1 ? rest : []
-      const others = only === undefined ? null : fileState.parse(only)
+      const stateOfRest = only === undefined ? null : fileState.parse(only)
       return {
-        entries: paths.map((path) => toEntry(jobId, folder, path, others, faults, counted)),
+        entries: paths.map((path) => toEntry(jobId, folder, path, stateOfRest, faults, filesBelow)),
         total,
       }
     },

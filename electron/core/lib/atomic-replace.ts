@@ -1,4 +1,4 @@
-// Changes a text file of another program's so that no reader ever sees half of it, and no change of theirs is undone.
+// Replaces a text file of another program atomically: no reader sees half of it, and no change of that program is overwritten.
 import {
   closeSync,
   fsyncSync,
@@ -10,13 +10,13 @@ import {
   writeSync,
 } from 'node:fs'
 
-/** Identity of a file's content as far as the system tells it. */
-const stampOf = (file: string): string => {
+/** A value that differs when the file was rewritten, as far as the system records it. */
+const fingerprint = (file: string): string => {
   const { ino, size, mtimeMs } = statSync(file)
   return `${ino} ${size} ${mtimeMs}`
 }
 
-const writeWhole = (file: string, text: string, mode: number): void => {
+const writeToDisk = (file: string, text: string, mode: number): void => {
   const fd = openSync(file, 'w', mode)
   try {
     writeSync(fd, text)
@@ -26,22 +26,22 @@ const writeWhole = (file: string, text: string, mode: number): void => {
   }
 }
 
-const TRIES = 3
+const MAX_TRIES = 3
 
 /**
- * Reads, changes, writes beside it, and takes its place by rename. `change` answers null where nothing is to be written,
- * and may throw where the text is not whole. A file that was rewritten meanwhile is read again; false: it would not keep
- * still. Throws the system's error.
+ * Reads the file, lets `change` compute the new text, writes that beside it and renames it into place. `change` answers null
+ * where nothing is to be written, and may throw where the text is incomplete. If another program rewrote the file meanwhile,
+ * it is read again; false: that happened three times in a row and nothing was written. Throws the system's error.
  */
 export const replaceFile = (file: string, change: (text: string) => string | null): boolean => {
   const temporary = `${file}.exlab-sync.tmp`
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = stampOf(file)
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const before = fingerprint(file)
     const text = change(readFileSync(file, 'utf8'))
     if (text === null) return true
     try {
-      writeWhole(temporary, text, statSync(file).mode & 0o777)
-      if (stampOf(file) === before) {
+      writeToDisk(temporary, text, statSync(file).mode & 0o777)
+      if (fingerprint(file) === before) {
         renameSync(temporary, file)
         return true
       }

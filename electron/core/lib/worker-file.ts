@@ -1,8 +1,9 @@
-// Where the code of a worker thread lies: beside its caller as .ts in a checkout, as .cjs in the bundle, outside the archive when packed.
+// Locates the code of a worker thread: .ts beside its caller in a checkout, .cjs in the bundle, outside the asar archive when
+// packed.
 
 /**
- * Location of a worker's entry; `from` is the caller's `import.meta.url`. Threads cannot be started from inside an asar
- * archive, so the packager keeps them beside it.
+ * The location of a worker's entry file; `from` is the caller's `import.meta.url`. Threads cannot start from inside an asar
+ * archive, so the packager puts them beside it.
  */
 export const workerFile = (
   from: string,

@@ -1,33 +1,34 @@
-// An attempt's log file: written line by line, bounded, with a sparse index beside it so that any page is found at once.
+// Writes the log file of an attempt: line by line, bounded, with a sparse index beside it by which a reader finds any page.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { LogLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
+import { escapeForLog } from '../lib/escape.ts'
 
-/** Every so many lines the index holds the byte at which the line begins (8 bytes, little endian). */
+/** The index holds the byte at which every INDEX_EVERY-th line begins (8 bytes, little endian). */
 export const INDEX_EVERY = 1_000
 
 export const indexFile = (file: string): string => `${file}.idx`
 
 export interface AttemptLog {
-  /** One line; line breaks in it become visible. Synchronous, so that a flood makes the tool wait. */
+  /** Writes one line; control characters in it are escaped. Synchronous, so that a flood of lines makes the tool wait. */
   write(level: LogLevel, source: string, text: string): void
   /** Lines in the file. */
   readonly lines: number
   close(): void
 }
 
-export interface AttemptLogOptions {
+interface AttemptLogOptions {
   readonly clock: Clock
-  /** Size of the file at which lines are dropped; the last ones are still kept. */
+  /** Bytes of the file from which on lines are dropped; the last 500 lines are still written. */
   readonly maxBytes?: number
-  /** Called when lines reached the file, with their number. */
+  /** Called when lines were written to the file, with their number in all. */
   readonly onLines?: (lines: number) => void
-  /** Called where the file cannot be written (disk full); what could not be written is lost, the log goes on. */
+  /** Called where the file cannot be written (disk full): those lines are lost, the log goes on. */
   readonly onFault?: (error: unknown) => void
 }
 
-interface Said {
+interface Entry {
   /** Epoch ms. */
   readonly at: number
   readonly level: LogLevel
@@ -41,20 +42,12 @@ const LAST_LINES = 500
 const FLUSH_MS = 200
 const FLUSH_BYTES = 256 << 10
 
-/** Characters that would break the one-line-one-entry form, or a terminal, shown instead of obeyed. */
-const visible = (text: string): string =>
-  text.replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f]/g, (c) =>
-    c === '\n'
-      ? '⏎'
-      : String.fromCodePoint(0x2400 + (c === '\u007f' ? 0x21 : (c.codePointAt(0) ?? 0))),
-  )
-
-const cut = (text: string): string =>
+const truncate = (text: string): string =>
   text.length <= MAX_LINE
     ? text
     : `${text.slice(0, MAX_LINE)} … ${text.length - MAX_LINE} more characters dropped`
 
-/** Opens a new log. `time<TAB>level<TAB>source<TAB>text`: for a person's editor as much as for the window. */
+/** Opens a new log of lines `time<TAB>level<TAB>source<TAB>text`. Throws the system's error. */
 export const openAttemptLog = (file: string, options: AttemptLogOptions): AttemptLog => {
   const maxBytes = options.maxBytes ?? MAX_BYTES
   mkdirSync(dirname(file), { recursive: true })
@@ -65,7 +58,8 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
   let bytes = 0
   let lines = 0
   let dropped = 0
-  let last: Said[] = []
+  /** The last lines after the limit. */
+  let last: Entry[] = []
   let timer: NodeJS.Timeout | null = null
   let closed = false
 
@@ -85,14 +79,14 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     options.onLines?.(lines)
   }
 
-  const append = (entry: string): void => {
+  const append = (line: string): void => {
     if (lines % INDEX_EVERY === 0) {
       const at = Buffer.alloc(8)
       at.writeBigUInt64LE(BigInt(bytes))
       writeSync(index, at)
     }
-    const size = Buffer.byteLength(entry)
-    buffer.push(entry)
+    const size = Buffer.byteLength(line)
+    buffer.push(line)
     buffered += size
     bytes += size
     lines += 1
@@ -100,11 +94,11 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     else timer ??= setTimeout(flush, FLUSH_MS)
   }
 
-  // a flood says thousands of lines in the same millisecond
+  // many lines of a flood have the same millisecond
   let stamp = { at: Number.NaN, text: '' }
-  const format = ({ at, level, source, text }: Said): string => {
+  const format = ({ at, level, source, text }: Entry): string => {
     if (stamp.at !== at) stamp = { at, text: new Date(at).toISOString() }
-    return `${stamp.text}\t${level}\t${source}\t${visible(cut(text))}\n`
+    return `${stamp.text}\t${level}\t${source}\t${escapeForLog(truncate(text))}\n`
   }
 
   return {
@@ -113,9 +107,9 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
     },
     write(level, source, text) {
       if (closed) return
-      const said = { at: options.clock.now(), level, source, text }
-      if (bytes < maxBytes) return append(format(said))
-      last.push(said)
+      const entry = { at: options.clock.now(), level, source, text }
+      if (bytes < maxBytes) return append(format(entry))
+      last.push(entry)
       if (last.length > LAST_LINES * 2) {
         dropped += last.length - LAST_LINES
         last = last.slice(-LAST_LINES)
@@ -134,7 +128,7 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
             text: `${dropped} lines were dropped here: the log had reached its limit of ${maxBytes} bytes`,
           }),
         )
-      for (const said of last.slice(-LAST_LINES)) append(format(said))
+      for (const entry of last.slice(-LAST_LINES)) append(format(entry))
       flush()
       closeSync(fd)
       closeSync(index)

@@ -1,27 +1,25 @@
-// Looks through a whole log for some of its lines, a block at a time, so that nothing else waits for it.
+// Filters a whole log by level or text without blocking the event loop: it reads a block at a time.
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import type { LogLevel, LogLine } from '../../../shared/model/model.ts'
-import { parseLine } from './log-reader.ts'
+import { SEVERITY, parseLine } from './log-reader.ts'
 
 const BLOCK = 1 << 20
 const LF = 10
-/** More matches than these are not told apart from all lines. */
-const MOST_MATCHES = 1_000_000
+/** Matches after this many are not recorded. */
+const MAX_MATCHES = 1_000_000
 
-const SEVERITY: readonly LogLevel[] = ['debug', 'info', 'notice', 'warning', 'error']
-
-/** Where lines begin that fit, and their numbers. */
+/** The matching lines of a file: where they begin, and their numbers. */
 interface Matches {
   readonly file: string
   readonly level: LogLevel
-  /** Bytes and lines looked at so far. */
+  /** Bytes and lines read so far. */
   bytes: number
   lines: number
   readonly starts: number[]
   readonly numbers: number[]
 }
 
-/** Calls back for each whole line from a byte on; answers the byte after the last one. `each` answers false to stop. */
+/** Calls `each` for each complete line from a byte on, until it answers false; answers the byte after the last line. */
 const eachLine = async (
   file: string,
   from: number,
@@ -54,38 +52,39 @@ const eachLine = async (
   }
 }
 
-/** The level as it stands in the line: between the first two tabs. */
-const isAtLeast = (line: Buffer, words: readonly string[]): boolean => {
+/** True where the level of the line, between its first two tabs, is one of these. */
+const hasLevel = (line: Buffer, levels: readonly string[]): boolean => {
   const from = line.indexOf(9) + 1
   const to = line.indexOf(9, from)
-  return from > 0 && to > from && words.includes(line.toString('latin1', from, to))
+  return from > 0 && to > from && levels.includes(line.toString('latin1', from, to))
 }
 
-/** The last answer is kept: a page is asked for again and again while a log grows. */
-let kept: Matches | null = null
+/** The matches of the last call: the window asks for the same log again and again while it grows. */
+let cached: Matches | null = null
 
 const matchesOf = async (file: string, level: LogLevel): Promise<Matches> => {
   const size = (await stat(file).catch(() => null))?.size ?? 0
-  const known = kept !== null && kept.file === file && kept.level === level && kept.bytes <= size
   const found: Matches =
-    known && kept !== null ? kept : { file, level, bytes: 0, lines: 0, starts: [], numbers: [] }
-  const words = SEVERITY.slice(SEVERITY.indexOf(level))
+    cached?.file === file && cached.level === level && cached.bytes <= size
+      ? cached
+      : { file, level, bytes: 0, lines: 0, starts: [], numbers: [] }
+  const levels = SEVERITY.slice(SEVERITY.indexOf(level))
   found.bytes = await eachLine(file, found.bytes, (line, byte) => {
-    if (found.starts.length < MOST_MATCHES && isAtLeast(line, words)) {
+    if (found.starts.length < MAX_MATCHES && hasLevel(line, levels)) {
       found.starts.push(byte)
       found.numbers.push(found.lines)
     }
     found.lines += 1
     return true
   })
-  kept = found
+  cached = found
   return found
 }
 
-/** One question at a time: the answer before is what the next one goes on from. */
+/** Calls run one after the other, because each continues from the matches of the one before. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** `limit` lines of that level or worse, from the match with number `from` on, and how many there are. */
+/** Answers `limit` lines of that level or worse, from match number `from` (from 0), and the number of matches. */
 export const pageLevel = (
   file: string,
   level: LogLevel,
@@ -108,8 +107,8 @@ export const pageLevel = (
   return answer
 }
 
-/** How many lines hold a text, whatever its case. */
-export const countLines = async (file: string, text: string): Promise<number> => {
+/** Number of lines that contain a text in any case. */
+export const countLinesWith = async (file: string, text: string): Promise<number> => {
   const wanted = text.toLowerCase()
   let matches = 0
   await eachLine(file, 0, (line) => {
@@ -119,12 +118,8 @@ export const countLines = async (file: string, text: string): Promise<number> =>
   return matches
 }
 
-/** The first lines that hold exactly that text. */
-export const linesNaming = async (
-  file: string,
-  text: string,
-  limit: number,
-): Promise<LogLine[]> => {
+/** The first lines that contain exactly that text. */
+export const linesWith = async (file: string, text: string, limit: number): Promise<LogLine[]> => {
   const wanted = Buffer.from(text)
   const found: LogLine[] = []
   let number = 0

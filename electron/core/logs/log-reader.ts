@@ -1,10 +1,13 @@
-// Reads pages of an attempt's log from disk, also while it is being written; never the whole of it.
+// Reads pages of an attempt's log from disk, also while it is written; memory is one block, never the whole file.
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { type LogLevel, type LogLine, logLevel } from '../../../shared/model/model.ts'
 import { INDEX_EVERY, indexFile } from './attempt-log.ts'
 
 const BLOCK = 256 << 10
 const LF = 10
+
+/** Levels, least severe first. */
+export const SEVERITY: readonly LogLevel[] = logLevel.options
 
 /** Where the indexed line at or before `line` begins, and its number. */
 const seek = (file: string, line: number): { readonly byte: number; readonly line: number } => {
@@ -26,7 +29,7 @@ const seek = (file: string, line: number): { readonly byte: number; readonly lin
   }
 }
 
-/** Lines of the file from a byte on, with their ends taken off; only whole ones. */
+/** The complete lines of the file from a byte on, without their line ends. */
 function* linesFrom(file: string, byte: number): Generator<string> {
   const fd = openSync(file, 'r')
   try {
@@ -49,34 +52,33 @@ function* linesFrom(file: string, byte: number): Generator<string> {
   }
 }
 
-/** A line of the file as its parts; `number` from 0. */
+/** Parses a line of the file; `number` from 0. A line that a crash cut off is answered whole as the text. */
 export const parseLine = (number: number, text: string): LogLine => {
-  const [time = '', level = '', source = '', ...words] = text.split('\t')
+  const [time = '', level = '', source = '', ...rest] = text.split('\t')
   const at = Date.parse(time)
   const known = logLevel.safeParse(level)
-  // a line that was cut off by a crash is shown as it stands
   if (Number.isNaN(at) || !known.success)
     return { number, at: 0, level: 'info', source: 'app', text }
-  return { number, at, level: known.data, source, text: words.join('\t') }
+  return { number, at, level: known.data, source, text: rest.join('\t') }
 }
 
 const exists = (file: string): boolean => statSync(file, { throwIfNoEntry: false }) !== undefined
 
-const countLines = (file: string): number => {
+const totalLines = (file: string): number => {
   const start = seek(file, Number.MAX_SAFE_INTEGER)
   let count = start.line
   for (const _line of linesFrom(file, start.byte)) count += 1
   return count
 }
 
-/** `limit` lines from line `from` (from 0), and how many there are in all. A log that is not there is empty. */
+/** Answers `limit` lines from line `from` (from 0), and the number of all lines. A missing log is empty. */
 export const pageLog = (
   file: string,
   from: number,
   limit: number,
 ): { lines: LogLine[]; total: number } => {
   if (!exists(file)) return { lines: [], total: 0 }
-  const total = countLines(file)
+  const total = totalLines(file)
   const lines: LogLine[] = []
   const start = seek(file, from)
   let number = start.line
@@ -88,15 +90,7 @@ export const pageLog = (
   return { lines, total }
 }
 
-const SEVERITY: Readonly<Record<LogLevel, number>> = {
-  debug: 0,
-  info: 1,
-  notice: 2,
-  warning: 3,
-  error: 4,
-}
-
-export interface LogQuery {
+interface LogQuery {
   readonly text: string
   /** Lines of this level or worse only. */
   readonly level: LogLevel | null
@@ -104,14 +98,14 @@ export interface LogQuery {
   readonly direction: 'forward' | 'backward'
 }
 
-/** Number of the next line that fits, from `from` on (inclusive) in the given direction; null: none. */
+/** Number of the next matching line, from `from` on (inclusive) in the given direction; null: none. */
 export const findInLog = (file: string, query: LogQuery): number | null => {
   if (!exists(file)) return null
   const wanted = query.text.toLowerCase()
-  const least = query.level === null ? 0 : SEVERITY[query.level]
-  const fits = (text: string, number: number): boolean => {
+  const least = query.level === null ? 0 : SEVERITY.indexOf(query.level)
+  const matches = (text: string, number: number): boolean => {
     if (wanted !== '' && !text.toLowerCase().includes(wanted)) return false
-    return least === 0 || SEVERITY[parseLine(number, text).level] >= least
+    return least === 0 || SEVERITY.indexOf(parseLine(number, text).level) >= least
   }
   const start = query.direction === 'forward' ? seek(file, query.from) : { byte: 0, line: 0 }
   let number = start.line
@@ -119,7 +113,7 @@ export const findInLog = (file: string, query: LogQuery): number | null => {
   for (const text of linesFrom(file, start.byte)) {
     if (query.direction === 'backward' && number > query.from) break
     if (number >= query.from || query.direction === 'backward') {
-      if (fits(text, number)) {
+      if (matches(text, number)) {
         found = number
         if (query.direction === 'forward') break
       }

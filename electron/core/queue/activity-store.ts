@@ -1,11 +1,12 @@
-// The app-wide log: written by triggers as runs and destinations change, so that nothing can happen without a line, and by people.
+// Stores the app-wide activity log: triggers of the database write it when runs and holds change, the app adds what people do.
 import type { Activity, ActivityLevel, ActivityQuery } from '../../../shared/model/list-rows.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
-import { likeContains } from '../db/sql.ts'
+import { likeContains, sqlList } from '../db/sql.ts'
 
-const LEVELS: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
+/** The levels that a query for one level includes. */
+const LEVELS_FROM: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
   info: ['info', 'warning', 'error'],
   warning: ['warning', 'error'],
   error: ['error'],
@@ -14,7 +15,7 @@ const LEVELS: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
 const toActivity = (row: Row): Activity => ({
   id: asNumber(row, 'id'),
   at: asNumber(row, 'at'),
-  // the column's check allows these alone
+  // the column's CHECK allows no other value
   level: asText(row, 'level') as ActivityLevel,
   source: asText(row, 'source') === 'person' ? 'person' : 'app',
   jobId: asNumberOrNull(row, 'job_id'),
@@ -29,16 +30,16 @@ export const createActivityStore = (db: Database, clock: Clock) => {
   const insert = db.prepare(
     `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, 'info', 'person', ?, ?, ?, ?)`,
   )
-  const newest = db.prepare('SELECT max(id) AS id FROM activity')
+  const newestId = db.prepare('SELECT max(id) AS id FROM activity')
   return {
-    /** What a person did; `job` null: it is about no run. */
+    /** Records what a person did; `job` null: it concerns no run. */
     person(job: { id: number; instrument: string; run: string } | null, text: string): void {
       insert.run(clock.now(), job?.id ?? null, job?.instrument ?? '', job?.run ?? '', text)
     },
 
-    /** Newest first. */
+    /** One page of the lines, newest first, and how many there are. */
     page(query: ActivityQuery, offset: number, limit: number): { rows: Activity[]; total: number } {
-      const where = [`level IN (${LEVELS[query.level].map((l) => `'${l}'`).join(',')})`]
+      const where = [`level IN ${sqlList(LEVELS_FROM[query.level])}`]
       const values: Record<string, string | number> = {}
       if (query.instrument !== undefined) {
         where.push('instrument = :instrument')
@@ -52,21 +53,21 @@ export const createActivityStore = (db: Database, clock: Clock) => {
         where.push(`(run LIKE :search ESCAPE '\\' OR text LIKE :search ESCAPE '\\')`)
         values[':search'] = likeContains(query.search)
       }
-      const rule = where.join(' AND ')
+      const condition = where.join(' AND ')
       const rows = db
         .prepare(
-          `SELECT * FROM activity WHERE ${rule} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
+          `SELECT * FROM activity WHERE ${condition} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
         )
         .all({ ...values, ':limit': limit, ':offset': offset })
         .map(toActivity)
-      const count = db.prepare(`SELECT count(*) AS n FROM activity WHERE ${rule}`).get(values)
+      const count = db.prepare(`SELECT count(*) AS n FROM activity WHERE ${condition}`).get(values)
       return { rows, total: asNumber(count ?? {}, 'n') }
     },
 
     /** Id of the newest line; 0: there is none. */
-    newest: (): number => asNumberOrNull(newest.get() ?? {}, 'id') ?? 0,
+    newest: (): number => asNumberOrNull(newestId.get() ?? {}, 'id') ?? 0,
 
-    /** Drops lines older than that. */
+    /** Deletes lines older than that time, epoch ms. */
     dropBefore(at: number): void {
       db.prepare('DELETE FROM activity WHERE at < ?').run(at)
     },

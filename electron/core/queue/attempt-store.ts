@@ -1,4 +1,4 @@
-// Attempts: one row for each execution of a phase; kept for good, so that attempt 1 can be read after attempt 5.
+// Stores attempts: one row for each execution of a phase. Rows stay, so attempt 1 can be read after attempt 5.
 import * as z from 'zod'
 import {
   type AttemptOutcome,
@@ -10,21 +10,19 @@ import {
 } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
+import { displayCommand } from '../lib/shell-quote.ts'
 import { asErrorOrNull } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-values.ts'
 
 const commandsJson = z.array(z.array(z.string()))
 
-/** An attempt that has no end: running, or cut off by a crash. */
-export interface OpenAttempt {
+/** An attempt without an end: it runs, or a crash cut it off. */
+interface OpenAttempt {
   readonly id: number
   readonly jobId: number
   readonly pid: number | null
   readonly argv: readonly string[]
 }
-
-const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 const commandsOf = (row: Row): readonly (readonly string[])[] => {
   const text = asTextOrNull(row, 'commands')
@@ -38,8 +36,7 @@ const toAttempt = (row: Row): AttemptRow => {
     jobId: asNumber(row, 'job_id'),
     number: asNumber(row, 'number'),
     phase: attemptPhase.parse(row['phase']),
-    command:
-      commands.length === 0 ? null : commands.map((argv) => argv.map(quote).join(' ')).join('\n'),
+    command: commands.length === 0 ? null : commands.map(displayCommand).join('\n'),
     startedAt: asNumber(row, 'started_at'),
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),
@@ -53,40 +50,41 @@ const toAttempt = (row: Row): AttemptRow => {
 export type AttemptStore = ReturnType<typeof createAttemptStore>
 
 export const createAttemptStore = (db: Database, clock: Clock) => {
-  const count = db.prepare(
+  const countAttempt = db.prepare(
     'UPDATE jobs SET attempts = attempts + 1 WHERE id = ? RETURNING attempts',
   )
   const insert = db.prepare(
     'INSERT INTO attempts (job_id, number, phase, started_at) VALUES (?, ?, ?, ?) RETURNING id',
   )
-  const process = db.prepare(
+  const addProcess = db.prepare(
     `UPDATE attempts SET pid = ?, commands = json_insert(coalesce(commands, '[]'), '$[#]', json(?)) WHERE id = ?`,
   )
   const end = db.prepare(
     'UPDATE attempts SET ended_at = ?, pid = NULL, outcome = ?, exit_code = ?, error = ? WHERE id = ? AND ended_at IS NULL',
   )
-  const moved = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
+  const setTotals = db.prepare('UPDATE attempts SET files = ?, bytes = ? WHERE id = ?')
   return {
     /** Opens an attempt; call inside the transaction that starts the phase. */
     begin(jobId: number, phase: AttemptPhase): { id: number; number: number } {
-      const number = asNumber(count.get(jobId) ?? {}, 'attempts')
+      const number = asNumber(countAttempt.get(jobId) ?? {}, 'attempts')
       const id = asNumber(insert.get(jobId, number, phase, clock.now()) ?? {}, 'id')
       return { id, number }
     },
 
-    /** Notes the process that runs for it now, so that a later start can stop it if we die. */
+    /** Records the process that runs for it now, so that the next start can stop it if this process dies. */
     setProcess(id: number, pid: number, argv: readonly string[]): void {
-      process.run(pid, JSON.stringify(argv), id)
+      addProcess.run(pid, JSON.stringify(argv), id)
     },
 
-    /** What it sent or compared, kept also where it fails. */
+    /** Records what the attempt sent or compared, also where it failed. */
     setMoved(
       id: number,
       { files, bytes }: { readonly files: number; readonly bytes: number },
     ): void {
-      moved.run(files, bytes, id)
+      setTotals.run(files, bytes, id)
     },
 
+    /** Ends an attempt; does nothing where it has ended. */
     end(
       id: number,
       outcome: AttemptOutcome,
@@ -96,6 +94,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
       end.run(clock.now(), outcome, exitCode, error === null ? null : JSON.stringify(error), id)
     },
 
+    /** Attempts without an end. */
     open(): OpenAttempt[] {
       return db
         .prepare('SELECT * FROM attempts WHERE ended_at IS NULL')
@@ -113,7 +112,7 @@ export const createAttemptStore = (db: Database, clock: Clock) => {
       return row === undefined ? null : toAttempt(row)
     },
 
-    /** Newest first. */
+    /** The job's attempts, newest first. */
     list(jobId: number, limit: number): AttemptRow[] {
       return db
         .prepare('SELECT * FROM attempts WHERE job_id = ? ORDER BY id DESC LIMIT ?')

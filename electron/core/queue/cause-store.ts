@@ -1,7 +1,8 @@
-// Runs that wait for a person, grouped by what stopped them.
+// Groups the runs that wait for a person by instrument and reason, for the cause cards (docs/ux.md D7).
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText } from '../db/row-values.ts'
-import { NEEDS_YOU } from './job-views.ts'
+import { sqlList } from '../db/sql.ts'
+import { MAY_NEED_PERSON, needsPerson } from './job-views.ts'
 import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 
@@ -10,50 +11,50 @@ export interface CauseGroup {
   readonly instrument: string
   readonly reason: string
   readonly runs: number
-  readonly noted: number
-  /** Files with a fault of their own, and their bytes; where a run has none, all of it that is not proven. */
+  readonly acknowledged: number
+  /** Failed files and their bytes; for a run without a failed file, all of its files that are not proven. */
   readonly files: number
   readonly bytes: number
-  /** True where every run of it has files with a fault of their own. */
-  readonly ofFiles: boolean
+  /** True where every run of the group has failed files. */
+  readonly allHaveFailedFiles: boolean
+  /** Id of the newest run. */
   readonly newest: number
 }
 
-const names = (states: readonly string[]): string => states.map((s) => `'${s}'`).join(',')
-const sum = (what: 'files' | 'bytes', states: readonly string[]): string =>
-  `(SELECT coalesce(sum(c.${what}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN (${names(states)}))`
+const sumOf = (column: 'files' | 'bytes', states: readonly string[]): string =>
+  `(SELECT coalesce(sum(c.${column}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN ${sqlList(states)})`
+
+const groupBy = (where: string): string =>
+  `SELECT instrument, reason, count(*) AS runs, count(ack) AS acknowledged, max(id) AS newest,
+     sum(CASE failed WHEN 0 THEN unproven ELSE failed END) AS files,
+     sum(CASE failed WHEN 0 THEN unproven_bytes ELSE failed_bytes END) AS bytes, sum(failed = 0) AS without_failed
+   FROM (SELECT id, instrument, ack, json_extract(last_error, '$.reason') AS reason,
+       ${sumOf('files', FILE_VIEWS.attention)} AS failed, ${sumOf('bytes', FILE_VIEWS.attention)} AS failed_bytes,
+       ${sumOf('files', FILE_VIEWS.open)} AS unproven, ${sumOf('bytes', FILE_VIEWS.open)} AS unproven_bytes
+     FROM jobs WHERE last_error IS NOT NULL AND ${where})
+   GROUP BY instrument, reason`
+
+const toGroup = (row: Row): CauseGroup => ({
+  instrument: asText(row, 'instrument'),
+  reason: asText(row, 'reason'),
+  runs: asNumber(row, 'runs'),
+  acknowledged: asNumber(row, 'acknowledged'),
+  files: asNumber(row, 'files'),
+  bytes: asNumber(row, 'bytes'),
+  allHaveFailedFiles: asNumber(row, 'without_failed') === 0,
+  newest: asNumber(row, 'newest'),
+})
 
 export type CauseStore = ReturnType<typeof createCauseStore>
 
-export const createCauseStore = (db: Database, keep: QueryCache) => {
-  const toGroup = (row: Row): CauseGroup => ({
-    instrument: asText(row, 'instrument'),
-    reason: asText(row, 'reason'),
-    runs: asNumber(row, 'runs'),
-    noted: asNumber(row, 'noted'),
-    files: asNumber(row, 'files'),
-    bytes: asNumber(row, 'bytes'),
-    ofFiles: asNumber(row, 'whole') === 0,
-    newest: asNumber(row, 'newest'),
-  })
-  const grouped = (where: string): string =>
-    `SELECT instrument, reason, count(*) AS runs, count(ack) AS noted, max(id) AS newest,
-       sum(CASE own WHEN 0 THEN open ELSE own END) AS files,
-       sum(CASE own WHEN 0 THEN open_bytes ELSE own_bytes END) AS bytes, sum(own = 0) AS whole
-     FROM (SELECT id, instrument, ack, json_extract(last_error, '$.reason') AS reason,
-         ${sum('files', FILE_VIEWS.attention)} AS own, ${sum('bytes', FILE_VIEWS.attention)} AS own_bytes,
-         ${sum('files', FILE_VIEWS.open)} AS open, ${sum('bytes', FILE_VIEWS.open)} AS open_bytes
-       FROM jobs WHERE last_error IS NOT NULL AND ${where})
-     GROUP BY instrument, reason`
-  // the states first: they are indexed, the rest of the rule is worked out for those few
-  const all = db.prepare(
-    grouped(`state IN ('failed','blocked','awaiting_verify') AND ${NEEDS_YOU}`),
-  )
-  const one = db.prepare(grouped('id = ?'))
-  const waiting = keep(() => all.all().map(toGroup))
+export const createCauseStore = (db: Database, cache: QueryCache) => {
+  // an index finds the states; the rest of the condition is evaluated for those few rows
+  const all = db.prepare(groupBy(`${MAY_NEED_PERSON} AND ${needsPerson()}`))
+  const one = db.prepare(groupBy('id = ?'))
+  const allGroups = cache(() => all.all().map(toGroup))
   return {
-    /** What waits for a person; or what the last fault of one run is, whatever its state. */
+    /** The groups of all runs that wait for a person; for a job id, the last failure of that run, whatever its state. */
     groups: (jobId: number | null): CauseGroup[] =>
-      jobId === null ? waiting() : one.all(jobId).map(toGroup),
+      jobId === null ? allGroups() : one.all(jobId).map(toGroup),
   }
 }

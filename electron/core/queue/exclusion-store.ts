@@ -1,11 +1,12 @@
-// What people left out of a run: who, why, by which pattern or which files, and the rows that follow from it.
+// Stores exclusions: who excluded files of a run, why, by which pattern or which files, and the files that follow from it.
 import type { Exclusion } from '../../../shared/model/list-rows.ts'
 import { compilePattern } from '../domain/exclusion.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText, asTextOrNull } from '../db/row-values.ts'
+import { jsonList } from '../db/sql.ts'
 
-/** What is written down of it. */
-export interface NewExclusion {
+/** The record of an exclusion. */
+interface NewExclusion {
   readonly kind: Exclusion['kind']
   readonly pattern: string | null
   readonly by: string
@@ -14,24 +15,25 @@ export interface NewExclusion {
   readonly at: number
 }
 
-/** Files by number, or all that a pattern means, or those whose original is gone. */
-export type Chosen =
+/** The files to exclude: by number, by pattern, or those whose original is gone. */
+type FilesToExclude =
   | { readonly seqs: readonly number[] }
   | { readonly pattern: string }
   | { readonly vanished: readonly number[] | 'all' }
 
-/** What of it is taken back: files by number, one exclusion as a whole, or all. */
-export type TakenBack = { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
+/** The exclusions to remove: files by number, one exclusion as a whole, or all. */
+type ExclusionsToRemove = { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
 
-/** A rule for files that a later walk finds. */
-export interface ExclusionRule {
+/** An exclusion by pattern, which also applies to files that a later scan finds. */
+interface ExclusionRule {
   readonly id: number
-  readonly words: string
-  fits(path: string): boolean
+  /** The message of the files that it excludes. */
+  readonly message: string
+  matches(path: string): boolean
 }
 
-/** What a row says of it. */
-const wordsOf = ({ kind, by, note }: Pick<NewExclusion, 'kind' | 'by' | 'note'>): string =>
+/** The message of an excluded file. */
+const messageOf = ({ kind, by, note }: Pick<NewExclusion, 'kind' | 'by' | 'note'>): string =>
   `${kind === 'accepted' ? 'The copy on the NAS was accepted without proof' : 'Excluded'} by ${by}${note === '' ? '.' : `: ${note}`}`
 
 const KINDS = ['pattern', 'files', 'accepted'] as const
@@ -49,7 +51,7 @@ const toExclusion = (row: Row): Exclusion => ({
 
 export type ExclusionStore = ReturnType<typeof createExclusionStore>
 
-/** Every change here is to be made inside a transaction of the caller: rows and their reason are written together. */
+/** The caller makes every change inside a transaction of its own, so that rows and their exclusion are written together. */
 export const createExclusionStore = (db: Database) => {
   const insert = db.prepare(
     'INSERT INTO exclusions (job_id, kind, pattern, by, note, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
@@ -66,7 +68,7 @@ export const createExclusionStore = (db: Database) => {
     `SELECT f.path FROM excluded_files x JOIN exclusions e ON e.id = x.exclusion
      JOIN files f ON f.job_id = e.job_id AND f.seq = x.seq WHERE x.exclusion = ? ORDER BY x.seq LIMIT ?`,
   )
-  const mark = db.prepare(
+  const setExcluded = db.prepare(
     `UPDATE files SET state = 'excluded', last_error = ? WHERE job_id = ? AND seq = ?`,
   )
   const link = db.prepare('INSERT OR IGNORE INTO excluded_files (exclusion, seq) VALUES (?, ?)')
@@ -77,55 +79,62 @@ export const createExclusionStore = (db: Database) => {
   const dropAll = db.prepare('DELETE FROM exclusions WHERE job_id = ?')
   const dropOne = db.prepare('DELETE FROM exclusions WHERE job_id = ? AND id = ?')
   const path = db.prepare('SELECT path FROM files WHERE job_id = ? AND seq = ?')
-  const free = db.prepare(
+  const setPending = db.prepare(
     `UPDATE files SET state = 'pending', last_error = NULL WHERE job_id = ? AND seq = ?`,
   )
-  // what a pattern means is worked out by our own rule, row by row, in the database
-  let fits: (path: string) => boolean = () => false
-  db.function('exlab_fits', { directOnly: true }, (path: unknown) =>
-    Number(typeof path === 'string' && fits(path)),
+  // SQLite calls our own pattern rule for each row
+  let matches: (path: string) => boolean = () => false
+  db.function('exlab_matches', { directOnly: true }, (path: unknown) =>
+    Number(typeof path === 'string' && matches(path)),
   )
 
-  const ruleOf = (chosen: Chosen): { sql: string; args: string[] } => {
-    if ('pattern' in chosen) {
-      fits = compilePattern(chosen.pattern)
-      return { sql: `state NOT IN ('excluded','cleaned') AND exlab_fits(path)`, args: [] }
+  /** The selected files as an SQL condition over their rows. */
+  const conditionOf = (selection: FilesToExclude): { sql: string; args: string[] } => {
+    if ('pattern' in selection) {
+      matches = compilePattern(selection.pattern)
+      return { sql: `state NOT IN ('excluded','cleaned') AND exlab_matches(path)`, args: [] }
     }
-    const rule = 'vanished' in chosen ? `state = 'vanished'` : `state NOT IN ('excluded','cleaned')`
-    const seqs = 'vanished' in chosen ? chosen.vanished : chosen.seqs
+    const [state, seqs] =
+      'vanished' in selection
+        ? [`state = 'vanished'`, selection.vanished]
+        : [`state NOT IN ('excluded','cleaned')`, selection.seqs]
     return seqs === 'all'
-      ? { sql: rule, args: [] }
+      ? { sql: state, args: [] }
       : {
-          sql: `${rule} AND seq IN (SELECT value FROM json_each(?))`,
+          sql: `${state} AND seq IN ${jsonList()}`,
           args: [JSON.stringify(seqs)],
         }
   }
 
-  const leaveOut = (jobId: number, seq: number, rule: ExclusionRule): void => {
-    mark.run(rule.words, jobId, seq)
+  const excludeFile = (jobId: number, seq: number, rule: ExclusionRule): void => {
+    setExcluded.run(rule.message, jobId, seq)
     link.run(rule.id, seq)
   }
 
   const rules = (jobId: number): ExclusionRule[] =>
     patterns.all(jobId).map((row) => ({
       id: asNumber(row, 'id'),
-      words: wordsOf({ kind: 'pattern', by: asText(row, 'by'), note: asText(row, 'note') }),
-      fits: compilePattern(asText(row, 'pattern')),
+      message: messageOf({ kind: 'pattern', by: asText(row, 'by'), note: asText(row, 'note') }),
+      matches: compilePattern(asText(row, 'pattern')),
     }))
 
   return {
     rules,
 
-    /** Oldest first, each with what it leaves out now. */
+    /** The run's exclusions, oldest first, each with the number and bytes of its files. */
     list: (jobId: number): Exclusion[] => list.all(jobId).map(toExclusion),
 
-    /** The first few paths that one of them leaves out. */
+    /** The first paths that an exclusion covers. */
     paths: (id: number, limit: number): string[] =>
       paths.all(id, limit).map((row) => asText(row, 'path')),
 
-    /** Writes it down and leaves the files out; answers how many. A pattern is kept although nothing fits it yet. */
-    add(jobId: number, chosen: Chosen, made: NewExclusion): { files: number; bytes: number } {
-      const { sql, args } = ruleOf(chosen)
+    /** Records an exclusion and excludes its files; answers how many. A pattern is recorded also where it matches no file yet. */
+    add(
+      jobId: number,
+      selection: FilesToExclude,
+      made: NewExclusion,
+    ): { files: number; bytes: number } {
+      const { sql, args } = conditionOf(selection)
       const id = asNumber(
         insert.get(jobId, made.kind, made.pattern, made.by, made.note, made.at) ?? {},
         'id',
@@ -136,7 +145,7 @@ export const createExclusionStore = (db: Database) => {
       db.prepare(
         `UPDATE files SET state = 'excluded', last_error = ? WHERE job_id = ?
          AND seq IN (SELECT seq FROM excluded_files WHERE exclusion = ?)`,
-      ).run(wordsOf(made), jobId, id)
+      ).run(messageOf(made), jobId, id)
       dropEmpty.run(jobId)
       const row = list.all(jobId).find((one) => one['id'] === id)
       return row === undefined
@@ -144,40 +153,40 @@ export const createExclusionStore = (db: Database) => {
         : { files: asNumber(row, 'files'), bytes: asNumber(row, 'bytes') }
     },
 
-    /** Leaves out a row that the walk has just found. */
-    mark: leaveOut,
+    /** Excludes a file that the scan has just found. */
+    mark: excludeFile,
 
     /**
-     * Takes exclusions back; `what`: files by number, all that one of them leaves out, or everything. The files wait to be
-     * sent; what another pattern still means stays out, but for files chosen by number. null: there was nothing to take back.
+     * Removes exclusions and answers how many files wait to be sent again; null: there was nothing to remove. A file that
+     * another pattern still matches stays excluded, unless it was chosen by number.
      */
-    takeBack(jobId: number, what: TakenBack): number | null {
-      const [own, value] =
-        what === 'all'
+    remove(jobId: number, selection: ExclusionsToRemove): number | null {
+      const [scope, value] =
+        selection === 'all'
           ? ['?', 1]
-          : 'id' in what
-            ? ['exclusion = ?', what.id]
-            : ['seq IN (SELECT value FROM json_each(?))', JSON.stringify(what.seqs)]
-      const where = `exclusion IN (SELECT id FROM exclusions WHERE job_id = ?) AND ${own}`
-      const back = db
+          : 'id' in selection
+            ? ['exclusion = ?', selection.id]
+            : [`seq IN ${jsonList()}`, JSON.stringify(selection.seqs)]
+      const where = `exclusion IN (SELECT id FROM exclusions WHERE job_id = ?) AND ${scope}`
+      const released = db
         .prepare(`SELECT seq FROM excluded_files WHERE ${where} ORDER BY seq`)
         .all(jobId, value)
         .map((row) => asNumber(row, 'seq'))
       db.prepare(`DELETE FROM excluded_files WHERE ${where}`).run(jobId, value)
       let dropped = 0
-      if (what === 'all') dropped = dropAll.run(jobId).changes
-      else if ('id' in what) dropped = dropOne.run(jobId, what.id).changes
+      if (selection === 'all') dropped = dropAll.run(jobId).changes
+      else if ('id' in selection) dropped = dropOne.run(jobId, selection.id).changes
       dropEmpty.run(jobId)
-      if (back.length === 0 && dropped === 0) return null
-      const left = what === 'all' || 'seqs' in what ? [] : rules(jobId)
+      if (released.length === 0 && dropped === 0) return null
+      const remaining = selection === 'all' || 'seqs' in selection ? [] : rules(jobId)
       let files = 0
-      for (const seq of back) {
-        const text = left.length === 0 ? '' : asText(path.get(jobId, seq) ?? {}, 'path')
-        const other = left.find((rule) => rule.fits(text))
+      for (const seq of released) {
+        const text = remaining.length === 0 ? '' : asText(path.get(jobId, seq) ?? {}, 'path')
+        const other = remaining.find((rule) => rule.matches(text))
         if (other === undefined) {
-          free.run(jobId, seq)
+          setPending.run(jobId, seq)
           files += 1
-        } else leaveOut(jobId, seq, other)
+        } else excludeFile(jobId, seq, other)
       }
       return files
     },

@@ -1,7 +1,8 @@
-// What the queue remembers of runs that came and went: which may be forgotten, and how they arrived and were sent.
+// Queries past runs: which ended long ago, and how fast runs arrived and were sent (for the forecast).
 import type { Arrival } from '../domain/forecast.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>
 
@@ -12,23 +13,24 @@ export const createHistoryStore = (db: Database) => {
      FROM jobs j WHERE j.instrument = ? AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
   )
   return {
-    /** Runs that are over for good, and nobody has touched since `before`. */
+    /** Ids of cleaned and cancelled runs that did not change since `before` (epoch ms), oldest first. */
     endedBefore: (before: number, limit: number): number[] =>
       db
         .prepare(
-          "SELECT id FROM jobs WHERE state IN ('cleaned','cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?",
+          `SELECT id FROM jobs WHERE state IN ${sqlList(['cleaned', 'cancelled'])} AND updated_at < ?
+           ORDER BY updated_at LIMIT ?`,
         )
         .all(before, limit)
         .map((row) => asNumber(row, 'id')),
 
-    /** The last runs of an instrument since a time, oldest first. */
+    /** The last runs of an instrument since a time (epoch ms), oldest first. */
     arrivals: (instrument: string, since: number): Arrival[] =>
       arrivals
         .all(instrument, since)
         .map((row) => ({ at: asNumber(row, 'at'), bytes: asNumber(row, 'bytes') }))
         .toReversed(),
 
-    /** How fast the last pushes of these instruments went through, newest first. */
+    /** Speeds of the last successful pushes of these instruments, newest first. */
     speeds: (
       instruments: readonly string[],
       limit: number,
@@ -39,7 +41,7 @@ export const createHistoryStore = (db: Database) => {
              coalesce(a.bytes, (SELECT sum(c.bytes) FROM file_counts c WHERE c.job_id = j.id), 0) AS bytes
            FROM attempts a JOIN jobs j ON j.id = a.job_id
            WHERE a.phase = 'push' AND a.outcome = 'done' AND a.ended_at > a.started_at
-             AND j.instrument IN (SELECT value FROM json_each(?)) ORDER BY a.id DESC LIMIT ?`,
+             AND j.instrument IN ${jsonList()} ORDER BY a.id DESC LIMIT ?`,
         )
         .all(JSON.stringify(instruments), limit)
         .map((row) => ({
@@ -54,7 +56,7 @@ export const createHistoryStore = (db: Database) => {
         .all()
         .map((row) => asText(row, 'instrument')),
 
-    /** Bytes that passes proved, and the time from the first try to the proof, for the last runs: how fast sending is. */
+    /** Bytes of the last 50 runs verified since a time (epoch ms), and the duration of their successful pushes. */
     sending: (instruments: readonly string[], since: number): { bytes: number; ms: number } => {
       const row = db
         .prepare(
@@ -62,7 +64,7 @@ export const createHistoryStore = (db: Database) => {
              SELECT (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes,
                (SELECT sum(a.ended_at - a.started_at) FROM attempts a
                 WHERE a.job_id = j.id AND a.phase = 'push' AND a.outcome = 'done') AS ms
-             FROM jobs j WHERE j.verified_at >= ? AND j.instrument IN (SELECT value FROM json_each(?))
+             FROM jobs j WHERE j.verified_at >= ? AND j.instrument IN ${jsonList()}
              ORDER BY j.verified_at DESC LIMIT 50) WHERE ms > 0`,
         )
         .get(since, JSON.stringify(instruments))

@@ -1,21 +1,23 @@
-// Holds of destinations, kept over restarts.
+// Stores the holds of destinations, so that they survive a restart (docs/spec.md 3).
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
 export interface Hold {
+  /** Identity of the destination (engine/destination-holds.ts). */
   readonly key: string
   readonly destination: string
   readonly reason: string
   readonly message: string
   readonly stderr: string
+  /** Epoch ms. */
   readonly since: number
-  /** Next probe; null: a person must act. */
+  /** When the next probe is due, epoch ms; null: a person must act. */
   readonly dueAt: number | null
   /** Failed probes so far. */
   readonly probes: number
-  /** Room that the run which met the fault needs; 0: not known. */
+  /** Free space that the run which met the failure needs; 0: not known. */
   readonly bytesNeeded: number
-  /** The job that met the fault: its own series of attempts goes on, all others wait. */
+  /** The job that met the failure: it goes on with its attempts, all others wait. */
   readonly jobId: number
 }
 
@@ -38,6 +40,7 @@ export const createHoldStore = (db: Database) => ({
   /** Oldest first. */
   list: (): Hold[] => db.prepare('SELECT * FROM holds ORDER BY since, key').all().map(toHold),
 
+  /** Inserts the hold, or updates that of the same destination; its beginning stays. */
   set(hold: Hold): void {
     db.prepare(
       `INSERT INTO holds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

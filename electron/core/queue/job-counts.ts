@@ -1,24 +1,31 @@
-// How many runs there are in each list, in all and of each instrument.
+// Counts the runs of each list (docs/ux.md D3), in all and by instrument.
 import type { Overview } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
-import { CHANGED, OPEN, OVER, VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import {
+  CHANGED_SINCE_VERIFIED,
+  OPEN,
+  OVER,
+  VIEW,
+  type ViewFacts,
+  viewValues,
+} from './job-views.ts'
 
 export type JobCounts = Pick<
   Overview,
   'counts' | 'instruments' | 'failed' | 'proven' | 'unacknowledged' | 'retrying'
 >
 
-/** Runs that are over are nearly all there are: an index alone answers for them, their rows are not read. */
-const COUNTED = `
-SELECT instrument, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS noted
+/** Nearly all runs are over, so those are counted in an index alone, without their rows. */
+const COUNT = `
+SELECT instrument, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
   FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} GROUP BY instrument, state
 UNION ALL
-SELECT instrument, ${VIEW}, state, ${CHANGED}, count(*), count(ack) FROM jobs WHERE ${OPEN} GROUP BY 1, 2, 3, 4`
+SELECT instrument, ${VIEW}, state, ${CHANGED_SINCE_VERIFIED}, count(*), count(ack) FROM jobs WHERE ${OPEN} GROUP BY 1, 2, 3, 4`
 
-/** Counts the runs of each list; `facts` is what the lists hang on beside the rows. */
+/** Answers a function that counts the runs of each list; `facts` is what the lists depend on besides the rows. */
 export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts) => {
-  const counted = db.prepare(COUNTED)
+  const count = db.prepare(COUNT)
   return (facts) => {
     const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
     const instruments = new Map<string, JobCounts['instruments'][number]>()
@@ -26,7 +33,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     let proven = 0
     let unacknowledged = 0
     let retrying = 0
-    for (const row of counted.all(viewValues(facts))) {
+    for (const row of count.all(viewValues(facts))) {
       const id = asText(row, 'instrument')
       const view = asText(row, 'view')
       const state = asText(row, 'state')
@@ -38,7 +45,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
       if (view === 'needs_you') {
         counts.needs_you += n
         one.needsYou += n
-        unacknowledged += n - asNumber(row, 'noted')
+        unacknowledged += n - asNumber(row, 'acknowledged')
       }
       if (view === 'active') {
         counts.active += n

@@ -1,27 +1,35 @@
-// Lists of runs as they are asked for: filtered, in any order, a page at a time.
+// Lists jobs for the window and the command line: filtered, sorted, a page at a time.
 import type { RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import { FILE_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from './job-row.ts'
 import { asNumber } from '../db/row-values.ts'
-import { likeContains } from '../db/sql.ts'
-import { CHANGED, OPEN, OVER, RANK, VIEW, type ViewFacts, viewValues } from './job-views.ts'
+import { jsonList, likeContains, sqlList } from '../db/sql.ts'
+import {
+  CHANGED_SINCE_VERIFIED,
+  OPEN,
+  OVER,
+  RANK,
+  VIEW,
+  type ViewFacts,
+  usesView,
+  viewValues,
+} from './job-views.ts'
 
-const states = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(',')
-const sum = (what: 'files' | 'bytes', names: readonly string[]): string =>
-  `(SELECT coalesce(sum(${what}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN (${states(names)}))`
+const sumOf = (column: 'files' | 'bytes', states: readonly string[]): string =>
+  `(SELECT coalesce(sum(${column}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN ${sqlList(states)})`
 
-/** All of a run but what a person excluded. */
+/** The states of files that are not excluded. */
 const IN_SCOPE = FILE_STATES.filter((state) => state !== 'excluded')
 
-/** Every way to order a list, as SQL over the job's row. Live values are handed in as JSON: id to number. */
+/** The SQL expression for each sort column. Live values are bound as JSON objects: id to number. */
 const ORDER: Readonly<Record<RunColumn, string>> = {
   state: RANK,
   run: 'run COLLATE NOCASE',
   instrument: 'instrument COLLATE NOCASE',
-  progress: `CAST(${sum('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sum('files', IN_SCOPE)})`,
-  size: sum('bytes', IN_SCOPE),
-  problems: sum('files', FILE_VIEWS.attention),
+  progress: `CAST(${sumOf('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sumOf('files', IN_SCOPE)})`,
+  size: sumOf('bytes', IN_SCOPE),
+  problems: sumOf('files', FILE_VIEWS.attention),
   left: `coalesce(json_extract(:left, '$."' || id || '"'), due_at, 9e18)`,
   speed: `coalesce(json_extract(:speed, '$."' || id || '"'), 0)`,
   proof: 'proof',
@@ -36,13 +44,13 @@ const ORDER: Readonly<Record<RunColumn, string>> = {
   exit: `coalesce(json_extract(last_error, '$.exitCode'), -1)`,
 }
 
-/** Where a search looks. */
-const SEARCHED = ['folder', 'instrument', 'target', 'label', 'operator']
+/** Columns that a search looks in. */
+const SEARCHED_COLUMNS = ['folder', 'instrument', 'target', 'label', 'operator']
 
-/** What the database does not know: which instruments send where, and what moves at this moment. */
+/** Facts that the database does not hold: which instruments send where, and the progress of active runs. */
 export interface ListFacts extends ViewFacts {
   instrumentsAt(destination: string): readonly string[]
-  /** Seconds left and bytes a second of runs that are being worked on, by id. */
+  /** Seconds left and bytes per second of active runs, by id. */
   readonly left: Readonly<Record<number, number>>
   readonly speed: Readonly<Record<number, number>>
 }
@@ -50,50 +58,51 @@ export interface ListFacts extends ViewFacts {
 export type JobList = ReturnType<typeof createJobList>
 
 export const createJobList = (db: Database) => {
-  const narrow = (query: RunQuery, facts: ListFacts) => {
+  const filterOf = (query: RunQuery, facts: ListFacts) => {
     const where: string[] = []
     const values: Record<string, string | number> = {}
-    const put = (sql: string, name: string, value: string | number): void => {
+    const add = (sql: string, name: string, value: string | number): void => {
       where.push(sql)
       values[name] = value
     }
-    if (query.view !== 'all') put(`${VIEW} = :view`, ':view', query.view)
+    if (query.view !== 'all') add(`${VIEW} = :view`, ':view', query.view)
     if (query.search !== '')
-      put(
-        `(${SEARCHED.map((column) => `${column} LIKE :search ESCAPE '\\'`).join(' OR ')})`,
+      add(
+        `(${SEARCHED_COLUMNS.map((column) => `${column} LIKE :search ESCAPE '\\'`).join(' OR ')})`,
         ':search',
         likeContains(query.search),
       )
     if (query.instrument !== undefined)
-      put('instrument = :instrument', ':instrument', query.instrument)
-    const at = query.cause?.destination ?? query.destination
-    if (at !== undefined && at !== '')
-      put(
-        'instrument IN (SELECT value FROM json_each(:instruments))',
+      add('instrument = :instrument', ':instrument', query.instrument)
+    const destination = query.cause?.destination ?? query.destination
+    if (destination !== undefined && destination !== '')
+      add(
+        `instrument IN ${jsonList(':instruments')}`,
         ':instruments',
-        JSON.stringify(facts.instrumentsAt(at)),
+        JSON.stringify(facts.instrumentsAt(destination)),
       )
     if (query.cause !== undefined)
-      put(`json_extract(last_error, '$.reason') = :reason`, ':reason', query.cause.reason)
-    if (query.state === 'changed_since') where.push(CHANGED)
-    else if (query.state !== undefined) put('state = :state', ':state', query.state)
-    if (query.state === 'failed') where.push(`NOT ${CHANGED}`)
-    if (query.since !== undefined) put('updated_at >= :since', ':since', query.since)
-    if (query.until !== undefined) put('updated_at < :until', ':until', query.until)
+      add(`json_extract(last_error, '$.reason') = :reason`, ':reason', query.cause.reason)
+    if (query.state === 'changed_since') where.push(CHANGED_SINCE_VERIFIED)
+    else if (query.state !== undefined) add('state = :state', ':state', query.state)
+    if (query.state === 'failed') where.push(`NOT ${CHANGED_SINCE_VERIFIED}`)
+    if (query.since !== undefined) add('updated_at >= :since', ':since', query.since)
+    if (query.until !== undefined) add('updated_at < :until', ':until', query.until)
     return { where: where.length === 0 ? '1' : where.join(' AND '), values }
   }
 
+  /** The order of jobs that are not over, where no column is chosen. */
   const orderOf = ({ view }: RunQuery): string => {
     const within =
       view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
-    const busy = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
-    return `${RANK}, ${busy}, ${within}, id DESC`
+    const phase = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
+    return `${RANK}, ${phase}, ${within}, id DESC`
   }
 
-  /** Only what a statement names may be handed to it. */
-  const valuesFor = (sql: string, facts: ListFacts, own: Record<string, string | number>) => ({
-    ...own,
-    ...(sql.includes(':soon') ? viewValues(facts) : {}),
+  /** Adds the parameters that the statement names; SQLite refuses others. */
+  const valuesFor = (sql: string, facts: ListFacts, values: Record<string, string | number>) => ({
+    ...values,
+    ...(usesView(sql) ? viewValues(facts) : {}),
     ...(sql.includes(':left') ? { ':left': JSON.stringify(facts.left) } : {}),
     ...(sql.includes(':speed') ? { ':speed': JSON.stringify(facts.speed) } : {}),
   })
@@ -110,38 +119,40 @@ export const createJobList = (db: Database) => {
     )
 
   return {
+    /** One page of the list, and how many jobs the whole list has. */
     page(
       query: RunQuery,
       facts: ListFacts,
       offset: number,
       limit: number,
     ): { jobs: Job[]; total: number } {
-      const { where, values } = narrow(query, facts)
-      const part = (scope: string, order: string, from: number, most: number): Job[] => {
-        const sql = `SELECT * FROM jobs WHERE ${scope} ORDER BY ${order} LIMIT :limit OFFSET :offset`
-        const own = { ...valuesFor(sql, facts, values), ':limit': most, ':offset': from }
-        return db.prepare(sql).all(own).map(toJob)
+      const { where, values } = filterOf(query, facts)
+      const select = (condition: string, order: string, from: number, count: number): Job[] => {
+        const sql = `SELECT * FROM jobs WHERE ${condition} ORDER BY ${order} LIMIT :limit OFFSET :offset`
+        const bound = { ...valuesFor(sql, facts, values), ':limit': count, ':offset': from }
+        return db.prepare(sql).all(bound).map(toJob)
       }
       const all = total(where, values, facts)
       if (query.sort !== undefined) {
         const order = `${ORDER[query.sort.by]} ${query.sort.descending ? 'DESC' : 'ASC'}, id DESC`
-        return { jobs: part(where, order, offset, limit), total: all }
+        return { jobs: select(where, order, offset, limit), total: all }
       }
-      // runs that are over come last, newest first: nearly all there are, and none needs to be ranked. The plus keeps
-      // SQLite from fetching them by state, which it would have to sort
+      // runs that are over come last, newest first; they are nearly all runs, so they are not ranked. The plus keeps SQLite
+      // from using the index of states, after which it would have to sort them
       const open = `${OPEN} AND ${where}`
-      const before = total(open, values, facts)
-      const first = offset < before ? part(open, orderOf(query), offset, limit) : []
-      const left = limit - first.length
-      const rest =
-        left > 0 && before < all
-          ? part(`+${OVER} AND ${where}`, 'id DESC', Math.max(0, offset - before), left)
+      const openTotal = total(open, values, facts)
+      const openJobs = offset < openTotal ? select(open, orderOf(query), offset, limit) : []
+      const missing = limit - openJobs.length
+      const overJobs =
+        missing > 0 && openTotal < all
+          ? select(`+${OVER} AND ${where}`, 'id DESC', Math.max(0, offset - openTotal), missing)
           : []
-      return { jobs: [...first, ...rest], total: all }
+      return { jobs: [...openJobs, ...overJobs], total: all }
     },
 
+    /** Ids of the listed jobs, newest first, at most `limit`, and how many there are. */
     ids(query: RunQuery, facts: ListFacts, limit: number): { ids: number[]; total: number } {
-      const { where, values } = narrow(query, facts)
+      const { where, values } = filterOf(query, facts)
       const rows = db
         .prepare(`SELECT id FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit`)
         .all({ ...valuesFor(where, facts, values), ':limit': limit })

@@ -1,23 +1,24 @@
-// A job as its row says it, and the one place where rows of foreign type become ours.
-import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
+// Maps a row of the jobs table to the type Job, and validates its states and JSON columns.
 import {
   type Acknowledgement,
   type JobState,
   type LastError,
   type ProofLevel,
   acknowledgement,
+  jobState,
   lastError,
+  proofLevel,
 } from '../../../shared/model/model.ts'
-import { jobState, proofLevel } from '../../../shared/model/model.ts'
+import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
-/** What people called the run and who made it; '' where nobody said. */
-export interface RunAbout {
+/** The label and the operator of a run, from ExLab-Wizard's readme fields; '' where it has none. */
+export interface RunDescription {
   readonly label: string
   readonly operator: string
 }
 
 /** The jobs table, camel-cased. Times are epoch milliseconds. */
-export interface Job extends RunAbout {
+export interface Job extends RunDescription {
   readonly id: number
   readonly folder: string
   readonly run: string
@@ -35,7 +36,7 @@ export interface Job extends RunAbout {
   readonly verifyPasses: number
   readonly dueAt: number | null
   readonly proof: ProofLevel
-  /** How the last pass compared: the proof of each file that is verified, also where the run as a whole is not. */
+  /** How the last verify pass compared: the proof level of each verified file, also where the run as a whole is not proven. */
   readonly level: ProofLevel
   readonly lastError: LastError | null
   readonly pushError: LastError | null
@@ -43,10 +44,10 @@ export interface Job extends RunAbout {
   readonly updatedAt: number
   readonly scannedAt: number | null
   readonly verifiedAt: number | null
-  /** When the next scheduled pass or the cleanup is due; null: nothing is. */
+  /** When the next scheduled verify pass or the cleanup is due; null: neither is. */
   readonly maintenanceAt: number | null
   readonly ack: Acknowledgement | null
-  /** A person said where its folder is, after it was gone. */
+  /** A person said where its folder is, after it was missing. */
   readonly located: boolean
   readonly revision: number
 }
@@ -87,7 +88,7 @@ export const toJob = (row: Row): Job => ({
   updatedAt: asNumber(row, 'updated_at'),
   scannedAt: asNumberOrNull(row, 'scanned_at'),
   verifiedAt: asNumberOrNull(row, 'verified_at'),
-  maintenanceAt: asNumberOrNull(row, 'care_at'),
+  maintenanceAt: asNumberOrNull(row, 'maintenance_at'),
   ack: toAck(row),
   located: asNumber(row, 'located') === 1,
   revision: asNumber(row, 'revision'),

@@ -1,4 +1,4 @@
-// Jobs: insert, claim, settle by compare-and-set, and the lists that the window and the CLI show.
+// Stores jobs: inserts them, claims due ones and changes their state by compare-and-set.
 import type {
   Acknowledgement,
   JobState,
@@ -9,12 +9,13 @@ import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
-import { CHANGED } from './job-views.ts'
-import { type Job, type RunAbout, toJob } from './job-row.ts'
-import { type Row, asNumber } from '../db/row-values.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
+import { CHANGED_SINCE_VERIFIED, WAITS_FOR_RETRY } from './job-views.ts'
+import { type Job, type RunDescription, toJob } from './job-row.ts'
+import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
-/** What may change together with a state. Absent fields stay. */
-export interface JobPatch {
+/** Columns that may change together with a state. Absent fields stay. */
+interface JobPatch {
   readonly dueAt?: number | null
   readonly counters?: Counters
   readonly lastError?: LastError | null
@@ -30,24 +31,26 @@ export interface JobPatch {
   readonly ack?: Acknowledgement | null
 }
 
-export interface NewJob {
+interface NewJob {
   readonly folder: string
   readonly run: string
   readonly instrument: string
   readonly runPath: string
   readonly target: string
-  /** Device and inode of the folder; null: the system does not tell. */
+  /** Device and inode of the folder; null: the system has none. */
   readonly folderKey: string | null
-  readonly about: RunAbout
+  readonly about: RunDescription
 }
 
-/** The row moved between reading and writing it; the caller reads again. */
-export class StaleJobError extends Error {
+/** Thrown where the row's state changed between reading and writing it; the caller reads again. */
+class StaleJobError extends Error {
   override readonly name = 'StaleJobError'
 }
 
-const assignments = (patch: JobPatch): [string, number | string | null][] => {
-  const out: [string, number | string | null][] = []
+type Assignment = [column: string, value: number | string | null]
+
+const assignments = (patch: JobPatch): Assignment[] => {
+  const out: Assignment[] = []
   const put = (column: string, value: number | string | null | undefined): void => {
     if (value !== undefined) out.push([column, value])
   }
@@ -66,7 +69,7 @@ const assignments = (patch: JobPatch): [string, number | string | null][] => {
   put('scanned_at', patch.scannedAt)
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
-  put('care_at', patch.maintenanceAt)
+  put('maintenance_at', patch.maintenanceAt)
   put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
@@ -82,32 +85,38 @@ export const createJobStore = (db: Database, clock: Clock) => {
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
-     AND instrument NOT IN (SELECT value FROM json_each(?))
-     AND (instrument NOT IN (SELECT value FROM json_each(?)) OR id IN (SELECT value FROM json_each(?)))
+     AND instrument NOT IN ${jsonList()}
+     AND (instrument NOT IN ${jsonList()} OR id IN ${jsonList()})
      ORDER BY verified_at IS NOT NULL, state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at > ?`,
   )
-  const care = db.prepare(
-    // by state, SQLite would look at nearly every run
-    `SELECT * FROM jobs INDEXED BY jobs_by_care WHERE care_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
-     AND instrument NOT IN (SELECT value FROM json_each(?)) ORDER BY care_at, id LIMIT 1`,
+  const maintenanceDue = db.prepare(
+    // without the named index SQLite would take that of states, and read nearly every run
+    `SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
+     AND instrument NOT IN ${jsonList()} ORDER BY maintenance_at, id LIMIT 1`,
   )
-  const nextMaintenance = db.prepare(
-    `SELECT care_at AS at FROM jobs INDEXED BY jobs_by_care
-     WHERE care_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY care_at LIMIT 1`,
+  const nextMaintenanceAt = db.prepare(
+    `SELECT maintenance_at AS at FROM jobs INDEXED BY jobs_by_maintenance
+     WHERE maintenance_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY maintenance_at LIMIT 1`,
   )
   const describe = db.prepare(
     'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
   )
-  const touch = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
+  const retriesUntil = db.prepare(
+    `SELECT count(*) AS n FROM jobs WHERE ${WAITS_FOR_RETRY} AND due_at <= ?`,
+  )
+  const nextRetry = db.prepare(
+    `SELECT min(due_at) AS at FROM jobs WHERE ${WAITS_FOR_RETRY} AND due_at > ?`,
+  )
+  const bump = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
   const get = (id: number): Job | null => {
     const row = byId.get(id)
     return row === undefined ? null : toJob(row)
   }
   const apply = (job: Job, next: JobState, patch: JobPatch): void => {
-    const columns: [string, number | string | null][] = [
+    const columns: Assignment[] = [
       ['state', next],
       ['updated_at', clock.now()],
       ...assignments(patch),
@@ -120,7 +129,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
   return {
     get,
 
-    /** Queues a run. Adding the same folder for the same instrument again is a no-op that answers the job there is. */
+    /** Queues a run. If the folder is in the queue for the same instrument, answers that job and changes nothing. */
     add(job: NewJob): { job: Job; added: boolean } {
       const now = clock.now()
       const { changes } = insert.run(
@@ -142,23 +151,26 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return { job: toJob(row), added: changes > 0 }
     },
 
-    /** Moves a job by one event of the table; the row must still be in the state that `job` says. Throws StaleJobError. */
+    /**
+     * Applies one event of the state table (domain/job-state.ts). Throws StaleJobError where the row is no longer in the state
+     * of `job`, and IllegalTransition.
+     */
     settle(job: Job, event: JobEvent, patch: JobPatch = {}): void {
       apply(job, transition(job.state, event), patch)
     },
 
-    /** Changes fields beside the state. Throws StaleJobError. */
+    /** Changes columns and leaves the state. Throws StaleJobError. */
     patch(job: Job, patch: JobPatch): void {
       apply(job, job.state, patch)
     },
 
-    /** The next piece of work that is due, what awaits proof first: finishing a run comes before starting the next. */
+    /** The next due job; those that await their proof come first, so that a run is finished before the next one starts. */
     nextDue(
       now: number,
       closed: {
         readonly busy: readonly string[]
         readonly held: readonly string[]
-        /** Jobs that may start although their destination is held. */
+        /** Jobs that may start although their destination is on hold. */
         readonly exemptJobs: readonly number[]
       },
     ): Job | null {
@@ -173,70 +185,77 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return row === undefined ? null : toJob(row)
     },
 
-    /** When the next waiting job falls due after `now`; null: none does. */
+    /** When the next job or maintenance is due after `now`, epoch ms; null: nothing is. */
     nextDueAt(now: number): number | null {
-      const times = [nextDue.get(now)?.['at'], nextMaintenance.get(now)?.['at']]
+      const times = [nextDue.get(now)?.['at'], nextMaintenanceAt.get(now)?.['at']]
       const known = times.filter((at): at is number => typeof at === 'number')
       return known.length === 0 ? null : Math.min(...known)
     },
 
-    /** What the run's own records say of it now. */
-    describe(id: number, { label, operator }: RunAbout): void {
+    /** Number of jobs that are retried until then, epoch ms. */
+    retriesUntil: (at: number): number => asNumber(retriesUntil.get(at) ?? {}, 'n'),
+
+    /** When the first retry after `at` is due, epoch ms; null: there is none. */
+    nextRetryAfter: (at: number): number | null => asNumberOrNull(nextRetry.get(at) ?? {}, 'at'),
+
+    /** Writes the label and the operator that the run's own records hold now. */
+    describe(id: number, { label, operator }: RunDescription): void {
       describe.run({ ':id': id, ':label': label, ':operator': operator })
     },
 
-    /** A verified run whose scheduled pass or cleanup is due; these come last of all work. */
+    /** A verified run whose scheduled verify pass or cleanup is due; the engine does these last. */
     nextMaintenance(now: number, closed: readonly string[]): Job | null {
-      const row = care.get(now, JSON.stringify(closed))
+      const row = maintenanceDue.get(now, JSON.stringify(closed))
       return row === undefined ? null : toJob(row)
     },
 
     setMaintenanceAt(id: number, maintenanceAt: number | null): void {
-      db.prepare('UPDATE jobs SET care_at = ? WHERE id = ?').run(maintenanceAt, id)
+      db.prepare('UPDATE jobs SET maintenance_at = ? WHERE id = ?').run(maintenanceAt, id)
     },
 
-    /** Jobs of these instruments that back off from a network fault are tried at once; answers which. */
+    /** Makes jobs of these instruments due now that back off from a network failure; answers their ids. */
     retryNow(instruments: readonly string[], now: number): number[] {
       return db
         .prepare(
           `UPDATE jobs SET due_at = ? WHERE state IN ('queued','awaiting_verify') AND due_at > ?
-           AND json_extract(last_error, '$.kind') = 'network' AND instrument IN (SELECT value FROM json_each(?)) RETURNING id`,
+           AND json_extract(last_error, '$.kind') = 'network' AND instrument IN ${jsonList()} RETURNING id`,
         )
         .all(now, now, JSON.stringify(instruments))
         .map((row) => asNumber(row, 'id'))
     },
 
     bumpRevision(id: number): void {
-      touch.run(id)
+      bump.run(id)
     },
 
-    /** Notes how a pass compared, before it is judged. */
+    /** Records how a verify pass compared, before its outcome is decided. */
     setLevel(id: number, level: ProofLevel): void {
       db.prepare('UPDATE jobs SET level = ? WHERE id = ?').run(level, id)
     },
 
-    /** Takes a job off the list, its files and attempts with it; never touches data. */
+    /** Deletes a job with its file and attempt rows; never touches the run's data. */
     remove(id: number): void {
       db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
     },
 
     idsIn(states: readonly JobState[]): number[] {
-      const marks = states.map(() => '?').join(', ')
       const rows: Row[] = db
-        .prepare(`SELECT id FROM jobs WHERE state IN (${marks}) ORDER BY id`)
-        .all(...states)
+        .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} ORDER BY id`)
+        .all()
       return rows.map((row) => asNumber(row, 'id'))
     },
 
-    /** Jobs that stopped on a fault: what sending again can cure. */
+    /** Jobs that stopped on a failure that sending again can cure. */
     failedIds(): number[] {
       return db
-        .prepare(`SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED} ORDER BY id`)
+        .prepare(
+          `SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} ORDER BY id`,
+        )
         .all()
         .map((row) => asNumber(row, 'id'))
     },
 
-    /** Jobs blocked for one reason go back in line, so that the gate looks at them again; answers which. */
+    /** Queues jobs that are blocked for one reason, so that preflight checks them again; answers their ids. */
     unblock(reason: string, dueAt: number): number[] {
       const rows: Row[] = db
         .prepare(
@@ -248,7 +267,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return blocked.map((job) => job.id)
     },
 
-    /** The job that already goes to that place; null: none. */
+    /** The job with that target, other than `except`; null: there is none. */
     withTarget(target: string, except: number | null): Job | null {
       const row = db
         .prepare('SELECT * FROM jobs WHERE target = ? AND id IS NOT ? LIMIT 1')

@@ -1,49 +1,80 @@
-// In which of the lists a job is, as SQL over its row.
+// Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
+import type { JobState } from '../../../shared/model/model.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
 
-/** What the lists hang on beside the rows. */
+/**
+ * What is left to do for a job, by its state. `waiting`: its turn has not come; `working`: the engine works on it, unless the
+ * proof waits for a person; `stopped`: a person must act; `over`: nothing.
+ */
+const GROUP_OF_STATE: Readonly<Record<JobState, 'waiting' | 'working' | 'stopped' | 'over'>> = {
+  queued: 'waiting',
+  running: 'working',
+  awaiting_verify: 'working',
+  blocked: 'stopped',
+  failed: 'stopped',
+  verified: 'over',
+  cleanup_eligible: 'over',
+  cleaned: 'over',
+  cancelled: 'over',
+}
+
+/** The states of these groups as an SQL list. */
+const statesOf = (...groups: readonly (typeof GROUP_OF_STATE)[JobState][]): string =>
+  sqlList(
+    Object.entries(GROUP_OF_STATE)
+      .filter(([, group]) => groups.includes(group))
+      .map(([state]) => state),
+  )
+
+/** What the lists depend on besides the rows. */
 export interface ViewFacts {
-  /** A run that is tried again until then counts as busy, epoch ms; 0: nothing is started now. */
+  /** A run that is retried until then counts as active, epoch ms; 0: nothing is started now. */
   readonly dueSoonUntil: number
-  /** Instruments for which nothing is started now. */
+  /** Instruments whose destination is on hold. */
   readonly held: readonly string[]
-  /** Jobs that go on although their destination is held. */
+  /** Jobs that go on although their destination is on hold. */
   readonly exemptJobs: readonly number[]
 }
 
-/** It waits for a person. */
-export const NEEDS_YOU = `(state IN ('failed','blocked') OR (state = 'awaiting_verify' AND due_at IS NULL))`
+/** The job waits for a person. `row`: how the statement names the row, with a dot. */
+export const needsPerson = (row = ''): string =>
+  `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL))`
 
-/** It waits for its next try alone, and that is near. */
-const RETRY_DUE_SOON = `(state = 'queued' AND failures > 0 AND held = 0 AND due_at <= :soon
-  AND (instrument NOT IN (SELECT value FROM json_each(:held)) OR id IN (SELECT value FROM json_each(:owners))))`
+/** A superset of `needsPerson` that the index of states answers alone. */
+export const MAY_NEED_PERSON = `state IN ${statesOf('stopped', 'working')}`
 
-/** Nothing is to be done for it any more. Each state is named here or in OPEN. */
-export const OVER = `state IN ('verified','cleanup_eligible','cleaned','cancelled')`
+/** The job failed and waits for its next attempt. */
+export const WAITS_FOR_RETRY = `state = 'queued' AND failures > 0 AND held = 0`
 
-/** Something is to be done for it, by the app or a person. */
-export const OPEN = `state IN ('queued','blocked','running','awaiting_verify','failed')`
+const RETRY_DUE_SOON = `(${WAITS_FOR_RETRY} AND due_at <= :dueSoonUntil
+  AND (instrument NOT IN ${jsonList(':heldInstruments')} OR id IN ${jsonList(':exemptJobs')}))`
 
-/** Each job is in exactly one of these lists (docs/ux.md D3). */
+/** Nothing is left to do for the job. */
+export const OVER = `state IN ${statesOf('over')}`
+
+/** Something is left to do for the job, by the app or by a person: exactly the jobs that are not OVER. */
+export const OPEN = `state IN ${statesOf('waiting', 'working', 'stopped')}`
+
+/** The one list that the job is in. */
 export const VIEW = `CASE
-  WHEN ${NEEDS_YOU} THEN 'needs_you'
+  WHEN ${needsPerson()} THEN 'needs_you'
   WHEN ${OVER} THEN 'done'
-  WHEN held = 0 AND state IN ('running','awaiting_verify') THEN 'active'
+  WHEN held = 0 AND state IN ${statesOf('working')} THEN 'active'
   WHEN ${RETRY_DUE_SOON} THEN 'active'
   ELSE 'waiting' END`
 
 /** The parameters of VIEW and RANK. */
-export const viewValues = ({
-  dueSoonUntil,
-  held,
-  exemptJobs,
-}: ViewFacts): Record<string, number | string> => ({
-  ':soon': dueSoonUntil,
-  ':held': JSON.stringify(held),
-  ':owners': JSON.stringify(exemptJobs),
+export const viewValues = (facts: ViewFacts): Record<string, number | string> => ({
+  ':dueSoonUntil': facts.dueSoonUntil,
+  ':heldInstruments': JSON.stringify(facts.held),
+  ':exemptJobs': JSON.stringify(facts.exemptJobs),
 })
 
-/** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */
-export const CHANGED = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'changed_since_verified')`
+/** True of a statement that needs `viewValues`. */
+export const usesView = (sql: string): boolean => sql.includes(':dueSoonUntil')
 
-/** Worst and liveliest first, then newest. */
+/** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */
+export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'changed_since_verified')`
+
+/** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`

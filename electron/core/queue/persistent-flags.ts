@@ -1,13 +1,14 @@
-// Switches of the whole queue that must survive a restart, such as "everything is paused".
+// Stores the flags of the whole queue that survive a restart, such as "everything is paused".
 import type { Database } from '../db/database.ts'
 
 /**
- * `paused`: 0 no, 1 until somebody says so, else until that time (epoch ms). `unlimited`: limits of speed are off.
- * `settings_locked`: settings are not changed without the rights of an administrator.
+ * `paused`: 0 no, 1 until a person resumes, else until that time (epoch ms). `unlimited`: speed limits are off.
+ * `settings_locked`: only an administrator may change settings.
  */
 export type Flag = 'paused' | 'unlimited' | 'settings_locked'
 
 export interface FlagStore {
+  /** 0 where the flag was never set. */
   get(name: Flag): number
   set(name: Flag, value: number): void
 }

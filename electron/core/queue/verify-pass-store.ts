@@ -1,12 +1,10 @@
-// Verify passes with their evidence, and what was decided before a run's local data went.
-import type { ProofLevel } from '../../../shared/model/model.ts'
-import type { CleanupCondition } from '../../../shared/model/reports.ts'
-import { proofLevel } from '../../../shared/model/model.ts'
-import { cleanupCondition } from '../../../shared/model/reports.ts'
+// Stores verify passes, and the decision and progress of the cleanup of a run's local data.
+import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
+import { type CleanupCondition, cleanupCondition } from '../../../shared/model/reports.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
-export interface PassRow {
+interface PassRow {
   /** Number of the attempt within its job. */
   readonly attempt: number
   readonly at: number
@@ -17,20 +15,20 @@ export interface PassRow {
   readonly tools: string
 }
 
-/** A file that stayed, and why, in words. */
+/** A local file that the cleanup did not delete, and the reason as a sentence. */
 export interface KeptFile {
   readonly path: string
   readonly why: string
 }
 
-export interface CleanupRow {
+interface CleanupRow {
   readonly decidedAt: number
   readonly evidence: readonly CleanupCondition[]
   /** Deleted so far. */
   readonly files: number
   readonly bytes: number
   readonly keptFiles: readonly KeptFile[]
-  /** null: it was cut off. */
+  /** Epoch ms; null: it runs, or a crash cut it off. */
   readonly endedAt: number | null
 }
 
@@ -44,20 +42,21 @@ const toPass = (row: Row): PassRow => ({
   tools: asText(row, 'tools'),
 })
 
-const toLeftOver = (text: string): KeptFile[] => {
+const toKeptFiles = (text: string): KeptFile[] => {
   const value: unknown = JSON.parse(text)
-  return Array.isArray(value) ? (value as KeptFile[]) : [] // written by `end` below, nobody else
+  return Array.isArray(value) ? (value as KeptFile[]) : [] // only `end` below writes it
 }
 
 export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
 export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
-    'INSERT OR REPLACE INTO passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const list = db.prepare('SELECT * FROM passes WHERE job_id = ? ORDER BY attempt')
+  const list = db.prepare('SELECT * FROM verify_passes WHERE job_id = ? ORDER BY attempt')
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
   return {
+    /** Records a verify pass; the same attempt's earlier record is replaced. */
     addPass(jobId: number, pass: PassRow): void {
       add.run(
         jobId,
@@ -75,8 +74,8 @@ export const createVerifyPassStore = (db: Database) => {
     passes: (jobId: number): PassRow[] => list.all(jobId).map(toPass),
 
     /**
-     * Writes the decision, and brings it to the disk itself: a power cut after this cannot take it back. With WAL, FULL
-     * makes the commit wait for the disk, whoever reads at that moment. A run whose deletion was cut off keeps its date.
+     * Records the decision and waits until it is on the disk, so that it survives a power cut. With WAL, FULL makes the
+     * commit wait for the disk. A run whose deletion was cut off keeps the date of its first decision. Times: epoch ms.
      */
     decide(jobId: number, at: number, evidence: readonly CleanupCondition[]): void {
       db.exec('PRAGMA synchronous = FULL')
@@ -89,6 +88,7 @@ export const createVerifyPassStore = (db: Database) => {
       }
     },
 
+    /** Adds to the totals of deleted files. */
     deleted(jobId: number, files: number, bytes: number): void {
       db.prepare('UPDATE cleanups SET files = files + ?, bytes = bytes + ? WHERE job_id = ?').run(
         files,
@@ -97,14 +97,16 @@ export const createVerifyPassStore = (db: Database) => {
       )
     },
 
+    /** Records that the cleanup ended, and which files it did not delete. */
     end(jobId: number, at: number, keptFiles: readonly KeptFile[]): void {
-      db.prepare('UPDATE cleanups SET ended_at = ?, left_over = ? WHERE job_id = ?').run(
+      db.prepare('UPDATE cleanups SET ended_at = ?, kept_files = ? WHERE job_id = ?').run(
         at,
         JSON.stringify(keptFiles),
         jobId,
       )
     },
 
+    /** The cleanup of a run; null: none was decided. */
     cleanup(jobId: number): CleanupRow | null {
       const row = cleanup.get(jobId)
       if (row === undefined) return null
@@ -113,7 +115,7 @@ export const createVerifyPassStore = (db: Database) => {
         evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
         files: asNumber(row, 'files'),
         bytes: asNumber(row, 'bytes'),
-        keptFiles: toLeftOver(asText(row, 'left_over')),
+        keptFiles: toKeptFiles(asText(row, 'kept_files')),
         endedAt: asNumberOrNull(row, 'ended_at'),
       }
     },

@@ -7,10 +7,10 @@ export type ReportedStateStore = ReturnType<typeof createReportedStateStore>
 
 export const createReportedStateStore = (db: Database) => {
   const unreported = db.prepare(
-    `SELECT * FROM jobs WHERE told IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
+    `SELECT * FROM jobs WHERE reported_state IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC LIMIT ?`,
   )
-  const set = db.prepare('UPDATE jobs SET told = ? WHERE id = ?')
+  const set = db.prepare('UPDATE jobs SET reported_state = ? WHERE id = ?')
   return {
     /** Runs whose state has not been said, the latest first. */
     unreported: (except: readonly number[], limit: number): Job[] =>

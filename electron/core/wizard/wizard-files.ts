@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser'
 import * as z from 'zod'
 import type { SyncStatus } from './wizard-status.ts'
-import type { RunAbout } from '../queue/job-row.ts'
+import type { RunDescription } from '../queue/job-row.ts'
 import { replaceFile } from '../lib/atomic-replace.ts'
 
 /** What ExLab-Wizard says of a run. */
@@ -91,7 +91,7 @@ const readRecord = <T>(folder: string, name: string, shape: z.ZodType<T>): T | n
 }
 
 /** What people called a run and who made it, in one line each; '' where nobody said. */
-export const readAbout = (folder: string): RunAbout => {
+export const readAbout = (folder: string): RunDescription => {
   const fields = readRecord(folder, README_FILE, readme)?.core_fields
   const made = readRecord(folder, CREATION_FILE, maker)
   const tidy = (text: string | undefined): string =>

@@ -144,7 +144,7 @@ export const createFileEvents = (
     // a job that is worked on has made as many attempts as the number of this one says
     const tried = { attempt: job.attempts, at: deps.clock.now() }
     transaction(deps.db, () => {
-      for (const [path, now] of batch) deps.files.note(job.id, path, now, tried)
+      for (const [path, now] of batch) deps.files.setReported(job.id, path, now, tried)
     })
     deps.onRows()
   }

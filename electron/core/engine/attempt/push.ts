@@ -1,5 +1,6 @@
 // One push: look at the folder, ask the gate, send what is not yet proven. Answers an Outcome; failure is a value.
 import { FOLDER_MISSING, REASONS, type Reason } from '../../../../shared/reasons.ts'
+import { sqlList } from '../../db/sql.ts'
 import { type TransportResult, TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { failureOf } from './failure-message.ts'
@@ -143,13 +144,9 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
     // the tool prints no line for a file that the far side had already; the proof judges them all
     const { fault } = outcome
     const states = toSend.filter((state) => state !== 'failed' || fault === null)
-    files.moveAll(
-      job.id,
-      `state IN (${states.map((state) => `'${state}'`).join(',')})`,
-      'sent',
-      null,
-      { tried: { attempt: job.attempts, at: context.clock.now() } },
-    )
+    files.moveAll(job.id, `state IN ${sqlList(states)}`, 'sent', null, {
+      tried: { attempt: job.attempts, at: context.clock.now() },
+    })
     context.rowsTouched()
   }
   return outcome

@@ -58,7 +58,7 @@ const applyDigests = (
       const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
       if (row.state === 'changed') {
         // the walk may find it put back as it was: then what the far side has is judged at the end
-        files.noteRemote(job.id, row.seq, remote, pass.number)
+        files.setRemoteDigest(job.id, row.seq, remote, pass.number)
         continue
       }
       const judged = compareFile({

@@ -3,7 +3,7 @@ import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileChange, KnownFile } from '../../files/file-row.ts'
-import { CHUNK, type FileStore } from '../../files/file-store.ts'
+import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
@@ -105,7 +105,7 @@ export const scanRun = async (
   /** Leaves an entry out where a person said so; false: nobody did. */
   const leaveOut = (entry: ScanEntry, row: KnownFile | null): boolean => {
     if (row !== null && row.state !== 'excluded') return false
-    const rule = row === null ? rules.find((one) => one.fits(entry.path)) : undefined
+    const rule = row === null ? rules.find((one) => one.matches(entry.path)) : undefined
     if (row === null && rule === undefined) return false
     if (row !== null) meet(row, entry)
     // two names that are not UTF-8 can look the same: one row stands for both
@@ -181,9 +181,9 @@ const markVanished = (
   { db, files }: ScanDeps,
 ): number => {
   let vanished = 0
-  for (let from = 0; from < known; from += CHUNK) {
+  for (let from = 0; from < known; from += ROWS_PER_TRANSACTION) {
     const gone = files
-      .from(jobId, from, Math.min(CHUNK, known - from))
+      .from(jobId, from, Math.min(ROWS_PER_TRANSACTION, known - from))
       .filter((row) => ((seen[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
       .filter((row) => !spared.has(row.state))
     const changes: FileChange[] = gone.map((row) => ({

@@ -1,33 +1,33 @@
-// Looks for a text with letters beyond ASCII in many paths at once: they come as one string, which is searched as a whole.
+// Matches a text against many paths at once: the paths of a chunk are one string, which is searched as a whole.
 
-/** Between two paths of a chunk: the one character that no path can hold. */
+/** Separates the paths of a chunk: NUL, the one character that no path can have. */
 export const SEPARATOR = '\0'
 
-/** Rows looked at together: their paths as one string stay in the processor's cache. */
+/** Files of a chunk: few enough for their paths to stay in the processor's cache. */
 export const CHUNK_ROWS = 2_000
 
-/** The files of a run, as they are listed now. */
+/** The files of a run at one time. */
 export interface SearchedRun {
   readonly jobId: number
-  /** Of the run: a number that was given back may be another run's. */
+  /** Of the job, epoch ms: SQLite may give the id of a deleted job to a new one. */
   readonly createdAt: number
   /** `seq` of the last file. */
   readonly last: number
 }
 
-/** A path never changes, so what is known of a run's list holds until files are added. */
+/** Identifies a run's list of paths. A path never changes, so the version differs only when files were added. */
 export const versionOf = ({ jobId, createdAt, last }: SearchedRun): string =>
   `${jobId} ${createdAt} ${last}`
 
-/** Only ASCII: SQLite's own `lower` is enough. It ends a text at a zero, which no path holds. */
-export const isPlain = (text: string): boolean => /^[\x01-\x7F]*$/.test(text)
+/** True of an ASCII text, which SQLite's own `lower` can fold. NUL is excluded, because SQLite ends a text there. */
+export const isAscii = (text: string): boolean => /^[\x01-\x7F]*$/.test(text)
 
-/** Upper and lower case are the same, in any script, and so are the two ways to write an accent. */
+/** Folds a text, so that neither case (in any script) nor the way to write an accent matters. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase()
 
-/** How many paths of the chunk hold the needle, letter for letter. */
+/** Number of paths of the chunk that contain the needle exactly. */
 export const countExact = (chunk: string, needle: string): number => {
-  // no paths at all, or a text that none can hold
+  // an empty chunk, or a text that no path can contain
   if (chunk === '' || needle.includes(SEPARATOR)) return 0
   let hits = 0
   for (let at = chunk.indexOf(needle); at !== -1;) {
@@ -38,10 +38,10 @@ export const countExact = (chunk: string, needle: string): number => {
   return hits
 }
 
-/** How many paths of the chunk hold the folded needle. */
+/** Number of paths of the chunk that contain the folded needle. */
 export const countHits = (chunk: string, needle: string): number => countExact(fold(chunk), needle)
 
-/** The paths that hold the folded needle, from the one after the first `skip`, `most` of them. */
+/** The paths that contain the folded needle: after the first `skip` of them, at most `most`. */
 export const hitsIn = (chunk: string, needle: string, skip: number, most: number): string[] =>
   chunk
     .split(SEPARATOR)

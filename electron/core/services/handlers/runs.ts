@@ -4,7 +4,7 @@ import type { runsMethods } from '../../../../shared/contract/runs.ts'
 import type { JobAction } from '../../../../shared/model/model.ts'
 import { type CoreHandlers, type ShellMethod } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
-import { countLines, pageLevel } from '../../logs/log-filter.ts'
+import { countLinesWith, pageLevel } from '../../logs/log-filter.ts'
 import { findInLog, pageLog } from '../../logs/log-reader.ts'
 import { readOrigin } from '../../wizard/wizard-files.ts'
 import { listCauses } from '../runs/causes-service.ts'
@@ -127,7 +127,7 @@ export const runsHandlers = (
       return { ...page, revision }
     },
     'files.prefetchSearch': async ({ jobId }) => {
-      pages.expectSearch({ jobId, createdAt: mustGet(jobId).createdAt })
+      pages.prefetchSearch({ jobId, createdAt: mustGet(jobId).createdAt })
       return null
     },
     'files.level': async ({ jobId, folder, offset, limit }) => {
@@ -155,7 +155,7 @@ export const runsHandlers = (
       line: findInLog(deps.logOf(attemptId), query),
     }),
     'logs.count': async ({ attemptId, text }) => ({
-      matches: await countLines(deps.logOf(attemptId), text),
+      matches: await countLinesWith(deps.logOf(attemptId), text),
     }),
   }
 }

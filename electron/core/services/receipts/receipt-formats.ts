@@ -2,6 +2,7 @@
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
+import { escapeAsPicture } from '../../lib/escape.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
 const CLEANUP_DECISIONS = {
@@ -23,12 +24,6 @@ function* json({ head, files }: Receipt): Generator<string> {
   }
   yield '\n],\n'
 }
-
-/** Control characters of a name never reach a terminal or a printer. */
-const shown = (text: string): string =>
-  text.replaceAll(/[\u0000-\u001f\u007f]/g, (c) =>
-    String.fromCodePoint(0x2400 + ((c.codePointAt(0) ?? 0) % 0x7f)),
-  )
 
 const facts = (head: ReceiptHead): [string, string][] => [
   ['Run', head.run],
@@ -72,13 +67,13 @@ const history = (head: ReceiptHead): string[] => [
 ]
 
 const fileLine = (file: ReceiptFile): string =>
-  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${shown(file.path)}\n`
+  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}\n`
 
 function* text({ head, files }: Receipt): Generator<string> {
   yield 'ExLab Sync: receipt\n\n'
-  for (const [name, value] of facts(head)) yield `${name}: ${shown(value)}\n`
+  for (const [name, value] of facts(head)) yield `${name}: ${escapeAsPicture(value)}\n`
   yield '\n'
-  for (const line of history(head)) yield `${shown(line)}\n`
+  for (const line of history(head)) yield `${escapeAsPicture(line)}\n`
   yield '\nSHA-256, proof, state, bytes, file\n'
   for (const file of files()) yield fileLine(file)
 }
@@ -90,7 +85,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 }
 const escaped = (value: string): string =>
-  shown(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
+  escapeAsPicture(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
 
 function* html({ head, files }: Receipt): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Receipt: ${escaped(head.run)}</title>

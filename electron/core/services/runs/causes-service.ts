@@ -43,7 +43,7 @@ ${group.reason}`
     const job = newest === undefined ? null : deps.jobs.get(newest.newest)
     if (newest === undefined || job?.lastError === null || job === null) return []
     const destination = instruments.get(newest.instrument)
-    const view = newest.ofFiles ? 'attention' : 'open'
+    const view = newest.allHaveFailedFiles ? 'attention' : 'open'
     const runs = sum(groups, (g) => g.runs)
     return [
       {
@@ -52,7 +52,7 @@ ${group.reason}`
         destination: destination === undefined ? job.target : destinationText(destination),
         instruments: groups.map((g) => g.instrument),
         runs,
-        unacknowledged: runs - sum(groups, (g) => g.noted),
+        unacknowledged: runs - sum(groups, (g) => g.acknowledged),
         files: sum(groups, (g) => g.files),
         bytes: sum(groups, (g) => g.bytes),
         newest: { jobId: job.id, run: job.run },

@@ -12,7 +12,7 @@ import type { Engine } from '../../engine/engine-types.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
-import { CHUNK, type FileStore } from '../../files/file-store.ts'
+import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { FRESH } from './job-actions.ts'
@@ -124,7 +124,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       let rows = 0
       for (const row of deps.files.all(jobId)) {
         rows += 1
-        if (rows % CHUNK === 0) await yieldToEventLoop()
+        if (rows % ROWS_PER_TRANSACTION === 0) await yieldToEventLoop()
         if (OUT.has(row.state) || !fits(row.path)) continue
         found.files += 1
         found.bytes += row.size
@@ -164,7 +164,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     include({ jobId, files, by }: Input<'files.include'>): Output<'files.include'> {
       const job = mustBeStill(jobId)
       return decide(job, 'send', () => {
-        const n = exclusions.takeBack(jobId, files)
+        const n = exclusions.remove(jobId, files)
         if (n === null)
           throw new Refusal('conflict', `Nothing of these is excluded from ${job.run}.`)
         const words = `Included ${filesText(n)} again by ${by}`

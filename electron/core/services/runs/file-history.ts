@@ -6,7 +6,7 @@ import { Refusal } from '../../errors.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { Job } from '../../queue/job-row.ts'
-import { linesNaming } from '../../logs/log-filter.ts'
+import { linesWith } from '../../logs/log-filter.ts'
 
 /** Attempts that are looked through, and lines that are shown. */
 const ATTEMPTS = 10
@@ -26,7 +26,7 @@ export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promi
   const attempts: FileStory['attempts'] = []
   let left = LINES
   for (const attempt of deps.attempts.list(job.id, ATTEMPTS)) {
-    const lines = await linesNaming(deps.logFile(job.id, attempt.id), file.path, left)
+    const lines = await linesWith(deps.logFile(job.id, attempt.id), file.path, left)
     left -= lines.length
     const { id, number, phase, startedAt, outcome, exitCode } = attempt
     // a check looks at every file; what sent others only has nothing to do with this one

@@ -8,7 +8,8 @@ import type { Clock } from '../../domain/clock.ts'
 import { canMove } from '../../domain/job-state.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import { type Database, transaction } from '../../db/database.ts'
-import { boundsOf } from '../../files/file-tree-levels.ts'
+import { jsonList, sqlList } from '../../db/sql.ts'
+import { pathsBelow } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -39,10 +40,10 @@ const narrowed = (
   if (chosen === 'attention') return { where: '1', args: {} }
   if (!('folder' in chosen))
     return {
-      where: 'seq IN (SELECT value FROM json_each(:chosen))',
+      where: `seq IN ${jsonList(':chosen')}`,
       args: { ':chosen': JSON.stringify(chosen) },
     }
-  const { from, end } = boundsOf(chosen.folder)
+  const { from, end } = pathsBelow(chosen.folder)
   return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
@@ -161,11 +162,10 @@ export const createJobActions = (deps: ActionDeps) => {
       )
     }
     if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuse(job, 'retry')
-    const wanted = ATTENTION_STATES.map((state) => `'${state}'`).join(',')
     const { where, args } = narrowed(chosen)
     const moved = files.moveAll(
       jobId,
-      `state IN (${wanted},'failed') AND ${where}`,
+      `state IN ${sqlList(ATTENTION_STATES)} AND ${where}`,
       'pending',
       null,
       { args },

@@ -1,12 +1,10 @@
 // The far side's SHA-256 list over ssh: the script that makes it and the parser that trusts nothing else.
+import { shellQuote } from '../../lib/shell-quote.ts'
 import type { RemoteDigest } from '../transport.ts'
 
 /** Said before the first digest; whatever a login shell prints comes before it and is not looked at. */
 const BEGIN = 'exlab-sync-begin'
 const END = /^exlab-sync-end (\d+)$/
-
-/** One word for `sh`, whatever is in it. */
-export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /**
  * The script for `sh` on the far side, given on stdin so that no login shell ever parses a path. Digests come
@@ -17,7 +15,7 @@ export const digestScript = (folder: string): string =>
   [
     'LC_ALL=C; export LC_ALL',
     'if ! command -v sha256sum >/dev/null 2>&1; then echo exlab-sync-none >&2; exit 127; fi',
-    `cd ${quote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
+    `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
     'if sha256sum -z </dev/null >/dev/null 2>&1; then',
     `  printf '${BEGIN} z\\000'`,
     '  find . -type f -exec sha256sum -z -- {} +',
@@ -33,7 +31,7 @@ export const digestScript = (folder: string): string =>
 export const freeSpaceScript = (folder: string): string =>
   [
     'LC_ALL=C; export LC_ALL',
-    `cd ${quote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
+    `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
     'printf "exlab-sync-room\\n"',
     'df -Pk . 2>/dev/null || true',
     '',

@@ -1,6 +1,6 @@
 // Proof where the NAS has a shell but no sha256sum: its bytes are streamed back over ssh and hashed here (docs/spec.md 5).
 import { createHash } from 'node:crypto'
-import { quote } from './remote-sha256.ts'
+import { shellQuote } from '../../lib/shell-quote.ts'
 import type { RemoteDigest } from '../transport.ts'
 
 const BEGIN = 'exlab-sync-begin r\0'
@@ -13,7 +13,7 @@ const END = /^exlab-sync-end (\d+)$/
 export const readBackScript = (folder: string, maxBytes: number): string =>
   [
     'LC_ALL=C; export LC_ALL',
-    `cd ${quote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
+    `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
     `printf 'exlab-sync-begin r\\000'`,
     `find . -type f -exec sh -c 'for f do s=$(wc -c <"$f") || exit 1; s=$((s)); printf "%s\\000%s\\000" "$f" "$s"; if [ "$s" -le ${maxBytes} ]; then cat <"$f" || exit 1; fi; done' sh {} +`,
     `printf 'exlab-sync-end %s\\000' "$?"`,

@@ -1,25 +1,45 @@
-// A queue of the version before opens as it was, with every row, and takes the words of this version.
-import { mkdtempSync, rmSync } from 'node:fs'
+// Queues of older formats open with every row, and the migration gives them the schema of this version.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { isIntact, openDatabase } from '../../../../electron/core/db/database.ts'
-import { MIGRATIONS } from '../../../../electron/core/db/migrations.ts'
+import { openQueue } from '../../../../electron/core/db/backups.ts'
+import {
+  isIntact,
+  openDatabase,
+  openDatabaseToRead,
+} from '../../../../electron/core/db/database.ts'
+import { MIGRATIONS } from '../../../../electron/core/db/migrations/index.ts'
+import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
+import { createVerifyPassStore } from '../../../../electron/core/queue/verify-pass-store.ts'
+import { createReportedStateStore } from '../../../../electron/core/wizard/reported-state-store.ts'
 
 const APPLICATION_ID = 0x45_78_4c_53
 const FILES = 5_000
-/** The format before people could leave files out. */
-const BEFORE = 6
+/** The format before people could exclude files. */
+const BEFORE_EXCLUSIONS = 6
+/** The format before columns were renamed. */
+const BEFORE_RENAMES = 9
 
-/** A queue as that format wrote it: a run that is verified, one that was called failed because its originals changed. */
-const before = (): string => {
+/** An empty queue as that format wrote it. */
+const createOldQueue = (format: number): { file: string; db: DatabaseSyncInstance } => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const file = join(dir, 'queue.db')
   const db = new DatabaseSync(file)
-  for (const sql of MIGRATIONS.slice(0, BEFORE)) db.exec(sql)
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${BEFORE}`)
+  // migration 7 changes the text of a table
+  db.enableDefensive(false)
+  db.exec('PRAGMA synchronous = OFF')
+  for (const sql of MIGRATIONS.slice(0, format)) db.exec(sql)
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${format}`)
+  return { file, db }
+}
+
+/** A queue of that format with a verified run, and one that was called failed because its originals changed. */
+const queueBeforeExclusions = (): string => {
+  const { file, db } = createOldQueue(BEFORE_EXCLUSIONS)
   const error = (reason: string, message: string): string =>
     JSON.stringify({
       kind: 'network',
@@ -63,8 +83,8 @@ const before = (): string => {
   return file
 }
 
-it('keeps every row, and its checks, counts and triggers go on', () => {
-  const file = before()
+it('retains every row, and checks, counts and triggers still work', () => {
+  const file = queueBeforeExclusions()
   const db = openDatabase(file)
   onTestFinished(() => db.close())
   expect(db.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
@@ -81,8 +101,8 @@ it('keeps every row, and its checks, counts and triggers go on', () => {
   })
 })
 
-it('calls a run by what it is: only originals of it changed', () => {
-  const db = openDatabase(before())
+it('gives a run whose originals changed after its proof that reason', () => {
+  const db = openDatabase(queueBeforeExclusions())
   onTestFinished(() => db.close())
   const rows = db
     .prepare(
@@ -95,8 +115,8 @@ it('calls a run by what it is: only originals of it changed', () => {
   ])
 })
 
-it('gives nobody else leave to change the text of a table, and opens a second time', () => {
-  const file = before()
+it("forbids later changes of a table's text, and opens a second time", () => {
+  const file = queueBeforeExclusions()
   openDatabase(file).close()
   const db = openDatabase(file)
   expect(() =>
@@ -104,5 +124,101 @@ it('gives nobody else leave to change the text of a table, and opens a second ti
   ).toThrow(/may not be modified/)
   db.close()
   expect(isIntact(file)).toBe(true)
-  expect(isIntact(`${file}.before-format-${BEFORE + 1}`)).toBe(true)
+  expect(isIntact(`${file}.before-format-${BEFORE_EXCLUSIONS + 1}`)).toBe(true)
+})
+
+/** Digests of the shipped migrations without comments and line breaks, in order. A shipped migration is never edited. */
+const SHIPPED = [
+  '1c511d97fdbde612',
+  '69973e8da8ff090d',
+  '6992319ccc97c34d',
+  'f94d2a3dee4eeaa6',
+  '1e122e3443364bba',
+  '12bb964a46544022',
+  '8af5e9a878012d81',
+  '569a0a2aa423792e',
+  '286942a8b87ee133',
+  '937b603ea55441b1',
+]
+
+it('holds every shipped migration as it was shipped', () => {
+  const digest = (sql: string): string =>
+    createHash('sha256')
+      .update(sql.replaceAll(/--.*$/gm, '').replaceAll(/\s+/g, ' ').trim())
+      .digest('hex')
+      .slice(0, 16)
+  expect(MIGRATIONS.map(digest)).toEqual(SHIPPED)
+})
+
+it('carries what format 9 recorded over to the renamed columns and tables', () => {
+  const { file, db: old } = createOldQueue(BEFORE_RENAMES)
+  old.exec(
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at, care_at, told) VALUES
+       ('/data/a', 'a', 'SCOPE_01', 'a', 'nas:a', 'verified', 1, 1, 500, 'verified'),
+       ('/data/b', 'b', 'SCOPE_01', 'b', 'nas:b', 'failed', 1, 2, NULL, 'queued'),
+       ('/data/c', 'c', 'SCOPE_01', 'c', 'nas:c', 'queued', 1, 3, NULL, NULL);
+     INSERT INTO passes VALUES (1, 2, 10, 1, 'sha256', 3, 30, 'rclone 1.70');
+     INSERT INTO cleanups VALUES (1, 20, '[]', 2, 20, '[{"path":"x.tif","why":"changed"}]', 21);
+     DELETE FROM activity`,
+  )
+  old.close()
+  const { db, report } = openQueue(file, 0)
+  onTestFinished(() => db.close())
+  expect(report).toBeNull()
+  expect(existsSync(`${file}.before-format-${BEFORE_RENAMES + 1}`)).toBe(true)
+  const jobs = createJobStore(db, { now: () => 7 })
+  expect(jobs.nextMaintenance(500, [])?.run).toBe('a')
+  expect(jobs.nextDueAt(0)).toBe(500)
+  const reported = createReportedStateStore(db)
+  expect(reported.unreported([], 10).map((job) => job.run)).toEqual(['c', 'b'])
+  reported.set(2, 'failed')
+  expect(reported.unreported([], 10).map((job) => job.run)).toEqual(['c'])
+  const passes = createVerifyPassStore(db)
+  expect(passes.passes(1)).toMatchObject([{ attempt: 2, verified: true, tools: 'rclone 1.70' }])
+  expect(passes.cleanup(1)?.keptFiles).toEqual([{ path: 'x.tif', why: 'changed' }])
+  // each change of state writes one line
+  const changed = jobs.get(3)
+  if (changed !== null) jobs.settle(changed, 'start')
+  db.exec(
+    `INSERT INTO holds VALUES ('k', 'nas', 'unreachable', 'no answer', '', 8, NULL, 0, 0, 1); DELETE FROM holds`,
+  )
+  expect(
+    db
+      .prepare('SELECT text FROM activity ORDER BY id')
+      .all()
+      .map((row) => row['text']),
+  ).toEqual(['Sending', 'nas is on hold: no answer', 'nas takes runs again'])
+  jobs.remove(1)
+  expect(passes.passes(1)).toEqual([])
+})
+
+it('finds runs to report and maintenance by their indexes', () => {
+  const db = openDatabase(':memory:')
+  onTestFinished(() => db.close())
+  const plan = (sql: string): string =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail']))
+      .join()
+  expect(plan('SELECT * FROM jobs WHERE reported_state IS NOT state')).toContain('jobs_unreported')
+  expect(
+    plan('SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= 1'),
+  ).toContain('jobs_by_maintenance')
+})
+
+it('refuses a queue of a newer version, and changes nothing', () => {
+  const { file, db } = createOldQueue(MIGRATIONS.length)
+  db.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`)
+  db.close()
+  expect(() => openDatabase(file)).toThrow(/newer ExLab Sync/)
+  expect(() => openDatabaseToRead(file)).toThrow(/newer ExLab Sync/)
+  expect(existsSync(`${file}.before-format-${MIGRATIONS.length + 1}`)).toBe(false)
+})
+
+it('asks for a start of the app where a reader meets an older queue', () => {
+  const file = queueBeforeExclusions()
+  expect(() => openDatabaseToRead(file)).toThrow(/older ExLab Sync .* Start ExLab Sync once/)
+  openDatabase(file).close()
+  openDatabaseToRead(file).close()
 })

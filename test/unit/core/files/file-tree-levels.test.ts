@@ -1,4 +1,4 @@
-// Levels of a run's folders, out of the index of paths: the same as grouping all paths by hand, whatever they are called.
+// A level of a run's folder tree is the same as grouping all paths in memory, whatever characters the names have.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../electron/core/domain/clock.ts'
 import { type Database, openDatabase, transaction } from '../../../../electron/core/db/database.ts'
@@ -33,11 +33,11 @@ const HOSTILE = [
   'deep/1/2/3/4/5/6/file',
 ]
 
-/** What SQLite's order of text is: that of the bytes. */
+/** SQLite's order of texts: by bytes. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-/** The level as anybody would work it out, with all paths at hand. */
-const byHand = (paths: readonly string[], folder: string): string[] => {
+/** The level computed from all paths in memory. */
+const expectedLevel = (paths: readonly string[], folder: string): string[] => {
   const start = folder === '' ? 0 : folder.length + 1
   const inside = paths.filter((path) => folder === '' || path.startsWith(`${folder}/`))
   const entries = inside.toSorted(byBytes).map((path) => {
@@ -47,7 +47,7 @@ const byHand = (paths: readonly string[], folder: string): string[] => {
   return [...new Set(entries)]
 }
 
-describe('levels', () => {
+describe('levels of the folder tree', () => {
   let db: Database
   beforeAll(() => {
     db = openDatabase(':memory:')
@@ -93,10 +93,10 @@ describe('levels', () => {
     return { id: job.id, levels, shown, append }
   }
 
-  it('hostile names: every level is what grouping the paths gives', async () => {
+  it('are right for hostile names', async () => {
     const { shown, levels, id } = runOf(HOSTILE)
     const look = async (folder: string): Promise<void> => {
-      expect(await shown(folder), folder).toEqual(byHand(HOSTILE, folder))
+      expect(await shown(folder), folder).toEqual(expectedLevel(HOSTILE, folder))
       const { entries } = await levels.page(id, folder, 0, 200)
       for (const entry of entries) {
         if (entry.kind === 'file') continue
@@ -108,7 +108,7 @@ describe('levels', () => {
     await look('')
   })
 
-  it('runs beside it in the queue are not mixed in', async () => {
+  it('have only the files of their own run', async () => {
     const first = runOf(['a/1', 'z'])
     const second = runOf(['b/2'])
     expect(await first.shown('')).toEqual(['a/', 'z'])
@@ -116,11 +116,11 @@ describe('levels', () => {
     expect(await second.shown('a')).toEqual([])
   })
 
-  it('a long level is paged from anywhere, and grows when files come', async () => {
+  it('are paged from any offset, and grow when files are added', async () => {
     const names = Array.from({ length: 5_000 }, (_, i) => `f${String(i).padStart(5, '0')}`)
     const paths = names.flatMap((name, i) => (i % 3 === 0 ? [`${name}/1`, `${name}/2`] : [name]))
     const { shown, levels, id, append } = runOf(paths)
-    const whole = byHand(paths, '')
+    const whole = expectedLevel(paths, '')
     expect(await shown('', 200)).toEqual(whole)
     for (const offset of [0, 99, 100, 101, 1_999, 2_000, 2_001, 4_990]) {
       const { entries, total } = await levels.page(id, '', offset, 20)
@@ -134,7 +134,7 @@ describe('levels', () => {
     expect((await levels.page(id, '', 1, 1)).entries[0]?.path).toBe('f00000x')
   })
 
-  it('a folder says the worst below it; the marks lead to the file', async () => {
+  it('show the worst state below a folder, down to the file', async () => {
     const paths = ['ok/1', 'ok/2', 'bad/deep/x', 'bad/y', 'big/a', 'bad0']
     const states: Record<string, FileState> = {
       'bad/deep/x': 'failed',
@@ -142,17 +142,17 @@ describe('levels', () => {
       'big/a': 'size_only',
     }
     const { levels, id } = runOf(paths, (path) => states[path] ?? 'verified')
-    const marks = async (folder: string) => {
+    const statesOf = async (folder: string) => {
       const { entries } = await levels.page(id, folder, 0, 50)
       return Object.fromEntries(
         entries.flatMap((one) => (one.kind === 'folder' ? [[one.path, one.state]] : [])),
       )
     }
-    expect(await marks('')).toEqual({ bad: 'failed', big: 'size_only', ok: 'verified' })
-    expect(await marks('bad')).toEqual({ 'bad/deep': 'failed' })
+    expect(await statesOf('')).toEqual({ bad: 'failed', big: 'size_only', ok: 'verified' })
+    expect(await statesOf('bad')).toEqual({ 'bad/deep': 'failed' })
     const mixed = runOf(['p/1', 'q/1'], (path) => (path === 'p/1' ? 'verified' : 'pending'))
     const { entries } = await mixed.levels.page(mixed.id, '', 0, 50)
-    // verified and waiting files are there: which of them a folder holds is not claimed
+    // the run has verified and pending files, so neither state is claimed for a folder
     expect(entries).toMatchObject([{ state: null }, { state: null }])
   })
 })

@@ -1,4 +1,4 @@
-// An attempt's log: whole, paged, searched, bounded, and said so.
+// An attempt's log is written completely up to its limit, and can be paged and searched.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ const write = (lines: number, maxBytes?: number): string => {
 }
 
 describe('the log of an attempt', () => {
-  it('finds any page of many', () => {
+  it('answers any page of a long log', () => {
     const file = write(25_000)
     const page = pageLog(file, 24_998, 500)
     expect(page.total).toBe(25_000)
@@ -34,7 +34,7 @@ describe('the log of an attempt', () => {
       at: clock.now(),
     })
   })
-  it('searches both ways, by words and by level', () => {
+  it('searches in both directions, by text and by level', () => {
     const file = write(5_000)
     const find = (
       text: string,
@@ -47,7 +47,7 @@ describe('the log of an attempt', () => {
     expect(find('', 'error', 1_006, 'backward')).toBe(7)
     expect(find('nowhere', null, 0, 'forward')).toBeNull()
   })
-  it('stays below its limit, keeps the end and says what was dropped', () => {
+  it('stays near its limit, writes the last lines and records how many were dropped', () => {
     const file = write(20_000, 100_000)
     const { total } = pageLog(file, 0, 1)
     const tail = pageLog(file, total - 501, 501).lines.map((line) => line.text)
@@ -56,14 +56,14 @@ describe('the log of an attempt', () => {
     const dropped = Number(/^\d+/.exec(tail[0] ?? '')?.[0])
     expect(dropped + total - 1).toBe(20_000)
   })
-  it('keeps a line one line, and a terminal safe', () => {
+  it('escapes line breaks and control characters, so that a line stays one line', () => {
     const file = join(dir, 'b.log')
     const log = openAttemptLog(file, { clock })
     log.write('info', 'rsync', 'a\nb\u001b[31mc\td')
     log.close()
     expect(pageLog(file, 0, 10).lines.map((line) => line.text)).toEqual(['a⏎b␛[31mc\td'])
   })
-  it('is empty where there is none yet', () => {
+  it('is empty where the file does not exist yet', () => {
     expect(pageLog(join(dir, 'none.log'), 0, 10)).toEqual({ lines: [], total: 0 })
   })
 })

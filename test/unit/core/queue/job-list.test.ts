@@ -1,4 +1,4 @@
-// The list of runs: what waits for somebody first, what is over last, and pages that fit together.
+// The list of runs: those that need a person first, those that are over last; pages join without gaps.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,7 +58,7 @@ const names = (query: Partial<RunQuery>, offset = 0, limit = 100): string[] =>
     .jobs.map((job) => job.run)
 
 describe('the list of runs', () => {
-  it('has what waits for somebody first, then what moves and waits, then the newest that is over', () => {
+  it('lists runs that need a person, then active, then waiting ones, then those that are over, newest first', () => {
     expect(names({})).toEqual([
       'failed of B',
       'running of A',
@@ -83,7 +83,7 @@ describe('the list of runs', () => {
     expect(names({}, 7, 5)).toEqual([])
   })
 
-  it('counts each run once, in all and of its instrument', () => {
+  it('counts each run once, in all and for its instrument', () => {
     const { counts, instruments, failed, proven, unacknowledged } = createJobCounts(db)(FACTS)
     expect(counts).toEqual({ all: 7, needs_you: 1, active: 1, waiting: 1, done: 4 })
     expect(instruments.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([

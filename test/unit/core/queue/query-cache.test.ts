@@ -1,4 +1,4 @@
-// What is said of all runs is worked out once and then kept, and never kept longer than it is true.
+// The query cache answers from memory until a run changes, and never answers an outdated value.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { createQueryCache } from '../../../../electron/core/queue/query-cache.ts
 let dir = ''
 let db: Database
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'exlab-kept-'))
+  dir = mkdtempSync(join(tmpdir(), 'exlab-cache-'))
   db = openDatabase(join(dir, 'queue.db'))
 })
 afterEach(() => {
@@ -34,11 +34,11 @@ const run = (name: string) => ({
   about: { label: '', operator: '' },
 })
 
-/** Nothing is held, and no run is tried again soon. */
+/** No destination is on hold, and no retry is due soon. */
 const NOTHING_HELD: ViewFacts = { dueSoonUntil: 0, held: [], exemptJobs: [] }
 
-describe('what is kept of all runs', () => {
-  it('is worked out anew for every move of a run, and only then', () => {
+describe('the query cache', () => {
+  it('runs the query again after each change of a run, and only then', () => {
     const jobs = createJobStore(db, { now: () => 1 })
     let asked = 0
     const failed = createQueryCache(db)(() => {
@@ -56,7 +56,7 @@ describe('what is kept of all runs', () => {
     expect(failed()).toMatchObject({ failed: 1, unacknowledged: 1 })
     db.exec(`UPDATE jobs SET ack = '{}'`)
     expect(failed()).toMatchObject({ failed: 1, unacknowledged: 0 })
-    // its files are part of what is said of a run that waits for a person
+    // for a run that waits for a person, the answers include its files
     const then = asked
     jobs.bumpRevision(job.id)
     failed()
@@ -64,7 +64,7 @@ describe('what is kept of all runs', () => {
     jobs.remove(job.id)
     expect(failed().counts.all).toBe(0)
   })
-  it('follows what was taken back', () => {
+  it('follows a rollback', () => {
     const jobs = createJobStore(db, { now: () => 1 })
     const all = createQueryCache(db)(() => createJobCounts(db)(NOTHING_HELD).counts.all)
     expect(all()).toBe(0)
@@ -76,7 +76,7 @@ describe('what is kept of all runs', () => {
     jobs.add(run('two'))
     expect(all()).toBe(1)
   })
-  it('follows another process, where this one only reads', () => {
+  it('follows the writes of another process, also on a read-only connection', () => {
     const reader = openDatabaseToRead(join(dir, 'queue.db'))
     try {
       const all = createQueryCache(reader)(() => createJobCounts(reader)(NOTHING_HELD))

@@ -6,6 +6,7 @@ import type {
   DoctorStep,
 } from '../../../../../shared/model/reports.ts'
 import { REASONS, fill } from '../../../../../shared/reasons.ts'
+import { displayCommand } from '../../../lib/shell-quote.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import { classify } from '../../../transports/classify/classify.ts'
 import type { ProcessEnd } from '../../../process/run-process.ts'
@@ -56,9 +57,6 @@ export interface Plan {
 
 const MAX_ANSWER = 4_000
 
-const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
-
 export const passed = (message: string): Finding => ({ outcome: 'passed', message })
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
 
@@ -69,7 +67,7 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   const io: AttemptIo = {
     signal,
     log: { write: () => undefined },
-    onStart: ({ argv }) => commands.push(argv.map(quote).join(' ')),
+    onStart: ({ argv }) => commands.push(displayCommand(argv)),
     onEvent: () => undefined,
   }
   const explain = (end: ProcessEnd): string | null => {

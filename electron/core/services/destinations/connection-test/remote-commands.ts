@@ -1,8 +1,9 @@
 // What the connection test does on the far side of ssh: by its shell, or, where only rsync is let in, by rsync itself.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shellQuote } from '../../../lib/shell-quote.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
-import { digestScript, quote, freeSpaceScript } from '../../../transports/rsync/remote-sha256.ts'
+import { digestScript, freeSpaceScript } from '../../../transports/rsync/remote-sha256.ts'
 import {
   folderOf,
   rsyncListArgs,
@@ -37,12 +38,12 @@ export const shellRun = (d: RsyncSshDestination, ...lines: string[]) => ({
 })
 
 export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands => {
-  const folder = quote(folderOf(d, sample.name))
+  const folder = shellQuote(folderOf(d, sample.name))
   const sh = (runner: StepRunner, ...lines: string[]): Promise<Answer> =>
     runner.run(shellRun(d, ...lines))
   return {
     async list(runner) {
-      const top = quote(folderOf(d, ''))
+      const top = shellQuote(folderOf(d, ''))
       await sh(runner, `cd ${top} || { echo exlab-sync-nodir >&2; exit 1; }`, 'ls -1 | head -n 5')
     },
     async rename(runner) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
+import { parseKeyLines } from './key-lines.ts'
 import {
   type StepRunner,
   type Finding,
@@ -10,20 +11,9 @@ import {
   passed,
 } from '../connection-test/connection-test.ts'
 
-/** `type base64` of each key in lines of known_hosts or of ssh-keyscan; marks and comments are left out. */
+/** The keys as comparable texts. */
 const keysIn = (text: string): Set<string> =>
-  new Set(
-    text
-      .split('\n')
-      .filter((line) => line !== '' && !line.startsWith('#'))
-      .map((line) =>
-        line
-          .replace(/^@\S+ /, '')
-          .split(/\s+/)
-          .slice(1, 3)
-          .join(' '),
-      ),
-  )
+  new Set(parseKeyLines(text).map(({ type, blob }) => `${type} ${blob}`))
 
 const quoteFile = (file: string): string => (file.includes(' ') ? `'${file}'` : file)
 

@@ -9,6 +9,7 @@ import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
 import { askTool } from '../tools-service.ts'
+import { parseKeyLines } from './key-lines.ts'
 
 /** How many characters of the fingerprint a person types (docs/ux.md D8). */
 export const TYPED_CHARS = 8
@@ -23,13 +24,6 @@ const fileOf = (d: RsyncSshDestination): string =>
 const nameOf = (d: RsyncSshDestination): string =>
   d.port === 22 ? d.host : `[${d.host}]:${d.port}`
 
-/** `type key` of the lines of ssh-keyscan or `ssh-keygen -F`. */
-const keysIn = (text: string): { type: string; blob: string }[] =>
-  text.split('\n').flatMap((line) => {
-    const [host = '', type = '', blob = ''] = line.trim().split(/\s+/)
-    return host === '' || host.startsWith('#') || blob === '' ? [] : [{ type, blob }]
-  })
-
 const fingerprintOf = (blob: string): string =>
   `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`
 
@@ -41,14 +35,16 @@ const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> =>
       ['-T', '10', '-p', String(d.port), '--', d.host],
       deps,
     )
-    const shown = keysIn(scan.stdout)
+    const shown = parseKeyLines(scan.stdout)
     if (shown.length === 0)
       throw new Refusal(
         'unavailable',
         `${d.host} did not show its identity on port ${d.port}. ${scan.stderr.trim().split('\n').at(-1) ?? ''}`.trim(),
       )
     const stored = existsSync(fileOf(d))
-      ? keysIn((await askTool('ssh-keygen', ['-F', name, '-f', fileOf(d)], deps)).stdout)
+      ? parseKeyLines(
+          (await askTool('ssh-keygen', ['-F', name, '-f', fileOf(d)], deps)).stdout,
+        ).filter(({ marked }) => !marked)
       : []
     return shown.map(({ type, blob }) => ({
       type,

@@ -1,4 +1,4 @@
-// Files are found by the threads as they are in the queue: in every chip, on every page, while the engine writes.
+// The search threads find files as the queue has them: for every chip, on every page, also while the engine writes.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ let db: Database
 let search: FileSearch
 let pages: FilePages
 
-/** Files whose names go down while their place goes up, so that the order of names is not that of the walk. */
+/** Names that go down while `seq` goes up, so that the order of names is not that of the scan. */
 const nameOf = (i: number): string =>
   `tile ${String(FILES - i).padStart(6, '0')}/Frame_${String(i).padStart(6, '0')}${i % 100 === 0 ? '_50%' : ''}.TIF`
 const stateOf = (i: number): string => (i % 3 === 0 ? 'failed' : 'verified')
@@ -83,14 +83,14 @@ afterAll(async () => {
 })
 
 describe('search in the files of a run', () => {
-  it('finds them in any case, only in this run, and takes every character for itself', async () => {
+  it('finds any case, only in this run, and treats no character as a wildcard', async () => {
     expect(await ask(big, 'frame_000007')).toEqual({ seqs: [7], total: 1 })
     expect(await ask(big, '_50%', { limit: 2 })).toMatchObject({ total: FILES / 100 })
     expect(await ask(big, '_5_%')).toEqual({ seqs: [], total: 0 })
     expect(await ask(big, 'no such file')).toEqual({ seqs: [], total: 0 })
     expect(await ask(big, 'a\0b')).toEqual({ seqs: [], total: 0 })
   })
-  it('finds letters of any script as it finds ASCII, and characters that SQL knows as themselves', async () => {
+  it('finds letters of any script, and characters that SQL treats as special', async () => {
     const names = ['Größe/ÄÖÜ.TIF', "it's a_b%.tif", 'a\\b*.tif', 'caf\u0065\u0301.tif', 'cafe.tif']
     const jobId = addJob('odd')
     names.forEach((name, seq) => addFile(jobId, seq, name, 'failed'))
@@ -105,7 +105,7 @@ describe('search in the files of a run', () => {
       expect(await found('?', view)).toEqual([])
     }
   })
-  it('pages through all hits in the order of their paths, each once', async () => {
+  it('pages through all hits once, in the order of their paths', async () => {
     const hits = ALL.filter((i) => i % 100 === 0).toReversed()
     const seen: number[] = []
     for (let offset = 0; offset < hits.length; offset += 70)
@@ -115,7 +115,7 @@ describe('search in the files of a run', () => {
     expect(all).toEqual({ seqs: [2, 1, 0], total: FILES })
     expect(await ask(big, '.tif', { offset: FILES })).toEqual({ seqs: [], total: FILES })
   })
-  it('finds among the files of a chip, in the order of the walk', async () => {
+  it('searches the files of a chip in the order of the scan', async () => {
     const hits = ALL.filter((i) => i % 100 === 0 && i % 3 === 0)
     expect(await ask(big, '50%', { view: 'failed' })).toEqual({
       seqs: hits.slice(0, 200),
@@ -124,7 +124,7 @@ describe('search in the files of a run', () => {
     const page = await ask(big, '50%', { view: 'failed', offset: 60, limit: 5 })
     expect(page).toEqual({ seqs: hits.slice(60, 65), total: hits.length })
   })
-  it('answers any page of a chip, near or far', async () => {
+  it('answers any page of a chip, near an end or far from both', async () => {
     const jobId = addJob('deep')
     transaction(db, () => {
       for (const i of ALL) addFile(jobId, i, nameOf(i), i % 10 === 0 ? 'failed' : 'verified')
@@ -135,7 +135,7 @@ describe('search in the files of a run', () => {
       expect(page).toEqual({ seqs: verified.slice(offset, offset + 20), total: verified.length })
     }
   })
-  it('tells apart what chips share: attention, failed, retrying and not proven', async () => {
+  it('answers overlapping chips: attention, failed, retrying and not proven', async () => {
     const jobId = addJob('faulty')
     const states = ['verified', 'size_only', 'failed', 'vanished', 'missing', 'sent'] as const
     const seqs = Array.from({ length: 60 }, (_, i) => i)
@@ -158,7 +158,7 @@ describe('search in the files of a run', () => {
         })
     }
   })
-  it('sees what the engine writes meanwhile: more files, and other states', async () => {
+  it('sees files that are added and states that change meanwhile', async () => {
     const jobId = addJob('moving')
     transaction(db, () => {
       for (let i = 0; i < 5_000; i += 1) addFile(jobId, i, `b${i}.tif`, 'pending')
@@ -166,7 +166,7 @@ describe('search in the files of a run', () => {
     expect((await ask(jobId, 'B', { limit: 1 })).total).toBe(5_000)
     db.exec('BEGIN IMMEDIATE')
     addFile(jobId, 5_000, 'a_b.tif', 'pending')
-    // what is not committed is not there yet
+    // a row that is not committed yet is not found
     expect((await ask(jobId, 'tif', { limit: 1, revision: 1 })).total).toBe(5_000)
     db.exec('COMMIT')
     expect(await ask(jobId, 'B', { limit: 1 })).toEqual({ seqs: [5_000], total: 5_001 })
@@ -175,17 +175,17 @@ describe('search in the files of a run', () => {
     db.prepare(`UPDATE files SET state = 'verified' WHERE job_id = ? AND seq = 1`).run(jobId)
     expect(await ask(jobId, 'b1', { ...chip, revision: 3 })).toEqual({ seqs: [1], total: 1 })
   })
-  it('answers the same while and after it reads ahead for somebody who is about to type', async () => {
-    pages.expectSearch({ jobId: big, createdAt: 0 })
+  it('answers the same during and after a prefetch', async () => {
+    pages.prefetchSearch({ jobId: big, createdAt: 0 })
     expect((await ask(big, 'frame_00012')).total).toBe(10)
-    pages.expectSearch({ jobId: big, createdAt: 0 })
+    pages.prefetchSearch({ jobId: big, createdAt: 0 })
     expect((await ask(big, 'FRAME_0002')).total).toBe(100)
-    // a run without files, and one that is gone, have nothing to read
-    pages.expectSearch({ jobId: addJob('nothing yet'), createdAt: 0 })
-    pages.expectSearch({ jobId: 999_999, createdAt: 0 })
+    // a run without files and a deleted one have nothing to prefetch
+    pages.prefetchSearch({ jobId: addJob('nothing yet'), createdAt: 0 })
+    pages.prefetchSearch({ jobId: 999_999, createdAt: 0 })
     expect((await ask(big, 'frame_0002')).total).toBe(100)
   })
-  it('gives up for a newer question about the same run, and answers that one', async () => {
+  it('rejects a query that a newer one about the same run replaces, and answers the newer one', async () => {
     const older = ask(big, 'frame_0000')
     const newer = ask(big, 'frame_00001')
     await expect(older).rejects.toThrow(Refusal)

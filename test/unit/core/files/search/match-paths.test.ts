@@ -1,4 +1,4 @@
-// A text is found in paths as an operator means it: case and accents do not matter, every other character is itself.
+// Matching a text against paths ignores case and the way accents are written; every other character must be equal.
 import { describe, expect, it } from 'vitest'
 import {
   SEPARATOR,
@@ -14,8 +14,8 @@ const find = (paths: readonly string[], text: string, skip = 0, most = 100): str
   return found
 }
 
-describe('a text in many paths', () => {
-  it('is found in any case, in any script', () => {
+describe('matching a text against many paths', () => {
+  it('ignores case in any script', () => {
     const paths = ['Plate/Ä01.TIF', 'plate/ä02.tif', 'Größe/ÄÖÜ.tif', 'Ω/αβγ.tif', 'other']
     expect(find(paths, 'plate/Ä0')).toEqual(['Plate/Ä01.TIF', 'plate/ä02.tif'])
     expect(find(paths, 'GRÖSSE')).toEqual([])
@@ -23,23 +23,23 @@ describe('a text in many paths', () => {
     expect(find(paths, 'äöü')).toEqual(['Größe/ÄÖÜ.tif'])
     expect(find(paths, 'ΑΒΓ')).toEqual(['Ω/αβγ.tif'])
   })
-  it('is found however its accents are written', () => {
+  it('ignores the way accents are written', () => {
     const paths = ['caf\u0065\u0301/1.tif', 'caf\u00e9/2.tif', 'cafe/3.tif']
     expect(find(paths, 'CAF\u00c9')).toEqual(paths.slice(0, 2))
     expect(find(paths, 'cafe\u0301')).toEqual(paths.slice(0, 2))
   })
-  it('does not reach from one path into the next, and counts each path once', () => {
+  it('never matches across two paths, and counts each path once', () => {
     expect(find(['é', 'à'], 'éà')).toEqual([])
     expect(find(['é', 'à'], `é${SEPARATOR}à`)).toEqual([])
     expect(find(['éééé', 'éé/éé', 'b'], 'é')).toEqual(['éééé', 'éé/éé'])
     expect(find([''], 'é')).toEqual([])
   })
-  it('answers paths as they are, also behind letters that become longer when lowered', () => {
+  it('answers paths unchanged, also after letters that become longer in lower case', () => {
     const paths = ['İİİİ/öne.TIF', 'twö.TIF', 'THRÉE.tif']
     expect(find(paths, 'Ö')).toEqual(paths.slice(0, 2))
     expect(find(paths, 'thrée')).toEqual(['THRÉE.tif'])
   })
-  it('passes over hits and stops when the page is full', () => {
+  it('skips hits and stops when the page is full', () => {
     const paths = Array.from({ length: 10 }, (_, i) => `${i % 2 === 0 ? 'ä' : 'ö'}${i}`)
     expect(find(paths, 'Ä', 1, 2)).toEqual(['ä2', 'ä4'])
     expect(find(paths, 'ä', 4, 2)).toEqual(['ä8'])

@@ -1,54 +1,54 @@
-// The copy of a run's paths that searches read: as it was kept, of one version alone, and no file that anybody finds.
+// The cache of a run's paths: it returns chunks as they were written, of one version only, and leaves no file behind.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { createPathCache } from '../../../../../electron/core/files/search/path-cache.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'exlab-kept-'))
+const dir = mkdtempSync(join(tmpdir(), 'exlab-cache-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
 const text = (of: string): Uint8Array => Buffer.from(of, 'latin1')
 
-it('gives chunks back as they were kept, whatever their order and length', () => {
-  const kept = createPathCache(dir, () => true)
-  kept.keep('run 1', 3, text('a/b.tif\0a/c.tif'))
-  kept.keep('run 1', 0, text(''))
-  kept.keep('run 1', 1, text('\u00e9'.repeat(300_000)))
-  expect(kept.read('run 1', 3)).toBe('a/b.tif\0a/c.tif')
-  expect(kept.read('run 1', 0)).toBe('')
-  expect(kept.read('run 1', 1)).toBe('\u00e9'.repeat(300_000))
-  expect(kept.read('run 1', 2)).toBeNull()
+it('returns chunks as they were written, in any order and of any length', () => {
+  const cache = createPathCache(dir, () => true)
+  cache.write('run 1', 3, text('a/b.tif\0a/c.tif'))
+  cache.write('run 1', 0, text(''))
+  cache.write('run 1', 1, text('\u00e9'.repeat(300_000)))
+  expect(cache.read('run 1', 3)).toBe('a/b.tif\0a/c.tif')
+  expect(cache.read('run 1', 0)).toBe('')
+  expect(cache.read('run 1', 1)).toBe('\u00e9'.repeat(300_000))
+  expect(cache.read('run 1', 2)).toBeNull()
 })
 
-it('knows nothing of a run whose list changed, nor of the one before', () => {
-  const kept = createPathCache(dir, () => true)
-  kept.keep('run 1', 0, text('old'))
-  expect(kept.read('run 2', 0)).toBeNull()
-  kept.keep('run 2', 1, text('new'))
-  expect([kept.read('run 1', 0), kept.read('run 2', 0)]).toEqual([null, null])
-  expect(kept.read('run 2', 1)).toBe('new')
+it('has no chunk of another version', () => {
+  const cache = createPathCache(dir, () => true)
+  cache.write('run 1', 0, text('old'))
+  expect(cache.read('run 2', 0)).toBeNull()
+  cache.write('run 2', 1, text('new'))
+  expect([cache.read('run 1', 0), cache.read('run 2', 0)]).toEqual([null, null])
+  expect(cache.read('run 2', 1)).toBe('new')
 })
 
-it('leaves no file, also of a process that is killed: it has no name from the start', () => {
-  const kept = createPathCache(dir, () => true)
-  kept.keep('run 1', 0, text('paths of patients'))
-  expect(kept.read('run 1', 0)).toBe('paths of patients')
+it('leaves no file even if the process is killed: the file has no name from the start', () => {
+  const cache = createPathCache(dir, () => true)
+  cache.write('run 1', 0, text('paths of patients'))
+  expect(cache.read('run 1', 0)).toBe('paths of patients')
   expect(readdirSync(dir)).toEqual([])
 })
 
-it('takes no room on a disk that has little: the queue needs it', () => {
+it('caches nothing on a disk with little free space', () => {
   let free = false
-  const kept = createPathCache(dir, () => free)
-  kept.keep('run 1', 0, text('a'))
-  expect(kept.read('run 1', 0)).toBeNull()
+  const cache = createPathCache(dir, () => free)
+  cache.write('run 1', 0, text('a'))
+  expect(cache.read('run 1', 0)).toBeNull()
   free = true
-  kept.keep('run 2', 0, text('a'))
-  expect(kept.read('run 2', 0)).toBe('a')
+  cache.write('run 2', 0, text('a'))
+  expect(cache.read('run 2', 0)).toBe('a')
 })
 
-it('keeps nothing where nothing can be written, and says so to nobody', () => {
-  const kept = createPathCache(join(dir, 'no such folder'), () => true)
-  kept.keep('run 1', 0, text('a'))
-  expect(kept.read('run 1', 0)).toBeNull()
+it('caches nothing and throws nothing where no file can be written', () => {
+  const cache = createPathCache(join(dir, 'no such folder'), () => true)
+  cache.write('run 1', 0, text('a'))
+  expect(cache.read('run 1', 0)).toBeNull()
 })

@@ -1,0 +1,26 @@
+// The schema of the queue as an ordered list of migrations: after number n, PRAGMA user_version is n. A shipped migration is
+// never edited, except for its comments; a test holds a digest of each.
+import { JOBS_FILES_ATTEMPTS } from './0001-jobs-files-attempts.ts'
+import { HOLDS } from './0002-holds.ts'
+import { MAINTENANCE } from './0003-maintenance.ts'
+import { ACTIVITY } from './0004-activity.ts'
+import { ATTEMPT_TOTALS } from './0005-attempt-totals.ts'
+import { FILE_ATTEMPTS } from './0006-file-attempts.ts'
+import { EXCLUSIONS } from './0007-exclusions.ts'
+import { LOCATED } from './0008-located.ts'
+import { INSTRUMENT_INDEX } from './0009-instrument-index.ts'
+import { PLAIN_NAMES } from './0010-plain-names.ts'
+
+/** SQL of every migration, oldest first. */
+export const MIGRATIONS: readonly string[] = [
+  JOBS_FILES_ATTEMPTS,
+  HOLDS,
+  MAINTENANCE,
+  ACTIVITY,
+  ATTEMPT_TOTALS,
+  FILE_ATTEMPTS,
+  EXCLUSIONS,
+  LOCATED,
+  INSTRUMENT_INDEX,
+  PLAIN_NAMES,
+]

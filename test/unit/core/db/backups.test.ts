@@ -1,0 +1,59 @@
+// Backups of the queue: a week of them is retained, and the newest intact one replaces a damaged queue.
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { backUp, lastBackup, openQueue } from '../../../../electron/core/db/backups.ts'
+import { openDatabase } from '../../../../electron/core/db/database.ts'
+import { DAY_MS } from '../../../../shared/duration.ts'
+
+const FIRST_DAY = Date.UTC(2026, 0, 1, 10, 0, 0)
+
+let dir = ''
+let queue = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'exlab-backups-'))
+  queue = join(dir, 'queue.db')
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+/** Makes one backup a day; run number n is in every backup from the one of day n on. */
+const backUpDaily = async (days: number): Promise<void> => {
+  const db = openDatabase(queue)
+  for (let day = 0; day < days; day += 1) {
+    db.prepare(
+      `INSERT INTO jobs (folder, run, instrument, run_path, target, state, created_at, updated_at)
+       VALUES (?, ?, 'A', '', ?, 'queued', 0, 0)`,
+    ).run(`/data/${day}`, `day ${day}`, `nas:${day}`)
+    await backUp(db, queue, FIRST_DAY + day * DAY_MS)
+  }
+  db.close()
+}
+
+it('removes the oldest backups and retains the newest seven', async () => {
+  await backUpDaily(10)
+  expect(readdirSync(join(dir, 'backups')).sort()).toEqual(
+    [4, 5, 6, 7, 8, 9, 10].map((day) => `queue-202601${String(day).padStart(2, '0')}T100000.db`),
+  )
+})
+
+it('knows when the newest backup was made', async () => {
+  expect(lastBackup(queue)).toBeNull()
+  await backUpDaily(3)
+  expect(lastBackup(queue)).toBe(FIRST_DAY + 2 * DAY_MS)
+})
+
+it('moves a damaged queue aside and opens the newest backup that is intact', async () => {
+  await backUpDaily(3)
+  writeFileSync(queue, 'not a database at all, '.repeat(1_000))
+  writeFileSync(join(dir, 'backups', 'queue-20260103T100000.db'), 'damaged, too')
+  const { db, report } = openQueue(queue, FIRST_DAY + 3 * DAY_MS)
+  const runs = db
+    .prepare('SELECT run FROM jobs ORDER BY id')
+    .all()
+    .map((row) => row['run'])
+  db.close()
+  expect(runs).toEqual(['day 0', 'day 1'])
+  expect(report).toContain('queue-20260102T100000.db')
+  expect(existsSync(`${queue}.damaged-20260104T100000`)).toBe(true)
+})

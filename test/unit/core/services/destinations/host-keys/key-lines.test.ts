@@ -1,0 +1,20 @@
+// Host keys are read from known_hosts, ssh-keyscan and `ssh-keygen -F`; comments are skipped and marked lines are labelled.
+import { expect, it } from 'vitest'
+import { parseKeyLines } from '../../../../../../electron/core/services/destinations/host-keys/key-lines.ts'
+
+it('reads type and key of each line', () => {
+  const text = [
+    '# Host nas found: line 3',
+    'nas ssh-ed25519 AAAA1 a comment',
+    '[nas]:2222 ssh-rsa AAAA2',
+    '@cert-authority *.lab ssh-ed25519 AAAA3',
+    'nas ssh-rsa',
+    '',
+  ].join('\n')
+  expect(parseKeyLines(text)).toEqual([
+    { marked: false, type: 'ssh-ed25519', blob: 'AAAA1' },
+    { marked: false, type: 'ssh-rsa', blob: 'AAAA2' },
+    { marked: true, type: 'ssh-ed25519', blob: 'AAAA3' },
+  ])
+  expect(parseKeyLines('')).toEqual([])
+})
