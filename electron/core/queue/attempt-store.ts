@@ -12,6 +12,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { asErrorOrNull } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-values.ts'
+import { commandLine } from '../lib/shell-quote.ts'
 
 const commandsJson = z.array(z.array(z.string()))
 
@@ -22,9 +23,6 @@ export interface OpenAttempt {
   readonly pid: number | null
   readonly argv: readonly string[]
 }
-
-const quote = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 const commandsOf = (row: Row): readonly (readonly string[])[] => {
   const text = asTextOrNull(row, 'commands')
@@ -39,7 +37,7 @@ const toAttempt = (row: Row): AttemptRow => {
     number: asNumber(row, 'number'),
     phase: attemptPhase.parse(row['phase']),
     command:
-      commands.length === 0 ? null : commands.map((argv) => argv.map(quote).join(' ')).join('\n'),
+      commands.length === 0 ? null : commands.map(commandLine).join('\n'),
     startedAt: asNumber(row, 'started_at'),
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),

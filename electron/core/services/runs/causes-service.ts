@@ -5,7 +5,6 @@ import { destinationKey } from '../../engine/destination-holds.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { decidingPhrase } from '../../transports/classify/classify.ts'
 import { destinationText } from '../destinations/destinations-service.ts'
 
 const MOST = 50
@@ -57,7 +56,7 @@ ${group.reason}`
         bytes: sum(groups, (g) => g.bytes),
         newest: { jobId: job.id, run: job.run },
         error: job.lastError,
-        phrase: decidingPhrase(newest.reason, job.lastError.stderr),
+        phrase: job.lastError.phrase ?? '',
         paths: deps.pages.sample(job.id, view, PATHS),
         view,
       },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDigestParser } from '../../../../electron/core/transports/rsync/remote-sha256.ts'
 import { MAX_RECORD, createLineSplitter } from '../../../../electron/core/process/line-splitter.ts'
-import { parseRcloneDigest } from '../../../../electron/core/transports/rclone/rclone.ts'
+import { parseRcloneDigest } from '../../../../electron/core/transports/rclone/rclone-output.ts'
 import { parseRcloneLine } from '../../../../electron/core/transports/rclone/rclone-log.ts'
 import type { RemoteDigest } from '../../../../electron/core/transports/transport.ts'
 

@@ -78,15 +78,15 @@ describe('rclone, as it was recorded', () => {
   const read = (name: string) => linesOf(name).map(parseRcloneLine)
   it('names every file of the run once, and ends at all bytes', () => {
     const lines = read('rclone-json-stats.stderr')
-    const copied = lines.filter((l) => l.text.startsWith('Copied')).map((l) => l.path)
+    const copied = lines.filter((l) => l.text.startsWith('Copied')).map((l) => l.object)
     expect(copied.map(String).toSorted()).toEqual(truth.map((file) => file.name).toSorted())
     expect(lines.findLast((l) => l.stats !== null)?.stats?.bytes).toBe(total)
   })
   it('names the files that failed, and only those, with the tool’s words', () => {
     const failed = read('rclone-json-two-failures.stderr').filter(
-      (l) => l.path !== null && l.level === 'error',
+      (l) => l.object !== null && l.level === 'error',
     )
-    expect(new Set(failed.map((l) => l.path)).size).toBe(2)
+    expect(new Set(failed.map((l) => l.object)).size).toBe(2)
     expect(failed.every((l) => l.text.includes('permission denied'))).toBe(true)
   })
   it('has no end where it was killed', () => {

@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
-import { digestScript, quote, freeSpaceScript } from '../../../transports/rsync/remote-sha256.ts'
+import { shellQuote } from '../../../lib/shell-quote.ts'
+import { enterFolder, remoteScript } from '../../../transports/rsync/remote-script.ts'
+import { digestScript, freeSpaceScript } from '../../../transports/rsync/remote-sha256.ts'
 import {
   folderOf,
   rsyncListArgs,
@@ -33,17 +35,16 @@ export interface RemoteCommands {
 export const shellRun = (d: RsyncSshDestination, ...lines: string[]) => ({
   tool: 'ssh' as const,
   argv: sshDigestArgs(d),
-  input: [`${['LC_ALL=C; export LC_ALL', ...lines].join('\n')}\n`],
+  input: [remoteScript(...lines)],
 })
 
 export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands => {
-  const folder = quote(folderOf(d, sample.name))
+  const folder = shellQuote(folderOf(d, sample.name))
   const sh = (runner: StepRunner, ...lines: string[]): Promise<Answer> =>
     runner.run(shellRun(d, ...lines))
   return {
     async list(runner) {
-      const top = quote(folderOf(d, ''))
-      await sh(runner, `cd ${top} || { echo exlab-sync-nodir >&2; exit 1; }`, 'ls -1 | head -n 5')
+      await sh(runner, enterFolder(folderOf(d, '')), 'ls -1 | head -n 5')
     },
     async rename(runner) {
       await sh(runner, `cd ${folder} && mv test.txt renamed.txt && mv renamed.txt test.txt`)

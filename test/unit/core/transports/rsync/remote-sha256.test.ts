@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { refuseName } from '../../../../../electron/core/domain/sendable-names.ts'
 import { createDigestParser } from '../../../../../electron/core/transports/rsync/remote-sha256.ts'
 import { createLineSplitter } from '../../../../../electron/core/process/line-splitter.ts'
-import { parseRcloneDigest } from '../../../../../electron/core/transports/rclone/rclone.ts'
+import { parseRcloneDigest } from '../../../../../electron/core/transports/rclone/rclone-output.ts'
 import type { RemoteDigest } from '../../../../../electron/core/transports/transport.ts'
 
 const probe = z.object({
