@@ -116,10 +116,11 @@ const strayOutput = (exit: Exit): string[] =>
         .split(exit.stdout.includes('\0') ? '\0' : /[\n\r]/)
         .filter((record) => record.trim() !== '' && !DIGEST.test(record))
 
-const toMessages = (object: string | null, text: string): Message[] =>
+/** The lines of a message. rclone indents the continuation of its own; other indented lines may be a banner's. */
+const toMessages = (rclone: boolean, object: string | null, text: string): Message[] =>
   text
     .split(/[\n\r]/)
-    .map((line) => line.trimEnd())
+    .map((line) => (rclone ? line.trim() : line.trimEnd()))
     .filter((line) => line !== '')
     .map((line) => ({ text: toKnownWording(line), shown: displayText({ object, text: line }) }))
 
@@ -128,14 +129,15 @@ export const classify = (exit: Exit): Classified | null => {
   if (exit.spawnError !== null) return classified('binary_missing')
   if (exit.signal !== null)
     return classified(STOP_SIGNALS.has(exit.signal) ? 'interrupted' : 'unrecognised')
-  const stray = strayOutput(exit).flatMap((text) => toMessages(null, text))
+  const rclone = exit.transport === 'rclone'
+  const stray = strayOutput(exit).flatMap((text) => toMessages(rclone, null, text))
   if (succeeded(exit))
     return stray.length === 0 ? null : classified('remote_shell_unusable', stray.slice(0, 1))
 
-  const messages = exit.lines
-    .flatMap(({ level, object, text }) => (level === 'error' ? toMessages(object, text) : []))
+  const errors = exit.lines.filter(({ level }) => level === 'error')
+  const messages = errors
+    .flatMap(({ object, text }) => toMessages(rclone, object, text))
     .concat(stray)
-  const rclone = exit.transport === 'rclone'
   const rules = rclone ? RCLONE_RULES : [...SSH_RULES, ...RSYNC_RULES]
   for (const rule of rules) {
     if (rule.code !== undefined && !rule.code.includes(exit.exitCode ?? -1)) continue
