@@ -1,16 +1,20 @@
-// Table of all failure reasons: kind, effect on the destination, messages, and who can do something about it. The window,
-// the command line and docs/reasons.md take their text from here.
+// Table of all failure reasons: kind, effect on the destination, messages, and who can do something
+// about it. The window, the command line and docs/reasons.md take their text from here.
 import type { TransportErrorKind } from './model/model.ts'
 
-/** Who can do something about a failure (docs/ux.md D6). `wait`: nobody has to, it is retried automatically. */
+/**
+ * Who can do something about a failure (docs/ux.md D6). `wait`: nobody has to,
+ * it is retried automatically.
+ */
 export type Who = 'you' | 'it' | 'wait'
 
 /** The main button of a problem. */
 export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
 
 /**
- * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a cheap probe succeeds;
- * `click`: it is held until a setting changes or somebody retries; null: nothing, the failure is about this run.
+ * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a
+ * cheap probe succeeds; `click`: it is held until a setting changes or somebody retries; null:
+ * nothing, the failure is about this run.
  */
 export type HoldEffect = 'probe' | 'click' | null
 
@@ -426,13 +430,19 @@ export const REASONS = {
 /** snake_case code of a cause; an open-ended refinement of the kind (docs/spec.md 2). */
 export type Reason = keyof typeof REASONS
 
-/** Originals of a verified run differ from what was proven. Shown with a label and icon of its own, since nothing failed (docs/spec.md 5). */
+/**
+ * Originals of a verified run differ from what was proven. Shown with a label and icon of its own,
+ * since nothing failed (docs/spec.md 5).
+ */
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
-/** Messages of a reason; null for a code outside the table, such as that of a run that is blocked before sending. */
+/**
+ * Messages of a reason; null for a code outside the table, such as that of a run that
+ * is blocked before sending.
+ */
 export const reasonText = (reason: string): ReasonText | null =>
   Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null // checked by hasOwn just before
 

@@ -1,7 +1,10 @@
-// Final validation of values that become command-line arguments: a value that could act as an option, another remote or
-// a second command is refused by name.
+// Final validation of values that become command-line arguments: a value that could act as an
+// option, another remote or a second command is refused by name.
 
-/** Thrown for a value that breaks a rule. Reading the config refuses it first, so this is a bug or a hostile caller. */
+/**
+ * Thrown for a value that breaks a rule. Reading the config refuses it first, so this is
+ * a bug or a hostile caller.
+ */
 export class UnsafeValue extends Error {
   override readonly name = 'UnsafeValue'
   constructor(what: string, value: string, rule: string) {
@@ -15,7 +18,10 @@ const refuseIf = (bad: boolean, what: string, value: string, rule: string): void
   if (bad) throw new UnsafeValue(what, value, rule)
 }
 
-/** Name of an rclone remote (rclone docs, "Valid remote names"). A colon or comma would make it a connection string. */
+/**
+ * Name of an rclone remote (rclone docs, "Valid remote names"). A colon or comma would
+ * make it a connection string.
+ */
 export const safeRemote = (value: string): string => {
   refuseIf(
     !/^[\p{L}\p{N}_.+@][\p{L}\p{N}_.+@ -]*$/u.test(value) || value.endsWith(' '),

@@ -1,12 +1,13 @@
-// Environment of the transfer tools: an allow-list of variables, and the search for a tool's program.
+// Environment of the transfer tools: an allow-list of variables, and the
+// search for a tool's program.
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * Variables that a tool inherits. All others are withheld, above all those that change what a tool does: LD_PRELOAD,
- * DYLD_*, RSYNC_RSH, RCLONE_*, SSH_ASKPASS (docs/spec.md 2).
+ * Variables that a tool inherits. All others are withheld, above all those that change what a tool
+ * does: LD_PRELOAD, DYLD_*, RSYNC_RSH, RCLONE_*, SSH_ASKPASS (docs/spec.md 2).
  */
 const ALLOWED = [
   'PATH',
@@ -44,8 +45,8 @@ const ALLOWED = [
 ]
 
 /**
- * The environment of a tool. `LC_ALL=C` makes system errors come in English, which the classifier reads; file names are
- * bytes to both tools whatever the locale (docs/tool-behaviour.md 23).
+ * The environment of a tool. `LC_ALL=C` makes system errors come in English, which the classifier
+ * reads; file names are bytes to both tools whatever the locale (docs/tool-behaviour.md 23).
  */
 export const toolEnvironment = (env: Env): Record<string, string> => {
   const out: Record<string, string> = { LC_ALL: 'C' }
@@ -76,8 +77,9 @@ const isProgram = (file: string): boolean => {
 }
 
 /**
- * Path of a program, looked for in the bundled folder, then PATH, then the known folders; null: not found. A path set in
- * the config is the only candidate, so that a wrong one is reported and not silently replaced.
+ * Path of a program, looked for in the bundled folder, then PATH, then the known folders; null:
+ * not found. A path set in the config is the only candidate, so that a wrong one is reported
+ * and not silently replaced.
  */
 export const findTool = (
   name: string,

@@ -1,8 +1,12 @@
-// Line splitter: cuts a byte stream into records and holds at most one of them, so memory stays bounded.
+// Line splitter: cuts a byte stream into records and holds at most one of
+// them, so memory stays bounded.
 
 export type LineStream = 'stdout' | 'stderr'
 
-/** A longer record is emitted in pieces of this many bytes, so that a line of 50 MB needs no more memory than this. */
+/**
+ * A longer record is emitted in pieces of this many bytes, so that a line of 50 MB
+ * needs no more memory than this.
+ */
 export const MAX_RECORD = 64 << 10
 
 const LF = 10
@@ -15,8 +19,8 @@ export interface LineSplitter {
 }
 
 /**
- * Calls `onRecord` for each record, without its end. `lines`: LF, CR LF or a lone CR (progress output) end a record;
- * `nul`: a NUL byte does. Empty records are dropped.
+ * Calls `onRecord` for each record, without its end. `lines`: LF, CR LF or a lone CR (progress
+ * output) end a record; `nul`: a NUL byte does. Empty records are dropped.
  */
 export const createLineSplitter = (
   mode: 'lines' | 'nul',

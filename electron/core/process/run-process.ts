@@ -1,5 +1,6 @@
-// Process wrapper for the transfer tools: output line by line, a bounded tail, cancel, and an inactivity limit.
-// The only file that imports execa; each rclone, rsync and ssh process is started here.
+// Process wrapper for the transfer tools: output line by line, a bounded tail, cancel,
+// and an inactivity limit. The only file that imports execa; each rclone, rsync and
+// ssh process is started here.
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
 import { readableEnded } from './stream-end.ts'
 import { TAIL_SIZE, createTail } from './tail.ts'
@@ -17,19 +18,22 @@ export interface ProcessRequest {
   readonly input: Iterable<string> | null
   readonly signal: AbortSignal
   /**
-   * The process is stopped when it printed nothing for this long. Its total run time is never limited, since a large
-   * run takes hours (docs/spec.md 2).
+   * The process is stopped when it printed nothing for this long. Its total run time is never
+   * limited, since a large run takes hours (docs/spec.md 2).
    */
   readonly inactivityMs: number
   /** Time between SIGTERM and SIGKILL. */
   readonly killDelayMs: number
   /**
-   * What ends a record of stdout. `lines`: a line feed or a carriage return; `nul`: a NUL byte; `raw`: chunks are given
-   * as they come, and no tail is kept. stderr is always read as lines.
+   * What ends a record of stdout. `lines`: a line feed or a carriage return; `nul`: a NUL byte;
+   * `raw`: chunks are given as they come, and no tail is kept. stderr is always read as lines.
    */
   readonly stdout: RecordMode
   onStart(pid: number): void
-  /** One record as bytes, without its end. Synchronous, so that a tool that floods its output has to wait. */
+  /**
+   * One record as bytes, without its end. Synchronous, so that a tool that
+   * floods its output has to wait.
+   */
   onRecord(stream: LineStream, record: Buffer): void
 }
 
@@ -50,7 +54,10 @@ const throwIfSet = (fault: { readonly error: unknown } | null): void => {
   if (fault !== null) throw fault.error
 }
 
-/** Signals the process group that the tool leads, so that its children (ssh, remote helpers) get it too. */
+/**
+ * Signals the process group that the tool leads, so that its children (ssh,
+ * remote helpers) get it too.
+ */
 const killGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal)
@@ -59,7 +66,9 @@ const killGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 }
 
-/** The last records of a stream. They are decoded at the end only, since most are dropped before. */
+/**
+ * The last records of a stream. They are decoded at the end only, since most are dropped before.
+ */
 const createTextTail = () => {
   const tail = createTail<Buffer>((record) => record.length + 1)
   return {
@@ -74,8 +83,8 @@ const createTextTail = () => {
 }
 
 /**
- * Runs one tool to its end and leaves no process behind. A non-zero exit is a value. Throws only what `onRecord` threw
- * (such as a full disk), after the tool has been stopped.
+ * Runs one tool to its end and leaves no process behind. A non-zero exit is a value. Throws only
+ * what `onRecord` threw (such as a full disk), after the tool has been stopped.
  */
 export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> => {
   const notStarted = {
@@ -155,7 +164,8 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   }
   const writeInput = async (): Promise<void> => {
     if (request.input === null || child.stdin === null) return
-    // the exit of a tool that ends without reading its input says what is wrong; the broken pipe does not
+    // the exit of a tool that ends without reading its input says what is
+    // wrong; the broken pipe does not
     child.stdin.on('error', () => undefined)
     for (const piece of request.input) {
       if (child.stdin.destroyed) break

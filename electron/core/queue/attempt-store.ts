@@ -36,8 +36,7 @@ const toAttempt = (row: Row): AttemptRow => {
     jobId: asNumber(row, 'job_id'),
     number: asNumber(row, 'number'),
     phase: attemptPhase.parse(row['phase']),
-    command:
-      commands.length === 0 ? null : commands.map(commandLine).join('\n'),
+    command: commands.length === 0 ? null : commands.map(commandLine).join('\n'),
     startedAt: asNumber(row, 'started_at'),
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),

@@ -1,4 +1,5 @@
-// Parsers of the tools' stderr, by tool: the JSON log of rclone, the plain text of rsync, ssh and the remote.
+// Parsers of the tools' stderr, by tool: the JSON log of rclone, the plain text of
+// rsync, ssh and the remote.
 import { parseRcloneLine } from './rclone/rclone-log.ts'
 import type { ToolLine } from './tool-line.ts'
 

@@ -1,5 +1,5 @@
-// What both transports share: finding a program, running it with its output parsed line by line, and turning its end
-// into a result or an error.
+// What both transports share: finding a program, running it with its output parsed line by line,
+// and turning its end into a result or an error.
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
@@ -32,7 +32,10 @@ const missing = (name: string, why: string): TransportError =>
     stderr: why,
   })
 
-/** The program's path. Throws TransportError with a null kind, which names the program, where there is none. */
+/**
+ * The program's path. Throws TransportError with a null kind, which names the
+ * program, where there is none.
+ */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = name === 'ssh-keygen' || name === 'ssh-keyscan' ? null : deps.tools[name]
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
@@ -111,7 +114,10 @@ export interface Fault {
   readonly phrase: string
 }
 
-/** Why a tool failed; null: it did not. The one place in which an end is classified and its headline is filled in. */
+/**
+ * Why a tool failed; null: it did not. The one place in which an end is classified and
+ * its headline is filled in.
+ */
 export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
   // a tool that we stopped because it was silent has an exit that says nothing
   const cause = end.timedOut
@@ -173,7 +179,10 @@ export const requireSuccess = (end: ToolEnd, run: RunContext): void => {
   })
 }
 
-/** Throws TransportError unless a destination has the free space. Bytes; `free` null: the destination does not say. */
+/**
+ * Throws TransportError unless a destination has the free space. Bytes; `free` null:
+ * the destination does not say.
+ */
 export const requireFreeSpace = (
   free: number | null,
   bytesNeeded: number,

@@ -1,19 +1,28 @@
-// One line of a tool's output, parsed once when it arrives; the attempt's log, the file events and the classifier use it.
+// One line of a tool's output, parsed once when it arrives; the attempt's log, the file events
+// and the classifier use it.
 import type { LogLevel } from '../../../shared/model/model.ts'
 
 export interface ToolLine {
   /** Only lines of level `error` can be the cause of a failure. */
   readonly level: LogLevel
-  /** The file or remote that the line is about, a file relative to the run; null: the line names none. */
+  /**
+   * The file or remote that the line is about, a file relative to the run;
+   * null: the line names none.
+   */
   readonly object: string | null
   readonly text: string
-  /** True where the tool itself gave level and object (rclone's JSON log); false where they are read from plain text. */
+  /**
+   * True where the tool itself gave level and object (rclone's JSON log); false where
+   * they are read from plain text.
+   */
   readonly json: boolean
   /** rclone's statistics; null in every other line. */
   readonly stats: TransferStats | null
 }
 
-/** rclone's count of a running transfer. Sizes in bytes, speed in bytes per second, eta in seconds. */
+/**
+ * rclone's count of a running transfer. Sizes in bytes, speed in bytes per second, eta in seconds.
+ */
 export interface TransferStats {
   readonly bytes: number
   readonly totalBytes: number | null

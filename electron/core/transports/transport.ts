@@ -1,5 +1,5 @@
-// The interface of a transport, and the results and errors that it gives (docs/spec.md 2). The engine knows the transports
-// only through this file.
+// The interface of a transport, and the results and errors that it gives (docs/spec.md 2). The
+// engine knows the transports only through this file.
 import type { Bandwidth } from '../domain/config.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
@@ -7,8 +7,8 @@ import type { Reason } from '../../../shared/reasons.ts'
 export type { TransportErrorKind } from '../../../shared/model/model.ts'
 
 /**
- * Result of a push (docs/spec.md 2); a non-zero exit is a value, never thrown. `ok` is true only if the transport
- * reported success, which proves nothing yet (docs/spec.md 5).
+ * Result of a push (docs/spec.md 2); a non-zero exit is a value, never thrown. `ok` is true only if
+ * the transport reported success, which proves nothing yet (docs/spec.md 5).
  */
 export interface TransportResult {
   readonly ok: boolean
@@ -24,7 +24,10 @@ export interface TransportResult {
   readonly reason: Reason | null
   /** The reason's headline, with the destination in it; '' where there is no reason. */
   readonly message: string
-  /** Lines of stderr that decided the reason, newline-separated, else the tail of stderr; '' where there is no reason. */
+  /**
+   * Lines of stderr that decided the reason, newline-separated, else the tail of stderr;
+   * '' where there is no reason.
+   */
   readonly evidence: string
   /** The words in `evidence` that decided; '' where the exit code or the signal did. */
   readonly phrase: string
@@ -33,8 +36,8 @@ export interface TransportResult {
 }
 
 /**
- * Thrown when a probe or a hash list could not complete, or a program could not be started. `errorKind` null means that
- * the program is missing or cannot be executed (docs/spec.md 2).
+ * Thrown when a probe or a hash list could not complete, or a program could not be started.
+ * `errorKind` null means that the program is missing or cannot be executed (docs/spec.md 2).
  */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
@@ -70,8 +73,8 @@ export class TransportError extends Error {
 }
 
 /**
- * What a tool reports while it runs. File events are a hint for the operator, not proof. Paths are relative to the run,
- * with forward slashes.
+ * What a tool reports while it runs. File events are a hint for the operator, not proof. Paths are
+ * relative to the run, with forward slashes.
  */
 export type TransportEvent =
   | { readonly type: 'file_sent'; readonly path: string }
@@ -93,7 +96,10 @@ export type TransportEvent =
       }[]
     }
 
-/** Receives the lines of an attempt's log. Writing is synchronous, so that a tool that floods its output has to wait. */
+/**
+ * Receives the lines of an attempt's log. Writing is synchronous, so that a tool that
+ * floods its output has to wait.
+ */
 export interface LineSink {
   write(level: LogLevel, source: string, text: string): void
 }
@@ -102,12 +108,18 @@ export interface LineSink {
 export interface AttemptIo {
   readonly signal: AbortSignal
   readonly log: LineSink
-  /** Called once for each process, right after its start and before any output. `argv` holds no secrets. */
+  /**
+   * Called once for each process, right after its start and before any
+   * output. `argv` holds no secrets.
+   */
   onStart(process: { readonly pid: number; readonly argv: readonly string[] }): void
   onEvent(event: TransportEvent): void
 }
 
-/** An AttemptIo that can be stopped and drops log and events: for questions to a tool beside an attempt. */
+/**
+ * An AttemptIo that can be stopped and drops log and events: for questions
+ * to a tool beside an attempt.
+ */
 export const silentIo = (signal: AbortSignal): AttemptIo => ({
   signal,
   log: { write: () => undefined },
@@ -120,9 +132,15 @@ export interface PushRequest {
   readonly folder: string
   /** Path below the destination's own: relative, forward slashes, no leading or trailing one. */
   readonly runPath: string
-  /** Only these files (relative paths), streamed to the tool's file list on stdin; null: the whole run. */
+  /**
+   * Only these files (relative paths), streamed to the tool's file list on
+   * stdin; null: the whole run.
+   */
   readonly files: Iterable<string> | null
-  /** Files of a list are sent even where the tool finds the remote's copy equal: a resend must not be skipped by size. */
+  /**
+   * Files of a list are sent even where the tool finds the remote's copy equal: a resend
+   * must not be skipped by size.
+   */
   readonly full: boolean
   /** Limit when the push starts, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
@@ -132,7 +150,10 @@ export interface PushRequest {
 
 export interface DigestRequest {
   readonly runPath: string
-  /** The run's files, for a remote that has to be asked for each of them; iterated only where needed. */
+  /**
+   * The run's files, for a remote that has to be asked for each of them;
+   * iterated only where needed.
+   */
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
@@ -148,7 +169,10 @@ export interface RemoteDigest {
 }
 
 export interface DigestSummary {
-  /** `sha256`: computed by the remote. `read_back`: this computer read the remote's bytes and hashed them. */
+  /**
+   * `sha256`: computed by the remote. `read_back`: this computer read the
+   * remote's bytes and hashed them.
+   */
   readonly level: 'sha256' | 'read_back'
   readonly files: number
 }
@@ -156,22 +180,29 @@ export interface DigestSummary {
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */
 export interface Transport {
   readonly type: 'rclone' | 'rsync_ssh'
-  /** True where the tool itself follows a speed limit that changes; else the push is restarted for it. */
+  /**
+   * True where the tool itself follows a speed limit that changes; else
+   * the push is restarted for it.
+   */
   readonly followsWindows: boolean
   /** Where a run is sent, in the tool's notation; the same string for the same place. */
   target(runPath: string): string
   /**
-   * Cheap check of the destination: it can be reached, accepts the sign-in and has `bytesNeeded` bytes free (0: space is
-   * not checked). Changes nothing there. Throws TransportError with the reason where it fails.
+   * Cheap check of the destination: it can be reached, accepts the sign-in and has
+   * `bytesNeeded` bytes free (0: space is not checked). Changes nothing there. Throws
+   * TransportError with the reason where it fails.
    */
   probe(bytesNeeded: number, io: AttemptIo): Promise<void>
-  /** Name and version of the program; each program is asked once. Throws TransportError where it is missing. */
+  /**
+   * Name and version of the program; each program is asked once. Throws
+   * TransportError where it is missing.
+   */
   version(io: AttemptIo): Promise<string>
   /** Sends a run. Throws TransportError only where the program could not be started. */
   push(request: PushRequest, io: AttemptIo): Promise<TransportResult>
   /**
-   * Streams the remote's SHA-256 list in batches of at most 500. Throws TransportError when the list is not complete;
-   * batches given before then do not stand for the whole run.
+   * Streams the remote's SHA-256 list in batches of at most 500. Throws TransportError when the
+   * list is not complete; batches given before then do not stand for the whole run.
    */
   digests(
     request: DigestRequest,

@@ -1,4 +1,5 @@
-// Cause cards: runs that wait for a person, one card for each destination and reason, whatever their number.
+// Cause cards: runs that wait for a person, one card for each destination and
+// reason, whatever their number.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'

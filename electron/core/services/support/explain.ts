@@ -1,5 +1,5 @@
-// Explains a saved exit of a tool for a support person (docs/spec.md 11): the classifier and the messages are the same as
-// for a live failure.
+// Explains a saved exit of a tool for a support person (docs/spec.md 11): the classifier and the
+// messages are the same as for a live failure.
 import * as z from 'zod'
 import { REASONS, type Reason, type ReasonText } from '../../../../shared/reasons.ts'
 import { type Exit, classify } from '../../transports/classify/classify.ts'
@@ -7,7 +7,10 @@ import { parseLines } from '../../transports/parse-line.ts'
 
 /** Printed as it is by `explain --json`, so its fields are stable (docs/cli.md). */
 export interface Explanation {
-  /** One of the five kinds, `transport_error` where the program could not be run, null for a success. */
+  /**
+   * One of the five kinds, `transport_error` where the program could not
+   * be run, null for a success.
+   */
   readonly kind: string | null
   /** A reason, or `ok` / `ok_with_warnings` for a success. */
   readonly reason: Reason | 'ok' | 'ok_with_warnings'
@@ -21,7 +24,10 @@ export interface SavedExit extends Omit<Exit, 'lines'> {
   readonly stderr: string
 }
 
-/** Levels of rclone's plain log that warn; its other plain lines, such as the final count, have no level. */
+/**
+ * Levels of rclone's plain log that warn; its other plain lines, such as the
+ * final count, have no level.
+ */
 const WARNING_LINE = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:NOTICE|WARNING|ERROR|CRITICAL) ?:/
 
 const hasWarnings = (exit: SavedExit, lines: Exit['lines']): boolean => {

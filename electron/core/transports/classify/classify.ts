@@ -1,5 +1,5 @@
-// Failure classifier: from a tool's exit and its error lines to kind, reason and the phrase that decided.
-// The rules are ordered tables; the first rule that matches any line wins.
+// Failure classifier: from a tool's exit and its error lines to kind, reason and the phrase that
+// decided. The rules are ordered tables; the first rule that matches any line wins.
 import { REASONS, type Reason } from '../../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../../shared/model/model.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
@@ -11,7 +11,9 @@ import { KEY_COMPLAINT, SSH_RULES } from './ssh-rules.ts'
 /** How a tool ended. */
 export interface Exit {
   readonly transport: 'rclone' | 'rsync_ssh'
-  /** `push`: a copy by rclone or rsync; `hashsum`: any other rclone command, or a command over ssh. */
+  /**
+   * `push`: a copy by rclone or rsync; `hashsum`: any other rclone command, or a command over ssh.
+   */
   readonly operation: 'push' | 'hashsum'
   /** null: killed by a signal, or never started. */
   readonly exitCode: number | null
@@ -64,7 +66,10 @@ const classified = (
 /** Signals that others send to stop a process; by any other signal the tool crashed. */
 const STOP_SIGNALS = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
 
-/** Reasons by exit code, for a tool whose text was lost or that ended without any (docs/tool-behaviour.md 1, 4, 21, 22). */
+/**
+ * Reasons by exit code, for a tool whose text was lost or that ended without any
+ * (docs/tool-behaviour.md 1, 4, 21, 22).
+ */
 const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason>>>> = {
   rclone: {
     3: 'remote_path_missing',
@@ -91,7 +96,10 @@ const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason
   },
 }
 
-/** Codes of a command over ssh: ssh's own and the shell's. Any other code is the command's and says nothing by itself. */
+/**
+ * Codes of a command over ssh: ssh's own and the shell's. Any other code is the command's
+ * and says nothing by itself.
+ */
 const SSH_CODES: Readonly<Record<number, Reason>> = {
   126: 'remote_tool_missing',
   127: 'remote_tool_missing',
@@ -106,8 +114,9 @@ const succeeded = (exit: Exit): boolean =>
 const DIGEST = /^\\?[0-9a-f]{64} [ *]/
 
 /**
- * What a login shell printed on stdout where only a hash list belongs (docs/tool-behaviour.md 5). Output with the marks
- * of our own scripts (remote-script.ts) is checked by the parser of the list instead.
+ * What a login shell printed on stdout where only a hash list belongs
+ * (docs/tool-behaviour.md 5). Output with the marks of our own scripts (remote-script.ts) is
+ * checked by the parser of the list instead.
  */
 const strayOutput = (exit: Exit): string[] =>
   exit.transport === 'rclone' || exit.operation === 'push' || exit.stdout.includes('exlab-sync-')
@@ -116,7 +125,10 @@ const strayOutput = (exit: Exit): string[] =>
         .split(exit.stdout.includes('\0') ? '\0' : /[\n\r]/)
         .filter((record) => record.trim() !== '' && !DIGEST.test(record))
 
-/** The lines of a message. rclone indents the continuation of its own; other indented lines may be a banner's. */
+/**
+ * The lines of a message. rclone indents the continuation of its own; other
+ * indented lines may be a banner's.
+ */
 const toMessages = (rclone: boolean, object: string | null, text: string): Message[] =>
   text
     .split(/[\n\r]/)
@@ -144,7 +156,8 @@ export const classify = (exit: Exit): Classified | null => {
     if (rule.operation !== undefined && rule.operation !== exit.operation) continue
     const hits = messages.filter(({ text }) => rule.text.test(text))
     if (hits.length === 0) continue
-    // a key that cannot be used is why the sign-in was refused; alone it is only a warning (docs/tool-behaviour.md 3)
+    // a key that cannot be used is why the sign-in was refused; alone it is only a warning
+    // (docs/tool-behaviour.md 3)
     const complaints =
       rule.reason === 'ssh_key_rejected'
         ? messages.filter(({ text }) => KEY_COMPLAINT.test(text))

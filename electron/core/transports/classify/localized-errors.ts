@@ -1,6 +1,7 @@
-// Table of localized system errors: how systems and languages other than the recorded ones word the same fault.
-// Windows and every shell on the remote answer in the system's language, while the rules of the other tables know one
-// wording, so a line is put into that wording before it is matched. People are shown the line as the tool printed it.
+// Table of localized system errors: how systems and languages other than the recorded ones word the
+// same fault. Windows and every shell on the remote answer in the system's language, while the
+// rules of the other tables know one wording, so a line is put into that wording before it is
+// matched. People are shown the line as the tool printed it.
 
 interface Wording {
   /** The wording that the rules know. */

@@ -1,9 +1,12 @@
-// Table of rclone's failures, first match wins: set-up, sign-in and trust, what a person must mend, reach, and what clears
-// by itself. Sources: rclone, its backends, Go's net package and the systems it runs on. rclone's exit codes say little
-// (docs/tool-behaviour.md 22), so the text decides.
+// Table of rclone's failures, first match wins: set-up, sign-in and trust, what a person must mend,
+// reach, and what clears by itself. Sources: rclone, its backends, Go's net package and the systems
+// it runs on. rclone's exit codes say little (docs/tool-behaviour.md 22), so the text decides.
 import type { Rule } from './rule.ts'
 
-/** A status as backends write it: "403 Forbidden", "status code: 403", "StatusCode: 403" (aws v2), "Error 403:" (Google). */
+/**
+ * A status as backends write it: "403 Forbidden", "status code: 403", "StatusCode: 403" (aws
+ * v2), "Error 403:" (Google).
+ */
 const status = (code: string): string =>
   String.raw`(?:(?:^|: )${code} |[Ss]tatus ?[Cc]ode: ?${code}\b|\bError ${code}\b|HTTP(?: error| status)? ${code}\b)`
 
@@ -49,7 +52,8 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'tls_failure',
     text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|(?:^|: )(?:522|534) /,
   },
-  // a 403 that is no refused sign-in: the clock (docs/tool-behaviour.md 13), free space and rate limit (Google)
+  // a 403 that is no refused sign-in: the clock (docs/tool-behaviour.md 13), free
+  // space and rate limit (Google)
   { reason: 'clock_skew', text: /RequestTimeTooSkewed|clock skew|Request has expired/i },
   {
     reason: 'remote_disk_full',
@@ -102,7 +106,8 @@ export const RCLONE_RULES: readonly Rule[] = [
       'NoCredentialProviders|no valid providers in chain',
     ),
   },
-  // the md5 command of an sftp remote cannot run, which looks like corruption (docs/tool-behaviour.md 9)
+  // the md5 command of an sftp remote cannot run, which looks like corruption
+  // (docs/tool-behaviour.md 9)
   {
     reason: 'remote_tool_missing',
     text: /Failed to calculate dst hash|failed to run "|subsystem request failed|hash(?:es)? differ .*vs (?:dst\(.*\) )?""/,

@@ -1,6 +1,7 @@
-// Table of rsync's and the remote's failures, tried after ssh's, first match wins. Exit codes 12, 255 and 127 are a race
-// inside rsync and 23 says only that something failed (docs/tool-behaviour.md 21), so the text decides; the number of a
-// system error (errno) is the same in every language.
+// Table of rsync's and the remote's failures, tried after ssh's, first match wins. Exit codes
+// 12, 255 and 127 are a race inside rsync and 23 says only that something failed
+// (docs/tool-behaviour.md 21), so the text decides; the number of a system error (errno) is
+// the same in every language.
 import type { Rule } from './rule.ts'
 import { CONNECTION_ENDED, SIGN_IN_REFUSED } from './ssh-rules.ts'
 
@@ -16,7 +17,10 @@ const ERRNO = {
   name: '22|27|36|63|84|92',
 } as const
 
-/** Start of a message that only the sender prints (this computer); since 3.2.4 rsync also names the role. */
+/**
+ * Start of a message that only the sender prints (this computer); since 3.2.4
+ * rsync also names the role.
+ */
 const SENDER = String.raw`^rsync: (?:\[sender\] .*|(?:send_files failed to open|opendir|readlink_stat|link_stat|read errors mapping|change_dir) ?[("].*)`
 /** Start of a message that only the receiver prints (the remote). */
 const RECEIVER = String.raw`^rsync: (?:\[(?:receiver|generator|Receiver|Generator)\] .*|(?:mkstemp|mkdir|recv_generator|write failed on|rename|failed to set|delete_\w+|chgrp|chown|chmod|symlink|change_dir#\d|ftruncate|failed to open)\b.*)`
@@ -87,7 +91,8 @@ export const RSYNC_RULES: readonly Rule[] = [
   },
   { reason: 'remote_path_missing', text: receiverError(`${ERRNO.missing}|${ERRNO.inTheWay}`) },
   { reason: 'remote_path_missing', text: /^exlab-sync-nodir$/ },
-  // the remote's shell and find are translated; their colons and the path are not (docs/tool-behaviour.md 23)
+  // the remote's shell and find are translated; their colons and the path are not
+  // (docs/tool-behaviour.md 23)
   {
     reason: 'remote_permission_denied',
     text: /^(?:sha256sum|find|\S*sh): .*: Permission denied$/i,

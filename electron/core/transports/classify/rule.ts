@@ -1,7 +1,10 @@
 // A row of the classifier's tables.
 import type { Reason } from '../../../../shared/reasons.ts'
 
-/** One rule of a table. `text` is tried on each line by itself, so that `^` and `$` are the ends of the line. */
+/**
+ * One rule of a table. `text` is tried on each line by itself, so that `^` and
+ * `$` are the ends of the line.
+ */
 export interface Rule {
   readonly reason: Reason
   readonly text: RegExp

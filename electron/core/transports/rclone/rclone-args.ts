@@ -1,5 +1,5 @@
-// Builders of rclone's command lines: pure functions that return arrays, in which no value of a config and no file name can
-// become an option.
+// Builders of rclone's command lines: pure functions that return arrays, in which no value of a
+// config and no file name can become an option.
 import { limitChanges } from '../../domain/bandwidth.ts'
 import type { Bandwidth, RcloneDestination } from '../../domain/config.ts'
 import {
@@ -21,8 +21,8 @@ export const rcloneTarget = (destination: RcloneDestination, runPath: string): s
 }
 
 /**
- * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue, and rclone then also
- * reports vanished files (docs/tool-behaviour.md 11, 25).
+ * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue,
+ * and rclone then also reports vanished files (docs/tool-behaviour.md 11, 25).
  */
 const COMMON = [
   '--retries=1',
@@ -36,7 +36,10 @@ const COMMON = [
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
-/** A speed limit, or a weekly timetable, which rclone follows while a push runs (rclone docs, --bwlimit). */
+/**
+ * A speed limit, or a weekly timetable, which rclone follows while a push
+ * runs (rclone docs, --bwlimit).
+ */
 const bwlimit = (bandwidth: Bandwidth | null): string[] => {
   if (bandwidth === null) return []
   const entries = limitChanges(bandwidth)
@@ -51,7 +54,10 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
   return [`--bwlimit=${table.join(' ')}`]
 }
 
-/** `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even where size and time agree. */
+/**
+ * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
+ * where size and time agree.
+ */
 export const rclonePushArgs = (
   destination: RcloneDestination,
   request: PushRequest,
@@ -65,7 +71,8 @@ export const rclonePushArgs = (
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
-  // a copy that differs can have the same size, and not every remote has a hash (docs/tool-behaviour.md 11)
+  // a copy that differs can have the same size, and not every remote has a hash
+  // (docs/tool-behaviour.md 11)
   ...(request.files === null
     ? []
     : ['--files-from-raw=-', ...(request.full ? ['--ignore-times'] : [])]),
@@ -84,8 +91,9 @@ export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => 
 ]
 
 /**
- * The hash list, a line `hex  name` for each file. It cannot express names with line breaks, which are refused before
- * sending. `download`: rclone reads the files back, none larger than `maxBytes`.
+ * The hash list, a line `hex  name` for each file. It cannot express names with line breaks, which
+ * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
+ *
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,

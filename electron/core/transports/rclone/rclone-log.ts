@@ -1,4 +1,5 @@
-// Parser of rclone's log lines: JSON with --use-json-log, and the plain text of start-up failures (docs/tool-behaviour.md 7).
+// Parser of rclone's log lines: JSON with --use-json-log, and the plain text of start-up failures
+// (docs/tool-behaviour.md 7).
 import * as z from 'zod'
 import type { LogLevel } from '../../../../shared/model/model.ts'
 import type { ToolLine } from '../tool-line.ts'
@@ -38,7 +39,10 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
   fatal: 'error',
 }
 
-/** Time and level at the start of a plain line: `2026/11/23 12:00:00 ERROR : `. The last fatal line has no level. */
+/**
+ * Time and level at the start of a plain line: `2026/11/23 12:00:00 ERROR : `. The
+ * last fatal line has no level.
+ */
 const STAMP =
   /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL) ?: )?/
 

@@ -1,4 +1,5 @@
-// The rclone transport (docs/spec.md 2): the JSON log as events, the hash list, the probe of the destination.
+// The rclone transport (docs/spec.md 2): the JSON log as events, the hash list,
+// the probe of the destination.
 import type { RcloneDestination } from '../../domain/config.ts'
 import { createBatcher } from '../batcher.ts'
 import {
@@ -57,7 +58,10 @@ export interface RcloneOptions {
   readonly transfers: number
 }
 
-/** Answers of `backend features` by remote, for the life of the engine: what a remote can do does not change meanwhile. */
+/**
+ * Answers of `backend features` by remote, for the life of the engine: what a remote can do
+ * does not change meanwhile.
+ */
 const hashSupport = new Map<string, boolean>()
 
 /** One name a line, as `--files-from-raw` reads them: no comments, no trimming. */

@@ -1,5 +1,6 @@
-// Parts of the scripts that run in the remote's shell. A script goes to `sh` on stdin, so that no login shell ever parses a
-// path; marks tell its output from what a login shell prints (docs/tool-behaviour.md 5).
+// Parts of the scripts that run in the remote's shell. A script goes to `sh` on stdin, so that no
+// login shell ever parses a path; marks tell its output from what a login shell prints
+// (docs/tool-behaviour.md 5).
 import { shellQuote } from '../../lib/shell-quote.ts'
 import type { RemoteDigest } from '../transport.ts'
 
@@ -13,7 +14,10 @@ export const END_MARK = /^exlab-sync-end (\d+)$/
 export const remoteScript = (...lines: readonly string[]): string =>
   ['LC_ALL=C; export LC_ALL', ...lines, ''].join('\n')
 
-/** Changes to a folder, or ends the script with a mark that the classifier knows as `remote_path_missing`. */
+/**
+ * Changes to a folder, or ends the script with a mark that the classifier
+ * knows as `remote_path_missing`.
+ */
 export const enterFolder = (folder: string): string =>
   `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`
 

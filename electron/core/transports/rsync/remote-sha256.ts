@@ -1,4 +1,5 @@
-// SHA-256 list computed by the remote's sha256sum over ssh: the script that prints it and the parser of its output.
+// SHA-256 list computed by the remote's sha256sum over ssh: the script that prints it
+// and the parser of its output.
 import type { RemoteDigest } from '../transport.ts'
 import {
   BEGIN_MARK,
@@ -10,8 +11,9 @@ import {
 } from './remote-script.ts'
 
 /**
- * The script. Records end in NUL; where sha256sum has no -z (BusyBox), its lines with GNU escapes are turned into such
- * records. `find -exec ... +` and not xargs, which hides missing and empty folders (docs/tool-behaviour.md 17).
+ * The script. Records end in NUL; where sha256sum has no -z (BusyBox), its lines with GNU escapes
+ * are turned into such records. `find -exec ... +` and not xargs, which hides missing and empty
+ * folders (docs/tool-behaviour.md 17).
  */
 export const digestScript = (folder: string): string =>
   remoteScript(
@@ -70,7 +72,8 @@ export const createDigestParser = (onDigest: OnDigest): ListParser => {
         exit = Number(end[1])
         return
       }
-      // names that are not UTF-8 are refused before sending, so one in the list is another program's file
+      // names that are not UTF-8 are refused before sending, so one in the
+      // list is another program's file
       const digest = parseRecord(text, mode === 'n')
       if (digest === null) strange += 1
       else onDigest(digest)

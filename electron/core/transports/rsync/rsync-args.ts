@@ -1,5 +1,5 @@
-// Builders of rsync's and ssh's command lines: pure functions that return arrays, in which no value of a config and no file
-// name can become an option.
+// Builders of rsync's and ssh's command lines: pure functions that return arrays, in which no value
+// of a config and no file name can become an option.
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import {
   UnsafeValue,
@@ -11,7 +11,10 @@ import {
 } from '../../process/argument-checks.ts'
 import type { PushRequest } from '../transport.ts'
 
-/** ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence (docs/tool-behaviour.md 25). */
+/**
+ * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
+ * (docs/tool-behaviour.md 25).
+ */
 export const sshOptions = (d: RsyncSshDestination): string[] => {
   // ssh takes the value as a list of files, split at blanks unless quoted
   const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
@@ -43,7 +46,10 @@ export const sshOptions = (d: RsyncSshDestination): string[] => {
   ]
 }
 
-/** The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape in them (rsync(1), --rsh). */
+/**
+ * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
+ * in them (rsync(1), --rsh).
+ */
 export const remoteShell = (program: string, args: readonly string[]): string =>
   [program, ...args]
     .map((word) => {
@@ -58,7 +64,7 @@ export const remoteShell = (program: string, args: readonly string[]): string =>
 export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
 
 /** Folder of a run on the remote; '' as run: the destination's own folder. */
-export const folderOf = (d: RsyncSshDestination, runPath: string): string => {
+export const remoteFolder = (d: RsyncSshDestination, runPath: string): string => {
   const parent = safeRemotePath(d.remotePath)
   return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
 }
@@ -80,15 +86,19 @@ const PUSH_FLAGS = [
   '--out-format=%i|%l|%n',
 ]
 
-/** The local folder below which the run's path is the same as on the remote; null: the run is one level deep. */
+/**
+ * The local folder below which the run's path is the same as on the remote; null:
+ * the run is one level deep.
+ */
 export const folderAbove = (folder: string, runPath: string): string | null => {
   if (!runPath.includes('/')) return null
   return folder.endsWith(`/${runPath}`) ? folder.slice(0, -runPath.length - 1) : null
 }
 
 /**
- * rsync push. A run several levels deep is sent with --relative from the folder above it, which makes its parents on the
- * remote but never the destination's own folder: a NAS whose volume is not mounted must not be filled.
+ * rsync push. A run several levels deep is sent with --relative from the folder above it, which
+ * makes its parents on the remote but never the destination's own folder: a NAS whose volume is not
+ * mounted must not be filled.
  */
 export const rsyncPushArgs = (
   d: RsyncSshDestination,
@@ -99,7 +109,7 @@ export const rsyncPushArgs = (
   const top = folderAbove(folder, request.runPath)
   const list = request.files !== null
   const from = top === null ? `${folder}/` : list ? `${top}/` : `${top}/./${request.runPath}/`
-  const to = top === null ? folderOf(d, request.runPath) : folderOf(d, '')
+  const to = top === null ? remoteFolder(d, request.runPath) : remoteFolder(d, '')
   return [
     ...PUSH_FLAGS,
     ...(top === null ? [] : ['--relative']),
@@ -129,7 +139,7 @@ export const rsyncListArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${folderOf(d, list.runPath)}/`,
+  `${account(d)}:${remoteFolder(d, list.runPath)}/`,
 ]
 
 /** Copies back the files named on stdin, NUL-ended, none larger than the limit. */
@@ -146,13 +156,14 @@ export const rsyncPullArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${folderOf(d, request.runPath)}/`,
+  `${account(d)}:${remoteFolder(d, request.runPath)}/`,
   `${safeFolder(dir)}/`,
 ]
 
 /**
- * Removes the connection test's folder without a shell: an empty folder is sent with --delete, and the filters exclude
- * everything but `name` (rsync(1): excluded files are not deleted). Throws UnsafeValue for any other name.
+ * Removes the connection test's folder without a shell: an empty folder is sent with --delete, and
+ * the filters exclude everything but `name` (rsync(1): excluded files are not deleted). Throws
+ * UnsafeValue for any other name.
  */
 export const rsyncRemoveArgs = (
   d: RsyncSshDestination,
@@ -172,12 +183,15 @@ export const rsyncRemoveArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     `${safeFolder(empty)}/`,
-    `${account(d)}:${folderOf(d, '')}/`,
+    `${account(d)}:${remoteFolder(d, '')}/`,
   ]
 }
 
-/** Runs a script on the remote: the command is constant, the script comes on stdin (remote-script.ts). */
-export const sshDigestArgs = (d: RsyncSshDestination): string[] => [
+/**
+ * Runs a script on the remote: the command is constant, the script comes
+ * on stdin (remote-script.ts).
+ */
+export const sshScriptArgs = (d: RsyncSshDestination): string[] => [
   '-T',
   ...sshOptions(d),
   '--',

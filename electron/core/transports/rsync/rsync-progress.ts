@@ -1,4 +1,5 @@
-// Parser of rsync's item lines and its progress line: which file is being sent, how far it is, and which files are sent.
+// Parser of rsync's item lines and its progress line: which file is being sent, how far it
+// is, and which files are sent.
 import type { TransportEvent } from '../transport.ts'
 
 const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+(\s+\(xfr#)?/
@@ -10,9 +11,10 @@ export interface RsyncProgress {
 }
 
 /**
- * Reads `--out-format=%i|%l|%n` together with `--info=progress2`. rsync prints the item line before it sends the file, and
- * `(xfr#N` in the progress line after it. A push sends one file at a time, so the bytes counted in between are that
- * file's (docs/tool-behaviour.md 24). `prefix` is cut off the paths.
+ * Reads `--out-format=%i|%l|%n` together with `--info=progress2`. rsync prints the item line
+ * before it sends the file, and `(xfr#N` in the progress line after it. A push sends one file
+ * at a time, so the bytes counted in between are that file's (docs/tool-behaviour.md 24).
+ * `prefix` is cut off the paths.
  */
 export const createRsyncProgress = (
   prefix: string,

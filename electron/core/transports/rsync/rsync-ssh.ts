@@ -1,4 +1,5 @@
-// The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list over ssh, and reading back.
+// The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list
+// over ssh, and reading back.
 import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import type { RecordMode } from '../../process/run-process.ts'
@@ -29,7 +30,7 @@ import {
   parseFreeSpace,
 } from './remote-sha256.ts'
 import type { ListParser, OnDigest } from './remote-script.ts'
-import { account, folderAbove, folderOf, rsyncPushArgs, sshDigestArgs } from './rsync-args.ts'
+import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { digestsByDownload, listFolder } from './verify-by-download.ts'
 import { createStreamHasher, streamScript } from './verify-by-stream.ts'
@@ -45,7 +46,10 @@ const pathInMessage = (line: string, folder: string): string | null => {
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
 const SAID_BY_SSH = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
 
-/** What is in front of a run's files in rsync's lists: the run's path where it is sent from a folder above it. */
+/**
+ * What is in front of a run's files in rsync's lists: the run's path where it is
+ * sent from a folder above it.
+ */
 const listPrefix = ({ folder, runPath }: PushRequest): string =>
   folderAbove(folder, runPath) === null ? '' : `${runPath}/`
 
@@ -82,7 +86,7 @@ function* fileListRecords(files: Iterable<string>, prefix: string): Generator<st
 }
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${account(d)}:${folderOf(d, runPath)}/`
+  const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
   const requireScriptSuccess = (end: ToolEnd): void =>
     requireSuccess(end, {
       transport: 'rsync_ssh',
@@ -97,7 +101,10 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       returncode: end.exitCode,
     })
 
-  /** Runs a script that lists files with their digests. Throws TransportError where the list is not complete. */
+  /**
+   * Runs a script that lists files with their digests. Throws TransportError
+   * where the list is not complete.
+   */
   const readList = async (
     script: string,
     stdout: RecordMode,
@@ -111,7 +118,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     const end = await runTool(
       {
         tool: 'ssh',
-        argv: sshDigestArgs(d),
+        argv: sshScriptArgs(d),
         input: [script],
         stdout,
         onOutput: parser.push,
@@ -130,8 +137,8 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
 
   /** Checks folder and free space by the shell of the remote. */
   const probeByShell = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
-    const input = [freeSpaceScript(folderOf(d, ''))]
-    const end = await runTool({ tool: 'ssh', argv: sshDigestArgs(d), input }, deps, io)
+    const input = [freeSpaceScript(remoteFolder(d, ''))]
+    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
     requireScriptSuccess(end)
     const free = parseFreeSpace(end.stdout.split('\n'))
     if (bytesNeeded > 0) requireFreeSpace(free, bytesNeeded, account(d))
@@ -170,7 +177,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     },
 
     async digests(request, io, onBatch): Promise<DigestSummary> {
-      const folder = folderOf(d, request.runPath)
+      const folder = remoteFolder(d, request.runPath)
       let began = false
       try {
         const files = await readList(

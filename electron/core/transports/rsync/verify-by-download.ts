@@ -1,5 +1,5 @@
-// Verification where the remote allows rsync and nothing else: files are copied back in batches, hashed on this computer
-// and deleted again (docs/spec.md 5).
+// Verification where the remote allows rsync and nothing else: files are copied back in batches,
+// hashed on this computer and deleted again (docs/spec.md 5).
 import { createHash } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -26,7 +26,10 @@ const NOT_THERE =
 const requireRsyncSuccess = (end: ToolEnd, d: RsyncSshDestination): void =>
   requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
 
-/** Lists a folder without a shell. Throws TransportError where rsync is not allowed, or the folder is not there. */
+/**
+ * Lists a folder without a shell. Throws TransportError where rsync is not allowed,
+ * or the folder is not there.
+ */
 export const listFolder = async (
   d: RsyncSshDestination,
   request: { readonly runPath: string; readonly recursive: boolean },
@@ -80,7 +83,10 @@ function* batches(request: DigestRequest): Generator<string[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Digests of files that rsync copies back. Files above the limit are listed with their size and no digest. */
+/**
+ * Digests of files that rsync copies back. Files above the limit are listed
+ * with their size and no digest.
+ */
 export const digestsByDownload = async (
   d: RsyncSshDestination,
   request: DigestRequest,

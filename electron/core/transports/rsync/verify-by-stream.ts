@@ -1,5 +1,5 @@
-// Verification where the remote has a shell but no sha256sum: its bytes are streamed back over ssh and hashed on this
-// computer (docs/spec.md 5).
+// Verification where the remote has a shell but no sha256sum: its bytes are streamed back over ssh
+// and hashed on this computer (docs/spec.md 5).
 import { type Hash, createHash } from 'node:crypto'
 import {
   BEGIN_MARK,
@@ -13,7 +13,8 @@ import {
 const BEGIN = `${BEGIN_MARK} r\0`
 
 /**
- * The script: for each file its name, its size, and, up to `maxBytes`, its content. It needs only find, wc and cat.
+ * The script: for each file its name, its size, and, up to `maxBytes`, its content. It
+ * needs only find, wc and cat.
  */
 export const streamScript = (folder: string, maxBytes: number): string =>
   remoteScript(
@@ -26,7 +27,9 @@ export const streamScript = (folder: string, maxBytes: number): string =>
 /** Longest field between two NUL bytes: a path, with space to spare. */
 const MAX_FIELD = 64 << 10
 
-/** Hashes the stream while it arrives, cut anywhere; holds no file in memory, only the latest chunk. */
+/**
+ * Hashes the stream while it arrives, cut anywhere; holds no file in memory, only the latest chunk.
+ */
 export const createStreamHasher = (maxBytes: number, onDigest: OnDigest): ListParser => {
   let began = false
   let exit: number | null = null

@@ -1,4 +1,5 @@
-// The environment of a tool, read from a real child process: variables that change what a tool does never reach it.
+// The environment of a tool, read from a real child process: variables that change what
+// a tool does never reach it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { runTool } from '../../../../electron/core/transports/run-tool.ts'

@@ -1,4 +1,5 @@
-// The bounded end of an output: the last items, never more than the limit, and always the very last one.
+// The bounded end of an output: the last items, never more than the limit,
+// and always the very last one.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { TAIL_SIZE, createTail } from '../../../../electron/core/process/tail.ts'

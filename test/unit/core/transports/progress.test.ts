@@ -1,4 +1,5 @@
-// Recorded output of real pushes as events: every file once, bytes that only grow, and nothing called sent that was not.
+// Recorded output of real pushes as events: every file once, bytes that only grow, and
+// nothing called sent that was not.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -82,7 +83,7 @@ describe('rclone, as it was recorded', () => {
     expect(copied.map(String).toSorted()).toEqual(truth.map((file) => file.name).toSorted())
     expect(lines.findLast((l) => l.stats !== null)?.stats?.bytes).toBe(total)
   })
-  it('names the files that failed, and only those, with the tool’s words', () => {
+  it('names the files that failed, and only those, with the tool’s message', () => {
     const failed = read('rclone-json-two-failures.stderr').filter(
       (l) => l.object !== null && l.level === 'error',
     )

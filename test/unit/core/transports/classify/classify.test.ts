@@ -1,4 +1,5 @@
-// Classification of recorded real failures: each has its kind and reason, and no recorded success becomes a failure.
+// Classification of recorded real failures: each has its kind and reason, and no recorded
+// success becomes a failure.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -39,7 +40,8 @@ const failedPush = { operation: 'push', signal: null, spawnError: null, stdout: 
 describe('classification of recorded failures', () => {
   it.each(cases)('$id', (one) => {
     const found = foundIn(one)
-    // null: the tool succeeded; "transport_error": it could not be started, which has no kind either
+    // null: the tool succeeded; "transport_error": it could not be
+    // started, which has no kind either
     const success = one.expected_kind === null
     const kind = one.expected_kind === 'transport_error' ? null : one.expected_kind
     expect({ kind: found?.kind ?? null, reason: found?.reason ?? null }).toEqual({

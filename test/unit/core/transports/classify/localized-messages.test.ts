@@ -1,5 +1,6 @@
-// Classification of messages that were not recorded: the same faults as other versions, backends, systems and languages word
-// them, from the sources and manuals of rclone, pkg/sftp, go-smb2, rsync, OpenSSH, and the tables of Windows and glibc.
+// Classification of messages that were not recorded: the same faults as other versions, backends,
+// systems and languages word them, from the sources and manuals of rclone, pkg/sftp, go-smb2,
+// rsync, OpenSSH, and the tables of Windows and glibc.
 import { describe, expect, it } from 'vitest'
 import { classify } from '../../../../../electron/core/transports/classify/classify.ts'
 import { parseLines } from '../../../../../electron/core/transports/parse-line.ts'

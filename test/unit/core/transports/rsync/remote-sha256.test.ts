@@ -1,4 +1,5 @@
-// Hash lists that real tools gave for every awkward name: each name that may be sent comes back with its own digest.
+// Hash lists that real tools gave for every awkward name: each name that may be sent
+// comes back with its own digest.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -35,7 +36,7 @@ const probes = readFileSync(
 const bytesOf = (one: Probe): Buffer =>
   one.stdout_b64 == null ? Buffer.from(one.stdout ?? '') : Buffer.from(one.stdout_b64, 'base64')
 
-/** The names that pass the gate: no other is ever sent. */
+/** The names that may be sent. */
 const sendable = (one: Probe, transport: 'rclone' | 'rsync_ssh') =>
   one.truth.flatMap((file) =>
     file.name != null && refuseName({ path: file.name, utf8: true }, transport) === null

@@ -1,4 +1,5 @@
-// Bytes of a NAS that come back over ssh, cut anywhere: the digests are those of the files.
+// Hashing of files that are streamed back over ssh, cut anywhere: the digests are those of the
+// files.
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -35,7 +36,7 @@ const file = fc.record({
 })
 
 describe('reading back', () => {
-  it('gives the digest of every file within the limit, and the size alone of the others', () => {
+  it('gives the digest of every file within the limit, and only the size of the others', () => {
     fc.assert(
       fc.property(
         fc.array(file),
