@@ -12,7 +12,7 @@ export const MAX_RECORD = 64 << 10
 const LF = 10
 const CR = 13
 
-export interface LineSplitter {
+interface LineSplitter {
   push(chunk: Buffer): void
   /** Emits the last record where the stream ended without a line end. */
   end(): void

@@ -8,7 +8,7 @@ import { TAIL_SIZE, createTail } from './tail.ts'
 /** How a stream is cut into records: at line ends, at NUL bytes, or not at all. */
 export type RecordMode = 'lines' | 'nul' | 'raw'
 
-export interface ProcessRequest {
+interface ProcessRequest {
   /** Absolute path of the program. */
   readonly command: string
   readonly argv: readonly string[]

@@ -2,7 +2,7 @@
 
 const BATCH_SIZE = 500
 
-export interface Batcher<T> {
+interface Batcher<T> {
   add(item: T): void
   /** Gives the last batch, which may be smaller. */
   end(): void

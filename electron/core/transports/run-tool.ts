@@ -10,7 +10,7 @@ import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
 
-export type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
+type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -97,7 +97,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
 }
 
 /** Which run of a tool an end belongs to. */
-export interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
+interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
   /** The destination's name in messages. */
   readonly destination: string
 }

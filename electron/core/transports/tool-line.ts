@@ -23,7 +23,7 @@ export interface ToolLine {
 /**
  * rclone's count of a running transfer. Sizes in bytes, speed in bytes per second, eta in seconds.
  */
-export interface TransferStats {
+interface TransferStats {
   readonly bytes: number
   readonly totalBytes: number | null
   readonly speed: number | null

@@ -4,8 +4,6 @@ import type { Bandwidth } from '../domain/config.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 
-export type { TransportErrorKind } from '../../../shared/model/model.ts'
-
 /**
  * Result of a push (docs/spec.md 2); a non-zero exit is a value, never thrown. `ok` is true only if
  * the transport reported success, which proves nothing yet (docs/spec.md 5).

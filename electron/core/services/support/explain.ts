@@ -20,7 +20,7 @@ export interface Explanation {
 }
 
 /** An exit as it is saved: with the text of stderr. */
-export interface SavedExit extends Omit<Exit, 'lines'> {
+interface SavedExit extends Omit<Exit, 'lines'> {
   readonly stderr: string
 }
 

@@ -26,7 +26,7 @@ export interface Exit {
   readonly stdout: string
 }
 
-export interface Classified {
+interface Classified {
   /** null: the program could not be started. */
   readonly kind: TransportErrorKind | null
   readonly reason: Reason

@@ -53,7 +53,7 @@ const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
   }
 }
 
-export interface RcloneOptions {
+interface RcloneOptions {
   /** Files that rclone sends at the same time. */
   readonly transfers: number
 }

@@ -28,7 +28,7 @@ export interface ListParser {
 }
 
 /** A list is complete only if it began, ended, and held nothing that the script does not write. */
-export interface ListState {
+interface ListState {
   readonly began: boolean
   /** null: the list has not ended. */
   readonly exit: number | null

@@ -15,7 +15,7 @@ import type { PushRequest } from '../transport.ts'
  * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
  * (docs/tool-behaviour.md 25).
  */
-export const sshOptions = (d: RsyncSshDestination): string[] => {
+const sshOptions = (d: RsyncSshDestination): string[] => {
   // ssh takes the value as a list of files, split at blanks unless quoted
   const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
   return [

@@ -5,7 +5,7 @@ import type { TransportEvent } from '../transport.ts'
 const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+(\s+\(xfr#)?/
 const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
 
-export interface RsyncProgress {
+interface RsyncProgress {
   /** Reads a line of rsync's stdout; false: it is neither item nor progress, so it is a message. */
   push(line: string): boolean
 }

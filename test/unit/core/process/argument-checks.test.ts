@@ -1,5 +1,5 @@
-// Whatever the strings of a config or a folder are: the argv means exactly what was
-// meant, or the value is refused.
+// Argument builders with hostile values of a config: the argv means exactly what was meant, or the
+// value is refused.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type {
@@ -137,7 +137,7 @@ describe('argv builders', () => {
     expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
   })
 
-  it('only the connection test's own folder can be removed on the remote', () => {
+  it("only the connection test's own folder can be removed on the remote", () => {
     fc.assert(
       fc.property(hostile, (name) => {
         expect(() => rsyncRemoveArgs(ssh, name, '/tmp/empty', 'ssh')).toThrow(UnsafeValue)
@@ -146,7 +146,7 @@ describe('argv builders', () => {
     expect(rsyncRemoveArgs(ssh, 'exlab-sync-test-0a', '/tmp/empty', 'ssh')).toContain('--exclude=*')
   })
 
-  it("the value of -e is split by rsync into the words that were meant", () => {
+  it('the value of -e is split by rsync into the words that were meant', () => {
     fc.assert(
       fc.property(
         fc.array(

@@ -1,5 +1,5 @@
-// Recorded output of real pushes as events: every file once, bytes that only grow, and
-// nothing called sent that was not.
+// Progress events from the recorded output of real pushes: every file once, bytes that only grow, and
+// no file reported as sent that was not.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'

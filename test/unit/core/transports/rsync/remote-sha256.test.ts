@@ -1,5 +1,5 @@
-// Hash lists that real tools gave for every awkward name: each name that may be sent
-// comes back with its own digest.
+// Hash lists that real tools printed for awkward names: each name that may be sent comes back with
+// its own digest.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
