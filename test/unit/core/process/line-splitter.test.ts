@@ -106,6 +106,16 @@ describe("rclone's log", () => {
       text: 'Failed to create file system',
     })
   })
+  it.each([
+    ['ERROR : a b.tif: Failed to copy: x', 'error', 'a b.tif', 'Failed to copy: x'],
+    ['ERROR : Attempt 1/1 failed with 1 errors and: x', 'error', null, 'Attempt 1/1 failed'],
+    ['NOTICE: Config file not found', 'notice', null, 'Config file not found'],
+    ['Failed to create file system: x', 'error', null, 'Failed to create file system: x'],
+  ])('reads level and object of the plain line %j', (line, level, object, text) => {
+    const parsed = parseRcloneLine(`2026/11/23 12:00:00 ${line}`)
+    expect(parsed).toMatchObject({ json: false, level, object })
+    expect(parsed.text.startsWith(text)).toBe(true)
+  })
   it('reads statistics, also without a total', () => {
     const line = parseRcloneLine(
       '{"level":"warning","msg":"x","stats":{"bytes":5,"totalBytes":null,"speed":2.5,"eta":null}}',
