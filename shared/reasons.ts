@@ -1,15 +1,20 @@
-// Every cause a transport can name: its kind, its words, who can mend it. Screen, command line and docs all draw from this table.
+// Table of all failure reasons: kind, effect on the destination, messages, and who can do something
+// about it. The window, the command line and docs/reasons.md take their text from here.
 import type { TransportErrorKind } from './model/model.ts'
 
-/** Who can do something about it (docs/ux.md D6). `wait`: it is tried again by itself. */
+/**
+ * Who can do something about a failure (docs/ux.md D6). `wait`: nobody has to,
+ * it is retried automatically.
+ */
 export type Who = 'you' | 'it' | 'wait'
 
-/** The one next step that a problem offers. */
+/** The main button of a problem. */
 export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
 
 /**
- * What a failure does to its destination (docs/spec.md 3): `probe`, it is held until a cheap probe succeeds; `click`, until a
- * setting changes or somebody tries again; null, nothing, it is about this run or these files.
+ * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a
+ * cheap probe succeeds; `click`: it is held until a setting changes or somebody retries; null:
+ * nothing, the failure is about this run.
  */
 export type HoldEffect = 'probe' | 'click' | null
 
@@ -17,7 +22,7 @@ export interface ReasonText {
   /** null only for a program that could not be started. */
   readonly kind: TransportErrorKind | null
   readonly hold: HoldEffect
-  /** `{destination}` is filled in by `fill`. */
+  /** With `{destination}` as a placeholder; see `headlineOf`. */
   readonly headline: string
   /** What it means for the data. */
   readonly meaning: string
@@ -425,16 +430,26 @@ export const REASONS = {
 /** snake_case code of a cause; an open-ended refinement of the kind (docs/spec.md 2). */
 export type Reason = keyof typeof REASONS
 
-/** Originals of a verified run differ from what was proven: its own word and sign, since nothing failed (docs/spec.md 5). */
+/**
+ * Originals of a verified run differ from what was proven. Shown with a label and icon of its own,
+ * since nothing failed (docs/spec.md 5).
+ */
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
 
-/** The folder of a run as a whole is not where it was: somebody may know where it is now. */
+/** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 
-/** The words of a reason, or null for a code that the table does not have (a gate's own). */
+/**
+ * Messages of a reason; null for a code outside the table, such as that of a run that
+ * is blocked before sending.
+ */
 export const reasonText = (reason: string): ReasonText | null =>
   Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason] : null // checked by hasOwn just before
 
-/** Puts values in the place of `{name}`; an unknown name stays as it is. */
+/** Replaces `{name}` by its value; an unknown name stays as it is. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+
+/** The headline of a reason with the destination's name in it. */
+export const headlineOf = (reason: Reason, destination: string): string =>
+  fill(REASONS[reason].headline, { destination })

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { FILE_STATES } from '../constants.ts'
 
-/** The seed's five kinds (docs/spec.md 2). The kind alone drives a job's retry policy. */
+/** Kinds of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
 export const TRANSPORT_ERROR_KINDS = [
   'network',
   'auth',
@@ -56,7 +56,7 @@ export type JobAction = z.infer<typeof jobAction>
 export const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
 
-/** Structured cause of a failure, kept with the job, the attempt and the file (docs/spec.md 3). */
+/** Structured cause of a failure, stored as JSON with the job and the attempt (docs/spec.md 3). */
 export const lastError = z.object({
   /** null only where the tool itself could not be started. */
   kind: transportErrorKind.nullable(),
@@ -65,8 +65,10 @@ export const lastError = z.object({
   /** One plain sentence for the operator. */
   message: z.string(),
   exitCode: z.number().int().nullable(),
-  /** The lines of the tool's stderr that matter, newline-separated; '' where there were none. */
+  /** The lines of the tool's stderr that decided the reason, newline-separated; '' where there were none. */
   stderr: z.string(),
+  /** The words in `stderr` that decided; '' where the exit did. Not set without a tool, and in rows of older versions. */
+  phrase: z.string().nullish(),
   /** Number of the attempt within its job, from 1; null where no attempt was made. */
   attempt: z.number().int().nullable(),
   /** Epoch milliseconds. */

@@ -7,7 +7,7 @@ import type { Destination, Instrument, Settings } from '../domain/config.ts'
 import { delayAfter } from '../domain/retry.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
-import { type AttemptIo, type Transport, TransportError } from '../transports/transport.ts'
+import { type Transport, TransportError, silentIo } from '../transports/transport.ts'
 import type { Failure } from './attempt/outcome.ts'
 
 /** Instruments that share a NAS share its one slot, and its hold. */
@@ -106,14 +106,9 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     const [instrument] = instrumentsAt(hold.key, settings)
     // nobody sends there any more
     if (instrument === undefined) return lift(hold.key)
-    const io: AttemptIo = {
-      signal,
-      log: { write: () => undefined },
-      onStart: () => undefined,
-      onEvent: () => undefined,
-    }
     try {
-      await deps.transportFor(instrument.destination, settings).probe(hold.bytesNeeded, io)
+      const transport = deps.transportFor(instrument.destination, settings)
+      await transport.probe(hold.bytesNeeded, silentIo(signal))
       if (known.has(hold.key)) succeeded(hold)
     } catch (error) {
       if (!(error instanceof TransportError)) throw error

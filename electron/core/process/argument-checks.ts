@@ -1,6 +1,10 @@
-// The last door before an argument: what could become an option, another remote or a second command is refused by name.
+// Final validation of values that become command-line arguments: a value that could act as an
+// option, another remote or a second command is refused by name.
 
-/** A value that the rules refuse; a bug or a hostile config, since reading the config refuses it first. */
+/**
+ * Thrown for a value that breaks a rule. Reading the config refuses it first, so this is
+ * a bug or a hostile caller.
+ */
 export class UnsafeValue extends Error {
   override readonly name = 'UnsafeValue'
   constructor(what: string, value: string, rule: string) {
@@ -14,7 +18,10 @@ const refuseIf = (bad: boolean, what: string, value: string, rule: string): void
   if (bad) throw new UnsafeValue(what, value, rule)
 }
 
-/** Name of an rclone remote (rclone docs, "Valid remote names"); a colon or comma would make it a connection string. */
+/**
+ * Name of an rclone remote (rclone docs, "Valid remote names"). A colon or comma would
+ * make it a connection string.
+ */
 export const safeRemote = (value: string): string => {
   refuseIf(
     !/^[\p{L}\p{N}_.+@][\p{L}\p{N}_.+@ -]*$/u.test(value) || value.endsWith(' '),
@@ -25,7 +32,7 @@ export const safeRemote = (value: string): string => {
   return value
 }
 
-/** A path on the far side, absolute or relative to the account's folder. */
+/** A path on the remote, absolute or relative to the account's home folder. */
 export const safeRemotePath = (value: string): string => {
   const rule =
     'a remote path is not empty, does not begin with - or ~, has no control characters and no .. part'
@@ -38,7 +45,7 @@ export const safeRemotePath = (value: string): string => {
   return value.length > 1 ? value.replace(/\/+$/, '') : value
 }
 
-/** `user@host` parts of ssh. */
+/** The user of ssh's `user@host`. */
 export const safeUser = (value: string): string => {
   refuseIf(
     !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?$/.test(value),
@@ -49,6 +56,7 @@ export const safeUser = (value: string): string => {
   return value
 }
 
+/** The host of ssh's `user@host`. */
 export const safeHost = (value: string): string => {
   refuseIf(
     !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value),
@@ -59,7 +67,7 @@ export const safeHost = (value: string): string => {
   return value
 }
 
-/** A path of this computer that goes into an option's value. */
+/** A path on this computer that becomes the value of an option. */
 export const safeLocalPath = (value: string): string => {
   refuseIf(
     value === '' || value.startsWith('-') || CONTROL.test(value),
@@ -70,7 +78,7 @@ export const safeLocalPath = (value: string): string => {
   return value
 }
 
-/** A run folder: absolute, so that neither tool can take it for an option or a remote. */
+/** A run folder. It is absolute, so that no tool can take it for an option or a remote. */
 export const safeFolder = (value: string): string => {
   refuseIf(
     !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(value) || /[\0\n\r]/.test(value),

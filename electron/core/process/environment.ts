@@ -1,10 +1,14 @@
-// The environment a tool is given, from an allow-list, and where its program is found.
+// Environment of the transfer tools: an allow-list of variables, and the
+// search for a tool's program.
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** What a tool may see of our environment; never LD_PRELOAD, DYLD_*, RSYNC_RSH or RCLONE_* switches. */
+/**
+ * Variables that a tool inherits. All others are withheld, above all those that change what a tool
+ * does: LD_PRELOAD, DYLD_*, RSYNC_RSH, RCLONE_*, SSH_ASKPASS (docs/spec.md 2).
+ */
 const ALLOWED = [
   'PATH',
   'HOME',
@@ -40,7 +44,10 @@ const ALLOWED = [
   'ProgramFiles',
 ]
 
-/** LC_ALL=C: the words of system errors are ours to read; file names are bytes to both tools (corpus, "Where LC_ALL matters"). */
+/**
+ * The environment of a tool. `LC_ALL=C` makes system errors come in English, which the classifier
+ * reads; file names are bytes to both tools whatever the locale (docs/tool-behaviour.md 23).
+ */
 export const toolEnvironment = (env: Env): Record<string, string> => {
   const out: Record<string, string> = { LC_ALL: 'C' }
   for (const name of ALLOWED) {
@@ -50,7 +57,7 @@ export const toolEnvironment = (env: Env): Record<string, string> => {
   return out
 }
 
-/** Folders that a program started from a desktop does not have on its PATH. */
+/** Folders that are often missing from the PATH of an app that was started from a desktop. */
 const KNOWN_FOLDERS =
   process.platform === 'win32'
     ? [
@@ -70,18 +77,19 @@ const isProgram = (file: string): boolean => {
 }
 
 /**
- * Where a program is: the path set in the config (then nowhere else, so that a wrong path is seen as one), the
- * bundled copy, PATH, known folders. null: nowhere.
+ * Path of a program, looked for in the bundled folder, then PATH, then the known folders; null:
+ * not found. A path set in the config is the only candidate, so that a wrong one is reported
+ * and not silently replaced.
  */
 export const findTool = (
   name: string,
-  places: { readonly explicit: string | null; readonly bundled: string | null; readonly env: Env },
+  options: { readonly explicit: string | null; readonly bundled: string | null; readonly env: Env },
 ): string | null => {
-  if (places.explicit !== null) return isProgram(places.explicit) ? places.explicit : null
+  if (options.explicit !== null) return isProgram(options.explicit) ? options.explicit : null
   const file = process.platform === 'win32' ? `${name}.exe` : name
   const folders = [
-    ...(places.bundled === null ? [] : [places.bundled]),
-    ...(places.env['PATH'] ?? places.env['Path'] ?? '')
+    ...(options.bundled === null ? [] : [options.bundled]),
+    ...(options.env['PATH'] ?? options.env['Path'] ?? '')
       .split(delimiter)
       .filter((folder) => folder !== ''),
     ...KNOWN_FOLDERS,

@@ -1,41 +1,50 @@
-// Cuts a byte stream into records, holding never more than one; a record without end is given in pieces.
+// Line splitter: cuts a byte stream into records and holds at most one of
+// them, so memory stays bounded.
 
 export type LineStream = 'stdout' | 'stderr'
 
-/** Longer records are given in pieces of this size, so that one line of 50 MB costs no more than this. */
+/**
+ * A longer record is emitted in pieces of this many bytes, so that a line of 50 MB
+ * needs no more memory than this.
+ */
 export const MAX_RECORD = 64 << 10
 
 const LF = 10
 const CR = 13
 
-export interface LineSplitter {
+interface LineSplitter {
   push(chunk: Buffer): void
-  /** Gives what is left without an end. */
+  /** Emits the last record where the stream ended without a line end. */
   end(): void
 }
 
-/** `lines`: LF, CR LF or a lone CR (progress) end a record; `nul`: a zero byte does. Empty lines are dropped. */
+/**
+ * Calls `onRecord` for each record, without its end. `lines`: LF, CR LF or a lone CR (progress
+ * output) end a record; `nul`: a NUL byte does. Empty records are dropped.
+ */
 export const createLineSplitter = (
   mode: 'lines' | 'nul',
   onRecord: (record: Buffer) => void,
 ): LineSplitter => {
-  let rest: Buffer[] = []
+  let pending: Buffer[] = []
   let size = 0
-  const give = (): void => {
+  const emit = (): void => {
     if (size > 0)
-      onRecord(rest.length === 1 && rest[0] !== undefined ? rest[0] : Buffer.concat(rest))
-    rest = []
+      onRecord(
+        pending.length === 1 && pending[0] !== undefined ? pending[0] : Buffer.concat(pending),
+      )
+    pending = []
     size = 0
   }
-  const keep = (piece: Buffer): void => {
-    for (let at = 0; at < piece.length; at += MAX_RECORD) {
-      const part = piece.subarray(at, at + MAX_RECORD)
-      if (size + part.length > MAX_RECORD) give()
-      rest.push(part)
-      size += part.length
+  const append = (bytes: Buffer): void => {
+    for (let start = 0; start < bytes.length; start += MAX_RECORD) {
+      const piece = bytes.subarray(start, start + MAX_RECORD)
+      if (size + piece.length > MAX_RECORD) emit()
+      pending.push(piece)
+      size += piece.length
     }
   }
-  const endOf = (chunk: Buffer, from: number): number => {
+  const nextEnd = (chunk: Buffer, from: number): number => {
     if (mode === 'nul') return chunk.indexOf(0, from)
     const lf = chunk.indexOf(LF, from)
     const cr = chunk.subarray(from, lf === -1 ? chunk.length : lf).indexOf(CR)
@@ -44,14 +53,14 @@ export const createLineSplitter = (
   return {
     push(chunk) {
       let from = 0
-      for (let at = endOf(chunk, from); at !== -1; at = endOf(chunk, from)) {
-        keep(chunk.subarray(from, at))
-        give()
-        from = at + 1
+      for (let end = nextEnd(chunk, from); end !== -1; end = nextEnd(chunk, from)) {
+        append(chunk.subarray(from, end))
+        emit()
+        from = end + 1
       }
-      // a copy: the chunk's memory would otherwise be held for the sake of its last few bytes
-      if (from < chunk.length) keep(Buffer.from(chunk.subarray(from)))
+      // a copy: a view would keep the memory of the whole chunk for the sake of its last few bytes
+      if (from < chunk.length) append(Buffer.from(chunk.subarray(from)))
     },
-    end: give,
+    end: emit,
   }
 }

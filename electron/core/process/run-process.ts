@@ -1,26 +1,39 @@
-// Starts a tool and follows it: lines as they come, a bounded tail, cancel, inactivity. The only import of execa.
+// Process wrapper for the transfer tools: output line by line, a bounded tail, cancel,
+// and an inactivity limit. The only file that imports execa; each rclone, rsync and
+// ssh process is started here.
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
 import { readableEnded } from './stream-end.ts'
+import { TAIL_SIZE, createTail } from './tail.ts'
 
-export interface ProcessRequest {
+/** How a stream is cut into records: at line ends, at NUL bytes, or not at all. */
+export type RecordMode = 'lines' | 'nul' | 'raw'
+
+interface ProcessRequest {
   /** Absolute path of the program. */
   readonly command: string
   readonly argv: readonly string[]
+  /** The whole environment of the process; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>
   /** Written to stdin piece by piece, as fast as the tool reads; null: stdin is closed. */
   readonly input: Iterable<string> | null
   readonly signal: AbortSignal
-  /** Stopped when it printed nothing for so long; total length is never limited (docs/spec.md 2). */
+  /**
+   * The process is stopped when it printed nothing for this long. Its total run time is never
+   * limited, since a large run takes hours (docs/spec.md 2).
+   */
   readonly inactivityMs: number
-  /** From SIGTERM to SIGKILL. */
+  /** Time between SIGTERM and SIGKILL. */
   readonly killDelayMs: number
   /**
-   * What ends a record of stdout: `lines` (also a carriage return) or NUL; `raw`: chunks as they come, of which no tail is
-   * kept. stderr is always lines.
+   * What ends a record of stdout. `lines`: a line feed or a carriage return; `nul`: a NUL byte;
+   * `raw`: chunks are given as they come, and no tail is kept. stderr is always read as lines.
    */
-  readonly stdout: 'lines' | 'nul' | 'raw'
+  readonly stdout: RecordMode
   onStart(pid: number): void
-  /** One record, without its end, as bytes. Synchronous, so that a flood makes the tool wait. */
+  /**
+   * One record as bytes, without its end. Synchronous, so that a tool that
+   * floods its output has to wait.
+   */
   onRecord(stream: LineStream, record: Buffer): void
 }
 
@@ -37,50 +50,44 @@ export interface ProcessEnd {
   readonly stderr: string
 }
 
-const TAIL_BYTES = 64 << 10
-
-/** Records are kept as bytes: most are never looked at again, so decoding them all would be wasted. */
-const createTail = (): { add(record: Buffer): void; text(): string } => {
-  let kept: Buffer[] = []
-  let older: Buffer[] = []
-  let size = 0
-  return {
-    add(record) {
-      kept.push(record)
-      size += record.length + 1
-      if (size > TAIL_BYTES) {
-        older = kept
-        kept = []
-        size = 0
-      }
-    },
-    text: () =>
-      [...older, ...kept]
-        .map((record) => `${record.toString('utf8')}\n`)
-        .join('')
-        .slice(-TAIL_BYTES),
-  }
-}
-
 const throwIfSet = (fault: { readonly error: unknown } | null): void => {
   if (fault !== null) throw fault.error
 }
 
-/** Stops the whole group that the tool leads; its children (ssh, remote helpers) go with it. */
-const killGroup = (pid: number, name: NodeJS.Signals): void => {
+/**
+ * Signals the process group that the tool leads, so that its children (ssh,
+ * remote helpers) get it too.
+ */
+const killGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(process.platform === 'win32' ? pid : -pid, name)
+    process.kill(process.platform === 'win32' ? pid : -pid, signal)
   } catch {
-    // ended meanwhile
+    // it has ended in the meantime
   }
 }
 
 /**
- * Runs one tool to its end. A non-zero exit is a value; nothing is left running. Throws only what `onRecord` threw (a
- * disk that is full), once the tool has been stopped.
+ * The last records of a stream. They are decoded at the end only, since most are dropped before.
+ */
+const createTextTail = () => {
+  const tail = createTail<Buffer>((record) => record.length + 1)
+  return {
+    add: tail.add,
+    text: () =>
+      tail
+        .items()
+        .map((record) => `${record.toString('utf8')}\n`)
+        .join('')
+        .slice(-TAIL_SIZE),
+  }
+}
+
+/**
+ * Runs one tool to its end and leaves no process behind. A non-zero exit is a value. Throws only
+ * what `onRecord` threw (such as a full disk), after the tool has been stopped.
  */
 export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> => {
-  const none = {
+  const notStarted = {
     exitCode: null,
     signal: null,
     spawnError: null,
@@ -89,13 +96,13 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     stdout: '',
     stderr: '',
   }
-  // loaded with the first tool that runs: the window starts without it
+  // loaded with the first tool, which keeps it out of the start of the window
   const { execa } = await import('execa')
-  if (request.signal.aborted) return none
+  if (request.signal.aborted) return notStarted
   const child = execa(request.command, [...request.argv], {
     env: request.env,
     extendEnv: false,
-    // its own group, so that it can be stopped together with what it starts
+    // a process group of its own, so that the tool can be stopped together with what it starts
     detached: process.platform !== 'win32',
     stdin: request.input === null ? 'ignore' : 'pipe',
     stdout: 'pipe',
@@ -108,21 +115,21 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   const { pid } = child
   if (pid === undefined) {
     const { code } = await child
-    return { ...none, cancelled: false, spawnError: code ?? 'ENOENT' }
+    return { ...notStarted, cancelled: false, spawnError: code ?? 'ENOENT' }
   }
   request.onStart(pid)
 
-  let lastWord = Date.now()
+  let lastOutputAt = Date.now()
   let timedOut = false
-  let killer: NodeJS.Timeout | null = null
+  let killTimer: NodeJS.Timeout | null = null
   const stop = (): void => {
-    if (killer !== null) return
+    if (killTimer !== null) return
     killGroup(pid, 'SIGTERM')
-    killer = setTimeout(() => killGroup(pid, 'SIGKILL'), request.killDelayMs)
+    killTimer = setTimeout(() => killGroup(pid, 'SIGKILL'), request.killDelayMs)
   }
-  const watch = setInterval(
+  const inactivityTimer = setInterval(
     () => {
-      if (Date.now() - lastWord < request.inactivityMs) return
+      if (Date.now() - lastOutputAt < request.inactivityMs) return
       timedOut = true
       stop()
     },
@@ -131,8 +138,8 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   request.signal.addEventListener('abort', stop, { once: true })
 
   let fault: { readonly error: unknown } | null = null
-  const tails = { stdout: createTail(), stderr: createTail() }
-  const give = (name: LineStream, record: Buffer): void => {
+  const tails = { stdout: createTextTail(), stderr: createTextTail() }
+  const deliver = (name: LineStream, record: Buffer): void => {
     if (fault !== null) return
     try {
       request.onRecord(name, record)
@@ -141,23 +148,24 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
       stop()
     }
   }
-  const follow = async (name: LineStream, mode: 'lines' | 'nul' | 'raw'): Promise<void> => {
+  const readStream = async (name: LineStream, mode: RecordMode): Promise<void> => {
     const splitter =
       mode === 'raw'
-        ? { push: (chunk: Buffer) => give(name, chunk), end: () => undefined }
+        ? { push: (chunk: Buffer) => deliver(name, chunk), end: () => undefined }
         : createLineSplitter(mode, (record) => {
             tails[name].add(record)
-            give(name, record)
+            deliver(name, record)
           })
     await readableEnded(child[name], (chunk) => {
-      lastWord = Date.now()
+      lastOutputAt = Date.now()
       splitter.push(chunk)
     })
     splitter.end()
   }
-  const feed = async (): Promise<void> => {
+  const writeInput = async (): Promise<void> => {
     if (request.input === null || child.stdin === null) return
-    // a tool that ends without reading its list is judged by its exit, not by our broken pipe
+    // the exit of a tool that ends without reading its input says what is
+    // wrong; the broken pipe does not
     child.stdin.on('error', () => undefined)
     for (const piece of request.input) {
       if (child.stdin.destroyed) break
@@ -173,9 +181,9 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   try {
     const [result] = await Promise.all([
       child,
-      follow('stdout', request.stdout),
-      follow('stderr', 'lines'),
-      feed(),
+      readStream('stdout', request.stdout),
+      readStream('stderr', 'lines'),
+      writeInput(),
     ])
     throwIfSet(fault)
     return {
@@ -191,10 +199,10 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
       stderr: tails.stderr.text(),
     }
   } finally {
-    clearInterval(watch)
-    if (killer !== null) clearTimeout(killer)
+    clearInterval(inactivityTimer)
+    if (killTimer !== null) clearTimeout(killTimer)
     request.signal.removeEventListener('abort', stop)
-    // whatever it started and left behind goes too
+    // children that outlived the tool are stopped too
     if (request.signal.aborted || timedOut || fault !== null) killGroup(pid, 'SIGKILL')
   }
 }

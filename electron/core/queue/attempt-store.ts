@@ -10,9 +10,9 @@ import {
 } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
-import { displayCommand } from '../lib/shell-quote.ts'
 import { asErrorOrNull } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from '../db/row-values.ts'
+import { commandLine } from '../lib/shell-quote.ts'
 
 const commandsJson = z.array(z.array(z.string()))
 
@@ -36,7 +36,7 @@ const toAttempt = (row: Row): AttemptRow => {
     jobId: asNumber(row, 'job_id'),
     number: asNumber(row, 'number'),
     phase: attemptPhase.parse(row['phase']),
-    command: commands.length === 0 ? null : commands.map(displayCommand).join('\n'),
+    command: commands.length === 0 ? null : commands.map(commandLine).join('\n'),
     startedAt: asNumber(row, 'started_at'),
     endedAt: asNumberOrNull(row, 'ended_at'),
     outcome: row['outcome'] === null ? null : attemptOutcome.parse(row['outcome']),

@@ -1,26 +1,41 @@
-// What both transports share: find the program, run it with its lines going to the log, turn the end into a result.
-import { REASONS } from '../../../shared/reasons.ts'
-import { type Classified, type Exit, classify } from './classify/classify.ts'
+// What both transports share: finding a program, running it with its output parsed line by line,
+// and turning its end into a result or an error.
+import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
+import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
-import type { LineStream } from '../process/line-splitter.ts'
-import { type ProcessEnd, runProcess } from '../process/run-process.ts'
-import { type AttemptIo, TransportError, type TransportResult } from './transport.ts'
+import { type ProcessEnd, type RecordMode, runProcess } from '../process/run-process.ts'
+import { createTail } from '../process/tail.ts'
+import { type Exit, classify } from './classify/classify.ts'
+import { parseLine } from './parse-line.ts'
+import type { ToolLine } from './tool-line.ts'
+import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
 
-export type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
+type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
+  /** Environment of the app, of which a tool gets the allowed variables. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Paths set in the config. */
   readonly tools: Readonly<Record<'rclone' | 'rsync' | 'ssh', string | null>>
-  /** Folder with programs that the package brings; null: none. */
+  /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
 }
 
 const KILL_DELAY_MS = 5_000
 
-/** The program's path; throws TransportError with a null kind (seed: "binary not on PATH") that names it. */
+const missing = (name: string, why: string): TransportError =>
+  new TransportError(`${name} is not installed, or has moved: ${why}.`, {
+    errorKind: null,
+    reason: 'binary_missing',
+    stderr: why,
+  })
+
+/**
+ * The program's path. Throws TransportError with a null kind, which names the
+ * program, where there is none.
+ */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = name === 'ssh-keygen' || name === 'ssh-keyscan' ? null : deps.tools[name]
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
@@ -31,24 +46,28 @@ export const locate = (name: ToolName, deps: ToolDeps): string => {
   )
 }
 
-const missing = (name: string, why: string): TransportError =>
-  new TransportError(`${name} is not installed, or has moved: ${why}.`, {
-    errorKind: null,
-    reason: 'binary_missing',
-    stderr: why,
-  })
-
 export interface ToolRun {
   readonly tool: ToolName
   readonly argv: readonly string[]
+  /** Written to stdin; null: stdin is closed. */
   readonly input: Iterable<string> | null
-  readonly stdout: 'lines' | 'nul' | 'raw'
-  onRecord(stream: LineStream, record: Buffer): void
+  /** How stdout is cut into records; lines where it is not set. */
+  readonly stdout?: RecordMode
+  /** One record of stdout. */
+  onOutput?(record: Buffer): void
+  /** One line of stderr. */
+  onLine?(line: ToolLine): void
 }
 
-/** Runs a tool for an attempt. Throws TransportError only where it could not be started. */
-export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ProcessEnd> => {
+export interface ToolEnd extends ProcessEnd {
+  /** The last error lines of stderr, as they were parsed on arrival. */
+  readonly errors: readonly ToolLine[]
+}
+
+/** Runs a tool to its end. Throws TransportError only where it could not be started. */
+export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
+  const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,
     argv: run.argv,
@@ -57,9 +76,14 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
     signal: io.signal,
     inactivityMs: deps.inactivityMs,
     killDelayMs: KILL_DELAY_MS,
-    stdout: run.stdout,
+    stdout: run.stdout ?? 'lines',
     onStart: (pid) => io.onStart({ pid, argv: [command, ...run.argv] }),
-    onRecord: run.onRecord,
+    onRecord(stream, record) {
+      if (stream === 'stdout') return run.onOutput?.(record)
+      const line = parseLine(run.tool, record.toString('utf8'))
+      if (line.level === 'error') errors.add(line)
+      run.onLine?.(line)
+    },
   })
   if (end.spawnError !== null)
     throw missing(run.tool, `${command} could not be started (${end.spawnError})`)
@@ -69,41 +93,68 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
     'app',
     `${run.tool} ended with ${how}${end.timedOut ? ' after it had said nothing for too long' : ''}`,
   )
-  return end
+  return { ...end, errors: errors.items() }
 }
 
-/** Silence is our own verdict: the tool was stopped by us, so its exit says nothing. */
-const classifyEnd = (exit: Exit, end: ProcessEnd): Classified | null =>
-  end.timedOut
-    ? {
+/** Which run of a tool an end belongs to. */
+interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
+  /** The destination's name in messages. */
+  readonly destination: string
+}
+
+/** Why a tool failed, as it is stored with the job and shown. */
+export interface Fault {
+  readonly kind: TransportErrorKind | null
+  readonly reason: Reason
+  /** The reason's headline with the destination in it. */
+  readonly message: string
+  /** The lines that decided; else the tail of stderr. */
+  readonly evidence: string
+  /** The words in `evidence` that decided; '' where the exit did. */
+  readonly phrase: string
+}
+
+/**
+ * Why a tool failed; null: it did not. The one place in which an end is classified and
+ * its headline is filled in.
+ */
+export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
+  // a tool that we stopped because it was silent has an exit that says nothing
+  const cause = end.timedOut
+    ? ({
         kind: REASONS.connection_timeout.kind,
         reason: 'connection_timeout',
         evidence: 'stopped: it had said nothing for too long',
-      }
-    : classify(exit)
+        phrase: '',
+      } as const)
+    : classify({
+        transport: run.transport,
+        operation: run.operation,
+        exitCode: end.exitCode,
+        signal: end.signal,
+        spawnError: null,
+        lines: end.errors,
+        stdout: end.stdout,
+      })
+  return (
+    cause && {
+      ...cause,
+      message: headlineOf(cause.reason, run.destination),
+      evidence: cause.evidence === '' ? end.stderr : cause.evidence,
+    }
+  )
+}
 
-const toExit = (
-  transport: Exit['transport'],
-  operation: Exit['operation'],
-  end: ProcessEnd,
-): Exit => ({
-  transport,
-  operation,
-  exitCode: end.exitCode,
-  signal: end.signal,
-  spawnError: null,
-  stdout: end.stdout,
-  stderr: end.stderr,
-})
-
-/** The end of a push as the seed's TransportResult. */
-export const toResult = (transport: Exit['transport'], end: ProcessEnd): TransportResult => {
-  const cause = end.cancelled ? null : classifyEnd(toExit(transport, 'push', end), end)
+/** The end of a push as a TransportResult. */
+export const toResult = (end: ToolEnd, run: Omit<RunContext, 'operation'>): TransportResult => {
+  const fault = end.cancelled ? null : faultOf(end, { ...run, operation: 'push' })
   return {
-    ok: cause === null && !end.cancelled,
-    errorKind: cause?.kind ?? null,
-    reason: cause?.reason ?? null,
-    evidence: cause?.evidence ?? '',
+    ok: fault === null && !end.cancelled,
+    errorKind: fault?.kind ?? null,
+    reason: fault?.reason ?? null,
+    message: fault?.message ?? '',
+    evidence: fault?.evidence ?? '',
+    phrase: fault?.phrase ?? '',
     stderr: end.stderr,
     stdout: end.stdout,
     returncode: end.exitCode,
@@ -112,45 +163,43 @@ export const toResult = (transport: Exit['transport'], end: ProcessEnd): Transpo
   }
 }
 
-/** Throws unless a probe ended well; `operation` says whose exit codes they are: ssh's and rclone's list, or a push's. */
-export const mustSucceed = (
-  transport: Exit['transport'],
-  end: ProcessEnd,
-  words: (headline: string) => string,
-  operation: Exit['operation'] = 'hashsum',
-): void => {
+/** Throws TransportError unless a probe or a hash list ended well. */
+export const requireSuccess = (end: ToolEnd, run: RunContext): void => {
   if (end.cancelled) {
     throw new TransportError('stopped', { errorKind: null, reason: 'interrupted', cancelled: true })
   }
-  const cause = classifyEnd(toExit(transport, operation, end), end)
-  if (cause === null) return
-  throw new TransportError(words(REASONS[cause.reason].headline), {
-    errorKind: cause.kind,
-    reason: cause.reason,
-    stderr: cause.evidence === '' ? end.stderr : cause.evidence,
+  const fault = faultOf(end, run)
+  if (fault === null) return
+  throw new TransportError(fault.message, {
+    errorKind: fault.kind,
+    reason: fault.reason,
+    stderr: fault.evidence,
+    phrase: fault.phrase,
     returncode: end.exitCode,
   })
 }
 
-/** Throws unless a destination has the room; `free` null: it could not tell, so the next attempt will. */
+/**
+ * Throws TransportError unless a destination has the free space. Bytes; `free` null:
+ * the destination does not say.
+ */
 export const requireFreeSpace = (
   free: number | null,
   bytesNeeded: number,
-  words: (headline: string) => string,
+  destination: string,
 ): void => {
   if (free === null || free >= bytesNeeded) return
-  const { kind, headline } = REASONS.remote_disk_full
-  throw new TransportError(words(headline), {
-    errorKind: kind,
+  throw new TransportError(headlineOf('remote_disk_full', destination), {
+    errorKind: REASONS.remote_disk_full.kind,
     reason: 'remote_disk_full',
     stderr: `${free} bytes are free, ${bytesNeeded} are needed`,
   })
 }
 
-/** Answers by program path: a version does not change under a running engine. */
+/** Versions by program path: the version of a program does not change while the engine runs. */
 const versions = new Map<string, string>()
 
-/** First line of what a tool says of its version, in few words; nothing of it reaches the attempt. */
+/** First line of a tool's version output, shortened. The log of the attempt gets nothing of it. */
 export const toolVersion = async (
   tool: 'rclone' | 'rsync',
   deps: ToolDeps,
@@ -159,41 +208,14 @@ export const toolVersion = async (
   const path = locate(tool, deps)
   const known = versions.get(path)
   if (known !== undefined) return known
-  let first = ''
-  const quiet: AttemptIo = {
-    signal: io.signal,
-    log: { write: () => undefined },
-    onStart: () => undefined,
-    onEvent: () => undefined,
-  }
   const argv = tool === 'rclone' ? ['version'] : ['--version']
-  const onRecord = (stream: LineStream, record: Buffer): void => {
-    if (stream === 'stdout' && first === '') first = record.toString('utf8')
-  }
-  await runTool({ tool, argv, input: null, stdout: 'lines', onRecord }, deps, quiet)
-  const words = first
+  const { stdout } = await runTool({ tool, argv, input: null }, deps, silentIo(io.signal))
+  const [line = ''] = stdout.split('\n')
+  const text = line
     .replace(/\s+/g, ' ')
     .replace(/ protocol version.*$/, '')
     .trim()
-  const answer = words === '' ? tool : words
-  versions.set(path, answer)
-  return answer
-}
-
-/** Gathers records into batches of 500, so that each is one transaction. */
-export const createBatcher = <T>(
-  onBatch: (batch: readonly T[]) => void,
-): { add(item: T): void; end(): void } => {
-  let batch: T[] = []
-  const give = (): void => {
-    if (batch.length > 0) onBatch(batch)
-    batch = []
-  }
-  return {
-    add(item) {
-      batch.push(item)
-      if (batch.length >= 500) give()
-    },
-    end: give,
-  }
+  const version = text === '' ? tool : text
+  versions.set(path, version)
+  return version
 }

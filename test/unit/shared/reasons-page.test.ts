@@ -1,4 +1,5 @@
-// docs/reasons.md is drawn from the one table of causes, as the screen and the command line are; `vitest -u` draws it anew.
+// docs/reasons.md is generated from the table of reasons, from which the screen and the command
+// line take their text too; `vitest -u` writes it.
 import { expect, it } from 'vitest'
 import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/model.ts'
 import {

@@ -1,33 +1,27 @@
-// From what a transport says to a Failure in the operator's words: one place that fills the reasons table.
+// Turns results and errors of a transport into the Failure that the engine stores with the job.
 import { errorMessage } from '../../errors.ts'
-import { REASONS, fill } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import type { Failure, Outcome } from './outcome.ts'
 
-/** A result that is not ok, or a thrown TransportError, as the engine keeps it. */
-export const failureOf = (
-  context: {
-    readonly transport: { target(runPath: string): string }
-    readonly job: { readonly runPath: string }
-  },
-  failed: TransportResult | TransportError,
-): Failure => {
-  if (failed instanceof TransportError) {
+/** A result that is not ok, or a thrown TransportError, as the engine stores it. */
+export const failureOf = (failed: TransportResult | TransportError): Failure => {
+  const { reason, message, phrase, returncode: exitCode } = failed
+  if (failed instanceof TransportError)
     return {
       kind: failed.errorKind,
       reason: failed.reason,
-      message: failed.message,
-      exitCode: failed.returncode,
+      message,
+      exitCode,
       stderr: failed.stderr,
+      phrase,
     }
-  }
-  const reason = failed.reason ?? 'unrecognised'
   return {
     kind: failed.errorKind ?? 'unknown',
-    reason,
-    message: fill(REASONS[reason].headline, { destination: context.transport.target('') }),
-    exitCode: failed.returncode,
-    stderr: failed.evidence === '' ? failed.stderr : failed.evidence,
+    reason: reason ?? 'unrecognised',
+    message,
+    exitCode,
+    stderr: failed.evidence,
+    phrase,
   }
 }
 

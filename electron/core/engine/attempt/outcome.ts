@@ -11,6 +11,8 @@ export interface Failure {
   readonly message: string
   readonly exitCode: number | null
   readonly stderr: string
+  /** The words in `stderr` that decided the reason; '' where something else did. Not set where no tool was involved. */
+  readonly phrase?: LastError['phrase']
 }
 
 export type Outcome =

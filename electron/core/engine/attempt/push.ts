@@ -69,10 +69,10 @@ const gate = (context: AttemptContext, scan: ScanOutcome): Outcome | null => {
   return null
 }
 
-const judge = (context: AttemptContext, result: TransportResult): Outcome => {
+const judge = (result: TransportResult): Outcome => {
   if (result.cancelled) return { next: 'stopped' }
   if (result.ok) return { next: 'pushed', exitCode: result.returncode, fault: null }
-  const failure = failureOf(context, result)
+  const failure = failureOf(result)
   const fileLevel = FILE_LEVEL.has(result.reason ?? 'unrecognised')
   return fileLevel
     ? { next: 'pushed', exitCode: result.returncode, fault: failure }
@@ -134,11 +134,11 @@ export const pushRun = async (context: AttemptContext): Promise<Outcome> => {
       },
       context.io,
     )
-    outcome = judge(context, result)
+    outcome = judge(result)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled) return { next: 'stopped' }
-    return failed(failureOf(context, error), 'push')
+    return failed(failureOf(error), 'push')
   }
   if (outcome.next === 'pushed') {
     // the tool prints no line for a file that the far side had already; the proof judges them all

@@ -2,7 +2,7 @@
 import { errorMessage } from '../../errors.ts'
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
-import { REASONS, fill } from '../../../../shared/reasons.ts'
+import { headlineOf } from '../../../../shared/reasons.ts'
 import { compareFile } from '../../domain/file-proof.ts'
 import { transaction } from '../../db/database.ts'
 import {
@@ -211,16 +211,14 @@ export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
     await walking
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled || context.signal.aborted) return { next: 'stopped' }
-    const failure = failureOf(context, error)
+    const failure = failureOf(error)
     return NO_PROOF.has(failure.reason)
       ? {
           next: 'unproven',
           proof: 'none',
           failure: {
             ...failure,
-            message: fill(REASONS.remote_hash_unsupported.headline, {
-              destination: context.transport.target(''),
-            }),
+            message: headlineOf('remote_hash_unsupported', context.transport.target('')),
           },
         }
       : failed(failure, 'verify')

@@ -2,7 +2,7 @@
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
 import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
-import { TransportError } from '../../transports/transport.ts'
+import { TransportError, silentIo } from '../../transports/transport.ts'
 
 /** A version is said at once, or the program is not what it seems. */
 const SILENCE_MS = 15_000
@@ -22,22 +22,16 @@ const isOlder = (version: string, [major, minor]: readonly [number, number]): bo
 }
 
 /** Runs a tool for its output. Throws TransportError where it is missing. */
-export const askTool = async (
+export const askTool = (
   tool: 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan',
   argv: readonly string[],
   deps: ToolDeps,
 ): Promise<{ stdout: string; stderr: string; exitCode: number | null }> => {
-  const end = await runTool(
-    { tool, argv, input: null, stdout: 'lines', onRecord: () => undefined },
+  return runTool(
+    { tool, argv, input: null },
     { ...deps, inactivityMs: SILENCE_MS },
-    {
-      signal: new AbortController().signal,
-      log: { write: () => undefined },
-      onStart: () => undefined,
-      onEvent: () => undefined,
-    },
+    silentIo(new AbortController().signal),
   )
-  return end
 }
 
 const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {

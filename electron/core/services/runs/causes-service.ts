@@ -1,11 +1,11 @@
-// Cause cards: runs that wait for a person, one card for each destination and reason, whatever their number.
+// Cause cards: runs that wait for a person, one card for each destination and
+// reason, whatever their number.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { decidingPhrase } from '../../transports/classify/classify.ts'
 import { destinationText } from '../destinations/destinations-service.ts'
 
 const MOST = 50
@@ -57,7 +57,7 @@ ${group.reason}`
         bytes: sum(groups, (g) => g.bytes),
         newest: { jobId: job.id, run: job.run },
         error: job.lastError,
-        phrase: decidingPhrase(newest.reason, job.lastError.stderr),
+        phrase: job.lastError.phrase ?? '',
         paths: deps.pages.sample(job.id, view, PATHS),
         view,
       },

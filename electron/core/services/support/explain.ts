@@ -1,11 +1,16 @@
-// What a saved exit of a tool means: the same classification and the same words as everywhere else, for support (docs/spec.md 11).
+// Explains a saved exit of a tool for a support person (docs/spec.md 11): the classifier and the
+// messages are the same as for a live failure.
 import * as z from 'zod'
 import { REASONS, type Reason, type ReasonText } from '../../../../shared/reasons.ts'
 import { type Exit, classify } from '../../transports/classify/classify.ts'
-import { parseRcloneLine } from '../../transports/rclone/rclone-log.ts'
+import { parseLines } from '../../transports/parse-line.ts'
 
+/** Printed as it is by `explain --json`, so its fields are stable (docs/cli.md). */
 export interface Explanation {
-  /** One of the five kinds, `transport_error` where the program could not be run, null for a success. */
+  /**
+   * One of the five kinds, `transport_error` where the program could not
+   * be run, null for a success.
+   */
   readonly kind: string | null
   /** A reason, or `ok` / `ok_with_warnings` for a success. */
   readonly reason: Reason | 'ok' | 'ok_with_warnings'
@@ -14,25 +19,36 @@ export interface Explanation {
   readonly evidence: string
 }
 
-/** rclone's plain log: every line above INFO says that something was not as it should be. */
-const WARNING_LINE = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:NOTICE|WARNING|ERROR|CRITICAL) ?:/
-
-const hasWarnings = (exit: Exit): boolean => {
-  if (exit.transport === 'rsync_ssh')
-    return exit.stderr.trim() !== '' || exit.stdout.includes('skipping non-regular file')
-  return exit.stderr.split('\n').some((raw) => {
-    const line = parseRcloneLine(raw)
-    if (!line.json) return WARNING_LINE.test(raw)
-    return line.stats === null && line.level !== 'info' && line.level !== 'debug'
-  })
+/** An exit as it is saved: with the text of stderr. */
+interface SavedExit extends Omit<Exit, 'lines'> {
+  readonly stderr: string
 }
 
-export const explain = (exit: Exit): Explanation => {
-  const found = classify(exit)
+/**
+ * Levels of rclone's plain log that warn; its other plain lines, such as the
+ * final count, have no level.
+ */
+const WARNING_LINE = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:NOTICE|WARNING|ERROR|CRITICAL) ?:/
+
+const hasWarnings = (exit: SavedExit, lines: Exit['lines']): boolean => {
+  if (exit.transport === 'rsync_ssh')
+    return exit.stderr.trim() !== '' || exit.stdout.includes('skipping non-regular file')
+  return (
+    exit.stderr.split('\n').some((line) => WARNING_LINE.test(line)) ||
+    lines.some(
+      ({ json, stats, level }) => json && stats === null && level !== 'info' && level !== 'debug',
+    )
+  )
+}
+
+/** Kind, reason, messages and deciding lines of a saved exit. */
+export const explain = (exit: SavedExit): Explanation => {
+  const lines = parseLines(exit.transport, exit.stderr)
+  const found = classify({ ...exit, lines })
   if (found === null)
     return {
       kind: null,
-      reason: hasWarnings(exit) ? 'ok_with_warnings' : 'ok',
+      reason: hasWarnings(exit, lines) ? 'ok_with_warnings' : 'ok',
       words: null,
       evidence: '',
     }
@@ -45,7 +61,7 @@ const text = z
   .nullish()
   .transform((value) => value ?? '')
 
-/** One line of a file of saved exits; other fields are somebody else's. */
+/** One line of a file of saved exits; unknown fields are ignored. */
 const record = z
   .object({
     id: z.string(),
@@ -64,14 +80,18 @@ const record = z
       operation: row.operation,
       exitCode: row.exit_code ?? null,
       signal: row.signal ?? null,
-      spawnError: codeOf(row.spawn_error, row.exit_code ?? null, row.signal ?? null),
+      spawnError: spawnErrorCode(row.spawn_error, row.exit_code ?? null, row.signal ?? null),
       stdout: row.stdout,
       stderr: row.stderr,
-    } satisfies Exit,
+    } satisfies SavedExit,
   }))
 
-/** A program that neither ended by a code nor by a signal was never started. */
-const codeOf = (error: unknown, exitCode: number | null, signal: string | null): string | null => {
+/** A program that ended neither by a code nor by a signal was never started. */
+const spawnErrorCode = (
+  error: unknown,
+  exitCode: number | null,
+  signal: string | null,
+): string | null => {
   if (
     typeof error === 'object' &&
     error !== null &&
@@ -83,6 +103,6 @@ const codeOf = (error: unknown, exitCode: number | null, signal: string | null):
   return exitCode === null && signal === null ? 'UNKNOWN' : null
 }
 
-/** Reads one line of such a file. Throws with the rule that it breaks. */
-export const readRecord = (line: string): { readonly id: string; readonly exit: Exit } =>
+/** Reads one line of such a file. Throws an error that names the broken rule. */
+export const readRecord = (line: string): { readonly id: string; readonly exit: SavedExit } =>
   record.parse(JSON.parse(line))

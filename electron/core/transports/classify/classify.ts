@@ -1,58 +1,75 @@
-// From (exit code, signal, stdout, stderr) to kind and reason: ordered tables, the first rule that fits wins.
+// Failure classifier: from a tool's exit and its error lines to kind, reason and the phrase that
+// decided. The rules are ordered tables; the first rule that matches any line wins.
 import { REASONS, type Reason } from '../../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../../shared/model/model.ts'
-import { RCLONE_RULES, rcloneLines } from './rclone-rules.ts'
-import { RSYNC_RULES, sshLines } from './rsync-rules.ts'
+import { type ToolLine, displayText } from '../tool-line.ts'
+import { toKnownWording } from './localized-errors.ts'
+import { RCLONE_RULES } from './rclone-rules.ts'
+import { RSYNC_RULES } from './rsync-rules.ts'
 import { KEY_COMPLAINT, SSH_RULES } from './ssh-rules.ts'
 
+/** How a tool ended. */
 export interface Exit {
   readonly transport: 'rclone' | 'rsync_ssh'
+  /**
+   * `push`: a copy by rclone or rsync; `hashsum`: any other rclone command, or a command over ssh.
+   */
   readonly operation: 'push' | 'hashsum'
   /** null: killed by a signal, or never started. */
   readonly exitCode: number | null
   readonly signal: string | null
   /** The system's code where the program could not be started. */
   readonly spawnError: string | null
+  /** Lines of stderr, as they were parsed on arrival. */
+  readonly lines: readonly ToolLine[]
+  /** Tail of stdout; only read for a command over ssh, whose login shell may complain there. */
   readonly stdout: string
-  readonly stderr: string
 }
 
-/** One rule of a table. `text` is tried on each line by itself, so that `^` and `$` are the line's own. */
-export interface Rule {
-  readonly reason: Reason
-  readonly text: RegExp
-  readonly code?: readonly number[]
-  readonly operation?: 'push' | 'hashsum'
-}
-
-export interface Classified {
+interface Classified {
+  /** null: the program could not be started. */
   readonly kind: TransportErrorKind | null
   readonly reason: Reason
   /** The lines that decided, newline-separated; '' where only the exit code or the signal did. */
   readonly evidence: string
+  /** The words in `evidence` that decided; '' where the exit code or the signal did. */
+  readonly phrase: string
 }
 
-/** A line of the tool: what the rules look at, and what a person is shown of it. */
-export interface OutputLine {
+/** A line of text: what the rules read, and what a person is shown of it. */
+interface Message {
   readonly text: string
   readonly shown: string
 }
 
-const MAX_EVIDENCE = 20
+const MAX_EVIDENCE_LINES = 20
 
-const because = (reason: Reason, lines: readonly OutputLine[] = []): Classified => ({
-  kind: REASONS[reason].kind,
-  reason,
-  evidence: lines
-    .slice(0, MAX_EVIDENCE)
-    .map((line) => line.shown)
-    .join('\n'),
-})
+const classified = (
+  reason: Reason,
+  messages: readonly Message[] = [],
+  pattern: RegExp | null = null,
+): Classified => {
+  const [first] = messages
+  const phrase = first === undefined ? '' : (pattern?.exec(first.text)?.[0].trim() ?? '')
+  return {
+    kind: REASONS[reason].kind,
+    reason,
+    evidence: messages
+      .slice(0, MAX_EVIDENCE_LINES)
+      .map(({ shown }) => shown)
+      .join('\n'),
+    // a localized line is matched in English words, which a person does not see in it
+    phrase: first?.shown.includes(phrase) === true ? phrase : '',
+  }
+}
 
-/** SIGTERM and its like, sent by someone else: nothing is wrong with the run. A crash of the tool is not that. */
-const STOPPED = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
+/** Signals that others send to stop a process; by any other signal the tool crashed. */
+const STOP_SIGNALS = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'])
 
-/** What a code says where no line does: the text was lost (corpus fact 1) or the tool ended without a word (fact 4). */
+/**
+ * Reasons by exit code, for a tool whose text was lost or that ended without any
+ * (docs/tool-behaviour.md 1, 4, 21, 22).
+ */
 const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason>>>> = {
   rclone: {
     3: 'remote_path_missing',
@@ -79,14 +96,17 @@ const BY_CODE: Readonly<Record<Exit['transport'], Readonly<Record<number, Reason
   },
 }
 
-/** A command over ssh: ssh's own code and the shell's; any other is the far side's command's and says nothing alone. */
+/**
+ * Codes of a command over ssh: ssh's own and the shell's. Any other code is the command's
+ * and says nothing by itself.
+ */
 const SSH_CODES: Readonly<Record<number, Reason>> = {
   126: 'remote_tool_missing',
   127: 'remote_tool_missing',
   255: 'connection_lost',
 }
 
-/** True for an exit that is no failure: 0, and rclone's "nothing to transfer" (corpus, rc-push-ok-nothing-error-on-no-transfer). */
+/** True for exit code 0, and for rclone's "nothing to transfer" (docs/tool-behaviour.md 22). */
 const succeeded = (exit: Exit): boolean =>
   exit.exitCode === 0 ||
   (exit.transport === 'rclone' && exit.operation === 'push' && exit.exitCode === 9)
@@ -94,61 +114,58 @@ const succeeded = (exit: Exit): boolean =>
 const DIGEST = /^\\?[0-9a-f]{64} [ *]/
 
 /**
- * The first record of a hash list over ssh that is no digest: something that the login shell printed (corpus fact 5).
- * A list with our own marks around it (remote-sha256.ts) is judged by its parser.
+ * What a login shell printed on stdout where only a hash list belongs
+ * (docs/tool-behaviour.md 5). Output with the marks of our own scripts (remote-script.ts) is
+ * checked by the parser of the list instead.
  */
-const noiseIn = (exit: Exit): string | null => {
-  if (exit.transport !== 'rsync_ssh' || exit.operation !== 'hashsum') return null
-  if (exit.stdout.includes('exlab-sync-')) return null
-  const records = exit.stdout.split(exit.stdout.includes('\0') ? '\0' : '\n')
-  return records.find((record) => record.trim() !== '' && !DIGEST.test(record)) ?? null
-}
+const strayOutput = (exit: Exit): string[] =>
+  exit.transport === 'rclone' || exit.operation === 'push' || exit.stdout.includes('exlab-sync-')
+    ? []
+    : exit.stdout
+        .split(exit.stdout.includes('\0') ? '\0' : /[\n\r]/)
+        .filter((record) => record.trim() !== '' && !DIGEST.test(record))
+
+/**
+ * The lines of a message. rclone indents the continuation of its own; other
+ * indented lines may be a banner's.
+ */
+const toMessages = (rclone: boolean, object: string | null, text: string): Message[] =>
+  text
+    .split(/[\n\r]/)
+    .map((line) => (rclone ? line.trim() : line.trimEnd()))
+    .filter((line) => line !== '')
+    .map((line) => ({ text: toKnownWording(line), shown: displayText({ object, text: line }) }))
 
 /** The cause of a failed run of a tool; null for a success. */
 export const classify = (exit: Exit): Classified | null => {
-  if (exit.spawnError !== null) return because('binary_missing')
+  if (exit.spawnError !== null) return classified('binary_missing')
   if (exit.signal !== null)
-    return because(STOPPED.has(exit.signal) ? 'interrupted' : 'unrecognised')
-  if (succeeded(exit)) {
-    const noise = noiseIn(exit)
-    return noise === null ? null : because('remote_shell_unusable', [{ text: noise, shown: noise }])
-  }
+    return classified(STOP_SIGNALS.has(exit.signal) ? 'interrupted' : 'unrecognised')
   const rclone = exit.transport === 'rclone'
-  const lines = rclone ? rcloneLines(exit.stderr) : sshLines(exit)
+  const stray = strayOutput(exit).flatMap((text) => toMessages(rclone, null, text))
+  if (succeeded(exit))
+    return stray.length === 0 ? null : classified('remote_shell_unusable', stray.slice(0, 1))
+
+  const errors = exit.lines.filter(({ level }) => level === 'error')
+  const messages = errors
+    .flatMap(({ object, text }) => toMessages(rclone, object, text))
+    .concat(stray)
   const rules = rclone ? RCLONE_RULES : [...SSH_RULES, ...RSYNC_RULES]
   for (const rule of rules) {
     if (rule.code !== undefined && !rule.code.includes(exit.exitCode ?? -1)) continue
     if (rule.operation !== undefined && rule.operation !== exit.operation) continue
-    const hits = lines.filter((line) => rule.text.test(line.text))
+    const hits = messages.filter(({ text }) => rule.text.test(text))
     if (hits.length === 0) continue
-    // a key that could not be used is why the sign-in was refused; alone it is only a warning (corpus fact 3)
+    // a key that cannot be used is why the sign-in was refused; alone it is only a warning
+    // (docs/tool-behaviour.md 3)
     const complaints =
       rule.reason === 'ssh_key_rejected'
-        ? lines.filter((line) => KEY_COMPLAINT.test(line.text))
+        ? messages.filter(({ text }) => KEY_COMPLAINT.test(text))
         : []
     return complaints.length > 0
-      ? because('ssh_key_unusable', [...complaints, ...hits])
-      : because(rule.reason, hits)
+      ? classified('ssh_key_unusable', [...complaints, ...hits], KEY_COMPLAINT)
+      : classified(rule.reason, hits, rule.text)
   }
   const codes = !rclone && exit.operation === 'hashsum' ? SSH_CODES : BY_CODE[exit.transport]
-  const byCode = codes[exit.exitCode ?? -1]
-  return because(byCode ?? 'unrecognised', lines.slice(-3))
-}
-
-/** A line, and what is left of it behind each of its colons: a message may have a path before it. */
-const tails = (line: string): string[] => {
-  const parts = line.split(': ')
-  return parts.map((_part, i) => parts.slice(i).join(': '))
-}
-
-/** The words in the tool's lines that decided for a reason, to be marked on the screen; '' where a code did. */
-export const decidingPhrase = (reason: string, stderr: string): string => {
-  const rules = [...SSH_RULES, ...RSYNC_RULES, ...RCLONE_RULES].filter((r) => r.reason === reason)
-  for (const line of stderr.split('\n'))
-    for (const tail of tails(line.trim()))
-      for (const rule of rules) {
-        const phrase = rule.text.exec(tail)?.[0].trim() ?? ''
-        if (phrase !== '') return phrase
-      }
-  return ''
+  return classified(codes[exit.exitCode ?? -1] ?? 'unrecognised', messages.slice(-3))
 }

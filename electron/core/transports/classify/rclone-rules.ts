@@ -1,60 +1,24 @@
-// rclone's words, in order: its own, then those of its backends, Go's net package and the systems it runs on. Its exit codes say little (1 is nearly everything) and changed meaning in 1.69, so text decides.
-import { parseRcloneLine } from '../rclone/rclone-log.ts'
-import { inKnownWords } from './localized-errors.ts'
-import type { Rule, OutputLine } from './classify.ts'
-
-const STAMP = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(ERROR|NOTICE|INFO|DEBUG|CRITICAL) ?: )?/
+// Table of rclone's failures, first match wins: set-up, sign-in and trust, what a person must mend,
+// reach, and what clears by itself. Sources: rclone, its backends, Go's net package and the systems
+// it runs on. rclone's exit codes say little (docs/tool-behaviour.md 22), so the text decides.
+import type { Rule } from './rule.ts'
 
 /**
- * The lines that speak of a failure, without what can mislead: time, level, notices, and the name of the file that a
- * line is about (a file may be called "permission denied.tif"). HTML pages of proxies shrink to their status line.
+ * A status as backends write it: "403 Forbidden", "status code: 403", "StatusCode: 403" (aws
+ * v2), "Error 403:" (Google).
  */
-export const rcloneLines = (stderr: string): OutputLine[] => {
-  const out: OutputLine[] = []
-  const say = (text: string, path: string | null): void => {
-    const trimmed = text.trim()
-    if (trimmed !== '')
-      out.push({
-        text: inKnownWords(trimmed),
-        shown: path === null ? trimmed : `${path}: ${trimmed}`,
-      })
-  }
-  for (const raw of stderr.split('\n')) {
-    const parsed = parseRcloneLine(raw)
-    if (parsed.stats !== null) continue
-    if (parsed.json) {
-      if (parsed.level === 'error')
-        for (const text of parsed.text.split('\n')) say(text, parsed.path)
-      continue
-    }
-    const stamp = STAMP.exec(raw)
-    if (stamp?.[1] === 'NOTICE' || stamp?.[1] === 'INFO' || stamp?.[1] === 'DEBUG') continue
-    const text = raw.slice(stamp?.[0].length ?? 0)
-    // "ERROR : name: what happened": a failure of the whole attempt has no name
-    const named =
-      stamp?.[1] === 'ERROR' && !/^(Attempt \d|Fatal error|Can't retry)/.test(text)
-        ? text.indexOf(': ')
-        : -1
-    if (named === -1) say(text, null)
-    else say(text.slice(named + 2), text.slice(0, named))
-  }
-  return out
-}
-
-/** A status as backends write it: "403 Forbidden", "status code: 403", "StatusCode: 403" (aws v2), "Error 403:" (Google). */
 const status = (code: string): string =>
   String.raw`(?:(?:^|: )${code} |[Ss]tatus ?[Cc]ode: ?${code}\b|\bError ${code}\b|HTTP(?: error| status)? ${code}\b)`
 
 const any = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'))
 const anyCase = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'), 'i')
 
-/** How a message begins that is about a file of this computer. */
-const OURS = String.raw`(?:failed to open source object|failed to open directory|error reading source (?:root )?directory|failed to read metadata from source object)`
+/** Start of a message about a file on this computer. */
+const LOCAL_FILE = String.raw`(?:failed to open source object|failed to open directory|error reading source (?:root )?directory|failed to read metadata from source object)`
 const DENIED = String.raw`(?:permission denied|operation not permitted|Access is denied\.?)$`
 
-/** Order: set-up, then sign-in and trust, then what a person must mend, then reach, then what clears by itself. */
 export const RCLONE_RULES: readonly Rule[] = [
-  // usage: cobra's own words before anything is tried (rc-push-usage-*, rc-hash-unknown-hash)
+  // usage: the option parser (cobra), before anything is tried
   {
     reason: 'usage_error',
     text: /^(?:Error|Fatal error): (?:unknown (?:flag|shorthand flag|command|hash type)|invalid argument|flag needs an argument|required flag)|^(?:Fatal error: )?Command \S+ needs \d+ arguments|^unknown (?:flag|shorthand flag|command)/,
@@ -64,7 +28,7 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'remote_not_configured',
     text: /didn't find (?:section in config file|backend called)|Failed to load config file|(?:unable to|couldn't) decrypt (?:configuration|password)|couldn't parse known_hosts_file|input does not look obscured|not a valid (?:remote|url)|unsupported protocol scheme/i,
   },
-  // a GET/PROPFIND answered 405 means that no WebDAV is spoken there (rc-push-webdav-not-dav)
+  // a server that answers 405 to GET or PROPFIND does not speak WebDAV
   { reason: 'remote_not_configured', text: /(?:^|: )405 (?:Method )?Not Allowed$/ },
   // sftp backend, before any connection; x/crypto/ssh on keys with a passphrase
   {
@@ -88,7 +52,8 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'tls_failure',
     text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|(?:^|: )(?:522|534) /,
   },
-  // 403 that is not a sign-in: the clock (corpus fact 13), room (Google), the rate (Google)
+  // a 403 that is no refused sign-in: the clock (docs/tool-behaviour.md 13), free
+  // space and rate limit (Google)
   { reason: 'clock_skew', text: /RequestTimeTooSkewed|clock skew|Request has expired/i },
   {
     reason: 'remote_disk_full',
@@ -141,21 +106,22 @@ export const RCLONE_RULES: readonly Rule[] = [
       'NoCredentialProviders|no valid providers in chain',
     ),
   },
-  // the md5 command of an sftp remote cannot run: looks like corruption, is not (corpus fact 9)
+  // the md5 command of an sftp remote cannot run, which looks like corruption
+  // (docs/tool-behaviour.md 9)
   {
     reason: 'remote_tool_missing',
     text: /Failed to calculate dst hash|failed to run "|subsystem request failed|hash(?:es)? differ .*vs (?:dst\(.*\) )?""/,
   },
   { reason: 'remote_hash_unsupported', text: /hash unsupported|hash type not supported/ },
-  // our own files: the message names the source side
+  // files on this computer: the message names the source
   {
     reason: 'source_changed',
     text: new RegExp(
-      String.raw`source file is being updated|${OURS}: .*: (?:device or resource busy|resource busy|text file busy|The process cannot access the file|another process has locked)`,
+      String.raw`source file is being updated|${LOCAL_FILE}: .*: (?:device or resource busy|resource busy|text file busy|The process cannot access the file|another process has locked)`,
       'i',
     ),
   },
-  { reason: 'local_permission_denied', text: new RegExp(`${OURS}: .*: ${DENIED}`, 'i') },
+  { reason: 'local_permission_denied', text: new RegExp(`${LOCAL_FILE}: .*: ${DENIED}`, 'i') },
   {
     reason: 'local_permission_denied',
     text: new RegExp(`^failed to open directory ".*": open .*: ${DENIED}`, 'i'),
@@ -168,7 +134,7 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'file_rejected',
     text: /file ?name (?:or extension is )?too long\.?$|EntityTooLarge|KeyTooLong|(?:^|: )41[34] |invalid argument$|illegal byte sequence$|The filename, directory name, or volume label syntax is incorrect|object name is invalid|SSH_FX_INVALID_FILENAME|STATUS_OBJECT_NAME_INVALID/i,
   },
-  // rights on the far side
+  // permissions on the remote
   {
     reason: 'remote_permission_denied',
     text: anyCase(DENIED, status('403'), 'AccessDenied'),
@@ -190,14 +156,14 @@ export const RCLONE_RULES: readonly Rule[] = [
       'STATUS_ACCESS_DENIED',
       String.raw`\{Access Denied\}`,
       'insufficient(?:FilePermissions|_scope)',
-      // an FTP server answers 550 for rights and for what is not there
+      // an FTP server answers 550 both for a missing permission and for a missing file
       String.raw`(?:^|: )55[03] (?!.*(?:no such|not found|does(?:n't| not) exist))`,
     ),
   },
   {
     reason: 'source_vanished',
     text: new RegExp(
-      String.raw`${OURS}: .*: (?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$|error reading source (?:root )?directory: directory not found`,
+      String.raw`${LOCAL_FILE}: .*: (?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$|error reading source (?:root )?directory: directory not found`,
     ),
   },
   {
@@ -219,7 +185,7 @@ export const RCLONE_RULES: readonly Rule[] = [
       'backendError',
     ),
   },
-  // reach: Go's net package, then Windows' winsock and SMB words
+  // reach: Go's net package, then Windows' sockets and SMB
   {
     reason: 'dns_failure',
     text: /lookup .*: (?:no such host|server misbehaving|i\/o timeout|Temporary failure)|no such host|getaddrinfow?: |No such host is known|nodename nor servname/i,
@@ -245,6 +211,6 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'remote_path_missing',
     text: /directory not found|(?:share|network) name cannot be found|is a file not a directory|object not found|not a directory$|NoSuch(?:Bucket|Key)|no such (?:file or directory|bucket|share)|mkdir .*: file exists$|The system cannot find the (?:path|file) specified|The directory name is invalid|(?:^|: )(?:404|409) |[Ss]tatus ?[Cc]ode: ?404|(?:^|: )550 |SSH_FX_NO_SUCH_(?:FILE|PATH)|file does not exist|\{(?:File|Path) Not Found\}|path not found/i,
   },
-  // a remote that could not even be set up for none of the reasons above
+  // a remote that could not be set up, for none of the reasons above
   { reason: 'remote_not_configured', text: /^(?:Fatal error: )?Failed to create file system for / },
 ]

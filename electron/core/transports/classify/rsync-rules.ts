@@ -1,18 +1,9 @@
-// rsync's and the far side's words, in order. Codes 12, 255 and 127 are a race inside rsync (corpus README), so text
-// decides; code 23 says only "something". The number of a system error says the same in every language.
-import { CONNECTION_ENDED, REFUSED } from './ssh-rules.ts'
-import type { Exit, Rule, OutputLine } from './classify.ts'
-import { inKnownWords } from './localized-errors.ts'
-
-/** stderr, and for a hash list also stdout, where a login shell that refuses speaks (corpus fact 5). */
-export const sshLines = (exit: Exit): OutputLine[] => {
-  const text = exit.operation === 'hashsum' ? `${exit.stderr}\n${exit.stdout}` : exit.stderr
-  return text
-    .split(/[\n\r\0]/)
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
-    .map((line) => ({ text: inKnownWords(line), shown: line }))
-}
+// Table of rsync's and the remote's failures, tried after ssh's, first match wins. Exit codes
+// 12, 255 and 127 are a race inside rsync and 23 says only that something failed
+// (docs/tool-behaviour.md 21), so the text decides; the number of a system error (errno) is
+// the same in every language.
+import type { Rule } from './rule.ts'
+import { CONNECTION_ENDED, SIGN_IN_REFUSED } from './ssh-rules.ts'
 
 /** errno by name, on Linux and on macOS and the BSDs where it differs. */
 const ERRNO = {
@@ -26,15 +17,20 @@ const ERRNO = {
   name: '22|27|36|63|84|92',
 } as const
 
-/** What only the sending side does; since 3.2.4 rsync also names the role. */
-const NEAR = String.raw`^rsync: (?:\[sender\] .*|(?:send_files failed to open|opendir|readlink_stat|link_stat|read errors mapping|change_dir) ?[("].*)`
-/** What only the receiving side does. */
-const FAR = String.raw`^rsync: (?:\[(?:receiver|generator|Receiver|Generator)\] .*|(?:mkstemp|mkdir|recv_generator|write failed on|rename|failed to set|delete_\w+|chgrp|chown|chmod|symlink|change_dir#\d|ftruncate|failed to open)\b.*)`
+/**
+ * Start of a message that only the sender prints (this computer); since 3.2.4
+ * rsync also names the role.
+ */
+const SENDER = String.raw`^rsync: (?:\[sender\] .*|(?:send_files failed to open|opendir|readlink_stat|link_stat|read errors mapping|change_dir) ?[("].*)`
+/** Start of a message that only the receiver prints (the remote). */
+const RECEIVER = String.raw`^rsync: (?:\[(?:receiver|generator|Receiver|Generator)\] .*|(?:mkstemp|mkdir|recv_generator|write failed on|rename|failed to set|delete_\w+|chgrp|chown|chmod|symlink|change_dir#\d|ftruncate|failed to open)\b.*)`
 
-const near = (errno: string): RegExp => new RegExp(String.raw`${NEAR}: .* ?\((?:${errno})\)`)
-const far = (errno: string): RegExp => new RegExp(String.raw`${FAR}: .* ?\((?:${errno})\)`)
+const senderError = (errno: string): RegExp =>
+  new RegExp(String.raw`${SENDER}: .* ?\((?:${errno})\)`)
+const receiverError = (errno: string): RegExp =>
+  new RegExp(String.raw`${RECEIVER}: .* ?\((?:${errno})\)`)
 
-/** A shell that says that a program is not there, in any language: `bash: line 1: rsync: …`. */
+/** Start of a shell's message, in any language: `bash: line 1: `. */
 const SHELL = String.raw`^-?(?:\S*\/)?(?:ba|da|a|z|k|mk|c|tc|fi)?sh: (?:(?:\p{L}+ )?\d+: )?`
 
 export const RSYNC_RULES: readonly Rule[] = [
@@ -65,18 +61,18 @@ export const RSYNC_RULES: readonly Rule[] = [
     reason: 'remote_shell_unusable',
     text: /is your shell clean\?|^This account is currently not available|rrsync error: |This service allows sftp connections only|^exlab-sync-noise$|^(?:exec|shell|subsystem) request failed on channel|open failed: administratively prohibited/,
   },
-  // files of this computer: rsync names the role and the path
-  { reason: 'source_changed', text: near(ERRNO.busy) },
-  { reason: 'local_permission_denied', text: near(ERRNO.denied) },
-  { reason: 'file_rejected', text: far(ERRNO.name) },
-  { reason: 'remote_permission_denied', text: far(ERRNO.denied) },
+  // single files: rsync names the role and the path
+  { reason: 'source_changed', text: senderError(ERRNO.busy) },
+  { reason: 'local_permission_denied', text: senderError(ERRNO.denied) },
+  { reason: 'file_rejected', text: receiverError(ERRNO.name) },
+  { reason: 'remote_permission_denied', text: receiverError(ERRNO.denied) },
   {
     reason: 'remote_permission_denied',
     text: /^rsync: (?!\[sender\]).* failed: .* \((?:1|13)\)$/,
   },
   { reason: 'source_vanished', text: /^file has vanished: "/ },
-  { reason: 'source_vanished', text: near(ERRNO.missing) },
-  { reason: 'local_io_error', text: near(ERRNO.io) },
+  { reason: 'source_vanished', text: senderError(ERRNO.missing) },
+  { reason: 'local_io_error', text: senderError(ERRNO.io) },
   {
     reason: 'checksum_mismatch',
     text: /^ERROR: .* failed verification -- update (?:discarded|retained)/,
@@ -88,14 +84,15 @@ export const RSYNC_RULES: readonly Rule[] = [
       'i',
     ),
   },
-  { reason: 'remote_storage_error', text: far(ERRNO.storage) },
+  { reason: 'remote_storage_error', text: receiverError(ERRNO.storage) },
   {
     reason: 'remote_storage_error',
     text: /^(?:sha256sum|find): .*: (?:Input\/output error|Stale (?:NFS )?file handle|Transport endpoint is not connected|Host is down)$/,
   },
-  { reason: 'remote_path_missing', text: far(`${ERRNO.missing}|${ERRNO.inTheWay}`) },
+  { reason: 'remote_path_missing', text: receiverError(`${ERRNO.missing}|${ERRNO.inTheWay}`) },
   { reason: 'remote_path_missing', text: /^exlab-sync-nodir$/ },
-  // the far side's shell and find are translated; their colons and the path are not (corpus, "Where LC_ALL matters")
+  // the remote's shell and find are translated; their colons and the path are not
+  // (docs/tool-behaviour.md 23)
   {
     reason: 'remote_permission_denied',
     text: /^(?:sha256sum|find|\S*sh): .*: Permission denied$/i,
@@ -119,9 +116,9 @@ export const RSYNC_RULES: readonly Rule[] = [
     reason: 'interrupted',
     text: /^rsync error: received SIG(?:INT|USR1).*\[sender=/,
   },
-  { reason: 'ssh_key_rejected', text: REFUSED },
+  { reason: 'ssh_key_rejected', text: SIGN_IN_REFUSED },
   { reason: 'connection_lost', text: CONNECTION_ENDED },
-  // a full disk whose text was lost: code 11 is file I/O on the far side (corpus fact 1)
+  // a full disk whose text was lost: code 11 is file I/O on the remote (docs/tool-behaviour.md 1)
   {
     reason: 'remote_storage_error',
     text: /^rsync error: error in file IO \(code 11\)/,

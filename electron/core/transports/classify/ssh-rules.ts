@@ -1,6 +1,7 @@
-// ssh's words, in order. What ends a connection phase wins over earlier warnings: a missing key is only a warning until
-// the sign-in fails. Whole lines are anchored: banners and file names say anything.
-import type { Rule } from './classify.ts'
+// Table of ssh's failures, tried before rsync's, first match wins. What ends a connection wins over
+// earlier warnings: a missing key is only a warning until the sign-in fails. Patterns are anchored
+// to whole lines, since banners and file names may contain any words (docs/tool-behaviour.md 2, 3).
+import type { Rule } from './rule.ts'
 
 const CONNECT = String.raw`^ssh: connect to host \S+ port \d+: `
 
@@ -9,7 +10,8 @@ export const SSH_RULES: readonly Rule[] = [
     reason: 'binary_missing',
     text: /^rsync: (?:\[sender\] )?Failed to exec .*: (?:No such file or directory|Permission denied|Exec format error)/i,
   },
-  // another CPU's program is run by /bin/sh as a script, exit 2 (corpus fact 15)
+  // a program for another CPU is run by /bin/sh as a script, exit code 2
+  // (docs/tool-behaviour.md 15)
   { reason: 'binary_missing', text: /rsync: \d+: Syntax error: /, code: [2] },
   { reason: 'dns_failure', text: /^ssh: Could not resolve hostname / },
   { reason: 'connection_refused', text: new RegExp(`${CONNECT}Connection refused`) },
@@ -17,7 +19,8 @@ export const SSH_RULES: readonly Rule[] = [
     reason: 'connection_timeout',
     text: new RegExp(`${CONNECT}(?:Connection|Operation) timed out`),
   },
-  // a firewall of this computer answers connect() with "Permission denied" (corpus fact 2); Windows: "Unknown error"
+  // a firewall on this computer fails connect() with "Permission denied" (docs/tool-behaviour.md
+  // 2); Windows: "Unknown error"
   {
     reason: 'network_unreachable',
     text: new RegExp(
@@ -41,7 +44,8 @@ export const SSH_RULES: readonly Rule[] = [
     reason: 'ssh_negotiation_failed',
     text: /^Unable to negotiate with \S+ port \d+: |^no matching (?:cipher|mac|key exchange method|host key type) found|^no (?:kex|hostkey) alg|^Protocol major versions differ|^Bad server host key: |^ssh_dispatch_run_fatal: .*: Invalid key length/,
   },
-  // ssh's own options and files: nothing that the far side could say comes before them
+  // ssh's own options and files: ssh reads them before it connects, so the
+  // remote cannot print these lines
   {
     reason: 'usage_error',
     text: /^command-line(?: line \d+)?: |^(?:.*: )?Bad configuration option|^(?:ssh: )?(?:unknown|illegal) option -- |^Bad owner or permissions on |^Can't open user config file|^usage: ssh /,
@@ -53,14 +57,20 @@ export const SSH_RULES: readonly Rule[] = [
   { reason: 'server_error', text: /^"?System is (?:booting up|going down)\b/ },
 ]
 
-/** ssh's complaints about the key file; they explain a refusal and nothing else (corpus fact 3). */
+/**
+ * ssh's complaints about the key file; they explain a refused sign-in and nothing else
+ * (docs/tool-behaviour.md 3).
+ */
 export const KEY_COMPLAINT =
   /^Warning: Identity file .* not accessible: |^no such identity: |UNPROTECTED PRIVATE KEY FILE|^Load key ".*": |^sign_and_send_pubkey: signing failed|^Permissions (?:\d+ )?for .* are too open/
 
-/** The refusal itself; OpenSSH before 7 does not name the account. A banner has no such list of methods. */
-export const REFUSED =
+/**
+ * A refused sign-in, with its list of methods, which no banner has. OpenSSH before 7
+ * does not name the account.
+ */
+export const SIGN_IN_REFUSED =
   /^(?:[^\s@]+@\S+: )?Permission denied \([\w,-]+\)\.$|^Received disconnect from .*: Too many authentication failures|^Too many authentication failures/
 
-/** A connection that was there and ended. */
+/** A connection that had been made and ended. */
 export const CONNECTION_ENDED =
   /^Connection (?:to \S+ )?(?:closed|reset) by |^Connection (?:closed|reset)\b|^client_loop: send disconnect|^(?:kex|ssh)_exchange_identification: |^(?:packet_write_wait|packet_write_poll|ssh_dispatch_run_fatal|ssh_packet_\w+): |^Read from (?:remote host|socket) .*: |^Write failed: |^Received disconnect from |^Disconnected from |^Corrupted MAC on input|^Bad packet length|connection unexpectedly closed|(?:write|read) error: (?:Broken pipe|Connection reset)|(?:safe_(?:read|write)|writefd_unbuffered|whine_about_eof)\b.*: (?:Broken pipe|Connection reset)/

@@ -1,4 +1,5 @@
-// rclone's command lines: one pure builder each, arrays, nothing from a config or a name can become an option.
+// Builders of rclone's command lines: pure functions that return arrays, in which no value of a
+// config and no file name can become an option.
 import { limitChanges } from '../../domain/bandwidth.ts'
 import type { Bandwidth, RcloneDestination } from '../../domain/config.ts'
 import {
@@ -13,13 +14,16 @@ import type { PushRequest } from '../transport.ts'
 const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
 
-/** `remote:path/run`, as rclone takes it. An empty remote path is the remote's own root. */
+/** `remote:path/run`. An empty remote path is the remote's own root. */
 export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
   const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeRemotePath)
   return `${safeRemote(destination.remote)}:${parts.join('/')}`
 }
 
-/** One process is one attempt: `--retries 1`, the queue owns retries and vanished files stay visible (corpus README). */
+/**
+ * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue,
+ * and rclone then also reports vanished files (docs/tool-behaviour.md 11, 25).
+ */
 const COMMON = [
   '--retries=1',
   '--low-level-retries=3',
@@ -30,9 +34,12 @@ const COMMON = [
 ]
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const two = (n: number): string => String(n).padStart(2, '0')
+const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
-/** A limit, or rclone's timetable of the week: it changes by itself while a push runs (rclone docs, --bwlimit). */
+/**
+ * A speed limit, or a weekly timetable, which rclone follows while a push
+ * runs (rclone docs, --bwlimit).
+ */
 const bwlimit = (bandwidth: Bandwidth | null): string[] => {
   if (bandwidth === null) return []
   const entries = limitChanges(bandwidth)
@@ -42,12 +49,15 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
     return first.kibps === null ? [] : [`--bwlimit=${rate(first.kibps)}`]
   const table = entries.map(
     ({ day, minute, kibps }) =>
-      `${DAYS[day]}-${two(Math.floor(minute / 60))}:${two(minute % 60)},${rate(kibps)}`,
+      `${DAYS[day]}-${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)},${rate(kibps)}`,
   )
   return [`--bwlimit=${table.join(' ')}`]
 }
 
-/** `rclone copy --checksum`. With a file list on stdin only those go; `anew`: even where size and time agree. */
+/**
+ * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
+ * where size and time agree.
+ */
 export const rclonePushArgs = (
   destination: RcloneDestination,
   request: PushRequest,
@@ -61,7 +71,8 @@ export const rclonePushArgs = (
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
-  // a copy that differs can have the same size, and not every remote has a hash to tell (corpus fact 11)
+  // a copy that differs can have the same size, and not every remote has a hash
+  // (docs/tool-behaviour.md 11)
   ...(request.files === null
     ? []
     : ['--files-from-raw=-', ...(request.full ? ['--ignore-times'] : [])]),
@@ -70,7 +81,7 @@ export const rclonePushArgs = (
   rcloneTarget(destination, request.runPath),
 ]
 
-/** Which hashes a remote computes itself. */
+/** Asks which hashes a remote computes itself. */
 export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => [
   'backend',
   'features',
@@ -80,8 +91,9 @@ export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => 
 ]
 
 /**
- * The hash list: `hex  name` a line, all cores of the far side's rclone. Names with line breaks cannot be told so;
- * the gate refuses them before sending. `download`: rclone reads the bytes back, at most `maxBytes` a file.
+ * The hash list, a line `hex  name` for each file. It cannot express names with line breaks, which
+ * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
+ *
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
@@ -97,7 +109,7 @@ export const rcloneDigestArgs = (
   rcloneTarget(destination, runPath),
 ]
 
-/** Files that a bounded read-back leaves out, with their sizes: `size;name` a line. */
+/** Lists the files that are too large for reading back, a line `size;name` for each. */
 export const rcloneLargeArgs = (
   destination: RcloneDestination,
   runPath: string,
@@ -114,7 +126,7 @@ export const rcloneLargeArgs = (
   rcloneTarget(destination, runPath),
 ]
 
-/** A cheap look at the destination's own folder. */
+/** A cheap probe: lists the destination's own folder. */
 export const rcloneProbeArgs = (destination: RcloneDestination): string[] => [
   'lsf',
   '--max-depth=1',
@@ -127,7 +139,7 @@ export const rcloneProbeArgs = (destination: RcloneDestination): string[] => [
   rcloneTarget(destination, ''),
 ]
 
-/** Free room, where the backend can tell. */
+/** Asks for the free space, which not every backend knows. */
 export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   'about',
   '--json',
@@ -139,7 +151,7 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   `${safeRemote(destination.remote)}:`,
 ]
 
-/** Takes a folder of the connection test away again; any other name is refused. */
+/** Removes a folder of the connection test. Throws UnsafeValue for any other name. */
 export const rcloneRemoveArgs = (destination: RcloneDestination, name: string): string[] => {
   if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
     throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')

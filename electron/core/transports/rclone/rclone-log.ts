@@ -1,6 +1,8 @@
-// One line of rclone's JSON log. Start-up failures are plain text even with --use-json-log, so no line is ever lost.
+// Parser of rclone's log lines: JSON with --use-json-log, and the plain text of start-up failures
+// (docs/tool-behaviour.md 7).
 import * as z from 'zod'
 import type { LogLevel } from '../../../../shared/model/model.ts'
+import type { ToolLine } from '../tool-line.ts'
 
 const transferring = z.object({
   name: z.string(),
@@ -13,9 +15,11 @@ const stats = z.object({
   totalBytes: z.number().nullable().catch(null),
   speed: z.number().nullable().catch(null),
   eta: z.number().nullable().catch(null),
-  transferring: z.array(transferring).nullish(),
+  transferring: z
+    .array(transferring)
+    .nullish()
+    .transform((files) => files ?? []),
 })
-export type RcloneStats = z.infer<typeof stats>
 
 const entry = z.object({
   level: z.string(),
@@ -24,16 +28,7 @@ const entry = z.object({
   stats: stats.optional().catch(undefined),
 })
 
-export interface RcloneLine {
-  readonly json: boolean
-  readonly level: LogLevel
-  readonly text: string
-  /** The file it is about, relative to the run; null where it is about none. */
-  readonly path: string | null
-  readonly stats: RcloneStats | null
-}
-
-/** rclone writes NOTICE as "warning" (corpus fact 7). */
+/** rclone's levels. In JSON it writes NOTICE as "warning" (docs/tool-behaviour.md 7). */
 const LEVELS: Readonly<Record<string, LogLevel>> = {
   debug: 'debug',
   info: 'info',
@@ -42,6 +37,29 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
   error: 'error',
   critical: 'error',
   fatal: 'error',
+}
+
+/**
+ * Time and level at the start of a plain line: `2026/11/23 12:00:00 ERROR : `. The
+ * last fatal line has no level.
+ */
+const STAMP =
+  /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (?:(DEBUG|INFO|NOTICE|WARNING|ERROR|CRITICAL) ?: )?/
+
+/** Plain messages about the attempt as a whole: what stands before their colon is not an object. */
+const WITHOUT_OBJECT = /^(?:Attempt \d|Fatal error|Can't retry)/
+
+const parsePlain = (line: string): ToolLine => {
+  const [stamp = '', level] = STAMP.exec(line) ?? []
+  const text = line.slice(stamp.length)
+  const colon = level === 'ERROR' && !WITHOUT_OBJECT.test(text) ? text.indexOf(': ') : -1
+  return {
+    level: level === undefined ? 'error' : (LEVELS[level.toLowerCase()] ?? 'error'),
+    object: colon === -1 ? null : text.slice(0, colon),
+    text: colon === -1 ? text : text.slice(colon + 2),
+    json: false,
+    stats: null,
+  }
 }
 
 const asJson = (line: string): unknown => {
@@ -53,18 +71,18 @@ const asJson = (line: string): unknown => {
   }
 }
 
-export const parseRcloneLine = (line: string): RcloneLine => {
-  const said = asJson(line)
-  // most of a flood is plain text: no need to hear from the schema why it is none
-  const parsed = said === undefined ? null : entry.safeParse(said)
-  if (parsed?.success !== true)
-    return { json: false, level: 'error', text: line, path: null, stats: null }
-  const { level, msg, object, stats: moved } = parsed.data
+/** Parses one line; never throws, and a line that is no JSON log entry is taken as plain text. */
+export const parseRcloneLine = (line: string): ToolLine => {
+  const value = asJson(line)
+  // the schema is not asked about plain text, of which a flood consists
+  const parsed = value === undefined ? null : entry.safeParse(value)
+  if (parsed?.success !== true) return parsePlain(line)
+  const { level, msg, object, stats: statistics } = parsed.data
   return {
-    json: true,
     level: LEVELS[level] ?? 'info',
+    object: object === undefined || object === '' ? null : object,
     text: msg,
-    path: object === undefined || object === '' ? null : object,
-    stats: moved ?? null,
+    json: true,
+    stats: statistics ?? null,
   }
 }

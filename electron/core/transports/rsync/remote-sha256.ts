@@ -1,54 +1,43 @@
-// The far side's SHA-256 list over ssh: the script that makes it and the parser that trusts nothing else.
-import { shellQuote } from '../../lib/shell-quote.ts'
+// SHA-256 list computed by the remote's sha256sum over ssh: the script that prints it
+// and the parser of its output.
 import type { RemoteDigest } from '../transport.ts'
-
-/** Said before the first digest; whatever a login shell prints comes before it and is not looked at. */
-const BEGIN = 'exlab-sync-begin'
-const END = /^exlab-sync-end (\d+)$/
+import {
+  BEGIN_MARK,
+  END_MARK,
+  type ListParser,
+  type OnDigest,
+  enterFolder,
+  remoteScript,
+} from './remote-script.ts'
 
 /**
- * The script for `sh` on the far side, given on stdin so that no login shell ever parses a path. Digests come
- * NUL-separated; where sha256sum has no -z (BusyBox), lines with GNU escapes are turned into such records.
- * `find -exec ... +` and not xargs, which lies about missing and empty folders (corpus fact 17).
+ * The script. Records end in NUL; where sha256sum has no -z (BusyBox), its lines with GNU escapes
+ * are turned into such records. `find -exec ... +` and not xargs, which hides missing and empty
+ * folders (docs/tool-behaviour.md 17).
  */
 export const digestScript = (folder: string): string =>
-  [
-    'LC_ALL=C; export LC_ALL',
+  remoteScript(
     'if ! command -v sha256sum >/dev/null 2>&1; then echo exlab-sync-none >&2; exit 127; fi',
-    `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
+    enterFolder(folder),
     'if sha256sum -z </dev/null >/dev/null 2>&1; then',
-    `  printf '${BEGIN} z\\000'`,
+    `  printf '${BEGIN_MARK} z\\000'`,
     '  find . -type f -exec sha256sum -z -- {} +',
     `  printf 'exlab-sync-end %s\\000' "$?"`,
     'else',
-    `  printf '${BEGIN} n\\000'`,
+    `  printf '${BEGIN_MARK} n\\000'`,
     `  { find . -type f -exec sha256sum -- {} +; echo "exlab-sync-end $?"; } | tr '\\n' '\\000'`,
     'fi',
-    '',
-  ].join('\n')
+  )
 
-/** A cheap look: is the folder there, and how much room has it? */
+/** A cheap probe: the folder must be there, and `df` says how much space is free. */
 export const freeSpaceScript = (folder: string): string =>
-  [
-    'LC_ALL=C; export LC_ALL',
-    `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`,
-    'printf "exlab-sync-room\\n"',
-    'df -Pk . 2>/dev/null || true',
-    '',
-  ].join('\n')
+  remoteScript(enterFolder(folder), 'printf "exlab-sync-room\\n"', 'df -Pk . 2>/dev/null || true')
 
-/** Bytes free by POSIX df, the fourth column of its second line; null: it did not say. */
+/** Bytes free by POSIX df: the fourth column of its second line. null: df did not say. */
 export const parseFreeSpace = (lines: readonly string[]): number | null => {
   const begin = lines.findIndex((line) => line.endsWith('exlab-sync-room'))
   const blocks = Number(lines[begin + 2]?.trim().split(/\s+/).at(3))
   return begin === -1 || !Number.isFinite(blocks) ? null : blocks * 1_024
-}
-
-export interface DigestParser {
-  /** One NUL-ended record. */
-  push(record: Buffer): void
-  /** What became of the list: null exit means that it never ended, so it is not the whole. */
-  state(): { readonly began: boolean; readonly exit: number | null; readonly strange: number }
 }
 
 const RECORD = /^([0-9a-f]{64}) [ *]\.\/(.+)$/s
@@ -57,8 +46,16 @@ const ESCAPED = /^\\([0-9a-f]{64}) [ *]\.\/(.+)$/s
 const unescapeGnu = (name: string): string =>
   name.replaceAll(/\\([\\nr])/g, (_, c: string) => (c === 'n' ? '\n' : c === 'r' ? '\r' : '\\'))
 
-/** Parses the script's output. Anything between begin and end that is no digest is counted as strange. */
-export const createDigestParser = (onDigest: (digest: RemoteDigest) => void): DigestParser => {
+const parseRecord = (text: string, escaped: boolean): RemoteDigest | null => {
+  const plain = RECORD.exec(text)
+  const match = plain ?? (escaped ? ESCAPED.exec(text) : null)
+  const [, sha256, path] = match ?? []
+  if (sha256 === undefined || path === undefined) return null
+  return { path: plain === null ? unescapeGnu(path) : path, sha256, size: null }
+}
+
+/** Parser of the script's output; takes one NUL-ended record at a time. */
+export const createDigestParser = (onDigest: OnDigest): ListParser => {
   let mode: 'z' | 'n' | null = null
   let exit: number | null = null
   let strange = 0
@@ -66,24 +63,20 @@ export const createDigestParser = (onDigest: (digest: RemoteDigest) => void): Di
     push(record) {
       const text = record.toString('utf8')
       if (mode === null) {
-        if (text.endsWith(`${BEGIN} z`)) mode = 'z'
-        else if (text.endsWith(`${BEGIN} n`)) mode = 'n'
+        if (text.endsWith(`${BEGIN_MARK} z`)) mode = 'z'
+        else if (text.endsWith(`${BEGIN_MARK} n`)) mode = 'n'
         return
       }
-      const end = END.exec(text)
+      const end = END_MARK.exec(text)
       if (end !== null) {
         exit = Number(end[1])
         return
       }
-      // names that are not UTF-8 were refused before sending; here they can only be somebody else's
-      const plain = RECORD.exec(text)
-      const escaped = mode === 'n' && plain === null ? ESCAPED.exec(text) : null
-      const [, sha256, path] = plain ?? escaped ?? []
-      if (sha256 === undefined || path === undefined) {
-        strange += 1
-        return
-      }
-      onDigest({ path: escaped === null ? path : unescapeGnu(path), sha256, size: null })
+      // names that are not UTF-8 are refused before sending, so one in the
+      // list is another program's file
+      const digest = parseRecord(text, mode === 'n')
+      if (digest === null) strange += 1
+      else onDigest(digest)
     },
     state: () => ({ began: mode !== null, exit, strange }),
   }

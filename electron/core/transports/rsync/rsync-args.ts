@@ -1,4 +1,5 @@
-// rsync's and ssh's command lines: pure builders, arrays, nothing from a config or a name can become an option.
+// Builders of rsync's and ssh's command lines: pure functions that return arrays, in which no value
+// of a config and no file name can become an option.
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import {
   UnsafeValue,
@@ -10,9 +11,12 @@ import {
 } from '../../process/argument-checks.ts'
 import type { PushRequest } from '../transport.ts'
 
-/** ssh's options: no questions, no unknown hosts, only the key that was named, and an end to silence (corpus README). */
-export const sshOptions = (d: RsyncSshDestination): string[] => {
-  // a list of files to ssh, split at blanks unless quoted
+/**
+ * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
+ * (docs/tool-behaviour.md 25).
+ */
+const sshOptions = (d: RsyncSshDestination): string[] => {
+  // ssh takes the value as a list of files, split at blanks unless quoted
   const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
   return [
     '-i',
@@ -42,7 +46,10 @@ export const sshOptions = (d: RsyncSshDestination): string[] => {
   ]
 }
 
-/** rsync splits the value of -e at blanks and knows both quotes, but no escape inside them (rsync(1), --rsh). */
+/**
+ * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
+ * in them (rsync(1), --rsh).
+ */
 export const remoteShell = (program: string, args: readonly string[]): string =>
   [program, ...args]
     .map((word) => {
@@ -53,20 +60,22 @@ export const remoteShell = (program: string, args: readonly string[]): string =>
     })
     .join(' ')
 
+/** `user@host`. */
 export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
 
-export const folderOf = (d: RsyncSshDestination, runPath: string): string => {
+/** Folder of a run on the remote; '' as run: the destination's own folder. */
+export const remoteFolder = (d: RsyncSshDestination, runPath: string): string => {
   const parent = safeRemotePath(d.remotePath)
   return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
 }
 
-const FLAGS = [
+const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
   '--partial-dir=.rsync-partial',
   '--timeout=60',
-  // the only mode in which the far side's words never get lost (corpus fact 1)
+  // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
   '--8-bit-output',
   '--outbuf=L',
@@ -77,15 +86,19 @@ const FLAGS = [
   '--out-format=%i|%l|%n',
 ]
 
-/** The folder above the run that ends where the run's path on the far side begins; null: the run is one level deep. */
-export const above = (folder: string, runPath: string): string | null => {
+/**
+ * The local folder below which the run's path is the same as on the remote; null:
+ * the run is one level deep.
+ */
+export const folderAbove = (folder: string, runPath: string): string | null => {
   if (!runPath.includes('/')) return null
   return folder.endsWith(`/${runPath}`) ? folder.slice(0, -runPath.length - 1) : null
 }
 
 /**
- * `rsync` push. A run several levels deep is sent with --relative from the folder above it, which makes its parents
- * on the far side but never the destination's own path: a NAS whose volume is not mounted must not be filled.
+ * rsync push. A run several levels deep is sent with --relative from the folder above it, which
+ * makes its parents on the remote but never the destination's own folder: a NAS whose volume is not
+ * mounted must not be filled.
  */
 export const rsyncPushArgs = (
   d: RsyncSshDestination,
@@ -93,12 +106,12 @@ export const rsyncPushArgs = (
   ssh: string,
 ): string[] => {
   const folder = safeFolder(request.folder)
-  const top = above(folder, request.runPath)
+  const top = folderAbove(folder, request.runPath)
   const list = request.files !== null
   const from = top === null ? `${folder}/` : list ? `${top}/` : `${top}/./${request.runPath}/`
-  const to = top === null ? folderOf(d, request.runPath) : folderOf(d, '')
+  const to = top === null ? remoteFolder(d, request.runPath) : remoteFolder(d, '')
   return [
-    ...FLAGS,
+    ...PUSH_FLAGS,
     ...(top === null ? [] : ['--relative']),
     ...(request.bwlimitKibps === null ? [] : [`--bwlimit=${request.bwlimitKibps}`]),
     ...(list ? ['--from0', '--files-from=-'] : []),
@@ -110,46 +123,47 @@ export const rsyncPushArgs = (
   ]
 }
 
-/** What every rsync call without a push has in common. */
-const READING = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
+/** Options of every rsync call but the push. */
+const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
 
-/** A folder's list without a shell; not recursive: a look whether it is there. */
+/** Lists a folder without a shell; not recursive: only checks that the folder is there. */
 export const rsyncListArgs = (
   d: RsyncSshDestination,
   list: { readonly runPath: string; readonly recursive: boolean },
   ssh: string,
 ): string[] => [
-  ...READING,
+  ...COMMON_FLAGS,
   '--list-only',
   '--no-human-readable',
   list.recursive ? '--recursive' : '--dirs',
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${folderOf(d, list.runPath)}/`,
+  `${account(d)}:${remoteFolder(d, list.runPath)}/`,
 ]
 
-/** Brings back the files named on stdin, NUL-ended, none larger than the limit. */
+/** Copies back the files named on stdin, NUL-ended, none larger than the limit. */
 export const rsyncPullArgs = (
   d: RsyncSshDestination,
   request: { readonly runPath: string; readonly maxStreamBytes: number },
   dir: string,
   ssh: string,
 ): string[] => [
-  ...READING,
+  ...COMMON_FLAGS,
   `--max-size=${request.maxStreamBytes}`,
   '--from0',
   '--files-from=-',
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${folderOf(d, request.runPath)}/`,
+  `${account(d)}:${remoteFolder(d, request.runPath)}/`,
   `${safeFolder(dir)}/`,
 ]
 
 /**
- * Takes one folder of ours away again where there is no shell: an empty folder is sent with --delete, and the filters
- * keep everything but `name` out of its sight (rsync(1): what is excluded is not deleted).
+ * Removes the connection test's folder without a shell: an empty folder is sent with --delete, and
+ * the filters exclude everything but `name` (rsync(1): excluded files are not deleted). Throws
+ * UnsafeValue for any other name.
  */
 export const rsyncRemoveArgs = (
   d: RsyncSshDestination,
@@ -160,7 +174,7 @@ export const rsyncRemoveArgs = (
   if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
     throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')
   return [
-    ...READING,
+    ...COMMON_FLAGS,
     '--recursive',
     '--delete',
     `--include=/${name}/***`,
@@ -169,12 +183,15 @@ export const rsyncRemoveArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     `${safeFolder(empty)}/`,
-    `${account(d)}:${folderOf(d, '')}/`,
+    `${account(d)}:${remoteFolder(d, '')}/`,
   ]
 }
 
-/** The hash list: a constant command, the script comes on stdin (remote-sha256.ts). */
-export const sshDigestArgs = (d: RsyncSshDestination): string[] => [
+/**
+ * Runs a script on the remote: the command is constant, the script comes
+ * on stdin (remote-script.ts).
+ */
+export const sshScriptArgs = (d: RsyncSshDestination): string[] => [
   '-T',
   ...sshOptions(d),
   '--',

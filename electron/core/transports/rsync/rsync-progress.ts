@@ -1,18 +1,20 @@
-// rsync's item lines and its progress line as events: what is sent now, how far it is, what has been sent.
+// Parser of rsync's item lines and its progress line: which file is being sent, how far it
+// is, and which files are sent.
 import type { TransportEvent } from '../transport.ts'
 
 const PROGRESS = /^\s*([\d,.]+)\s+(\d+)%\s+\S+\s+[\d:]+(\s+\(xfr#)?/
 const ITEM = /^[<>ch.*][fdLDS][^|]{0,12}\|(\d+)\|(.+)$/s
 
-export interface RsyncProgress {
-  /** A line of rsync's stdout; false: it is neither an item nor progress, so it is a message. */
+interface RsyncProgress {
+  /** Reads a line of rsync's stdout; false: it is neither item nor progress, so it is a message. */
   push(line: string): boolean
 }
 
 /**
- * Reads `--out-format=%i|%l|%n` together with `--info=progress2`. rsync prints an item's line before it sends the file
- * and ends it with `(xfr#N`; what progress2 counts in between is that file's, since a push sends one file at a time
- * (corpus, rsync-progress2-outfmt-noinc). `prefix` is cut off the paths.
+ * Reads `--out-format=%i|%l|%n` together with `--info=progress2`. rsync prints the item line
+ * before it sends the file, and `(xfr#N` in the progress line after it. A push sends one file
+ * at a time, so the bytes counted in between are that file's (docs/tool-behaviour.md 24).
+ * `prefix` is cut off the paths.
  */
 export const createRsyncProgress = (
   prefix: string,
@@ -26,7 +28,7 @@ export const createRsyncProgress = (
     onEvent({ type: 'file_sent', path: current.path })
     current = null
   }
-  const moved = (): void =>
+  const reportProgress = (): void =>
     onEvent({
       type: 'progress',
       bytes,
@@ -51,13 +53,13 @@ export const createRsyncProgress = (
       if (progress !== null) {
         bytes = Number(progress[1]?.replaceAll(/[,.]/g, ''))
         if (progress[3] !== undefined) finish()
-        moved()
+        reportProgress()
         return true
       }
       const item = ITEM.exec(line)
       if (item?.[2] === undefined || line[1] !== 'f') return false
       finish()
-      // the path comes last, since a name may hold the separator
+      // the path comes last, since a name may contain the separator
       const path = item[2].startsWith(prefix) ? item[2].slice(prefix.length) : item[2]
       current = { path, size: Number(item[1]), from: bytes }
       return true

@@ -1,184 +1,147 @@
-// The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list over ssh, reading back.
-import { REASONS, fill } from '../../../../shared/reasons.ts'
+// The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list
+// over ssh, and reading back.
+import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import { classify } from '../classify/classify.ts'
-import {
-  createDigestParser,
-  digestScript,
-  parseFreeSpace,
-  freeSpaceScript,
-} from './remote-sha256.ts'
-import { createReadBack, readBackScript } from './verify-by-stream.ts'
-import type { ProcessEnd } from '../../process/run-process.ts'
-import { listFolder, pullDigests } from './verify-by-download.ts'
-import { createRsyncProgress } from './rsync-progress.ts'
-import { above, account, folderOf, rsyncPushArgs, sshDigestArgs } from './rsync-args.ts'
+import type { RecordMode } from '../../process/run-process.ts'
+import { createBatcher } from '../batcher.ts'
 import {
   type ToolDeps,
-  createBatcher,
+  type ToolEnd,
   locate,
   requireFreeSpace,
-  mustSucceed,
+  requireSuccess,
   runTool,
   toResult,
   toolVersion,
 } from '../run-tool.ts'
+import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
-  type DigestRequest,
   type DigestSummary,
   type PushRequest,
   type RemoteDigest,
   type Transport,
   TransportError,
 } from '../transport.ts'
+import {
+  createDigestParser,
+  digestScript,
+  freeSpaceScript,
+  parseFreeSpace,
+} from './remote-sha256.ts'
+import type { ListParser, OnDigest } from './remote-script.ts'
+import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { createRsyncProgress } from './rsync-progress.ts'
+import { digestsByDownload, listFolder } from './verify-by-download.ts'
+import { createStreamHasher, streamScript } from './verify-by-stream.ts'
 
 const NAMED = /"([^"]+)"/
 
 /** A file name in one of rsync's messages, relative to the run; null: none, or not of this run. */
-export const pathInMessage = (line: string, folder: string): string | null => {
+const pathInMessage = (line: string, folder: string): string | null => {
   const name = NAMED.exec(line)?.[1]
   return name !== undefined && name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : null
 }
 
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
+const SAID_BY_SSH = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
 
-const follow = (io: AttemptIo, request: PushRequest) => {
-  const prefix = above(request.folder, request.runPath) === null ? '' : `${request.runPath}/`
-  const progress = createRsyncProgress(prefix, (event) => {
+/**
+ * What is in front of a run's files in rsync's lists: the run's path where it is
+ * sent from a folder above it.
+ */
+const listPrefix = ({ folder, runPath }: PushRequest): string =>
+  folderAbove(folder, runPath) === null ? '' : `${runPath}/`
+
+/** Handlers that turn the output of a push into log and events. */
+const pushHandlers = (io: AttemptIo, request: PushRequest) => {
+  const progress = createRsyncProgress(listPrefix(request), (event) => {
     if (event.type === 'file_sent') io.log.write('info', 'rsync', `sent ${event.path}`)
     io.onEvent(event)
   })
-  return (stream: 'stdout' | 'stderr', record: Buffer): void => {
-    const text = record.toString('utf8')
-    if (stream === 'stdout' && progress.push(text)) return
+  const handle = (level: ToolLine['level'], text: string): void => {
     if (text.trim() === '') return
-    const bad = stream === 'stderr' && !text.startsWith('Warning: Permanently added')
-    io.log.write(
-      bad ? 'error' : 'info',
-      /^(?:ssh|Connection|Host key|Warning|Load key|kex)/.test(text) ? 'ssh' : 'rsync',
-      text,
-    )
-    if (!FAILED_FILE.test(text)) return
-    const path = pathInMessage(text, request.folder)
-    if (path === null) return
-    const cause = classify({
-      transport: 'rsync_ssh',
-      operation: 'push',
-      exitCode: 23,
-      signal: null,
-      spawnError: null,
-      stdout: '',
-      stderr: text,
-    })
-    io.onEvent({ type: 'file_failed', path, message: text, reason: cause?.reason ?? null })
+    io.log.write(level, SAID_BY_SSH.test(text) ? 'ssh' : 'rsync', text)
+    const path = FAILED_FILE.test(text) ? pathInMessage(text, request.folder) : null
+    if (path !== null) io.onEvent({ type: 'file_failed', path, message: text })
+  }
+  return {
+    onOutput(record: Buffer): void {
+      const text = record.toString('utf8')
+      if (!progress.push(text)) handle('info', text)
+    },
+    onLine: ({ level, text }: ToolLine): void => handle(level, text),
   }
 }
 
-/** The account may still be let in for rsync alone (a forced command). */
+/** True where the account may still be allowed rsync alone (a forced command). */
 const hasNoShell = (error: unknown): boolean =>
   error instanceof TransportError &&
   !error.cancelled &&
   (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
 
 /** NUL-ended names for --from0, below the folder that rsync is given. */
-function* names(files: Iterable<string>, prefix: string): Generator<string> {
+function* fileListRecords(files: Iterable<string>, prefix: string): Generator<string> {
   for (const file of files) yield `${prefix}${file}\0`
 }
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${account(d)}:${folderOf(d, runPath)}/`
-  const words = (headline: string): string => fill(headline, { destination: account(d) })
-  const unusable = (end: ProcessEnd): TransportError =>
-    new TransportError(words(REASONS.remote_shell_unusable.headline), {
+  const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
+  const requireScriptSuccess = (end: ToolEnd): void =>
+    requireSuccess(end, {
+      transport: 'rsync_ssh',
+      operation: 'hashsum',
+      destination: account(d),
+    })
+  const shellUnusable = (end: ToolEnd): TransportError =>
+    new TransportError(headlineOf('remote_shell_unusable', account(d)), {
       errorKind: REASONS.remote_shell_unusable.kind,
       reason: 'remote_shell_unusable',
       stderr: end.stderr === '' ? end.stdout.slice(0, 2_000) : end.stderr,
       returncode: end.exitCode,
     })
 
-  /** Digests that the far side computes; `onBegin` is told when its shell begins to answer. */
-  const listed = async (
-    request: DigestRequest,
+  /**
+   * Runs a script that lists files with their digests. Throws TransportError
+   * where the list is not complete.
+   */
+  const readList = async (
+    script: string,
+    stdout: RecordMode,
+    createParser: (onDigest: OnDigest) => ListParser,
     io: AttemptIo,
     onBatch: (batch: readonly RemoteDigest[]) => void,
-    onBegin: () => void,
-  ): Promise<DigestSummary> => {
-    let files = 0
+    onBegin: () => void = () => undefined,
+  ): Promise<number> => {
     const batcher = createBatcher(onBatch)
-    const parser = createDigestParser((digest) => {
-      files += 1
-      batcher.add(digest)
-    })
+    const parser = createParser(batcher.add)
     const end = await runTool(
       {
         tool: 'ssh',
-        argv: sshDigestArgs(d),
-        input: [digestScript(folderOf(d, request.runPath))],
-        stdout: 'nul',
-        onRecord(stream, record) {
-          if (stream === 'stdout') parser.push(record)
-          else io.log.write('warning', 'ssh', record.toString('utf8'))
-        },
+        argv: sshScriptArgs(d),
+        input: [script],
+        stdout,
+        onOutput: parser.push,
+        onLine: ({ text }) => io.log.write('warning', 'ssh', text),
       },
       deps,
       io,
     )
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
-    mustSucceed('rsync_ssh', exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end, words)
-    if (!began || exit === null || strange > 0) throw unusable(end)
+    requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
+    if (!began || exit === null || strange > 0) throw shellUnusable(end)
     batcher.end()
-    return { level: 'sha256', files }
+    return batcher.count()
   }
 
-  /** Digests of bytes that come back over ssh. */
-  const readBack: Transport['digests'] = async (request, io, onBatch) => {
-    let files = 0
-    const batcher = createBatcher(onBatch)
-    const reader = createReadBack(request.maxStreamBytes, (digest) => {
-      files += 1
-      batcher.add(digest)
-    })
-    const end = await runTool(
-      {
-        tool: 'ssh',
-        argv: sshDigestArgs(d),
-        input: [readBackScript(folderOf(d, request.runPath), request.maxStreamBytes)],
-        stdout: 'raw',
-        onRecord(stream, chunk) {
-          if (stream === 'stdout') reader.push(chunk)
-          else io.log.write('warning', 'ssh', chunk.toString('utf8'))
-        },
-      },
-      deps,
-      io,
-    )
-    const { began, exit, strange } = reader.state()
-    mustSucceed('rsync_ssh', exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end, words)
-    if (!began || exit === null || strange) throw unusable(end)
-    batcher.end()
-    return { level: 'read_back', files }
-  }
-
-  /** A look by the shell of the far side. */
-  const room = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
-    const lines: string[] = []
-    const end = await runTool(
-      {
-        tool: 'ssh',
-        argv: sshDigestArgs(d),
-        input: [freeSpaceScript(folderOf(d, ''))],
-        stdout: 'lines',
-        onRecord(stream, record) {
-          if (stream === 'stdout') lines.push(record.toString('utf8'))
-        },
-      },
-      deps,
-      io,
-    )
-    mustSucceed('rsync_ssh', end, words)
-    if (bytesNeeded > 0) requireFreeSpace(parseFreeSpace(lines), bytesNeeded, words)
+  /** Checks folder and free space by the shell of the remote. */
+  const probeByShell = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
+    const input = [freeSpaceScript(remoteFolder(d, ''))]
+    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
+    requireScriptSuccess(end)
+    const free = parseFreeSpace(end.stdout.split('\n'))
+    if (bytesNeeded > 0) requireFreeSpace(free, bytesNeeded, account(d))
   }
 
   return {
@@ -188,39 +151,46 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
 
     async probe(bytesNeeded, io) {
       try {
-        await room(bytesNeeded, io)
+        await probeByShell(bytesNeeded, io)
       } catch (error) {
         if (!hasNoShell(error)) throw error
-        // rsync alone may be let in; the room is then not told
-        await listFolder(d, { runPath: '', recursive: false }, deps, io, words, () => undefined)
+        // where rsync alone is allowed, nothing says how much space is free
+        await listFolder(d, { runPath: '', recursive: false }, deps, io, () => undefined)
       }
     },
 
     version: (io) => toolVersion('rsync', deps, io),
 
     async push(request, io) {
-      const ssh = locate('ssh', deps)
-      const prefix = above(request.folder, request.runPath) === null ? '' : `${request.runPath}/`
       const end = await runTool(
         {
           tool: 'rsync',
-          argv: rsyncPushArgs(d, request, ssh),
-          input: request.files === null ? null : names(request.files, prefix),
-          stdout: 'lines',
-          onRecord: follow(io, request),
+          argv: rsyncPushArgs(d, request, locate('ssh', deps)),
+          input:
+            request.files === null ? null : fileListRecords(request.files, listPrefix(request)),
+          ...pushHandlers(io, request),
         },
         deps,
         io,
       )
-      return toResult('rsync_ssh', end)
+      return toResult(end, { transport: 'rsync_ssh', destination: target('') })
     },
 
     async digests(request, io, onBatch): Promise<DigestSummary> {
+      const folder = remoteFolder(d, request.runPath)
       let began = false
       try {
-        return await listed(request, io, onBatch, () => {
-          began = true
-        })
+        const files = await readList(
+          digestScript(folder),
+          'nul',
+          createDigestParser,
+          io,
+          onBatch,
+          () => {
+            began = true
+          },
+        )
+        return { level: 'sha256', files }
       } catch (error) {
         if (error instanceof TransportError && error.reason === 'remote_tool_missing') {
           io.log.write(
@@ -228,7 +198,15 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             'app',
             'the NAS has no sha256sum: its bytes are read back and hashed here',
           )
-          return readBack(request, io, onBatch)
+          const max = request.maxStreamBytes
+          const files = await readList(
+            streamScript(folder, max),
+            'raw',
+            (onDigest) => createStreamHasher(max, onDigest),
+            io,
+            onBatch,
+          )
+          return { level: 'read_back', files }
         }
         if (began || !hasNoShell(error)) throw error
         io.log.write(
@@ -237,9 +215,9 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
           'the NAS gives no shell: its files are pulled back by rsync and hashed here',
         )
         try {
-          return await pullDigests(d, request, deps, io, words, onBatch)
+          return await digestsByDownload(d, request, deps, io, onBatch)
         } catch (second) {
-          // not even rsync is let in: the first answer says why
+          // where rsync is not allowed either, the first answer says why
           throw hasNoShell(second) ? error : second
         }
       }

@@ -1,36 +1,40 @@
-// Proof where the NAS lets rsync in and nothing else: files are pulled back batch by batch, hashed here, and dropped (docs/spec.md 5).
+// Verification where the remote allows rsync and nothing else: files are copied back in batches,
+// hashed on this computer and deleted again (docs/spec.md 5).
 import { createHash } from 'node:crypto'
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import { rsyncListArgs, rsyncPullArgs } from './rsync-args.ts'
-import { type ToolDeps, createBatcher, locate, mustSucceed, runTool } from '../run-tool.ts'
+import { account, rsyncListArgs, rsyncPullArgs } from './rsync-args.ts'
+import { createBatcher } from '../batcher.ts'
+import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
+import { displayText } from '../tool-line.ts'
 import type { AttemptIo, DigestRequest, DigestSummary, RemoteDigest } from '../transport.ts'
 
-/** One pull holds at most so much of this computer's disk, unless a single file is larger. */
+/** Bytes of this computer's disk that one batch may take, unless a single file is larger. */
 const BATCH_BYTES = 256 << 20
 const BATCH_FILES = 1_000
 
-/** A plain file in rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
+/** A regular file in rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
 const LISTED = /^-\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
 
+/** Complaints about files that are not on the remote, and the sum of them that rsync ends with. */
 const NOT_THERE =
   /^rsync: .*link_stat ".*" failed: No such file or directory|^rsync error: some files\/attrs were not transferred|^rsync: .*change_dir ".*" failed: No such file/
 
-type Words = (headline: string) => string
+const requireRsyncSuccess = (end: ToolEnd, d: RsyncSshDestination): void =>
+  requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
 
-const chat = (io: AttemptIo, record: Buffer): void =>
-  io.log.write('warning', 'rsync', record.toString('utf8'))
-
-/** Lists a folder without a shell. Throws TransportError where rsync is not let in, or the folder is not there. */
+/**
+ * Lists a folder without a shell. Throws TransportError where rsync is not allowed,
+ * or the folder is not there.
+ */
 export const listFolder = async (
   d: RsyncSshDestination,
   request: { readonly runPath: string; readonly recursive: boolean },
   deps: ToolDeps,
   io: AttemptIo,
-  words: Words,
   onFile: (path: string, size: number) => void,
 ): Promise<void> => {
   const end = await runTool(
@@ -38,17 +42,16 @@ export const listFolder = async (
       tool: 'rsync',
       argv: rsyncListArgs(d, request, locate('ssh', deps)),
       input: null,
-      stdout: 'lines',
-      onRecord(stream, record) {
-        if (stream === 'stderr') return chat(io, record)
+      onOutput(record) {
         const [, size, path] = LISTED.exec(record.toString('utf8')) ?? []
         if (size !== undefined && path !== undefined) onFile(path, Number(size))
       },
+      onLine: (line) => io.log.write('warning', 'rsync', displayText(line)),
     },
     deps,
     io,
   )
-  mustSucceed('rsync_ssh', end, words, 'push')
+  requireRsyncSuccess(end, d)
 }
 
 const sha256Of = async (file: string, signal: AbortSignal): Promise<string> => {
@@ -63,7 +66,7 @@ const sizeOf = async (file: string): Promise<number | null> => {
   return found?.isFile() === true ? found.size : null
 }
 
-/** Cuts the run into batches that a disk can hold. */
+/** Cuts the run into batches that fit on the disk. */
 function* batches(request: DigestRequest): Generator<string[]> {
   let batch: string[] = []
   let bytes = 0
@@ -80,24 +83,21 @@ function* batches(request: DigestRequest): Generator<string[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Digests of bytes that rsync brings back. Files above the limit are listed with their size and no digest. */
-export const pullDigests = async (
+/**
+ * Digests of files that rsync copies back. Files above the limit are listed
+ * with their size and no digest.
+ */
+export const digestsByDownload = async (
   d: RsyncSshDestination,
   request: DigestRequest,
   deps: ToolDeps,
   io: AttemptIo,
-  words: Words,
   onBatch: (batch: readonly RemoteDigest[]) => void,
 ): Promise<DigestSummary> => {
-  let files = 0
   const batcher = createBatcher(onBatch)
-  const add = (digest: RemoteDigest): void => {
-    files += 1
-    batcher.add(digest)
-  }
   const list = { runPath: request.runPath, recursive: true }
-  await listFolder(d, list, deps, io, words, (path, size) => {
-    if (size > request.maxStreamBytes) add({ path, sha256: null, size })
+  await listFolder(d, list, deps, io, (path, size) => {
+    if (size > request.maxStreamBytes) batcher.add({ path, sha256: null, size })
   })
   for (const paths of batches(request)) {
     const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-read-'))
@@ -107,25 +107,25 @@ export const pullDigests = async (
           tool: 'rsync',
           argv: rsyncPullArgs(d, request, dir, locate('ssh', deps)),
           input: paths.map((path) => `${path}\0`),
-          stdout: 'lines',
-          onRecord: (_, record) => chat(io, record),
+          onOutput: (record) => io.log.write('warning', 'rsync', record.toString('utf8')),
+          onLine: (line) => io.log.write('warning', 'rsync', displayText(line)),
         },
         deps,
         io,
       )
-      const lines = end.stderr.split('\n').filter((line) => line.trim() !== '')
-      // files that are not there have no digest, which is what the proof wants to know
-      const onlyMissing = end.exitCode === 23 && lines.every((line) => NOT_THERE.test(line))
-      if (!onlyMissing) mustSucceed('rsync_ssh', end, words, 'push')
+      // a file that is not on the remote gets no digest, and the comparison reports it as missing
+      const onlyMissing =
+        end.exitCode === 23 && end.errors.every(({ text }) => NOT_THERE.test(text))
+      if (!onlyMissing) requireRsyncSuccess(end, d)
       for (const path of paths) {
         const file = join(dir, path)
         const size = await sizeOf(file)
-        if (size !== null) add({ path, sha256: await sha256Of(file, io.signal), size })
+        if (size !== null) batcher.add({ path, sha256: await sha256Of(file, io.signal), size })
       }
     } finally {
       rmSync(dir, { recursive: true, force: true })
     }
   }
   batcher.end()
-  return { level: 'read_back', files }
+  return { level: 'read_back', files: batcher.count() }
 }

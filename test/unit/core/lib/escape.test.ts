@@ -8,7 +8,7 @@ import {
   escapeForLog,
   hasControlCharacter,
 } from '../../../../electron/core/lib/escape.ts'
-import { displayCommand, shellQuote } from '../../../../electron/core/lib/shell-quote.ts'
+import { commandLine, shellQuote } from '../../../../electron/core/lib/shell-quote.ts'
 
 const HOSTILE = 'a\nb\u001b[31m\tc\u007f'
 
@@ -37,7 +37,7 @@ describe('quoting for a shell', () => {
     )
   })
   it('quotes only what needs it in a command line that is shown', () => {
-    expect(displayCommand(['rclone', 'copy', '/data/run 1', 'nas:raw/run'])).toBe(
+    expect(commandLine(['rclone', 'copy', '/data/run 1', 'nas:raw/run'])).toBe(
       "rclone copy '/data/run 1' nas:raw/run",
     )
   })

@@ -1,4 +1,5 @@
-// Whatever the strings of a config or a folder are: the argv means exactly what was meant, or the value is refused.
+// Argument builders with hostile values of a config: the argv means exactly what was meant, or the
+// value is refused.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type {
@@ -16,7 +17,7 @@ import {
   rsyncPullArgs,
   rsyncPushArgs,
   rsyncRemoveArgs,
-  sshDigestArgs,
+  sshScriptArgs,
 } from '../../../../electron/core/transports/rsync/rsync-args.ts'
 import { UnsafeValue } from '../../../../electron/core/process/argument-checks.ts'
 
@@ -119,7 +120,7 @@ describe('argv builders', () => {
           expect(operands(other)[0]?.startsWith(`${user}@${host}:`)).toBe(true)
           expect(other).toContain('--protect-args')
         }
-        expect(sshDigestArgs(destination).slice(-2)).toEqual([`${user}@${host}`, 'exec sh -s'])
+        expect(sshScriptArgs(destination).slice(-2)).toEqual([`${user}@${host}`, 'exec sh -s'])
       }),
     )
   })
@@ -136,7 +137,7 @@ describe('argv builders', () => {
     expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
   })
 
-  it('only a test folder of our own can be removed on the far side', () => {
+  it("only the connection test's own folder can be removed on the remote", () => {
     fc.assert(
       fc.property(hostile, (name) => {
         expect(() => rsyncRemoveArgs(ssh, name, '/tmp/empty', 'ssh')).toThrow(UnsafeValue)
@@ -145,7 +146,7 @@ describe('argv builders', () => {
     expect(rsyncRemoveArgs(ssh, 'exlab-sync-test-0a', '/tmp/empty', 'ssh')).toContain('--exclude=*')
   })
 
-  it("the remote shell's words are what rsync splits them into", () => {
+  it('the value of -e is split by rsync into the words that were meant', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -161,13 +162,16 @@ describe('argv builders', () => {
     )
   })
 
-  it('a folder in the script of the far side is one quoted word', () => {
+  it('a folder in a remote script is one quoted word', () => {
     const script = digestScript("/vol/it's $(here) `x`; rm -rf")
     expect(script).toContain(String.raw`cd '/vol/it'\''s $(here) ` + "`x`; rm -rf' ||")
   })
 })
 
-/** rsync's own splitting of -e (rsync(1)): blanks outside of quotes; a quote inside of the other kind is a character. */
+/**
+ * rsync's own splitting of -e (rsync(1)): blanks outside of quotes; a quote inside of the
+ * other kind is a character.
+ */
 const splitAsRsync = (text: string): string[] => {
   const words: string[] = []
   let word = ''

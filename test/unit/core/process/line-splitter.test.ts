@@ -1,9 +1,10 @@
-// Bytes of tools as records, digests and log lines, however they are cut.
+// Line splitter and the parsers behind it: the same records, digests and log lines however the
+// bytes are cut.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDigestParser } from '../../../../electron/core/transports/rsync/remote-sha256.ts'
 import { MAX_RECORD, createLineSplitter } from '../../../../electron/core/process/line-splitter.ts'
-import { parseRcloneDigest } from '../../../../electron/core/transports/rclone/rclone.ts'
+import { parseRcloneDigest } from '../../../../electron/core/transports/rclone/rclone-output.ts'
 import { parseRcloneLine } from '../../../../electron/core/transports/rclone/rclone-log.ts'
 import type { RemoteDigest } from '../../../../electron/core/transports/transport.ts'
 
@@ -34,10 +35,10 @@ describe('line splitter', () => {
       ),
     )
   })
-  it('takes a lone CR as an end: that is how progress is written', () => {
+  it('takes a lone CR as an end, as progress output has it', () => {
     expect(split('lines', [Buffer.from('10%\r20%\r\ndone')])).toEqual(['10%', '20%', 'done'])
   })
-  it('gives a line without end in pieces, so that it never has to be held', () => {
+  it('emits a line without end in pieces, so that it is never held as a whole', () => {
     const records = split('nul', [Buffer.alloc(MAX_RECORD * 5 + 7, 97)])
     expect(Math.max(...records.map((r) => r.length))).toBeLessThanOrEqual(MAX_RECORD)
     expect(records.join('').length).toBe(MAX_RECORD * 5 + 7)
@@ -53,8 +54,8 @@ const parse = (records: readonly string[]) => {
   return { digests, state: parser.state() }
 }
 
-describe('hash list of the far side', () => {
-  it('does not look at what a login shell prints before it', () => {
+describe('hash list of the remote', () => {
+  it('ignores what a login shell prints before it', () => {
     const { digests, state } = parse([
       `Welcome\n${HEX}  ./lie\nexlab-sync-begin z`,
       `${HEX}  ./a b`,
@@ -63,11 +64,11 @@ describe('hash list of the far side', () => {
     expect(digests).toEqual([{ path: 'a b', sha256: HEX, size: null }])
     expect(state).toEqual({ began: true, exit: 0, strange: 0 })
   })
-  it('knows a list that was cut off from one that ended', () => {
+  it('tells a list that was cut off from one that ended', () => {
     expect(parse(['exlab-sync-begin z', `${HEX}  ./a`]).state.exit).toBeNull()
     expect(parse([]).state.began).toBe(false)
   })
-  it('counts what is no digest instead of guessing', () => {
+  it('counts records that are no digest', () => {
     expect(
       parse(['exlab-sync-begin z', 'sha256sum: a: I/O error', 'exlab-sync-end 1']).state,
     ).toEqual({
@@ -76,11 +77,11 @@ describe('hash list of the far side', () => {
       strange: 1,
     })
   })
-  it('reads the escaped names of a sha256sum that knows no -z', () => {
+  it('reads the escaped names of a sha256sum without -z', () => {
     const { digests } = parse(['exlab-sync-begin n', `\\${HEX}  ./a\\nb\\\\c`, 'exlab-sync-end 0'])
     expect(digests[0]?.path).toBe('a\nb\\c')
   })
-  it('takes names as they are where records end in NUL', () => {
+  it('takes names literally where records end in NUL', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', minLength: 1 }).filter((s) => !s.includes('\0')),
@@ -104,6 +105,16 @@ describe("rclone's log", () => {
       level: 'error',
       text: 'Failed to create file system',
     })
+  })
+  it.each([
+    ['ERROR : a b.tif: Failed to copy: x', 'error', 'a b.tif', 'Failed to copy: x'],
+    ['ERROR : Attempt 1/1 failed with 1 errors and: x', 'error', null, 'Attempt 1/1 failed'],
+    ['NOTICE: Config file not found', 'notice', null, 'Config file not found'],
+    ['Failed to create file system: x', 'error', null, 'Failed to create file system: x'],
+  ])('reads level and object of the plain line %j', (line, level, object, text) => {
+    const parsed = parseRcloneLine(`2026/11/23 12:00:00 ${line}`)
+    expect(parsed).toMatchObject({ json: false, level, object })
+    expect(parsed.text.startsWith(text)).toBe(true)
   })
   it('reads statistics, also without a total', () => {
     const line = parseRcloneLine(

@@ -1,4 +1,5 @@
-// Recorded output of real pushes as events: every file once, bytes that only grow, and nothing called sent that was not.
+// Progress events from the recorded output of real pushes: every file once, bytes that only grow, and
+// no file reported as sent that was not.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -78,15 +79,15 @@ describe('rclone, as it was recorded', () => {
   const read = (name: string) => linesOf(name).map(parseRcloneLine)
   it('names every file of the run once, and ends at all bytes', () => {
     const lines = read('rclone-json-stats.stderr')
-    const copied = lines.filter((l) => l.text.startsWith('Copied')).map((l) => l.path)
+    const copied = lines.filter((l) => l.text.startsWith('Copied')).map((l) => l.object)
     expect(copied.map(String).toSorted()).toEqual(truth.map((file) => file.name).toSorted())
     expect(lines.findLast((l) => l.stats !== null)?.stats?.bytes).toBe(total)
   })
-  it('names the files that failed, and only those, with the tool’s words', () => {
+  it('names the files that failed, and only those, with the tool’s message', () => {
     const failed = read('rclone-json-two-failures.stderr').filter(
-      (l) => l.path !== null && l.level === 'error',
+      (l) => l.object !== null && l.level === 'error',
     )
-    expect(new Set(failed.map((l) => l.path)).size).toBe(2)
+    expect(new Set(failed.map((l) => l.object)).size).toBe(2)
     expect(failed.every((l) => l.text.includes('permission denied'))).toBe(true)
   })
   it('has no end where it was killed', () => {

@@ -5,13 +5,17 @@ import type {
   DoctorReport,
   DoctorStep,
 } from '../../../../../shared/model/reports.ts'
-import { REASONS, fill } from '../../../../../shared/reasons.ts'
-import { displayCommand } from '../../../lib/shell-quote.ts'
+import { REASONS } from '../../../../../shared/reasons.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import { classify } from '../../../transports/classify/classify.ts'
-import type { ProcessEnd } from '../../../process/run-process.ts'
-import { type ToolDeps, type ToolRun, runTool } from '../../../transports/run-tool.ts'
-import { type AttemptIo, TransportError } from '../../../transports/transport.ts'
+import { commandLine } from '../../../lib/shell-quote.ts'
+import {
+  type ToolDeps,
+  type ToolEnd,
+  type ToolRun,
+  faultOf,
+  runTool,
+} from '../../../transports/run-tool.ts'
+import { type AttemptIo, TransportError, silentIo } from '../../../transports/transport.ts'
 
 /** What a step found. `skipped`: it does not apply here. */
 export interface Finding {
@@ -22,7 +26,7 @@ export interface Finding {
 /** What a step is given: a way to run programs that keeps what was typed and answered. */
 export interface StepRunner {
   /** Runs a tool; a failure is classified and thrown as StepFailed unless `mayFail`. */
-  run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
+  run(run: Pick<ToolRun, 'tool' | 'argv' | 'input'>, mayFail?: boolean): Promise<Answer>
   /** Notes something that no program did, such as a look-up of a name. */
   note(command: string, answer: string): void
 }
@@ -65,28 +69,17 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   const commands: string[] = []
   const answers: string[] = []
   const io: AttemptIo = {
-    signal,
-    log: { write: () => undefined },
-    onStart: ({ argv }) => commands.push(displayCommand(argv)),
-    onEvent: () => undefined,
+    ...silentIo(signal),
+    onStart: ({ argv }) => commands.push(commandLine(argv)),
   }
-  const explain = (end: ProcessEnd): string | null => {
-    const cause = classify({
-      transport: plan.transport,
-      operation: 'push',
-      exitCode: end.exitCode,
-      signal: end.signal,
-      spawnError: null,
-      stdout: end.stdout,
-      stderr: end.stderr,
-    })
-    if (cause === null) return null
-    const { headline, remedy } = REASONS[cause.reason]
-    return `${fill(headline, { destination: plan.destination })}. ${remedy}`
+  const explain = (end: ToolEnd): string | null => {
+    const { transport, destination } = plan
+    const fault = faultOf(end, { transport, destination, operation: 'push' })
+    return fault === null ? null : `${fault.message}. ${REASONS[fault.reason].remedy}`
   }
   const runner: StepRunner = {
     async run(run, mayFail = false) {
-      const end = await runTool({ ...run, stdout: 'lines', onRecord: () => undefined }, deps, io)
+      const end = await runTool(run, deps, io)
       answers.push([end.stdout, end.stderr].filter((text) => text.trim() !== '').join('\n'))
       if (!mayFail) {
         const why = end.timedOut ? 'It did not answer in time.' : explain(end)

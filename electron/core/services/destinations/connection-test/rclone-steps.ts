@@ -1,6 +1,5 @@
 // The connection test of an rclone destination, by rclone's own commands on the very place that runs go to.
 import { join } from 'node:path'
-import * as z from 'zod'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import {
@@ -9,15 +8,15 @@ import {
   rcloneRemoveArgs,
   rcloneTarget,
 } from '../../../transports/rclone/rclone-args.ts'
-import { parseRcloneDigest } from '../../../transports/rclone/rclone.ts'
+import {
+  DIRECTORY_NOT_FOUND,
+  offersSha256,
+  parseAbout,
+  parseRcloneDigest,
+} from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
 import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
-
-const features = z.object({ Hashes: z.array(z.string()).nullish() })
-const about = z.object({ free: z.number().optional() })
-
-const NOT_THERE = 3
 
 export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
@@ -64,7 +63,7 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       async run(runner) {
         const run = rclone('lsf', '--max-depth=1', ...common, '--', root)
         const { exitCode } = await runner.run(run, true)
-        if (exitCode === NOT_THERE)
+        if (exitCode === DIRECTORY_NOT_FOUND)
           return passed('It can be reached; the folder is made with the first run.')
         if (exitCode !== 0) await runner.run(run)
         return passed('It can be reached, and this account may read it.')
@@ -107,7 +106,7 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['rename'],
       async run(runner) {
         const { stdout } = await runner.run(rclone(...rcloneFeaturesArgs(d)))
-        if (!(features.parse(JSON.parse(stdout)).Hashes ?? []).includes('sha256'))
+        if (!offersSha256(stdout))
           return skipped('It has none of its own: files are read back and hashed here.')
         const listed = await runner.run(rclone('hashsum', 'sha256', ...common, '--', there()))
         const digest = listed.stdout
@@ -141,8 +140,8 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['list'],
       async run(runner) {
         const { stdout, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
-        const free = exitCode === 0 ? about.parse(JSON.parse(stdout)).free : undefined
-        return free === undefined
+        const free = exitCode === 0 ? parseAbout(stdout) : null
+        return free === null
           ? skipped('This kind of remote cannot tell.')
           : passed(freeSpaceText(free))
       },

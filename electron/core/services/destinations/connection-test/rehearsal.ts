@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
-import { REASONS, fill } from '../../../../../shared/reasons.ts'
+import { REASONS } from '../../../../../shared/reasons.ts'
 import type { Destination } from '../../../domain/config.ts'
 import { rcloneRemoveArgs } from '../../../transports/rclone/rclone-args.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import type { AttemptIo, RemoteDigest, Transport } from '../../../transports/transport.ts'
+import {
+  type AttemptIo,
+  type RemoteDigest,
+  type Transport,
+  silentIo,
+} from '../../../transports/transport.ts'
 import { type StepRunner, type Plan, StepFailed, passed } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import type { Sample } from './probe-files.ts'
@@ -50,15 +55,12 @@ export const rehearsalPlan = (
   maxStreamBytes: number,
   signal: AbortSignal,
 ): Plan => {
-  const words = (headline: string): string => fill(headline, { destination: transport.target('') })
   let proof: ProofLevel = 'none'
   let sent = false
   const files = filesOf(sample.dir)
   const ioOf = (runner: StepRunner): AttemptIo => ({
-    signal,
-    log: { write: () => undefined },
+    ...silentIo(signal),
     onStart: ({ argv }) => runner.note(argv.join(' '), ''),
-    onEvent: () => undefined,
   })
   return {
     transport: transport.type,
@@ -84,8 +86,8 @@ export const rehearsalPlan = (
           )
           runner.note('', result.stderr)
           if (result.ok) return passed(`${files.length} files went.`)
-          const { headline, remedy } = REASONS[result.reason ?? 'unrecognised']
-          throw new StepFailed(`${words(headline)}. ${remedy}`)
+          const { remedy } = REASONS[result.reason ?? 'unrecognised']
+          throw new StepFailed(`${result.message}. ${remedy}`)
         },
       },
       {

@@ -1,15 +1,16 @@
 // What the connection test does on the far side of ssh: by its shell, or, where only rsync is let in, by rsync itself.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { shellQuote } from '../../../lib/shell-quote.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
+import { shellQuote } from '../../../lib/shell-quote.ts'
+import { enterFolder, remoteScript } from '../../../transports/rsync/remote-script.ts'
 import { digestScript, freeSpaceScript } from '../../../transports/rsync/remote-sha256.ts'
 import {
-  folderOf,
+  remoteFolder,
   rsyncListArgs,
   rsyncPullArgs,
   rsyncRemoveArgs,
-  sshDigestArgs,
+  sshScriptArgs,
 } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import type { Answer, StepRunner } from './connection-test.ts'
@@ -33,18 +34,17 @@ export interface RemoteCommands {
 /** A script for the far side's `sh`. */
 export const shellRun = (d: RsyncSshDestination, ...lines: string[]) => ({
   tool: 'ssh' as const,
-  argv: sshDigestArgs(d),
-  input: [`${['LC_ALL=C; export LC_ALL', ...lines].join('\n')}\n`],
+  argv: sshScriptArgs(d),
+  input: [remoteScript(...lines)],
 })
 
 export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands => {
-  const folder = shellQuote(folderOf(d, sample.name))
+  const folder = shellQuote(remoteFolder(d, sample.name))
   const sh = (runner: StepRunner, ...lines: string[]): Promise<Answer> =>
     runner.run(shellRun(d, ...lines))
   return {
     async list(runner) {
-      const top = shellQuote(folderOf(d, ''))
-      await sh(runner, `cd ${top} || { echo exlab-sync-nodir >&2; exit 1; }`, 'ls -1 | head -n 5')
+      await sh(runner, enterFolder(remoteFolder(d, '')), 'ls -1 | head -n 5')
     },
     async rename(runner) {
       await sh(runner, `cd ${folder} && mv test.txt renamed.txt && mv renamed.txt test.txt`)
@@ -52,14 +52,14 @@ export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands
     async read(runner) {
       return (await sh(runner, `cat ${folder}/test.txt`)).stdout
     },
-    hash: (runner) => runner.run(shellRun(d, digestScript(folderOf(d, sample.name))), true),
+    hash: (runner) => runner.run(shellRun(d, digestScript(remoteFolder(d, sample.name))), true),
     async names(runner) {
       const { stdout } = await sh(runner, `cd ${folder} && find . -type f`)
       const found = new Set(stdout.split('\n'))
       return (name) => found.has(`./${name}`)
     },
     async room(runner) {
-      return (await sh(runner, freeSpaceScript(folderOf(d, '')))).stdout
+      return (await sh(runner, freeSpaceScript(remoteFolder(d, '')))).stdout
     },
     async clock(runner) {
       return Number(/\d{9,}/.exec((await sh(runner, 'date +%s')).stdout)?.[0])

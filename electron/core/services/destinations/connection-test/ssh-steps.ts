@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
-import { account, folderOf, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
+import { account, remoteFolder, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import {
   type StepRunner,
@@ -246,7 +246,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
   ]
   return {
     transport: 'rsync_ssh',
-    destination: `${account(d)}:${folderOf(d, '')}`,
+    destination: `${account(d)}:${remoteFolder(d, '')}`,
     steps,
     proof: () => proof,
   }

@@ -1,8 +1,10 @@
-// Every recorded real failure gets its kind and its reason; nothing that was a success becomes a failure.
+// Classification of recorded real failures: each has its kind and reason, and no recorded
+// success becomes a failure.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { classify } from '../../../../../electron/core/transports/classify/classify.ts'
+import { parseLines } from '../../../../../electron/core/transports/parse-line.ts'
 
 const recorded = z.object({
   id: z.string(),
@@ -22,18 +24,24 @@ const cases = readFileSync(file, 'utf8')
   .split('\n')
   .map((line) => recorded.parse(JSON.parse(line)))
 
+const foundIn = (one: z.infer<typeof recorded>) =>
+  classify({
+    transport: one.transport,
+    operation: one.operation,
+    exitCode: one.exit_code,
+    signal: one.signal,
+    spawnError: one.expected_kind === 'transport_error' ? 'ENOENT' : null,
+    lines: parseLines(one.transport, one.stderr),
+    stdout: one.stdout,
+  })
+
+const failedPush = { operation: 'push', signal: null, spawnError: null, stdout: '' } as const
+
 describe('classification of recorded failures', () => {
   it.each(cases)('$id', (one) => {
-    const found = classify({
-      transport: one.transport,
-      operation: one.operation,
-      exitCode: one.exit_code,
-      signal: one.signal,
-      spawnError: one.expected_kind === 'transport_error' ? 'ENOENT' : null,
-      stdout: one.stdout,
-      stderr: one.stderr,
-    })
-    // null: the tool succeeded; "transport_error": it could not be started, which has no kind either
+    const found = foundIn(one)
+    // null: the tool succeeded; "transport_error": it could not be
+    // started, which has no kind either
     const success = one.expected_kind === null
     const kind = one.expected_kind === 'transport_error' ? null : one.expected_kind
     expect({ kind: found?.kind ?? null, reason: found?.reason ?? null }).toEqual({
@@ -42,22 +50,53 @@ describe('classification of recorded failures', () => {
     })
   })
 
-  it('names the file in what it shows of a JSON log', () => {
+  it('names the file in the evidence from a JSON log', () => {
     const line = {
       level: 'error',
       msg: 'Failed to copy: mkdir /n: not a directory',
       object: 'a/b.tif',
     }
-    const found = classify({
-      transport: 'rclone',
-      operation: 'push',
-      exitCode: 1,
-      signal: null,
-      spawnError: null,
-      stdout: '',
-      stderr: JSON.stringify(line),
-    })
+    const lines = parseLines('rclone', JSON.stringify(line))
+    const found = classify({ ...failedPush, transport: 'rclone', exitCode: 1, lines })
     expect(found).toMatchObject({ reason: 'remote_path_missing' })
     expect(found?.evidence).toBe('a/b.tif: Failed to copy: mkdir /n: not a directory')
+  })
+})
+
+describe('the deciding phrase', () => {
+  it('stands in the evidence of every recorded failure, or is empty where the exit decided', () => {
+    const phrases = cases.map((one) => foundIn(one))
+    for (const found of phrases) expect(found?.evidence ?? '').toContain(found?.phrase ?? '')
+    expect(phrases.filter((found) => (found?.phrase ?? '') !== '').length).toBeGreaterThan(200)
+  })
+
+  it('is the words that the rule matched', () => {
+    const text = '2026/11/23 12:00:00 ERROR : a.tif: Failed to copy: no space left on device'
+    const lines = parseLines('rclone', text)
+    expect(classify({ ...failedPush, transport: 'rclone', exitCode: 1, lines })).toEqual({
+      kind: 'network',
+      reason: 'remote_disk_full',
+      evidence: 'a.tif: Failed to copy: no space left on device',
+      phrase: 'no space left on device',
+    })
+  })
+
+  it('is the complaint about the key where that explains a refused sign-in', () => {
+    const lines = parseLines(
+      'ssh',
+      'Load key "/k": invalid format\nlab@nas: Permission denied (publickey).',
+    )
+    expect(classify({ ...failedPush, transport: 'rsync_ssh', exitCode: 255, lines })).toMatchObject(
+      { reason: 'ssh_key_unusable', phrase: 'Load key "/k":' },
+    )
+  })
+
+  it('is empty for a localized line, in which the English words do not stand', () => {
+    const lines = parseLines('rclone', '2026/11/23 12:00:00 ERROR : a: mkdir x: Zugriff verweigert')
+    expect(classify({ ...failedPush, transport: 'rclone', exitCode: 1, lines })).toMatchObject({
+      reason: 'remote_permission_denied',
+      evidence: 'a: mkdir x: Zugriff verweigert',
+      phrase: '',
+    })
   })
 })

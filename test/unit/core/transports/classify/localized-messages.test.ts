@@ -1,7 +1,9 @@
-// The same faults in the words of other versions, backends, systems and languages than the recorded ones: from the
-// sources and manuals of rclone, pkg/sftp, go-smb2, rsync, OpenSSH, and the message tables of Windows and glibc.
+// Classification of messages that were not recorded: the same faults as other versions, backends,
+// systems and languages word them, from the sources and manuals of rclone, pkg/sftp, go-smb2,
+// rsync, OpenSSH, and the tables of Windows and glibc.
 import { describe, expect, it } from 'vitest'
 import { classify } from '../../../../../electron/core/transports/classify/classify.ts'
+import { parseLines } from '../../../../../electron/core/transports/parse-line.ts'
 import type { Reason } from '../../../../../shared/reasons.ts'
 
 const RCLONE: readonly (readonly [Reason, string])[] = [
@@ -192,21 +194,30 @@ const RSYNC: readonly (readonly [Reason, string, number?])[] = [
   ['unrecognised', 'something that nobody has seen before', 23],
 ]
 
-const exit = { signal: null, spawnError: null, stdout: '', operation: 'push' } as const
+const reasonOf = (transport: 'rclone' | 'rsync_ssh', exitCode: number, stderr: string) =>
+  classify({
+    transport,
+    operation: 'push',
+    exitCode,
+    signal: null,
+    spawnError: null,
+    lines: parseLines(transport, stderr),
+    stdout: '',
+  })?.reason
 
-describe('other words for the same faults', () => {
+describe('other messages for the same faults', () => {
   it.each(RCLONE)('rclone, %s: %s', (reason, text) => {
     for (const stderr of [
       `2026/11/23 12:00:00 ERROR : a b.tif: ${text}\n`,
       `${JSON.stringify({ level: 'error', msg: text, object: 'permission denied.tif' })}\n`,
     ])
-      expect(classify({ ...exit, transport: 'rclone', exitCode: 1, stderr })?.reason).toBe(reason)
+      expect(reasonOf('rclone', 1, stderr)).toBe(reason)
   })
   it.each(RSYNC.map(([reason, text, code = 23]) => ({ reason, text, code })))(
     'rsync and ssh, $reason: $text',
-    ({ reason, text, code: exitCode }) => {
-      const stderr = `a legal banner says: Permission denied to anyone else\n${text}\nrsync error: some files could not be transferred (code ${exitCode}) at main.c(1338) [sender=3.2.7]\n`
-      expect(classify({ ...exit, transport: 'rsync_ssh', exitCode, stderr })?.reason).toBe(reason)
+    ({ reason, text, code }) => {
+      const stderr = `a legal banner says: Permission denied to anyone else\n${text}\nrsync error: some files could not be transferred (code ${code}) at main.c(1338) [sender=3.2.7]\n`
+      expect(reasonOf('rsync_ssh', code, stderr)).toBe(reason)
     },
   )
 })

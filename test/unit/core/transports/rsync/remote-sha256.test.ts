@@ -1,11 +1,12 @@
-// Hash lists that real tools gave for every awkward name: each name that may be sent comes back with its own digest.
+// Hash lists that real tools printed for awkward names: each name that may be sent comes back with
+// its own digest.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { refuseName } from '../../../../../electron/core/domain/sendable-names.ts'
 import { createDigestParser } from '../../../../../electron/core/transports/rsync/remote-sha256.ts'
 import { createLineSplitter } from '../../../../../electron/core/process/line-splitter.ts'
-import { parseRcloneDigest } from '../../../../../electron/core/transports/rclone/rclone.ts'
+import { parseRcloneDigest } from '../../../../../electron/core/transports/rclone/rclone-output.ts'
 import type { RemoteDigest } from '../../../../../electron/core/transports/transport.ts'
 
 const probe = z.object({
@@ -35,7 +36,7 @@ const probes = readFileSync(
 const bytesOf = (one: Probe): Buffer =>
   one.stdout_b64 == null ? Buffer.from(one.stdout ?? '') : Buffer.from(one.stdout_b64, 'base64')
 
-/** The names that pass the gate: no other is ever sent. */
+/** The names that may be sent. */
 const sendable = (one: Probe, transport: 'rclone' | 'rsync_ssh') =>
   one.truth.flatMap((file) =>
     file.name != null && refuseName({ path: file.name, utf8: true }, transport) === null

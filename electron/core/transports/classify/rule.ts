@@ -1,0 +1,15 @@
+// A row of the classifier's tables.
+import type { Reason } from '../../../../shared/reasons.ts'
+
+/**
+ * One rule of a table. `text` is tried on each line by itself, so that `^` and
+ * `$` are the ends of the line.
+ */
+export interface Rule {
+  readonly reason: Reason
+  readonly text: RegExp
+  /** The rule applies to these exit codes only. */
+  readonly code?: readonly number[]
+  /** The rule applies to this operation only. */
+  readonly operation?: 'push' | 'hashsum'
+}

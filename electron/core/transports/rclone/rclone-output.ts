@@ -1,0 +1,35 @@
+// Parsers of what rclone prints on stdout: hash lists, features and free space; and the
+// exit code of a missing folder.
+import * as z from 'zod'
+import type { RemoteDigest } from '../transport.ts'
+
+/**
+ * rclone's exit code "directory not found" (docs/tool-behaviour.md 22). rclone makes the
+ * folder with the first run.
+ */
+export const DIRECTORY_NOT_FOUND = 3
+
+const DIGEST_LINE = /^([0-9a-f]{64}) {2}(.+)$/s
+
+/**
+ * A line of `rclone hashsum`; null: something else (an error mark, noise), which is never a digest.
+ */
+export const parseRcloneDigest = (line: string): RemoteDigest | null => {
+  const [, sha256, path] = DIGEST_LINE.exec(line) ?? []
+  return sha256 === undefined || path === undefined ? null : { path, sha256, size: null }
+}
+
+const features = z.object({ Hashes: z.array(z.string()).nullish() })
+
+/** True where `rclone backend features` lists SHA-256. Throws where the output is no JSON. */
+export const offersSha256 = (stdout: string): boolean =>
+  features.parse(JSON.parse(stdout)).Hashes?.includes('sha256') ?? false
+
+const about = z.object({ free: z.number().optional() })
+
+/**
+ * Bytes free by `rclone about --json`; null: the remote does not say. Throws
+ * where the output is no JSON.
+ */
+export const parseAbout = (stdout: string): number | null =>
+  about.parse(JSON.parse(stdout)).free ?? null
