@@ -1,6 +1,6 @@
 // Binds dispatch and pump to Electron's channels; only our own window's main frame is heard.
 import { type IpcMainEvent, type WebContents, ipcMain } from 'electron'
-import { CHANNELS } from '../../shared/contract/index.ts'
+import { CHANNELS } from '../../shared/contract/channels.ts'
 import { refused } from '../../shared/model/result.ts'
 import { type DispatchDeps, dispatch } from './dispatch.ts'
 import type { EventPump } from './event-pump.ts'

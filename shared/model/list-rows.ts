@@ -12,7 +12,7 @@ import {
   proofLevel,
   transportErrorKind,
 } from './model.ts'
-import { doctorReport } from './reports.ts'
+import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
 
 const count = z.number().int().nonnegative()
@@ -146,7 +146,7 @@ export const destinationInfo = z.object({
   transport: z.enum(['rclone', 'rsync_ssh']),
   instruments: z.array(z.string()),
   /** The newest connection test of any of its instruments; null: none was made. */
-  report: doctorReport.nullable(),
+  report: connectionTestReport.nullable(),
   /** Settings changed since that test. */
   stale: z.boolean(),
   /** When a file was last sent there, or the far side last answered; null: never. */
@@ -173,7 +173,7 @@ export const levelRow = z.discriminatedUnion('kind', [
 export type LevelRow = z.infer<typeof levelRow>
 
 /** Everything about one file that the row has no room for. */
-export const fileStory = z.object({
+export const fileHistory = z.object({
   /** Its row as it is now. */
   file: fileRow,
   localPath: z.string(),
@@ -193,4 +193,4 @@ export const fileStory = z.object({
     }),
   ),
 })
-export type FileStory = z.infer<typeof fileStory>
+export type FileHistory = z.infer<typeof fileHistory>

@@ -47,8 +47,8 @@ export const recording = z.object({
 })
 export type Recording = z.infer<typeof recording>
 
-export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
-export type DoctorOutcome = z.infer<typeof doctorOutcome>
+export const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
+export type ConnectionTestOutcome = z.infer<typeof connectionTestOutcome>
 
 /** One interlock of cleanup, with its value in words (docs/spec.md 8). */
 export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: z.string() })
@@ -81,10 +81,10 @@ export const cleanupPreview = z.object({
 export type CleanupPreview = z.infer<typeof cleanupPreview>
 
 /** One step of the connection test (docs/ux.md D11). */
-export const doctorStep = z.object({
+export const connectionTestStep = z.object({
   id: z.string(),
   title: z.string(),
-  outcome: doctorOutcome,
+  outcome: connectionTestOutcome,
   /** How long it took. */
   ms: z.number().nonnegative(),
   /** One plain sentence: what was found, or why not. */
@@ -94,16 +94,18 @@ export const doctorStep = z.object({
   /** What was answered, at most a few thousand characters. */
   answer: z.string(),
 })
-export type DoctorStep = z.infer<typeof doctorStep>
+export type ConnectionTestStep = z.infer<typeof connectionTestStep>
 
-export const doctorReport = z.object({
+export const connectionTestReport = z.object({
   instrument: z.string(),
   destination: z.string(),
   at: epochMs,
-  steps: z.array(doctorStep),
+  steps: z.array(connectionTestStep),
   /** The best proof that this destination can give. */
   proof: proofLevel,
 })
-export type DoctorReport = z.infer<typeof doctorReport>
+export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 
-export type ReceiptForm = 'json' | 'text' | 'html'
+/** Formats in which a receipt can be saved. */
+export const receiptForm = z.enum(['json', 'text', 'html'])
+export type ReceiptForm = z.infer<typeof receiptForm>

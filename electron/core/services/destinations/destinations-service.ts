@@ -1,10 +1,11 @@
 // Destinations as pages of their own: who sends there, the last connection test, how fast it was.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { RULES } from '../../../../shared/messages/pages.ts'
-import { count } from '../../../../shared/format.ts'
 import type { DestinationInfo } from '../../../../shared/model/list-rows.ts'
-import { type DoctorReport, doctorReport } from '../../../../shared/model/reports.ts'
+import {
+  type ConnectionTestReport,
+  connectionTestReport,
+} from '../../../../shared/model/reports.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
@@ -24,23 +25,9 @@ const sharedText = (instruments: readonly Instrument[]): string => {
   return one.destination.type === 'rclone' ? `${one.destination.remote}:` : one.destination.host
 }
 
-/** How it is known that a run of an instrument is finished, in words. */
-export const ruleText = ({ completeness }: Instrument): string => {
-  switch (completeness.signal) {
-    case 'sentinel_file':
-      return RULES.sentinel(completeness.filename)
-    case 'manifest':
-      return RULES.manifest(completeness.filename)
-    case 'quiet_period':
-      return RULES.quiet(count(completeness.minutes))
-    case 'button':
-      return RULES.button
-  }
-}
-
-const readReport = (file: string): DoctorReport | null => {
+const readReport = (file: string): ConnectionTestReport | null => {
   try {
-    return doctorReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return connectionTestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     // cut off, or of another version: a new test replaces it
     return null

@@ -8,7 +8,7 @@ import type { Hold, HoldStore } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 
-export interface HoldsView {
+export interface HoldService {
   list(): DestinationHold[]
   /** Why a job waits for its destination; null: it does not, or goes on by itself since it met the fault. */
   heldBy(instrumentId: string, jobId: number): string | null
@@ -27,7 +27,7 @@ export const createHoldService = (deps: {
   readonly clock: Clock
   readonly config: SettingsService
   readonly engine: Engine | null
-}): HoldsView => {
+}): HoldService => {
   const settings = (): ReturnType<SettingsService['current']> => deps.config.current()
   // a running engine knows them by heart
   const all = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()

@@ -8,16 +8,16 @@ import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
 import type { JobEvent } from '../../domain/job-state.ts'
-import type { Engine } from '../../engine/engine-types.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import { CHUNK, type FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { FRESH } from './job-actions.ts'
+import type { JobAccess } from './job-access.ts'
+import { NEW_SERIES } from './job-actions.ts'
 
-export interface ExclusionDeps {
+export interface ExclusionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
@@ -25,8 +25,6 @@ export interface ExclusionDeps {
   readonly activity: ActivityStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  mustGet(jobId: number): Job
-  engineOf(): Engine
   /** Writes a line into the log of what people did. */
   recordAction(text: string): void
 }
@@ -56,12 +54,14 @@ const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
   }
 }
 
+export type ExclusionsService = ReturnType<typeof createExclusionsService>
+
 export const createExclusionsService = (deps: ExclusionDeps) => {
   const { db, jobs, exclusions, activity, changes, clock } = deps
 
-  const mustBeStill = (jobId: number): Job => {
-    const job = deps.mustGet(jobId)
-    if (job.state === 'running' || deps.engineOf().phaseOf(jobId) !== null)
+  const requireIdleJob = (jobId: number): Job => {
+    const job = deps.requireJob(jobId)
+    if (job.state === 'running' || deps.requireEngine().phaseOf(jobId) !== null)
       throw new Refusal(
         'conflict',
         `${job.run} is being worked on; wait for it to end, or pause it first.`,
@@ -74,7 +74,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     return job
   }
 
-  const mustBePattern = (pattern: string): void => {
+  const requireValidPattern = (pattern: string): void => {
     const why = refusePattern(pattern)
     if (why !== null) throw new Refusal('invalid_input', why)
   }
@@ -83,7 +83,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
   const move = (job: Job, sends: boolean): void => {
     const event = eventAfter(job, sends)
     const again = {
-      counters: FRESH,
+      counters: NEW_SERIES,
       dueAt: clock.now(),
       maintenanceAt: null,
       chosen: false,
@@ -110,15 +110,15 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     deps.recordAction(`${job.run}: ${words}`)
     changes.filesTouched(job.id)
     changes.jobTouched(job.id)
-    deps.engineOf().wake()
+    deps.requireEngine().wake()
     return answer
   }
 
   return {
     /** What a pattern would take, without doing it. Never holds the window up, however many files there are. */
     async preview({ jobId, pattern }: Input<'files.match'>): Promise<Output<'files.match'>> {
-      deps.mustGet(jobId)
-      mustBePattern(pattern)
+      deps.requireJob(jobId)
+      requireValidPattern(pattern)
       const fits = compilePattern(pattern)
       const found = { files: 0, bytes: 0, paths: new Array<string>() }
       let rows = 0
@@ -134,9 +134,9 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     },
 
     exclude({ jobId, files, by, note }: Input<'files.exclude'>): Output<'files.exclude'> {
-      const job = mustBeStill(jobId)
+      const job = requireIdleJob(jobId)
       const pattern = 'pattern' in files ? files.pattern : null
-      if (pattern !== null) mustBePattern(pattern)
+      if (pattern !== null) requireValidPattern(pattern)
       const kind = pattern === null ? 'files' : 'pattern'
       return decide(job, 'look', () => {
         const answer = exclusions.add(jobId, files, { kind, pattern, by, note, at: clock.now() })
@@ -150,7 +150,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     },
 
     accept({ jobId, files, by, note }: Input<'files.accept'>): Output<'files.accept'> {
-      const job = mustBeStill(jobId)
+      const job = requireIdleJob(jobId)
       return decide(job, 'look', () => {
         const made = { kind: 'accepted', pattern: null, by, note, at: clock.now() } as const
         const answer = exclusions.add(jobId, { vanished: files }, made)
@@ -162,7 +162,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     },
 
     include({ jobId, files, by }: Input<'files.include'>): Output<'files.include'> {
-      const job = mustBeStill(jobId)
+      const job = requireIdleJob(jobId)
       return decide(job, 'send', () => {
         const n = exclusions.takeBack(jobId, files)
         if (n === null)

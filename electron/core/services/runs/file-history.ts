@@ -1,6 +1,6 @@
 // Everything about one file: where it is on both sides, and what the logs of the last attempts say of it.
 import { join } from 'node:path'
-import type { FileStory } from '../../../../shared/model/list-rows.ts'
+import type { FileHistory } from '../../../../shared/model/list-rows.ts'
 import { fileProof } from '../../../../shared/state-labels.ts'
 import { Refusal } from '../../errors.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
@@ -12,18 +12,22 @@ import { linesNaming } from '../../logs/log-filter.ts'
 const ATTEMPTS = 10
 const LINES = 40
 
-export interface StoryDeps {
+export interface FileHistoryDeps {
   readonly pages: FilePages
   readonly attempts: AttemptStore
   logFile(jobId: number, attemptId: number): string
 }
 
 /** Throws Refusal not_found. */
-export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promise<FileStory> => {
+export const readFileHistory = async (
+  job: Job,
+  seq: number,
+  deps: FileHistoryDeps,
+): Promise<FileHistory> => {
   const found = deps.pages.one(job.id, seq)
   if (found === null) throw new Refusal('not_found', `${job.run} has no file with number ${seq}.`)
   const { file, triedIn } = found
-  const attempts: FileStory['attempts'] = []
+  const attempts: FileHistory['attempts'] = []
   let left = LINES
   for (const attempt of deps.attempts.list(job.id, ATTEMPTS)) {
     const lines = await linesNaming(deps.logFile(job.id, attempt.id), file.path, left)

@@ -12,16 +12,15 @@ import { boundsOf } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { isResting } from './job-summaries.ts'
+import type { JobAccess } from './job-access.ts'
+import { isSentNotProven } from './job-summaries.ts'
 
-export interface ActionDeps {
+export interface ActionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  /** null: this core only reads. */
-  readonly engine: Engine | null
   readonly holds: { liftFor(instrument: string): void }
   summary(job: Job): JobSummary
   /** Writes a line into the log of what people did. */
@@ -47,38 +46,29 @@ const narrowed = (
 }
 
 /** A new series of attempts. */
-export const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
+export const NEW_SERIES = { failures: 0, resends: 0, toolMisses: 0 }
 
 export type JobActions = ReturnType<typeof createJobActions>
 
 export const createJobActions = (deps: ActionDeps) => {
-  const { jobs, files, changes, clock, holds } = deps
-
-  const mustGet = (jobId: number): Job => {
-    const job = jobs.get(jobId)
-    if (job === null)
-      throw new Refusal('not_found', `There is no run with number ${jobId} in the list.`)
-    return job
-  }
-
-  const engineOf = (): Engine => {
-    if (deps.engine === null)
-      throw new Refusal(
-        'unavailable',
-        'This queue was opened to look only; nothing can be changed.',
-      )
-    return deps.engine
-  }
+  const { jobs, files, changes, clock, holds, requireJob, requireEngine } = deps
 
   const refuse = (job: Job, action: JobAction): never => {
     throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
   }
 
   const retry = (job: Job): void => {
-    const fresh = { counters: FRESH, dueAt: clock.now(), chosen: false, held: false, ack: null }
+    const fresh = {
+      counters: NEW_SERIES,
+      dueAt: clock.now(),
+      chosen: false,
+      held: false,
+      ack: null,
+    }
     // clicking twice, or "try now" while it waits: the same job, due at once
     if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
-    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) return
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job)))
+      return
     if (!canMove(job.state, 'retry')) return refuse(job, 'retry')
     // what is proven is not sent over by a click that means whole runs: it is looked at once more
     jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
@@ -95,14 +85,14 @@ export const createJobActions = (deps: ActionDeps) => {
       refuse(job, held ? 'pause' : 'resume')
     jobs.patch(job, {
       held,
-      ...(held || isResting(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
+      ...(held || isSentNotProven(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
     })
   }
 
   const verify = (job: Job): void => {
     const failed = job.state === 'failed' && !isChangedSince(job)
     if (failed || !canMove(job.state, 'recheck')) return refuse(job, 'verify')
-    if (deps.engine?.phaseOf(job.id) === null)
+    if (requireEngine().phaseOf(job.id) === null)
       jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
   }
 
@@ -110,15 +100,15 @@ export const createJobActions = (deps: ActionDeps) => {
     if (job.state === 'cancelled') return
     if (!canMove(job.state, 'cancel')) refuse(job, 'cancel')
     await engine.interrupt(job.id, 'cancel')
-    const now = mustGet(job.id)
+    const now = requireJob(job.id)
     // it may have finished, or been settled as cancelled, in the moment of the click
     if (now.state !== 'cancelled' && canMove(now.state, 'cancel'))
       jobs.settle(now, 'cancel', { dueAt: null })
   }
 
   const act = async (jobId: number, action: JobAction): Promise<void> => {
-    const job = mustGet(jobId)
-    const engine = engineOf()
+    const job = requireJob(jobId)
+    const engine = requireEngine()
     if (action === 'retry' || action === 'resume' || action === 'verify')
       holds.liftFor(job.instrument)
     switch (action) {
@@ -153,8 +143,8 @@ export const createJobActions = (deps: ActionDeps) => {
   }
 
   const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
-    const job = mustGet(jobId)
-    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) {
+    const job = requireJob(jobId)
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job))) {
       throw new Refusal(
         'conflict',
         `${job.run} is being worked on; wait for it to end, or pause it first.`,
@@ -171,22 +161,22 @@ export const createJobActions = (deps: ActionDeps) => {
       { args },
     )
     if (moved === 0) return 0
-    const patch = { counters: FRESH, dueAt: clock.now(), held: false, chosen: true, ack: null }
+    const patch = { counters: NEW_SERIES, dueAt: clock.now(), held: false, chosen: true, ack: null }
     transaction(deps.db, () =>
       job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
     )
     holds.liftFor(job.instrument)
     jobs.bumpRevision(jobId)
     changes.filesTouched(jobId)
-    engineOf().wake()
+    requireEngine().wake()
     return moved
   }
 
   /** Takes note of problems with a name and a note; null takes the note back. */
   const acknowledge = (ids: readonly number[], ack: { by: string; note: string } | null): void => {
-    engineOf()
+    requireEngine()
     for (const id of ids) {
-      const job = mustGet(id)
+      const job = requireJob(id)
       const needsPerson = deps.summary(job).needsPerson
       if (ack !== null && !needsPerson)
         throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
@@ -197,5 +187,5 @@ export const createJobActions = (deps: ActionDeps) => {
     }
   }
 
-  return { mustGet, engineOf, act, retryFiles, acknowledge }
+  return { act, retryFiles, acknowledge }
 }

@@ -16,11 +16,12 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { type JobActions, FRESH } from './job-actions.ts'
+import { type JobActions, NEW_SERIES } from './job-actions.ts'
+import type { JobAccess } from './job-access.ts'
 import { folderKey, runFolder } from './run-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-export interface LocateDeps {
+export interface LocateDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
@@ -28,7 +29,7 @@ export interface LocateDeps {
   readonly activity: ActivityStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  readonly actions: Pick<JobActions, 'mustGet' | 'engineOf' | 'act'>
+  readonly actions: Pick<JobActions, 'act'>
   settings(): Settings | null
   /** null: this core only reads. */
   watcher(): Watcher | null
@@ -77,7 +78,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
   const { jobs, files, folders, actions, changes } = deps
 
   const idle = (jobId: number, engine: Engine): Job => {
-    const job = actions.mustGet(jobId)
+    const job = deps.requireJob(jobId)
     if (job.state === 'running' || engine.phaseOf(jobId) !== null)
       refuse(`${job.run} is being worked on; wait for it to end, or pause it first.`)
     if (job.state === 'cleaned')
@@ -123,7 +124,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
 
   return {
     async locate(jobId, folder) {
-      const engine = actions.engineOf()
+      const engine = deps.requireEngine()
       const found = runFolder(folder, "can't be chosen")
       if ('refusal' in found) return refuse(found.refusal)
       const { path } = found
@@ -144,21 +145,21 @@ export const createLocator = (deps: LocateDeps): Locator => {
     },
 
     renamed(jobId, folder) {
-      const job = actions.mustGet(jobId)
+      const job = deps.requireJob(jobId)
       // it stopped for nothing but its name
       const goesOn = job.state === 'failed' && job.lastError?.reason === FOLDER_MISSING
       // together: once the new name is known, the watcher does not come back to it
       transaction(deps.db, () => {
         put(job, folder)
         if (goesOn)
-          jobs.settle(actions.mustGet(jobId), 'retry', {
-            counters: FRESH,
+          jobs.settle(deps.requireJob(jobId), 'retry', {
+            counters: NEW_SERIES,
             dueAt: deps.clock.now(),
             ack: null,
           })
       })
       changes.jobTouched(jobId)
-      if (goesOn) actions.engineOf().wake()
+      if (goesOn) deps.requireEngine().wake()
     },
   }
 }

@@ -84,7 +84,7 @@ const fileEntry = (name: string, file: string): BundleEntry[] =>
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 
 /** Everything that the bundle would hold. Nothing is read but what is small; logs are read as they are packed. */
-export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
+const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
   const { about } = deps
   const jobs = deps.jobs(MAX_JOBS)
   const config = existsSync(about.configFile)
@@ -122,7 +122,7 @@ export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
 }
 
 /** Packs the entries into a new archive; an existing file is never written over. Throws the system's error. */
-export const writeBundle = async (
+const writeBundle = async (
   entries: readonly BundleEntry[],
   file: string,
   mask: boolean,
@@ -150,3 +150,14 @@ export const writeBundle = async (
   zip.end()
   await done
 }
+
+export interface SupportBundle {
+  entries(): readonly BundleEntry[]
+  /** Packs the entries into a new file. `mask`: replaces home folder and account name. Throws the system's error. */
+  write(file: string, mask: boolean): Promise<void>
+}
+
+export const createSupportBundle = (deps: BundleDeps): SupportBundle => ({
+  entries: () => bundleEntries(deps),
+  write: (file, mask) => writeBundle(bundleEntries(deps), file, mask),
+})

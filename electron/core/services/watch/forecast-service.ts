@@ -7,7 +7,7 @@ import { HABIT_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/f
 import type { FileStore } from '../../files/file-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 
-export interface ForesightDeps {
+export interface ForecastDeps {
   readonly clock: Clock
   readonly files: FileStore
   readonly history: HistoryStore
@@ -23,7 +23,7 @@ const freeBytes = async (folder: string): Promise<number | null> => {
 const duration = (ms: number): string =>
   ms >= 2 * 86_400_000 ? `${Math.round(ms / 86_400_000)} days` : `${Math.round(ms / 3_600_000)} h`
 
-const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Forecast> => {
+const look = async (instrument: Instrument, deps: ForecastDeps): Promise<Forecast> => {
   const now = deps.clock.now()
   const arrivals = deps.history.arrivals(instrument.id, now - HABIT_WINDOW_MS)
   const free = await freeBytes(instrument.localRoot)
@@ -52,5 +52,5 @@ const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Foreca
 }
 
 /** One after the other: a share that is away must not hold up the others for long, and there are few instruments. */
-export const forecastInstruments = async (deps: ForesightDeps): Promise<Forecast[]> =>
+export const forecastInstruments = async (deps: ForecastDeps): Promise<Forecast[]> =>
   Promise.all((deps.settings()?.instruments ?? []).map((instrument) => look(instrument, deps)))

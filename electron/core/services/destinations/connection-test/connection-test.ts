@@ -1,9 +1,9 @@
 // The connection test: step by step, each with its command and the raw answer, so that a person can act on it (docs/ux.md D11).
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
-  DoctorOutcome,
-  DoctorReport,
-  DoctorStep,
+  ConnectionTestOutcome,
+  ConnectionTestReport,
+  ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { REASONS, fill } from '../../../../../shared/reasons.ts'
 import type { Clock } from '../../../domain/clock.ts'
@@ -14,7 +14,7 @@ import { type AttemptIo, TransportError } from '../../../transports/transport.ts
 
 /** What a step found. `skipped`: it does not apply here. */
 export interface Finding {
-  readonly outcome: DoctorOutcome
+  readonly outcome: ConnectionTestOutcome
   readonly message: string
 }
 
@@ -109,15 +109,15 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
 }
 
 /** Runs a plan. Steps whose needs did not pass are skipped; the last one, which cleans up, always runs if it must. */
-export const runDoctor = async (
+export const runConnectionTest = async (
   plan: Plan,
   instrument: string,
   deps: ToolDeps & { readonly clock: Clock },
   signal: AbortSignal,
-  onStep: (step: DoctorStep) => void = () => undefined,
-): Promise<DoctorReport> => {
-  const steps: DoctorStep[] = []
-  const add = (step: DoctorStep): void => {
+  onStep: (step: ConnectionTestStep) => void = () => undefined,
+): Promise<ConnectionTestReport> => {
+  const steps: ConnectionTestStep[] = []
+  const add = (step: ConnectionTestStep): void => {
     steps.push(step)
     onStep(step)
   }

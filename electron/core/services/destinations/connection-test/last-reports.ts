@@ -1,12 +1,12 @@
 // The last connection test of each instrument, kept as a file so that the support bundle has it.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DoctorReport } from '../../../../../shared/model/reports.ts'
+import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 
 /** Keeps a report and answers it. A disk that cannot be written is no reason to lose the answer. */
-export const saveReport = (dataDir: string, report: DoctorReport): DoctorReport => {
+export const saveReport = (dataDir: string, report: ConnectionTestReport): ConnectionTestReport => {
   try {
     mkdirSync(folderOf(dataDir), { recursive: true })
     // an instrument's id has letters, digits, _ and - only (config-schema.ts)

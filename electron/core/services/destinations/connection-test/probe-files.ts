@@ -16,7 +16,7 @@ export const ODD_NAMES = [
   `${'long '.repeat(40)}name.txt`,
 ]
 
-export interface Sample {
+export interface ProbeFiles {
   /** Local folder; three folders in it. */
   readonly dir: string
   readonly text: string
@@ -26,7 +26,7 @@ export interface Sample {
   remove(): void
 }
 
-export const makeSample = (): Sample => {
+export const createProbeFiles = (): ProbeFiles => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-doctor-'))
   const text = `ExLab Sync connection test ${randomBytes(8).toString('hex')}\n`
   for (const folder of ['write', 'names', 'speed']) mkdirSync(join(dir, folder))

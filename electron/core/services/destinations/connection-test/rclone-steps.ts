@@ -12,14 +12,14 @@ import {
 import { parseRcloneDigest } from '../../../transports/rclone/rclone.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
-import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
+import { ODD_NAMES, type ProbeFiles, ageOf, freeSpaceText, speedText } from './probe-files.ts'
 
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
 const about = z.object({ free: z.number().optional() })
 
 const NOT_THERE = 3
 
-export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps): Plan => {
+export const rcloneTestPlan = (d: RcloneDestination, sample: ProbeFiles, deps: ToolDeps): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
   const common = [
     '--retries=1',

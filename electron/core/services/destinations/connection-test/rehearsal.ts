@@ -10,7 +10,7 @@ import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { AttemptIo, RemoteDigest, Transport } from '../../../transports/transport.ts'
 import { type StepRunner, type Plan, StepFailed, passed } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
-import type { Sample } from './probe-files.ts'
+import type { ProbeFiles } from './probe-files.ts'
 
 interface LocalFile {
   readonly path: string
@@ -30,7 +30,7 @@ const filesOf = (dir: string): LocalFile[] =>
 const remove = async (
   runner: StepRunner,
   d: Destination,
-  sample: Sample,
+  sample: ProbeFiles,
   deps: ToolDeps,
 ): Promise<void> => {
   if (d.type === 'rclone') {
@@ -45,7 +45,7 @@ const remove = async (
 export const rehearsalPlan = (
   d: Destination,
   transport: Transport,
-  sample: Sample,
+  sample: ProbeFiles,
   deps: ToolDeps,
   maxStreamBytes: number,
   signal: AbortSignal,

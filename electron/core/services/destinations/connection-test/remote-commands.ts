@@ -12,7 +12,7 @@ import {
 } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import type { Answer, StepRunner } from './connection-test.ts'
-import type { Sample } from './probe-files.ts'
+import type { ProbeFiles } from './probe-files.ts'
 
 /** null: this far side cannot do it. */
 export interface RemoteCommands {
@@ -36,7 +36,7 @@ export const shellRun = (d: RsyncSshDestination, ...lines: string[]) => ({
   input: [`${['LC_ALL=C; export LC_ALL', ...lines].join('\n')}\n`],
 })
 
-export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands => {
+export const viaShell = (d: RsyncSshDestination, sample: ProbeFiles): RemoteCommands => {
   const folder = quote(folderOf(d, sample.name))
   const sh = (runner: StepRunner, ...lines: string[]): Promise<Answer> =>
     runner.run(shellRun(d, ...lines))
@@ -71,7 +71,7 @@ export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands
 
 export const viaRsync = (
   d: RsyncSshDestination,
-  sample: Sample,
+  sample: ProbeFiles,
   deps: ToolDeps,
 ): RemoteCommands => {
   const rsync = (

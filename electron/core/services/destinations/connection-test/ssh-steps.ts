@@ -20,7 +20,7 @@ import {
 } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
-import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
+import { ODD_NAMES, type ProbeFiles, ageOf, freeSpaceText, speedText } from './probe-files.ts'
 
 const CONNECT_MS = 10_000
 /** A difference that nothing suffers from. */
@@ -43,7 +43,7 @@ const openPort = (host: string, port: number): Promise<void> =>
     )
   })
 
-export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps): Plan => {
+export const sshTestPlan = (d: RsyncSshDestination, sample: ProbeFiles, deps: ToolDeps): Plan => {
   const push = (runner: StepRunner, name: string) => {
     const request = {
       folder: join(sample.dir, name),

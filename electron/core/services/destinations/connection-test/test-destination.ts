@@ -1,16 +1,19 @@
 // The connection test of one instrument's destination.
-import type { DoctorReport, DoctorStep } from '../../../../../shared/model/reports.ts'
+import type {
+  ConnectionTestReport,
+  ConnectionTestStep,
+} from '../../../../../shared/model/reports.ts'
 import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
-import { type Plan, runDoctor } from './connection-test.ts'
-import { rclonePlan } from './rclone-steps.ts'
+import { type Plan, runConnectionTest } from './connection-test.ts'
+import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
-import { makeSample } from './probe-files.ts'
-import { sshPlan } from './ssh-steps.ts'
+import { createProbeFiles } from './probe-files.ts'
+import { sshTestPlan } from './ssh-steps.ts'
 
 /** A step that says nothing for so long is over. */
 const SILENCE_MS = 60_000
@@ -30,8 +33,8 @@ export const testDestination = async (
   instrumentId: string,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
-  onStep: (step: DoctorStep) => void = () => undefined,
-): Promise<DoctorReport> => {
+  onStep: (step: ConnectionTestStep) => void = () => undefined,
+): Promise<ConnectionTestReport> => {
   const settings = deps.config.current()
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
   if (settings === null || instrument === undefined) {
@@ -42,7 +45,7 @@ export const testDestination = async (
     )
   }
   const tools = { ...deps.toolDeps(settings), inactivityMs: SILENCE_MS }
-  const sample = makeSample()
+  const sample = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument
   const plan = (): Plan => {
@@ -52,11 +55,17 @@ export const testDestination = async (
       return rehearsalPlan(destination, transport, sample, tools, maxStreamBytes, signal)
     }
     return destination.type === 'rclone'
-      ? rclonePlan(destination, sample, tools)
-      : sshPlan(destination, sample, tools)
+      ? rcloneTestPlan(destination, sample, tools)
+      : sshTestPlan(destination, sample, tools)
   }
   try {
-    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal, onStep)
+    return await runConnectionTest(
+      plan(),
+      instrument.id,
+      { ...tools, clock: deps.clock },
+      signal,
+      onStep,
+    )
   } finally {
     sample.remove()
   }
