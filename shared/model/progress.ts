@@ -1,14 +1,14 @@
-// What moves while a tool runs: sent to the window as it comes, never stored.
+// Live progress of a running job: sent to the window, never stored.
 import * as z from 'zod'
 import { livePhase } from './model.ts'
 
 const count = z.number().int().nonnegative()
 
-/** Sent at most ten times a second. */
+/** Progress of one job; sent at most ten times a second. */
 export const liveProgress = z.object({
   jobId: z.number().int(),
   phase: livePhase,
-  /** Bytes done and to do in this phase. `bytesTotal` is null until it is known. */
+  /** Bytes done and bytes in all of this phase; `bytesTotal` is null until it is known. */
   bytes: count,
   bytesTotal: count.nullable(),
   /** Bytes per second, smoothed; null until there is enough data. */

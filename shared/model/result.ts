@@ -1,4 +1,4 @@
-// The one envelope every IPC answer travels in, and the helper that makes switches exhaustive.
+// Result: the envelope of every IPC answer. assertNever: makes a switch over a union exhaustive.
 
 /** Why a call was not done. `internal` carries an id that is also in the app log, nothing else. */
 export type ApiErrorCode = 'invalid_input' | 'not_found' | 'conflict' | 'unavailable' | 'internal'
@@ -9,7 +9,7 @@ export interface ApiError {
   readonly message: string
 }
 
-/** A value or a refusal; never an exception, since `Error` loses its fields on the way to the renderer. */
+/** A value or a refusal. Never an exception, because Electron drops the fields of an `Error` between processes. */
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
 

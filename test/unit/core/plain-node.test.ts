@@ -13,7 +13,9 @@ const reach = (entry: string): { files: Set<string>; packages: Set<string> } => 
   const visit = (file: string): void => {
     if (files.has(file)) return
     files.add(file)
-    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)) {
+    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(
+      /(?:from |import\()'([^']+)'/g,
+    )) {
       if (target.startsWith('.')) visit(resolve(dirname(file), target))
       else packages.add(target)
     }
