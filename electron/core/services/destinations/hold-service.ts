@@ -15,7 +15,7 @@ export interface HoldService {
   /** Jobs that met a fault that holds a destination: their own tries go on. */
   exemptJobs(): number[]
   /** A click on one of its runs is a wish to try the destination again, whatever it is held for. */
-  liftFor(instrumentId: string): void
+  liftForInstrument(instrumentId: string): void
   /** A click on the hold itself: what waits for the network there is tried at once. */
   resume(key: string): void
 }
@@ -30,14 +30,14 @@ export const createHoldService = (deps: {
 }): HoldService => {
   const settings = (): ReturnType<SettingsService['current']> => deps.config.current()
   // a running engine knows them by heart
-  const all = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
+  const allHolds = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
   const keyOf = (instrumentId: string): string | null => {
     const instrument = settings()?.instruments.find((i) => i.id === instrumentId)
     return instrument === undefined ? null : destinationKey(instrument.destination)
   }
   return {
     list: () =>
-      all().map((hold) => ({
+      allHolds().map((hold) => ({
         key: hold.key,
         destination: hold.destination,
         reason: hold.reason,
@@ -49,10 +49,10 @@ export const createHoldService = (deps: {
       })),
     heldBy(instrumentId, jobId) {
       const key = keyOf(instrumentId)
-      return all().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
+      return allHolds().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
     },
-    exemptJobs: () => all().map((hold) => hold.jobId),
-    liftFor(instrumentId) {
+    exemptJobs: () => allHolds().map((hold) => hold.jobId),
+    liftForInstrument(instrumentId) {
       const key = keyOf(instrumentId)
       if (key !== null) deps.engine?.holds.lift(key)
     },

@@ -5,12 +5,12 @@ import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError } from '../../transports/transport.ts'
 
 /** A version is said at once, or the program is not what it seems. */
-const SILENCE_MS = 15_000
+const INACTIVITY_MS = 15_000
 
-const NAMES = ['rclone', 'rsync', 'ssh'] as const
+const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
 
 /** Oldest versions that have what we use: rclone's `--use-json-log` stats per file, rsync's `--info=name`. */
-const OLDEST: Readonly<Record<(typeof NAMES)[number], readonly [number, number]>> = {
+const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly [number, number]>> = {
   rclone: [1, 60],
   rsync: [3, 1],
   ssh: [7, 0],
@@ -22,14 +22,14 @@ const isOlder = (version: string, [major, minor]: readonly [number, number]): bo
 }
 
 /** Runs a tool for its output. Throws TransportError where it is missing. */
-export const askTool = async (
+export const runForOutput = async (
   tool: 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan',
   argv: readonly string[],
   deps: ToolDeps,
 ): Promise<{ stdout: string; stderr: string; exitCode: number | null }> => {
   const end = await runTool(
     { tool, argv, input: null, stdout: 'lines', onRecord: () => undefined },
-    { ...deps, inactivityMs: SILENCE_MS },
+    { ...deps, inactivityMs: INACTIVITY_MS },
     {
       signal: new AbortController().signal,
       log: { write: () => undefined },
@@ -40,17 +40,17 @@ export const askTool = async (
   return end
 }
 
-const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
+const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
   try {
     const path = locate(name, deps)
-    const answer = await askTool(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
+    const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
     const text = `${answer.stdout}\n${answer.stderr}`
     const version = /(?:rclone v|rsync +version v?|OpenSSH_)(\d+(?:\.\d+)+)/.exec(text)?.[1] ?? null
-    const [major, minor] = OLDEST[name]
+    const [major, minor] = MIN_VERSIONS[name]
     const problem =
       version === null
         ? `${path} does not say its version, so it may be another program.`
-        : isOlder(version, OLDEST[name])
+        : isOlder(version, MIN_VERSIONS[name])
           ? `${version} is too old: ${major}.${minor} or newer is needed.`
           : null
     return { name, path, version, problem }
@@ -61,13 +61,13 @@ const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<Too
 }
 
 export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
-  Promise.all(NAMES.map((name) => lookAt(name, deps)))
+  Promise.all(TOOL_NAMES.map((name) => findTool(name, deps)))
 
 /** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said. */
 export const listRemotes = async (config: string | null, deps: ToolDeps): Promise<string[]> => {
   const argv = ['listremotes', ...(config === null ? [] : [`--config=${config}`])]
   try {
-    const answer = await askTool('rclone', argv, deps)
+    const answer = await runForOutput('rclone', argv, deps)
     if (answer.exitCode !== 0) throw new Refusal('unavailable', answer.stderr.trim())
     return answer.stdout
       .split('\n')

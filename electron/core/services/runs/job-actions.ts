@@ -1,4 +1,4 @@
-// What an operator does to runs: retry, pause, resume, cancel, verify, dismiss, acknowledge; refusals in words.
+// Actions of a person on runs: retry, put first, pause, resume, cancel, verify, dismiss, acknowledge.
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { isChangedSince } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
@@ -12,7 +12,7 @@ import { boundsOf } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import type { JobAccess } from './job-access.ts'
+import { type JobAccess, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
 
 export interface ActionDeps extends JobAccess {
@@ -21,18 +21,19 @@ export interface ActionDeps extends JobAccess {
   readonly files: FileStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  readonly holds: { liftFor(instrument: string): void }
+  /** Lifts the hold of an instrument's destination. */
+  readonly holds: { liftForInstrument(instrument: string): void }
   summary(job: Job): JobSummary
-  /** Writes a line into the log of what people did. */
+  /** Writes a line into the audit log. */
   recordAction(text: string): void
-  /** Deletes the logs of a job that was taken off the list. */
+  /** Deletes the logs of a job that was removed from the list. */
   forgetLogs(jobId: number): void
 }
 
-/** Files of a run: all, some by their places, or those below a folder. */
-export type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
+/** Files of a run to retry: some by their `seq`, all that need attention, or those of them below a folder. */
+type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
 
-const narrowed = (
+const chosenFilesSql = (
   chosen: ChosenFiles,
 ): { where: string; args: Record<string, string | Uint8Array> } => {
   if (chosen === 'attention') return { where: '1', args: {} }
@@ -45,7 +46,7 @@ const narrowed = (
   return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
-/** A new series of attempts. */
+/** Counters of a new series of attempts. */
 export const NEW_SERIES = { failures: 0, resends: 0, toolMisses: 0 }
 
 export type JobActions = ReturnType<typeof createJobActions>
@@ -53,7 +54,7 @@ export type JobActions = ReturnType<typeof createJobActions>
 export const createJobActions = (deps: ActionDeps) => {
   const { jobs, files, changes, clock, holds, requireJob, requireEngine } = deps
 
-  const refuse = (job: Job, action: JobAction): never => {
+  const refuseAction = (job: Job, action: JobAction): never => {
     throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
   }
 
@@ -65,24 +66,24 @@ export const createJobActions = (deps: ActionDeps) => {
       held: false,
       ack: null,
     }
-    // clicking twice, or "try now" while it waits: the same job, due at once
+    // a second click, or "try now" while it waits, only makes the job due at once
     if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job)))
       return
-    if (!canMove(job.state, 'retry')) return refuse(job, 'retry')
-    // what is proven is not sent over by a click that means whole runs: it is looked at once more
+    if (!canMove(job.state, 'retry')) return refuseAction(job, 'retry')
+    // proven files are not sent again by an action on whole runs: they are verified once more
     jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
   }
 
-  /** Before all others: nothing falls due earlier. */
-  const first = (job: Job): void => {
-    if (job.state !== 'queued') return refuse(job, 'next')
+  /** Puts a queued job before all others, by a due time in the past. */
+  const putFirst = (job: Job): void => {
+    if (job.state !== 'queued') return refuseAction(job, 'next')
     jobs.patch(job, { dueAt: 0, held: false })
   }
 
-  const pause = (job: Job, held: boolean): void => {
+  const setHeld = (job: Job, held: boolean): void => {
     if (job.state !== 'queued' && job.state !== 'running' && job.state !== 'awaiting_verify')
-      refuse(job, held ? 'pause' : 'resume')
+      refuseAction(job, held ? 'pause' : 'resume')
     jobs.patch(job, {
       held,
       ...(held || isSentNotProven(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
@@ -91,17 +92,17 @@ export const createJobActions = (deps: ActionDeps) => {
 
   const verify = (job: Job): void => {
     const failed = job.state === 'failed' && !isChangedSince(job)
-    if (failed || !canMove(job.state, 'recheck')) return refuse(job, 'verify')
+    if (failed || !canMove(job.state, 'recheck')) return refuseAction(job, 'verify')
     if (requireEngine().phaseOf(job.id) === null)
       jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
   }
 
   const cancel = async (job: Job, engine: Engine): Promise<void> => {
     if (job.state === 'cancelled') return
-    if (!canMove(job.state, 'cancel')) refuse(job, 'cancel')
+    if (!canMove(job.state, 'cancel')) refuseAction(job, 'cancel')
     await engine.interrupt(job.id, 'cancel')
     const now = requireJob(job.id)
-    // it may have finished, or been settled as cancelled, in the moment of the click
+    // the attempt may have ended by itself, or the job was settled as cancelled, meanwhile
     if (now.state !== 'cancelled' && canMove(now.state, 'cancel'))
       jobs.settle(now, 'cancel', { dueAt: null })
   }
@@ -110,20 +111,20 @@ export const createJobActions = (deps: ActionDeps) => {
     const job = requireJob(jobId)
     const engine = requireEngine()
     if (action === 'retry' || action === 'resume' || action === 'verify')
-      holds.liftFor(job.instrument)
+      holds.liftForInstrument(job.instrument)
     switch (action) {
       case 'retry':
         retry(job)
         break
       case 'next':
-        first(job)
+        putFirst(job)
         break
       case 'pause':
-        pause(job, true)
+        setHeld(job, true)
         await engine.interrupt(jobId, 'pause')
         break
       case 'resume':
-        pause(job, false)
+        setHeld(job, false)
         break
       case 'verify':
         verify(job)
@@ -132,7 +133,7 @@ export const createJobActions = (deps: ActionDeps) => {
         await cancel(job, engine)
         break
       case 'dismiss':
-        if (!deps.summary(job).actions.includes('dismiss')) refuse(job, action)
+        if (!deps.summary(job).actions.includes('dismiss')) refuseAction(job, action)
         jobs.remove(jobId)
         deps.forgetLogs(jobId)
         changes.jobRemoved(jobId)
@@ -145,14 +146,11 @@ export const createJobActions = (deps: ActionDeps) => {
   const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
     const job = requireJob(jobId)
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job))) {
-      throw new Refusal(
-        'conflict',
-        `${job.run} is being worked on; wait for it to end, or pause it first.`,
-      )
+      throw busyRefusal(job)
     }
-    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuse(job, 'retry')
+    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuseAction(job, 'retry')
     const wanted = ATTENTION_STATES.map((state) => `'${state}'`).join(',')
-    const { where, args } = narrowed(chosen)
+    const { where, args } = chosenFilesSql(chosen)
     const moved = files.moveAll(
       jobId,
       `state IN (${wanted},'failed') AND ${where}`,
@@ -165,14 +163,14 @@ export const createJobActions = (deps: ActionDeps) => {
     transaction(deps.db, () =>
       job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
     )
-    holds.liftFor(job.instrument)
+    holds.liftForInstrument(job.instrument)
     jobs.bumpRevision(jobId)
     changes.filesTouched(jobId)
     requireEngine().wake()
     return moved
   }
 
-  /** Takes note of problems with a name and a note; null takes the note back. */
+  /** Puts a person's note on problems; null takes the note back. */
   const acknowledge = (ids: readonly number[], ack: { by: string; note: string } | null): void => {
     requireEngine()
     for (const id of ids) {

@@ -16,7 +16,7 @@ import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
 
 /** A step that says nothing for so long is over. */
-const SILENCE_MS = 60_000
+const INACTIVITY_MS = 60_000
 
 export interface TestDeps {
   readonly config: SettingsService
@@ -44,7 +44,7 @@ export const testDestination = async (
       `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
     )
   }
-  const tools = { ...deps.toolDeps(settings), inactivityMs: SILENCE_MS }
+  const tools = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
   const sample = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument

@@ -8,12 +8,12 @@ import { Refusal } from '../../../errors.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
-import { askTool } from '../tools-service.ts'
+import { runForOutput } from '../tools-service.ts'
 
 /** How many characters of the fingerprint a person types (docs/ux.md D8). */
 export const TYPED_CHARS = 8
 
-interface Shown extends HostKey {
+interface ScannedKey extends HostKey {
   /** As known_hosts writes it. */
   readonly line: string
 }
@@ -33,10 +33,10 @@ const keysIn = (text: string): { type: string; blob: string }[] =>
 const fingerprintOf = (blob: string): string =>
   `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`
 
-const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> => {
+const scanHostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<ScannedKey[]> => {
   const name = nameOf(d)
   try {
-    const scan = await askTool(
+    const scan = await runForOutput(
       'ssh-keyscan',
       ['-T', '10', '-p', String(d.port), '--', d.host],
       deps,
@@ -48,7 +48,7 @@ const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> =>
         `${d.host} did not show its identity on port ${d.port}. ${scan.stderr.trim().split('\n').at(-1) ?? ''}`.trim(),
       )
     const stored = existsSync(fileOf(d))
-      ? keysIn((await askTool('ssh-keygen', ['-F', name, '-f', fileOf(d)], deps)).stdout)
+      ? keysIn((await runForOutput('ssh-keygen', ['-F', name, '-f', fileOf(d)], deps)).stdout)
       : []
     return shown.map(({ type, blob }) => ({
       type,
@@ -68,7 +68,11 @@ const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> =>
 
 /** The keys that the server shows now. Throws Refusal where it does not answer. */
 export const hostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<HostKey[]> =>
-  (await look(d, deps)).map(({ type, fingerprint, known }) => ({ type, fingerprint, known }))
+  (await scanHostKeys(d, deps)).map(({ type, fingerprint, known }) => ({
+    type,
+    fingerprint,
+    known,
+  }))
 
 /** Writes one key into known_hosts, in the place of the old one. Throws Refusal where the server shows another by now. */
 export const trustHostKey = async (
@@ -81,7 +85,7 @@ export const trustHostKey = async (
       'invalid_input',
       `The last ${TYPED_CHARS} characters of the fingerprint are others. Compare it with what IT gave you.`,
     )
-  const key = (await look(d, deps)).find((one) => one.fingerprint === chosen.fingerprint)
+  const key = (await scanHostKeys(d, deps)).find((one) => one.fingerprint === chosen.fingerprint)
   if (key === undefined)
     throw new Refusal(
       'conflict',
@@ -90,6 +94,6 @@ export const trustHostKey = async (
   if (key.known === 'same') return
   const file = fileOf(d)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (key.known === 'changed') await askTool('ssh-keygen', ['-R', nameOf(d), '-f', file], deps)
+  if (key.known === 'changed') await runForOutput('ssh-keygen', ['-R', nameOf(d), '-f', file], deps)
   appendFileSync(file, `${key.line}\n`, { mode: 0o600 })
 }
