@@ -1,4 +1,4 @@
-// Destinations as pages of their own: who sends there, the last connection test, how fast it was.
+// Lists the destinations of all instruments with their last connection test, last contact and speeds.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { DestinationInfo } from '../../../../shared/model/list-rows.ts'
@@ -11,11 +11,11 @@ import { destinationKey } from '../../engine/destination-holds.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
 
-/** As the tool is told it: `remote:path` or `user@host:path`. */
+/** A destination as the transfer program takes it: `remote:path` or `user@host:path`. */
 export const destinationText = (d: Destination): string =>
   d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
 
-/** What instruments share: the whole of it where they send to one folder, else the remote or the server alone. */
+/** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {
   const whole = new Set(instruments.map((i) => destinationText(i.destination)))
   const [first = ''] = whole
@@ -29,11 +29,12 @@ const readReport = (file: string): ConnectionTestReport | null => {
   try {
     return connectionTestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // cut off, or of another version: a new test replaces it
+    // incomplete, or of another version: the next test replaces it
     return null
   }
 }
 
+/** One entry for each destination key, in the order of the instruments. */
 export const listDestinations = (
   settings: Settings | null,
   deps: { readonly dataDir: string; readonly configFile: string; readonly history: HistoryStore },

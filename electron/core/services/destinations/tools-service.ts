@@ -1,15 +1,15 @@
-// What this computer has to send with: the programs, their versions, and the remotes that rclone knows.
+// Finds the transfer programs on this computer with their versions, and the remotes that rclone knows.
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
 import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError } from '../../transports/transport.ts'
 
-/** A version is said at once, or the program is not what it seems. */
+/** Longest silence of a program that is only asked for its version or a list. */
 const INACTIVITY_MS = 15_000
 
 const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
 
-/** Oldest versions that have what we use: rclone's `--use-json-log` stats per file, rsync's `--info=name`. */
+/** Oldest versions with the features in use: rclone's `--use-json-log` with stats per file, rsync's `--info=name`. */
 const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly [number, number]>> = {
   rclone: [1, 60],
   rsync: [3, 1],
@@ -60,6 +60,7 @@ const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Prom
   }
 }
 
+/** The transfer programs, each with its version or the reason why it cannot be used. */
 export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
   Promise.all(TOOL_NAMES.map((name) => findTool(name, deps)))
 

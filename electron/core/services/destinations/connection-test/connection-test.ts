@@ -1,4 +1,4 @@
-// The connection test: step by step, each with its command and the raw answer, so that a person can act on it (docs/ux.md D11).
+// Runs the steps of a connection test and reports each with its command and the raw answer (docs/ux.md D11).
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
   ConnectionTestOutcome,
@@ -12,17 +12,17 @@ import type { ProcessEnd } from '../../../process/run-process.ts'
 import { type ToolDeps, type ToolRun, runTool } from '../../../transports/run-tool.ts'
 import { type AttemptIo, TransportError } from '../../../transports/transport.ts'
 
-/** What a step found. `skipped`: it does not apply here. */
+/** Result of a step. `skipped`: it does not apply to this destination. */
 export interface Finding {
   readonly outcome: ConnectionTestOutcome
   readonly message: string
 }
 
-/** What a step is given: a way to run programs that keeps what was typed and answered. */
+/** Runs programs for a step and records their commands and answers. */
 export interface StepRunner {
   /** Runs a tool; a failure is classified and thrown as StepFailed unless `mayFail`. */
   run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
-  /** Notes something that no program did, such as a look-up of a name. */
+  /** Records something that no program did, such as a DNS lookup. */
   note(command: string, answer: string): void
 }
 
@@ -35,13 +35,13 @@ export interface Answer {
 export interface Step {
   readonly id: string
   readonly title: string
-  /** Steps that must have passed; else this one is skipped. */
+  /** Steps that must not have failed; otherwise this one is skipped. */
   readonly needs: readonly string[]
   /** Throws StepFailed; anything else thrown is a bug. */
   run(runner: StepRunner): Promise<Finding>
 }
 
-/** A step that found a fault, in a sentence. */
+/** A step found a fault; the message is a sentence for a person. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
 }
@@ -50,10 +50,11 @@ export interface Plan {
   readonly transport: 'rclone' | 'rsync_ssh'
   readonly destination: string
   readonly steps: readonly Step[]
-  /** What the hash step came to; read once all steps ran. */
+  /** The best proof level that the steps reached; read after all steps ran. */
   proof(): ProofLevel
 }
 
+/** Most characters of raw answer in a report. */
 const MAX_ANSWER = 4_000
 
 const quote = (word: string): string =>
@@ -62,7 +63,7 @@ const quote = (word: string): string =>
 export const passed = (message: string): Finding => ({ outcome: 'passed', message })
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
 
-/** Collects what a step did. */
+/** A runner that collects the commands and answers of one step. */
 const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   const commands: string[] = []
   const answers: string[] = []
@@ -108,7 +109,7 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   }
 }
 
-/** Runs a plan. Steps whose needs did not pass are skipped; the last one, which cleans up, always runs if it must. */
+/** Runs the steps of a plan in order and reports each through `onStep`. A step is skipped where one that it needs failed. */
 export const runConnectionTest = async (
   plan: Plan,
   instrument: string,
@@ -121,9 +122,9 @@ export const runConnectionTest = async (
     steps.push(step)
     onStep(step)
   }
-  const fine = new Set<string>()
+  const usable = new Set<string>()
   for (const step of plan.steps) {
-    const missing = step.needs.find((id) => !fine.has(id))
+    const missing = step.needs.find((id) => !usable.has(id))
     if (missing !== undefined) {
       const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
       const message = `Not tried, since this did not pass: ${title}.`
@@ -147,7 +148,7 @@ export const runConnectionTest = async (
       if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
       found = { outcome: 'failed', message: error.message }
     }
-    if (found.outcome !== 'failed') fine.add(step.id)
+    if (found.outcome !== 'failed') usable.add(step.id)
     add({
       id: step.id,
       title: step.title,

@@ -1,4 +1,4 @@
-// The rehearsal: a tiny run is sent, proven and removed, by the very transport that real runs go by (docs/ux.md c-10).
+// The rehearsal: sends, proves and removes a tiny run with the same transport as real runs (docs/ux.md c-10).
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,30 +30,31 @@ const filesOf = (dir: string): LocalFile[] =>
 const remove = async (
   runner: StepRunner,
   d: Destination,
-  sample: ProbeFiles,
+  probe: ProbeFiles,
   deps: ToolDeps,
 ): Promise<void> => {
   if (d.type === 'rclone') {
-    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, sample.name), input: null })
+    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, probe.name), input: null })
     return
   }
   const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
   const hasShell = stdout.includes('exlab-sync-signed-in')
-  await (hasShell ? viaShell(d, sample) : viaRsync(d, sample, deps)).remove(runner)
+  await (hasShell ? viaShell(d, probe) : viaRsync(d, probe, deps)).remove(runner)
 }
 
 export const rehearsalPlan = (
   d: Destination,
   transport: Transport,
-  sample: ProbeFiles,
+  probe: ProbeFiles,
   deps: ToolDeps,
   maxStreamBytes: number,
   signal: AbortSignal,
 ): Plan => {
-  const words = (headline: string): string => fill(headline, { destination: transport.target('') })
+  const withDestination = (headline: string): string =>
+    fill(headline, { destination: transport.target('') })
   let proof: ProofLevel = 'none'
   let sent = false
-  const files = filesOf(sample.dir)
+  const files = filesOf(probe.dir)
   const ioOf = (runner: StepRunner): AttemptIo => ({
     signal,
     log: { write: () => undefined },
@@ -73,8 +74,8 @@ export const rehearsalPlan = (
           sent = true
           const result = await transport.push(
             {
-              folder: sample.dir,
-              runPath: sample.name,
+              folder: probe.dir,
+              runPath: probe.name,
               files: null,
               full: false,
               bwlimitKibps: null,
@@ -85,7 +86,7 @@ export const rehearsalPlan = (
           runner.note('', result.stderr)
           if (result.ok) return passed(`${files.length} files went.`)
           const { headline, remedy } = REASONS[result.reason ?? 'unrecognised']
-          throw new StepFailed(`${words(headline)}. ${remedy}`)
+          throw new StepFailed(`${withDestination(headline)}. ${remedy}`)
         },
       },
       {
@@ -95,7 +96,7 @@ export const rehearsalPlan = (
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
           const { level } = await transport.digests(
-            { runPath: sample.name, files, maxStreamBytes },
+            { runPath: probe.name, files, maxStreamBytes },
             ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)
@@ -115,7 +116,7 @@ export const rehearsalPlan = (
         title: 'The tiny run is removed',
         needs: [],
         async run(runner) {
-          if (sent) await remove(runner, d, sample, deps)
+          if (sent) await remove(runner, d, probe, deps)
           return passed('Removed.')
         },
       },

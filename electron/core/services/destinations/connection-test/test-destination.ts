@@ -1,8 +1,9 @@
-// The connection test of one instrument's destination.
+// Runs the connection test or the rehearsal of one instrument's destination.
 import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
+import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
@@ -15,8 +16,8 @@ import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
 
-/** A step that says nothing for so long is over. */
-const INACTIVITY_MS = 60_000
+/** A program that prints nothing for so long is stopped. */
+const INACTIVITY_MS = MINUTE_MS
 
 export interface TestDeps {
   readonly config: SettingsService
@@ -26,8 +27,8 @@ export interface TestDeps {
 }
 
 /**
- * `connection`: step by step, what a run will need. `rehearsal`: a tiny run from end to end. Files of either are removed
- * here and there. Throws Refusal for an instrument that is not set up.
+ * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
+ * sides. Throws Refusal for an instrument that is not configured.
  */
 export const testDestination = async (
   instrumentId: string,
@@ -45,18 +46,18 @@ export const testDestination = async (
     )
   }
   const tools = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
-  const sample = createProbeFiles()
+  const probe = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument
   const plan = (): Plan => {
     if (what === 'rehearsal') {
       const transport = deps.transportFor(destination, settings)
       const { maxStreamBytes } = settings.verify
-      return rehearsalPlan(destination, transport, sample, tools, maxStreamBytes, signal)
+      return rehearsalPlan(destination, transport, probe, tools, maxStreamBytes, signal)
     }
     return destination.type === 'rclone'
-      ? rcloneTestPlan(destination, sample, tools)
-      : sshTestPlan(destination, sample, tools)
+      ? rcloneTestPlan(destination, probe, tools)
+      : sshTestPlan(destination, probe, tools)
   }
   try {
     return await runConnectionTest(
@@ -67,6 +68,6 @@ export const testDestination = async (
       onStep,
     )
   } finally {
-    sample.remove()
+    probe.remove()
   }
 }
