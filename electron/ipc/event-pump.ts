@@ -3,7 +3,7 @@ import type { ChangeBatch } from '../../shared/contract/index.ts'
 import type { LiveProgress } from '../../shared/model/progress.ts'
 import type { Core } from '../core/core.ts'
 
-export interface PumpDeps {
+interface PumpDeps {
   readonly core: Pick<Core, 'changes' | 'summaries' | 'overview' | 'revisionOf' | 'activity'>
   send(batch: ChangeBatch): void
   /** Milliseconds between batches; longer while the window is hidden. */

@@ -5,7 +5,7 @@ import { refused } from '../../shared/model/result.ts'
 import { type DispatchDeps, dispatch } from './dispatch.ts'
 import type { EventPump } from './event-pump.ts'
 
-export interface HostDeps extends DispatchDeps {
+interface HostDeps extends DispatchDeps {
   /** True for the main frame of our window while it shows our own origin. */
   trusted(sender: WebContents, frameUrl: string | undefined, isMainFrame: boolean): boolean
   pump(): EventPump | null

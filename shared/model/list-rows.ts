@@ -39,11 +39,11 @@ export const RUN_COLUMNS = [
   'verified',
   'exit',
 ] as const
-export const runColumn = z.enum(RUN_COLUMNS)
+const runColumn = z.enum(RUN_COLUMNS)
 export type RunColumn = z.infer<typeof runColumn>
 
 /** Identity of a cause: all runs that need a person for one reason at one destination (docs/ux.md D6). */
-export const causeKey = z.strictObject({
+const causeKey = z.strictObject({
   /** Key of the destination; '' for a run whose instrument is no longer set up. */
   destination: z.string().max(1_000),
   reason: z.string().max(200),
@@ -114,7 +114,7 @@ export const exclusion = z.object({
 })
 export type Exclusion = z.infer<typeof exclusion>
 
-export const activityLevel = z.enum(['info', 'warning', 'error'])
+const activityLevel = z.enum(['info', 'warning', 'error'])
 export type ActivityLevel = z.infer<typeof activityLevel>
 
 /** One line of the app-wide log (docs/ux.md D3): what happened to runs and destinations, and what people did. */

@@ -14,9 +14,8 @@ export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
 export type TransportErrorKind = z.infer<typeof transportErrorKind>
 
 /** The transports; each wraps one transfer program (docs/spec.md 2). */
-export const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
+const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
-export type TransportType = z.infer<typeof transportType>
 
 /** Job states (docs/spec.md 4). Paused is a flag, not a state. */
 export const JOB_STATES = [
@@ -38,7 +37,7 @@ export const fileState = z.enum(FILE_STATES)
 export type FileState = z.infer<typeof fileState>
 
 /** Proof levels, best first (docs/spec.md 5). Only the first two may be called Verified. */
-export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
+const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
 export const proofLevel = z.enum(PROOF_LEVELS)
 export type ProofLevel = z.infer<typeof proofLevel>
 
@@ -204,7 +203,7 @@ export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
 
 /** A held destination: nothing is started there, for one stated reason (docs/spec.md 3). */
-export const destinationHold = z.object({
+const destinationHold = z.object({
   /** Key of the destination; instruments that share it share the hold. */
   key: z.string(),
   /** As the transfer program takes it: `nas:lab` or `user@host:/vol`. */

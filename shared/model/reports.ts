@@ -47,7 +47,7 @@ export const recording = z.object({
 })
 export type Recording = z.infer<typeof recording>
 
-export const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
+const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
 export type ConnectionTestOutcome = z.infer<typeof connectionTestOutcome>
 
 /** One interlock of cleanup: whether it holds, and a sentence with its value (docs/spec.md 8). */

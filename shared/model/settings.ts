@@ -33,7 +33,7 @@ export const configProblem = z.object({
 export type ConfigProblem = z.infer<typeof configProblem>
 
 /** Path of a value in config.yaml: `['equipment', 0, 'label']`. */
-export const settingPath = z
+const settingPath = z
   .array(z.union([z.string().max(200), z.int().nonnegative()]))
   .min(1)
   .max(8)
@@ -54,7 +54,7 @@ export const configDocument = z.object({
 export type ConfigDocument = z.infer<typeof configDocument>
 
 /** One line of a diff. */
-export const diffLine = z.object({ mark: z.enum(['same', 'added', 'removed']), text: z.string() })
+const diffLine = z.object({ mark: z.enum(['same', 'added', 'removed']), text: z.string() })
 export type DiffLine = z.infer<typeof diffLine>
 
 export const configCheck = z.object({
@@ -76,7 +76,7 @@ export const toolInfo = z.object({
 })
 export type ToolInfo = z.infer<typeof toolInfo>
 
-export const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
+const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
 export type CompletenessSignal = z.infer<typeof completenessSignal>
 
 /** A completion rule that is not saved yet. */

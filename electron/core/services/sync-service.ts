@@ -34,7 +34,7 @@ import { createRunLocations } from './runs/run-locations.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
 import type { Watcher } from './watch/watcher.ts'
 
-export interface ServiceDeps extends Stores {
+interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly config: SettingsService

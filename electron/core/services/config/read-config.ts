@@ -11,7 +11,7 @@ import {
 } from '../../domain/config.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
 
-export interface ConfigReading {
+interface ConfigReading {
   /** null where the text has any fault. */
   readonly settings: Settings | null
   readonly problems: readonly ConfigProblem[]

@@ -3,7 +3,7 @@ import type { appMethods } from '../../../../shared/contract/app.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { SupportBundle } from '../support/support-bundle.ts'
 
-export interface AppHandlerDeps {
+interface AppHandlerDeps {
   readonly about: {
     readonly version: string
     readonly dataDir: string

@@ -12,7 +12,7 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import { previewCompletionRule } from '../watch/preview-completion-rule.ts'
 
-export interface ConfigHandlerDeps {
+interface ConfigHandlerDeps {
   readonly config: Pick<SettingsService, 'current' | 'problems' | 'reload'>
   readonly editor: SettingsEditor
   readonly controls: Pick<QueueControls, 'locked' | 'requireUnlocked'>

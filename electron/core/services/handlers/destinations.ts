@@ -14,7 +14,7 @@ import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
-export interface DestinationsHandlerDeps {
+interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
   readonly activity: Pick<ActivityStore, 'person'>

@@ -9,7 +9,7 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-export interface EngineHandlerDeps {
+interface EngineHandlerDeps {
   readonly jobs: Pick<JobStore, 'idsIn'>
   readonly activity: Pick<ActivityStore, 'person' | 'page'>
   readonly changes: Pick<ChangeHub, 'overviewTouched'>

@@ -10,7 +10,7 @@ import { readFileHistory } from '../runs/file-history.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 
-export interface FilesHandlerDeps {
+interface FilesHandlerDeps {
   readonly pages: FilePages
   readonly levels: FileLevels
   readonly attempts: AttemptStore

@@ -8,7 +8,7 @@ import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { RunLocations } from '../runs/run-locations.ts'
 
-export interface LogsHandlerDeps {
+interface LogsHandlerDeps {
   readonly attempts: Pick<AttemptStore, 'list'>
   readonly locations: Pick<RunLocations, 'logFileOf'>
   readonly requireJob: JobAccess['requireJob']

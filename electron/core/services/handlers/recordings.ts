@@ -9,7 +9,7 @@ import { type ForecastDeps, forecastInstruments } from '../watch/forecast-servic
 import { inspectFolder } from '../watch/inspect-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-export interface RecordingsHandlerDeps extends ForecastDeps {
+interface RecordingsHandlerDeps extends ForecastDeps {
   readonly folders: Pick<FolderStore, 'has'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */

@@ -17,7 +17,7 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
 
-export interface RunsHandlerDeps extends JobAccess, CauseDeps {
+interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
   readonly list: JobList
   readonly activity: Pick<ActivityStore, 'person'>

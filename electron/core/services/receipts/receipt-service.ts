@@ -6,7 +6,7 @@ import type { JobAccess } from '../runs/job-access.ts'
 import { type ReceiptStores, makeReceipt } from './receipt.ts'
 import { writeReceipt } from './receipt-formats.ts'
 
-export interface ReceiptServiceDeps extends ReceiptStores {
+interface ReceiptServiceDeps extends ReceiptStores {
   readonly clock: Clock
   readonly version: string
   readonly requireJob: JobAccess['requireJob']

@@ -76,7 +76,7 @@ const addRun = (
   })
 }
 
-export interface AddRunsDeps extends AdmissionDeps {
+interface AddRunsDeps extends AdmissionDeps {
   readonly changes: Pick<ChangeHub, 'jobTouched'>
   readonly config: Pick<SettingsService, 'current' | 'problems'>
   readonly requireEngine: JobAccess['requireEngine']

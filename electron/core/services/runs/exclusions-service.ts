@@ -17,7 +17,7 @@ import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from './job-access.ts'
 import { NEW_SERIES } from './job-actions.ts'
 
-export interface ExclusionDeps extends JobAccess {
+interface ExclusionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore

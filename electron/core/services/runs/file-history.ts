@@ -12,7 +12,7 @@ import { linesNaming } from '../../logs/log-filter.ts'
 const MAX_ATTEMPTS = 10
 const MAX_LINES = 40
 
-export interface FileHistoryDeps {
+interface FileHistoryDeps {
   readonly pages: FilePages
   readonly attempts: AttemptStore
   logFile(jobId: number, attemptId: number): string

@@ -15,7 +15,7 @@ import type { JobStore } from '../../queue/job-store.ts'
 import { type JobAccess, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
 
-export interface ActionDeps extends JobAccess {
+interface ActionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore

@@ -7,7 +7,7 @@ import { actionsFor } from '../../domain/job-state.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 
-export interface SummaryDeps {
+interface SummaryDeps {
   readonly files: Pick<FileStore, 'counts'>
   /** Why the destination of an instrument is held for that job; null: it is not. */
   readonly holds: { heldBy(instrumentId: string, jobId: number): string | null }

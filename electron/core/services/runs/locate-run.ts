@@ -20,7 +20,7 @@ import type { JobAccess } from './job-access.ts'
 import { folderKey, runFolder } from './run-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-export interface LocateDeps extends JobAccess {
+interface LocateDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore

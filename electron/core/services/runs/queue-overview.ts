@@ -16,7 +16,7 @@ import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobSummaries } from './job-summaries.ts'
 import type { QueueControls } from './queue-controls.ts'
 
-export interface QueueOverviewDeps extends JobSummaries {
+interface QueueOverviewDeps extends JobSummaries {
   readonly clock: Clock
   readonly changes: Pick<ChangeHub, 'live'>
   readonly files: Pick<FileStore, 'bytesLeft'>
@@ -33,7 +33,7 @@ export interface QueueOverviewDeps extends JobSummaries {
   readonly dataDir: string
 }
 
-export interface QueueOverview {
+interface QueueOverview {
   overview(): Overview
   /** What a list of runs is filtered and ordered by beside the stored rows. */
   listFacts(): ListFacts

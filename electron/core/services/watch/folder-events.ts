@@ -4,7 +4,7 @@ import { type FSWatcher, watch } from 'node:fs'
 /** Most folders that are watched by events; sweeps cover the others. */
 const MAX_WATCHED = 64
 
-export interface FolderEvents {
+interface FolderEvents {
   /** Forgets which folders are wanted; the coming sweep names them again. */
   beginSweep(): void
   /** The sweep wants events of this folder. */

@@ -21,7 +21,7 @@ export interface RecordingState extends FolderSnapshot {
 }
 
 /** null: the run is older than `watch.ignore_before`, or was removed meanwhile. */
-export type RunInspection = { readonly complete: boolean; readonly state: RecordingState } | null
+type RunInspection = { readonly complete: boolean; readonly state: RecordingState } | null
 
 /** Most entries of a run's top folder that are checked for changes. */
 const MAX_TOP_ENTRIES = 200

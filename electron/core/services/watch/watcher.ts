@@ -9,7 +9,7 @@ import { runsOf } from './discover.ts'
 import { createFolderEvents } from './folder-events.ts'
 import { type RecordingState, inspectRun } from './inspect-run.ts'
 
-export interface WatcherDeps {
+interface WatcherDeps {
   readonly clock: Clock
   settings(): Settings | null
   /** True where that folder is in the queue already, under this or another name. */

@@ -15,7 +15,7 @@ import type { Answer, StepRunner } from './connection-test.ts'
 import type { ProbeFiles } from './probe-files.ts'
 
 /** null: this remote cannot do it. */
-export interface RemoteCommands {
+interface RemoteCommands {
   list(runner: StepRunner): Promise<void>
   rename: ((runner: StepRunner) => Promise<void>) | null
   /** The test file's text. */

@@ -12,7 +12,7 @@ import { runForOutput } from '../tools-service.ts'
 import { knownHostName, knownHostsFile, parseHostKeys } from './known-hosts.ts'
 
 /** Characters of the fingerprint that a person types (docs/ux.md D8). */
-export const TYPED_CHARS = 8
+const TYPED_CHARS = 8
 
 interface ScannedKey extends HostKey {
   /** Its line in known_hosts. */

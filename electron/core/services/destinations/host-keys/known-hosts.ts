@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 
-export interface HostKeyLine {
+interface HostKeyLine {
   /** `@cert-authority` or `@revoked`; null: none. */
   readonly marker: string | null
   readonly type: string
