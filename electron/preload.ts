@@ -1,13 +1,6 @@
-// The few functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
+// Preload script: exposes the Bridge on window.exlab and nothing else. The main process validates every call.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import type { Bridge } from '../shared/contract/index.ts'
-
-// written out and not imported: a sandboxed preload is one self-contained file without zod
-const CALL = 'exlab:call'
-const BATCH = 'exlab:batch'
-const ACK = 'exlab:ack'
-const COMMAND = 'exlab:command'
-const DRAG = 'exlab:drag'
+import { type Bridge, CHANNELS } from '../shared/contract/channels.ts'
 
 /** Written by shell/window/window.ts; '' where it is not there. */
 const locale =
@@ -21,11 +14,11 @@ const listen = (channel: string, listener: (value: unknown) => void): (() => voi
 }
 
 const bridge: Bridge = {
-  call: (method, input) => ipcRenderer.invoke(CALL, { method, input }),
-  onBatch: (listener) => listen(BATCH, (batch) => listener(String(batch))),
-  onCommand: (listener) => listen(COMMAND, listener),
-  ack: (seq) => ipcRenderer.send(ACK, seq),
-  dragOut: (jobId) => ipcRenderer.send(DRAG, jobId),
+  call: (method, input) => ipcRenderer.invoke(CHANNELS.call, { method, input }),
+  onBatch: (listener) => listen(CHANNELS.batch, (batch) => listener(String(batch))),
+  onCommand: (listener) => listen(CHANNELS.command, listener),
+  ack: (seq) => ipcRenderer.send(CHANNELS.ack, seq),
+  dragOut: (jobId) => ipcRenderer.send(CHANNELS.drag, jobId),
   // Electron itself throws for anything that is not a File
   pathForFile: (file) =>
     webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),

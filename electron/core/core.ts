@@ -1,12 +1,12 @@
-// The shape of the core as its hosts see it: the desktop app, the command line and the tests. create-core.ts builds it.
+// The interface of the core as the desktop app, the command line and the tests use it. create-core.ts implements it.
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { JobSummary, Overview } from '../../shared/model/model.ts'
-import type { ChangeHub } from './changes.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
+import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
 
-/** Methods that need a desktop; the shell adds them, everything else is the core's. */
+/** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
   | 'app.chooseFolders'
   | 'app.choosePath'
@@ -25,24 +25,28 @@ export type ShellMethod =
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 
+/** The core's handlers of one group of the contract, given as `typeof runsMethods`. */
+export type GroupHandlers<Methods> = Pick<CoreHandlers, keyof Methods & keyof CoreHandlers>
+
 export interface Core {
   readonly handlers: CoreHandlers
   readonly changes: ChangeHub
-  /** Latest rows by id, in the order asked; ids that are gone are left out. For the event pump. */
+  /** Current summaries in the order of the ids; removed jobs are left out. For the event pump. */
   summaries(jobIds: readonly number[]): JobSummary[]
   overview(): Overview
-  /** File revision of a job; 0 when it is gone. */
+  /** File revision of a job; 0 when the job was removed. */
   revisionOf(jobId: number): number
   /** Id of the newest line of Activity. */
   activity(): number
   /** Settings in force; the defaults where none could be read. */
   settings(): Settings
+  /** Locks or unlocks the settings screens. */
   setLocked(locked: boolean): void
-  /** No run is begun any more; what was begun is sent and proven to its end. */
+  /** Starts no further run; runs that were started are still sent and verified. */
   drain(): void
-  /** Something is being worked on, or could be proven now. */
+  /** True while an attempt runs or a sent run can be verified now. */
   busy(): boolean
-  /** Where a run is on the mounted NAS; null: nobody said where that is. Throws Refusal not_found. */
+  /** Folder of a run on the mounted NAS; null where `nas_root` is not configured. Throws Refusal not_found. */
   nasFolderOf(jobId: number): string | null
   /** Absolute path of one file; throws Refusal not_found. */
   fileOf(jobId: number, seq: number): string
@@ -50,17 +54,17 @@ export interface Core {
   folderOf(jobId: number): string
   /** Absolute path of an attempt's log file; throws Refusal not_found. */
   logFileOf(attemptId: number): string
-  /** A run's receipt, piece by piece; throws Refusal not_found. */
+  /** A run's receipt in pieces, so that memory does not grow with the run; throws Refusal not_found. */
   receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
-  /** Writes a support bundle into a new file; throws the system's error. */
+  /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
-  /** One look at the instruments' folders: complete runs are queued. */
+  /** Looks once through the instruments' folders and queues complete runs. */
   sweep(): Promise<void>
-  /** Begins to work the queue. */
+  /** Starts working the queue. */
   start(): void
   /** Looks for due work now. */
   wake(): void
-  /** The machine or its network is back: what waits for either is tried at once. */
+  /** Retries at once what waits for the network; called when the machine wakes up or its network changes. */
   tryNow(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
@@ -74,13 +78,13 @@ export interface CoreOptions {
   readonly version: string
   readonly env: Readonly<Record<string, string | undefined>>
   /**
-   * `engine`: takes the queue's lock, recovers what a crash left, may start. `reader`: looks only; works beside a
-   * running engine and refuses every change.
+   * `engine` takes the queue's lock, recovers from a crash and may start work. `reader` opens the queue for reading,
+   * works beside a running engine and refuses every change.
    */
   readonly role: 'engine' | 'reader'
-  /** Folder with programs that the package brings; null: none. */
+  /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock
-  /** Where errors of our own are written down. */
+  /** Receives errors that are bugs of this program. */
   readonly onBug?: (error: unknown) => void
 }

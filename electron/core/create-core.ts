@@ -1,62 +1,47 @@
-// Wires store, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
+// Wires stores, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
 import { mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
-import { type Core, type CoreHandlers, type CoreOptions } from './core.ts'
-import { CoreUnavailable, Refusal, errorMessage } from './errors.ts'
-import { systemClock } from './domain/clock.ts'
-import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
-import type { SyncStatus } from './wizard/wizard-status.ts'
-import { createEngine } from './engine/engine.ts'
-import { createHashPool } from './engine/hashing/hash-pool.ts'
-import { destinationKey } from './engine/destination-holds.ts'
-import { recover } from './engine/recovery/recover.ts'
-import { createHousekeeping } from './services/support/housekeeping.ts'
-import { createSettingsService } from './services/config/settings-service.ts'
-import { createSettingsEditor } from './services/config/settings-editor.ts'
-import { createQueueControls } from './services/runs/queue-controls.ts'
-import { createSyncService } from './services/sync-service.ts'
-import { createWatchService } from './services/watch/watch-service.ts'
-import { createActivityStore } from './queue/activity-store.ts'
-import { createAttemptStore } from './queue/attempt-store.ts'
+import type { Core, CoreHandlers, CoreOptions } from './core.ts'
 import { type OpenedQueue, openQueue } from './db/backups.ts'
 import { openDatabaseToRead } from './db/database.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
-import { createCauseStore } from './queue/cause-store.ts'
-import { createFileLevels } from './files/file-tree-levels.ts'
-import { createFilePages } from './files/file-pages.ts'
-import { createExclusionStore } from './queue/exclusion-store.ts'
-import { createFileSearch } from './files/search/file-search.ts'
-import { createFileStore } from './files/file-store.ts'
-import { createPersistentFlags } from './queue/persistent-flags.ts'
-import { createVerifyPassStore } from './queue/verify-pass-store.ts'
-import { createFolderStore } from './queue/folder-store.ts'
-import { createHistoryStore } from './queue/history-store.ts'
-import { createHoldStore } from './queue/hold-store.ts'
-import { createQueryCache } from './queue/query-cache.ts'
-import { createJobCounts } from './queue/job-counts.ts'
-import { createJobList } from './queue/job-list.ts'
-import { createJobStore } from './queue/job-store.ts'
-import { openAuditLog } from './logs/audit-log.ts'
-import { createReportedStateStore } from './wizard/reported-state-store.ts'
-import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
+import { systemClock } from './domain/clock.ts'
+import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { destinationKey } from './engine/destination-holds.ts'
+import { createEngine } from './engine/engine.ts'
+import { createHashPool } from './engine/hashing/hash-pool.ts'
+import { recover } from './engine/recovery/recover.ts'
+import { CoreUnavailable, Refusal, errorMessage } from './errors.ts'
+import { openAuditLog } from './logs/audit-log.ts'
+import { createSettingsEditor } from './services/config/settings-editor.ts'
+import { createSettingsService } from './services/config/settings-service.ts'
+import { createQueueControls } from './services/runs/queue-controls.ts'
+import { createHousekeeping } from './services/support/housekeeping.ts'
+import { createSyncService } from './services/sync-service.ts'
+import { createWatchService } from './services/watch/watch-service.ts'
+import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
 import type { Transport } from './transports/transport.ts'
+import { readWizard, writeWizard } from './wizard/wizard-files.ts'
+import type { SyncStatus } from './wizard/wizard-status.ts'
 
 const makeDataDir = (dataDir: string): void => {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
-    const why = errorMessage(error)
-    throw new CoreUnavailable('unwritable', `The data folder ${dataDir} can't be made (${why}).`)
+    throw new CoreUnavailable(
+      'unwritable',
+      `The data folder ${dataDir} can't be made (${errorMessage(error)}).`,
+    )
   }
 }
 
-/** A queue that cannot be written is no bug: every call says so in words. */
+/** Turns the storage errors of every handler into a Refusal: a queue that cannot be written is no bug. */
 const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHandlers => {
   const guarded = Object.entries(handlers).map(([method, handler]) => [
     method,
@@ -64,13 +49,13 @@ const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHand
       try {
         return await handler(input)
       } catch (error) {
-        const words = unwritable(storageFault(error), dataDir)
-        if (words === null) throw error
-        throw new Refusal('unavailable', words)
+        const message = unwritable(storageFault(error), dataDir)
+        if (message === null) throw error
+        throw new Refusal('unavailable', message)
       }
     },
   ])
-  // the same methods, each with its own input and answer
+  // fromEntries loses the types: these are the same methods with the same inputs and answers
   return Object.fromEntries(guarded) as CoreHandlers
 }
 
@@ -85,25 +70,23 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const isEngine = options.role === 'engine'
   if (isEngine) makeDataDir(dataDir)
   const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), process.pid) : null
-  const queue = join(dataDir, 'queue.db')
-  let opening: OpenedQueue
+  const queueFile = join(dataDir, 'queue.db')
+  let opened: OpenedQueue
   try {
-    opening = isEngine
-      ? openQueue(queue, clock.now())
-      : { db: openDatabaseToRead(queue), report: null }
+    opened = isEngine
+      ? openQueue(queueFile, clock.now())
+      : { db: openDatabaseToRead(queueFile), report: null }
   } catch (error) {
     lock?.release()
     throw error
   }
-  const { db } = opening
+  const stores = openStores(opened.db, queueFile, clock)
+  const { jobs } = stores
   const changes = createChangeHub()
-  const jobs = createJobStore(db, clock)
-  const files = createFileStore(db)
-  const attempts = createAttemptStore(db, clock)
-  const flags = createPersistentFlags(db)
-  const holds = createHoldStore(db)
   const pool = createHashPool()
-  const logDir = (jobId: number): string => join(dataDir, 'logs', 'runs', String(jobId))
+  const logsFolder = join(dataDir, 'logs')
+  const runLogsFolder = join(logsFolder, 'runs')
+  const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
 
@@ -120,45 +103,31 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       : createRsyncSsh(destination, deps)
   }
 
-  let opened = false
+  let isFirstReading = true
   const config = createSettingsService({
     file: options.configFile,
     home: homedir(),
     onChange() {
       changes.configTouched()
-      if (engine !== null) {
-        jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
-        // a setting that was wrong may be right now; the first reading changed none
-        if (opened) {
-          engine.holds.liftAll()
-          engine.replanMaintenance()
-        }
-        engine.wake()
+      if (engine === null) return
+      jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
+      // the change may have mended what holds a destination; the first reading at start changed nothing
+      if (!isFirstReading) {
+        engine.holds.liftAll()
+        engine.replanMaintenance()
       }
+      engine.wake()
     },
   })
-  const switches = createQueueControls(flags, clock, config.current)
-  const queryCache = createQueryCache(db)
-  const search = createFileSearch(queue)
-  const pages = createFilePages(db, search)
-  const verifyPasses = createVerifyPassStore(db)
-  const heldBecause = (instrument: string): string | null => {
-    const found = config.current()?.instruments.find((i) => i.id === instrument)
-    if (found === undefined) return null
-    const key = destinationKey(found.destination)
-    return holds.list().find((hold) => hold.key === key)?.message ?? null
+  const controls = createQueueControls(stores.flags, clock, config.current)
+  const heldBecause = (instrumentId: string): string | null => {
+    const instrument = config.current()?.instruments.find((i) => i.id === instrumentId)
+    if (instrument === undefined) return null
+    const key = destinationKey(instrument.destination)
+    return stores.holds.list().find((hold) => hold.key === key)?.message ?? null
   }
   const base = {
-    db,
-    jobs,
-    files,
-    exclusions: createExclusionStore(db),
-    attempts,
-    verifyPasses,
-    reportedStates: createReportedStateStore(db),
-    history: createHistoryStore(db),
-    activity: createActivityStore(db, clock),
-    folders: createFolderStore(db),
+    ...stores,
     changes,
     clock,
     heldBecause,
@@ -166,65 +135,51 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (folder: string, status: SyncStatus, words: string) =>
       writeWizard(folder, status, words, clock.now()),
+    transportFor,
+    logFile,
+    onBug,
   }
   const engine = isEngine
     ? createEngine({
         ...base,
         pool,
-        settings: () => switches.applied(config.current()),
-        paused: switches.paused,
-        draining: switches.draining,
-        transportFor,
-        logFile,
-        holds,
-        onBug,
+        settings: () => controls.applied(config.current()),
+        paused: controls.paused,
+        draining: controls.draining,
       })
     : null
   const service = createSyncService({
     ...base,
-    holds,
     config,
     engine,
-    recordAction: openAuditLog(join(dataDir, 'logs'), clock),
-    report: opening.report,
+    controls,
+    recordAction: openAuditLog(logsFolder, clock),
+    openingReport: opened.report,
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
-    switches,
-    pages,
-    levels: createFileLevels(db),
-    list: createJobList(db),
-    counts: createJobCounts(db),
-    causes: createCauseStore(db, queryCache),
-    queryCache,
     editor: createSettingsEditor(options.configFile, homedir()),
-    transportFor,
     toolDeps,
-    logFile,
     forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
   const watcher = isEngine
     ? createWatchService({
-        clock,
-        changes,
-        folders: base.folders,
+        ...base,
         settings: config.current,
         add(folder, instrumentId) {
-          const { refused } = service.add({ folders: [folder], instrumentId })
+          const { refused } = service.addRuns({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
         },
         renamed: service.renamed,
-        onBug,
       })
     : null
   const housekeeping = createHousekeeping({
     ...base,
-    queue,
-    logs: join(dataDir, 'logs', 'runs'),
+    queue: queueFile,
+    logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
-    onBug,
   })
   config.reload()
-  opened = true
+  isFirstReading = false
   if (isEngine) await recover(base)
 
   let stopped: Promise<void> | null = null
@@ -234,13 +189,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await housekeeping.stop()
     await engine?.stop()
     await pool.close()
-    await search.close()
-    db.close()
+    await stores.close()
     lock?.release()
   }
   return {
     handlers: refuseWhenUnwritable(service.handlers, dataDir),
     changes,
+    ...service.locations,
     summaries: (ids) =>
       ids
         .map((id) => jobs.get(id))
@@ -248,26 +203,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         .map(service.summary),
     overview: service.overview,
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
-    folderOf: (id) => service.mustGet(id).folder,
-    logFileOf: service.logOf,
     receiptOf: service.receiptOf,
-    sweep: () => watcher?.sweep() ?? Promise.resolve(),
-    activity: base.activity.newest,
-    settings: () => config.current() ?? DEFAULT_SETTINGS,
-    setLocked: switches.setLocked,
-    drain: switches.drain,
-    busy: () => engine?.busy() === true,
-    nasFolderOf(id) {
-      const job = service.mustGet(id)
-      const root = config.current()?.instruments.find((i) => i.id === job.instrument)?.nasRoot
-      return root === undefined || root === null ? null : join(root, job.runPath)
-    },
-    fileOf(id, seq) {
-      const found = pages.one(id, seq)
-      if (found === null) throw new Refusal('not_found', `There is no file with number ${seq}.`)
-      return join(service.mustGet(id).folder, found.file.path)
-    },
     writeBundle: service.writeBundle,
+    activity: stores.activity.newest,
+    settings: () => config.current() ?? DEFAULT_SETTINGS,
+    setLocked: controls.setLocked,
+    drain: controls.drain,
+    busy: () => engine?.busy() === true,
+    sweep: () => watcher?.sweep() ?? Promise.resolve(),
     start() {
       config.watch()
       engine?.start()

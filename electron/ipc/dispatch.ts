@@ -1,26 +1,26 @@
-// One call from outside: method known, input parsed, handler run, answer in a Result. No Electron in here.
+// Answers one IPC call: checks the method, validates the input, runs the handler, wraps the answer in a Result.
 import { contract, type Handlers, type Method } from '../../shared/contract/index.ts'
 import { type Result, ok, refused } from '../../shared/model/result.ts'
 import { Refusal } from '../core/errors.ts'
 
 export interface DispatchDeps {
   readonly handlers: Handlers
-  /** Writes an error of ours down and answers the id under which it can be found. */
+  /** Logs a bug and answers the id under which the app log has it. */
   onBug(method: string, error: unknown): string
-  /** Parse answers too: on in tests and development. */
+  /** Validates answers too: on in tests and development. */
   readonly checkOutput: boolean
 }
 
 const isMethod = (name: string): name is Method => Object.hasOwn(contract, name)
 
-/** A call may carry no more than this; larger ones are refused before they are looked at. */
+/** Largest input of a call, as JSON; a larger one is refused before its schema is run. */
 const MAX_INPUT_CHARS = 4 << 20
 
 const tooLarge = (input: unknown): boolean => {
   try {
     return (JSON.stringify(input) ?? '').length > MAX_INPUT_CHARS
   } catch {
-    // not even JSON (a cycle, a BigInt): the schema would refuse it anyway
+    // not JSON (a cycle, a BigInt)
     return true
   }
 }
@@ -43,7 +43,7 @@ export const dispatch = async (
     )
   }
   try {
-    // the schema of this very method accepted the input; the compiler cannot follow that through the index
+    // the compiler cannot see that the input was parsed by the schema of the same method
     const handler = deps.handlers[method] as (value: unknown) => Promise<unknown>
     const value = await handler(parsed.data)
     return ok(deps.checkOutput ? contract[method].output.parse(value) : value)

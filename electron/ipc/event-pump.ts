@@ -1,30 +1,31 @@
-// Sends what changed to the window: merged, one unacknowledged batch at a time, never more than ten a second.
+// Sends changes to the window in batches: merged, at most ten a second, the next one after the last was acknowledged.
 import type { ChangeBatch } from '../../shared/contract/index.ts'
 import type { LiveProgress } from '../../shared/model/progress.ts'
 import type { Core } from '../core/core.ts'
 
-export interface PumpDeps {
+interface PumpDeps {
   readonly core: Pick<Core, 'changes' | 'summaries' | 'overview' | 'revisionOf' | 'activity'>
   send(batch: ChangeBatch): void
-  /** Milliseconds between batches; more when nobody looks. */
+  /** Milliseconds between batches; longer while the window is hidden. */
   interval(): number
-  /** Milliseconds that only go forward. */
+  /** Monotonic time in milliseconds. */
   now(): number
-  /** Runs `work` after `ms`; answers how to prevent it. */
+  /** Runs `work` after `ms`; answers how to cancel it. */
   after(ms: number, work: () => void): () => void
 }
 
 export interface EventPump {
+  /** The window processed the batch with this number; any other number is ignored. */
   ack(seq: number): void
-  /** The window starts anew (reload, crash): nothing is in flight any more. */
+  /** The window was reloaded or crashed: no batch is in flight any more. */
   reset(): void
   close(): void
 }
 
-/** What changes after a rest goes out so soon, together with what changes beside it. */
+/** Delay of the first batch after a quiet time, so that changes of the same moment travel together. */
 const COALESCE_MS = 5
 
-/** Rows of one batch; the rest goes with the next. */
+/** Most jobs in one batch; the others follow in the next. */
 const MAX_JOBS = 200
 
 export const createEventPump = ({ core, send, interval, now, after }: PumpDeps): EventPump => {
@@ -85,7 +86,7 @@ export const createEventPump = ({ core, send, interval, now, after }: PumpDeps):
       cancelTimer ??= after(Math.max(COALESCE_MS, sentAt + interval() - now()), flush)
   }
 
-  // the window asks for everything first: what changed before is in the answers
+  // a new window reads everything first, so earlier changes need not be sent
   core.changes.take()
   const stop = core.changes.onChange(schedule)
   return {

@@ -1,12 +1,12 @@
-// Binds dispatch and pump to Electron's channels; only our own window's main frame is heard.
+// Binds dispatch and event pump to Electron's IPC channels; only the main frame of our own window is served.
 import { type IpcMainEvent, type WebContents, ipcMain } from 'electron'
-import { CHANNELS } from '../../shared/contract/index.ts'
+import { CHANNELS } from '../../shared/contract/channels.ts'
 import { refused } from '../../shared/model/result.ts'
 import { type DispatchDeps, dispatch } from './dispatch.ts'
 import type { EventPump } from './event-pump.ts'
 
-export interface HostDeps extends DispatchDeps {
-  /** True for the main frame of our window, showing our own origin. */
+interface HostDeps extends DispatchDeps {
+  /** True for the main frame of our window while it shows our own origin. */
   trusted(sender: WebContents, frameUrl: string | undefined, isMainFrame: boolean): boolean
   pump(): EventPump | null
   /** A run's folder is dragged out of the window. */
@@ -29,12 +29,12 @@ export const bindIpc = (deps: HostDeps): void => {
       typeof message === 'object' && message !== null ? message : {}
     return JSON.stringify(await dispatch(deps, method, input))
   })
-  const isKnown = ({ sender, senderFrame: frame }: IpcMainEvent): boolean =>
+  const isTrusted = ({ sender, senderFrame: frame }: IpcMainEvent): boolean =>
     deps.trusted(sender, frame?.url, frame !== null && frame === sender.mainFrame)
   ipcMain.on(CHANNELS.ack, (event, seq: unknown) => {
-    if (isKnown(event) && typeof seq === 'number') deps.pump()?.ack(seq)
+    if (isTrusted(event) && typeof seq === 'number') deps.pump()?.ack(seq)
   })
   ipcMain.on(CHANNELS.drag, (event, jobId: unknown) => {
-    if (isKnown(event) && typeof jobId === 'number') deps.onDrag(event.sender, jobId)
+    if (isTrusted(event) && typeof jobId === 'number') deps.onDrag(event.sender, jobId)
   })
 }

@@ -1,13 +1,7 @@
 // The only file that touches window.exlab: typed calls out, changes and menu commands in.
 import { MESSAGES } from '../../shared/messages/index.ts'
-import type {
-  Bridge,
-  ChangeBatch,
-  Input,
-  Method,
-  Output,
-  WindowOrder,
-} from '../../shared/contract/index.ts'
+import type { Bridge, WindowOrder } from '../../shared/contract/channels.ts'
+import type { ChangeBatch, Input, Method, Output } from '../../shared/contract/index.ts'
 import type { ApiError, Result } from '../../shared/model/result.ts'
 
 declare global {

@@ -1,7 +1,7 @@
 // Blocks of text for IT: a problem, as it is copied from a card and from a run alike, and a connection test. Times are ISO: logs have them so.
 import type { Cause } from '../model/list-rows.ts'
 import type { JobSummary, LastError } from '../model/model.ts'
-import type { DoctorReport } from '../model/reports.ts'
+import type { ConnectionTestReport } from '../model/reports.ts'
 
 type Line = readonly [name: string, value: string]
 
@@ -66,7 +66,7 @@ export const causeReport = ({
   ])
 
 /** A whole connection test. */
-export const doctorText = (report: DoctorReport): string =>
+export const doctorText = (report: ConnectionTestReport): string =>
   [
     `Connection test of ${report.instrument}, ${report.destination}, ${new Date(report.at).toISOString()}`,
     `Best proof: ${report.proof}`,

@@ -1,4 +1,4 @@
-// What a list may be asked for, and the rows that are neither jobs nor files: causes, activity, instruments, destinations.
+// Schemas of list queries and of list rows other than jobs and files: causes, exclusions, activity, destinations, tree levels.
 import * as z from 'zod'
 import {
   JOB_STATES,
@@ -12,13 +12,13 @@ import {
   proofLevel,
   transportErrorKind,
 } from './model.ts'
-import { doctorReport } from './reports.ts'
+import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
 
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
 
-/** Columns of the runs table that a list can be ordered by (docs/ux.md D4). */
+/** Columns by which the runs table can be sorted (docs/ux.md D4). */
 export const RUN_COLUMNS = [
   'state',
   'run',
@@ -39,27 +39,27 @@ export const RUN_COLUMNS = [
   'verified',
   'exit',
 ] as const
-export const runColumn = z.enum(RUN_COLUMNS)
+const runColumn = z.enum(RUN_COLUMNS)
 export type RunColumn = z.infer<typeof runColumn>
 
-/** One cause: every run that waits for a person for the same reason at the same destination (docs/ux.md D6). */
-export const causeKey = z.strictObject({
+/** Identity of a cause: all runs that need a person for one reason at one destination (docs/ux.md D6). */
+const causeKey = z.strictObject({
   /** Key of the destination; '' for a run whose instrument is no longer set up. */
   destination: z.string().max(1_000),
   reason: z.string().max(200),
 })
 export type CauseKey = z.infer<typeof causeKey>
 
-/** Which runs, and in which order. What is left out does not narrow the list. */
+/** Which runs a list shows, and in which order. Fields that are left out do not narrow the list. */
 export const runQuery = z.strictObject({
   view: jobView,
   search: z.string().max(500),
   instrument: z.string().max(200).optional(),
   destination: z.string().max(1_000).optional(),
   cause: causeKey.optional(),
-  /** `changed_since`: failed, and only originals changed after the proof; `failed` is without those. */
+  /** `changed_since`: failed only because originals changed after the proof; `failed` leaves those runs out. */
   state: z.enum([...JOB_STATES, 'changed_since']).optional(),
-  /** Last changed at or after, and before: epoch ms. */
+  /** Last changed at or after `since` and before `until`, epoch ms. */
   since: epochMs.optional(),
   until: epochMs.optional(),
   sort: z.strictObject({ by: runColumn, descending: z.boolean() }).optional(),
@@ -68,61 +68,61 @@ export type RunQuery = z.infer<typeof runQuery>
 
 /** @see FILE_VIEWS */
 export const fileView = z.enum(
-  // the keys of that table
+  // z.enum takes a non-empty tuple
   Object.keys(FILE_VIEWS) as [keyof typeof FILE_VIEWS, ...(keyof typeof FILE_VIEWS)[]],
 )
 export type FileView = z.infer<typeof fileView>
 
-/** One card: what failed, how much, and the newest example of it. */
+/** One cause card: what failed, how much, and the newest run as an example. */
 export const cause = z.object({
   key: causeKey,
   kind: transportErrorKind.nullable(),
-  /** As the tool is told it. */
+  /** As the transfer program takes it. */
   destination: z.string(),
   instruments: z.array(z.string()),
   runs: count,
-  /** Runs of it that nobody has taken note of. */
+  /** Runs without an acknowledgement. */
   unacknowledged: count,
-  /** Files that are affected, and their bytes: those with a fault of their own, else all that is not proven. */
+  /** Affected files and their bytes: files that failed themselves, or else all that are not proven. */
   files: count,
   bytes: count,
-  /** The newest run of it. */
+  /** The newest of its runs. */
   newest: z.object({ jobId: z.number().int(), run: z.string() }),
   error: lastError,
-  /** The words of the tool that decided; '' where its exit code did. */
+  /** The deciding phrase of the program's output; '' where the exit code decided. */
   phrase: z.string(),
-  /** The first few paths. */
+  /** The first few affected paths. */
   paths: z.array(z.string()),
-  /** Which chip of the Files tab shows exactly `files` rows where `runs` is 1. */
+  /** The view of the Files tab that shows exactly these files where `runs` is 1. */
   view: fileView,
 })
 export type Cause = z.infer<typeof cause>
 
-/** What a person decided to leave out of a run, with a name, a note and a time. */
+/** Files that a person excluded from a run, with name, note and time. */
 export const exclusion = z.object({
   id: z.number().int(),
-  /** `accepted`: the original is gone, and the copy on the NAS is kept without a proof. */
+  /** `accepted`: the original is gone, and a person accepts the copy on the NAS without a proof. */
   kind: z.enum(['pattern', 'files', 'accepted']),
   /** null for chosen files. */
   pattern: z.string().nullable(),
   by: z.string(),
   note: z.string(),
   at: epochMs,
-  /** How many files it leaves out now. */
+  /** Files that it excludes now, and their bytes. */
   files: count,
   bytes: count,
 })
 export type Exclusion = z.infer<typeof exclusion>
 
-export const activityLevel = z.enum(['info', 'warning', 'error'])
+const activityLevel = z.enum(['info', 'warning', 'error'])
 export type ActivityLevel = z.infer<typeof activityLevel>
 
-/** One line of the app-wide log (docs/ux.md D3): what became of runs and destinations, and what people did. */
+/** One line of the app-wide log (docs/ux.md D3): what happened to runs and destinations, and what people did. */
 export const activity = z.object({
   id: z.number().int(),
   at: epochMs,
   level: activityLevel,
-  /** `person`: somebody clicked or typed it. */
+  /** `person`: a person clicked or typed it. */
   source: z.enum(['app', 'person']),
   jobId: z.number().int().nullable(),
   instrument: z.string(),
@@ -139,19 +139,19 @@ export const activityQuery = z.strictObject({
 })
 export type ActivityQuery = z.infer<typeof activityQuery>
 
-/** A destination: what instruments share, with its last connection test. */
+/** A destination with its instruments, its last connection test and its speeds. */
 export const destinationInfo = z.object({
   key: z.string(),
   destination: z.string(),
   transport: z.enum(['rclone', 'rsync_ssh']),
   instruments: z.array(z.string()),
-  /** The newest connection test of any of its instruments; null: none was made. */
-  report: doctorReport.nullable(),
+  /** The newest connection test of its instruments; null: none was made. */
+  report: connectionTestReport.nullable(),
   /** Settings changed since that test. */
   stale: z.boolean(),
-  /** When a file was last sent there, or the far side last answered; null: never. */
+  /** When a push last succeeded there or a connection test last reached it; null: never. */
   lastContact: epochMs.nullable(),
-  /** Pushes that went through, newest first, at most 30. */
+  /** Speeds of successful pushes, newest first, at most 30. */
   speeds: z.array(z.object({ at: epochMs, bytesPerSecond: z.number() })),
 })
 export type DestinationInfo = z.infer<typeof destinationInfo>
@@ -161,36 +161,36 @@ export const levelRow = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), file: fileRow }),
   z.object({
     kind: z.literal('folder'),
-    /** Below the run folder, without a slash at its end. */
+    /** Relative to the run folder, without a trailing slash. */
     path: z.string(),
-    /** Files below it, however deep; `more`: there are more than that. */
+    /** Number of files at any depth below it; `more`: the count was cut off there. */
     files: count,
     more: z.boolean(),
-    /** The worst state below it that a person has to look at; else the one that all files there have; null: several. */
+    /** The worst attention state below it, or else the one state that all its files have; null: several states. */
     state: fileState.nullable(),
   }),
 ])
 export type LevelRow = z.infer<typeof levelRow>
 
-/** Everything about one file that the row has no room for. */
-export const fileStory = z.object({
-  /** Its row as it is now. */
+/** One file with its paths, its proof and the attempts that concerned it. */
+export const fileHistory = z.object({
+  /** Its current row. */
   file: fileRow,
   localPath: z.string(),
   remotePath: z.string(),
   proof: proofLevel,
-  /** The last attempts that had to do with it, newest first, with the lines of their logs that name it; bounded. */
+  /** The last attempts that concerned the file, newest first, with the log lines that name it; bounded. */
   attempts: z.array(
     z.object({
       id: z.number().int(),
       number: z.number().int(),
       phase: attemptPhase,
       startedAt: epochMs,
-      /** null: it is under way. */
+      /** null: the attempt still runs. */
       outcome: attemptOutcome.nullable(),
       exitCode: z.number().int().nullable(),
       lines: z.array(logLine),
     }),
   ),
 })
-export type FileStory = z.infer<typeof fileStory>
+export type FileHistory = z.infer<typeof fileHistory>

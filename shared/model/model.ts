@@ -1,8 +1,8 @@
-// The words of the product as types: jobs, files, attempts, errors. The same words stand in SQL, IPC, UI and CLI.
+// Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
 import { FILE_STATES } from '../constants.ts'
 
-/** Kinds of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
+/** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
 export const TRANSPORT_ERROR_KINDS = [
   'network',
   'auth',
@@ -13,12 +13,11 @@ export const TRANSPORT_ERROR_KINDS = [
 export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
 export type TransportErrorKind = z.infer<typeof transportErrorKind>
 
-/** The two upstream programs that runs are pushed with (docs/spec.md 2). */
-export const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
+/** The transports; each wraps one transfer program (docs/spec.md 2). */
+const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
-export type TransportType = z.infer<typeof transportType>
 
-/** Job states (docs/spec.md 4). Paused is a flag beside them, not a state. */
+/** Job states (docs/spec.md 4). Paused is a flag, not a state. */
 export const JOB_STATES = [
   'queued',
   'blocked',
@@ -37,8 +36,8 @@ export type JobState = z.infer<typeof jobState>
 export const fileState = z.enum(FILE_STATES)
 export type FileState = z.infer<typeof fileState>
 
-/** How a run was proven, best first (docs/spec.md 5). Only the first two may be called Verified. */
-export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
+/** Proof levels, best first (docs/spec.md 5). Only the first two may be called Verified. */
+const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
 export const proofLevel = z.enum(PROOF_LEVELS)
 export type ProofLevel = z.infer<typeof proofLevel>
 
@@ -48,11 +47,11 @@ export type AttemptPhase = z.infer<typeof attemptPhase>
 export const attemptOutcome = z.enum(['done', 'failed', 'cancelled', 'interrupted'])
 export type AttemptOutcome = z.infer<typeof attemptOutcome>
 
-/** What an operator may do to a job. `next`: it goes before all others; `verify` runs the proof again, `dismiss` takes the row off the list. */
+/** Actions on a job. `next` puts it before all others, `verify` proves it again, `dismiss` removes its row from the list. */
 export const jobAction = z.enum(['retry', 'next', 'pause', 'resume', 'cancel', 'verify', 'dismiss'])
 export type JobAction = z.infer<typeof jobAction>
 
-/** What is being done to a running job at this moment; shown, never stored. */
+/** What a running job does at this moment; shown, never stored. */
 export const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
 
@@ -76,7 +75,7 @@ export const lastError = z.object({
 })
 export type LastError = z.infer<typeof lastError>
 
-/** A problem that somebody has taken note of (docs/ux.md c-9): it stays visible, out of the badge count. */
+/** A person's note on a problem (docs/ux.md c-9). The problem stays visible and leaves the count of the badge. */
 export const acknowledgement = z.object({
   by: z.string().min(1).max(200),
   note: z.string().max(2_000),
@@ -88,7 +87,7 @@ export type Acknowledgement = z.infer<typeof acknowledgement>
 const count = z.number().int().nonnegative()
 const epochMs = z.number().int()
 
-/** One row of the runs table, everything it shows. */
+/** One row of the runs table with everything that it shows. */
 export const jobSummary = z.object({
   id: z.number().int(),
   /** Leaf name of the run folder. */
@@ -96,19 +95,19 @@ export const jobSummary = z.object({
   folder: z.string(),
   instrument: z.string(),
   transport: transportType.nullable(),
-  /** What people called it and who made it, from ExLab-Wizard's records; '' where nobody said. */
+  /** The run's label and its operator from ExLab-Wizard's records; '' where they have none. */
   label: z.string(),
   operator: z.string(),
-  /** Where the run goes, as the tool is told it: `nas:lab/FLOW_01/Run_1` or `u@host:/vol/Run_1/`. */
+  /** Where the run goes, as the transfer program takes it: `nas:lab/FLOW_01/Run_1` or `u@host:/vol/Run_1/`. */
   target: z.string(),
-  /** The part of `target` that is the destination's own: `nas:lab`. */
+  /** `target` without the run's path: `nas:lab`. */
   destination: z.string(),
   state: jobState,
   /** Paused by the operator. */
   held: z.boolean(),
-  /** Why its destination is held, as a sentence; null: it is not, or the job is not waiting for it. */
+  /** Why its destination is held, as a sentence; null: no hold, or the job does not wait for it. */
   heldBy: z.string().nullable(),
-  /** `total`: without what a person excluded. */
+  /** `total` leaves excluded files out. */
   files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
   /** `done`: bytes sent, verified or proven by size. */
   bytes: z.object({ total: count, done: count }),
@@ -117,51 +116,51 @@ export const jobSummary = z.object({
   /** Failures in this series of attempts; a manual retry starts a new series. */
   failures: count,
   maxAttempts: count,
-  /** Attempts ever made, all series. */
+  /** Attempts of all series. */
   attempts: count,
-  /** When waiting work falls due; null when nothing waits. */
+  /** When the job falls due; null where it does not wait. */
   dueAt: epochMs.nullable(),
   lastError: lastError.nullable(),
-  /** It waits for a person; `ack`: somebody has taken note of it. */
+  /** True where the job waits for a person. */
   needsPerson: z.boolean(),
   ack: acknowledgement.nullable(),
-  /** When it is proven again or cleaned up by itself; null: neither is planned. */
+  /** When the next scheduled verify pass or cleanup is due; null: none is planned. */
   maintenanceAt: epochMs.nullable(),
   proof: proofLevel,
-  /** The proof of those files that are verified, also where the run as a whole is not. */
+  /** Proof level of the verified files, also where the run as a whole is not verified. */
   level: proofLevel,
   livePhase: livePhase.nullable(),
   createdAt: epochMs,
   verifiedAt: epochMs.nullable(),
   updatedAt: epochMs,
-  /** Goes up whenever rows of `files` changed: refetch the window when it moves. */
+  /** Rises when file rows of the job change; the window reads them again then. */
   revision: count,
-  /** What may be done now; buttons are drawn from this list. */
+  /** Actions that are possible now; buttons are drawn from this list. */
   actions: z.array(jobAction),
 })
 export type JobSummary = z.infer<typeof jobSummary>
 
 /** One row of a run's Files tab. */
 export const fileRow = z.object({
-  /** Position in the sorted walk, from 0: also the row's place in the unfiltered view. */
+  /** Position in the sorted list of the run's files, from 0. */
   seq: count,
   /** Relative, forward slashes. */
   path: z.string(),
   size: count,
   state: fileState,
-  /** Lower-case hex of the local bytes, or null while not hashed. */
+  /** Digest of the local bytes in lower-case hex; null while not hashed. */
   sha256: z.string().nullable(),
-  /** Lower-case hex that the far side gave, when it differs from ours. */
+  /** Digest of the remote bytes in lower-case hex, where it differs from the local one. */
   remoteSha256: z.string().nullable(),
-  /** Bytes on the far side, as the last comparison knows them; null: it does not. */
+  /** Size on the remote in bytes, as of the last comparison; null: unknown. */
   remoteSize: count.nullable(),
   lastError: z.string().nullable(),
-  /** When it was last changed on this computer. */
+  /** When the original was last modified. */
   modifiedAt: epochMs,
-  /** Attempts in which a tool tried to send it, and when it last did. */
+  /** Attempts that tried to send the file, and the time of the last one. */
   attempts: count,
   triedAt: epochMs.nullable(),
-  /** With which the attempt ended in which it failed; null: it has not, or the attempt has no exit code. */
+  /** Exit code of the attempt in which the file failed; null: it did not fail, or the attempt has no exit code. */
   exitCode: z.number().int().nullable(),
 })
 export type FileRow = z.infer<typeof fileRow>
@@ -173,13 +172,13 @@ export const attemptRow = z.object({
   /** Within its job, from 1. */
   number: z.number().int(),
   phase: attemptPhase,
-  /** The command lines as they could be typed, one a line, secrets masked; null until a tool was started. */
+  /** The command lines as they could be typed, one on each line, secrets masked; null until a program was started. */
   command: z.string().nullable(),
   startedAt: epochMs,
   endedAt: epochMs.nullable(),
   outcome: attemptOutcome.nullable(),
   exitCode: z.number().int().nullable(),
-  /** Files and bytes that it sent, compared or deleted; null where that was not kept. */
+  /** Files and bytes that the attempt sent, compared or deleted; null where that was not recorded. */
   files: count.nullable(),
   bytes: count.nullable(),
   error: lastError.nullable(),
@@ -195,62 +194,62 @@ export const logLine = z.object({
   number: count,
   at: epochMs,
   level: logLevel,
-  /** Who said it: `app`, `rclone`, `rsync`, `ssh`. */
+  /** What wrote the line: `app`, `rclone`, `rsync` or `ssh`. */
   source: z.string(),
   text: z.string(),
 })
 export type LogLine = z.infer<typeof logLine>
 
-/** The lists an operator looks at; each job is in exactly one of the middle four (docs/ux.md D3). */
+/** The lists of the sidebar; each job is in `all` and in exactly one of the others (docs/ux.md D3). */
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
 
-/** A destination at which nothing is started for now, for one stated reason (docs/spec.md 3). */
-export const destinationHold = z.object({
-  /** Which destination: instruments that share it share the hold. */
+/** A held destination: nothing is started there, for one stated reason (docs/spec.md 3). */
+const destinationHold = z.object({
+  /** Key of the destination; instruments that share it share the hold. */
   key: z.string(),
-  /** As the tool is told it: `nas:lab` or `user@host:/vol`. */
+  /** As the transfer program takes it: `nas:lab` or `user@host:/vol`. */
   destination: z.string(),
   reason: z.string(),
   message: z.string(),
   stderr: z.string(),
   since: epochMs,
-  /** When it is tried by itself; null: when somebody acts. */
+  /** When the destination is probed next; null: a person must act. */
   dueAt: epochMs.nullable(),
   instruments: z.array(z.string()),
 })
 export type DestinationHold = z.infer<typeof destinationHold>
 
-/** The numbers of the whole queue, for the verdict strip and the sidebar. */
+/** The numbers of the whole queue, for the status strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
-  /** Of `counts.needs_you`, those that nobody has taken note of: the badge. */
+  /** Jobs of `counts.needs_you` without an acknowledgement: the number on the badge. */
   unacknowledged: count,
-  /** Jobs that stopped on a fault: what "retry all failed" takes. */
+  /** Failed jobs: what "retry all failed" retries. */
   failed: count,
-  /** Of `counts.active`, those that only wait for their next try. */
+  /** Jobs of `counts.active` that only wait for their next attempt. */
   retrying: count,
-  /** Jobs whose every file is proven; `done` also holds cancelled ones. */
+  /** Jobs with every file proven; `counts.done` also contains cancelled ones. */
   proven: count,
-  /** Runs that are being written, or wait for the sign that they are complete. */
+  /** Runs that are being written or wait for their completion signal. */
   recording: count,
-  /** All work is paused by the operator; `pausedUntil`: it goes on by itself then, null: when somebody says so. */
+  /** All work is paused. `pausedUntil`: when the pause ends by itself; null: a person ends it. */
   paused: z.boolean(),
   pausedUntil: epochMs.nullable(),
-  /** Limits of speed are switched off by the operator. */
+  /** Speed limits are switched off. */
   unlimited: z.boolean(),
-  /** The strictest limit that holds now, Mb/s; null: none. */
+  /** The lowest speed limit that applies now, Mb/s; null: none. */
   limitMbps: z.number().nullable(),
-  /** When that changes; null: never. */
+  /** When that limit ends; null: never. */
   limitUntil: epochMs.nullable(),
-  /** How many runs of each instrument need somebody, move, or wait. */
+  /** For each instrument the number of runs that need a person, are active, or wait. */
   instruments: z.array(
     z.object({ id: z.string(), needsYou: count, active: count, waiting: count }),
   ),
   bytesLeft: count,
-  /** Why the queue cannot be written, as a sentence; null: it can. */
+  /** Why the queue cannot be written, as a sentence; null: it can be written. */
   trouble: z.string().nullable(),
-  /** Destinations at which nothing is started, oldest first. */
+  /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
 })
 export type Overview = z.infer<typeof overview>

@@ -1,10 +1,10 @@
-// What the program reports when it is asked: the connection test, and whether a run's local data may go.
+// Schemas of reports: forecast, recordings, cleanup decision, connection test, receipt formats.
 import * as z from 'zod'
 import { proofLevel } from './model.ts'
 
 const epochMs = z.number().int()
 
-/** What is to come at an instrument, with the numbers that it rests on; null where there is too little history. */
+/** Disk runway and silence alarm of an instrument with the numbers behind them; null where there is too little history. */
 export const forecast = z.object({
   instrument: z.string(),
   runway: z
@@ -24,50 +24,50 @@ export const forecast = z.object({
       alarm: z.boolean(),
     })
     .nullable(),
-  /** Free on the disk of its folder; null: the folder is not there. */
+  /** Bytes free on the disk of its folder; null: the folder is missing. */
   freeBytes: z.number().nullable(),
-  /** When its last run came in; null: none did of late. */
+  /** When its last run appeared; null: none did within the period looked at. */
   lastRunAt: epochMs.nullable(),
   /** The alarm as a sentence; null: there is none. */
   words: z.string().nullable(),
 })
 export type Forecast = z.infer<typeof forecast>
 
-/** A run that is being written, or waits for the sign that it is complete (docs/spec.md 6). */
+/** A run that is being written or waits for its completion signal (docs/spec.md 6). */
 export const recording = z.object({
   folder: z.string(),
   run: z.string(),
   instrument: z.string(),
   firstSeen: epochMs,
-  /** What it waits for, in words: "its sentinel file done.txt". */
+  /** What it waits for, as a phrase: "its sentinel file done.txt". */
   waitsFor: z.string(),
-  /** Zero while it has not been walked through. */
+  /** Zero until its files were counted. */
   files: z.number().int(),
   bytes: z.number().int(),
 })
 export type Recording = z.infer<typeof recording>
 
-export const doctorOutcome = z.enum(['passed', 'failed', 'skipped'])
-export type DoctorOutcome = z.infer<typeof doctorOutcome>
+const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
+export type ConnectionTestOutcome = z.infer<typeof connectionTestOutcome>
 
-/** One interlock of cleanup, with its value in words (docs/spec.md 8). */
+/** One interlock of cleanup: whether it holds, and a sentence with its value (docs/spec.md 8). */
 export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), words: z.string() })
 export type CleanupCondition = z.infer<typeof cleanupCondition>
 
-/** *Safe to delete / Not yet, because / Do not delete*. */
+/** Whether a run's originals may be deleted, with every interlock. */
 export const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
-  /** Whether the lab lets this program delete at all (`nas_cleanup.enabled`). */
+  /** Whether the settings allow cleanup at all (`nas_cleanup.enabled`). */
   enabled: z.boolean(),
   conditions: z.array(cleanupCondition),
 })
 export type CleanupDecision = z.infer<typeof cleanupDecision>
 
-/** What a cleanup would free now. */
+/** What a cleanup of all safe runs would free now. */
 export const cleanupPreview = z.object({
   runs: z.number().int(),
   bytes: z.number().int(),
-  /** At most 200 of them. */
+  /** The first 200 runs. */
   rows: z.array(
     z.object({
       jobId: z.number().int(),
@@ -81,29 +81,31 @@ export const cleanupPreview = z.object({
 export type CleanupPreview = z.infer<typeof cleanupPreview>
 
 /** One step of the connection test (docs/ux.md D11). */
-export const doctorStep = z.object({
+export const connectionTestStep = z.object({
   id: z.string(),
   title: z.string(),
-  outcome: doctorOutcome,
-  /** How long it took. */
+  outcome: connectionTestOutcome,
+  /** Duration in milliseconds. */
   ms: z.number().nonnegative(),
-  /** One plain sentence: what was found, or why not. */
+  /** One sentence: what was found, or why the step failed. */
   message: z.string(),
-  /** The command as it could be typed; null where no program was run. */
+  /** The commands as they could be typed, one on each line; null where no program was run. */
   command: z.string().nullable(),
-  /** What was answered, at most a few thousand characters. */
+  /** The raw answer, at most 4,000 characters. */
   answer: z.string(),
 })
-export type DoctorStep = z.infer<typeof doctorStep>
+export type ConnectionTestStep = z.infer<typeof connectionTestStep>
 
-export const doctorReport = z.object({
+export const connectionTestReport = z.object({
   instrument: z.string(),
   destination: z.string(),
   at: epochMs,
-  steps: z.array(doctorStep),
-  /** The best proof that this destination can give. */
+  steps: z.array(connectionTestStep),
+  /** The best proof level that this destination can give. */
   proof: proofLevel,
 })
-export type DoctorReport = z.infer<typeof doctorReport>
+export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 
-export type ReceiptForm = 'json' | 'text' | 'html'
+/** Formats in which a receipt can be saved. */
+export const receiptForm = z.enum(['json', 'text', 'html'])
+export type ReceiptForm = z.infer<typeof receiptForm>

@@ -1,7 +1,7 @@
-// The one envelope every IPC answer travels in, and the helper that makes switches exhaustive.
+// Result: the envelope of every IPC answer.
 
 /** Why a call was not done. `internal` carries an id that is also in the app log, nothing else. */
-export type ApiErrorCode = 'invalid_input' | 'not_found' | 'conflict' | 'unavailable' | 'internal'
+type ApiErrorCode = 'invalid_input' | 'not_found' | 'conflict' | 'unavailable' | 'internal'
 
 /** A refused call: a code for the program, a sentence for the operator. */
 export interface ApiError {
@@ -9,7 +9,7 @@ export interface ApiError {
   readonly message: string
 }
 
-/** A value or a refusal; never an exception, since `Error` loses its fields on the way to the renderer. */
+/** A value or a refusal. Never an exception, because Electron drops the fields of an `Error` between processes. */
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ApiError }
 
@@ -19,8 +19,3 @@ export const refused = (code: ApiErrorCode, message: string): Result<never> => (
   ok: false,
   error: { code, message },
 })
-
-/** Closes a switch over a union: a new member that is not handled does not compile. */
-export const assertNever = (value: never): never => {
-  throw new Error(`unhandled value: ${JSON.stringify(value)}`)
-}

@@ -1,4 +1,4 @@
-// What the settings screens exchange with the core: edits of config.yaml, its difference, tools, folders, host keys.
+// Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders, ssh host keys.
 import * as z from 'zod'
 import { transportType } from './model.ts'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
@@ -11,20 +11,20 @@ export const instrumentInfo = z.object({
   transport: transportType,
   /** `remote:path` or `user@host:path`. */
   destination: z.string(),
-  /** Key of the destination, which instruments may share. */
+  /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
-  /** How it is known that a run is finished, in words. */
+  /** The completion rule as a sentence. */
   rule: z.string(),
-  /** Its folder is looked at for new runs (`watch.enabled`). */
+  /** Whether its folder is watched for new runs (`watch.enabled`). */
   watched: z.boolean(),
-  /** Where the NAS is mounted on this computer (`nas_root`); null: not said. */
+  /** Where the NAS is mounted on this computer (`nas_root`); null: not configured. */
   nasRoot: z.string().nullable(),
 })
 export type InstrumentInfo = z.infer<typeof instrumentInfo>
 
-/** One fault of config.yaml: where, what, and what is allowed (docs/spec.md 9). */
+/** One fault of config.yaml: its line, its key, and what is allowed there (docs/spec.md 9). */
 export const configProblem = z.object({
-  /** From 1; null where the fault belongs to no line (file missing, unreadable). */
+  /** From 1; null for a fault of the whole file (missing, unreadable). */
   line: z.number().int().nullable(),
   /** Dotted path such as `equipment[0].transport.ssh_target`; '' for the whole file. */
   key: z.string(),
@@ -32,20 +32,20 @@ export const configProblem = z.object({
 })
 export type ConfigProblem = z.infer<typeof configProblem>
 
-/** Where a value stands in config.yaml: `['equipment', 0, 'label']`. */
-export const settingPath = z
+/** Path of a value in config.yaml: `['equipment', 0, 'label']`. */
+const settingPath = z
   .array(z.union([z.string().max(200), z.int().nonnegative()]))
   .min(1)
   .max(8)
 
-/** One change of config.yaml. `value` left out: the key is removed. Objects and lists are put in whole. */
+/** One change of config.yaml. Without `value` the key is removed. Objects and lists are replaced as a whole. */
 export const settingEdit = z.strictObject({ path: settingPath, value: z.json().optional() })
 export type SettingEdit = z.infer<typeof settingEdit>
 
 export const configDocument = z.object({
-  /** What the file says, as data; null where it is not YAML. */
+  /** The file's content as data; null where it is not YAML. */
   values: z.json(),
-  /** Changes with every change of the file: a save names the text it was made from. */
+  /** Digest of the file's text; a save names the version that it was made from. */
   version: z.string(),
   file: z.string(),
   exists: z.boolean(),
@@ -53,33 +53,33 @@ export const configDocument = z.object({
 })
 export type ConfigDocument = z.infer<typeof configDocument>
 
-/** One line of a difference. */
-export const diffLine = z.object({ mark: z.enum(['same', 'added', 'removed']), text: z.string() })
+/** One line of a diff. */
+const diffLine = z.object({ mark: z.enum(['same', 'added', 'removed']), text: z.string() })
 export type DiffLine = z.infer<typeof diffLine>
 
 export const configCheck = z.object({
   problems: z.array(configProblem),
-  /** Changed lines with two around them. */
+  /** Changed lines with two unchanged lines around each. */
   diff: z.array(diffLine),
-  /** Instruments whose destination the change touches. */
+  /** Instruments whose destination the edits change. */
   touched: z.array(z.string()),
 })
 export type ConfigCheck = z.infer<typeof configCheck>
 
-/** A program that sends or checks, as it was found on this computer. */
+/** A transfer program as it was found on this computer. */
 export const toolInfo = z.object({
   name: z.enum(['rclone', 'rsync', 'ssh']),
   path: z.string().nullable(),
   version: z.string().nullable(),
-  /** Why it cannot be used, as a sentence; null: it can. */
+  /** Why it cannot be used, as a sentence; null: it can be used. */
   problem: z.string().nullable(),
 })
 export type ToolInfo = z.infer<typeof toolInfo>
 
-export const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
+const completenessSignal = z.enum(COMPLETENESS_SIGNALS)
 export type CompletenessSignal = z.infer<typeof completenessSignal>
 
-/** A rule for "this run is finished", before it is saved. */
+/** A completion rule that is not saved yet. */
 export const completionRuleDraft = z.strictObject({
   id: z.string().max(200),
   localRoot: z.string().min(1).max(32_768),
@@ -89,18 +89,18 @@ export const completionRuleDraft = z.strictObject({
 })
 export type CompletionRuleDraft = z.infer<typeof completionRuleDraft>
 
-/** What a folder that was dropped on the window is. */
+/** A folder that was dropped on the window: a run, a parent of several runs, or neither. */
 export const foundFolder = z.object({
   folder: z.string(),
   kind: z.enum(['run', 'parent', 'not_a_folder', 'unknown']),
-  /** The instrument that it lies in; null: none. */
+  /** The instrument that it belongs to; null: none. */
   instrument: z.string().nullable(),
-  /** Runs in a parent folder, at most 200. */
+  /** Runs in a parent folder, at most 200; `known`: it is in the queue. */
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
 })
 export type FoundFolder = z.infer<typeof foundFolder>
 
-/** A key that an ssh server shows (`ssh-keyscan`). */
+/** A host key that an ssh server presents (`ssh-keyscan`). `known` compares it with known_hosts. */
 export const hostKey = z.object({
   type: z.string(),
   /** `SHA256:` and base64, as ssh prints it. */

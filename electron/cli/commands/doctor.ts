@@ -1,5 +1,5 @@
 // `doctor`: the connection test, and `rehearse`: a tiny run from end to end; a line a step, and with a failure the command and the answer.
-import type { DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
+import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { escapeAsMark } from '../../core/lib/escape.ts'
@@ -7,7 +7,7 @@ import { CliError, EXIT, isoOrNull } from '../output.ts'
 
 const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 
-const stepText = (step: DoctorStep): string => {
+const stepText = (step: ConnectionTestStep): string => {
   const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${escapeAsMark(step.message)} (${step.ms} ms)\n`
   if (step.outcome !== 'failed') return line
   const said = step.answer === '' ? [] : step.answer.split('\n')
@@ -15,7 +15,7 @@ const stepText = (step: DoctorStep): string => {
   return line + [...command, ...said].map((text) => `             ${escapeAsMark(text)}\n`).join('')
 }
 
-const reportText = (report: DoctorReport): string =>
+const reportText = (report: ConnectionTestReport): string =>
   `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
 
 /** Tests one instrument's destination, or all of them one after the other. */
@@ -28,7 +28,7 @@ export const runDoctorCommand = async (
   const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
   if (ids.length === 0)
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
-  const reports: DoctorReport[] = []
+  const reports: ConnectionTestReport[] = []
   for (const instrumentId of ids) {
     const report = await core.handlers[method]({ instrumentId })
     reports.push(report)

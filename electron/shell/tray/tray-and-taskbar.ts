@@ -1,6 +1,6 @@
 // How the program shows itself outside its window: tray, taskbar, badge, notices. Looks at the core now and then, steals no focus.
 import { type BrowserWindow, Notification, app } from 'electron'
-import type { WindowOrder } from '../../../shared/contract/index.ts'
+import type { WindowOrder } from '../../../shared/contract/channels.ts'
 import type { Core } from '../../core/core.ts'
 import { followLoginItem } from '../system/login-item.ts'
 import { type Note, createNotices } from './notifications.ts'

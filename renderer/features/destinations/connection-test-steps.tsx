@@ -5,7 +5,7 @@ import { doctorText } from '../../../shared/messages/report.ts'
 import { DOCTOR } from '../../../shared/messages/pages.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, duration } from '../../../shared/format.ts'
-import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
+import type { ConnectionTestOutcome, ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { CopyButton } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
@@ -16,7 +16,7 @@ const MARKS = {
   skipped: { icon: CircleMinus, tone: 'neutral' },
 } as const
 
-const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
+const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => {
   const mark = MARKS[step.outcome]
   const Icon = mark.icon
   const more = step.command !== null || step.answer !== ''
@@ -44,12 +44,12 @@ const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
   )
 }
 
-export const countOf = (steps: readonly DoctorStep[], outcome: DoctorOutcome): number =>
+export const countOf = (steps: readonly ConnectionTestStep[], outcome: ConnectionTestOutcome): number =>
   steps.filter((step) => step.outcome === outcome).length
 
 export const DoctorSteps = (props: {
-  readonly steps: readonly DoctorStep[]
-  readonly report: DoctorReport | null
+  readonly steps: readonly ConnectionTestStep[]
+  readonly report: ConnectionTestReport | null
   readonly running: boolean
   readonly stale: boolean
 }): ReactElement => {

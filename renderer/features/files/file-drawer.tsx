@@ -5,7 +5,7 @@ import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
 import { PHASES } from '../../../shared/messages/log.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, logTime } from '../../../shared/format.ts'
-import type { FileStory } from '../../../shared/model/list-rows.ts'
+import type { FileHistory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
 import { CopyButton } from '../../ui/small.tsx'
@@ -35,7 +35,7 @@ const Digest = ({
   )
 }
 
-type Told = FileStory['attempts'][number]
+type Told = FileHistory['attempts'][number]
 
 const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
   <li>

@@ -1,7 +1,7 @@
 // The Files tab: a window of one run's files, fetched again when the run's revision moves.
 import { create } from 'zustand'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import type { FileStory, FileView } from '../../../shared/model/list-rows.ts'
+import type { FileHistory, FileView } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import { notify, told } from '../../app/app-store.ts'
@@ -16,7 +16,7 @@ interface FilesState extends RowWindow<FileRow> {
   readonly selected: ReadonlySet<number>
   /** The file whose drawer is open. */
   readonly open: FileRow | null
-  readonly story: FileStory | null
+  readonly story: FileHistory | null
 }
 
 export const useFiles = create<FilesState>(() => ({

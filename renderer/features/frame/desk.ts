@@ -7,8 +7,8 @@ import type {
   DestinationInfo,
 } from '../../../shared/model/list-rows.ts'
 import type {
-  DoctorReport,
-  DoctorStep,
+  ConnectionTestReport,
+  ConnectionTestStep,
   Forecast,
   Recording,
 } from '../../../shared/model/reports.ts'
@@ -19,8 +19,8 @@ import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/p
 interface Testing {
   readonly what: 'test' | 'rehearsal'
   readonly running: boolean
-  readonly steps: readonly DoctorStep[]
-  readonly report: DoctorReport | null
+  readonly steps: readonly ConnectionTestStep[]
+  readonly report: ConnectionTestReport | null
 }
 
 interface DeskState {
@@ -104,7 +104,7 @@ const STEP_MS = 300
 export const testInstrument = async (
   instrumentId: string,
   what: Testing['what'],
-): Promise<DoctorReport | null> => {
+): Promise<ConnectionTestReport | null> => {
   putTest(instrumentId, { what, running: true, steps: [], report: null })
   const timer = setInterval(() => {
     void call('destinations.steps', { instrumentId }).then((answer) => {

@@ -3,12 +3,12 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSshd } from '../../../build/demo/sshd.ts'
-import type { DoctorReport } from '../../../shared/model/reports.ts'
+import type { ConnectionTestReport } from '../../../shared/model/reports.ts'
 import { localNas, makeLab } from '../../helpers/lab.ts'
 
-const outcomes = (report: DoctorReport): Record<string, string> =>
+const outcomes = (report: ConnectionTestReport): Record<string, string> =>
   Object.fromEntries(report.steps.map((step) => [step.id, step.outcome]))
-const step = (report: DoctorReport, id: string) => report.steps.find((one) => one.id === id)
+const step = (report: ConnectionTestReport, id: string) => report.steps.find((one) => one.id === id)
 
 const viaSsh = async () => {
   const lab = makeLab()
@@ -127,7 +127,7 @@ describe('doctor', () => {
   it('a refused key, a folder that is not there, a server that is down: each its own step', async () => {
     const { lab, sshd, configure, nas } = await viaSsh()
     const core = await lab.open()
-    const test = async (): Promise<DoctorReport> => {
+    const test = async (): Promise<ConnectionTestReport> => {
       await core.handlers['config.reload']({})
       return core.handlers['destinations.test']({ instrumentId: 'FLOW_01' })
     }

@@ -1,4 +1,4 @@
-// The border: what is not in the contract never reaches a handler, and nobody gets an exception back.
+// Dispatch of IPC calls: only valid input reaches a handler, and the caller gets a Result, never an exception.
 import { describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../../electron/core/errors.ts'
 import { dispatch } from '../../../electron/ipc/dispatch.ts'
@@ -47,10 +47,24 @@ describe('dispatch', () => {
     expect(called).not.toHaveBeenCalled()
   })
 
-  it('every method refuses what is no object', async () => {
+  it('every method refuses an input that is not an object', async () => {
     for (const method of Object.keys(contract))
       for (const input of [null, 5, 'x', [], undefined])
         expect(await dispatch(deps, method, input)).toMatchObject({ ok: false })
+  })
+
+  it('refuses an input that is larger than 4 MB before any handler runs', async () => {
+    const edit = (characters: number) => ({
+      edits: [{ path: ['sync'], value: 'x'.repeat(characters) }],
+    })
+    called.mockClear()
+    expect(await dispatch(deps, 'config.check', edit(4 << 20))).toEqual({
+      ok: false,
+      error: { code: 'invalid_input', message: 'The input of config.check is too large.' },
+    })
+    expect(called).not.toHaveBeenCalled()
+    expect(await dispatch(deps, 'config.check', edit(4_000_000))).toMatchObject({ ok: true })
+    expect(called).toHaveBeenCalledOnce()
   })
 
   it('passes a refusal on in its own words', async () => {
@@ -64,7 +78,7 @@ describe('dispatch', () => {
     })
   })
 
-  it('tells a bug by its number alone', async () => {
+  it('answers a bug with its number in the app log and nothing else', async () => {
     const broken = { ...handlers, 'jobs.get': () => Promise.reject(new Error('/home/secret/path')) }
     const answer = await dispatch({ ...deps, handlers: broken }, 'jobs.get', {
       jobId: 5,

@@ -1,4 +1,4 @@
-// One batch in flight, latest values only, nothing lost when the window is slow or starts anew.
+// Event pump: one batch in flight, latest values only, nothing lost when the window is slow or reloaded.
 import { describe, expect, it } from 'vitest'
 import { createChangeHub } from '../../../electron/core/changes.ts'
 import { createEventPump } from '../../../electron/ipc/event-pump.ts'
@@ -15,7 +15,7 @@ const setUp = () => {
   const pump = createEventPump({
     core: {
       changes,
-      // a summary's fields do not matter here, only whose it is
+      // only the id of a summary matters here
       summaries: (ids) => ids.map((id) => ({ id }) as JobSummary),
       overview: () => NO_OVERVIEW,
       activity: () => 0,
@@ -37,7 +37,7 @@ const setUp = () => {
 }
 
 describe('event pump', () => {
-  it('merges what comes in between and sends it once', () => {
+  it('merges changes between two batches and sends them once', () => {
     const { changes, sent, tick } = setUp()
     for (let i = 0; i < 1_000; i += 1) changes.filesTouched(7)
     tick()
@@ -48,7 +48,7 @@ describe('event pump', () => {
       files: [{ jobId: 7, revision: 70 }],
     })
   })
-  it('takes along what was still waiting to be written when it looks', () => {
+  it('includes what onTake gathers when a batch is made', () => {
     const { changes, sent, tick } = setUp()
     let waits = [3, 4]
     const stop = changes.onTake(() => {
@@ -63,7 +63,7 @@ describe('event pump', () => {
     waits = [5]
     expect(changes.take().files.size).toBe(0)
   })
-  it('sends nothing while one batch is unanswered, and everything after it', () => {
+  it('sends nothing while a batch is unacknowledged, and everything after it', () => {
     const { changes, sent, tick, pump } = setUp()
     changes.jobTouched(1)
     tick()
@@ -76,7 +76,7 @@ describe('event pump', () => {
     tick()
     expect(sent[1]).toMatchObject({ jobs: [{ id: 2 }], logs: [{ attemptId: 9, lines: 8 }] })
   })
-  it('an answer to an older batch counts for nothing', () => {
+  it('ignores the acknowledgement of another batch', () => {
     const { changes, sent, tick, pump } = setUp()
     changes.jobTouched(1)
     tick()
@@ -85,7 +85,7 @@ describe('event pump', () => {
     tick()
     expect(sent).toHaveLength(1)
   })
-  it('goes on after the window was reloaded with a batch in flight', () => {
+  it('continues after the window was reloaded with a batch in flight', () => {
     const { changes, sent, tick, pump } = setUp()
     changes.jobTouched(1)
     tick()
@@ -94,7 +94,7 @@ describe('event pump', () => {
     tick()
     expect(sent[1]?.jobs).toEqual([{ id: 2 }])
   })
-  it('cuts a batch of many jobs, and sends the rest with the next', () => {
+  it('splits many jobs over several batches', () => {
     const { changes, sent, tick, pump } = setUp()
     for (let id = 1; id <= 450; id += 1) changes.jobTouched(id)
     tick()
@@ -104,7 +104,7 @@ describe('event pump', () => {
     tick()
     expect(sent.map((batch) => batch.jobs.length)).toEqual([200, 200, 50])
   })
-  it('sends at once after a rest, and never more than ten batches a second', () => {
+  it('sends at once after a quiet time, and never more than ten batches a second', () => {
     const { changes, waits, clock, tick, pump } = setUp()
     changes.jobTouched(1)
     tick()

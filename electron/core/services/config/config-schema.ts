@@ -1,11 +1,11 @@
-// What config.yaml may say (docs/spec.md 9), in its own words; unknown keys are somebody else's and pass. Rules only, no reading.
-import { errorMessage } from '../../errors.ts'
+// Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { errorMessage } from '../../errors.ts'
 import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
 
-/** A value that a builder of command lines would refuse is refused here first, with the same rule. */
-const accepted =
+/** Refuses a value that the builders of command lines would refuse later, by the same check. */
+const passesArgumentCheck =
   (check: (value: string) => string) =>
   (value: string, context: z.RefinementCtx<string>): void => {
     try {
@@ -42,11 +42,11 @@ const bandwidth = z
 
 const rclone = z.object({
   type: z.literal('rclone'),
-  rclone_remote: text.superRefine(accepted(safeRemote)),
+  rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)),
   rclone_remote_path: z
     .string()
     .superRefine((value, context) =>
-      value === '' ? undefined : accepted(safeRemotePath)(value, context),
+      value === '' ? undefined : passesArgumentCheck(safeRemotePath)(value, context),
     )
     .default(''),
   rclone_config: absolute.nullish(),
@@ -55,9 +55,10 @@ const rclone = z.object({
 
 const PASSWORD_REFUSED =
   'ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)'
-const forbidden = z.undefined({ error: PASSWORD_REFUSED }).optional()
+const passwordKey = z.undefined({ error: PASSWORD_REFUSED }).optional()
 
-const splitTarget = (target: string): { user: string; host: string } => {
+/** Splits `user@host`. */
+export const splitTarget = (target: string): { user: string; host: string } => {
   const at = target.lastIndexOf('@')
   return { user: target.slice(0, Math.max(0, at)), host: target.slice(at + 1) }
 }
@@ -70,23 +71,21 @@ const rsyncSsh = z.object({
       return
     }
     const { user, host } = splitTarget(value)
-    accepted(safeUser)(user, context)
-    accepted(safeHost)(host, context)
+    passesArgumentCheck(safeUser)(user, context)
+    passesArgumentCheck(safeHost)(host, context)
   }),
   ssh_key_path: absolute,
-  remote_path: text.superRefine(accepted(safeRemotePath)),
+  remote_path: text.superRefine(passesArgumentCheck(safeRemotePath)),
   ssh_port: whole
     .min(1, 'must be a port from 1 to 65535')
     .max(65_535, 'must be a port from 1 to 65535')
     .default(22),
   ssh_known_hosts_file: absolute.nullish(),
-  password: forbidden,
-  ssh_password: forbidden,
-  passphrase: forbidden,
+  password: passwordKey,
+  ssh_password: passwordKey,
+  passphrase: passwordKey,
   bandwidth,
 })
-
-export { splitTarget }
 
 const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
   error: 'type must be rclone or rsync_ssh',

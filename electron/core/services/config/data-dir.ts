@@ -1,9 +1,9 @@
-// Where this program keeps its config, queue and logs on each platform.
+// Default paths of the data folder and of config.yaml on each platform.
 import { join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The data folder without `--data-dir`: XDG on Linux, Application Support on macOS, AppData on Windows. */
+/** The data folder where `--data-dir` is not given: XDG on Linux, Application Support on macOS, AppData on Windows. */
 export const defaultDataDir = (platform: NodeJS.Platform, env: Env, home: string): string => {
   if (platform === 'win32')
     return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'ExLab Sync')

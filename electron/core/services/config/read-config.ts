@@ -1,4 +1,4 @@
-// config.yaml as text -> Settings, or every fault with its line and key (docs/spec.md 9). Pure but for the home folder's name.
+// Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
 import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
@@ -11,13 +11,13 @@ import {
 } from '../../domain/config.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
 
-export interface ConfigReading {
-  /** null where there is any fault. */
+interface ConfigReading {
+  /** null where the text has any fault. */
   readonly settings: Settings | null
   readonly problems: readonly ConfigProblem[]
 }
 
-const dotted = (path: readonly PropertyKey[]): string =>
+const dottedPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (text, part) =>
       typeof part === 'number'
@@ -28,7 +28,7 @@ const dotted = (path: readonly PropertyKey[]): string =>
     '',
   )
 
-/** The line on which a key's value begins, or that of the nearest block around it. */
+/** The line of a key's value, or of the nearest block around it. */
 const lineOf = (
   document: Document,
   counter: LineCounter,
@@ -41,6 +41,7 @@ const lineOf = (
   return null
 }
 
+/** Bytes of each unit of a size. */
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
@@ -70,25 +71,26 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
 const toSettings = (raw: RawConfig, home: string): Settings => {
-  const place = (path: string): string => (path.startsWith('~/') ? `${home}${path.slice(1)}` : path)
-  const placeOrNull = (path: string | null | undefined): string | null =>
-    path === null || path === undefined ? null : place(path)
+  const expandHome = (path: string): string =>
+    path.startsWith('~/') ? `${home}${path.slice(1)}` : path
+  const expandHomeOrNull = (path: string | null | undefined): string | null =>
+    path === null || path === undefined ? null : expandHome(path)
   const toDestination = (t: RawInstrument['transport']): Destination =>
     t.type === 'rclone'
       ? {
           type: 'rclone',
           remote: t.rclone_remote,
           remotePath: t.rclone_remote_path,
-          configFile: placeOrNull(t.rclone_config),
+          configFile: expandHomeOrNull(t.rclone_config),
           bandwidth: toBandwidth(t.bandwidth),
         }
       : {
           type: 'rsync_ssh',
           ...splitTarget(t.ssh_target),
           port: t.ssh_port,
-          keyPath: place(t.ssh_key_path),
+          keyPath: expandHome(t.ssh_key_path),
           remotePath: t.remote_path,
-          knownHostsFile: placeOrNull(t.ssh_known_hosts_file),
+          knownHostsFile: expandHomeOrNull(t.ssh_known_hosts_file),
           bandwidth: toBandwidth(t.bandwidth),
         }
   const toCompleteness = (e: RawInstrument): Instrument['completeness'] => {
@@ -105,8 +107,8 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
       label: e.label ?? e.id,
-      localRoot: place(e.local_root),
-      nasRoot: placeOrNull(e.nas_root),
+      localRoot: expandHome(e.local_root),
+      nasRoot: expandHomeOrNull(e.nas_root),
       completeness: toCompleteness(e),
       destination: toDestination(e.transport),
     })),
@@ -158,14 +160,14 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       startAtLogin: raw.app?.start_at_login ?? app.startAtLogin,
     },
     tools: {
-      rclone: placeOrNull(raw.tools?.rclone),
-      rsync: placeOrNull(raw.tools?.rsync),
-      ssh: placeOrNull(raw.tools?.ssh),
+      rclone: expandHomeOrNull(raw.tools?.rclone),
+      rsync: expandHomeOrNull(raw.tools?.rsync),
+      ssh: expandHomeOrNull(raw.tools?.ssh),
     },
   }
 }
 
-/** Reads the text of a config.yaml. Never throws; every fault is listed, not the first alone. */
+/** Parses config.yaml. `home`: what `~/` stands for. Never throws; lists all faults. */
 export const readConfig = (text: string, home: string): ConfigReading => {
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter })
@@ -180,16 +182,16 @@ export const readConfig = (text: string, home: string): ConfigReading => {
   const value: unknown = document.toJS() ?? {}
   const parsed = configSchema.safeParse(value)
   const problems: ConfigProblem[] = []
-  const add = (path: readonly PropertyKey[], message: string): void => {
-    const key = dotted(path)
-    // the first rule that a value breaks says enough
+  const addProblem = (path: readonly PropertyKey[], message: string): void => {
+    const key = dottedPath(path)
+    // one fault for each key
     if (problems.every((problem) => problem.key !== key))
       problems.push({ line: lineOf(document, counter, path), key, message })
   }
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-      add(issue.path, absent ? 'is missing' : issue.message)
+      addProblem(issue.path, absent ? 'is missing' : issue.message)
     }
     return { settings: null, problems }
   }
@@ -197,7 +199,7 @@ export const readConfig = (text: string, home: string): ConfigReading => {
   parsed.data.equipment?.forEach((e, index) => {
     const first = ids.get(e.id)
     if (first !== undefined)
-      add(
+      addProblem(
         ['equipment', index, 'id'],
         `${e.id} is used already by equipment[${first}]: every id must be its own`,
       )

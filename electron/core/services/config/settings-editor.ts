@@ -1,4 +1,4 @@
-// Changes config.yaml for the settings screens: edits go into the YAML tree, so that comments, order and unknown keys stay.
+// Edits config.yaml for the settings screens. Edits are made in the YAML tree, so comments, order and unknown keys stay.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -24,12 +24,12 @@ const versionOf = (text: string): string => createHash('sha256').update(text).di
 
 const readText = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
-/** An empty list written in one line grows into one of blocks, as people write it. */
-const openUp = (document: Document, path: readonly (string | number)[]): void => {
+/** Prepares the parents of a new value: empty flow collections become blocks, and missing values become collections. */
+const expandEmptyParents = (document: Document, path: readonly (string | number)[]): void => {
   for (let length = 1; length < path.length; length += 1) {
     const node: unknown = document.getIn(path.slice(0, length), true)
     if ((isSeq(node) || isMap(node)) && node.items.length === 0) node.flow = false
-    // `sync:` with nothing behind it
+    // a key without a value, such as `sync:`
     if (node === null || (isScalar(node) && node.value === null))
       document.setIn(
         path.slice(0, length),
@@ -38,11 +38,11 @@ const openUp = (document: Document, path: readonly (string | number)[]): void =>
   }
 }
 
-/** What is short enough for one line is written in one, as people do. */
-const ONE_LINE = 80
+/** Longest JSON of a new collection that is written in one line, as people do. */
+const MAX_FLOW_CHARS = 80
 
-/** A new value as people would write it: times in quotes, since YAML 1.1 reads a bare 18:00 as a number. */
-const nodeFor = (document: Document, value: SettingEdit['value'], before: unknown): Node => {
+/** The YAML node of a new value. Times are quoted, because YAML 1.1 reads a bare 18:00 as a number. */
+const createNode = (document: Document, value: SettingEdit['value'], before: unknown): Node => {
   const node = document.createNode(value)
   visit(node, {
     Scalar(_key, scalar) {
@@ -57,26 +57,26 @@ const nodeFor = (document: Document, value: SettingEdit['value'], before: unknow
     node.commentBefore = before.commentBefore ?? null
   } else {
     const text = JSON.stringify(value)
-    // blocks within blocks stay blocks
-    node.flow = text.length <= ONE_LINE && text.lastIndexOf('{') <= 0
+    // a collection that contains objects is written as blocks
+    node.flow = text.length <= MAX_FLOW_CHARS && text.lastIndexOf('{') <= 0
   }
   return node
 }
 
-const apply = (document: Document, { path, value }: SettingEdit): void => {
+const applyEdit = (document: Document, { path, value }: SettingEdit): void => {
   if (document.contents === null) document.contents = document.createNode({})
   if (value === undefined) {
     document.deleteIn(path)
     return
   }
-  openUp(document, path)
+  expandEmptyParents(document, path)
   const before: unknown = document.getIn(path, true)
-  // the scalar's node stays, and with it the comment behind it
+  // changing the scalar in place keeps the comment behind it
   if (isScalar(before) && (typeof value !== 'object' || value === null)) before.value = value
-  else document.setIn(path, nodeFor(document, value, before))
+  else document.setIn(path, createNode(document, value, before))
 }
 
-const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
+const applyEdits = (text: string, edits: readonly SettingEdit[]): string => {
   const document = parseDocument(text)
   if (document.errors.length > 0)
     throw new Refusal(
@@ -85,30 +85,32 @@ const withEdits = (text: string, edits: readonly SettingEdit[]): string => {
     )
   const print = (): string => document.toString({ lineWidth: 0 })
   const before = print()
-  for (const edit of edits) apply(document, edit)
+  for (const edit of edits) applyEdit(document, edit)
   const after = print()
-  // the printer has habits of its own for spaces; they are for what was changed
-  const kept = keepLines(text, before, after)
-  // where lines of both do not go together, as with another indentation, the print is what was meant
-  return isDeepStrictEqual(parseDocument(kept).toJS(), document.toJS()) ? kept : after
+  // the YAML printer normalises spaces everywhere; unchanged lines get theirs back
+  const merged = keepLines(text, before, after)
+  // where the merge means something else, as with an unusual indentation, the plain print is used
+  return isDeepStrictEqual(parseDocument(merged).toJS(), document.toJS()) ? merged : after
 }
 
-const CHANGED =
+const CHANGED_MEANWHILE =
   'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.'
 
-/** A destination without its limits of speed: those need no new connection test. */
+/** A destination as text without its speed limits, because a new limit needs no new connection test. */
 const destinationText = (instrument: Instrument): string =>
   JSON.stringify({ ...instrument.destination, bandwidth: null })
 
 export interface SettingsEditor {
+  /** The file as data. */
   document(): ConfigDocument
+  /** What the edits would change, without writing. Throws Refusal conflict where the file is not valid YAML. */
   check(edits: readonly SettingEdit[]): ConfigCheck
-  /** Throws Refusal where the file is not the one that the edits were made from, or the result has a fault. */
+  /** Throws Refusal where the file is not the version that the edits were made from, or the result has a fault. */
   save(edits: readonly SettingEdit[], version: string): ConfigCheck
 }
 
 export const createSettingsEditor = (file: string, home: string): SettingsEditor => {
-  const judge = (before: string, after: string): ConfigCheck => {
+  const checkEdit = (before: string, after: string): ConfigCheck => {
     const old = readConfig(before, home).settings
     const { settings, problems } = readConfig(after, home)
     const known = new Map((old?.instruments ?? []).map((i) => [i.id, destinationText(i)]))
@@ -136,21 +138,21 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
     },
     check(edits) {
       const before = readText(file)
-      return judge(before, withEdits(before, edits))
+      return checkEdit(before, applyEdits(before, edits))
     },
     save(edits, version) {
       if (!existsSync(file)) {
-        // taken away since: not even an empty one takes its place
-        if (versionOf('') !== version) throw new Refusal('conflict', CHANGED)
+        // removed meanwhile: no new file takes its place
+        if (versionOf('') !== version) throw new Refusal('conflict', CHANGED_MEANWHILE)
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(file, '')
       }
       let result: ConfigCheck | null = null
-      // the file that a link leads to, so that the link stays one
+      // writes the target of a symbolic link, so that the link stays
       const written = replaceFile(realpathSync(file), (before) => {
-        if (versionOf(before) !== version) throw new Refusal('conflict', CHANGED)
-        const after = withEdits(before, edits)
-        result = judge(before, after)
+        if (versionOf(before) !== version) throw new Refusal('conflict', CHANGED_MEANWHILE)
+        const after = applyEdits(before, edits)
+        result = checkEdit(before, after)
         const [fault] = result.problems
         if (fault !== undefined)
           throw new Refusal('invalid_input', `${fault.key}: ${fault.message}`)

@@ -1,24 +1,24 @@
-// The config as it is in force: read at start, read again when the file changes, the last good one kept on faults.
-import { errorMessage } from '../../errors.ts'
+// The settings in force: reads config.yaml at start and after each change; while it has faults the last valid one applies.
 import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { Settings } from '../../domain/config.ts'
+import { errorCode, errorMessage } from '../../errors.ts'
 import { readConfig } from './read-config.ts'
 
 export interface SettingsService {
-  /** null until a config without faults was read. */
+  /** null until a valid config.yaml was read. */
   current(): Settings | null
   problems(): readonly ConfigProblem[]
-  /** Reads the file again. */
+  /** Reads the file now. */
   reload(): void
-  /** Follows changes of the file. */
+  /** Reads the file again whenever it changes. */
   watch(): void
   close(): void
 }
 
-/** Editors write in several steps; the file is read once it has been quiet for so long. */
-const SETTLE_MS = 300
+/** Delay from a change of the file to reading it: editors write in several steps. */
+const READ_DELAY_MS = 300
 
 export const createSettingsService = (options: {
   readonly file: string
@@ -35,10 +35,10 @@ export const createSettingsService = (options: {
     try {
       return { text: readFileSync(options.file, 'utf8'), problem: null }
     } catch (error) {
-      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      const message = missing
-        ? `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`
-        : `${options.file} can't be read: ${errorMessage(error)}`
+      const message =
+        errorCode(error) === 'ENOENT'
+          ? `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`
+          : `${options.file} can't be read: ${errorMessage(error)}`
       return { text: null, problem: { line: null, key: '', message } }
     }
   }
@@ -62,17 +62,17 @@ export const createSettingsService = (options: {
     reload,
     watch() {
       try {
-        // the folder, not the file: editors and ExLab-Wizard replace it by rename
+        // watches the folder, because editors and ExLab-Wizard replace the file by rename
         watcher = watch(dirname(options.file), (_event, name) => {
           if (name !== null && name !== basename(options.file)) return
           if (timer !== null) clearTimeout(timer)
           timer = setTimeout(() => {
             if (read().text !== text) reload()
-          }, SETTLE_MS)
+          }, READ_DELAY_MS)
         })
         watcher.unref()
       } catch {
-        // a folder that cannot be watched: the Reload command remains
+        // the folder cannot be watched; the Reload command still works
       }
     },
     close() {

@@ -1,20 +1,21 @@
-// Destinations as pages of their own: who sends there, the last connection test, how fast it was.
+// Lists the destinations of all instruments with their last connection test, last contact and speeds.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { RULES } from '../../../../shared/messages/pages.ts'
-import { count } from '../../../../shared/format.ts'
 import type { DestinationInfo } from '../../../../shared/model/list-rows.ts'
-import { type DoctorReport, doctorReport } from '../../../../shared/model/reports.ts'
+import {
+  type ConnectionTestReport,
+  connectionTestReport,
+} from '../../../../shared/model/reports.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
 
-/** As the tool is told it: `remote:path` or `user@host:path`. */
+/** A destination as the transfer program takes it: `remote:path` or `user@host:path`. */
 export const destinationText = (d: Destination): string =>
   d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
 
-/** What instruments share: the whole of it where they send to one folder, else the remote or the server alone. */
+/** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {
   const whole = new Set(instruments.map((i) => destinationText(i.destination)))
   const [first = ''] = whole
@@ -24,29 +25,16 @@ const sharedText = (instruments: readonly Instrument[]): string => {
   return one.destination.type === 'rclone' ? `${one.destination.remote}:` : one.destination.host
 }
 
-/** How it is known that a run of an instrument is finished, in words. */
-export const ruleText = ({ completeness }: Instrument): string => {
-  switch (completeness.signal) {
-    case 'sentinel_file':
-      return RULES.sentinel(completeness.filename)
-    case 'manifest':
-      return RULES.manifest(completeness.filename)
-    case 'quiet_period':
-      return RULES.quiet(count(completeness.minutes))
-    case 'button':
-      return RULES.button
-  }
-}
-
-const readReport = (file: string): DoctorReport | null => {
+const readReport = (file: string): ConnectionTestReport | null => {
   try {
-    return doctorReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return connectionTestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // cut off, or of another version: a new test replaces it
+    // incomplete, or of another version: the next test replaces it
     return null
   }
 }
 
+/** One entry for each destination key, in the order of the instruments. */
 export const listDestinations = (
   settings: Settings | null,
   deps: { readonly dataDir: string; readonly configFile: string; readonly history: HistoryStore },

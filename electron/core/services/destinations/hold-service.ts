@@ -1,4 +1,4 @@
-// Holds as the window and the command line see them, and what a click does to them.
+// Holds of destinations as the window and the command line show them, and the ways a person lifts one.
 import type { DestinationHold } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -8,15 +8,15 @@ import type { Hold, HoldStore } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 
-export interface HoldsView {
+export interface HoldService {
   list(): DestinationHold[]
-  /** Why a job waits for its destination; null: it does not, or goes on by itself since it met the fault. */
+  /** Why a job waits for its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
   heldBy(instrumentId: string, jobId: number): string | null
-  /** Jobs that met a fault that holds a destination: their own tries go on. */
+  /** Jobs whose fault holds a destination; their own retries go on. */
   exemptJobs(): number[]
-  /** A click on one of its runs is a wish to try the destination again, whatever it is held for. */
-  liftFor(instrumentId: string): void
-  /** A click on the hold itself: what waits for the network there is tried at once. */
+  /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
+  liftForInstrument(instrumentId: string): void
+  /** Lifts a hold and retries at once the runs that wait for the network there. */
   resume(key: string): void
 }
 
@@ -27,17 +27,17 @@ export const createHoldService = (deps: {
   readonly clock: Clock
   readonly config: SettingsService
   readonly engine: Engine | null
-}): HoldsView => {
+}): HoldService => {
   const settings = (): ReturnType<SettingsService['current']> => deps.config.current()
-  // a running engine knows them by heart
-  const all = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
+  // a running engine has them in memory
+  const allHolds = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
   const keyOf = (instrumentId: string): string | null => {
     const instrument = settings()?.instruments.find((i) => i.id === instrumentId)
     return instrument === undefined ? null : destinationKey(instrument.destination)
   }
   return {
     list: () =>
-      all().map((hold) => ({
+      allHolds().map((hold) => ({
         key: hold.key,
         destination: hold.destination,
         reason: hold.reason,
@@ -49,10 +49,10 @@ export const createHoldService = (deps: {
       })),
     heldBy(instrumentId, jobId) {
       const key = keyOf(instrumentId)
-      return all().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
+      return allHolds().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
     },
-    exemptJobs: () => all().map((hold) => hold.jobId),
-    liftFor(instrumentId) {
+    exemptJobs: () => allHolds().map((hold) => hold.jobId),
+    liftForInstrument(instrumentId) {
       const key = keyOf(instrumentId)
       if (key !== null) deps.engine?.holds.lift(key)
     },

@@ -1,16 +1,16 @@
-// What this computer has to send with: the programs, their versions, and the remotes that rclone knows.
+// Finds the transfer programs on this computer with their versions, and the remotes that rclone knows.
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
 import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 
-/** A version is said at once, or the program is not what it seems. */
-const SILENCE_MS = 15_000
+/** Longest silence of a program that is only asked for its version or a list. */
+const INACTIVITY_MS = 15_000
 
-const NAMES = ['rclone', 'rsync', 'ssh'] as const
+const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
 
-/** Oldest versions that have what we use: rclone's `--use-json-log` stats per file, rsync's `--info=name`. */
-const OLDEST: Readonly<Record<(typeof NAMES)[number], readonly [number, number]>> = {
+/** Oldest versions with the features in use: rclone's `--use-json-log` with stats per file, rsync's `--info=name`. */
+const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly [number, number]>> = {
   rclone: [1, 60],
   rsync: [3, 1],
   ssh: [7, 0],
@@ -22,29 +22,29 @@ const isOlder = (version: string, [major, minor]: readonly [number, number]): bo
 }
 
 /** Runs a tool for its output. Throws TransportError where it is missing. */
-export const askTool = (
+export const runForOutput = (
   tool: 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan',
   argv: readonly string[],
   deps: ToolDeps,
 ): Promise<{ stdout: string; stderr: string; exitCode: number | null }> => {
   return runTool(
     { tool, argv, input: null },
-    { ...deps, inactivityMs: SILENCE_MS },
+    { ...deps, inactivityMs: INACTIVITY_MS },
     silentIo(new AbortController().signal),
   )
 }
 
-const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
+const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
   try {
     const path = locate(name, deps)
-    const answer = await askTool(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
+    const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
     const text = `${answer.stdout}\n${answer.stderr}`
     const version = /(?:rclone v|rsync +version v?|OpenSSH_)(\d+(?:\.\d+)+)/.exec(text)?.[1] ?? null
-    const [major, minor] = OLDEST[name]
+    const [major, minor] = MIN_VERSIONS[name]
     const problem =
       version === null
         ? `${path} does not say its version, so it may be another program.`
-        : isOlder(version, OLDEST[name])
+        : isOlder(version, MIN_VERSIONS[name])
           ? `${version} is too old: ${major}.${minor} or newer is needed.`
           : null
     return { name, path, version, problem }
@@ -54,14 +54,15 @@ const lookAt = async (name: (typeof NAMES)[number], deps: ToolDeps): Promise<Too
   }
 }
 
+/** The transfer programs, each with its version or the reason why it cannot be used. */
 export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
-  Promise.all(NAMES.map((name) => lookAt(name, deps)))
+  Promise.all(TOOL_NAMES.map((name) => findTool(name, deps)))
 
 /** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said. */
 export const listRemotes = async (config: string | null, deps: ToolDeps): Promise<string[]> => {
   const argv = ['listremotes', ...(config === null ? [] : [`--config=${config}`])]
   try {
-    const answer = await askTool('rclone', argv, deps)
+    const answer = await runForOutput('rclone', argv, deps)
     if (answer.exitCode !== 0) throw new Refusal('unavailable', answer.stderr.trim())
     return answer.stdout
       .split('\n')

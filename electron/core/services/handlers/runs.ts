@@ -1,21 +1,41 @@
-// Answers calls about runs: lists, causes, files, logs, and what is done to them.
-import { PAGE_ROWS } from '../../../../shared/contract/index.ts'
+// Answers `jobs.*`, `causes.*` and `cleanup.*`: lists runs and does what a person asks of them.
 import type { runsMethods } from '../../../../shared/contract/runs.ts'
-import type { JobAction } from '../../../../shared/model/model.ts'
-import { type CoreHandlers, type ShellMethod } from '../../core.ts'
+import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
+import type { GroupHandlers } from '../../core.ts'
+import type { createCleanupPreview } from '../../engine/cleanup/cleanup-preview.ts'
 import { Refusal } from '../../errors.ts'
-import { countLinesWith, pageLevel } from '../../logs/log-filter.ts'
-import { findInLog, pageLog } from '../../logs/log-reader.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobList, ListFacts } from '../../queue/job-list.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import { readOrigin } from '../../wizard/wizard-files.ts'
-import { listCauses } from '../runs/causes-service.ts'
-import { fileStoryOf } from '../runs/file-history.ts'
-import { lookAtFolder } from '../runs/folders-service.ts'
-import type { HandlerDeps } from './handler-deps.ts'
+import type { AddRuns } from '../runs/add-runs.ts'
+import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import type { JobActions } from '../runs/job-actions.ts'
+import type { Locator } from '../runs/locate-run.ts'
 
-/** Rows that "select all" takes at most. */
-const MOST_IDS = 1_000
+interface RunsHandlerDeps extends JobAccess, CauseDeps {
+  readonly jobs: JobStore
+  readonly list: JobList
+  readonly activity: Pick<ActivityStore, 'person'>
+  readonly exclusions: Pick<ExclusionStore, 'list'>
+  readonly verifyPasses: Pick<VerifyPassStore, 'passes'>
+  readonly addRuns: AddRuns
+  readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
+  readonly locator: Pick<Locator, 'locate'>
+  readonly cleanup: ReturnType<typeof createCleanupPreview>
+  summary(job: Job): JobSummary
+  listFacts(): ListFacts
+}
 
-const DONE_WORDS: Readonly<Record<JobAction, string>> = {
+/** Most ids that "select all" answers. */
+const MAX_IDS = 1_000
+
+/** What Activity says of each action. */
+const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
   retry: 'Retried',
   next: 'Put first',
   pause: 'Held',
@@ -25,8 +45,8 @@ const DONE_WORDS: Readonly<Record<JobAction, string>> = {
   dismiss: 'Removed from the list',
 }
 
-/** Does something to each; what was refused, with its reason. */
-const refusals = async (
+/** Does `work` for each job; answers which jobs refused it, with the reason. */
+const collectRefusals = async (
   ids: readonly number[],
   work: (id: number) => Promise<void> | void,
 ): Promise<{ jobId: number; message: string }[]> => {
@@ -42,10 +62,8 @@ const refusals = async (
   return refused
 }
 
-export const runsHandlers = (
-  deps: HandlerDeps,
-): Pick<CoreHandlers, Exclude<keyof typeof runsMethods, ShellMethod>> => {
-  const { jobs, list, pages, attempts, activity, actions, mustGet, engineOf, summary } = deps
+export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMethods> => {
+  const { jobs, list, activity, actions, cleanup, requireJob, requireEngine, summary } = deps
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
     if (which === 'all_failed') return jobs.failedIds()
     return which === 'all_finished'
@@ -53,24 +71,19 @@ export const runsHandlers = (
       : which
   }
   return {
-    'folders.inspect': async ({ folders }) => ({
-      rows: await Promise.all(
-        folders.map((folder) => lookAtFolder(folder, deps.settings(), deps.folders)),
-      ),
-    }),
-    'jobs.add': async (input) => deps.add(input),
+    'jobs.add': async (input) => deps.addRuns(input),
     'jobs.list': async ({ offset, limit, ...query }) => {
-      const page = list.page(query, deps.facts(), offset, limit)
+      const page = list.page(query, deps.listFacts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
     },
-    'jobs.ids': async (query) => list.ids(query, deps.facts(), MOST_IDS),
-    'jobs.get': async ({ jobId }) => summary(mustGet(jobId)),
+    'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)
-      const refused = await refusals(ids, async (id) => {
-        const job = mustGet(id)
+      const refused = await collectRefusals(ids, async (id) => {
+        const job = requireJob(id)
         await actions.act(id, action)
-        activity.person(job, DONE_WORDS[action])
+        activity.person(job, ACTIVITY_TEXTS[action])
       })
       return { changed: ids.length - refused.length, refused }
     },
@@ -80,15 +93,12 @@ export const runsHandlers = (
     },
     'jobs.acknowledge': async ({ jobs: ids, by, note }) => {
       actions.acknowledge(ids, by === null ? null : { by, note })
-      for (const id of ids)
-        activity.person(
-          mustGet(id),
-          by === null ? 'Acknowledgement taken back' : `Acknowledged by ${by}: ${note}`,
-        )
+      const text = by === null ? 'Acknowledgement taken back' : `Acknowledged by ${by}: ${note}`
+      for (const id of ids) activity.person(requireJob(id), text)
       return null
     },
     'jobs.details': async ({ jobId }) => ({
-      facts: readOrigin(mustGet(jobId).folder),
+      facts: readOrigin(requireJob(jobId).folder),
       passes: deps.verifyPasses.passes(jobId).map(({ at, verified, proof, files }) => ({
         at,
         verified,
@@ -98,64 +108,17 @@ export const runsHandlers = (
       exclusions: deps.exclusions.list(jobId),
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
-    'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),
-    'cleanup.decision': async ({ jobId }) => deps.cleanup.verdict(mustGet(jobId)),
-    'cleanup.preview': () => deps.cleanup.preview(),
+    'cleanup.decision': async ({ jobId }) => cleanup.verdict(requireJob(jobId)),
+    'cleanup.preview': () => cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
-      const engine = engineOf()
-      const refused = await refusals(ids, (id) => {
-        const job = mustGet(id)
-        deps.cleanup.ask(job)
+      const engine = requireEngine()
+      const refused = await collectRefusals(ids, (id) => {
+        const job = requireJob(id)
+        cleanup.ask(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()
       return { changed: ids.length - refused.length, refused }
     },
-    'recordings.list': async () => {
-      const rows = deps.watcher()?.recordings() ?? []
-      return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
-    },
-    'recordings.finish': async ({ folder }) => {
-      engineOf()
-      const refusal = deps.watcher()?.finish(folder) ?? null
-      if (refusal !== null) throw new Refusal('conflict', refusal)
-      return null
-    },
-    'files.page': async ({ jobId, view, search, offset, limit }) => {
-      const { revision, createdAt } = mustGet(jobId)
-      const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
-      return { ...page, revision }
-    },
-    'files.prefetchSearch': async ({ jobId }) => {
-      pages.prefetchSearch({ jobId, createdAt: mustGet(jobId).createdAt })
-      return null
-    },
-    'files.level': async ({ jobId, folder, offset, limit }) => {
-      const { entries, total } = await deps.levels.page(mustGet(jobId).id, folder, offset, limit)
-      return { rows: pages.ofLevel(jobId, entries), total }
-    },
-    'files.history': async ({ jobId, seq }) => fileStoryOf(mustGet(jobId), seq, deps),
-    'files.retry': async ({ jobId, files: chosen }) => {
-      const files = actions.retryFiles(jobId, chosen)
-      if (files > 0) activity.person(mustGet(jobId), `Retried ${files} files`)
-      return { files }
-    },
-    'files.match': (input) => deps.exclusionService.preview(input),
-    'files.exclude': async (input) => deps.exclusionService.exclude(input),
-    'files.accept': async (input) => deps.exclusionService.accept(input),
-    'files.include': async (input) => deps.exclusionService.include(input),
-    'attempts.list': async ({ jobId }) => ({
-      rows: attempts.list(mustGet(jobId).id, PAGE_ROWS),
-    }),
-    'logs.page': async ({ attemptId, from, limit, level }) =>
-      level === undefined || level === 'debug'
-        ? pageLog(deps.logOf(attemptId), from, limit)
-        : pageLevel(deps.logOf(attemptId), level, from, limit),
-    'logs.find': async ({ attemptId, ...query }) => ({
-      line: findInLog(deps.logOf(attemptId), query),
-    }),
-    'logs.count': async ({ attemptId, text }) => ({
-      matches: await countLinesWith(deps.logOf(attemptId), text),
-    }),
   }
 }

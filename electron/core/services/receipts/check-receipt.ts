@@ -1,4 +1,4 @@
-// Checks a saved receipt years later: unaltered, at one with itself, and at one with the manifest of the run where that is at hand.
+// Checks a saved receipt: its digest, its totals, and the manifest of the run where that is still on this computer.
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import * as z from 'zod'
 import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/manifest.ts'
 import { JSON_SEAL, TEXT_SEAL } from './receipt-formats.ts'
 
-export interface ReceiptCheck {
+interface ReceiptCheck {
   readonly ok: boolean
-  /** One sentence per thing that was looked at. */
+  /** One sentence for each check. The field names are part of the command line's JSON. */
   readonly said: readonly { readonly holds: boolean; readonly words: string }[]
 }
 
@@ -27,7 +27,7 @@ const fileSchema = z.object({
   sha256: z.string().nullable(),
 })
 
-interface Read {
+interface ReceiptReading {
   digest: string | null
   head: string
   files: number
@@ -36,7 +36,7 @@ interface Read {
   readonly manifest: ReturnType<typeof createHash>
 }
 
-const parsed = (line: string): z.infer<typeof fileSchema> | null => {
+const parseFileLine = (line: string): z.infer<typeof fileSchema> | null => {
   try {
     return fileSchema.parse(JSON.parse(line))
   } catch {
@@ -44,9 +44,9 @@ const parsed = (line: string): z.infer<typeof fileSchema> | null => {
   }
 }
 
-const takeFile = (read: Read, line: string): void => {
-  const file = parsed(line.replace(/,$/, ''))
-  // a line that was cut off: the digest will not fit
+const addFile = (read: ReceiptReading, line: string): void => {
+  const file = parseFileLine(line.replace(/,$/, ''))
+  // a truncated line is skipped: the digest will differ in any case
   if (file === null || file.state === 'excluded') return
   read.files += 1
   read.bytes += file.size
@@ -54,15 +54,16 @@ const takeFile = (read: Read, line: string): void => {
     read.manifest.update(manifestLine(file.sha256, file.path))
 }
 
+/** The digest in the last line of a receipt; null for any other line. */
 const sealIn = (line: string): string | null => {
   for (const seal of [JSON_SEAL, TEXT_SEAL])
     if (line.startsWith(seal)) return /[0-9a-f]{64}/.exec(line.slice(seal.length))?.[0] ?? ''
   return null
 }
 
-/** Line by line: a receipt of a million files is never held. */
-const readThrough = async (file: string): Promise<Read> => {
-  const read: Read = {
+/** Reads a receipt line by line, because it may list a million files. */
+const readThrough = async (file: string): Promise<ReceiptReading> => {
+  const read: ReceiptReading = {
     digest: null,
     head: '',
     files: 0,
@@ -81,12 +82,12 @@ const readThrough = async (file: string): Promise<Read> => {
     if (line === '"list": [') part = 'files'
     else if (line === '],') part = 'end'
     else if (part === 'head') read.head += `${line}\n`
-    else if (part === 'files' && line !== '') takeFile(read, line)
+    else if (part === 'files' && line !== '') addFile(read, line)
   }
   return read
 }
 
-/** Throws where the file cannot be read or is no receipt. */
+/** Checks the receipt in a file. Throws where the file cannot be read or is not a receipt. */
 export const checkReceipt = async (file: string): Promise<ReceiptCheck> => {
   const read = await readThrough(file)
   const said: { holds: boolean; words: string }[] = []

@@ -1,4 +1,4 @@
-// A receipt as JSON, as text and as a page to print; each ends with the digest of what stands above it.
+// Writes a receipt as JSON, as text or as an HTML page to print; each ends with the digest of all bytes above.
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
@@ -11,7 +11,7 @@ const CLEANUP_DECISIONS = {
   do_not: 'Do not delete',
 } as const
 
-/** What the last line of a receipt begins with; the digest over every byte before that line follows. */
+/** Start of a receipt's last line; the digest of all bytes before that line follows. */
 export const JSON_SEAL = '"digest": "'
 export const TEXT_SEAL = 'SHA-256 of the lines above: '
 
@@ -108,13 +108,13 @@ const SEALS: Readonly<Record<ReceiptForm, (digest: string) => string>> = {
 }
 const FORMS = { json, text, html } as const
 
-/** The receipt piece by piece, sealed at its end. Memory does not grow with the run. */
+/** Yields the receipt in pieces with its digest at the end. Memory does not grow with the run. */
 export function* writeReceipt(receipt: Receipt, form: ReceiptForm): Generator<string> {
   const hash = createHash('sha256')
   for (const piece of FORMS[form](receipt)) {
     hash.update(piece)
     yield piece
   }
-  // the seal stands on a line of its own
+  // the digest has a line of its own
   yield SEALS[form](hash.digest('hex'))
 }

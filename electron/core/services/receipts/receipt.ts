@@ -1,4 +1,5 @@
-// A run's receipt: what was proven, when, by what, and whether the originals may go (docs/ux.md D18). Facts only; forms are elsewhere.
+// Builds a run's receipt: what was proven, when and by what, and whether the originals may be deleted (docs/ux.md D18).
+// receipt-formats.ts writes it.
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'
@@ -20,7 +21,7 @@ export interface ReceiptFile {
   readonly proof: ProofLevel
 }
 
-/** All but the files, which are read as they are written down. Times are ISO 8601, UTC. */
+/** Everything but the files, which are streamed while the receipt is written. Times are ISO 8601, UTC. */
 export interface ReceiptHead {
   readonly format: 'exlab-sync receipt 1'
   readonly made: string
@@ -34,7 +35,7 @@ export interface ReceiptHead {
   /** Without what a person excluded. */
   readonly files: number
   readonly bytes: number
-  /** What was left out, by whom and why: none of it is proven. */
+  /** Exclusions with name and reason: none of these files is proven. */
   readonly excluded: readonly {
     readonly kind: Exclusion['kind']
     readonly pattern: string | null
@@ -43,10 +44,10 @@ export interface ReceiptHead {
     readonly at: string
     readonly files: number
     readonly bytes: number
-    /** The first of them. */
+    /** At most EXCLUDED_PATHS of them. */
     readonly paths: readonly string[]
   }[]
-  /** SHA-256 of `.exlab-wizard/checksums.sha256` as it stands for these files. */
+  /** SHA-256 of the `.exlab-wizard/checksums.sha256` that belongs to these files. */
   readonly manifestSha256: string
   readonly added: string
   readonly verified: string | null
@@ -80,31 +81,35 @@ export interface Receipt {
   files(): Iterable<ReceiptFile>
 }
 
-export interface ReceiptDeps {
+/** The stores that a receipt is read from. */
+export interface ReceiptStores {
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly verifyPasses: VerifyPassStore
+}
+
+interface ReceiptDeps extends ReceiptStores {
   readonly version: string
   now(): number
-  verdict(job: Job): CleanupDecision
+  decideCleanup(job: Job): CleanupDecision
 }
 
 const iso = (at: number): string => new Date(at).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
-/** Attempts that a receipt lists; the newest. */
+/** Most attempts that a receipt lists: the newest. */
 const ATTEMPTS = 200
-/** Paths that a receipt names of each exclusion; all of them stand in its list. */
+/** Most paths that a receipt names for each exclusion; its list of files has them all. */
 const EXCLUDED_PATHS = 20
 
-/** SHA-256 of a manifest with these lines. */
-export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): string => {
+/** SHA-256 of the manifest of these files. */
+const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): string => {
   const hash = createHash('sha256')
   for (const { sha256, path } of files) hash.update(manifestLine(sha256, path))
   return hash.digest('hex')
 }
 
-/** What the queue knows of a run, as a receipt. */
+/** Builds the receipt of a run from the queue. */
 export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
   const { files, exclusions, attempts, verifyPasses } = deps
   const { byState, bytes } = files.counts(job.id)
@@ -152,7 +157,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
         outcome: row.outcome,
         error: row.error?.message ?? null,
       })),
-    verdict: deps.verdict(job),
+    verdict: deps.decideCleanup(job),
     deleted:
       cleanup === null
         ? null

@@ -1,5 +1,4 @@
-// Cause cards: runs that wait for a person, one card for each destination and
-// reason, whatever their number.
+// Cause cards: groups the runs that wait for a person by destination and reason.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
@@ -8,8 +7,10 @@ import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { destinationText } from '../destinations/destinations-service.ts'
 
-const MOST = 50
-const PATHS = 3
+/** Most cards in one answer. */
+const MAX_CARDS = 50
+/** Affected paths that a card names. */
+const SAMPLE_PATHS = 3
 
 export interface CauseDeps {
   readonly causes: CauseStore
@@ -18,7 +19,7 @@ export interface CauseDeps {
   settings(): Settings | null
 }
 
-/** Cards, largest first; `jobId`: only what the last fault of that run is. */
+/** Cause cards, largest first. `jobId`: only the card of that run. */
 export const listCauses = (
   jobId: number | null,
   deps: CauseDeps,
@@ -58,7 +59,7 @@ ${group.reason}`
         newest: { jobId: job.id, run: job.run },
         error: job.lastError,
         phrase: job.lastError.phrase ?? '',
-        paths: deps.pages.sample(job.id, view, PATHS),
+        paths: deps.pages.sample(job.id, view, SAMPLE_PATHS),
         view,
       },
     ]
@@ -66,5 +67,5 @@ ${group.reason}`
   const sorted = rows.toSorted(
     (a, b) => Number(a.unacknowledged === 0) - Number(b.unacknowledged === 0) || b.runs - a.runs,
   )
-  return { rows: sorted.slice(0, MOST), total: sorted.length }
+  return { rows: sorted.slice(0, MAX_CARDS), total: sorted.length }
 }

@@ -1,4 +1,4 @@
-// Leaves files of a run out, and takes that back: a person decides, with a name and a note, and the run is looked at again by itself.
+// Excludes files from a run, accepts NAS copies without a proof, and takes both back; the run then continues by itself.
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
@@ -8,16 +8,16 @@ import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
 import type { JobEvent } from '../../domain/job-state.ts'
-import type { Engine } from '../../engine/engine-types.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { FRESH } from './job-actions.ts'
+import type { JobAccess } from './job-access.ts'
+import { NEW_SERIES } from './job-actions.ts'
 
-export interface ExclusionDeps {
+interface ExclusionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
@@ -25,18 +25,17 @@ export interface ExclusionDeps {
   readonly activity: ActivityStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  mustGet(jobId: number): Job
-  engineOf(): Engine
-  /** Writes a line into the log of what people did. */
+  /** Writes a line into the audit log. */
   recordAction(text: string): void
 }
 
-const SHOWN = 5
-const OUT: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
+/** Paths that a preview names. */
+const PREVIEW_PATHS = 5
+const NOT_EXCLUDABLE: ReadonlySet<FileState> = new Set(['excluded', 'cleaned'])
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
-/** What happens to a run of which files were left out, or put back (`sends`); null: it stays where it is. */
+/** Event of a run after files were excluded, or included again (`sends`); null: its state stays. */
 const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
   switch (job.state) {
     case 'verified':
@@ -56,16 +55,14 @@ const eventAfter = (job: Job, sends: boolean): JobEvent | null => {
   }
 }
 
+export type ExclusionsService = ReturnType<typeof createExclusionsService>
+
 export const createExclusionsService = (deps: ExclusionDeps) => {
   const { db, jobs, exclusions, activity, changes, clock } = deps
 
-  const mustBeStill = (jobId: number): Job => {
-    const job = deps.mustGet(jobId)
-    if (job.state === 'running' || deps.engineOf().phaseOf(jobId) !== null)
-      throw new Refusal(
-        'conflict',
-        `${job.run} is being worked on; wait for it to end, or pause it first.`,
-      )
+  /** Throws Refusal where files of the run cannot be excluded or included now. */
+  const requireChangeableJob = (jobId: number): Job => {
+    const job = deps.requireIdleJob(jobId)
     if (job.state === 'cleaned')
       throw new Refusal(
         'conflict',
@@ -74,84 +71,84 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     return job
   }
 
-  const mustBePattern = (pattern: string): void => {
+  const requireValidPattern = (pattern: string): void => {
     const why = refusePattern(pattern)
     if (why !== null) throw new Refusal('invalid_input', why)
   }
 
-  /** The run goes on from where it is by the ordinary moves. Call inside the transaction that changed its files. */
-  const move = (job: Job, sends: boolean): void => {
+  /** Moves the run on by the state table. Call it inside the transaction that changed its files. */
+  const moveJob = (job: Job, sends: boolean): void => {
     const event = eventAfter(job, sends)
-    const again = {
-      counters: FRESH,
+    const patch = {
+      counters: NEW_SERIES,
       dueAt: clock.now(),
       maintenanceAt: null,
       chosen: false,
       pushError: null,
       ack: null,
     }
-    if (event !== null) jobs.settle(job, event, again)
+    if (event !== null) jobs.settle(job, event, patch)
     else jobs.patch(job, { pushError: null })
     jobs.bumpRevision(job.id)
   }
 
-  /** Changes the files, writes down who did it, moves the run: all of it or nothing. */
+  /** Changes the files, records who did it and moves the run on, in one transaction. `work` may refuse. */
   const decide = <T>(
     job: Job,
-    then: 'look' | 'send',
+    next: 'recheck' | 'send',
     work: () => { readonly answer: T; readonly words: string; readonly changed: boolean },
   ): T => {
     const { answer, words } = transaction(db, () => {
       const done = work()
       activity.person(job, done.words)
-      if (done.changed) move(job, then === 'send')
+      if (done.changed) moveJob(job, next === 'send')
       return done
     })
     deps.recordAction(`${job.run}: ${words}`)
     changes.filesTouched(job.id)
     changes.jobTouched(job.id)
-    deps.engineOf().wake()
+    deps.requireEngine().wake()
     return answer
   }
 
   return {
-    /** What a pattern would take, without doing it. Never holds the window up, however many files there are. */
+    /** What a pattern would exclude, without doing it. Yields to the event loop, because a run may have a million files. */
     async preview({ jobId, pattern }: Input<'files.match'>): Promise<Output<'files.match'>> {
-      deps.mustGet(jobId)
-      mustBePattern(pattern)
-      const fits = compilePattern(pattern)
+      deps.requireJob(jobId)
+      requireValidPattern(pattern)
+      const matches = compilePattern(pattern)
       const found = { files: 0, bytes: 0, paths: new Array<string>() }
       let rows = 0
       for (const row of deps.files.all(jobId)) {
         rows += 1
         if (rows % ROWS_PER_TRANSACTION === 0) await yieldToEventLoop()
-        if (OUT.has(row.state) || !fits(row.path)) continue
+        if (NOT_EXCLUDABLE.has(row.state) || !matches(row.path)) continue
         found.files += 1
         found.bytes += row.size
-        if (found.paths.length < SHOWN) found.paths.push(row.path)
+        if (found.paths.length < PREVIEW_PATHS) found.paths.push(row.path)
       }
       return found
     },
 
     exclude({ jobId, files, by, note }: Input<'files.exclude'>): Output<'files.exclude'> {
-      const job = mustBeStill(jobId)
+      const job = requireChangeableJob(jobId)
       const pattern = 'pattern' in files ? files.pattern : null
-      if (pattern !== null) mustBePattern(pattern)
+      if (pattern !== null) requireValidPattern(pattern)
       const kind = pattern === null ? 'files' : 'pattern'
-      return decide(job, 'look', () => {
+      return decide(job, 'recheck', () => {
         const answer = exclusions.add(jobId, files, { kind, pattern, by, note, at: clock.now() })
         if (answer.files === 0 && pattern === null)
           throw new Refusal('conflict', `None of these files of ${job.run} can be excluded.`)
         const what = filesText(answer.files) + (pattern === null ? '' : ` (${pattern})`)
         const words = `Excluded ${what} by ${by}${note === '' ? '' : `: ${note}`}`
-        // names that can't be proven have no rows: a run that is blocked for them is looked at again in any case
+        // files with unsendable names have no rows, so a run that is blocked for them is scanned again in any case
         return { answer, words, changed: answer.files > 0 || job.state === 'blocked' }
       })
     },
 
     accept({ jobId, files, by, note }: Input<'files.accept'>): Output<'files.accept'> {
-      const job = mustBeStill(jobId)
-      return decide(job, 'look', () => {
+      const job = requireChangeableJob(jobId)
+      return decide(job, 'recheck', () => {
         const made = { kind: 'accepted', pattern: null, by, note, at: clock.now() } as const
         const answer = exclusions.add(jobId, { vanished: files }, made)
         if (answer.files === 0)
@@ -162,7 +159,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     },
 
     include({ jobId, files, by }: Input<'files.include'>): Output<'files.include'> {
-      const job = mustBeStill(jobId)
+      const job = requireChangeableJob(jobId)
       return decide(job, 'send', () => {
         const n = exclusions.remove(jobId, files)
         if (n === null)

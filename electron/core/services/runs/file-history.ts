@@ -1,6 +1,6 @@
-// Everything about one file: where it is on both sides, and what the logs of the last attempts say of it.
+// History of one file: its paths on both sides, and the log lines of the last attempts that name it.
 import { join } from 'node:path'
-import type { FileStory } from '../../../../shared/model/list-rows.ts'
+import type { FileHistory } from '../../../../shared/model/list-rows.ts'
 import { fileProof } from '../../../../shared/state-labels.ts'
 import { Refusal } from '../../errors.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
@@ -8,28 +8,32 @@ import type { FilePages } from '../../files/file-pages.ts'
 import type { Job } from '../../queue/job-row.ts'
 import { linesWith } from '../../logs/log-filter.ts'
 
-/** Attempts that are looked through, and lines that are shown. */
-const ATTEMPTS = 10
-const LINES = 40
+/** Most attempts that are searched, and most log lines in the answer. */
+const MAX_ATTEMPTS = 10
+const MAX_LINES = 40
 
-export interface StoryDeps {
+interface FileHistoryDeps {
   readonly pages: FilePages
   readonly attempts: AttemptStore
   logFile(jobId: number, attemptId: number): string
 }
 
-/** Throws Refusal not_found. */
-export const fileStoryOf = async (job: Job, seq: number, deps: StoryDeps): Promise<FileStory> => {
+/** The history of file `seq` of a job. Throws Refusal not_found. */
+export const readFileHistory = async (
+  job: Job,
+  seq: number,
+  deps: FileHistoryDeps,
+): Promise<FileHistory> => {
   const found = deps.pages.one(job.id, seq)
   if (found === null) throw new Refusal('not_found', `${job.run} has no file with number ${seq}.`)
   const { file, triedIn } = found
-  const attempts: FileStory['attempts'] = []
-  let left = LINES
-  for (const attempt of deps.attempts.list(job.id, ATTEMPTS)) {
-    const lines = await linesWith(deps.logFile(job.id, attempt.id), file.path, left)
-    left -= lines.length
+  const attempts: FileHistory['attempts'] = []
+  let linesLeft = MAX_LINES
+  for (const attempt of deps.attempts.list(job.id, MAX_ATTEMPTS)) {
+    const lines = await linesWith(deps.logFile(job.id, attempt.id), file.path, linesLeft)
+    linesLeft -= lines.length
     const { id, number, phase, startedAt, outcome, exitCode } = attempt
-    // a check looks at every file; what sent others only has nothing to do with this one
+    // verify passes concern every file; a push concerns this one only if it tried or named it
     if (phase === 'push' && number !== triedIn && lines.length === 0) continue
     attempts.push({ id, number, phase, startedAt, outcome, exitCode, lines })
   }

@@ -1,4 +1,4 @@
-// What an operator does to runs: retry, pause, resume, cancel, verify, dismiss, acknowledge; refusals in words.
+// Actions of a person on runs: retry, put first, pause, resume, cancel, verify, dismiss, acknowledge.
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { isChangedSince } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
@@ -13,28 +13,28 @@ import { pathsBelow } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { isResting } from './job-summaries.ts'
+import { type JobAccess, busyRefusal } from './job-access.ts'
+import { isSentNotProven } from './job-summaries.ts'
 
-export interface ActionDeps {
+interface ActionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  /** null: this core only reads. */
-  readonly engine: Engine | null
-  readonly holds: { liftFor(instrument: string): void }
+  /** Lifts the hold of an instrument's destination. */
+  readonly holds: { liftForInstrument(instrument: string): void }
   summary(job: Job): JobSummary
-  /** Writes a line into the log of what people did. */
+  /** Writes a line into the audit log. */
   recordAction(text: string): void
-  /** Deletes the logs of a job that was taken off the list. */
+  /** Deletes the logs of a job that was removed from the list. */
   forgetLogs(jobId: number): void
 }
 
-/** Files of a run: all, some by their places, or those below a folder. */
-export type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
+/** Files of a run to retry: some by their `seq`, all that need attention, or those of them below a folder. */
+type ChosenFiles = readonly number[] | 'attention' | { readonly folder: string }
 
-const narrowed = (
+const chosenFilesSql = (
   chosen: ChosenFiles,
 ): { where: string; args: Record<string, string | Uint8Array> } => {
   if (chosen === 'attention') return { where: '1', args: {} }
@@ -47,94 +47,85 @@ const narrowed = (
   return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
 
-/** A new series of attempts. */
-export const FRESH = { failures: 0, resends: 0, toolMisses: 0 }
+/** Counters of a new series of attempts. */
+export const NEW_SERIES = { failures: 0, resends: 0, toolMisses: 0 }
 
 export type JobActions = ReturnType<typeof createJobActions>
 
 export const createJobActions = (deps: ActionDeps) => {
-  const { jobs, files, changes, clock, holds } = deps
+  const { jobs, files, changes, clock, holds, requireJob, requireEngine } = deps
 
-  const mustGet = (jobId: number): Job => {
-    const job = jobs.get(jobId)
-    if (job === null)
-      throw new Refusal('not_found', `There is no run with number ${jobId} in the list.`)
-    return job
-  }
-
-  const engineOf = (): Engine => {
-    if (deps.engine === null)
-      throw new Refusal(
-        'unavailable',
-        'This queue was opened to look only; nothing can be changed.',
-      )
-    return deps.engine
-  }
-
-  const refuse = (job: Job, action: JobAction): never => {
+  const refuseAction = (job: Job, action: JobAction): never => {
     throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
   }
 
   const retry = (job: Job): void => {
-    const fresh = { counters: FRESH, dueAt: clock.now(), chosen: false, held: false, ack: null }
-    // clicking twice, or "try now" while it waits: the same job, due at once
+    const fresh = {
+      counters: NEW_SERIES,
+      dueAt: clock.now(),
+      chosen: false,
+      held: false,
+      ack: null,
+    }
+    // a second click, or "try now" while it waits, only makes the job due at once
     if (job.state === 'queued') return jobs.patch(job, { ...fresh, chosen: job.chosen })
-    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) return
-    if (!canMove(job.state, 'retry')) return refuse(job, 'retry')
-    // what is proven is not sent over by a click that means whole runs: it is looked at once more
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job)))
+      return
+    if (!canMove(job.state, 'retry')) return refuseAction(job, 'retry')
+    // proven files are not sent again by an action on whole runs: they are verified once more
     jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
   }
 
-  /** Before all others: nothing falls due earlier. */
-  const first = (job: Job): void => {
-    if (job.state !== 'queued') return refuse(job, 'next')
+  /** Puts a queued job before all others, by a due time in the past. */
+  const putFirst = (job: Job): void => {
+    if (job.state !== 'queued') return refuseAction(job, 'next')
     jobs.patch(job, { dueAt: 0, held: false })
   }
 
-  const pause = (job: Job, held: boolean): void => {
+  const setHeld = (job: Job, held: boolean): void => {
     if (job.state !== 'queued' && job.state !== 'running' && job.state !== 'awaiting_verify')
-      refuse(job, held ? 'pause' : 'resume')
+      refuseAction(job, held ? 'pause' : 'resume')
     jobs.patch(job, {
       held,
-      ...(held || isResting(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
+      ...(held || isSentNotProven(job) ? {} : { dueAt: job.dueAt ?? clock.now() }),
     })
   }
 
   const verify = (job: Job): void => {
     const failed = job.state === 'failed' && !isChangedSince(job)
-    if (failed || !canMove(job.state, 'recheck')) return refuse(job, 'verify')
-    if (deps.engine?.phaseOf(job.id) === null)
+    if (failed || !canMove(job.state, 'recheck')) return refuseAction(job, 'verify')
+    if (requireEngine().phaseOf(job.id) === null)
       jobs.settle(job, 'recheck', { dueAt: clock.now(), held: false })
   }
 
   const cancel = async (job: Job, engine: Engine): Promise<void> => {
     if (job.state === 'cancelled') return
-    if (!canMove(job.state, 'cancel')) refuse(job, 'cancel')
+    if (!canMove(job.state, 'cancel')) refuseAction(job, 'cancel')
     await engine.interrupt(job.id, 'cancel')
-    const now = mustGet(job.id)
-    // it may have finished, or been settled as cancelled, in the moment of the click
+    const now = requireJob(job.id)
+    // the attempt may have ended by itself, or the job was settled as cancelled, meanwhile
     if (now.state !== 'cancelled' && canMove(now.state, 'cancel'))
       jobs.settle(now, 'cancel', { dueAt: null })
   }
 
   const act = async (jobId: number, action: JobAction): Promise<void> => {
-    const job = mustGet(jobId)
-    const engine = engineOf()
+    const job = requireJob(jobId)
+    const engine = requireEngine()
     if (action === 'retry' || action === 'resume' || action === 'verify')
-      holds.liftFor(job.instrument)
+      holds.liftForInstrument(job.instrument)
     switch (action) {
       case 'retry':
         retry(job)
         break
       case 'next':
-        first(job)
+        putFirst(job)
         break
       case 'pause':
-        pause(job, true)
+        setHeld(job, true)
         await engine.interrupt(jobId, 'pause')
         break
       case 'resume':
-        pause(job, false)
+        setHeld(job, false)
         break
       case 'verify':
         verify(job)
@@ -143,7 +134,7 @@ export const createJobActions = (deps: ActionDeps) => {
         await cancel(job, engine)
         break
       case 'dismiss':
-        if (!deps.summary(job).actions.includes('dismiss')) refuse(job, action)
+        if (!deps.summary(job).actions.includes('dismiss')) refuseAction(job, action)
         jobs.remove(jobId)
         deps.forgetLogs(jobId)
         changes.jobRemoved(jobId)
@@ -154,15 +145,12 @@ export const createJobActions = (deps: ActionDeps) => {
   }
 
   const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
-    const job = mustGet(jobId)
-    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isResting(job))) {
-      throw new Refusal(
-        'conflict',
-        `${job.run} is being worked on; wait for it to end, or pause it first.`,
-      )
+    const job = requireJob(jobId)
+    if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job))) {
+      throw busyRefusal(job)
     }
-    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuse(job, 'retry')
-    const { where, args } = narrowed(chosen)
+    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuseAction(job, 'retry')
+    const { where, args } = chosenFilesSql(chosen)
     const moved = files.moveAll(
       jobId,
       `state IN ${sqlList(ATTENTION_STATES)} AND ${where}`,
@@ -171,22 +159,22 @@ export const createJobActions = (deps: ActionDeps) => {
       { args },
     )
     if (moved === 0) return 0
-    const patch = { counters: FRESH, dueAt: clock.now(), held: false, chosen: true, ack: null }
+    const patch = { counters: NEW_SERIES, dueAt: clock.now(), held: false, chosen: true, ack: null }
     transaction(deps.db, () =>
       job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
     )
-    holds.liftFor(job.instrument)
+    holds.liftForInstrument(job.instrument)
     jobs.bumpRevision(jobId)
     changes.filesTouched(jobId)
-    engineOf().wake()
+    requireEngine().wake()
     return moved
   }
 
-  /** Takes note of problems with a name and a note; null takes the note back. */
+  /** Puts a person's note on problems; null takes the note back. */
   const acknowledge = (ids: readonly number[], ack: { by: string; note: string } | null): void => {
-    engineOf()
+    requireEngine()
     for (const id of ids) {
-      const job = mustGet(id)
+      const job = requireJob(id)
       const needsPerson = deps.summary(job).needsPerson
       if (ack !== null && !needsPerson)
         throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
@@ -197,5 +185,5 @@ export const createJobActions = (deps: ActionDeps) => {
     }
   }
 
-  return { mustGet, engineOf, act, retryFiles, acknowledge }
+  return { act, retryFiles, acknowledge }
 }

@@ -1,43 +1,52 @@
-// A job as the window and the command line show it: the row, its counts, what may be done now.
+// Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
 import { isChangedSince } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
-import type { Settings } from '../../domain/config.ts'
-import { DEFAULT_SETTINGS } from '../../domain/config.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 
-export interface SummaryDeps {
-  readonly files: FileStore
+interface SummaryDeps {
+  readonly files: Pick<FileStore, 'counts'>
+  /** Why the destination of an instrument is held for that job; null: it is not. */
+  readonly holds: { heldBy(instrumentId: string, jobId: number): string | null }
   settings(): Settings | null
+  /** What is being done to a job now; null: nothing. */
   phaseOf(jobId: number): LivePhase | null
-  /** Why the destination of an instrument is held; null: it is not. */
+  /** True while a run of that instrument is being written. */
+  isRecording(instrumentId: string): boolean
+}
+
+export interface JobSummaries {
+  summary(job: Job): JobSummary
+  /** Why nothing of an instrument is started: its destination is held, or the recording guard waits. null: neither. */
   heldBy(instrumentId: string, jobId: number): string | null
 }
 
-/** States whose bytes count as done: they are on the NAS as far as is known. */
-const DONE: readonly FileState[] = ['sent', 'verified', 'size_only', 'cleaned']
+/** States whose bytes count as done: the NAS has them as far as is known. */
+const DONE_STATES: readonly FileState[] = ['sent', 'verified', 'size_only', 'cleaned']
 
 const sum = (numbers: Partial<Record<FileState, number>>, states: readonly FileState[]): number =>
   states.reduce((total, state) => total + (numbers[state] ?? 0), 0)
 
-/** Everything waits for a due time but a job that is sent and cannot be proven: that rests until a person acts. */
-export const isResting = (job: Job): boolean =>
+/** True for a run that was sent and cannot be proven: it has no due time, because it waits until a person acts. */
+export const isSentNotProven = (job: Job): boolean =>
   job.state === 'awaiting_verify' && job.dueAt === null
 
-/** Where it goes without the run's own place in it; as ORDER in job-list.ts has it. */
+/** `target` without the run's own path at its end; ORDER in job-list.ts cuts it the same way. */
 const destinationOf = (target: string, runPath: string): string =>
   target.replace(/\/+$/, '').slice(0, -runPath.length).replace(/\/+$/, '')
 
-export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
+const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']): JobSummary => {
   const { byState, bytes } = deps.files.counts(job.id)
   const settings = deps.settings()
   const instrument = settings?.instruments.find((i) => i.id === job.instrument)
-  const total = Object.values(byState).reduce((all, n) => all + n, 0) - (byState.excluded ?? 0)
-  const size = Object.values(bytes).reduce((all, n) => all + n, 0) - (bytes.excluded ?? 0)
+  const totalFiles =
+    Object.values(byState).reduce((total, n) => total + n, 0) - (byState.excluded ?? 0)
+  const totalBytes = Object.values(bytes).reduce((total, n) => total + n, 0) - (bytes.excluded ?? 0)
   const phase = deps.phaseOf(job.id)
-  const waits = job.state === 'queued' || job.state === 'awaiting_verify'
+  const isWaiting = job.state === 'queued' || job.state === 'awaiting_verify'
   return {
     id: job.id,
     run: job.run,
@@ -50,16 +59,17 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     destination: destinationOf(job.target, job.runPath),
     state: job.state,
     held: job.held,
-    heldBy: waits && !isResting(job) && phase === null ? deps.heldBy(job.instrument, job.id) : null,
-    files: { total, byState },
-    bytes: { total: size, done: sum(bytes, DONE) },
+    heldBy:
+      isWaiting && !isSentNotProven(job) && phase === null ? heldBy(job.instrument, job.id) : null,
+    files: { total: totalFiles, byState },
+    bytes: { total: totalBytes, done: sum(bytes, DONE_STATES) },
     attention: sum(byState, ATTENTION_STATES),
     failures: job.failures,
     maxAttempts: (settings ?? DEFAULT_SETTINGS).sync.maxAttempts,
     attempts: job.attempts,
-    dueAt: waits ? job.dueAt : null,
+    dueAt: isWaiting ? job.dueAt : null,
     lastError: job.lastError,
-    needsPerson: job.state === 'failed' || job.state === 'blocked' || isResting(job),
+    needsPerson: job.state === 'failed' || job.state === 'blocked' || isSentNotProven(job),
     ack: job.ack,
     maintenanceAt: job.maintenanceAt,
     proof: job.proof,
@@ -72,8 +82,18 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     actions: actionsFor({
       state: job.state,
       held: job.held,
-      storageOutage: isResting(job),
+      storageOutage: isSentNotProven(job),
       changedSince: isChangedSince(job),
     }),
   }
+}
+
+export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
+  const guardMessage = (instrumentId: string): string | null =>
+    deps.settings()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrumentId)
+      ? `${instrumentId} is recording`
+      : null
+  const heldBy = (instrumentId: string, jobId: number): string | null =>
+    deps.holds.heldBy(instrumentId, jobId) ?? guardMessage(instrumentId)
+  return { heldBy, summary: (job) => summarise(job, deps, heldBy) }
 }

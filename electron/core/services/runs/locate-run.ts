@@ -1,4 +1,4 @@
-// A run whose folder is another one on this computer now: renamed in its place, or located by a person. It goes on where it was.
+// Gives a run another folder on this computer: the watcher saw it renamed, or a person located it. The run keeps its record.
 import { statSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
@@ -8,7 +8,6 @@ import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
-import type { Engine } from '../../engine/engine-types.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { KnownFile } from '../../files/file-row.ts'
@@ -16,11 +15,12 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { type JobActions, FRESH } from './job-actions.ts'
+import { type JobActions, NEW_SERIES } from './job-actions.ts'
+import type { JobAccess } from './job-access.ts'
 import { folderKey, runFolder } from './run-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-export interface LocateDeps {
+interface LocateDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
@@ -28,21 +28,21 @@ export interface LocateDeps {
   readonly activity: ActivityStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  readonly actions: Pick<JobActions, 'mustGet' | 'engineOf' | 'act'>
+  readonly actions: Pick<JobActions, 'act'>
   settings(): Settings | null
   /** null: this core only reads. */
   watcher(): Watcher | null
 }
 
 export interface Locator {
-  /** A person says where the run's folder is. Touches no file. Throws Refusal. */
+  /** A person says where the run's folder is. Changes no file. Throws Refusal. */
   locate(jobId: number, folder: string): Promise<void>
-  /** The watcher met the run's folder under another name. */
+  /** The watcher found the run's folder under another name. */
   renamed(jobId: number, folder: string): void
 }
 
-/** Files of the record that are looked for in the folder: one that is there tells the run. */
-const SAMPLE = 200
+/** Recorded files that are looked for in the new folder; one that is unchanged there identifies the run. */
+const SAMPLE_FILES = 200
 
 const isFolder = (path: string): boolean => {
   try {
@@ -56,8 +56,8 @@ const refuse = (message: string): never => {
   throw new Refusal('conflict', message)
 }
 
-/** In the folder as the record has it: the same size, and changed at the same time. */
-const isThere = async (folder: string, row: KnownFile): Promise<boolean> => {
+/** True where the folder has the file with its recorded size and modification time. */
+const isUnchangedIn = async (folder: string, row: KnownFile): Promise<boolean> => {
   const found = await lstat(join(folder, row.path)).catch(() => null)
   return (
     found?.isFile() === true &&
@@ -66,7 +66,7 @@ const isThere = async (folder: string, row: KnownFile): Promise<boolean> => {
   )
 }
 
-/** On the NAS, as far as the settings say where it is mounted. Nothing is asked of the mount itself: it may be away and not answer. */
+/** True below a configured `nas_root`. Compares paths only, because a mount that is offline may not answer. */
 const isOnNas = (path: string, settings: Settings | null): boolean =>
   (settings?.instruments ?? []).some(
     ({ nasRoot }) =>
@@ -76,17 +76,16 @@ const isOnNas = (path: string, settings: Settings | null): boolean =>
 export const createLocator = (deps: LocateDeps): Locator => {
   const { jobs, files, folders, actions, changes } = deps
 
-  const idle = (jobId: number, engine: Engine): Job => {
-    const job = actions.mustGet(jobId)
-    if (job.state === 'running' || engine.phaseOf(jobId) !== null)
-      refuse(`${job.run} is being worked on; wait for it to end, or pause it first.`)
+  /** Throws Refusal where the run cannot be located now. */
+  const requireLocatableJob = (jobId: number): Job => {
+    const job = deps.requireIdleJob(jobId)
     if (job.state === 'cleaned')
       refuse(`The local data of ${job.run} was deleted after it was proven; the NAS has the run.`)
     return job
   }
 
-  /** Throws Refusal where the folder can't be that of the run, whatever it holds. */
-  const fitsIn = (job: Job, path: string): void => {
+  /** Throws Refusal where the folder cannot become the run's, whatever it contains. */
+  const requireUsableFolder = (job: Job, path: string): void => {
     if (path === job.folder) return
     if (isFolder(job.folder))
       refuse(
@@ -107,34 +106,34 @@ export const createLocator = (deps: LocateDeps): Locator => {
       )
   }
 
-  /** Throws Refusal where nothing that the record holds is there: another run's files must not come into this one's place. */
-  const holdsIt = async (job: Job, path: string): Promise<void> => {
-    const sample = files.expected(job.id, SAMPLE)
+  /** Throws Refusal where no recorded file is in the folder: files of another run must not reach this run's place on the NAS. */
+  const requireFilesOfRun = async (job: Job, path: string): Promise<void> => {
+    const sample = files.expected(job.id, SAMPLE_FILES)
     const [first] = sample
     if (first === undefined) return
-    for (const row of sample) if (await isThere(path, row)) return
+    for (const row of sample) if (await isUnchangedIn(path, row)) return
     refuse(
       `${path} does not hold ${job.run}: none of its first ${sample.length} files is there with its size and time, and files of another run must not be mixed into its place on the NAS. Choose the folder that holds ${first.path}.`,
     )
   }
 
-  const put = (job: Job, path: string): void =>
+  const moveFolder = (job: Job, path: string): void =>
     folders.moved(job.id, path, basename(path), folderKey(path))
 
   return {
     async locate(jobId, folder) {
-      const engine = actions.engineOf()
+      deps.requireEngine()
       const found = runFolder(folder, "can't be chosen")
       if ('refusal' in found) return refuse(found.refusal)
       const { path } = found
-      fitsIn(idle(jobId, engine), path)
-      await holdsIt(idle(jobId, engine), path)
-      // looking took its time
-      const job = idle(jobId, engine)
-      fitsIn(job, path)
+      requireUsableFolder(requireLocatableJob(jobId), path)
+      await requireFilesOfRun(requireLocatableJob(jobId), path)
+      // the job may have changed while its files were looked for
+      const job = requireLocatableJob(jobId)
+      requireUsableFolder(job, path)
       transaction(deps.db, () => {
         if (path !== job.folder) folders.located(jobId)
-        put(job, path)
+        moveFolder(job, path)
         deps.activity.person(job, `Located: ${path}`)
       })
       deps.watcher()?.forget(path)
@@ -144,21 +143,21 @@ export const createLocator = (deps: LocateDeps): Locator => {
     },
 
     renamed(jobId, folder) {
-      const job = actions.mustGet(jobId)
-      // it stopped for nothing but its name
-      const goesOn = job.state === 'failed' && job.lastError?.reason === FOLDER_MISSING
-      // together: once the new name is known, the watcher does not come back to it
+      const job = deps.requireJob(jobId)
+      // the job failed only because its folder was missing
+      const retries = job.state === 'failed' && job.lastError?.reason === FOLDER_MISSING
+      // in one transaction: once the new name is stored, the watcher does not report it again
       transaction(deps.db, () => {
-        put(job, folder)
-        if (goesOn)
-          jobs.settle(actions.mustGet(jobId), 'retry', {
-            counters: FRESH,
+        moveFolder(job, folder)
+        if (retries)
+          jobs.settle(deps.requireJob(jobId), 'retry', {
+            counters: NEW_SERIES,
             dueAt: deps.clock.now(),
             ack: null,
           })
       })
       changes.jobTouched(jobId)
-      if (goesOn) actions.engineOf().wake()
+      if (retries) deps.requireEngine().wake()
     },
   }
 }

@@ -1,25 +1,28 @@
-// What an operator switches for the whole queue: pause, for a while or for good; limits of speed; the lock of the settings.
+// Controls of the whole queue: pause, speed limits, draining before quit, and the lock of the settings.
 import type { Overview } from '../../../../shared/model/model.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { limitEnds, limitKibps } from '../../domain/bandwidth.ts'
+import { Refusal } from '../../errors.ts'
 import type { FlagStore } from '../../queue/persistent-flags.ts'
 
-/** `paused` is 0, 1 for "until somebody says so", or the time at which it ends. */
-const FOR_GOOD = 1
+/** Value of the flag `paused` for a pause that a person ends; any larger value is the time at which it ends by itself. */
+const PAUSED_UNTIL_RESUMED = 1
 
 export interface QueueControls {
   paused(): boolean
-  /** `until`: epoch ms; null: until somebody says so. */
+  /** `until`: epoch ms at which the pause ends by itself; null: a person ends it. */
   setPaused(paused: boolean, until: number | null): void
   setUnlimited(unlimited: boolean): void
   locked(): boolean
   setLocked(locked: boolean): void
-  /** No run is begun any more; what was begun is sent and proven to its end. Until the program ends. */
+  /** Throws Refusal conflict while the settings are locked. */
+  requireUnlocked(): void
+  /** Starts no further run until the program ends or `setPaused` is called; started runs go on to their end. */
   drain(): void
   draining(): boolean
   state(): Pick<Overview, 'paused' | 'pausedUntil' | 'unlimited' | 'limitMbps' | 'limitUntil'>
-  /** The settings as they are worked by: without limits of speed where those are switched off. */
+  /** The settings that the engine works by: without speed limits while those are switched off. */
   applied(settings: Settings | null): Settings | null
 }
 
@@ -34,26 +37,30 @@ export const createQueueControls = (
   settings: () => Settings | null,
 ): QueueControls => {
   let draining = false
-  // worked out anew only when either changes: the engine asks on every look
+  // cached, because the engine asks each time it looks for work
   let applied: { from: Settings; to: Settings } | null = null
   const pausedUntil = (): number | null => {
     const value = flags.get('paused')
-    return value > FOR_GOOD ? value : null
+    return value > PAUSED_UNTIL_RESUMED ? value : null
   }
   const paused = (): boolean => {
     const value = flags.get('paused')
-    return value === FOR_GOOD || value > clock.now()
+    return value === PAUSED_UNTIL_RESUMED || value > clock.now()
   }
   const unlimited = (): boolean => flags.get('unlimited') === 1
+  const locked = (): boolean => flags.get('settings_locked') === 1
   return {
     paused,
     setPaused(value, until) {
       draining = false
-      flags.set('paused', value ? (until ?? FOR_GOOD) : 0)
+      flags.set('paused', value ? (until ?? PAUSED_UNTIL_RESUMED) : 0)
     },
     setUnlimited: (value) => flags.set('unlimited', Number(value)),
-    locked: () => flags.get('settings_locked') === 1,
+    locked,
     setLocked: (value) => flags.set('settings_locked', Number(value)),
+    requireUnlocked() {
+      if (locked()) throw new Refusal('conflict', 'The settings are locked. Unlock them first.')
+    },
     drain() {
       draining = true
     },

@@ -1,7 +1,7 @@
-// What can be a run's folder: looked at as hostile, refused by name with the rule (docs/spec.md 12).
-import { errorCode } from '../../errors.ts'
+// Checks whether a path can be a run's folder, and refuses others by name with the rule (docs/spec.md 12).
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { errorCode } from '../../errors.ts'
 
 const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
@@ -11,14 +11,17 @@ const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
 }
 
-/** What the system calls a folder, however it is named: it may be renamed. null: it does not tell (some shares, Windows). */
+/** Identity of a folder that survives a rename: device, inode, birth time. null where the system has none (some shares). */
 export const folderKey = (folder: string): string | null => {
   const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
   if (found === undefined || found.ino === 0n) return null
   return `${found.dev}:${found.ino}:${found.birthtimeNs}`
 }
 
-/** The real path of a readable folder that is no whole disk, or why it is none. `refused`: what then can't be done, as "can't be added". */
+/**
+ * The real path of a readable folder that is not a whole disk, or a refusal. `refused` completes its sentence, for
+ * example "can't be added".
+ */
 export const runFolder = (
   folder: string,
   refused: string,

@@ -1,7 +1,7 @@
-// Once a day: a copy of the queue, and logs and history kept within their bounds of age and size.
-import { DAY_MS } from '../../../../shared/duration.ts'
+// Daily housekeeping: backs up the queue database and deletes logs, old runs and activity by age and size.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -11,7 +11,7 @@ import type { Database } from '../../db/database.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
-export interface HousekeepingDeps {
+interface HousekeepingDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly history: HistoryStore
@@ -26,9 +26,9 @@ export interface HousekeepingDeps {
   onBug(error: unknown): void
 }
 
-const CHECK_INTERVAL_MS = 3_600_000
-/** Runs dropped in one go: each takes its file rows with it. */
-const AT_ONCE = 20
+const CHECK_INTERVAL_MS = HOUR_MS
+/** Most runs that are removed in one go, because the file rows of each are deleted with it. */
+const MAX_REMOVED = 20
 
 interface LogFile {
   readonly path: string
@@ -36,19 +36,20 @@ interface LogFile {
   readonly at: number
 }
 
+/** Log files below a folder, oldest first. */
 const logsIn = async (folder: string): Promise<LogFile[]> => {
-  const found: LogFile[] = []
+  const logs: LogFile[] = []
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
   for (const entry of entries) {
     if (!entry.isFile() || !entry.name.endsWith('.log')) continue
     const path = join(entry.parentPath, entry.name)
-    const about = await stat(path).catch(() => null)
-    if (about !== null) found.push({ path, bytes: about.size, at: about.mtimeMs })
+    const found = await stat(path).catch(() => null)
+    if (found !== null) logs.push({ path, bytes: found.size, at: found.mtimeMs })
   }
-  return found.toSorted((a, b) => a.at - b.at)
+  return logs.toSorted((a, b) => a.at - b.at)
 }
 
-/** Drops attempt logs that are too old, then the oldest until all together fit. */
+/** Deletes attempt logs that are too old, and then the oldest until the others fit. Answers how many it deleted. */
 export const trimLogs = async (
   folder: string,
   now: number,
@@ -56,15 +57,15 @@ export const trimLogs = async (
 ): Promise<number> => {
   const files = await logsIn(folder)
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  let dropped = 0
+  let deleted = 0
   for (const file of files) {
     if (now - file.at <= rules.keepDays * DAY_MS && bytes <= rules.maxBytes) continue
     await rm(file.path, { force: true })
     await rm(`${file.path}.idx`, { force: true })
     bytes -= file.bytes
-    dropped += 1
+    deleted += 1
   }
-  return dropped
+  return deleted
 }
 
 export const createHousekeeping = (deps: HousekeepingDeps) => {
@@ -72,9 +73,9 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
 
-  const forgetOldRuns = async (): Promise<void> => {
+  const removeOldRuns = async (): Promise<void> => {
     const before = clock.now() - deps.settings().logging.keepDays * DAY_MS
-    const ids = deps.history.endedBefore(before, AT_ONCE)
+    const ids = deps.history.endedBefore(before, MAX_REMOVED)
     for (const id of ids) {
       jobs.remove(id)
       changes.jobRemoved(id)
@@ -82,34 +83,33 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     }
   }
 
-  const once = async (): Promise<void> => {
+  const runIfDue = async (): Promise<void> => {
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return
     await backUp(db, deps.queue, now)
     await trimLogs(deps.logs, now, deps.settings().logging)
-    await forgetOldRuns()
+    await removeOldRuns()
     deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
-  const queryCache = (): Promise<void> => {
-    running ??= once().finally(() => {
+  /** Does what is due; a call while it runs waits for that run. */
+  const run = (): Promise<void> => {
+    running ??= runIfDue().finally(() => {
       running = null
     })
     return running
   }
 
   return {
-    /** Does what is due; nothing where it was done within a day. */
-    queryCache,
     start() {
-      const again = (): void => {
+      const scheduleNext = (): void => {
         timer = setTimeout(
-          () => void queryCache().catch(deps.onBug).finally(again),
+          () => void run().catch(deps.onBug).finally(scheduleNext),
           CHECK_INTERVAL_MS,
         )
         timer.unref()
       }
-      void queryCache().catch(deps.onBug).finally(again)
+      void run().catch(deps.onBug).finally(scheduleNext)
     },
     async stop() {
       if (timer !== null) clearTimeout(timer)

@@ -1,4 +1,4 @@
-// The support bundle: what support needs to see, nothing of the data, no secrets; a person sees the list first (docs/ux.md D18).
+// Builds the support bundle: versions, settings, runs and ends of logs, without research data or secrets (docs/ux.md D18).
 import {
   createWriteStream,
   existsSync,
@@ -15,22 +15,22 @@ import { PEOPLE_LOG } from '../../logs/audit-log.ts'
 import { lastReports } from '../destinations/connection-test/last-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../../shared/model/model.ts'
 
-export interface BundleEntry {
+interface BundleEntry {
   /** Name in the archive. */
   readonly name: string
-  /** At most; the archive packs it. */
+  /** Size before packing; at most LOG_TAIL for a log. */
   readonly bytes: number
   read(): string
 }
 
-export interface BundleDeps {
+interface BundleDeps {
   readonly about: {
     readonly version: string
     readonly dataDir: string
     readonly configFile: string
   }
   overview(): Overview
-  /** Runs that wait for a person, newest first, and then the latest others. */
+  /** At most `limit` runs: those that need a person first. */
   jobs(limit: number): JobSummary[]
   attempts(jobId: number): AttemptRow[]
   logFile(jobId: number, attemptId: number): string
@@ -42,11 +42,11 @@ export interface BundleDeps {
 }
 
 const MAX_JOBS = 50
-/** Of each log only the end is taken: the failure is there. */
+/** Bytes taken from the end of each log: the failure is there. */
 const LOG_TAIL = 1 << 20
 const LOGS_PER_JOB = 3
 
-/** A value that could be a secret, whatever the rules of config.yaml forbid. */
+/** Lines of config.yaml whose value may be a secret. The schema refuses secrets; this covers a file with faults. */
 const SECRET_LINE =
   /^(\s*-?\s*["']?[\w.-]*(?:pass|secret|token|api_?key|credential)[\w.-]*["']?\s*:\s*)\S.*$/gim
 
@@ -64,11 +64,13 @@ const tail = (file: string): string => {
   return from === 0 ? text : `[${from} bytes before this were left out]\n${text}`
 }
 
-/** Takes the person out of paths: the home folder and the account's name. */
+/** Replaces the home folder by `~` and the account name by `USER`. */
 export const maskText = (text: string, home: string, user: string): string => {
-  const homeless = home.length > 1 ? text.replaceAll(home, '~') : text
+  const withoutHome = home.length > 1 ? text.replaceAll(home, '~') : text
   const name = user.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-  return user.length < 2 ? homeless : homeless.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'USER')
+  return user.length < 2
+    ? withoutHome
+    : withoutHome.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'USER')
 }
 
 const textEntry = (name: string, text: string): BundleEntry => ({
@@ -83,8 +85,8 @@ const fileEntry = (name: string, file: string): BundleEntry[] =>
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 
-/** Everything that the bundle would hold. Nothing is read but what is small; logs are read as they are packed. */
-export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
+/** The entries of a bundle. Logs are read later, one at a time, while they are packed. */
+const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
   const { about } = deps
   const jobs = deps.jobs(MAX_JOBS)
   const config = existsSync(about.configFile)
@@ -121,13 +123,13 @@ export const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
   ]
 }
 
-/** Packs the entries into a new archive; an existing file is never written over. Throws the system's error. */
-export const writeBundle = async (
+/** Packs the entries into a new archive; an existing file is never overwritten. Throws the system's error. */
+const writeBundle = async (
   entries: readonly BundleEntry[],
   file: string,
   mask: boolean,
 ): Promise<void> => {
-  // loaded with the first archive: the window starts without it
+  // imported with the first archive, which keeps it out of the start of the window
   const { Zip, ZipDeflate } = await import('fflate')
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   await once(out, 'open')
@@ -150,3 +152,14 @@ export const writeBundle = async (
   zip.end()
   await done
 }
+
+export interface SupportBundle {
+  entries(): readonly BundleEntry[]
+  /** Packs the entries into a new file. `mask`: replaces home folder and account name. Throws the system's error. */
+  write(file: string, mask: boolean): Promise<void>
+}
+
+export const createSupportBundle = (deps: BundleDeps): SupportBundle => ({
+  entries: () => bundleEntries(deps),
+  write: (file, mask) => writeBundle(bundleEntries(deps), file, mask),
+})

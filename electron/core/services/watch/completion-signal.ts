@@ -1,12 +1,13 @@
-// The sign that an instrument gives when a run is complete, looked for in the run's folder.
+// Reads an instrument's completion signal from a run folder: sentinel file, manifest, quiet period or button.
 import { lstat, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { CompletionSignal } from '../../domain/completeness.ts'
 import type { Instrument } from '../../domain/config.ts'
 
-/** A manifest larger than this is none. */
-const MAX_MANIFEST = 256 << 20
+/** Largest manifest that is read, in bytes. */
+const MAX_MANIFEST_BYTES = 256 << 20
 
 const item = z.union([
   z.string(),
@@ -23,13 +24,13 @@ const manifest = z.union([
   z.object({ files: z.array(item) }).transform((m) => m.files),
 ])
 
-interface Listed {
+interface ListedFile {
   readonly path: string
   readonly size: number | null
 }
 
-/** The files that a manifest lists, or why it is none (it may be half written). */
-export const readManifest = (text: string): Listed[] | { readonly fault: string } => {
+/** The files that a manifest lists, or why it cannot be read: it may be half written. */
+const parseManifest = (text: string): ListedFile[] | { readonly fault: string } => {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -49,35 +50,38 @@ export const readManifest = (text: string): Listed[] | { readonly fault: string 
   return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
 }
 
+/** `words`: what is missing, as a phrase after "waits for". */
 const missing = (words: string): CompletionSignal => ({ sign: 'missing', words })
 
+/** Size of a regular file; null for anything else. */
 const sizeOf = async (file: string): Promise<number | null> => {
   const found = await lstat(file).catch(() => null)
   return found?.isFile() === true ? found.size : null
 }
 
-const manifestSign = async (folder: string, name: string): Promise<CompletionSignal> => {
+/** The signal is given once every listed file is there with its listed size. */
+const manifestSignal = async (folder: string, name: string): Promise<CompletionSignal> => {
   const file = join(folder, name)
   const size = await sizeOf(file)
   if (size === null) return missing(`its manifest ${name}`)
-  if (size > MAX_MANIFEST) return missing(`a manifest: ${name} is too large to be one`)
-  const listed = readManifest(await readFile(file, 'utf8').catch(() => ''))
+  if (size > MAX_MANIFEST_BYTES) return missing(`a manifest: ${name} is too large to be one`)
+  const listed = parseManifest(await readFile(file, 'utf8').catch(() => ''))
   if ('fault' in listed) return missing(`its manifest: ${name} ${listed.fault}`)
-  let there = 0
-  let first: string | null = null
+  let complete = 0
+  let firstMissing: string | null = null
   for (const one of listed) {
     const found = await sizeOf(join(folder, one.path.replaceAll('\\', '/')))
-    if (found !== null && (one.size === null || one.size === found)) there += 1
-    else first ??= one.path
+    if (found !== null && (one.size === null || one.size === found)) complete += 1
+    else firstMissing ??= one.path
   }
-  return first === null
+  return firstMissing === null
     ? { sign: 'given' }
     : missing(
-        `${listed.length - there} of ${listed.length} files of ${name}, the first is ${first}`,
+        `${listed.length - complete} of ${listed.length} files of ${name}, the first is ${firstMissing}`,
       )
 }
 
-/** What the instrument says of that run folder. */
+/** Whether the instrument's completion signal is in that run folder. */
 export const readSignal = async (
   folder: string,
   instrument: Instrument,
@@ -87,9 +91,9 @@ export const readSignal = async (
     case 'button':
       return missing('somebody to mark it finished')
     case 'quiet_period':
-      return { sign: 'quiet', forMs: completeness.minutes * 60_000 }
+      return { sign: 'quiet', forMs: completeness.minutes * MINUTE_MS }
     case 'manifest':
-      return manifestSign(folder, completeness.filename)
+      return manifestSignal(folder, completeness.filename)
     case 'sentinel_file': {
       const found = await stat(join(folder, completeness.filename)).catch(() => null)
       return found === null

@@ -1,23 +1,24 @@
-// Where an instrument's runs are: `<local_root>/<instrument>/<project>/{Runs,TestRuns}/<run>`, or plain folders (docs/spec.md 6).
+// Lists the run folders of an instrument: `<local_root>/<instrument>/<project>/{Runs,TestRuns}/<run>`, or the plain
+// folders below `<local_root>/<instrument>` (docs/spec.md 6).
 import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instrument } from '../../domain/config.ts'
 
 const RUN_LEVELS = ['Runs', 'TestRuns']
 
-/** Folders in a folder, no links, nothing hidden; an absent or unreadable one has none. Throws nothing. */
+/** Names of the folders in a folder, without links and hidden ones; empty where it cannot be read. Throws nothing. */
 const foldersIn = async (folder: string): Promise<string[]> => {
   const names: string[] = []
   try {
     for await (const entry of await opendir(folder))
       if (entry.isDirectory() && !entry.name.startsWith('.')) names.push(entry.name)
   } catch {
-    // looked at again by the next sweep
+    // the next sweep tries again
   }
   return names.sort()
 }
 
-/** Every run folder of an instrument. `onLevel` is told each folder in which new runs can appear. */
+/** Yields every run folder of an instrument. `onLevel` is called with each folder in which new runs can appear. */
 export async function* runsOf(
   instrument: Instrument,
   onLevel: (folder: string) => void,

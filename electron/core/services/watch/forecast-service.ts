@@ -1,5 +1,6 @@
-// Disk runway and silence alarm for each instrument, with the numbers that they rest on (docs/ux.md c-6, c-7).
+// Forecast of each instrument: disk runway and silence alarm, with the numbers behind them (docs/ux.md c-6, c-7).
 import { statfs } from 'node:fs/promises'
+import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
@@ -7,27 +8,28 @@ import { HABIT_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/f
 import type { FileStore } from '../../files/file-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 
-export interface ForesightDeps {
+export interface ForecastDeps {
   readonly clock: Clock
   readonly files: FileStore
   readonly history: HistoryStore
   settings(): Settings | null
 }
 
-/** Bytes free on the disk that a folder is on; null: it is not there, or does not tell. */
+/** Bytes free on the disk of a folder; null where the folder is missing or the system does not tell. */
 const freeBytes = async (folder: string): Promise<number | null> => {
   const found = await statfs(folder).catch(() => null)
   return found === null ? null : found.bavail * found.bsize
 }
 
-const duration = (ms: number): string =>
-  ms >= 2 * 86_400_000 ? `${Math.round(ms / 86_400_000)} days` : `${Math.round(ms / 3_600_000)} h`
+/** Days from two days on, else hours. */
+const roughDuration = (ms: number): string =>
+  ms >= 2 * DAY_MS ? `${Math.round(ms / DAY_MS)} days` : `${Math.round(ms / HOUR_MS)} h`
 
-const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Forecast> => {
+const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<Forecast> => {
   const now = deps.clock.now()
   const arrivals = deps.history.arrivals(instrument.id, now - HABIT_WINDOW_MS)
   const free = await freeBytes(instrument.localRoot)
-  const disk =
+  const diskRunway =
     free === null
       ? null
       : runway({
@@ -40,17 +42,19 @@ const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Foreca
   const quiet = silence(now, arrivals)
   return {
     instrument: instrument.id,
-    runway: disk,
+    runway: diskRunway,
     silence: quiet,
     freeBytes: free,
     lastRunAt: arrivals.at(-1)?.at ?? null,
     words:
       quiet?.alarm === true
-        ? `No new run from ${instrument.label} for ${duration(quiet.silentMs)}, usual ${duration(quiet.usualMs)}`
+        ? `No new run from ${instrument.label} for ${roughDuration(quiet.silentMs)}, usual ${roughDuration(quiet.usualMs)}`
         : null,
   }
 }
 
-/** One after the other: a share that is away must not hold up the others for long, and there are few instruments. */
-export const forecastInstruments = async (deps: ForesightDeps): Promise<Forecast[]> =>
-  Promise.all((deps.settings()?.instruments ?? []).map((instrument) => look(instrument, deps)))
+/** Forecasts of all instruments, side by side: a share that does not answer delays only itself. */
+export const forecastInstruments = async (deps: ForecastDeps): Promise<Forecast[]> =>
+  Promise.all(
+    (deps.settings()?.instruments ?? []).map((instrument) => forecastFor(instrument, deps)),
+  )

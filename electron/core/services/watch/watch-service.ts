@@ -1,4 +1,4 @@
-// The watcher with the queue behind it: what is known already, what is added, what was renamed.
+// Connects the watcher with the queue: skips queued runs, adds complete ones, recognises renamed ones.
 import { existsSync } from 'node:fs'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -12,14 +12,14 @@ export const createWatchService = (deps: {
   readonly changes: ChangeHub
   readonly folders: Pick<FolderStore, 'has' | 'find'>
   settings(): Settings | null
-  /** Queues one run; why it was refused, or null. */
+  /** Queues one run; answers why it was refused, or null. */
   add(folder: string, instrument: string): string | null
-  /** A run of the queue has another name now. */
+  /** The folder of a queued run was renamed to `folder`. */
   renamed(jobId: number, folder: string): void
   onBug(error: unknown): void
 }): Watcher => {
   const { folders, changes } = deps
-  /** A run that was renamed after it was queued is the same run: it keeps its row and its place on the NAS. */
+  /** Recognises a queued run whose folder was renamed: it keeps its row and its place on the NAS. */
   const wasRenamed = (folder: string, instrument: string): boolean => {
     const key = folderKey(folder)
     const before = key === null ? null : folders.find(key, instrument)

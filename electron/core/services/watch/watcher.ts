@@ -1,264 +1,127 @@
-// Finds runs by itself: a slow sweep of every instrument's folder, hurried by the system's events where it gives them (docs/spec.md 6).
-import { type FSWatcher, watch } from 'node:fs'
-import { lstat, open, opendir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+// Finds complete runs: sweeps every instrument's folder from time to time, and soon after file events (docs/spec.md 6).
+import { basename } from 'node:path'
+import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { type FolderSnapshot, checkCompleteness, stillSince } from '../../domain/completeness.ts'
-import type { Instrument, Settings } from '../../domain/config.ts'
+import type { Settings } from '../../domain/config.ts'
 import { RECORDING_MS } from '../../domain/recording-guard.ts'
-import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { runsOf } from './discover.ts'
-import { readSignal } from './completion-signal.ts'
+import { createFolderEvents } from './folder-events.ts'
+import { type RecordingState, inspectRun } from './inspect-run.ts'
 
-export interface WatcherDeps {
+interface WatcherDeps {
   readonly clock: Clock
   settings(): Settings | null
   /** True where that folder is in the queue already, under this or another name. */
   isKnown(folder: string, instrument: string): boolean
-  /** Queues a run; why it was refused, or null. */
+  /** Queues a run; answers why it was refused, or null. */
   add(folder: string, instrument: string): string | null
-  /** What waits changed. */
+  /** The list of recordings changed. */
   onChange(): void
   onBug(error: unknown): void
 }
 
 export interface Watcher {
   start(): void
-  /** One look at everything as it is now: one that is under way is waited for first. */
+  /** Sweeps once; a sweep that runs already is waited for first. */
   sweep(): Promise<void>
-  /** Runs that are being written, or wait for their sign. */
+  /** Runs that are being written or wait for their completion signal. */
   recordings(): Recording[]
-  /** A run of that instrument is being written at this moment. */
+  /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
-  /** The button: the run goes as it is. Answers why not, or null. */
+  /** Queues a recording as it is, because a person says that it is complete. Answers why not, or null. */
   finish(folder: string): string | null
-  /** That folder is in the queue now: it is no recording any more. */
+  /** Takes a folder off the list of recordings, because it was queued. */
   forget(folder: string): void
   stop(): Promise<void>
 }
 
-interface Seen extends FolderSnapshot {
-  readonly since: number
-  readonly instrument: string
-  readonly firstSeen: number
-  readonly waitsFor: string
-  /** When something in it last moved, as far as was looked, epoch ms. */
-  readonly movedAt: number
-  /** Walked through: its numbers say something. */
-  readonly walked: boolean
-}
-
-/** Events come in bursts; the sweep follows so long after the first. */
-const AFTER_EVENT_MS = 1_500
-/** An instrument that writes all the time must not have us walk all the time: sweeps after events take a twentieth of it. */
-const REST = 19
-/** Folders followed by events; the sweep covers the rest. */
-const MAX_WATCHED = 64
-
-/** Entries of a run's top folder that are looked at for movement. */
-const TOP_ENTRIES = 200
-
-/** When something at the top of a run last moved: cheap, and enough to tell that an instrument is at work. */
-const movedAt = async (folder: string): Promise<number> => {
-  const when = async (path: string): Promise<number> =>
-    (await lstat(path).catch(() => null))?.mtimeMs ?? 0
-  let latest = await when(folder)
-  let looked = 0
-  try {
-    for await (const { name } of await opendir(folder)) {
-      latest = Math.max(latest, await when(join(folder, name)))
-      looked += 1
-      if (looked >= TOP_ENTRIES) break
-    }
-  } catch {
-    // it went
-  }
-  return latest
-}
-
-const isLocked = async (file: string): Promise<boolean> => {
-  try {
-    await (await open(file, 'r')).close()
-    return false
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : ''
-    return code === 'EBUSY' || code === 'ETXTBSY'
-  }
-}
+/** Delay from the first file event to the sweep: events come in bursts. */
+const EVENT_DELAY_MS = 1_500
+/** Pause after a sweep by events, in durations of that sweep: an instrument that always writes costs a twentieth of the time. */
+const PAUSE_FACTOR = 19
+const DEFAULT_SWEEP_MS = MINUTE_MS
 
 export const createWatcher = (deps: WatcherDeps): Watcher => {
   const { clock } = deps
-  let seen = new Map<string, Seen>()
-  const watched = new Map<string, FSWatcher>()
+  let states = new Map<string, RecordingState>()
   let timer: NodeJS.Timeout | null = null
-  let dueSoonUntil: NodeJS.Timeout | null = null
+  let eventTimer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let stopped = false
-  /** The last sweep, ms. */
-  let tookMs = 0
+  let lastSweepMs = 0
 
-  const retryNow = (): void => {
-    if (stopped || dueSoonUntil !== null) return
-    dueSoonUntil = setTimeout(
+  const sweepSoon = (): void => {
+    if (stopped || eventTimer !== null) return
+    eventTimer = setTimeout(
       () => {
-        dueSoonUntil = null
+        eventTimer = null
         void sweep().catch(deps.onBug)
       },
-      Math.max(AFTER_EVENT_MS, tookMs * REST),
+      Math.max(EVENT_DELAY_MS, lastSweepMs * PAUSE_FACTOR),
     )
-    dueSoonUntil.unref()
+    eventTimer.unref()
   }
-  /** Folders that this sweep wants events of; those of earlier ones are let go at its end. */
-  let wanted = new Set<string>()
-  const follow = (folder: string): void => {
-    wanted.add(folder)
-    if (watched.has(folder) || watched.size >= MAX_WATCHED || stopped) return
-    try {
-      const watcher = watch(folder, { persistent: false }, retryNow)
-      watcher.on('error', () => {
-        watcher.close()
-        watched.delete(folder)
-      })
-      watched.set(folder, watcher)
-    } catch {
-      // a share without events, or a limit of the system: the sweep sees to it
-    }
-  }
+  const events = createFolderEvents(sweepSoon)
 
-  /** Looks at one run; null: it is queued now, or is none of ours. */
-  const look = async (
-    folder: string,
-    instrument: Instrument,
-    settings: Settings,
-  ): Promise<Seen | null> => {
-    const at = clock.now()
-    const before = seen.get(folder) ?? null
-    const facts = { instrument: instrument.id, firstSeen: before?.firstSeen ?? at }
-    const sign = await readSignal(folder, instrument)
-    // a run without its sign is not walked through: its million files would be, at every sweep
-    if (sign.sign === 'missing')
-      return {
-        ...facts,
-        at,
-        files: 0,
-        bytes: 0,
-        newestMs: 0,
-        since: at,
-        waitsFor: sign.words,
-        // only the guard asks, and it costs a look at every file on top
-        movedAt: settings.sync.instrumentGuard === 'off' ? 0 : await movedAt(folder),
-        walked: false,
-      }
-    const { files, bytes, newestMs, newest } = await measureFolder(folder)
-    const { ignoreBefore, settleMs } = settings.watch
-    if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
-    const sighting = { at, files, bytes, newestMs }
-    const since = stillSince(before?.walked === true ? before : null, sighting)
-    const judged = checkCompleteness(sign, { ...sighting, since }, settleMs)
-    const wait = (waitsFor: string): Seen => ({
-      ...facts,
-      ...sighting,
-      since,
-      waitsFor,
-      movedAt: since,
-      walked: true,
-    })
-    if (!judged.complete) return wait(judged.waitsFor)
-    if (newest !== null && (await isLocked(join(folder, newest))))
-      return wait(`another program to let go of ${newest}`)
-    const refusal = deps.add(folder, instrument.id)
-    return refusal === null ? null : wait(refusal)
-  }
-
-  const unreadable = (folder: string, instrument: Instrument, error: WalkError): Seen => {
-    const at = clock.now()
-    const firstSeen = seen.get(folder)?.firstSeen ?? at
-    return {
-      instrument: instrument.id,
-      firstSeen,
-      at,
-      files: 0,
-      bytes: 0,
-      newestMs: 0,
-      since: at,
-      waitsFor: `${error.path} to be readable (${error.code})`,
-      movedAt: 0,
-      walked: false,
-    }
-  }
-
-  const lookAt = async (settings: Settings, next: Map<string, Seen>): Promise<void> => {
+  const sweepInstruments = async (settings: Settings): Promise<Map<string, RecordingState>> => {
+    const found = new Map<string, RecordingState>()
     for (const instrument of settings.instruments) {
-      for await (const folder of runsOf(instrument, follow)) {
-        if (stopped) return
+      for await (const folder of runsOf(instrument, events.want)) {
+        if (stopped) return found
         if (deps.isKnown(folder, instrument.id)) continue
-        try {
-          const found = await look(folder, instrument, settings)
-          if (found === null) continue
-          next.set(folder, found)
-          follow(folder)
-        } catch (error) {
-          if (!(error instanceof WalkError)) throw error
-          // it went meanwhile, or it must not be lost without a word
-          if (error.code !== 'ENOENT') next.set(folder, unreadable(folder, instrument, error))
-        }
+        const before = states.get(folder) ?? null
+        const inspection = await inspectRun(folder, instrument, settings, before, clock.now())
+        if (inspection === null) continue
+        const { complete, state } = inspection
+        const refusal = complete ? deps.add(folder, instrument.id) : state.waitsFor
+        if (refusal === null) continue
+        found.set(folder, { ...state, waitsFor: refusal })
+        events.want(folder)
       }
     }
-  }
-
-  const letGo = (): void => {
-    for (const [folder, watcher] of watched) {
-      if (wanted.has(folder)) continue
-      watcher.close()
-      watched.delete(folder)
-    }
+    return found
   }
 
   const sweepOnce = async (): Promise<void> => {
     const settings = deps.settings()
     if (settings === null || !settings.watch.enabled) {
-      seen = new Map()
+      states = new Map()
       return
     }
-    const next = new Map<string, Seen>()
-    wanted = new Set()
-    await lookAt(settings, next)
-    letGo()
-    const same =
-      next.size === seen.size &&
-      [...next].every(([folder, found]) => seen.get(folder)?.waitsFor === found.waitsFor)
-    seen = next
-    if (!same) deps.onChange()
+    events.beginSweep()
+    const found = await sweepInstruments(settings)
+    events.endSweep()
+    const isSame =
+      found.size === states.size &&
+      [...found].every(([folder, state]) => states.get(folder)?.waitsFor === state.waitsFor)
+    states = found
+    if (!isSame) deps.onChange()
   }
   const sweep = (): Promise<void> => {
     const from = performance.now()
     running ??= sweepOnce().finally(() => {
-      tookMs = performance.now() - from
+      lastSweepMs = performance.now() - from
       running = null
     })
     return running
   }
 
-  const again = (): void => {
-    if (stopped) return
-    timer = setTimeout(
-      () => void sweep().catch(deps.onBug).finally(again),
-      deps.settings()?.watch.sweepMs ?? 60_000,
-    )
-    timer.unref()
+  const sweepAndSchedule = (): void => {
+    void sweep()
+      .catch(deps.onBug)
+      .finally(() => {
+        if (stopped) return
+        timer = setTimeout(sweepAndSchedule, deps.settings()?.watch.sweepMs ?? DEFAULT_SWEEP_MS)
+        timer.unref()
+      })
   }
 
-  const lookNow = (): Promise<void> => (running === null ? sweep() : running.then(sweep))
-
   return {
-    start() {
-      // start-up does not wait for it
-      void sweep().catch(deps.onBug).finally(again)
-    },
-    sweep: lookNow,
+    start: sweepAndSchedule,
+    sweep: () => (running === null ? sweep() : running.then(sweep)),
     recordings: () =>
-      [...seen].map(([folder, { instrument, firstSeen, waitsFor, files, bytes }]) => ({
+      [...states].map(([folder, { instrument, firstSeen, waitsFor, files, bytes }]) => ({
         folder,
         run: basename(folder),
         instrument,
@@ -268,26 +131,25 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         bytes,
       })),
     isRecording: (instrument) =>
-      [...seen.values()].some(
-        (one) => one.instrument === instrument && clock.now() - one.movedAt < RECORDING_MS,
+      [...states.values()].some(
+        (state) => state.instrument === instrument && clock.now() - state.movedAt < RECORDING_MS,
       ),
     finish(folder) {
-      const found = seen.get(folder)
-      if (found === undefined) return `${folder} is not among the runs that are being recorded.`
-      const refusal = deps.add(folder, found.instrument)
-      if (refusal === null) seen.delete(folder)
+      const state = states.get(folder)
+      if (state === undefined) return `${folder} is not among the runs that are being recorded.`
+      const refusal = deps.add(folder, state.instrument)
+      if (refusal === null) states.delete(folder)
       deps.onChange()
       return refusal
     },
     forget(folder) {
-      if (seen.delete(folder)) deps.onChange()
+      if (states.delete(folder)) deps.onChange()
     },
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      if (dueSoonUntil !== null) clearTimeout(dueSoonUntil)
-      for (const watcher of watched.values()) watcher.close()
-      watched.clear()
+      if (eventTimer !== null) clearTimeout(eventTimer)
+      events.close()
       await running?.catch(() => undefined)
     },
   }

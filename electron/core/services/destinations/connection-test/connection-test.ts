@@ -1,9 +1,9 @@
-// The connection test: step by step, each with its command and the raw answer, so that a person can act on it (docs/ux.md D11).
+// Runs the steps of a connection test and reports each with its command and the raw answer (docs/ux.md D11).
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
-  DoctorOutcome,
-  DoctorReport,
-  DoctorStep,
+  ConnectionTestOutcome,
+  ConnectionTestReport,
+  ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { REASONS } from '../../../../../shared/reasons.ts'
 import type { Clock } from '../../../domain/clock.ts'
@@ -17,17 +17,17 @@ import {
 } from '../../../transports/run-tool.ts'
 import { type AttemptIo, TransportError, silentIo } from '../../../transports/transport.ts'
 
-/** What a step found. `skipped`: it does not apply here. */
+/** Result of a step. `skipped`: it does not apply to this destination. */
 export interface Finding {
-  readonly outcome: DoctorOutcome
+  readonly outcome: ConnectionTestOutcome
   readonly message: string
 }
 
-/** What a step is given: a way to run programs that keeps what was typed and answered. */
+/** Runs programs for a step and records their commands and answers. */
 export interface StepRunner {
   /** Runs a tool; a failure is classified and thrown as StepFailed unless `mayFail`. */
-  run(run: Pick<ToolRun, 'tool' | 'argv' | 'input'>, mayFail?: boolean): Promise<Answer>
-  /** Notes something that no program did, such as a look-up of a name. */
+  run(run: Omit<ToolRun, 'onRecord' | 'stdout'>, mayFail?: boolean): Promise<Answer>
+  /** Records something that no program did, such as a DNS lookup. */
   note(command: string, answer: string): void
 }
 
@@ -40,13 +40,13 @@ export interface Answer {
 export interface Step {
   readonly id: string
   readonly title: string
-  /** Steps that must have passed; else this one is skipped. */
+  /** Steps that must not have failed; otherwise this one is skipped. */
   readonly needs: readonly string[]
   /** Throws StepFailed; anything else thrown is a bug. */
   run(runner: StepRunner): Promise<Finding>
 }
 
-/** A step that found a fault, in a sentence. */
+/** A step found a fault; the message is a sentence for a person. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
 }
@@ -55,16 +55,17 @@ export interface Plan {
   readonly transport: 'rclone' | 'rsync_ssh'
   readonly destination: string
   readonly steps: readonly Step[]
-  /** What the hash step came to; read once all steps ran. */
+  /** The best proof level that the steps reached; read after all steps ran. */
   proof(): ProofLevel
 }
 
+/** Most characters of raw answer in a report. */
 const MAX_ANSWER = 4_000
 
 export const passed = (message: string): Finding => ({ outcome: 'passed', message })
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
 
-/** Collects what a step did. */
+/** A runner that collects the commands and answers of one step. */
 const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   const commands: string[] = []
   const answers: string[] = []
@@ -99,22 +100,22 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   }
 }
 
-/** Runs a plan. Steps whose needs did not pass are skipped; the last one, which cleans up, always runs if it must. */
-export const runDoctor = async (
+/** Runs the steps of a plan in order and reports each through `onStep`. A step is skipped where one that it needs failed. */
+export const runConnectionTest = async (
   plan: Plan,
   instrument: string,
   deps: ToolDeps & { readonly clock: Clock },
   signal: AbortSignal,
-  onStep: (step: DoctorStep) => void = () => undefined,
-): Promise<DoctorReport> => {
-  const steps: DoctorStep[] = []
-  const add = (step: DoctorStep): void => {
+  onStep: (step: ConnectionTestStep) => void = () => undefined,
+): Promise<ConnectionTestReport> => {
+  const steps: ConnectionTestStep[] = []
+  const add = (step: ConnectionTestStep): void => {
     steps.push(step)
     onStep(step)
   }
-  const fine = new Set<string>()
+  const usable = new Set<string>()
   for (const step of plan.steps) {
-    const missing = step.needs.find((id) => !fine.has(id))
+    const missing = step.needs.find((id) => !usable.has(id))
     if (missing !== undefined) {
       const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
       const message = `Not tried, since this did not pass: ${title}.`
@@ -138,7 +139,7 @@ export const runDoctor = async (
       if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
       found = { outcome: 'failed', message: error.message }
     }
-    if (found.outcome !== 'failed') fine.add(step.id)
+    if (found.outcome !== 'failed') usable.add(step.id)
     add({
       id: step.id,
       title: step.title,

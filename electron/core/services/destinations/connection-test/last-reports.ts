@@ -1,12 +1,12 @@
-// The last connection test of each instrument, kept as a file so that the support bundle has it.
+// Stores the last connection test of each instrument as a file; destinations list and support bundle read it.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DoctorReport } from '../../../../../shared/model/reports.ts'
+import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 
-/** Keeps a report and answers it. A disk that cannot be written is no reason to lose the answer. */
-export const saveReport = (dataDir: string, report: DoctorReport): DoctorReport => {
+/** Stores a report and answers it, also where the disk cannot be written. */
+export const saveReport = (dataDir: string, report: ConnectionTestReport): ConnectionTestReport => {
   try {
     mkdirSync(folderOf(dataDir), { recursive: true })
     // an instrument's id has letters, digits, _ and - only (config-schema.ts)
@@ -15,12 +15,12 @@ export const saveReport = (dataDir: string, report: DoctorReport): DoctorReport 
       `${JSON.stringify(report, null, 1)}\n`,
     )
   } catch {
-    // told on the screen all the same
+    // the window shows the report in any case
   }
   return report
 }
 
-/** Files of kept reports; none where no test was made. */
+/** Files of the stored reports. */
 export const lastReports = (dataDir: string): { readonly name: string; readonly file: string }[] =>
   existsSync(folderOf(dataDir))
     ? readdirSync(folderOf(dataDir))

@@ -1,13 +1,13 @@
-// What the connection test writes: a small folder with a text, odd names and a piece of noise, always taken away again.
+// Files that the connection test sends: a text, odd names and random bytes. They are removed afterwards.
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Bytes of the speed sample. */
-export const SPEED_BYTES = 8 << 20
+/** Size of the file for the speed step. */
+const SPEED_BYTES = 8 << 20
 
-/** Names that file systems and protocols like to change. */
+/** Names that file systems and protocols may change. */
 export const ODD_NAMES = [
   'é composed.txt',
   'e\u0301 decomposed.txt',
@@ -16,18 +16,20 @@ export const ODD_NAMES = [
   `${'long '.repeat(40)}name.txt`,
 ]
 
-export interface Sample {
-  /** Local folder; three folders in it. */
+export interface ProbeFiles {
+  /** Local folder with the folders `write`, `names` and `speed`. */
   readonly dir: string
+  /** Content of `write/test.txt`. */
   readonly text: string
-  /** Name on the far side: ours alone, and told as a test. */
+  /** Name of the remote folder: unique, and recognisable as a test. */
   readonly name: string
+  /** Digest of `text`. */
   readonly sha256: string
   remove(): void
 }
 
-export const makeSample = (): Sample => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-doctor-'))
+export const createProbeFiles = (): ProbeFiles => {
+  const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-connection-test-'))
   const text = `ExLab Sync connection test ${randomBytes(8).toString('hex')}\n`
   for (const folder of ['write', 'names', 'speed']) mkdirSync(join(dir, folder))
   writeFileSync(join(dir, 'write', 'test.txt'), text)
@@ -42,15 +44,15 @@ export const makeSample = (): Sample => {
   }
 }
 
-/** When a program was last changed on this computer, as a date. */
-export const ageOf = (file: string): string => {
+/** The date of a program's file, as the end of a sentence; '' where there is no file. */
+export const installedText = (file: string): string => {
   const stat = statSync(file, { throwIfNoEntry: false })
   return stat === undefined ? '' : `, installed ${stat.mtime.toISOString().slice(0, 10)}`
 }
 
-/** Megabytes a second, in words. */
+/** The speed at which the speed file went in `ms` milliseconds. */
 export const speedText = (ms: number): string =>
   `${((SPEED_BYTES / 1e6) * (1_000 / Math.max(1, ms))).toFixed(1)} MB/s`
 
-/** Free room in words. */
+/** Free space as a sentence; `free` in bytes. */
 export const freeSpaceText = (free: number): string => `${(free / 1e9).toFixed(1)} GB are free.`

@@ -1,4 +1,4 @@
-// The connection test of an rclone destination, by rclone's own commands on the very place that runs go to.
+// Steps of the connection test of an rclone destination, with rclone's own commands in the folder that runs go to.
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
@@ -16,9 +16,15 @@ import {
 } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
-import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
+import {
+  ODD_NAMES,
+  type ProbeFiles,
+  installedText,
+  freeSpaceText,
+  speedText,
+} from './probe-files.ts'
 
-export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps): Plan => {
+export const rcloneTestPlan = (d: RcloneDestination, probe: ProbeFiles, deps: ToolDeps): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
   const common = [
     '--retries=1',
@@ -28,8 +34,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
     ...config,
   ]
   const root = rcloneTarget(d, '')
-  const there = (...parts: string[]): string => rcloneTarget(d, [sample.name, ...parts].join('/'))
-  const here = (folder: string): string => join(sample.dir, folder)
+  const remotePath = (...parts: string[]): string =>
+    rcloneTarget(d, [probe.name, ...parts].join('/'))
+  const localFolder = (folder: string): string => join(probe.dir, folder)
   const rclone = (...argv: string[]) => ({ tool: 'rclone' as const, argv, input: null })
   let proof: ProofLevel = 'none'
   let written = false
@@ -41,7 +48,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: [],
       async run(runner) {
         const { stdout } = await runner.run(rclone('version'))
-        return passed(`${stdout.split('\n')[0] ?? 'rclone'}${ageOf(locate('rclone', deps))}.`)
+        return passed(
+          `${stdout.split('\n')[0] ?? 'rclone'}${installedText(locate('rclone', deps))}.`,
+        )
       },
     },
     {
@@ -75,7 +84,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['list'],
       async run(runner) {
         written = true
-        await runner.run(rclone('copy', '--checksum', ...common, '--', here('write'), there()))
+        await runner.run(
+          rclone('copy', '--checksum', ...common, '--', localFolder('write'), remotePath()),
+        )
         return passed('Written.')
       },
     },
@@ -84,7 +95,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       title: 'It can be renamed',
       needs: ['write'],
       async run(runner) {
-        await runner.run(rclone('moveto', ...common, '--', there('test.txt'), there('renamed.txt')))
+        await runner.run(
+          rclone('moveto', ...common, '--', remotePath('test.txt'), remotePath('renamed.txt')),
+        )
         return passed('Renamed.')
       },
     },
@@ -93,8 +106,10 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       title: 'It reads back as it was written',
       needs: ['rename'],
       async run(runner) {
-        const { stdout } = await runner.run(rclone('cat', ...common, '--', there('renamed.txt')))
-        if (stdout !== sample.text)
+        const { stdout } = await runner.run(
+          rclone('cat', ...common, '--', remotePath('renamed.txt')),
+        )
+        if (stdout !== probe.text)
           throw new StepFailed('What came back differs from what was written.')
         proof = 'read_back'
         return passed('The same bytes came back.')
@@ -108,12 +123,12 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
         const { stdout } = await runner.run(rclone(...rcloneFeaturesArgs(d)))
         if (!offersSha256(stdout))
           return skipped('It has none of its own: files are read back and hashed here.')
-        const listed = await runner.run(rclone('hashsum', 'sha256', ...common, '--', there()))
+        const listed = await runner.run(rclone('hashsum', 'sha256', ...common, '--', remotePath()))
         const digest = listed.stdout
           .split('\n')
           .map(parseRcloneDigest)
           .find((one) => one !== null)
-        if (digest?.sha256 !== sample.sha256)
+        if (digest?.sha256 !== probe.sha256)
           throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
         proof = 'sha256'
         return passed('Its SHA-256 equals ours.')
@@ -125,9 +140,9 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['write'],
       async run(runner) {
         await runner.run(
-          rclone('copy', '--checksum', ...common, '--', here('names'), there('names')),
+          rclone('copy', '--checksum', ...common, '--', localFolder('names'), remotePath('names')),
         )
-        const { stdout } = await runner.run(rclone('lsf', ...common, '--', there('names')))
+        const { stdout } = await runner.run(rclone('lsf', ...common, '--', remotePath('names')))
         const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
@@ -152,7 +167,7 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['write'],
       async run(runner) {
         const from = performance.now()
-        await runner.run(rclone('copy', ...common, '--', here('speed'), there('speed')))
+        await runner.run(rclone('copy', ...common, '--', localFolder('speed'), remotePath('speed')))
         return passed(`A sample went at ${speedText(performance.now() - from)}.`)
       },
     },
@@ -162,7 +177,7 @@ export const rclonePlan = (d: RcloneDestination, sample: Sample, deps: ToolDeps)
       needs: ['list'],
       async run(runner) {
         if (!written) return skipped('Nothing was written.')
-        await runner.run(rclone(...rcloneRemoveArgs(d, sample.name)))
+        await runner.run(rclone(...rcloneRemoveArgs(d, probe.name)))
         return passed('Removed.')
       },
     },

@@ -1,4 +1,4 @@
-// The rehearsal: a tiny run is sent, proven and removed, by the very transport that real runs go by (docs/ux.md c-10).
+// The rehearsal: sends, proves and removes a tiny run with the same transport as real runs (docs/ux.md c-10).
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import {
 } from '../../../transports/transport.ts'
 import { type StepRunner, type Plan, StepFailed, passed } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
-import type { Sample } from './probe-files.ts'
+import type { ProbeFiles } from './probe-files.ts'
 
 interface LocalFile {
   readonly path: string
@@ -35,29 +35,29 @@ const filesOf = (dir: string): LocalFile[] =>
 const remove = async (
   runner: StepRunner,
   d: Destination,
-  sample: Sample,
+  probe: ProbeFiles,
   deps: ToolDeps,
 ): Promise<void> => {
   if (d.type === 'rclone') {
-    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, sample.name), input: null })
+    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, probe.name), input: null })
     return
   }
   const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
   const hasShell = stdout.includes('exlab-sync-signed-in')
-  await (hasShell ? viaShell(d, sample) : viaRsync(d, sample, deps)).remove(runner)
+  await (hasShell ? viaShell(d, probe) : viaRsync(d, probe, deps)).remove(runner)
 }
 
 export const rehearsalPlan = (
   d: Destination,
   transport: Transport,
-  sample: Sample,
+  probe: ProbeFiles,
   deps: ToolDeps,
   maxStreamBytes: number,
   signal: AbortSignal,
 ): Plan => {
   let proof: ProofLevel = 'none'
   let sent = false
-  const files = filesOf(sample.dir)
+  const files = filesOf(probe.dir)
   const ioOf = (runner: StepRunner): AttemptIo => ({
     ...silentIo(signal),
     onStart: ({ argv }) => runner.note(argv.join(' '), ''),
@@ -75,8 +75,8 @@ export const rehearsalPlan = (
           sent = true
           const result = await transport.push(
             {
-              folder: sample.dir,
-              runPath: sample.name,
+              folder: probe.dir,
+              runPath: probe.name,
               files: null,
               full: false,
               bwlimitKibps: null,
@@ -97,7 +97,7 @@ export const rehearsalPlan = (
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
           const { level } = await transport.digests(
-            { runPath: sample.name, files, maxStreamBytes },
+            { runPath: probe.name, files, maxStreamBytes },
             ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)
@@ -117,7 +117,7 @@ export const rehearsalPlan = (
         title: 'The tiny run is removed',
         needs: [],
         async run(runner) {
-          if (sent) await remove(runner, d, sample, deps)
+          if (sent) await remove(runner, d, probe, deps)
           return passed('Removed.')
         },
       },

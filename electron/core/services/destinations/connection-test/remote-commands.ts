@@ -1,4 +1,4 @@
-// What the connection test does on the far side of ssh: by its shell, or, where only rsync is let in, by rsync itself.
+// Remote commands of the connection test over ssh: through the account's shell, or through rsync where it has no shell.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
@@ -14,32 +14,33 @@ import {
 } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import type { Answer, StepRunner } from './connection-test.ts'
-import type { Sample } from './probe-files.ts'
+import type { ProbeFiles } from './probe-files.ts'
 
-/** null: this far side cannot do it. */
-export interface RemoteCommands {
+/** null: this remote cannot do it. */
+interface RemoteCommands {
   list(runner: StepRunner): Promise<void>
   rename: ((runner: StepRunner) => Promise<void>) | null
   /** The test file's text. */
   read(runner: StepRunner): Promise<string>
   hash: ((runner: StepRunner) => Promise<Answer>) | null
-  /** Whether a file of that name is in the test folder, by the text of a list. */
-  names(runner: StepRunner): Promise<(name: string) => boolean>
-  room: ((runner: StepRunner) => Promise<string>) | null
-  /** Seconds since 1970 there. */
+  /** Lists the test folder; answers whether it has a file of that name. */
+  listNames(runner: StepRunner): Promise<(name: string) => boolean>
+  freeSpace: ((runner: StepRunner) => Promise<string>) | null
+  /** The remote's time in seconds since 1970. */
   clock: ((runner: StepRunner) => Promise<number>) | null
   remove(runner: StepRunner): Promise<void>
 }
 
-/** A script for the far side's `sh`. */
+/** Runs lines of a script in the remote's `sh`, passed on standard input. */
 export const shellRun = (d: RsyncSshDestination, ...lines: string[]) => ({
   tool: 'ssh' as const,
   argv: sshScriptArgs(d),
   input: [remoteScript(...lines)],
 })
 
-export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands => {
-  const folder = shellQuote(remoteFolder(d, sample.name))
+/** Remote commands as shell scripts. */
+export const viaShell = (d: RsyncSshDestination, probe: ProbeFiles): RemoteCommands => {
+  const folder = shellQuote(remoteFolder(d, probe.name))
   const sh = (runner: StepRunner, ...lines: string[]): Promise<Answer> =>
     runner.run(shellRun(d, ...lines))
   return {
@@ -52,13 +53,13 @@ export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands
     async read(runner) {
       return (await sh(runner, `cat ${folder}/test.txt`)).stdout
     },
-    hash: (runner) => runner.run(shellRun(d, digestScript(remoteFolder(d, sample.name))), true),
-    async names(runner) {
+    hash: (runner) => runner.run(shellRun(d, digestScript(remoteFolder(d, probe.name))), true),
+    async listNames(runner) {
       const { stdout } = await sh(runner, `cd ${folder} && find . -type f`)
       const found = new Set(stdout.split('\n'))
       return (name) => found.has(`./${name}`)
     },
-    async room(runner) {
+    async freeSpace(runner) {
       return (await sh(runner, freeSpaceScript(remoteFolder(d, '')))).stdout
     },
     async clock(runner) {
@@ -70,9 +71,10 @@ export const viaShell = (d: RsyncSshDestination, sample: Sample): RemoteCommands
   }
 }
 
+/** Remote commands for an account that may only run rsync. */
 export const viaRsync = (
   d: RsyncSshDestination,
-  sample: Sample,
+  probe: ProbeFiles,
   deps: ToolDeps,
 ): RemoteCommands => {
   const rsync = (
@@ -89,23 +91,23 @@ export const viaRsync = (
     },
     rename: null,
     async read(runner) {
-      const back = join(sample.dir, 'back')
+      const back = join(probe.dir, 'back')
       mkdirSync(back)
-      const request = { runPath: sample.name, maxStreamBytes: 1 << 20 }
+      const request = { runPath: probe.name, maxStreamBytes: 1 << 20 }
       await rsync(runner, rsyncPullArgs(d, request, back, ssh()), ['test.txt\0'])
       return readFileSync(join(back, 'test.txt'), 'utf8')
     },
     hash: null,
-    async names(runner) {
-      const { stdout } = await list(runner, sample.name)
+    async listNames(runner) {
+      const { stdout } = await list(runner, probe.name)
       return (name) => stdout.split('\n').some((line) => line.endsWith(` ${name}`))
     },
-    room: null,
+    freeSpace: null,
     clock: null,
     async remove(runner) {
-      const empty = join(sample.dir, 'empty')
+      const empty = join(probe.dir, 'empty')
       mkdirSync(empty)
-      await rsync(runner, rsyncRemoveArgs(d, sample.name, empty, ssh()))
+      await rsync(runner, rsyncRemoveArgs(d, probe.name, empty, ssh()))
     },
   }
 }

@@ -1,11 +1,11 @@
-// The connection test of an rsync destination: from the name of the NAS to its SHA-256, over the very same ssh.
-import { errorMessage } from '../../../errors.ts'
+// Steps of the connection test of an rsync destination, from DNS to SHA-256, with the same ssh arguments as real runs.
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
+import { errorMessage } from '../../../errors.ts'
 import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
 import { account, remoteFolder, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
@@ -20,11 +20,17 @@ import {
 } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
-import { ODD_NAMES, type Sample, ageOf, freeSpaceText, speedText } from './probe-files.ts'
+import {
+  ODD_NAMES,
+  type ProbeFiles,
+  installedText,
+  freeSpaceText,
+  speedText,
+} from './probe-files.ts'
 
 const CONNECT_MS = 10_000
-/** A difference that nothing suffers from. */
-const CLOCK_S = 5
+/** Harmless difference of the clocks, seconds. */
+const MAX_CLOCK_DIFFERENCE_S = 5
 
 const openPort = (host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -43,11 +49,11 @@ const openPort = (host: string, port: number): Promise<void> =>
     )
   })
 
-export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps): Plan => {
+export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: ToolDeps): Plan => {
   const push = (runner: StepRunner, name: string) => {
     const request = {
-      folder: join(sample.dir, name),
-      runPath: sample.name,
+      folder: join(probe.dir, name),
+      runPath: probe.name,
       files: null,
       full: false,
       bwlimitKibps: null,
@@ -66,7 +72,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
     return found
   }
   const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
-  let remote = viaShell(d, sample)
+  let remote = viaShell(d, probe)
   let proof: ProofLevel = 'none'
   let written = false
 
@@ -80,7 +86,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
         const ssh = await runner.run({ tool: 'ssh', argv: ['-V'], input: null })
         const version = rsync.stdout.split('\n')[0]?.replace(/\s+/g, ' ') ?? 'rsync'
         return passed(
-          `${version}${ageOf(locate('rsync', deps))}; ${ssh.stderr.trim()}${ageOf(locate('ssh', deps))}.`,
+          `${version}${installedText(locate('rsync', deps))}; ${ssh.stderr.trim()}${installedText(locate('ssh', deps))}.`,
         )
       },
     },
@@ -125,7 +131,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       async run(runner) {
         const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
         if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
-        remote = viaRsync(d, sample, deps)
+        remote = viaRsync(d, probe, deps)
         await remote.list(runner)
         return passed('The key is accepted. The account has no shell: rsync alone is let in.')
       },
@@ -164,7 +170,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'It reads back as it was written',
       needs: ['rename'],
       async run(runner) {
-        if ((await remote.read(runner)) !== sample.text)
+        if ((await remote.read(runner)) !== probe.text)
           throw new StepFailed('What came back differs from what was written.')
         proof = 'read_back'
         return passed('The same bytes came back.')
@@ -179,7 +185,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
         const { stdout, exitCode } = await remote.hash(runner)
         if (exitCode !== 0)
           return skipped('It has no sha256sum: files are read back and hashed here.')
-        if (digests(stdout).get('test.txt') !== sample.sha256)
+        if (digests(stdout).get('test.txt') !== probe.sha256)
           throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
         proof = 'sha256'
         return passed('Its SHA-256 equals ours.')
@@ -191,7 +197,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       needs: ['write'],
       async run(runner) {
         await push(runner, 'names')
-        const isThere = await remote.names(runner)
+        const isThere = await remote.listNames(runner)
         const lost = ODD_NAMES.filter((name) => !isThere(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
@@ -203,8 +209,8 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
       title: 'Free space',
       needs: ['list'],
       async run(runner) {
-        if (remote.room === null) return noShell()
-        const free = parseFreeSpace((await remote.room(runner)).split('\n'))
+        if (remote.freeSpace === null) return noShell()
+        const free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
         return free === null ? skipped('The NAS does not say.') : passed(freeSpaceText(free))
       },
     },
@@ -216,7 +222,7 @@ export const sshPlan = (d: RsyncSshDestination, sample: Sample, deps: ToolDeps):
         if (remote.clock === null) return noShell()
         const difference = Math.abs((await remote.clock(runner)) - Date.now() / 1_000)
         if (!Number.isFinite(difference)) return skipped('The NAS does not say.')
-        if (difference > CLOCK_S)
+        if (difference > MAX_CLOCK_DIFFERENCE_S)
           throw new StepFailed(
             `They differ by ${Math.round(difference)} seconds. Switch on time synchronisation on both.`,
           )

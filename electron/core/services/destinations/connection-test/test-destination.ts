@@ -1,19 +1,23 @@
-// The connection test of one instrument's destination.
-import type { DoctorReport, DoctorStep } from '../../../../../shared/model/reports.ts'
+// Runs the connection test or the rehearsal of one instrument's destination.
+import type {
+  ConnectionTestReport,
+  ConnectionTestStep,
+} from '../../../../../shared/model/reports.ts'
+import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
-import { type Plan, runDoctor } from './connection-test.ts'
-import { rclonePlan } from './rclone-steps.ts'
+import { type Plan, runConnectionTest } from './connection-test.ts'
+import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
-import { makeSample } from './probe-files.ts'
-import { sshPlan } from './ssh-steps.ts'
+import { createProbeFiles } from './probe-files.ts'
+import { sshTestPlan } from './ssh-steps.ts'
 
-/** A step that says nothing for so long is over. */
-const SILENCE_MS = 60_000
+/** A program that prints nothing for so long is stopped. */
+const INACTIVITY_MS = MINUTE_MS
 
 export interface TestDeps {
   readonly config: SettingsService
@@ -23,15 +27,15 @@ export interface TestDeps {
 }
 
 /**
- * `connection`: step by step, what a run will need. `rehearsal`: a tiny run from end to end. Files of either are removed
- * here and there. Throws Refusal for an instrument that is not set up.
+ * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
+ * sides. Throws Refusal for an instrument that is not configured.
  */
 export const testDestination = async (
   instrumentId: string,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
-  onStep: (step: DoctorStep) => void = () => undefined,
-): Promise<DoctorReport> => {
+  onStep: (step: ConnectionTestStep) => void = () => undefined,
+): Promise<ConnectionTestReport> => {
   const settings = deps.config.current()
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
   if (settings === null || instrument === undefined) {
@@ -41,23 +45,29 @@ export const testDestination = async (
       `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
     )
   }
-  const tools = { ...deps.toolDeps(settings), inactivityMs: SILENCE_MS }
-  const sample = makeSample()
+  const tools = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
+  const probe = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument
   const plan = (): Plan => {
     if (what === 'rehearsal') {
       const transport = deps.transportFor(destination, settings)
       const { maxStreamBytes } = settings.verify
-      return rehearsalPlan(destination, transport, sample, tools, maxStreamBytes, signal)
+      return rehearsalPlan(destination, transport, probe, tools, maxStreamBytes, signal)
     }
     return destination.type === 'rclone'
-      ? rclonePlan(destination, sample, tools)
-      : sshPlan(destination, sample, tools)
+      ? rcloneTestPlan(destination, probe, tools)
+      : sshTestPlan(destination, probe, tools)
   }
   try {
-    return await runDoctor(plan(), instrument.id, { ...tools, clock: deps.clock }, signal, onStep)
+    return await runConnectionTest(
+      plan(),
+      instrument.id,
+      { ...tools, clock: deps.clock },
+      signal,
+      onStep,
+    )
   } finally {
-    sample.remove()
+    probe.remove()
   }
 }

@@ -1,58 +1,53 @@
-// The identity of an ssh server: what it shows, what this computer knows of it, and trusting it after a person compared both.
+// Lists the host keys that an ssh server presents, compares them with known_hosts, and trusts one that a person confirmed.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { HostKey } from '../../../../../shared/model/settings.ts'
 import { Refusal } from '../../../errors.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
-import { askTool } from '../tools-service.ts'
-import { parseKeyLines } from './key-lines.ts'
+import { runForOutput } from '../tools-service.ts'
+import { knownHostName, knownHostsFile, parseHostKeys } from './known-hosts.ts'
 
-/** How many characters of the fingerprint a person types (docs/ux.md D8). */
-export const TYPED_CHARS = 8
+/** Characters of the fingerprint that a person types (docs/ux.md D8). */
+const TYPED_CHARS = 8
 
-interface Shown extends HostKey {
-  /** As known_hosts writes it. */
+interface ScannedKey extends HostKey {
+  /** Its line in known_hosts. */
   readonly line: string
 }
-
-const fileOf = (d: RsyncSshDestination): string =>
-  d.knownHostsFile ?? join(homedir(), '.ssh', 'known_hosts')
-const nameOf = (d: RsyncSshDestination): string =>
-  d.port === 22 ? d.host : `[${d.host}]:${d.port}`
 
 const fingerprintOf = (blob: string): string =>
   `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`
 
-const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> => {
-  const name = nameOf(d)
+const scanHostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<ScannedKey[]> => {
+  const name = knownHostName(d.host, d.port)
+  const file = knownHostsFile(d, homedir())
   try {
-    const scan = await askTool(
+    const scan = await runForOutput(
       'ssh-keyscan',
       ['-T', '10', '-p', String(d.port), '--', d.host],
       deps,
     )
-    const shown = parseKeyLines(scan.stdout)
-    if (shown.length === 0)
+    const presented = parseHostKeys(scan.stdout)
+    if (presented.length === 0)
       throw new Refusal(
         'unavailable',
         `${d.host} did not show its identity on port ${d.port}. ${scan.stderr.trim().split('\n').at(-1) ?? ''}`.trim(),
       )
-    const stored = existsSync(fileOf(d))
-      ? parseKeyLines(
-          (await askTool('ssh-keygen', ['-F', name, '-f', fileOf(d)], deps)).stdout,
-        ).filter(({ marked }) => !marked)
+    const known = existsSync(file)
+      ? parseHostKeys((await runForOutput('ssh-keygen', ['-F', name, '-f', file], deps)).stdout)
       : []
-    return shown.map(({ type, blob }) => ({
+    const unmarked = known.filter(({ marker }) => marker === null)
+    return presented.map(({ type, blob }) => ({
       type,
       fingerprint: fingerprintOf(blob),
       line: `${name} ${type} ${blob}`,
-      known: stored.some((one) => one.blob === blob)
+      known: unmarked.some((one) => one.blob === blob)
         ? 'same'
-        : stored.some((one) => one.type === type)
+        : unmarked.some((one) => one.type === type)
           ? 'changed'
           : 'unknown',
     }))
@@ -62,11 +57,18 @@ const look = async (d: RsyncSshDestination, deps: ToolDeps): Promise<Shown[]> =>
   }
 }
 
-/** The keys that the server shows now. Throws Refusal where it does not answer. */
+/** The host keys that the server presents now. Throws Refusal where it does not answer. */
 export const hostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<HostKey[]> =>
-  (await look(d, deps)).map(({ type, fingerprint, known }) => ({ type, fingerprint, known }))
+  (await scanHostKeys(d, deps)).map(({ type, fingerprint, known }) => ({
+    type,
+    fingerprint,
+    known,
+  }))
 
-/** Writes one key into known_hosts, in the place of the old one. Throws Refusal where the server shows another by now. */
+/**
+ * Writes a key into known_hosts, in the place of the old one. Throws Refusal where the typed characters do not match, or
+ * where the server presents another key by now.
+ */
 export const trustHostKey = async (
   d: RsyncSshDestination,
   chosen: { readonly fingerprint: string; readonly typed: string },
@@ -77,15 +79,16 @@ export const trustHostKey = async (
       'invalid_input',
       `The last ${TYPED_CHARS} characters of the fingerprint are others. Compare it with what IT gave you.`,
     )
-  const key = (await look(d, deps)).find((one) => one.fingerprint === chosen.fingerprint)
+  const key = (await scanHostKeys(d, deps)).find((one) => one.fingerprint === chosen.fingerprint)
   if (key === undefined)
     throw new Refusal(
       'conflict',
       `${d.host} shows another fingerprint by now. Nothing was trusted.`,
     )
   if (key.known === 'same') return
-  const file = fileOf(d)
+  const file = knownHostsFile(d, homedir())
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (key.known === 'changed') await askTool('ssh-keygen', ['-R', nameOf(d), '-f', file], deps)
+  if (key.known === 'changed')
+    await runForOutput('ssh-keygen', ['-R', knownHostName(d.host, d.port), '-f', file], deps)
   appendFileSync(file, `${key.line}\n`, { mode: 0o600 })
 }

@@ -1,4 +1,4 @@
-// What the settings screens save: comments, order and unknown keys stay, bad values and foreign changes are refused.
+// Settings editor: comments, order and unknown keys of config.yaml stay; bad values and changes made meanwhile are refused.
 import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

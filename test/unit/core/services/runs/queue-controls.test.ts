@@ -1,4 +1,4 @@
-// Pause for a while, no limits, and how long a limit holds: what an operator switches for the whole queue.
+// Controls of the whole queue: pauses that end by themselves, speed limits switched off, and when a limit ends.
 import { describe, expect, it } from 'vitest'
 import { limitEnds } from '../../../../../electron/core/domain/bandwidth.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
@@ -33,33 +33,33 @@ const setUp = (at: number) => {
     get: (name: Flag) => flags.get(name) ?? 0,
     set: (name: Flag, value: number) => void flags.set(name, value),
   }
-  return { time, switches: createQueueControls(store, { now: () => time.now }, () => limited) }
+  return { time, controls: createQueueControls(store, { now: () => time.now }, () => limited) }
 }
 
 /** A Wednesday, 14:00 here. */
 const wednesday = new Date(2026, 10, 25, 14, 0).getTime()
 const at18 = new Date(2026, 10, 25, 18, 0).getTime()
 
-describe('switches', () => {
+describe('queue controls', () => {
   it('a pause ends by itself, or when somebody says so', () => {
-    const { time, switches } = setUp(wednesday)
-    switches.setPaused(true, wednesday + 1_000)
-    expect(switches.state()).toMatchObject({ paused: true, pausedUntil: wednesday + 1_000 })
+    const { time, controls } = setUp(wednesday)
+    controls.setPaused(true, wednesday + 1_000)
+    expect(controls.state()).toMatchObject({ paused: true, pausedUntil: wednesday + 1_000 })
     time.now += 1_000
-    expect(switches.paused()).toBe(false)
-    expect(switches.state()).toMatchObject({ paused: false, pausedUntil: null })
-    switches.setPaused(true, null)
+    expect(controls.paused()).toBe(false)
+    expect(controls.state()).toMatchObject({ paused: false, pausedUntil: null })
+    controls.setPaused(true, null)
     time.now += 1e12
-    expect(switches.paused()).toBe(true)
+    expect(controls.paused()).toBe(true)
   })
   it('says the limit and until when; switched off there is none', () => {
-    const { switches } = setUp(wednesday)
-    expect(switches.state()).toMatchObject({ limitMbps: 50, limitUntil: at18 })
-    expect(switches.applied(limited)).toBe(limited)
-    switches.setUnlimited(true)
-    expect(switches.state()).toMatchObject({ unlimited: true, limitMbps: null })
-    expect(switches.applied(limited)?.instruments[0]?.destination.bandwidth).toBeNull()
-    expect(switches.applied(limited)).toBe(switches.applied(limited))
+    const { controls } = setUp(wednesday)
+    expect(controls.state()).toMatchObject({ limitMbps: 50, limitUntil: at18 })
+    expect(controls.applied(limited)).toBe(limited)
+    controls.setUnlimited(true)
+    expect(controls.state()).toMatchObject({ unlimited: true, limitMbps: null })
+    expect(controls.applied(limited)?.instruments[0]?.destination.bandwidth).toBeNull()
+    expect(controls.applied(limited)).toBe(controls.applied(limited))
   })
   it('a limit without windows never ends', () => {
     expect(limitEnds({ uploadMbps: 1, windows: [] }, new Date(wednesday))).toBeNull()

@@ -1,6 +1,6 @@
 // Host keys are read from known_hosts, ssh-keyscan and `ssh-keygen -F`; comments are skipped and marked lines are labelled.
 import { expect, it } from 'vitest'
-import { parseKeyLines } from '../../../../../../electron/core/services/destinations/host-keys/key-lines.ts'
+import { parseHostKeys } from '../../../../../../electron/core/services/destinations/host-keys/known-hosts.ts'
 
 it('reads type and key of each line', () => {
   const text = [
@@ -11,10 +11,10 @@ it('reads type and key of each line', () => {
     'nas ssh-rsa',
     '',
   ].join('\n')
-  expect(parseKeyLines(text)).toEqual([
-    { marked: false, type: 'ssh-ed25519', blob: 'AAAA1' },
-    { marked: false, type: 'ssh-rsa', blob: 'AAAA2' },
-    { marked: true, type: 'ssh-ed25519', blob: 'AAAA3' },
+  expect(parseHostKeys(text)).toEqual([
+    { marker: null, type: 'ssh-ed25519', blob: 'AAAA1' },
+    { marker: null, type: 'ssh-rsa', blob: 'AAAA2' },
+    { marker: '@cert-authority', type: 'ssh-ed25519', blob: 'AAAA3' },
   ])
-  expect(parseKeyLines('')).toEqual([])
+  expect(parseHostKeys('')).toEqual([])
 })

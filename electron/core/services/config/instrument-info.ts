@@ -1,0 +1,36 @@
+// An instrument of the settings as the window shows it.
+import { count } from '../../../../shared/format.ts'
+import { RULES } from '../../../../shared/messages/pages.ts'
+import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
+import { destinationKey } from '../../engine/destination-holds.ts'
+import { destinationText } from '../destinations/destinations-service.ts'
+
+/** The completion rule of an instrument as a sentence. */
+const ruleText = ({ completeness }: Instrument): string => {
+  switch (completeness.signal) {
+    case 'sentinel_file':
+      return RULES.sentinel(completeness.filename)
+    case 'manifest':
+      return RULES.manifest(completeness.filename)
+    case 'quiet_period':
+      return RULES.quiet(count(completeness.minutes))
+    case 'button':
+      return RULES.button
+  }
+}
+
+/** Describes an instrument of these settings. */
+export const describeInstrument =
+  (settings: Settings) =>
+  (instrument: Instrument): InstrumentInfo => ({
+    id: instrument.id,
+    label: instrument.label,
+    localRoot: instrument.localRoot,
+    transport: instrument.destination.type,
+    destination: destinationText(instrument.destination),
+    key: destinationKey(instrument.destination),
+    rule: ruleText(instrument),
+    watched: settings.watch.enabled,
+    nasRoot: instrument.nasRoot,
+  })

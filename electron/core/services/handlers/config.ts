@@ -1,0 +1,60 @@
+// Answers `config.*`, `lock.*`, `instruments.*` and `tools.*`: reads and changes the settings.
+import type { configMethods } from '../../../../shared/contract/config.ts'
+import type { GroupHandlers } from '../../core.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { ToolDeps } from '../../transports/run-tool.ts'
+import { describeInstrument } from '../config/instrument-info.ts'
+import type { SettingsEditor } from '../config/settings-editor.ts'
+import type { SettingsService } from '../config/settings-service.ts'
+import { findTools, listRemotes } from '../destinations/tools-service.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import type { QueueControls } from '../runs/queue-controls.ts'
+import { previewCompletionRule } from '../watch/preview-completion-rule.ts'
+
+interface ConfigHandlerDeps {
+  readonly config: Pick<SettingsService, 'current' | 'problems' | 'reload'>
+  readonly editor: SettingsEditor
+  readonly controls: Pick<QueueControls, 'locked' | 'requireUnlocked'>
+  readonly activity: Pick<ActivityStore, 'person'>
+  readonly clock: Clock
+  readonly requireEngine: JobAccess['requireEngine']
+  tools(): ToolDeps
+}
+
+export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof configMethods> => {
+  const { config, editor, controls } = deps
+  return {
+    'config.get': async () => {
+      const settings = config.current()
+      return {
+        instruments:
+          settings === null ? [] : settings.instruments.map(describeInstrument(settings)),
+        problems: [...config.problems()],
+      }
+    },
+    'config.reload': async () => {
+      config.reload()
+      return { problems: [...config.problems()] }
+    },
+    'config.document': async () => editor.document(),
+    'config.check': async ({ edits }) => editor.check(edits),
+    'config.save': async ({ edits, version }) => {
+      deps.requireEngine()
+      controls.requireUnlocked()
+      const result = editor.save(edits, version)
+      const keys = edits.map((edit) => edit.path.join('.'))
+      deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
+      config.reload()
+      return result
+    },
+    'lock.get': async () => ({ locked: controls.locked() }),
+    'instruments.previewRule': async (draft) => ({
+      rows: await previewCompletionRule(draft, deps.clock.now()),
+    }),
+    'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
+    'tools.remotes': async ({ config: file }) => ({
+      remotes: await listRemotes(file, deps.tools()),
+    }),
+  }
+}

@@ -1,0 +1,57 @@
+// Answers `overview.*`, `engine.*` and `activity.*`: controls of the whole queue.
+import type { engineMethods } from '../../../../shared/contract/engine.ts'
+import type { Overview } from '../../../../shared/model/model.ts'
+import type { ChangeHub } from '../../changes.ts'
+import type { GroupHandlers } from '../../core.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import type { QueueControls } from '../runs/queue-controls.ts'
+import type { Watcher } from '../watch/watcher.ts'
+
+interface EngineHandlerDeps {
+  readonly jobs: Pick<JobStore, 'idsIn'>
+  readonly activity: Pick<ActivityStore, 'person' | 'page'>
+  readonly changes: Pick<ChangeHub, 'overviewTouched'>
+  readonly controls: Pick<QueueControls, 'setPaused' | 'setUnlimited'>
+  readonly requireEngine: JobAccess['requireEngine']
+  /** null: this core only reads. */
+  watcher(): Pick<Watcher, 'sweep'> | null
+  overview(): Overview
+}
+
+export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof engineMethods> => {
+  const { jobs, activity, changes, controls, requireEngine } = deps
+  return {
+    'overview.get': async () => deps.overview(),
+    'engine.pause': async ({ paused, until }) => {
+      const engine = requireEngine()
+      controls.setPaused(paused, until ?? null)
+      activity.person(null, paused ? 'Everything paused' : 'Everything resumed')
+      if (paused) {
+        const busy = jobs.idsIn(['running', 'awaiting_verify', 'cleanup_eligible'])
+        await Promise.all(busy.map((id) => engine.interrupt(id, 'pause')))
+      }
+      changes.overviewTouched()
+      engine.wake()
+      return null
+    },
+    'engine.unlimited': async ({ unlimited }) => {
+      const engine = requireEngine()
+      controls.setUnlimited(unlimited)
+      activity.person(null, unlimited ? 'Speed limit switched off' : 'Speed limit switched on')
+      changes.overviewTouched()
+      // a running tool cannot change its limit: it is restarted at once and continues where it was
+      const busy = jobs.idsIn(['running'])
+      await Promise.all(busy.map((id) => engine.interrupt(id, 'limit')))
+      engine.wake()
+      return null
+    },
+    'engine.rescan': async () => {
+      requireEngine().wake()
+      await deps.watcher()?.sweep()
+      return null
+    },
+    'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),
+  }
+}

@@ -1,0 +1,52 @@
+// Answers `files.*`: lists the files of a run, retries and excludes them.
+import type { filesMethods } from '../../../../shared/contract/files.ts'
+import type { GroupHandlers } from '../../core.ts'
+import type { FileLevels } from '../../files/file-tree-levels.ts'
+import type { FilePages } from '../../files/file-pages.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { AttemptStore } from '../../queue/attempt-store.ts'
+import type { ExclusionsService } from '../runs/exclusions-service.ts'
+import { readFileHistory } from '../runs/file-history.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import type { JobActions } from '../runs/job-actions.ts'
+
+interface FilesHandlerDeps {
+  readonly pages: FilePages
+  readonly levels: FileLevels
+  readonly attempts: AttemptStore
+  readonly activity: Pick<ActivityStore, 'person'>
+  readonly actions: Pick<JobActions, 'retryFiles'>
+  readonly exclusionsService: ExclusionsService
+  readonly requireJob: JobAccess['requireJob']
+  logFile(jobId: number, attemptId: number): string
+}
+
+export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof filesMethods> => {
+  const { pages, requireJob, exclusionsService } = deps
+  return {
+    'files.page': async ({ jobId, view, search, offset, limit }) => {
+      const { revision, createdAt } = requireJob(jobId)
+      const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
+      return { ...page, revision }
+    },
+    'files.prefetchSearch': async ({ jobId }) => {
+      pages.prefetchSearch({ jobId, createdAt: requireJob(jobId).createdAt })
+      return null
+    },
+    'files.level': async ({ jobId, folder, offset, limit }) => {
+      const { id } = requireJob(jobId)
+      const { entries, total } = await deps.levels.page(id, folder, offset, limit)
+      return { rows: pages.ofLevel(jobId, entries), total }
+    },
+    'files.history': async ({ jobId, seq }) => readFileHistory(requireJob(jobId), seq, deps),
+    'files.retry': async ({ jobId, files: chosen }) => {
+      const files = deps.actions.retryFiles(jobId, chosen)
+      if (files > 0) deps.activity.person(requireJob(jobId), `Retried ${files} files`)
+      return { files }
+    },
+    'files.match': (input) => exclusionsService.preview(input),
+    'files.exclude': async (input) => exclusionsService.exclude(input),
+    'files.accept': async (input) => exclusionsService.accept(input),
+    'files.include': async (input) => exclusionsService.include(input),
+  }
+}

@@ -1,0 +1,38 @@
+// Answers `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
+import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
+import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
+import type { GroupHandlers } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import { type ForecastDeps, forecastInstruments } from '../watch/forecast-service.ts'
+import { inspectFolder } from '../watch/inspect-folder.ts'
+import type { Watcher } from '../watch/watcher.ts'
+
+interface RecordingsHandlerDeps extends ForecastDeps {
+  readonly folders: Pick<FolderStore, 'has'>
+  readonly requireEngine: JobAccess['requireEngine']
+  /** null: this core only reads. */
+  watcher(): Pick<Watcher, 'recordings' | 'finish'> | null
+}
+
+export const recordingsHandlers = (
+  deps: RecordingsHandlerDeps,
+): GroupHandlers<typeof recordingsMethods> => ({
+  'recordings.list': async () => {
+    const rows = deps.watcher()?.recordings() ?? []
+    return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
+  },
+  'recordings.finish': async ({ folder }) => {
+    deps.requireEngine()
+    const refusal = deps.watcher()?.finish(folder) ?? null
+    if (refusal !== null) throw new Refusal('conflict', refusal)
+    return null
+  },
+  'folders.inspect': async ({ folders }) => ({
+    rows: await Promise.all(
+      folders.map((folder) => inspectFolder(folder, deps.settings(), deps.folders)),
+    ),
+  }),
+  'forecast.get': async () => ({ rows: await forecastInstruments(deps) }),
+})

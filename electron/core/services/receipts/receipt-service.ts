@@ -1,0 +1,22 @@
+// Writes the receipt of a run in one of its formats.
+import type { CleanupDecision, ReceiptForm } from '../../../../shared/model/reports.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobAccess } from '../runs/job-access.ts'
+import { type ReceiptStores, makeReceipt } from './receipt.ts'
+import { writeReceipt } from './receipt-formats.ts'
+
+interface ReceiptServiceDeps extends ReceiptStores {
+  readonly clock: Clock
+  readonly version: string
+  readonly requireJob: JobAccess['requireJob']
+  decideCleanup(job: Job): CleanupDecision
+}
+
+/** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
+export const createReceiptService =
+  (deps: ReceiptServiceDeps) =>
+  (jobId: number, form: ReceiptForm): Iterable<string> => {
+    const receiptDeps = { ...deps, now: () => deps.clock.now() }
+    return writeReceipt(makeReceipt(deps.requireJob(jobId), receiptDeps), form)
+  }

@@ -1,0 +1,48 @@
+// Guards of every change to a run: the run exists, nothing works on it, and this core owns the queue.
+import { Refusal } from '../../errors.ts'
+import type { Engine } from '../../engine/engine-types.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+
+export interface JobAccess {
+  /** The row of a job. Throws Refusal not_found. */
+  requireJob(jobId: number): Job
+  /** The row of a job that nothing works on now. Throws Refusal not_found or conflict. */
+  requireIdleJob(jobId: number): Job
+  /** The engine. Throws Refusal unavailable where this core only reads. */
+  requireEngine(): Engine
+}
+
+/** The refusal of a change to a run that is being worked on. */
+export const busyRefusal = (job: Job): Refusal =>
+  new Refusal('conflict', `${job.run} is being worked on; wait for it to end, or pause it first.`)
+
+export const createJobAccess = (
+  jobs: Pick<JobStore, 'get'>,
+  /** null: this core only reads. */
+  engine: Engine | null,
+): JobAccess => {
+  const requireJob = (jobId: number): Job => {
+    const job = jobs.get(jobId)
+    if (job === null)
+      throw new Refusal('not_found', `There is no run with number ${jobId} in the list.`)
+    return job
+  }
+  const requireEngine = (): Engine => {
+    if (engine === null)
+      throw new Refusal(
+        'unavailable',
+        'This queue was opened to look only; nothing can be changed.',
+      )
+    return engine
+  }
+  return {
+    requireJob,
+    requireEngine,
+    requireIdleJob(jobId) {
+      const job = requireJob(jobId)
+      if (job.state === 'running' || requireEngine().phaseOf(jobId) !== null) throw busyRefusal(job)
+      return job
+    },
+  }
+}

@@ -1,0 +1,88 @@
+// The whole queue at a glance: counts for the status strip, the facts that its lists are filtered by, the latest runs.
+import { SECOND_MS } from '../../../../shared/duration.ts'
+import type { JobSummary, JobView, Overview } from '../../../../shared/model/model.ts'
+import type { ChangeHub } from '../../changes.ts'
+import { unwritable } from '../../db/storage-errors.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Settings } from '../../domain/config.ts'
+import { DUE_SOON_MS } from '../../domain/retry.ts'
+import { instrumentsAt } from '../../engine/destination-holds.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobList, ListFacts } from '../../queue/job-list.ts'
+import type { JobCounts } from '../../queue/job-counts.ts'
+import type { ViewFacts } from '../../queue/job-views.ts'
+import type { HoldService } from '../destinations/hold-service.ts'
+import type { JobSummaries } from './job-summaries.ts'
+import type { QueueControls } from './queue-controls.ts'
+
+interface QueueOverviewDeps extends JobSummaries {
+  readonly clock: Clock
+  readonly changes: Pick<ChangeHub, 'live'>
+  readonly files: Pick<FileStore, 'bytesLeft'>
+  readonly list: Pick<JobList, 'page'>
+  readonly controls: Pick<QueueControls, 'paused' | 'state'>
+  readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
+  /** Counts the runs of each list. */
+  counts(facts: ViewFacts): JobCounts
+  settings(): Settings | null
+  /** Number of runs that are not complete yet. */
+  recordingCount(): number
+  /** Why the queue cannot be written; null: it can. */
+  storageOutage(): string | null
+  readonly dataDir: string
+}
+
+interface QueueOverview {
+  overview(): Overview
+  /** What a list of runs is filtered and ordered by beside the stored rows. */
+  listFacts(): ListFacts
+  /** At most `limit` runs: those that need a person first, then the others. */
+  latest(limit: number): JobSummary[]
+}
+
+/** An id that no job has: asks for the hold of an instrument, whichever job waits. */
+const NO_JOB = 0
+
+export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
+  const instrumentIds = (): string[] =>
+    (deps.settings()?.instruments ?? []).map((instrument) => instrument.id)
+
+  const viewFacts = (): ViewFacts => ({
+    // rounded to the second, so that the runs are counted again at most once a second
+    dueSoonUntil: deps.controls.paused()
+      ? 0
+      : Math.floor((deps.clock.now() + DUE_SOON_MS) / SECOND_MS) * SECOND_MS,
+    held: instrumentIds().filter((id) => deps.heldBy(id, NO_JOB) !== null),
+    exemptJobs: deps.holds.exemptJobs(),
+  })
+
+  const listFacts = (): ListFacts => {
+    const live = [...deps.changes.live().values()]
+    return {
+      ...viewFacts(),
+      instrumentsAt: (key) => instrumentsAt(key, deps.settings()).map((i) => i.id),
+      left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
+      speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),
+    }
+  }
+
+  return {
+    listFacts,
+    overview: () => ({
+      ...deps.counts(viewFacts()),
+      recording: deps.recordingCount(),
+      ...deps.controls.state(),
+      bytesLeft: deps.files.bytesLeft(),
+      holds: deps.holds.list(),
+      trouble: unwritable(deps.storageOutage(), deps.dataDir),
+    }),
+    latest(limit) {
+      const firstOf = (view: JobView): Job[] =>
+        deps.list.page({ view, search: '' }, listFacts(), 0, limit).jobs
+      const problems = firstOf('needs_you')
+      const others = firstOf('all').filter((job) => problems.every((one) => one.id !== job.id))
+      return [...problems, ...others].slice(0, limit).map(deps.summary)
+    },
+  }
+}

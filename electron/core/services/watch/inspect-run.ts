@@ -1,0 +1,107 @@
+// Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
+import { lstat, open, opendir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type FolderSnapshot, checkCompleteness, stillSince } from '../../domain/completeness.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
+import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
+import { errorCode } from '../../errors.ts'
+import { readSignal } from './completion-signal.ts'
+
+/** What is known of a run that is not complete yet. */
+export interface RecordingState extends FolderSnapshot {
+  /** Since when nothing in it has changed, epoch ms. */
+  readonly since: number
+  readonly instrument: string
+  readonly firstSeen: number
+  readonly waitsFor: string
+  /** When something in it last changed, as far as is known, epoch ms; 0: unknown. */
+  readonly movedAt: number
+  /** Whether its files were counted; otherwise `files`, `bytes` and `newestMs` are 0. */
+  readonly measured: boolean
+}
+
+/** null: the run is older than `watch.ignore_before`, or was removed meanwhile. */
+type RunInspection = { readonly complete: boolean; readonly state: RecordingState } | null
+
+/** Most entries of a run's top folder that are checked for changes. */
+const MAX_TOP_ENTRIES = 200
+
+const modifiedAt = async (path: string): Promise<number> =>
+  (await lstat(path).catch(() => null))?.mtimeMs ?? 0
+
+/** When an entry at the top of a run was last modified: cheap, and enough to see that an instrument is at work. */
+const lastMovement = async (folder: string): Promise<number> => {
+  let latest = await modifiedAt(folder)
+  let checked = 0
+  try {
+    for await (const { name } of await opendir(folder)) {
+      latest = Math.max(latest, await modifiedAt(join(folder, name)))
+      checked += 1
+      if (checked >= MAX_TOP_ENTRIES) break
+    }
+  } catch {
+    // the folder was removed meanwhile
+  }
+  return latest
+}
+
+/** True while another program has the file open for itself alone (Windows). */
+const isLocked = async (file: string): Promise<boolean> => {
+  try {
+    await (await open(file, 'r')).close()
+    return false
+  } catch (error) {
+    return ['EBUSY', 'ETXTBSY'].includes(errorCode(error))
+  }
+}
+
+/** Inspects a run. `before`: its state at the last sweep. `now`: epoch ms. */
+export const inspectRun = async (
+  folder: string,
+  instrument: Instrument,
+  settings: Settings,
+  before: RecordingState | null,
+  now: number,
+): Promise<RunInspection> => {
+  const unmeasured = {
+    instrument: instrument.id,
+    firstSeen: before?.firstSeen ?? now,
+    at: now,
+    since: now,
+    files: 0,
+    bytes: 0,
+    newestMs: 0,
+    movedAt: 0,
+    measured: false,
+  }
+  try {
+    const signal = await readSignal(folder, instrument)
+    if (signal.sign === 'missing') {
+      // its files are not counted: a run of a million files would be walked through at every sweep
+      const isGuarded = settings.sync.instrumentGuard !== 'off'
+      const movedAt = isGuarded ? await lastMovement(folder) : 0
+      return { complete: false, state: { ...unmeasured, waitsFor: signal.words, movedAt } }
+    }
+    const { files, bytes, newestMs, newest } = await measureFolder(folder)
+    const { ignoreBefore, settleMs } = settings.watch
+    if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
+    const snapshot = { at: now, files, bytes, newestMs }
+    const since = stillSince(before?.measured === true ? before : null, snapshot)
+    const measured = { ...unmeasured, ...snapshot, since, movedAt: since, measured: true }
+    const judgement = checkCompleteness(signal, { ...snapshot, since }, settleMs)
+    if (!judgement.complete)
+      return { complete: false, state: { ...measured, waitsFor: judgement.waitsFor } }
+    if (newest !== null && (await isLocked(join(folder, newest))))
+      return {
+        complete: false,
+        state: { ...measured, waitsFor: `another program to let go of ${newest}` },
+      }
+    return { complete: true, state: { ...measured, waitsFor: '' } }
+  } catch (error) {
+    if (!(error instanceof WalkError)) throw error
+    if (error.code === 'ENOENT') return null
+    // an unreadable run is listed, so that a person sees it
+    const waitsFor = `${error.path} to be readable (${error.code})`
+    return { complete: false, state: { ...unmeasured, waitsFor } }
+  }
+}

@@ -1,0 +1,54 @@
+// All stores over the queue database, opened together.
+import type { Database } from './db/database.ts'
+import type { Clock } from './domain/clock.ts'
+import { createFilePages } from './files/file-pages.ts'
+import { createFileStore } from './files/file-store.ts'
+import { createFileLevels } from './files/file-tree-levels.ts'
+import { createFileSearch } from './files/search/file-search.ts'
+import { createActivityStore } from './queue/activity-store.ts'
+import { createAttemptStore } from './queue/attempt-store.ts'
+import { createCauseStore } from './queue/cause-store.ts'
+import { createExclusionStore } from './queue/exclusion-store.ts'
+import { createFolderStore } from './queue/folder-store.ts'
+import { createHistoryStore } from './queue/history-store.ts'
+import { createHoldStore } from './queue/hold-store.ts'
+import { createJobCounts } from './queue/job-counts.ts'
+import { createJobList } from './queue/job-list.ts'
+import { createJobStore } from './queue/job-store.ts'
+import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createQueryCache } from './queue/query-cache.ts'
+import { createVerifyPassStore } from './queue/verify-pass-store.ts'
+import { createReportedStateStore } from './wizard/reported-state-store.ts'
+
+/** Opens the stores. `queueFile`: path of the same database, for the thread that searches file names. */
+export const openStores = (db: Database, queueFile: string, clock: Clock) => {
+  const queryCache = createQueryCache(db)
+  const search = createFileSearch(queueFile)
+  return {
+    db,
+    jobs: createJobStore(db, clock),
+    files: createFileStore(db),
+    exclusions: createExclusionStore(db),
+    attempts: createAttemptStore(db, clock),
+    verifyPasses: createVerifyPassStore(db),
+    reportedStates: createReportedStateStore(db),
+    history: createHistoryStore(db),
+    activity: createActivityStore(db, clock),
+    folders: createFolderStore(db),
+    holds: createHoldStore(db),
+    flags: createPersistentFlags(db),
+    list: createJobList(db),
+    /** Counts the runs of each list; counted again only after a run changed. */
+    counts: queryCache(createJobCounts(db)),
+    causes: createCauseStore(db, queryCache),
+    pages: createFilePages(db, search),
+    levels: createFileLevels(db),
+    /** Ends the search thread and closes the database. */
+    async close() {
+      await search.close()
+      db.close()
+    },
+  }
+}
+
+export type Stores = ReturnType<typeof openStores>

@@ -1,0 +1,65 @@
+// Contract group `config.*`, `lock.*`, `instruments.*` and `tools.*`: what the settings screens read and change.
+import * as z from 'zod'
+import {
+  completionRuleDraft,
+  configCheck,
+  configDocument,
+  configProblem,
+  instrumentInfo,
+  settingEdit,
+  toolInfo,
+} from '../model/settings.ts'
+import { instrumentInput, noInput } from './fields.ts'
+
+const edits = z.array(settingEdit).min(1).max(200)
+const lockState = z.object({ locked: z.boolean() })
+
+export const configMethods = {
+  /** The instruments in force and the faults of config.yaml. */
+  'config.get': {
+    input: noInput,
+    output: z.object({
+      instruments: z.array(instrumentInfo),
+      problems: z.array(configProblem),
+    }),
+  },
+  /** Opens config.yaml in the system's editor. */
+  'config.open': { input: noInput, output: z.null() },
+  /** Reads config.yaml again. */
+  'config.reload': {
+    input: noInput,
+    output: z.object({ problems: z.array(configProblem) }),
+  },
+  /** config.yaml as data, for the settings form. */
+  'config.document': { input: noInput, output: configDocument },
+  /** What an edit would change, without writing it. */
+  'config.check': { input: z.strictObject({ edits }), output: configCheck },
+  /**
+   * Writes edits. `version` names the text that the edits were made from. Refused where the file changed meanwhile or a
+   * value is bad.
+   */
+  'config.save': {
+    input: z.strictObject({ edits, version: z.string().max(200) }),
+    output: configCheck,
+  },
+  /** Whether the settings are locked against changes. */
+  'lock.get': { input: noInput, output: lockState },
+  /** Unlocking asks for the rights of an administrator of this computer. */
+  'lock.set': { input: z.strictObject({ locked: z.boolean() }), output: lockState },
+  /** Opens the folder that holds an instrument's runs. */
+  'instruments.open': { input: instrumentInput, output: z.null() },
+  /** Tries a completion rule on the last five run folders, newest first. */
+  'instruments.previewRule': {
+    input: completionRuleDraft,
+    output: z.object({
+      rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: z.string() })),
+    }),
+  },
+  /** Finds rclone, rsync and ssh on this computer. */
+  'tools.find': { input: noInput, output: z.object({ rows: z.array(toolInfo) }) },
+  /** Lists the remotes that rclone knows, without the colon. `config`: rclone's own file; null: its default. */
+  'tools.remotes': {
+    input: z.strictObject({ config: z.string().max(32_768).nullable() }),
+    output: z.object({ remotes: z.array(z.string()) }),
+  },
+} as const

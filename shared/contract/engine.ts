@@ -1,0 +1,24 @@
+// Contract group `overview.*`, `engine.*` and `activity.*`: the queue as a whole, its controls and its log.
+import * as z from 'zod'
+import { activity, activityQuery } from '../model/list-rows.ts'
+import { overview } from '../model/model.ts'
+import { limit, noInput, offset } from './fields.ts'
+
+export const engineMethods = {
+  /** The numbers of the whole queue. */
+  'overview.get': { input: noInput, output: overview },
+  /** Pauses or resumes all work. `until`: epoch ms at which the pause ends by itself; null: a person ends it. */
+  'engine.pause': {
+    input: z.strictObject({ paused: z.boolean(), until: z.int().nullable().optional() }),
+    output: z.null(),
+  },
+  /** Switches all speed limits off, or on again. */
+  'engine.unlimited': { input: z.strictObject({ unlimited: z.boolean() }), output: z.null() },
+  /** Looks for due work and for new runs now. */
+  'engine.rescan': { input: noInput, output: z.null() },
+  /** One page of the app-wide log, newest first. */
+  'activity.page': {
+    input: activityQuery.extend({ offset, limit }),
+    output: z.object({ rows: z.array(activity), total: z.int() }),
+  },
+} as const

@@ -1,0 +1,24 @@
+// Contract group `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
+import * as z from 'zod'
+import { forecast, recording } from '../model/reports.ts'
+import { foundFolder } from '../model/settings.ts'
+import { folderPath, noInput } from './fields.ts'
+
+export const recordingsMethods = {
+  /** Runs that are being written or wait for their completion signal: at most PAGE_ROWS; `total` counts all. */
+  'recordings.list': {
+    input: noInput,
+    output: z.object({ rows: z.array(recording), total: z.int() }),
+  },
+  /** Marks a recording as complete and queues it. */
+  'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
+  /** Shows a recording's folder in the file manager. */
+  'recordings.reveal': { input: z.strictObject({ folder: folderPath }), output: z.null() },
+  /** Finds out which dropped folders hold several runs. Whether one may be added, `jobs.add` decides. */
+  'folders.inspect': {
+    input: z.strictObject({ folders: z.array(folderPath).min(1).max(1_000) }),
+    output: z.object({ rows: z.array(foundFolder) }),
+  },
+  /** Disk runway and silence alarm of each instrument. */
+  'forecast.get': { input: noInput, output: z.object({ rows: z.array(forecast) }) },
+} as const
