@@ -14,7 +14,8 @@ import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { openAppLog } from './shell/system/app-log.ts'
-import { startedFor } from './shell/launch-arguments.ts'
+import { launchArguments } from './shell/launch-arguments.ts'
+import { runCommand } from './shell/run-command.ts'
 import { closedCore } from './shell/unavailable-core.ts'
 import { desktopHandlers } from './shell/desktop-handlers.ts'
 import { askToQuit, onClose } from './shell/window/close-and-quit.ts'
@@ -34,7 +35,7 @@ const AROUND_MS = 1_000
 
 const bundled = join(process.resourcesPath, 'tools')
 const bundledTools = app.isPackaged && existsSync(bundled) ? bundled : null
-const started = startedFor(app.isPackaged)
+const started = launchArguments(app.isPackaged)
 
 const openCore = async (
   dataDir: string,
@@ -253,16 +254,7 @@ if (started.command === null) {
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
 } else {
-  const { command } = started
-  // loaded where it is needed: the window starts without it
-  const run = async (): Promise<number> => {
-    const [{ runCli }, { processIo }] = await Promise.all([
-      import('./cli/run-cli.ts'),
-      import('./cli/process-io.ts'),
-    ])
-    return runCli(command, processIo({ version: app.getVersion(), bundledTools }))
-  }
-  void run().then(
+  void runCommand(started.command, bundledTools).then(
     (code) => app.exit(code),
     (error: unknown) => {
       console.error(error)

@@ -18,7 +18,7 @@ const reportText = (report: DoctorReport): string =>
   `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
 
 /** Tests one instrument's destination, or all of them one after the other. */
-export const runDoctorCommand = async (
+export const testDestinations = async (
   { core, io, json }: CommandContext,
   wanted: string | null,
   method: 'destinations.test' | 'destinations.rehearse',

@@ -35,7 +35,11 @@ export const showReceipt = async (
   return exitCodeOf([job])
 }
 
-export const checkSaved = async (io: CliIo, json: boolean, file: string): Promise<number> => {
+export const checkSavedReceipt = async (
+  io: CliIo,
+  json: boolean,
+  file: string,
+): Promise<number> => {
   let found: Awaited<ReturnType<typeof checkReceipt>>
   try {
     found = await checkReceipt(file)
