@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { guidePages } from './build/guide-pages.mjs'
+import { mainAssets } from './build/package/main-assets.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -12,6 +13,7 @@ const CHROME = 'chrome130'
 
 export default defineConfig({
   main: {
+    plugins: [mainAssets(import.meta.dirname)],
     build: {
       target: NODE,
       outDir: at('out/main'),

@@ -1,15 +1,16 @@
-// The few functions that the window is given, and nothing else. No logic: the contract is checked on the other side.
+// Preload script: exposes the functions of the bridge to the window, and nothing else. It has no logic, because the main
+// process checks every call against the contract.
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge } from '../shared/contract/index.ts'
 
-// written out and not imported: a sandboxed preload is one self-contained file without zod
+// written out and not imported: a sandboxed preload is one self-contained file, and the contract would bring zod
 const CALL = 'exlab:call'
 const BATCH = 'exlab:batch'
 const ACK = 'exlab:ack'
 const COMMAND = 'exlab:command'
 const DRAG = 'exlab:drag'
 
-/** Written by shell/window/window.ts; '' where it is not there. */
+/** Set by electron/shell/window/window.ts; '' where it is missing. */
 const locale =
   process.argv.find((one) => one.startsWith('--exlab-locale='))?.slice('--exlab-locale='.length) ??
   ''

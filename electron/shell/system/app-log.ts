@@ -1,4 +1,5 @@
-// The app's own log: errors of ours, with an id that can be quoted. Bounded: one older file is kept.
+// The app's own log, logs/app.log: errors of the program, each with an id that can be quoted. It is rotated: one older file is
+// kept.
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,25 +7,26 @@ import { join } from 'node:path'
 const MAX_BYTES = 5 << 20
 
 export interface AppLog {
-  /** Writes an error down; answers the id under which it stands. */
+  /** Logs an error; answers its id. */
   error(where: string, error: unknown): string
 }
 
+/** The log of a data folder; its file is opened anew for each error. */
 export const openAppLog = (dataDir: string): AppLog => {
   const folder = join(dataDir, 'logs')
   const file = join(folder, 'app.log')
   return {
     error(where, error) {
       const id = randomUUID().slice(0, 8)
-      const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       try {
         mkdirSync(folder, { recursive: true })
         if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES)
           renameSync(file, `${file}.1`)
-        appendFileSync(file, `${new Date().toISOString()} ${id} ${where}: ${words}\n`)
+        appendFileSync(file, `${new Date().toISOString()} ${id} ${where}: ${text}\n`)
       } catch {
-        // a full disk must not turn one error into two; the console is what is left
-        console.error(id, where, words)
+        // where the log cannot be written, for example on a full disk, the console gets the error
+        console.error(id, where, text)
       }
       return id
     },

@@ -1,4 +1,4 @@
-// Small things that the desktop app remembers of its window, in one file of the data folder.
+// Window state: bounds, answers that are asked for once and the notification history, saved in window.json of the data folder.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -9,23 +9,25 @@ const schema = z.object({
     .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
     .optional(),
   maximized: z.boolean().optional(),
-  /** It has been said that closing leaves the program at work. */
+  /** The app has explained that it keeps working in the tray when its window is closed. */
   saidTray: z.boolean().optional(),
-  /** What closing does where there is no tray. */
+  /** What closing the window does where there is no tray. */
   withoutTray: z.enum(['stay', 'quit']).optional(),
-  /** What notices have told. */
+  /** The notification history; `told` is its name in the file. */
   told: historySchema.optional().catch(undefined),
 })
-export type Remembered = z.infer<typeof schema>
+export type WindowStateValues = z.infer<typeof schema>
 
 export interface WindowState {
-  read(): Remembered
-  write(change: Remembered): void
+  /** Empty where there is no file, or none that can be read. */
+  read(): WindowStateValues
+  /** Replaces the given values and leaves the others. */
+  write(change: WindowStateValues): void
 }
 
 export const openWindowState = (dataDir: string): WindowState => {
   const file = join(dataDir, 'window.json')
-  const read = (): Remembered => {
+  const read = (): WindowStateValues => {
     try {
       return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
     } catch {
@@ -38,7 +40,7 @@ export const openWindowState = (dataDir: string): WindowState => {
       try {
         writeFileSync(file, JSON.stringify({ ...read(), ...change }))
       } catch {
-        // a data folder that cannot be written costs what was remembered, nothing else
+        // a data folder that cannot be written costs the saved state, nothing else
       }
     },
   }
