@@ -6,7 +6,8 @@ import { createCore } from '../core/create-core.ts'
 import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
 import type { Shell } from './command-table.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
-import { acknowledge, runCleanup } from './commands/cleanup.ts'
+import { acknowledge } from './commands/acknowledge.ts'
+import { runCleanup } from './commands/cleanup.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
   type ExcludeOptions,

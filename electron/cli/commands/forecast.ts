@@ -2,7 +2,7 @@
 import { HOUR_MS } from '../../../shared/duration.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { EXIT, bytesText } from '../output.ts'
+import { EXIT, bytesText, printResult } from '../output.ts'
 
 const hours = (ms: number): string => `${(ms / HOUR_MS).toFixed(1)} h`
 
@@ -20,10 +20,10 @@ const silenceLine = ({ instrument, silence, words }: Forecast): string => {
 }
 
 /** Prints what the forecast says of every instrument; exit code 1 where one is silent. */
-export const showForecast = async ({ core, io, json }: CommandContext): Promise<number> => {
-  const { rows } = await core.handlers['forecast.get']({})
+export const showForecast = async (context: CommandContext): Promise<number> => {
+  const { rows } = await context.core.handlers['forecast.get']({})
   const now = Date.now()
   const text = rows.flatMap((row) => [runwayLine(row, now), silenceLine(row)]).join('')
-  await io.out(json ? `${JSON.stringify({ instruments: rows })}\n` : text)
+  await printResult(context, { instruments: rows }, text)
   return rows.some((row) => row.silence?.alarm === true) ? EXIT.needsPerson : EXIT.proven
 }

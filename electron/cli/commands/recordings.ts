@@ -1,9 +1,10 @@
 // `recordings`: runs that an instrument is writing, and the completion signal that each waits for.
 import type { CommandContext } from '../select-runs.ts'
-import { EXIT, isoOrNull, printable } from '../output.ts'
+import { EXIT, isoOrNull, printResult, printable } from '../output.ts'
 
 /** Looks once at every instrument's folder, which queues the complete runs, and lists the others. */
-export const showRecordings = async ({ core, io, json }: CommandContext): Promise<number> => {
+export const showRecordings = async (context: CommandContext): Promise<number> => {
+  const { core } = context
   await core.sweep()
   const { rows, total } = await core.handlers['recordings.list']({})
   const lines = rows.map(
@@ -11,10 +12,10 @@ export const showRecordings = async ({ core, io, json }: CommandContext): Promis
   )
   const more = total > rows.length ? `and ${total - rows.length} more\n` : ''
   const recordings = rows.map((row) => ({ ...row, firstSeen: isoOrNull(row.firstSeen) }))
-  await io.out(
-    json
-      ? `${JSON.stringify({ total, recordings })}\n`
-      : `${lines.join('')}${more}${total} being recorded\n`,
+  await printResult(
+    context,
+    { total, recordings },
+    `${lines.join('')}${more}${total} being recorded\n`,
   )
   return EXIT.proven
 }

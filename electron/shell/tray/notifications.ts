@@ -189,8 +189,8 @@ export const createNotifications = (
     })
 
   const silences = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>
-    forecast.flatMap(({ instrument, words }) => {
-      if (words === null) {
+    forecast.flatMap(({ instrument, words: message }) => {
+      if (message === null) {
         history.silent.delete(instrument)
         return []
       }
@@ -198,7 +198,7 @@ export const createNotifications = (
       const isTime = isInsideAt(wants.workingHours, new Date(now))
       if (!isTime || !wants.problems || now - before < DAY_MS) return []
       history.silent.set(instrument, now)
-      return [{ title: words, body: NOTICES.silentText, jobId: null }]
+      return [{ title: message, body: NOTICES.silentText, jobId: null }]
     })
 
   const finished = ({ overview, wants }: NotificationFacts): AppNotification[] => {

@@ -35,8 +35,9 @@ export interface TrayAndTaskbarDeps {
 /** Starts refreshing; `close` ends it and removes the tray icon. */
 export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void } => {
   const { core, windowState } = deps
-  const notifications = createNotifications(windowState.read().told ?? EMPTY_HISTORY, (told) =>
-    windowState.write({ told }),
+  const notifications = createNotifications(
+    windowState.read().notificationHistory ?? EMPTY_HISTORY,
+    (notificationHistory) => windowState.write({ notificationHistory }),
   )
   const followLogin = followLoginItem()
   let refreshes = 0

@@ -45,11 +45,11 @@ export const decideClose = async (
 ): Promise<'hide' | 'quit'> => {
   if (!facts.closeToTray) return 'quit'
   if (facts.withTray) {
-    if (windowState.read().saidTray !== true && Notification.isSupported()) {
+    if (windowState.read().trayExplained !== true && Notification.isSupported()) {
       const { trayTitle: title, trayText: body } = CLOSE_AND_QUIT
       new Notification({ title, body, silent: true }).show()
     }
-    windowState.write({ saidTray: true })
+    windowState.write({ trayExplained: true })
     return 'hide'
   }
   const saved = windowState.read().withoutTray
