@@ -16,7 +16,7 @@ import {
 import { START } from '../shared/messages/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
-import { type Core } from './core/core.ts'
+import type { Core } from './core/core.ts'
 import { CoreUnavailable, errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
@@ -83,6 +83,34 @@ const docs = app.isPackaged
   ? join(process.resourcesPath, 'docs')
   : join(app.getAppPath(), 'out/docs')
 
+/** Sends what changes in the core to a window, in batches: ten a second while it is visible, one a second while it is not. */
+const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
+  const { webContents } = window
+  return createEventPump({
+    core,
+    send: (batch) => {
+      if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
+    },
+    interval: () =>
+      window.isDestroyed() || !window.isVisible() || window.isMinimized()
+        ? HIDDEN_BATCH_MS
+        : BATCH_MS,
+    now: () => performance.now(),
+    after(ms, work) {
+      // on a busy computer the time is up before the output of tools has been read: one turn of the event loop reads it
+      let turn: NodeJS.Immediate | null = null
+      const timer = setTimeout(() => {
+        turn = setImmediate(work)
+      }, ms)
+      return () => {
+        clearTimeout(timer)
+        if (turn !== null) clearImmediate(turn)
+      }
+    },
+  })
+}
+
+/** Opens window, core and tray, connects them, and handles closing and quitting. */
 const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
   const log = openAppLog(dataDir)
@@ -138,28 +166,7 @@ const startWindow = async (): Promise<void> => {
     opened = null
     const { webContents } = window
     const shown = window
-    pump = createEventPump({
-      core,
-      send: (batch) => {
-        if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
-      },
-      interval: () =>
-        shown.isDestroyed() || !shown.isVisible() || shown.isMinimized()
-          ? HIDDEN_BATCH_MS
-          : BATCH_MS,
-      now: () => performance.now(),
-      after(ms, work) {
-        // on a busy computer the time is up before the output of tools has been read: one turn of the event loop reads it
-        let turn: NodeJS.Immediate | null = null
-        const timer = setTimeout(() => {
-          turn = setImmediate(work)
-        }, ms)
-        return () => {
-          clearTimeout(timer)
-          if (turn !== null) clearImmediate(turn)
-        }
-      },
-    })
+    pump = pumpTo(window, core)
     webContents.on('did-finish-load', () => pump?.reset())
     webContents.on('render-process-gone', (_event, details) => {
       log.error('window', new Error(START.windowGone(details.reason)))

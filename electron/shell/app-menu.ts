@@ -8,7 +8,7 @@ import {
   type Menu as MenuName,
 } from '../../shared/commands.ts'
 
-export interface MenuActions {
+interface MenuActions {
   run(command: CommandId): void
   /** Opened by "Open data folder". */
   readonly dataDir: string

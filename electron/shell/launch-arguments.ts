@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { GLOBAL_OPTIONS } from '../cli/command-table.ts'
 import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
 
-export interface LaunchArguments {
+interface LaunchArguments {
   /** Arguments of a command line; null: the window is wanted. */
   readonly command: readonly string[] | null
   readonly dataDir: string

@@ -56,7 +56,7 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
   return code
 }
 
-export interface ActOptions {
+interface ActOptions {
   readonly runs: readonly string[]
   readonly allFailed: boolean
   readonly files: readonly string[]

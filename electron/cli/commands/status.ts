@@ -32,7 +32,7 @@ const jobRow = (job: JobSummary): string[] => [
       : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
 ]
 
-export interface StatusOptions {
+interface StatusOptions {
   readonly run: string | null
   readonly files: boolean
   readonly state: string | null

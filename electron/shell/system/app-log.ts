@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 const MAX_BYTES = 5 << 20
 
-export interface AppLog {
+interface AppLog {
   /** Logs an error; answers its id. */
   error(where: string, error: unknown): string
 }

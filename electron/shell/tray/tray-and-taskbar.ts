@@ -18,7 +18,7 @@ const FORECAST_EVERY = 30
 /** A data disk that is full within this time makes the status a warning. */
 const RUNWAY_MS = 4 * HOUR_MS
 
-export interface TrayAndTaskbarDeps {
+interface TrayAndTaskbarDeps {
   readonly core: Core
   readonly windowState: WindowState
   /** The queue could be opened, so its state is known. */

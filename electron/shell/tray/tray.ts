@@ -8,7 +8,7 @@ import { timeOfDay } from '../../../shared/format.ts'
 import { statusIconImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'
 
-export interface TrayActions {
+interface TrayActions {
   open(): void
   showProblems(): void
   retryFailed(): void
@@ -18,7 +18,7 @@ export interface TrayActions {
   quit(): void
 }
 
-export interface TrayFacts {
+interface TrayFacts {
   readonly paused: boolean
   /** Runs that "Retry failed" would send again. */
   readonly failed: number

@@ -16,7 +16,7 @@ const fileSchema = z.object({
 })
 type WindowFile = z.infer<typeof fileSchema>
 
-export interface WindowStateValues {
+interface WindowStateValues {
   readonly bounds?: WindowFile['bounds']
   readonly maximized?: boolean | undefined
   /** The app has explained that it keeps working in the tray when its window is closed. */
