@@ -1,15 +1,15 @@
-// First file of the desktop app: runs main.ts, and keeps what was compiled of it for the next start.
+// Entry of the desktop app: runs main.ts with V8's code cache, and writes the cache for the next start.
 import { join } from 'node:path'
 import { app } from 'electron'
-import { startedFor } from './shell/launch-arguments.ts'
+import { launchArguments } from './shell/launch-arguments.ts'
 import { runProgram } from './shell/code-cache.ts'
 
-/** By then what a start runs has run, and so was compiled; the window has its picture. */
-const KEEP_MS = 20_000
+/** After this time everything that a start runs has been compiled, and the window has been painted. */
+const SAVE_DELAY_MS = 20_000
 
-const { dataDir } = startedFor(app.isPackaged)
+const { dataDir } = launchArguments(app.isPackaged)
 const program = runProgram(
   join(import.meta.dirname, 'main.cjs'),
   join(dataDir, 'window/Program Cache'),
 )
-setTimeout(program.keep, KEEP_MS).unref()
+setTimeout(program.saveCache, SAVE_DELAY_MS).unref()

@@ -1,5 +1,5 @@
-// Entry of the command line in plain Node: the same core, no window (docs/spec.md 11). In a checkout, and in a package where
-// there is no display.
+// Entry of the command line in plain Node: the same core, no window (docs/spec.md 11). Used in a checkout, and by the
+// packaged launcher where no window can open.
 import './configure-zod.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { runCli } from './cli/run-cli.ts'
 // a reader that closes the pipe early (`| head`) is no error
 process.stdout.on('error', () => process.exit(0))
 
-// packed, this file lies in resources/app.asar.unpacked/out/main, and the tools that came along in resources/tools
+// in a package this file is in resources/app.asar.unpacked/out/main, and the bundled tools are in resources/tools
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)
 

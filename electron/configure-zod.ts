@@ -1,5 +1,5 @@
-// Imported before everything that has a schema. A start parses a few small things once each: zod compiling a parser for every
-// one of them, with code made at run time, takes longer than reading them as they are, and nothing here needs such code.
+// Switches off zod's compiled parsers; imported before everything that has a schema. A start parses a few small values once
+// each, and generating a parser for each at run time takes longer than interpreting its schema.
 import { config } from 'zod'
 
 config({ jitless: true })

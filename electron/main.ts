@@ -1,41 +1,53 @@
-// Composition root of the desktop app: ready -> core -> ipc -> shell. The only file that knows all of them.
-import { errorMessage } from './core/errors.ts'
+// Composition root of the desktop app: opens the window, then the core, and connects both by IPC with the parts of the shell
+// around them; or runs one command of the command line.
 import './configure-zod.ts'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
+import {
+  type BrowserWindow,
+  Menu,
+  app,
+  dialog,
+  powerMonitor,
+  powerSaveBlocker,
+  session,
+} from 'electron'
 import { START } from '../shared/messages/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
-import { type Core } from './core/core.ts'
-import { CoreUnavailable } from './core/errors.ts'
+import type { Core } from './core/core.ts'
+import { CoreUnavailable, errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { openAppLog } from './shell/system/app-log.ts'
-import { startedFor } from './shell/launch-arguments.ts'
-import { closedCore } from './shell/unavailable-core.ts'
+import { launchArguments } from './shell/launch-arguments.ts'
+import { runCommand } from './shell/run-command.ts'
+import { unavailableCore } from './shell/unavailable-core.ts'
 import { desktopHandlers } from './shell/desktop-handlers.ts'
-import { askToQuit, onClose } from './shell/window/close-and-quit.ts'
+import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
-import { createPresence } from './shell/tray/tray-and-taskbar.ts'
+import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openWindowState } from './shell/window/window-state.ts'
-import { glyphImage, hasTray } from './shell/tray/tray.ts'
+import { statusIconImage } from './shell/tray/tray-icons.ts'
+import { hasTray } from './shell/tray/tray.ts'
 import { openWindow, whenPainted } from './shell/window/window.ts'
 
 const BATCH_MS = 100
 const HIDDEN_BATCH_MS = 1_000
-/** What is around the window, the tray first, begins so long after its first picture: what the window asks for is answered before. */
-const AROUND_MS = 1_000
+/** The tray begins this long after the window's first paint, so that the window's first calls are answered before. */
+const TRAY_DELAY_MS = 1_000
+/** How often a quit that waits for running transfers asks whether they are done. */
+const DRAIN_CHECK_MS = 500
 
 const bundled = join(process.resourcesPath, 'tools')
 const bundledTools = app.isPackaged && existsSync(bundled) ? bundled : null
-const started = startedFor(app.isPackaged)
+const launched = launchArguments(app.isPackaged)
 
 const openCore = async (
   dataDir: string,
@@ -57,48 +69,77 @@ const openCore = async (
     return { core, known: true }
   } catch (error) {
     if (!(error instanceof CoreUnavailable)) throw error
-    return { core: closedCore(error.message, { version, dataDir, configFile }), known: false }
+    return { core: unavailableCore(error.message, { version, dataDir, configFile }), known: false }
   }
 }
 
-/** The system's regional format, which is not the language of the window. On Linux LC_TIME tells it, and Electron does not look there. */
+/** Locale of numbers and dates: the system's regional format. On Linux LC_TIME names it, which Electron does not read. */
 const systemLocale = (): string =>
   (process.platform === 'linux' ? localeOf(process.env) : null) ??
   localeTag(app.getSystemLocale()) ??
   app.getLocale()
 
-/** The guide and the page of reasons, as `npm run build` makes them: beside the package's own files, or in the checkout. */
+/** Folder of the guide and the page of reasons, as `npm run build` makes them: in the package, or in the checkout. */
 const docs = app.isPackaged
   ? join(process.resourcesPath, 'docs')
   : join(app.getAppPath(), 'out/docs')
 
+/** Sends what changes in the core to a window, in batches: ten a second while it is visible, one a second while it is not. */
+const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
+  const { webContents } = window
+  return createEventPump({
+    core,
+    send: (batch) => {
+      if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
+    },
+    interval: () =>
+      window.isDestroyed() || !window.isVisible() || window.isMinimized()
+        ? HIDDEN_BATCH_MS
+        : BATCH_MS,
+    now: () => performance.now(),
+    after(ms, work) {
+      // on a busy computer the time is up before the output of tools has been read: one turn of the event loop reads it
+      let turn: NodeJS.Immediate | null = null
+      const timer = setTimeout(() => {
+        turn = setImmediate(work)
+      }, ms)
+      return () => {
+        clearTimeout(timer)
+        if (turn !== null) clearImmediate(turn)
+      }
+    },
+  })
+}
+
+/** Opens window, core and tray, connects them, and handles closing and quitting. */
 const startWindow = async (): Promise<void> => {
-  const { dataDir, configFile } = started
+  const { dataDir, configFile } = launched
   const log = openAppLog(dataDir)
-  const bug = (where: string) => (error: unknown) => void log.error(where, error)
+  const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   setLocale(locale)
-  const memory = openWindowState(dataDir)
+  const windowState = openWindowState(dataDir)
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
-  const open = (): BrowserWindow => openWindow({ memory, preload, locale })
+  const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
   let serve = (): void => undefined
   const served = new Promise<void>((resolve) => {
     serve = resolve
   })
   serveApp(session.defaultSession, join(import.meta.dirname, '../renderer'), served)
-  // what takes long outside of this process begins first: the window's own processes
+  // the window's own processes take longest to start, so they are started first
   const first = open()
-  let begun: BrowserWindow | null = first
-  const tray = whenPainted(first)
-    .then(() => after(AROUND_MS))
+  /** Opened, but not connected yet. */
+  let opened: BrowserWindow | null = first
+  const trayFound = whenPainted(first)
+    .then(() => after(TRAY_DELAY_MS))
     .then(hasTray)
-  const { core, known } = await openCore(dataDir, configFile, bug('core'))
+  const { core, known } = await openCore(dataDir, configFile, logError('core'))
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
-  let presence: { close(): void } | null = null
-  let waiting: NodeJS.Timeout | null = null
-  let leaving: 'no' | 'asked' | 'yes' = 'no'
-  const isLeaving = (): boolean => leaving === 'yes'
+  let trayAndTaskbar: { close(): void } | null = null
+  let draining: NodeJS.Timeout | null = null
+  let quitting: 'no' | 'asked' | 'yes' = 'no'
+  const isQuitting = (): boolean => quitting === 'yes'
 
   const handlers: Handlers = {
     ...core.handlers,
@@ -113,54 +154,33 @@ const startWindow = async (): Promise<void> => {
     pump: () => pump,
     onDrag(sender, jobId) {
       try {
-        sender.startDrag({ file: core.folderOf(jobId), icon: glyphImage('sending') })
+        sender.startDrag({ file: core.folderOf(jobId), icon: statusIconImage('sending') })
       } catch (error) {
-        // the run went off the list, or its folder is gone: there is nothing to drag
+        // the run was removed from the list, or its folder is gone
         log.error('drag', error)
       }
     },
   })
 
   const show = (): void => {
-    window = begun ?? open()
-    begun = null
+    window = opened ?? open()
+    opened = null
     const { webContents } = window
     const shown = window
-    pump = createEventPump({
-      core,
-      send: (batch) => {
-        if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
-      },
-      interval: () =>
-        shown.isDestroyed() || !shown.isVisible() || shown.isMinimized()
-          ? HIDDEN_BATCH_MS
-          : BATCH_MS,
-      now: () => performance.now(),
-      after(ms, work) {
-        // on a busy computer the time is up before what a tool said meanwhile has been read: that goes along
-        let turn: NodeJS.Immediate | null = null
-        const timer = setTimeout(() => {
-          turn = setImmediate(work)
-        }, ms)
-        return () => {
-          clearTimeout(timer)
-          if (turn !== null) clearImmediate(turn)
-        }
-      },
-    })
+    pump = pumpTo(window, core)
     webContents.on('did-finish-load', () => pump?.reset())
     webContents.on('render-process-gone', (_event, details) => {
       log.error('window', new Error(START.windowGone(details.reason)))
       if (details.reason !== 'clean-exit') webContents.reload()
     })
     window.on('close', (event) => {
-      if (isLeaving()) return
+      if (isQuitting()) return
       event.preventDefault()
       const { closeToTray } = core.settings().app
-      void tray
-        .then((withTray) => onClose(shown, memory, { withTray, closeToTray }))
-        .then((what) => (what === 'hide' ? shown.hide() : app.quit()))
-        .catch(bug('close'))
+      void trayFound
+        .then((withTray) => decideClose(shown, windowState, { withTray, closeToTray }))
+        .then((decision) => (decision === 'hide' ? shown.hide() : app.quit()))
+        .catch(logError('close'))
     })
     window.on('closed', () => {
       pump?.close()
@@ -174,65 +194,65 @@ const startWindow = async (): Promise<void> => {
     window.show()
     window.focus()
   }
-  const order = (what: WindowOrder): void => window?.webContents.send(CHANNELS.command, what)
+  const sendOrder = (order: WindowOrder): void => window?.webContents.send(CHANNELS.command, order)
 
-  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => order({ command }) }))
+  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
   powerMonitor.on('resume', core.tryNow)
-  const stopWatching = watchNetwork(core.tryNow)
-  const letSleep = keepAwake(core)
+  const stopNetworkWatch = watchNetwork(core.tryNow)
+  const stopKeepingAwake = keepAwake(core, powerSaveBlocker)
   app.on('second-instance', focus)
   app.on('activate', focus)
   app.on('window-all-closed', () => app.quit())
 
-  const leave = async (): Promise<void> => {
-    leaving = 'yes'
-    if (waiting !== null) clearInterval(waiting)
-    presence?.close()
+  const quit = async (): Promise<void> => {
+    quitting = 'yes'
+    if (draining !== null) clearInterval(draining)
+    trayAndTaskbar?.close()
     pump?.close()
     pump = null
-    stopWatching()
-    letSleep()
-    // running tools are stopped and their attempts settled before the process goes
-    await core.stop().catch(bug('quit'))
+    stopNetworkWatch()
+    stopKeepingAwake()
+    // running tools are stopped and their attempts settled before the process ends
+    await core.stop().catch(logError('quit'))
     app.quit()
   }
-  const leaveWhenDone = (): void => {
+  const quitWhenDone = (): void => {
     core.drain()
-    waiting ??= setInterval(() => (core.busy() ? undefined : void leave()), 500)
+    draining ??= setInterval(() => (core.busy() ? undefined : void quit()), DRAIN_CHECK_MS)
   }
-  // the system is going down and waits for nobody
-  powerMonitor.on('shutdown', () => void leave())
+  // a system that shuts down waits for no answer
+  powerMonitor.on('shutdown', () => void quit())
   app.on('before-quit', (event) => {
-    if (isLeaving()) return
+    if (isQuitting()) return
     event.preventDefault()
-    if (leaving === 'asked') return
-    leaving = 'asked'
-    void askToQuit(core, window)
+    if (quitting === 'asked') return
+    quitting = 'asked'
+    void confirmQuit(core, window)
       .then((answer) => {
-        if (answer === 'now') return leave()
-        leaving = 'no'
-        if (answer === 'when_done') leaveWhenDone()
+        if (answer === 'now') return quit()
+        quitting = 'no'
+        if (answer === 'when_done') quitWhenDone()
         return undefined
       })
-      .catch(bug('quit'))
+      .catch(logError('quit'))
   })
   show()
   serve()
-  const withTray = await tray
-  // a desktop may take seconds to say whether it has one, and somebody may have quit meanwhile
-  if (isLeaving()) return
-  presence = createPresence({
+  const withTray = await trayFound
+  // a desktop may take seconds to say whether it has a tray, and the app may be quitting by then
+  if (isQuitting()) return
+  trayAndTaskbar = createTrayAndTaskbar({
     core,
-    memory,
+    windowState,
     known,
-    withTray,
+    hasTray: withTray,
     window: () => window,
-    open(what) {
+    open(order) {
       focus()
-      if (what !== null) order(what)
+      if (order !== null) sendOrder(order)
     },
     quit: () => app.quit(),
-    onBug: bug('presence'),
+    onBug: logError('tray'),
   })
 }
 
@@ -241,12 +261,12 @@ const fatal = (error: unknown): void => {
   app.exit(2)
 }
 
-if (started.command === null) {
-  mkdirSync(started.dataDir, { recursive: true, mode: 0o700 })
-  app.setPath('userData', join(started.dataDir, 'window'))
-  // what Windows shows a notice under, and groups the taskbar by
+if (launched.command === null) {
+  mkdirSync(launched.dataDir, { recursive: true, mode: 0o700 })
+  app.setPath('userData', join(launched.dataDir, 'window'))
+  // Windows shows notifications and groups the taskbar under this id
   app.setAppUserModelId('org.exlab.sync')
-  // ours is built later; Electron would build its own first
+  // the menu is set later; without this Electron would build its own now
   Menu.setApplicationMenu(null)
   registerScheme()
   denyEverythingElse()
@@ -254,16 +274,7 @@ if (started.command === null) {
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
 } else {
-  const { command } = started
-  // loaded where it is needed: the window starts without it
-  const run = async (): Promise<number> => {
-    const [{ runCli }, { processIo }] = await Promise.all([
-      import('./cli/run-cli.ts'),
-      import('./cli/process-io.ts'),
-    ])
-    return runCli(command, processIo({ version: app.getVersion(), bundledTools }))
-  }
-  void run().then(
+  void runCommand(launched.command, bundledTools).then(
     (code) => app.exit(code),
     (error: unknown) => {
       console.error(error)

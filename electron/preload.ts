@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { type Bridge, CHANNELS } from '../shared/contract/channels.ts'
 
-/** Written by shell/window/window.ts; '' where it is not there. */
+/** Set by electron/shell/window/window.ts; '' where it is missing. */
 const locale =
   process.argv.find((one) => one.startsWith('--exlab-locale='))?.slice('--exlab-locale='.length) ??
   ''

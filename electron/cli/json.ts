@@ -1,7 +1,8 @@
-// The stable JSON of the command line (docs/cli.md). Fields are added, never renamed or removed.
+// The JSON output of the command line, which is stable: fields are added, never renamed or removed (docs/cli.md).
 import type { FileRow, JobSummary, LastError } from '../../shared/model/model.ts'
 import { isoOrNull } from './output.ts'
 
+/** A failure; null where there is none. */
 export const errorJson = (error: LastError | null): unknown =>
   error === null
     ? null
@@ -15,7 +16,7 @@ export const errorJson = (error: LastError | null): unknown =>
         at: isoOrNull(error.at),
       }
 
-/** A job's own fields, without its files. */
+/** A run without its files. */
 export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   id: job.id,
   run: job.run,
@@ -39,6 +40,7 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   verifiedAt: isoOrNull(job.verifiedAt),
 })
 
+/** One file of a run. */
 export const fileJson = (file: FileRow): unknown => ({
   path: file.path,
   size: file.size,

@@ -1,32 +1,41 @@
-// What the command line writes to, and how numbers and tables look there.
+// Output of the command line: the interface to the process, exit codes, and the format of sizes, times and tables.
 import { escapeAsMark } from '../core/lib/escape.ts'
 
-/** The process's edges, handed in so that the desktop app and tests can run commands too. */
+/** Input, output and environment of a command, injected so that the desktop app and tests can run commands too. */
 export interface CliIo {
-  /** Writes text to standard output; resolves when there is room for more. */
+  /** Writes to standard output; resolves when the stream takes more. */
   out(text: string): Promise<void>
+  /** Writes a line to standard error. */
   err(text: string): void
-  /** All of standard input. */
+  /** Reads standard input to its end. */
   input(): Promise<string>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly cwd: string
-  /** Folder with programs that the package brings; null: none. */
+  /** Folder with the programs that the package brings; null: none. */
   readonly bundledTools: string | null
   readonly version: string
-  /** Calls back on Ctrl+C or a polite kill; answers how to stop listening. */
+  /** Calls back on SIGINT or SIGTERM; answers how to stop listening. */
   onStop(listener: () => void): () => void
 }
 
 /** Exit codes of every command (docs/spec.md 11). */
 export const EXIT = { proven: 0, needsPerson: 1, couldNotRun: 2, waiting: 3 } as const
 
-/** Bad usage or a refusal: a sentence and exit code 2. */
+/** Bad usage or a refusal: its message is printed, and the exit code is 2. */
 export class CliError extends Error {
   override readonly name = 'CliError'
 }
 
+/** Prints a result: as JSON, or as the text. */
+export const printResult = (
+  { io, json }: { readonly io: CliIo; readonly json: boolean },
+  value: unknown,
+  text: string,
+): Promise<void> => io.out(json ? `${JSON.stringify(value)}\n` : text)
+
+/** Binary units, with a point in every locale: scripts read this output, so it does not follow the system's format. */
 export const bytesText = (bytes: number): string => {
   const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
   let value = bytes
@@ -38,7 +47,7 @@ export const bytesText = (bytes: number): string => {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
-/** Columns padded to their widest cell, two blanks apart. */
+/** A table whose columns are padded to their widest cell, two blanks apart. */
 export const table = (rows: readonly (readonly string[])[]): string => {
   const clean = rows.map((row) => row.map(escapeAsMark))
   const widths = (clean[0] ?? []).map((_, column) =>
@@ -52,5 +61,6 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     .join('')
 }
 
+/** ISO 8601 UTC of epoch ms. */
 export const isoOrNull = (at: number | null): string | null =>
   at === null ? null : new Date(at).toISOString()

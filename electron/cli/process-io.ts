@@ -1,8 +1,9 @@
-// The command line's edges on a real process.
+// Connects a command to the streams, environment and signals of this process.
 import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import type { CliIo } from './output.ts'
 
+/** `about`: version of the program, and the folder with the package's own programs, null: none. */
 export const processIo = (about: {
   readonly version: string
   readonly bundledTools: string | null

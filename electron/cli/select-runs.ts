@@ -1,19 +1,21 @@
-// Which runs a command means, and what the state of runs says as an exit code.
+// Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
 import { resolve } from 'node:path'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { runLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
+/** What a command works with. */
 export interface CommandContext {
   readonly core: Core
   readonly io: CliIo
+  /** `--json` was given. */
   readonly json: boolean
 }
 
 const PAGE = 200
 
-/** All rows of a list that is answered a page at a time. */
+/** All rows of a paged list. */
 export async function* pages<T>(
   fetch: (offset: number, limit: number) => Promise<{ readonly rows: readonly T[] }>,
 ): AsyncGenerator<T> {
@@ -24,23 +26,23 @@ export async function* pages<T>(
   }
 }
 
-/** Every job, newest problems first. */
+/** Every run, newest problems first. */
 export const allJobs = (core: Core): AsyncGenerator<JobSummary> =>
   pages((offset, limit) => core.handlers['jobs.list']({ view: 'all', search: '', offset, limit }))
 
-/** The job meant by an id, a folder or a leaf name. Throws CliError where none or several fit. */
+/** The run that an id, a folder or a folder's name names. Throws CliError where none or several match. */
 export const findJob = async (context: CommandContext, name: string): Promise<JobSummary> => {
   const folder = resolve(context.io.cwd, name)
-  const named: JobSummary[] = []
+  const matching: JobSummary[] = []
   for await (const job of allJobs(context.core)) {
     if (String(job.id) === name || job.folder === folder) return job
-    if (job.run === name) named.push(job)
+    if (job.run === name) matching.push(job)
   }
-  const [only] = named
-  if (only !== undefined && named.length === 1) return only
-  if (named.length > 1) {
+  const [only] = matching
+  if (only !== undefined && matching.length === 1) return only
+  if (matching.length > 1) {
     throw new CliError(
-      `${name} is the name of ${named.length} runs. Say which by its number: ${named.map((j) => `${j.id} (${j.folder})`).join(', ')}.`,
+      `${name} is the name of ${matching.length} runs. Say which by its number: ${matching.map((j) => `${j.id} (${j.folder})`).join(', ')}.`,
     )
   }
   throw new CliError(
@@ -54,7 +56,7 @@ const isProven = (job: JobSummary): boolean =>
 const needsPerson = (job: JobSummary): boolean =>
   job.state === 'failed' || job.state === 'blocked' || runLabel(job) === 'Sent, not proven'
 
-/** 1 before 3 before 0: a problem is said even while other work waits. Cancelled runs say nothing. */
+/** 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
   if (jobs.some(needsPerson)) return EXIT.needsPerson
   return jobs.some((job) => !isProven(job) && job.state !== 'cancelled')

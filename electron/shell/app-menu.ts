@@ -1,28 +1,35 @@
-// The menu bar, drawn from the one table of commands; the window carries them out.
+// Builds the menu bar from the table of commands; the window carries the commands out.
 import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
 import { MENU_BAR, MENU_MESSAGES } from '../../shared/messages/shell.ts'
-import { COMMAND_LIST, type CommandId, keysOf, type Menu as Part } from '../../shared/commands.ts'
+import {
+  COMMAND_LIST,
+  type CommandId,
+  keysOf,
+  type Menu as MenuName,
+} from '../../shared/commands.ts'
 
-export interface MenuActions {
+interface MenuActions {
   run(command: CommandId): void
+  /** Opened by "Open data folder". */
   readonly dataDir: string
 }
 
+/** The menu bar of this platform. */
 export const buildMenu = (actions: MenuActions): Menu => {
   const mac = process.platform === 'darwin'
-  const of = (part: Part): MenuItemConstructorOptions[] =>
-    COMMAND_LIST.filter(([, command]) => command.menu === part).flatMap(([id, { label, line }]) => {
+  const commandsOf = (menu: MenuName): MenuItemConstructorOptions[] =>
+    COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label, line }]) => {
       const keys = keysOf(id, process.platform)
       const item: MenuItemConstructorOptions = {
         id,
         label,
         click: () => actions.run(id),
-        // the window listens for the keys itself, since most depend on what has the focus in it
+        // the window listens for the keys itself, because most depend on what has the focus
         ...(keys === null ? {} : { accelerator: keys, registerAccelerator: false }),
       }
       return line === true ? [{ type: 'separator' as const }, item] : [item]
     })
-  const more: Readonly<Record<Part, MenuItemConstructorOptions[]>> = {
+  const others: Readonly<Record<MenuName, MenuItemConstructorOptions[]>> = {
     file: [{ type: 'separator' }, mac ? { role: 'close' } : { role: 'quit' }],
     edit: [],
     view: [
@@ -49,9 +56,9 @@ export const buildMenu = (actions: MenuActions): Menu => {
   ]
   return Menu.buildFromTemplate([
     ...(mac ? [{ role: 'appMenu' as const }] : []),
-    ...(['file', 'edit', 'view', 'transfer', 'help'] as const).map((part) => ({
-      label: MENU_BAR[part],
-      submenu: [...(part === 'edit' ? editing : []), ...of(part), ...more[part]],
+    ...(['file', 'edit', 'view', 'transfer', 'help'] as const).map((menu) => ({
+      label: MENU_BAR[menu],
+      submenu: [...(menu === 'edit' ? editing : []), ...commandsOf(menu), ...others[menu]],
     })),
   ])
 }

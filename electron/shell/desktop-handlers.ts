@@ -1,17 +1,18 @@
-// Calls that need a desktop: the system's dialogs, the file manager, the operator guide.
+// IPC handlers that need a desktop: the system's dialogs, the file manager, the operator guide.
 import { existsSync, writeFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserWindow, shell } from 'electron'
 import { CHOOSE, REFUSED } from '../../shared/messages/shell.ts'
 import type { Handlers } from '../../shared/contract/index.ts'
-import { type Core, type ShellMethod } from '../core/core.ts'
+import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { askAdministrator } from './system/administrator.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
-import { saveBundle, saveReceipt, written } from './window/save-files.ts'
+import { saveBundle, saveReceipt, reportWriteError } from './window/save-files.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
 
+/** The methods of the contract that the core leaves to the shell; they throw Refusal for what a person can change. */
 export const desktopHandlers = (deps: {
   readonly core: Core
   readonly dataDir: string
@@ -24,8 +25,8 @@ export const desktopHandlers = (deps: {
   const dialogs = createFileDialogs(deps.window)
   const open = async (path: string): Promise<null> => {
     if (!existsSync(path)) throw new Refusal('not_found', REFUSED.notThere(path))
-    const fault = await shell.openPath(path)
-    if (fault !== '') throw new Refusal('unavailable', REFUSED.notOpened(path, fault))
+    const reason = await shell.openPath(path)
+    if (reason !== '') throw new Refusal('unavailable', REFUSED.notOpened(path, reason))
     return null
   }
   const reveal = async (path: string): Promise<null> => {
@@ -76,7 +77,7 @@ export const desktopHandlers = (deps: {
       return open(folder)
     },
     'recordings.reveal': async ({ folder }) => {
-      // only what the window was told of is shown
+      // the window may name only folders that it got from this list
       const { rows } = await core.handlers['recordings.list']({})
       if (rows.every((one) => one.folder !== folder))
         throw new Refusal('not_found', REFUSED.noRecording(folder))
@@ -89,7 +90,7 @@ export const desktopHandlers = (deps: {
         title: CHOOSE.log,
         defaultPath: CHOOSE.logName(attemptId),
       })
-      if (file !== null) await written(file, copyFile(core.logFileOf(attemptId), file))
+      if (file !== null) await reportWriteError(file, copyFile(core.logFileOf(attemptId), file))
       return { file }
     },
   }

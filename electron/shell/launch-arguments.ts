@@ -1,50 +1,74 @@
-// What the program was started for: the window, or one command of the command line; and on which data folder.
+// Reads the launch arguments: whether to open the window or to run a command of the command line, and on which data folder.
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { COMMAND_NAMES } from '../cli/command-names.ts'
+import { GLOBAL_OPTIONS } from '../cli/command-table.ts'
 import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
 
-export interface StartFor {
+interface LaunchArguments {
   /** Arguments of a command line; null: the window is wanted. */
   readonly command: readonly string[] | null
   readonly dataDir: string
   readonly configFile: string
 }
 
-/** Reads our own arguments (without the program's); switches of Chromium among them are not ours and pass. */
+/** Set by the packaged launcher where no window can open: every start is a command line then. */
+const NO_WINDOW = 'EXLAB_SYNC_NO_WINDOW'
+
+/** Switches that are Chromium's; they may stand anywhere. */
+const CHROMIUM_SWITCH =
+  /^--(?:no-sandbox|ozone-platform|disable-|enable-|headless|remote-debugging)/
+
+// the global options of the command line, read by Node itself: the start of the window does not load commander
+const OPTIONS = {
+  ...Object.fromEntries(
+    GLOBAL_OPTIONS.map(({ flags }) => [
+      flags.replace(/^--([\w-]+).*$/, '$1'),
+      { type: flags.includes('<') ? ('string' as const) : ('boolean' as const) },
+    ]),
+  ),
+  help: { type: 'boolean' as const, short: 'h' },
+  version: { type: 'boolean' as const, short: 'V' },
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/**
+ * Reads our own arguments (without the program's). Any word that is no option means the command line, also one that names
+ * no command: the command line refuses it with a sentence. Options alone mean the window; those that are not ours are
+ * Chromium's.
+ */
 export const readArguments = (
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   home: string,
-): StartFor => {
+): LaunchArguments => {
   const { values, positionals } = parseArgs({
     args: [...argv],
-    options: { 'data-dir': { type: 'string' }, config: { type: 'string' } },
+    options: OPTIONS,
     strict: false,
     allowPositionals: true,
   })
-  const word = positionals[0] ?? ''
   const isCommand =
-    COMMAND_NAMES.includes(word) || argv.includes('--help') || argv.includes('--version')
-  const given = values['data-dir']
-  const dataDir = resolve(
-    typeof given === 'string' ? given : defaultDataDir(process.platform, env, home),
-  )
+    positionals.length > 0 ||
+    values['help'] === true ||
+    values['version'] === true ||
+    env[NO_WINDOW] !== undefined
+  const dataDir = resolve(textOf(values['data-dir']) ?? defaultDataDir(process.platform, env, home))
+  const config = textOf(values['config'])
   return {
-    command: isCommand
-      ? argv.filter(
-          (arg) =>
-            !/^--(?:no-sandbox|ozone-platform|disable-|enable-|headless|remote-debugging)/.test(
-              arg,
-            ),
-        )
-      : null,
+    command: isCommand ? argv.filter((argument) => !CHROMIUM_SWITCH.test(argument)) : null,
     dataDir,
-    configFile: typeof values.config === 'string' ? resolve(values.config) : configFileIn(dataDir),
+    configFile: config === null ? configFileIn(dataDir) : resolve(config),
   }
 }
 
-/** What this process was started for; run from a checkout, its first argument is the app's own folder. */
-export const startedFor = (isPackaged: boolean): StartFor =>
-  readArguments(process.argv.slice(isPackaged ? 1 : 2), process.env, homedir())
+/** Our own among the arguments of a process: behind the program, and in a checkout behind the app's folder. */
+const ownArguments = (argv: readonly string[], isPackaged: boolean): readonly string[] => {
+  const rest = argv.slice(1)
+  return isPackaged ? rest : rest.slice(rest.findIndex((word) => !word.startsWith('-')) + 1)
+}
+
+/** The launch arguments of this process. */
+export const launchArguments = (isPackaged: boolean): LaunchArguments =>
+  readArguments(ownArguments(process.argv, isPackaged), process.env, homedir())

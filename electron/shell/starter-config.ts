@@ -1,4 +1,4 @@
-// What a new config.yaml says: a commented example that changes nothing until it is edited.
+// Contents of a new config.yaml: a commented-out example, which changes nothing until it is edited.
 
 export const STARTER_CONFIG = `# ExLab Sync. Remove the leading # of what you use; the file is read again when it is saved.
 # equipment:

@@ -1,34 +1,34 @@
-// Stands where the core would be when the queue cannot be opened: the window still opens and says why (docs/spec.md 12).
+// Fallback core, used when the queue database cannot be opened: the window still opens and shows the reason (docs/spec.md 12).
 import { contract } from '../../shared/contract/index.ts'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import { createChangeHub } from '../core/changes.ts'
-import { type Core, type CoreHandlers } from '../core/core.ts'
+import type { Core, CoreHandlers } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { DEFAULT_SETTINGS } from '../core/domain/config.ts'
 
-/** A core that refuses everything with `problem`. */
-export const closedCore = (
+/** A core that answers empty lists and refuses everything else with `problem`. */
+export const unavailableCore = (
   problem: string,
   about: { readonly version: string; readonly dataDir: string; readonly configFile: string },
 ): Core => {
-  const no = (): Promise<never> => Promise.reject(new Refusal('unavailable', problem))
+  const reject = (): Promise<never> => Promise.reject(new Refusal('unavailable', problem))
   const refuse = (): never => {
     throw new Refusal('unavailable', problem)
   }
-  const nothing = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
+  const emptyList = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
   const handlers = {
-    ...Object.fromEntries(Object.keys(contract).map((method) => [method, no])),
+    ...Object.fromEntries(Object.keys(contract).map((method) => [method, reject])),
     'app.info': async () => ({ ...about, problems: [problem] }),
     'config.get': async () => ({ instruments: [], problems: [] }),
     'overview.get': async () => NO_OVERVIEW,
-    'jobs.list': nothing,
-    'causes.list': nothing,
-    'activity.page': nothing,
-    'recordings.list': nothing,
-    'destinations.list': nothing,
-    'forecast.get': nothing,
+    'jobs.list': emptyList,
+    'causes.list': emptyList,
+    'activity.page': emptyList,
+    'recordings.list': emptyList,
+    'destinations.list': emptyList,
+    'forecast.get': emptyList,
     'lock.get': async () => ({ locked: false }),
-    // every method of the contract is there: the first line puts one for each
+    // the first line adds every method of the contract
   } as unknown as CoreHandlers
   return {
     handlers,
@@ -47,7 +47,7 @@ export const closedCore = (
     logFileOf: refuse,
     receiptOf: refuse,
     sweep: () => Promise.resolve(),
-    writeBundle: no,
+    writeBundle: reject,
     start: () => undefined,
     wake: () => undefined,
     tryNow: () => undefined,

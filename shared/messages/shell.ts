@@ -67,7 +67,7 @@ export const NOTICES = {
   finishedText: (n: number): string => `${runs(n)} verified since sending began.`,
 } as const
 
-export const LEAVING = {
+export const CLOSE_AND_QUIT = {
   quitTitle: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} being sent or checked`,
   quitText:
     'Nothing is lost either way. What is stopped now goes on at the next start; proven files are not sent again.',

@@ -1,8 +1,8 @@
-// `bundle`: what support needs to see, in one archive; --list says what it would hold.
-import { errorMessage } from '../../core/errors.ts'
+// `bundle`: writes the support bundle, or lists what it would contain.
 import { resolve } from 'node:path'
+import { errorMessage } from '../../core/errors.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { CliError, EXIT, bytesText } from '../output.ts'
+import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 export interface BundleOptions {
   readonly output?: string
@@ -10,14 +10,16 @@ export interface BundleOptions {
   readonly list?: boolean
 }
 
+/** Writes a zip file, by default into the current folder; throws CliError where it cannot be written. */
 export const makeBundle = async (
-  { core, io, json }: CommandContext,
+  context: CommandContext,
   options: BundleOptions,
 ): Promise<number> => {
+  const { core, io } = context
   const { rows } = await core.handlers['bundle.preview']({})
   if (options.list === true) {
     const text = rows.map((row) => `${bytesText(row.bytes).padStart(9)}  ${row.name}\n`).join('')
-    await io.out(json ? `${JSON.stringify({ entries: rows })}\n` : text)
+    await printResult(context, { entries: rows }, text)
     return EXIT.proven
   }
   const day = new Date().toISOString().slice(0, 10)
@@ -27,6 +29,6 @@ export const makeBundle = async (
   } catch (error) {
     throw new CliError(`${file} can't be written: ${errorMessage(error)}`)
   }
-  await io.out(json ? `${JSON.stringify({ file, entries: rows })}\n` : `${file}\n`)
+  await printResult(context, { file, entries: rows }, `${file}\n`)
   return EXIT.proven
 }

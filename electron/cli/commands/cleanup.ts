@@ -1,7 +1,7 @@
-// `cleanup`: what may be deleted on this computer, and the deletion itself; `acknowledge`: a problem that somebody took note of.
+// `cleanup`: shows which runs may be deleted on this computer, and deletes them.
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
-import { CliError, EXIT, bytesText } from '../output.ts'
+import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = {
   safe: 'Safe to delete',
@@ -9,30 +9,27 @@ const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = 
   do_not: 'Do not delete',
 }
 
-/** Without a run: what a cleanup would free. */
-const preview = async ({ core, io, json }: CommandContext): Promise<number> => {
-  const found = await core.handlers['cleanup.preview']({})
+/** What a cleanup of all runs would delete. */
+const preview = async (context: CommandContext): Promise<number> => {
+  const found = await context.core.handlers['cleanup.preview']({})
   const lines = found.rows.map((row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}\n`)
   const text = `${lines.join('')}${found.runs} ${found.runs === 1 ? 'run is' : 'runs are'} safe to delete: ${bytesText(found.bytes)}\n`
-  await io.out(json ? `${JSON.stringify(found)}\n` : text)
+  await printResult(context, found, text)
   return EXIT.proven
 }
 
-/** With a run: its verdict with every condition. */
-const decisionOf = async (context: CommandContext, run: string): Promise<number> => {
+/** Prints the cleanup decision of one run with every condition. */
+const showDecision = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)
   const found = await context.core.handlers['cleanup.decision']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
   const text = `${job.run}: ${CLEANUP_DECISIONS[found.verdict]}\n${lines.join('')}${off}`
-  await context.io.out(json(context, { run: job.run, ...found }) ?? text)
+  await printResult(context, { run: job.run, ...found }, text)
   return found.verdict === 'safe' ? EXIT.proven : EXIT.needsPerson
 }
 
-const json = (context: CommandContext, value: unknown): string | null =>
-  context.json ? `${JSON.stringify(value)}\n` : null
-
-/** Proves runs once more and deletes their local files, where every interlock holds. */
+/** Verifies runs once more and deletes their local files, where every condition holds. */
 const clean = async (context: CommandContext, runs: readonly string[]): Promise<number> => {
   const jobs = await Promise.all(runs.map((run) => findJob(context, run)))
   const ids = jobs.map((job) => job.id)
@@ -41,14 +38,16 @@ const clean = async (context: CommandContext, runs: readonly string[]): Promise<
   await context.core.idle()
   const after = await Promise.all(ids.map((jobId) => context.core.handlers['jobs.get']({ jobId })))
   const cleaned = after.filter((job) => job.state === 'cleaned').length
-  await context.io.out(
-    json(context, { changed, cleaned, refused }) ??
-      `cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`,
+  await printResult(
+    context,
+    { changed, cleaned, refused },
+    `cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`,
   )
   for (const { message } of refused) context.io.err(message)
   return refused.length > 0 ? EXIT.needsPerson : exitCodeOf(after)
 }
 
+/** A dry run of all runs or of one, or the cleanup of the given runs. */
 export const runCleanup = async (
   context: CommandContext,
   runs: readonly string[],
@@ -61,20 +60,5 @@ export const runCleanup = async (
   }
   if (!dryRun) return clean(context, runs)
   if (runs.length > 1) throw new CliError('--dry-run goes with one run, or with none for all.')
-  return decisionOf(context, run)
-}
-
-export const acknowledge = async (
-  context: CommandContext,
-  runs: readonly string[],
-  by: string | null,
-  note: string,
-): Promise<number> => {
-  const jobs = await Promise.all(runs.map(async (run) => (await findJob(context, run)).id))
-  await context.core.handlers['jobs.acknowledge']({ jobs, by, note })
-  await context.io.out(
-    json(context, { changed: jobs.length }) ??
-      `${by === null ? 'taken back' : 'acknowledged'}: ${jobs.length} ${jobs.length === 1 ? 'run' : 'runs'}\n`,
-  )
-  return EXIT.proven
+  return showDecision(context, run)
 }

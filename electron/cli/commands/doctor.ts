@@ -1,4 +1,5 @@
-// `doctor`: the connection test, and `rehearse`: a tiny run from end to end; a line a step, and with a failure the command and the answer.
+// `doctor`: the connection test; `rehearse`: a tiny run from end to end. Each step is a line; a failed one is followed by its
+// command and the answer.
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { CommandContext } from '../select-runs.ts'
@@ -10,16 +11,18 @@ const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 const stepText = (step: ConnectionTestStep): string => {
   const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${escapeAsMark(step.message)} (${step.ms} ms)\n`
   if (step.outcome !== 'failed') return line
-  const said = step.answer === '' ? [] : step.answer.split('\n')
+  const answer = step.answer === '' ? [] : step.answer.split('\n')
   const command = step.command === null ? [] : step.command.split('\n').map((one) => `$ ${one}`)
-  return line + [...command, ...said].map((text) => `             ${escapeAsMark(text)}\n`).join('')
+  return (
+    line + [...command, ...answer].map((text) => `             ${escapeAsMark(text)}\n`).join('')
+  )
 }
 
 const reportText = (report: ConnectionTestReport): string =>
   `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
 
-/** Tests one instrument's destination, or all of them one after the other. */
-export const runDoctorCommand = async (
+/** Tests the destination of one instrument, or of all, one after the other (`wanted` null). */
+export const testDestinations = async (
   { core, io, json }: CommandContext,
   wanted: string | null,
   method: 'destinations.test' | 'destinations.rehearse',
@@ -38,6 +41,6 @@ export const runDoctorCommand = async (
     await io.out(
       `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
     )
-  const bad = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
-  return bad ? EXIT.needsPerson : EXIT.proven
+  const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
+  return hasFailed ? EXIT.needsPerson : EXIT.proven
 }

@@ -1,7 +1,7 @@
-// `exclude`, `include`, `accept`: what a person leaves out of a run, with a name and a note.
+// `exclude`, `include`, `accept`: exclusions of files from a run, each with a name and a note.
 import { type CommandContext, findJob } from '../select-runs.ts'
 import { escapeAsMark } from '../../core/lib/escape.ts'
-import { CliError, EXIT, bytesText } from '../output.ts'
+import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 export interface ExcludeOptions {
   readonly files?: readonly string[]
@@ -20,12 +20,12 @@ export interface IncludeOptions {
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 
-const nameOf = (by: string | undefined): string => {
+const requireName = (by: string | undefined): string => {
   if (by === undefined || by.trim() === '') throw new CliError('Say who decides it: --by NAME.')
   return by
 }
 
-/** Numbers of files named by their paths. Throws CliError for a path that the run does not have. */
+/** Numbers of the files with these paths. Throws CliError for a path that the run does not have. */
 export const seqsOf = async (
   context: CommandContext,
   job: { readonly id: number; readonly run: string },
@@ -50,9 +50,7 @@ export const seqsOf = async (
   return seqs
 }
 
-const say = async ({ io, json }: CommandContext, value: unknown, text: string): Promise<void> =>
-  io.out(json ? `${JSON.stringify(value)}\n` : text)
-
+/** Excludes files by path or by pattern, or shows what a pattern would match. */
 export const excludeFiles = async (
   context: CommandContext,
   run: string,
@@ -65,19 +63,20 @@ export const excludeFiles = async (
   if (dryRun === true) {
     if (pattern === undefined) throw new CliError('--dry-run goes with --pattern.')
     const found = await handlers['files.match']({ jobId: job.id, pattern })
-    const named = found.paths.map((path) => `  ${escapeAsMark(path)}\n`).join('')
-    const words = `${filesText(found.files)}, ${bytesText(found.bytes)} would be left out\n${named}`
-    await say(context, found, words)
+    const lines = found.paths.map((path) => `  ${escapeAsMark(path)}\n`).join('')
+    const text = `${filesText(found.files)}, ${bytesText(found.bytes)} would be left out\n${lines}`
+    await printResult(context, found, text)
     return EXIT.proven
   }
-  const who = nameOf(by)
+  const who = requireName(by)
   const files = pattern === undefined ? { seqs: await seqsOf(context, job, paths) } : { pattern }
-  const taken = await handlers['files.exclude']({ jobId: job.id, files, by: who, note })
-  const words = `${filesText(taken.files)}, ${bytesText(taken.bytes)} of ${job.run} left out\n`
-  await say(context, taken, words)
+  const excluded = await handlers['files.exclude']({ jobId: job.id, files, by: who, note })
+  const text = `${filesText(excluded.files)}, ${bytesText(excluded.bytes)} of ${job.run} left out\n`
+  await printResult(context, excluded, text)
   return EXIT.proven
 }
 
+/** Takes exclusions back: by path, by pattern, or all of the run. */
 export const includeFiles = async (
   context: CommandContext,
   run: string,
@@ -87,32 +86,46 @@ export const includeFiles = async (
   const job = await findJob(context, run)
   if ([paths.length > 0, pattern !== undefined, all === true].filter(Boolean).length !== 1)
     throw new CliError('Say which files: --files PATH..., --pattern GLOB or --all.')
-  const who = nameOf(by)
-  const give = async (files: 'all' | { seqs: number[] } | { id: number }): Promise<number> =>
+  const who = requireName(by)
+  const include = async (files: 'all' | { seqs: number[] } | { id: number }): Promise<number> =>
     (await handlers['files.include']({ jobId: job.id, files, by: who })).files
-  let back = 0
+  let included = 0
   if (pattern !== undefined) {
     const { exclusions } = await handlers['jobs.details']({ jobId: job.id })
-    const own = exclusions.filter((one) => one.pattern === pattern)
-    if (own.length === 0)
+    const matching = exclusions.filter((one) => one.pattern === pattern)
+    if (matching.length === 0)
       throw new CliError(`${job.run} has no exclusion with the pattern ${pattern}.`)
-    for (const { id } of own) back += await give({ id })
-  } else back = await give(all === true ? 'all' : { seqs: await seqsOf(context, job, paths) })
-  await say(context, { files: back }, `${filesText(back)} of ${job.run} are sent again\n`)
+    for (const { id } of matching) included += await include({ id })
+  } else
+    included = await include(all === true ? 'all' : { seqs: await seqsOf(context, job, paths) })
+  await printResult(
+    context,
+    { files: included },
+    `${filesText(included)} of ${job.run} are sent again\n`,
+  )
   return EXIT.proven
 }
 
-/** Keeps the NAS copies of files whose originals are gone; none of them is called Verified. */
+/** Accepts the NAS copies of files whose originals are gone; none of them counts as verified. */
 export const acceptCopies = async (
   context: CommandContext,
   run: string,
   { files: paths = [], by, note }: ExcludeOptions,
 ): Promise<number> => {
   const job = await findJob(context, run)
-  const who = nameOf(by)
+  const who = requireName(by)
   if (note.trim() === '') throw new CliError('Say why: --note TEXT.')
   const files = paths.length === 0 ? ('all' as const) : await seqsOf(context, job, paths)
-  const taken = await context.core.handlers['files.accept']({ jobId: job.id, files, by: who, note })
-  await say(context, taken, `${filesText(taken.files)} of ${job.run} accepted without proof\n`)
+  const accepted = await context.core.handlers['files.accept']({
+    jobId: job.id,
+    files,
+    by: who,
+    note,
+  })
+  await printResult(
+    context,
+    accepted,
+    `${filesText(accepted.files)} of ${job.run} accepted without proof\n`,
+  )
   return EXIT.proven
 }

@@ -1,10 +1,10 @@
-// `explain`: what a saved exit code and stderr mean, for a support person who has nothing else.
+// `explain`: classifies a saved exit code and stderr, for support.
 import { createReadStream, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fill } from '../../../shared/reasons.ts'
 import { type Explanation, explain, readRecord } from '../../core/services/support/explain.ts'
-import { type CliIo, CliError, EXIT } from '../output.ts'
+import { type CliIo, CliError, EXIT, printResult } from '../output.ts'
 
 export interface ExplainOptions {
   readonly transport?: string
@@ -15,7 +15,7 @@ export interface ExplainOptions {
   readonly records?: string
 }
 
-const oneOf = <T extends string>(
+const requireOneOf = <T extends string>(
   name: string,
   value: string | undefined,
   allowed: readonly T[],
@@ -25,11 +25,16 @@ const oneOf = <T extends string>(
   return found
 }
 
-const readable = (found: Explanation): string => {
+const asText = (found: Explanation): string => {
   const lines = [`Kind:    ${found.kind ?? 'success'}`, `Reason:  ${found.reason}`]
   if (found.words !== null) {
-    const say = (text: string): string => fill(text, { destination: 'the destination' })
-    lines.push('', say(found.words.headline), say(found.words.explanation), say(found.words.remedy))
+    const filled = (text: string): string => fill(text, { destination: 'the destination' })
+    lines.push(
+      '',
+      filled(found.words.headline),
+      filled(found.words.explanation),
+      filled(found.words.remedy),
+    )
   }
   if (found.evidence !== '')
     lines.push('', 'Decided by:', ...found.evidence.split('\n').map((line) => `  ${line}`))
@@ -64,8 +69,8 @@ export const runExplain = async (
   io: CliIo,
 ): Promise<number> => {
   if (options.records !== undefined) return explainRecords(options.records, io)
-  const transport = oneOf('transport', options.transport, ['rclone', 'rsync_ssh'])
-  const operation = oneOf('operation', options.operation ?? 'push', ['push', 'hashsum'])
+  const transport = requireOneOf('transport', options.transport, ['rclone', 'rsync_ssh'])
+  const operation = requireOneOf('operation', options.operation ?? 'push', ['push', 'hashsum'])
   const code = options.exit === undefined ? null : Number(options.exit)
   if (code !== null && !Number.isInteger(code)) throw new CliError('--exit must be a whole number.')
   if (code === null && options.signal === undefined)
@@ -80,6 +85,6 @@ export const runExplain = async (
       options.stdout === undefined ? '' : readFileSync(resolve(io.cwd, options.stdout), 'utf8'),
     stderr: await io.input(),
   })
-  await io.out(json ? `${JSON.stringify(found)}\n` : readable(found))
+  await printResult({ io, json }, found, asText(found))
   return EXIT.proven
 }

@@ -1,9 +1,9 @@
-// `log`: what the tools said in one attempt, whole.
+// `log`: prints the full output of one attempt.
 import { type CommandContext, findJob } from '../select-runs.ts'
 import { CliError, EXIT, isoOrNull } from '../output.ts'
 import { errorJson } from '../json.ts'
 
-/** The whole output of one attempt, the last one unless it is named. */
+/** Prints attempt `number`; null: the last one. */
 export const showLog = async (
   context: CommandContext,
   run: string,

@@ -1,10 +1,10 @@
-// `receipt`: a run's evidence as text, JSON or a page, and the check of a saved one.
-import { errorMessage } from '../../core/errors.ts'
+// `receipt`: prints the receipt of a run as text, JSON or HTML, and checks a saved one.
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { errorMessage } from '../../core/errors.ts'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
-import { CliError, type CliIo, EXIT } from '../output.ts'
+import { CliError, type CliIo, EXIT, printResult } from '../output.ts'
 
 export interface ReceiptOptions {
   readonly html?: boolean
@@ -12,6 +12,7 @@ export interface ReceiptOptions {
   readonly check?: string
 }
 
+/** Prints or writes the receipt; the exit code is that of the run's state. */
 export const showReceipt = async (
   { core, io, json }: CommandContext,
   run: string | null,
@@ -25,7 +26,7 @@ export const showReceipt = async (
   else {
     const file = resolve(io.cwd, options.output)
     try {
-      // never over a file that is there: a receipt is evidence
+      // an existing file is never replaced, because a receipt is evidence
       await writeFile(file, pieces, { flag: 'wx' })
     } catch (error) {
       throw new CliError(`${file} can't be written: ${errorMessage(error)}`)
@@ -35,7 +36,12 @@ export const showReceipt = async (
   return exitCodeOf([job])
 }
 
-export const checkSaved = async (io: CliIo, json: boolean, file: string): Promise<number> => {
+/** Checks a saved receipt against itself; exit code 1 where a statement does not hold. */
+export const checkSavedReceipt = async (
+  io: CliIo,
+  json: boolean,
+  file: string,
+): Promise<number> => {
   let found: Awaited<ReturnType<typeof checkReceipt>>
   try {
     found = await checkReceipt(file)
@@ -43,6 +49,6 @@ export const checkSaved = async (io: CliIo, json: boolean, file: string): Promis
     throw new CliError(`${file} is no receipt that can be read: ${errorMessage(error)}`)
   }
   const lines = found.said.map(({ holds, words }) => `${holds ? 'yes' : 'no '}  ${words}\n`)
-  await io.out(json ? `${JSON.stringify(found)}\n` : lines.join(''))
+  await printResult({ io, json }, found, lines.join(''))
   return found.ok ? EXIT.proven : EXIT.needsPerson
 }

@@ -1,22 +1,20 @@
-// What each command that works on runs does, on a core that is open already. Answers the exit code of docs/spec.md 11.
+// `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `locate`, `verify`: commands that work on runs.
 import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { seqsOf } from './exclude.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob } from '../select-runs.ts'
-import { CliError, EXIT } from '../output.ts'
+import { CliError, EXIT, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
 
-const exitCode = async (core: Core): Promise<number> => {
+const exitCodeOfQueue = async (core: Core): Promise<number> => {
   const jobs: JobSummary[] = []
   for await (const job of allJobs(core)) jobs.push(job)
   return exitCodeOf(jobs)
 }
 
-const say = async ({ io, json }: CommandContext, value: unknown, text: string): Promise<void> =>
-  io.out(json ? `${JSON.stringify(value)}\n` : text)
-
+/** Queues folders as runs; exit code 2 where one was refused. */
 export const addRuns = async (
   context: CommandContext,
   folders: readonly string[],
@@ -28,7 +26,7 @@ export const addRuns = async (
   }
   const { jobs, refused } = await context.core.handlers['jobs.add'](input)
   const lines = jobs.map((job) => `${job.id}  ${job.run}  ->  ${job.target}\n`)
-  await say(
+  await printResult(
     context,
     { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), refused },
     lines.join(''),
@@ -37,7 +35,7 @@ export const addRuns = async (
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }
 
-/** Works the queue until nothing is due now, or for good. */
+/** Works the queue until it is stopped, or with `untilIdle` until nothing is due now. */
 export const runQueue = async (context: CommandContext, untilIdle: boolean): Promise<number> => {
   const { core, io } = context
   let stopListening = (): void => undefined
@@ -49,8 +47,8 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
   stopListening()
   const { counts, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)
-  const code = await exitCode(core)
-  await say(
+  const code = await exitCodeOfQueue(core)
+  await printResult(
     context,
     { counts, exitCode: code },
     `${counts.done} done, ${counts.needs_you} need a person, ${counts.active + counts.waiting} waiting\n`,
@@ -58,13 +56,13 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
   return code
 }
 
-export interface ActOptions {
+interface ActOptions {
   readonly runs: readonly string[]
   readonly allFailed: boolean
   readonly files: readonly string[]
 }
 
-/** retry, pause, resume, cancel: as the buttons. */
+/** `retry`, `pause`, `resume` and `cancel`, as the buttons of the window do. */
 export const actOnRuns = async (
   context: CommandContext,
   action: JobAction,
@@ -78,7 +76,7 @@ export const actOnRuns = async (
   if (jobs !== 'all_failed' && jobs.length === 0)
     throw new CliError(`Say which run: exlab-sync ${action} <run>...`)
   const { changed, refused } = await core.handlers['jobs.act']({ jobs, action })
-  await say(
+  await printResult(
     context,
     { changed, refused },
     `${action}: ${changed} ${changed === 1 ? 'run' : 'runs'}\n`,
@@ -94,7 +92,7 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
   const job = await findJob(context, run)
   const seqs = await seqsOf(context, job, options.files)
   const { files } = await context.core.handlers['files.retry']({ jobId: job.id, files: seqs })
-  await say(
+  await printResult(
     context,
     { changed: files === 0 ? 0 : 1, files },
     `retry: ${files} ${files === 1 ? 'file' : 'files'} of ${job.run}\n`,
@@ -102,7 +100,7 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
   return EXIT.proven
 }
 
-/** Says where the folder of a run is now. */
+/** Changes the folder of a run that was moved. */
 export const locateRun = async (
   context: CommandContext,
   run: string,
@@ -112,7 +110,7 @@ export const locateRun = async (
   const job = await findJob(context, run)
   await core.handlers['jobs.locate']({ jobId: job.id, folder: resolve(io.cwd, folder) })
   const after = await core.handlers['jobs.get']({ jobId: job.id })
-  await say(
+  await printResult(
     context,
     { ...jobJson(after), files: after.files },
     `${after.id}  ${after.folder}  ->  ${after.target}\n`,
@@ -120,7 +118,7 @@ export const locateRun = async (
   return EXIT.proven
 }
 
-/** Proves a run again, now, and says how it ended. */
+/** Verifies a run again, now, and prints the result. */
 export const verifyRun = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)
   const { refused } = await context.core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
@@ -129,11 +127,11 @@ export const verifyRun = async (context: CommandContext, run: string): Promise<n
   context.core.start()
   await context.core.idle()
   const after = await context.core.handlers['jobs.get']({ jobId: job.id })
-  const said = after.lastError === null ? '' : `: ${after.lastError.message}`
-  await say(
+  const problem = after.lastError === null ? '' : `: ${after.lastError.message}`
+  await printResult(
     context,
     { ...jobJson(after), files: after.files },
-    `${after.run}: ${runLabelWithAttempt(after)}, ${proofLabel(after.proof)}${said}\n`,
+    `${after.run}: ${runLabelWithAttempt(after)}, ${proofLabel(after.proof)}${problem}\n`,
   )
   return exitCodeOf([after])
 }

@@ -1,4 +1,4 @@
-// `status`: every run, or one, with its files where they are asked for; JSON is streamed.
+// `status`: prints every run, or one, with its files on request. JSON is streamed.
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import {
   fileLabelKey,
@@ -33,7 +33,7 @@ const jobRow = (job: JobSummary): string[] => [
       : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
 ]
 
-export interface StatusOptions {
+interface StatusOptions {
   readonly run: string | null
   readonly files: boolean
   readonly state: string | null
@@ -50,7 +50,7 @@ const fileLine = (file: FileRow, job: JobSummary): string => {
   return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsMark(file.path)}${escapeAsMark(problem)}\n`
 }
 
-/** One job's JSON, its files streamed, so that a million of them never sit in memory. */
+/** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */
 const writeJobJson = async (
   context: CommandContext,
   job: JobSummary,
@@ -68,6 +68,7 @@ const writeJobJson = async (
   await io.out(']}')
 }
 
+/** Prints the runs in the wanted state; the exit code is that of all runs, or of the one that was named. */
 export const showStatus = async (
   context: CommandContext,
   options: StatusOptions,

@@ -1,4 +1,5 @@
-// Asks the system whether an administrator of this computer sits here: what unlocks the settings (docs/ux.md D17). Against accidents, not attackers.
+// Asks the system for an administrator's consent, which unlocks the settings (docs/ux.md D17). This protects against accidents,
+// not against attackers.
 import { execFile } from 'node:child_process'
 import { REFUSED } from '../../../shared/messages/shell.ts'
 
@@ -17,7 +18,7 @@ const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...st
   ],
 }
 
-/** Why not, as a sentence; null: an administrator has agreed. */
+/** null: an administrator has agreed; else a sentence that says why the settings stay locked. */
 export const askAdministrator = async (): Promise<string | null> => {
   if (process.getuid?.() === 0) return null
   const [program, ...args] = COMMANDS[process.platform] ?? ['false']

@@ -1,23 +1,29 @@
-// The computer does not fall asleep while runs are being sent or proven; the screen may (docs/ux.md D13).
-import { powerSaveBlocker } from 'electron'
+// Keeps the computer from going to sleep while runs are being sent or proven; the screen may go dark (docs/ux.md D13).
+import type { PowerSaveBlocker } from 'electron'
 import type { Core } from '../../core/core.ts'
 
 const CHECK_INTERVAL_MS = 10_000
 
-/** Follows the core; answers how to stop. */
-export const keepAwake = (core: Pick<Core, 'overview' | 'settings'>): (() => void) => {
-  let blocker: number | null = null
+/**
+ * Checks the core every ten seconds and blocks or releases sleep accordingly; answers how to stop, which also releases it.
+ * `blocker` is Electron's `powerSaveBlocker`.
+ */
+export const keepAwake = (
+  core: Pick<Core, 'overview' | 'settings'>,
+  blocker: Pick<PowerSaveBlocker, 'start' | 'stop'>,
+): (() => void) => {
+  let blockerId: number | null = null
   const release = (): void => {
-    if (blocker !== null) powerSaveBlocker.stop(blocker)
-    blocker = null
+    if (blockerId !== null) blocker.stop(blockerId)
+    blockerId = null
   }
-  const look = (): void => {
-    const busy = core.settings().sync.keepAwake && core.overview().counts.active > 0
-    if (!busy) release()
-    else blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+  const check = (): void => {
+    const isBusy = core.settings().sync.keepAwake && core.overview().counts.active > 0
+    if (!isBusy) release()
+    else blockerId ??= blocker.start('prevent-app-suspension')
   }
-  // not at once: the start of the app does not wait for it, and no computer falls asleep so soon
-  const timer = setInterval(look, CHECK_INTERVAL_MS)
+  // not at once: the start of the app does not wait for it, and no computer goes to sleep within ten seconds
+  const timer = setInterval(check, CHECK_INTERVAL_MS)
   return () => {
     clearInterval(timer)
     release()

@@ -1,10 +1,10 @@
-// Whether the installed program starts when the account signs in (`app.start_at_login`).
+// Login item: starts the installed program when the account signs in, as `app.start_at_login` says.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { PROGRAM } from '../../../shared/messages/shell.ts'
 
-/** XDG autostart: what Electron itself does not do on Linux. */
+/** Writes or removes the XDG autostart entry: on Linux Electron does neither. */
 const autostart = (wanted: boolean): void => {
   const folder = join(app.getPath('appData'), 'autostart')
   const file = join(folder, 'exlab-sync.desktop')
@@ -16,12 +16,12 @@ const autostart = (wanted: boolean): void => {
   )
 }
 
-/** Answers a function that follows the setting; a checkout that is run by hand never starts by itself. */
+/** Answers a function that applies the setting; a checkout never becomes a login item. */
 export const followLoginItem = (): ((wanted: boolean) => void) => {
   let before: boolean | null = null
   return (wanted) => {
     if (!app.isPackaged || wanted === before) return
-    // at the first look only a wish is carried out: what a person set by other means stays
+    // at the first call `false` removes nothing: an entry that a person made by other means stays
     if (before === null && !wanted) {
       before = wanted
       return

@@ -1,4 +1,4 @@
-// Notices that this computer's network changed: another cable, another Wi-Fi, a VPN.
+// Network watch: polls this computer's addresses and reports when they change (another cable, another Wi-Fi, a VPN).
 import { networkInterfaces } from 'node:os'
 
 const CHECK_INTERVAL_MS = 5_000
@@ -12,7 +12,7 @@ const addresses = (): string =>
       .toSorted(),
   )
 
-/** Calls back after each change, not for the first look; answers how to stop. */
+/** Calls back after each change, not at the start; answers how to stop. */
 export const watchNetwork = (onChange: () => void): (() => void) => {
   let before = addresses()
   const timer = setInterval(() => {

@@ -1,32 +1,34 @@
-// What notices have told, kept over restarts so that a start repeats none of them; bounded.
+// The notification history records what notifications were shown, over restarts, so that a start repeats none of them.
 import * as z from 'zod'
 
 const at = z.number()
-const entries = <T extends z.ZodType>(value: T) => z.record(z.string().max(2_000), value)
+const recordOf = <T extends z.ZodType>(value: T) => z.record(z.string().max(2_000), value)
 
-/** Most entries of each kind; the oldest go first. */
-const MOST = 200
+/** Most entries of each kind; the oldest are dropped first. */
+const MAX_ENTRIES = 200
 
+/** As it is stored in window.json. */
 export const historySchema = z.object({
-  /** Problems by key: when last, and how often. */
-  problems: entries(z.object({ at, times: z.number() })),
-  /** Destinations that were told to be away, with their names. */
-  away: entries(z.string().max(2_000)),
-  /** The shortest time for which a disk was told to be nearly full, ms, by instrument. */
-  disks: entries(z.number()),
-  /** When an instrument was told to be silent. */
-  silent: entries(at),
+  /** Problems by key: when a notification of each was last shown, epoch ms, and how often. */
+  problems: recordOf(z.object({ at, times: z.number() })),
+  /** Names of the destinations that were reported unreachable, by key. */
+  away: recordOf(z.string().max(2_000)),
+  /** The shortest time for which a disk was reported nearly full, ms, by instrument. */
+  disks: recordOf(z.number()),
+  /** When an instrument was last reported silent, epoch ms. */
+  silent: recordOf(at),
 })
 export type NotificationHistory = z.infer<typeof historySchema>
 
 export const EMPTY_HISTORY: NotificationHistory = { problems: {}, away: {}, disks: {}, silent: {} }
 
-const last = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).slice(-MOST))
+const newest = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).slice(-MAX_ENTRIES))
 
-export const bounded = (told: NotificationHistory): NotificationHistory => ({
-  problems: last(told.problems),
-  away: last(told.away),
-  disks: last(told.disks),
-  silent: last(told.silent),
+/** The history with no more than 200 entries of each kind. */
+export const boundedHistory = (history: NotificationHistory): NotificationHistory => ({
+  problems: newest(history.problems),
+  away: newest(history.away),
+  disks: newest(history.disks),
+  silent: newest(history.silent),
 })

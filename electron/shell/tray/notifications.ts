@@ -1,4 +1,6 @@
-// Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (docs/ux.md D13). Pure.
+// Decides which desktop notifications are shown, and when: one per cause, several within two minutes as one, repeated only
+// while nobody has acknowledged the problem (docs/ux.md D13). Pure: it shows nothing itself.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
 import { NOTICES } from '../../../shared/messages/shell.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
@@ -7,20 +9,20 @@ import { fill, reasonText } from '../../../shared/reasons.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import { waitingFor } from '../../../shared/overall-status.ts'
 import { type WeekWindow, isInsideAt } from '../../../shared/weekly-hours.ts'
-import { type NotificationHistory, bounded } from './notification-history.ts'
+import { type NotificationHistory, boundedHistory } from './notification-history.ts'
 
-export interface Note {
+export interface AppNotification {
   readonly title: string
   readonly body: string
-  /** What a click opens: that run's problem, or the list. */
+  /** A click opens the problem of this run; null: the list of problems. */
   readonly jobId: number | null
 }
 
-export interface Facts {
+export interface NotificationFacts {
   readonly now: number
   readonly overview: Overview
   readonly causes: readonly Cause[]
-  readonly foresight: readonly Forecast[]
+  readonly forecast: readonly Forecast[]
   /** Somebody is looking at the window. */
   readonly focused: boolean
   readonly wants: {
@@ -30,39 +32,38 @@ export interface Facts {
   }
 }
 
-const MIN = 60_000
-const HOUR = 60 * MIN
-const DAY = 24 * HOUR
-/** Failures within this time are one notice. */
-const TOGETHER = 2 * MIN
-const UNREACHABLE = 15 * MIN
-const RUNWAYS = [15 * MIN, HOUR, 4 * HOUR]
-/** A disk is spoken of again only once it had so much more room than when it was. */
-const EASED = 1.5
+/** Failures within this time are one notification. */
+const COALESCE_MS = 2 * MINUTE_MS
+/** A destination is reported unreachable after this time. */
+const UNREACHABLE_MS = 15 * MINUTE_MS
+/** A disk is reported each time that less than one of these is left until it is full; ascending. */
+const RUNWAY_STEPS_MS = [15 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS]
+/** A disk is reported again only after its time until full grew by this factor: estimates fluctuate. */
+const RUNWAY_HYSTERESIS = 1.5
 
-/** Reasons for which a destination is held that no waiting mends, though it is probed. */
-const MAX_LINE_LENGTH: ReadonlySet<string> = new Set([
+/** Reasons of a hold that is probed, although no waiting ends it. */
+const NEEDS_PERSON: ReadonlySet<string> = new Set([
   'remote_disk_full',
   'remote_storage_error',
   'remote_path_missing',
 ])
 
-/** Sign-in, trust, room, tool: told at once, and once for each destination. */
-const isOpen = (reason: string): boolean =>
-  MAX_LINE_LENGTH.has(reason) || reasonText(reason)?.hold === 'click'
+/** Sign-in, trust, disk space and missing programs are reported at once, once for each destination. */
+const isProblem = (reason: string): boolean =>
+  NEEDS_PERSON.has(reason) || reasonText(reason)?.hold === 'click'
 
-/** One thing that needs somebody: a cause, or a destination that takes nothing. */
+/** What needs a person: a cause, or a destination that accepts nothing. */
 interface Problem {
   readonly key: string
   readonly runs: number
-  readonly note: Note
+  readonly notification: AppNotification
 }
 
 const keyOf = (destination: string, reason: string): string => `${reason} ${destination}`
 
 const headline = (reason: string, destination: string, otherwise: string): string => {
-  const words = reasonText(reason)
-  return words === null ? otherwise : fill(words.headline, { destination })
+  const text = reasonText(reason)
+  return text === null ? otherwise : fill(text.headline, { destination })
 }
 
 const ofCause = (cause: Cause): Problem => {
@@ -71,7 +72,7 @@ const ofCause = (cause: Cause): Problem => {
   return {
     key: keyOf(destination, reason),
     runs: cause.runs,
-    note: {
+    notification: {
       title: headline(reason, cause.destination, cause.error.message),
       body:
         cause.runs === 1
@@ -87,7 +88,7 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
   return {
     key: keyOf(hold.key, hold.reason),
     runs: waiting,
-    note: {
+    notification: {
       title: hold.message,
       body: waiting === 0 ? '' : NOTICES.waitSince(waiting, dateTime(hold.since)),
       jobId: null,
@@ -95,107 +96,112 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
   }
 }
 
-/** `keep` is called with what was told whenever that changed. */
-export const createNotices = (
+export interface Notifications {
+  /** What is to be shown now; asked every few seconds. */
+  due(facts: NotificationFacts): AppNotification[]
+}
+
+/** `before`: the history of earlier starts; `save` gets the history whenever it changed. */
+export const createNotifications = (
   before: NotificationHistory,
-  keep: (told: NotificationHistory) => void,
-) => {
-  const told = {
+  save: (history: NotificationHistory) => void,
+): Notifications => {
+  const history = {
     problems: new Map(Object.entries(before.problems)),
     away: new Map(Object.entries(before.away)),
     disks: new Map(Object.entries(before.disks)),
     silent: new Map(Object.entries(before.silent)),
   }
-  let kept = JSON.stringify(before)
+  let saved = JSON.stringify(before)
   let lastProblem = Number.NEGATIVE_INFINITY
   /** Verified runs when sending began; null: nothing is sent. */
   let provenBefore: number | null = null
 
   const isDue = (key: string, now: number): boolean => {
-    const one = told.problems.get(key)
-    return one === undefined || now - one.at >= (one.times === 1 ? 4 * HOUR : DAY)
+    const one = history.problems.get(key)
+    return one === undefined || now - one.at >= (one.times === 1 ? 4 * HOUR_MS : DAY_MS)
   }
 
-  const open = ({ causes, overview }: Facts): Problem[] => {
-    // a run that somebody has taken note of speaks for its destination too
+  const openProblems = ({ causes, overview }: NotificationFacts): Problem[] => {
+    // a run that somebody acknowledged acknowledges its destination too
     const known = new Set(causes.map((cause) => ofCause(cause).key))
     return [
       ...causes.filter((cause) => cause.unacknowledged > 0).map(ofCause),
       ...overview.holds
-        .filter((hold) => isOpen(hold.reason))
+        .filter((hold) => isProblem(hold.reason))
         .map((hold) => ofHold(hold, overview))
         .filter((problem) => !known.has(problem.key)),
     ]
   }
 
-  const problems = (facts: Facts): Note[] => {
+  const problems = (facts: NotificationFacts): AppNotification[] => {
     const { now, focused, wants } = facts
-    const all = open(facts)
+    const all = openProblems(facts)
     const keys = new Set(all.map((problem) => problem.key))
-    for (const key of told.problems.keys()) if (!keys.has(key)) told.problems.delete(key)
+    for (const key of history.problems.keys()) if (!keys.has(key)) history.problems.delete(key)
     const due = all.filter((problem) => isDue(problem.key, now))
     const [only] = due
-    // the first is told at once; what follows within two minutes is told together
-    if (only === undefined || now - lastProblem < TOGETHER) return []
+    // the first is shown at once; what follows within two minutes is shown as one
+    if (only === undefined || now - lastProblem < COALESCE_MS) return []
     lastProblem = now
     for (const { key } of due)
-      told.problems.set(key, { at: now, times: (told.problems.get(key)?.times ?? 0) + 1 })
+      history.problems.set(key, { at: now, times: (history.problems.get(key)?.times ?? 0) + 1 })
     if (focused || !wants.problems) return []
-    if (due.length === 1) return [only.note]
+    if (due.length === 1) return [only.notification]
     const count = due.reduce((sum, problem) => sum + problem.runs, 0)
     return [{ title: NOTICES.several(count), body: NOTICES.severalText, jobId: null }]
   }
 
-  const destinations = ({ now, overview, wants }: Facts): Note[] => {
-    const notes: Note[] = []
+  const destinations = ({ now, overview, wants }: NotificationFacts): AppNotification[] => {
+    const shown: AppNotification[] = []
     const held = new Set(overview.holds.map((hold) => hold.key))
     for (const hold of overview.holds) {
       const waiting = waitingFor(hold, overview)
-      const isNew = !isOpen(hold.reason) && !told.away.has(hold.key)
-      if (!isNew || now - hold.since < UNREACHABLE || waiting === 0 || !wants.problems) continue
-      told.away.set(hold.key, hold.destination)
+      const isNew = !isProblem(hold.reason) && !history.away.has(hold.key)
+      if (!isNew || now - hold.since < UNREACHABLE_MS || waiting === 0 || !wants.problems) continue
+      history.away.set(hold.key, hold.destination)
       const body = NOTICES.waitSince(waiting, dateTime(hold.since))
-      notes.push({ title: hold.message, body, jobId: null })
+      shown.push({ title: hold.message, body, jobId: null })
     }
-    for (const [key, name] of told.away) {
+    for (const [key, name] of history.away) {
       if (held.has(key)) continue
-      told.away.delete(key)
-      notes.push({ title: NOTICES.back(name), body: NOTICES.backText, jobId: null })
+      history.away.delete(key)
+      shown.push({ title: NOTICES.back(name), body: NOTICES.backText, jobId: null })
     }
-    return notes
+    return shown
   }
 
-  const disks = ({ now, foresight, wants }: Facts): Note[] =>
-    foresight.flatMap(({ instrument, runway }) => {
-      // an unknown time says neither that it is near nor that it is not
+  const disks = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>
+    forecast.flatMap(({ instrument, runway }) => {
+      // an unknown time is no reason to report a disk, and none to take the report back
       if (runway === null || runway.fullAt === null) return []
       const left = runway.fullAt - now
-      const eased = RUNWAYS.find((limit) => left <= limit * EASED)
-      const before = told.disks.get(instrument)
-      if (eased === undefined) told.disks.delete(instrument)
-      else if (before !== undefined && eased > before) told.disks.set(instrument, eased)
-      const step = RUNWAYS.find((limit) => left <= limit)
-      if (step === undefined || (told.disks.get(instrument) ?? Infinity) <= step) return []
-      told.disks.set(instrument, step)
+      const grownTo = RUNWAY_STEPS_MS.find((limit) => left <= limit * RUNWAY_HYSTERESIS)
+      const before = history.disks.get(instrument)
+      if (grownTo === undefined) history.disks.delete(instrument)
+      else if (before !== undefined && grownTo > before) history.disks.set(instrument, grownTo)
+      const step = RUNWAY_STEPS_MS.find((limit) => left <= limit)
+      if (step === undefined || (history.disks.get(instrument) ?? Infinity) <= step) return []
+      history.disks.set(instrument, step)
       if (!wants.problems) return []
       const body = NOTICES.diskText(timeLeft(Math.max(0, left) / 1_000))
       return [{ title: NOTICES.diskFull(instrument), body, jobId: null }]
     })
 
-  const silences = ({ now, foresight, wants }: Facts): Note[] =>
-    foresight.flatMap(({ instrument, words }) => {
-      if (words === null) {
-        told.silent.delete(instrument)
+  const silences = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>
+    forecast.flatMap(({ instrument, words: message }) => {
+      if (message === null) {
+        history.silent.delete(instrument)
         return []
       }
-      const before = told.silent.get(instrument) ?? Number.NEGATIVE_INFINITY
+      const before = history.silent.get(instrument) ?? Number.NEGATIVE_INFINITY
       const isTime = isInsideAt(wants.workingHours, new Date(now))
-      if (!isTime || !wants.problems || now - before < DAY) return []
-      told.silent.set(instrument, now)
-      return [{ title: words, body: NOTICES.silentText, jobId: null }]
+      if (!isTime || !wants.problems || now - before < DAY_MS) return []
+      history.silent.set(instrument, now)
+      return [{ title: message, body: NOTICES.silentText, jobId: null }]
     })
 
-  const finished = ({ overview, wants }: Facts): Note[] => {
+  const finished = ({ overview, wants }: NotificationFacts): AppNotification[] => {
     const { active, waiting, needs_you: bad } = overview.counts
     if (active + waiting > 0) {
       provenBefore ??= overview.proven
@@ -203,31 +209,30 @@ export const createNotices = (
     }
     const proven = provenBefore === null ? 0 : overview.proven - provenBefore
     provenBefore = null
-    // runs that were cancelled, or wait for somebody, are no reason to say that all is well
+    // cancelled runs, and runs that need a person, are no success
     if (proven <= 0 || bad > 0 || !wants.finished) return []
     return [{ title: NOTICES.finished, body: NOTICES.finishedText(proven), jobId: null }]
   }
 
   return {
-    /** What is to be shown now; to be asked every few seconds. */
-    look(facts: Facts): Note[] {
-      const notes = [
+    due(facts) {
+      const shown = [
         ...problems(facts),
         ...destinations(facts),
         ...disks(facts),
         ...silences(facts),
         ...finished(facts),
       ]
-      const now = bounded({
-        problems: Object.fromEntries(told.problems),
-        away: Object.fromEntries(told.away),
-        disks: Object.fromEntries(told.disks),
-        silent: Object.fromEntries(told.silent),
+      const now = boundedHistory({
+        problems: Object.fromEntries(history.problems),
+        away: Object.fromEntries(history.away),
+        disks: Object.fromEntries(history.disks),
+        silent: Object.fromEntries(history.silent),
       })
       const text = JSON.stringify(now)
-      if (text !== kept) keep(now)
-      kept = text
-      return notes
+      if (text !== saved) save(now)
+      saved = text
+      return shown
     },
   }
 }

@@ -1,78 +1,85 @@
-// How the program shows itself outside its window: tray, taskbar, badge, notices. Looks at the core now and then, steals no focus.
+// Tray icon, taskbar badge and progress, and notifications, refreshed from the core's overview every few seconds. None of them
+// takes the focus.
 import { type BrowserWindow, Notification, app } from 'electron'
+import { HOUR_MS } from '../../../shared/duration.ts'
 import type { WindowOrder } from '../../../shared/contract/channels.ts'
 import type { Core } from '../../core/core.ts'
 import { followLoginItem } from '../system/login-item.ts'
-import { type Note, createNotices } from './notifications.ts'
+import { type AppNotification, createNotifications } from './notifications.ts'
 import type { WindowState } from '../window/window-state.ts'
 import { type TrayStatus, trayStatusOf } from './tray-status.ts'
 import { EMPTY_HISTORY } from './notification-history.ts'
-import { type TrayIcon, createTray, glyphImage } from './tray.ts'
+import { statusIconImage } from './tray-icons.ts'
+import { type TrayIcon, createTray } from './tray.ts'
 
-/** Tray and taskbar follow within this time; foresight reads disks and is looked at less often. */
-const CHECK_INTERVAL_MS = 2_000
-const FORESIGHT_EVERY = 30
-/** A data disk that is full within this time is spoken of. */
-const RUNWAY_MS = 4 * 3_600_000
+const REFRESH_INTERVAL_MS = 2_000
+/** The forecast reads disks, so only every thirtieth refresh asks for it. */
+const FORECAST_EVERY = 30
+/** A data disk that is full within this time makes the status a warning. */
+const RUNWAY_MS = 4 * HOUR_MS
 
-export interface PresenceDeps {
+interface TrayAndTaskbarDeps {
   readonly core: Core
-  readonly memory: WindowState
-  /** The queue could be opened. */
+  readonly windowState: WindowState
+  /** The queue could be opened, so its state is known. */
   readonly known: boolean
-  readonly withTray: boolean
+  /** This desktop has a tray. */
+  readonly hasTray: boolean
   window(): BrowserWindow | null
-  /** Brings the window to the front and lets it do something. */
+  /** Brings the window to the front and has it carry out an order; null: none. */
   open(order: WindowOrder | null): void
   quit(): void
   onBug(error: unknown): void
 }
 
-export const createPresence = (deps: PresenceDeps): { close(): void } => {
-  const { core, memory } = deps
-  const notices = createNotices(memory.read().told ?? EMPTY_HISTORY, (told) =>
-    memory.write({ told }),
+/** Starts refreshing; `close` ends it and removes the tray icon. */
+export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void } => {
+  const { core, windowState } = deps
+  const notifications = createNotifications(
+    windowState.read().notificationHistory ?? EMPTY_HISTORY,
+    (notificationHistory) => windowState.write({ notificationHistory }),
   )
   const followLogin = followLoginItem()
-  let looks = 0
+  let refreshes = 0
   let closed = false
-  let foresight: Awaited<ReturnType<typeof readForesight>> = []
-  const readForesight = async () => (await core.handlers['forecast.get']({})).rows
-  const act = (work: Promise<unknown>): void => void work.catch(deps.onBug)
+  let forecast: Awaited<ReturnType<typeof readForecast>> = []
+  const readForecast = async () => (await core.handlers['forecast.get']({})).rows
+  const attempt = (work: Promise<unknown>): void => void work.catch(deps.onBug)
 
-  const tray: TrayIcon | null = deps.withTray
+  const tray: TrayIcon | null = deps.hasTray
     ? createTray({
         open: () => deps.open(null),
         showProblems: () => deps.open({ show: 'needs_you' }),
-        retryFailed: () => act(core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })),
-        pause: (until) => act(core.handlers['engine.pause']({ paused: true, until })),
-        resume: () => act(core.handlers['engine.pause']({ paused: false })),
+        retryFailed: () =>
+          attempt(core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })),
+        pause: (until) => attempt(core.handlers['engine.pause']({ paused: true, until })),
+        resume: () => attempt(core.handlers['engine.pause']({ paused: false })),
         quit: deps.quit,
       })
     : null
 
-  const show = (note: Note): void => {
+  const notify = (one: AppNotification): void => {
     if (!Notification.isSupported()) return
-    const notice = new Notification({ title: note.title, body: note.body, silent: true })
-    notice.on('click', () =>
-      deps.open(note.jobId === null ? { show: 'needs_you' } : { show: 'run', jobId: note.jobId }),
+    const notification = new Notification({ title: one.title, body: one.body, silent: true })
+    notification.on('click', () =>
+      deps.open(one.jobId === null ? { show: 'needs_you' } : { show: 'run', jobId: one.jobId }),
     )
-    notice.show()
+    notification.show()
   }
 
-  const taskbar = (window: BrowserWindow, sign: TrayStatus): void => {
+  const showInTaskbar = (window: BrowserWindow, status: TrayStatus): void => {
     const overview = core.overview()
     const { counts } = overview
-    const live = [...core.changes.live().values()]
-    const total = live.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
-    const part = total === 0 ? 0 : live.reduce((sum, one) => sum + one.bytes, 0) / total
+    const transfers = [...core.changes.live().values()]
+    const total = transfers.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
+    const part = total === 0 ? 0 : transfers.reduce((sum, one) => sum + one.bytes, 0) / total
     if (counts.active === 0 && counts.needs_you === 0) window.setProgressBar(-1)
     else if (counts.needs_you > 0) window.setProgressBar(Math.max(part, 0.01), { mode: 'error' })
     else if (overview.paused) window.setProgressBar(Math.max(part, 0.01), { mode: 'paused' })
     else window.setProgressBar(part, { mode: total === 0 ? 'indeterminate' : 'normal' })
     if (process.platform === 'win32') {
-      const icon = sign.glyph === 'idle' ? null : glyphImage(sign.glyph)
-      window.setOverlayIcon(icon, sign.sentence)
+      const icon = status.icon === 'idle' ? null : statusIconImage(status.icon)
+      window.setOverlayIcon(icon, status.sentence)
     }
   }
 
@@ -84,7 +91,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     const facts = {
       now: Date.now(),
       overview: core.overview(),
-      foresight,
+      foresight: forecast,
       blocking: info.problems[0] ?? null,
       fault: config.problems[0] ?? null,
       instruments: config.instruments.length,
@@ -93,27 +100,27 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     return trayStatusOf(facts, deps.known)
   }
 
-  const look = async (): Promise<void> => {
+  const refresh = async (): Promise<void> => {
     if (closed) return
     const overview = core.overview()
-    const sign = await trayStatusNow()
+    const status = await trayStatusNow()
     if (closed) return
-    tray?.show(sign, overview)
+    tray?.show(status, overview)
     app.setBadgeCount(overview.unacknowledged)
     const window = deps.window()
-    if (window !== null && !window.isDestroyed()) taskbar(window, sign)
-    if (looks % FORESIGHT_EVERY === 0) foresight = await readForesight()
-    looks += 1
-    const { notify, app: application } = core.settings()
+    if (window !== null && !window.isDestroyed()) showInTaskbar(window, status)
+    if (refreshes % FORECAST_EVERY === 0) forecast = await readForecast()
+    refreshes += 1
+    const { notify: wants, app: application } = core.settings()
     followLogin(application.startAtLogin)
     if (closed) return
     const { rows } = await core.handlers['causes.list']({})
     const focused = window !== null && !window.isDestroyed() && window.isFocused()
-    const facts = { now: Date.now(), overview, causes: rows, foresight, focused, wants: notify }
-    for (const note of notices.look(facts)) show(note)
+    const facts = { now: Date.now(), overview, causes: rows, forecast, focused, wants }
+    for (const one of notifications.due(facts)) notify(one)
   }
-  const timer = setInterval(() => act(look()), CHECK_INTERVAL_MS)
-  act(look())
+  const timer = setInterval(() => attempt(refresh()), REFRESH_INTERVAL_MS)
+  attempt(refresh())
   return {
     close() {
       closed = true

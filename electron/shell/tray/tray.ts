@@ -1,46 +1,36 @@
-// The tray: the state as a shape, the sentence as its tip, and the commands that need no window (docs/ux.md D13).
+// The tray icon: its picture and tooltip show the overall status, its menu has the commands that need no window
+// (docs/ux.md D13).
 import { HOUR_MS } from '../../../shared/duration.ts'
 import { execFile } from 'node:child_process'
-import { Menu, Tray, nativeImage } from 'electron'
+import { Menu, Tray } from 'electron'
 import { TRAY } from '../../../shared/messages/shell.ts'
 import { timeOfDay } from '../../../shared/format.ts'
-import { type Glyph, drawGlyph } from './tray-icons.ts'
+import { statusIconImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'
 
-export interface TrayActions {
+interface TrayActions {
   open(): void
   showProblems(): void
   retryFailed(): void
-  /** `until`: epoch ms; null: until somebody says so. */
+  /** `until`: epoch ms; null: until a person resumes. */
   pause(until: number | null): void
   resume(): void
   quit(): void
 }
 
-export interface TrayFacts {
+interface TrayFacts {
   readonly paused: boolean
-  /** Runs that "retry failed" takes. */
+  /** Runs that "Retry failed" would send again. */
   readonly failed: number
   readonly counts: { readonly needs_you: number }
 }
 
 export interface TrayIcon {
-  show(sign: TrayStatus, facts: TrayFacts): void
+  show(status: TrayStatus, facts: TrayFacts): void
   close(): void
 }
 
-export const glyphImage = (glyph: Glyph): Electron.NativeImage => {
-  const image = nativeImage.createFromBitmap(drawGlyph(glyph, 16), { width: 16, height: 16 })
-  image.addRepresentation({
-    scaleFactor: 2,
-    width: 32,
-    height: 32,
-    buffer: nativeImage.createFromBitmap(drawGlyph(glyph, 32), { width: 32, height: 32 }).toPNG(),
-  })
-  return image
-}
-
-/** Eight o'clock of the next day. */
+/** 08:00 of the next day, local time, as epoch ms. */
 export const tomorrow = (now: number): number => {
   const at = new Date(now)
   at.setDate(at.getDate() + 1)
@@ -63,14 +53,14 @@ export const hasTray = (): Promise<boolean> =>
       })
     : Promise.resolve(true)
 
-/** The commands that need no window; `until`: when "until tomorrow" ends. */
+/** The menu; `until`: when "Until tomorrow" ends, epoch ms. */
 export const trayMenu = (
-  sign: TrayStatus,
+  status: TrayStatus,
   { paused, failed, counts }: TrayFacts,
   actions: TrayActions,
   until: number,
 ): Electron.MenuItemConstructorOptions[] => [
-  { label: sign.sentence, enabled: false },
+  { label: status.sentence, enabled: false },
   { type: 'separator' },
   { label: TRAY.open, click: actions.open },
   paused
@@ -90,19 +80,25 @@ export const trayMenu = (
 ]
 
 export const createTray = (actions: TrayActions): TrayIcon => {
-  const tray = new Tray(glyphImage('unknown'))
+  const tray = new Tray(statusIconImage('unknown'))
   let shown = ''
   tray.on('click', actions.open)
   return {
-    show(sign, facts) {
+    show(status, facts) {
       const until = tomorrow(Date.now())
-      // menus are rebuilt only when they change: an open one would close
-      const key = JSON.stringify([sign, facts.paused, facts.failed, facts.counts.needs_you, until])
+      // a menu that is open closes when another is set, so it is set only when it changed
+      const key = JSON.stringify([
+        status,
+        facts.paused,
+        facts.failed,
+        facts.counts.needs_you,
+        until,
+      ])
       if (key === shown) return
       shown = key
-      tray.setImage(glyphImage(sign.glyph))
-      tray.setToolTip(TRAY.tip(sign.sentence))
-      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(sign, facts, actions, until)))
+      tray.setImage(statusIconImage(status.icon))
+      tray.setToolTip(TRAY.tip(status.sentence))
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, facts, actions, until)))
     },
     close: () => tray.destroy(),
   }

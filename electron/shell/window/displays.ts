@@ -1,6 +1,6 @@
-// Where a window may stand: wholly on the displays that there are, whatever was unplugged, shrunk or scaled meanwhile.
+// Places a window wholly on the connected displays, after a display was unplugged, shrunk or scaled.
 
-/** In DIP, as Electron speaks of windows and of displays of whatever scale. */
+/** A rectangle in device-independent pixels, as Electron measures windows and displays of every scale. */
 export interface Box {
   readonly x: number
   readonly y: number
@@ -8,36 +8,38 @@ export interface Box {
   readonly height: number
 }
 
-/** Systems let frames and shadows of a snapped or full window stand out by as much, px. */
+/** Frames and shadows of a snapped or maximized window may reach this far beyond the display, px. */
 const FRAME = 16
 
-const shared = (a: Box, b: Box): number =>
+/** Area that both cover, px². */
+const overlap = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
   Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y))
 
-const covers = (a: Box, b: Box): boolean => shared(a, b) === b.width * b.height
+const covers = (a: Box, b: Box): boolean => overlap(a, b) === b.width * b.height
 
-/** Displays that show the same, mirrored, count once. */
-const distinct = (areas: readonly Box[]): Box[] =>
-  areas.filter(
+/** Mirrored displays, which show the same, count once. */
+const withoutMirrored = (workAreas: readonly Box[]): Box[] =>
+  workAreas.filter(
     (area, at) =>
-      !areas.some(
+      !workAreas.some(
         (other, i) => i !== at && covers(other, area) && (i < at || !covers(area, other)),
       ),
   )
 
-const within = (at: number, size: number, from: number, room: number): number =>
-  Math.max(from, Math.min(at, from + room - size))
+/** One coordinate of a window of `size`, moved into an extent; its start wins where the window is larger. */
+const clampInto = (at: number, size: number, from: number, extent: number): number =>
+  Math.max(from, Math.min(at, from + extent - size))
 
 /**
- * Where a window goes that wants to be at `wanted`: there, where the displays show all of it, across several or not; else
- * onto the one that shows most of it, the first where none does, no larger than that one's room but never below `least`.
- * `areas`: the room of each display without docks and bars, the main one first; none at all leaves `wanted` as it is.
+ * Bounds of a window that wants to be at `wanted`: the same, where the displays show all of it, also across several; else
+ * inside the display that shows most of it (the first where none does), no larger than its work area but never below
+ * `minSize`. `workAreas`: each display without docks and bars, the main one first; without any, `wanted` stays.
  */
 export const fitToDisplays = (
   wanted: Box,
-  areas: readonly Box[],
-  least: Pick<Box, 'width' | 'height'>,
+  workAreas: readonly Box[],
+  minSize: Pick<Box, 'width' | 'height'>,
 ): Box => {
   const inner = {
     x: wanted.x + FRAME,
@@ -45,15 +47,15 @@ export const fitToDisplays = (
     width: Math.max(1, wanted.width - 2 * FRAME),
     height: Math.max(1, wanted.height - 2 * FRAME),
   }
-  const rooms = distinct(areas)
-  const seen = rooms.reduce((sum, area) => sum + shared(inner, area), 0)
-  const [best] = rooms.toSorted((a, b) => shared(wanted, b) - shared(wanted, a))
-  if (best === undefined || seen === inner.width * inner.height) return wanted
-  const width = Math.max(least.width, Math.min(wanted.width, best.width))
-  const height = Math.max(least.height, Math.min(wanted.height, best.height))
+  const displays = withoutMirrored(workAreas)
+  const visible = displays.reduce((sum, area) => sum + overlap(inner, area), 0)
+  const [best] = displays.toSorted((a, b) => overlap(wanted, b) - overlap(wanted, a))
+  if (best === undefined || visible === inner.width * inner.height) return wanted
+  const width = Math.max(minSize.width, Math.min(wanted.width, best.width))
+  const height = Math.max(minSize.height, Math.min(wanted.height, best.height))
   return {
-    x: within(wanted.x, width, best.x, best.width),
-    y: within(wanted.y, height, best.y, best.height),
+    x: clampInto(wanted.x, width, best.x, best.width),
+    y: clampInto(wanted.y, height, best.y, best.height),
     width,
     height,
   }

@@ -1,28 +1,28 @@
-// The system's dialogs for files, one at a time: a second click while one is coming up opens no second one over it.
+// Opens the system's file dialogs, one at a time: a second click while one is opening opens no second one.
 import { type BrowserWindow, dialog } from 'electron'
 
 export interface FileDialogs {
-  /** What was chosen; nothing where it was called off, or another dialog is open. */
+  /** The chosen paths; none where the person cancelled or another dialog is open. */
   open(options: Electron.OpenDialogOptions): Promise<string[]>
-  /** Where to save; null where it was called off, or another dialog is open. */
+  /** The path to save to; null where the person cancelled or another dialog is open. */
   save(options: Electron.SaveDialogOptions): Promise<string | null>
 }
 
-/** `window`: the one that they belong to; null while there is none. */
+/** `window`: the parent of the dialogs; null while there is none. */
 export const createFileDialogs = (window: () => BrowserWindow | null): FileDialogs => {
-  let busy = false
-  const alone = async <T>(ask: () => Promise<T>, otherwise: T): Promise<T> => {
-    if (busy) return otherwise
-    busy = true
+  let isOpen = false
+  const oneAtATime = async <T>(ask: () => Promise<T>, otherwise: T): Promise<T> => {
+    if (isOpen) return otherwise
+    isOpen = true
     try {
       return await ask()
     } finally {
-      busy = false
+      isOpen = false
     }
   }
   return {
     open: (options) =>
-      alone(async () => {
+      oneAtATime(async () => {
         const parent = window()
         const chosen = await (parent === null
           ? dialog.showOpenDialog(options)
@@ -30,7 +30,7 @@ export const createFileDialogs = (window: () => BrowserWindow | null): FileDialo
         return chosen.canceled ? [] : chosen.filePaths
       }, []),
     save: (options) =>
-      alone<string | null>(async () => {
+      oneAtATime<string | null>(async () => {
         const parent = window()
         const chosen = await (parent === null
           ? dialog.showSaveDialog(options)

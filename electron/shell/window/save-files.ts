@@ -1,9 +1,8 @@
-// Saves a receipt or a support bundle where a person says in the system's dialog; the window never names a path.
-import { errorMessage } from '../../core/errors.ts'
+// Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
 import { CHOOSE, REFUSED } from '../../../shared/messages/shell.ts'
-import { type Core } from '../../core/core.ts'
-import { Refusal } from '../../core/errors.ts'
+import type { Core } from '../../core/core.ts'
+import { Refusal, errorMessage } from '../../core/errors.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'
 import type { FileDialogs } from './file-dialogs.ts'
 
@@ -13,8 +12,8 @@ const EXTENSIONS: Readonly<Record<ReceiptForm, string>> = {
   html: 'html',
 }
 
-/** A place that cannot be written is said by name, and is no fault of the program. */
-export const written = async (file: string, write: Promise<unknown>): Promise<void> => {
+/** Awaits a write; throws Refusal with the name of the file where it fails, because that is no fault of the program. */
+export const reportWriteError = async (file: string, write: Promise<unknown>): Promise<void> => {
   try {
     await write
   } catch (error) {
@@ -23,6 +22,7 @@ export const written = async (file: string, write: Promise<unknown>): Promise<vo
   }
 }
 
+/** Asks for a file and writes the receipt of a run; null: the person cancelled. Throws Refusal where it cannot be written. */
 export const saveReceipt = async (
   core: Core,
   dialogs: FileDialogs,
@@ -34,10 +34,11 @@ export const saveReceipt = async (
     title: CHOOSE.receipt,
     defaultPath: CHOOSE.receiptName(run, EXTENSIONS[form]),
   })
-  if (file !== null) await written(file, writeFile(file, core.receiptOf(jobId, form)))
+  if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
   return { file }
 }
 
+/** Asks for a file and writes the support bundle; null: the person cancelled. Throws Refusal where it cannot be written. */
 export const saveBundle = async (
   core: Core,
   dialogs: FileDialogs,
@@ -48,8 +49,8 @@ export const saveBundle = async (
     defaultPath: `exlab-sync-support-${new Date().toISOString().slice(0, 10)}.zip`,
   })
   if (file === null) return { file }
-  // the dialog has asked whether an existing file may be replaced
-  await written(
+  // the dialog asked already whether an existing file may be replaced
+  await reportWriteError(
     file,
     rm(file, { force: true }).then(() => core.writeBundle(file, mask)),
   )

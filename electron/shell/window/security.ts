@@ -1,4 +1,5 @@
-// The walls around the window: our own protocol, a strict CSP, no navigation, no new windows, no permissions.
+// Restricts what the window may do: it loads from the app:// protocol alone under a strict CSP, and neither navigates, opens
+// windows nor gets permissions.
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { type Session, type WebContents, app, protocol } from 'electron'
@@ -27,18 +28,18 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Must run before the app is ready. */
+/** Registers the app:// scheme; must run before the app is ready. */
 export const registerScheme = (): void => {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: 'app',
-      // what was compiled once is read back at the next start
+      // Chromium keeps compiled scripts for the next start
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
   ])
 }
 
-/** The file below `root` that a URL means, or null where it leads elsewhere. */
+/** The file below `root` that a URL names; null where it leads outside. */
 export const fileForUrl = (url: string, root: string): string | null => {
   let path: string
   try {
@@ -50,7 +51,7 @@ export const fileForUrl = (url: string, root: string): string | null => {
   return file.startsWith(root + sep) && !path.includes('\0') ? file : null
 }
 
-/** Serves the window's files from `root` and nothing else, from when `ready` resolves: its first call must find an answer. */
+/** Serves the window's files from `root` and nothing else, once `ready` resolves: the window's first call must find a handler. */
 export const serveApp = (session: Session, root: string, ready: Promise<void>): void => {
   session.protocol.handle('app', async (request) => {
     await ready
@@ -68,7 +69,7 @@ export const serveApp = (session: Session, root: string, ready: Promise<void>): 
       return new Response('not found', { status: 404 })
     }
   })
-  // writing text to the clipboard after a click is what "Copy" does; nothing else is ever granted
+  // "Copy" writes text to the clipboard after a click; no other permission is granted
   session.setPermissionRequestHandler((_contents, permission, answer) =>
     answer(permission === 'clipboard-sanitized-write'),
   )
@@ -77,7 +78,7 @@ export const serveApp = (session: Session, root: string, ready: Promise<void>): 
   )
 }
 
-/** Applies to every web contents there will ever be, ours included. */
+/** Forbids navigation, webviews and new windows for every web contents, ours included. */
 export const denyEverythingElse = (): void => {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
@@ -97,5 +98,5 @@ export const isTrusted = (
   sender === ours &&
   isMainFrame &&
   frameUrl !== undefined &&
-  // the origin of a scheme of our own is "null" to URL, and so equal to any other's
+  // URL gives every custom scheme the same origin "null", so the text is compared
   frameUrl.startsWith(`${APP_ORIGIN}/`)

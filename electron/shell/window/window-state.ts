@@ -1,33 +1,59 @@
-// Small things that the desktop app remembers of its window, in one file of the data folder.
+// Window state: bounds, answers that are asked for once and the notification history, saved in window.json of the data folder.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { historySchema } from '../tray/notification-history.ts'
+import { type NotificationHistory, historySchema } from '../tray/notification-history.ts'
 
-const schema = z.object({
+/** Contents of window.json; its names stay as they are, since files of earlier versions have them. */
+const fileSchema = z.object({
   bounds: z
     .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
     .optional(),
   maximized: z.boolean().optional(),
-  /** It has been said that closing leaves the program at work. */
   saidTray: z.boolean().optional(),
-  /** What closing does where there is no tray. */
   withoutTray: z.enum(['stay', 'quit']).optional(),
-  /** What notices have told. */
   told: historySchema.optional().catch(undefined),
 })
-export type Remembered = z.infer<typeof schema>
+type WindowFile = z.infer<typeof fileSchema>
+
+interface WindowStateValues {
+  readonly bounds?: WindowFile['bounds']
+  readonly maximized?: boolean | undefined
+  /** The app has explained that it keeps working in the tray when its window is closed. */
+  readonly trayExplained?: boolean | undefined
+  /** What closing the window does where there is no tray. */
+  readonly withoutTray?: WindowFile['withoutTray']
+  readonly notificationHistory?: NotificationHistory | undefined
+}
+
+const fromFile = ({ saidTray, told, ...rest }: WindowFile): WindowStateValues => ({
+  ...rest,
+  trayExplained: saidTray,
+  notificationHistory: told,
+})
+
+const toFile = ({
+  trayExplained,
+  notificationHistory,
+  ...rest
+}: WindowStateValues): WindowFile => ({
+  ...rest,
+  saidTray: trayExplained,
+  told: notificationHistory,
+})
 
 export interface WindowState {
-  read(): Remembered
-  write(change: Remembered): void
+  /** Empty where there is no file, or none that can be read. */
+  read(): WindowStateValues
+  /** Replaces the given values and leaves the others. */
+  write(change: WindowStateValues): void
 }
 
 export const openWindowState = (dataDir: string): WindowState => {
   const file = join(dataDir, 'window.json')
-  const read = (): Remembered => {
+  const read = (): WindowStateValues => {
     try {
-      return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+      return fromFile(fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))
     } catch {
       return {}
     }
@@ -36,9 +62,9 @@ export const openWindowState = (dataDir: string): WindowState => {
     read,
     write(change) {
       try {
-        writeFileSync(file, JSON.stringify({ ...read(), ...change }))
+        writeFileSync(file, JSON.stringify(toFile({ ...read(), ...change })))
       } catch {
-        // a data folder that cannot be written costs what was remembered, nothing else
+        // a data folder that cannot be written costs the saved state, nothing else
       }
     },
   }

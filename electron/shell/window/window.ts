@@ -1,16 +1,16 @@
-// The one window: how it looks before it has content, and where it was when it was closed.
+// Opens the main window where it was when it was closed, and shows it after its first paint.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { PROGRAM } from '../../../shared/messages/shell.ts'
 import { type Box, fitToDisplays } from './displays.ts'
 import type { WindowState } from './window-state.ts'
 import { APP_ORIGIN } from './security.ts'
 
-const LEAST = { width: 960, height: 600 }
+const MIN_SIZE = { width: 960, height: 600 }
 
-const isSame = (a: Box, b: Box): boolean =>
+const isEqual = (a: Box, b: Box): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 
-/** Room on the displays that there are, the main one first. */
+/** Work areas of the connected displays, the main one first. */
 const workAreas = (): Box[] => {
   const main = screen.getPrimaryDisplay().id
   return screen
@@ -19,41 +19,41 @@ const workAreas = (): Box[] => {
     .map((display) => display.workArea)
 }
 
-/** Not every system brings a window back whose display is unplugged or shrinks while it is open. */
+/** Moves an open window whose display is unplugged or shrinks: not every system does. */
 const keepInView = (window: BrowserWindow): void => {
-  const look = (): void => {
+  const fit = (): void => {
     if (window.isDestroyed() || window.isMinimized() || window.isFullScreen()) return
-    const at = window.getBounds()
-    const to = fitToDisplays(at, workAreas(), LEAST)
-    if (isSame(at, to)) return
-    const full = window.isMaximized()
-    if (full) window.unmaximize()
-    window.setBounds(to)
-    if (full) window.maximize()
+    const bounds = window.getBounds()
+    const fitted = fitToDisplays(bounds, workAreas(), MIN_SIZE)
+    if (isEqual(bounds, fitted)) return
+    const isMaximized = window.isMaximized()
+    if (isMaximized) window.unmaximize()
+    window.setBounds(fitted)
+    if (isMaximized) window.maximize()
   }
-  screen.on('display-removed', look)
-  screen.on('display-metrics-changed', look)
-  window.on('restore', look)
+  screen.on('display-removed', fit)
+  screen.on('display-metrics-changed', fit)
+  window.on('restore', fit)
   window.on('closed', () => {
-    screen.off('display-removed', look)
-    screen.off('display-metrics-changed', look)
+    screen.off('display-removed', fit)
+    screen.off('display-metrics-changed', fit)
   })
 }
 
-/** Opens the window; it shows itself once there is something to see. */
+/** Opens the window; it becomes visible after its first paint. */
 export const openWindow = (options: {
-  readonly memory: WindowState
+  readonly windowState: WindowState
   readonly preload: string
-  /** Tag of the locale of numbers and dates. */
+  /** BCP 47 tag of the locale of numbers and dates. */
   readonly locale: string
 }): BrowserWindow => {
-  const { bounds, maximized } = options.memory.read()
+  const { bounds, maximized } = options.windowState.read()
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    ...(bounds === undefined ? {} : fitToDisplays(bounds, workAreas(), LEAST)),
-    minWidth: LEAST.width,
-    minHeight: LEAST.height,
+    ...(bounds === undefined ? {} : fitToDisplays(bounds, workAreas(), MIN_SIZE)),
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     title: PROGRAM,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b2029' : '#ffffff',
@@ -71,15 +71,15 @@ export const openWindow = (options: {
   keepInView(window)
   window.once('ready-to-show', () => window.show())
   window.on('page-title-updated', (event) => event.preventDefault())
-  const keep = (): void =>
-    options.memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
-  window.on('close', keep)
-  window.on('hide', keep)
+  const saveBounds = (): void =>
+    options.windowState.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+  window.on('close', saveBounds)
+  window.on('hide', saveBounds)
   void window.loadURL(`${APP_ORIGIN}/index.html`)
   return window
 }
 
-/** Resolves when a new window has something to see, or will have nothing. */
+/** Resolves after a new window's first paint, or when its page could not be loaded. */
 export const whenPainted = (window: BrowserWindow): Promise<void> =>
   new Promise((resolve) => {
     window.once('ready-to-show', resolve)

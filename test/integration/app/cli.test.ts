@@ -1,4 +1,4 @@
-// The command line as a script would use it: its JSON, its exit codes, its words, on the real core.
+// The command line as a script uses it: JSON, exit codes and messages, on the real core.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,10 +12,10 @@ interface Answer {
   readonly err: string
 }
 
-const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => told('', lab, ...args)
+const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => cliWithInput('', lab, ...args)
 
 /** With something on standard input. */
-const told = async (stdin: string, lab: Lab, ...args: string[]): Promise<Answer> => {
+const cliWithInput = async (stdin: string, lab: Lab, ...args: string[]): Promise<Answer> => {
   let out = ''
   let err = ''
   const code = await runCli(['--data-dir', lab.dataDir, ...args], {
@@ -193,7 +193,7 @@ describe('the command line', () => {
     expect(answer.err).toContain(words)
   })
 
-  it('beside a running engine it looks on, and says why it can do no more', async () => {
+  it('beside a running engine it reads, and says why it can change nothing', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -205,7 +205,7 @@ describe('the command line', () => {
     expect(refused.err).toMatch(/already|another/i)
   })
 
-  it('a folder that is none is refused by name, the others are added', async () => {
+  it('a folder that does not exist is refused by name, the others are added', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -222,11 +222,11 @@ describe('the command line', () => {
 })
 
 describe('explain', () => {
-  it('says kind, reason and words of one saved exit', async () => {
+  it('prints kind, reason and explanation of one saved exit', async () => {
     const lab = makeLab()
     const stderr =
       'ssh: connect to host nas port 22: Connection refused\r\nrsync error: unexplained error (code 255)\n'
-    const answer = await told(
+    const answer = await cliWithInput(
       stderr,
       lab,
       'explain',
@@ -242,7 +242,7 @@ describe('explain', () => {
     expect(answer.out).toContain('Reason:  connection_refused')
     expect(answer.out).toContain('is on but not accepting connections')
   })
-  it('answers for a whole file of them, a line each', async () => {
+  it('classifies a file of saved exits, a line each', async () => {
     const lab = makeLab()
     const file = fileURLToPath(new URL('../../fixtures/transport-failures.jsonl', import.meta.url))
     const { out, code } = await cli(lab, 'explain', '--records', file, '--json')
@@ -255,7 +255,7 @@ describe('explain', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    // two kinds of success are told apart where the tool said something; that is all they have to tell
+    // the two kinds of success differ only in whether the tool printed something
     const plain = (reason: string): string => (reason.startsWith('ok') ? 'ok' : reason)
     expect(got.map(({ id, kind, reason }) => ({ id, kind, reason: plain(reason) }))).toEqual(
       wanted.map((one) => ({

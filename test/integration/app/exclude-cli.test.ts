@@ -1,4 +1,4 @@
-// `exclude`, `include` and `accept` as a script would use them, and kill -9 in the middle of a run that leaves files out.
+// `exclude`, `include` and `accept` as a script uses them, and kill -9 in the middle of a run with excluded files.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -31,7 +31,7 @@ const cli = async (lab: Lab, ...args: string[]) => {
 const WHO = ['--by', 'J. Lee', '--note', 'scratch']
 
 describe('the command line', () => {
-  it('leaves files out, says before what it would take, and takes it back', async () => {
+  it('excludes files, shows before what a pattern would match, and includes them again', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
@@ -94,7 +94,7 @@ describe('the command line', () => {
 })
 
 describe('kill -9', () => {
-  it('while a run that leaves files out is sent and proven: nothing of them ever arrives', async () => {
+  it('while a run with excluded files is sent and verified: none of them ever arrives', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     // the tool itself kills the engine, in the middle of sending and of proving

@@ -1,4 +1,4 @@
-// What was compiled is read back, and only ever for the very file that it was compiled from.
+// The code cache is used for exactly the file that it was compiled from, and for no other.
 import {
   mkdtempSync,
   readFileSync,
@@ -13,10 +13,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runProgram } from '../../../electron/shell/code-cache.ts'
 
 let dir = ''
-const kept = (): string => join(dir, 'kept')
+const cache = (): string => join(dir, 'cache')
 const first = (): string => join(dir, 'first.cjs')
 const write = (name: string, source: string): void => writeFileSync(join(dir, name), source)
-const start = () => runProgram(first(), kept())
+const start = () => runProgram(first(), cache())
 const names = (files: readonly string[]): string[] => files.map((file) => basename(file)).toSorted()
 
 beforeEach(() => {
@@ -29,18 +29,18 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, 'ran')
 })
 
-describe('the compiled program', () => {
-  it('runs the same read back as compiled', () => {
+describe('the code cache', () => {
+  it('runs the same from the cache as compiled', () => {
     const before = start()
     expect(before.exports).toEqual({ sum: 3, at: first() })
-    expect(before.readBack).toEqual([])
-    before.keep()
+    expect(before.fromCache).toEqual([])
+    before.saveCache()
     const after = start()
     expect(after.exports).toEqual(before.exports)
-    expect(names(after.readBack)).toEqual(['first.cjs', 'second.cjs'])
+    expect(names(after.fromCache)).toEqual(['first.cjs', 'second.cjs'])
   })
 
-  it('runs a file once, however many require it, and what comes with the system too', () => {
+  it('runs a file once, however many require it, and requires modules of Node', () => {
     write(
       'first.cjs',
       `exports.same = require('./second.cjs') === require('./second.cjs')
@@ -52,7 +52,7 @@ describe('the compiled program', () => {
 
   it('names the line of its own file in an error', () => {
     write('first.cjs', `exports.fail = () => {\n  throw new Error('here')\n}`)
-    start().keep()
+    start().saveCache()
     const { fail } = start().exports as { fail: () => void }
     let stack = ''
     try {
@@ -63,14 +63,14 @@ describe('the compiled program', () => {
     expect(stack).toContain(`${first()}:2:`)
   })
 
-  it('compiles a file anew that is another one of the same length', () => {
-    start().keep()
+  it('compiles a file again that changed, also to another one of the same length', () => {
+    start().saveCache()
     write('second.cjs', readFileSync(join(dir, 'second.cjs'), 'utf8').replace('= 2', '= 5'))
     const changed = start()
     expect(changed.exports).toMatchObject({ sum: 6 })
-    expect(names(changed.readBack)).toEqual(['first.cjs'])
-    changed.keep()
-    expect(names(start().readBack)).toEqual(['first.cjs', 'second.cjs'])
+    expect(names(changed.fromCache)).toEqual(['first.cjs'])
+    changed.saveCache()
+    expect(names(start().fromCache)).toEqual(['first.cjs', 'second.cjs'])
   })
 
   it.each([
@@ -84,26 +84,26 @@ describe('the compiled program', () => {
         writeFileSync(file, all)
       },
     ],
-  ])('is not misled by what was kept and is %s', (_how, damage) => {
-    start().keep()
-    for (const name of readdirSync(kept())) damage(join(kept(), name))
+  ])('ignores a cache file that is %s', (_how, damage) => {
+    start().saveCache()
+    for (const name of readdirSync(cache())) damage(join(cache(), name))
     const after = start()
     expect(after.exports).toMatchObject({ sum: 3 })
-    expect(after.readBack).toEqual([])
-    after.keep()
-    expect(start().readBack).toHaveLength(2)
+    expect(after.fromCache).toEqual([])
+    after.saveCache()
+    expect(start().fromCache).toHaveLength(2)
   })
 
-  it('runs where nothing can be kept', () => {
-    writeFileSync(kept(), 'a file is in the way')
+  it('runs where the cache cannot be written', () => {
+    writeFileSync(cache(), 'a file is in the way')
     const program = start()
-    program.keep()
+    program.saveCache()
     expect(program.exports).toMatchObject({ sum: 3 })
-    expect(start().readBack).toEqual([])
+    expect(start().fromCache).toEqual([])
   })
 
   it('leaves no half files behind', () => {
-    start().keep()
-    expect(readdirSync(kept()).toSorted()).toEqual(['first.cjs.v8', 'second.cjs.v8'])
+    start().saveCache()
+    expect(readdirSync(cache()).toSorted()).toEqual(['first.cjs.v8', 'second.cjs.v8'])
   })
 })

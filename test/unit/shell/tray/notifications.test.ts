@@ -1,9 +1,9 @@
-// One notice per cause, collected, repeated only while nobody has taken note (docs/ux.md D13).
+// One notification per cause, several as one, repeated only while nobody has acknowledged the problem (docs/ux.md D13).
 import { describe, expect, it } from 'vitest'
 import {
-  type Facts,
-  type Note,
-  createNotices,
+  type NotificationFacts,
+  type AppNotification,
+  createNotifications,
 } from '../../../../electron/shell/tray/notifications.ts'
 import {
   EMPTY_HISTORY,
@@ -21,9 +21,9 @@ const HOUR = 60 * MIN
 const WORK = { days: [1, 2, 3, 4, 5], fromMinute: 480, toMinute: 1_080 }
 const WANTS = { problems: true, finished: false, workingHours: WORK }
 const fresh = (
-  told: NotificationHistory = EMPTY_HISTORY,
-  keep: (told: NotificationHistory) => void = () => undefined,
-) => createNotices(told, keep)
+  history: NotificationHistory = EMPTY_HISTORY,
+  save: (history: NotificationHistory) => void = () => undefined,
+) => createNotifications(history, save)
 
 const hold = (reason: string, more: Partial<DestinationHold> = {}): DestinationHold => ({
   key: 'k',
@@ -59,7 +59,7 @@ const fullAt = (at: number | null): Forecast =>
   ahead({
     runway: { bytesPerHour: 1, fullAt: at, freeBytes: 1, waitingBytes: 0, sendMs: null },
   })
-const titles = (notes: readonly Note[]): string[] => notes.map((note) => note.title)
+const titles = (shown: readonly AppNotification[]): string[] => shown.map((one) => one.title)
 
 const cause = (reason: string, runs = 1, unacknowledged = runs): Cause => ({
   key: { destination: 'rclone nas', reason },
@@ -77,149 +77,153 @@ const cause = (reason: string, runs = 1, unacknowledged = runs): Cause => ({
   view: 'open',
 })
 
-const facts = (now: number, causes: Cause[], more: Partial<Facts> = {}): Facts => ({
+const facts = (
+  now: number,
+  causes: Cause[],
+  more: Partial<NotificationFacts> = {},
+): NotificationFacts => ({
   now,
   overview: NO_OVERVIEW,
   causes,
-  foresight: [],
+  forecast: [],
   focused: false,
   wants: WANTS,
   ...more,
 })
 
-describe('notices', () => {
+describe('notifications', () => {
   it('one for a cause with thousands of files, and a click leads to the run', () => {
-    const { look } = fresh()
-    expect(look(facts(0, [cause('remote_disk_full')]))).toEqual([
+    const { due } = fresh()
+    expect(due(facts(0, [cause('remote_disk_full')]))).toEqual([
       { title: 'nas:raw is full', body: 'Run 7 needs you.', jobId: 7 },
     ])
-    expect(look(facts(5_000, [cause('remote_disk_full', 4)]))).toEqual([])
+    expect(due(facts(5_000, [cause('remote_disk_full', 4)]))).toEqual([])
   })
-  it('what fails within two minutes after it is told together', () => {
-    const { look } = fresh()
-    look(facts(0, [cause('remote_disk_full')]))
+  it('failures within two minutes after it are shown as one', () => {
+    const { due } = fresh()
+    due(facts(0, [cause('remote_disk_full')]))
     const all = [cause('remote_disk_full'), cause('dns_failure', 3), cause('tls_failure')]
-    expect(look(facts(MIN, all))).toEqual([])
-    expect(look(facts(2 * MIN, all)).map((note) => note.title)).toEqual(['4 runs need you'])
+    expect(due(facts(MIN, all))).toEqual([])
+    expect(due(facts(2 * MIN, all)).map((one) => one.title)).toEqual(['4 runs need you'])
   })
-  it('again after four hours, then daily, and never once somebody has taken note', () => {
-    const { look } = fresh()
+  it('again after four hours, then daily, and never once somebody has acknowledged it', () => {
+    const { due } = fresh()
     const bad = [cause('remote_disk_full')]
-    expect(look(facts(0, bad))).toHaveLength(1)
-    expect(look(facts(4 * HOUR - 1, bad))).toHaveLength(0)
-    expect(look(facts(4 * HOUR, bad))).toHaveLength(1)
-    expect(look(facts(9 * HOUR, bad))).toHaveLength(0)
-    expect(look(facts(28 * HOUR, bad))).toHaveLength(1)
-    expect(look(facts(60 * HOUR, [cause('remote_disk_full', 1, 0)]))).toHaveLength(0)
+    expect(due(facts(0, bad))).toHaveLength(1)
+    expect(due(facts(4 * HOUR - 1, bad))).toHaveLength(0)
+    expect(due(facts(4 * HOUR, bad))).toHaveLength(1)
+    expect(due(facts(9 * HOUR, bad))).toHaveLength(0)
+    expect(due(facts(28 * HOUR, bad))).toHaveLength(1)
+    expect(due(facts(60 * HOUR, [cause('remote_disk_full', 1, 0)]))).toHaveLength(0)
   })
   it('none while somebody looks at the window, or where they are switched off', () => {
-    expect(fresh().look(facts(0, [cause('tls_failure')], { focused: true }))).toEqual([])
+    expect(fresh().due(facts(0, [cause('tls_failure')], { focused: true }))).toEqual([])
     const off = { wants: { ...WANTS, problems: false } }
-    expect(fresh().look(facts(0, [cause('tls_failure')], off))).toEqual([])
+    expect(fresh().due(facts(0, [cause('tls_failure')], off))).toEqual([])
   })
-  it('a destination that is away for a quarter of an hour, where runs wait for it, and that it is back', () => {
-    const { look } = fresh()
+  it('a destination that is unreachable for a quarter of an hour, where runs wait for it, and that it is back', () => {
+    const { due } = fresh()
     const overview = away(hold('dns_failure'), 2)
-    expect(look(facts(14 * MIN, [], { overview }))).toEqual([])
-    expect(look(facts(15 * MIN, [], { overview }))).toMatchObject([
+    expect(due(facts(14 * MIN, [], { overview }))).toEqual([])
+    expect(due(facts(15 * MIN, [], { overview }))).toMatchObject([
       { title: "Can't find nas:raw by its name", body: expect.stringMatching(/^2 runs waiting/) },
     ])
-    expect(look(facts(16 * MIN, [], { overview }))).toEqual([])
-    expect(titles(look(facts(17 * MIN, [])))).toEqual(['nas:raw takes runs again'])
-    expect(look(facts(18 * MIN, []))).toEqual([])
+    expect(due(facts(16 * MIN, [], { overview }))).toEqual([])
+    expect(titles(due(facts(17 * MIN, [])))).toEqual(['nas:raw takes runs again'])
+    expect(due(facts(18 * MIN, []))).toEqual([])
   })
-  it('runs that wait for another destination are no reason, and what was not told is not taken back', () => {
-    const { look } = fresh()
+  it('runs that wait for another destination are no reason, and what was not reported is not taken back', () => {
+    const { due } = fresh()
     const overview = away(hold('dns_failure'), 0, 5)
-    expect(look(facts(20 * MIN, [], { overview }))).toEqual([])
-    expect(look(facts(21 * MIN, []))).toEqual([])
+    expect(due(facts(20 * MIN, [], { overview }))).toEqual([])
+    expect(due(facts(21 * MIN, []))).toEqual([])
   })
   it.each(['ssh_host_key_changed', 'credentials_rejected', 'remote_disk_full', 'binary_missing'])(
-    '%s at a destination is told at once, once, also where its run fails for it',
+    '%s at a destination is shown at once, once, also where its run fails for it',
     (reason) => {
-      const { look } = fresh()
+      const { due } = fresh()
       const overview = away(hold(reason, { key: 'rclone nas' }), 1)
-      expect(look(facts(0, [], { overview }))).toHaveLength(1)
-      expect(look(facts(3 * MIN, [cause(reason)], { overview }))).toEqual([])
-      expect(look(facts(20 * MIN, [cause(reason)], { overview }))).toEqual([])
+      expect(due(facts(0, [], { overview }))).toHaveLength(1)
+      expect(due(facts(3 * MIN, [cause(reason)], { overview }))).toEqual([])
+      expect(due(facts(20 * MIN, [cause(reason)], { overview }))).toEqual([])
     },
   )
-  it('of a destination that somebody has taken note of nothing is said', () => {
-    const { look } = fresh()
+  it('a destination whose problem is acknowledged shows nothing', () => {
+    const { due } = fresh()
     const overview = away(hold('credentials_rejected', { key: 'rclone nas' }), 3)
-    expect(look(facts(0, [cause('credentials_rejected', 1, 0)], { overview }))).toEqual([])
+    expect(due(facts(0, [cause('credentials_rejected', 1, 0)], { overview }))).toEqual([])
   })
   it('a disk that fills: at four hours, at one, at a quarter of one', () => {
-    const { look } = fresh()
-    const at = (now: number) => look(facts(now, [], { foresight: [fullAt(10 * HOUR)] })).length
+    const { due } = fresh()
+    const at = (now: number) => due(facts(now, [], { forecast: [fullAt(10 * HOUR)] })).length
     expect([0, 6 * HOUR, 7 * HOUR, 9 * HOUR, 9.5 * HOUR, 9.8 * HOUR].map(at)).toEqual([
       0, 1, 0, 1, 0, 1,
     ])
   })
-  it('a disk whose estimate sways about a limit is told once; one that got room, again', () => {
-    const { look } = fresh()
+  it('a disk whose estimate fluctuates about a limit is reported once; one that got free space, again', () => {
+    const { due } = fresh()
     const left = (hours: number | null) =>
-      look(facts(0, [], { foresight: [fullAt(hours === null ? null : hours * HOUR)] })).length
+      due(facts(0, [], { forecast: [fullAt(hours === null ? null : hours * HOUR)] })).length
     expect([3.9, 4.1, 3.9, null, 3.8, 0.9, 1.2, 0.9].map(left)).toEqual([1, 0, 0, 0, 0, 1, 0, 0])
     expect([3, 0.9, 9, 3.9].map(left)).toEqual([0, 1, 0, 1])
   })
   it('silence only in working hours, and daily', () => {
-    const { look } = fresh()
-    const foresight = [ahead({ words: 'No new run from A for 26 h' })]
+    const { due } = fresh()
+    const forecast = [ahead({ words: 'No new run from A for 26 h' })]
     // a Monday
     const at = (day: number, hour: number) =>
-      look(facts(new Date(2026, 0, 5 + day, hour).getTime(), [], { foresight })).length
+      due(facts(new Date(2026, 0, 5 + day, hour).getTime(), [], { forecast })).length
     expect([at(0, 7), at(0, 8), at(0, 17), at(1, 7), at(1, 9), at(2, 18)]).toEqual([
       0, 1, 0, 0, 1, 0,
     ])
     expect([at(5, 10), at(6, 10), at(7, 10)]).toEqual([0, 0, 1])
     const night = { ...WANTS, workingHours: { days: [6], fromMinute: 1_320, toMinute: 360 } }
     const sunday = new Date(2026, 0, 11, 5).getTime()
-    expect(fresh().look(facts(sunday, [], { foresight, wants: night }))).toHaveLength(1)
+    expect(fresh().due(facts(sunday, [], { forecast, wants: night }))).toHaveLength(1)
   })
-  it('a start repeats nothing of what was told before', () => {
-    let kept: NotificationHistory = EMPTY_HISTORY
+  it('a start repeats nothing that was shown before', () => {
+    let saved: NotificationHistory = EMPTY_HISTORY
     const more = {
       overview: away(hold('dns_failure'), 2),
-      foresight: [{ ...fullAt(HOUR / 2), words: 'No new run from A for 26 h' }],
+      forecast: [{ ...fullAt(HOUR / 2), words: 'No new run from A for 26 h' }],
     }
     const now = new Date(2026, 0, 5, 12).getTime()
-    const first = fresh(kept, (told) => {
-      kept = told
+    const first = fresh(saved, (history) => {
+      saved = history
     })
-    expect(first.look(facts(now, [cause('tls_failure')], more))).toHaveLength(4)
+    expect(first.due(facts(now, [cause('tls_failure')], more))).toHaveLength(4)
     // as it comes back from the file
-    const again = fresh(historySchema.parse(JSON.parse(JSON.stringify(kept))))
-    expect(again.look(facts(now + 5 * MIN, [cause('tls_failure')], more))).toEqual([])
-    expect(titles(again.look(facts(now + 6 * MIN, [])))).toEqual(['nas:raw takes runs again'])
+    const again = fresh(historySchema.parse(JSON.parse(JSON.stringify(saved))))
+    expect(again.due(facts(now + 5 * MIN, [cause('tls_failure')], more))).toEqual([])
+    expect(titles(again.due(facts(now + 6 * MIN, [])))).toEqual(['nas:raw takes runs again'])
   })
-  it('what is remembered is bounded', () => {
-    let kept: NotificationHistory = EMPTY_HISTORY
-    const { look } = fresh(kept, (told) => {
-      kept = told
+  it('the history is bounded', () => {
+    let saved: NotificationHistory = EMPTY_HISTORY
+    const { due } = fresh(saved, (history) => {
+      saved = history
     })
-    look(
+    due(
       facts(
         0,
         Array.from({ length: 500 }, (_, i) => cause(`reason_${i}`)),
       ),
     )
-    expect(Object.keys(kept.problems)).toHaveLength(200)
+    expect(Object.keys(saved.problems)).toHaveLength(200)
   })
-  it('that the last run is verified, only where it is wished for and one was', () => {
+  it('that the last run is verified, only where the settings ask for it and one was', () => {
     const wants = { ...WANTS, finished: true }
     const busy = { ...NO_OVERVIEW, counts: { ...NO_OVERVIEW.counts, active: 1 }, proven: 4 }
     const done = { ...NO_OVERVIEW, proven: 6 }
-    const { look } = fresh()
-    look(facts(0, [], { overview: busy, wants }))
-    expect(look(facts(1, [], { overview: done, wants }))).toMatchObject([
+    const { due } = fresh()
+    due(facts(0, [], { overview: busy, wants }))
+    expect(due(facts(1, [], { overview: done, wants }))).toMatchObject([
       { title: 'The last run is verified', body: '2 runs verified since sending began.' },
     ])
-    expect(look(facts(2, [], { overview: done, wants }))).toEqual([])
-    look(facts(3, [], { overview: { ...busy, proven: 6 }, wants }))
-    expect(look(facts(4, [], { overview: done, wants }))).toEqual([])
+    expect(due(facts(2, [], { overview: done, wants }))).toEqual([])
+    due(facts(3, [], { overview: { ...busy, proven: 6 }, wants }))
+    expect(due(facts(4, [], { overview: done, wants }))).toEqual([])
     const unwished = fresh()
-    unwished.look(facts(0, [], { overview: busy }))
-    expect(unwished.look(facts(1, [], { overview: done }))).toEqual([])
+    unwished.due(facts(0, [], { overview: busy }))
+    expect(unwished.due(facts(1, [], { overview: done }))).toEqual([])
   })
 })

@@ -1,12 +1,17 @@
-// Never a tick while anything is open, shapes that differ, a menu for each moment (docs/ux.md D13).
+// The tray shows the worst first, with icons whose shapes differ and a menu for each moment (docs/ux.md D13).
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it, vi } from 'vitest'
-import { type Glyph, drawGlyph } from '../../../../electron/shell/tray/tray-icons.ts'
 import { trayStatusOf } from '../../../../electron/shell/tray/tray-status.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 
 vi.mock('electron', () => ({ Menu: {}, Tray: {}, nativeImage: {} }))
 const { tomorrow, trayMenu } = await import('../../../../electron/shell/tray/tray.ts')
+const { STATUS_ICONS } = await import('../../../../electron/shell/tray/tray-icons.ts')
+
+const ICONS = join(import.meta.dirname, '../../../../electron/shell/tray/icons')
 
 const facts = (counts: Partial<Overview['counts']>, more: Partial<Overview> = {}) => ({
   now: 0,
@@ -29,21 +34,22 @@ describe('the tray', () => {
     [facts({ waiting: 1 }, { paused: true }), true, 'paused'],
     [facts({ done: 2 }, { trouble: 'the disk is full' }), true, 'error'],
     [facts({ done: 2 }, { proven: 2 }), true, 'idle'],
-  ] as const)('shows the worst first', (state, known, glyph) => {
-    expect(trayStatusOf(state, known).glyph).toBe(glyph)
+  ] as const)('shows the worst first', (state, known, icon) => {
+    expect(trayStatusOf(state, known).icon).toBe(icon)
   })
   it('says why the queue could not be opened', () => {
     expect(trayStatusOf({ ...facts({}), blocking: 'Another engine works it.' }, false)).toEqual({
-      glyph: 'unknown',
+      icon: 'unknown',
       sentence: 'Another engine works it.',
     })
   })
   it('has another shape for each, also in one colour', () => {
-    const glyphs: Glyph[] = ['idle', 'sending', 'paused', 'warning', 'error', 'unknown']
-    const shapes = glyphs.map((glyph) => {
-      const pixels = drawGlyph(glyph, 16)
+    const shapes = STATUS_ICONS.map((icon) => {
+      const svg = readFileSync(join(ICONS, `${icon}.svg`), 'utf8')
+      const { pixels } = new Resvg(svg, { fitTo: { mode: 'width', value: 16 } }).render()
       return Array.from({ length: 256 }, (_, i) => ((pixels[i * 4 + 3] ?? 0) > 127 ? 1 : 0))
     })
+    expect(readdirSync(ICONS).toSorted()).toEqual(STATUS_ICONS.map((i) => `${i}.svg`).toSorted())
     for (const [i, a] of shapes.entries())
       for (const b of shapes.slice(i + 1))
         expect(a.filter((pixel, at) => pixel !== b[at]).length).toBeGreaterThan(20)
@@ -59,9 +65,9 @@ describe('the menu of the tray', () => {
     resume: vi.fn(),
     quit: vi.fn(),
   }
-  const sign = { glyph: 'sending', sentence: '1 run in progress' } as const
+  const status = { icon: 'sending', sentence: '1 run in progress' } as const
   const menu = (paused: boolean, failed: number, problems: number) =>
-    trayMenu(sign, { paused, failed, counts: { needs_you: problems } }, actions, 99)
+    trayMenu(status, { paused, failed, counts: { needs_you: problems } }, actions, 99)
   const labels = (items: readonly Electron.MenuItemConstructorOptions[]) =>
     items.filter((item) => item.type !== 'separator').map((item) => item.label)
 

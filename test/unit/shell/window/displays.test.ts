@@ -1,11 +1,11 @@
-// A window that is opened, or whose display changes, stands where all of it can be seen.
+// A window that opens, or whose display changes, is placed where all of it is visible.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Box, fitToDisplays } from '../../../../electron/shell/window/displays.ts'
 
 const LEAST = { width: 960, height: 600 }
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height })
-const put = (wanted: Box, ...areas: Box[]): Box => fitToDisplays(wanted, areas, LEAST)
+const put = (wanted: Box, ...workAreas: Box[]): Box => fitToDisplays(wanted, workAreas, LEAST)
 
 const MAIN = box(0, 27, 1920, 1053)
 /** A display of 3840 x 2160 at scale 2 beside it: so large in DIP. */
@@ -19,8 +19,8 @@ describe('a window that the displays show', () => {
     ['on one to the left, at negative coordinates', box(-1200, 40, 1100, 700), [MAIN, LEFT]],
     ['across two', box(1500, 100, 1100, 700), [MAIN, SHARP]],
     ['snapped, with its frame beyond the edge', box(-7, 27, 974, 1060), [MAIN]],
-  ] as const)('stays: %s', (_where, wanted, areas) => {
-    expect(put(wanted, ...areas)).toEqual(wanted)
+  ] as const)('stays: %s', (_where, wanted, workAreas) => {
+    expect(put(wanted, ...workAreas)).toEqual(wanted)
   })
 })
 
@@ -61,8 +61,8 @@ describe('a window that they do not show', () => {
       [box(0, 0, 1366, 728)],
       box(266, 10, 1100, 700),
     ],
-  ] as const)('is put where they do: %s', (_why, wanted, areas, expected) => {
-    expect(put(wanted, ...areas)).toEqual(expected)
+  ] as const)('is moved to where they do: %s', (_why, wanted, workAreas, expected) => {
+    expect(put(wanted, ...workAreas)).toEqual(expected)
   })
 
   it('is left where no display is known', () => {
@@ -70,7 +70,7 @@ describe('a window that they do not show', () => {
   })
 })
 
-it('whatever the displays, the title can be taken hold of, and a second look moves nothing', () => {
+it('whatever the displays, the title bar is visible, and placing it again moves nothing', () => {
   const place = fc.record({
     x: fc.integer({ min: -6000, max: 6000 }),
     y: fc.integer({ min: -6000, max: 6000 }),
@@ -78,12 +78,12 @@ it('whatever the displays, the title can be taken hold of, and a second look mov
     height: fc.integer({ min: 600, max: 4000 }),
   })
   fc.assert(
-    fc.property(place, fc.array(place, { minLength: 1, maxLength: 1 }), (wanted, areas) => {
-      const at = put(wanted, ...areas)
-      const [area] = areas
+    fc.property(place, fc.array(place, { minLength: 1, maxLength: 1 }), (wanted, workAreas) => {
+      const at = put(wanted, ...workAreas)
+      const [area] = workAreas
       expect(at.y).toBeGreaterThanOrEqual((area?.y ?? 0) - 16)
       expect(at.x + at.width).toBeLessThanOrEqual((area?.x ?? 0) + (area?.width ?? 0) + 16)
-      expect(put(at, ...areas)).toEqual(at)
+      expect(put(at, ...workAreas)).toEqual(at)
     }),
   )
 })

@@ -1,9 +1,8 @@
-// What the window's protocol serves, and what the program takes its arguments for.
+// The app:// protocol serves the files of the window alone, and calls are taken from its main frame alone.
 import { describe, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ app: {}, protocol: {} }))
 const { fileForUrl, isTrusted } = await import('../../../../electron/shell/window/security.ts')
-const { readArguments } = await import('../../../../electron/shell/launch-arguments.ts')
 
 describe('app:// protocol', () => {
   const root = '/opt/app/renderer'
@@ -27,19 +26,5 @@ describe('app:// protocol', () => {
     expect(isTrusted(ours, ours, 'https://exlab-sync/', true)).toBe(false)
     expect(isTrusted(ours, ours, undefined, true)).toBe(false)
     expect(isTrusted(null, ours, url, true)).toBe(false)
-  })
-})
-
-describe('arguments', () => {
-  it('a command word means the command line', () => {
-    expect(readArguments(['status', '--json'], {}, '/h').command).toEqual(['status', '--json'])
-    expect(readArguments(['--no-sandbox', 'status'], {}, '/h').command).toEqual(['status'])
-  })
-  it('anything else means the window', () => {
-    expect(readArguments(['--data-dir', '/d', '--no-sandbox'], {}, '/h')).toEqual({
-      command: null,
-      dataDir: '/d',
-      configFile: '/d/config.yaml',
-    })
   })
 })

@@ -1,0 +1,242 @@
+// The one table of the command line: every command with its arguments and options. program.ts builds the parser and `--help`
+// from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md. It imports
+// nothing, because the start of the window reads the global options from it.
+
+export interface OptionSpec {
+  /** As commander reads it: `--files <path...>`. */
+  readonly flags: string
+  readonly description: string
+  /** The value without the option; undefined: none. */
+  readonly standard?: string
+}
+
+export interface CommandSpec {
+  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
+  readonly arguments: string
+  /** One line for `--help` and completions. */
+  readonly summary: string
+  /** Sentences for `<command> --help` and docs/cli.md. */
+  readonly description: string
+  readonly options: readonly OptionSpec[]
+  /** The only values that the argument can have; undefined: any. */
+  readonly choices?: readonly string[]
+}
+
+/** What every command takes; the start of the window takes those that have a value. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--data-dir <folder>', description: 'where queue, logs and config are' },
+  { flags: '--config <file>', description: 'another config.yaml' },
+  { flags: '--json', description: 'machine-readable output (docs/cli.md)' },
+]
+
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
+export type Shell = (typeof SHELLS)[number]
+
+const FILES_OF_RUN: OptionSpec = {
+  flags: '--files <path...>',
+  description: 'these files of the run',
+}
+const ONLY_FILES: OptionSpec = {
+  flags: '--files <path...>',
+  description: 'only these files of the run',
+}
+const BY: OptionSpec = { flags: '--by <name>', description: 'who decides it' }
+const NOTE: OptionSpec = { flags: '--note <text>', description: 'why', standard: '' }
+const OUTPUT: OptionSpec = { flags: '--output <file>', description: 'write it there' }
+
+/** By name, in the order of `--help`. */
+export const COMMANDS = {
+  add: {
+    arguments: '<folder...>',
+    summary: 'queue runs',
+    description: 'Queues runs. Adding one twice is harmless.',
+    options: [{ flags: '--instrument <id>', description: 'whose runs they are' }],
+  },
+  run: {
+    arguments: '',
+    summary: 'work the queue',
+    description: 'Works the queue until it is stopped.',
+    options: [{ flags: '--until-idle', description: 'end when nothing is due now' }],
+  },
+  status: {
+    arguments: '[run]',
+    summary: 'what is sent, proven, waiting, failed',
+    description: 'Shows what is sent, proven, waiting or failed: of every run, or of one.',
+    options: [
+      { flags: '--files', description: 'every file' },
+      { flags: '--state <state>', description: 'only runs in this state' },
+    ],
+  },
+  retry: {
+    arguments: '[run...]',
+    summary: 'send again what failed',
+    description: 'Sends the failed files of runs again. Say which runs, or --failed.',
+    options: [{ flags: '--failed', description: 'every failed run' }, ONLY_FILES],
+  },
+  pause: {
+    arguments: '<run...>',
+    summary: 'hold runs back; what is being sent stops',
+    description: 'Holds runs back. What is being sent stops.',
+    options: [],
+  },
+  resume: {
+    arguments: '<run...>',
+    summary: 'let held runs go on',
+    description: 'Lets runs that were held back go on.',
+    options: [],
+  },
+  cancel: {
+    arguments: '<run...>',
+    summary: 'give runs up; nothing is deleted anywhere',
+    description: 'Gives runs up. Nothing is deleted anywhere.',
+    options: [],
+  },
+  verify: {
+    arguments: '<run>',
+    summary: 'prove a run against the NAS again, now',
+    description: 'Compares a run with the NAS again, now.',
+    options: [],
+  },
+  locate: {
+    arguments: '<run> <folder>',
+    summary: 'say where the folder of a run is now, after it was moved',
+    description: 'Says where the folder of a run that was moved is now. What failed is retried.',
+    options: [],
+  },
+  cleanup: {
+    arguments: '[run...]',
+    summary: "delete proven runs' files on this computer, where every interlock holds",
+    description:
+      'Proves runs once more and deletes their files on this computer, where every condition holds.',
+    options: [
+      {
+        flags: '--dry-run',
+        description: 'only say what could go, and why or why not',
+      },
+    ],
+  },
+  acknowledge: {
+    arguments: '<run...>',
+    summary: 'take note of a problem: it stays, but no longer counts as new',
+    description: 'Notes that a problem is known: it stays, but no longer counts as new.',
+    options: [
+      { flags: '--by <name>', description: 'who takes note' },
+      { flags: '--note <text>', description: 'what is being done about it', standard: '' },
+      { flags: '--undo', description: 'take the note back' },
+    ],
+  },
+  exclude: {
+    arguments: '<run>',
+    summary: 'leave files out of a run: they are neither sent nor proven',
+    description:
+      'Leaves files out of a run: they are neither sent nor proven, and the run continues by itself. Say which: --files or --pattern.',
+    options: [
+      FILES_OF_RUN,
+      {
+        flags: '--pattern <glob>',
+        description: 'all that it means, now and later: * ? within a name, ** across folders',
+      },
+      BY,
+      NOTE,
+      { flags: '--dry-run', description: 'only say what the pattern would take' },
+    ],
+  },
+  include: {
+    arguments: '<run>',
+    summary: 'take an exclusion back: the files are sent and proven',
+    description:
+      'Takes an exclusion back: the files are sent and proven. Say which: --files, --pattern or --all.',
+    options: [
+      FILES_OF_RUN,
+      { flags: '--pattern <glob>', description: 'what was excluded by this pattern' },
+      { flags: '--all', description: 'everything that was excluded' },
+      BY,
+    ],
+  },
+  accept: {
+    arguments: '<run>',
+    summary: 'keep the NAS copies of files whose originals are gone, without a proof',
+    description:
+      'Keeps the NAS copies of files whose originals are gone, without a proof. They count as excluded. --by and --note are required.',
+    options: [ONLY_FILES, BY, NOTE],
+  },
+  receipt: {
+    arguments: '[run]',
+    summary: 'what was proven, when and by what; --json for programs',
+    description: 'Prints the evidence for a run: what was proven, when and by what.',
+    options: [
+      { flags: '--html', description: 'as a page to print' },
+      OUTPUT,
+      { flags: '--check <file>', description: 'check a saved receipt instead' },
+    ],
+  },
+  bundle: {
+    arguments: '',
+    summary: 'one archive for support: logs, attempts, masked config; no data, no secrets',
+    description:
+      'Writes one archive for support: logs, attempts and the masked config. It holds no data and no secrets.',
+    options: [
+      OUTPUT,
+      { flags: '--mask', description: 'take home folder and account name out of it' },
+      { flags: '--list', description: 'only say what it would hold' },
+    ],
+  },
+  log: {
+    arguments: '<run>',
+    summary: "an attempt's full output",
+    description: 'Prints the full output of an attempt.',
+    options: [
+      { flags: '--attempt <number>', description: 'which attempt; the last one without it' },
+    ],
+  },
+  doctor: {
+    arguments: '[instrument]',
+    summary: 'test the connection to a destination, step by step',
+    description:
+      'Tests the connection to a destination step by step; without a name, of every instrument.',
+    options: [],
+  },
+  rehearse: {
+    arguments: '[instrument]',
+    summary: 'send, prove and remove a tiny run',
+    description: 'Sends, proves and removes a tiny run; without a name, for every instrument.',
+    options: [],
+  },
+  recordings: {
+    arguments: '',
+    summary: 'runs that are being written, and what they wait for; complete ones are queued',
+    description:
+      'Lists runs that are being recorded, and what they wait for. Queues complete ones.',
+    options: [],
+  },
+  foresight: {
+    arguments: '',
+    summary: 'when the data disks are full, and instruments that have gone silent',
+    description: 'Says when the data disks will be full, and which instruments are silent.',
+    options: [],
+  },
+  explain: {
+    arguments: '',
+    summary: 'what a saved exit code and stderr (on standard input) mean',
+    description:
+      'Says what a saved exit code and output mean. The stderr of the program is read from standard input.',
+    options: [
+      { flags: '--transport <name>', description: 'rclone or rsync_ssh' },
+      { flags: '--operation <name>', description: 'push or hashsum' },
+      { flags: '--exit <code>', description: 'exit code' },
+      { flags: '--signal <name>', description: 'signal that ended it' },
+      { flags: '--stdout <file>', description: 'what it wrote to standard output' },
+      { flags: '--records <file>', description: 'a file of saved exits, one JSON object a line' },
+    ],
+  },
+  completion: {
+    arguments: '<shell>',
+    summary: 'print the completion script of a shell',
+    description: 'Prints the script that completes commands and options in a shell.',
+    options: [],
+    choices: SHELLS,
+  },
+} as const satisfies Readonly<Record<string, CommandSpec>>
+
+export type CommandName = keyof typeof COMMANDS
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[] // the keys of the table above
