@@ -141,7 +141,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const queryCache = createQueryCache(db)
   const search = createFileSearch(queue)
   const pages = createFilePages(db, search)
-  const verifyPasses = createVerifyPassStore(db)
+  const passStore = createVerifyPassStore(db)
   const heldBecause = (instrument: string): string | null => {
     const found = config.current()?.instruments.find((i) => i.id === instrument)
     if (found === undefined) return null
@@ -154,7 +154,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     files,
     exclusions: createExclusionStore(db),
     attempts,
-    verifyPasses,
+    passStore,
     reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
     activity: createActivityStore(db, clock),

@@ -1,4 +1,4 @@
-// Rules before sending: names that could not be proven on the far side are refused by name, never dropped (docs/spec.md 5). Pure.
+// Checks file names before sending: a name that could not be proven on the remote is refused with its reason, never dropped (docs/spec.md 5). Pure.
 
 export interface NamedEntry {
   readonly path: string
@@ -6,18 +6,21 @@ export interface NamedEntry {
   readonly utf8: boolean
 }
 
-/** The name as it can be shown: what does not print is escaped. */
+/** A name for display, with control characters escaped. */
 export const printable = (path: string): string =>
   path.replaceAll(
     /[\u0000-\u001f\u007f]/g,
     (c) => `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
   )
 
-/** rclone's quote character for names it must alter: such a name cannot be copied at all (corpus fact 20). */
+/** rclone marks names that it must alter with this character, and cannot copy a name that has it already. */
 const RCLONE_QUOTE = '\u201b'
 
-/** Why a name can't be proven over this transport, in words; null: it can. */
-export const refuseName = (entry: NamedEntry, transport: 'rclone' | 'rsync_ssh'): string | null => {
+/** Why a name can't be proven over a transport, as `name: reason`; null: it can. */
+export const unsendableReason = (
+  entry: NamedEntry,
+  transport: 'rclone' | 'rsync_ssh',
+): string | null => {
   const name = printable(entry.path)
   if (!entry.utf8) return `${name}: the name is not valid UTF-8`
   if (/[\u0000-\u001f\u007f]/.test(entry.path)) {

@@ -58,7 +58,7 @@ export interface ServiceDeps {
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly holds: HoldStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
   readonly folders: FolderStore
   readonly history: HistoryStore
   readonly config: SettingsService
@@ -226,7 +226,7 @@ export const createSyncService = (deps: ServiceDeps) => {
 
   const receiptOf = (jobId: number, form: ReceiptForm): Iterable<string> => {
     const now = (): number => deps.clock.now()
-    const receiptDeps = { ...deps, version: deps.about.version, now, verdict: cleanup.verdict }
+    const receiptDeps = { ...deps, version: deps.about.version, now, verdict: cleanup.decide }
     return writeReceipt(makeReceipt(mustGet(jobId), receiptDeps), form)
   }
 

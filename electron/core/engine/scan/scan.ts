@@ -1,4 +1,4 @@
-// Brings the rows of a run up to date with its folder: new files appended, changed ones reset, those gone marked.
+// Scan: brings a run's file rows up to date with its folder. New files are appended, changed ones reset or marked, missing ones marked vanished.
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
@@ -13,42 +13,43 @@ export interface ScanDeps {
   readonly exclusions: ExclusionStore
   /** Why a name cannot be proven over this job's transport, or null (domain/sendable-names.ts). */
   readonly refuse: (entry: ScanEntry) => string | null
-  /** Called after each batch. */
-  readonly onRows: (rows: number) => void
+  /** Called after each batch with the number of regular files so far. */
+  readonly onRows: (files: number) => void
 }
 
 export interface ScanOutcome {
-  /** Regular files seen, without what is excluded. */
+  /** Regular files found, without excluded ones. */
   readonly files: number
   readonly added: number
   readonly changed: number
   readonly vanished: number
-  /** The first few names that the gate refuses, in words, and how many there are. */
+  /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
 }
 
-const SKIPPED: Readonly<Record<'symlink' | 'special', string>> = {
+const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
   symlink: 'A symbolic link is not followed and not sent.',
   special: 'Not a regular file: not sent.',
 }
 
 const MAX_NAMED = 10
 
-/** Rows that need no original. */
-const LEFT: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cleaned'])
+/** States of rows that need no original. */
+const NO_ORIGINAL: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cleaned'])
 
 /**
- * `sending`: before a push; a file that differs from its row is taken as it is now.
- * `resending`: as `sending`, of a run that was verified before: what was proven is never sent over by itself, so a file that
- * differs from its proof is marked changed. One that a person chose, or that is not proven, is taken as it is now.
- * `proving`: after a push; a file that differs is marked changed and keeps the digest that was sent.
- * `proven`: the run was verified before; as `proving`, and files that are gone locally are no fault.
+ * What a scan is for, which decides what happens to a file that differs from its row.
+ * `sending`: before a push. The row is reset to the file as it is now.
+ * `resending`: before a push of a run that was verified before. A proven copy is never overwritten by itself, so a proven
+ * file is marked changed; a file that a person chose, or that is not proven, is reset as in `sending`.
+ * `proving`: in a verify pass. The file is marked changed and its row keeps the digest that was sent.
+ * `proven`: in a verify pass of a run that was verified before. As `proving`, and missing originals are no fault.
  */
 export type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
 
-/** Where a run was verified before, what is proven needs none either. */
-const PROVEN: ReadonlySet<FileState> = new Set([...LEFT, 'verified', 'changed'])
+/** As NO_ORIGINAL, for a run that was verified before: proven files need no original either. */
+const PROVEN: ReadonlySet<FileState> = new Set([...NO_ORIGINAL, 'verified', 'changed'])
 
 const SENDING: ReadonlySet<ScanMode> = new Set(['sending', 'resending'])
 
@@ -66,30 +67,30 @@ export const scanRun = async (
   const seen = new Uint8Array(Math.ceil(known / 8))
   const tally = { files: 0, added: 0, changed: 0, vanished: 0, refusedCount: 0 }
   const refused: string[] = []
-  let met = 0
+  let metRows = 0
   let nextExpected = 0
 
   const set = (seq: number, state: FileState, lastError: string | null): void =>
     files.setStates(job.id, [{ seq, state, lastError }])
 
   const meet = (row: KnownFile, entry: ScanEntry): void => {
-    met += 1
+    metRows += 1
     seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
     if (row.state === 'excluded' || row.state === 'skipped') return
-    // it was excluded, and is what no tool sends
+    // the entry was excluded before and is included again, but no tool sends it
     if (entry.kind !== 'file' && row.state === 'pending')
-      return set(row.seq, 'skipped', SKIPPED[entry.kind])
+      return set(row.seq, 'skipped', SKIPPED_MESSAGES[entry.kind])
     const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
     if (same && row.state === 'vanished') {
       set(row.seq, 'pending', null)
       tally.changed += 1
     } else if (same && row.state === 'changed' && !SENDING.has(mode)) {
-      // put back as it was: the digests decide
+      // restored to what its row says: the digests decide
       set(row.seq, 'sent', null)
     } else if (!same) {
       tally.changed += 1
-      const kept = row.state === 'verified' || row.state === 'changed'
-      if (mode === 'sending' || (mode === 'resending' && !kept))
+      const isProven = row.state === 'verified' || row.state === 'changed'
+      if (mode === 'sending' || (mode === 'resending' && !isProven))
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
       else
         set(
@@ -102,13 +103,13 @@ export const scanRun = async (
     }
   }
 
-  /** Leaves an entry out where a person said so; false: nobody did. */
-  const leaveOut = (entry: ScanEntry, row: KnownFile | null): boolean => {
+  /** Handles an entry that a person excluded; false: it is not excluded. */
+  const handleExcluded = (entry: ScanEntry, row: KnownFile | null): boolean => {
     if (row !== null && row.state !== 'excluded') return false
-    const rule = row === null ? rules.find((one) => one.fits(entry.path)) : undefined
+    const rule = row === null ? rules.find((candidate) => candidate.fits(entry.path)) : undefined
     if (row === null && rule === undefined) return false
     if (row !== null) meet(row, entry)
-    // two names that are not UTF-8 can look the same: one row stands for both
+    // two names that are not UTF-8 can look the same: they share a row
     else if (rule !== undefined && files.find(job.id, entry.path) === null) {
       files.append(job.id, next, { ...entry, skipped: null })
       exclusions.mark(job.id, next, rule)
@@ -118,8 +119,8 @@ export const scanRun = async (
     return true
   }
 
-  const take = (entry: ScanEntry, row: KnownFile | null): void => {
-    if (leaveOut(entry, row)) return
+  const handle = (entry: ScanEntry, row: KnownFile | null): void => {
+    if (handleExcluded(entry, row)) return
     const why = deps.refuse(entry)
     if (why !== null) {
       tally.refusedCount += 1
@@ -128,7 +129,7 @@ export const scanRun = async (
     }
     if (entry.kind === 'file') tally.files += 1
     if (row !== null) return meet(row, entry)
-    const skipped = entry.kind === 'file' ? null : SKIPPED[entry.kind]
+    const skipped = entry.kind === 'file' ? null : SKIPPED_MESSAGES[entry.kind]
     files.append(job.id, next, {
       path: entry.path,
       size: entry.size,
@@ -146,17 +147,23 @@ export const scanRun = async (
       for (const entry of entries) {
         const row = rowOf(entry.path)
         if (row !== null) nextExpected = row.seq + 1
-        take(entry, row)
+        handle(entry, row)
       }
     })
     deps.onRows(tally.files)
   })
-  if (!signal.aborted && mode !== 'proven' && met < known)
-    tally.vanished = markVanished(job.id, known, seen, mode === 'resending' ? PROVEN : LEFT, deps)
+  if (!signal.aborted && mode !== 'proven' && metRows < known)
+    tally.vanished = markVanished(
+      job.id,
+      known,
+      seen,
+      mode === 'resending' ? PROVEN : NO_ORIGINAL,
+      deps,
+    )
   return { ...tally, refused }
 }
 
-/** Finds rows by path for a batch of the walk: the walk's order is that of the rows, so they are read together. */
+/** Finds rows by path for a batch of the walk. Walk and rows have the same order, so the expected rows are read at once. */
 const createRowFinder = (
   files: FileStore,
   jobId: number,
@@ -164,20 +171,20 @@ const createRowFinder = (
   count: number,
 ): ((path: string) => KnownFile | null) => {
   const expected = files.from(jobId, from, count)
-  let at = 0
+  let index = 0
   return (path) => {
-    if (expected[at]?.path !== path) return files.find(jobId, path)
-    at += 1
-    return expected[at - 1] ?? null
+    if (expected[index]?.path !== path) return files.find(jobId, path)
+    index += 1
+    return expected[index - 1] ?? null
   }
 }
 
-/** Rows of before this walk that it did not meet. */
+/** Marks rows that existed before this walk and were not met by it; answers their number. */
 const markVanished = (
   jobId: number,
   known: number,
   seen: Uint8Array,
-  spared: ReadonlySet<FileState>,
+  exempt: ReadonlySet<FileState>,
   { db, files }: ScanDeps,
 ): number => {
   let vanished = 0
@@ -185,7 +192,7 @@ const markVanished = (
     const gone = files
       .from(jobId, from, Math.min(CHUNK, known - from))
       .filter((row) => ((seen[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
-      .filter((row) => !spared.has(row.state))
+      .filter((row) => !exempt.has(row.state))
     const changes: FileChange[] = gone.map((row) => ({
       seq: row.seq,
       state: 'vanished',

@@ -89,7 +89,7 @@ export const runsHandlers = (
     },
     'jobs.details': async ({ jobId }) => ({
       facts: readOrigin(mustGet(jobId).folder),
-      passes: deps.verifyPasses.passes(jobId).map(({ at, verified, proof, files }) => ({
+      passes: deps.passStore.passes(jobId).map(({ at, verified, proof, files }) => ({
         at,
         verified,
         proof,
@@ -99,13 +99,13 @@ export const runsHandlers = (
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
     'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),
-    'cleanup.decision': async ({ jobId }) => deps.cleanup.verdict(mustGet(jobId)),
+    'cleanup.decision': async ({ jobId }) => deps.cleanup.decide(mustGet(jobId)),
     'cleanup.preview': () => deps.cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = engineOf()
       const refused = await refusals(ids, (id) => {
         const job = mustGet(id)
-        deps.cleanup.ask(job)
+        deps.cleanup.request(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()

@@ -84,7 +84,7 @@ export interface ReceiptDeps {
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
   readonly version: string
   now(): number
   verdict(job: Job): CleanupDecision
@@ -106,11 +106,11 @@ export const manifestDigest = (files: Iterable<{ path: string; sha256: string }>
 
 /** What the queue knows of a run, as a receipt. */
 export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
-  const { files, exclusions, attempts, verifyPasses } = deps
+  const { files, exclusions, attempts, passStore } = deps
   const { byState, bytes } = files.counts(job.id)
   const sum = (numbers: typeof byState): number =>
     Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
-  const cleanup = verifyPasses.cleanup(job.id)
+  const cleanup = passStore.cleanup(job.id)
   const head: ReceiptHead = {
     format: 'exlab-sync receipt 1',
     made: iso(deps.now()),
@@ -131,7 +131,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),
-    passes: verifyPasses
+    passes: passStore
       .passes(job.id)
       .map(({ at, verified, proof, files: n, bytes: size, tools }) => ({
         at: iso(at),

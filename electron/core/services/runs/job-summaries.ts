@@ -72,7 +72,7 @@ export const summarise = (job: Job, deps: SummaryDeps): JobSummary => {
     actions: actionsFor({
       state: job.state,
       held: job.held,
-      storageOutage: isResting(job),
+      sentUnproven: isResting(job),
       changedSince: isChangedSince(job),
     }),
   }

@@ -49,7 +49,7 @@ export const readManifest = (text: string): Listed[] | { readonly fault: string 
   return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
 }
 
-const missing = (words: string): CompletionSignal => ({ sign: 'missing', words })
+const missing = (words: string): CompletionSignal => ({ signal: 'missing', waitsFor: words })
 
 const sizeOf = async (file: string): Promise<number | null> => {
   const found = await lstat(file).catch(() => null)
@@ -71,7 +71,7 @@ const manifestSign = async (folder: string, name: string): Promise<CompletionSig
     else first ??= one.path
   }
   return first === null
-    ? { sign: 'given' }
+    ? { signal: 'given' }
     : missing(
         `${listed.length - there} of ${listed.length} files of ${name}, the first is ${first}`,
       )
@@ -87,14 +87,14 @@ export const readSignal = async (
     case 'button':
       return missing('somebody to mark it finished')
     case 'quiet_period':
-      return { sign: 'quiet', forMs: completeness.minutes * 60_000 }
+      return { signal: 'quiet', forMs: completeness.minutes * 60_000 }
     case 'manifest':
       return manifestSign(folder, completeness.filename)
     case 'sentinel_file': {
       const found = await stat(join(folder, completeness.filename)).catch(() => null)
       return found === null
         ? missing(`its sentinel file ${completeness.filename}`)
-        : { sign: 'given' }
+        : { signal: 'given' }
     }
   }
 }

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { HABIT_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
+import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 
@@ -25,7 +25,7 @@ const duration = (ms: number): string =>
 
 const look = async (instrument: Instrument, deps: ForesightDeps): Promise<Forecast> => {
   const now = deps.clock.now()
-  const arrivals = deps.history.arrivals(instrument.id, now - HABIT_WINDOW_MS)
+  const arrivals = deps.history.arrivals(instrument.id, now - SILENCE_WINDOW_MS)
   const free = await freeBytes(instrument.localRoot)
   const disk =
     free === null

@@ -4,9 +4,9 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { type FolderSnapshot, checkCompleteness, stillSince } from '../../domain/completeness.ts'
+import { type FolderSnapshot, checkCompleteness, unchangedSince } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { RECORDING_MS } from '../../domain/recording-guard.ts'
+import { RECORDING_IDLE_MS } from '../../domain/recording-guard.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { runsOf } from './discover.ts'
 import { readSignal } from './completion-signal.ts'
@@ -137,7 +137,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     const facts = { instrument: instrument.id, firstSeen: before?.firstSeen ?? at }
     const sign = await readSignal(folder, instrument)
     // a run without its sign is not walked through: its million files would be, at every sweep
-    if (sign.sign === 'missing')
+    if (sign.signal === 'missing')
       return {
         ...facts,
         at,
@@ -145,7 +145,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         bytes: 0,
         newestMs: 0,
         since: at,
-        waitsFor: sign.words,
+        waitsFor: sign.waitsFor,
         // only the guard asks, and it costs a look at every file on top
         movedAt: settings.sync.instrumentGuard === 'off' ? 0 : await movedAt(folder),
         walked: false,
@@ -154,7 +154,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     const { ignoreBefore, settleMs } = settings.watch
     if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
     const sighting = { at, files, bytes, newestMs }
-    const since = stillSince(before?.walked === true ? before : null, sighting)
+    const since = unchangedSince(before?.walked === true ? before : null, sighting)
     const judged = checkCompleteness(sign, { ...sighting, since }, settleMs)
     const wait = (waitsFor: string): Seen => ({
       ...facts,
@@ -269,7 +269,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       })),
     isRecording: (instrument) =>
       [...seen.values()].some(
-        (one) => one.instrument === instrument && clock.now() - one.movedAt < RECORDING_MS,
+        (one) => one.instrument === instrument && clock.now() - one.movedAt < RECORDING_IDLE_MS,
       ),
     finish(folder) {
       const found = seen.get(folder)

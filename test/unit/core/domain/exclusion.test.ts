@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  MAX_PATTERN,
+  MAX_PATTERN_LENGTH,
   compilePattern,
   refusePattern,
 } from '../../../../electron/core/domain/exclusion.ts'
@@ -54,7 +54,7 @@ describe('a pattern of files to leave out', () => {
     expect(compilePattern(pattern)(path)).toBe(wanted)
   })
 
-  it.each([[''], ['   '], ['/'], ['//'], ['a\\b'], ['x'.repeat(MAX_PATTERN + 1)]])(
+  it.each([[''], ['   '], ['/'], ['//'], ['a\\b'], ['x'.repeat(MAX_PATTERN_LENGTH + 1)]])(
     'refuses %j in a sentence',
     (pattern) => {
       expect(refusePattern(pattern)).toMatch(/^[A-Z].*\.$/)

@@ -1,4 +1,4 @@
-// Disk runway and silence: quiet until there is enough history to be right.
+// Tests the disk runway and the silence alarm: both give nothing until there is enough history.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runway, silence } from '../../../../electron/core/domain/forecast.ts'

@@ -75,15 +75,18 @@ describe('the life of a job', () => {
     ['cancelled', false, false, ['retry', 'dismiss']],
     ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
     ['cleaned', false, false, ['dismiss']],
-  ])('%s (held %s, resting %s) may be acted on by %j', (state, held, storageOutage, wanted) => {
-    expect(actionsFor({ state, held, storageOutage, changedSince: false })).toEqual(wanted)
-  })
+  ])(
+    '%s (held %s, sent but unproven %s) may be acted on by %j',
+    (state, held, sentUnproven, wanted) => {
+      expect(actionsFor({ state, held, sentUnproven, changedSince: false })).toEqual(wanted)
+    },
+  )
 
   it('a run whose originals changed since it was verified is never sent again as a whole', () => {
     const facts = {
       state: 'failed',
       held: false,
-      storageOutage: false,
+      sentUnproven: false,
       changedSince: true,
     } as const
     expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])
