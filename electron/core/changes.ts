@@ -1,4 +1,5 @@
-// Change hub: collects which jobs, files and logs changed, merged by id until a reader takes them. Level-triggered, so memory is bounded by the number of jobs.
+// Change hub: collects which jobs, files and logs changed, merged by id until a reader takes them.
+// Level-triggered, so memory is bounded by the number of jobs.
 import type { LiveProgress } from '../../shared/model/progress.ts'
 
 /** Everything that changed since the last `take()`. */
@@ -29,7 +30,10 @@ export interface ChangeHub {
   notifyPending(): void
   /** Returns the merged changes and empties the hub. */
   take(): Changes
-  /** Registers a gatherer, called before each `take()` to write what is pending; must not throw. Answers its removal. */
+  /**
+   * Registers a gatherer, called before each `take()` to write what is pending; must not throw.
+   * Answers its removal.
+   */
   onTake(gather: () => void): () => void
   /** Registers a listener for the first change after each `take()`. Answers its removal. */
   onChange(listener: () => void): () => void

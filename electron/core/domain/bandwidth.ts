@@ -1,4 +1,5 @@
-// Bandwidth limits: turns megabits per second and weekly windows into KiB/s for rclone and rsync (docs/spec.md 7). Pure.
+// Bandwidth limits: turns megabits per second and weekly windows into KiB/s for rclone and rsync
+// (docs/spec.md 7). Pure.
 import { DAY_MS, MINUTE_MS } from '../../../shared/duration.ts'
 import { isInside } from '../../../shared/weekly-hours.ts'
 import type { Bandwidth } from './config.ts'
@@ -23,7 +24,7 @@ export const limitKibps = (bandwidth: Bandwidth | null, at: Date): number | null
   bandwidth === null ? null : limitIn(bandwidth, at.getDay(), at.getHours() * 60 + at.getMinutes())
 
 /** A moment of the week from which a limit holds. */
-export interface LimitChange {
+interface LimitChange {
   /** 0 = Sunday. */
   readonly day: number
   readonly minute: number

@@ -1,4 +1,5 @@
-// The clock is a parameter everywhere, so that tests set the time and a laptop that slept needs no special code.
+// The clock is a parameter everywhere, so that tests set the time and a laptop that slept needs no
+// special code.
 
 export interface Clock {
   /** Epoch milliseconds, wall time. */

@@ -1,4 +1,5 @@
-// Decides whether a run is complete: the instrument gave its completion signal, and then nothing changed for a while (docs/spec.md 6). Pure.
+// Decides whether a run is complete: the instrument gave its completion signal, and then nothing
+// changed for a while (docs/spec.md 6). Pure.
 import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
 
 /** The content of a run folder at one moment, in numbers. */
@@ -12,8 +13,8 @@ export interface FolderSnapshot {
 }
 
 /**
- * Since when the folder is unchanged, epoch ms, judged by snapshots and mtimes. `before`: the last snapshot; null: `now` is
- * the first.
+ * Since when the folder is unchanged, epoch ms, judged by snapshots and mtimes. `before`: the last
+ * snapshot; null: `now` is the first.
  */
 export const unchangedSince = (
   before: (FolderSnapshot & { readonly since: number }) | null,
@@ -25,8 +26,8 @@ export const unchangedSince = (
     before.bytes === now.bytes &&
     before.newestMs === now.newestMs
   if (same) return before.since
-  // a change since the last snapshot counts from this one, because copied files keep their old mtime; so does a file whose
-  // mtime lies in the future, which another clock wrote
+  // a change since the last snapshot counts from this one, because copied files keep their old
+  // mtime; so does a file whose mtime lies in the future, which another clock wrote
   if (before === null && now.newestMs > 0 && now.newestMs <= now.at) return now.newestMs
   return now.at
 }
@@ -39,7 +40,7 @@ export type CompletionSignal =
   /** Not there yet; `waitsFor` names what is missing. */
   | { readonly signal: 'missing'; readonly waitsFor: string }
 
-export type Completeness =
+type Completeness =
   | { readonly complete: true }
   /** Names what is missing: `its first file`. */
   | { readonly complete: false; readonly waitsFor: string }
@@ -47,7 +48,10 @@ export type Completeness =
 const duration = (ms: number): string =>
   ms >= MINUTE_MS ? `${Math.ceil(ms / MINUTE_MS)} min` : `${Math.ceil(ms / SECOND_MS)} s`
 
-/** Decides by the signal and by how long the folder is unchanged; `settleMs`: least quiet time after a signal. */
+/**
+ * Decides by the signal and by how long the folder is unchanged; `settleMs`: least quiet time after
+ * a signal.
+ */
 export const checkCompleteness = (
   signal: CompletionSignal,
   snapshot: FolderSnapshot & { readonly since: number },

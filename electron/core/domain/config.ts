@@ -1,4 +1,5 @@
-// Types and defaults of the settings in config.yaml (docs/spec.md 9). services/config/read-config.ts reads the file. Pure.
+// Types and defaults of the settings in config.yaml (docs/spec.md 9).
+// services/config/read-config.ts reads the file. Pure.
 import { MINUTE_MS, HOUR_MS, SECOND_MS } from '../../../shared/duration.ts'
 import type { WeekWindow } from '../../../shared/weekly-hours.ts'
 import type { CleanupRules } from './maintenance-schedule.ts'

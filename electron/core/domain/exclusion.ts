@@ -1,4 +1,5 @@
-// Exclusion patterns by which an operator excludes files of a run: `*` and `?` within a name, `**` across folders. No tool is given one. Pure.
+// Exclusion patterns by which an operator excludes files of a run: `*` and `?` within a name, `**`
+// across folders. No tool is given one. Pure.
 
 /** Longest pattern that is accepted, in characters. */
 export const MAX_PATTERN_LENGTH = 500
@@ -17,9 +18,10 @@ export const refusePattern = (pattern: string): string | null => {
 const width = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1)
 
 /**
- * Matches wildcards greedily: on a mismatch only the last star takes one more element, so that no pattern needs more than
- * `n * m` steps. `n`, `m`: lengths of the pattern and the text; `fits`: compares one element of each; `star`: a pattern
- * element that matches any number; `next`: the index after a text element.
+ * Matches wildcards greedily: on a mismatch only the last star takes one more element, so that no
+ * pattern needs more than `n * m` steps. `n`, `m`: lengths of the pattern and the text; `fits`:
+ * compares one element of each; `star`: a pattern element that matches any number; `next`: the
+ * index after a text element.
  */
 const matchGreedily = (
   n: number,
@@ -67,8 +69,9 @@ const nameFits = (part: string, name: string): boolean => {
 }
 
 /**
- * Compiles a pattern to a test for paths of a run. A pattern without a slash matches a name in any folder, one with a slash
- * the path from the run folder on, one that ends in a slash everything in that folder. Case-sensitive.
+ * Compiles a pattern to a test for paths of a run. A pattern without a slash matches a name in any
+ * folder, one with a slash the path from the run folder on, one that ends in a slash everything in
+ * that folder. Case-sensitive.
  */
 export const compilePattern = (pattern: string): ((path: string) => boolean) => {
   const leaf = !pattern.includes('/')

@@ -1,8 +1,9 @@
-// File proof (docs/spec.md 5): compares one file's local and remote digest, and sums the files up to the outcome of a verify pass. Pure.
+// File proof (docs/spec.md 5): compares one file's local and remote digest, and sums the files up
+// to the outcome of a verify pass. Pure.
 import type { FileState, ProofLevel } from '../../../shared/model/model.ts'
 
 /** What is known of one file on both sides. */
-export interface FileEvidence {
+interface FileEvidence {
   /** Digest of the local bytes at the size and mtime of the row; null while unknown. */
   readonly local: Uint8Array | null
   readonly size: number
@@ -16,8 +17,8 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
 /**
- * The state of a file that the remote has. null: it cannot be decided yet, because the local digest is missing. A missing
- * digest is never a match and never a mismatch.
+ * The state of a file that the remote has. null: it cannot be decided yet, because the local digest
+ * is missing. A missing digest is never a match and never a mismatch.
  */
 export const compareFile = (evidence: FileEvidence): FileState | null => {
   const { local, remote, remoteSize, size } = evidence
@@ -41,7 +42,7 @@ export interface PassCounts {
   readonly unproven: number
 }
 
-export type PassOutcome =
+type PassOutcome =
   | { readonly outcome: 'verified' }
   /** Sent, but the remote gives no digest for some files, or some entries are no regular files. */
   | { readonly outcome: 'unproven' }
@@ -56,9 +57,9 @@ export type PassOutcome =
   | { readonly outcome: 'empty' }
 
 /**
- * The outcome of a verify pass for the whole run. Faults that sending again can mend come first, so that the other files
- * are finished before a run fails for one (docs/spec.md 3), then those that a person must see. `resendLeft` false: sending
- * again was tried already.
+ * The outcome of a verify pass for the whole run. Faults that sending again can mend come first, so
+ * that the other files are finished before a run fails for one (docs/spec.md 3), then those that a
+ * person must see. `resendLeft` false: sending again was tried already.
  */
 export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcome => {
   if (counts.total === 0) return { outcome: 'empty' }

@@ -1,4 +1,5 @@
-// Forecast from past runs: when the data disk will be full, and whether an instrument has stopped producing runs (docs/ux.md c-6, c-7). Pure.
+// Forecast from past runs: when the data disk will be full, and whether an instrument has stopped
+// producing runs (docs/ux.md c-6, c-7). Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
 /** A run that was found in an instrument's folder. */
@@ -15,7 +16,7 @@ export const RATE_WINDOW_MS = 2 * DAY_MS
 /** Age of the runs that the usual gaps are computed from. */
 export const SILENCE_WINDOW_MS = 30 * DAY_MS
 
-export interface Runway {
+interface Runway {
   /** Bytes of new runs per hour. */
   readonly bytesPerHour: number
   /** When the disk is full, epoch ms; null: no data arrives. */
@@ -64,8 +65,9 @@ export interface Silence {
 }
 
 /**
- * Whether an instrument has been silent for unusually long; null: too little history. The alarm comes at one and a half
- * times the longest gap of the last month, so that nights and weekends raise none.
+ * Whether an instrument has been silent for unusually long; null: too little history. The alarm
+ * comes at one and a half times the longest gap of the last month, so that nights and weekends
+ * raise none.
  */
 export const silence = (now: number, arrivals: readonly Arrival[]): Silence | null => {
   const times = arrivals

@@ -59,7 +59,10 @@ const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobStat
   cancelled: { retry: 'queued' },
 }
 
-/** Thrown for a pair that the table does not have: always a bug of this program, never the operator's mistake. */
+/**
+ * Thrown for a pair that the table does not have: always a bug of this program, never the
+ * operator's mistake.
+ */
 export class IllegalTransition extends Error {
   override readonly name = 'IllegalTransition'
   constructor(state: JobState, event: JobEvent) {
@@ -79,7 +82,7 @@ export const canMove = (state: JobState, event: JobEvent): boolean =>
   TABLE[state][event] !== undefined
 
 /** What `actionsFor` needs to know of a job. */
-export interface ActionFacts {
+interface ActionFacts {
   readonly state: JobState
   /** A person paused it. */
   readonly held: boolean

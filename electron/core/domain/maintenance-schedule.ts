@@ -1,4 +1,5 @@
-// Plans the maintenance of a verified run: when its next scheduled verify pass or its cleanup is due. Pure.
+// Plans the maintenance of a verified run: when its next scheduled verify pass or its cleanup is
+// due. Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
 /** One finished verify pass. */
@@ -9,10 +10,16 @@ export interface Pass {
   readonly verified: boolean
 }
 
-/** Passes closer together than this count as one occasion, since a second pass at once proves little (docs/spec.md 8). */
+/**
+ * Passes closer together than this count as one occasion, since a second pass at once proves little
+ * (docs/spec.md 8).
+ */
 export const OCCASION_GAP_MS = HOUR_MS
 
-/** Number of occasions on which the run was verified since the last pass that failed. `passes` oldest first. */
+/**
+ * Number of occasions on which the run was verified since the last pass that failed. `passes`
+ * oldest first.
+ */
 export const separateOccasions = (passes: readonly Pass[]): number => {
   let count = 0
   let last = Number.NEGATIVE_INFINITY
@@ -29,8 +36,8 @@ export const separateOccasions = (passes: readonly Pass[]): number => {
 }
 
 /**
- * A fixed number from 0 to 1 for each job (Knuth's multiplicative hash). It spreads the next passes of a thousand runs that
- * were verified in one night over many nights.
+ * A fixed number from 0 to 1 for each job (Knuth's multiplicative hash). It spreads the next passes
+ * of a thousand runs that were verified in one night over many nights.
  */
 const spread = (jobId: number): number => ((jobId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
 
@@ -47,7 +54,7 @@ export interface CleanupRules {
   readonly retainCache: boolean
 }
 
-export interface Maintenance {
+interface Maintenance {
   readonly task: 'recheck' | 'cleanup'
   /** Epoch ms. */
   readonly at: number

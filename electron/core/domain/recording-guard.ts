@@ -1,4 +1,5 @@
-// Recording guard: holds or slows an instrument's sending while the instrument records (docs/spec.md 7). Pure.
+// Recording guard: holds or slows an instrument's sending while the instrument records
+// (docs/spec.md 7). Pure.
 import { MINUTE_MS } from '../../../shared/duration.ts'
 import { limitKibps } from './bandwidth.ts'
 import type { Bandwidth, Settings } from './config.ts'

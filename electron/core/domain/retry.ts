@@ -1,8 +1,12 @@
-// Retry policy by kind of failure (docs/spec.md 3): decides from counters and settings whether and when a job is tried again. Pure.
+// Retry policy by kind of failure (docs/spec.md 3): decides from counters and settings whether and
+// when a job is tried again. Pure.
 import { MINUTE_MS } from '../../../shared/duration.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 
-/** A job whose next attempt comes within this time is listed as under way, not as waiting (docs/ux.md D3). */
+/**
+ * A job whose next attempt comes within this time is listed as under way, not as waiting
+ * (docs/ux.md D3).
+ */
 export const DUE_SOON_MS = 5 * MINUTE_MS
 
 /** Failures counted since the last manual retry. */
@@ -14,17 +18,20 @@ export interface Counters {
   readonly toolMisses: number
 }
 
-export interface RetryPolicy {
+interface RetryPolicy {
   readonly retryDelaysMs: readonly number[]
   readonly maxAttempts: number
 }
 
-export type RetryDecision =
+type RetryDecision =
   /** Try again after `delayMs`; 0 means at once. */
   | { readonly next: 'again'; readonly delayMs: number; readonly counters: Counters }
   | { readonly next: 'fail'; readonly counters: Counters }
 
-/** Delay after the failure with this number, from 1; the last one repeats when the list is shorter than the limit. */
+/**
+ * Delay after the failure with this number, from 1; the last one repeats when the list is shorter
+ * than the limit.
+ */
 export const delayAfter = (failure: number, policy: RetryPolicy): number =>
   policy.retryDelaysMs[Math.min(failure, policy.retryDelaysMs.length) - 1] ?? 0
 

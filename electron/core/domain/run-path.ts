@@ -1,4 +1,5 @@
-// Finds the instrument that a run folder belongs to, and the run's path below the destination (docs/spec.md 2, 6). Pure.
+// Finds the instrument that a run folder belongs to, and the run's path below the destination
+// (docs/spec.md 2, 6). Pure.
 import type { Instrument, Settings } from './config.ts'
 
 const slashes = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '')
@@ -17,8 +18,8 @@ export const liesBelow = (folder: string, root: string, windows: boolean): boole
   below(folder, root, windows) !== null
 
 /**
- * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such level; a run
- * outside goes by its folder name (docs/spec.md 2).
+ * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such
+ * level; a run outside goes by its folder name (docs/spec.md 2).
  */
 export const runPathFor = (folder: string, instrument: Instrument, windows: boolean): string => {
   const path = below(folder, instrument.localRoot, windows)
@@ -27,12 +28,15 @@ export const runPathFor = (folder: string, instrument: Instrument, windows: bool
   return first === instrument.id && rest.length > 0 ? rest.join('/') : path
 }
 
-export type InstrumentChoice =
+type InstrumentChoice =
   | { readonly instrument: Instrument }
   /** A sentence that lists the possible instruments. `unclear`: the caller can ask for one. */
   | { readonly refusal: string; readonly unclear?: true }
 
-/** The instrument of a run folder: the requested one, else the one whose local_root it lies in, else the only one there is. */
+/**
+ * The instrument of a run folder: the requested one, else the one whose local_root it lies in, else
+ * the only one there is.
+ */
 export const instrumentFor = (
   folder: string,
   settings: Settings,

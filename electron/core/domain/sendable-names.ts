@@ -1,6 +1,7 @@
-// Checks file names before sending: a name that could not be proven on the remote is refused with its reason, never dropped (docs/spec.md 5). Pure.
+// Checks file names before sending: a name that could not be proven on the remote is refused with
+// its reason, never dropped (docs/spec.md 5). Pure.
 
-export interface NamedEntry {
+interface NamedEntry {
   readonly path: string
   /** False where the name's bytes are not UTF-8. */
   readonly utf8: boolean
@@ -13,7 +14,10 @@ export const printable = (path: string): string =>
     (c) => `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
   )
 
-/** rclone marks names that it must alter with this character, and cannot copy a name that has it already. */
+/**
+ * rclone marks names that it must alter with this character, and cannot copy a name that has it
+ * already.
+ */
 const RCLONE_QUOTE = '\u201b'
 
 /** Why a name can't be proven over a transport, as `name: reason`; null: it can. */

@@ -1,11 +1,12 @@
-// Transfer rate over the last ten seconds (docs/ux.md D4, D12): steady enough to show, and quick to follow a change.
+// Transfer rate over the last ten seconds (docs/ux.md D4, D12): steady enough to show, and quick to
+// follow a change.
 import { SECOND_MS } from '../../../shared/duration.ts'
 
 const WINDOW_MS = 10 * SECOND_MS
 /** Least time of samples for a rate. */
 const MIN_WINDOW_MS = 2 * SECOND_MS
 
-export interface TransferRateMeter {
+interface TransferRateMeter {
   /** Adds a sample: `bytes` in total were moved at `now`. */
   add(now: number, bytes: number): void
   /** Bytes per second over the window; null until two seconds of samples are there. */

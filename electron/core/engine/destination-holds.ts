@@ -1,4 +1,5 @@
-// Holds of destinations: a destination that failed starts no further runs until a probe succeeds or a person acts, so that no run spends its attempts on a known fault (docs/spec.md 3).
+// Holds of destinations: a destination that failed starts no further runs until a probe succeeds or
+// a person acts, so that no run spends its attempts on a known fault (docs/spec.md 3).
 import type { JobState } from '../../../shared/model/model.ts'
 import { type HoldEffect, reasonText } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
@@ -26,7 +27,7 @@ const MIN_DELAY_MS = 1_000
 const effectOf = (reason: string): HoldEffect => reasonText(reason)?.hold ?? null
 
 /** The job whose attempt failed. */
-export interface FailedJob {
+interface FailedJob {
   readonly id: number
   /** The job is FAILED: it makes no further attempt by itself. */
   readonly isFinal: boolean
@@ -55,7 +56,7 @@ export interface Holds {
   stop(): Promise<void>
 }
 
-export interface HoldDeps {
+interface HoldDeps {
   readonly holds: HoldStore
   readonly jobs: JobStore
   readonly changes: ChangeHub
@@ -124,7 +125,10 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     }
   }
 
-  /** True while the job that began the hold will retry by itself: a probe would find out no more than its attempt. */
+  /**
+   * True while the job that began the hold will retry by itself: a probe would find out no more
+   * than its attempt.
+   */
   const jobWillRetry = (hold: Hold): boolean => {
     const job = hold.probes === 0 ? null : jobs.get(hold.jobId)
     return job !== null && isWaiting(job.state) && !job.held && job.dueAt !== null

@@ -1,11 +1,12 @@
-// Watches for failed jobs whose next attempt comes within five minutes: the lists show them as work under way from then on (docs/ux.md D3), though nothing else changes at that moment.
+// Watches for failed jobs whose next attempt comes within five minutes: the lists show them as work
+// under way from then on (docs/ux.md D3), though nothing else changes at that moment.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DUE_SOON_MS } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { createDueSoonStore } from '../queue/due-soon-store.ts'
 
-export interface DueSoonWatch {
+interface DueSoonWatch {
   /** Announces a change of the overview where the number of jobs that are due soon changed. */
   check(): void
   /** When the next job becomes due soon, epoch ms; null: none will. */

@@ -1,4 +1,5 @@
-// Interfaces of the engine: what it is given (EngineDeps) and what it offers to the services (Engine). engine.ts implements them.
+// Interfaces of the engine: what it is given (EngineDeps) and what it offers to the services
+// (Engine). engine.ts implements them.
 import type { LivePhase } from '../../../shared/model/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Database } from '../db/database.ts'
@@ -64,7 +65,10 @@ export interface Engine {
   /** Why the queue cannot be written now, as a sentence; null: it can. */
   storageOutage(): string | null
   readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
-  /** Retries at once what waits for the network or for its next attempt: after sleep, or a change of the network. */
+  /**
+   * Retries at once what waits for the network or for its next attempt: after sleep, or a change of
+   * the network.
+   */
   tryNow(): void
   stop(): Promise<void>
 }

@@ -1,4 +1,5 @@
-// The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per destination, a few destinations at once.
+// The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
+// destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
 import type { Instrument, Settings } from '../domain/config.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
@@ -23,7 +24,10 @@ interface ActiveJob extends ActiveAttempt {
   done: Promise<void>
 }
 
-/** Longest timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
+/**
+ * Longest timer: a clock that was set, or a laptop that slept, is noticed within this time
+ * (docs/spec.md 3).
+ */
 const CHECK_INTERVAL_MS = 30_000
 /** Shortest timer, so that work that is due but cannot start yet does not spin the loop. */
 const MIN_DELAY_MS = 10
@@ -109,7 +113,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
       })
   }
 
-  /** Instruments whose destination is in use, and those whose destination is held or that hold their sending to record. */
+  /**
+   * Instruments whose destination is in use, and those whose destination is held or that hold their
+   * sending to record.
+   */
   const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
     const { instruments } = settings
     const inUse = new Set([...active.values()].map((a) => a.destination))
@@ -127,7 +134,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
-  /** Restarts a push whose bandwidth limit changed, where its tool cannot change the limit itself; it resumes (docs/spec.md 7). */
+  /**
+   * Restarts a push whose bandwidth limit changed, where its tool cannot change the limit itself;
+   * it resumes (docs/spec.md 7).
+   */
   const restartForLimits = (settings: Settings): void => {
     for (const job of active.values()) {
       if (job.phase !== 'sending') continue
@@ -147,13 +157,17 @@ export const createEngine = (deps: EngineDeps): Engine => {
         ...unavailable(settings),
         exemptJobs: holds.exemptJobs(),
       })
-      // jobs that await a verify pass come first, so nothing that could be finished lies behind a queued one
+      // jobs that await a verify pass come first, so nothing that could be finished lies behind a
+      // queued one
       if (job === null || (deps.draining() && job.state === 'queued')) return
       begin(job, settings)
     }
   }
 
-  /** Starts scheduled verify passes and cleanups: after all other work, and not at a destination that is in use or held. */
+  /**
+   * Starts scheduled verify passes and cleanups: after all other work, and not at a destination
+   * that is in use or held.
+   */
   const startDueMaintenance = (settings: Settings): void => {
     for (
       let n = 0;

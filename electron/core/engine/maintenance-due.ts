@@ -1,4 +1,5 @@
-// Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup (docs/spec.md 5, 8).
+// Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
+// (docs/spec.md 5, 8).
 import type { ChangeHub } from '../changes.ts'
 import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'
@@ -8,12 +9,15 @@ import type { JobStore } from '../queue/job-store.ts'
 import { type FactsDeps, gatherFacts } from './cleanup/cleanup-facts.ts'
 import { CLEANUP_RETRY_MS } from './cleanup/settle-cleanup.ts'
 
-export interface MaintenanceDeps extends FactsDeps {
+interface MaintenanceDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
 }
 
-/** Moves a due job to the state in which its maintenance can begin; null: there is nothing to begin now. */
+/**
+ * Moves a due job to the state in which its maintenance can begin; null: there is nothing to begin
+ * now.
+ */
 export const startMaintenance = (
   job: Job,
   settings: Settings,
@@ -23,7 +27,8 @@ export const startMaintenance = (
   const now = clock.now()
   const facts = gatherFacts(job, deps)
   changes.jobTouched(job.id)
-  // the run was proven at another destination than config.yaml names now: that one says nothing about it, and nothing may be deleted
+  // the run was proven at another destination than config.yaml names now: that one says nothing
+  // about it, and nothing may be deleted
   if (facts.moved) {
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null

@@ -1,4 +1,5 @@
-// Preflight check of a due job: its instrument must still be in config.yaml, and no other run may use its target folder.
+// Preflight check of a due job: its instrument must still be in config.yaml, and no other run may
+// use its target folder.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
@@ -6,7 +7,7 @@ import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
 
-export interface PreflightDeps {
+interface PreflightDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock

@@ -1,17 +1,24 @@
-// Storage outage: while the queue cannot be written (disk full, read-only), the engine starts nothing, keeps pending writes and tries again by itself (docs/spec.md 12). No run fails for it.
+// Storage outage: while the queue cannot be written (disk full, read-only), the engine starts
+// nothing, keeps pending writes and tries again by itself (docs/spec.md 12). No run fails for it.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Database, probeWrite } from '../db/database.ts'
 import { storageFault } from '../db/storage-errors.ts'
 
-export interface StorageOutage {
+interface StorageOutage {
   /** Why nothing can be written, as a sentence; null: there is no outage. */
   message(): string | null
-  /** Takes an error: true where the disk is to blame, which begins an outage; anything else is reported as a bug. */
+  /**
+   * Takes an error: true where the disk is to blame, which begins an outage; anything else is
+   * reported as a bug.
+   */
   report(error: unknown): boolean
   /** Makes a write that must not be lost: now, or after the outage. */
   writeOrDefer(write: () => void): void
-  /** Tries to end the outage by making the deferred writes; true where there is none, or none any more. */
+  /**
+   * Tries to end the outage by making the deferred writes; true where there is none, or none any
+   * more.
+   */
   retry(): boolean
 }
 

@@ -1,4 +1,5 @@
-// Stores the state of each job that was last reported to ExLab-Wizard's files, so that a report that a crash prevented is made later.
+// Stores the state of each job that was last reported to ExLab-Wizard's files, so that a report
+// that a crash prevented is made later.
 import type { JobState } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from '../queue/job-row.ts'

@@ -1,4 +1,5 @@
-// Reports job states to ExLab-Wizard's files, and releases runs that ExLab-Wizard held back once it no longer does.
+// Reports job states to ExLab-Wizard's files, and releases runs that ExLab-Wizard held back once it
+// no longer does.
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -8,7 +9,7 @@ import type { ReportedStateStore } from './reported-state-store.ts'
 import type { WizardView } from './wizard-files.ts'
 import { type SyncStatus, syncStatusOf } from './wizard-status.ts'
 
-export interface StatusSyncDeps {
+interface StatusSyncDeps {
   readonly jobs: JobStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
@@ -31,7 +32,7 @@ const logMessage = (job: Job, status: SyncStatus): string => {
     : `sync pending: ${job.target}`
 }
 
-export interface StatusSync {
+interface StatusSync {
   /** Makes the reports that are due; cheap where there are none. */
   sweep(): void
 }

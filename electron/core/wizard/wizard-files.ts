@@ -1,4 +1,5 @@
-// Reads and writes ExLab-Wizard's files in a run (docs/spec.md 10): creation.json, readme_fields.json, the log and ingest.json.
+// Reads and writes ExLab-Wizard's files in a run (docs/spec.md 10): creation.json,
+// readme_fields.json, the log and ingest.json.
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,10 @@ import { RECORDS_FOLDER } from './records-folder.ts'
 export interface WizardView {
   /** Why the run must not be sent, as a sentence; null: it may be. */
   readonly blockedBy: string | null
-  /** When an override was last revoked, epoch ms; null: never. A record that cannot be read counts as now: waiting is safer. */
+  /**
+   * When an override was last revoked, epoch ms; null: never. A record that cannot be read counts
+   * as now: waiting is safer.
+   */
   readonly revokedAt: number | null
 }
 
@@ -35,7 +39,10 @@ const timeOf = (value: unknown, now: number): number => {
   return Number.isNaN(time) ? now : time
 }
 
-/** Reads creation.json of a run. A run without one was not made by ExLab-Wizard, which then demands nothing. */
+/**
+ * Reads creation.json of a run. A run without one was not made by ExLab-Wizard, which then demands
+ * nothing.
+ */
 export const readWizard = (folder: string, now: number): WizardView => {
   const file = join(folder, RECORDS_FOLDER, CREATION_FILE)
   if (!existsSync(file)) return { blockedBy: null, revokedAt: null }
@@ -108,7 +115,10 @@ export const readAbout = (folder: string): RunAbout => {
   }
 }
 
-/** Text and number fields of creation.json, for display; at most 40. Empty where there is no such file. */
+/**
+ * Text and number fields of creation.json, for display; at most 40. Empty where there is no such
+ * file.
+ */
 export const readOrigin = (folder: string): { key: string; value: string }[] => {
   try {
     const value: unknown = JSON.parse(
@@ -124,7 +134,10 @@ export const readOrigin = (folder: string): { key: string; value: string }[] => 
   }
 }
 
-/** Sets one value in a JSON text and leaves every other character as it is. Throws where the text is not JSON. */
+/**
+ * Sets one value in a JSON text and leaves every other character as it is. Throws where the text is
+ * not JSON.
+ */
 const setInText = (text: string, path: (string | number)[], value: unknown): string => {
   JSON.parse(text)
   const node = findNodeAtLocation(parseTree(text) ?? { type: 'null', offset: 0, length: 0 }, path)
@@ -157,10 +170,11 @@ const appendState = (text: string, status: SyncStatus, at: string): string =>
   setInText(text, ['states', -1], { state: status, at, host: hostname(), by: 'exlab-sync' })
 
 /**
- * Writes a run's status into its records: `sync_status` of creation.json, a line in the log, and a further state in
- * ingest.json where there is one. Nothing is written for a run without creation.json, which ExLab-Wizard did not make.
- * False: creation.json is being rewritten or cannot be written now, so try again later. The log and ingest.json are
- * written only after creation.json was.
+ * Writes a run's status into its records: `sync_status` of creation.json, a line in the log, and a
+ * further state in ingest.json where there is one. Nothing is written for a run without
+ * creation.json, which ExLab-Wizard did not make. False: creation.json is being rewritten or cannot
+ * be written now, so try again later. The log and ingest.json are written only after creation.json
+ * was.
  */
 export const writeWizard = (
   folder: string,
@@ -187,7 +201,8 @@ export const writeWizard = (
     if (existsSync(ingest)) replaceFile(ingest, (text) => appendState(text, status, at))
     return true
   } catch {
-    // half written at this moment, read-only, or the disk is full: the state stays unreported in the queue
+    // half written at this moment, read-only, or the disk is full: the state stays unreported in
+    // the queue
     return false
   }
 }

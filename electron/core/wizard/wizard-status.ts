@@ -1,4 +1,5 @@
-// Maps a job's state to ExLab-Wizard's `sync_status` (docs/spec.md 10): `synced` only for a verified run. Pure.
+// Maps a job's state to ExLab-Wizard's `sync_status` (docs/spec.md 10): `synced` only for a
+// verified run. Pure.
 import type { JobState, LastError } from '../../../shared/model/model.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 
@@ -17,7 +18,10 @@ const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
   cancelled: null,
 }
 
-/** null: nothing is written, and the file keeps its status. So it is for a run whose originals changed since it was verified. */
+/**
+ * null: nothing is written, and the file keeps its status. So it is for a run whose originals
+ * changed since it was verified.
+ */
 export const syncStatusOf = (job: {
   readonly state: JobState
   readonly lastError: LastError | null

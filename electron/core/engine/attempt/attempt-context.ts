@@ -1,4 +1,5 @@
-// What the steps of an attempt (push, verify, cleanup) share: the job with its transport, and the stores of the queue.
+// What the steps of an attempt (push, verify, cleanup) share: the job with its transport, and the
+// stores of the queue.
 import type { Clock } from '../../domain/clock.ts'
 import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'

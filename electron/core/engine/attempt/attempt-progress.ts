@@ -1,4 +1,5 @@
-// Live progress of an attempt for the window: phase, bytes, rate, and the signal that file rows changed. Nothing here is stored but a job's revision.
+// Live progress of an attempt for the window: phase, bytes, rate, and the signal that file rows
+// changed. Nothing here is stored but a job's revision.
 import type { LivePhase } from '../../../../shared/model/model.ts'
 import type { LiveProgress } from '../../../../shared/model/progress.ts'
 import type { ChangeHub } from '../../changes.ts'
@@ -9,7 +10,10 @@ import type { JobStore } from '../../queue/job-store.ts'
 export interface AttemptProgress {
   /** Begins a phase at zero; `bytesTotal` null: not known. */
   startPhase(phase: LivePhase, bytesTotal: number | null): void
-  /** Sets the bytes done in this phase; `etaSeconds`: the tool's own estimate, used until a rate is known. */
+  /**
+   * Sets the bytes done in this phase; `etaSeconds`: the tool's own estimate, used until a rate is
+   * known.
+   */
   setBytes(
     bytes: number,
     active: readonly LiveProgress['active'][number][],
@@ -89,8 +93,8 @@ export const createAttemptProgress = (
 const SIGNAL_INTERVAL_MS = 30
 
 /**
- * Throttle for "file rows changed" over all jobs: the first change is announced at once, then each job gets one new
- * revision every `SIGNAL_INTERVAL_MS` at most.
+ * Throttle for "file rows changed" over all jobs: the first change is announced at once, then each
+ * job gets one new revision every `SIGNAL_INTERVAL_MS` at most.
  */
 export interface RowSignal {
   touch(jobId: number): void

@@ -1,4 +1,5 @@
-// Builds failures for the operator: from a transport's result, from a folder that cannot be read, from a bug. Headlines come from the reasons table.
+// Builds failures for the operator: from a transport's result, from a folder that cannot be read,
+// from a bug. Headlines come from the reasons table.
 import { errorMessage } from '../../errors.ts'
 import { FOLDER_MISSING, REASONS, type Reason, fill } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
@@ -31,7 +32,10 @@ export const failureOf = (
 
 const isPermissionError = (code: string): boolean => code === 'EACCES' || code === 'EPERM'
 
-/** A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are the system's. */
+/**
+ * A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are
+ * the system's.
+ */
 export const unreadable = (path: string, code: string, systemMessage: string): Failure => {
   const reason = isPermissionError(code) ? 'local_permission_denied' : 'local_io_error'
   return {
@@ -43,7 +47,10 @@ export const unreadable = (path: string, code: string, systemMessage: string): F
   }
 }
 
-/** A run folder that could not be walked: the folder itself or something in it is gone or cannot be read. */
+/**
+ * A run folder that could not be walked: the folder itself or something in it is gone or cannot be
+ * read.
+ */
 export const walkFailure = (error: WalkError, folder: string): Failure => {
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
     return unreadable(error.path, error.code, error.message)

@@ -1,4 +1,5 @@
-// Turns a transfer tool's events about single files into file rows, written in batches. The rows are a hint for the operator; only a verify pass proves a file.
+// Turns a transfer tool's events about single files into file rows, written in batches. The rows
+// are a hint for the operator; only a verify pass proves a file.
 import type { FileState } from '../../../../shared/model/model.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -23,7 +24,10 @@ export const createFileEvents = (
     readonly files: FileStore
     readonly clock: Clock
     readonly progress: AttemptProgress
-    /** Called for the first event of each batch: a reader of the change hub can have it flushed before the timer fires. */
+    /**
+     * Called for the first event of each batch: a reader of the change hub can have it flushed
+     * before the timer fires.
+     */
     readonly onPending: () => void
     /** Receives the error of a write that the timer made. */
     readonly onFault: (error: unknown) => void

@@ -1,4 +1,5 @@
-// Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
+// Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that
+// `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
@@ -6,13 +7,16 @@ import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 /** Path of the manifest, relative to the run folder. */
 export const MANIFEST_PATH = `${RECORDS_FOLDER}/checksums.sha256`
 
-/** One line of the GNU format: backslashes in a name are doubled, and a leading backslash marks such a line. */
+/**
+ * One line of the GNU format: backslashes in a name are doubled, and a leading backslash marks such
+ * a line.
+ */
 export const manifestLine = (sha256: string, path: string): string =>
   path.includes('\\') ? `\\${sha256}  ${path.replaceAll('\\', '\\\\')}\n` : `${sha256}  ${path}\n`
 
 /**
- * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error where the run
- * folder cannot be written; the proof in the queue does not depend on it.
+ * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error
+ * where the run folder cannot be written; the proof in the queue does not depend on it.
  */
 export const writeManifest = (
   folder: string,

@@ -1,11 +1,15 @@
-// The result of an attempt as one union. Steps return it; only settle.ts turns it into a job's next state.
+// The result of an attempt as one union. Steps return it; only settle.ts turns it into a job's next
+// state.
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../../shared/model/model.ts'
 
 export interface Failure {
   /** null: the program could not be started. */
   readonly kind: TransportErrorKind | null
-  /** A key of shared/reasons.ts, or one that this program's own checks before sending use (`name_not_provable`). */
+  /**
+   * A key of shared/reasons.ts, or one that this program's own checks before sending use
+   * (`name_not_provable`).
+   */
   readonly reason: string
   /** One plain sentence that names what it is about. */
   readonly message: string
@@ -14,7 +18,10 @@ export interface Failure {
 }
 
 export type Outcome =
-  /** `fault`: single files could not be sent; the other files are proven before the run fails (docs/spec.md 3). */
+  /**
+   * `fault`: single files could not be sent; the other files are proven before the run fails
+   * (docs/spec.md 3).
+   */
   | { readonly next: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
   | {
       readonly next: 'verified'
@@ -23,7 +30,10 @@ export type Outcome =
       /** Program and version that gave the remote digests. */
       readonly tools: string
     }
-  /** The run was proven once more, but an interlock forbids deleting; `why` is a sentence for the operator. */
+  /**
+   * The run was proven once more, but an interlock forbids deleting; `why` is a sentence for the
+   * operator.
+   */
   | {
       readonly next: 'cleanup_refused'
       readonly proof: ProofLevel
@@ -38,7 +48,10 @@ export type Outcome =
       readonly keptFiles: readonly KeptFile[]
     }
   | { readonly next: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
-  /** Files were added or changed while the run was being sent: they are sent, and no failure is counted. */
+  /**
+   * Files were added or changed while the run was being sent: they are sent, and no failure is
+   * counted.
+   */
   | { readonly next: 'new_files'; readonly files: number }
   | { readonly next: 'blocked'; readonly failure: Failure }
   /** `repeat`: the phase that a further attempt begins with. */

@@ -1,4 +1,5 @@
-// The push step of an attempt: scans the run folder, refuses what could not be proven, sends what is not yet proven. Failures are returned, not thrown.
+// The push step of an attempt: scans the run folder, refuses what could not be proven, sends what
+// is not yet proven. Failures are returned, not thrown.
 import type { Reason } from '../../../../shared/reasons.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
@@ -12,7 +13,10 @@ import { ALL_EXCLUDED, failureOf, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
 import { namesToSend, planOf } from './send-plan.ts'
 
-/** Faults of single files: the rest of the run is sent and proven first (docs/spec.md 3, docs/ux.md D7 "These files"). */
+/**
+ * Faults of single files: the rest of the run is sent and proven first (docs/spec.md 3, docs/ux.md
+ * D7 "These files").
+ */
 const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'source_vanished',
   'local_permission_denied',
@@ -24,7 +28,7 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
 /** A run of more files keeps every hashing thread busy, so all are started ahead. */
 const MANY_FILES = 1_000
 
-export interface PushDeps extends AttemptStores {
+interface PushDeps extends AttemptStores {
   readonly hashing: Pick<HashScheduler, 'join' | 'warm'>
   /** Bandwidth limit at the start of the push. */
   readonly limit: Pick<SendingRule, 'kibps' | 'bandwidth'>
@@ -63,7 +67,10 @@ const pushOutcome = ({ transport }: AttemptContext, result: TransportResult): Ou
     : failed(failure, 'push')
 }
 
-/** Runs the push phase of `context.job`. Throws only for bugs and for a queue that cannot be written. */
+/**
+ * Runs the push phase of `context.job`. Throws only for bugs and for a queue that cannot be
+ * written.
+ */
 export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<Outcome> => {
   const { job, transport, io, progress } = context
   const { files, hashing } = deps
@@ -133,7 +140,8 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
     return failed(failureOf(transport, error), 'push')
   }
   if (outcome.next === 'pushed') {
-    // the tool prints no line for a file that the remote had already, so all files of the plan become `sent`
+    // the tool prints no line for a file that the remote had already, so all files of the plan
+    // become `sent`
     const { fault } = outcome
     const states = toSend.filter((state) => state !== 'failed' || fault === null)
     files.moveAll(

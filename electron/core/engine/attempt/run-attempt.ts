@@ -1,4 +1,5 @@
-// Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs the step that the job's state asks for, and turns errors into outcomes.
+// Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
+// the step that the job's state asks for, and turns errors into outcomes.
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
@@ -31,7 +32,7 @@ export interface ActiveAttempt {
   onFault(error: unknown): void
 }
 
-export interface AttemptDeps extends AttemptStores, FactsDeps {
+interface AttemptDeps extends AttemptStores, FactsDeps {
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
@@ -69,7 +70,10 @@ const createIo = (
   onEvent: events.onEvent,
 })
 
-/** Runs the step that the job's state asks for. Throws for bugs, and where the queue cannot be written. */
+/**
+ * Runs the step that the job's state asks for. Throws for bugs, and where the queue cannot be
+ * written.
+ */
 const runStep = async (
   job: Job,
   attemptId: number,
@@ -119,7 +123,8 @@ const runStep = async (
       ...deps,
       maxStreamBytes,
       rules: settings.cleanup,
-      // the pass that the cleanup itself makes is not stored yet: age and occasions are those of before it
+      // the pass that the cleanup itself makes is not stored yet: age and occasions are those of
+      // before it
       facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
     })
   } finally {
@@ -131,8 +136,8 @@ const runStep = async (
 }
 
 /**
- * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile. Throws where the attempt
- * could not be begun.
+ * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile.
+ * Throws where the attempt could not be begun.
  */
 export const runAttempt = async (
   job: Job,

@@ -1,4 +1,5 @@
-// Decides what a push sends: the whole run folder, or files by name where some are proven, chosen by a person, or excluded.
+// Decides what a push sends: the whole run folder, or files by name where some are proven, chosen
+// by a person, or excluded.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
@@ -18,17 +19,23 @@ const UNSENT: readonly FileState[] = [
   'failed',
 ]
 
-/** Files that are sent when a person chose them: choosing makes a file pending, the others keep their state. */
+/**
+ * Files that are sent when a person chose them: choosing makes a file pending, the others keep
+ * their state.
+ */
 const CHOSEN: readonly FileState[] = ['pending', 'sending']
 
-/** Files that are sent by name when some are excluded and nothing is proven yet; the tool skips those that are there. */
+/**
+ * Files that are sent by name when some are excluded and nothing is proven yet; the tool skips
+ * those that are there.
+ */
 const LISTED: readonly FileState[] = [...UNSENT, 'sent', 'size_only']
 
-export interface SendPlan {
+interface SendPlan {
   readonly states: readonly FileState[]
   /**
-   * null: the whole run folder. `full`: files by name, sent even where the remote seems to have them. `missing`: files by
-   * name, and those that are on the remote already are skipped.
+   * null: the whole run folder. `full`: files by name, sent even where the remote seems to have
+   * them. `missing`: files by name, and those that are on the remote already are skipped.
    */
   readonly list: 'full' | 'missing' | null
 }
@@ -48,7 +55,10 @@ export const planOf = (
     : { states: UNSENT, list: null }
 }
 
-/** Paths of the run's records, relative to the run: they go along with a run that is sent by name for the first time. */
+/**
+ * Paths of the run's records, relative to the run: they go along with a run that is sent by name
+ * for the first time.
+ */
 function* recordPaths(folder: string, transport: Transport['type']): Generator<string> {
   const records = join(folder, RECORDS_FOLDER)
   for (const entry of readdirSync(records, { recursive: true, withFileTypes: true })) {

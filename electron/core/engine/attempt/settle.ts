@@ -1,4 +1,5 @@
-// Settles an attempt: writes its end and the job's next state in one transaction, by the retry policy of docs/spec.md 3.
+// Settles an attempt: writes its end and the job's next state in one transaction, by the retry
+// policy of docs/spec.md 3.
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -13,7 +14,7 @@ import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
 import { type Failure, type Outcome, toLastError } from './outcome.ts'
 import { settleCleanup } from '../cleanup/settle-cleanup.ts'
 
-export interface SettleDeps {
+interface SettleDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly attempts: AttemptStore
@@ -25,7 +26,10 @@ export interface SettleDeps {
 /** Why this program stopped an attempt. */
 export type StopReason = 'pause' | 'cancel' | 'quit' | 'limit'
 
-/** The result of the verify pass that an attempt made; null where it made none or could not finish it. */
+/**
+ * The result of the verify pass that an attempt made; null where it made none or could not finish
+ * it.
+ */
 const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
   if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
   switch (outcome.next) {
@@ -48,7 +52,10 @@ const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
 
 const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 
-/** Writes the end of `attempt` and moves `job` on. `stopReason`: why this program stopped it; null: it did not. */
+/**
+ * Writes the end of `attempt` and moves `job` on. `stopReason`: why this program stopped it; null:
+ * it did not.
+ */
 export const settleOutcome = (
   job: Job,
   attempt: { readonly id: number; readonly number: number },

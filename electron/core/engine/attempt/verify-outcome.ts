@@ -1,4 +1,5 @@
-// Turns the file states after a verify pass into the outcome for the whole run, with a message that names the files.
+// Turns the file states after a verify pass into the outcome for the whole run, with a message that
+// names the files.
 import { REASONS } from '../../../../shared/reasons.ts'
 import { type PassCounts, passOutcome, runProof } from '../../domain/file-proof.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -53,7 +54,7 @@ const NOTHING_TO_PROVE: Failure = {
   stderr: '',
 }
 
-export interface FinishedPass {
+interface FinishedPass {
   readonly summary: DigestSummary
   readonly hashed: LocalDigestOutcome
   /** The run had been verified before this pass. */

@@ -1,4 +1,5 @@
-// The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this step makes a run Verified (docs/spec.md 5).
+// The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
+// step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { REASONS, fill } from '../../../../shared/reasons.ts'
@@ -21,7 +22,10 @@ import { MANIFEST_PATH, writeManifest } from './manifest.ts'
 import { type Outcome, failed } from './outcome.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
-/** The remote can give no digest by any way that the transports know: the run is sent, but not proven. */
+/**
+ * The remote can give no digest by any way that the transports know: the run is sent, but not
+ * proven.
+ */
 const NO_PROOF: ReadonlySet<string> = new Set([
   'remote_hash_unsupported',
   'remote_tool_missing',
@@ -100,7 +104,10 @@ const applyDigests = (
   progress.rowsChanged()
 }
 
-/** Compares files whose local digest came after the remote one, and marks those that the remote did not list as missing. */
+/**
+ * Compares files whose local digest came after the remote one, and marks those that the remote did
+ * not list as missing.
+ */
 const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): void => {
   for (let seq = 0; ;) {
     const rows = files.undecided(jobId, seq, pass, BATCH_SIZE)
@@ -140,7 +147,10 @@ const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): 
   )
 }
 
-/** Writes the manifest into the run and sends it along. A failure is logged only: the run is proven without its manifest. */
+/**
+ * Writes the manifest into the run and sends it along. A failure is logged only: the run is proven
+ * without its manifest.
+ */
 const sendManifest = async (
   { job, transport, io }: AttemptContext,
   files: FileStore,
@@ -193,8 +203,8 @@ const rescan = async (
 }
 
 /**
- * Runs one verify pass. It sends nothing and writes nothing into the run. Throws only for bugs and for a queue that cannot
- * be written.
+ * Runs one verify pass. It sends nothing and writes nothing into the run. Throws only for bugs and
+ * for a queue that cannot be written.
  */
 export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
   const { job, transport, io, progress } = context
@@ -210,7 +220,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   const pass: Pass = { number: job.attempts, bytes: 0 }
   const version = transport.version(io).catch(() => transport.type)
   const hashing = deps.hashing.join(job, progress.rowsChanged)
-  // the scan runs beside the remote listing: a row that the scan marks changed stays so, whichever comes first
+  // the scan runs beside the remote listing: a row that the scan marks changed stays so, whichever
+  // comes first
   const scanning = rescan(context, deps, wasProven)
   scanning.catch(() => undefined)
   let summary: DigestSummary

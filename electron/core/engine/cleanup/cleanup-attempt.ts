@@ -1,4 +1,5 @@
-// The cleanup step of an attempt: verifies the run once more, checks every interlock on the result, stores the decision, then deletes the local files one by one.
+// The cleanup step of an attempt: verifies the run once more, checks every interlock on the result,
+// stores the decision, then deletes the local files one by one.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { transaction } from '../../db/database.ts'
@@ -14,14 +15,17 @@ import { WalkError, walk } from '../scan/walk.ts'
 import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
 import { type CleanupFacts, decideCleanup } from './interlocks.ts'
 
-export interface CleanupDeps extends VerifyDeps {
+interface CleanupDeps extends VerifyDeps {
   readonly passStore: VerifyPassStore
   readonly rules: CleanupRules
   /** The facts as they are now, with the file states that the verify pass just gave. */
   facts(): CleanupFacts
 }
 
-/** Rows marked in one transaction; after a crash at most this many files are deleted whose rows do not say so yet. */
+/**
+ * Rows marked in one transaction; after a crash at most this many files are deleted whose rows do
+ * not say so yet.
+ */
 const BATCH_SIZE = 100
 
 interface Tally {
@@ -36,14 +40,16 @@ const deleteBatch = (
   rows: readonly KnownFile[],
   tally: Tally,
 ): void => {
-  // checks the folders again for each batch: a folder of the run may have been replaced by a link since the last one
+  // checks the folders again for each batch: a folder of the run may have been replaced by a link
+  // since the last one
   const remove = createDeleter(job.folder)
   let count = 0
   let bytes = 0
   const deleted: KnownFile[] = []
   for (const row of rows) {
     if (row.state !== 'verified') {
-      // an accepted copy may have no original any more: a file that is not there is not reported as kept
+      // an accepted copy may have no original any more: a file that is not there is not reported as
+      // kept
       const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
       if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
       continue

@@ -1,4 +1,5 @@
-// Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records, as they are now.
+// Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records,
+// as they are now.
 import { sep } from 'node:path'
 import type { CleanupFacts } from './interlocks.ts'
 import type { Clock } from '../../domain/clock.ts'

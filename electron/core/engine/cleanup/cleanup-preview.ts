@@ -1,4 +1,5 @@
-// Answers whether a run's local data may be deleted, previews a cleanup of all runs, and takes a person's request for one (docs/spec.md 8).
+// Answers whether a run's local data may be deleted, previews a cleanup of all runs, and takes a
+// person's request for one (docs/spec.md 8).
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
@@ -8,12 +9,15 @@ import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
-export interface CleanupPreviewDeps extends FactsDeps {
+interface CleanupPreviewDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
 }
 
-/** Runs decided between two turns of the event loop: each reads a file, perhaps from a network share. */
+/**
+ * Runs decided between two turns of the event loop: each reads a file, perhaps from a network
+ * share.
+ */
 const BATCH_SIZE = 25
 
 /** Most runs that a preview lists; it counts them all. */
@@ -46,7 +50,10 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     return { runs, bytes, rows }
   }
 
-  /** Makes a cleanup of the run due; it is verified once more before a file is deleted. Throws Refusal with the conditions that do not hold. */
+  /**
+   * Makes a cleanup of the run due; it is verified once more before a file is deleted. Throws
+   * Refusal with the conditions that do not hold.
+   */
   const request = (job: Job): void => {
     const { enabled, conditions, verdict: answer } = decide(job)
     if (!enabled)

@@ -1,16 +1,20 @@
-// Deletes a proven run's local files one by one: only files of the manifest, only if unchanged since they were proven, never through a symbolic link.
+// Deletes a proven run's local files one by one: only files of the manifest, only if unchanged
+// since they were proven, never through a symbolic link.
 import { errorCode } from '../../errors.ts'
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 
-export type Deletion =
+type Deletion =
   | { readonly done: 'deleted' | 'gone' }
   /** It stays; `why` continues the sentence `<path> stays: `. */
   | { readonly done: 'skipped'; readonly why: string }
 
-/** Answers whether a folder lies inside the run and is not reached through a symbolic link. Caches answers. */
+/**
+ * Answers whether a folder lies inside the run and is not reached through a symbolic link. Caches
+ * answers.
+ */
 const createFolderCheck = (root: string): ((folder: string) => boolean) => {
   const real = realpathSync.native(root)
   const known = new Map<string, boolean>()
@@ -53,14 +57,20 @@ const foldersOf = (path: string): string[] => {
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'))
 }
 
-export interface FolderSweep {
-  /** Moves on to `path`, in path order; removes the folders above the previous file that are empty and not above this one. */
+interface FolderSweep {
+  /**
+   * Moves on to `path`, in path order; removes the folders above the previous file that are empty
+   * and not above this one.
+   */
   at(path: string): void
   /** Removes what is empty above the last file. */
   end(): void
 }
 
-/** Removes folders that the deletion emptied, while it walks through the files; rmdir refuses a folder that is not empty. */
+/**
+ * Removes folders that the deletion emptied, while it walks through the files; rmdir refuses a
+ * folder that is not empty.
+ */
 export const createFolderSweep = (root: string): FolderSweep => {
   const isInsideRun = createFolderCheck(root)
   let open: string[] = []

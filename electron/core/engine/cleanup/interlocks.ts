@@ -1,4 +1,5 @@
-// Interlocks of the cleanup: decides whether a run's local data may be deleted, with every condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
+// Interlocks of the cleanup: decides whether a run's local data may be deleted, with every
+// condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
 import { HOUR_MS } from '../../../../shared/duration.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
@@ -39,7 +40,10 @@ const count = (facts: CleanupFacts, states: readonly FileState[]): number =>
 
 const hours = (ms: number): string => `${Math.floor(ms / HOUR_MS)} h`
 
-/** `otherwise`: what follows while the condition does not hold. `never`: do not delete; `wait`: time or a further pass may fulfil it. */
+/**
+ * `otherwise`: what follows while the condition does not hold. `never`: do not delete; `wait`: time
+ * or a further pass may fulfil it.
+ */
 type CheckedCondition = CleanupCondition & { readonly otherwise: 'never' | 'wait' }
 
 const conditions = (facts: CleanupFacts): CheckedCondition[] => {
@@ -141,7 +145,10 @@ const conditions = (facts: CleanupFacts): CheckedCondition[] => {
   ]
 }
 
-/** Decides. `enabled` in the answer says whether the lab lets this program delete at all; it is no condition of safety. */
+/**
+ * Decides. `enabled` in the answer says whether the lab lets this program delete at all; it is no
+ * condition of safety.
+ */
 export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
   const checked = conditions(facts)
   const open = checked.filter((condition) => !condition.holds)

@@ -1,11 +1,15 @@
-// Pool of worker threads that hash local files. Threads start on first use and live as long as the engine.
+// Pool of worker threads that hash local files. Threads start on first use and live as long as the
+// engine.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { HashAnswer, HashRequest, HashedFile } from './hash-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
 export interface HashPool {
-  /** Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal` stopped it. */
+  /**
+   * Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal`
+   * stopped it.
+   */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
   /** Starts all threads ahead of their first use. */
   warm(): void

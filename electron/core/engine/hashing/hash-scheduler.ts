@@ -1,4 +1,5 @@
-// Hash scheduler: hashes a job's local files in the background of its push; the verify pass joins the running work.
+// Hash scheduler: hashes a job's local files in the background of its push; the verify pass joins
+// the running work.
 import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
@@ -42,7 +43,8 @@ export const createHashScheduler = (deps: {
         hashLocalFiles(job, { ...deps, onRows }, controller.signal)
       const done = before === undefined ? hash() : before.done.then(hash)
       running.set(job.id, { controller, done })
-      // a caller that awaits it gets the error; where the push ended first, it must not become an unhandled rejection
+      // a caller that awaits it gets the error; where the push ended first, it must not become an
+      // unhandled rejection
       done.catch(() => undefined)
       return done
     },

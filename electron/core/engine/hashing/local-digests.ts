@@ -1,4 +1,5 @@
-// Computes the missing local digests of a run's files in the background, while the tool sends, and stores them in the file rows.
+// Computes the missing local digests of a run's files in the background, while the tool sends, and
+// stores them in the file rows.
 import { join } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -7,7 +8,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import type { HashedFile } from './hash-worker.ts'
 
-export interface LocalDigestDeps {
+interface LocalDigestDeps {
   readonly db: Database
   readonly files: FileStore
   readonly pool: HashPool
@@ -15,7 +16,7 @@ export interface LocalDigestDeps {
 }
 
 /** A file that this computer cannot read; `code` is the system's. */
-export interface ReadFault {
+interface ReadFault {
   readonly code: string
   readonly path: string
   readonly message: string
@@ -28,7 +29,10 @@ export interface LocalDigestOutcome {
   readonly fault: ReadFault | null
 }
 
-/** Size of one request to the pool: large enough to outweigh its cost, small enough to stop soon and share the threads. */
+/**
+ * Size of one request to the pool: large enough to outweigh its cost, small enough to stop soon and
+ * share the threads.
+ */
 const BATCH_FILES = 64
 const BATCH_BYTES = 64 << 20
 
@@ -37,7 +41,10 @@ interface Cursor {
   rows: UnhashedFile[]
 }
 
-/** Hashes every file of the run that lacks a local SHA-256. Resumable, because finished digests are in the rows. */
+/**
+ * Hashes every file of the run that lacks a local SHA-256. Resumable, because finished digests are
+ * in the rows.
+ */
 export const hashLocalFiles = async (
   job: { readonly id: number; readonly folder: string },
   deps: LocalDigestDeps,

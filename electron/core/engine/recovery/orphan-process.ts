@@ -1,4 +1,5 @@
-// Stops a transfer tool that outlived a killed engine: found by its recorded pid, and checked to be the same command still.
+// Stops a transfer tool that outlived a killed engine: found by its recorded pid, and checked to be
+// the same command still.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -27,9 +28,9 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
 }
 
 /**
- * Stops the process `pid` if it is still the tool that was started with `argv`: the same program with the same last
- * argument. Another process that was given the number since is not touched. `killDelayMs`: time between SIGTERM and
- * SIGKILL. Answers true where a process was stopped.
+ * Stops the process `pid` if it is still the tool that was started with `argv`: the same program
+ * with the same last argument. Another process that was given the number since is not touched.
+ * `killDelayMs`: time between SIGTERM and SIGKILL. Answers true where a process was stopped.
  */
 export const stopOrphan = async (
   pid: number,

@@ -1,6 +1,7 @@
 // Worker thread that walks a run folder in name order and posts its entries batch by batch.
 import { lstatSync, readdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { errorCode, errorMessage } from '../../errors.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
 /** `workerData` of the thread. */
@@ -33,7 +34,10 @@ export type ScanMessage =
   | { readonly type: 'batch'; readonly entries: readonly ScanEntry[] }
   | { readonly type: 'done' }
   | { readonly type: 'measure'; readonly measure: Measure }
-  /** A folder or file that could not be read; the walk ends there, since a partial list must not pass for the whole. */
+  /**
+   * A folder or file that could not be read; the walk ends there, since a partial list must not
+   * pass for the whole.
+   */
   | {
       readonly type: 'error'
       readonly code: string
@@ -121,6 +125,10 @@ const measureEntries = (): Measure => {
   return { files, bytes, newestMs, newest }
 }
 
+/** Path that a system error names. */
+const errorPath = (error: unknown): string | null =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
+
 const step = (): void => {
   try {
     if (measure) {
@@ -128,12 +136,11 @@ const step = (): void => {
       port?.close()
     } else pump()
   } catch (error) {
-    const fault: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
     post({
       type: 'error',
-      code: fault.code ?? 'UNKNOWN',
-      path: fault.path ?? folder,
-      message: fault.message,
+      code: errorCode(error),
+      path: errorPath(error) ?? folder,
+      message: errorMessage(error),
     })
     port?.close()
   }

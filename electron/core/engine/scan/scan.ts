@@ -1,4 +1,5 @@
-// Scan: brings a run's file rows up to date with its folder. New files are appended, changed ones reset or marked, missing ones marked vanished.
+// Scan: brings a run's file rows up to date with its folder. New files are appended, changed ones
+// reset or marked, missing ones marked vanished.
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
@@ -7,7 +8,7 @@ import { CHUNK, type FileStore } from '../../files/file-store.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
-export interface ScanDeps {
+interface ScanDeps {
   readonly db: Database
   readonly files: FileStore
   readonly exclusions: ExclusionStore
@@ -20,9 +21,6 @@ export interface ScanDeps {
 export interface ScanOutcome {
   /** Regular files found, without excluded ones. */
   readonly files: number
-  readonly added: number
-  readonly changed: number
-  readonly vanished: number
   /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
@@ -41,12 +39,15 @@ const NO_ORIGINAL: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cle
 /**
  * What a scan is for, which decides what happens to a file that differs from its row.
  * `sending`: before a push. The row is reset to the file as it is now.
- * `resending`: before a push of a run that was verified before. A proven copy is never overwritten by itself, so a proven
- * file is marked changed; a file that a person chose, or that is not proven, is reset as in `sending`.
- * `proving`: in a verify pass. The file is marked changed and its row keeps the digest that was sent.
- * `proven`: in a verify pass of a run that was verified before. As `proving`, and missing originals are no fault.
+ * `resending`: before a push of a run that was verified before. A proven copy is never overwritten
+ * by itself, so a proven file is marked changed; a file that a person chose, or that is not proven,
+ * is reset as in `sending`.
+ * `proving`: in a verify pass. The file is marked changed and its row keeps the digest that was
+ * sent.
+ * `proven`: in a verify pass of a run that was verified before. As `proving`, and missing originals
+ * are no fault.
  */
-export type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
+type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
 
 /** As NO_ORIGINAL, for a run that was verified before: proven files need no original either. */
 const PROVEN: ReadonlySet<FileState> = new Set([...NO_ORIGINAL, 'verified', 'changed'])
@@ -64,18 +65,20 @@ export const scanRun = async (
   const rules = exclusions.rules(job.id)
   let next = files.nextSeq(job.id)
   const known = next
-  const seen = new Uint8Array(Math.ceil(known / 8))
-  const tally = { files: 0, added: 0, changed: 0, vanished: 0, refusedCount: 0 }
+  // one bit per row: met by this walk
+  const met = new Uint8Array(Math.ceil(known / 8))
+  let regularFiles = 0
+  let refusedCount = 0
   const refused: string[] = []
-  let metRows = 0
+  let metCount = 0
   let nextExpected = 0
 
   const set = (seq: number, state: FileState, lastError: string | null): void =>
     files.setStates(job.id, [{ seq, state, lastError }])
 
-  const meet = (row: KnownFile, entry: ScanEntry): void => {
-    metRows += 1
-    seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
+  const updateRow = (row: KnownFile, entry: ScanEntry): void => {
+    metCount += 1
+    met[row.seq >> 3] = (met[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
     if (row.state === 'excluded' || row.state === 'skipped') return
     // the entry was excluded before and is included again, but no tool sends it
     if (entry.kind !== 'file' && row.state === 'pending')
@@ -83,12 +86,10 @@ export const scanRun = async (
     const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
     if (same && row.state === 'vanished') {
       set(row.seq, 'pending', null)
-      tally.changed += 1
     } else if (same && row.state === 'changed' && !SENDING.has(mode)) {
       // restored to what its row says: the digests decide
       set(row.seq, 'sent', null)
     } else if (!same) {
-      tally.changed += 1
       const isProven = row.state === 'verified' || row.state === 'changed'
       if (mode === 'sending' || (mode === 'resending' && !isProven))
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
@@ -108,13 +109,12 @@ export const scanRun = async (
     if (row !== null && row.state !== 'excluded') return false
     const rule = row === null ? rules.find((candidate) => candidate.fits(entry.path)) : undefined
     if (row === null && rule === undefined) return false
-    if (row !== null) meet(row, entry)
+    if (row !== null) updateRow(row, entry)
     // two names that are not UTF-8 can look the same: they share a row
     else if (rule !== undefined && files.find(job.id, entry.path) === null) {
       files.append(job.id, next, { ...entry, skipped: null })
       exclusions.mark(job.id, next, rule)
       next += 1
-      tally.added += 1
     }
     return true
   }
@@ -123,12 +123,12 @@ export const scanRun = async (
     if (handleExcluded(entry, row)) return
     const why = deps.refuse(entry)
     if (why !== null) {
-      tally.refusedCount += 1
+      refusedCount += 1
       if (refused.length < MAX_NAMED) refused.push(why)
       return
     }
-    if (entry.kind === 'file') tally.files += 1
-    if (row !== null) return meet(row, entry)
+    if (entry.kind === 'file') regularFiles += 1
+    if (row !== null) return updateRow(row, entry)
     const skipped = entry.kind === 'file' ? null : SKIPPED_MESSAGES[entry.kind]
     files.append(job.id, next, {
       path: entry.path,
@@ -137,7 +137,6 @@ export const scanRun = async (
       skipped,
     })
     next += 1
-    tally.added += 1
   }
 
   await walk(job.folder, signal, (entries) => {
@@ -150,20 +149,17 @@ export const scanRun = async (
         handle(entry, row)
       }
     })
-    deps.onRows(tally.files)
+    deps.onRows(regularFiles)
   })
-  if (!signal.aborted && mode !== 'proven' && metRows < known)
-    tally.vanished = markVanished(
-      job.id,
-      known,
-      seen,
-      mode === 'resending' ? PROVEN : NO_ORIGINAL,
-      deps,
-    )
-  return { ...tally, refused }
+  if (!signal.aborted && mode !== 'proven' && metCount < known)
+    markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, deps)
+  return { files: regularFiles, refused, refusedCount }
 }
 
-/** Finds rows by path for a batch of the walk. Walk and rows have the same order, so the expected rows are read at once. */
+/**
+ * Finds rows by path for a batch of the walk. Walk and rows have the same order, so the expected
+ * rows are read at once.
+ */
 const createRowFinder = (
   files: FileStore,
   jobId: number,
@@ -179,19 +175,18 @@ const createRowFinder = (
   }
 }
 
-/** Marks rows that existed before this walk and were not met by it; answers their number. */
+/** Marks rows that existed before this walk and were not met by it. */
 const markVanished = (
   jobId: number,
   known: number,
-  seen: Uint8Array,
+  met: Uint8Array,
   exempt: ReadonlySet<FileState>,
   { db, files }: ScanDeps,
-): number => {
-  let vanished = 0
+): void => {
   for (let from = 0; from < known; from += CHUNK) {
     const gone = files
       .from(jobId, from, Math.min(CHUNK, known - from))
-      .filter((row) => ((seen[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
+      .filter((row) => ((met[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
       .filter((row) => !exempt.has(row.state))
     const changes: FileChange[] = gone.map((row) => ({
       seq: row.seq,
@@ -199,7 +194,5 @@ const markVanished = (
       lastError: 'No longer in the run folder.',
     }))
     if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))
-    vanished += changes.length
   }
-  return vanished
 }

@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads'
 import type { Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
-/** Thrown when the folder or something in it cannot be read. `code` is the system's (ENOENT, EACCES, ...). */
+/**
+ * Thrown when the folder or something in it cannot be read. `code` is the system's (ENOENT, EACCES,
+ * ...).
+ */
 export class WalkError extends Error {
   override readonly name = 'WalkError'
   readonly code: string
@@ -16,8 +19,8 @@ export class WalkError extends Error {
 }
 
 /**
- * Gives every entry of `folder` to `onBatch`, ordered by the bytes of the names, at most 500 at a time. Resolves early
- * when `signal` is aborted. Throws WalkError.
+ * Gives every entry of `folder` to `onBatch`, ordered by the bytes of the names, at most 500 at a
+ * time. Resolves early when `signal` is aborted. Throws WalkError.
  */
 export const walk = (
   folder: string,
@@ -51,7 +54,8 @@ export const walk = (
         fail(error)
       }
     }
-    // one batch per turn of the event loop: the port alone would deliver all of them first, and the window would wait
+    // one batch per turn of the event loop: the port alone would deliver all of them first, and the
+    // window would wait
     const step = (): void => {
       const message = waiting.shift()
       if (message !== undefined) handle(message)

@@ -1,3 +1,4 @@
+// Tests the state machine of a job against a second copy of its table, and the actions that each state allows.
 import { describe, expect, it } from 'vitest'
 import {
   IllegalTransition,
@@ -9,7 +10,7 @@ import {
 } from '../../../../electron/core/domain/job-state.ts'
 import { JOB_STATES, type JobState } from '../../../../shared/model/model.ts'
 
-/** docs/spec.md 4 as it stands there, written out once more by hand. */
+/** The table of docs/spec.md 4, written a second time. */
 const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
   ['queued', 'start', 'running'],
   ['queued', 'block', 'blocked'],

@@ -1,4 +1,5 @@
-// Tests when a verified run is verified again and when its cleanup is planned, over any history of passes.
+// Tests when a verified run is verified again and when its cleanup is planned, over any history of
+// passes.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {

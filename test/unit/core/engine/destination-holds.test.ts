@@ -1,4 +1,5 @@
-// Tests the time between probes of a held destination: at least a second, whatever delays the settings name.
+// Tests the time between probes of a held destination: at least a second, whatever delays the
+// settings name.
 import { expect, it } from 'vitest'
 import { createChangeHub } from '../../../../electron/core/changes.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/core/domain/config.ts'

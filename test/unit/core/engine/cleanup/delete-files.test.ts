@@ -1,4 +1,5 @@
-// Tests the deletion of local files: each file is checked once more, and nothing outside of the run is deleted.
+// Tests the deletion of local files: each file is checked once more, and nothing outside of the run
+// is deleted.
 import {
   existsSync,
   mkdirSync,

@@ -1,4 +1,5 @@
-// Tests that local hashing reads regular files of the run only: a link or a pipe put in a file's place gets no digest.
+// Tests that local hashing reads regular files of the run only: a link or a pipe put in a file's
+// place gets no digest.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {

@@ -1,4 +1,5 @@
-// Tests that recovery stops only the tool whose pid was recorded, and never another process that was given the number since.
+// Tests that recovery stops only the tool whose pid was recorded, and never another process that
+// was given the number since.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'

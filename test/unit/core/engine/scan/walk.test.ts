@@ -1,4 +1,5 @@
-// Tests the walk of a run folder: batches in order, and a turn of the event loop after each, so that the window is answered meanwhile.
+// Tests the walk of a run folder: batches in order, and a turn of the event loop after each, so
+// that the window is answered meanwhile.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
