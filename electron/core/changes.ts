@@ -1,4 +1,5 @@
-// In-process change hub: who changed, merged by id until someone takes it. Level-triggered, so memory is bounded by the number of jobs.
+// Change hub: collects which jobs, files and logs changed, merged by id until a reader takes them.
+// Level-triggered, so memory is bounded by the number of jobs.
 import type { LiveProgress } from '../../shared/model/progress.ts'
 
 /** Everything that changed since the last `take()`. */
@@ -18,24 +19,27 @@ export interface ChangeHub {
   filesTouched(jobId: number): void
   logAppended(attemptId: number, lines: number): void
   liveMoved(progress: LiveProgress): void
-  /** Nothing is being done to that job any more. */
+  /** The job's attempt ended. */
   liveEnded(jobId: number): void
-  /** The latest progress of every job that is being worked on. */
+  /** The latest progress of every running job. */
   live(): ReadonlyMap<number, LiveProgress>
   configTouched(): void
-  /** Numbers or trouble of the whole queue moved; no single job did. */
+  /** Something of the overview changed that belongs to no single job. */
   overviewTouched(): void
-  /** Something waits that a gatherer (`onTake`) hands over when it is asked. */
-  waiting(): void
-  /** Hands over what is merged and starts anew. */
+  /** A gatherer (`onTake`) has pending writes that the next `take()` will include. */
+  notifyPending(): void
+  /** Returns the merged changes and empties the hub. */
   take(): Changes
-  /** Called before each `take()`, to add what still waits to be written; answers how to stop. Must not throw. */
+  /**
+   * Registers a gatherer, called before each `take()` to write what is pending; must not throw.
+   * Answers its removal.
+   */
   onTake(gather: () => void): () => void
-  /** Called on the first change after each `take()`; answers how to stop. */
+  /** Registers a listener for the first change after each `take()`. Answers its removal. */
   onChange(listener: () => void): () => void
 }
 
-interface Pending {
+interface MergedChanges {
   readonly jobs: Set<number>
   readonly removed: Set<number>
   readonly files: Set<number>
@@ -44,7 +48,7 @@ interface Pending {
   config: boolean
 }
 
-const nothing = (): Pending => ({
+const noChanges = (): MergedChanges => ({
   jobs: new Set(),
   removed: new Set(),
   files: new Set(),
@@ -54,7 +58,7 @@ const nothing = (): Pending => ({
 })
 
 export const createChangeHub = (): ChangeHub => {
-  let pending = nothing()
+  let pending = noChanges()
   let announced = false
   const latest = new Map<number, LiveProgress>()
   const listeners = new Set<() => void>()
@@ -97,11 +101,11 @@ export const createChangeHub = (): ChangeHub => {
       announce()
     },
     overviewTouched: announce,
-    waiting: announce,
+    notifyPending: announce,
     take() {
       for (const gather of gatherers) gather()
       const taken = pending
-      pending = nothing()
+      pending = noChanges()
       announced = false
       return taken
     },

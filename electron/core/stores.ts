@@ -30,7 +30,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     files: createFileStore(db),
     exclusions: createExclusionStore(db),
     attempts: createAttemptStore(db, clock),
-    verifyPasses: createVerifyPassStore(db),
+    passStore: createVerifyPassStore(db),
     reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
     activity: createActivityStore(db, clock),

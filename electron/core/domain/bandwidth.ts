@@ -1,7 +1,12 @@
-// From megabits and windows to rclone's and rsync's KiB/s (docs/spec.md 7). Pure.
+// Bandwidth limits: turns megabits per second and weekly windows into KiB/s for rclone and rsync
+// (docs/spec.md 7). Pure.
+import { DAY_MS, MINUTE_MS } from '../../../shared/duration.ts'
 import { isInside } from '../../../shared/weekly-hours.ts'
 import type { Bandwidth } from './config.ts'
 
+const MINUTES_OF_DAY = DAY_MS / MINUTE_MS
+
+/** At least 1, since 0 means no limit to both tools. */
 const kibps = (uploadMbps: number): number => Math.max(1, Math.floor((uploadMbps * 1024) / 8))
 
 /** The limit at a minute of a day (0 = Sunday); null: none. */
@@ -18,8 +23,8 @@ const limitIn = (
 export const limitKibps = (bandwidth: Bandwidth | null, at: Date): number | null =>
   bandwidth === null ? null : limitIn(bandwidth, at.getDay(), at.getHours() * 60 + at.getMinutes())
 
-/** A moment of the week from which on a limit holds. */
-export interface LimitChange {
+/** A moment of the week from which a limit holds. */
+interface LimitChange {
   /** 0 = Sunday. */
   readonly day: number
   readonly minute: number
@@ -31,26 +36,25 @@ export interface LimitChange {
 export const limitChanges = (bandwidth: Bandwidth): readonly LimitChange[] => {
   const minutes = new Set([0])
   for (const { fromMinute, toMinute } of bandwidth.windows) minutes.add(fromMinute).add(toMinute)
-  const sorted = [...minutes].filter((minute) => minute < 1_440).toSorted((a, b) => a - b)
+  const sorted = [...minutes].filter((minute) => minute < MINUTES_OF_DAY).toSorted((a, b) => a - b)
   const all = [0, 1, 2, 3, 4, 5, 6].flatMap((day) =>
     sorted.map((minute) => ({ day, minute, kibps: limitIn(bandwidth, day, minute) })),
   )
-  const changes = all.filter((change, i) => i === 0 || change.kibps !== all[i - 1]?.kibps)
-  return changes
+  return all.filter((change, i) => i === 0 || change.kibps !== all[i - 1]?.kibps)
 }
 
-/** When the limit of a moment changes next, epoch ms; null: it never does. */
+/** When the limit that holds at a moment changes next, epoch ms; null: it never does. */
 export const limitEnds = (bandwidth: Bandwidth, at: Date): number | null => {
   const changes = limitChanges(bandwidth)
   if (changes.length < 2) return null
-  const now = at.getDay() * 1_440 + at.getHours() * 60 + at.getMinutes()
+  const now = at.getDay() * MINUTES_OF_DAY + at.getHours() * 60 + at.getMinutes()
   const ahead = changes.map(({ day, minute }) => {
-    const minutes = day * 1_440 + minute - now
-    return minutes > 0 ? minutes : minutes + 7 * 1_440
+    const minutes = day * MINUTES_OF_DAY + minute - now
+    return minutes > 0 ? minutes : minutes + 7 * MINUTES_OF_DAY
   })
   const end = new Date(at)
   end.setSeconds(0, 0)
-  // by the calendar, so that a change of summer time in between moves nothing
+  // calendar arithmetic, so that a change to or from summer time in between does not shift the result
   end.setMinutes(end.getMinutes() + Math.min(...ahead))
   return end.getTime()
 }

@@ -1,4 +1,5 @@
-// Time is handed in, so that a sleeping laptop and a test see the same code (ARCHITECTURE convention 4).
+// The clock is a parameter everywhere, so that tests set the time and a laptop that slept needs no
+// special code.
 
 export interface Clock {
   /** Epoch milliseconds, wall time. */

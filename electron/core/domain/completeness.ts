@@ -1,6 +1,8 @@
-// Is a run complete? The sign that the instrument gives, and then nothing in it moving (docs/spec.md 6). Pure.
+// Decides whether a run is complete: the instrument gave its completion signal, and then nothing
+// changed for a while (docs/spec.md 6). Pure.
+import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
 
-/** What was seen of a run folder at one moment. */
+/** The content of a run folder at one moment, in numbers. */
 export interface FolderSnapshot {
   /** Epoch ms. */
   readonly at: number
@@ -10,8 +12,11 @@ export interface FolderSnapshot {
   readonly newestMs: number
 }
 
-/** Since when nothing has moved, as far as sightings and mtimes say. `before`: the one that `now` continues. */
-export const stillSince = (
+/**
+ * Since when the folder is unchanged, epoch ms, judged by snapshots and mtimes. `before`: the last
+ * snapshot; null: `now` is the first.
+ */
+export const unchangedSince = (
   before: (FolderSnapshot & { readonly since: number }) | null,
   now: FolderSnapshot,
 ): number => {
@@ -21,40 +26,44 @@ export const stillSince = (
     before.bytes === now.bytes &&
     before.newestMs === now.newestMs
   if (same) return before.since
-  // something moved since the last look: when, only this look can tell, since copied files keep their old times
-  // a file from the future (another clock wrote it) says nothing; the sighting does
+  // a change since the last snapshot counts from this one, because copied files keep their old
+  // mtime; so does a file whose mtime lies in the future, which another clock wrote
   if (before === null && now.newestMs > 0 && now.newestMs <= now.at) return now.newestMs
   return now.at
 }
 
 export type CompletionSignal =
-  /** There is none to wait for but quiet itself. */
-  | { readonly sign: 'quiet'; readonly forMs: number }
+  /** The instrument gives no signal; the run is complete after a quiet period. */
+  | { readonly signal: 'quiet'; readonly forMs: number }
   /** The sentinel file, or everything that the manifest lists, is there. */
-  | { readonly sign: 'given' }
-  /** Not yet; in words. */
-  | { readonly sign: 'missing'; readonly words: string }
+  | { readonly signal: 'given' }
+  /** Not there yet; `waitsFor` names what is missing. */
+  | { readonly signal: 'missing'; readonly waitsFor: string }
 
-export type Judgement =
+type Completeness =
   | { readonly complete: true }
-  /** What it waits for, in words. */
+  /** Names what is missing: `its first file`. */
   | { readonly complete: false; readonly waitsFor: string }
 
 const duration = (ms: number): string =>
-  ms >= 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1_000)} s`
+  ms >= MINUTE_MS ? `${Math.ceil(ms / MINUTE_MS)} min` : `${Math.ceil(ms / SECOND_MS)} s`
 
+/**
+ * Decides by the signal and by how long the folder is unchanged; `settleMs`: least quiet time after
+ * a signal.
+ */
 export const checkCompleteness = (
-  sign: CompletionSignal,
-  seen: FolderSnapshot & { readonly since: number },
+  signal: CompletionSignal,
+  snapshot: FolderSnapshot & { readonly since: number },
   settleMs: number,
-): Judgement => {
-  if (sign.sign === 'missing') return { complete: false, waitsFor: sign.words }
-  if (seen.files === 0) return { complete: false, waitsFor: 'its first file' }
-  const needed = sign.sign === 'quiet' ? sign.forMs : settleMs
-  const still = seen.at - seen.since
-  if (still >= needed) return { complete: true }
+): Completeness => {
+  if (signal.signal === 'missing') return { complete: false, waitsFor: signal.waitsFor }
+  if (snapshot.files === 0) return { complete: false, waitsFor: 'its first file' }
+  const needed = signal.signal === 'quiet' ? signal.forMs : settleMs
+  const unchangedMs = snapshot.at - snapshot.since
+  if (unchangedMs >= needed) return { complete: true }
   return {
     complete: false,
-    waitsFor: `${duration(needed - still)} more without a change in it`,
+    waitsFor: `${duration(needed - unchangedMs)} more without a change in it`,
   }
 }

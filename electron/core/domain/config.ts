@@ -1,9 +1,11 @@
-// What config.yaml means once it has been read and checked (docs/spec.md 9). Pure types; reading is services/config/settings-service.ts.
-
+// Types and defaults of the settings in config.yaml (docs/spec.md 9).
+// services/config/read-config.ts reads the file. Pure.
+import { MINUTE_MS, HOUR_MS, SECOND_MS } from '../../../shared/duration.ts'
 import type { WeekWindow } from '../../../shared/weekly-hours.ts'
 import type { CleanupRules } from './maintenance-schedule.ts'
 
 export interface Bandwidth {
+  /** Megabits per second. */
   readonly uploadMbps: number
   /** When the limit holds (docs/spec.md 7). Empty: always. */
   readonly windows: readonly WeekWindow[]
@@ -33,12 +35,12 @@ export interface RsyncSshDestination {
 
 export type Destination = RcloneDestination | RsyncSshDestination
 
-/** ExLab-Wizard's `equipment`. */
+/** An entry of `equipment` in config.yaml. */
 export interface Instrument {
   readonly id: string
   readonly label: string
   readonly localRoot: string
-  /** Where the NAS is mounted on this computer, to open a run there; null: not said. */
+  /** Where the NAS is mounted on this computer, to open a run there; null: not set. */
   readonly nasRoot: string | null
   readonly completeness:
     | { readonly signal: 'sentinel_file'; readonly filename: string }
@@ -51,54 +53,54 @@ export interface Instrument {
 export interface Settings {
   readonly instruments: readonly Instrument[]
   readonly sync: {
-    /** Waiting time after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
+    /** Delay after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
     /** The failure with this number makes a job FAILED. */
     readonly maxAttempts: number
-    /** Jobs worked on at once, over all destinations; one per destination. */
+    /** Jobs that run at once, over all destinations; one per destination. */
     readonly parallelJobs: number
     /** Files one rclone sends at once. */
     readonly transfers: number
-    /** The computer does not fall asleep while runs are sent. */
+    /** The computer is kept awake while runs are sent. */
     readonly keepAwake: boolean
-    /** While an instrument records, its sending waits or is slowed to `guardMbps`. */
+    /** Recording guard: while an instrument records, its sending is held or slowed to `guardMbps`. */
     readonly instrumentGuard: 'off' | 'hold' | 'slow'
     readonly guardMbps: number
-    /** A tool that says nothing for so long is stopped. */
+    /** A tool that prints nothing for this time is stopped. */
     readonly inactivityMs: number
   }
   readonly verify: {
     readonly maxStreamBytes: number
-    /** Days after which a verified run is proven again; null: only by command. */
+    /** Days after which a verified run is verified again; null: only by command. */
     readonly repeatDays: number | null
   }
   readonly cleanup: CleanupRules
   readonly logging: {
-    /** Logs, and runs that are on the NAS only or were cancelled, are kept so long. */
+    /** Logs, and runs that are on the NAS only or were cancelled, are kept for this time. */
     readonly keepDays: number
     /** All attempt logs together. */
     readonly maxBytes: number
   }
   readonly notify: {
-    /** A notice of the system when a run needs somebody. */
+    /** Notify when a run needs a person. */
     readonly problems: boolean
-    /** A notice of the system when the last run is proven. */
+    /** Notify when the last run is verified. */
     readonly finished: boolean
-    /** When the silence of an instrument is told. */
+    /** When the silence alarm of an instrument may notify. */
     readonly workingHours: WeekWindow
   }
   readonly app: {
-    /** Closing the window leaves the program at work in the tray. */
+    /** Closing the window keeps the program running in the tray. */
     readonly closeToTray: boolean
     readonly startAtLogin: boolean
   }
   readonly watch: {
     readonly enabled: boolean
-    /** A look at every instrument's folder, whatever events say. */
+    /** Every instrument's folder is read at this interval, also where no file event came. */
     readonly sweepMs: number
-    /** After the sign that a run is complete nothing in it may move for so long. */
+    /** After the completion signal nothing in a run may change for this time. */
     readonly settleMs: number
-    /** Runs whose youngest file is older are left alone, epoch ms; null: none is. */
+    /** Runs whose newest file is older are ignored, epoch ms; null: none is. */
     readonly ignoreBefore: number | null
   }
   /** Explicit program paths; null: bundled, then PATH and known folders. */
@@ -112,11 +114,11 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   instruments: [],
   sync: {
-    retryDelaysMs: [30_000, 120_000, 480_000, 1_800_000, 7_200_000],
+    retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,
     parallelJobs: 2,
     transfers: 4,
-    inactivityMs: 600_000,
+    inactivityMs: 10 * MINUTE_MS,
     keepAwake: true,
     instrumentGuard: 'off',
     guardMbps: 8,
@@ -124,7 +126,7 @@ export const DEFAULT_SETTINGS: Settings = {
   verify: { maxStreamBytes: 1024 ** 3, repeatDays: null },
   cleanup: { enabled: false, minVerifyPasses: 2, minAgeHours: 24, retainCache: true },
   logging: { keepDays: 365, maxBytes: 10 * 1024 ** 3 },
-  watch: { enabled: true, sweepMs: 60_000, settleMs: 20_000, ignoreBefore: null },
+  watch: { enabled: true, sweepMs: MINUTE_MS, settleMs: 20 * SECOND_MS, ignoreBefore: null },
   notify: {
     problems: true,
     finished: false,

@@ -1,23 +1,27 @@
-// Patterns by which an operator leaves files of a run out: `*` and `?` within a name, `**` across folders. Pure; no tool ever sees one.
+// Exclusion patterns by which an operator excludes files of a run: `*` and `?` within a name, `**`
+// across folders. No tool is given one. Pure.
 
-/** Longest pattern that is taken, in characters. */
-export const MAX_PATTERN = 500
+/** Longest pattern that is accepted, in characters. */
+export const MAX_PATTERN_LENGTH = 500
 
-/** Why that is no pattern that can be used, in a sentence; null: it is one. */
+/** Why a pattern cannot be used, as a sentence; null: it can. */
 export const refusePattern = (pattern: string): string | null => {
-  if (pattern.length > MAX_PATTERN) return `The pattern is longer than ${MAX_PATTERN} characters.`
+  if (pattern.length > MAX_PATTERN_LENGTH)
+    return `The pattern is longer than ${MAX_PATTERN_LENGTH} characters.`
   if (/^[\s/]*$/.test(pattern)) return 'The pattern names no file.'
   if (pattern.includes('\\'))
     return 'A pattern has forward slashes between folders, on every system; ? stands for any one character.'
   return null
 }
 
-/** Code units of the character at that place: `?` stands for a whole one. */
+/** Code units of the character at an index: `?` matches a whole character. */
 const width = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1)
 
 /**
- * Wildcards without search trees: on a mismatch only the last star takes one more, which is enough, and no pattern can
- * make it slow. `n` and `m`: how long both sides are; `fits`: one place of each; `star`: a place that stands for any number.
+ * Matches wildcards greedily: on a mismatch only the last star takes one more element, so that no
+ * pattern needs more than `n * m` steps. `n`, `m`: lengths of the pattern and the text; `fits`:
+ * compares one element of each; `star`: a pattern element that matches any number; `next`: the
+ * index after a text element.
  */
 const matchGreedily = (
   n: number,
@@ -65,8 +69,9 @@ const nameFits = (part: string, name: string): boolean => {
 }
 
 /**
- * Tells which paths of a run a pattern means. A pattern without a slash means a name in any folder; one with a slash the
- * path from the run's own folder on; one that ends in a slash everything in that folder. Capitals matter.
+ * Compiles a pattern to a test for paths of a run. A pattern without a slash matches a name in any
+ * folder, one with a slash the path from the run folder on, one that ends in a slash everything in
+ * that folder. Case-sensitive.
  */
 export const compilePattern = (pattern: string): ((path: string) => boolean) => {
   const leaf = !pattern.includes('/')

@@ -1,13 +1,15 @@
-// Proof, as this program's own comparison (docs/spec.md 5): what is known of one file on both sides -> its state.
+// File proof (docs/spec.md 5): compares one file's local and remote digest, and sums the files up
+// to the outcome of a verify pass. Pure.
 import type { FileState, ProofLevel } from '../../../shared/model/model.ts'
 
-export interface FileEvidence {
+/** What is known of one file on both sides. */
+interface FileEvidence {
   /** Digest of the local bytes at the size and mtime of the row; null while unknown. */
   readonly local: Uint8Array | null
   readonly size: number
-  /** Digest that the far side gave; null where it gave none. */
+  /** Digest that the remote gave; null where it gave none. */
   readonly remote: Uint8Array | null
-  /** Size that the far side gave; null where it gave none. */
+  /** Size that the remote gave; null where it gave none. */
   readonly remoteSize: number | null
 }
 
@@ -15,8 +17,8 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
 /**
- * The state of a file that the far side has. null: cannot be judged yet, the local digest is still to come.
- * A digest that is not there is never a match and never a mismatch.
+ * The state of a file that the remote has. null: it cannot be decided yet, because the local digest
+ * is missing. A missing digest is never a match and never a mismatch.
  */
 export const compareFile = (evidence: FileEvidence): FileState | null => {
   const { local, remote, remoteSize, size } = evidence
@@ -26,9 +28,9 @@ export const compareFile = (evidence: FileEvidence): FileState | null => {
   return equal(local, remote) ? 'verified' : 'mismatch'
 }
 
-/** How many files of a run are in which state after a verify pass, as far as the verdict needs it. */
+/** Numbers of files of a run by their state after a verify pass. */
 export interface PassCounts {
-  /** Without what a person excluded. */
+  /** Without the files that a person excluded. */
   readonly total: number
   readonly verified: number
   readonly mismatch: number
@@ -40,37 +42,39 @@ export interface PassCounts {
   readonly unproven: number
 }
 
-export type PassOutcome =
-  | { readonly verdict: 'verified' }
-  /** Sent, but the far side can give no digest for some files, or some were left out. */
-  | { readonly verdict: 'unproven' }
-  | { readonly verdict: 'mismatch' }
-  /** Files changed or came while the run was being sent. */
-  | { readonly verdict: 'changed' }
-  | { readonly verdict: 'grown' }
-  | { readonly verdict: 'vanished' }
-  | { readonly verdict: 'failed' }
-  /** Nothing is left that could be proven: that is no success of anything. */
-  | { readonly verdict: 'empty' }
+type PassOutcome =
+  | { readonly outcome: 'verified' }
+  /** Sent, but the remote gives no digest for some files, or some entries are no regular files. */
+  | { readonly outcome: 'unproven' }
+  | { readonly outcome: 'mismatch' }
+  /** Files changed while the run was being sent. */
+  | { readonly outcome: 'changed' }
+  /** Files were added while the run was being sent. */
+  | { readonly outcome: 'new_files' }
+  | { readonly outcome: 'vanished' }
+  | { readonly outcome: 'failed' }
+  /** Every file is excluded: with nothing to prove, the pass is no success. */
+  | { readonly outcome: 'empty' }
 
 /**
- * What a verify pass says of the whole run. Order: first what sending again can cure, so that the other files are
- * finished before a run fails for one (docs/spec.md 3), then what a person must see. `cured` false: sending again was tried.
+ * The outcome of a verify pass for the whole run. Faults that sending again can mend come first, so
+ * that the other files are finished before a run fails for one (docs/spec.md 3), then those that a
+ * person must see. `resendLeft` false: sending again was tried already.
  */
 export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcome => {
-  if (counts.total === 0) return { verdict: 'empty' }
+  if (counts.total === 0) return { outcome: 'empty' }
   const different = counts.mismatch + counts.missing
-  if (different > 0 && resendLeft) return { verdict: 'mismatch' }
-  if (counts.changed > 0) return { verdict: 'changed' }
-  if (counts.pending > 0) return { verdict: 'grown' }
-  if (different > 0) return { verdict: 'mismatch' }
-  if (counts.vanished > 0) return { verdict: 'vanished' }
-  if (counts.failed > 0) return { verdict: 'failed' }
-  if (counts.unproven > 0 || counts.verified < counts.total) return { verdict: 'unproven' }
-  return { verdict: 'verified' }
+  if (different > 0 && resendLeft) return { outcome: 'mismatch' }
+  if (counts.changed > 0) return { outcome: 'changed' }
+  if (counts.pending > 0) return { outcome: 'new_files' }
+  if (different > 0) return { outcome: 'mismatch' }
+  if (counts.vanished > 0) return { outcome: 'vanished' }
+  if (counts.failed > 0) return { outcome: 'failed' }
+  if (counts.unproven > 0 || counts.verified < counts.total) return { outcome: 'unproven' }
+  return { outcome: 'verified' }
 }
 
-/** The level a run may claim: the weakest of its files. */
+/** The proof level of a run: the weakest of its files. `level`: how this pass compared. */
 export const runProof = (counts: PassCounts, level: 'sha256' | 'read_back'): ProofLevel => {
   if (counts.total === 0) return 'none'
   if (counts.verified === counts.total) return level

@@ -1,32 +1,34 @@
-// What is to come, from what was: when the data disk is full, and whether an instrument has gone silent (docs/ux.md c-6, c-7). Pure.
+// Forecast from past runs: when the data disk will be full, and whether an instrument has stopped
+// producing runs (docs/ux.md c-6, c-7). Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
-/** A run that came in. */
+/** A run that was found in an instrument's folder. */
 export interface Arrival {
   /** Epoch ms. */
   readonly at: number
   readonly bytes: number
 }
 
-/** Fewer runs than these say nothing about what is usual. */
-const ENOUGH_RUNS = 5
-/** Arrivals of this long ago and younger make the rate. */
+/** Least number of runs for a forecast. */
+const MIN_RUNS = 5
+/** Age of the runs that the rate is computed from. */
 export const RATE_WINDOW_MS = 2 * DAY_MS
-/** Arrivals of this long ago and younger make the habit. */
-export const HABIT_WINDOW_MS = 30 * DAY_MS
+/** Age of the runs that the usual gaps are computed from. */
+export const SILENCE_WINDOW_MS = 30 * DAY_MS
 
-export interface Runway {
-  /** Bytes per hour that come in. */
+interface Runway {
+  /** Bytes of new runs per hour. */
   readonly bytesPerHour: number
-  /** Epoch ms; null: nothing comes in, so it never is. */
+  /** When the disk is full, epoch ms; null: no data arrives. */
   readonly fullAt: number | null
   readonly freeBytes: number
+  /** Bytes that wait to be sent. */
   readonly waitingBytes: number
-  /** Time that sending what waits takes, ms; null: not known yet. */
+  /** Estimated time to send them, ms; null: not known yet. */
   readonly sendMs: number | null
 }
 
-/** When the disk is full at the rate of the last two days; null: too little history to be right. */
+/** When the disk will be full at the rate of the last two days; null: too little history. */
 export const runway = (facts: {
   readonly now: number
   readonly freeBytes: number
@@ -37,8 +39,8 @@ export const runway = (facts: {
   const { now, freeBytes, waitingBytes, sent } = facts
   const recent = facts.arrivals.filter((a) => now - a.at <= RATE_WINDOW_MS && a.at <= now)
   const first = recent[0]
-  if (recent.length < ENOUGH_RUNS || first === undefined) return null
-  // a burst of an hour must not be taken for a day's rate
+  if (recent.length < MIN_RUNS || first === undefined) return null
+  // at least six hours, so that a burst is not taken for the rate of a day
   const hours = Math.max(6, (now - first.at) / HOUR_MS)
   const bytesPerHour = recent.reduce((sum, a) => sum + a.bytes, 0) / hours
   const sendMs = sent.ms > 0 && sent.bytes > 0 ? (waitingBytes / sent.bytes) * sent.ms : null
@@ -53,26 +55,27 @@ export const runway = (facts: {
 }
 
 export interface Silence {
-  /** Since the last run, ms. */
+  /** Time since the last run, ms. */
   readonly silentMs: number
   /** The usual time between two runs, ms: the median. */
   readonly usualMs: number
-  /** The longest that it was silent before, ms. */
+  /** The longest gap between two runs, ms. */
   readonly longestMs: number
   readonly alarm: boolean
 }
 
 /**
- * Whether an instrument is silent for longer than it ever was of late; null: too little history to be right. Nights and
- * weekends are part of its habit: the alarm comes only beyond the longest gap of the last month, half as much again.
+ * Whether an instrument has been silent for unusually long; null: too little history. The alarm
+ * comes at one and a half times the longest gap of the last month, so that nights and weekends
+ * raise none.
  */
 export const silence = (now: number, arrivals: readonly Arrival[]): Silence | null => {
   const times = arrivals
     .map((a) => a.at)
-    .filter((at) => now - at <= HABIT_WINDOW_MS && at <= now)
+    .filter((at) => now - at <= SILENCE_WINDOW_MS && at <= now)
     .toSorted((a, b) => a - b)
   const last = times.at(-1)
-  if (times.length <= ENOUGH_RUNS || last === undefined) return null
+  if (times.length <= MIN_RUNS || last === undefined) return null
   const gaps = times
     .slice(1)
     .map((at, i) => at - (times[i] ?? at))

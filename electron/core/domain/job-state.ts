@@ -1,4 +1,4 @@
-// The life of a job as one table (ARCHITECTURE 7): every state, every event, the state that follows. Anything else throws.
+// State machine of a job as one table: for every state and event the next state. Any other pair throws.
 import type { JobAction, JobState } from '../../../shared/model/model.ts'
 
 export const JOB_EVENTS = [
@@ -23,7 +23,7 @@ export type JobEvent = (typeof JOB_EVENTS)[number]
 
 const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobState>>>>> = {
   queued: { start: 'running', block: 'blocked', cancel: 'cancelled' },
-  // blocked: the gate refuses it until a person acts; `retry` asks the gate again
+  // blocked: the checks before sending refuse the run until a person acts; `retry` repeats them
   blocked: { retry: 'queued', cancel: 'cancelled' },
   running: {
     pushed: 'awaiting_verify',
@@ -45,7 +45,7 @@ const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobStat
     fail: 'failed',
     cancel: 'cancelled',
   },
-  // reopen: a person put files into it that were left out
+  // reopen: a person included files again that were excluded
   verified: { recheck: 'awaiting_verify', eligible: 'cleanup_eligible', reopen: 'queued' },
   cleanup_eligible: {
     recheck: 'awaiting_verify',
@@ -54,12 +54,15 @@ const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobStat
     reopen: 'queued',
   },
   cleaned: {},
-  // recheck: only originals changed, so looking again sends nothing
+  // recheck: only originals changed, so a verify pass is enough and nothing is sent
   failed: { retry: 'queued', recheck: 'awaiting_verify', cancel: 'cancelled' },
   cancelled: { retry: 'queued' },
 }
 
-/** Thrown for a pair that the table does not have: always a bug of ours, never the operator's. */
+/**
+ * Thrown for a pair that the table does not have: always a bug of this program, never the
+ * operator's mistake.
+ */
 export class IllegalTransition extends Error {
   override readonly name = 'IllegalTransition'
   constructor(state: JobState, event: JobEvent) {
@@ -74,16 +77,17 @@ export const transition = (state: JobState, event: JobEvent): JobState => {
   return next
 }
 
-/** True where the table has that pair. */
+/** True where the table has the pair. */
 export const canMove = (state: JobState, event: JobEvent): boolean =>
   TABLE[state][event] !== undefined
 
-/** A job as far as deciding what may be done to it goes. */
-export interface ActionFacts {
+/** What `actionsFor` needs to know of a job. */
+interface ActionFacts {
   readonly state: JobState
+  /** A person paused it. */
   readonly held: boolean
-  /** True where the job rests without a due time although work is left: sent, but not proven. */
-  readonly storageOutage: boolean
+  /** The run is sent, but the NAS gives no proof: the job awaits a verify pass without a due time. */
+  readonly sentUnproven: boolean
   /** Only originals changed after it was verified. */
   readonly changedSince: boolean
 }
@@ -97,21 +101,21 @@ const ENDED: ReadonlySet<JobState> = new Set([
   'blocked',
 ])
 
-/** What an operator may do now; buttons and the CLI draw from this list alone. */
+/** The actions that an operator may take now. Buttons and the command line offer exactly these. */
 export const actionsFor = ({
   state,
   held,
-  storageOutage,
+  sentUnproven,
   changedSince,
 }: ActionFacts): JobAction[] => {
-  // a proven copy is kept: it is looked at again, and replaced only by choosing the files
+  // the proven copy stays: it can be verified again, and is replaced only where a person chooses files
   if (changedSince) return ['verify', 'dismiss']
   const actions: JobAction[] = []
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
-  // a waiting job may be tried now: `retry` of a queued one starts a fresh series at once
-  if (state === 'queued' || storageOutage || canMove(state, 'retry')) actions.push('retry')
+  // `retry` of a queued job starts a new series of attempts at once
+  if (state === 'queued' || sentUnproven || canMove(state, 'retry')) actions.push('retry')
   if (state === 'queued' && !held) actions.push('next')
-  if (unfinished && !storageOutage) actions.push(held ? 'resume' : 'pause')
+  if (unfinished && !sentUnproven) actions.push(held ? 'resume' : 'pause')
   if (state !== 'failed' && canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')
   if (ENDED.has(state)) actions.push('dismiss')

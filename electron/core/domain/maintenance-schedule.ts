@@ -1,4 +1,5 @@
-// What a verified run still needs, and when: further passes on a schedule, or the cleanup that the lab has switched on. Pure.
+// Plans the maintenance of a verified run: when its next scheduled verify pass or its cleanup is
+// due. Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
 
 /** One finished verify pass. */
@@ -9,10 +10,16 @@ export interface Pass {
   readonly verified: boolean
 }
 
-/** Passes closer together than this are one occasion: a second look at once proves little (docs/spec.md 8). */
-export const OCCASION_GAP_MS = 3_600_000
+/**
+ * Passes closer together than this count as one occasion, since a second pass at once proves little
+ * (docs/spec.md 8).
+ */
+export const OCCASION_GAP_MS = HOUR_MS
 
-/** Passes on different occasions since the run was last found wanting. `passes` oldest first. */
+/**
+ * Number of occasions on which the run was verified since the last pass that failed. `passes`
+ * oldest first.
+ */
 export const separateOccasions = (passes: readonly Pass[]): number => {
   let count = 0
   let last = Number.NEGATIVE_INFINITY
@@ -29,29 +36,31 @@ export const separateOccasions = (passes: readonly Pass[]): number => {
 }
 
 /**
- * A number from 0 to 1 that is a run's own (Knuth's multiplicative hash), so that a thousand runs which were verified in
- * one night are not all verified again in one night.
+ * A fixed number from 0 to 1 for each job (Knuth's multiplicative hash). It spreads the next passes
+ * of a thousand runs that were verified in one night over many nights.
  */
-const share = (jobId: number): number => ((jobId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
+const spread = (jobId: number): number => ((jobId * 2_654_435_761) % 4_294_967_296) / 4_294_967_296
 
-/** Days between two passes of a schedule, spread by a tenth either way. */
+/** Time between two scheduled passes: `repeatDays`, spread by a tenth either way. */
 export const repeatAfterMs = (jobId: number, repeatDays: number): number =>
-  Math.round(repeatDays * DAY_MS * (0.9 + 0.2 * share(jobId)))
+  Math.round(repeatDays * DAY_MS * (0.9 + 0.2 * spread(jobId)))
 
+/** Settings of the cleanup (`nas_cleanup` in config.yaml). */
 export interface CleanupRules {
   readonly enabled: boolean
   readonly minVerifyPasses: number
   readonly minAgeHours: number
+  /** The manifest stays in the run folder after a cleanup. */
   readonly retainCache: boolean
 }
 
-export interface Maintenance {
-  readonly what: 'recheck' | 'cleanup'
+interface Maintenance {
+  readonly task: 'recheck' | 'cleanup'
   /** Epoch ms. */
   readonly at: number
 }
 
-/** The next thing a verified run needs, or null: nothing. `passes` oldest first, the last one verified. */
+/** The next maintenance of a verified run; null: none is planned. `passes` oldest first. */
 export const nextMaintenance = (
   jobId: number,
   passes: readonly Pass[],
@@ -60,15 +69,15 @@ export const nextMaintenance = (
 ): Maintenance | null => {
   const last = passes.at(-1)
   if (last === undefined || !last.verified) return null
-  const wanted: Maintenance[] = []
+  const planned: Maintenance[] = []
   if (rules.enabled) {
-    wanted.push(
+    planned.push(
       separateOccasions(passes) < rules.minVerifyPasses
-        ? { what: 'recheck', at: last.at + OCCASION_GAP_MS }
-        : { what: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS },
+        ? { task: 'recheck', at: last.at + OCCASION_GAP_MS }
+        : { task: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS },
     )
   }
   if (repeatDays !== null)
-    wanted.push({ what: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) })
-  return wanted.toSorted((a, b) => a.at - b.at)[0] ?? null
+    planned.push({ task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) })
+  return planned.toSorted((a, b) => a.at - b.at)[0] ?? null
 }

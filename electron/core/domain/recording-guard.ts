@@ -1,18 +1,20 @@
-// The instrument guard: what sending may do while the instrument records (docs/spec.md 7). Pure.
+// Recording guard: holds or slows an instrument's sending while the instrument records
+// (docs/spec.md 7). Pure.
+import { MINUTE_MS } from '../../../shared/duration.ts'
 import { limitKibps } from './bandwidth.ts'
 import type { Bandwidth, Settings } from './config.ts'
 
-/** A run that has not moved for so long is no recording any more, complete or not. */
-export const RECORDING_MS = 600_000
+/** A run that has not changed for this time no longer counts as a recording, complete or not. */
+export const RECORDING_IDLE_MS = 10 * MINUTE_MS
 
 export interface SendingRule {
-  /** Nothing is started, and what is being sent stops. */
+  /** No push is started, and a running one stops. */
   readonly held: boolean
-  /** Held or slowed for the sake of the recording. */
+  /** Held or slowed because the instrument records. */
   readonly guarded: boolean
-  /** The limit now, KiB/s; null: none. */
+  /** Bandwidth limit at this moment, KiB/s; null: none. */
   readonly kibps: number | null
-  /** All of the limit, for a tool that follows it by itself. */
+  /** The limit with its windows, for a tool that changes its limit by itself; null: none. */
   readonly bandwidth: Bandwidth | null
 }
 

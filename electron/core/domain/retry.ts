@@ -1,38 +1,46 @@
-// What follows a failure: the seed's policy per kind (docs/spec.md 3), as one pure function over counters and settings.
+// Retry policy by kind of failure (docs/spec.md 3): decides from counters and settings whether and
+// when a job is tried again. Pure.
+import { MINUTE_MS } from '../../../shared/duration.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 
-/** A next try within this time counts as work under way, not as waiting (docs/ux.md D3). */
-export const DUE_SOON_MS = 5 * 60_000
+/**
+ * A job whose next attempt comes within this time is listed as under way, not as waiting
+ * (docs/ux.md D3).
+ */
+export const DUE_SOON_MS = 5 * MINUTE_MS
 
 /** Failures counted since the last manual retry. */
 export interface Counters {
   readonly failures: number
-  /** Transport phases repeated because digests differed; the policy allows one. */
+  /** Pushes repeated because digests differed; the policy allows one. */
   readonly resends: number
-  /** Times that the upstream program was not found; the policy allows one repeat. */
+  /** Times that the transfer program was not found; the policy allows one repeat. */
   readonly toolMisses: number
 }
 
-export interface RetryPolicy {
+interface RetryPolicy {
   readonly retryDelaysMs: readonly number[]
   readonly maxAttempts: number
 }
 
-export type Decision =
-  /** Try again once `delayMs` have passed; 0 means at once. */
+type RetryDecision =
+  /** Try again after `delayMs`; 0 means at once. */
   | { readonly next: 'again'; readonly delayMs: number; readonly counters: Counters }
   | { readonly next: 'fail'; readonly counters: Counters }
 
-/** Delay after the failure with this number, from 1; the last one repeats when the list is shorter than the limit. */
+/**
+ * Delay after the failure with this number, from 1; the last one repeats when the list is shorter
+ * than the limit.
+ */
 export const delayAfter = (failure: number, policy: RetryPolicy): number =>
   policy.retryDelaysMs[Math.min(failure, policy.retryDelaysMs.length) - 1] ?? 0
 
-/** Decides after one more failure of `kind`; null is the seed's "binary not on PATH". */
+/** Decides after one more failure of `kind`; null: the transfer program was not found. */
 export const afterFailure = (
   kind: TransportErrorKind | null,
   before: Counters,
   policy: RetryPolicy,
-): Decision => {
+): RetryDecision => {
   const counters = { ...before, failures: before.failures + 1 }
   switch (kind) {
     case 'network':

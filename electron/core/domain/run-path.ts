@@ -1,4 +1,5 @@
-// Where a run belongs: which instrument's it is, and its place below the destination (docs/spec.md 2, 6). Pure.
+// Finds the instrument that a run folder belongs to, and the run's path below the destination
+// (docs/spec.md 2, 6). Pure.
 import type { Instrument, Settings } from './config.ts'
 
 const slashes = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '')
@@ -17,8 +18,8 @@ export const liesBelow = (folder: string, root: string, windows: boolean): boole
   below(folder, root, windows) !== null
 
 /**
- * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such level; a run
- * outside goes by its folder name (docs/spec.md 2).
+ * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such
+ * level; a run outside goes by its folder name (docs/spec.md 2).
  */
 export const runPathFor = (folder: string, instrument: Instrument, windows: boolean): string => {
   const path = below(folder, instrument.localRoot, windows)
@@ -27,12 +28,15 @@ export const runPathFor = (folder: string, instrument: Instrument, windows: bool
   return first === instrument.id && rest.length > 0 ? rest.join('/') : path
 }
 
-export type InstrumentChoice =
+type InstrumentChoice =
   | { readonly instrument: Instrument }
-  /** A sentence that names what can be chosen. `unclear`: naming an instrument would help. */
+  /** A sentence that lists the possible instruments. `unclear`: the caller can ask for one. */
   | { readonly refusal: string; readonly unclear?: true }
 
-/** Whose run a folder is: the wanted instrument's, else the one whose local_root it lies in, else the only one there is. */
+/**
+ * The instrument of a run folder: the requested one, else the one whose local_root it lies in, else
+ * the only one there is.
+ */
 export const instrumentFor = (
   folder: string,
   settings: Settings,
@@ -52,10 +56,10 @@ export const instrumentFor = (
       : { instrument }
   }
   const inside = instruments.filter((i) => below(folder, i.localRoot, windows) !== null)
-  // several may share a local_root: the folder named after the instrument decides
+  // instruments may share a local_root: then the folder named after the instrument decides
   const named = inside.filter((i) => below(folder, i.localRoot, windows)?.split('/')[0] === i.id)
   const best = named.length > 0 ? named : inside
-  // the innermost root is meant where one lies in another
+  // where one root lies in another, the inner one wins
   const [deepest] = best.toSorted((a, b) => b.localRoot.length - a.localRoot.length)
   if (
     deepest !== undefined &&

@@ -1,17 +1,24 @@
-// Rules before sending: names that could not be proven on the far side are refused by name, never dropped (docs/spec.md 5). Pure.
+// Checks file names before sending: a name that could not be proven on the remote is refused with
+// its reason, never dropped (docs/spec.md 5). Pure.
 import { escapeAsCode, hasControlCharacter } from '../lib/escape.ts'
 
-export interface NamedEntry {
+interface NamedEntry {
   readonly path: string
   /** False where the name's bytes are not UTF-8. */
   readonly utf8: boolean
 }
 
-/** rclone's quote character for names it must alter: such a name cannot be copied at all (corpus fact 20). */
+/**
+ * rclone marks names that it must alter with this character, and cannot copy a name that has it
+ * already (docs/tool-behaviour.md 20).
+ */
 const RCLONE_QUOTE = '\u201b'
 
-/** Why a name can't be proven over this transport, in words; null: it can. */
-export const refuseName = (entry: NamedEntry, transport: 'rclone' | 'rsync_ssh'): string | null => {
+/** Why a name can't be proven over a transport, as `name: reason`; null: it can. */
+export const unsendableReason = (
+  entry: NamedEntry,
+  transport: 'rclone' | 'rsync_ssh',
+): string | null => {
   const name = escapeAsCode(entry.path)
   if (!entry.utf8) return `${name}: the name is not valid UTF-8`
   if (hasControlCharacter(entry.path)) {

@@ -1,15 +1,19 @@
-// A transfer's speed over the last ten seconds (docs/ux.md D4, D12): steady enough to show, quick enough to believe.
+// Transfer rate over the last ten seconds (docs/ux.md D4, D12): steady enough to show, and quick to
+// follow a change.
+import { SECOND_MS } from '../../../shared/duration.ts'
 
-const WINDOW_MS = 10_000
+const WINDOW_MS = 10 * SECOND_MS
+/** Least time of samples for a rate. */
+const MIN_WINDOW_MS = 2 * SECOND_MS
 
-export interface RateMeter {
-  /** Notes that `bytes` in all had been moved at `now`. */
+interface TransferRateMeter {
+  /** Adds a sample: `bytes` in total were moved at `now`. */
   add(now: number, bytes: number): void
-  /** Bytes per second over the window; null until two seconds of data are there. */
+  /** Bytes per second over the window; null until two seconds of samples are there. */
   rate(): number | null
 }
 
-export const createRateMeter = (): RateMeter => {
+export const createTransferRateMeter = (): TransferRateMeter => {
   let samples: { readonly at: number; readonly bytes: number }[] = []
   return {
     add(now, bytes) {
@@ -22,8 +26,9 @@ export const createRateMeter = (): RateMeter => {
     rate() {
       const first = samples[0]
       const last = samples.at(-1)
-      if (first === undefined || last === undefined || last.at - first.at < 2_000) return null
-      return ((last.bytes - first.bytes) * 1_000) / (last.at - first.at)
+      if (first === undefined || last === undefined || last.at - first.at < MIN_WINDOW_MS)
+        return null
+      return ((last.bytes - first.bytes) * SECOND_MS) / (last.at - first.at)
     },
   }
 }

@@ -1,13 +1,14 @@
-// A run that waits for its next try goes over to the busy ones shortly before it (docs/ux.md D3): nothing happens to it then, so it is watched for.
+// Watches for failed jobs whose next attempt comes within five minutes: the lists show them as work
+// under way from then on (docs/ux.md D3), though nothing else changes at that moment.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DUE_SOON_MS } from '../domain/retry.ts'
 import type { JobStore } from '../queue/job-store.ts'
 
-export interface DueSoonWatch {
-  /** Says that the lists moved where one of them has come that far. */
-  look(): void
-  /** When the next one does; null: none is on its way. */
+interface DueSoonWatch {
+  /** Announces a change of the overview where the number of jobs that are due soon changed. */
+  check(): void
+  /** When the next job becomes due soon, epoch ms; null: none will. */
   nextAt(): number | null
 }
 
@@ -17,12 +18,12 @@ export const createDueSoonWatch = (deps: {
   readonly clock: Clock
 }): DueSoonWatch => {
   const { jobs, changes, clock } = deps
-  let known = 0
+  let lastCount = 0
   return {
-    look() {
-      const now = jobs.retriesUntil(clock.now() + DUE_SOON_MS)
-      if (now !== known) changes.overviewTouched()
-      known = now
+    check() {
+      const count = jobs.retriesUntil(clock.now() + DUE_SOON_MS)
+      if (count !== lastCount) changes.overviewTouched()
+      lastCount = count
     },
     nextAt() {
       const due = jobs.nextRetryAfter(clock.now() + DUE_SOON_MS)

@@ -1,22 +1,23 @@
-// What the engine is given, and what it offers; engine.ts is the loop behind it.
+// Interfaces of the engine: what it is given (EngineDeps) and what it offers to the services
+// (Engine). engine.ts implements them.
 import type { LivePhase } from '../../../shared/model/model.ts'
 import type { ChangeHub } from '../changes.ts'
+import type { Database } from '../db/database.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
-import type { SyncStatus } from '../wizard/wizard-status.ts'
-import type { AttemptStore } from '../queue/attempt-store.ts'
-import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
-import type { Database } from '../db/database.ts'
-import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { FileStore } from '../files/file-store.ts'
+import type { AttemptStore } from '../queue/attempt-store.ts'
+import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
+import type { Transport } from '../transports/transport.ts'
 import type { ReportedStateStore } from '../wizard/reported-state-store.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
-import type { Transport } from '../transports/transport.ts'
-import type { HashPool } from './hashing/hash-pool.ts'
+import type { SyncStatus } from '../wizard/wizard-status.ts'
+import type { StopReason } from './attempt/settle.ts'
 import type { Holds } from './destination-holds.ts'
-import type { Intent } from './attempt/settle.ts'
+import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
   readonly db: Database
@@ -25,45 +26,49 @@ export interface EngineDeps {
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
-  /** null: no config without faults was read yet; nothing is started then. */
+  /** null: config.yaml has not been read without faults yet; nothing is started then. */
   settings(): Settings | null
   paused(): boolean
-  /** No run is begun any more: the program is about to end. */
+  /** True while the program waits to quit: no further run is begun. */
   draining(): boolean
   transportFor(destination: Destination, settings: Settings): Transport
   logFile(jobId: number, attemptId: number): string
-  /** What ExLab-Wizard says of a run (docs/spec.md 10). */
+  /** ExLab-Wizard's records of a run (docs/spec.md 10). */
   wizard(folder: string): WizardView
-  /** Says in the run's own records how it stands; false: not possible now. */
-  reportToWizard(folder: string, status: SyncStatus, words: string): boolean
-  /** A run of that instrument is being written at this moment. */
+  /** Writes a run's status and a log line into ExLab-Wizard's records; false: not possible now. */
+  reportToWizard(folder: string, status: SyncStatus, message: string): boolean
+  /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null
-  /** A bug in an attempt: logged, and the job is tried again later. */
+  /** Receives an error that is a bug of this program. */
   onBug(error: unknown): void
 }
 
 export interface Engine {
   start(): void
-  /** Looks for due work now: something was added, changed, finished, or the machine woke up. */
+  /** Looks for due work now: something was added, changed or finished, or the machine woke up. */
   wake(): void
+  /** Resolves when nothing is running or due. */
   idle(): Promise<void>
   /** Stops what runs for that job; resolves when it has been settled. False: nothing ran. */
-  interrupt(jobId: number, intent: Intent): Promise<boolean>
+  interrupt(jobId: number, reason: StopReason): Promise<boolean>
   phaseOf(jobId: number): LivePhase | null
-  /** Something is being worked on, or could be proven now. */
+  /** True while an attempt runs or a verify pass could start now. */
   busy(): boolean
-  /** The rules of cleanup or of verifying again changed. */
+  /** Plans the maintenance of all verified runs again, after its settings changed. */
   replanMaintenance(): void
-  /** Why the queue cannot be written now, in words; null: it can. */
+  /** Why the queue cannot be written now, as a sentence; null: it can. */
   storageOutage(): string | null
   readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
-  /** After sleep or a change of the network: what waits for either is tried at once. */
+  /**
+   * Retries at once what waits for the network or for its next attempt: after sleep, or a change of
+   * the network.
+   */
   tryNow(): void
   stop(): Promise<void>
 }

@@ -1,203 +1,180 @@
-// The loop: wake -> claim what is due -> run one attempt -> settle. One job per destination, a few destinations at once.
-import type { AttemptPhase } from '../../../shared/model/model.ts'
+// The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
+// destination, a few destinations at once.
+import { transaction } from '../db/database.ts'
 import type { Instrument, Settings } from '../domain/config.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
-import { openAttemptLog } from '../logs/attempt-log.ts'
-import { transaction } from '../db/database.ts'
 import type { Job } from '../queue/job-row.ts'
-import type { Transport } from '../transports/transport.ts'
-import { admit } from './preflight.ts'
-import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
-import { gatherFacts } from './cleanup/cleanup-facts.ts'
-import { createRowSignal } from './attempt/attempt-context.ts'
-import type { Engine, EngineDeps } from './engine-types.ts'
-import { bugOutcome } from './attempt/failure-message.ts'
-import { createDestinationHolds, destinationKey } from './destination-holds.ts'
-import { type HashScheduler, createHashScheduler } from './hashing/hash-scheduler.ts'
-import type { Failure, Outcome } from './attempt/outcome.ts'
-import { type ActiveAttempt, runAttempt } from './attempt/run-attempt.ts'
-import { type Intent, settleOutcome } from './attempt/settle.ts'
-import { createDueSoonWatch } from './due-soon-watch.ts'
-import { createStorageOutage } from './storage-outage.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
+import { createRowSignal } from './attempt/attempt-progress.ts'
+import type { Outcome } from './attempt/outcome.ts'
+import { type ActiveAttempt, type BegunAttempt, runAttempt } from './attempt/run-attempt.ts'
+import { type StopReason, settleOutcome } from './attempt/settle.ts'
+import { createDestinationHolds, destinationKey } from './destination-holds.ts'
+import { createDueSoonWatch } from './due-soon-watch.ts'
+import type { Engine, EngineDeps } from './engine-types.ts'
+import { createHashScheduler } from './hashing/hash-scheduler.ts'
+import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
+import { preflight } from './preflight.ts'
+import { createStorageOutage } from './storage-outage.ts'
 
-interface Active extends ActiveAttempt {
+interface ActiveJob extends ActiveAttempt {
   readonly instrument: string
   readonly destination: string
-  readonly followsWindows: boolean
-  intent: Intent | null
+  stopReason: StopReason | null
   done: Promise<void>
 }
 
-const PHASES: Partial<Record<Job['state'], AttemptPhase>> = {
-  queued: 'push',
-  cleanup_eligible: 'cleanup',
-}
-const PHASE_LABELS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
-
-/** Never a long timer: a clock that was set, or a laptop that slept, is noticed within this time (docs/spec.md 3). */
+/**
+ * Longest timer: a clock that was set, or a laptop that slept, is noticed within this time
+ * (docs/spec.md 3).
+ */
 const CHECK_INTERVAL_MS = 30_000
+/** Shortest timer, so that work that is due but cannot start yet does not spin the loop. */
+const MIN_DELAY_MS = 10
+/** Most runs whose maintenance is looked at in one turn of the loop. */
+const MAX_MAINTENANCE_CHECKS = 100
 
 export const createEngine = (deps: EngineDeps): Engine => {
-  const { jobs, attempts, clock, changes } = deps
-  const active = new Map<number, Active>()
-  const hashers: HashScheduler = createHashScheduler(deps)
+  const { jobs, clock, changes } = deps
+  const active = new Map<number, ActiveJob>()
+  const hashing = createHashScheduler(deps)
   const storageOutage = createStorageOutage(deps)
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
-  const notes = createStatusSync(deps)
+  const statusSync = createStatusSync(deps)
   const dueSoon = createDueSoonWatch(deps)
-  const rows = createRowSignal(jobs, changes, storageOutage.note)
-  const attemptDeps = {
-    ...deps,
-    hashers,
-    rows,
-    blockedBy: (folder: string) => deps.wizard(folder).blockedBy,
-    cleaning: (job: Job, settings: Settings) => ({
-      verifyPasses: deps.verifyPasses,
-      rules: settings.cleanup,
-      // the pass that the cleanup itself makes is not in line yet: age and occasions are those of before it
-      facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
-    }),
-  }
-  let idlers: (() => void)[] = []
+  const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
+  const attemptDeps = { ...deps, hashing, rowSignal, reportError: storageOutage.report }
+  let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
 
-  const run = async (
-    job: Job,
-    own: Active,
-    transport: Transport,
+  /** Moves the job on, and holds its destination or lifts the hold. */
+  const settle = (
+    jobId: number,
+    job: ActiveJob,
+    begun: BegunAttempt,
+    outcome: Outcome,
     settings: Settings,
-  ): Promise<void> => {
-    const queued = job.state === 'queued'
-    const phase = PHASES[job.state] ?? 'verify'
-    const begun = transaction(deps.db, () => {
-      if (queued) jobs.settle(job, 'start')
-      return attempts.begin(job.id, phase)
-    })
-    const current = jobs.get(job.id)
-    if (current === null) return
-    changes.jobTouched(job.id)
-    const log = openAttemptLog(deps.logFile(job.id, begun.id), {
-      clock,
-      onFault: own.onFault,
-      onLines: (lines) => changes.logAppended(begun.id, lines),
-    })
-    log.write(
-      'info',
-      'app',
-      `attempt ${begun.number}: ${PHASE_LABELS[phase]} ${job.folder} -> ${job.target}`,
-    )
-    let outcome: Outcome
-    try {
-      outcome = await runAttempt(current, begun.id, own, transport, settings, log, attemptDeps)
-      if (own.fault !== null) throw own.fault.error
-    } catch (error) {
-      // a disk that is full is no fault of the run: it waits, and no failure is counted
-      outcome = storageOutage.note(error) ? { next: 'stopped' } : bugOutcome(error)
-    }
-    if (outcome.next !== 'pushed') await hashers.stop(job.id)
-    if ('failure' in outcome)
-      log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
-    log.close()
-    storageOutage.keep(() => {
-      const before = jobs.get(job.id)
-      if (before === null) return
-      settleOutcome(before, begun, outcome, own.intent, settings, deps)
-      if ('failure' in outcome && outcome.next !== 'unproven')
-        holdAfter(before, outcome.failure, settings)
-      else if (outcome.next !== 'stopped') holds.lift(own.destination)
-    })
-  }
-
-  const holdAfter = (job: Job, failure: Failure, settings: Settings): void => {
-    const instrument = settings.instruments.find((i) => i.id === job.instrument)
-    if (instrument === undefined) return
-    const ended = jobs.get(job.id)?.state === 'failed'
-    holds.failed(instrument, failure, {
-      id: job.id,
-      ended,
-      bytesNeeded: deps.files.bytesUnproven(job.id),
-    })
-  }
-
-  const begin = (job: Job, settings: Settings): void => {
-    const instrument = settings.instruments.find((i) => i.id === job.instrument)
-    const admitted = admit(job, instrument, settings, deps)
-    if (admitted === null || instrument === undefined) return
-    const own: Active = {
-      instrument: job.instrument,
-      destination: destinationKey(instrument.destination),
-      followsWindows: admitted.transport.followsWindows,
-      controller: new AbortController(),
-      intent: null,
-      fault: null,
-      limit: null,
-      guarded: false,
-      onFault(error) {
-        own.fault ??= { error }
-        own.controller.abort()
-      },
-      done: Promise.resolve(),
-      phase: job.state === 'queued' ? 'counting' : 'checking',
-    }
-    active.set(job.id, own)
-    own.done = run(admitted.job, own, admitted.transport, settings)
-      .catch((error: unknown) => void storageOutage.note(error))
-      .finally(() => {
-        active.delete(job.id)
-        changes.liveEnded(job.id)
-        changes.filesTouched(job.id)
-        wake()
+  ): void => {
+    const before = jobs.get(jobId)
+    if (before === null) return
+    settleOutcome(before, begun, outcome, job.stopReason, settings, deps)
+    if ('failure' in outcome && outcome.next !== 'unproven') {
+      const instrument = settings.instruments.find((i) => i.id === before.instrument)
+      if (instrument === undefined) return
+      holds.failed(instrument, outcome.failure, {
+        id: jobId,
+        isFinal: jobs.get(jobId)?.state === 'failed',
+        bytesNeeded: deps.files.bytesUnproven(jobId),
       })
+    } else if (outcome.next !== 'stopped') holds.lift(job.destination)
   }
 
-  /** Instruments whose destination has its one slot taken, and those whose destination is held. */
-  const closed = (settings: Settings): { busy: string[]; held: string[] } => {
-    const taken = new Set([...active.values()].map((a) => a.destination))
-    const ids = (at: (key: string) => boolean): string[] =>
-      settings.instruments.filter((i) => at(destinationKey(i.destination))).map((i) => i.id)
-    return {
-      busy: [
-        ...ids((key) => taken.has(key) || holds.probing(key)),
-        ...[...active.values()].map((a) => a.instrument),
-      ],
-      held: [...ids((key) => holds.of(key) !== null), ...guarded(settings)],
-    }
+  const run = async (job: Job, activeJob: ActiveJob, settings: Settings): Promise<void> => {
+    const ended = await runAttempt(job, activeJob, settings, attemptDeps)
+    if (ended === null) return
+    storageOutage.writeOrDefer(() =>
+      settle(job.id, activeJob, ended.begun, ended.outcome, settings),
+    )
   }
 
   const ruleFor = (instrument: Instrument, { sync }: Settings): SendingRule => {
     const { bandwidth } = instrument.destination
     return sendingRule(bandwidth, sync, deps.isRecording(instrument.id), new Date(clock.now()))
   }
-  /** Instruments whose sending waits for their own recording. */
-  const guarded = (settings: Settings): string[] =>
-    settings.instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id)
 
-  const nextDueAt = (now: number): number | null => {
-    const times = [jobs.nextDueAt(now), holds.nextDueAt(now), dueSoon.nextAt()]
-    const known = times.filter((at) => at !== null)
-    return known.length === 0 ? null : Math.min(...known)
+  const begin = (due: Job, settings: Settings): void => {
+    const instrument = settings.instruments.find((i) => i.id === due.instrument)
+    const passed = preflight(due, instrument, settings, deps)
+    if (passed === null || instrument === undefined) return
+    const activeJob: ActiveJob = {
+      instrument: due.instrument,
+      destination: destinationKey(instrument.destination),
+      transport: passed.transport,
+      rule: ruleFor(instrument, settings),
+      controller: new AbortController(),
+      stopReason: null,
+      fault: null,
+      onFault(error) {
+        activeJob.fault ??= { error }
+        activeJob.controller.abort()
+      },
+      done: Promise.resolve(),
+      phase: due.state === 'queued' ? 'counting' : 'checking',
+    }
+    active.set(due.id, activeJob)
+    activeJob.done = run(passed.job, activeJob, settings)
+      .catch((error: unknown) => void storageOutage.report(error))
+      .finally(() => {
+        active.delete(due.id)
+        changes.liveEnded(due.id)
+        changes.filesTouched(due.id)
+        wake()
+      })
   }
 
-  /** A window that opened or closed: a tool that cannot follow it starts anew, and goes on where it was (docs/spec.md 7). */
-  const followWindows = (settings: Settings): void => {
-    for (const own of active.values()) {
-      if (own.phase !== 'sending') continue
-      const instrument = settings.instruments.find((i) => i.id === own.instrument)
-      if (instrument === undefined) continue
-      const rule = ruleFor(instrument, settings)
-      const same = rule.guarded === own.guarded && !rule.held
-      if (same && (own.followsWindows || rule.kibps === own.limit)) continue
-      own.intent ??= 'limit'
-      own.controller.abort()
+  /**
+   * Instruments whose destination is in use, and those whose destination is held or that hold their
+   * sending to record.
+   */
+  const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
+    const { instruments } = settings
+    const inUse = new Set([...active.values()].map((a) => a.destination))
+    const sendingTo = (matches: (key: string) => boolean): string[] =>
+      instruments.filter((i) => matches(destinationKey(i.destination))).map((i) => i.id)
+    return {
+      busy: [
+        ...sendingTo((key) => inUse.has(key) || holds.probing(key)),
+        ...[...active.values()].map((a) => a.instrument),
+      ],
+      held: [
+        ...sendingTo((key) => holds.of(key) !== null),
+        ...instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id),
+      ],
     }
   }
 
-  /** Scheduled passes and cleanups come last of all, one at a time, and not to a destination that is in use or held. */
-  const startMaintenanceIfIdle = (settings: Settings): void => {
-    for (let tried = 0; tried < 100 && active.size < settings.sync.parallelJobs; tried += 1) {
-      const { busy, held } = closed(settings)
+  /**
+   * Restarts a push whose bandwidth limit changed, where its tool cannot change the limit itself;
+   * it resumes (docs/spec.md 7).
+   */
+  const restartForLimits = (settings: Settings): void => {
+    for (const job of active.values()) {
+      if (job.phase !== 'sending') continue
+      const instrument = settings.instruments.find((i) => i.id === job.instrument)
+      if (instrument === undefined) continue
+      const rule = ruleFor(instrument, settings)
+      const sameGuard = rule.guarded === job.rule.guarded && !rule.held
+      if (sameGuard && (job.transport.followsWindows || rule.kibps === job.rule.kibps)) continue
+      job.stopReason ??= 'limit'
+      job.controller.abort()
+    }
+  }
+
+  const startDueJobs = (settings: Settings): void => {
+    while (active.size < settings.sync.parallelJobs) {
+      const job = jobs.nextDue(clock.now(), {
+        ...unavailable(settings),
+        exemptJobs: holds.exemptJobs(),
+      })
+      // jobs that await a verify pass come first, so nothing that could be finished lies behind a
+      // queued one
+      if (job === null || (deps.draining() && job.state === 'queued')) return
+      begin(job, settings)
+    }
+  }
+
+  /**
+   * Starts scheduled verify passes and cleanups: after all other work, and not at a destination
+   * that is in use or held.
+   */
+  const startDueMaintenance = (settings: Settings): void => {
+    for (
+      let n = 0;
+      n < MAX_MAINTENANCE_CHECKS && active.size < settings.sync.parallelJobs;
+      n += 1
+    ) {
+      const { busy, held } = unavailable(settings)
       const due = jobs.nextMaintenance(clock.now(), [...busy, ...held])
       if (due === null) return
       const job = startMaintenance(due, settings, deps)
@@ -205,45 +182,40 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  const delayToNext = (): number => {
+    if (storageOutage.message() !== null) return CHECK_INTERVAL_MS
+    const now = clock.now()
+    const times = [jobs.nextDueAt(now), holds.nextDueAt(now), dueSoon.nextAt()]
+    const waits = times.filter((at) => at !== null).map((at) => Math.max(MIN_DELAY_MS, at - now))
+    return Math.min(CHECK_INTERVAL_MS, ...waits)
+  }
+
   const tick = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!running) return
     const settings = deps.settings()
-    if (settings !== null) followWindows(settings)
+    if (settings !== null) restartForLimits(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
-      while (active.size < settings.sync.parallelJobs) {
-        const job = jobs.nextDue(clock.now(), {
-          ...closed(settings),
-          exemptJobs: holds.exemptJobs(),
-        })
-        // what awaits its proof comes first of all, so nothing behind a run that is not begun has begun either
-        if (job === null || (deps.draining() && job.state === 'queued')) break
-        begin(job, settings)
-      }
-      if (!deps.draining()) startMaintenanceIfIdle(settings)
+      startDueJobs(settings)
+      if (!deps.draining()) startDueMaintenance(settings)
     }
-    if (storageOutage.current() === null) notes.sweep()
-    dueSoon.look()
+    if (storageOutage.message() === null) statusSync.sweep()
+    dueSoon.check()
     if (active.size === 0 && !holds.probing()) {
-      const waiting = idlers
-      idlers = []
-      for (const resolve of waiting) resolve()
+      const waiters = idleWaiters
+      idleWaiters = []
+      for (const resolve of waiters) resolve()
     }
-    const next = storageOutage.current() === null ? nextDueAt(clock.now()) : null
-    const delay =
-      next === null
-        ? CHECK_INTERVAL_MS
-        : Math.min(CHECK_INTERVAL_MS, Math.max(10, next - clock.now()))
-    timer = setTimeout(wake, delay)
+    timer = setTimeout(wake, delayToNext())
   }
 
   const wake = (): void => {
     try {
       tick()
     } catch (error) {
-      storageOutage.note(error)
+      storageOutage.report(error)
       timer = setTimeout(wake, CHECK_INTERVAL_MS)
     }
   }
@@ -256,19 +228,19 @@ export const createEngine = (deps: EngineDeps): Engine => {
     wake,
     idle() {
       return new Promise((resolve) => {
-        idlers.push(resolve)
+        idleWaiters.push(resolve)
         wake()
       })
     },
-    async interrupt(jobId, intent) {
-      const own = active.get(jobId)
-      if (own === undefined) return false
-      own.intent = intent
-      own.controller.abort()
-      await own.done
+    async interrupt(jobId, reason) {
+      const job = active.get(jobId)
+      if (job === undefined) return false
+      job.stopReason = reason
+      job.controller.abort()
+      await job.done
       return true
     },
-    storageOutage: storageOutage.current,
+    storageOutage: storageOutage.message,
     holds,
     tryNow() {
       holds.retryNow()
@@ -281,29 +253,25 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (settings !== null) transaction(deps.db, () => replanMaintenance(settings, deps))
     },
     busy() {
+      if (active.size > 0) return true
+      if (deps.paused()) return false
       const settings = deps.settings()
-      const none = {
-        busy: [],
-        held: settings === null ? [] : closed(settings).held,
-        exemptJobs: [],
-      }
-      return (
-        active.size > 0 ||
-        (!deps.paused() && jobs.nextDue(clock.now(), none)?.state === 'awaiting_verify')
-      )
+      const held = settings === null ? [] : unavailable(settings).held
+      const due = jobs.nextDue(clock.now(), { busy: [], held, exemptJobs: [] })
+      return due?.state === 'awaiting_verify'
     },
     phaseOf: (jobId) => active.get(jobId)?.phase ?? null,
     async stop() {
       running = false
       if (timer !== null) clearTimeout(timer)
-      for (const own of active.values()) {
-        own.intent ??= 'quit'
-        own.controller.abort()
+      for (const job of active.values()) {
+        job.stopReason ??= 'quit'
+        job.controller.abort()
       }
-      await Promise.all([...active.values()].map((own) => own.done))
+      await Promise.all([...active.values()].map((job) => job.done))
       await holds.stop()
-      await hashers.stopAll()
-      rows.flush()
+      await hashing.stopAll()
+      rowSignal.flush()
     },
   }
 }

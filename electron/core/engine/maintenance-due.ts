@@ -1,4 +1,5 @@
-// A verified run whose scheduled pass or cleanup is due: what is begun now, if anything (docs/spec.md 5, 8).
+// Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
+// (docs/spec.md 5, 8).
 import type { ChangeHub } from '../changes.ts'
 import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'
@@ -6,26 +7,30 @@ import { decideCleanup } from './cleanup/interlocks.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import { type FactsDeps, gatherFacts } from './cleanup/cleanup-facts.ts'
-import { CLEANUP_AGAIN_MS } from './cleanup/settle-cleanup.ts'
+import { CLEANUP_RETRY_MS } from './cleanup/settle-cleanup.ts'
 
-export interface MaintenanceDeps extends FactsDeps {
+interface MaintenanceDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
 }
 
-/** The job as it is to be begun, or null where it was put off. */
+/**
+ * Moves a due job to the state in which its maintenance can begin; null: there is nothing to begin
+ * now.
+ */
 export const startMaintenance = (
   job: Job,
   settings: Settings,
   deps: MaintenanceDeps,
 ): Job | null => {
-  const { jobs, clock, changes, verifyPasses } = deps
+  const { jobs, clock, changes, passStore: verifyPasses } = deps
   const now = clock.now()
   const facts = gatherFacts(job, deps)
   changes.jobTouched(job.id)
-  // the run was proven elsewhere than config.yaml says now: another place must not be looked at, and nothing deleted
+  // the run was proven at another destination than config.yaml names now: that one says nothing
+  // about it, and nothing may be deleted
   if (facts.moved) {
-    jobs.patch(job, { maintenanceAt: now + CLEANUP_AGAIN_MS })
+    jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
   if (job.state === 'cleanup_eligible') {
@@ -43,22 +48,22 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: due?.at ?? null })
     return null
   }
-  if (due.what === 'recheck') {
+  if (due.task === 'recheck') {
     jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
     return jobs.get(job.id)
   }
   if (decideCleanup(facts).verdict !== 'safe') {
-    jobs.patch(job, { maintenanceAt: now + CLEANUP_AGAIN_MS })
+    jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
   jobs.settle(job, 'eligible', { maintenanceAt: now })
   return jobs.get(job.id)
 }
 
-/** The rules changed: every verified run is given its new time. Call inside a transaction. */
+/** Plans the maintenance of all verified runs by changed settings. Call inside a transaction. */
 export const replanMaintenance = (settings: Settings, deps: MaintenanceDeps): void => {
   for (const id of deps.jobs.idsIn(['verified'])) {
-    const { passes } = deps.verifyPasses
+    const { passes } = deps.passStore
     const at =
       nextMaintenance(id, passes(id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
     deps.jobs.setMaintenanceAt(id, at)

@@ -1,4 +1,5 @@
-// The last look before a job starts: is its instrument still known, and does it still go where it was going?
+// Preflight check of a due job: its instrument must still be in config.yaml, and no other run may
+// use its target folder.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
@@ -6,7 +7,7 @@ import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
 
-export interface AdmitDeps {
+interface PreflightDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -17,7 +18,7 @@ const block = (
   job: Job,
   reason: string,
   message: string,
-  { jobs, changes, clock }: AdmitDeps,
+  { jobs, changes, clock }: PreflightDeps,
 ): null => {
   const lastError = {
     kind: 'auth' as const,
@@ -33,12 +34,12 @@ const block = (
   return null
 }
 
-/** The job as it may start now, or null where it was blocked instead. */
-export const admit = (
+/** The job with its transport as it may start now; null: the check failed and the job is blocked. */
+export const preflight = (
   job: Job,
   instrument: Instrument | undefined,
   settings: Settings,
-  deps: AdmitDeps,
+  deps: PreflightDeps,
 ): { readonly job: Job; readonly transport: Transport } | null => {
   if (instrument === undefined) {
     const message = `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`
@@ -47,10 +48,10 @@ export const admit = (
   const transport = deps.transportFor(instrument.destination, settings)
   const target = transport.target(job.runPath)
   if (target === job.target) return { job, transport }
-  // the config was changed since the run was added: it goes where the config says now
-  const taken = deps.jobs.withTarget(target, job.id)
-  if (taken !== null) {
-    const message = `${target} is where ${taken.folder} goes. Two runs never share a folder on the NAS.`
+  // config.yaml was changed since the run was added: the run goes where the file says now
+  const other = deps.jobs.withTarget(target, job.id)
+  if (other !== null) {
+    const message = `${target} is where ${other.folder} goes. Two runs never share a folder on the NAS.`
     return block(job, 'target_taken', message, deps)
   }
   deps.jobs.patch(job, { target })

@@ -1,23 +1,29 @@
-// When the queue cannot be written (disk full, read-only): the engine rests, keeps what must still be written, and looks
-// again by itself (docs/spec.md 12). Nothing is counted as a failure of a run.
+// Storage outage: while the queue cannot be written (disk full, read-only), the engine starts
+// nothing, keeps pending writes and tries again by itself (docs/spec.md 12). No run fails for it.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type Database, probeWrite } from '../db/database.ts'
 import { storageFault } from '../db/storage-errors.ts'
 
-export interface StorageOutage {
-  /** Why nothing can be written, in words; null: all is well. */
-  current(): string | null
-  /** Takes an error: true where storage is to blame, else it is reported as a bug. */
-  note(error: unknown): boolean
-  /** A write that must not be lost: done now, or once storage is well again. */
-  keep(write: () => void): void
-  /** Tries again what was kept; true where all is well. */
+interface StorageOutage {
+  /** Why nothing can be written, as a sentence; null: there is no outage. */
+  message(): string | null
+  /**
+   * Takes an error: true where the disk is to blame, which begins an outage; anything else is
+   * reported as a bug.
+   */
+  report(error: unknown): boolean
+  /** Makes a write that must not be lost: now, or after the outage. */
+  writeOrDefer(write: () => void): void
+  /**
+   * Tries to end the outage by making the deferred writes; true where there is none, or none any
+   * more.
+   */
   retry(): boolean
 }
 
-/** A disk that takes a byte may not take a run: it is not tried again at once. */
-const REST_MS = 10_000
+/** Time between two tries: a disk that takes a byte may not take the writes of a run. */
+const RETRY_MS = 10_000
 
 export const createStorageOutage = (deps: {
   readonly db: Database
@@ -25,51 +31,52 @@ export const createStorageOutage = (deps: {
   readonly clock: Clock
   onBug(error: unknown): void
 }): StorageOutage => {
-  let now: string | null = null
-  let kept: (() => void)[] = []
-  let notBefore = 0
+  let current: string | null = null
+  let deferred: (() => void)[] = []
+  let retryAt = 0
 
-  const set = (words: string | null): void => {
-    if (words === now) return
-    now = words
+  const set = (message: string | null): void => {
+    if (message === current) return
+    current = message
     deps.changes.overviewTouched()
   }
-  const note = (error: unknown): boolean => {
-    const words = storageFault(error)
-    if (words === null) {
+  const report = (error: unknown): boolean => {
+    const message = storageFault(error)
+    if (message === null) {
       deps.onBug(error)
       return false
     }
-    notBefore = deps.clock.now() + REST_MS
-    set(words)
+    retryAt = deps.clock.now() + RETRY_MS
+    set(message)
     return true
   }
   return {
-    current: () => now,
-    note,
-    keep(write) {
-      if (now !== null) {
-        kept.push(write)
+    message: () => current,
+    report,
+    writeOrDefer(write) {
+      if (current !== null) {
+        deferred.push(write)
         return
       }
       try {
         write()
       } catch (error) {
-        if (note(error)) kept.push(write)
+        if (report(error)) deferred.push(write)
       }
     },
     retry() {
-      if (now === null) return true
-      if (deps.clock.now() < notBefore) return false
+      if (current === null) return true
+      if (deps.clock.now() < retryAt) return false
       try {
         probeWrite(deps.db)
-        for (let write = kept[0]; write !== undefined; write = kept[0]) {
+        for (let write = deferred[0]; write !== undefined; write = deferred[0]) {
           write()
-          kept = kept.slice(1)
+          deferred = deferred.slice(1)
         }
       } catch (error) {
-        if (note(error)) return false
-        kept = kept.slice(1)
+        if (report(error)) return false
+        // a write that throws for a bug would throw again
+        deferred = deferred.slice(1)
       }
       set(null)
       return true

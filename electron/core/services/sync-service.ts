@@ -114,7 +114,7 @@ export const createSyncService = (services: ServiceDeps) => {
     overview: queue.overview,
     addRuns,
     renamed: locator.renamed,
-    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.verdict }),
+    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
     writeBundle: bundle.write,
   }
 }

@@ -1,4 +1,5 @@
-// Which state of a run was last said in ExLab-Wizard's files, so that a crash in between loses nothing.
+// Stores the state of each job that was last reported to ExLab-Wizard's files, so that a report
+// that a crash prevented is made later.
 import type { JobState } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from '../queue/job-row.ts'
@@ -6,13 +7,14 @@ import { type Job, toJob } from '../queue/job-row.ts'
 export type ReportedStateStore = ReturnType<typeof createReportedStateStore>
 
 export const createReportedStateStore = (db: Database) => {
+  // the column `told` is the reported state
   const unreported = db.prepare(
     `SELECT * FROM jobs WHERE reported_state IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC LIMIT ?`,
   )
   const set = db.prepare('UPDATE jobs SET reported_state = ? WHERE id = ?')
   return {
-    /** Runs whose state has not been said, the latest first. */
+    /** Jobs whose state has not been reported, latest change first, without the ids of `except`. */
     unreported: (except: readonly number[], limit: number): Job[] =>
       unreported.all(JSON.stringify(except), limit).map(toJob),
 
@@ -20,8 +22,8 @@ export const createReportedStateStore = (db: Database) => {
       set.run(state, id)
     },
 
-    /** Runs that ExLab-Wizard holds back. */
-    blockedThere: (): Job[] =>
+    /** Jobs that are blocked because ExLab-Wizard holds their runs back. */
+    blockedByWizard: (): Job[] =>
       db
         .prepare(
           `SELECT * FROM jobs WHERE state = 'blocked'

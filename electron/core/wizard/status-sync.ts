@@ -1,27 +1,30 @@
-// Keeps ExLab-Wizard's files true: every state that was not said yet is said, and a run blocked there is let go when it is mended.
+// Reports job states to ExLab-Wizard's files, and releases runs that ExLab-Wizard held back once it
+// no longer does.
+import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import { type SyncStatus, syncStatusOf } from './wizard-status.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { ReportedStateStore } from './reported-state-store.ts'
 import type { WizardView } from './wizard-files.ts'
+import { type SyncStatus, syncStatusOf } from './wizard-status.ts'
 
-export interface WizardNotesDeps {
+interface StatusSyncDeps {
   readonly jobs: JobStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   wizard(folder: string): WizardView
-  reportToWizard(folder: string, status: SyncStatus, words: string): boolean
+  /** False: the file cannot be written now. */
+  reportToWizard(folder: string, status: SyncStatus, message: string): boolean
 }
 
-/** Runs looked at in one go: the window must not wait for a slow share. */
-const AT_ONCE = 20
-/** A file that could not be written, and a run that is blocked there, are looked at again after so long. */
-const AGAIN_MS = 30_000
+/** Runs reported in one sweep: the window must not wait for a slow share. */
+const BATCH_SIZE = 20
+/** A file that could not be written, and a blocked run, are tried again after this time. */
+const RETRY_MS = 30 * SECOND_MS
 
-const wordsFor = (job: Job, status: SyncStatus): string => {
+const logMessage = (job: Job, status: SyncStatus): string => {
   if (status === 'failed') return `sync failed: ${job.lastError?.message ?? 'no reason was noted'}`
   if (status === 'synced') return `sync verified (${job.proof}): ${job.target}`
   return status === 'cleaned'
@@ -29,32 +32,32 @@ const wordsFor = (job: Job, status: SyncStatus): string => {
     : `sync pending: ${job.target}`
 }
 
-export interface WizardNotes {
-  /** Says what is to be said; cheap where there is nothing. */
+interface StatusSync {
+  /** Makes the reports that are due; cheap where there are none. */
   sweep(): void
 }
 
-export const createStatusSync = (deps: WizardNotesDeps): WizardNotes => {
+export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
   const { jobs, reportedStates, changes, clock } = deps
-  const later = new Map<number, number>()
-  let lookedAt = Number.NEGATIVE_INFINITY
+  const retryAt = new Map<number, number>()
+  let lastUnblockAt = Number.NEGATIVE_INFINITY
 
-  const tell = (job: Job): void => {
-    // a run that is looked at once more is still what it was; only what the look finds is said
-    const again = job.state === 'awaiting_verify' && job.verifiedAt !== null
-    const status = again ? null : syncStatusOf(job)
-    if (status !== null && !deps.reportToWizard(job.folder, status, wordsFor(job, status))) {
-      later.set(job.id, clock.now() + AGAIN_MS)
+  const report = (job: Job): void => {
+    // a verified run that is verified again keeps its status until the pass has a result
+    const isRecheck = job.state === 'awaiting_verify' && job.verifiedAt !== null
+    const status = isRecheck ? null : syncStatusOf(job)
+    if (status !== null && !deps.reportToWizard(job.folder, status, logMessage(job, status))) {
+      retryAt.set(job.id, clock.now() + RETRY_MS)
       return
     }
-    later.delete(job.id)
+    retryAt.delete(job.id)
     reportedStates.set(job.id, job.state)
   }
 
   const unblock = (now: number): void => {
-    if (Math.abs(now - lookedAt) < AGAIN_MS) return
-    lookedAt = now
-    for (const job of reportedStates.blockedThere()) {
+    if (Math.abs(now - lastUnblockAt) < RETRY_MS) return
+    lastUnblockAt = now
+    for (const job of reportedStates.blockedByWizard()) {
       if (deps.wizard(job.folder).blockedBy !== null) continue
       jobs.settle(job, 'retry', { dueAt: now, lastError: null })
       changes.jobTouched(job.id)
@@ -64,8 +67,8 @@ export const createStatusSync = (deps: WizardNotesDeps): WizardNotes => {
   return {
     sweep() {
       const now = clock.now()
-      for (const [id, at] of later) if (at <= now) later.delete(id)
-      for (const job of reportedStates.unreported([...later.keys()], AT_ONCE)) tell(job)
+      for (const [id, at] of retryAt) if (at <= now) retryAt.delete(id)
+      for (const job of reportedStates.unreported([...retryAt.keys()], BATCH_SIZE)) report(job)
       unblock(now)
     },
   }

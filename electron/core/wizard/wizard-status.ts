@@ -1,7 +1,9 @@
-// ExLab-Wizard's word for a run, from ours (docs/spec.md 10): never `synced` for less than Verified. Pure.
+// Maps a job's state to ExLab-Wizard's `sync_status` (docs/spec.md 10): `synced` only for a
+// verified run. Pure.
 import type { JobState, LastError } from '../../../shared/model/model.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 
+/** Values that this program writes. */
 export type SyncStatus = 'pending' | 'synced' | 'failed' | 'cleaned'
 
 const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
@@ -16,7 +18,10 @@ const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
   cancelled: null,
 }
 
-/** null: nothing is written; the file keeps what it says. A run whose originals changed since keeps the word of its proof. */
+/**
+ * null: nothing is written, and the file keeps its status. So it is for a run whose originals
+ * changed since it was verified.
+ */
 export const syncStatusOf = (job: {
   readonly state: JobState
   readonly lastError: LastError | null

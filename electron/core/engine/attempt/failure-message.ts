@@ -1,9 +1,12 @@
-// Turns results and errors of a transport into the Failure that the engine stores with the job.
+// Builds failures for the operator: from a transport's result, from a folder that cannot be read,
+// from a bug. Headlines come from the reasons table.
 import { errorMessage } from '../../errors.ts'
+import { FOLDER_MISSING, REASONS, type Reason } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
+import type { WalkError } from '../scan/walk.ts'
 import type { Failure, Outcome } from './outcome.ts'
 
-/** A result that is not ok, or a thrown TransportError, as the engine stores it. */
+/** The failure in a result that is not ok, or in a thrown TransportError. */
 export const failureOf = (failed: TransportResult | TransportError): Failure => {
   const { reason, message, phrase, returncode: exitCode } = failed
   if (failed instanceof TransportError)
@@ -25,12 +28,50 @@ export const failureOf = (failed: TransportResult | TransportError): Failure => 
   }
 }
 
+const isPermissionError = (code: string): boolean => code === 'EACCES' || code === 'EPERM'
+
+/**
+ * A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are
+ * the system's.
+ */
+export const unreadable = (path: string, code: string, systemMessage: string): Failure => {
+  const reason = isPermissionError(code) ? 'local_permission_denied' : 'local_io_error'
+  return {
+    kind: REASONS[reason].kind,
+    reason,
+    message: `${path} cannot be read on this computer (${code}).`,
+    exitCode: null,
+    stderr: systemMessage,
+  }
+}
+
+/**
+ * A run folder that could not be walked: the folder itself or something in it is gone or cannot be
+ * read.
+ */
+export const walkFailure = (error: WalkError, folder: string): Failure => {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
+    return unreadable(error.path, error.code, error.message)
+  const reason: Reason = error.path === folder ? FOLDER_MISSING : 'source_vanished'
+  return {
+    kind: REASONS[reason].kind,
+    reason,
+    message: `${error.path} is no longer on this computer.`,
+    exitCode: null,
+    stderr: error.message,
+  }
+}
+
+/** Message for a run in which a person excluded every file. */
+export const ALL_EXCLUDED =
+  'Every file of this run is excluded, so there is nothing to send and nothing to prove.'
+
 /** Names the first files of many in a sentence: `a.tif, b.tif and 3 more`. */
 export const listNames = (paths: readonly string[], total: number): string =>
   total > paths.length ? `${paths.join(', ')} and ${total - paths.length} more` : paths.join(', ')
 
-/** An error of ours in an attempt: told as it is, and tried again by the policy of what is not recognised. */
-export const bugOutcome = (error: unknown): Outcome => {
+/** An internal error during an attempt: shown as it is, and retried like an unrecognised failure. */
+export const internalErrorOutcome = (error: unknown): Outcome => {
   const message = `The attempt stopped on an error of ExLab Sync itself: ${errorMessage(error)}`
   return {
     next: 'failed',

@@ -1,19 +1,22 @@
-// The run's own record of its proof: .exlab-wizard/checksums.sha256, GNU format, which `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
+// Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that
+// `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
-/** The run's own records, beside what is proven. */
-export const RECORDS_FOLDER = '.exlab-wizard'
-
+/** Path of the manifest, relative to the run folder. */
 export const MANIFEST_PATH = `${RECORDS_FOLDER}/checksums.sha256`
 
-/** One line of GNU's format: a name with a backslash is escaped, and the line says so with a leading one. */
+/**
+ * One line of the GNU format: backslashes in a name are doubled, and a leading backslash marks such
+ * a line.
+ */
 export const manifestLine = (sha256: string, path: string): string =>
   path.includes('\\') ? `\\${sha256}  ${path.replaceAll('\\', '\\\\')}\n` : `${sha256}  ${path}\n`
 
 /**
- * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error where the run
- * folder cannot be written; the proof itself stands in the queue.
+ * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error
+ * where the run folder cannot be written; the proof in the queue does not depend on it.
  */
 export const writeManifest = (
   folder: string,

@@ -1,11 +1,15 @@
-// What an attempt came to, as one union; the engine settles it, an attempt never touches a job's state.
+// The result of an attempt as one union. Steps return it; only settle.ts turns it into a job's next
+// state.
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../../shared/model/model.ts'
 
 export interface Failure {
-  /** null: the program could not be started (seed). */
+  /** null: the program could not be started. */
   readonly kind: TransportErrorKind | null
-  /** Of shared/reasons.ts, or the gate's own. */
+  /**
+   * A key of shared/reasons.ts, or one that this program's own checks before sending use
+   * (`name_not_provable`).
+   */
   readonly reason: string
   /** One plain sentence that names what it is about. */
   readonly message: string
@@ -16,23 +20,29 @@ export interface Failure {
 }
 
 export type Outcome =
-  /** `fault`: single files could not be sent; the others go on to be proven first (docs/spec.md 3). */
+  /**
+   * `fault`: single files could not be sent; the other files are proven before the run fails
+   * (docs/spec.md 3).
+   */
   | { readonly next: 'pushed'; readonly exitCode: number | null; readonly fault: Failure | null }
   | {
       readonly next: 'verified'
       readonly proof: ProofLevel
       readonly exitCode: number | null
-      /** What the pass was done with: program and version. */
+      /** Program and version that gave the remote digests. */
       readonly tools: string
     }
-  /** Proven once more, but an interlock speaks against deleting; `why` in words. */
+  /**
+   * The run was proven once more, but an interlock forbids deleting; `why` is a sentence for the
+   * operator.
+   */
   | {
-      readonly next: 'kept'
+      readonly next: 'cleanup_refused'
       readonly proof: ProofLevel
       readonly tools: string
       readonly why: string
     }
-  /** The local data is gone but for what is named. */
+  /** The local files are deleted, except `keptFiles`. */
   | {
       readonly next: 'cleaned'
       readonly proof: ProofLevel
@@ -40,13 +50,16 @@ export type Outcome =
       readonly keptFiles: readonly KeptFile[]
     }
   | { readonly next: 'unproven'; readonly proof: ProofLevel; readonly failure: Failure }
-  /** Files came or changed while the run was sent: send those, without counting a failure. */
-  | { readonly next: 'grown'; readonly files: number }
+  /**
+   * Files were added or changed while the run was being sent: they are sent, and no failure is
+   * counted.
+   */
+  | { readonly next: 'new_files'; readonly files: number }
   | { readonly next: 'blocked'; readonly failure: Failure }
-  /** `repeat`: which phase a further attempt begins with. */
+  /** `repeat`: the phase that a further attempt begins with. */
   | { readonly next: 'failed'; readonly failure: Failure; readonly repeat: 'push' | 'verify' }
-  /** Failed in a way that no further attempt can cure, whatever its kind allows. */
-  | { readonly next: 'ended'; readonly failure: Failure }
+  /** No further attempt can succeed, whatever the retry policy of its kind allows. */
+  | { readonly next: 'permanent_failure'; readonly failure: Failure }
   /** Stopped by our own signal: paused, cancelled or quitting. */
   | { readonly next: 'stopped' }
 
@@ -61,4 +74,10 @@ export const failed = (failure: Failure, repeat: 'push' | 'verify'): Outcome => 
   next: 'failed',
   failure,
   repeat,
+})
+
+/** A run that is not sent until a person acts. */
+export const blocked = (reason: Failure['reason'], message: string): Outcome => ({
+  next: 'blocked',
+  failure: { kind: 'auth', reason, message, exitCode: null, stderr: '' },
 })

@@ -1,134 +1,180 @@
-// One attempt with everything it needs around it: events to rows, progress to the window, lines to the log.
-import type { LivePhase } from '../../../../shared/model/model.ts'
+// Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
+// the step that the job's state asks for, and turns errors into outcomes.
+import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { transaction } from '../../db/database.ts'
 import type { Settings } from '../../domain/config.ts'
-import { refuseName } from '../../domain/sendable-names.ts'
-import { sendingRule } from '../../domain/recording-guard.ts'
-import type { AttemptLog } from '../../logs/attempt-log.ts'
+import type { SendingRule } from '../../domain/recording-guard.ts'
+import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
-import type { Database } from '../../db/database.ts'
-import type { ExclusionStore } from '../../queue/exclusion-store.ts'
-import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { JobStore } from '../../queue/job-store.ts'
-import { readAbout } from '../../wizard/wizard-files.ts'
-import type { Transport } from '../../transports/transport.ts'
-import {
-  type AttemptContext,
-  type RowSignal,
-  createFileEvents,
-  createIo,
-  createLive,
-} from './attempt-context.ts'
+import type { AttemptIo, Transport } from '../../transports/transport.ts'
+import { cleanRun } from '../cleanup/cleanup-attempt.ts'
+import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
+import type { AttemptContext, AttemptStores } from './attempt-context.ts'
+import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
+import { internalErrorOutcome } from './failure-message.ts'
+import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
-import { type CleanupDeps, cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { pushRun } from './push.ts'
 import { verifyRun } from './verify.ts'
 
-/** What the engine keeps of a running job. */
+/** A running attempt as the engine follows and stops it. */
 export interface ActiveAttempt {
   readonly controller: AbortController
+  readonly transport: Transport
+  /** How the attempt may send, as it was when it started. */
+  readonly rule: SendingRule
   phase: LivePhase
-  /** Bandwidth that the attempt was started with, KiB/s; null: none. */
-  limit: number | null
-  /** Started with the limit of the instrument guard. */
-  guarded: boolean
-  /** What a write that nobody waited for threw; the attempt was stopped for it. */
+  /** The error of a write that ran on a timer; the attempt was stopped for it. */
   fault: { readonly error: unknown } | null
   onFault(error: unknown): void
 }
 
-export interface AttemptDeps {
-  readonly db: Database
-  readonly jobs: JobStore
-  readonly files: FileStore
-  readonly exclusions: ExclusionStore
+interface AttemptDeps extends AttemptStores, FactsDeps {
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
-  readonly clock: Clock
-  readonly hashers: HashScheduler
-  readonly rows: RowSignal
-  blockedBy(folder: string): string | null
-  isRecording(instrument: string): boolean
-  cleaning(job: Job, settings: Settings): CleanupDeps
+  readonly hashing: HashScheduler
+  readonly rowSignal: RowSignal
+  logFile(jobId: number, attemptId: number): string
+  /** Reports an error: true where the disk is to blame, false where it is a bug. */
+  reportError(error: unknown): boolean
 }
 
-/** Runs the phase that the job is in. Throws for bugs, and where the queue cannot be written. */
-export const runAttempt = async (
+/** Number and id of an attempt that has begun. */
+export interface BegunAttempt {
+  readonly id: number
+  readonly number: number
+}
+
+const PHASES: Partial<Record<Job['state'], AttemptPhase>> = {
+  queued: 'push',
+  cleanup_eligible: 'cleanup',
+}
+const PHASE_LABELS = { push: 'sending', verify: 'checking', cleanup: 'cleaning up' } as const
+
+const createIo = (
+  attemptId: number,
+  signal: AbortSignal,
+  log: AttemptLog,
+  attempts: AttemptStore,
+  events: FileEvents,
+): AttemptIo => ({
+  signal,
+  log,
+  onStart(process) {
+    attempts.setProcess(attemptId, process.pid, process.argv)
+    log.write('info', 'app', `started ${process.argv.join(' ')} (process ${process.pid})`)
+  },
+  onEvent: events.onEvent,
+})
+
+/**
+ * Runs the step that the job's state asks for. Throws for bugs, and where the queue cannot be
+ * written.
+ */
+const runStep = async (
   job: Job,
   attemptId: number,
-  own: ActiveAttempt,
-  transport: Transport,
+  active: ActiveAttempt,
   settings: Settings,
   log: AttemptLog,
   deps: AttemptDeps,
 ): Promise<Outcome> => {
-  const { attempts, changes, clock, hashers, rows } = deps
-  const { signal } = own.controller
-  const onRows = (): void => rows.touched(job.id)
-  const live = createLive(job.id, changes, clock)
+  const { attempts, changes, jobs, rowSignal } = deps
+  const progress = createAttemptProgress(job.id, {
+    ...deps,
+    onPhase(phase) {
+      active.phase = phase
+    },
+  })
   const events = createFileEvents(job, {
     ...deps,
-    live,
-    onRows,
-    onWaiting: changes.waiting,
-    onFault: own.onFault,
+    progress,
+    onPending: changes.notifyPending,
+    onFault: active.onFault,
   })
-  const instrument = settings.instruments.find((i) => i.id === job.instrument)
-  const { kibps, bandwidth, guarded } = sendingRule(
-    instrument?.destination.bandwidth ?? null,
-    settings.sync,
-    deps.isRecording(job.instrument),
-    new Date(clock.now()),
-  )
-  own.limit = kibps
-  own.guarded = guarded
+  const { signal } = active.controller
   const context: AttemptContext = {
-    ...deps,
     job,
-    attemptId,
-    signal,
-    transport,
-    bwlimitKibps: own.limit,
-    bandwidth,
-    maxStreamBytes: settings.verify.maxStreamBytes,
-    io: createIo({ attemptId, signal, log, attempts, events }),
-    live: {
-      ...live,
-      phase(phase, total) {
-        own.phase = phase
-        live.phase(phase, total)
-      },
-    },
-    refuse: (entry) => refuseName(entry, transport.type),
-    describe: () => deps.jobs.describe(job.id, readAbout(job.folder)),
-    blockedBy: () => deps.blockedBy(job.folder),
-    localDigests: () => hashers.join(job, onRows),
-    prepareDigests: hashers.warm,
-    rowsTouched: onRows,
-    compared: (level) => deps.jobs.setLevel(job.id, level),
-    say: (level, text) => log.write(level, 'app', text),
+    transport: active.transport,
+    io: createIo(attemptId, signal, log, attempts, events),
+    progress,
   }
-  // whoever looks sees what the tool has said by then, not what the last timer wrote
+  // a reader of the change hub sees every event so far, not only those that a timer has written
   const stopGathering = changes.onTake(() => {
     try {
       events.flush()
-      rows.flush()
+      rowSignal.flush()
     } catch (error) {
-      own.onFault(error)
+      active.onFault(error)
     }
   })
+  const { maxStreamBytes } = settings.verify
   try {
-    if (job.state === 'running') return await pushRun(context)
-    return job.state === 'cleanup_eligible'
-      ? await cleanRun(context, deps.cleaning(job, settings))
-      : await verifyRun(context)
+    if (job.state === 'running') {
+      const { blockedBy } = deps.wizard(job.folder)
+      return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
+    }
+    if (job.state !== 'cleanup_eligible')
+      return await verifyRun(context, { ...deps, maxStreamBytes })
+    return await cleanRun(context, {
+      ...deps,
+      maxStreamBytes,
+      rules: settings.cleanup,
+      // the pass that the cleanup itself makes is not stored yet: age and occasions are those of
+      // before it
+      facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
+    })
   } finally {
     stopGathering()
     events.flush()
-    rows.flush()
-    attempts.setMoved(attemptId, live.done())
+    rowSignal.flush()
+    attempts.setMoved(attemptId, progress.done())
   }
+}
+
+/**
+ * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile.
+ * Throws where the attempt could not be begun.
+ */
+export const runAttempt = async (
+  job: Job,
+  active: ActiveAttempt,
+  settings: Settings,
+  deps: AttemptDeps,
+): Promise<{ readonly begun: BegunAttempt; readonly outcome: Outcome } | null> => {
+  const { jobs, changes } = deps
+  const phase = PHASES[job.state] ?? 'verify'
+  const begun = transaction(deps.db, () => {
+    if (job.state === 'queued') jobs.settle(job, 'start')
+    return deps.attempts.begin(job.id, phase)
+  })
+  const current = jobs.get(job.id)
+  if (current === null) return null
+  changes.jobTouched(job.id)
+  const log = openAttemptLog(deps.logFile(job.id, begun.id), {
+    clock: deps.clock,
+    onFault: active.onFault,
+    onLines: (lines) => changes.logAppended(begun.id, lines),
+  })
+  log.write(
+    'info',
+    'app',
+    `attempt ${begun.number}: ${PHASE_LABELS[phase]} ${job.folder} -> ${job.target}`,
+  )
+  let outcome: Outcome
+  try {
+    outcome = await runStep(current, begun.id, active, settings, log, deps)
+    if (active.fault !== null) throw active.fault.error
+  } catch (error) {
+    // a full disk is no fault of the run: the run waits, and no failure is counted
+    outcome = deps.reportError(error) ? { next: 'stopped' } : internalErrorOutcome(error)
+  }
+  if (outcome.next !== 'pushed') await deps.hashing.stop(job.id)
+  if ('failure' in outcome)
+    log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
+  log.close()
+  return { begun, outcome }
 }

@@ -1,12 +1,15 @@
-// What a push sends: the whole run folder, or files by name where part of it is proven, chosen or left out.
+// Decides what a push sends: the whole run folder, or files by name where some are proven, chosen
+// by a person, or excluded.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
+import { unsendableReason } from '../../domain/sendable-names.ts'
+import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { AttemptContext } from './attempt-context.ts'
-import { RECORDS_FOLDER } from './manifest.ts'
+import type { Transport } from '../../transports/transport.ts'
+import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
-/** What still has to go when part of the run is proven already. */
+/** Files that are sent when part of the run is proven already. */
 const UNSENT: readonly FileState[] = [
   'pending',
   'sending',
@@ -16,62 +19,67 @@ const UNSENT: readonly FileState[] = [
   'failed',
 ]
 
-/** What goes when a person chose the files: those were made pending, the others keep their problem. */
+/**
+ * Files that are sent when a person chose them: choosing makes a file pending, the others keep
+ * their state.
+ */
 const CHOSEN: readonly FileState[] = ['pending', 'sending']
 
-/** What goes by name where part of the run is left out and nothing is proven yet: the tool passes over what is there. */
+/**
+ * Files that are sent by name when some are excluded and nothing is proven yet; the tool skips
+ * those that are there.
+ */
 const LISTED: readonly FileState[] = [...UNSENT, 'sent', 'size_only']
 
-export interface SendPlan {
+interface SendPlan {
   readonly states: readonly FileState[]
   /**
-   * null: the whole run folder, as it is. `anew`: files by name, sent even where the far side seems to have them. `missing`:
-   * files by name, and those that are there already are passed over.
+   * null: the whole run folder. `full`: files by name, sent even where the remote seems to have
+   * them. `missing`: files by name, and those that are on the remote already are skipped.
    */
-  readonly list: 'anew' | 'missing' | null
+  readonly list: 'full' | 'missing' | null
 }
 
 export const planOf = (
-  job: Job,
+  job: Pick<Job, 'chosen' | 'verifiedAt'>,
   byState: Partial<Readonly<Record<FileState, number>>>,
 ): SendPlan => {
-  if (job.chosen) return { states: CHOSEN, list: 'anew' }
-  // what a proven run has on the NAS is replaced only where a person chose the file, which makes it pending
+  if (job.chosen) return { states: CHOSEN, list: 'full' }
+  // a proven copy is replaced only where a person chose the file, which makes it pending
   if (job.verifiedAt !== null)
-    return { states: UNSENT.filter((state) => state !== 'changed'), list: 'anew' }
+    return { states: UNSENT.filter((state) => state !== 'changed'), list: 'full' }
   if ((byState.verified ?? 0) + (byState.mismatch ?? 0) + (byState.missing ?? 0) > 0)
-    return { states: UNSENT, list: 'anew' }
+    return { states: UNSENT, list: 'full' }
   return (byState.excluded ?? 0) > 0
     ? { states: LISTED, list: 'missing' }
     : { states: UNSENT, list: null }
 }
 
-/** The run's own records, relative to it: they go along with a run that is sent by name for the first time. */
-function* records(context: AttemptContext): Generator<string> {
-  const { folder } = context.job
-  const top = join(folder, RECORDS_FOLDER)
-  const found = readdirSync(top, { recursive: true, withFileTypes: true })
-  for (const entry of found) {
+/**
+ * Paths of the run's records, relative to the run: they go along with a run that is sent by name
+ * for the first time.
+ */
+function* recordPaths(folder: string, transport: Transport['type']): Generator<string> {
+  const records = join(folder, RECORDS_FOLDER)
+  for (const entry of readdirSync(records, { recursive: true, withFileTypes: true })) {
     const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
-    const named = {
-      path,
-      size: 0,
-      mtimeUs: 0,
-      kind: 'file',
-      utf8: !path.includes('\uFFFD'),
-    } as const
-    if (entry.isFile() && context.refuse(named) === null) yield path
+    const named = { path, utf8: !path.includes('\uFFFD') }
+    if (entry.isFile() && unsendableReason(named, transport) === null) yield path
   }
 }
 
 /** Names for the tool's file list, streamed; null: the whole folder. */
-export const namesToSend = (context: AttemptContext, plan: SendPlan): Iterable<string> | null => {
-  const { job, files } = context
+export const namesToSend = (
+  job: Pick<Job, 'id' | 'folder'>,
+  files: FileStore,
+  transport: Transport['type'],
+  plan: SendPlan,
+): Iterable<string> | null => {
   if (plan.list === null) return null
-  const chosen = files.paths(job.id, plan.states)
-  if (plan.list === 'anew' || !existsSync(join(job.folder, RECORDS_FOLDER))) return chosen
+  const paths = files.paths(job.id, plan.states)
+  if (plan.list === 'full' || !existsSync(join(job.folder, RECORDS_FOLDER))) return paths
   return (function* all() {
-    yield* chosen
-    yield* records(context)
+    yield* paths
+    yield* recordPaths(job.folder, transport)
   })()
 }

@@ -1,4 +1,5 @@
-// From an attempt's outcome to the job's next state, in one transaction: the retry policy of docs/spec.md 3 is applied here.
+// Settles an attempt: writes its end and the job's next state in one transaction, by the retry
+// policy of docs/spec.md 3.
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -13,33 +14,36 @@ import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
 import { type Failure, type Outcome, toLastError } from './outcome.ts'
 import { settleCleanup } from '../cleanup/settle-cleanup.ts'
 
-export interface SettleDeps {
+interface SettleDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly attempts: AttemptStore
   readonly files: FileStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
   readonly clock: Clock
 }
 
-/** Why an attempt was stopped by us. */
-export type Intent = 'pause' | 'cancel' | 'quit' | 'limit'
+/** Why this program stopped an attempt. */
+export type StopReason = 'pause' | 'cancel' | 'quit' | 'limit'
 
-/** What a finished pass found, or null where the attempt was none or found nothing out. */
-const passIn = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
+/**
+ * The result of the verify pass that an attempt made; null where it made none or could not finish
+ * it.
+ */
+const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
   if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
   switch (outcome.next) {
     case 'verified':
-    case 'kept':
+    case 'cleanup_refused':
     case 'cleaned':
       return { verified: true, tools: outcome.tools }
     case 'unproven':
-    case 'ended':
+    case 'permanent_failure':
       return { verified: false, tools: '' }
     case 'failed':
       return outcome.failure.kind === 'hash_mismatch' ? { verified: false, tools: '' } : null
     case 'pushed':
-    case 'grown':
+    case 'new_files':
     case 'blocked':
     case 'stopped':
       return null
@@ -48,15 +52,19 @@ const passIn = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
 
 const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 
+/**
+ * Writes the end of `attempt` and moves `job` on. `stopReason`: why this program stopped it; null:
+ * it did not.
+ */
 export const settleOutcome = (
   job: Job,
   attempt: { readonly id: number; readonly number: number },
   outcome: Outcome,
-  intent: Intent | null,
+  stopReason: StopReason | null,
   settings: Pick<Settings, 'sync' | 'cleanup' | 'verify'>,
   deps: SettleDeps,
 ): void => {
-  const { db, jobs, attempts, files, verifyPasses, clock } = deps
+  const { db, jobs, attempts, files, passStore, clock } = deps
   const policy = settings.sync
   const now = clock.now()
   const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
@@ -83,13 +91,13 @@ export const settleOutcome = (
     })
   }
 
-  const notePass = (): void => {
-    const pass = passIn(job, outcome)
+  const storePass = (): void => {
+    const pass = passOf(job, outcome)
     if (pass === null) return
     const { byState, bytes } = files.counts(job.id)
     const proven = (of: typeof byState): number => (of.verified ?? 0) + (of.cleaned ?? 0)
     const proof = 'proof' in outcome ? outcome.proof : 'none'
-    verifyPasses.addPass(job.id, {
+    passStore.addPass(job.id, {
       ...pass,
       attempt: attempt.number,
       at: now,
@@ -99,15 +107,11 @@ export const settleOutcome = (
     })
   }
   const maintenanceAt = (): number | null =>
-    nextMaintenance(
-      job.id,
-      verifyPasses.passes(job.id),
-      settings.cleanup,
-      settings.verify.repeatDays,
-    )?.at ?? null
+    nextMaintenance(job.id, passStore.passes(job.id), settings.cleanup, settings.verify.repeatDays)
+      ?.at ?? null
 
   transaction(db, () => {
-    notePass()
+    storePass()
     if (job.state === 'cleanup_eligible') {
       const failure = 'failure' in outcome ? outcome.failure : null
       const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
@@ -139,7 +143,7 @@ export const settleOutcome = (
           maintenanceAt: maintenanceAt(),
           ack: null,
         })
-      case 'kept':
+      case 'cleanup_refused':
       case 'cleaned':
         throw new Error(`a job that is ${job.state} cannot be ${outcome.next}`)
       case 'unproven':
@@ -150,21 +154,21 @@ export const settleOutcome = (
           dueAt: null,
           verifyPasses: job.verifyPasses + 1,
         })
-      case 'grown':
+      case 'new_files':
         end('done', null, 0)
-        // a run that is still growing is looked at again after the first delay, without counting a failure
+        // a run that still gets files is sent again after the first delay, without counting a failure
         return jobs.settle(job, 'resend', { dueAt: now + delayAfter(1, policy) })
       case 'blocked':
         end('failed', outcome.failure, null)
         return jobs.settle(job, 'block', { lastError: errorOf(outcome.failure), dueAt: null })
-      case 'ended':
+      case 'permanent_failure':
         end('failed', outcome.failure, outcome.failure.exitCode)
         return jobs.settle(job, 'fail', { lastError: errorOf(outcome.failure), dueAt: null })
       case 'failed':
         return fail(outcome.failure, outcome.repeat)
       case 'stopped':
-        end(intent === 'cancel' ? 'cancelled' : 'interrupted', null, null)
-        return intent === 'cancel'
+        end(stopReason === 'cancel' ? 'cancelled' : 'interrupted', null, null)
+        return stopReason === 'cancel'
           ? jobs.settle(job, 'cancel', { dueAt: null })
           : jobs.settle(job, 'interrupted', { dueAt: now })
     }

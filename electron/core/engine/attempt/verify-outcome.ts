@@ -1,13 +1,16 @@
-// What a finished verify pass says of the whole run, in words that name the files.
+// Turns the file states after a verify pass into the outcome for the whole run, with a message that
+// names the files.
 import { REASONS } from '../../../../shared/reasons.ts'
 import { type PassCounts, passOutcome, runProof } from '../../domain/file-proof.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
 import type { DigestSummary } from '../../transports/transport.ts'
-import type { AttemptContext } from './attempt-context.ts'
-import { listNames } from './failure-message.ts'
 import type { LocalDigestOutcome } from '../hashing/local-digests.ts'
+import { ALL_EXCLUDED, listNames, unreadable } from './failure-message.ts'
 import { type Failure, type Outcome, failed } from './outcome.ts'
-import { ALL_EXCLUDED } from './push.ts'
+
+/** Most files that a message names. */
+const MAX_NAMED = 5
 
 const countPass = (files: FileStore, jobId: number): PassCounts => {
   const { byState } = files.counts(jobId)
@@ -25,7 +28,7 @@ const countPass = (files: FileStore, jobId: number): PassCounts => {
   }
 }
 
-const ofKind = (
+const failureWith = (
   reason:
     | 'remote_changed'
     | 'changed_since_verified'
@@ -42,22 +45,8 @@ const ofKind = (
   stderr: '',
 })
 
-const readFault = (hashed: LocalDigestOutcome): Failure | null => {
-  if (hashed.fault === null) return null
-  const { code, path, message } = hashed.fault
-  const reason =
-    code === 'EACCES' || code === 'EPERM' ? 'local_permission_denied' : 'local_io_error'
-  return {
-    kind: REASONS[reason].kind,
-    reason,
-    message: `${path} cannot be read on this computer (${code}).`,
-    exitCode: null,
-    stderr: message,
-  }
-}
-
-/** As the gate says it before anything is sent. */
-const NOTHING_LEFT: Failure = {
+/** The same failure as a push that finds every file excluded. */
+const NOTHING_TO_PROVE: Failure = {
   kind: 'auth',
   reason: 'no_files',
   message: ALL_EXCLUDED,
@@ -65,80 +54,80 @@ const NOTHING_LEFT: Failure = {
   stderr: '',
 }
 
-/** What the pass says of the run, in words that name the files. `proven`: the run had been verified before. */
-export const verifyOutcome = (
-  context: AttemptContext,
-  summary: DigestSummary,
-  hashed: LocalDigestOutcome,
-  proven: boolean,
-  tools: string,
-): Outcome => {
-  const { files, job } = context
+interface FinishedPass {
+  readonly summary: DigestSummary
+  readonly hashed: LocalDigestOutcome
+  /** The run had been verified before this pass. */
+  readonly wasProven: boolean
+  /** Program and version that gave the remote digests. */
+  readonly tools: string
+}
+
+/** The outcome of a finished verify pass, from the states that it gave the job's files. */
+export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): Outcome => {
+  const { hashed, wasProven } = pass
   const counts = countPass(files, job.id)
-  const fault = job.pushError ?? readFault(hashed)
-  const { verdict } = passOutcome(counts, job.resends === 0 && !job.chosen)
-  const name = (state: Parameters<FileStore['sample']>[1], n: number): string =>
-    listNames(files.sample(job.id, state, 5), n)
-  const proof = runProof(counts, summary.level)
-  switch (verdict) {
+  const readFault =
+    hashed.fault === null
+      ? null
+      : unreadable(hashed.fault.path, hashed.fault.code, hashed.fault.message)
+  const fault = job.pushError ?? readFault
+  const { outcome } = passOutcome(counts, job.resends === 0 && !job.chosen)
+  const names = (state: Parameters<FileStore['sample']>[1], total: number): string =>
+    listNames(files.sample(job.id, state, MAX_NAMED), total)
+  const proof = runProof(counts, pass.summary.level)
+  switch (outcome) {
     case 'verified':
-      return { next: 'verified', proof, exitCode: 0, tools }
+      return { next: 'verified', proof, exitCode: 0, tools: pass.tools }
     case 'empty':
-      return {
-        next: 'ended',
-        failure: NOTHING_LEFT,
-      }
-    case 'grown':
-      return { next: 'grown', files: counts.pending }
+      return { next: 'permanent_failure', failure: NOTHING_TO_PROVE }
+    case 'new_files':
+      return { next: 'new_files', files: counts.pending }
     case 'changed': {
-      const message = proven
-        ? `Changed on this computer since it was verified: ${name('changed', counts.changed)}.`
-        : `Changed on this computer while the run was being sent: ${name('changed', counts.changed)}.`
-      return proven
-        ? { next: 'ended', failure: ofKind('changed_since_verified', message) }
-        : failed(ofKind('source_changed', message), 'push')
+      const message = wasProven
+        ? `Changed on this computer since it was verified: ${names('changed', counts.changed)}.`
+        : `Changed on this computer while the run was being sent: ${names('changed', counts.changed)}.`
+      return wasProven
+        ? { next: 'permanent_failure', failure: failureWith('changed_since_verified', message) }
+        : failed(failureWith('source_changed', message), 'push')
     }
     case 'mismatch': {
       if (fault !== null && job.resends > 0) return failed({ ...fault }, 'push')
-      const [different, absent] = proven
+      const [different, absent] = wasProven
         ? ['Changed on the NAS since it was verified', 'No longer on the NAS']
         : ['Different on the NAS', 'Not on the NAS']
       const parts = [
-        counts.mismatch > 0 ? `${different}: ${name('mismatch', counts.mismatch)}.` : '',
-        counts.missing > 0 ? `${absent}: ${name('missing', counts.missing)}.` : '',
+        counts.mismatch > 0 ? `${different}: ${names('mismatch', counts.mismatch)}.` : '',
+        counts.missing > 0 ? `${absent}: ${names('missing', counts.missing)}.` : '',
       ]
-      const reason = proven ? 'remote_changed' : 'checksum_mismatch'
-      return failed(ofKind(reason, parts.filter((p) => p !== '').join(' ')), 'push')
+      const reason = wasProven ? 'remote_changed' : 'checksum_mismatch'
+      return failed(failureWith(reason, parts.filter((part) => part !== '').join(' ')), 'push')
     }
-    case 'vanished':
-      return failed(
-        ofKind(
-          'source_vanished',
-          `No longer in the run folder: ${name('vanished', counts.vanished)}.`,
-        ),
-        'push',
-      )
+    case 'vanished': {
+      const message = `No longer in the run folder: ${names('vanished', counts.vanished)}.`
+      return failed(failureWith('source_vanished', message), 'push')
+    }
     case 'failed': {
-      const named = `Not sent: ${name('failed', counts.failed)}.`
+      const notSent = `Not sent: ${names('failed', counts.failed)}.`
       const cause = fault ?? {
-        ...ofKind('source_changed', ''),
+        ...failureWith('source_changed', ''),
         kind: 'unknown',
         reason: 'unrecognised',
       }
-      return failed({ ...cause, message: `${cause.message} ${named}`.trim() }, 'push')
+      return failed({ ...cause, message: `${cause.message} ${notSent}`.trim() }, 'push')
     }
     case 'unproven':
-      return { next: 'unproven', proof, failure: unproven(context, counts) }
+      return { next: 'unproven', proof, failure: unproven(job, files, counts) }
   }
 }
 
-const unproven = (context: AttemptContext, counts: PassCounts): Failure => {
-  const { byState } = context.files.counts(context.job.id)
+const unproven = (job: Job, files: FileStore, counts: PassCounts): Failure => {
+  const { byState } = files.counts(job.id)
   const skipped = byState.skipped ?? 0
-  const left = counts.total - counts.verified
-  const why =
-    skipped === left
-      ? `${skipped} entries are not regular files and were left out: ${listNames(context.files.sample(context.job.id, 'skipped', 5), skipped)}.`
-      : `${left} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
-  return ofKind('remote_hash_unsupported', why)
+  const unprovenFiles = counts.total - counts.verified
+  const message =
+    skipped === unprovenFiles
+      ? `${skipped} entries are not regular files and were left out: ${listNames(files.sample(job.id, 'skipped', MAX_NAMED), skipped)}.`
+      : `${unprovenFiles} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
+  return failureWith('remote_hash_unsupported', message)
 }

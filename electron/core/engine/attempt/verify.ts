@@ -1,25 +1,31 @@
-// One verify pass: local digests against the far side's, file by file. Only this may say Verified (docs/spec.md 5).
-import { errorMessage } from '../../errors.ts'
+// The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
+// step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { headlineOf } from '../../../../shared/reasons.ts'
 import { compareFile } from '../../domain/file-proof.ts'
+import { unsendableReason } from '../../domain/sendable-names.ts'
 import { transaction } from '../../db/database.ts'
+import { errorMessage } from '../../errors.ts'
+import type { FileStore } from '../../files/file-store.ts'
 import {
   type DigestSummary,
   type RemoteDigest,
   TransportError,
 } from '../../transports/transport.ts'
-import type { AttemptContext } from './attempt-context.ts'
-import { failureOf } from './failure-message.ts'
-import { verifyOutcome } from './verify-outcome.ts'
-import { MANIFEST_PATH, writeManifest } from './manifest.ts'
-import { type Outcome, failed } from './outcome.ts'
-import { unreadable } from './push.ts'
+import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { scanRun } from '../scan/scan.ts'
 import { WalkError } from '../scan/walk.ts'
+import type { AttemptContext, AttemptStores } from './attempt-context.ts'
+import { failureOf, walkFailure } from './failure-message.ts'
+import { MANIFEST_PATH, writeManifest } from './manifest.ts'
+import { type Outcome, failed } from './outcome.ts'
+import { verifyOutcome } from './verify-outcome.ts'
 
-/** The far side can give no digest by any way we have: the run is sent, but not proven. */
+/**
+ * The remote can give no digest by any way that the transports know: the run is sent, but not
+ * proven.
+ */
 const NO_PROOF: ReadonlySet<string> = new Set([
   'remote_hash_unsupported',
   'remote_tool_missing',
@@ -36,86 +42,96 @@ const MESSAGES = {
 const messageFor = (state: string): string | null =>
   state === 'mismatch' || state === 'size_only' ? MESSAGES[state] : null
 
-/** Rows of which the far side has nothing to say. */
-const NOT_JUDGED: ReadonlySet<FileState> = new Set(['vanished', 'skipped', 'excluded'])
+/** Files whose remote copy says nothing about the run. */
+const NOT_COMPARED: ReadonlySet<FileState> = new Set(['vanished', 'skipped', 'excluded'])
+
+/** Rows compared in one transaction. */
+const BATCH_SIZE = 2_000
+
+export interface VerifyDeps extends AttemptStores {
+  readonly hashing: Pick<HashScheduler, 'join'>
+  /** A larger file is not read back from a remote that cannot hash it. */
+  readonly maxStreamBytes: number
+}
 
 interface Pass {
   readonly number: number
   bytes: number
 }
 
+/** Compares files as their remote digests arrive. */
 const applyDigests = (
-  context: AttemptContext,
+  { job, progress }: AttemptContext,
+  { db, files }: AttemptStores,
   pass: Pass,
   batch: readonly RemoteDigest[],
 ): void => {
-  const { db, files, job } = context
   transaction(db, () => {
     for (const digest of batch) {
       const row = files.find(job.id, digest.path)
-      // more on the NAS than in the run is no fault of the run
-      if (row === null || NOT_JUDGED.has(row.state)) continue
+      // files on the NAS that the run does not have are no fault of the run
+      if (row === null || NOT_COMPARED.has(row.state)) continue
       const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
       if (row.state === 'changed') {
-        // the walk may find it put back as it was: then what the far side has is judged at the end
+        // the scan may find the file restored: then its remote digest is compared at the end
         files.setRemoteDigest(job.id, row.seq, remote, pass.number)
         continue
       }
-      const judged = compareFile({
+      const compared = compareFile({
         local: row.sha256,
         size: row.size,
         remote,
         remoteSize: digest.size,
       })
-      const state = judged ?? row.state
-      const lastError = judged === null ? null : messageFor(state)
+      const state = compared ?? row.state
       files.setRemote(
         job.id,
         {
           seq: row.seq,
-          // the original of a file that was cleaned up is gone: its copy is still what counts
+          // the original of a cleaned-up file is gone, so its proven copy keeps the state `cleaned`
           state: row.state === 'cleaned' && state === 'verified' ? 'cleaned' : state,
           remote: state === 'verified' ? null : remote,
           remoteSize: digest.size === row.size ? null : digest.size,
-          lastError,
+          lastError: compared === null ? null : messageFor(state),
         },
         pass.number,
       )
       pass.bytes += row.size
-      context.live.counted(1)
+      progress.addFiles(1)
     }
   })
-  context.live.moved(pass.bytes, [], null)
-  context.rowsTouched()
+  progress.setBytes(pass.bytes, [], null)
+  progress.rowsChanged()
 }
 
-/** Judges what could not be judged when its remote digest came, and what the far side did not list at all. */
-const settleRows = (context: AttemptContext, pass: number): void => {
-  const { db, files, job } = context
+/**
+ * Compares files whose local digest came after the remote one, and marks those that the remote did
+ * not list as missing.
+ */
+const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): void => {
   for (let seq = 0; ;) {
-    const rows = files.undecided(job.id, seq, pass, 2_000)
+    const rows = files.undecided(jobId, seq, pass, BATCH_SIZE)
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
     transaction(db, () => {
       for (const row of rows) {
-        const judged = compareFile({
+        const compared = compareFile({
           local: row.sha256,
           size: row.size,
           remote: row.remote,
           remoteSize: null,
         })
-        if (judged === null && row.state === 'failed') continue
-        const state = judged ?? 'changed'
-        const lastError = judged === null ? MESSAGES.changed : messageFor(state)
+        if (compared === null && row.state === 'failed') continue
+        const state = compared ?? 'changed'
         files.setRemote(
-          job.id,
+          jobId,
           {
             seq: row.seq,
             state,
             remote: state === 'verified' ? null : row.remote,
             remoteSize: null,
-            lastError,
+            lastError: compared === null ? MESSAGES.changed : messageFor(state),
           },
           pass,
         )
@@ -123,7 +139,7 @@ const settleRows = (context: AttemptContext, pass: number): void => {
     })
   }
   files.moveAll(
-    job.id,
+    jobId,
     `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
     'missing',
     MESSAGES.missing,
@@ -131,11 +147,19 @@ const settleRows = (context: AttemptContext, pass: number): void => {
   )
 }
 
-const sendManifest = async (context: AttemptContext): Promise<void> => {
-  const { job, files } = context
+/**
+ * Writes the manifest into the run and sends it along. A failure is logged only: the run is proven
+ * without its manifest.
+ */
+const sendManifest = async (
+  { job, transport, io }: AttemptContext,
+  files: FileStore,
+): Promise<void> => {
+  const warn = (what: string): void =>
+    io.log.write('warning', 'app', `${MANIFEST_PATH} ${what}; every file of the run is proven`)
   try {
     writeManifest(job.folder, files.proven(job.id))
-    const sent = await context.transport.push(
+    const sent = await transport.push(
       {
         folder: job.folder,
         runPath: job.runPath,
@@ -144,97 +168,95 @@ const sendManifest = async (context: AttemptContext): Promise<void> => {
         bwlimitKibps: null,
         bandwidth: null,
       },
-      { ...context.io, onEvent: () => undefined },
+      { ...io, onEvent: () => undefined },
     )
-    if (!sent.ok && !sent.cancelled)
-      context.say(
-        'warning',
-        `${MANIFEST_PATH} could not be sent along; every file of the run is proven`,
-      )
+    if (!sent.ok && !sent.cancelled) warn('could not be sent along')
   } catch (error) {
-    // the run is proven with or without its list: a folder that cannot be written must not undo that
-    const words = errorMessage(error)
-    context.say(
-      'warning',
-      `${MANIFEST_PATH} could not be written or sent (${words}); every file of the run is proven`,
-    )
+    warn(`could not be written or sent (${errorMessage(error)})`)
   }
 }
 
-/** Looks at the local side again; null where the pass may go on. */
-const lookAgain = async (context: AttemptContext, proven: boolean): Promise<Outcome | null> => {
+/** Scans the local files again; null where the pass can go on. */
+const rescan = async (
+  { job, transport, io, progress }: AttemptContext,
+  stores: AttemptStores,
+  wasProven: boolean,
+): Promise<Outcome | null> => {
   try {
     await scanRun(
-      context.job,
-      proven ? 'proven' : 'proving',
-      { ...context, onRows: context.rowsTouched },
-      context.signal,
+      job,
+      wasProven ? 'proven' : 'proving',
+      {
+        ...stores,
+        refuse: (entry) => unsendableReason(entry, transport.type),
+        onRows: progress.rowsChanged,
+      },
+      io.signal,
     )
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
-    // a proven run whose folder is gone can still be proven against the digests taken then
-    if (!(proven && error.code === 'ENOENT'))
-      return failed(unreadable(error, context.job.folder), 'verify')
+    // a proven run whose folder is gone can still be compared with the digests taken when it was there
+    if (!(wasProven && error.code === 'ENOENT'))
+      return failed(walkFailure(error, job.folder), 'verify')
   }
-  return context.signal.aborted ? { next: 'stopped' } : null
+  return io.signal.aborted ? { next: 'stopped' } : null
 }
 
-/** One look at both sides: nothing is sent, nothing is written into the run. Throws only for bugs and for a queue that cannot be written. */
-export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
-  const { job, files, live } = context
-  const proven = job.verifiedAt !== null
+/**
+ * Runs one verify pass. It sends nothing and writes nothing into the run. Throws only for bugs and
+ * for a queue that cannot be written.
+ */
+export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
+  const { job, transport, io, progress } = context
+  const { files } = deps
+  const { signal } = io
+  const wasProven = job.verifiedAt !== null
   const { bytes } = files.counts(job.id)
-  live.phase(
+  progress.startPhase(
     'checking',
     Object.values(bytes).reduce((sum, n) => sum + n, 0),
   )
-  // the attempt's number: a pass that found something wrong must not lend its number to the next
+  // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
   const pass: Pass = { number: job.attempts, bytes: 0 }
-  const { type } = context.transport
-  const version = context.transport.version(context.io).catch(() => type)
-  const hashing = context.localDigests()
-  // both sides are looked at together: a row that the walk calls changed stays so, whichever of the two came first
-  const walking = lookAgain(context, proven)
-  walking.catch(() => undefined)
+  const version = transport.version(io).catch(() => transport.type)
+  const hashing = deps.hashing.join(job, progress.rowsChanged)
+  // the scan runs beside the remote listing: a row that the scan marks changed stays so, whichever
+  // comes first
+  const scanning = rescan(context, deps, wasProven)
+  scanning.catch(() => undefined)
   let summary: DigestSummary
   try {
-    summary = await context.transport.digests(
+    summary = await transport.digests(
       {
         runPath: job.runPath,
         files: files.sizes(job.id),
-        maxStreamBytes: context.maxStreamBytes,
+        maxStreamBytes: deps.maxStreamBytes,
       },
-      context.io,
-      (batch) => applyDigests(context, pass, batch),
+      io,
+      (batch) => applyDigests(context, deps, pass, batch),
     )
   } catch (error) {
-    await walking
+    await scanning
     if (!(error instanceof TransportError)) throw error
-    if (error.cancelled || context.signal.aborted) return { next: 'stopped' }
+    if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
-    return NO_PROOF.has(failure.reason)
-      ? {
-          next: 'unproven',
-          proof: 'none',
-          failure: {
-            ...failure,
-            message: headlineOf('remote_hash_unsupported', context.transport.target('')),
-          },
-        }
-      : failed(failure, 'verify')
+    if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')
+    const message = headlineOf('remote_hash_unsupported', transport.target(''))
+    return { next: 'unproven', proof: 'none', failure: { ...failure, message } }
   }
-  const stop = await walking
+  const stop = await scanning
   if (stop !== null) return stop
   const hashed = await hashing
-  if (context.signal.aborted || !hashed.complete) return { next: 'stopped' }
-  settleRows(context, pass.number)
-  context.compared(summary.level)
-  context.rowsTouched()
+  if (signal.aborted || !hashed.complete) return { next: 'stopped' }
+  settleRows(job.id, deps, pass.number)
+  deps.jobs.setLevel(job.id, summary.level)
+  progress.rowsChanged()
   const tools = await version
-  const outcome = verifyOutcome(context, summary, hashed, proven, tools)
+  const outcome = verifyOutcome(job, files, { summary, hashed, wasProven, tools })
   if (outcome.next === 'verified') {
-    context.say(
+    io.log.write(
       'info',
+      'app',
       `all ${summary.files} files that the NAS lists were compared; every file of the run is verified`,
     )
   }
@@ -242,9 +264,10 @@ export const proveRun = async (context: AttemptContext): Promise<Outcome> => {
 }
 
 /** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
-export const verifyRun = async (context: AttemptContext): Promise<Outcome> => {
-  const outcome = await proveRun(context)
-  // a folder that is gone must not come back for the sake of its list
-  if (outcome.next === 'verified' && existsSync(context.job.folder)) await sendManifest(context)
+export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
+  const outcome = await proveRun(context, deps)
+  // writing the manifest would create a run folder that is gone
+  if (outcome.next === 'verified' && existsSync(context.job.folder))
+    await sendManifest(context, deps.files)
   return outcome
 }

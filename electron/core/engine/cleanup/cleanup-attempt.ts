@@ -1,29 +1,32 @@
-// One cleanup: prove the run once more, judge every interlock on what that found, put the decision on disk, delete file by file.
-import { yieldToEventLoop } from '../../lib/yield.ts'
+// The cleanup step of an attempt: verifies the run once more, checks every interlock on the result,
+// stores the decision, then deletes the local files one by one.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { decideCleanup } from './interlocks.ts'
-import type { CleanupRules } from '../../domain/maintenance-schedule.ts'
-import type { VerifyPassStore, KeptFile } from '../../queue/verify-pass-store.ts'
 import { transaction } from '../../db/database.ts'
+import type { CleanupRules } from '../../domain/maintenance-schedule.ts'
 import type { KnownFile } from '../../files/file-row.ts'
-import type { CleanupFacts } from './interlocks.ts'
+import { yieldToEventLoop } from '../../lib/yield.ts'
+import type { KeptFile, VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptContext } from '../attempt/attempt-context.ts'
-import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
 import { MANIFEST_PATH } from '../attempt/manifest.ts'
 import type { Outcome } from '../attempt/outcome.ts'
-import { proveRun } from '../attempt/verify.ts'
+import { type VerifyDeps, proveRun } from '../attempt/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
+import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
+import { type CleanupFacts, decideCleanup } from './interlocks.ts'
 
-export interface CleanupDeps {
-  readonly verifyPasses: VerifyPassStore
+interface CleanupDeps extends VerifyDeps {
+  readonly passStore: VerifyPassStore
   readonly rules: CleanupRules
-  /** The facts as they are now, after the pass that was just made. */
+  /** The facts as they are now, with the file states that the verify pass just gave. */
   facts(): CleanupFacts
 }
 
-/** Rows marked together; after a crash at most so many files are gone whose rows do not say so yet. */
-const BATCH = 100
+/**
+ * Rows marked in one transaction; after a crash at most this many files are deleted whose rows do
+ * not say so yet.
+ */
+const BATCH_SIZE = 100
 
 interface Tally {
   files: number
@@ -32,113 +35,111 @@ interface Tally {
 }
 
 const deleteBatch = (
-  context: AttemptContext,
-  deps: CleanupDeps,
+  { job, io }: AttemptContext,
+  { db, files, passStore }: CleanupDeps,
   rows: readonly KnownFile[],
   tally: Tally,
 ): void => {
-  const { job, files } = context
-  // anew for each batch: what was a folder of the run a moment ago may be a link now
+  // checks the folders again for each batch: a folder of the run may have been replaced by a link
+  // since the last one
   const remove = createDeleter(job.folder)
   let count = 0
   let bytes = 0
-  const marked: KnownFile[] = []
+  const deleted: KnownFile[] = []
   for (const row of rows) {
     if (row.state !== 'verified') {
-      // an original that was gone when its copy was accepted is not there to stay
+      // an accepted copy may have no original any more: a file that is not there is not reported as
+      // kept
       const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
       if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
       continue
     }
     const deletion = remove(row)
-    if (deletion.done === 'left') {
+    if (deletion.done === 'skipped') {
       recordKept(tally.keptFiles, row.path, deletion.why)
       continue
     }
-    context.say(
+    io.log.write(
       'info',
+      'app',
       `${deletion.done === 'deleted' ? 'deleted' : 'was gone already'}: ${row.path} (${row.size} bytes, SHA-256 ${Buffer.from(row.sha256 ?? []).toString('hex')} on the NAS)`,
     )
-    marked.push(row)
+    deleted.push(row)
     count += 1
     bytes += row.size
   }
-  transaction(context.db, () => {
+  transaction(db, () => {
     files.setStates(
       job.id,
-      marked.map(({ seq }) => ({ seq, state: 'cleaned', lastError: null })),
+      deleted.map(({ seq }) => ({ seq, state: 'cleaned', lastError: null })),
     )
-    deps.verifyPasses.deleted(job.id, count, bytes)
+    passStore.deleted(job.id, count, bytes)
   })
   tally.files += count
   tally.bytes += bytes
 }
 
-/** Names what is in the folder and was never in the manifest: it stays. */
-const nameStrangers = async (context: AttemptContext, tally: Tally): Promise<void> => {
-  const { job, files, signal } = context
+/** Records files in the run folder that were never in the manifest: they stay. */
+const recordUnlisted = async (
+  { job, io }: AttemptContext,
+  { files }: CleanupDeps,
+  tally: Tally,
+): Promise<void> => {
   try {
-    await walk(job.folder, signal, (entries) => {
+    await walk(job.folder, io.signal, (entries) => {
       for (const { path } of entries)
         if (files.find(job.id, path) === null)
           recordKept(tally.keptFiles, path, 'it is not in the manifest')
     })
   } catch (error) {
-    // what was to go is gone; a folder that cannot be read leaves only its names unsaid
+    // the deletion is done; a folder that cannot be read only leaves out the names of what stays
     if (!(error instanceof WalkError)) throw error
-    context.say('warning', `${error.path} could not be read (${error.code})`)
+    io.log.write('warning', 'app', `${error.path} could not be read (${error.code})`)
   }
 }
 
 /** Runs the cleanup of `context.job`. Throws only for bugs and for a queue that cannot be written. */
 export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Promise<Outcome> => {
-  const { job, files, live, signal } = context
-  const proof = await proveRun(context)
-  if (proof.next !== 'verified') return proof
+  const { job, io, progress } = context
+  const { files, passStore } = deps
+  const pass = await proveRun(context, deps)
+  if (pass.next !== 'verified') return pass
+  const { proof, tools } = pass
+  const refused = (why: string): Outcome => ({ next: 'cleanup_refused', proof, tools, why })
   const { verdict, conditions, enabled } = decideCleanup(deps.facts())
   for (const { holds, words } of conditions)
-    context.say('info', `${holds ? 'holds' : 'does not hold'}: ${words}`)
-  if (verdict !== 'safe' || !enabled) {
-    const open = conditions.filter((c) => !c.holds).map((c) => c.words)
-    const why = enabled ? open.join('; ') : 'cleanup is switched off'
-    return { next: 'kept', proof: proof.proof, tools: proof.tools, why }
+    io.log.write('info', 'app', `${holds ? 'holds' : 'does not hold'}: ${words}`)
+  if (!enabled) return refused('cleanup is switched off')
+  if (verdict !== 'safe') {
+    const open = conditions.filter((condition) => !condition.holds)
+    return refused(open.map((condition) => condition.words).join('; '))
   }
-  if (!existsSync(job.folder))
-    return {
-      next: 'kept',
-      proof: proof.proof,
-      tools: proof.tools,
-      why: 'the run folder is no longer on this computer',
-    }
-  deps.verifyPasses.decide(job.id, context.clock.now(), conditions)
+  if (!existsSync(job.folder)) return refused('the run folder is no longer on this computer')
+  passStore.decide(job.id, deps.clock.now(), conditions)
 
   const { bytes: byState } = files.counts(job.id)
-  live.phase('cleaning', byState.verified ?? 0)
+  progress.startPhase('cleaning', byState.verified ?? 0)
   const sweep = createFolderSweep(job.folder)
   const tally: Tally = { files: 0, bytes: 0, keptFiles: [] }
   for (let seq = 0; ;) {
-    if (signal.aborted) return { next: 'stopped' }
-    const rows = files.from(job.id, seq, BATCH)
+    if (io.signal.aborted) return { next: 'stopped' }
+    const rows = files.from(job.id, seq, BATCH_SIZE)
     const last = rows.at(-1)
     if (last === undefined) break
     seq = last.seq + 1
     const before = tally.files
     deleteBatch(context, deps, rows, tally)
-    live.counted(tally.files - before)
+    progress.addFiles(tally.files - before)
     for (const { path } of rows) sweep.at(path)
-    live.moved(tally.bytes, [], null)
-    context.rowsTouched()
+    progress.setBytes(tally.bytes, [], null)
+    progress.rowsChanged()
     await yieldToEventLoop()
   }
   sweep.end()
-  await nameStrangers(context, tally)
-  if (signal.aborted) return { next: 'stopped' }
+  await recordUnlisted(context, deps, tally)
+  if (io.signal.aborted) return { next: 'stopped' }
   if (!deps.rules.retainCache) rmSync(join(job.folder, MANIFEST_PATH), { force: true })
-  for (const { path, why } of tally.keptFiles) context.say('notice', `stays: ${path}: ${why}`)
-  return {
-    next: 'cleaned',
-    proof: proof.proof,
-    tools: proof.tools,
-    keptFiles: tally.keptFiles,
-  }
+  for (const { path, why } of tally.keptFiles)
+    io.log.write('notice', 'app', `stays: ${path}: ${why}`)
+  return { next: 'cleaned', proof, tools, keptFiles: tally.keptFiles }
 }

@@ -1,6 +1,7 @@
-// Gathers what the decision about a run's local data rests on, as the queue, the config and ExLab-Wizard say it now.
+// Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records,
+// as they are now.
 import { sep } from 'node:path'
-import { type CleanupFacts } from './interlocks.ts'
+import type { CleanupFacts } from './interlocks.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
@@ -12,7 +13,7 @@ import type { Transport } from '../../transports/transport.ts'
 
 export interface FactsDeps {
   readonly files: FileStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
   readonly clock: Clock
   settings(): Settings | null
   /** Why the instrument's destination is held; null: it is not. */
@@ -21,6 +22,7 @@ export interface FactsDeps {
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
+/** The facts about one run's local data at this moment. */
 export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
   const settings = deps.settings() ?? DEFAULT_SETTINGS
   const instrument = settings.instruments.find((i) => i.id === job.instrument)
@@ -33,7 +35,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     state: job.state,
     proof: job.proof,
     byState: deps.files.counts(job.id).byState,
-    passes: deps.verifyPasses.passes(job.id),
+    passes: deps.passStore.passes(job.id),
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     moved: target !== job.target,

@@ -1,26 +1,31 @@
-// "May I delete it?" for one run, what a cleanup would free for all, and the cleanup asked for by a person (docs/spec.md 8).
+// Answers whether a run's local data may be deleted, previews a cleanup of all runs, and takes a
+// person's request for one (docs/spec.md 8).
 import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
+import { yieldToEventLoop } from '../../lib/yield.ts'
 import { decideCleanup } from './interlocks.ts'
 import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
-export interface CleanupDeps extends FactsDeps {
+interface CleanupPreviewDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
 }
 
-/** Runs judged before the window gets its turn: each is a file to be read, perhaps from a share. */
-const AT_ONCE = 25
+/**
+ * Runs decided between two turns of the event loop: each reads a file, perhaps from a network
+ * share.
+ */
+const BATCH_SIZE = 25
 
-/** Most runs that a preview names; it counts them all. */
-const NAMED = 200
+/** Most runs that a preview lists; it counts them all. */
+const MAX_LISTED = 200
 
-export const createCleanupPreview = (deps: CleanupDeps) => {
+export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
   const { jobs, files, changes, clock } = deps
-  const verdict = (job: Job): CleanupDecision => decideCleanup(gatherFacts(job, deps))
+  const decide = (job: Job): CleanupDecision => decideCleanup(gatherFacts(job, deps))
   const localBytes = (job: Job): number => files.counts(job.id).bytes.verified ?? 0
 
   const preview = async (): Promise<CleanupPreview> => {
@@ -28,12 +33,12 @@ export const createCleanupPreview = (deps: CleanupDeps) => {
     let runs = 0
     let bytes = 0
     for (const [index, id] of jobs.idsIn(['verified', 'cleanup_eligible']).entries()) {
-      if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve))
+      if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
-      if (job === null || verdict(job).verdict !== 'safe') continue
+      if (job === null || decide(job).verdict !== 'safe') continue
       runs += 1
       bytes += localBytes(job)
-      if (rows.length < NAMED)
+      if (rows.length < MAX_LISTED)
         rows.push({
           jobId: id,
           run: job.run,
@@ -45,9 +50,12 @@ export const createCleanupPreview = (deps: CleanupDeps) => {
     return { runs, bytes, rows }
   }
 
-  /** Puts runs in line for cleanup; each is proven once more before a file goes. Throws Refusal with the conditions that do not hold. */
-  const ask = (job: Job): void => {
-    const { enabled, conditions, verdict: answer } = verdict(job)
+  /**
+   * Makes a cleanup of the run due; it is verified once more before a file is deleted. Throws
+   * Refusal with the conditions that do not hold.
+   */
+  const request = (job: Job): void => {
+    const { enabled, conditions, verdict: answer } = decide(job)
     if (!enabled)
       throw new Refusal(
         'conflict',
@@ -62,5 +70,5 @@ export const createCleanupPreview = (deps: CleanupDeps) => {
     changes.jobTouched(job.id)
   }
 
-  return { verdict, preview, ask }
+  return { decide, preview, request }
 }

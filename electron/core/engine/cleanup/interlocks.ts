@@ -1,4 +1,5 @@
-// May this run's local data go? Every condition with its value, and one verdict (docs/spec.md 8, docs/ux.md c-1). Pure: facts in, answer out.
+// Interlocks of the cleanup: decides whether a run's local data may be deleted, with every
+// condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
 import { HOUR_MS } from '../../../../shared/duration.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
@@ -8,7 +9,7 @@ import {
   separateOccasions,
 } from '../../domain/maintenance-schedule.ts'
 
-/** Everything that the decision rests on, as it is at one moment. */
+/** Everything that the decision depends on, at one moment. */
 export interface CleanupFacts {
   readonly state: JobState
   readonly proof: ProofLevel
@@ -16,7 +17,7 @@ export interface CleanupFacts {
   /** Oldest first. */
   readonly passes: readonly Pass[]
   readonly rules: CleanupRules
-  /** Why nothing can be sent to or read from the destination now; null: nothing speaks against it. */
+  /** Why nothing can be sent to or read from the destination now; null: no reason is known. */
   readonly unreachable: string | null
   /** The destination in config.yaml is no longer the one that the run was proven on. */
   readonly moved: boolean
@@ -26,6 +27,7 @@ export interface CleanupFacts {
   readonly blockedBy: string | null
   /** When an override was last revoked there, epoch ms; null: never. */
   readonly revokedAt: number | null
+  /** Epoch ms. */
   readonly now: number
 }
 
@@ -38,21 +40,24 @@ const count = (facts: CleanupFacts, states: readonly FileState[]): number =>
 
 const hours = (ms: number): string => `${Math.floor(ms / HOUR_MS)} h`
 
-/** `never`: while it does not hold, the data must not be deleted; `wait`: it comes with time or a further pass. */
-type Judged = CleanupCondition & { readonly otherwise: 'never' | 'wait' }
+/**
+ * `otherwise`: what follows while the condition does not hold. `never`: do not delete; `wait`: time
+ * or a further pass may fulfil it.
+ */
+type CheckedCondition = CleanupCondition & { readonly otherwise: 'never' | 'wait' }
 
-const conditions = (facts: CleanupFacts): Judged[] => {
+const conditions = (facts: CleanupFacts): CheckedCondition[] => {
   const { rules, passes, now, byState } = facts
   const excluded = count(facts, ['excluded'])
   const total = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded
   const proven = count(facts, ['verified', 'cleaned'])
   const last = passes.at(-1)
   const age = last === undefined ? null : now - last.at
-  const seen = separateOccasions(passes)
+  const occasions = separateOccasions(passes)
   const different = count(facts, DIFFERENT)
   const changed = count(facts, ['changed'])
-  const since = facts.revokedAt === null ? null : now - facts.revokedAt
-  const quiet = since === null || since >= rules.minAgeHours * HOUR_MS
+  const sinceRevoked = facts.revokedAt === null ? null : now - facts.revokedAt
+  const isSettled = sinceRevoked === null || sinceRevoked >= rules.minAgeHours * HOUR_MS
   return [
     {
       id: 'verified',
@@ -73,8 +78,8 @@ const conditions = (facts: CleanupFacts): Judged[] => {
     },
     {
       id: 'passes',
-      holds: seen >= rules.minVerifyPasses,
-      words: `${seen} of ${rules.minVerifyPasses} verify passes on different occasions`,
+      holds: occasions >= rules.minVerifyPasses,
+      words: `${occasions} of ${rules.minVerifyPasses} verify passes on different occasions`,
       otherwise: 'wait',
     },
     {
@@ -121,7 +126,7 @@ const conditions = (facts: CleanupFacts): Judged[] => {
     {
       id: 'place',
       holds: !facts.elsewhere,
-      // it may be an archive, or the NAS itself under another name
+      // such a folder may be an archive, or the NAS itself by another path
       words: facts.elsewhere
         ? "The folder was located outside of the instrument's folder: nothing is deleted there"
         : 'The folder is where it was added, or in the folder of its instrument',
@@ -129,21 +134,24 @@ const conditions = (facts: CleanupFacts): Judged[] => {
     },
     {
       id: 'gate',
-      holds: facts.blockedBy === null && quiet,
+      holds: facts.blockedBy === null && isSettled,
       words:
         facts.blockedBy ??
-        (quiet
+        (isSettled
           ? 'Nothing was revoked in ExLab-Wizard'
-          : `An override was revoked in ExLab-Wizard ${hours(since ?? 0)} ago`),
+          : `An override was revoked in ExLab-Wizard ${hours(sinceRevoked ?? 0)} ago`),
       otherwise: facts.blockedBy === null ? 'wait' : 'never',
     },
   ]
 }
 
-/** The verdict and every condition. `enabled` says whether the lab lets this program delete at all; it is no condition of safety. */
+/**
+ * Decides. `enabled` in the answer says whether the lab lets this program delete at all; it is no
+ * condition of safety.
+ */
 export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
-  const judged = conditions(facts)
-  const open = judged.filter((condition) => !condition.holds)
+  const checked = conditions(facts)
+  const open = checked.filter((condition) => !condition.holds)
   const verdict =
     open.length === 0
       ? 'safe'
@@ -153,6 +161,6 @@ export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
   return {
     verdict,
     enabled: facts.rules.enabled,
-    conditions: judged.map(({ id, holds, words }) => ({ id, holds, words })),
+    conditions: checked.map(({ id, holds, words }) => ({ id, holds, words })),
   }
 }

@@ -1,31 +1,39 @@
-// The end of a cleanup: the run is cleaned, or stays with its reason, or goes back to be proven by the ordinary rules.
+// Settles a cleanup: the job becomes cleaned, keeps its files with the reason, or is verified again.
 import type { Job } from '../../queue/job-row.ts'
 import type { Outcome } from '../attempt/outcome.ts'
-import type { SettleDeps } from '../attempt/settle.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
+import { DAY_MS } from '../../../../shared/duration.ts'
 
-/** A cleanup that could not be made now is tried again after so long. */
-export const CLEANUP_AGAIN_MS = 86_400_000
+/** A cleanup that could not be made now is tried again after this time. */
+export const CLEANUP_RETRY_MS = DAY_MS
 
-/** Call inside the transaction that settles the attempt and notes its pass. */
+/** Call inside the transaction that settles the attempt and stores its verify pass. */
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,
-  { jobs, verifyPasses, clock }: Pick<SettleDeps, 'jobs' | 'verifyPasses' | 'clock'>,
+  deps: {
+    readonly jobs: JobStore
+    readonly passStore: VerifyPassStore
+    readonly clock: Clock
+  },
 ): void => {
+  const { jobs, passStore, clock } = deps
   const now = clock.now()
-  const again = now + CLEANUP_AGAIN_MS
+  const retryAt = now + CLEANUP_RETRY_MS
   switch (outcome.next) {
     case 'cleaned':
-      verifyPasses.end(job.id, now, outcome.keptFiles)
+      passStore.end(job.id, now, outcome.keptFiles)
       return jobs.settle(job, 'cleaned', {
         maintenanceAt: null,
         lastError: null,
         proof: outcome.proof,
         verifyPasses: job.verifyPasses + 1,
       })
-    case 'kept':
+    case 'cleanup_refused':
       return jobs.settle(job, 'ineligible', {
-        maintenanceAt: again,
+        maintenanceAt: retryAt,
         proof: outcome.proof,
         verifiedAt: now,
         verifyPasses: job.verifyPasses + 1,
@@ -33,17 +41,17 @@ export const settleCleanup = (
     case 'stopped':
       return jobs.patch(job, { maintenanceAt: now })
     case 'failed':
-      // the far side could not be asked: nothing is known that speaks against the run, so it stays verified
+      // the remote could not be read: nothing is known against the run, so it stays verified
       if (outcome.failure.kind !== 'hash_mismatch' && outcome.repeat === 'verify')
-        return jobs.settle(job, 'ineligible', { maintenanceAt: again })
+        return jobs.settle(job, 'ineligible', { maintenanceAt: retryAt })
       return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
     case 'pushed':
     case 'verified':
     case 'unproven':
-    case 'grown':
+    case 'new_files':
     case 'blocked':
-    case 'ended':
-      // something differs: the ordinary pass finds it again and follows the retry policy
+    case 'permanent_failure':
+      // something differs: the ordinary verify pass finds it again and applies the retry policy
       return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
   }
 }

@@ -1,15 +1,19 @@
-// A few hashing threads behind one async call; started on first use, kept for the life of the engine.
+// Pool of worker threads that hash local files. Threads start on first use and live as long as the
+// engine.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { HashAnswer, HashRequest, HashedFile } from './hash-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
 export interface HashPool {
-  /** Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal` stopped it. */
+  /**
+   * Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal`
+   * stopped it.
+   */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
-  /** Starts the threads that will be needed soon, while there is time for it. */
+  /** Starts all threads ahead of their first use. */
   warm(): void
-  /** Requests worth having under way at once, so that no thread waits for the next batch. */
+  /** Requests to have under way at once, so that no thread waits for its next batch. */
   readonly width: number
   close(): Promise<void>
 }
@@ -22,7 +26,7 @@ interface Thread {
   >
 }
 
-/** More threads than this gain nothing: the disk or the tool beside us is the limit then (TOOLCHAIN 6). */
+/** With more threads the disk or the transfer tool is the limit (measured). */
 const MAX_THREADS = 4
 
 export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism())): HashPool => {

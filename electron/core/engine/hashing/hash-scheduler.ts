@@ -1,21 +1,22 @@
-// Local hashing per job, from the push into the verify pass: begun once, joined by whoever needs its end.
+// Hash scheduler: hashes a job's local files in the background of its push; the verify pass joins
+// the running work.
 import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import { type LocalDigestOutcome, hashLocalFiles } from './local-digests.ts'
 
-interface Running {
+interface RunningWork {
   readonly controller: AbortController
   readonly done: Promise<LocalDigestOutcome>
 }
 
 export interface HashScheduler {
-  /** Hashes what lacks a digest, after what is under way already; the answer covers every row of now. */
+  /** Hashes every file of the job that lacks a digest, after the work that is running already. */
   join(
     job: { readonly id: number; readonly folder: string },
     onRows: () => void,
   ): Promise<LocalDigestOutcome>
-  /** Makes ready for what will be joined soon. */
+  /** Starts the threads ahead of a `join`. */
   warm(): void
   stop(jobId: number): Promise<void>
   stopAll(): Promise<void>
@@ -26,23 +27,24 @@ export const createHashScheduler = (deps: {
   readonly files: FileStore
   readonly pool: HashPool
 }): HashScheduler => {
-  const running = new Map<number, Running>()
+  const running = new Map<number, RunningWork>()
   const stop = async (jobId: number): Promise<void> => {
-    const own = running.get(jobId)
-    if (own === undefined) return
+    const work = running.get(jobId)
+    if (work === undefined) return
     running.delete(jobId)
-    own.controller.abort()
-    await own.done.catch(() => undefined)
+    work.controller.abort()
+    await work.done.catch(() => undefined)
   }
   return {
     join(job, onRows) {
       const before = running.get(job.id)
       const controller = before?.controller ?? new AbortController()
-      const once = (): Promise<LocalDigestOutcome> =>
+      const hash = (): Promise<LocalDigestOutcome> =>
         hashLocalFiles(job, { ...deps, onRows }, controller.signal)
-      const done = before === undefined ? once() : before.done.then(once)
+      const done = before === undefined ? hash() : before.done.then(hash)
       running.set(job.id, { controller, done })
-      // a failure reaches whoever awaits it; a push that ended first must not make it an unhandled one
+      // a caller that awaits it gets the error; where the push ended first, it must not become an
+      // unhandled rejection
       done.catch(() => undefined)
       return done
     },

@@ -1,4 +1,5 @@
-// Hashes the local files of a run that have no digest yet, in the background, while the tool sends.
+// Computes the missing local digests of a run's files in the background, while the tool sends, and
+// stores them in the file rows.
 import { join } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -7,15 +8,15 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import type { HashedFile } from './hash-worker.ts'
 
-export interface LocalDigestDeps {
+interface LocalDigestDeps {
   readonly db: Database
   readonly files: FileStore
   readonly pool: HashPool
   readonly onRows: () => void
 }
 
-/** A file that this computer could not read; `code` is the system's. */
-export interface ReadFault {
+/** A file that this computer cannot read; `code` is the system's. */
+interface ReadFault {
   readonly code: string
   readonly path: string
   readonly message: string
@@ -24,11 +25,14 @@ export interface ReadFault {
 export interface LocalDigestOutcome {
   /** False when it was stopped before the last file. */
   readonly complete: boolean
-  /** The first fault met, to name it as the cause; null where every file could be read. */
+  /** The first file that could not be read, to name it as the cause; null: all could be read. */
   readonly fault: ReadFault | null
 }
 
-/** One request to the pool: enough files to be worth the trip, few enough to stop soon and share the cores. */
+/**
+ * Size of one request to the pool: large enough to outweigh its cost, small enough to stop soon and
+ * share the threads.
+ */
 const BATCH_FILES = 64
 const BATCH_BYTES = 64 << 20
 
@@ -37,7 +41,10 @@ interface Cursor {
   rows: UnhashedFile[]
 }
 
-/** Gives every file of the run that lacks one a local SHA-256. Resumable: what is done is in the rows. */
+/**
+ * Hashes every file of the run that lacks a local SHA-256. Resumable, because finished digests are
+ * in the rows.
+ */
 export const hashLocalFiles = async (
   job: { readonly id: number; readonly folder: string },
   deps: LocalDigestDeps,
@@ -61,7 +68,7 @@ export const hashLocalFiles = async (
     return batch
   }
 
-  const keep = (batch: readonly UnhashedFile[], answers: readonly HashedFile[]): void => {
+  const store = (batch: readonly UnhashedFile[], answers: readonly HashedFile[]): void => {
     const digests: LocalDigest[] = []
     const changes: FileChange[] = []
     answers.forEach((answer, index) => {
@@ -70,7 +77,7 @@ export const hashLocalFiles = async (
       if ('sha256' in answer) {
         digests.push({ seq: row.seq, ...answer })
       } else if (answer.error !== 'CHANGED') {
-        // a file that changed under the reader keeps no digest; the next scan calls it changed
+        // a file that changed during the read gets no digest; the next scan marks it changed
         const state: FileState = answer.error === 'ENOENT' ? 'vanished' : 'failed'
         const lastError = state === 'vanished' ? 'No longer in the run folder.' : answer.message
         changes.push({ seq: row.seq, state, lastError })
@@ -88,7 +95,7 @@ export const hashLocalFiles = async (
   const lane = async (): Promise<void> => {
     for (let batch = nextBatch(); batch.length > 0 && !signal.aborted; batch = nextBatch()) {
       const paths = batch.map((row) => join(job.folder, row.path))
-      keep(batch, await deps.pool.hash(paths, signal))
+      store(batch, await deps.pool.hash(paths, signal))
     }
   }
   await Promise.all(Array.from({ length: deps.pool.width }, lane))

@@ -1,4 +1,5 @@
-// A tool that outlived a killed engine: found by the pid that was recorded, checked to be that tool still, stopped.
+// Stops a transfer tool that outlived a killed engine: found by its recorded pid, and checked to be
+// the same command still.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -22,13 +23,14 @@ const signal = (pid: number, name: NodeJS.Signals): void => {
     // tools are started as leaders of their own group, so that their children go with them
     process.kill(process.platform === 'win32' ? pid : -pid, name)
   } catch {
-    // gone meanwhile
+    // the process ended meanwhile
   }
 }
 
 /**
- * Stops the process `pid` if it still is the tool that was started with `argv`: the same program with the same last
- * argument. Another program that got the number since is left alone. Answers true when something was stopped.
+ * Stops the process `pid` if it is still the tool that was started with `argv`: the same program
+ * with the same last argument. Another process that was given the number since is not touched.
+ * `killDelayMs`: time between SIGTERM and SIGKILL. Answers true where a process was stopped.
  */
 export const stopOrphan = async (
   pid: number,

@@ -1,4 +1,5 @@
-// What a crash or power cut left is put right before any new work (docs/spec.md 4): orphaned tools stopped, jobs back in line.
+// Recovery after a crash or power cut, before any new work (docs/spec.md 4): stops orphaned tools,
+// ends open attempts, queues running jobs again.
 import type { Clock } from '../../domain/clock.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -6,7 +7,10 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { stopOrphan } from './orphan-process.ts'
 
-/** `running` becomes `queued`; `awaiting_verify` stays and is verified again; attempts without an end are `interrupted`. */
+/**
+ * `running` jobs become `queued`; `awaiting_verify` jobs stay and are verified again; attempts
+ * without an end become `interrupted`.
+ */
 export const recover = async (deps: {
   readonly db: Database
   readonly jobs: JobStore

@@ -1,21 +1,23 @@
-// Walks a run folder off the main thread, in name order, and hands it over batch by batch.
+// Worker thread that walks a run folder in name order and posts its entries batch by batch.
 import { lstatSync, readdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { errorCode, errorMessage } from '../../errors.ts'
+import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
-/** What the thread is started with. */
+/** `workerData` of the thread. */
 export interface ScanInput {
   readonly folder: string
-  /** Only what the folder amounts to, in one message. */
+  /** True: post only the totals of the folder, in one message. */
   readonly measure: boolean
 }
 
-/** What a folder amounts to: two that are equal mean that nothing moved in between. */
+/** Totals of a folder: two equal ones mean that nothing changed in between. */
 export interface Measure {
   readonly files: number
   readonly bytes: number
-  /** Of the youngest file, epoch ms; 0: there is none. */
+  /** mtime of the newest file, epoch ms; 0: there is none. */
   readonly newestMs: number
-  /** Relative path of the youngest file; null: there is none. */
+  /** Relative path of the newest file; null: there is none. */
   readonly newest: string | null
 }
 
@@ -32,7 +34,10 @@ export type ScanMessage =
   | { readonly type: 'batch'; readonly entries: readonly ScanEntry[] }
   | { readonly type: 'done' }
   | { readonly type: 'measure'; readonly measure: Measure }
-  /** A folder or file that could not be read; the walk ends there, since a partial list would be a lie. */
+  /**
+   * A folder or file that could not be read; the walk ends there, since a partial list must not
+   * pass for the whole.
+   */
   | {
       readonly type: 'error'
       readonly code: string
@@ -40,18 +45,16 @@ export type ScanMessage =
       readonly message: string
     }
 
-const BATCH = 500
-/** Batches in flight before the walk waits for the reader: bounds memory however slow the queue is. */
-const AHEAD = 4
-/** The run's own records, written by us and by ExLab-Wizard: never part of what is proven (docs/spec.md 5). */
-const RECORDS = '.exlab-wizard'
-/** Where rsync keeps files that were cut off; belongs to the transport, not to the run. */
-const PARTIAL = '.rsync-partial'
+const BATCH_SIZE = 500
+/** Batches in flight before the walk waits for the reader; bounds memory however slow the queue is. */
+const MAX_IN_FLIGHT = 4
+/** rsync's folder for interrupted files; it belongs to the transport, not to the run. */
+const RSYNC_PARTIAL_FOLDER = '.rsync-partial'
 
 const port = parentPort
 const { folder, measure }: ScanInput = workerData
 
-/** Names as byte strings: a million of them stay small in memory, and their order is the order of their bytes. */
+/** Names as Latin-1 strings, one character a byte: small in memory, and sorted by their bytes. */
 const namesIn = (directory: Buffer): string[] =>
   readdirSync(directory, { encoding: 'latin1' }).sort()
 
@@ -61,14 +64,14 @@ function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanE
   for (const name of namesIn(directory)) {
     const bytes = Buffer.from(name, 'latin1')
     const text = bytes.toString('utf8')
-    if ((top && text === RECORDS) || text === PARTIAL) continue
+    if ((top && text === RECORDS_FOLDER) || text === RSYNC_PARTIAL_FOLDER) continue
     const utf8 = Buffer.from(text, 'utf8').equals(bytes)
     const full = Buffer.concat([directory, separator, bytes])
     const stat = lstatSync(full)
     const path = prefix + text
     if (stat.isDirectory()) {
       yield* walk(full, `${path}/`, false)
-      // a folder whose name cannot be told to a tool is as unprovable as a file
+      // reported as an entry, so that a folder whose name is not UTF-8 is refused like a file
       if (!utf8) yield { path, size: 0, mtimeUs: 0, kind: 'special', utf8: false }
       continue
     }
@@ -88,9 +91,9 @@ const entries = walk(Buffer.from(folder), '', true)
 let inFlight = 0
 
 const pump = (): void => {
-  while (inFlight < AHEAD) {
+  while (inFlight < MAX_IN_FLIGHT) {
     const batch: ScanEntry[] = []
-    while (batch.length < BATCH) {
+    while (batch.length < BATCH_SIZE) {
       const next = entries.next()
       if (next.done === true) {
         if (batch.length > 0) post({ type: 'batch', entries: batch })
@@ -105,7 +108,7 @@ const pump = (): void => {
   }
 }
 
-const total = (): Measure => {
+const measureEntries = (): Measure => {
   let files = 0
   let bytes = 0
   let newestMs = 0
@@ -114,27 +117,30 @@ const total = (): Measure => {
     if (entry.kind !== 'file') continue
     files += 1
     bytes += entry.size
-    const at = entry.mtimeUs / 1_000
-    if (at < newestMs) continue
-    newestMs = at
+    const mtimeMs = entry.mtimeUs / 1_000
+    if (mtimeMs < newestMs) continue
+    newestMs = mtimeMs
     newest = entry.path
   }
   return { files, bytes, newestMs, newest }
 }
 
-const guarded = (): void => {
+/** Path that a system error names. */
+const errorPath = (error: unknown): string | null =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
+
+const step = (): void => {
   try {
     if (measure) {
-      post({ type: 'measure', measure: total() })
+      post({ type: 'measure', measure: measureEntries() })
       port?.close()
     } else pump()
   } catch (error) {
-    const fault: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
     post({
       type: 'error',
-      code: fault.code ?? 'UNKNOWN',
-      path: fault.path ?? folder,
-      message: fault.message,
+      code: errorCode(error),
+      path: errorPath(error) ?? folder,
+      message: errorMessage(error),
     })
     port?.close()
   }
@@ -142,6 +148,6 @@ const guarded = (): void => {
 
 port?.on('message', () => {
   inFlight -= 1
-  guarded()
+  step()
 })
-guarded()
+step()

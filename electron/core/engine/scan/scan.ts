@@ -1,4 +1,5 @@
-// Brings the rows of a run up to date with its folder: new files appended, changed ones reset, those gone marked.
+// Scan: brings a run's file rows up to date with its folder. New files are appended, changed ones
+// reset or marked, missing ones marked vanished.
 import type { FileState } from '../../../../shared/model/model.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
@@ -7,48 +8,49 @@ import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
-export interface ScanDeps {
+interface ScanDeps {
   readonly db: Database
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   /** Why a name cannot be proven over this job's transport, or null (domain/sendable-names.ts). */
   readonly refuse: (entry: ScanEntry) => string | null
-  /** Called after each batch. */
-  readonly onRows: (rows: number) => void
+  /** Called after each batch with the number of regular files so far. */
+  readonly onRows: (files: number) => void
 }
 
 export interface ScanOutcome {
-  /** Regular files seen, without what is excluded. */
+  /** Regular files found, without excluded ones. */
   readonly files: number
-  readonly added: number
-  readonly changed: number
-  readonly vanished: number
-  /** The first few names that the gate refuses, in words, and how many there are. */
+  /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
 }
 
-const SKIPPED: Readonly<Record<'symlink' | 'special', string>> = {
+const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
   symlink: 'A symbolic link is not followed and not sent.',
   special: 'Not a regular file: not sent.',
 }
 
 const MAX_NAMED = 10
 
-/** Rows that need no original. */
-const LEFT: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cleaned'])
+/** States of rows that need no original. */
+const NO_ORIGINAL: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cleaned'])
 
 /**
- * `sending`: before a push; a file that differs from its row is taken as it is now.
- * `resending`: as `sending`, of a run that was verified before: what was proven is never sent over by itself, so a file that
- * differs from its proof is marked changed. One that a person chose, or that is not proven, is taken as it is now.
- * `proving`: after a push; a file that differs is marked changed and keeps the digest that was sent.
- * `proven`: the run was verified before; as `proving`, and files that are gone locally are no fault.
+ * What a scan is for, which decides what happens to a file that differs from its row.
+ * `sending`: before a push. The row is reset to the file as it is now.
+ * `resending`: before a push of a run that was verified before. A proven copy is never overwritten
+ * by itself, so a proven file is marked changed; a file that a person chose, or that is not proven,
+ * is reset as in `sending`.
+ * `proving`: in a verify pass. The file is marked changed and its row keeps the digest that was
+ * sent.
+ * `proven`: in a verify pass of a run that was verified before. As `proving`, and missing originals
+ * are no fault.
  */
-export type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
+type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
 
-/** Where a run was verified before, what is proven needs none either. */
-const PROVEN: ReadonlySet<FileState> = new Set([...LEFT, 'verified', 'changed'])
+/** As NO_ORIGINAL, for a run that was verified before: proven files need no original either. */
+const PROVEN: ReadonlySet<FileState> = new Set([...NO_ORIGINAL, 'verified', 'changed'])
 
 const SENDING: ReadonlySet<ScanMode> = new Set(['sending', 'resending'])
 
@@ -63,33 +65,33 @@ export const scanRun = async (
   const rules = exclusions.rules(job.id)
   let next = files.nextSeq(job.id)
   const known = next
-  const seen = new Uint8Array(Math.ceil(known / 8))
-  const tally = { files: 0, added: 0, changed: 0, vanished: 0, refusedCount: 0 }
+  // one bit per row: met by this walk
+  const met = new Uint8Array(Math.ceil(known / 8))
+  let regularFiles = 0
+  let refusedCount = 0
   const refused: string[] = []
-  let met = 0
+  let metCount = 0
   let nextExpected = 0
 
   const set = (seq: number, state: FileState, lastError: string | null): void =>
     files.setStates(job.id, [{ seq, state, lastError }])
 
-  const meet = (row: KnownFile, entry: ScanEntry): void => {
-    met += 1
-    seen[row.seq >> 3] = (seen[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
+  const updateRow = (row: KnownFile, entry: ScanEntry): void => {
+    metCount += 1
+    met[row.seq >> 3] = (met[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
     if (row.state === 'excluded' || row.state === 'skipped') return
-    // it was excluded, and is what no tool sends
+    // the entry was excluded before and is included again, but no tool sends it
     if (entry.kind !== 'file' && row.state === 'pending')
-      return set(row.seq, 'skipped', SKIPPED[entry.kind])
+      return set(row.seq, 'skipped', SKIPPED_MESSAGES[entry.kind])
     const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
     if (same && row.state === 'vanished') {
       set(row.seq, 'pending', null)
-      tally.changed += 1
     } else if (same && row.state === 'changed' && !SENDING.has(mode)) {
-      // put back as it was: the digests decide
+      // restored to what its row says: the digests decide
       set(row.seq, 'sent', null)
     } else if (!same) {
-      tally.changed += 1
-      const kept = row.state === 'verified' || row.state === 'changed'
-      if (mode === 'sending' || (mode === 'resending' && !kept))
+      const isProven = row.state === 'verified' || row.state === 'changed'
+      if (mode === 'sending' || (mode === 'resending' && !isProven))
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
       else
         set(
@@ -102,33 +104,32 @@ export const scanRun = async (
     }
   }
 
-  /** Leaves an entry out where a person said so; false: nobody did. */
-  const leaveOut = (entry: ScanEntry, row: KnownFile | null): boolean => {
+  /** Handles an entry that a person excluded; false: it is not excluded. */
+  const handleExcluded = (entry: ScanEntry, row: KnownFile | null): boolean => {
     if (row !== null && row.state !== 'excluded') return false
-    const rule = row === null ? rules.find((one) => one.matches(entry.path)) : undefined
+    const rule = row === null ? rules.find((candidate) => candidate.matches(entry.path)) : undefined
     if (row === null && rule === undefined) return false
-    if (row !== null) meet(row, entry)
-    // two names that are not UTF-8 can look the same: one row stands for both
+    if (row !== null) updateRow(row, entry)
+    // two names that are not UTF-8 can look the same: they share a row
     else if (rule !== undefined && files.find(job.id, entry.path) === null) {
       files.append(job.id, next, { ...entry, skipped: null })
       exclusions.mark(job.id, next, rule)
       next += 1
-      tally.added += 1
     }
     return true
   }
 
-  const take = (entry: ScanEntry, row: KnownFile | null): void => {
-    if (leaveOut(entry, row)) return
+  const handle = (entry: ScanEntry, row: KnownFile | null): void => {
+    if (handleExcluded(entry, row)) return
     const why = deps.refuse(entry)
     if (why !== null) {
-      tally.refusedCount += 1
+      refusedCount += 1
       if (refused.length < MAX_NAMED) refused.push(why)
       return
     }
-    if (entry.kind === 'file') tally.files += 1
-    if (row !== null) return meet(row, entry)
-    const skipped = entry.kind === 'file' ? null : SKIPPED[entry.kind]
+    if (entry.kind === 'file') regularFiles += 1
+    if (row !== null) return updateRow(row, entry)
+    const skipped = entry.kind === 'file' ? null : SKIPPED_MESSAGES[entry.kind]
     files.append(job.id, next, {
       path: entry.path,
       size: entry.size,
@@ -136,7 +137,6 @@ export const scanRun = async (
       skipped,
     })
     next += 1
-    tally.added += 1
   }
 
   await walk(job.folder, signal, (entries) => {
@@ -146,17 +146,20 @@ export const scanRun = async (
       for (const entry of entries) {
         const row = rowOf(entry.path)
         if (row !== null) nextExpected = row.seq + 1
-        take(entry, row)
+        handle(entry, row)
       }
     })
-    deps.onRows(tally.files)
+    deps.onRows(regularFiles)
   })
-  if (!signal.aborted && mode !== 'proven' && met < known)
-    tally.vanished = markVanished(job.id, known, seen, mode === 'resending' ? PROVEN : LEFT, deps)
-  return { ...tally, refused }
+  if (!signal.aborted && mode !== 'proven' && metCount < known)
+    markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, deps)
+  return { files: regularFiles, refused, refusedCount }
 }
 
-/** Finds rows by path for a batch of the walk: the walk's order is that of the rows, so they are read together. */
+/**
+ * Finds rows by path for a batch of the walk. Walk and rows have the same order, so the expected
+ * rows are read at once.
+ */
 const createRowFinder = (
   files: FileStore,
   jobId: number,
@@ -164,35 +167,32 @@ const createRowFinder = (
   count: number,
 ): ((path: string) => KnownFile | null) => {
   const expected = files.from(jobId, from, count)
-  let at = 0
+  let index = 0
   return (path) => {
-    if (expected[at]?.path !== path) return files.find(jobId, path)
-    at += 1
-    return expected[at - 1] ?? null
+    if (expected[index]?.path !== path) return files.find(jobId, path)
+    index += 1
+    return expected[index - 1] ?? null
   }
 }
 
-/** Rows of before this walk that it did not meet. */
+/** Marks rows that existed before this walk and were not met by it. */
 const markVanished = (
   jobId: number,
   known: number,
-  seen: Uint8Array,
-  spared: ReadonlySet<FileState>,
+  met: Uint8Array,
+  exempt: ReadonlySet<FileState>,
   { db, files }: ScanDeps,
-): number => {
-  let vanished = 0
+): void => {
   for (let from = 0; from < known; from += ROWS_PER_TRANSACTION) {
     const gone = files
       .from(jobId, from, Math.min(ROWS_PER_TRANSACTION, known - from))
-      .filter((row) => ((seen[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
-      .filter((row) => !spared.has(row.state))
+      .filter((row) => ((met[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
+      .filter((row) => !exempt.has(row.state))
     const changes: FileChange[] = gone.map((row) => ({
       seq: row.seq,
       state: 'vanished',
       lastError: 'No longer in the run folder.',
     }))
     if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))
-    vanished += changes.length
   }
-  return vanished
 }

@@ -1,9 +1,12 @@
-// Walks a run folder in a thread of its own and gives the entries batch by batch; the reader sets the pace.
+// Walks a run folder in a worker thread and gives its entries batch by batch; the reader sets the pace.
 import { Worker } from 'node:worker_threads'
 import type { Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
-/** The folder, or something in it, could not be read. `code` is the system's (ENOENT, EACCES, ...). */
+/**
+ * Thrown when the folder or something in it cannot be read. `code` is the system's (ENOENT, EACCES,
+ * ...).
+ */
 export class WalkError extends Error {
   override readonly name = 'WalkError'
   readonly code: string
@@ -16,8 +19,8 @@ export class WalkError extends Error {
 }
 
 /**
- * Hands every entry of `folder` to `onBatch`, in the order of their paths' bytes, at most 500 at a time. Resolves
- * early, without a word, when `signal` is aborted. Throws WalkError.
+ * Gives every entry of `folder` to `onBatch`, ordered by the bytes of the names, at most 500 at a
+ * time. Resolves early when `signal` is aborted. Throws WalkError.
  */
 export const walk = (
   folder: string,
@@ -39,7 +42,7 @@ export const walk = (
       void worker.terminate()
       reject(error)
     }
-    const take = (message: ScanMessage): void => {
+    const handle = (message: ScanMessage): void => {
       if (message.type === 'done') return resolve()
       if (message.type === 'error')
         return fail(new WalkError(message.code, message.path, message.message))
@@ -51,10 +54,11 @@ export const walk = (
         fail(error)
       }
     }
-    // a port gives all that is there, and what comes meanwhile, before the loop turns: a window would wait for the whole walk
+    // one batch per turn of the event loop: the port alone would deliver all of them first, and the
+    // window would wait
     const step = (): void => {
       const message = waiting.shift()
-      if (message !== undefined) take(message)
+      if (message !== undefined) handle(message)
       if (waiting.length > 0) setImmediate(step)
     }
     worker.on('message', (message: ScanMessage) => {
@@ -65,7 +69,7 @@ export const walk = (
   })
 }
 
-/** What a folder amounts to, found out in a thread of its own. Throws WalkError. */
+/** Totals of a folder, computed in a worker thread. Throws WalkError. */
 export const measureFolder = (folder: string): Promise<Measure> => {
   const input: ScanInput = { folder, measure: true }
   const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })

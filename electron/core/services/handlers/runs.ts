@@ -22,7 +22,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly list: JobList
   readonly activity: Pick<ActivityStore, 'person'>
   readonly exclusions: Pick<ExclusionStore, 'list'>
-  readonly verifyPasses: Pick<VerifyPassStore, 'passes'>
+  readonly passStore: Pick<VerifyPassStore, 'passes'>
   readonly addRuns: AddRuns
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
   readonly locator: Pick<Locator, 'locate'>
@@ -99,7 +99,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     },
     'jobs.details': async ({ jobId }) => ({
       facts: readOrigin(requireJob(jobId).folder),
-      passes: deps.verifyPasses.passes(jobId).map(({ at, verified, proof, files }) => ({
+      passes: deps.passStore.passes(jobId).map(({ at, verified, proof, files }) => ({
         at,
         verified,
         proof,
@@ -108,13 +108,13 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       exclusions: deps.exclusions.list(jobId),
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
-    'cleanup.decision': async ({ jobId }) => cleanup.verdict(requireJob(jobId)),
+    'cleanup.decision': async ({ jobId }) => cleanup.decide(requireJob(jobId)),
     'cleanup.preview': () => cleanup.preview(),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = requireEngine()
       const refused = await collectRefusals(ids, (id) => {
         const job = requireJob(id)
-        cleanup.ask(job)
+        cleanup.request(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()

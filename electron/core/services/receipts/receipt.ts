@@ -86,7 +86,7 @@ export interface ReceiptStores {
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
-  readonly verifyPasses: VerifyPassStore
+  readonly passStore: VerifyPassStore
 }
 
 interface ReceiptDeps extends ReceiptStores {
@@ -111,11 +111,11 @@ const manifestDigest = (files: Iterable<{ path: string; sha256: string }>): stri
 
 /** Builds the receipt of a run from the queue. */
 export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
-  const { files, exclusions, attempts, verifyPasses } = deps
+  const { files, exclusions, attempts, passStore } = deps
   const { byState, bytes } = files.counts(job.id)
   const sum = (numbers: typeof byState): number =>
     Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
-  const cleanup = verifyPasses.cleanup(job.id)
+  const cleanup = passStore.cleanup(job.id)
   const head: ReceiptHead = {
     format: 'exlab-sync receipt 1',
     made: iso(deps.now()),
@@ -136,7 +136,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),
-    passes: verifyPasses
+    passes: passStore
       .passes(job.id)
       .map(({ at, verified, proof, files: n, bytes: size, tools }) => ({
         at: iso(at),

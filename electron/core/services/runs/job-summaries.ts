@@ -82,7 +82,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     actions: actionsFor({
       state: job.state,
       held: job.held,
-      storageOutage: isSentNotProven(job),
+      sentUnproven: isSentNotProven(job),
       changedSince: isChangedSince(job),
     }),
   }

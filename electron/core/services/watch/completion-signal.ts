@@ -50,8 +50,8 @@ const parseManifest = (text: string): ListedFile[] | { readonly fault: string } 
   return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
 }
 
-/** `words`: what is missing, as a phrase after "waits for". */
-const missing = (words: string): CompletionSignal => ({ sign: 'missing', words })
+/** `waitsFor`: what is missing, as a phrase after "waits for". */
+const missing = (waitsFor: string): CompletionSignal => ({ signal: 'missing', waitsFor })
 
 /** Size of a regular file; null for anything else. */
 const sizeOf = async (file: string): Promise<number | null> => {
@@ -75,7 +75,7 @@ const manifestSignal = async (folder: string, name: string): Promise<CompletionS
     else firstMissing ??= one.path
   }
   return firstMissing === null
-    ? { sign: 'given' }
+    ? { signal: 'given' }
     : missing(
         `${listed.length - complete} of ${listed.length} files of ${name}, the first is ${firstMissing}`,
       )
@@ -91,14 +91,14 @@ export const readSignal = async (
     case 'button':
       return missing('somebody to mark it finished')
     case 'quiet_period':
-      return { sign: 'quiet', forMs: completeness.minutes * MINUTE_MS }
+      return { signal: 'quiet', forMs: completeness.minutes * MINUTE_MS }
     case 'manifest':
       return manifestSignal(folder, completeness.filename)
     case 'sentinel_file': {
       const found = await stat(join(folder, completeness.filename)).catch(() => null)
       return found === null
         ? missing(`its sentinel file ${completeness.filename}`)
-        : { sign: 'given' }
+        : { signal: 'given' }
     }
   }
 }

@@ -4,7 +4,7 @@ import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { HABIT_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
+import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 
@@ -27,7 +27,7 @@ const roughDuration = (ms: number): string =>
 
 const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<Forecast> => {
   const now = deps.clock.now()
-  const arrivals = deps.history.arrivals(instrument.id, now - HABIT_WINDOW_MS)
+  const arrivals = deps.history.arrivals(instrument.id, now - SILENCE_WINDOW_MS)
   const free = await freeBytes(instrument.localRoot)
   const diskRunway =
     free === null

@@ -1,7 +1,11 @@
 // Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
 import { lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FolderSnapshot, checkCompleteness, stillSince } from '../../domain/completeness.ts'
+import {
+  type FolderSnapshot,
+  checkCompleteness,
+  unchangedSince,
+} from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { errorCode } from '../../errors.ts'
@@ -76,17 +80,17 @@ export const inspectRun = async (
   }
   try {
     const signal = await readSignal(folder, instrument)
-    if (signal.sign === 'missing') {
+    if (signal.signal === 'missing') {
       // its files are not counted: a run of a million files would be walked through at every sweep
       const isGuarded = settings.sync.instrumentGuard !== 'off'
       const movedAt = isGuarded ? await lastMovement(folder) : 0
-      return { complete: false, state: { ...unmeasured, waitsFor: signal.words, movedAt } }
+      return { complete: false, state: { ...unmeasured, waitsFor: signal.waitsFor, movedAt } }
     }
     const { files, bytes, newestMs, newest } = await measureFolder(folder)
     const { ignoreBefore, settleMs } = settings.watch
     if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
     const snapshot = { at: now, files, bytes, newestMs }
-    const since = stillSince(before?.measured === true ? before : null, snapshot)
+    const since = unchangedSince(before?.measured === true ? before : null, snapshot)
     const measured = { ...unmeasured, ...snapshot, since, movedAt: since, measured: true }
     const judgement = checkCompleteness(signal, { ...snapshot, since }, settleMs)
     if (!judgement.complete)

@@ -41,9 +41,9 @@ export const previewCompletionRule = async (
     newest.map(async ({ folder, modifiedAt }) => {
       const run = basename(folder)
       const signal = await readSignal(folder, instrument)
-      if (signal.sign === 'missing')
-        return { run, finished: false, words: `waits for ${signal.words}` }
-      if (signal.sign === 'given') return { run, finished: true, words: 'finished' }
+      if (signal.signal === 'missing')
+        return { run, finished: false, words: `waits for ${signal.waitsFor}` }
+      if (signal.signal === 'given') return { run, finished: true, words: 'finished' }
       const quietMs = now - modifiedAt
       const words = `quiet for ${Math.floor(quietMs / MINUTE_MS)} min`
       return { run, finished: quietMs >= signal.forMs, words }

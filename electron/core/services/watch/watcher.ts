@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import { RECORDING_MS } from '../../domain/recording-guard.ts'
+import { RECORDING_IDLE_MS } from '../../domain/recording-guard.ts'
 import { runsOf } from './discover.ts'
 import { createFolderEvents } from './folder-events.ts'
 import { type RecordingState, inspectRun } from './inspect-run.ts'
@@ -132,7 +132,8 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       })),
     isRecording: (instrument) =>
       [...states.values()].some(
-        (state) => state.instrument === instrument && clock.now() - state.movedAt < RECORDING_MS,
+        (state) =>
+          state.instrument === instrument && clock.now() - state.movedAt < RECORDING_IDLE_MS,
       ),
     finish(folder) {
       const state = states.get(folder)

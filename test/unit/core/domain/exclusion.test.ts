@@ -1,6 +1,7 @@
+// Tests which paths an exclusion pattern matches, and which patterns are refused.
 import { describe, expect, it } from 'vitest'
 import {
-  MAX_PATTERN,
+  MAX_PATTERN_LENGTH,
   compilePattern,
   refusePattern,
 } from '../../../../electron/core/domain/exclusion.ts'
@@ -35,7 +36,7 @@ describe('a pattern of files to leave out', () => {
     ['raw/**/a.tif', 'raw/1/2/a.tif', true],
     ['raw/**', 'raw/1/2/a.tif', true],
     ['raw/**', 'raw', true],
-    // names that mean something elsewhere mean themselves here
+    // characters that are special in other tools match themselves
     ['[ab].tif', '[ab].tif', true],
     ['[ab].tif', 'a.tif', false],
     ['a.tif', 'aXtif', false],
@@ -54,14 +55,14 @@ describe('a pattern of files to leave out', () => {
     expect(compilePattern(pattern)(path)).toBe(wanted)
   })
 
-  it.each([[''], ['   '], ['/'], ['//'], ['a\\b'], ['x'.repeat(MAX_PATTERN + 1)]])(
+  it.each([[''], ['   '], ['/'], ['//'], ['a\\b'], ['x'.repeat(MAX_PATTERN_LENGTH + 1)]])(
     'refuses %j in a sentence',
     (pattern) => {
       expect(refusePattern(pattern)).toMatch(/^[A-Z].*\.$/)
     },
   )
 
-  it('comes to an end for a pattern that is made to search for ever', () => {
+  it('matches a pattern that is built to backtrack in linear time', () => {
     const path = `dir/${'a'.repeat(4_000)}`
     expect(compilePattern('*a*a*a*a*a*a*a*a*a*a*a*b')(path)).toBe(false)
     expect(compilePattern('**/a/**/a/**/a/**/b')(`${'a/'.repeat(2_000)}a`)).toBe(false)

@@ -1,3 +1,4 @@
+// Tests the proof of a file by its two digests, and the outcome of a verify pass for the whole run.
 import { describe, expect, it } from 'vitest'
 import {
   type PassCounts,
@@ -26,7 +27,7 @@ describe('proof of one file', () => {
     ['equal digests', { local: a, remote: a }, 'verified'],
     ['different digests', { local: a, remote: b }, 'mismatch'],
     ['equal digests but another size', { local: a, remote: a, remoteSize: 4 }, 'mismatch'],
-    ['no digest from the far side, equal size', { local: a, remoteSize: 5 }, 'size_only'],
+    ['no digest from the remote, equal size', { local: a, remoteSize: 5 }, 'size_only'],
     ['neither digest nor size', { local: a }, 'sent'],
     ['no local digest yet', { remote: a }, null],
   ] as const)('%s', (_name, evidence, state) => {
@@ -36,10 +37,10 @@ describe('proof of one file', () => {
   })
 })
 
-describe('verdict of a pass', () => {
+describe('outcome of a verify pass', () => {
   it('is verified only where every file is', () => {
-    expect(passOutcome(counts({}), true)).toEqual({ verdict: 'verified' })
-    expect(passOutcome(counts({ verified: 9 }), true).verdict).toBe('unproven')
+    expect(passOutcome(counts({}), true)).toEqual({ outcome: 'verified' })
+    expect(passOutcome(counts({ verified: 9 }), true).outcome).toBe('unproven')
     for (const key of [
       'mismatch',
       'missing',
@@ -49,14 +50,14 @@ describe('verdict of a pass', () => {
       'failed',
       'unproven',
     ] as const)
-      expect(passOutcome(counts({ verified: 9, [key]: 1 }), false).verdict).not.toBe('verified')
+      expect(passOutcome(counts({ verified: 9, [key]: 1 }), false).outcome).not.toBe('verified')
   })
-  it('cures what sending again can cure before it fails for anything else', () => {
+  it('is what sending again can mend before it is a failure for anything else', () => {
     const both = counts({ verified: 8, mismatch: 1, vanished: 1 })
-    expect(passOutcome(both, true).verdict).toBe('mismatch')
+    expect(passOutcome(both, true).outcome).toBe('mismatch')
   })
-  it('calls nothing a success where nothing is left to prove', () => {
-    expect(passOutcome(counts({ total: 0, verified: 0 }), true)).toEqual({ verdict: 'empty' })
+  it('is no success where every file is excluded', () => {
+    expect(passOutcome(counts({ total: 0, verified: 0 }), true)).toEqual({ outcome: 'empty' })
   })
   it('claims no more than the weakest file', () => {
     expect(runProof(counts({}), 'sha256')).toBe('sha256')

@@ -1,3 +1,4 @@
+// Tests the state machine of a job against a second copy of its table, and the actions that each state allows.
 import { describe, expect, it } from 'vitest'
 import {
   IllegalTransition,
@@ -9,7 +10,7 @@ import {
 } from '../../../../electron/core/domain/job-state.ts'
 import { JOB_STATES, type JobState } from '../../../../shared/model/model.ts'
 
-/** docs/spec.md 4 as it stands there, written out once more by hand. */
+/** The table of docs/spec.md 4, written a second time. */
 const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
   ['queued', 'start', 'running'],
   ['queued', 'block', 'blocked'],
@@ -75,15 +76,18 @@ describe('the life of a job', () => {
     ['cancelled', false, false, ['retry', 'dismiss']],
     ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
     ['cleaned', false, false, ['dismiss']],
-  ])('%s (held %s, resting %s) may be acted on by %j', (state, held, storageOutage, wanted) => {
-    expect(actionsFor({ state, held, storageOutage, changedSince: false })).toEqual(wanted)
-  })
+  ])(
+    '%s (held %s, sent but unproven %s) may be acted on by %j',
+    (state, held, sentUnproven, wanted) => {
+      expect(actionsFor({ state, held, sentUnproven, changedSince: false })).toEqual(wanted)
+    },
+  )
 
   it('a run whose originals changed since it was verified is never sent again as a whole', () => {
     const facts = {
       state: 'failed',
       held: false,
-      storageOutage: false,
+      sentUnproven: false,
       changedSince: true,
     } as const
     expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])

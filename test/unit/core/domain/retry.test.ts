@@ -1,3 +1,4 @@
+// Tests the retry policy: the delays between attempts for each kind of failure.
 import { describe, expect, it } from 'vitest'
 import { type Counters, afterFailure } from '../../../../electron/core/domain/retry.ts'
 import type { TransportErrorKind } from '../../../../shared/model/model.ts'

@@ -1,3 +1,4 @@
+// Tests where a run goes below its destination, and which instrument a folder belongs to.
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS, type Instrument } from '../../../../electron/core/domain/config.ts'
 import { instrumentFor, runPathFor } from '../../../../electron/core/domain/run-path.ts'

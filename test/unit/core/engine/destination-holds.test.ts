@@ -1,4 +1,5 @@
-// Probes of a held destination keep a distance, whatever delays the settings name.
+// Tests the time between probes of a held destination: at least a second, whatever delays the
+// settings name.
 import { expect, it } from 'vitest'
 import { createChangeHub } from '../../../../electron/core/changes.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/core/domain/config.ts'
@@ -23,9 +24,14 @@ const instrument = {
   },
 } as const
 
-const away = { kind: 'network', reason: 'connection_refused', message: 'no', exitCode: 1 } as const
+const unreachable = {
+  kind: 'network',
+  reason: 'connection_refused',
+  message: 'no',
+  exitCode: 1,
+} as const
 
-/** A destination that is away, held at time 0. */
+/** A destination that does not answer, held at time 0. */
 const heldWith = async (retryDelaysMs: readonly number[]) => {
   let now = 0
   let probes = 0
@@ -36,7 +42,7 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
   }
   const clock = { now: () => now }
   const db = openDatabase(':memory:')
-  // holds asks a transport for its name and a probe alone
+  // holds use only these two members of a transport
   const transport = {
     target: () => 'nas:raw',
     probe: async () => {
@@ -44,7 +50,7 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
       throw new TransportError('no', { errorKind: 'network', reason: 'connection_refused' })
     },
   } as unknown as Transport
-  let ended: () => void = () => undefined
+  let probeEnded: () => void = () => undefined
   const holds = createDestinationHolds({
     holds: createHoldStore(db),
     jobs: createJobStore(db, clock),
@@ -55,17 +61,17 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
     onBug(error) {
       throw error
     },
-    wake: () => ended(),
+    wake: () => probeEnded(),
   })
-  holds.failed(instrument, { ...away, stderr: '' }, { id: 1, ended: true, bytesNeeded: 0 })
+  holds.failed(instrument, { ...unreachable, stderr: '' }, { id: 1, isFinal: true, bytesNeeded: 0 })
   return {
     holds,
-    /** Probes that were made when the clock says so, each waited for. */
+    /** Sets the clock and waits for every probe that is due; answers the number of probes so far. */
     async probesAt(at: number): Promise<number> {
       now = at
       for (let round = 0; round < 5; round += 1) {
         const probed = new Promise<void>((done) => {
-          ended = done
+          probeEnded = done
         })
         holds.probeDue(settings, () => true)
         if (!holds.probing()) break
@@ -85,7 +91,7 @@ it('without a delay a held destination is probed at once, then once a second', a
   expect(await probesAt(5_000)).toBe(3)
 })
 
-it('a delay that is named is kept', async () => {
+it('a configured delay is used as it is', async () => {
   const { holds, probesAt } = await heldWith([30_000])
   expect(await probesAt(0)).toBe(1)
   expect(holds.nextDueAt(0)).toBe(30_000)

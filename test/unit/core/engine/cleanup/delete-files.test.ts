@@ -1,4 +1,5 @@
-// Deletion looks at each file once more, and never reaches out of the run.
+// Tests the deletion of local files: each file is checked once more, and nothing outside of the run
+// is deleted.
 import {
   existsSync,
   mkdirSync,
@@ -39,7 +40,7 @@ const setUp = () => {
   return { dir, root, put }
 }
 
-it('a file that is as it was proven goes, one that is gone is told apart', () => {
+it('an unchanged file is deleted, and one that is gone already is reported so', () => {
   const { root, put } = setUp()
   const file = put('sub/deep/a')
   const remove = createDeleter(root)
@@ -50,9 +51,9 @@ it('a file that is as it was proven goes, one that is gone is told apart', () =>
 it('a changed file stays', () => {
   const { root, put } = setUp()
   const file = put('a')
-  expect(createDeleter(root)({ ...file, size: file.size + 1 })).toMatchObject({ done: 'left' })
+  expect(createDeleter(root)({ ...file, size: file.size + 1 })).toMatchObject({ done: 'skipped' })
   expect(createDeleter(root)({ ...file, mtimeUs: file.mtimeUs + 1 })).toMatchObject({
-    done: 'left',
+    done: 'skipped',
   })
   expect(existsSync(join(root, 'a'))).toBe(true)
 })
@@ -62,16 +63,19 @@ it('a link in the place of the file, or of a folder above it, is not followed', 
   const file = put('sub/deep/a')
   renameSync(join(root, 'sub'), join(dir, 'outside'))
   symlinkSync(join(dir, 'outside'), join(root, 'sub'))
-  expect(createDeleter(root)(file)).toEqual({ done: 'left', why: 'its folder is a symbolic link' })
+  expect(createDeleter(root)(file)).toEqual({
+    done: 'skipped',
+    why: 'its folder is a symbolic link',
+  })
   expect(existsSync(join(dir, 'outside/deep/a'))).toBe(true)
   const link = put('b')
   renameSync(join(root, 'b'), join(dir, 'b'))
   symlinkSync(join(dir, 'b'), join(root, 'b'))
-  expect(createDeleter(root)(link)).toMatchObject({ done: 'left' })
+  expect(createDeleter(root)(link)).toMatchObject({ done: 'skipped' })
   expect(existsSync(join(dir, 'b'))).toBe(true)
 })
 
-it('folders that were emptied go, others stay', () => {
+it('emptied folders are removed, others stay', () => {
   const { root, put } = setUp()
   put('sub/stays')
   const sweep = createFolderSweep(root)

@@ -1,4 +1,5 @@
-// A walk gives its batches in order, and the loop turns between them: a window is answered while a million files are listed.
+// Tests the walk of a run folder: batches in order, and a turn of the event loop after each, so
+// that the window is answered meanwhile.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-it('lets the loop turn after each batch, however fast the next one is there', async () => {
+it('lets the event loop turn after each batch, also when the next one is ready', async () => {
   const names = Array.from({ length: 3_000 }, (_, i) => `f${String(i).padStart(4, '0')}`)
   for (const name of names) writeFileSync(join(dir, name), '')
   let turns = 0
@@ -20,17 +21,17 @@ it('lets the loop turn after each batch, however fast the next one is there', as
     next = setImmediate(turn)
   }
   let next = setImmediate(turn)
-  const seen: string[] = []
+  const paths: string[] = []
   const turnsAt: number[] = []
   await walk(dir, new AbortController().signal, (entries) => {
     turnsAt.push(turns)
-    seen.push(...entries.map((entry) => entry.path))
+    paths.push(...entries.map((entry) => entry.path))
     // long enough for the thread to have the next batch ready
     const until = performance.now() + 20
     while (performance.now() < until);
   })
   clearImmediate(next)
-  expect(seen).toEqual(names)
+  expect(paths).toEqual(names)
   expect(turnsAt.length).toBeGreaterThan(5)
   for (const [i, at] of turnsAt.entries())
     if (i > 0) expect(at).toBeGreaterThan(turnsAt[i - 1] ?? 0)

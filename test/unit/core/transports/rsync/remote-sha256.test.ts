@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { refuseName } from '../../../../../electron/core/domain/sendable-names.ts'
+import { unsendableReason } from '../../../../../electron/core/domain/sendable-names.ts'
 import { createDigestParser } from '../../../../../electron/core/transports/rsync/remote-sha256.ts'
 import { createLineSplitter } from '../../../../../electron/core/process/line-splitter.ts'
 import { parseRcloneDigest } from '../../../../../electron/core/transports/rclone/rclone-output.ts'
@@ -39,7 +39,7 @@ const bytesOf = (one: Probe): Buffer =>
 /** The names that may be sent. */
 const sendable = (one: Probe, transport: 'rclone' | 'rsync_ssh') =>
   one.truth.flatMap((file) =>
-    file.name != null && refuseName({ path: file.name, utf8: true }, transport) === null
+    file.name != null && unsendableReason({ path: file.name, utf8: true }, transport) === null
       ? [{ path: file.name, sha256: file.sha256 }]
       : [],
   )

@@ -1,6 +1,6 @@
-// What a folder that cannot be walked is called: the run's own folder, or something in it.
+// Tests the reason given for a run folder that cannot be walked: the folder itself, or something in it.
 import { expect, it } from 'vitest'
-import { unreadable } from '../../../../../electron/core/engine/attempt/push.ts'
+import { walkFailure } from '../../../../../electron/core/engine/attempt/failure-message.ts'
 import { WalkError } from '../../../../../electron/core/engine/scan/walk.ts'
 
 it.each([
@@ -10,7 +10,7 @@ it.each([
   ['EACCES', '/data/run', 'local_permission_denied'],
   ['EIO', '/data/run/deep', 'local_io_error'],
 ])('%s of %s is %s', (code, path, reason) => {
-  const failure = unreadable(new WalkError(code, path, 'as the system says it'), '/data/run')
+  const failure = walkFailure(new WalkError(code, path, 'as the system says it'), '/data/run')
   expect(failure.reason).toBe(reason)
   expect(failure.message).toContain(path)
 })

@@ -1,0 +1,71 @@
+// Tests the interlocks of the cleanup: local data is safe to delete only if every condition holds.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type CleanupFacts,
+  decideCleanup,
+} from '../../../../../electron/core/engine/cleanup/interlocks.ts'
+import { HOUR_MS } from '../../../../../shared/duration.ts'
+
+const RULES = { enabled: true, minVerifyPasses: 2, minAgeHours: 24, retainCache: true }
+const good: CleanupFacts = {
+  state: 'verified',
+  proof: 'sha256',
+  byState: { verified: 3 },
+  passes: [
+    { at: 0, verified: true },
+    { at: 2 * HOUR_MS, verified: true },
+  ],
+  rules: RULES,
+  unreachable: null,
+  moved: false,
+  elsewhere: false,
+  blockedBy: null,
+  revokedAt: null,
+  now: 26 * HOUR_MS,
+}
+
+describe('interlocks', () => {
+  it('all hold: safe', () => {
+    expect(decideCleanup(good).verdict).toBe('safe')
+  })
+  const cases: [string, Partial<CleanupFacts>, string, string][] = [
+    ['a file that differs', { byState: { verified: 2, mismatch: 1 } }, 'do_not', 'remote'],
+    ['a file that is missing there', { byState: { verified: 2, missing: 1 } }, 'do_not', 'remote'],
+    ['a changed original', { byState: { verified: 2, changed: 1 } }, 'do_not', 'local'],
+    ['size only', { proof: 'size_only', byState: { size_only: 3 } }, 'do_not', 'proof'],
+    ['a failed run', { state: 'failed' }, 'do_not', 'verified'],
+    ['no files', { byState: {} }, 'do_not', 'verified'],
+    ['one pass', { passes: good.passes.slice(1) }, 'not_yet', 'passes'],
+    ['too fresh', { now: 25 * HOUR_MS }, 'not_yet', 'age'],
+    [
+      'a NAS that does not answer',
+      { unreachable: 'The NAS does not answer' },
+      'not_yet',
+      'reachable',
+    ],
+    ['another destination', { moved: true }, 'do_not', 'destination'],
+    ['located elsewhere', { elsewhere: true }, 'do_not', 'place'],
+    ['blocked in ExLab-Wizard', { blockedBy: 'naming' }, 'do_not', 'gate'],
+    ['a fresh revocation', { revokedAt: 25 * HOUR_MS }, 'not_yet', 'gate'],
+    ['still being sent', { state: 'running', byState: { sent: 3 } }, 'not_yet', 'verified'],
+  ]
+  it.each(cases)('%s', (_name, change, verdict, id) => {
+    const answer = decideCleanup({ ...good, ...change })
+    expect(answer.verdict).toBe(verdict)
+    expect(answer.conditions.find((c) => c.id === id)?.holds).toBe(false)
+  })
+  it('is safe only if every condition holds, whatever the facts', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...cases.map((c) => c[1])),
+        fc.constantFrom(...cases.map((c) => c[1])),
+        (one, two) => {
+          const answer = decideCleanup({ ...good, ...one, ...two })
+          expect(answer.verdict === 'safe').toBe(answer.conditions.every((c) => c.holds))
+          expect(answer.verdict).not.toBe('safe')
+        },
+      ),
+    )
+  })
+})
