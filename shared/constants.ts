@@ -1,23 +1,6 @@
 // Tables that the window needs as values, apart from the shapes that check what is sent: those and zod stay in the main process.
 import type { FileState, Overview } from './model/model.ts'
 
-/** File states (docs/spec.md 4). Only `verified` means that a remote digest equalled the local one. */
-export const FILE_STATES = [
-  'pending',
-  'sending',
-  'sent',
-  'verified',
-  'size_only',
-  'changed',
-  'missing',
-  'mismatch',
-  'failed',
-  'vanished',
-  'skipped',
-  'excluded',
-  'cleaned',
-] as const
-
 /** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
 export const ATTENTION_STATES = [
   'size_only',

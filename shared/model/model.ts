@@ -1,6 +1,6 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
-import { FILE_STATES } from '../constants.ts'
+import { FILE_STATES } from './file-states.ts'
 
 /** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
 export const TRANSPORT_ERROR_KINDS = [

@@ -1,6 +1,7 @@
 // Lists jobs for the window and the command line: filtered, sorted, a page at a time.
 import type { RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
-import { FILE_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
+import { FILE_VIEWS } from '../../../shared/constants.ts'
+import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from './job-row.ts'
 import { asNumber } from '../db/row-values.ts'

@@ -1,4 +1,4 @@
-// An instrument of the settings as the window shows it.
+// Describes an instrument of the settings for the window.
 import { count } from '../../../../shared/format.ts'
 import { RULES } from '../../../../shared/messages/pages.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'

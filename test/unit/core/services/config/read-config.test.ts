@@ -1,4 +1,4 @@
-// config.yaml: a good one is read, and each field wrong in turn is named with its line, its key and its rule.
+// Reading config.yaml: a valid file becomes Settings; each wrong field is listed with its line, its key and its rule.
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../../../electron/core/services/config/read-config.ts'
 
