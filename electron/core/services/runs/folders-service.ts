@@ -82,7 +82,8 @@ export const previewCompletionRule = async (
     last.map(async ({ folder, at }) => {
       const sign = await readSignal(folder, instrument)
       const run = basename(join(folder))
-      if (sign.signal === 'missing') return { run, finished: false, words: `waits for ${sign.waitsFor}` }
+      if (sign.signal === 'missing')
+        return { run, finished: false, words: `waits for ${sign.waitsFor}` }
       if (sign.signal === 'given') return { run, finished: true, words: 'finished' }
       const quiet = Math.floor((now - at) / 60_000)
       return { run, finished: now - at >= sign.forMs, words: `quiet for ${quiet} min` }

@@ -4,7 +4,11 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { type FolderSnapshot, checkCompleteness, unchangedSince } from '../../domain/completeness.ts'
+import {
+  type FolderSnapshot,
+  checkCompleteness,
+  unchangedSince,
+} from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { RECORDING_IDLE_MS } from '../../domain/recording-guard.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
