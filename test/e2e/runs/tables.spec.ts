@@ -1,24 +1,24 @@
-// The two tables: what they say, their columns, the tree by keys alone, what a double click does.
+// The tables of runs and of files: columns, the file tree by keyboard, states while a run waits, double click.
 import { type Locator, type Page, expect } from '@playwright/test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { type Running, openTab, runRow, test } from '../support/app.ts'
+import {
+  type Running,
+  addRuns,
+  callCore,
+  clipboardText,
+  expectNoRuns,
+  openTab,
+  runRow,
+  test,
+} from '../support/app.ts'
 import { serious } from '../support/axe.ts'
 
 /** Something stands where the file would go on the NAS: rclone cannot put it there. */
 const inTheWay = (nas: string, run: string, path: string): void => {
   mkdirSync(join(nas, run, path, 'x'), { recursive: true })
   writeFileSync(join(nas, run, path, 'x', 'y'), 'y')
-}
-
-const addRun = async ({ page }: Running, folder: string): Promise<void> => {
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-  await page.evaluate(
-    (one) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [one], instrumentId: null }),
-    folder,
-  )
 }
 
 const FILES = {
@@ -41,8 +41,9 @@ const failing = async (running: Running, lab: LabFiles, waits: boolean): Promise
       core_fields: { label: 'Beads in agar', operator: 'J. Lee' },
     }),
   })
-  await running.page.evaluate(() => Reflect.get(globalThis, 'exlab').call('config.reload', {}))
-  await addRun(running, folder)
+  await callCore(running.page, 'config.reload', {})
+  await expectNoRuns(running.page)
+  await addRuns(running.page, [folder])
   await expect(runRow(running.page, 'Run_7')).toContainText(waits ? 'Retrying' : 'Failed', {
     timeout: 30_000,
   })
@@ -213,7 +214,8 @@ test('a double click shows the file in its folder and opens nothing; a click on 
   const running = await start()
   const { app, page } = running
   const folder = lab.run('SCOPE_01', 'Run_8', { 'in/1.tif': '1', '2.exe': '2' })
-  await addRun(running, folder)
+  await expectNoRuns(page)
+  await addRuns(page, [folder])
   await expect(runRow(page, 'Run_8')).toContainText('Verified', { timeout: 30_000 })
   await watchShell(running)
   await runRow(page, 'Run_8').click()
@@ -243,5 +245,5 @@ test('a double click shows the file in its folder and opens nothing; a click on 
     .first()
     .click()
   const sha = 'd4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35'
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(sha)
+  expect(await clipboardText(app)).toBe(sha)
 })

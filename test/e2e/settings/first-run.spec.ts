@@ -1,10 +1,10 @@
-// From nothing to Verified: the first run with the real rclone, and with a real sshd whose identity is compared first.
+// Setting up the first instrument until a run is Verified: with the real rclone, and with a real sshd whose host key is compared.
 import { type Page, expect } from '@playwright/test'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSshd } from '../../../build/demo/sshd.mjs'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { runRow, test } from '../support/app.ts'
+import { callCore, lists, runRow, test } from '../support/app.ts'
 
 const body = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -50,14 +50,12 @@ const finish = async (page: Page): Promise<void> => {
   // the run with its marker is found by the app itself
   await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
   await expect(runRow(page, 'Half')).toHaveCount(0)
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  await lists(page)
     .getByRole('button', { name: /^Waiting/ })
     .click()
   await expect(page.getByRole('region', { name: 'Being recorded' })).toContainText('Half')
   await page.getByRole('button', { name: 'Mark run finished' }).click()
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  await lists(page)
     .getByRole('button', { name: /^All runs/ })
     .click()
   await expect(runRow(page, 'Half')).toContainText('Verified', { timeout: 60_000 })
@@ -119,8 +117,7 @@ test('over ssh: an unknown server is a card, its fingerprint is compared, and th
     await step.getByRole('button', { name: 'Save and test' }).click()
     await expect(body(page, 'Connection test')).toContainText(/steps? failed/, { timeout: 60_000 })
 
-    await page
-      .getByRole('navigation', { name: 'Lists of runs' })
+    await lists(page)
       .getByRole('button', { name: /^Needs you/ })
       .click()
     const card = page.locator('.causes article[data-reason="ssh_host_key_unknown"]')
@@ -136,11 +133,8 @@ test('over ssh: an unknown server is a card, its fingerprint is compared, and th
     await expect(dialog).toHaveCount(0)
     expect(readFileSync(known, 'utf8')).toContain(`[127.0.0.1]:${sshd.port} ssh-`)
 
-    await page.evaluate(() =>
-      Reflect.get(globalThis, 'exlab').call('jobs.act', { jobs: 'all_failed', action: 'retry' }),
-    )
-    await page
-      .getByRole('navigation', { name: 'Lists of runs' })
+    await callCore(page, 'jobs.act', { jobs: 'all_failed', action: 'retry' })
+    await lists(page)
       .getByRole('button', { name: /^All runs/ })
       .click()
     await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 60_000 })

@@ -1,7 +1,7 @@
 // What a cause card must say of its reason, word by word from the one table; and where its counts lead.
 import { type Locator, type Page, expect } from '@playwright/test'
 import { REASONS, type Reason, type ReasonText, fill } from '../../../shared/reasons.ts'
-import { lists } from './sample-lab.ts'
+import { lists } from './app.ts'
 
 const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by itself' } as const
 

@@ -2,8 +2,7 @@
 import { type ElectronApplication, type Locator, type Page, expect } from '@playwright/test'
 import type { CommandId } from '../../../shared/commands.ts'
 import type { LabFiles } from '../../helpers/lab-files.ts'
-import { openTab, runRow, willChoose } from './app.ts'
-import { grid, lists } from './sample-lab.ts'
+import { addRuns, clipboardText, details, grid, lists, openTab, runRow, willChoose } from './app.ts'
 
 interface Hands {
   readonly app: ElectronApplication
@@ -16,11 +15,7 @@ interface Hands {
 /** Makes ready, and answers what has to be seen after the command. */
 type Expected = (hands: Hands) => Promise<() => Promise<void>>
 
-export const details = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Details of the chosen run' })
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, selected: true })
-const clipboard = (app: ElectronApplication): Promise<string> =>
-  app.evaluate(({ clipboard: board }) => board.readText())
 /** What the system's file manager was asked to show. */
 const opened = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => Reflect.get(globalThis, 'opened'))
@@ -109,7 +104,7 @@ const copies =
   async ({ app, page }) => {
     await choose(page, run)
     await app.evaluate(({ clipboard: board }) => board.clear())
-    return () => expect.poll(() => clipboard(app)).toMatch(text)
+    return () => expect.poll(() => clipboardText(app)).toMatch(text)
   }
 
 const problem =
@@ -203,14 +198,7 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   reveal: opens(/SCOPE_01.Alpha$/, (page) => choose(page, 'Alpha')),
   async remove({ page, lab, turn }) {
     const name = `Gone ${turn}`
-    await page.evaluate(
-      (folder) =>
-        Reflect.get(globalThis, 'exlab').call('jobs.add', {
-          folders: [folder],
-          instrumentId: null,
-        }),
-      lab.run('SCOPE_01', name, { 'a.tif': 'a' }),
-    )
+    await addRuns(page, [lab.run('SCOPE_01', name, { 'a.tif': 'a' })])
     await page.keyboard.press('Control+5')
     await expect(runRow(page, name)).toContainText('Verified', { timeout: 30_000 })
     await choose(page, name)
