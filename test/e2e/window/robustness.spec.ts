@@ -85,18 +85,21 @@ test('a double click on a button that acts gives its command once', async ({ lab
   const running = await start()
   const { app, page } = running
   const folder = lab.run('SCOPE_01', 'Twice', { 'a.tif': 'a' })
-  // like a dialog of the system it stays open for a while; a second click would open another meanwhile
+  // like a dialog of the system it stays open until it is answered; a second one could open meanwhile
   await app.evaluate(({ dialog }, path) => {
     Reflect.set(globalThis, 'dialogs', 0)
-    dialog.showOpenDialog = async () => {
+    dialog.showOpenDialog = () => {
       Reflect.set(globalThis, 'dialogs', Reflect.get(globalThis, 'dialogs') + 1)
-      await new Promise((resolve) => {
-        setTimeout(resolve, 300)
+      return new Promise((resolve) => {
+        Reflect.set(globalThis, 'answer', () => resolve({ canceled: false, filePaths: [path] }))
       })
-      return { canceled: false, filePaths: [path] }
     }
   }, folder)
   await page.getByRole('banner').getByRole('button', { name: 'Add run' }).dblclick()
+  // calls are answered in order, so both clicks have been handled after this one
+  await callCore(page, 'app.info', {})
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(1)
+  await app.evaluate(() => Reflect.get(globalThis, 'answer')())
   await expect(runRow(page, 'Twice')).toHaveCount(1)
   await expect(runRow(page, 'Twice')).toContainText('Failed', { timeout: 60_000 })
   expect(await app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(1)
