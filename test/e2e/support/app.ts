@@ -13,26 +13,29 @@ import { type LabFiles, makeLabFiles } from '../../helpers/lab-files.ts'
 /** Chromium refuses its sandbox as root; nowhere else is it switched off. */
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 /** Chromium draws in software, the same on every machine, and does not try the drivers of a missing GPU first. */
-const DRAWN = ['--disable-gpu', '--disable-software-rasterizer']
+const WITHOUT_GPU = ['--disable-gpu', '--disable-software-rasterizer']
 
 export interface Running {
   readonly app: ElectronApplication
   readonly page: Page
 }
 
-/** What an app is started with beyond its lab; `args` go to Chromium. */
+/** What an app is started with beyond its lab. */
 export interface StartWith {
   readonly env?: Readonly<Record<string, string>>
+  /** Arguments of Chromium. */
   readonly args?: readonly string[]
+  /** Draws as on this machine, with its GPU: for measurements and pictures. */
+  readonly gpu?: boolean
 }
 
 /** Starts the app on that data folder. */
 export const launch = (
   dataDir: string,
-  { args = [], env = {} }: StartWith = {},
+  { args = [], env = {}, gpu = false }: StartWith = {},
 ): Promise<ElectronApplication> =>
   _electron.launch({
-    args: [...SANDBOX, ...DRAWN, ...args, '.', '--data-dir', dataDir],
+    args: [...SANDBOX, ...(gpu ? [] : WITHOUT_GPU), ...args, '.', '--data-dir', dataDir],
     // Playwright takes the whole environment or none of it
     env: { ...(process.env as Record<string, string>), ...env }, // a variable that is not set is no key
   })
@@ -45,8 +48,9 @@ export const quit = async (app: ElectronApplication): Promise<void> => {
   await app.close()
 }
 
-const open = async (lab: LabFiles, how: StartWith): Promise<Running> => {
-  const app = await launch(lab.dataDir, how)
+/** Starts the app with a window of 1280 x 800. */
+export const open = async (dataDir: string, how: StartWith = {}): Promise<Running> => {
+  const app = await launch(dataDir, how)
   const page = await app.firstWindow()
   await page.setViewportSize({ width: 1280, height: 800 })
   return { app, page }
@@ -82,7 +86,7 @@ export const test = base.extend<
   start: async ({ lab }, use) => {
     const running: Running[] = []
     await use(async (how = {}) => {
-      const one = await open(lab, how)
+      const one = await open(lab.dataDir, how)
       running.push(one)
       return one
     })
@@ -102,7 +106,7 @@ export const shareApp = (
   test.beforeAll(async () => {
     const lab = makeLabFiles()
     prepare(lab)
-    const running = await open(lab, {})
+    const running = await open(lab.dataDir)
     shared = { ...running, lab }
     await fill(running, lab)
   })
