@@ -8,7 +8,7 @@ import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
 const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-test('files are excluded by a pattern, named with who and why, and included again', async ({
+test('files are excluded by a pattern with name and reason, and included again', async ({
   lab,
   start,
 }) => {
@@ -54,7 +54,7 @@ test('files are excluded by a pattern, named with who and why, and included agai
   await expect.poll(() => existsSync(join(nas, 'Run 7/b.tmp'))).toBe(true)
 })
 
-test('a vanished file: check again, exclude, or accept the copy with a reason', async ({
+test('a vanished file can be checked again, excluded, or accepted as copied with a reason', async ({
   lab,
   start,
 }) => {

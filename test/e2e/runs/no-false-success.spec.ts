@@ -241,7 +241,7 @@ test('all states differ by word and by shape without colour', async ({ lab, star
   expect(marks.length).toBeGreaterThanOrEqual(12)
   expect(new Set(marks.map((mark) => mark.word)).size).toBe(marks.length)
   expect(new Set(marks.map((mark) => mark.shape)).size).toBe(marks.length)
-  // one shape, or two beside each other: what stands before the word
+  // the place of each mark: what stands before the word
   const boxes = await legend
     .locator('section')
     .first()
@@ -256,7 +256,7 @@ test('all states differ by word and by shape without colour', async ({ lab, star
   const session = await page.context().newCDPSession(page)
   for (const type of ['protanopia', 'deuteranopia', 'tritanopia', 'achromatopsia'] as const) {
     await session.send('Emulation.setEmulatedVisionDeficiency', { type })
-    // one picture of the window, out of which the shapes are cut
+    // the marks are cut out of one picture of the window
     const whole = (await page.screenshot()).toString('base64')
     const shapes = await app.evaluate(
       ({ nativeImage }, [picture, places]) => {

@@ -10,7 +10,7 @@ import {
   causes,
   expectCard,
   expectFilesBehind,
-  expectWords,
+  expectTexts,
   showNeedsYou,
 } from '../support/cause-card-expectations.ts'
 
@@ -43,7 +43,7 @@ test('a missing program and storage without SHA-256 each have their card', async
         ],
       },
     ],
-    // the program itself is what is missing
+    // rsync itself is missing
     `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\nverify:\n  max_stream_bytes: 1\ntools:\n  rsync: ${lab.dir}/none/rsync\n`,
   )
   const { page } = await start()
@@ -119,7 +119,7 @@ test('a transfer program killed from outside is an interruption, in the row, the
 }) => {
   const { instrument } = localNas(lab)
   const pid = join(lab.dir, 'pid')
-  // the shell becomes the tool, so its number is that of rclone itself
+  // the shell is replaced by rclone, so the recorded process id is that of rclone
   const tool = lab.wrap('rclone', `if [ "$1" = copy ]; then echo $$ > '${pid}'; fi`)
   const slow = [...instrument.transport, 'bandwidth: { upload_mbps: 8 }']
   lab.configure(
@@ -136,14 +136,14 @@ test('a transfer program killed from outside is an interruption, in the row, the
   }
   await runRow(page, 'Long').click()
   await stop()
-  // while it waits: the row, and the card in the details
+  // while the run waits for its next try
   await expect(runRow(page, 'Long')).toContainText('Retrying')
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
   const said = page.getByRole('tabpanel').locator('.said')
-  await expectWords(own, 'interrupted', 'nas:raw', said)
+  await expectTexts(own, 'interrupted', 'nas:raw', said)
   await expect(own).toContainText('Attempt 1 of 2 failed. Next try at')
-  // next in the same series: the last try
+  // the last try
   await runRow(page, 'Long').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Send next' }).click()
   await stop()

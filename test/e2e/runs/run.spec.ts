@@ -46,7 +46,7 @@ test('files of an added run move through their states while rclone runs, and end
   await expect(summary(page)).toContainText('1 run is verified.')
   expect(readFileSync(join(nas, 'Zählung Ω 1', 'a first.txt'), 'utf8')).toBe('x')
   await openTab(page, 'History')
-  // what each attempt moved: three files sent, the same three compared
+  // the push sent three files, the verification compared the same three
   for (const attempt of [/^1 Sending/, /^2 Checking/])
     await expect(page.getByRole('row', { name: attempt })).toContainText('3 files, 21.0 MB')
 })
@@ -111,7 +111,7 @@ test('a window whose process crashed opens again while the run goes on', async (
   const { app, page } = running
   await addByDialog(running, [lab.run('SCOPE_01', 'Long', { 'b.czi': Buffer.alloc(12 * MIB, 5) })])
   await expect(runRow(page, 'Long')).toContainText('Sending')
-  // narrowed to nothing, with the details open
+  // a search without results, with the details open
   await runRow(page, 'Long').click()
   await page.getByRole('textbox', { name: 'Search runs' }).fill('another')
   await expect(page.getByText('No runs match')).toBeVisible()

@@ -47,7 +47,7 @@ const finish = async (page: Page): Promise<void> => {
   })
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Finish', exact: true }).click()
-  // the run with its marker is found by the app itself
+  // the app discovers the run that has the sentinel file
   await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
   await expect(runRow(page, 'Half')).toHaveCount(0)
   await lists(page)
@@ -62,13 +62,13 @@ const finish = async (page: Page): Promise<void> => {
 }
 
 const runs = (lab: LabFiles): void => {
-  // what a lab has in the file already stays in force: here, that it is looked at often
+  // settings that config.yaml has already stay in force: here a short sweep interval
   writeFileSync(lab.configFile, 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n')
   lab.run('FLOW_01', 'Complete', { 'a.fcs': 'aaaa', 'done.txt': '' })
   lab.run('FLOW_01', 'Half', { 'b.fcs': 'b' })
 }
 
-test('with rclone: tools, instrument, destination, test, rehearsal, Verified', async ({
+test('the set-up with rclone leads from tools, instrument and destination to a Verified run', async ({
   lab,
   start,
 }) => {
@@ -78,7 +78,7 @@ test('with rclone: tools, instrument, destination, test, rehearsal, Verified', a
   const { page } = await start()
   await begin(page)
   await describeInstrument(page, lab)
-  // left and taken up again: nothing that was typed is lost
+  // after leaving and coming back nothing that was typed is lost
   await page.getByRole('button', { name: 'Leave it for later' }).click()
   await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
   const step = body(page, 'Destination')
@@ -90,7 +90,7 @@ test('with rclone: tools, instrument, destination, test, rehearsal, Verified', a
   expect(readFileSync(lab.configFile, 'utf8')).toContain('sentinel_filename: done.txt')
 })
 
-test('over ssh: an unknown server is a card, its fingerprint is compared, and the run goes', async ({
+test('an unknown ssh server is a card, its fingerprint is compared, and the run is then sent', async ({
   lab,
   start,
 }) => {

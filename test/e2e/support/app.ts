@@ -12,7 +12,7 @@ import { type LabFiles, makeLabFiles } from '../../helpers/lab-files.ts'
 
 /** Chromium refuses its sandbox as root; nowhere else is it switched off. */
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-/** Chromium draws in software, the same on every machine, and does not try the drivers of a missing GPU first. */
+/** Chromium draws in software, the same on every machine, without trying GPU drivers first. */
 const WITHOUT_GPU = ['--disable-gpu', '--disable-software-rasterizer']
 
 export interface Running {
@@ -40,7 +40,7 @@ export const launch = (
     env: { ...(process.env as Record<string, string>), ...env }, // a variable that is not set is no key
   })
 
-/** Quits; where runs are still being sent, as somebody who chooses "Stop now and quit". */
+/** Quits; while runs are being sent, the question is answered with "Stop now and quit". */
 export const quit = async (app: ElectronApplication): Promise<void> => {
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
@@ -126,7 +126,7 @@ export const shareApp = (
   }
 }
 
-/** Calls the core as the window does, through the bridge of the page; answers its answer, refused or not. */
+/** Calls the core as the window does, through the bridge of the page; returns its answer, also a refusal. */
 export const callCore = (page: Page, method: string, input: unknown): Promise<unknown> =>
   page.evaluate(
     async ([name, value]) =>
@@ -153,7 +153,7 @@ export const drop = async (page: Page, path: string): Promise<void> => {
   await session.detach()
 }
 
-/** The next folder dialog answers with these. */
+/** The next folder dialog returns these folders. */
 export const willChoose = (app: ElectronApplication, folders: readonly string[]): Promise<void> =>
   app.evaluate(({ dialog }, filePaths) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })

@@ -35,10 +35,10 @@ test('closing the window leaves the app at work; what that means is said once', 
   await close(app)
   await expect.poll(() => visible(app)).toBe(false)
   const first = await asked(app)
-  // this desktop has no tray, so it is a question; with one it is a notice
+  // without a tray closing asks; with one it is only notified
   expect(first.map((one) => one.message)).toEqual(['This desktop has no tray'])
   await addRuns(page, [lab.run('SCOPE_01', 'Unseen', { 'a.tif': 'a' })])
-  // a second start brings the first window back
+  // a second start shows the window of the first
   const second = await launch(lab.dataDir).catch(() => null)
   await second?.close().catch(() => undefined)
   await expect.poll(() => visible(app)).toBe(true)
@@ -90,7 +90,7 @@ test('a run that fails takes no focus and opens nothing; a click on its notice o
   await expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(app.windows()).toHaveLength(1)
-  // what the click on the notice sends
+  // the command that a click on the notification sends
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.send('exlab:command', { show: 'run', jobId: 1 }),
   )

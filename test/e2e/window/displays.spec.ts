@@ -36,7 +36,7 @@ test('the window reopens on the second display, and wholly on the first when the
     await put(first, SECOND)
     await quit(first)
 
-    // unplugged and plugged in again while nothing runs
+    // both displays are there at the next start; then the second is unplugged between two starts
     const second = await open(lab, displays.env)
     await expect.poll(() => bounds(second)).toEqual(SECOND)
     await quit(second)
@@ -44,7 +44,7 @@ test('the window reopens on the second display, and wholly on the first when the
     const third = await open(lab, displays.env)
     await expect.poll(() => bounds(third)).toEqual({ ...SECOND, x: 1_920 - SECOND.width })
 
-    // unplugged while it is there; then what is left becomes smaller than the window
+    // the second is unplugged while the window is on it; then the first becomes smaller than the window
     displays.arrange('--output', 'DUMMY1', '--mode', '1280x800', '--pos', '1920x0')
     await expect.poll(() => third.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2)
     await put(third, SECOND)

@@ -5,7 +5,7 @@ import { openDatabase } from '../../../electron/core/db/database.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import { runRow, test } from '../support/app.ts'
 
-/** Texts that their boxes cut off. */
+/** Texts that are cut off by their boxes. */
 const cut = (boxes: Locator): Promise<string[]> =>
   boxes.evaluateAll((all) =>
     all

@@ -25,7 +25,7 @@ test('a context menu offers what its row allows: waiting, failed, being recorded
   await expect(menu(page, 'Try now')).toHaveCount(0)
   await page.keyboard.press('Escape')
 
-  // the list itself, below its last row: the columns stand in a menu of their own, reached by keys too
+  // below the last row the menu of the list opens; its submenu of columns is reached by keys
   const box = await grid(page).boundingBox()
   await grid(page).click({ button: 'right', position: { x: 300, y: (box?.height ?? 0) - 30 } })
   await expect(menu(page, 'Clear finished')).toBeVisible()
@@ -53,7 +53,7 @@ test('a context menu offers what its row allows: waiting, failed, being recorded
     .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'shown'))))
     .toMatch(/SCOPE_01.Live$/)
   await open()
-  // names stand below each other, that of the first choice too
+  // labels are aligned, also that of the default item
   const begins = (name: string): Promise<number> =>
     menu(page, name).evaluate((item) => {
       const text = document.createRange()
@@ -63,7 +63,7 @@ test('a context menu offers what its row allows: waiting, failed, being recorded
   expect(await begins('Mark run finished')).toBe(await begins('Copy path'))
   await menu(page, 'Copy path').click()
   await expect.poll(() => clipboardText(app)).toMatch(/SCOPE_01.Live$/)
-  // by keyboard, from the row's own button
+  // by keyboard, from the button in the row
   await live.getByRole('button', { name: 'Mark run finished' }).focus()
   await page.keyboard.press('Shift+F10')
   await menu(page, 'Mark run finished').click()

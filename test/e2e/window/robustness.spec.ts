@@ -17,7 +17,7 @@ import {
 
 const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
 
-/** Nothing may be wider than the window, whatever it holds. */
+/** Expects that nothing is wider than the window. */
 const expectFit = async (page: Page): Promise<void> => {
   const over = await page.evaluate(() =>
     [...document.querySelectorAll('.app > *, .details, .card, .dialog')]
@@ -28,7 +28,7 @@ const expectFit = async (page: Page): Promise<void> => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 }
 
-/** A change of a setting that is not saved yet. */
+/** Changes a setting without saving it. */
 const changeTries = async (page: Page): Promise<void> => {
   await lists(page).getByRole('button', { name: 'Settings' }).click()
   await page

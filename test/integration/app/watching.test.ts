@@ -141,6 +141,15 @@ describe('a quiet period', () => {
       'plain: verified',
     ])
   })
+  it('finds runs below a folder with the id of the instrument, and none beside it', async () => {
+    const { lab, core } = await setUp(QUIET)
+    put(lab, 'SCOPE_01/PROJ-1/Runs/Run_1', { a: 'a' })
+    put(lab, 'SCOPE_01/plain', { a: 'b' })
+    put(lab, 'beside', { a: 'c' })
+    lab.pass(6 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual(['Run_1: verified', 'plain: verified'])
+  })
   it('does not start a folder without files, nor runs from before a date', async () => {
     const { lab, core } = await setUp(QUIET, 'watch:\n  ignore_before: 2026-11-20\n')
     mkdirSync(join(lab.dir, 'acquisition', 'SCOPE_01', 'empty'), { recursive: true })

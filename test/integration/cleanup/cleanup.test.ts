@@ -83,6 +83,19 @@ describe('cleanup', () => {
     expect(readFileSync(join(nas, 'Run', 'b.tif'), 'utf8')).toBe('bbb')
   })
 
+  it('a folder that is gone from the NAS keeps every original', async () => {
+    const { lab, nas, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' })
+    await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    rmSync(join(nas, 'Run'), { recursive: true })
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(readFileSync(join(folder, 'a.tif'), 'utf8')).toBe('aaa')
+    expect(readFileSync(join(folder, 'b.tif'), 'utf8')).toBe('bbb')
+  })
+
   it('a run with a changed original stays whole, and says which file it is', async () => {
     const { lab, core } = await setUp()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'dir/b.tif': 'bbb' })
