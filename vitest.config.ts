@@ -1,13 +1,37 @@
-// Two suites: unit in seconds, integration with the real tools.
+// Two suites of vitest: unit tests, and integration tests with the real transfer programs.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Worker threads run from sources: compiled, these are kept by their contents for the next process. */
+/** Files of tests that take longest. They start first, so that none of them is left for the end of a suite. */
+const LONG = [
+  'queue/crash.test.ts',
+  'cleanup/cleanup-crash.test.ts',
+  'transports/misbehaving-tools.test.ts',
+  'queue/large-run.test.ts',
+  'queue/holds.test.ts',
+  'transports/network-faults.test.ts',
+  'app/app-calls.test.ts',
+  'transports/remote-verify.test.ts',
+]
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((name) => moduleId.endsWith(`integration/${name}`))
+      return at === -1 ? LONG.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
+
+/** Processes of a test run the sources; this folder keeps their compiled code for the next process. */
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled') }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFilesFirst },
     projects: [
       {
         test: {
@@ -15,9 +39,9 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}'],
           environment: 'node',
           env,
-          // many small files: a thread starts faster than a process
+          // there are many small files, and a thread starts faster than a process
           pool: 'threads',
-          // some fill a queue first, and a machine may be busy
+          // some tests fill a queue first, and the machine may be busy
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -31,7 +55,8 @@ export default defineConfig({
           env,
           testTimeout: 600_000,
           hookTimeout: 180_000,
-          maxWorkers: 2,
+          // one more than the smallest machine has cores: many tests wait for time limits and network connections
+          maxWorkers: 3,
           pool: 'forks',
         },
       },

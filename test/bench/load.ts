@@ -1,4 +1,4 @@
-// What we cost beside the tool: our main thread's work during a push, and a second look at a run that did not change.
+// Overhead of the app over the bare tool: CPU of the main thread during a push, and verifying an unchanged run again.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,9 +9,9 @@ import { makeFiles, median, timeCommands } from './tools.ts'
 const MIB = 1024 * 1024
 
 export interface LoadFigures {
-  /** Seconds of our main thread at work, and CPU seconds of the bare tool for the same push. */
+  /** Busy seconds of our main thread, and CPU seconds of the bare tool for the same push. */
   readonly main: readonly { readonly name: string; readonly ours: number; readonly tool: number }[]
-  /** Seconds: proving 100,000 unchanged files again, and the bare tool finding nothing to do. */
+  /** Seconds to verify 100,000 unchanged files again, and seconds of the bare tool that finds nothing to send. */
   readonly again: { readonly ours: number; readonly tool: number }
 }
 
@@ -50,7 +50,7 @@ const openCore = (dataDir: string) =>
     bundledTools: null,
   })
 
-/** Seconds that our own thread was at work until a run was Verified. */
+/** Busy seconds of our main thread until a run was Verified. */
 const mainWork = async (dataDir: string, folder: string): Promise<number> => {
   const core = await openCore(dataDir)
   try {

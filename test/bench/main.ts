@@ -1,9 +1,10 @@
-// `npm run bench [transfer|window|load|sweep|ui]`: prints the figures as tables and writes them to bench.json. BENCH_DIR: the disk to
-// use, BENCH_ROUNDS: rounds of which the median is taken.
+// `npm run bench [transfer|window|load|sweep|retry|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
+// the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchLoad } from './load.ts'
+import { benchRetry } from './retry.ts'
 import { benchSweep } from './sweep.ts'
 import { benchTransfers } from './transfer.ts'
 import { benchUi } from './ui.ts'
@@ -82,6 +83,13 @@ try {
     })
     console.log(
       `one look at ${figures.files} files in 5,000 runs; memory before and after ten sweeps, MB: ${memory.map(fixed).join(' ')}`,
+    )
+  }
+  if (wants('retry')) {
+    const figures = await benchRetry()
+    results['retry'] = figures
+    console.log(
+      `${figures.files} files: failed after ${fixed(figures.failed)} s, twelve sent again and all proven after ${fixed(figures.retried)} s, the last row shown after ${fixed(figures.lastRow)} ms`,
     )
   }
   if (wants('ui')) {

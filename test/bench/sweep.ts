@@ -1,4 +1,4 @@
-// What a look at 5,000 runs with 1,000,000 files costs when nothing changes, beside `find` over the same tree.
+// Cost of a watch sweep over 5,000 unchanged runs with 1,000,000 files, compared with `find` over the same tree.
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCore } from '../../electron/core/create-core.ts'
@@ -51,7 +51,7 @@ export const benchSweep = async (dir: string): Promise<SweepFigures> => {
     bundledTools: null,
   })
   try {
-    // nothing is sent here: only the look itself is measured
+    // nothing is sent, so that only the sweep is measured
     await core.handlers['engine.pause']({ paused: true })
     core.start()
     await core.idle()

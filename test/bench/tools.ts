@@ -1,4 +1,4 @@
-// Timing whole commands and the core, side by side, on data that every round makes anew at its destination.
+// Timing of whole commands and of the core, with an empty destination in every round.
 import { spawn } from 'node:child_process'
 import { mkdirSync, openSync, writeSync, closeSync } from 'node:fs'
 import { createCipheriv } from 'node:crypto'
@@ -34,13 +34,13 @@ export const makeFiles = (folder: string, count: number, least: number, most: nu
 const finish = (command: string, args: readonly string[]): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-    let said = ''
+    let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => {
-      said = `${said}${chunk.toString()}`.slice(-2_000)
+      stderr = `${stderr}${chunk.toString()}`.slice(-2_000)
     })
     child.on('error', reject)
     child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${said}`)),
+      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${stderr}`)),
     )
   })
 

@@ -1,5 +1,5 @@
-// Push and proof against the bare tools: the floor, the tools one after the other, and the order of the document that
-// this product grew from (push, hash here, hash here again, hash there).
+// Push and verification compared with the bare tools: the fastest possible order, the tools one after the other, and the order
+// push, hash here, hash here again, hash there.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 interface Ways {
-  /** Forgets what lies at the destination. */
+  /** Empties the destination. */
   clean(): void
   ours(round: number): Promise<Timing>
   readonly push: readonly string[]
@@ -93,7 +93,7 @@ export const benchTransfers = async (dir: string): Promise<Comparison[]> => {
       join(dataDir, 'config.yaml'),
       `equipment:\n  - id: BENCH\n    local_root: ${join(dir, 'acq')}\n    transport: ${transport}\n`,
     )
-    // the manifest of the round before is no part of what is compared
+    // the manifest of the round before must not be sent
     rmSync(join(folder, '.exlab-wizard'), { recursive: true, force: true })
     const timing = await timeCore(dataDir, folder)
     rmSync(join(folder, '.exlab-wizard'), { recursive: true, force: true })
@@ -107,7 +107,7 @@ export const benchTransfers = async (dir: string): Promise<Comparison[]> => {
   const clean = (): void => {
     rmSync(nas, { recursive: true, force: true })
     mkdirSync(nas)
-    // what the way before wrote is on the disk before the next one is timed
+    // earlier writes reach the disk before the next way is timed
     execFileSync('sync')
   }
   const results: Comparison[] = []

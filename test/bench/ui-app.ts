@@ -1,14 +1,14 @@
-// The app as a process of its own, driven through its debugging port on loopback: the packaged one lets nothing else in.
+// The app as a separate process, driven through its debugging port on loopback: the packaged app allows no other driver.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { type Page, chromium } from '@playwright/test'
 
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-/** The runtime itself, of which the packaged app holds a copy. */
+/** Electron of the checkout; the packaged app has a copy of it. */
 const RUNTIME = String(createRequire(import.meta.url)('electron'))
 
-/** Path of the packaged app; null: the checkout is measured. */
+/** Path of the packaged app; null where the checkout is measured. */
 export const packaged =
   process.env['BENCH_APP'] === undefined || process.env['BENCH_APP'] === ''
     ? null
@@ -19,7 +19,7 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Where Chromium listens, as it says itself. */
+/** Address that Chromium prints once it listens. */
 const endpointOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
     if (child.stderr === null) return reject(new Error('the app has no stderr'))
@@ -31,7 +31,7 @@ const endpointOf = (child: ChildProcess): Promise<string> =>
     child.on('close', (code) => reject(new Error(`the app ended with ${code}`)))
   })
 
-/** A window of 1280 x 800, whatever the display. */
+/** Starts a process with a window of 1280 x 800, whatever the display. */
 const start = async (command: string, args: readonly string[]): Promise<Running> => {
   const child = spawn(command, [...SANDBOX, '--remote-debugging-port=0', ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -66,5 +66,5 @@ export const startApp = (dataDir: string): Promise<Running> =>
     ? start(RUNTIME, ['.', '--data-dir', dataDir])
     : start(packaged, ['--data-dir', dataDir])
 
-/** Starts the same runtime with an empty page and no code but what opens it. */
+/** Starts the same Electron with an empty page and no other code. */
 export const startNothing = (folder: string): Promise<Running> => start(RUNTIME, [folder])

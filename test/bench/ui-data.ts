@@ -1,4 +1,4 @@
-// A queue as it is after years: 10,000 runs, one of a million files, a log of 200 MB. Written straight into its files.
+// A queue as it is after years, written directly into its files: 10,000 runs, one of a million files, a log of 200 MB.
 import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { INDEX_EVERY, indexFile } from '../../electron/core/logs/attempt-log.ts'
@@ -8,7 +8,7 @@ const FILES = 1_000_000
 const RUNS = 10_000
 const LOG_BYTES = 200 << 20
 
-/** Fills the queue; answers the run of a million files and its attempt. */
+/** Fills the queue; returns the ids of the run of a million files and of its attempt. */
 export const fillQueue = (db: Database, root: string): { jobId: number; attemptId: number } => {
   const job = db.prepare(
     `INSERT INTO jobs (folder, run, instrument, run_path, target, state, proof, created_at, updated_at, verified_at, last_error)
@@ -63,7 +63,7 @@ export const fillQueue = (db: Database, root: string): { jobId: number; attemptI
   return { jobId, attemptId: Number(attempt?.['id']) }
 }
 
-/** A log with its index, as attempt-log.ts writes them. */
+/** Writes a log with its index, as attempt-log.ts does. */
 export const fillLog = (file: string): void => {
   mkdirSync(dirname(file), { recursive: true })
   const log = openSync(file, 'w')

@@ -1,16 +1,17 @@
-// Files that a tool reports 5,000 times a second: how late the window shows them.
+// Delay of the window while a tool reports 5,000 files a second.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startApp } from './ui-app.ts'
-import { openFilesOf, row } from './ui-page.ts'
+import { addRuns, expectNoRuns, runRow } from '../e2e/support/app.ts'
+import { openFilesOf } from './ui-page.ts'
 
 const EVENTS = 20_000
 const RATE = 5_000
 
 /**
- * How late the window shows files that a tool reports 5,000 times a second, in milliseconds. The tool begins once the run's
- * files are on the screen, or at the click that opens them: drawing the first details of a session takes a while itself.
+ * Milliseconds from the report of a file until the window counts it. The tool begins once the files of the run are shown, or at
+ * the click that opens them: the first details of a session take longer to draw.
  */
 export const benchEvents = async (
   dir: string,
@@ -22,9 +23,9 @@ export const benchEvents = async (
   mkdirSync(run, { recursive: true })
   const name = (i: number): string => `f${String(i).padStart(6, '0')}.tif`
   for (let i = 0; i < EVENTS; i += 1) writeFileSync(join(run, name(i)), 'x')
-  // what the bench itself wrote is on the disk before it measures; where there is no such command it may not be
+  // earlier writes reach the disk before the measurement, where that command exists
   spawnSync('sync')
-  const said = join(dir, 'said.txt')
+  const progressFile = join(dir, 'said.txt')
   const go = join(dir, 'go')
   const tool = join(dir, 'scripted-rclone.mjs')
   writeFileSync(
@@ -40,7 +41,7 @@ const timer = setInterval(() => {
   let text = ''
   for (; i < until; i += 1) text += JSON.stringify({ level: 'info', msg: 'Copied (new)', object: 'f' + String(i).padStart(6, '0') + '.tif', objectType: '*local.Object', time: new Date().toISOString() }) + '\\n'
   process.stderr.write(text)
-  appendFileSync(${JSON.stringify(said)}, Date.now() + ' ' + i + '\\n')
+  appendFileSync(${JSON.stringify(progressFile)}, Date.now() + ' ' + i + '\\n')
   if (i >= ${EVENTS}) { clearInterval(timer); setTimeout(() => process.exit(1), 1500) }
 }, 20)
 `,
@@ -54,16 +55,9 @@ const timer = setInterval(() => {
   )
   const { page, close } = await startApp(dataDir)
   try {
-    await page.getByText('No runs yet', { exact: true }).waitFor()
-    await page.evaluate(
-      (folder) =>
-        Reflect.get(globalThis, 'exlab').call('jobs.add', {
-          folders: [folder],
-          instrumentId: null,
-        }),
-      run,
-    )
-    const shown = row(page, 'Events').first()
+    await expectNoRuns(page)
+    await addRuns(page, [run])
+    const shown = runRow(page, 'Events').first()
     await shown.waitFor()
     if (begins === 'opened') await openFilesOf(page, 'Events')
     const watched = page.evaluate(
@@ -71,11 +65,11 @@ const timer = setInterval(() => {
         new Promise<[number, number][]>((done) => {
           const all: [number, number][] = []
           let last = -1
-          // what is not shown by then is late beyond measure
+          // a file that is not shown by then counts as 20 s late
           const end = Date.now() + 30_000
           const look = (): void => {
             const text = document.querySelector('.runs .progress .clip')?.textContent ?? ''
-            // before it is sent, the cell says how many files were counted
+            // before the run is sent, the cell shows the number of files without a slash
             const sent = text.includes('/') ? (text.split('/')[0] ?? '') : ''
             const n = Number(sent.replaceAll(/\D/g, ''))
             if (n !== last) all.push([Date.now(), n])
@@ -90,18 +84,18 @@ const timer = setInterval(() => {
     writeFileSync(go, '')
     if (begins === 'opening') await shown.click()
     const seen = await watched
-    const told = readFileSync(said, 'utf8')
+    const reported = readFileSync(progressFile, 'utf8')
       .trim()
       .split('\n')
       .map((line) => line.split(' ').map(Number))
-    const late = told.map(([at = 0, n = 0]) => {
+    const late = reported.map(([at = 0, n = 0]) => {
       const shown = seen.find(([, count]) => count >= n)
       return shown === undefined ? 20_000 : shown[0] - at
     })
     late.sort((a, b) => a - b)
     return { p50: late[Math.floor(late.length / 2)] ?? 0, most: late.at(-1) ?? 0 }
   } finally {
-    // a run that is still being sent would make the app ask
+    // quitting while a run is being sent would open a question
     await page
       .getByRole('grid', { name: 'Runs' })
       .getByText('Failed')

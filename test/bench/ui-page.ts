@@ -1,5 +1,6 @@
-// What is measured inside the window: frames of a scroll, time from an input to the list that answers it, its heap.
+// Measurements inside the window: frame times of a scroll, time from an input to the list that shows its result, heap.
 import type { Page } from '@playwright/test'
+import { runRow } from '../e2e/support/app.ts'
 
 export const heapOf = async (page: Page): Promise<number> => {
   const session = await page.context().newCDPSession(page)
@@ -43,7 +44,7 @@ export const scroll = (page: Page, box: string, ms: number) =>
     [box, ms] as const,
   )
 
-/** Milliseconds from an input to the list that answers it. */
+/** Milliseconds from an input to the list that shows its result. */
 export const timed = (
   page: Page,
   label: string,
@@ -69,10 +70,7 @@ export const timed = (
     [label, value, wanted, grid] as const,
   )
 
-export const row = (page: Page, name: string) =>
-  page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: name })
-
-/** Milliseconds from a click on a chip of the Files tab to the list that answers it. */
+/** Milliseconds from a click on a chip of the Files tab to the list that shows its result. */
 export const chip = (page: Page, name: string, wanted: string): Promise<number> =>
   page.evaluate(
     ([text, rows]) =>
@@ -130,7 +128,7 @@ export const openLog = (page: Page): Promise<number> =>
 /** Opens the files of a run that is on the screen: milliseconds until they are listed, the driver's part included. */
 export const openFilesOf = async (page: Page, run: string): Promise<number> => {
   const from = performance.now()
-  await row(page, run).first().click()
+  await runRow(page, run).first().click()
   await page.getByRole('tab', { name: 'Files' }).click()
   await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(5).waitFor()
   return performance.now() - from

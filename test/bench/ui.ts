@@ -1,5 +1,5 @@
-// The window at any size, beside a blank one in the same session: a million files in a run, ten thousand runs, a 200 MB log,
-// 5,000 events a second. On the packaged app (BENCH_APP), or the checkout.
+// Start, memory, frames and response times of the window with a million files in a run, ten thousand runs and a 200 MB log,
+// compared with a blank window. BENCH_APP names the packaged app; without it the checkout is measured.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -8,13 +8,14 @@ import { median } from './tools.ts'
 import { packaged, startApp, startNothing } from './ui-app.ts'
 import { fillLog, fillQueue } from './ui-data.ts'
 import { benchEvents } from './ui-events.ts'
-import { chip, heapOf, jumpToEnd, openFilesOf, openLog, row, scroll, timed } from './ui-page.ts'
+import { runRow } from '../e2e/support/app.ts'
+import { chip, heapOf, jumpToEnd, openFilesOf, openLog, scroll, timed } from './ui-page.ts'
 
 const ROUNDS = 3
 const STARTS = 5
 const SEARCHES = ['0567890', '0012345', '0999998', '0400001', '0777777']
 
-/** The middle of several, and the worst. */
+/** Median and worst of several values. */
 interface Several {
   readonly middle: number
   readonly most: number
@@ -25,14 +26,14 @@ const several = (values: readonly number[]): Several => ({
   most: Math.max(...values),
 })
 
-/** Does something several times, one after the other. */
+/** Runs `work` n times, one after the other. */
 const times = async <T>(n: number, work: (round: number) => Promise<T>): Promise<T[]> => {
   const all: T[] = []
   for (let round = 0; round < n; round += 1) all.push(await work(round))
   return all
 }
 
-/** Two frames from now, what was there is on the screen. */
+/** Waits two frames, after which the page is painted. */
 const painted = (page: Page): Promise<void> =>
   page.evaluate(
     () =>
@@ -41,7 +42,7 @@ const painted = (page: Page): Promise<void> =>
       ),
   )
 
-/** Seconds from start until what is to be seen is on the screen and something can be done with it; the same for all. */
+/** Seconds from start until `ready` is painted and the page can be used. */
 const timeToUse = async (
   start: () => ReturnType<typeof startApp>,
   ready: (page: Page) => Promise<unknown>,
@@ -57,15 +58,15 @@ const timeToUse = async (
   return seconds
 }
 
-/** The first start on a data folder compiles the program, and lasts until that is kept for the later ones. */
-const untilKept =
+/** Waits until the first start on a data folder has stored its compiled code for later starts. */
+const untilCodeCached =
   (dataDir: string) =>
   async (page: Page): Promise<void> => {
     while (!existsSync(join(dataDir, 'window/Program Cache/main.cjs.v8')))
       await page.waitForTimeout(100)
   }
 
-/** Frames of all rounds: the middle round's percentiles, the worst frame and all late ones. */
+/** Frame times of all rounds: medians of the percentiles, the worst frame, the number of late ones. */
 const frames = async (page: Page, box: string, ms: number, n = ROUNDS) => {
   const rounds = await times(n, async () => {
     await page.evaluate((name) => document.querySelector(name)?.scrollTo({ top: 0 }), box)
@@ -83,8 +84,8 @@ const frames = async (page: Page, box: string, ms: number, n = ROUNDS) => {
 const large = async (dataDir: string) => {
   const { page, close } = await startApp(dataDir)
   try {
-    await row(page, 'Million').waitFor()
-    // the list as high as the window and everything cold: faster than its rows can be drawn, and as fast as they can
+    await runRow(page, 'Million').waitFor()
+    // right after the start, with a list as high as the window: first faster than rows can be drawn, then row by row
     const frameStart = await frames(page, '.grid.runs', 5_000, 1)
     const frameRows = await frames(page, '.grid.runs', 25_000, 1)
     await page.evaluate(() => document.querySelector('.grid.runs')?.scrollTo({ top: 0 }))
@@ -134,7 +135,7 @@ const large = async (dataDir: string) => {
   }
 }
 
-/** Frames of a bare box that is scrolled in an empty page: what the machine itself lets late. */
+/** Frame times of a plain box in an empty page: the delay of the machine itself. */
 const bareFrames = async (app: string) => {
   const { page, close } = await startNothing(app)
   try {
@@ -152,7 +153,7 @@ const bareFrames = async (app: string) => {
   }
 }
 
-/** An app of three lines: the floor of every start. */
+/** Writes an app of three lines: no start can be faster. */
 const makeNothing = (folder: string): void => {
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{ "name": "nothing", "main": "main.js" }')
@@ -182,9 +183,9 @@ export const benchUi = async (dir: string) => {
   db.close()
   fillLog(join(full, 'logs', 'runs', String(jobId), `${attemptId}.log`))
   const noRuns = (page: Page) => page.getByText('No runs yet', { exact: true }).waitFor()
-  const runs = (page: Page) => row(page, 'Million').waitFor()
-  await timeToUse(() => startApp(empty), noRuns, untilKept(empty))
-  const first = await timeToUse(() => startApp(full), runs, untilKept(full))
+  const runs = (page: Page) => runRow(page, 'Million').waitFor()
+  await timeToUse(() => startApp(empty), noRuns, untilCodeCached(empty))
+  const first = await timeToUse(() => startApp(full), runs, untilCodeCached(full))
   const starts = await times(STARTS, async () => ({
     nothing: await timeToUse(
       () => startNothing(nothing),

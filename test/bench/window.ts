@@ -1,19 +1,19 @@
-// The window with a run of 100,000 files: memory of each process beyond a blank app, and frame times while scrolling.
+// The window with a run of 100,000 files: memory of each process, and frame times while sending and scrolling.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ElectronApplication, type Page, _electron } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { addRuns, expectNoRuns, open, runRow } from '../e2e/support/app.ts'
 
 const TOTAL = 100_000
-const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 export interface WindowFigures {
-  /** MB resident, blank app and after 100,000 files were sent, proven and scrolled through. */
+  /** Resident memory in MB: with an empty queue, and the most while 100,000 files are sent, verified and scrolled. */
   readonly mainBlank: number
   readonly mainBusyMost: number
   readonly rendererBlank: number
   readonly rendererMost: number
   readonly rendererHeap: number
-  /** Milliseconds between frames while the run is sent, and while its files are scrolled. */
+  /** Milliseconds between frames while the run is sent and while its files are scrolled. */
   readonly frameSending: { readonly p50: number; readonly p99: number; readonly most: number }
   readonly frameScrolling: { readonly p50: number; readonly p99: number; readonly most: number }
   /** Seconds from adding to Verified, the window open. */
@@ -71,21 +71,13 @@ export const benchWindow = async (dir: string): Promise<WindowFigures> => {
     join(dataDir, 'config.yaml'),
     `equipment:\n  - id: BENCH\n    local_root: ${join(dir, 'acq')}\n    transport: { type: rclone, rclone_remote: nas, rclone_config: ${conf} }\nsync:\n  transfers: 16\n`,
   )
-  const app = await _electron.launch({ args: [...SANDBOX, '.', '--data-dir', dataDir] })
+  const { app, page } = await open(dataDir, { gpu: true })
   try {
-    const page = await app.firstWindow()
-    await page.getByText('No runs yet', { exact: true }).waitFor()
+    await expectNoRuns(page)
     const blank = await memory(app)
     const from = performance.now()
-    await page.evaluate(
-      (path) =>
-        Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [path], instrumentId: null }),
-      folder,
-    )
-    const row = page
-      .getByRole('grid', { name: 'Runs' })
-      .getByRole('row')
-      .filter({ hasText: 'Large' })
+    await addRuns(page, [folder])
+    const row = runRow(page, 'Large')
     await row.click()
     const most = { main: 0, renderer: 0 }
     const sample = async (): Promise<void> => {

@@ -1,22 +1,22 @@
-// Takes the guide's pictures: each screen empty, busy, failing and with a million files, light and dark.
+// `npm run screenshots` takes the pictures of the guide: each screen empty, busy, failing and with a million files, in both themes.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Page, _electron } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { makeLab } from '../../build/demo/lab.ts'
 import { openDatabase } from '../../electron/core/db/database.ts'
 import { fillLog, fillQueue } from '../bench/ui-data.ts'
-import { LISTS, SCREENS, type Screen, type Shown, TABS, row } from './screens.ts'
+import { type Running, addRuns, open, quit, runRow } from '../e2e/support/app.ts'
+import { LISTS, SCREENS, type Screen, TABS } from './screens.ts'
 
-const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const GUIDE = join(import.meta.dirname, '../../docs/guide')
 const ALL = join(GUIDE, 'pictures')
 const MINUTES = 180_000
-/** Slow enough that a run is still being sent when its last picture is taken. */
+/** Speed limit, so low that a run is still being sent when its last picture is taken. */
 const MBPS = 16
 
-/** Those that the guide and the README show: kept with them, without the others. */
-const KEPT = new Set([
+/** Pictures that the guide and the README show; they are copied next to the guide's pages. */
+const SHOWN = new Set([
   'empty-setup-light',
   'busy-files-light',
   'failing-needs-you-light',
@@ -29,19 +29,23 @@ const KEPT = new Set([
   'million-files-dark',
 ])
 
-/** Both themes of what is on the screen. */
+/** Takes the screen as it is in both themes. */
 const take = async (page: Page, name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     const file = `${name}-${colorScheme}`
     await page.screenshot({ path: join(ALL, `${file}.png`) })
-    if (KEPT.has(file)) cpSync(join(ALL, `${file}.png`), join(GUIDE, `${file}.png`))
+    if (SHOWN.has(file)) cpSync(join(ALL, `${file}.png`), join(GUIDE, `${file}.png`))
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Opens each screen and takes it; what a screen still fetches is waited for. */
-const each = async (shown: Shown, state: string, screens: readonly Screen[]): Promise<void> => {
+/** Opens each screen, waits until it is idle, and takes it. */
+const takeEach = async (
+  shown: Running,
+  state: string,
+  screens: readonly Screen[],
+): Promise<void> => {
   const { page } = shown
   for (const screen of screens) {
     await SCREENS[screen](shown)
@@ -55,21 +59,16 @@ const each = async (shown: Shown, state: string, screens: readonly Screen[]): Pr
   }
 }
 
-const withApp = async (dataDir: string, work: (shown: Shown) => Promise<void>): Promise<void> => {
-  const app = await _electron.launch({ args: [...SANDBOX, '.', '--data-dir', dataDir] })
+const withApp = async (dataDir: string, work: (shown: Running) => Promise<void>): Promise<void> => {
+  const shown = await open(dataDir, { gpu: true })
   try {
-    const page = await app.firstWindow()
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await work({ app, page })
+    await work(shown)
   } finally {
-    await app.evaluate(({ dialog }) => {
-      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
-    })
-    await app.close()
+    await quit(shown.app)
   }
 }
 
-const empty = async (shown: Shown): Promise<void> => {
+const empty = async (shown: Running): Promise<void> => {
   const { page } = shown
   await page.getByText('Connect your first instrument to start').waitFor()
   await take(page, 'empty-first')
@@ -77,65 +76,58 @@ const empty = async (shown: Shown): Promise<void> => {
   await take(page, 'empty-setup')
 }
 
-/** A lab whose first run has yet to come. */
-const waitingLab = (shown: Shown): Promise<void> => each(shown, 'empty', LISTS)
+/** A lab that has no runs yet. */
+const noRuns = (shown: Running): Promise<void> => takeEach(shown, 'empty', LISTS)
 
-const add = async (page: Page, runs: readonly string[]): Promise<void> => {
-  await page.evaluate(
-    (folders) => Reflect.get(globalThis, 'exlab').call('jobs.add', { folders, instrumentId: null }),
-    runs,
-  )
-}
-
-const busy = async (shown: Shown, run: string): Promise<void> => {
+const busy = async (shown: Running, run: string): Promise<void> => {
   const { page } = shown
-  await row(page, run).filter({ hasText: 'Sending' }).waitFor({ timeout: MINUTES })
-  await row(page, run).click()
+  await runRow(page, run).filter({ hasText: 'Sending' }).waitFor({ timeout: MINUTES })
+  await runRow(page, run).click()
   await page
     .getByText(/MB left/)
     .first()
     .waitFor()
-  await each(shown, 'busy', TABS)
-  await each(shown, 'busy', LISTS)
-  await each(shown, 'busy', ['legend', 'shortcuts', 'bundle'])
+  await takeEach(shown, 'busy', TABS)
+  await takeEach(shown, 'busy', LISTS)
+  await takeEach(shown, 'busy', ['legend', 'shortcuts', 'bundle'])
 }
 
-const failing = async (shown: Shown, run: string): Promise<void> => {
+const failing = async (shown: Running, run: string): Promise<void> => {
   const { page } = shown
   await SCREENS['needs-you'](shown)
-  await row(page, run).waitFor({ timeout: MINUTES })
-  await each(shown, 'failing', LISTS)
+  await runRow(page, run).waitFor({ timeout: MINUTES })
+  await takeEach(shown, 'failing', LISTS)
   await page.getByRole('button', { name: 'lab-nas' }).first().click()
   await page.getByRole('button', { name: 'Test connection' }).click()
   await page.getByText(/steps? passed|steps? failed/).waitFor({ timeout: MINUTES })
   await take(page, 'failing-destination')
   await SCREENS['needs-you'](shown)
-  await row(page, run).click()
-  await each(shown, 'failing', ['problem', ...TABS])
+  await runRow(page, run).click()
+  await takeEach(shown, 'failing', ['problem', ...TABS])
 }
 
-const done = async (shown: Shown, run: string): Promise<void> => {
+const done = async (shown: Running, run: string): Promise<void> => {
   const { page } = shown
   await SCREENS.done(shown)
-  await row(page, run).filter({ hasText: 'Verified' }).waitFor({ timeout: MINUTES })
-  await row(page, run).click()
+  await runRow(page, run).filter({ hasText: 'Verified' }).waitFor({ timeout: MINUTES })
+  await runRow(page, run).click()
   await SCREENS.details(shown)
   await page.getByRole('region', { name: 'May the local data be deleted?' }).waitFor()
-  await each(shown, 'done', TABS)
+  await takeEach(shown, 'done', TABS)
 }
 
-const million = async (shown: Shown): Promise<void> => {
+const million = async (shown: Running): Promise<void> => {
   const { page } = shown
-  await row(page, 'Million').waitFor()
-  await each(shown, 'million', LISTS)
+  await runRow(page, 'Million').waitFor()
+  await takeEach(shown, 'million', LISTS)
   await SCREENS.all(shown)
-  await row(page, 'Million').click()
+  await runRow(page, 'Million').click()
   await SCREENS.files(shown)
   await page.getByRole('grid', { name: 'Files' }).getByRole('row').nth(4).waitFor()
-  await each(shown, 'million', ['problem', ...TABS])
+  await takeEach(shown, 'million', ['problem', ...TABS])
 }
 
-/** A queue as it is after years. */
+/** A data folder as it is after years of use. */
 const makeLarge = (dir: string): string => {
   const large = join(dir, 'large')
   mkdirSync(large)
@@ -160,9 +152,9 @@ try {
   mkdirSync(none)
   await withApp(none, empty)
   await withApp(lab.dataDir, async (shown) => {
-    await waitingLab(shown)
+    await noRuns(shown)
     await SCREENS.all(shown)
-    await add(shown.page, lab.runs)
+    await addRuns(shown.page, lab.runs)
     await busy(shown, first)
     await failing(shown, lab.failing)
     await done(shown, first)

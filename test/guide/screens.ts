@@ -1,27 +1,16 @@
-// Every screen of the window, and how an operator gets to it.
-import { type ElectronApplication, type Locator, type Page, expect } from '@playwright/test'
+// The screens of the window for the pictures of the guide, and how each is opened.
+import { expect } from '@playwright/test'
 import type { CommandId } from '../../shared/commands.ts'
-
-export interface Shown {
-  readonly app: ElectronApplication
-  readonly page: Page
-}
-
-export const row = (page: Page, name: string): Locator =>
-  page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: name })
+import { type Running, lists } from '../e2e/support/app.ts'
 
 const go =
   (name: string | RegExp) =>
-  ({ page }: Shown): Promise<void> =>
-    page
-      .getByRole('navigation', { name: 'Lists of runs' })
-      .getByRole('button', { name })
-      .first()
-      .click()
+  ({ page }: Running): Promise<void> =>
+    lists(page).getByRole('button', { name }).first().click()
 
 const tab =
   (name: string) =>
-  async ({ page }: Shown): Promise<void> => {
+  async ({ page }: Running): Promise<void> => {
     const one = page.getByRole('tab', { name, exact: true })
     await one.click()
     await expect(one).toHaveAttribute('aria-selected', 'true')
@@ -30,7 +19,7 @@ const tab =
 /** A command of the menu bar that opens a dialog. */
 const dialog =
   (command: CommandId) =>
-  async ({ app, page }: Shown): Promise<void> => {
+  async ({ app, page }: Running): Promise<void> => {
     await app.evaluate(
       ({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(),
       command,
@@ -38,7 +27,7 @@ const dialog =
     await page.getByRole('dialog').waitFor()
   }
 
-/** Each screen, opened from wherever the window is; the tabs are those of the run whose details are open. */
+/** Opens a screen from any other; the tabs are those of the run whose details are open. */
 export const SCREENS = {
   all: go(/^All runs/),
   'needs-you': go(/^Needs you/),
@@ -57,11 +46,11 @@ export const SCREENS = {
   legend: dialog('legend'),
   shortcuts: dialog('shortcuts'),
   bundle: dialog('bundle'),
-} as const satisfies Record<string, (shown: Shown) => Promise<void>>
+} as const satisfies Record<string, (shown: Running) => Promise<void>>
 
 export type Screen = keyof typeof SCREENS
 
-/** The lists and pages that need no run. */
+/** Lists and pages that need no run. */
 export const LISTS = [
   'all',
   'needs-you',
@@ -74,5 +63,5 @@ export const LISTS = [
   'settings',
 ] as const satisfies readonly Screen[]
 
-/** The tabs of a run that has no problem. */
+/** Tabs of a run without a problem. */
 export const TABS = ['files', 'log', 'history', 'details'] as const satisfies readonly Screen[]

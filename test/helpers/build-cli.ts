@@ -1,4 +1,4 @@
-// Before the integration tests: the command line that they start is built from the sources of now.
+// Global set-up of the integration tests: builds the command line that they start as a process.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 

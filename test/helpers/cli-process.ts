@@ -1,4 +1,4 @@
-// The command line as a process of its own, as a workstation runs it: for what a kill -9 or a limit of the system does to it.
+// The built command line as a separate process, for tests of kill -9 and of system limits.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The runtime that the packaged command line has. */
 export const NODE = join(ROOT, 'node_modules/.bin/node')
-/** As it is shipped; the suite builds it first (helpers/build-cli.ts). */
+/** The built command line; helpers/build-cli.ts builds it before the suite. */
 export const CLI = join(ROOT, 'out/main/cli.cjs')
 
 export interface CliProcess {
@@ -16,7 +16,7 @@ export interface CliProcess {
   kill(): void
 }
 
-/** Starts `exlab-sync <args>` on a data folder; its faults are seen in the test's own output. */
+/** Starts `exlab-sync <args>` on a data folder; its stderr is that of the test. */
 export const startCli = (dataDir: string, ...args: readonly string[]): CliProcess => {
   const child = spawn(NODE, [CLI, '--data-dir', dataDir, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],

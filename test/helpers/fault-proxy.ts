@@ -1,30 +1,30 @@
-// A wire that breaks on purpose: a TCP proxy on loopback that resets, closes, stalls or corrupts after so many bytes.
+// A TCP proxy on loopback that resets, closes, stalls or corrupts a connection after a number of bytes.
 import { type Socket, connect, createServer } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export interface Fault {
   readonly kind: 'reset' | 'close' | 'stall' | 'corrupt'
-  /** Bytes from the client that pass before it happens, counted over one connection. */
+  /** Bytes from the client that pass before the fault, counted for each connection. */
   readonly after: number
-  /** How many connections it happens to; then the wire is sound. */
+  /** How many connections get the fault; later ones do not. */
   readonly times: number
 }
 
 export interface FaultProxy {
   readonly port: number
-  /** Connections that met the fault. */
+  /** Connections that had the fault. */
   hits(): number
   break(fault: Fault): void
 }
 
-/** Stands before a server on loopback; sound until it is told to break. */
+/** Starts a proxy in front of a port of loopback; it forwards everything until `break` is called. */
 export const startFaultProxy = (target: number): Promise<FaultProxy> => {
   let fault: Fault | null = null
   let hits = 0
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1')
-    const own = fault !== null && hits < fault.times ? fault : null
+    const planned = fault !== null && hits < fault.times ? fault : null
     let passed = 0
     let done = false
     for (const socket of [client, upstream]) {
@@ -40,21 +40,21 @@ export const startFaultProxy = (target: number): Promise<FaultProxy> => {
     client.on('data', (chunk: Buffer) => {
       const before = passed
       passed += chunk.length
-      if (own === null || done || passed < own.after) {
-        if (own?.kind === 'stall' && done) return
+      if (planned === null || done || passed < planned.after) {
+        if (planned?.kind === 'stall' && done) return
         upstream.write(chunk)
         return
       }
       done = true
       hits += 1
-      if (own.kind === 'reset') {
+      if (planned.kind === 'reset') {
         client.resetAndDestroy()
         upstream.destroy()
-      } else if (own.kind === 'close') {
+      } else if (planned.kind === 'close') {
         client.end()
         upstream.end()
-      } else if (own.kind === 'corrupt') {
-        const at = Math.max(0, own.after - before - 1)
+      } else if (planned.kind === 'corrupt') {
+        const at = Math.max(0, planned.after - before - 1)
         chunk[at] = (chunk[at] ?? 0) ^ 0x20
         upstream.write(chunk)
       }

@@ -1,4 +1,4 @@
-/** Names that tools, shells and file systems get wrong. */
+/** File names that tools, shells and file systems often mishandle. */
 export const HOSTILE = [
   '-rf',
   '--delete',

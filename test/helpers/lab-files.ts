@@ -1,4 +1,4 @@
-// A lab on disk for any kind of test: a data folder, instruments, runs, a NAS that is a folder, wrapped tools.
+// A lab in a temporary folder: a data folder, config.yaml, runs of instruments, a folder as NAS, wrapped tools.
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,9 +16,9 @@ export interface LabFiles {
   readonly dataDir: string
   readonly configFile: string
   configure(instruments: readonly Instrument[], more?: string): void
-  /** Makes a run of an instrument from names and contents; answers its folder. */
+  /** Makes a run folder of an instrument from paths and contents; returns the folder. */
   run(instrument: string, name: string, files: Readonly<Record<string, string | Buffer>>): string
-  /** Writes a program that runs `before` and then the real tool with the same arguments. */
+  /** Writes a program that runs the shell code `before` and then the real tool with the same arguments; returns its path. */
   wrap(tool: 'rclone' | 'rsync' | 'ssh', before: string): string
   remove(): void
 }
@@ -64,7 +64,7 @@ ${transport.map((line) => `      ${line}\n`).join('')}`,
   }
 }
 
-/** An rclone remote onto a local folder: the NAS that every machine has. */
+/** Makes an rclone remote that is a local folder; `nas` is the folder that runs are sent to. */
 export const localNas = (
   lab: LabFiles,
 ): { readonly nas: string; readonly instrument: Instrument } => {

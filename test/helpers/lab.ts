@@ -1,4 +1,4 @@
-// A lab for tests of the core: real tools, and a clock that only the test moves.
+// A lab for tests of the core: real transfer programs, and a clock that only the test moves.
 import { readFileSync, readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
@@ -9,10 +9,10 @@ import { type LabFiles, makeLabFiles } from './lab-files.ts'
 export { localNas } from './lab-files.ts'
 
 export interface Lab extends LabFiles {
-  /** Moves the clock of the core and lets it look for due work. */
+  /** Moves the clock forward and lets every open core look for due work. */
   pass(ms: number): void
   now(): number
-  /** Opens the core; it is closed with the test. */
+  /** Starts a core on the lab; it is stopped with the test. */
   open(): Promise<Core>
 }
 
@@ -20,10 +20,17 @@ const noBugs = (error: unknown): void => {
   throw error
 }
 
+const optionsOf = ({ dataDir, configFile }: LabFiles) => ({
+  dataDir,
+  configFile,
+  version: '0.0.0',
+  env: process.env,
+  bundledTools: null,
+})
+
 export const makeLab = (): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
-  const { dataDir, configFile } = files
   let time = Date.UTC(2026, 10, 23, 12)
   const cores: Core[] = []
   return {
@@ -35,12 +42,8 @@ export const makeLab = (): Lab => {
     },
     async open() {
       const core = await createCore({
-        dataDir,
-        configFile,
-        version: '0.0.0',
-        env: process.env,
+        ...optionsOf(files),
         role: 'engine',
-        bundledTools: null,
         clock: { now: () => time },
         onBug: noBugs,
       })
@@ -49,6 +52,20 @@ export const makeLab = (): Lab => {
       core.start()
       return core
     },
+  }
+}
+
+/** Opens a core that does no work by itself, with the real clock, and stops it after `use`. */
+export const withCore = async <T>(
+  lab: LabFiles,
+  role: 'engine' | 'reader',
+  use: (core: Core) => Promise<T>,
+): Promise<T> => {
+  const core = await createCore({ ...optionsOf(lab), role })
+  try {
+    return await use(core)
+  } finally {
+    await core.stop()
   }
 }
 
@@ -65,7 +82,7 @@ export const add = async (core: Core, folder: string): Promise<number> => {
 export const get = (core: Core, jobId: number): Promise<JobSummary> =>
   core.handlers['jobs.get']({ jobId })
 
-/** Adds one folder, works until nothing is due, answers how it stands. */
+/** Adds one folder, waits until nothing is due, and returns the run. */
 export const work = async (core: Core, folder: string): Promise<JobSummary> => {
   const jobId = await add(core, folder)
   await core.idle()
@@ -93,7 +110,7 @@ export const filesOf = async (core: Core, jobId: number): Promise<FileRow[]> => 
   }
 }
 
-/** Everything that the tools said in all attempts of a run, oldest first. */
+/** All log lines of all attempts of a run, oldest first. */
 export const logOf = async (core: Core, jobId: number): Promise<string> => {
   const { rows } = await core.handlers['attempts.list']({ jobId })
   const texts: string[] = []

@@ -1,10 +1,10 @@
-// Servers of rclone's own over a folder, on loopback, gone with the test.
+// The WebDAV and SFTP servers of rclone over a folder, on loopback, stopped with the test.
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { freePort, untilListening } from '../../build/demo/sshd.ts'
 
-/** Answers its port. SFTP signs in as lab with the password pw. */
+/** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
 export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   const port = await freePort()

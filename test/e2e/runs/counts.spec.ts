@@ -1,15 +1,19 @@
-// Counts of problems: each is a link to exactly so many rows, and what is sent again is exactly what failed (docs/ux.md D19: 2, 4, 11).
+// Counts of problems: each leads to exactly that many rows (docs/ux.md D19.2), a retry sends exactly the failed files (D19.4),
+// also in a large run (D19.11).
 import { expect } from '@playwright/test'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, openTab, runRow, test } from '../support/app.ts'
+import {
+  expectEndOfFiles,
+  expectFailed,
+  expectRetryOfFailed,
+  preparePartialRetry,
+} from '../support/partial-retry.ts'
+import { addByDialog, grid, lists, openTab, runRow, summary, test } from '../support/app.ts'
 import { causes, expectFilesBehind, showNeedsYou } from '../support/cause-card-expectations.ts'
-import { grid, lists } from '../support/sample-lab.ts'
 
 const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
 
-test('D19.2: each count of problems, wherever it stands, leads to exactly so many', async ({
+test('each count of problems in list, summary, row, chip, card and toolbar leads to exactly that many rows', async ({
   lab,
   start,
 }) => {
@@ -38,9 +42,8 @@ test('D19.2: each count of problems, wherever it stands, leads to exactly so man
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '3')
   await page.keyboard.press('Control+5')
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '4')
-  const summary = page.getByRole('region', { name: 'Summary' })
-  await expect(summary).toContainText('2 runs need you.')
-  await summary.getByRole('button', { name: 'Show them' }).click()
+  await expect(summary(page)).toContainText('2 runs need you.')
+  await summary(page).getByRole('button', { name: 'Show them' }).click()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '3')
 
   // the cell of a row
@@ -84,7 +87,7 @@ test('D19.2: each count of problems, wherever it stands, leads to exactly so man
   expect(await attempts('Good')).toBe(before.good)
 })
 
-test('the count of destinations on hold leads to the one, or names exactly those', async ({
+test('the count of destinations on hold opens the only one, or lists them', async ({
   lab,
   start,
 }) => {
@@ -106,70 +109,16 @@ test('the count of destinations on hold leads to the one, or names exactly those
   await expect(pageOf('GONE_02:')).toBeVisible()
 })
 
-test('D19.4 and 11: of 41,208 files twelve failed; a retry names the twelve to the tool, and no other', async ({
+// docs/ux.md D19.4 and D19.11; `npm run bench retry` does the same with 41,208 files
+test('a retry of twelve failed files of 4,008 names those twelve to the tool, and no other', async ({
   lab,
   start,
 }) => {
-  test.setTimeout(240_000)
-  const { nas, instrument } = localNas(lab)
-  const name = (i: number): string => `f${String(i).padStart(5, '0')}.tif`
-  const bad = Array.from({ length: 12 }, (_, i) => name(i * 3_001))
-  const folder = lab.run(
-    'SCOPE_01',
-    'Large',
-    Object.fromEntries(Array.from({ length: 41_208 }, (_, i) => [name(i), `${i}`])),
-  )
-  const said = bad
-    .map((path) =>
-      JSON.stringify({
-        level: 'error',
-        msg: 'Failed to copy: EntityTooLarge: Your proposed upload exceeds the maximum allowed object size.',
-        object: path,
-      }),
-    )
-    .join('\n')
-  writeFileSync(join(lab.dir, 'said'), `${said}\n`)
-  // the first time all but the twelve arrive; the second time what it was told is written down, and rclone does it
-  const tool = join(lab.dir, 'rclone-large')
-  writeFileSync(
-    tool,
-    `#!/bin/sh
-if [ "$1" = copy ] && [ ! -e '${lab.dir}/first' ]; then
-  touch '${lab.dir}/first'; mkdir -p '${nas}'; cp -r --preserve=timestamps '${folder}' '${nas}/Large'
-  cd '${nas}/Large' && rm ${bad.join(' ')}; cat '${lab.dir}/said' >&2; exit 1
-fi
-case "$1$*" in copy*--files-from-raw=-*)
-  if [ ! -e '${lab.dir}/args' ]; then
-    echo "$*" > '${lab.dir}/args'; cat > '${lab.dir}/list'; exec /usr/bin/rclone "$@" < '${lab.dir}/list'
-  fi;;
-esac
-exec /usr/bin/rclone "$@"
-`,
-  )
-  chmodSync(tool, 0o755)
-  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${tool}\n`)
+  const retry = preparePartialRetry(lab, 4_008)
   const running = await start()
   const { page } = running
-  await addByDialog(running, [folder])
-  await expect(runRow(page, 'Large')).toContainText('Failed', { timeout: 120_000 })
-  await runRow(page, 'Large').click()
-  const own = page.getByRole('tabpanel').getByRole('article')
-  await expect(own.getByRole('button', { name: /^12 files, / })).toBeVisible()
-  // ten thousands of rows, a handful of elements, the last one at hand
-  await openTab(page, 'Files')
-  const files = page.getByRole('grid', { name: 'Files' })
-  await page.getByRole('button', { name: /^All 41,208$/ }).click()
-  await expect(files).toHaveAttribute('aria-rowcount', '41209')
-  await files.focus()
-  await page.keyboard.press('End')
-  await expect(files).toContainText('f41207.tif')
-  expect(await files.getByRole('row').count()).toBeLessThan(80)
-  await openTab(page, 'Problem')
-  await own.getByRole('button', { name: 'Re-send 12 files' }).click()
-  await expect(runRow(page, 'Large')).toContainText('Verified', { timeout: 120_000 })
-  expect(readFileSync(join(lab.dir, 'args'), 'utf8')).toContain('--files-from-raw=-')
-  const sent = readFileSync(join(lab.dir, 'list'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-  expect(sent.toSorted()).toEqual(bad)
+  await addByDialog(running, [retry.folder])
+  await expectFailed(page, 60_000)
+  await expectEndOfFiles(page, retry)
+  await expectRetryOfFailed(page, retry, 60_000)
 })

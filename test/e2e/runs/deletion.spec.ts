@@ -1,4 +1,4 @@
-// "Delete local data…" to its end: the dialog names bytes and proof, the files here go, the copies stay, the receipt holds.
+// "Delete local data…": the dialog names bytes and proof, the local files are deleted, the copies stay, the receipt is valid.
 import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { type Running, addByDialog, openTab, runRow, test } from '../support/app
 
 const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
 
-/** Verified, and all is held: so the lab's own cleanup does not come before the button. */
+/** A verified run in a paused queue, so that the automatic cleanup does not come before the button. */
 const verified = async ({ app, page }: Running, lab: LabFiles): Promise<string> => {
   const folder = lab.run('SCOPE_01', 'Old', {
     'a.tif': Buffer.alloc(2_048, 1),
@@ -21,7 +21,7 @@ const verified = async ({ app, page }: Running, lab: LabFiles): Promise<string> 
   return folder
 }
 
-test('what a person deletes here is gone here, is on the NAS, and is receipted', async ({
+test('local data that a person deletes is gone here, is still on the NAS, and has a valid receipt', async ({
   lab,
   start,
 }) => {
@@ -34,7 +34,7 @@ test('what a person deletes here is gone here, is on the NAS, and is receipted',
   const dialog = page.getByRole('dialog')
   const yes = dialog.getByRole('button', { name: 'Delete 2.0 KB here' })
 
-  // switched off: everything is said, nothing can be done
+  // cleanup is switched off: the dialog says so and cannot be confirmed
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()
   await expect(dialog).toContainText('has not switched cleanup on')
   await expect(yes).toBeDisabled()
@@ -90,7 +90,7 @@ test('what a person deletes here is gone here, is on the NAS, and is receipted',
   ] as const) {
     const saved = await save(file, () => safe.getByRole('button', { name }).click())
     await expect.poll(() => check(saved)).not.toMatch(/^no /m)
-    // a receipt that somebody changed says so
+    // the check of a changed receipt fails
     writeFileSync(saved, readFileSync(saved, 'utf8').replace('a.tif', 'x.tif'))
     expect(() => check(saved)).toThrow(/Command failed/)
   }

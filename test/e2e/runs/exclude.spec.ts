@@ -1,4 +1,4 @@
-// Leaving files out in the window: the dialog, what it says before, taking it back; a vanished file; changed originals.
+// Excluding files in the window: the dialog with its preview, including them again; a vanished file; changed originals.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Page, expect } from '@playwright/test'
@@ -8,7 +8,7 @@ import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
 const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-test('files are excluded by a pattern, named with who and why, and included again', async ({
+test('files are excluded by a pattern with name and reason, and included again', async ({
   lab,
   start,
 }) => {
@@ -42,7 +42,7 @@ test('files are excluded by a pattern, named with who and why, and included agai
   await openTab(page, 'Details')
   await expect(page.getByText('*.tmp: 2 files, 3 B. J. Lee')).toBeVisible()
   await openTab(page, 'Files')
-  // the list of proofs is written anew without them
+  // the manifest is written again without them
   await expect
     .poll(() => readFileSync(join(folder, '.exlab-wizard/checksums.sha256'), 'utf8'))
     .not.toContain('tmp')
@@ -54,7 +54,7 @@ test('files are excluded by a pattern, named with who and why, and included agai
   await expect.poll(() => existsSync(join(nas, 'Run 7/b.tmp'))).toBe(true)
 })
 
-test('a vanished file: check again, exclude, or accept the copy with a reason', async ({
+test('a vanished file can be checked again, excluded, or accepted as copied with a reason', async ({
   lab,
   start,
 }) => {
@@ -89,7 +89,7 @@ test('a vanished file: check again, exclude, or accept the copy with a reason', 
   await expect(fileRow(page, 'a.tif')).toContainText('Verified')
 })
 
-test('changed since verified: a sign of its own, and nothing is replaced but by a decision', async ({
+test('originals that changed since verified are marked, and copies are replaced only by a decision', async ({
   lab,
   start,
 }) => {

@@ -1,9 +1,18 @@
-// What failed says so in the tool's own words, and is retried by a click.
+// A failed run: the output of the tool in card, details and log, retry of the run or of chosen files, pause, resume, cancel.
 import { expect } from '@playwright/test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
+import {
+  addByDialog,
+  clipboardText,
+  details,
+  fileRow,
+  openTab,
+  runRow,
+  summary,
+  test,
+} from '../support/app.ts'
 
 const ONCE = 'sync:\n  retry_delays_s: [1]\n  max_attempts: 1\n'
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'c.tif': 'cccc' }
@@ -20,24 +29,22 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   const { page, app } = running
   await addByDialog(running, [lab.run('SCOPE_01', 'Run 7', FILES)])
   await expect(runRow(page, 'Run 7')).toContainText('Failed', { timeout: 30_000 })
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 run needs you.')
+  await expect(summary(page)).toContainText('1 run needs you.')
   await expect(page.getByRole('grid').getByText('verified')).toHaveCount(0)
 
   await runRow(page, 'Run 7').click()
   const card = page.getByRole('article', { name: 'Problem' })
   await expect(card).toContainText('Ask IT')
   await expect(card).toContainText('Nothing is lost')
-  const details = page.getByRole('tabpanel')
-  await expect(details.locator('pre')).toContainText('not a directory')
-  await expect(details).toContainText('network')
-  await expect(details).toContainText('remote_path_missing')
-  await expect(details.getByRole('definition').filter({ hasText: /^1$/ }).first()).toBeVisible()
+  const panel = page.getByRole('tabpanel')
+  await expect(panel.locator('pre')).toContainText('not a directory')
+  await expect(panel).toContainText('network')
+  await expect(panel).toContainText('remote_path_missing')
+  await expect(panel.getByRole('definition').filter({ hasText: /^1$/ }).first()).toBeVisible()
 
   await card.getByRole('button', { name: 'Copy for IT' }).click()
   await expect(card.getByRole('button', { name: 'Copied' })).toBeVisible()
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain(
-    'remote_path_missing',
-  )
+  expect(await clipboardText(app)).toContain('remote_path_missing')
 
   await openTab(page, 'Log')
   const log = page.getByRole('log')
@@ -51,7 +58,7 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   await openTab(page, 'Problem')
   await card.getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(runRow(page, 'Run 7')).toContainText('Verified', { timeout: 30_000 })
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 run is verified.')
+  await expect(summary(page)).toContainText('1 run is verified.')
   await openTab(page, 'History')
   await expect(page.getByRole('row').filter({ hasText: 'remote_path_missing' })).toHaveCount(1)
 })
@@ -97,16 +104,15 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   ])
   await runRow(page, 'Slow').click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
-  const details = page.getByRole('region', { name: 'Details of the chosen run' })
-  await details.getByRole('button', { name: 'Pause' }).click()
+  await details(page).getByRole('button', { name: 'Pause' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Held')
-  await details.getByRole('button', { name: 'Resume' }).click()
+  await details(page).getByRole('button', { name: 'Resume' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
-  // a run that is only behind others says so, and so does one that waits because everything does
+  // a run that is only behind others says so, and so does one that waits because all is paused
   await addByDialog(running, [lab.run('SCOPE_01', 'Behind', { 'a.bin': 'a' })])
   await expect(runRow(page, 'Behind')).toContainText('Its turn comes')
   await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
+  await expect(summary(page)).toContainText('Held by you')
   await expect(runRow(page, 'Behind')).toContainText('Paused by you')
   await runRow(page, 'Behind').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
@@ -115,7 +121,7 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await runRow(page, 'Slow').click()
   await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
-  await details.getByRole('button', { name: 'Cancel run' }).click()
+  await details(page).getByRole('button', { name: 'Cancel run' }).click()
   await expect(page.getByRole('dialog')).toContainText('nothing is deleted')
   await page.getByRole('dialog').getByRole('button', { name: 'Leave as it is' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Sending')
@@ -123,5 +129,5 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Cancelled')
-  await expect(page.getByRole('region', { name: 'Summary' })).not.toContainText('verified')
+  await expect(summary(page)).not.toContainText('verified')
 })

@@ -1,4 +1,4 @@
-// The flat list of files by letters, and a drawer that follows its file without a flicker.
+// The flat list of files: type-ahead search, and the file drawer, which follows changes without showing a loading state.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
@@ -7,7 +7,7 @@ import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
 
 const FILES = { 'alpha.tif': 'a', 'beam.tif': 'b', 'deep/gamma.tif': 'c', 'gain.tif': 'd' }
 
-test('letters find a file in the flat list, and an open drawer says what its file is now', async ({
+test('typed letters find a file in the flat list, and an open drawer follows its file without a loading state', async ({
   lab,
   start,
 }) => {
@@ -38,11 +38,11 @@ test('letters find a file in the flat list, and an open drawer says what its fil
   const drawer = page.getByRole('complementary', { name: 'About this file' })
   await expect(drawer).toContainText('Verified')
   await expect(drawer.getByRole('listitem')).toHaveCount(2)
-  // whatever it says from now on is written down
+  // every text that the drawer shows from now on is recorded
   await drawer.evaluate((element) => {
-    const said: string[] = []
-    Reflect.set(globalThis, 'said', said)
-    new MutationObserver(() => said.push(element.textContent)).observe(element, {
+    const texts: string[] = []
+    Reflect.set(globalThis, 'drawerTexts', texts)
+    new MutationObserver(() => texts.push(element.textContent)).observe(element, {
       childList: true,
       characterData: true,
       subtree: true,
@@ -52,7 +52,7 @@ test('letters find a file in the flat list, and an open drawer says what its fil
   await page.keyboard.press('Control+Shift+V')
   await expect(drawer).toContainText('Changed on this computer since it was verified.')
   await expect(drawer.getByRole('listitem')).toHaveCount(3)
-  const said = await page.evaluate((): string[] => Reflect.get(globalThis, 'said'))
-  expect(said.length).toBeGreaterThan(0)
-  expect(said.filter((text) => text.includes('Reading'))).toEqual([])
+  const texts = await page.evaluate((): string[] => Reflect.get(globalThis, 'drawerTexts'))
+  expect(texts.length).toBeGreaterThan(0)
+  expect(texts.filter((text) => text.includes('Reading'))).toEqual([])
 })

@@ -1,14 +1,22 @@
-// A run folder that was moved away: its card, the folder that is another run's, and the one that is its own; several runs at once.
+// A run folder that was moved away: its card, choosing a wrong and the right folder (docs/ux.md D9), several runs at once.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Page, expect } from '@playwright/test'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, openTab, runRow, test, willChoose } from '../support/app.ts'
+import {
+  addByDialog,
+  callCore,
+  expectNoRuns,
+  openTab,
+  runRow,
+  test,
+  willChoose,
+} from '../support/app.ts'
 import {
   cardOf,
   expectCard,
   expectFilesBehind,
-  expectWords,
+  expectTexts,
   showNeedsYou,
 } from '../support/cause-card-expectations.ts'
 
@@ -21,7 +29,10 @@ const away = (lab: LabFiles, folder: string, name: string): string => {
   return to
 }
 
-test('D9: a run folder that is gone is located, and the run goes on', async ({ lab, start }) => {
+test('a moved run folder is located, another folder is refused, and the run goes on', async ({
+  lab,
+  start,
+}) => {
   const { nas, instrument } = localNas(lab)
   lab.configure([instrument], 'sync:\n  retry_delays_s: [0]\n')
   const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa', 'b.tif': 'bb' })
@@ -41,7 +52,7 @@ test('D9: a run folder that is gone is located, and the run goes on', async ({ l
 
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
-  await expectWords(own, 'run_folder_missing', 'nas:raw', page.locator('.said'))
+  await expectTexts(own, 'run_folder_missing', 'nas:raw', page.locator('.said'))
   await expect(own.getByRole('button', { name: 'Check again' })).toBeVisible()
   await own.getByRole('button', { name: 'More' }).click()
   await expect(menu(page, 'Acknowledge…')).toBeVisible()
@@ -62,7 +73,7 @@ test('D9: a run folder that is gone is located, and the run goes on', async ({ l
   expect(existsSync(join(nas, 'Run 1/b.tif'))).toBe(true)
 })
 
-test('folders of several runs are not located at once: the card checks them again', async ({
+test('a card of several runs with missing folders checks them again and does not offer to locate one', async ({
   lab,
   start,
 }) => {
@@ -71,8 +82,8 @@ test('folders of several runs are not located at once: the card checks them agai
   const folders = ['Run 1', 'Run 2'].map((name) => lab.run('SCOPE_01', name, { 'a.tif': name }))
   const running = await start()
   const { page } = running
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-  await page.evaluate(() => Reflect.get(globalThis, 'exlab').call('engine.pause', { paused: true }))
+  await expectNoRuns(page)
+  await callCore(page, 'engine.pause', { paused: true })
   await addByDialog(running, folders)
   await expect(runRow(page, 'Run 2')).toBeVisible()
   const [one = '', two = ''] = folders

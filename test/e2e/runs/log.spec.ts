@@ -1,9 +1,9 @@
-// The Log tab: chips of levels by mouse and by keys, and what it says where a level has no line.
+// The Log tab: the choice of the least level by mouse and keyboard, and its message where no line has that level.
 import { expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, openTab, runRow, test } from '../support/app.ts'
 
-test('levels are chips of which one is chosen; a level without lines says how many others there are', async ({
+test('one level is chosen by mouse or keyboard; a level without lines says how many other lines there are', async ({
   lab,
   start,
 }) => {
@@ -25,7 +25,7 @@ test('levels are chips of which one is chosen; a level without lines says how ma
   await expect(level('Everything')).not.toBeChecked()
   await expect(page.getByRole('heading', { name: 'No messages at this level' })).toBeVisible()
   await expect(page.getByRole('tabpanel')).toContainText(/\d+ lines? at Info\./)
-  // one stop for Tab; arrows go from chip to chip and round
+  // the group is one tab stop; arrow keys move within it and wrap around
   await expect(levels.locator('[tabindex="0"]')).toHaveCount(1)
   await page.keyboard.press('ArrowLeft')
   await expect(level('Warning')).toBeFocused()

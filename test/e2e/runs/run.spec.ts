@@ -1,13 +1,22 @@
-// The one path: a folder is added, sent, proven and shown, file by file, in the real window.
+// A run from adding its folder to Verified, file by file, in the window; reload and crash of the window meanwhile.
 import { expect } from '@playwright/test'
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
+import {
+  addByDialog,
+  drop,
+  expectNoRuns,
+  fileRow,
+  openTab,
+  runRow,
+  summary,
+  test,
+} from '../support/app.ts'
 
 const MIB = 1024 * 1024
 
-test('add by the dialog: files move through their states while rclone runs, and end Verified', async ({
+test('files of an added run move through their states while rclone runs, and end Verified', async ({
   lab,
   start,
 }) => {
@@ -22,22 +31,22 @@ test('add by the dialog: files move through their states while rclone runs, and 
   })
   const running = await start()
   const { page } = running
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   await addByDialog(running, [folder])
   await runRow(page, 'Zählung Ω 1').click()
   await expect(runRow(page, 'Zählung Ω 1')).toContainText('Sending')
   await expect(fileRow(page, 'b stack.czi')).toContainText('Sending')
   await expect(fileRow(page, 'a first.txt')).toContainText('Sent')
   await expect(fileRow(page, 'b stack.czi')).toContainText('Sending')
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 run in progress')
+  await expect(summary(page)).toContainText('1 run in progress')
   await expect(runRow(page, 'Zählung Ω 1')).toContainText('Verified', { timeout: 60_000 })
   for (const name of ['a first.txt', 'b stack.czi', 'c stack.czi'])
     await expect(fileRow(page, name)).toContainText('Verified')
   await expect(runRow(page, 'Zählung Ω 1')).toContainText('SHA-256')
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 run is verified.')
+  await expect(summary(page)).toContainText('1 run is verified.')
   expect(readFileSync(join(nas, 'Zählung Ω 1', 'a first.txt'), 'utf8')).toBe('x')
   await openTab(page, 'History')
-  // what each attempt moved: three files sent, the same three compared
+  // the push sent three files, the verification compared the same three
   for (const attempt of [/^1 Sending/, /^2 Checking/])
     await expect(page.getByRole('row', { name: attempt })).toContainText('3 files, 21.0 MB')
 })
@@ -50,20 +59,17 @@ test('a folder dropped on the window is added; a file is refused with the reason
   lab.configure([instrument])
   const folder = lab.run('SCOPE_01', 'Dropped', { 'a.txt': 'a' })
   const { page } = await start()
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-  const session = await page.context().newCDPSession(page)
-  const drop = async (path: string): Promise<void> => {
-    const data = { items: [], files: [path], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
-  }
-  await drop(folder)
+  await expectNoRuns(page)
+  await drop(page, folder)
   await expect(runRow(page, 'Dropped')).toContainText('Verified', { timeout: 30_000 })
-  await drop(join(folder, 'a.txt'))
+  await drop(page, join(folder, 'a.txt'))
   await expect(page.getByRole('alert')).toContainText('A run is a folder')
 })
 
-test('a folder of nobody asks which instrument made it', async ({ lab, start }) => {
+test('a folder outside every instrument folder asks which instrument made it', async ({
+  lab,
+  start,
+}) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument, { ...instrument, id: 'SCOPE_02' }])
   const folder = lab.run('../elsewhere', 'Loose', { 'a.txt': 'a' })
@@ -75,7 +81,7 @@ test('a folder of nobody asks which instrument made it', async ({ lab, start }) 
   await expect(runRow(page, 'Loose')).toContainText('Verified', { timeout: 30_000 })
 })
 
-test('reload of the window in mid-run loses nothing', async ({ lab, start }) => {
+test('a reload of the window while a run is sent loses nothing', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   lab.configure([
     { ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 24 }'] },
@@ -96,7 +102,7 @@ test('reload of the window in mid-run loses nothing', async ({ lab, start }) => 
   ).toHaveCount(1)
 })
 
-test('a window whose process died comes back with the run still going', async ({ lab, start }) => {
+test('a window whose process crashed opens again while the run goes on', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   lab.configure([
     { ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 24 }'] },
@@ -105,15 +111,15 @@ test('a window whose process died comes back with the run still going', async ({
   const { app, page } = running
   await addByDialog(running, [lab.run('SCOPE_01', 'Long', { 'b.czi': Buffer.alloc(12 * MIB, 5) })])
   await expect(runRow(page, 'Long')).toContainText('Sending')
-  // narrowed to nothing, with the details open
+  // a search without results, with the details open
   await runRow(page, 'Long').click()
   await page.getByRole('textbox', { name: 'Search runs' }).fill('another')
   await expect(page.getByText('No runs match')).toBeVisible()
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
-  // Playwright gives a crashed page up, so the new one is read through the main process, which asks again where a
-  // question was lost with the old one
+  // Playwright abandons a crashed page, so the new one is read through the main process; a question to the old page is never
+  // answered, so it counts as empty after half a second and is asked again
   const ask = (script: string): Promise<string> =>
     app.evaluate(({ BrowserWindow }, text) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
@@ -124,7 +130,7 @@ test('a window whose process died comes back with the run still going', async ({
     }, script)
   const shown = (): Promise<string> => ask('document.body.innerText')
   await expect.poll(shown, { timeout: 30_000 }).toContain('Verified')
-  // the list of everything, as at a start: no filter that nobody sees, nothing chosen that nobody chose
+  // the list of all runs as after a start: no filter, nothing chosen
   expect(await ask(`document.querySelector('[aria-current="true"]').innerText`)).toContain(
     'All runs',
   )

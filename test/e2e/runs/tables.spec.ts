@@ -1,24 +1,24 @@
-// The two tables: what they say, their columns, the tree by keys alone, what a double click does.
+// The tables of runs and of files: columns, the file tree by keyboard, states while a run waits, double click.
 import { type Locator, type Page, expect } from '@playwright/test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { type Running, openTab, runRow, test } from '../support/app.ts'
+import {
+  type Running,
+  addRuns,
+  callCore,
+  clipboardText,
+  expectNoRuns,
+  openTab,
+  runRow,
+  test,
+} from '../support/app.ts'
 import { serious } from '../support/axe.ts'
 
-/** Something stands where the file would go on the NAS: rclone cannot put it there. */
+/** Makes a folder where the file would go on the NAS, so that rclone cannot send it. */
 const inTheWay = (nas: string, run: string, path: string): void => {
   mkdirSync(join(nas, run, path, 'x'), { recursive: true })
   writeFileSync(join(nas, run, path, 'x', 'y'), 'y')
-}
-
-const addRun = async ({ page }: Running, folder: string): Promise<void> => {
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-  await page.evaluate(
-    (one) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [one], instrumentId: null }),
-    folder,
-  )
 }
 
 const FILES = {
@@ -30,7 +30,7 @@ const FILES = {
   'top.txt': 'top',
 }
 
-/** A run with one file that cannot be sent; `waits`: its next try is far away. */
+/** Adds a run of which one file cannot be sent; `waits`: the run waits for a later try instead of having failed. */
 const failing = async (running: Running, lab: LabFiles, waits: boolean): Promise<void> => {
   const { nas, instrument } = localNas(lab)
   lab.configure([instrument], `sync:\n  retry_delays_s: [3600]\n  max_attempts: ${waits ? 3 : 1}\n`)
@@ -41,8 +41,9 @@ const failing = async (running: Running, lab: LabFiles, waits: boolean): Promise
       core_fields: { label: 'Beads in agar', operator: 'J. Lee' },
     }),
   })
-  await running.page.evaluate(() => Reflect.get(globalThis, 'exlab').call('config.reload', {}))
-  await addRun(running, folder)
+  await callCore(running.page, 'config.reload', {})
+  await expectNoRuns(running.page)
+  await addRuns(running.page, [folder])
   await expect(runRow(running.page, 'Run_7')).toContainText(waits ? 'Retrying' : 'Failed', {
     timeout: 30_000,
   })
@@ -64,18 +65,21 @@ const names = (page: Page): Promise<string[]> =>
         ),
     )
 
-/** Takes the place of the file manager and of every program that could open a file. */
-const watchShell = ({ app }: Running): Promise<void> =>
+/** Records what would be opened or shown in the file manager, instead of doing it. */
+const recordShell = ({ app }: Running): Promise<void> =>
   app.evaluate(({ shell }) => {
-    const seen: string[] = []
-    Reflect.set(globalThis, 'seen', seen)
-    shell.showItemInFolder = (path) => void seen.push(`reveal ${path}`)
-    shell.openPath = (path) => Promise.resolve(String(seen.push(`open ${path}`)).slice(99))
+    const asked: string[] = []
+    Reflect.set(globalThis, 'asked', asked)
+    shell.showItemInFolder = (path) => void asked.push(`reveal ${path}`)
+    shell.openPath = (path) => Promise.resolve(String(asked.push(`open ${path}`)).slice(99))
   })
-const seenBy = ({ app }: Running): Promise<string[]> =>
-  app.evaluate(() => Reflect.get(globalThis, 'seen'))
+const askedOf = ({ app }: Running): Promise<string[]> =>
+  app.evaluate(() => Reflect.get(globalThis, 'asked'))
 
-test('the tree by keys alone: the marks lead to the file that failed', async ({ lab, start }) => {
+test('the keyboard follows the marks of the file tree to the failed file', async ({
+  lab,
+  start,
+}) => {
   const running = await start()
   const { page } = running
   await failing(running, lab, false)
@@ -125,7 +129,7 @@ test('the tree by keys alone: the marks lead to the file that failed', async ({ 
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await names(page)).length).toBe(4)
 
-  // what a chip or a search finds is shown with whole paths; the tree comes back by itself, and after a restart
+  // a filter shows a flat list with whole paths; the tree comes back with the filter off, and after a reload
   await page.getByRole('button', { name: /^Failed 1/ }).click()
   await expect(list(page).getByRole('row').nth(1)).toContainText('a/deep/bad.tif')
   await page.getByRole('button', { name: /^All / }).last().click()
@@ -136,7 +140,7 @@ test('the tree by keys alone: the marks lead to the file that failed', async ({ 
   await expect(tree(page)).toBeVisible()
 })
 
-test('a run that waits for its next try: its files are Retrying, in chip, row and folder', async ({
+test('failed files of a run that waits for its next try are Retrying in chip, row and folder', async ({
   lab,
   start,
 }) => {
@@ -213,16 +217,17 @@ test('a double click shows the file in its folder and opens nothing; a click on 
   const running = await start()
   const { app, page } = running
   const folder = lab.run('SCOPE_01', 'Run_8', { 'in/1.tif': '1', '2.exe': '2' })
-  await addRun(running, folder)
+  await expectNoRuns(page)
+  await addRuns(page, [folder])
   await expect(runRow(page, 'Run_8')).toContainText('Verified', { timeout: 30_000 })
-  await watchShell(running)
+  await recordShell(running)
   await runRow(page, 'Run_8').click()
   await openTab(page, 'Files')
   await list(page)
     .getByRole('row')
     .filter({ hasText: '2.exe' })
     .dblclick({ position: { x: 200, y: 10 } })
-  await expect.poll(() => seenBy(running)).toEqual([`reveal ${join(folder, '2.exe')}`])
+  await expect.poll(() => askedOf(running)).toEqual([`reveal ${join(folder, '2.exe')}`])
   await expect(page.getByRole('complementary', { name: 'About this file' })).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('complementary', { name: 'About this file' })).toContainText('2.exe')
@@ -235,7 +240,7 @@ test('a double click shows the file in its folder and opens nothing; a click on 
     .getByRole('row', { name: /1\.tif/ })
     .dblclick({ position: { x: 200, y: 10 } })
   await expect
-    .poll(() => seenBy(running))
+    .poll(() => askedOf(running))
     .toEqual([`reveal ${join(folder, '2.exe')}`, `reveal ${join(folder, 'in', '1.tif')}`])
   await tree(page)
     .getByRole('row', { name: /2\.exe/ })
@@ -243,5 +248,5 @@ test('a double click shows the file in its folder and opens nothing; a click on 
     .first()
     .click()
   const sha = 'd4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35'
-  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(sha)
+  expect(await clipboardText(app)).toBe(sha)
 })

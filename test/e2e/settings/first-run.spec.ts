@@ -1,10 +1,10 @@
-// From nothing to Verified: the first run with the real rclone, and with a real sshd whose identity is compared first.
+// Setting up the first instrument until a run is Verified: with the real rclone, and with a real sshd whose host key is compared.
 import { type Page, expect } from '@playwright/test'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSshd } from '../../../build/demo/sshd.ts'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { runRow, test } from '../support/app.ts'
+import { callCore, lists, runRow, test } from '../support/app.ts'
 
 const body = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -47,30 +47,28 @@ const finish = async (page: Page): Promise<void> => {
   })
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Finish', exact: true }).click()
-  // the run with its marker is found by the app itself
+  // the app discovers the run that has the sentinel file
   await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
   await expect(runRow(page, 'Half')).toHaveCount(0)
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  await lists(page)
     .getByRole('button', { name: /^Waiting/ })
     .click()
   await expect(page.getByRole('region', { name: 'Being recorded' })).toContainText('Half')
   await page.getByRole('button', { name: 'Mark run finished' }).click()
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  await lists(page)
     .getByRole('button', { name: /^All runs/ })
     .click()
   await expect(runRow(page, 'Half')).toContainText('Verified', { timeout: 60_000 })
 }
 
 const runs = (lab: LabFiles): void => {
-  // what a lab has in the file already stays in force: here, that it is looked at often
+  // settings that config.yaml has already stay in force: here a short sweep interval
   writeFileSync(lab.configFile, 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n')
   lab.run('FLOW_01', 'Complete', { 'a.fcs': 'aaaa', 'done.txt': '' })
   lab.run('FLOW_01', 'Half', { 'b.fcs': 'b' })
 }
 
-test('with rclone: tools, instrument, destination, test, rehearsal, Verified', async ({
+test('the set-up with rclone leads from tools, instrument and destination to a Verified run', async ({
   lab,
   start,
 }) => {
@@ -80,7 +78,7 @@ test('with rclone: tools, instrument, destination, test, rehearsal, Verified', a
   const { page } = await start()
   await begin(page)
   await describeInstrument(page, lab)
-  // left and taken up again: nothing that was typed is lost
+  // after leaving and coming back nothing that was typed is lost
   await page.getByRole('button', { name: 'Leave it for later' }).click()
   await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
   const step = body(page, 'Destination')
@@ -92,7 +90,7 @@ test('with rclone: tools, instrument, destination, test, rehearsal, Verified', a
   expect(readFileSync(lab.configFile, 'utf8')).toContain('sentinel_filename: done.txt')
 })
 
-test('over ssh: an unknown server is a card, its fingerprint is compared, and the run goes', async ({
+test('an unknown ssh server is a card, its fingerprint is compared, and the run is then sent', async ({
   lab,
   start,
 }) => {
@@ -119,8 +117,7 @@ test('over ssh: an unknown server is a card, its fingerprint is compared, and th
     await step.getByRole('button', { name: 'Save and test' }).click()
     await expect(body(page, 'Connection test')).toContainText(/steps? failed/, { timeout: 60_000 })
 
-    await page
-      .getByRole('navigation', { name: 'Lists of runs' })
+    await lists(page)
       .getByRole('button', { name: /^Needs you/ })
       .click()
     const card = page.locator('.causes article[data-reason="ssh_host_key_unknown"]')
@@ -136,11 +133,8 @@ test('over ssh: an unknown server is a card, its fingerprint is compared, and th
     await expect(dialog).toHaveCount(0)
     expect(readFileSync(known, 'utf8')).toContain(`[127.0.0.1]:${sshd.port} ssh-`)
 
-    await page.evaluate(() =>
-      Reflect.get(globalThis, 'exlab').call('jobs.act', { jobs: 'all_failed', action: 'retry' }),
-    )
-    await page
-      .getByRole('navigation', { name: 'Lists of runs' })
+    await callCore(page, 'jobs.act', { jobs: 'all_failed', action: 'retry' })
+    await lists(page)
       .getByRole('button', { name: /^All runs/ })
       .click()
     await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 60_000 })

@@ -1,9 +1,9 @@
-// Settings of whole things: hours of a limit, instruments that are duplicated and taken out; comments stay (docs/ux.md D17).
+// Settings of several values at once: hours of a speed limit, working hours, duplicated and removed instruments; comments of
+// config.yaml stay (docs/ux.md D17).
 import { type Page, expect } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { localNas } from '../../helpers/lab-files.ts'
-import { lists } from '../support/sample-lab.ts'
-import { test } from '../support/app.ts'
+import { addRuns, callCore, lists, test } from '../support/app.ts'
 
 const menu = (page: Page) => page.getByRole('navigation', { name: 'Sections of the settings' })
 const open = async (page: Page, section: string): Promise<void> => {
@@ -18,7 +18,7 @@ const saveAll = async (page: Page): Promise<void> => {
   await expect(page.getByText('Settings saved')).toBeVisible()
 }
 
-test('hours of a limit: changed, added, removed in the window; the rest of the file stays', async ({
+test('hours of a speed limit are changed, added and removed; the rest of the file stays', async ({
   lab,
   start,
 }) => {
@@ -71,7 +71,7 @@ test('hours of a limit: changed, added, removed in the window; the rest of the f
   expect(readFileSync(lab.configFile, 'utf8')).not.toContain('bandwidth')
 })
 
-test('hours without a day are a fault that is named, working hours are set, and changes are kept elsewhere', async ({
+test('hours without a day are refused; an unsaved change survives a visit to another view', async ({
   lab,
   start,
 }) => {
@@ -98,19 +98,15 @@ test('hours without a day are a fault that is named, working hours are set, and 
   )
 })
 
-test('an instrument is duplicated with a folder of its own, and one is taken out after a question', async ({
+test('an instrument is duplicated with its own folder, and another is removed after a question', async ({
   lab,
   start,
 }) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument, { ...instrument, id: 'OLD_01' }])
   const { page } = await start()
-  await page.evaluate(() => Reflect.get(globalThis, 'exlab').call('engine.pause', { paused: true }))
-  await page.evaluate(
-    (folder) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [folder], instrumentId: null }),
-    lab.run('OLD_01', 'Late', { 'a.tif': 'a' }),
-  )
+  await callCore(page, 'engine.pause', { paused: true })
+  await addRuns(page, [lab.run('OLD_01', 'Late', { 'a.tif': 'a' })])
   await open(page, 'SCOPE_01')
   await page.getByRole('button', { name: 'Duplicate' }).click()
   await expect(page.getByRole('textbox', { name: 'ID' })).toHaveValue('SCOPE_02')

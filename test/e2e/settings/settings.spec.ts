@@ -1,14 +1,11 @@
-// Settings: a round trip that keeps the YAML's comments, faults named before anything is written, the lock, cleanup's dry run.
+// Settings: a saved change keeps the comments of config.yaml, faults are named before saving, the lock, the dry run of cleanup.
 import { type Page, expect } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, runRow, test } from '../support/app.ts'
+import { addByDialog, callCore, lists, runRow, test } from '../support/app.ts'
 
 const open = async (page: Page, section: string): Promise<void> => {
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
-    .getByRole('button', { name: 'Settings' })
-    .click()
+  await lists(page).getByRole('button', { name: 'Settings' }).click()
   await page
     .getByRole('navigation', { name: 'Sections of the settings' })
     .getByRole('button', { name: section })
@@ -50,7 +47,10 @@ test('a change is reviewed as a difference, saved, in force at once, and the com
   await expect(page.getByRole('textbox', { name: 'Tries' })).toHaveValue('7')
 })
 
-test('what another program wrote meanwhile is never overwritten', async ({ lab, start }) => {
+test('a change that another program wrote meanwhile is never overwritten', async ({
+  lab,
+  start,
+}) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument], 'sync:\n  max_attempts: 3\n')
   const { page } = await start()
@@ -81,12 +81,9 @@ test('settings are found by a word, and locked ones cannot be changed', async ({
   await expect(
     page.getByRole('switch', { name: 'Keep the computer awake while sending' }),
   ).toBeDisabled()
-  const refused = await page.evaluate(async () => {
-    const answer = await Reflect.get(globalThis, 'exlab').call('config.save', {
-      edits: [{ path: ['sync', 'transfers'], value: 1 }],
-      version: '',
-    })
-    return JSON.parse(answer) as unknown
+  const refused = await callCore(page, 'config.save', {
+    edits: [{ path: ['sync', 'transfers'], value: 1 }],
+    version: '',
   })
   expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } })
 })
@@ -102,8 +99,7 @@ test('a connection that is changed is tested after the save', async ({ lab, star
     'The connection of SCOPE_01 is tested after the save.',
   )
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  await lists(page)
     .getByRole('button', { name: /nas:other/ })
     .click()
   await expect(page.getByText(/All is well: \d+ steps passed/)).toBeVisible({ timeout: 60_000 })
@@ -142,9 +138,8 @@ test('cleanup: the dry run comes before the switch, and deletion names bytes and
   await review(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Settings saved')).toBeVisible()
-  // a lab that allows it may have done it by itself by now; the dialog is for the one that is asked
-  await page
-    .getByRole('navigation', { name: 'Lists of runs' })
+  // the automatic cleanup may have deleted it by now
+  await lists(page)
     .getByRole('button', { name: /^All runs/ })
     .click()
   const row = runRow(page, 'Proven')

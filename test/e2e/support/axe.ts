@@ -1,4 +1,4 @@
-// What axe finds on the screen.
+// Accessibility check of the page with axe.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
@@ -10,13 +10,13 @@ interface Axe {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What is serious or worse, as rule and elements. */
+/** Serious and critical violations, as rule and elements. */
 export const serious = async (page: Page): Promise<string[]> => {
-  // a page has it until it is loaded anew: reading it takes longer than what it does
+  // loading axe takes longer than running it; a page keeps it until it is reloaded
   if (!(await page.evaluate(() => Reflect.has(globalThis, 'axe')))) await page.evaluate(source)
   const violations = await page.evaluate(async () => {
     const axe: Axe = Reflect.get(globalThis, 'axe')
-    // what passes is looked at all the same, and only not told of in full
+    // all rules run; only violations are reported in full
     return (await axe.run({ resultTypes: ['violations'] })).violations
   })
   return violations

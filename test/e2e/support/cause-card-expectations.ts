@@ -1,13 +1,13 @@
-// What a cause card must say of its reason, word by word from the one table; and where its counts lead.
+// Expectations of a cause card: its texts, word for word from shared/reasons.ts, and the rows behind its counts.
 import { type Locator, type Page, expect } from '@playwright/test'
 import { REASONS, type Reason, type ReasonText, fill } from '../../../shared/reasons.ts'
-import { lists } from './sample-lab.ts'
+import { lists } from './app.ts'
 
 const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by itself' } as const
 
 const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   if (reason === 'remote_hash_unsupported') return 'Read back and check'
-  // where single files differ, the step is to send those
+  // single files differ, so only those are sent again
   if (reason === 'remote_changed') return 'Re-send 1 file'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'open_settings') return 'Open settings'
@@ -26,25 +26,25 @@ export const showNeedsYou = (page: Page): Promise<void> =>
     .getByRole('button', { name: /^Needs you/ })
     .click()
 
-/** Kind, reason, headline, meaning, remedy, who and button; `said` holds kind and reason where that is not the card itself. */
-export const expectWords = async (
+/** Expects headline, meaning, remedy, who and button in the card, and kind and reason in `facts`, which may be another element. */
+export const expectTexts = async (
   card: Locator,
   reason: Reason,
   destination: string,
-  said: Locator = card,
+  facts: Locator = card,
 ): Promise<void> => {
-  const words: ReasonText = REASONS[reason]
+  const text: ReasonText = REASONS[reason]
   const named = { destination }
-  await expect(card.getByRole('heading'), reason).toHaveText(fill(words.headline, named))
-  await expect(card, reason).toContainText(fill(words.meaning, named))
-  await expect(card, reason).toContainText(`What to do: ${fill(words.remedy, named)}`)
-  await expect(card.locator('.tag'), reason).toHaveText(WHO[words.who])
-  await expect(card.locator('.button.primary'), reason).toHaveText(buttonOf(reason, words))
-  await expect(said.locator('dd').nth(0), reason).toHaveText(words.kind ?? 'transport error')
-  await expect(said.locator('dd').nth(1), reason).toHaveText(reason)
+  await expect(card.getByRole('heading'), reason).toHaveText(fill(text.headline, named))
+  await expect(card, reason).toContainText(fill(text.meaning, named))
+  await expect(card, reason).toContainText(`What to do: ${fill(text.remedy, named)}`)
+  await expect(card.locator('.tag'), reason).toHaveText(WHO[text.who])
+  await expect(card.locator('.button.primary'), reason).toHaveText(buttonOf(reason, text))
+  await expect(facts.locator('dd').nth(0), reason).toHaveText(text.kind ?? 'transport error')
+  await expect(facts.locator('dd').nth(1), reason).toHaveText(reason)
 }
 
-/** The words of a card in the list, with what the tool said unfolded, and its one run. */
+/** Expects the texts of a card in the list, with the output of the tool unfolded, and its only run. */
 export const expectCard = async (
   page: Page,
   reason: Reason,
@@ -53,12 +53,12 @@ export const expectCard = async (
 ): Promise<void> => {
   const card = cardOf(page, reason)
   await card.getByText('What the transfer tool said').click()
-  await expectWords(card, reason, destination)
+  await expectTexts(card, reason, destination)
   await card.getByText('What the transfer tool said').click()
   await expect(card.getByRole('button', { name: `in ${run}`, exact: true }), reason).toBeVisible()
 }
 
-/** Clicks a count of files, wherever it stands, and finds exactly so many rows behind it. */
+/** Clicks a count of files and expects that it leads to exactly that many rows. */
 export const expectFilesBehind = async (page: Page, link: Locator): Promise<void> => {
   const text = (await link.textContent()) ?? ''
   const n = Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''))

@@ -1,46 +1,41 @@
-// What an operator sees of each command of the menu bar, wherever it was given.
+// Visible result of each command of the menu bar, however the command is given.
 import { type ElectronApplication, type Locator, type Page, expect } from '@playwright/test'
 import type { CommandId } from '../../../shared/commands.ts'
 import type { LabFiles } from '../../helpers/lab-files.ts'
-import { openTab, runRow, willChoose } from './app.ts'
-import { grid, lists } from './sample-lab.ts'
+import { addRuns, clipboardText, details, grid, lists, openTab, runRow, willChoose } from './app.ts'
 
-interface Hands {
+interface Given {
   readonly app: ElectronApplication
   readonly page: Page
   readonly lab: LabFiles
-  /** Counts the ways in which commands were given. */
+  /** Number of commands that were given before. */
   readonly turn: number
 }
 
-/** Makes ready, and answers what has to be seen after the command. */
-type Expected = (hands: Hands) => Promise<() => Promise<void>>
+/** Prepares the window, and returns the check that follows the command. */
+type Expected = (given: Given) => Promise<() => Promise<void>>
 
-export const details = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Details of the chosen run' })
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name, selected: true })
-const clipboard = (app: ElectronApplication): Promise<string> =>
-  app.evaluate(({ clipboard: board }) => board.readText())
-/** What the system's file manager was asked to show. */
+/** Paths that the file manager was asked to show. */
 const opened = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => Reflect.get(globalThis, 'opened'))
 
-const watchFileManager = (app: ElectronApplication): Promise<void> =>
+const recordFileManager = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ shell }) => {
     Reflect.set(globalThis, 'opened', [])
-    const note = (path: string): void => Reflect.get(globalThis, 'opened').push(path)
+    const record = (path: string): void => Reflect.get(globalThis, 'opened').push(path)
     shell.openPath = (path) => {
-      note(path)
+      record(path)
       return Promise.resolve('')
     }
-    shell.showItemInFolder = note
+    shell.showItemInFolder = record
   })
 
 const opens =
   (path: RegExp, prepare: (page: Page) => Promise<void> = () => Promise.resolve()): Expected =>
   async ({ app, page }) => {
     await prepare(page)
-    await watchFileManager(app)
+    await recordFileManager(app)
     return () => expect.poll(async () => (await opened(app)).join()).toMatch(path)
   }
 
@@ -70,7 +65,7 @@ const view =
 const banner = (name: string) => (page: Page) =>
   page.getByRole('banner').getByRole('button', { name })
 
-/** Holds everything, or lets it go on. */
+/** Pauses or resumes everything. */
 const holdAll = async (page: Page, hold: boolean): Promise<void> => {
   const button = banner(hold ? 'Pause all' : 'Resume all')(page)
   await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()
@@ -78,12 +73,12 @@ const holdAll = async (page: Page, hold: boolean): Promise<void> => {
   await expect(banner(hold ? 'Resume all' : 'Pause all')(page)).toBeVisible()
 }
 
-/** One more row in the history of the run. */
+/** Expects one more row in the history of the run. */
 const attempted =
   (run: string): Expected =>
   async ({ page }) => {
     await holdAll(page, false)
-    // what was begun before has ended
+    // earlier attempts have ended
     await expect(lists(page).getByRole('button', { name: /^Active/ })).toHaveText('Active')
     await choose(page, run)
     await openTab(page, 'History')
@@ -109,7 +104,7 @@ const copies =
   async ({ app, page }) => {
     await choose(page, run)
     await app.evaluate(({ clipboard: board }) => board.clear())
-    return () => expect.poll(() => clipboard(app)).toMatch(text)
+    return () => expect.poll(() => clipboardText(app)).toMatch(text)
   }
 
 const problem =
@@ -131,7 +126,7 @@ const pane =
     return () => expect(page.locator(`[data-pane="${to}"]:focus-within`)).toHaveCount(1)
   }
 
-/** For each command: how it is made ready, and what is seen after it. */
+/** The preparation and the check of each command. */
 export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   async add_run({ app, page, lab, turn }) {
     const name = `Added ${turn}`
@@ -183,7 +178,7 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   retry: attempted('Gamma'),
   retry_all: attempted('Gamma'),
   async hold({ page }) {
-    // while nothing runs, so that a run that is let go does not go
+    // all is paused, so that the resumed run is not sent
     await holdAll(page, true)
     await choose(page, 'Delta')
     const button = (name: string): Locator =>
@@ -195,22 +190,15 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   verify: attempted('Alpha'),
   pause_all: toggles(banner('Pause all'), banner('Resume all')),
   async unlimited({ page }) {
-    const said = page.getByRole('contentinfo')
-    const was = ((await said.textContent()) ?? '').includes('no cap')
+    const status = page.getByRole('contentinfo')
+    const was = ((await status.textContent()) ?? '').includes('no cap')
     return () =>
-      was ? expect(said).not.toContainText('no cap') : expect(said).toContainText('no cap')
+      was ? expect(status).not.toContainText('no cap') : expect(status).toContainText('no cap')
   },
   reveal: opens(/SCOPE_01.Alpha$/, (page) => choose(page, 'Alpha')),
   async remove({ page, lab, turn }) {
     const name = `Gone ${turn}`
-    await page.evaluate(
-      (folder) =>
-        Reflect.get(globalThis, 'exlab').call('jobs.add', {
-          folders: [folder],
-          instrumentId: null,
-        }),
-      lab.run('SCOPE_01', name, { 'a.tif': 'a' }),
-    )
+    await addRuns(page, [lab.run('SCOPE_01', name, { 'a.tif': 'a' })])
     await page.keyboard.press('Control+5')
     await expect(runRow(page, name)).toContainText('Verified', { timeout: 30_000 })
     await choose(page, name)

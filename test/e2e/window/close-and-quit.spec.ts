@@ -1,12 +1,12 @@
-// Nothing steals focus, closing is no end, quitting asks.
+// Closing and quitting: the window closes and the app keeps working, quitting while a run is sent asks, nothing takes the focus.
 import { type ElectronApplication, expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, launch, runRow, test } from '../support/app.ts'
+import { addByDialog, addRuns, expectNoRuns, launch, runRow, test } from '../support/app.ts'
 
 const visible = (app: ElectronApplication): Promise<boolean> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true)
 
-/** Answers the next questions of the system with that button, and keeps what was asked. */
+/** Answers the next message boxes with that button, and records them. */
 const answerWith = (app: ElectronApplication, response: number): Promise<void> =>
   app.evaluate(({ dialog }, button) => {
     Reflect.set(globalThis, 'asked', [])
@@ -22,24 +22,23 @@ const asked = (app: ElectronApplication): Promise<{ message: string; detail: str
 const close = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
 
-test('closing leaves it at work, and is explained once', async ({ lab, start }) => {
+test('closing the window leaves the app at work; what that means is said once', async ({
+  lab,
+  start,
+}) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument])
   const running = await start()
   const { app, page } = running
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   await answerWith(app, 0)
   await close(app)
   await expect.poll(() => visible(app)).toBe(false)
   const first = await asked(app)
-  // this desktop has no tray, so it is a question; with one it is a notice
+  // without a tray closing asks; with one it is only notified
   expect(first.map((one) => one.message)).toEqual(['This desktop has no tray'])
-  await page.evaluate(
-    (folder) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [folder], instrumentId: null }),
-    lab.run('SCOPE_01', 'Unseen', { 'a.tif': 'a' }),
-  )
-  // a second start brings the first window back
+  await addRuns(page, [lab.run('SCOPE_01', 'Unseen', { 'a.tif': 'a' })])
+  // a second start shows the window of the first
   const second = await launch(lab.dataDir).catch(() => null)
   await second?.close().catch(() => undefined)
   await expect.poll(() => visible(app)).toBe(true)
@@ -84,18 +83,14 @@ test('a run that fails takes no focus and opens nothing; a click on its notice o
     `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\ntools:\n  rclone: ${lab.dir}/none\n`,
   )
   const { app, page } = await start()
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   await page.getByRole('textbox', { name: 'Search runs' }).focus()
-  await page.evaluate(
-    (folder) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [folder], instrumentId: null }),
-    lab.run('SCOPE_01', 'Bad', { 'a.tif': 'a' }),
-  )
+  await addRuns(page, [lab.run('SCOPE_01', 'Bad', { 'a.tif': 'a' })])
   await expect(runRow(page, 'Bad')).toContainText('Failed', { timeout: 30_000 })
   await expect(page.getByRole('textbox', { name: 'Search runs' })).toBeFocused()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(app.windows()).toHaveLength(1)
-  // what the click on the notice sends
+  // the command that a click on the notification sends
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.send('exlab:command', { show: 'run', jobId: 1 }),
   )

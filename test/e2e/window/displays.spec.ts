@@ -1,11 +1,10 @@
-// Where the window is found: on two displays, one of which goes away; and at other scales.
+// Position of the window with two displays, one of which is unplugged, and use of the window at other display scales.
 import { type ElectronApplication, expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDisplays } from '../../helpers/displays.ts'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { launch, openTab, quit, runRow, test } from '../support/app.ts'
-import { grid } from '../support/sample-lab.ts'
+import { addRuns, grid, launch, openTab, quit, runRow, summary, test } from '../support/app.ts'
 
 const bounds = (app: ElectronApplication) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
@@ -13,18 +12,18 @@ const bounds = (app: ElectronApplication) =>
 const put = (app: ElectronApplication, to: Electron.Rectangle): Promise<void> =>
   app.evaluate(({ BrowserWindow }, at) => BrowserWindow.getAllWindows()[0]?.setBounds(at), to)
 
-/** Starts, and waits until there is a window with something in it. */
+/** Starts the app and waits until its window shows the status. */
 const open = async (lab: LabFiles, env: Record<string, string> = {}) => {
   const app = await launch(lab.dataDir, { env })
   const page = await app.firstWindow()
-  await expect(page.getByRole('region', { name: 'Summary' })).toBeVisible()
+  await expect(summary(page)).toBeVisible()
   return app
 }
 
 const ONE = { x: 120, y: 90, width: 1_100, height: 700 }
 const SECOND = { x: 2_000, y: 50, width: 1_100, height: 700 }
 
-test('two displays: the window comes back to the second, and to the first whole when that is gone', async ({
+test('the window reopens on the second display, and wholly on the first when the second is unplugged', async ({
   lab,
 }) => {
   test.skip(process.platform !== 'linux', 'needs an X server of its own')
@@ -37,7 +36,7 @@ test('two displays: the window comes back to the second, and to the first whole 
     await put(first, SECOND)
     await quit(first)
 
-    // unplugged and plugged in again while nothing runs
+    // both displays are there at the next start; then the second is unplugged between two starts
     const second = await open(lab, displays.env)
     await expect.poll(() => bounds(second)).toEqual(SECOND)
     await quit(second)
@@ -45,7 +44,7 @@ test('two displays: the window comes back to the second, and to the first whole 
     const third = await open(lab, displays.env)
     await expect.poll(() => bounds(third)).toEqual({ ...SECOND, x: 1_920 - SECOND.width })
 
-    // unplugged while it is there; then what is left becomes smaller than the window
+    // the second is unplugged while the window is on it; then the first becomes smaller than the window
     displays.arrange('--output', 'DUMMY1', '--mode', '1280x800', '--pos', '1920x0')
     await expect.poll(() => third.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2)
     await put(third, SECOND)
@@ -60,7 +59,7 @@ test('two displays: the window comes back to the second, and to the first whole 
   }
 })
 
-test('bounds of nowhere are put right; after that the window comes back where it was', async ({
+test('stored bounds outside every display are corrected; valid ones are restored', async ({
   lab,
 }) => {
   const { instrument } = localNas(lab)
@@ -70,10 +69,10 @@ test('bounds of nowhere are put right; after that the window comes back where it
     JSON.stringify({ bounds: { x: 9_000, y: -4_000, width: 1_100, height: 700 } }),
   )
   const first = await open(lab)
-  const room = await first.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+  const workArea = await first.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
   await expect
     .poll(() => bounds(first))
-    .toEqual({ x: room.x + room.width - 1_100, y: room.y, width: 1_100, height: 700 })
+    .toEqual({ x: workArea.x + workArea.width - 1_100, y: workArea.y, width: 1_100, height: 700 })
   await put(first, ONE)
   await quit(first)
   const second = await open(lab)
@@ -81,7 +80,7 @@ test('bounds of nowhere are put right; after that the window comes back where it
   await quit(second)
 })
 
-test('displays of other scales: everything is there, and splitter and columns follow the hand', async ({
+test('at 150 % and 200 % display scale nothing is cut off, and splitter and column edges follow the pointer', async ({
   lab,
 }) => {
   const { instrument } = localNas(lab)
@@ -91,11 +90,7 @@ test('displays of other scales: everything is there, and splitter and columns fo
     const app = await launch(lab.dataDir, { args: [`--force-device-scale-factor=${scale}`] })
     const page = await app.firstWindow()
     await page.setViewportSize({ width: 1_280, height: 800 })
-    await page.evaluate(
-      (one) =>
-        Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: [one], instrumentId: null }),
-      folder,
-    )
+    await addRuns(page, [folder])
     expect(await app.evaluate(({ screen }) => screen.getPrimaryDisplay().scaleFactor)).toBe(scale)
     await expect(page.getByRole('button', { name: 'Add run' }).first()).toBeInViewport()
     await expect(page.getByRole('contentinfo')).toBeInViewport()

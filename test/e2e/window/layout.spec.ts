@@ -1,11 +1,11 @@
-// What must be readable at 1280 px as it stands: figures of very large runs, and every word of the legend.
+// Layout at 1280 px: figures of runs with a million files and the words of the legend are not cut off.
 import { join } from 'node:path'
 import { type Locator, expect } from '@playwright/test'
 import { openDatabase } from '../../../electron/core/db/database.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import { runRow, test } from '../support/app.ts'
 
-/** Texts that their boxes cut off. */
+/** Texts that are cut off by their boxes. */
 const cut = (boxes: Locator): Promise<string[]> =>
   boxes.evaluateAll((all) =>
     all
@@ -21,7 +21,7 @@ const RUNS = [
   { run: 'Some', state: 'cancelled', files: { sent: 1_204, pending: 40_004 } },
 ] as const
 
-test('figures of a million files and the words of the legend are not cut', async ({
+test('figures of a million files and the words of the legend are not cut off', async ({
   lab,
   start,
 }) => {

@@ -1,9 +1,9 @@
-// Numbers, dates and the clock are in the system's regional format, whatever the language of the window (docs/ux.md D12).
+// Numbers, dates and times follow the regional format of the system, whatever the language of Chromium (docs/ux.md D12).
 import { expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, openTab, runRow, test } from '../support/app.ts'
 
-test('a German system: 1,5 and 31.12.2026, 14:05', async ({ lab, start }) => {
+test('a German system shows 1,5 and 31.12.2026, 14:05', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument])
   const running = await start({ env: { LC_ALL: '', LANG: 'en_US.UTF-8', LC_TIME: 'de_DE.UTF-8' } })
@@ -18,7 +18,7 @@ test('a German system: 1,5 and 31.12.2026, 14:05', async ({ lab, start }) => {
   expect(await page.evaluate(() => Reflect.get(globalThis, 'exlab').locale)).toBe('de-DE')
 })
 
-test('an American system: 1.5 and a 12 hour clock; the language of Chromium decides nothing', async ({
+test('an American system shows 1.5 and a 12 hour clock; the language of Chromium decides nothing', async ({
   lab,
   start,
 }) => {

@@ -1,13 +1,13 @@
-// Right-click menus: of a run that waits and one that failed, of a run that is still being recorded, of the list itself.
+// Context menus of the list of runs: of a waiting run, a failed one, one that is being recorded, and of the list itself.
 import { type Page, expect } from '@playwright/test'
-import { runRow, test } from '../support/app.ts'
-import { fill, grid, setUp } from '../support/sample-lab.ts'
+import { clipboardText, grid, runRow, test } from '../support/app.ts'
+import { fill, setUp } from '../support/sample-lab.ts'
 
-/** Its shortcut stands in the name, too. */
+/** An item by its label; its accessible name ends with the shortcut. */
 const menu = (page: Page, name: string) =>
   page.getByRole('menuitem', { name: new RegExp(`^${name}( Ctrl.*)?$`) })
 
-test('menus say what is possible: a run that waits, one that failed, one that is recorded, the list', async ({
+test('a context menu offers what its row allows: waiting, failed, being recorded, or the list itself', async ({
   lab,
   start,
 }) => {
@@ -25,7 +25,7 @@ test('menus say what is possible: a run that waits, one that failed, one that is
   await expect(menu(page, 'Try now')).toHaveCount(0)
   await page.keyboard.press('Escape')
 
-  // the list itself, below its last row: the columns stand in a menu of their own, reached by keys too
+  // below the last row the menu of the list opens; its submenu of columns is reached by keys
   const box = await grid(page).boundingBox()
   await grid(page).click({ button: 'right', position: { x: 300, y: (box?.height ?? 0) - 30 } })
   await expect(menu(page, 'Clear finished')).toBeVisible()
@@ -37,6 +37,7 @@ test('menus say what is possible: a run that waits, one that failed, one that is
   await expect(operator).toHaveAttribute('aria-checked', 'true')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
   await expect(grid(page).getByRole('columnheader', { name: 'Operator' })).toBeVisible()
 
   await page.keyboard.press('Control+3')
@@ -52,7 +53,7 @@ test('menus say what is possible: a run that waits, one that failed, one that is
     .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'shown'))))
     .toMatch(/SCOPE_01.Live$/)
   await open()
-  // names stand below each other, that of the first choice too
+  // labels are aligned, also that of the default item
   const begins = (name: string): Promise<number> =>
     menu(page, name).evaluate((item) => {
       const text = document.createRange()
@@ -61,10 +62,8 @@ test('menus say what is possible: a run that waits, one that failed, one that is
     })
   expect(await begins('Mark run finished')).toBe(await begins('Copy path'))
   await menu(page, 'Copy path').click()
-  await expect
-    .poll(() => app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(/SCOPE_01.Live$/)
-  // by keyboard, from the row's own button
+  await expect.poll(() => clipboardText(app)).toMatch(/SCOPE_01.Live$/)
+  // by keyboard, from the button in the row
   await live.getByRole('button', { name: 'Mark run finished' }).focus()
   await page.keyboard.press('Shift+F10')
   await menu(page, 'Mark run finished').click()

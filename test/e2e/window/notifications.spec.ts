@@ -1,16 +1,16 @@
-// Notices of the system: one for a cause, a click leads to its problem, and a start repeats nothing (docs/ux.md D13).
-import { type ElectronApplication, type Page, expect } from '@playwright/test'
+// Notifications of the system: one for each cause, a click opens its problem, a restart repeats none (docs/ux.md D13).
+import { type ElectronApplication, expect } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
-import { quit, runRow, test } from '../support/app.ts'
+import { addRuns, expectNoRuns, quit, runRow, test } from '../support/app.ts'
 
 interface Shown {
   readonly title: string
   readonly body: string
 }
 
-/** Keeps what would be shown, as on a system with notices and a person who looks elsewhere. */
+/** Records notifications instead of showing them, as on a system that has them, with the window not focused. */
 const watchNotices = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow, Notification }) => {
     Reflect.set(globalThis, 'notices', [])
@@ -24,14 +24,7 @@ const shown = (app: ElectronApplication): Promise<Shown[]> =>
   app.evaluate(() =>
     Reflect.get(globalThis, 'notices').map((one: Shown) => ({ title: one.title, body: one.body })),
   )
-const add = (page: Page, folders: readonly string[]): Promise<unknown> =>
-  page.evaluate(
-    (all) =>
-      Reflect.get(globalThis, 'exlab').call('jobs.add', { folders: all, instrumentId: null }),
-    folders,
-  )
-
-test('one notice for a cause; its click opens the problem; a start repeats none', async ({
+test('a cause is notified once; a click opens the problem; a restart repeats none', async ({
   lab,
   start,
 }) => {
@@ -46,8 +39,8 @@ test('one notice for a cause; its click opens the problem; a start repeats none'
   )
   const first = await start()
   await watchNotices(first.app)
-  await expect(first.page.getByText('No runs yet', { exact: true })).toBeVisible()
-  await add(first.page, [lab.run('GONE_01', 'Bad', { 'a.tif': 'a', 'b.tif': 'b' })])
+  await expectNoRuns(first.page)
+  await addRuns(first.page, [lab.run('GONE_01', 'Bad', { 'a.tif': 'a', 'b.tif': 'b' })])
   await expect(runRow(first.page, 'Bad')).toContainText('Failed', { timeout: 30_000 })
   await expect.poll(() => shown(first.app), { timeout: 20_000 }).toHaveLength(1)
   expect((await shown(first.app))[0]).toMatchObject({
@@ -60,7 +53,7 @@ test('one notice for a cause; its click opens the problem; a start repeats none'
 
   const second = await start()
   await watchNotices(second.app)
-  await add(second.page, [lab.run('GONE_02', 'Worse', { 'a.tif': 'a' })])
+  await addRuns(second.page, [lab.run('GONE_02', 'Worse', { 'a.tif': 'a' })])
   await expect.poll(() => shown(second.app), { timeout: 20_000 }).toHaveLength(1)
   expect((await shown(second.app))[0]).toMatchObject({ body: 'Worse needs you.' })
   const { told } = JSON.parse(readFileSync(join(lab.dataDir, 'window.json'), 'utf8'))

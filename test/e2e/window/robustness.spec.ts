@@ -1,14 +1,23 @@
-// Rough hands and odd names: double clicks, things that go away meanwhile, text that fits nowhere.
+// Robustness of the window: names of any script and length, double clicks, runs and files that vanish while they are shown.
 import { type Page, expect } from '@playwright/test'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as z from 'zod'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
-import { lists } from '../support/sample-lab.ts'
+import {
+  addByDialog,
+  callCore,
+  details,
+  fileRow,
+  lists,
+  openTab,
+  runRow,
+  test,
+} from '../support/app.ts'
 
 const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
 
-/** Nothing may be wider than the window, whatever it holds. */
+/** Expects that nothing is wider than the window. */
 const expectFit = async (page: Page): Promise<void> => {
   const over = await page.evaluate(() =>
     [...document.querySelectorAll('.app > *, .details, .card, .dialog')]
@@ -19,7 +28,7 @@ const expectFit = async (page: Page): Promise<void> => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 }
 
-/** A change of a setting that is not saved yet. */
+/** Changes a setting without saving it. */
 const changeTries = async (page: Page): Promise<void> => {
   await lists(page).getByRole('button', { name: 'Settings' }).click()
   await page
@@ -68,7 +77,7 @@ test('names of any length and script, and a destination of 500 characters', asyn
   }
 })
 
-test('every button that acts, pressed twice, acts once', async ({ lab, start }) => {
+test('a double click on a button that acts gives its command once', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   const calls = join(lab.dir, 'calls')
   const long = `if [ "$1" = copy ]; then echo x >> '${calls}'; head -c 300000 /dev/zero | tr '\\0' y >&2; echo " no space left on device" >&2; exit 1; fi`
@@ -76,23 +85,26 @@ test('every button that acts, pressed twice, acts once', async ({ lab, start }) 
   const running = await start()
   const { app, page } = running
   const folder = lab.run('SCOPE_01', 'Twice', { 'a.tif': 'a' })
-  // a dialog that takes its time, as the system's do
+  // like a dialog of the system it stays open until it is answered; a second one could open meanwhile
   await app.evaluate(({ dialog }, path) => {
     Reflect.set(globalThis, 'dialogs', 0)
-    dialog.showOpenDialog = async () => {
+    dialog.showOpenDialog = () => {
       Reflect.set(globalThis, 'dialogs', Reflect.get(globalThis, 'dialogs') + 1)
-      await new Promise((resolve) => {
-        setTimeout(resolve, 300)
+      return new Promise((resolve) => {
+        Reflect.set(globalThis, 'answer', () => resolve({ canceled: false, filePaths: [path] }))
       })
-      return { canceled: false, filePaths: [path] }
     }
   }, folder)
   await page.getByRole('banner').getByRole('button', { name: 'Add run' }).dblclick()
+  // calls are answered in order, so both clicks have been handled after this one
+  await callCore(page, 'app.info', {})
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(1)
+  await app.evaluate(() => Reflect.get(globalThis, 'answer')())
   await expect(runRow(page, 'Twice')).toHaveCount(1)
   await expect(runRow(page, 'Twice')).toContainText('Failed', { timeout: 60_000 })
   expect(await app.evaluate(() => Reflect.get(globalThis, 'dialogs'))).toBe(1)
 
-  // a line of 300,000 letters neither widens the window nor hides what was said
+  // a line of 300,000 letters neither widens the window nor hides the tool's output
   await runRow(page, 'Twice').click()
   await expect(page.getByRole('tabpanel').getByRole('article')).toBeVisible()
   await expectFit(page)
@@ -115,7 +127,7 @@ test('every button that acts, pressed twice, acts once', async ({ lab, start }) 
   expect(readFileSync(lab.configFile, 'utf8').match(/max_attempts: 7/g)).toHaveLength(1)
 })
 
-test('what goes away while it is looked at: a run, its dialog, the settings file, a place to save', async ({
+test('a run, its dialog, the settings file and the folder to save in may vanish while they are shown', async ({
   lab,
   start,
 }) => {
@@ -131,23 +143,20 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
   await expect(runRow(page, 'Stays')).toContainText('Verified', { timeout: 30_000 })
   await runRow(page, 'Leaves').click()
   await expect(fileRow(page, 'a.tif')).toContainText('Verified')
-  const id = await page.evaluate(async () => {
-    const answer = await Reflect.get(globalThis, 'exlab').call('jobs.list', {
-      view: 'all',
-      search: 'Leaves',
-      offset: 0,
-      limit: 10,
-    })
-    return JSON.parse(answer).value.rows[0].id
-  })
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()
   await expect(page.getByRole('dialog')).toContainText('Proven by SHA-256')
-  // somebody else takes it off the list, by the command line say
-  await page.evaluate(
-    (job) => Reflect.get(globalThis, 'exlab').call('jobs.act', { jobs: [job], action: 'dismiss' }),
-    id,
-  )
-  await expect(page.getByRole('region', { name: 'Details of the chosen run' })).toHaveCount(0)
+  // another program takes it off the list, such as the command line
+  const listed = await callCore(page, 'jobs.list', {
+    view: 'all',
+    search: 'Leaves',
+    offset: 0,
+    limit: 10,
+  })
+  const { value } = z
+    .object({ value: z.object({ rows: z.tuple([z.object({ id: z.number() })]) }) })
+    .parse(listed)
+  await callCore(page, 'jobs.act', { jobs: [value.rows[0].id], action: 'dismiss' })
+  await expect(details(page)).toHaveCount(0)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(runRow(page, 'Leaves')).toHaveCount(0)
 
@@ -168,13 +177,13 @@ test('what goes away while it is looked at: a run, its dialog, the settings file
   await review.click()
   await expect(page.getByRole('dialog')).toBeVisible()
   rmSync(lab.configFile)
-  // what was reviewed is no longer what would be written
+  // the review is closed, since it no longer shows what would be written
   await expect(page.getByText('no longer fit it', { exact: false })).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await review.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Nothing was saved', { exact: false })).toBeVisible()
-  // nothing takes the place of what somebody took away, the change is not lost, the runs are there
+  // the deleted file is not written anew, the change is not lost, the runs are still listed
   expect(existsSync(lab.configFile)).toBe(false)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('textbox', { name: 'Tries' })).toHaveValue('7')

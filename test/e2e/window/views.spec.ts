@@ -1,56 +1,95 @@
-// Every view and the menu bar; axe on every screen, light and dark; 200 % and high contrast.
+// Every view with axe in light and dark (docs/ux.md D19.10), 200 % text, high contrast, the menu bar, notes and dropped folders.
 import { expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { COMMAND_LIST } from '../../../shared/commands.ts'
-import { openTab, runRow, test } from '../support/app.ts'
+import {
+  drop,
+  expectNoRuns,
+  grid,
+  lists,
+  openTab,
+  runRow,
+  shareApp,
+  summary,
+  test,
+} from '../support/app.ts'
+import { trayShown, watchTray } from '../support/tray.ts'
 import { serious } from '../support/axe.ts'
-import { fill, grid, lists, setUp } from '../support/sample-lab.ts'
+import { fill, setUp } from '../support/sample-lab.ts'
 
-test('each view shows what it is for; axe finds nothing serious, light and dark', async ({
-  lab,
-  start,
-}) => {
-  test.setTimeout(240_000)
-  setUp(lab)
-  const running = await start()
-  const { page } = running
-  await fill(running, lab)
-  const screens: readonly (readonly [string | RegExp, string])[] = [
-    [/^Needs you/, 'What to do:'],
-    [/^Active/, 'Nothing is being sent because'],
-    [/^Waiting/, 'Mark run finished'],
-    [/^Done/, 'Alpha'],
-    [/^All runs/, 'Beta'],
-    [/^Activity/, 'Failed: The connection to gone: is not set up'],
-    [/^SCOPE_01/, 'A run is finished when'],
-    [/^nas:raw/, 'Speed of the last sends'],
-    ['Settings', 'rclone remote'],
-  ]
-  for (const [name, text] of screens) {
-    await lists(page).getByRole('button', { name }).first().click()
-    await expect(page.getByRole('main')).toContainText(text)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await serious(page), `${String(name)}, ${colorScheme}`).toEqual([])
+test.describe('on one lab that no test changes', () => {
+  const shared = shareApp(setUp, fill)
+
+  test('each view shows its content; axe finds nothing serious in light and dark', async () => {
+    test.setTimeout(240_000)
+    const { page } = shared()
+    const screens: readonly (readonly [string | RegExp, string])[] = [
+      [/^Needs you/, 'What to do:'],
+      [/^Active/, 'Nothing is being sent because'],
+      [/^Waiting/, 'Mark run finished'],
+      [/^Done/, 'Alpha'],
+      [/^All runs/, 'Beta'],
+      [/^Activity/, 'Failed: The connection to gone: is not set up'],
+      [/^SCOPE_01/, 'A run is finished when'],
+      [/^nas:raw/, 'Speed of the last sends'],
+      ['Settings', 'rclone remote'],
+    ]
+    for (const [name, text] of screens) {
+      await lists(page).getByRole('button', { name }).first().click()
+      await expect(page.getByRole('main')).toContainText(text)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await serious(page), `${String(name)}, ${colorScheme}`).toEqual([])
+      }
     }
-  }
-  await page.getByRole('button', { name: 'Set up instrument' }).click()
-  expect(await serious(page), 'first run').toEqual([])
-  await page.keyboard.press('Control+/')
-  await expect(page.getByRole('dialog')).toContainText('Retry all failed')
-  expect(await serious(page), 'shortcuts').toEqual([])
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Set up instrument' }).click()
+    expect(await serious(page), 'first run').toEqual([])
+    await page.keyboard.press('Control+/')
+    await expect(page.getByRole('dialog')).toContainText('Retry all failed')
+    expect(await serious(page), 'shortcuts').toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('with 200 % text, high contrast and reduced motion all is visible and nothing moves', async () => {
+    const { app, page } = shared()
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2),
+    )
+    await lists(page)
+      .getByRole('button', { name: /^Needs you/ })
+      .click()
+    const card = page.getByRole('region', { name: 'Causes' })
+    for (const name of ['Open settings', 'Copy for IT', 'Acknowledge…']) {
+      await card.getByRole('button', { name }).scrollIntoViewIfNeeded()
+      await expect(card.getByRole('button', { name })).toBeInViewport()
+    }
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1),
+    )
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+    await page.keyboard.press('Control+5')
+    await runRow(page, 'Alpha').click()
+    expect(
+      await runRow(page, 'Alpha').evaluate((row) => getComputedStyle(row).forcedColorAdjust),
+    ).toBe('none')
+    await expect(runRow(page, 'Alpha').locator('svg').first()).toBeVisible()
+    expect(
+      await page.evaluate(
+        () => document.getAnimations().filter((one) => one.playState === 'running').length,
+      ),
+    ).toBe(0)
+  })
 })
 
-test('the menu bar has every command, and each does something in the window', async ({
+test('the menu bar has every command, and its commands act in the window', async ({
   lab,
   start,
 }) => {
   setUp(lab)
   const { app, page } = await start()
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   const ids = await app.evaluate(({ Menu }) => {
     const all: string[] = []
     const walk = (menu: Electron.Menu | null | undefined): void => {
@@ -81,17 +120,20 @@ test('the menu bar has every command, and each does something in the window', as
   await choose('unlimited')
   await expect(page.getByRole('contentinfo')).toContainText('no cap')
   await choose('pause_all')
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Held by you')
+  await expect(summary(page)).toContainText('Held by you')
 })
 
-test('a note is taken: out of the badge, on every screen, and in the history', async ({
+test('an acknowledged problem leaves the badge and is noted in the details and in both histories', async ({
   lab,
   start,
 }) => {
   setUp(lab)
   const running = await start()
-  const { page } = running
+  const { app, page } = running
   await fill(running, lab)
+  await watchTray(app)
+  const badge = async () => (await trayShown(app)).badges.at(-1)
+  await expect.poll(badge).toBe(1)
   await lists(page)
     .getByRole('button', { name: /^Needs you/ })
     .click()
@@ -103,6 +145,7 @@ test('a note is taken: out of the badge, on every screen, and in the history', a
   await dialog.getByRole('textbox', { name: 'Your name' }).fill('J. Lee')
   await dialog.getByRole('textbox', { name: 'Note' }).fill('IT ticket 4521')
   await dialog.getByRole('button', { name: 'Take note' }).click()
+  await expect.poll(badge).toBe(0)
   await grid(page).getByRole('row').nth(1).click()
   await expect(page.getByRole('tabpanel')).toContainText('Noted by J. Lee')
   await openTab(page, 'History')
@@ -115,45 +158,29 @@ test('a note is taken: out of the badge, on every screen, and in the history', a
   )
 })
 
-test('a folder of several runs is asked about; clearing finished can be taken back', async ({
+test('a dropped folder of several runs asks which to add, a dropped file is refused, and clearing finished runs can be undone', async ({
   lab,
   start,
 }) => {
   setUp(lab)
   const { page } = await start()
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   for (const name of ['One', 'Two', 'Three']) lab.run('SCOPE_01', name, { 'a.tif': name })
   const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
-  await page.evaluate((folder) => {
-    const bridge = Reflect.get(globalThis, 'exlab')
-    return bridge.call('folders.inspect', { folders: [folder] })
-  }, parent)
-  writeFileSync(join(lab.dir, 'drop'), parent)
-  const input = await page.evaluateHandle(() => {
-    const field = document.createElement('input')
-    field.type = 'file'
-    field.webkitdirectory = false
-    document.body.append(field)
-    return field
-  })
-  await input.asElement()?.setInputFiles(join(lab.dir, 'drop'))
-  await page.evaluate((field) => {
-    const data = new DataTransfer()
-    for (const file of field.files ?? []) data.items.add(file)
-    window.dispatchEvent(
-      new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
-    )
-  }, input)
-  // a single file is refused with the reason
-  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
-  await page.getByRole('button', { name: 'Close', exact: true }).click()
-  await page.evaluate(
-    (folders) => Reflect.get(globalThis, 'exlab').call('jobs.add', { folders, instrumentId: null }),
-    ['One', 'Two'].map((name) => join(parent, name)),
-  )
+  await drop(page, parent)
+  const question = page.getByRole('dialog', { name: 'Which runs?' })
+  await expect(question).toContainText(`${parent} holds several runs.`)
+  await expect(question.getByRole('checkbox')).toHaveCount(3)
+  await question.getByRole('checkbox', { name: 'Three' }).uncheck()
+  await question.getByRole('button', { name: 'Add 2 runs' }).click()
   await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2, {
     timeout: 30_000,
   })
+  await expect(runRow(page, 'Three')).toHaveCount(0)
+  writeFileSync(join(lab.dir, 'drop'), parent)
+  await drop(page, join(lab.dir, 'drop'))
+  await expect(page.getByText('is a file. A run is a folder', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
   await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
   await page.getByRole('menuitem', { name: 'Clear finished' }).click()
   await expect(
@@ -161,37 +188,4 @@ test('a folder of several runs is asked about; clearing finished can be taken ba
   ).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
-})
-
-test('200 % text, high contrast and reduced motion: nothing is lost', async ({ lab, start }) => {
-  setUp(lab)
-  const running = await start()
-  const { app, page } = running
-  await fill(running, lab)
-  await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2),
-  )
-  await lists(page)
-    .getByRole('button', { name: /^Needs you/ })
-    .click()
-  const card = page.getByRole('region', { name: 'Causes' })
-  for (const name of ['Open settings', 'Copy for IT', 'Acknowledge…']) {
-    await card.getByRole('button', { name }).scrollIntoViewIfNeeded()
-    await expect(card.getByRole('button', { name })).toBeInViewport()
-  }
-  await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(1),
-  )
-  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
-  await page.keyboard.press('Control+5')
-  await runRow(page, 'Alpha').click()
-  expect(
-    await runRow(page, 'Alpha').evaluate((row) => getComputedStyle(row).forcedColorAdjust),
-  ).toBe('none')
-  await expect(runRow(page, 'Alpha').locator('svg').first()).toBeVisible()
-  expect(
-    await page.evaluate(
-      () => document.getAnimations().filter((one) => one.playState === 'running').length,
-    ),
-  ).toBe(0)
 })

@@ -1,89 +1,103 @@
-// The window itself: its walls, its first look, its size, and that everyone can use it.
+// The window: isolation of its page, checked calls, accessibility (axe), first start, long lists, and a restart.
 import { expect } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import { localNas } from '../../helpers/lab-files.ts'
 import { serious } from '../support/axe.ts'
-import { addByDialog, fileRow, openTab, quit, runRow, test } from '../support/app.ts'
+import {
+  addByDialog,
+  callCore,
+  expectNoRuns,
+  fileRow,
+  openTab,
+  quit,
+  runRow,
+  shareApp,
+  summary,
+  test,
+} from '../support/app.ts'
 
 const TABS = ['Problem', 'Files', 'Log', 'History', 'Details']
 
-test('the page has no Node, no way out and no permissions', async ({ lab, start }) => {
-  const { instrument } = localNas(lab)
-  lab.configure([instrument])
-  const { app, page } = await start()
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
-  expect(
-    await page.evaluate(() => [
-      typeof Reflect.get(globalThis, 'require'),
-      typeof Reflect.get(globalThis, 'process'),
-    ]),
-  ).toEqual(['undefined', 'undefined'])
-  expect(
-    await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'exlab')).toSorted()),
-  ).toEqual(['ack', 'call', 'dragOut', 'locale', 'onBatch', 'onCommand', 'pathForFile', 'platform'])
-  expect(await page.evaluate(() => window.open('https://example.com') === null)).toBe(true)
-  await page.evaluate(() => {
-    location.href = 'https://example.com/'
-  })
-  expect(page.url()).toBe('app://exlab-sync/index.html')
-  expect(
-    await page.evaluate(() =>
-      fetch('https://example.com').then(
-        () => 'reached',
-        () => 'refused',
+test.describe('with an empty queue', () => {
+  const shared = shareApp(
+    (lab) => lab.configure([localNas(lab).instrument]),
+    ({ page }) => expectNoRuns(page),
+  )
+
+  test('the page has no Node, no network, no other windows and no permissions', async () => {
+    const { app, page } = shared()
+    await expectNoRuns(page)
+    expect(
+      await page.evaluate(() => [
+        typeof Reflect.get(globalThis, 'require'),
+        typeof Reflect.get(globalThis, 'process'),
+      ]),
+    ).toEqual(['undefined', 'undefined'])
+    expect(
+      await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'exlab')).toSorted()),
+    ).toEqual([
+      'ack',
+      'call',
+      'dragOut',
+      'locale',
+      'onBatch',
+      'onCommand',
+      'pathForFile',
+      'platform',
+    ])
+    expect(await page.evaluate(() => window.open('https://example.com') === null)).toBe(true)
+    await page.evaluate(() => {
+      location.href = 'https://example.com/'
+    })
+    expect(page.url()).toBe('app://exlab-sync/index.html')
+    expect(
+      await page.evaluate(() =>
+        fetch('https://example.com').then(
+          () => 'reached',
+          () => 'refused',
+        ),
       ),
-    ),
-  ).toBe('refused')
-  const ran = await page.evaluate(() => {
-    const script = document.createElement('script')
-    script.textContent = 'window.inlineRan = true'
-    document.body.append(script)
-    return Reflect.get(globalThis, 'inlineRan') === true
+    ).toBe('refused')
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.inlineRan = true'
+      document.body.append(script)
+      return Reflect.get(globalThis, 'inlineRan') === true
+    })
+    expect(ran).toBe(false)
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
+    expect(app.windows()).toHaveLength(1)
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      return contents === undefined
+        ? null
+        : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences'), contents, [])
+    })
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    })
   })
-  expect(ran).toBe(false)
-  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
-  expect(app.windows()).toHaveLength(1)
-  const preferences = await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    return contents === undefined
-      ? null
-      : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences'), contents, [])
-  })
-  expect(preferences).toMatchObject({
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
+
+  test('calls of the page are checked: unknown methods and wrong input are refused', async () => {
+    const { page } = shared()
+    expect(await callCore(page, 'fs.readFile', {})).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    })
+    expect(await callCore(page, 'jobs.act', { jobs: [1], action: 'rm' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    })
+    expect(await callCore(page, 'jobs.get', { jobId: 99 })).toMatchObject({
+      ok: false,
+      error: { code: 'not_found' },
+    })
   })
 })
 
-test('what a page may call is checked: unknown methods and wrong input are refused', async ({
-  lab,
-  start,
-}) => {
-  const { instrument } = localNas(lab)
-  lab.configure([instrument])
-  const { page } = await start()
-  const call = (method: string, input: unknown): Promise<unknown> =>
-    page.evaluate(
-      async ([name, value]) =>
-        JSON.parse(await Reflect.get(globalThis, 'exlab').call(name, value)) as unknown,
-      [method, input] as const,
-    )
-  expect(await call('fs.readFile', {})).toMatchObject({
-    ok: false,
-    error: { code: 'invalid_input' },
-  })
-  expect(await call('jobs.act', { jobs: [1], action: 'rm' })).toMatchObject({
-    ok: false,
-    error: { code: 'invalid_input' },
-  })
-  expect(await call('jobs.get', { jobId: 99 })).toMatchObject({
-    ok: false,
-    error: { code: 'not_found' },
-  })
-})
-
-test('nothing serious for axe: empty, failing on each tab, light and dark', async ({
+test('axe finds nothing serious in an empty window and on each tab of a failed run, light and dark', async ({
   lab,
   start,
 }) => {
@@ -91,7 +105,7 @@ test('nothing serious for axe: empty, failing on each tab, light and dark', asyn
   lab.configure([instrument], `tools:\n  rclone: ${lab.dir}/no/rclone\n`)
   const running = await start()
   const { page } = running
-  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  await expectNoRuns(page)
   expect(await serious(page)).toEqual([])
   await addByDialog(running, [lab.run('SCOPE_01', 'Seven', { 'a.tif': 'a', 'b.tif': 'b' })])
   await expect(runRow(page, 'Seven')).toContainText('Failed', { timeout: 30_000 })
@@ -105,14 +119,14 @@ test('nothing serious for axe: empty, failing on each tab, light and dark', asyn
   }
 })
 
-test('without instruments it says how to begin; a config with a fault says where', async ({
+test('without instruments the window says how to begin; a faulty config.yaml is named with its line', async ({
   lab,
   start,
 }) => {
   const { page } = await start()
   await expect(page.getByText('Connect your first instrument to start')).toBeVisible()
   writeFileSync(lab.configFile, 'equipment:\n  - id: "../x"\n    local_root: /x\n')
-  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('Line 2', {
+  await expect(summary(page)).toContainText('Line 2', {
     timeout: 30_000,
   })
   const { instrument } = localNas(lab)
@@ -120,7 +134,7 @@ test('without instruments it says how to begin; a config with a fault says where
   await expect(page.getByRole('navigation')).toContainText('SCOPE_01', { timeout: 30_000 })
 })
 
-test('thousands of files: a handful of rows in the page, any of them reached by key', async ({
+test('a list of thousands of files has few rows in the page, and the keyboard reaches any of them', async ({
   lab,
   start,
 }) => {
@@ -140,7 +154,7 @@ test('thousands of files: a handful of rows in the page, any of them reached by 
   await page.keyboard.press('End')
   await expect(fileRow(page, 'frame_04999.tif')).toContainText('Verified')
   expect(await grid.getByRole('row').count()).toBeLessThan(80)
-  // a sweep faster than frames can draw: where it ends every row says what it is
+  // after scrolling faster than rows can be drawn every row shows its file
   await grid.evaluate(async (box) => {
     for (let step = 0; step <= 20; step += 1) {
       box.scrollTop = (step * box.scrollHeight) / 40
@@ -154,10 +168,7 @@ test('thousands of files: a handful of rows in the page, any of them reached by 
   await expect(fileRow(page, 'frame_02345.tif')).toBeVisible()
 })
 
-test('the queue outlives the window: closed and opened again it is all there', async ({
-  lab,
-  start,
-}) => {
+test('the queue is unchanged after the app was quit and started again', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   lab.configure([instrument])
   const first = await start()

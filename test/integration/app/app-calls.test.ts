@@ -1,4 +1,4 @@
-// What the window asks of the core beside the one run: lists in any order, causes, activity, folders, tools, destinations.
+// Calls of the window to the core: sorted lists, causes, activity, dropped folders, tools and destinations.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { act, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 
 const ONCE = 'sync:\n  retry_delays_s: [0]\n  max_attempts: 1\n'
 
-describe('what the window asks for', () => {
+describe('calls of the window', () => {
   const setUp = async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
@@ -44,7 +44,7 @@ describe('what the window asks for', () => {
     })
   })
 
-  it('groups what waits for a person by cause, with the words that decided', async () => {
+  it('groups what waits for a person by cause, with the line of output that decided it', async () => {
     const { core, bad } = await setUp()
     const { rows, total } = await core.handlers['causes.list']({})
     expect(total).toBe(1)
@@ -69,7 +69,7 @@ describe('what the window asks for', () => {
     expect((await core.handlers['causes.list']({})).rows[0]).toMatchObject({ unacknowledged: 0 })
   })
 
-  it('writes down what became of runs and destinations, and what people did', async () => {
+  it('records the outcomes of runs, changes of destinations and actions of people as activity', async () => {
     const { core, bad } = await setUp()
     await act(core, bad.id, 'retry').catch(() => undefined)
     await core.idle()
@@ -92,7 +92,7 @@ describe('what the window asks for', () => {
     expect(await page({ search: 'alpha' })).toContain('Verified')
   })
 
-  it('tells what a dropped folder is, and how a rule judges the last runs', async () => {
+  it('says what a dropped folder is, and previews a completion rule on the last runs', async () => {
     const { lab, core } = await setUp()
     const root = join(lab.dir, 'acquisition', 'SCOPE_01')
     const file = join(root, 'note.txt')
@@ -120,7 +120,7 @@ describe('what the window asks for', () => {
     })
   })
 
-  it('finds the tools and the remotes, and knows destinations', async () => {
+  it('finds tools and remotes, and lists destinations', async () => {
     const { lab, core } = await setUp()
     const tools = (await core.handlers['tools.find']({})).rows
     expect(tools.map((tool) => [tool.name, tool.problem])).toEqual([

@@ -1,46 +1,15 @@
-// The command line as a script uses it: JSON, exit codes and messages, on the real core.
+// The command line as a script uses it, on the real core: JSON, exit codes and messages.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { runCli } from '../../../electron/cli/run-cli.ts'
-import { type Lab, localNas, makeLab } from '../../helpers/lab.ts'
-
-interface Answer {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-const cli = async (lab: Lab, ...args: string[]): Promise<Answer> => cliWithInput('', lab, ...args)
-
-/** With something on standard input. */
-const cliWithInput = async (stdin: string, lab: Lab, ...args: string[]): Promise<Answer> => {
-  let out = ''
-  let err = ''
-  const code = await runCli(['--data-dir', lab.dataDir, ...args], {
-    version: '1.2.3',
-    bundledTools: null,
-    out: async (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += `${text}\n`
-    },
-    input: async () => stdin,
-    env: process.env,
-    platform: process.platform,
-    home: lab.dir,
-    cwd: lab.dir,
-    onStop: () => () => undefined,
-  })
-  return { code, out, err }
-}
+import { cli, cliWithInput } from '../../helpers/cli.ts'
+import { localNas, makeLab } from '../../helpers/lab.ts'
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 describe('the command line', () => {
-  it('add, run, status, log: from a folder to proven, in stable JSON', async () => {
+  it('add, run, status and log take a folder to Verified and print stable JSON', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -116,7 +85,7 @@ describe('the command line', () => {
     })
   })
 
-  it('a failed run is exit code 1 with a structured last_error; retry mends it', async () => {
+  it('a failed run is exit code 1 with a structured last_error; retry repairs it', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
@@ -140,7 +109,7 @@ describe('the command line', () => {
     expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
   })
 
-  it('locate: a run whose folder was moved goes on from where it is now', async () => {
+  it('locate lets a run whose folder was moved go on from the new place', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -160,7 +129,7 @@ describe('the command line', () => {
     expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
   })
 
-  it('pause, resume, cancel: as the buttons', async () => {
+  it('pause, resume and cancel act as the buttons do', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -193,7 +162,7 @@ describe('the command line', () => {
     expect(answer.err).toContain(words)
   })
 
-  it('beside a running engine it reads, and says why it can change nothing', async () => {
+  it('beside a running engine it only reads, and says why it refuses to change anything', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -205,7 +174,7 @@ describe('the command line', () => {
     expect(refused.err).toMatch(/already|another/i)
   })
 
-  it('a folder that does not exist is refused by name, the others are added', async () => {
+  it('a path that is no folder is refused by name, the others are added', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([instrument])
@@ -222,7 +191,7 @@ describe('the command line', () => {
 })
 
 describe('explain', () => {
-  it('prints kind, reason and explanation of one saved exit', async () => {
+  it('prints kind, reason and message of one saved exit', async () => {
     const lab = makeLab()
     const stderr =
       'ssh: connect to host nas port 22: Connection refused\r\nrsync error: unexplained error (code 255)\n'
@@ -242,7 +211,7 @@ describe('explain', () => {
     expect(answer.out).toContain('Reason:  connection_refused')
     expect(answer.out).toContain('is on but not accepting connections')
   })
-  it('classifies a file of saved exits, a line each', async () => {
+  it('classifies a file of saved exits, one line each', async () => {
     const lab = makeLab()
     const file = fileURLToPath(new URL('../../fixtures/transport-failures.jsonl', import.meta.url))
     const { out, code } = await cli(lab, 'explain', '--records', file, '--json')
@@ -255,7 +224,7 @@ describe('explain', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    // the two kinds of success differ only in whether the tool printed something
+    // the corpus names two kinds of success; both count as ok here
     const plain = (reason: string): string => (reason.startsWith('ok') ? 'ok' : reason)
     expect(got.map(({ id, kind, reason }) => ({ id, kind, reason: plain(reason) }))).toEqual(
       wanted.map((one) => ({

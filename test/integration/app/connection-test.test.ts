@@ -1,41 +1,19 @@
-// The connection test: each step told, what depends on a failed one skipped, nothing left behind.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+// The connection test of a destination: the outcome of each step, skipped steps after a failed one, nothing left on the NAS.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.ts'
+import { describe, expect, it } from 'vitest'
 import type { ConnectionTestReport } from '../../../shared/model/reports.ts'
 import { localNas, makeLab } from '../../helpers/lab.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const outcomes = (report: ConnectionTestReport): Record<string, string> =>
   Object.fromEntries(report.steps.map((step) => [step.id, step.outcome]))
 const step = (report: ConnectionTestReport, id: string) => report.steps.find((one) => one.id === id)
 
-const viaSsh = async () => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'))
-  onTestFinished(() => sshd.stop())
-  const nas = join(lab.dir, "nas it's")
-  mkdirSync(nas)
-  const configure = (key: string, path = nas): void =>
-    lab.configure([
-      {
-        id: 'FLOW_01',
-        transport: [
-          'type: rsync_ssh',
-          `ssh_target: ${sshd.user}@127.0.0.1`,
-          `ssh_port: ${sshd.port}`,
-          `ssh_key_path: ${key}`,
-          `ssh_known_hosts_file: ${sshd.knownHosts}`,
-          `remote_path: ${JSON.stringify(path)}`,
-        ],
-      },
-    ])
-  configure(sshd.key)
-  return { lab, sshd, nas, configure }
-}
+const viaSsh = () => makeSshLab({ nasName: "nas it's" })
 
-describe('doctor', () => {
-  it('rclone onto a folder: all is well, SHA-256, nothing left', async () => {
+describe('the connection test', () => {
+  it('passes with rclone onto a folder: SHA-256, and nothing is left there', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
@@ -62,14 +40,14 @@ describe('doctor', () => {
     const two = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
     expect(two.steps.filter((s) => s.outcome !== 'passed')).toEqual([])
     expect(readdirSync(ssh.nas)).toEqual([])
-    ssh.configure(ssh.sshd.strangerKey)
+    ssh.configure({ key: ssh.sshd.strangerKey })
     await other.handlers['config.reload']({})
     const three = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
     expect(outcomes(three)).toMatchObject({ send: 'failed', prove: 'skipped' })
     expect(three.proof).toBe('none')
   })
 
-  it('rclone without the remote: said, and the rest is skipped', async () => {
+  it('fails for a missing rclone remote, and skips the steps after it', async () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)
     lab.configure([
@@ -93,7 +71,7 @@ describe('doctor', () => {
     expect(report.proof).toBe('none')
   })
 
-  it('rsync over ssh: all is well, nothing left', async () => {
+  it('passes with rsync over ssh, and nothing is left there', async () => {
     const { lab, nas } = await viaSsh()
     const core = await lab.open()
     const report = await core.handlers['destinations.test']({ instrumentId: 'FLOW_01' })
@@ -102,7 +80,7 @@ describe('doctor', () => {
     expect(readdirSync(nas)).toEqual([])
   })
 
-  it('an unknown host: its fingerprint, and the exact way to trust it, which works', async () => {
+  it('names the fingerprint of an unknown host and how to trust it, and passes once it is trusted', async () => {
     const { lab, sshd } = await viaSsh()
     const trusted = readFileSync(sshd.knownHosts, 'utf8')
     writeFileSync(sshd.knownHosts, '')
@@ -124,14 +102,14 @@ describe('doctor', () => {
     ).toMatchObject({ host_key: 'passed' })
   })
 
-  it('a refused key, a folder that is not there, a server that is down: each its own step', async () => {
+  it('fails at the step of a refused key, of a missing folder and of a server that is down', async () => {
     const { lab, sshd, configure, nas } = await viaSsh()
     const core = await lab.open()
     const test = async (): Promise<ConnectionTestReport> => {
       await core.handlers['config.reload']({})
       return core.handlers['destinations.test']({ instrumentId: 'FLOW_01' })
     }
-    configure(sshd.strangerKey)
+    configure({ key: sshd.strangerKey })
     const refused = await test()
     expect(outcomes(refused)).toMatchObject({
       host_key: 'passed',
@@ -139,7 +117,7 @@ describe('doctor', () => {
       list: 'skipped',
     })
     expect(step(refused, 'sign_in')?.answer).toContain('Permission denied')
-    configure(sshd.key, join(nas, 'not mounted'))
+    configure({ path: join(nas, 'not mounted') })
     expect(outcomes(await test())).toMatchObject({
       sign_in: 'passed',
       list: 'failed',

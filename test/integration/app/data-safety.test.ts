@@ -1,4 +1,4 @@
-// Our own data: a copy of the queue every day, a damaged queue replaced by the newest intact copy, logs within their bounds.
+// Safety of the app's data: daily copies of the queue, a damaged queue replaced by the newest intact copy, bounded logs.
 import {
   existsSync,
   mkdirSync,
@@ -7,8 +7,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { basename, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { backUp } from '../../../electron/core/db/backups.ts'
+import { openDatabase } from '../../../electron/core/db/database.ts'
 import { trimLogs } from '../../../electron/core/services/support/housekeeping.ts'
 import { get, localNas, makeLab, work } from '../../helpers/lab.ts'
 
@@ -27,7 +29,7 @@ const untilBackup = async (folder: string, count: number): Promise<void> => {
 }
 
 describe('the queue', () => {
-  it('damaged, it is set aside and the newest intact copy is opened, and that is said', async () => {
+  it('that is damaged is set aside, the newest intact copy is opened, and the window says so', async () => {
     const lab = setUp()
     const backups = join(lab.dataDir, 'backups')
     const first = await lab.open()
@@ -37,7 +39,7 @@ describe('the queue', () => {
     const second = await lab.open()
     await untilBackup(backups, 2)
     await second.stop()
-    // a later copy that is itself damaged is passed over
+    // a newer copy that is damaged itself is not chosen
     writeFileSync(join(backups, 'queue-20991231T000000.db'), 'not a database')
     const queue = join(lab.dataDir, 'queue.db')
     const bytes = readFileSync(queue)
@@ -52,7 +54,7 @@ describe('the queue', () => {
     expect(readdirSync(lab.dataDir).some((name) => name.startsWith('queue.db.damaged-'))).toBe(true)
   })
 
-  it('damaged without any copy, it is left as it is', async () => {
+  it('that is damaged and has no copy is left as it is', async () => {
     const lab = setUp()
     writeFileSync(join(lab.dataDir, 'queue.db'), 'x'.repeat(5_000))
     await expect(lab.open()).rejects.toThrow('is damaged')
@@ -60,8 +62,22 @@ describe('the queue', () => {
   })
 })
 
+describe('copies of the queue', () => {
+  it('are made every day, and only the newest seven are kept', async () => {
+    const lab = setUp()
+    const db = openDatabase(join(lab.dataDir, 'queue.db'))
+    onTestFinished(() => db.close())
+    const files: string[] = []
+    for (let day = 0; day < 9; day += 1)
+      files.push(await backUp(db, join(lab.dataDir, 'queue.db'), lab.now() + day * DAY))
+    expect(readdirSync(join(lab.dataDir, 'backups')).toSorted()).toEqual(
+      files.slice(-7).map((file) => basename(file)),
+    )
+  })
+})
+
 describe('logs', () => {
-  it('go by age first, then the oldest until all fit', async () => {
+  it('are deleted by age first, then the oldest until the rest fits', async () => {
     const { dir } = makeLab()
     const now = Date.UTC(2026, 10, 24)
     const put = (job: string, days: number, bytes: number): string => {

@@ -1,37 +1,15 @@
-// `exclude`, `include` and `accept` as a script uses them, and kill -9 in the middle of a run with excluded files.
+// The commands exclude, include and accept as a script uses them, and kill -9 in a run with excluded files.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runCli } from '../../../electron/cli/run-cli.ts'
 import { startEngine } from '../../helpers/cli-process.ts'
-import { type Lab, localNas, makeLab } from '../../helpers/lab.ts'
-
-const cli = async (lab: Lab, ...args: string[]) => {
-  let out = ''
-  let err = ''
-  const code = await runCli(['--data-dir', lab.dataDir, ...args], {
-    version: '1.2.3',
-    bundledTools: null,
-    out: async (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += `${text}\n`
-    },
-    input: async () => '',
-    env: process.env,
-    platform: process.platform,
-    home: lab.dir,
-    cwd: lab.dir,
-    onStop: () => () => undefined,
-  })
-  return { code, out, err }
-}
+import { cli } from '../../helpers/cli.ts'
+import { localNas, makeLab } from '../../helpers/lab.ts'
 
 const WHO = ['--by', 'J. Lee', '--note', 'scratch']
 
 describe('the command line', () => {
-  it('excludes files, shows before what a pattern would match, and includes them again', async () => {
+  it('excludes files after a dry run, and includes them again', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
@@ -84,7 +62,7 @@ describe('the command line', () => {
     expect(await state()).toMatchObject({ files: { total: 4, byState: { verified: 4 } } })
     expect((await cli(lab, 'accept', 'Run', '--by', 'x')).err).toBe('Say why: --note TEXT.\n')
     expect((await cli(lab, 'accept', 'Run', ...WHO)).err).toContain('is gone')
-    // every file of the saved receipt is accounted for: what is excluded is in its list, and not in its count
+    // excluded files stand in the list of the saved receipt, and not in its count
     const saved = JSON.parse(readFileSync(join(lab.dir, 'receipt.json'), 'utf8'))
     expect([saved.receipt.files, saved.list.length]).toEqual([1, 4])
     expect((await cli(lab, 'receipt', '--check', 'receipt.json')).out).toContain(
@@ -94,10 +72,10 @@ describe('the command line', () => {
 })
 
 describe('kill -9', () => {
-  it('while a run with excluded files is sent and verified: none of them ever arrives', async () => {
+  it('while a run with excluded files is sent and verified never lets an excluded file arrive', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    // the tool itself kills the engine, in the middle of sending and of proving
+    // the wrapped tool kills the engine, once while sending and once while verifying
     const rclone = lab.wrap(
       'rclone',
       `if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; fi`,

@@ -1,4 +1,4 @@
-// The support bundle: logs and attempts are in it, data and secrets are not, and the person is taken out if asked.
+// The support bundle: it holds logs and attempts, no data and no secrets, and no account name where that is asked for.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ describe('support bundle', () => {
     expect(text).toContain('rclone copy')
     expect(text).toContain('api_key: ***')
     expect(text).not.toMatch(/hunter2|s3cret|THE DATA ITSELF/)
-    // evidence is never written over
+    // an existing file is never overwritten
     await expect(core.writeBundle(file, false)).rejects.toThrow('EEXIST')
   })
 

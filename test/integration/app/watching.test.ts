@@ -1,4 +1,4 @@
-// Runs find their own way in: by sentinel, manifest, quiet or button; never too early, never twice.
+// Discovery of finished runs by sentinel file, manifest, quiet period or button: never too early, never twice.
 import {
   appendFileSync,
   mkdirSync,
@@ -22,7 +22,7 @@ const setUp = async (lines: readonly string[], more = '') => {
   return { lab, core }
 }
 
-/** A run whose files are as old as the test's clock says. */
+/** Makes a run whose files have the time of the test's clock. */
 const put = (lab: Lab, run: string, files: Readonly<Record<string, string>>): string => {
   const folder = join(lab.dir, 'acquisition', 'SCOPE_01', run)
   for (const [name, content] of Object.entries(files)) {
@@ -49,7 +49,7 @@ const waiting = async (core: Core): Promise<string[]> => {
 
 describe('a sentinel file', () => {
   const SENTINEL = ['completeness_signal: sentinel_file', 'sentinel_filename: done.txt']
-  it('without it the run waits and says so; with it, and nothing moving, it goes by itself', async () => {
+  it('lets the run start by itself once nothing changes any more; without it the run waits and says so', async () => {
     const { lab, core } = await setUp(SENTINEL)
     put(lab, 'Run', { a: 'a' })
     await core.idle()
@@ -63,7 +63,7 @@ describe('a sentinel file', () => {
     expect(await runs(core)).toEqual(['Run: verified'])
     expect(await waiting(core)).toEqual([])
   })
-  it('one that comes before the last file does not send half a run', async () => {
+  it('that comes before the last file does not send half a run', async () => {
     const { lab, core } = await setUp(SENTINEL)
     const folder = put(lab, 'Run', { a: 'a', 'done.txt': '' })
     await core.idle()
@@ -121,7 +121,7 @@ describe('a quiet period', () => {
     await core.idle()
     expect(await runs(core)).toEqual(['Run: verified'])
   })
-  it('projects with Runs and TestRuns are seen through, a renamed and a linked run are one run', async () => {
+  it('finds runs in the Runs and TestRuns folders of projects; a renamed and a linked run are one run', async () => {
     const { lab, core } = await setUp(QUIET)
     const one = put(lab, 'PROJ-1/Runs/Run_1', { a: 'a' })
     put(lab, 'PROJ-1/TestRuns/Try', { a: 'b' })
@@ -141,7 +141,16 @@ describe('a quiet period', () => {
       'plain: verified',
     ])
   })
-  it('a folder without files is no run yet, and runs from before a date are left alone', async () => {
+  it('finds runs below a folder with the id of the instrument, and none beside it', async () => {
+    const { lab, core } = await setUp(QUIET)
+    put(lab, 'SCOPE_01/PROJ-1/Runs/Run_1', { a: 'a' })
+    put(lab, 'SCOPE_01/plain', { a: 'b' })
+    put(lab, 'beside', { a: 'c' })
+    lab.pass(6 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual(['Run_1: verified', 'plain: verified'])
+  })
+  it('does not start a folder without files, nor runs from before a date', async () => {
     const { lab, core } = await setUp(QUIET, 'watch:\n  ignore_before: 2026-11-20\n')
     mkdirSync(join(lab.dir, 'acquisition', 'SCOPE_01', 'empty'), { recursive: true })
     const old = put(lab, 'old', { a: 'a' })
@@ -154,7 +163,7 @@ describe('a quiet period', () => {
 
 describe('the instrument guard', () => {
   const SENTINEL = ['completeness_signal: sentinel_file', 'sentinel_filename: done.txt']
-  it('holds sending while a run is being written, says why, and lets go by itself', async () => {
+  it('holds sending while a run is being written, says why, and ends the hold by itself', async () => {
     const { lab, core } = await setUp(SENTINEL, 'sync:\n  instrument_guard: hold\n')
     const recording = put(lab, 'Recording', { a: 'a' })
     const now = lab.now() / 1_000
@@ -174,7 +183,7 @@ describe('the instrument guard', () => {
 })
 
 describe('the button', () => {
-  it('the run waits for somebody, then goes as it is; twice is harmless', async () => {
+  it('starts the waiting run; pressing it twice is harmless', async () => {
     const { lab, core } = await setUp(['completeness_signal: button'])
     const folder = put(lab, 'Run', { a: 'a' })
     await core.idle()
@@ -187,7 +196,7 @@ describe('the button', () => {
     expect(await runs(core)).toEqual(['Run: verified'])
   })
 
-  it('a run that is added by hand is no recording any more, at once', async () => {
+  it('a run that is added by hand leaves the list of recordings at once', async () => {
     const { lab, core } = await setUp(['completeness_signal: button'])
     const folder = put(lab, 'Run', { a: 'a' })
     put(lab, 'Next', { a: 'a' })

@@ -1,4 +1,4 @@
-// ExLab-Wizard's files in a run: its words move with the run's state, everything else in them stays as it was.
+// ExLab-Wizard's files in a run: sync_status follows the state of the run, everything else in them stays as it was.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -23,10 +23,10 @@ const setUp = async (more = '') => {
   mkdirSync(records)
   const file = join(records, 'creation.json')
   writeFileSync(file, CREATION)
-  return { lab, nas, folder, records, file, core: await lab.open() }
+  return { lab, nas, instrument, folder, records, file, core: await lab.open() }
 }
 
-const said = (status: string): string =>
+const creationWith = (status: string): string =>
   CREATION.replace('"sync_status": "pending"', `"sync_status": "${status}"`)
 
 describe('creation.json', () => {
@@ -37,7 +37,7 @@ describe('creation.json', () => {
       '{\n  "states": [\n    {"state": "staged"}\n  ]\n}\n',
     )
     await work(core, folder)
-    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
     const log = readFileSync(join(records, `wizard.${hostname()}.log`), 'utf8')
     expect(log).toMatch(/INFO exlab-sync sync verified \(sha256\): nas:raw\/Run/)
     const ingest: unknown = JSON.parse(readFileSync(join(records, 'ingest.json'), 'utf8'))
@@ -51,12 +51,12 @@ describe('creation.json', () => {
     writeFileSync(nas, 'in the way')
     const job = await work(core, folder)
     expect(job.state).toBe('failed')
-    expect(readFileSync(file, 'utf8')).toBe(said('failed'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('failed'))
     rmSync(nas)
     await act(core, job.id, 'retry')
     lab.pass(31_000)
     await core.idle()
-    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
   })
 
   it('is not touched while a verified run is proven again', async () => {
@@ -67,7 +67,7 @@ describe('creation.json', () => {
     await act(core, job.id, 'verify')
     await core.idle()
     expect((await get(core, job.id)).state).toBe('verified')
-    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
     expect(readFileSync(log, 'utf8')).toBe(before)
   })
 
@@ -76,13 +76,13 @@ describe('creation.json', () => {
       'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n',
     )
     await work(core, folder)
-    expect(readFileSync(file, 'utf8')).toBe(said('cleaned'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('cleaned'))
   })
 
   it('never says synced for less than Verified', async () => {
-    const { lab, folder, file, core } = await setUp()
+    const { lab, instrument, folder, file, core } = await setUp()
     const rclone = lab.wrap('rclone', 'case "$1" in hashsum|backend) exit 1;; esac')
-    lab.configure([{ ...localLike(lab) }], `tools:\n  rclone: ${rclone}\n`)
+    lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     await core.handlers['config.reload']({})
     const jobId = await add(core, folder)
     await core.idle()
@@ -90,20 +90,20 @@ describe('creation.json', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('"synced"')
   })
 
-  it('blocked_by_validation holds the run, is left as it is, and lets it go by itself when it changes', async () => {
+  it('with blocked_by_validation holds the run and stays as it is; the run goes on when that changes', async () => {
     const { lab, folder, file, core } = await setUp()
-    writeFileSync(file, said('blocked_by_validation'))
+    writeFileSync(file, creationWith('blocked_by_validation'))
     const job = await work(core, folder)
     expect(job.state).toBe('blocked')
-    expect(readFileSync(file, 'utf8')).toBe(said('blocked_by_validation'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('blocked_by_validation'))
     writeFileSync(file, CREATION)
     lab.pass(31_000)
     await core.idle()
     expect((await get(core, job.id)).state).toBe('verified')
-    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
   })
 
-  it('half a file, as it is being rewritten, is not touched; it is said once it is whole', async () => {
+  it('is not touched while it is incomplete, and gets its status once it is whole', async () => {
     const { lab, folder, file, core } = await setUp()
     writeFileSync(file, CREATION.slice(0, 60))
     const job = await work(core, folder)
@@ -112,17 +112,6 @@ describe('creation.json', () => {
     writeFileSync(file, CREATION)
     lab.pass(31_000)
     await core.idle()
-    expect(readFileSync(file, 'utf8')).toBe(said('synced'))
+    expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
   })
-})
-
-/** The instrument of `localNas`, written again. */
-const localLike = (lab: ReturnType<typeof makeLab>) => ({
-  id: 'SCOPE_01',
-  transport: [
-    'type: rclone',
-    'rclone_remote: nas',
-    'rclone_remote_path: raw',
-    `rclone_config: ${JSON.stringify(join(lab.dir, 'rclone.conf'))}`,
-  ],
 })

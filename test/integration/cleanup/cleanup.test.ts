@@ -1,4 +1,4 @@
-// Local data leaves only when every interlock holds, file by file, and whatever else is in the folder stays.
+// Cleanup deletes local files only when every condition holds, file by file, and leaves everything else in the folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -22,7 +22,7 @@ const open = async (core: Core, jobId: number): Promise<string[]> => {
 }
 
 describe('cleanup', () => {
-  it('waits for two occasions and a day, proves once more, then deletes what is in the manifest and no more', async () => {
+  it('waits for two verify passes and a day, verifies once more, and deletes only what the manifest lists', async () => {
     const { lab, nas, core } = await setUp()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'sub/deep/b.tif': 'bbb' })
     const job = await work(core, folder)
@@ -30,7 +30,7 @@ describe('cleanup', () => {
     expect(await open(core, job.id)).toEqual(['passes', 'age'])
     lab.pass(2 * HOUR)
     await core.idle()
-    // the second pass was made by itself
+    // the second verify pass came by schedule
     expect(await open(core, job.id)).toEqual(['age'])
     expect(existsSync(join(folder, 'a.tif'))).toBe(true)
     lab.pass(25 * HOUR)
@@ -48,7 +48,7 @@ describe('cleanup', () => {
     )
   })
 
-  it('is off unless the lab switches it on, and a person is told so', async () => {
+  it('is off unless the lab switches it on, and the decision says so', async () => {
     const { lab, core } = await setUp('')
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
     const job = await work(core, folder)
@@ -78,9 +78,22 @@ describe('cleanup', () => {
     await core.idle()
     expect(existsSync(join(folder, 'a.tif'))).toBe(true)
     expect(existsSync(join(folder, 'b.tif'))).toBe(true)
-    // it was found, said, and sent once more
+    // the missing copy was found, recorded, and sent once more
     expect(await logOf(core, job.id)).toContain('No longer on the NAS: b.tif.')
     expect(readFileSync(join(nas, 'Run', 'b.tif'), 'utf8')).toBe('bbb')
+  })
+
+  it('a folder that is gone from the NAS keeps every original', async () => {
+    const { lab, nas, core } = await setUp()
+    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' })
+    await work(core, folder)
+    lab.pass(2 * HOUR)
+    await core.idle()
+    rmSync(join(nas, 'Run'), { recursive: true })
+    lab.pass(25 * HOUR)
+    await core.idle()
+    expect(readFileSync(join(folder, 'a.tif'), 'utf8')).toBe('aaa')
+    expect(readFileSync(join(folder, 'b.tif'), 'utf8')).toBe('bbb')
   })
 
   it('a run with a changed original stays whole, and says which file it is', async () => {
@@ -121,7 +134,7 @@ describe('cleanup', () => {
   })
 })
 
-describe('what ExLab-Wizard says cannot be read at that moment', () => {
+describe('a creation.json that cannot be read at that moment', () => {
   it('keeps every original until it can', async () => {
     const { lab, core } = await setUp()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
@@ -144,7 +157,7 @@ describe('what ExLab-Wizard says cannot be read at that moment', () => {
 })
 
 describe('verify again', () => {
-  it('by schedule: each pass is recorded, and no two runs of one night come back in one minute', async () => {
+  it('by schedule records each pass, and spreads runs that were verified in one night', async () => {
     const { lab, core } = await setUp('verify:\n  repeat_days: 10\n')
     const one = await work(core, lab.run('SCOPE_01', 'One', { a: '1' }))
     const two = await work(core, lab.run('SCOPE_01', 'Two', { a: '2' }))

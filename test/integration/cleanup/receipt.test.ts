@@ -1,4 +1,4 @@
-// A receipt says what was proven, can be checked years later, and shows when somebody changed it.
+// Receipts: the proof of every file, a check that works years later, and detection of any change.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

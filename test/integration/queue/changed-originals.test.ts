@@ -1,11 +1,11 @@
-// Originals that are gone before their proof, or change after it: nothing is sent over what is proven, and a person decides.
+// Originals that vanish before their proof or change after it: proven copies are never overwritten, and a person decides.
 import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import { act, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 
-/** A time that every file system keeps whole. */
+/** A modification time that every file system can store exactly. */
 const SECOND = 1_700_000_000
 
 const activityOf = async (core: Core, jobId: number): Promise<string[]> => {
@@ -24,7 +24,7 @@ describe('an original that is gone', () => {
       'rclone',
       `if [ "$1" = copy ]; then /usr/bin/rclone "$@"; code=$?; rm -f "${join(folder, 'gone.tif')}"; exit $code; fi`,
     )
-    // the file goes between its sending and its proof
+    // the file is deleted between push and verification
     const conf = readFileSync(lab.configFile, 'utf8')
     writeFileSync(lab.configFile, `${conf}tools:\n  rclone: ${rclone}\n`)
     await core.handlers['config.reload']({})
@@ -56,7 +56,7 @@ describe('an original that is gone', () => {
     expect(receipt).toMatch(
       /-{64} {2}none {2}excluded {2}3 {2}gone\.tif|\w{64} {2}none {2}excluded {2}3 {2}gone\.tif/,
     )
-    // taken back, it waits for a person again
+    // once the acceptance is undone, the run waits for a person again
     await core.handlers['files.include']({ jobId: job.id, files: 'all', by: 'J. Lee' })
     await core.idle()
     expect(await get(core, job.id)).toMatchObject({
@@ -104,7 +104,7 @@ describe('originals that changed after the proof', () => {
       verdict: 'do_not',
     })
     expect(status(folder)).toEqual({ sync_status: 'synced' })
-    // a click that means all failed runs, or this one as a whole, sends nothing over what is proven
+    // neither a retry of all failed runs nor one of this run overwrites proven copies
     await core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })
     await act(core, id, 'retry')
     await core.idle()

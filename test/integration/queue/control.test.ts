@@ -1,4 +1,4 @@
-// What an operator does to runs: pause, resume, cancel, retry of chosen files, verify again, remove; and who may.
+// Actions of an operator on runs: pause, resume, cancel, retry of chosen files, verify again, remove; and which process may.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -17,7 +17,7 @@ import {
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'c.tif': 'cccc' }
 
-/** A lab whose rclone is so slow that it can be caught at work. */
+/** A lab with a low speed limit, so that a run is still being sent when the test acts on it. */
 const slowLab = () => {
   const lab = makeLab()
   const { nas, instrument } = localNas(lab)
@@ -123,7 +123,7 @@ describe('a run that is done', () => {
     writeFileSync(join(nas, 'Run', 'a.tif'), 'XXXX')
     await act(core, job.id, 'verify')
     await core.idle()
-    // found, said in the history, and mended from the original
+    // the damage is found, recorded in the history, and repaired from the original
     expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
     expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('aaaa')
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
@@ -206,7 +206,7 @@ describe('chosen files', () => {
     expect(readFileSync(join(nas, 'Run', 'b.tif'), 'utf8')).toBe('X')
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
     expect(rows.some((row) => row.command?.includes('--files-from-raw=-'))).toBe(true)
-    // the other one still differs, so the run is no success
+    // the other file still differs, so the run has not succeeded
     expect((await get(core, job.id)).state).not.toBe('verified')
     await core.handlers['files.retry']({ jobId: job.id, files: 'attention' })
     await core.idle()

@@ -1,11 +1,10 @@
-// kill -9 of the engine while it scans, sends and verifies: nothing lost, nothing proven twice over, no false Verified.
+// kill -9 of the engine while it scans, sends and verifies: nothing is lost or sent again, and no run is falsely Verified.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createCore } from '../../../electron/core/create-core.ts'
 import { startEngine } from '../../helpers/cli-process.ts'
-import { type Lab, add, filesOf, get, localNas, makeLab } from '../../helpers/lab.ts'
+import { add, filesOf, get, localNas, makeLab, withCore } from '../../helpers/lab.ts'
 
 const FILES = Object.fromEntries(
   Array.from({ length: 260 }, (_, i) => [
@@ -15,26 +14,6 @@ const FILES = Object.fromEntries(
 )
 const PHASES = ['scan', 'push', 'verify'] as const
 const POINTS_EACH = 6
-
-const openTo = async <T>(
-  lab: Lab,
-  role: 'engine' | 'reader',
-  look: (core: Awaited<ReturnType<typeof createCore>>) => Promise<T>,
-): Promise<T> => {
-  const core = await createCore({
-    dataDir: lab.dataDir,
-    configFile: lab.configFile,
-    version: '0.0.0',
-    env: process.env,
-    role,
-    bundledTools: null,
-  })
-  try {
-    return await look(core)
-  } finally {
-    await core.stop()
-  }
-}
 
 /** Resolves when a tool has been started for that phase, or the engine has ended first. */
 const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => {
@@ -55,7 +34,7 @@ describe('kill -9 of the engine', () => {
 
     const measure = async (): Promise<Record<(typeof PHASES)[number], number>> => {
       const folder = lab.run('SCOPE_01', 'undisturbed', FILES)
-      await openTo(lab, 'engine', (core) => add(core, folder))
+      await withCore(lab, 'engine', (core) => add(core, folder))
       const from = performance.now()
       const engine = startEngine(lab.dataDir)
       await begun(markers.copy, engine.ended)
@@ -74,7 +53,7 @@ describe('kill -9 of the engine', () => {
       forget()
       const name = `Run ${index}`
       const folder = lab.run('SCOPE_01', name, FILES)
-      const jobId = await openTo(lab, 'engine', (core) => add(core, folder))
+      const jobId = await withCore(lab, 'engine', (core) => add(core, folder))
       const engine = startEngine(lab.dataDir)
       if (phase === 'push') await begun(markers.copy, engine.ended)
       if (phase === 'verify') await begun(markers.hashsum, engine.ended)
@@ -84,7 +63,7 @@ describe('kill -9 of the engine', () => {
       engine.kill()
       await engine.ended
 
-      const before = await openTo(lab, 'reader', async (core) => ({
+      const before = await withCore(lab, 'reader', async (core) => ({
         job: await get(core, jobId),
         proven: new Set(
           (await filesOf(core, jobId)).filter((f) => f.state === 'verified').map((f) => f.path),
@@ -98,7 +77,7 @@ describe('kill -9 of the engine', () => {
         ).toBe(true)
 
       expect(await startEngine(lab.dataDir).ended, `after a kill in ${phase}`).toBe(0)
-      await openTo(lab, 'reader', async (core) => {
+      await withCore(lab, 'reader', async (core) => {
         const after = await get(core, jobId)
         expect(after).toMatchObject({ state: 'verified', proof: 'sha256', failures: 0 })
         expect(after.files).toEqual({ total: 260, byState: { verified: 260 } })
@@ -116,7 +95,7 @@ describe('kill -9 of the engine', () => {
       for (const [path, content] of Object.entries(FILES))
         expect(readFileSync(join(nas, name, path)).equals(content), path).toBe(true)
     }
-    // the points really were in different places of a run's life
+    // the kills met the runs in different states
     expect(new Set(states.map((text) => text.split(',')[0])).size).toBeGreaterThanOrEqual(4)
     expect(readdirSync(nas).filter((name) => name.startsWith('Run '))).toHaveLength(states.length)
   })

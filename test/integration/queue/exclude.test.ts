@@ -1,44 +1,34 @@
-// What a person leaves out of a run never reaches the NAS, is named with who and why, and can be put back; real rclone and rsync.
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Files that a person excludes never reach the NAS, are listed with who and why, and can be included again; rclone and rsync.
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.ts'
+import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import { type Lab, act, add, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 import { HOSTILE } from '../../helpers/hostile.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const WHO = { by: 'J. Lee', note: 'scratch of the camera' }
 
-const withRclone = async (): Promise<{ lab: Lab; nas: string; core: Core; instrument: string }> => {
+interface OpenLab {
+  readonly lab: Lab
+  readonly nas: string
+  readonly core: Core
+  readonly instrument: string
+}
+
+const withRclone = async (): Promise<OpenLab> => {
   const lab = makeLab()
   const { nas, instrument } = localNas(lab)
   lab.configure([instrument])
   return { lab, nas, core: await lab.open(), instrument: instrument.id }
 }
 
-const withRsync = async (): Promise<{ lab: Lab; nas: string; core: Core; instrument: string }> => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'))
-  onTestFinished(() => sshd.stop())
-  const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
-  lab.configure([
-    {
-      id: 'FLOW_01',
-      transport: [
-        'type: rsync_ssh',
-        `ssh_target: ${sshd.user}@127.0.0.1`,
-        `ssh_port: ${sshd.port}`,
-        `ssh_key_path: ${sshd.key}`,
-        `ssh_known_hosts_file: ${sshd.knownHosts}`,
-        `remote_path: ${nas}`,
-      ],
-    },
-  ])
+const withRsync = async (): Promise<OpenLab> => {
+  const { lab, nas } = await makeSshLab()
   return { lab, nas, core: await lab.open(), instrument: 'FLOW_01' }
 }
 
-/** Adds a run that waits, so that files can be left out before anything is sent. */
+/** Adds a run to a paused queue, so that files can be excluded before anything is sent. */
 const waiting = async (core: Core, folder: string): Promise<number> => {
   await core.handlers['engine.pause']({ paused: true })
   return add(core, folder)
@@ -68,8 +58,8 @@ const activityOf = async (core: Core, jobId: number): Promise<string[]> => {
 describe.each([
   ['rclone', withRclone],
   ['rsync', withRsync],
-] as const)('what is excluded, over %s', (_name, setUp) => {
-  it('is never sent, and the run is Verified without it; put back, it is sent and proven', async () => {
+] as const)('an excluded file, over %s', (_name, setUp) => {
+  it('is never sent, and the run is Verified without it; included again, it is sent and proven', async () => {
     const { lab, nas, core, instrument } = await setUp()
     const folder = lab.run(instrument, 'PROJ/Runs/Run', {
       'a.tif': 'aaa',
@@ -93,7 +83,7 @@ describe.each([
     expect(readFileSync(join(remote, 'deep/b.tif'), 'utf8')).toBe('bbb')
     expect(existsSync(join(remote, 'cache.tmp'))).toBe(false)
     expect(existsSync(join(remote, 'deep/more.tmp'))).toBe(false)
-    // the run's own records go along, as they do with a whole run
+    // the records in .exlab-wizard are sent as with a whole run
     expect(existsSync(join(remote, '.exlab-wizard/creation.json'))).toBe(true)
     expect(manifest(folder)).toMatch(/^\w{64} {2}a\.tif\n\w{64} {2}deep\/b\.tif\n$/)
     expect(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8')).toContain('synced')
@@ -117,7 +107,7 @@ describe.each([
     )
   })
 
-  it('by number: a name that is a pattern, an option or a command elsewhere means only itself', async () => {
+  it('chosen in the list means only itself, even with a name that is a pattern, an option or a command', async () => {
     const { lab, nas, core, instrument } = await setUp()
     const names = [
       ...new Set([...HOSTILE, '*', '--delete', '-oProxyCommand=x', '[a-z].tif', '# comment']),
@@ -135,7 +125,7 @@ describe.each([
     const seqs = rows.filter((row) => names.includes(row.path)).map((row) => row.seq)
     expect(await exclude(core, jobId, { seqs })).toMatchObject({ files: names.length })
     await core.idle()
-    // what was left is sent once more, since one of it was gone from the NAS; what is excluded is not
+    // the copies that were missing on the NAS are sent once more, those of excluded files are not
     expect(await get(core, jobId)).toMatchObject({
       state: 'verified',
       files: { total: 2, byState: { verified: 2, excluded: names.length } },
@@ -146,7 +136,7 @@ describe.each([
 })
 
 describe('excluding', () => {
-  it('the only faulty files of a failed run lets it go on by itself', async () => {
+  it('the only faulty files of a failed run lets the run go on by itself', async () => {
     const { lab, nas, core } = await withRclone()
     const folder = lab.run('SCOPE_01', 'Run', {
       'a.tif': 'aaa',
@@ -157,7 +147,7 @@ describe('excluding', () => {
     await goOn(core)
     await act(core, jobId, 'verify')
     await core.idle()
-    // a file that nobody could read would do as well; a link is what no tool sends
+    // no tool sends a link, so it cannot be proven
     symlinkSync('a.tif', join(folder, 'link'))
     await act(core, jobId, 'verify')
     await core.idle()
@@ -168,7 +158,7 @@ describe('excluding', () => {
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({ state: 'verified', lastError: null })
     expect(existsSync(join(nas, 'Run/link'))).toBe(false)
-    // put back it is what it was: nothing that could be proven
+    // included again, the link cannot be proven, as before
     await core.handlers['files.include']({ jobId, files: 'all', by: 'J. Lee' })
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({
@@ -178,7 +168,7 @@ describe('excluding', () => {
     })
   })
 
-  it('a pattern also means what is found later, and says before what it would take', async () => {
+  it('a pattern also covers files found later; a preview counts what it covers now', async () => {
     const { lab, nas, core } = await withRclone()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'x.tmp': 'xxxx', 'd/y.tmp': 'yy' })
     const job = await work(core, folder)
@@ -201,12 +191,12 @@ describe('excluding', () => {
     })
     expect(existsSync(join(nas, 'Run/later.tif'))).toBe(true)
     expect(existsSync(join(nas, 'Run/later.tmp'))).toBe(false)
-    // what was proven before it was excluded is no longer in the list of proofs, and its copy is left alone
+    // a proven file that is excluded later leaves the manifest; its copy stays
     expect(manifest(folder)).not.toContain('tmp')
     expect(existsSync(join(nas, 'Run/x.tmp'))).toBe(true)
   })
 
-  it('names that cannot be proven lets a blocked run go', async () => {
+  it('names that cannot be proven lets a blocked run go on', async () => {
     const { lab, nas, core } = await withRclone()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'bad\nname.tmp': 'x' })
     const job = await work(core, folder)
@@ -218,7 +208,7 @@ describe('excluding', () => {
       files: { total: 1, byState: { verified: 1, excluded: 1 } },
     })
     expect(existsSync(join(nas, 'Run/a.tif'))).toBe(true)
-    // put back, the gate holds it again, by name
+    // included again, its name blocks the run again
     await core.handlers['files.include']({ jobId: job.id, files: 'all', by: 'J. Lee' })
     await core.idle()
     expect(await get(core, job.id)).toMatchObject({
@@ -227,7 +217,7 @@ describe('excluding', () => {
     })
   })
 
-  it('everything is no success of anything', async () => {
+  it('every file is not a success', async () => {
     const { lab, nas, core } = await withRclone()
     const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' })
     const jobId = await waiting(core, folder)
@@ -250,7 +240,7 @@ describe('excluding', () => {
     })
   })
 
-  it('is refused in words while it is worked on, for what is no pattern, and for files that are not there', async () => {
+  it('is refused with a message while the run is worked on, for an invalid pattern, and for unknown files', async () => {
     const { lab, core } = await withRclone()
     const slow = lab.wrap('rclone', 'case "$1" in copy) sleep 60;; esac')
     const { instrument } = { instrument: 'SCOPE_01' }

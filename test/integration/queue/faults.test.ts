@@ -1,4 +1,4 @@
-// What goes wrong between push and proof: each fault named, nothing lost, nothing called Verified that is not.
+// Faults between push and verification: each gets its reason, nothing is lost, no run is falsely Verified.
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -8,10 +8,10 @@ import { type Lab, act, filesOf, get, localNas, logOf, makeLab, work } from '../
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
 
-/** Shell words that run only where rclone is about to list hashes. */
+/** Shell code that runs just before rclone lists hashes. */
 const beforeHashes = (command: string): string => `if [ "$1" = hashsum ]; then\n${command}\nfi`
 
-/** Shell words that run after rclone has sent, before the app hears of it. */
+/** Shell code that runs after rclone has sent, before the app learns of it. */
 const afterPush = (command: string): string =>
   `if [ "$1" = copy ]; then\n/usr/bin/rclone "$@"; code=$?\n${command}\nexit $code\nfi`
 
@@ -63,7 +63,7 @@ describe('between push and proof', () => {
       state: 'failed',
       attempts: 4,
       proof: 'none',
-      // the two that are verified are, and by this
+      // the two verified files stay so, with this proof
       level: 'sha256',
       lastError: { kind: 'hash_mismatch', reason: 'checksum_mismatch' },
       files: { byState: { verified: 2, mismatch: 1 } },
@@ -219,7 +219,7 @@ describe('tools and folders', () => {
 })
 
 describe('a data folder that cannot be written', () => {
-  // no file may grow beyond this, as on a disk that is full; SIGXFSZ is ignored, so that writes fail instead
+  // a limit of the file size stands in for a full disk; SIGXFSZ is ignored, so that writes fail instead
   const limited = (lab: Lab, blocks: number, ...args: string[]) =>
     spawnSync(
       'sh',

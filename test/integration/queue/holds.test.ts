@@ -1,34 +1,10 @@
-// One problem, one hold: runs for a destination that cannot take them wait without spending attempts (docs/spec.md 3).
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Holds: runs for a destination that cannot take them wait without spending attempts (docs/spec.md 3).
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.ts'
+import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
-import { act, add, get, makeLab } from '../../helpers/lab.ts'
-
-const setUp = async () => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'))
-  onTestFinished(() => sshd.stop())
-  const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
-  const configure = (key: string): void =>
-    lab.configure([
-      {
-        id: 'FLOW_01',
-        transport: [
-          'type: rsync_ssh',
-          `ssh_target: ${sshd.user}@127.0.0.1`,
-          `ssh_port: ${sshd.port}`,
-          `ssh_key_path: ${key}`,
-          `ssh_known_hosts_file: ${sshd.knownHosts}`,
-          `remote_path: ${nas}`,
-        ],
-      },
-    ])
-  configure(sshd.key)
-  return { lab, sshd, nas, configure }
-}
+import { act, add, get } from '../../helpers/lab.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const states = async (core: Core, ids: readonly number[]) => {
   const jobs = await Promise.all(ids.map((id) => get(core, id)))
@@ -41,8 +17,8 @@ const states = async (core: Core, ids: readonly number[]) => {
 }
 
 describe('a destination that cannot take runs', () => {
-  it('twelve runs and a dead NAS: one hold, one run tries, all go on when it is back', async () => {
-    const { lab, sshd } = await setUp()
+  it('with twelve runs has one hold, one run tries, and all go on when the NAS is back', async () => {
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     await core.handlers['engine.pause']({ paused: true })
@@ -67,8 +43,8 @@ describe('a destination that cannot take runs', () => {
     expect(await states(core, ids)).toMatchObject({ verified: 12, failed: 0, heldBy: 0 })
   })
 
-  it('the run that met it fails by its own policy; the others are probed for, and go on by themselves', async () => {
-    const { lab, sshd } = await setUp()
+  it('fails the first run after its attempts; the others wait for a probe and go on by themselves', async () => {
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     await core.handlers['engine.pause']({ paused: true })
@@ -89,9 +65,9 @@ describe('a destination that cannot take runs', () => {
     expect(core.overview().holds).toEqual([])
   })
 
-  it('a refused key holds the others until a setting changes', async () => {
-    const { lab, sshd, configure } = await setUp()
-    configure(sshd.strangerKey)
+  it('that refuses the key holds the other runs until a setting changes', async () => {
+    const { lab, sshd, configure } = await makeSshLab()
+    configure({ key: sshd.strangerKey })
     const core = await lab.open()
     await core.handlers['engine.pause']({ paused: true })
     const ids = [
@@ -105,15 +81,15 @@ describe('a destination that cannot take runs', () => {
     lab.pass(86_400_000)
     await core.idle()
     expect((await states(core, ids)).attempts).toBe(1)
-    configure(sshd.key)
+    configure()
     await core.handlers['config.reload']({})
     await core.idle()
     expect(await states(core, ids)).toMatchObject({ verified: 1, failed: 1 })
   })
 
-  it('a click on a failed run tries the destination again, and holds it again where it still refuses', async () => {
-    const { lab, sshd, configure } = await setUp()
-    configure(sshd.strangerKey)
+  it('is tried again by a retry of a failed run, and held again where it still refuses', async () => {
+    const { lab, sshd, configure } = await makeSshLab()
+    configure({ key: sshd.strangerKey })
     const core = await lab.open()
     const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
     await core.idle()
@@ -128,8 +104,8 @@ describe('a destination that cannot take runs', () => {
     expect(core.overview().holds).toEqual([])
   })
 
-  it('is known after a restart, and lifted by a click on it', async () => {
-    const { lab, sshd } = await setUp()
+  it('is still held after a restart, until a person resumes it', async () => {
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
@@ -144,8 +120,8 @@ describe('a destination that cannot take runs', () => {
     expect(await get(again, jobId)).toMatchObject({ state: 'verified' })
   })
 
-  it('after sleep or a change of the network it is tried at once', async () => {
-    const { lab, sshd } = await setUp()
+  it('is tried at once after sleep or a change of the network', async () => {
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     const jobId = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))
@@ -156,8 +132,8 @@ describe('a destination that cannot take runs', () => {
     expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
   })
 
-  it('a fault of one run holds nobody else', async () => {
-    const { lab, nas } = await setUp()
+  it('is not held for a fault of one run', async () => {
+    const { lab, nas } = await makeSshLab()
     writeFileSync(join(nas, 'Run 1'), 'a file where the folder belongs')
     const core = await lab.open()
     const bad = await add(core, lab.run('FLOW_01', 'Run 1', { a: '1' }))

@@ -1,4 +1,4 @@
-// 10,000 small files: counted, sent, proven, and any page of them at once.
+// A run of 10,000 small files: sent and verified, with pages from any position of its list of files.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ const TOTAL = 10_000
 
 describe('a run of 10,000 files', () => {
   it(
-    'becomes Verified, and its last page is as near as its first',
+    'becomes Verified, and its last page and a search answer directly',
     { timeout: 600_000 },
     async () => {
       const lab = makeLab()

@@ -1,4 +1,4 @@
-// A run whose folder was moved away: a person says where it is, and it goes on; another run's folder is refused by name.
+// Locating a moved run folder: a person chooses the new place and the run goes on; another run's folder is refused by name.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -14,7 +14,7 @@ const setUp = (more = '') => {
   return { lab, nas, instrument }
 }
 
-/** Takes a folder to a place that nobody watches. */
+/** Moves a folder to a place that is not watched. */
 const away = (dir: string, folder: string, name: string): string => {
   mkdirSync(join(dir, 'archive'), { recursive: true })
   const to = join(dir, 'archive', name)
@@ -33,7 +33,7 @@ describe('a run folder that was moved away', () => {
     const { lab, nas, instrument } = setUp()
     const folder = lab.run('SCOPE_01', 'Run', FILES)
     const late = join(lab.dir, 'late.tif')
-    // a file goes between its sending and its proof
+    // a file is deleted between push and verification
     const rclone = lab.wrap(
       'rclone',
       `if [ "$1" = copy ] && [ ! -e '${late}' ]; then\n/usr/bin/rclone "$@"; code=$?\nmv '${folder}/b.tif' '${late}'; exit $code\nfi`,
@@ -140,7 +140,7 @@ describe('a folder that is not the one of the run', () => {
     await refused(join(moved, 'a.tif'), 'is a file')
     const alike = join(lab.dir, 'alike')
     mkdirSync(alike)
-    // the same name and size, of another time
+    // the same name and size with another modification time
     writeFileSync(join(alike, 'a.tif'), 'xxxx')
     await refused(alike, /alike does not hold Run: none of its first 3 files .* holds a\.tif\./)
   })
@@ -192,7 +192,7 @@ it('what was located outside of the folder of its instrument is never deleted', 
     conditions: expect.arrayContaining([expect.objectContaining({ id: 'place', holds: false })]),
   })
   expect(existsSync(join(moved, 'a.tif'))).toBe(true)
-  // back in its own folder it is as any other run
+  // moved back to its own folder it is like any other run
   const back = join(folder, '..', 'Back')
   renameSync(moved, back)
   await core.idle()

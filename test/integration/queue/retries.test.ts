@@ -1,4 +1,4 @@
-// What the tables say of each file's tries and of a run's origin, with the real rclone: counted once an attempt, kept after retries.
+// Tries of each file and the origin of each run, as the tables show them, with the real rclone.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ const setUp = async (more = '') => {
   return { lab, nas, core: await lab.open() }
 }
 
-/** Something stands where the file would go on the NAS: rclone cannot put it there. */
+/** Makes a folder where the file would go on the NAS, so that rclone cannot send it. */
 const inTheWay = (nas: string, run: string, path: string): string => {
   const place = join(nas, run, path)
   mkdirSync(join(place, 'x'), { recursive: true })
@@ -43,7 +43,7 @@ describe('tries of a file', () => {
     lab.pass(60_000)
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({ failures: 2 })
-    // what is there is not sent again, so it is not tried again
+    // a file that arrived is not sent again, so it is not tried again
     expect(await of('good.tif')).toMatchObject({ state: 'sent', attempts: 1, triedAt: begun })
     expect(await of('bad.tif')).toMatchObject({ attempts: 2, triedAt: begun + 60_000, exitCode: 1 })
 
@@ -60,7 +60,7 @@ describe('tries of a file', () => {
     })
   })
 
-  it('a file that the NAS had already was tried, too; the story names the attempts that had to do with it', async () => {
+  it('count for a file that the NAS had already; its history lists the attempts that concern it', async () => {
     const { lab, nas, core } = await setUp()
     mkdirSync(join(nas, 'Run'), { recursive: true })
     writeFileSync(join(nas, 'Run', 'there.tif'), 'there')
@@ -74,7 +74,7 @@ describe('tries of a file', () => {
     ])
   })
 
-  it('a retry of one folder takes only its files', async () => {
+  it('are made for the files of one folder alone where that is retried', async () => {
     const { lab, nas, core } = await setUp('sync:\n  retry_delays_s: [60]\n  max_attempts: 1\n')
     const places = ['a/1', 'a/2', 'a0/3'].map((path) => inTheWay(nas, 'Run', path))
     const folder = lab.run('SCOPE_01', 'Run', { 'a/1': '1', 'a/2': '2', 'a0/3': '3', ok: 'ok' })
@@ -97,7 +97,7 @@ describe('tries of a file', () => {
 })
 
 describe('a run in the lists', () => {
-  it('is called what its records say, now and when they change, and is found by it', async () => {
+  it('has the label and operator of its records, also after they change, and is found by them', async () => {
     const { lab, nas, core } = await setUp('sync:\n  retry_delays_s: [60]\n')
     const folder = lab.run('SCOPE_01', 'Run_1', {
       'a.tif': 'a',
@@ -141,7 +141,7 @@ describe('a run in the lists', () => {
     expect(await get(core, first.id)).toMatchObject({ label: 'Beads again', operator: '' })
   })
 
-  it('is busy when its next try is near, by the clock alone, in every count alike', async () => {
+  it('counts as active in every list when its next try is near, by the clock alone', async () => {
     const { lab, nas, core } = await setUp('sync:\n  retry_delays_s: [900]\n')
     inTheWay(nas, 'Run', 'a.tif')
     const jobId = await add(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'a' }))
@@ -161,14 +161,14 @@ describe('a run in the lists', () => {
     }
     expect(await views()).toEqual([0, 0, 0, 0, 1, 1])
     core.changes.take()
-    let said = 0
-    core.changes.onChange(() => (said += 1))
+    let changes = 0
+    core.changes.onChange(() => (changes += 1))
     lab.pass(599_000)
     expect(await views()).toEqual([0, 0, 0, 0, 1, 1])
-    expect(said).toBe(0)
+    expect(changes).toBe(0)
     lab.pass(1_000)
     expect(await views()).toEqual([1, 1, 1, 1, 0, 0])
-    expect(said).toBe(1)
+    expect(changes).toBe(1)
     await act(core, jobId, 'pause')
     expect(await views()).toEqual([0, 0, 0, 0, 1, 1])
     await act(core, jobId, 'resume')

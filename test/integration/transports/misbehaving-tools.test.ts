@@ -1,4 +1,4 @@
-// Tools that no real fault makes on demand: endless, deaf, talkative, leaving children behind. Scripted, all of them.
+// Misbehaving transfer programs, as scripts: endless output, no output, ignored signals, children left behind.
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
@@ -16,7 +16,7 @@ import {
   work,
 } from '../../helpers/lab.ts'
 
-/** A lab whose rclone is a script. Its run folder's path is in the command line of whatever it starts. */
+/** A lab whose rclone is a script; the run folder stands in the command line of all that it starts. */
 const withTool = (script: string, more = ''): { lab: Lab; folder: string; marker: string } => {
   const lab = makeLab()
   const { instrument } = localNas(lab)
@@ -36,15 +36,15 @@ const logFile = async (core: Core, lab: Lab, jobId: number): Promise<string> => 
   return join(lab.dataDir, 'logs', 'runs', String(jobId), `${rows[0]?.id}.log`)
 }
 
-describe('output without end', () => {
-  it('600 MB of stderr: memory and log stay bounded, and the log says what was dropped', async () => {
+describe('output', () => {
+  it('of 600 MB leaves memory and log bounded, and the log says what was dropped', async () => {
     const { lab, folder } = withTool(
       `yes '2026/11/23 12:00:00 ERROR : some file.tif: Failed to copy: no space left on device' | head -c 600000000 >&2\nexit 1`,
     )
     const core = await lab.open()
     const before = process.memoryUsage().rss
     const job = await work(core, folder)
-    // far less than what was said: what the collector has not come to yet, and no more
+    // far less than the output: garbage that was not collected yet, and no more
     expect(process.memoryUsage().rss - before).toBeLessThan(450 * 1024 * 1024)
     expect(job.lastError).toMatchObject({ reason: 'remote_disk_full' })
     expect(job.lastError?.stderr.length).toBeLessThan(10_000)
@@ -53,7 +53,7 @@ describe('output without end', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/\d+ lines were dropped here/)
   })
 
-  it('one line of 50 MB', async () => {
+  it('in one line of 50 MB leaves the log bounded', async () => {
     const { lab, folder } = withTool(
       `head -c 50000000 /dev/zero | tr '\\0' a >&2\necho >&2\nexit 1`,
     )
@@ -63,7 +63,7 @@ describe('output without end', () => {
     expect(statSync(await logFile(core, lab, job.id)).size).toBeLessThan(60 * 1024 * 1024)
   })
 
-  it('garbage bytes', async () => {
+  it('of random bytes is recorded with the exit code', async () => {
     const { lab, folder } = withTool(
       `head -c 3000000 /dev/urandom >&2\nhead -c 3000000 /dev/urandom\nexit 7`,
     )
@@ -76,7 +76,7 @@ describe('output without end', () => {
 })
 
 describe('tools that do not end', () => {
-  it('silence for too long is an end: network, and nothing is left running', async () => {
+  it('without output for too long are stopped as a network fault, and nothing is left running', async () => {
     const { lab, folder } = withTool('exec sleep 1000', 'sync:\n  inactivity_s: 1\n')
     const core = await lab.open()
     const job = await work(core, folder)
@@ -87,7 +87,7 @@ describe('tools that do not end', () => {
     expect(processesWith(lab.dir)).toEqual([])
   })
 
-  it('deaf to SIGTERM: killed on cancel, its children too', async () => {
+  it('that ignore SIGTERM are killed on cancel, with their children', async () => {
     const { lab, folder, marker } = withTool(
       `trap '' TERM\n(trap '' TERM; while :; do sleep 1; done; echo "$0") &\ntouch MARKER\nwhile :; do sleep 1; done`,
     )
@@ -100,7 +100,7 @@ describe('tools that do not end', () => {
     expect(await get(core, jobId)).toMatchObject({ state: 'cancelled' })
   })
 
-  it('a tool that outlived a killed engine is stopped at the next start', async () => {
+  it('that outlived a killed engine are stopped at the next start', async () => {
     const { lab, folder, marker } = withTool(`touch MARKER\nwhile :; do sleep 1; done`)
     const first = await lab.open()
     await first.handlers['engine.pause']({ paused: true })
@@ -109,10 +109,12 @@ describe('tools that do not end', () => {
     await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 120_000 })
     await first.stop()
     const engine = startEngine(lab.dataDir)
-    // once the queue knows the process: it is written down right after it was started
+    // the engine records the process right after it started it
     const queue = openDatabaseToRead(join(lab.dataDir, 'queue.db'))
-    const noted = queue.prepare('SELECT pid FROM attempts WHERE ended_at IS NULL')
-    await vi.waitFor(() => expect(noted.get()?.['pid']).toBeTypeOf('number'), { timeout: 120_000 })
+    const recorded = queue.prepare('SELECT pid FROM attempts WHERE ended_at IS NULL')
+    await vi.waitFor(() => expect(recorded.get()?.['pid']).toBeTypeOf('number'), {
+      timeout: 120_000,
+    })
     queue.close()
     engine.kill()
     await engine.ended

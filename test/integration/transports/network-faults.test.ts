@@ -1,39 +1,27 @@
-// A network that breaks while it is used: named rightly, retried by policy, proven in the end, never Verified wrongly.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Network faults during a transfer: classified as network, retried by policy, verified in the end, never falsely.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.ts'
+import { describe, expect, it } from 'vitest'
 import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import { act, get, makeLab, work } from '../../helpers/lab.ts'
 import { serveFolder } from '../../helpers/serve.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const MIB = 1024 * 1024
 const FILES = { 'a.bin': Buffer.alloc(3 * MIB, 1), 'b.bin': Buffer.alloc(3 * MIB, 2), 'c.txt': 'c' }
 
 const viaSsh = async (more = '') => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'))
-  onTestFinished(() => sshd.stop())
+  const { lab, sshd, configure } = await makeSshLab()
   const proxy = await startFaultProxy(sshd.port)
-  const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
   const [, key = ''] = readFileSync(sshd.knownHosts, 'utf8').split(/ (.*)/s)
   writeFileSync(sshd.knownHosts, `[127.0.0.1]:${proxy.port} ${key}`)
-  const transport = [
-    'type: rsync_ssh',
-    `ssh_target: ${sshd.user}@127.0.0.1`,
-    `ssh_port: ${proxy.port}`,
-    `ssh_key_path: ${sshd.key}`,
-    `ssh_known_hosts_file: ${sshd.knownHosts}`,
-    `remote_path: ${nas}`,
-  ]
-  lab.configure([{ id: 'FLOW_01', transport }], more)
+  configure({ port: proxy.port }, more)
   return { lab, proxy }
 }
 
 describe('rsync over ssh', () => {
   it.each(['reset', 'close'] as const)(
-    '%s in mid-transfer: network, then it goes on',
+    'a connection with %s in mid-transfer is a network fault, and the run goes on',
     async (kind) => {
       const { lab, proxy } = await viaSsh()
       proxy.break({ kind, after: 2 * MIB, times: 1 })
@@ -51,7 +39,7 @@ describe('rsync over ssh', () => {
     },
   )
 
-  it('a wire that stalls is given up after the time set for silence', async () => {
+  it('a connection that stalls is given up after sync.inactivity_s', async () => {
     const { lab, proxy } = await viaSsh('sync:\n  inactivity_s: 3\n')
     proxy.break({ kind: 'stall', after: 2 * MIB, times: 1 })
     const core = await lab.open()
@@ -65,7 +53,7 @@ describe('rsync over ssh', () => {
     expect(await get(core, job.id)).toMatchObject({ state: 'verified' })
   })
 
-  it('a byte that is changed on the way is noticed by ssh, and sent anew', async () => {
+  it('a byte that is changed on the way is noticed by ssh, and sent again', async () => {
     const { lab, proxy } = await viaSsh()
     proxy.break({ kind: 'corrupt', after: 2 * MIB, times: 1 })
     const core = await lab.open()
@@ -99,7 +87,7 @@ describe('rclone over plain WebDAV, which checks nothing', () => {
     return { lab, proxy, nas }
   }
 
-  it('a byte that is changed on the way is found by the proof, and that file alone sent again', async () => {
+  it('a byte that is changed on the way is found by verification, and that file alone is sent again', async () => {
     const { lab, proxy, nas } = await viaDav()
     proxy.break({ kind: 'corrupt', after: 2 * MIB, times: 1 })
     const core = await lab.open()
@@ -111,7 +99,7 @@ describe('rclone over plain WebDAV, which checks nothing', () => {
     expect(rows.filter((row) => row.error?.reason === 'checksum_mismatch')).toHaveLength(1)
   })
 
-  it('a connection that is reset for good backs off as network', async () => {
+  it('a connection that is reset every time backs off as a network fault', async () => {
     const { lab, proxy } = await viaDav()
     proxy.break({ kind: 'reset', after: 1 * MIB, times: 1_000 })
     const core = await lab.open()

@@ -1,4 +1,4 @@
-// Far sides as labs have them: other login shells, banners, noise, no sha256sum, no room.
+// Verification on remote hosts as labs have them: other login shells, banners, chatty shells, no sha256sum, rsync alone.
 import {
   chmodSync,
   existsSync,
@@ -10,39 +10,17 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSshd } from '../../../build/demo/sshd.ts'
+import { describe, expect, it } from 'vitest'
 import { HOSTILE } from '../../helpers/hostile.ts'
-import { logOf, makeLab, work } from '../../helpers/lab.ts'
+import { logOf, work } from '../../helpers/lab.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const FILES = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
 
-const setUp = async (extra: (dir: string) => readonly string[], more = '') => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'), extra(lab.dir))
-  onTestFinished(() => sshd.stop())
-  const nas = join(lab.dir, "the lab's $NAS")
-  mkdirSync(nas)
-  lab.configure(
-    [
-      {
-        id: 'FLOW_01',
-        transport: [
-          'type: rsync_ssh',
-          `ssh_target: ${sshd.user}@127.0.0.1`,
-          `ssh_port: ${sshd.port}`,
-          `ssh_key_path: ${sshd.key}`,
-          `ssh_known_hosts_file: ${sshd.knownHosts}`,
-          `remote_path: ${JSON.stringify(nas)}`,
-        ],
-      },
-    ],
-    more,
-  )
-  return { lab, nas }
-}
+const setUp = (sshdLines: (dir: string) => readonly string[], more = '') =>
+  makeSshLab({ nasName: "the lab's $NAS", sshdLines, more })
 
-/** A program that sshd runs in the place of what was asked for, as a login shell would. */
+/** A program that sshd runs instead of the command that was asked for, as a login shell would. */
 const loginShell = (dir: string, script: string): readonly string[] => {
   const file = join(dir, 'login')
   writeFileSync(file, `#!/bin/sh\n${script}\n`)
@@ -50,7 +28,7 @@ const loginShell = (dir: string, script: string): readonly string[] => {
   return [`ForceCommand ${file}`]
 }
 
-/** Those that this machine has; the set-up installs all of them on Debian. */
+/** Login shells of this machine; the set-up installs all of them on Debian. */
 const SHELLS = ['sh', 'bash', 'dash', 'tcsh', 'fish'].filter(
   (shell) => existsSync(`/usr/bin/${shell}`) || existsSync(`/bin/${shell}`),
 )
@@ -66,7 +44,7 @@ describe('login shells', () => {
     expect(job).toMatchObject({ state: 'verified', proof: 'sha256' })
   })
 
-  it('a banner that speaks of refused permissions is no failure', async () => {
+  it('a banner that mentions refused permissions is no failure', async () => {
     const { lab } = await setUp((dir) => {
       writeFileSync(
         join(dir, 'banner'),
@@ -80,7 +58,7 @@ describe('login shells', () => {
     })
   })
 
-  it('a shell that chats only while hashes are asked for is not taken for digests', async () => {
+  it('output of a shell that prints text beside digests is not taken for digests', async () => {
     const { lab } = await setUp((dir) =>
       loginShell(
         dir,
@@ -94,7 +72,7 @@ describe('login shells', () => {
     })
   })
 
-  it('a shell that chats always cannot be used, and says so', async () => {
+  it('a shell that prints text with every command is a failure with its own reason', async () => {
     const { lab } = await setUp((dir) =>
       loginShell(dir, `echo Welcome\nexec sh -c "$SSH_ORIGINAL_COMMAND"`),
     )
@@ -106,7 +84,7 @@ describe('login shells', () => {
   })
 })
 
-/** A PATH without sha256sum. */
+/** A login whose PATH has no sha256sum. */
 const bare = (dir: string): readonly string[] => {
   const bin = join(dir, 'bin')
   mkdirSync(bin)
@@ -154,7 +132,7 @@ describe('a NAS without sha256sum', () => {
   })
 })
 
-/** A forced command that lets rsync in and nothing else, as rrsync and the rsync service of a NAS do. */
+/** A forced command that allows only rsync, as rrsync and the rsync service of a NAS do. */
 const rsyncOnly = (dir: string): readonly string[] =>
   loginShell(
     dir,
@@ -184,7 +162,7 @@ describe('a NAS that lets in rsync alone', () => {
     expect(readdirSync(nas)).toEqual(['somebody else'])
   })
 
-  it('a damaged, a missing and a too large file are each told apart', async () => {
+  it('a damaged, a missing and a too large file each get their state', async () => {
     const { lab, nas } = await setUp(rsyncOnly, 'verify:\n  max_stream_bytes: 1000\n')
     const core = await lab.open()
     const run = lab.run('FLOW_01', 'Run', { a: 'aaaa', b: 'bbbb', large: Buffer.alloc(5_000, 9) })

@@ -1,43 +1,14 @@
 // From folder to Verified with the real rsync over a real sshd on loopback, and what happens when ssh does not work.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Sshd, startSshd } from '../../../build/demo/sshd.ts'
-import { type Lab, act, get, logOf, makeLab, work } from '../../helpers/lab.ts'
+import { describe, expect, it } from 'vitest'
 import { HOSTILE } from '../../helpers/hostile.ts'
-
-const setUp = async (): Promise<{
-  lab: Lab
-  sshd: Sshd
-  nas: string
-  configure(key: string): void
-}> => {
-  const lab = makeLab()
-  const sshd = await startSshd(join(lab.dir, 'sshd'))
-  onTestFinished(() => sshd.stop())
-  const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
-  const configure = (key: string): void =>
-    lab.configure([
-      {
-        id: 'FLOW_01',
-        transport: [
-          'type: rsync_ssh',
-          `ssh_target: ${sshd.user}@127.0.0.1`,
-          `ssh_port: ${sshd.port}`,
-          `ssh_key_path: ${key}`,
-          `ssh_known_hosts_file: ${sshd.knownHosts}`,
-          `remote_path: ${nas}`,
-        ],
-      },
-    ])
-  configure(sshd.key)
-  return { lab, sshd, nas, configure }
-}
+import { act, get, logOf, work } from '../../helpers/lab.ts'
+import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 describe('rsync over ssh', () => {
   it('proves every file, hostile names included', async () => {
-    const { lab, nas } = await setUp()
+    const { lab, nas } = await makeSshLab()
     const names = [...HOSTILE, 'U+201B \u201b']
     const files = Object.fromEntries(names.map((name, i) => [name, `content ${i}`]))
     const core = await lab.open()
@@ -53,19 +24,16 @@ describe('rsync over ssh', () => {
   })
 
   it('makes the levels above a run, but never the destination itself', async () => {
-    const { lab, nas } = await setUp()
+    const { lab, nas } = await makeSshLab()
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', '2026/11/Run', { 'a b': 'a' }))
     expect(job).toMatchObject({ state: 'verified', lastError: null })
     expect(readFileSync(join(nas, '2026/11/Run/a b'), 'utf8')).toBe('a')
   })
 
-  it('a destination that is not there is said, not made', async () => {
-    const { lab, nas } = await setUp()
-    writeFileSync(
-      lab.configFile,
-      readFileSync(lab.configFile, 'utf8').replace(nas, `${nas}/not/mounted`),
-    )
+  it('a destination folder that does not exist is an error, and is not made', async () => {
+    const { lab, nas, configure } = await makeSshLab()
+    configure({ path: `${nas}/not/mounted` })
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
     expect(job).toMatchObject({
@@ -75,9 +43,9 @@ describe('rsync over ssh', () => {
     })
   })
 
-  it('a wrong key is one attempt and FAILED; after the key is let in, a click mends it', async () => {
-    const { lab, sshd, configure } = await setUp()
-    configure(sshd.strangerKey)
+  it('a wrong key fails the run after one attempt; after the key is accepted a retry succeeds', async () => {
+    const { lab, sshd, configure } = await makeSshLab()
+    configure({ key: sshd.strangerKey })
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
     expect(job).toMatchObject({
@@ -86,7 +54,7 @@ describe('rsync over ssh', () => {
       failures: 1,
       lastError: { kind: 'auth', reason: 'ssh_key_rejected', attempt: 1 },
     })
-    // whichever rsync meets first: the end of ssh, or that of the connection
+    // rsync reports the end of ssh or that of the connection, whichever it notices first
     expect([12, 255]).toContain(job.lastError?.exitCode)
     expect(job.lastError?.stderr).toContain('Permission denied')
     expect(await logOf(core, job.id)).toContain('Permission denied')
@@ -97,7 +65,7 @@ describe('rsync over ssh', () => {
   })
 
   it('a server that is down backs off with a stored due time, and goes on by itself when it is back', async () => {
-    const { lab, sshd } = await setUp()
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
@@ -124,7 +92,7 @@ describe('rsync over ssh', () => {
   })
 
   it('the due time and the failure survive a restart', async () => {
-    const { lab, sshd } = await setUp()
+    const { lab, sshd } = await makeSshLab()
     await sshd.stop()
     const core = await lab.open()
     const before = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
@@ -139,7 +107,7 @@ describe('rsync over ssh', () => {
   })
 
   it('an unknown host key is never accepted by itself', async () => {
-    const { lab, sshd } = await setUp()
+    const { lab, sshd } = await makeSshLab()
     writeFileSync(sshd.knownHosts, '')
     const core = await lab.open()
     const job = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
