@@ -1,7 +1,7 @@
 // The one word for each state, the same in window, tray and command line (docs/ux.md D1, D5).
+import { FILE_VIEWS } from './constants.ts'
 import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE } from './reasons.ts'
-import { FILE_VIEWS } from './constants.ts'
 
 /** A run's state as it is shown; decides shape and hue in the window. */
 export type RunLabel =

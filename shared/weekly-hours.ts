@@ -1,6 +1,6 @@
 // Windows of time that come back every week, in local time: hours of a speed limit, working hours.
-import { TIMES } from './messages/times.ts'
 import { dayName, minuteOfDay } from './format.ts'
+import { TIMES } from './messages/times.ts'
 
 /** As config.yaml names them; their place is the number that dates use, 0 = Sunday. */
 export const WEEK_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const

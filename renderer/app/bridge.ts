@@ -1,5 +1,4 @@
 // The only file that touches window.exlab: typed calls out, changes and menu commands in.
-import { MESSAGES } from '../../shared/messages/index.ts'
 import type {
   Bridge,
   ChangeBatch,
@@ -8,6 +7,7 @@ import type {
   Output,
   WindowOrder,
 } from '../../shared/contract/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import type { ApiError, Result } from '../../shared/model/result.ts'
 
 declare global {

@@ -1,21 +1,12 @@
 // What each command of the menu bar and of the keyboard does in the window.
+import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { runReport } from '../../shared/messages/report.ts'
 import { VIEWS } from '../../shared/messages/runs.ts'
-import { MESSAGES } from '../../shared/messages/index.ts'
-import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { call, platform } from './bridge.ts'
-import {
-  chooseFolders,
-  notify,
-  openConfig,
-  rescan,
-  setPaused,
-  setUnlimited,
-  told,
-  useApp,
-} from './app-store.ts'
 import { retryFiles, useFiles } from '../features/files/files-store.ts'
+import { revealLog, useLogs } from '../features/log/logs-store.ts'
+import { chooseFolders } from '../features/runs/add-runs-store.ts'
 import {
   act,
   closeDetails,
@@ -28,8 +19,11 @@ import {
   setView,
   useJobs,
 } from '../features/runs/runs-store.ts'
-import { revealLog, useLogs } from '../features/log/logs-store.ts'
+import { openConfig, useApp } from './app-store.ts'
+import { call, platform } from './bridge.ts'
+import { rescan, setPaused, setUnlimited } from './engine-commands.ts'
 import { openOverlay, setWide, useNav } from './nav.ts'
+import { notify, showError } from './notice-store.ts'
 
 /** How long clearing the list can be taken back. */
 const UNDO_MS = 10_000
@@ -80,7 +74,7 @@ const hold = (): void => {
 const goToProblem = async (step: 1 | -1): Promise<void> => {
   const query = { ...queryNow(), view: 'needs_you' as const }
   const answer = await call('jobs.list', { ...query, offset: 0, limit: 200 })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   const { rows } = answer.value
   if (rows.length === 0) return
   const at = rows.findIndex((job) => job.id === useJobs.getState().current?.id)
@@ -146,7 +140,7 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
   log: () => withCurrent(() => setTab('log')),
   log_folder() {
     const { attemptId } = useLogs.getState()
-    if (attemptId === null) void call('app.openHelp', { what: 'logs' }).then(told)
+    if (attemptId === null) void call('app.openHelp', { what: 'logs' }).then(showError)
     else revealLog(attemptId)
   },
   next_problem: () => void goToProblem(1),
@@ -175,7 +169,7 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
       'dismiss',
     ),
   clear_finished: clearFinished,
-  guide: () => void call('app.openHelp', { what: 'guide' }).then(told),
+  guide: () => void call('app.openHelp', { what: 'guide' }).then(showError),
   shortcuts: () => openOverlay({ kind: 'shortcuts' }),
   legend: () => openOverlay({ kind: 'legend' }),
   bundle: () => openOverlay({ kind: 'bundle' }),

@@ -1,29 +1,29 @@
 // Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
 import { type ReactElement, useEffect, useState } from 'react'
-import { filesText } from '../../shared/messages/common.ts'
-import { LEAVING } from '../../shared/messages/exclusions.ts'
-import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
-import { SAFE, TRUST } from '../../shared/messages/pages.ts'
-import { MESSAGES } from '../../shared/messages/index.ts'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
+import { filesText } from '../../shared/messages/common.ts'
+import { LEAVING } from '../../shared/messages/exclusions.ts'
+import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
+import { SAFE, TRUST } from '../../shared/messages/pages.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import type { CleanupDecision } from '../../shared/model/reports.ts'
-import { call, platform } from './bridge.ts'
-import { Layer } from '../ui/small.tsx'
-import { Legend } from '../ui/state-badge.tsx'
-import { told } from './app-store.ts'
-import { type Overlay as Opened, useNav } from './nav.ts'
-import { Buttons, close, useOperator } from './dialog-parts.tsx'
-import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
 import { Conditions } from '../features/details/facts-tab.tsx'
+import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { Legend } from '../ui/state-badge.tsx'
+import { call, platform } from './bridge.ts'
+import { Buttons, close, useOperator } from './dialog-parts.tsx'
+import { type Overlay as Opened, useNav } from './nav.ts'
+import { showError } from './notice-store.ts'
 
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
   const { by, setBy, take } = useOperator()
   const [note, setNote] = useState('')
   const save = (): void => {
-    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(told)
+    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(showError)
     close()
   }
   return (
@@ -61,10 +61,10 @@ const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
   const can = verdict.enabled && verdict.verdict === 'safe'
   const clean = (): void => {
     void call('cleanup.run', { jobs: [jobId] }).then((answer) => {
-      told(answer)
+      showError(answer)
       const refused = answer.ok ? answer.value.refused[0] : undefined
       if (refused !== undefined)
-        told({ ok: false, error: { code: 'conflict', message: refused.message } })
+        showError({ ok: false, error: { code: 'conflict', message: refused.message } })
     })
     close()
   }
@@ -168,7 +168,7 @@ const Bundle = (): ReactElement => {
         yes={MESSAGES.saveAs}
         onYes={() => {
           close()
-          void call('bundle.save', { mask }).then(told)
+          void call('bundle.save', { mask }).then(showError)
         }}
       />
     </>
@@ -260,8 +260,8 @@ export const Dialogs = (): ReactElement | null => {
   const overlay = useNav((state) => state.overlay)
   if (overlay === null) return null
   return (
-    <Layer open {...titleOf(overlay)} onClose={close}>
+    <Modal open {...titleOf(overlay)} onClose={close}>
       <Inside overlay={overlay} />
-    </Layer>
+    </Modal>
   )
 }

@@ -1,16 +1,17 @@
 // Starts the window: everything is asked for anew, then changes are followed.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { DestinationHold } from '../../shared/model/model.ts'
 import { setLocale } from '../../shared/format.ts'
+import type { DestinationHold } from '../../shared/model/model.ts'
+import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'
+import { applyFiles } from '../features/files/files-store.ts'
+import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
+import { applyLive, tick } from '../features/runs/live-progress-store.ts'
+import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
+import { loadApp, loadConfig, useApp } from './app-store.ts'
 import { App } from './app.tsx'
 import { onBatch, onOrder, systemLocale } from './bridge.ts'
 import { runCommand, showRun } from './commands.ts'
-import { applyLive, loadApp, loadConfig, tick, useApp } from './app-store.ts'
-import { refreshActivity, useActivity } from '../features/frame/desk.ts'
-import { applyFiles } from '../features/files/files-store.ts'
-import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
-import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
 
 const same = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   Object.keys(a).every((key) => a[key] === b[key])
@@ -27,7 +28,7 @@ let newest = 0
 setLocale(systemLocale())
 onBatch((batch) => {
   const before = useApp.getState().overview
-  useApp.setState({ overview: batch.overview, heardAt: Date.now() })
+  useApp.setState({ overview: batch.overview, lastBatchAt: Date.now() })
   applyLive(batch.live, [
     ...batch.removed,
     ...batch.jobs.filter((job) => job.livePhase === null).map((job) => job.id),

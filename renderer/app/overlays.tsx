@@ -2,12 +2,14 @@
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
+import { addFolders, dropFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
+import { Modal } from '../ui/modal.tsx'
+import { useApp } from './app-store.ts'
 import { pathForFile } from './bridge.ts'
-import { Layer } from '../ui/small.tsx'
-import { addFolders, dropFolders, notify, useApp } from './app-store.ts'
+import { notify, useNotice } from './notice-store.ts'
 
 export const NoticeBox = (): ReactElement | null => {
-  const notice = useApp((state) => state.notice)
+  const notice = useNotice((state) => state.notice)
   if (notice === null) return null
   const bad = notice.tone === 'problem'
   const Icon = bad ? CircleAlert : Info
@@ -40,11 +42,11 @@ export const NoticeBox = (): ReactElement | null => {
 
 /** Asks for the instrument of folders that lie in none. */
 export const InstrumentQuestion = (): ReactElement => {
-  const asking = useApp((state) => state.asking)
+  const asking = useAddRuns((state) => state.unassigned)
   const instruments = useApp((state) => state.instruments)
-  const close = (): void => useApp.setState({ asking: null })
+  const close = (): void => useAddRuns.setState({ unassigned: null })
   return (
-    <Layer
+    <Modal
       open={asking !== null}
       title={MESSAGES.whichInstrument}
       text={MESSAGES.whichInstrumentText}
@@ -74,22 +76,22 @@ export const InstrumentQuestion = (): ReactElement => {
           {MESSAGES.leaveFolder}
         </button>
       </div>
-    </Layer>
+    </Modal>
   )
 }
 
 /** A folder of several runs was dropped: which of them are meant? */
 export const DroppedQuestion = (): ReactElement => {
-  const dropped = useApp((state) => state.dropped)
+  const dropped = useAddRuns((state) => state.droppedParents)
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const close = (): void => {
     setOff(new Set())
-    useApp.setState({ dropped: null })
+    useAddRuns.setState({ droppedParents: null })
   }
   const runs = dropped?.flatMap((parent) => parent.runs) ?? []
   const chosen = runs.filter((run) => !run.known && !off.has(run.folder))
   return (
-    <Layer
+    <Modal
       open={dropped !== null}
       title={MESSAGES.dropMany}
       text={MESSAGES.dropManyText(dropped?.[0]?.folder ?? '')}
@@ -132,7 +134,7 @@ export const DroppedQuestion = (): ReactElement => {
           {MESSAGES.addChosen(chosen.length)}
         </button>
       </div>
-    </Layer>
+    </Modal>
   )
 }
 

@@ -36,8 +36,8 @@ import {
   RUN_LABELS,
   type RunLabel,
   fileLabel,
-  runLabelWithAttempt,
   runLabel,
+  runLabelWithAttempt,
 } from '../../shared/state-labels.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'

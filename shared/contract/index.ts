@@ -1,10 +1,10 @@
 // Every call the window may make of the main process, and the one batch it is sent. Schemas first, types inferred.
 import * as z from 'zod'
 import type { CommandId } from '../commands.ts'
+import { jobSummary, overview } from '../model/model.ts'
+import { liveProgress } from '../model/progress.ts'
 import { appMethods } from './app.ts'
 import { runsMethods } from './runs.ts'
-import { liveProgress } from '../model/progress.ts'
-import { jobSummary, overview } from '../model/model.ts'
 
 export { PAGE_LINES, PAGE_ROWS } from './runs.ts'
 

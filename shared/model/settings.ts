@@ -1,7 +1,7 @@
 // What the settings screens exchange with the core: edits of config.yaml, its difference, tools, folders, host keys.
 import * as z from 'zod'
-import { transportType } from './model.ts'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
+import { transportType } from './model.ts'
 
 /** An instrument as the window needs to know it. */
 export const instrumentInfo = z.object({

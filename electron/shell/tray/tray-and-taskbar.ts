@@ -84,7 +84,7 @@ export const createPresence = (deps: PresenceDeps): { close(): void } => {
     const facts = {
       now: Date.now(),
       overview: core.overview(),
-      foresight,
+      forecasts: foresight,
       blocking: info.problems[0] ?? null,
       fault: config.problems[0] ?? null,
       instruments: config.instruments.length,

@@ -1,18 +1,19 @@
 // The app-wide log: what became of runs and destinations, and what people did (docs/ux.md D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
+import { dateTime } from '../../../shared/format.ts'
 import { PLACES } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
 import { COLUMNS as NAMES } from '../../../shared/messages/runs.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
-import { dateTime } from '../../../shared/format.ts'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
-import { Empty, SearchField } from '../../ui/small.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { filterActivity, refreshActivity, showActivity, useActivity } from '../frame/desk.ts'
-import { goTo, openJob } from '../runs/runs-store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { goTo, openJob } from '../runs/runs-store.ts'
+import { filterActivity, refreshActivity, showActivity, useActivity } from './activity-store.ts'
 
 const MARKS = {
   info: { icon: Info, tone: 'neutral' },
@@ -96,7 +97,7 @@ export const ActivityPage = (): ReactElement => {
         <span className="end muted">{MESSAGES.lines(list.total)}</span>
       </div>
       {list.loaded && list.total === 0 ? (
-        <Empty icon={Inbox} title={MESSAGES.noActivity} />
+        <EmptyState icon={Inbox} title={MESSAGES.noActivity} />
       ) : (
         <VirtualGrid
           name={PLACES.activity}

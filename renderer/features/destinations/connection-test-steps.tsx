@@ -1,14 +1,14 @@
 // The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (docs/ux.md D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { doctorText } from '../../../shared/messages/report.ts'
-import { DOCTOR } from '../../../shared/messages/pages.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, duration } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { DOCTOR } from '../../../shared/messages/pages.ts'
+import { doctorText } from '../../../shared/messages/report.ts'
 import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { CopyButton } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {
   passed: { icon: CircleCheck, tone: 'success' },

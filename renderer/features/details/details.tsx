@@ -2,12 +2,19 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
-import { TABS, actionName } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { TABS, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
-import { RunState } from '../../ui/state-badge.tsx'
 import { useApp } from '../../app/app-store.ts'
+import { openOverlay, setWide, useNav } from '../../app/nav.ts'
+import { RunState } from '../../ui/state-badge.tsx'
 import { openFiles, openFilesOn } from '../files/files-store.ts'
+import { FilesTab } from '../files/files-tab.tsx'
+import { HistoryTab } from '../log/history-tab.tsx'
+import { LogTab } from '../log/log-tab.tsx'
+import { loadAttempts } from '../log/logs-store.ts'
+import { ProblemTab } from '../problem/problem-tab.tsx'
+import { useRunActions } from '../runs/run-menu.tsx'
 import {
   type Tab,
   closeDetails,
@@ -17,14 +24,7 @@ import {
   setTab,
   useJobs,
 } from '../runs/runs-store.ts'
-import { loadAttempts } from '../log/logs-store.ts'
-import { openOverlay, setWide, useNav } from '../../app/nav.ts'
 import { FactsTab } from './facts-tab.tsx'
-import { FilesTab } from '../files/files-tab.tsx'
-import { HistoryTab } from '../log/history-tab.tsx'
-import { LogTab } from '../log/log-tab.tsx'
-import { ProblemTab } from '../problem/problem-tab.tsx'
-import { useRunActions } from '../runs/run-menu.tsx'
 
 const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
 

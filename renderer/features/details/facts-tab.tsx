@@ -1,19 +1,19 @@
 // The Details tab: where a run lies, what is known about it, and whether its local data may go.
 import { Check, CircleDashed } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { SAFE } from '../../../shared/messages/pages.ts'
-import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
+import { FILE_STATES } from '../../../shared/constants.ts'
 import type { Output } from '../../../shared/contract/index.ts'
 import { bytes, count, dateTime } from '../../../shared/format.ts'
+import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SAFE } from '../../../shared/messages/pages.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
-import { FILE_STATES } from '../../../shared/constants.ts'
-import { call } from '../../app/bridge.ts'
 import { useApp } from '../../app/app-store.ts'
-import { saveReceipt } from '../runs/runs-store.ts'
+import { call } from '../../app/bridge.ts'
 import { openOverlay } from '../../app/nav.ts'
+import { saveReceipt } from '../runs/runs-store.ts'
 
 /** Every condition, ticked or not, with its value in words (docs/spec.md 8). */
 export const Conditions = ({ verdict }: { readonly verdict: CleanupDecision }): ReactElement => (

@@ -1,13 +1,13 @@
 // Dialogs about what a run leaves out: exclude, include again, accept a copy without proof, replace proven copies.
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import type { Input, Output } from '../../../shared/contract/index.ts'
 import { bytes, middle } from '../../../shared/format.ts'
+import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import { call } from '../../app/bridge.ts'
-import { told } from '../../app/app-store.ts'
-import { retryFiles } from './files-store.ts'
-import type { Overlay } from '../../app/nav.ts'
 import { Buttons, close, useOperator } from '../../app/dialog-parts.tsx'
+import type { Overlay } from '../../app/nav.ts'
+import { showError } from '../../app/notice-store.ts'
+import { retryFiles } from './files-store.ts'
 
 /** A pattern is looked at once nothing was typed for so long. */
 const STILL_MS = 250
@@ -112,7 +112,9 @@ export const Exclude = ({ layer }: { readonly layer: Of<'exclude'> }): ReactElem
   const known = found !== null && 'files' in found
   const save = (): void => {
     const what: Input<'files.exclude'>['files'] = whole ? { pattern } : { seqs: [...seqs] }
-    void call('files.exclude', { jobId, files: what, by: take(), note: note.trim() }).then(told)
+    void call('files.exclude', { jobId, files: what, by: take(), note: note.trim() }).then(
+      showError,
+    )
     close()
   }
   const choice = (on: boolean, label: string): ReactElement => (
@@ -147,7 +149,7 @@ export const Include = ({ layer }: { readonly layer: Of<'include'> }): ReactElem
   const { jobId, seqs } = layer
   const { by, setBy, take } = useOperator()
   const save = (): void => {
-    void call('files.include', { jobId, files: { seqs: [...seqs] }, by: take() }).then(told)
+    void call('files.include', { jobId, files: { seqs: [...seqs] }, by: take() }).then(showError)
     close()
   }
   return (
@@ -162,7 +164,9 @@ export const Accept = ({ layer }: { readonly layer: Of<'accept'> }): ReactElemen
   const [reason, setReason] = useState('')
   const save = (): void => {
     const note = reason.trim()
-    void call('files.accept', { jobId: layer.jobId, files: 'all', by: take(), note }).then(told)
+    void call('files.accept', { jobId: layer.jobId, files: 'all', by: take(), note }).then(
+      showError,
+    )
     close()
   }
   const ready = by.trim() !== '' && reason.trim() !== ''

@@ -2,8 +2,8 @@
 import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { patternLike } from '../../../shared/suggest-pattern.ts'
-import type { Entries } from '../../ui/menu.tsx'
 import { openOverlay } from '../../app/nav.ts'
+import type { Entries } from '../../ui/menu.tsx'
 
 /** Most files that are named one by one; more are meant by a pattern. */
 const MOST = 1_000

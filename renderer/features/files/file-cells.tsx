@@ -1,15 +1,15 @@
 // What each column of the Files tab shows of a file, and of a folder in the tree.
 import { ChevronDown, ChevronRight, Folder } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow, ProofLevel } from '../../../shared/model/model.ts'
 import { type RunLabel, fileLabelKey, fileProof, proofLabel } from '../../../shared/state-labels.ts'
-import { FileMark } from '../../ui/state-badge.tsx'
-import { notify } from '../../app/app-store.ts'
+import { notify } from '../../app/notice-store.ts'
 import type { FileColumn } from '../../ui/grid/columns.ts'
+import { FileMark } from '../../ui/state-badge.tsx'
 import { toggleFile } from './files-store.ts'
 
 /** Characters of a digest that tell files apart at a glance. */

@@ -1,20 +1,20 @@
 // Everything about one file: both digests with the first difference marked, and what the logs say of it (docs/ux.md D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
-import { PHASES } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, logTime } from '../../../shared/format.ts'
+import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { PHASES } from '../../../shared/messages/log.ts'
 import type { FileStory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
-import { CopyButton } from '../../ui/small.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { FileMark } from '../../ui/state-badge.tsx'
-import { openFile, revealFile, useFiles } from './files-store.ts'
-import { setTab } from '../runs/runs-store.ts'
-import { openAttempt } from '../log/logs-store.ts'
-import { nasDigest } from './file-cells.tsx'
 import { endOf } from '../log/history-tab.tsx'
+import { openAttempt } from '../log/logs-store.ts'
+import { setTab } from '../runs/runs-store.ts'
+import { nasDigest } from './file-cells.tsx'
+import { openFile, revealFile, useFiles } from './files-store.ts'
 
 /** A digest with the first character that differs from the other marked. */
 const Digest = ({

@@ -3,13 +3,14 @@ import { type ReactElement, useCallback, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
 import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from './files-store.ts'
+import { useKeptCells } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { fileCells } from './file-cells.tsx'
+import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from './files-store.ts'
 
 /** A path is known by how it begins, and by the name of the file itself. */
 const begins = (path: string, text: string): boolean => {
@@ -25,7 +26,7 @@ export const FileList = (props: {
   const { level } = job
   const run = runLabel(job)
   const list = useFiles()
-  const active = useApp((state) => state.live.get(job.id)?.active)
+  const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
   const { shown } = fileTable.use()
   const density = useDensity()

@@ -3,14 +3,15 @@ import { type ReactElement, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
 import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { openFile, pickFiles, revealFile, toggleFile, useFiles } from './files-store.ts'
-import { chooseFolder, isOpen, placeIn, showTree, toggleFolder, useTree } from './tree-store.ts'
-import { rowOf } from './tree-shape.ts'
+import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { fileCells, folderCells } from './file-cells.tsx'
+import { openFile, pickFiles, revealFile, toggleFile, useFiles } from './files-store.ts'
+import { rowOf } from './tree-shape.ts'
+import { chooseFolder, isOpen, placeIn, showTree, toggleFolder, useTree } from './tree-store.ts'
 
 const rowAt = (index: number): ReturnType<typeof rowOf> => {
   const place = placeIn(index)
@@ -99,7 +100,7 @@ export const FileTree = (props: {
   const root = useTree((state) => state.root)
   const folder = useTree((state) => state.folder)
   const selected = useFiles((state) => state.selected)
-  const active = useApp((state) => state.live.get(job.id)?.active)
+  const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
   const { shown } = fileTable.use()
   const anchor = useRef(0)

@@ -4,10 +4,10 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileStory, FileView } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 
 interface FilesState extends RowWindow<FileRow> {
   readonly jobId: number | null
@@ -145,7 +145,7 @@ export const openFile = async (file: FileRow | null): Promise<void> => {
 
 export const revealFile = (seq: number): void => {
   const { jobId } = useFiles.getState()
-  if (jobId !== null) void call('files.reveal', { jobId, seq }).then(told)
+  if (jobId !== null) void call('files.reveal', { jobId, seq }).then(showError)
 }
 
 export const retryFiles = async (
@@ -156,7 +156,7 @@ export const retryFiles = async (
     jobId,
     files: files === 'attention' || 'folder' in files ? files : [...files],
   })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   useFiles.setState({ selected: new Set() })
   if (answer.value.files === 0) notify({ tone: 'info', title: MESSAGES.nothingToResend, lines: [] })
 }

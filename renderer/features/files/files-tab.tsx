@@ -1,38 +1,39 @@
 // The Files tab: every file of a run with its state, flat or as a tree, of which only the visible rows are held.
 import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
 import { type ReactElement, useMemo } from 'react'
+import { FILE_VIEWS } from '../../../shared/constants.ts'
+import { count } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { CHIPS, FILE_COLUMNS } from '../../../shared/messages/files.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { count } from '../../../shared/format.ts'
 import type { FileView } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { FILE_VIEWS } from '../../../shared/constants.ts'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { Empty, SearchField } from '../../ui/small.tsx'
-import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
 import { fileTable } from '../../ui/grid/columns.ts'
+import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
+import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { findLine } from '../log/logs-store.ts'
+import { act, setTab } from '../runs/runs-store.ts'
+import { leavingEntries } from './exclude-entries.ts'
+import { FileDrawer } from './file-drawer.tsx'
+import { FileList } from './file-list.tsx'
+import { FileTree } from './file-tree.tsx'
 import {
   chosenFiles,
+  expectFileSearch,
   isUnfiltered,
   openFile,
   retryFiles,
   revealFile,
-  expectFileSearch,
   setFileSearch,
   setFileView,
   showAs,
   useFiles,
 } from './files-store.ts'
-import { act, setTab } from '../runs/runs-store.ts'
-import { findLine } from '../log/logs-store.ts'
 import { useTree } from './tree-store.ts'
-import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { leavingEntries } from './exclude-entries.ts'
-import { FileDrawer } from './file-drawer.tsx'
-import { FileList } from './file-list.tsx'
-import { FileTree } from './file-tree.tsx'
 
 const CHOSEN: GridColumn = {
   id: 'chosen',
@@ -196,9 +197,9 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
 const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { search, view } = useFiles()
   if (search === '' && view === 'all')
-    return <Empty icon={Files} title={MESSAGES.noFilesYet} text={MESSAGES.noFilesYetText} />
+    return <EmptyState icon={Files} title={MESSAGES.noFilesYet} text={MESSAGES.noFilesYetText} />
   return (
-    <Empty
+    <EmptyState
       icon={FileSearch}
       title={MESSAGES.noFilesMatch}
       text={MESSAGES.hiddenByFilters(job.files.total)}
@@ -213,7 +214,7 @@ const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
       >
         {MESSAGES.clearFilters}
       </button>
-    </Empty>
+    </EmptyState>
   )
 }
 

@@ -15,19 +15,20 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { count } from '../../../shared/format.ts'
 import { PLACES } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { REACH } from '../../../shared/messages/pages.ts'
 import { VIEWS } from '../../../shared/messages/runs.ts'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
-import { count } from '../../../shared/format.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import { reasonText } from '../../../shared/reasons.ts'
-import { Bar } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { loadDestinations, useDesk } from './desk.ts'
-import { goTo } from '../runs/runs-store.ts'
 import { type Place, useNav } from '../../app/nav.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
+import { goTo } from '../runs/runs-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
@@ -125,7 +126,7 @@ const SIGN_IN = new Set([
 ])
 
 const Destinations = (): ReactElement | null => {
-  const destinations = useDesk((state) => state.destinations)
+  const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
   const instruments = useApp((state) => state.instruments)
   const done = useApp((state) => state.overview.proven)
@@ -172,7 +173,7 @@ const Destinations = (): ReactElement | null => {
 export const Sidebar = (): ReactElement => {
   const counts = useApp((state) => state.overview.counts)
   const left = useApp((state) => state.overview.bytesLeft)
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const changes = useSettings((state) => state.draft.size)
   const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
@@ -192,7 +193,7 @@ export const Sidebar = (): ReactElement => {
       <Instruments />
       <Destinations />
       <div className="side-end">
-        {left > 0 && total > 0 ? <Bar part={done / total} /> : null}
+        {left > 0 && total > 0 ? <ProgressBar part={done / total} /> : null}
         <Item
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}

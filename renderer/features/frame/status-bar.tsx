@@ -1,8 +1,5 @@
 // The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (docs/ux.md D2).
 import { type ReactElement, useEffect } from 'react'
-import { STATUS } from '../../../shared/messages/frame.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   clockTime,
@@ -12,11 +9,16 @@ import {
   timeLeft,
   timeOfDay,
 } from '../../../shared/format.ts'
-import type { LiveProgress } from '../../../shared/model/progress.ts'
+import { STATUS } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { REACH } from '../../../shared/messages/pages.ts'
 import type { DestinationHold } from '../../../shared/model/model.ts'
-import { MenuButton } from '../../ui/menu.tsx'
+import type { LiveProgress } from '../../../shared/model/progress.ts'
 import { useApp } from '../../app/app-store.ts'
-import { loadForesight, useDesk } from './desk.ts'
+import { MenuButton } from '../../ui/menu.tsx'
+import { useDestinations } from '../destinations/destinations-store.ts'
+import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo, useJobs } from '../runs/runs-store.ts'
 
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
@@ -30,14 +32,14 @@ const doing = (running: readonly LiveProgress[], active: number, speed: number):
 const CHECK_INTERVAL_MS = 60_000
 
 const Disk = (): ReactElement => {
-  const rows = useDesk((state) => state.foresight)
+  const rows = useForecasts((state) => state.forecasts)
   const now = useApp((state) => state.now)
   const instruments = useApp((state) => state.instruments)
   const known = useApp((state) => state.info !== null)
   useEffect(() => {
     if (!known) return
-    void loadForesight()
-    const timer = setInterval(() => void loadForesight(), CHECK_INTERVAL_MS)
+    void loadForecasts()
+    const timer = setInterval(() => void loadForecasts(), CHECK_INTERVAL_MS)
     return () => clearInterval(timer)
   }, [known, instruments])
   const [least] = rows
@@ -85,12 +87,12 @@ const Unreachable = (props: {
 }
 
 export const StatusBar = (): ReactElement => {
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
     (state) => state.overview,
   )
-  const destinations = useDesk((state) => state.destinations)
-  const heardAt = useApp((state) => state.heardAt)
+  const destinations = useDestinations((state) => state.destinations)
+  const lastBatchAt = useApp((state) => state.lastBatchAt)
   const info = useApp((state) => state.info)
   const chosen = useJobs((state) => state.selected.size)
   const listed = useJobs((state) => state.total)
@@ -122,7 +124,7 @@ export const StatusBar = (): ReactElement => {
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
       {chosen > 1 ? <span role="status">{MESSAGES.runsChosen(chosen, listed)}</span> : null}
       <Disk />
-      <span title={info?.configFile}>{MESSAGES.checked(clockTime(heardAt))}</span>
+      <span title={info?.configFile}>{MESSAGES.checked(clockTime(lastBatchAt))}</span>
     </footer>
   )
 }

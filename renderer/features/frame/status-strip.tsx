@@ -10,9 +10,6 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { runs } from '../../../shared/messages/common.ts'
-import { STATUS_STRIP } from '../../../shared/messages/frame.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   count,
@@ -22,23 +19,26 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
+import { runs } from '../../../shared/messages/common.ts'
+import { STATUS_STRIP } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Overview } from '../../../shared/model/model.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
-import { Bar } from '../../ui/small.tsx'
-import type { Tone } from '../../ui/state-badge.tsx'
-import {
-  type Watched,
-  isStill,
-  openConfig,
-  resumeDestination,
-  setPaused,
-  useApp,
-} from '../../app/app-store.ts'
-import { useDesk } from './desk.ts'
-import { goTo, setView } from '../runs/runs-store.ts'
+import { openConfig, useApp } from '../../app/app-store.ts'
+import { setPaused } from '../../app/engine-commands.ts'
 import type { Place } from '../../app/nav.ts'
-import { SMOOTHING_MS } from './smooth-eta.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import type { Tone } from '../../ui/state-badge.tsx'
+import { resumeDestination } from '../destinations/destinations-store.ts'
+import { useForecasts } from '../destinations/forecast-store.ts'
+import {
+  ETA_AFTER_MS,
+  type LiveRun,
+  isStalled,
+  useLiveProgress,
+} from '../runs/live-progress-store.ts'
+import { goTo, setView } from '../runs/runs-store.ts'
 
 interface StatusStripContent {
   readonly tone: Tone
@@ -54,16 +54,16 @@ const joined = (...parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== '').join(' ')
 
 /** What is left and for how long, what slows it, and that nothing moves. */
-const sending = (overview: Overview, live: readonly Watched[], now: number): string => {
+const sending = (overview: Overview, live: readonly LiveRun[], now: number): string => {
   const { bytesLeft, counts, limitMbps, limitUntil } = overview
-  const still = live.filter((one) => isStill(one, now))
+  const still = live.filter((one) => isStalled(one, now))
   const [first] = still
   if (first !== undefined && still.length === live.length) {
-    const stopped = MESSAGES.noMovement(waited(now - first.movedAt))
-    return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
+    const stopped = MESSAGES.noMovement(waited(now - first.lastProgressAt))
+    return first.lastLogLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLogLine}`
   }
   const eta = live
-    .filter((one) => now - one.since >= SMOOTHING_MS)
+    .filter((one) => now - one.phaseStartedAt >= ETA_AFTER_MS)
     .reduce<number | null>(
       (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
       null,
@@ -92,7 +92,7 @@ const show = (place: Place): StatusStripContent['action'] => ({
 /** How everything stands as the strip says it: one sentence, what belongs to it, and the one thing to do. */
 export const statusStripOf = (
   facts: OverallStatusFacts,
-  live: readonly Watched[],
+  live: readonly LiveRun[],
 ): StatusStripContent => {
   const { overview, now } = facts
   const { counts } = overview
@@ -229,23 +229,31 @@ const useCalm = (text: string): string => {
 }
 
 /** What is known of everything; nothing is said before the program has answered. */
-const useStatusStrip = (live: readonly Watched[]): StatusStripContent => {
+const useStatusStrip = (live: readonly LiveRun[]): StatusStripContent => {
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const info = useApp((state) => state.info)
   const [fault] = useApp((state) => state.configProblems)
   const instruments = useApp((state) => state.instruments.length)
-  const foresight = useDesk((state) => state.foresight)
+  const foresight = useForecasts((state) => state.forecasts)
   if (info === null) return { ...quiet, text: MESSAGES.loading, detail: '' }
   const blocking = info.problems[0] ?? null
   return statusStripOf(
-    { now, overview, foresight, blocking, fault: fault ?? null, instruments, runwayMs: RUNWAY_MS },
+    {
+      now,
+      overview,
+      forecasts: foresight,
+      blocking,
+      fault: fault ?? null,
+      instruments,
+      runwayMs: RUNWAY_MS,
+    },
     live,
   )
 }
 
 export const StatusStrip = (): ReactElement => {
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const running = [...live.values()]
   const verdict = useStatusStrip(running)
   const said = useCalm(`${verdict.text} ${verdict.detail}`)
@@ -266,7 +274,7 @@ export const StatusStrip = (): ReactElement => {
         </button>
       )}
       {total > 0 ? (
-        <Bar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
+        <ProgressBar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
       ) : null}
       <span className="unseen" role="status" aria-live="polite">
         {said}

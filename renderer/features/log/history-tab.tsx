@@ -1,13 +1,14 @@
 // The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
 import { History } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { filesText } from '../../../shared/messages/common.ts'
-import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
+import { filesText } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
-import { CopyButton, Empty } from '../../ui/small.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { setTab } from '../runs/runs-store.ts'
 import { loadPeople, openAttempt, useLogs } from './logs-store.ts'
 
@@ -82,7 +83,7 @@ export const HistoryTab = (): ReactElement => {
   // attempts are loaded again whenever the run moved
   useEffect(() => void loadPeople(), [attempts])
   if (attempts.length === 0 && people.length === 0)
-    return <Empty icon={History} title={MESSAGES.noAttempts} />
+    return <EmptyState icon={History} title={MESSAGES.noAttempts} />
   const rows = [
     ...attempts.map((attempt) => ({
       at: attempt.startedAt,

@@ -1,13 +1,16 @@
 // The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { logTime } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
 import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
-import { CopyButton, Empty, SearchField } from '../../ui/small.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { rowAt } from '../../ui/grid/paged-rows.ts'
 import { useTrack } from '../../ui/grid/virtual-rows.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import {
   copyLog,
   countInfo,
@@ -23,7 +26,6 @@ import {
   useLogs,
   watchLines,
 } from './logs-store.ts'
-import { rowAt } from '../../ui/grid/paged-rows.ts'
 
 const LINE_HEIGHT = 20
 
@@ -243,7 +245,7 @@ const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactEle
     if (attemptId !== null) void countInfo(attemptId).then(setLines)
   }, [attemptId])
   return (
-    <Empty
+    <EmptyState
       icon={ScrollText}
       title={MESSAGES.logEmptyLevel}
       {...(lines === null ? {} : { text: MESSAGES.logOtherLevel(lines) })}
@@ -251,7 +253,7 @@ const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactEle
       <button type="button" className="button" onClick={() => setLevel('debug')}>
         {MESSAGES.showAll}
       </button>
-    </Empty>
+    </EmptyState>
   )
 }
 
@@ -260,7 +262,7 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   useEffect(watchLines, [])
   if (attempts.length === 0)
     return (
-      <Empty
+      <EmptyState
         icon={ScrollText}
         title={job.attempts === 0 ? MESSAGES.noAttempts : MESSAGES.loading}
       />
@@ -270,7 +272,7 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
       <Tools />
       {loaded && total === 0 ? (
         level === 'debug' ? (
-          <Empty icon={ScrollText} title={MESSAGES.noLog} />
+          <EmptyState icon={ScrollText} title={MESSAGES.noLog} />
         ) : (
           <NoLines attemptId={attemptId} />
         )

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { told } from '../../app/app-store.ts'
+import { showError } from '../../app/notice-store.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 
 interface LogsState extends RowWindow<LogLine> {
@@ -53,7 +53,7 @@ const loader = createWindowLoader<LogLine>(
 
 export const showLines = loader.show
 
-/** Reads the lines, and those to come, until it is told to stop. */
+/** Reads the lines, and those to come, until it is showError to stop. */
 export const watchLines = (): (() => void) => {
   watched = true
   loader.refresh()
@@ -152,8 +152,9 @@ export const countMatches = async (text: string): Promise<void> => {
 }
 
 export const revealLog = (attemptId: number): void =>
-  void call('logs.reveal', { attemptId }).then(told)
-export const saveLog = (attemptId: number): void => void call('logs.save', { attemptId }).then(told)
+  void call('logs.reveal', { attemptId }).then(showError)
+export const saveLog = (attemptId: number): void =>
+  void call('logs.save', { attemptId }).then(showError)
 
 /** Copies lines as they stand in the log; all of it, a page at a time, up to what a clipboard can hold. */
 export const copyLog = async (attemptId: number): Promise<void> => {

@@ -1,29 +1,29 @@
 // What a cause card offers: at most one primary step, two beside it, the rest in a menu (docs/ux.md D6, D8).
 import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { bytes } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
 import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { bytes } from '../../../shared/format.ts'
+import { actionName } from '../../../shared/messages/runs.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { actionName } from '../../../shared/messages/runs.ts'
-import { patternLike } from '../../../shared/suggest-pattern.ts'
 import {
   CHANGED_SINCE,
   FOLDER_MISSING,
   type PrimaryAction,
   type ReasonText,
 } from '../../../shared/reasons.ts'
+import { patternLike } from '../../../shared/suggest-pattern.ts'
 import { call } from '../../app/bridge.ts'
-import { MenuButton } from '../../ui/menu.tsx'
-import { CopyButton } from '../../ui/small.tsx'
-import { resumeDestination } from '../../app/app-store.ts'
-import { testInstrument } from '../frame/desk.ts'
-import { retryFiles } from '../files/files-store.ts'
-import { act, goTo, locateRun, openFilesOf, reveal } from '../runs/runs-store.ts'
 import { openOverlay } from '../../app/nav.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import { testInstrument } from '../destinations/connection-test-store.ts'
+import { resumeDestination } from '../destinations/destinations-store.ts'
+import { retryFiles } from '../files/files-store.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
+import { act, goTo, locateRun, openFilesOf, reveal } from '../runs/runs-store.ts'
 
 interface Step {
   readonly label: string

@@ -1,11 +1,11 @@
 // One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (docs/ux.md D6, D8).
 import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { NOW, WHO } from '../../../shared/messages/problem.ts'
 import { causeReport } from '../../../shared/messages/report.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
-import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'

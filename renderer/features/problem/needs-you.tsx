@@ -4,13 +4,13 @@ import { type ReactElement, useEffect } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../app/app-store.ts'
-import { loadCauses, useDesk } from '../frame/desk.ts'
 import { setFilter, useJobs } from '../runs/runs-store.ts'
 import { CauseCard } from './cause-card.tsx'
+import { loadCauses, useCauses } from './causes-store.ts'
 
 export const NeedsYou = (): ReactElement | null => {
-  const causes = useDesk((state) => state.causes)
-  const total = useDesk((state) => state.causeTotal)
+  const causes = useCauses((state) => state.causes)
+  const total = useCauses((state) => state.total)
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const cause = useJobs((state) => state.cause)

@@ -1,12 +1,17 @@
 // Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
 import { type ReactElement, useEffect } from 'react'
+import { ago, bytes } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { bytes, ago } from '../../../shared/format.ts'
+import { useApp } from '../../app/app-store.ts'
 import { type Entries, RightClick } from '../../ui/menu.tsx'
 import { RecordingMark } from '../../ui/state-badge.tsx'
-import { useApp } from '../../app/app-store.ts'
-import { finishRecording, loadRecordings, revealRecording, useDesk } from '../frame/desk.ts'
+import {
+  finishRecording,
+  loadRecordings,
+  revealRecording,
+  useRecordings,
+} from './recordings-store.ts'
 
 /** `at`: what was clicked on; by keyboard it is the button of the row. */
 const entriesAt = (at: Element | null): Entries => {
@@ -25,8 +30,8 @@ export const Recordings = ({
 }: {
   readonly instrument: string | null
 }): ReactElement | null => {
-  const all = useDesk((state) => state.recordings)
-  const total = useDesk((state) => state.recordingTotal)
+  const all = useRecordings((state) => state.recordings)
+  const total = useRecordings((state) => state.total)
   const count = useApp((state) => state.overview.recording)
   const now = useApp((state) => state.now)
   useEffect(() => {

@@ -1,6 +1,5 @@
 // What each column of the runs table shows of a run.
 import type { ReactElement, ReactNode } from 'react'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   ago,
   bytes,
@@ -12,19 +11,19 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { Bar } from '../../ui/small.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RunState, toneOf } from '../../ui/state-badge.tsx'
-import { type Watched, isStill } from '../../app/app-store.ts'
+import { ETA_AFTER_MS, type LiveRun, isStalled } from './live-progress-store.ts'
 import { openFilesOf } from './runs-store.ts'
-import { SMOOTHING_MS } from '../frame/smooth-eta.ts'
 
 /** Part done of the phase that is under way, and how to say it. */
 export const progressOf = (
   job: JobSummary,
-  live: Watched | undefined,
+  live: LiveRun | undefined,
 ): { part: number; checking: number | null; text: string; title?: string } => {
   const { total, byState } = job.files
   const verified = (byState.verified ?? 0) + (byState.cleaned ?? 0)
@@ -51,10 +50,10 @@ export const progressOf = (
 }
 
 /** `about 18 min`, `next 14:32`, or that nothing moves. */
-export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
+export const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
   if (live !== undefined) {
-    if (isStill(live, now)) return MESSAGES.noMovement(waited(now - live.movedAt))
-    return now - live.since < SMOOTHING_MS ? '' : timeLeft(live.etaSeconds)
+    if (isStalled(live, now)) return MESSAGES.noMovement(waited(now - live.lastProgressAt))
+    return now - live.phaseStartedAt < ETA_AFTER_MS ? '' : timeLeft(live.etaSeconds)
   }
   if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
     return MESSAGES.nextTry(timeOfDay(job.dueAt))
@@ -63,7 +62,7 @@ export const timeText = (job: JobSummary, live: Watched | undefined, now: number
 
 const Progress = (props: {
   readonly job: JobSummary
-  readonly live: Watched | undefined
+  readonly live: LiveRun | undefined
   readonly allPaused: boolean
 }): ReactElement | null => {
   const { job, live, allPaused } = props
@@ -85,11 +84,13 @@ const Progress = (props: {
     <span className="progress" title={progress.title}>
       <span className="clip">{progress.text}</span>
       <span className="bars">
-        <Bar
+        <ProgressBar
           part={progress.part}
           tone={tone === 'success' ? 'done' : tone === 'danger' ? 'bad' : ''}
         />
-        {progress.checking === null ? null : <Bar part={progress.checking} tone="thin done" />}
+        {progress.checking === null ? null : (
+          <ProgressBar part={progress.checking} tone="thin done" />
+        )}
       </span>
     </span>
   )
@@ -124,7 +125,7 @@ interface Facts {
   readonly allPaused: boolean
 }
 
-type Cell = (job: JobSummary, live: Watched | undefined, facts: Facts) => ReactNode
+type Cell = (job: JobSummary, live: LiveRun | undefined, facts: Facts) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job) => <RunState job={job} />,
@@ -141,7 +142,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   problems: (job) => <Problems job={job} />,
   left(job, live, { now }) {
     const text = timeText(job, live, now)
-    const said = live?.lastLine ?? ''
+    const said = live?.lastLogLine ?? ''
     return said === '' ? text : <span title={said}>{text}</span>
   },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
@@ -162,6 +163,6 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
 export const cellsOf = (
   columns: readonly RunColumn[],
   job: JobSummary,
-  live: Watched | undefined,
+  live: LiveRun | undefined,
   facts: Facts,
 ): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, facts))

@@ -1,17 +1,18 @@
 // What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (docs/ux.md D4).
 import { type ReactElement, type ReactNode, useState } from 'react'
-import { runs } from '../../../shared/messages/common.ts'
-import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
-import { runReport } from '../../../shared/messages/report.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
+import { runs } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { runReport } from '../../../shared/messages/report.ts'
+import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_MISSING } from '../../../shared/reasons.ts'
+import { useApp } from '../../app/app-store.ts'
 import { platform } from '../../app/bridge.ts'
 import { clearFinished, runCommand } from '../../app/commands.ts'
+import { openOverlay } from '../../app/nav.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { Confirm, type Question } from '../../ui/small.tsx'
-import { useApp } from '../../app/app-store.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   act,
@@ -25,7 +26,6 @@ import {
   setView,
   useJobs,
 } from './runs-store.ts'
-import { openOverlay } from '../../app/nav.ts'
 
 /** Every action that all the chosen runs allow. */
 export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
@@ -38,7 +38,7 @@ export const useRunActions = (): {
 } => {
   const [question, setQuestion] = useState<Question | null>(null)
   return {
-    question: <Confirm question={question} onClose={() => setQuestion(null)} />,
+    question: <ConfirmDialog question={question} onClose={() => setQuestion(null)} />,
     perform(jobs, action) {
       const ids = jobs.map((job) => job.id)
       const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)

@@ -1,15 +1,15 @@
 // The runs table: which list is shown, its window of rows, what is selected.
 import { DAY_MS } from '../../../shared/duration.ts'
-import { create } from 'zustand'
-import type { TABS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { TABS } from '../../../shared/messages/runs.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
-import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
 import { type Place, openOverlay, setWide, useNav } from '../../app/nav.ts'
+import { notify, showError } from '../../app/notice-store.ts'
 import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
+import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
+import { create } from 'zustand'
 
 export type Tab = (typeof TABS)[number]['tab']
 
@@ -171,14 +171,14 @@ export const selectRange = (jobs: readonly JobSummary[], current: JobSummary): v
 /** Every run of the list, also those that are not on the screen; answers how many were taken of how many. */
 export const selectAll = async (): Promise<void> => {
   const answer = await call('jobs.ids', queryNow())
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   useJobs.setState({ selected: new Set(answer.value.ids) })
 }
 
 /** Opens the details of a run, wherever it is listed. */
 export const openJob = async (jobId: number, tab: Tab): Promise<void> => {
   const answer = await call('jobs.get', { jobId })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   useJobs.setState({ selected: new Set([jobId]), current: answer.value, tab })
 }
 
@@ -236,7 +236,7 @@ export const act = async (
   const some = typeof jobs === 'string' ? jobs : [...jobs]
   if (some.length === 0) return
   const answer = await call('jobs.act', { jobs: some, action })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   const { refused } = answer.value
   if (refused.length > 0)
     notify({
@@ -249,13 +249,14 @@ export const act = async (
 /** Asks where the folder of a run is now, and lets the run go on from there. */
 export const locateRun = async (jobId: number): Promise<void> => {
   const chosen = await call('app.choosePath', { what: 'folder' })
-  if (!chosen.ok) return told(chosen)
+  if (!chosen.ok) return showError(chosen)
   const { path } = chosen.value
-  if (path !== null) told(await call('jobs.locate', { jobId, folder: path }))
+  if (path !== null) showError(await call('jobs.locate', { jobId, folder: path }))
 }
 
-export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(told)
-export const openOnNas = (jobId: number): void => void call('jobs.openNas', { jobId }).then(told)
+export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(showError)
+export const openOnNas = (jobId: number): void =>
+  void call('jobs.openNas', { jobId }).then(showError)
 /** Saves the evidence for a run where a person says. */
 export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
-  void call('receipts.save', { jobId, form }).then(told)
+  void call('receipts.save', { jobId, form }).then(showError)

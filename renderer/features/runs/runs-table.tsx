@@ -1,24 +1,25 @@
 // The runs table: one row per run, everything an operator asks of it at a glance (docs/ux.md D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
-import { COLUMNS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { dragOut } from '../../app/bridge.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { COLUMNS } from '../../../shared/messages/runs.ts'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, runTable, useDensity } from '../../ui/grid/columns.ts'
-import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
+import { dragOut } from '../../app/bridge.ts'
 import { setWide } from '../../app/nav.ts'
-import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
+import { DENSITIES, runTable, useDensity } from '../../ui/grid/columns.ts'
+import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { NoRuns } from './empty-list.tsx'
+import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { RunMenu } from './run-menu.tsx'
+import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
 
 export const RunsTable = (): ReactElement => {
   const list = useJobs()
   const { shown, widths } = runTable.use()
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
   const allPaused = useApp((state) => state.overview.paused)
   const anchor = useRef(0)

@@ -4,10 +4,10 @@ import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { FIELDS } from '../../../shared/messages/settings.ts'
 import { call } from '../../app/bridge.ts'
-import { useDesk } from '../frame/desk.ts'
 import { type Path, dotted } from './setting-edits.ts'
-import { change, isChanged, useSettings, valueAt } from './settings-store.ts'
 import { HoursControl, WindowsControl } from './settings-hours.tsx'
+import { useSettingsLock } from './settings-lock-store.ts'
+import { change, isChanged, useSettings, valueAt } from './settings-store.ts'
 
 export interface Field {
   readonly path: Path
@@ -132,7 +132,7 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
         : one.key === key,
     ),
   )
-  const off = useDesk((state) => state.locked)
+  const off = useSettingsLock((state) => state.locked)
   // an id of several words would be several ids
   const id = `setting-${key}`
   return (

@@ -1,8 +1,8 @@
 // Hours of the week in the settings: days as toggles, a beginning and an end; one window, or a list of them (docs/ux.md D17).
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'
 import { count, dayName } from '../../../shared/format.ts'
+import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'
 import {
   DAY_ORDER,
   WEEK_DAYS,

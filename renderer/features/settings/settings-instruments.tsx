@@ -1,18 +1,20 @@
 // Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { REACH } from '../../../shared/messages/pages.ts'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
-import { Confirm, type Question } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { loadDestinations, testInstrument, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { testInstrument } from '../destinations/connection-test-store.ts'
+import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
-import { addEntry, removeEntry, takeBack, useSettings } from './settings-store.ts'
+import { useSettingsLock } from './settings-lock-store.ts'
 import { instrumentPage } from './settings-sections.ts'
+import { addEntry, removeEntry, takeBack, useSettings } from './settings-store.ts'
 
 /** Runs that a removal names. */
 const NAMED = 5
@@ -68,7 +70,7 @@ export const InstrumentTools = ({
   readonly at: number
   readonly list: readonly unknown[]
 }): ReactElement => {
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const removed = useSettings((state) => isRemoved(state.draft, ['equipment', at]))
   const [question, setQuestion] = useState<Question | null>(null)
   const id = idOf(list[at])
@@ -102,14 +104,14 @@ export const InstrumentTools = ({
         <Trash2 size={13} aria-hidden />
         {SETTINGS.remove}
       </button>
-      <Confirm question={question} onClose={() => setQuestion(null)} />
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
     </div>
   )
 }
 
 /** Every destination with the instruments that send there; what is set of it stands with each of them. */
 export const DestinationList = (): ReactElement => {
-  const destinations = useDesk((state) => state.destinations)
+  const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
   useEffect(() => {
     void loadDestinations()

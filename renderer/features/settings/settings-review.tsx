@@ -2,14 +2,14 @@
 import { Save } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { Layer } from '../../ui/small.tsx'
+import { Modal } from '../../ui/modal.tsx'
 import { save, useSettings } from './settings-store.ts'
 
 export const Review = (): ReactElement => {
   const check = useSettings((state) => state.check)
   const close = (): void => useSettings.setState({ check: null })
   return (
-    <Layer
+    <Modal
       open={check !== null}
       title={SETTINGS.review}
       text={check?.problems.length === 0 ? SETTINGS.reviewText : SETTINGS.faults}
@@ -47,6 +47,6 @@ export const Review = (): ReactElement => {
           {SETTINGS.save}
         </button>
       </div>
-    </Layer>
+    </Modal>
   )
 }

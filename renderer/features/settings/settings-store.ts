@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
-import { loadLock, testInstrument } from '../frame/desk.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+import { testInstrument } from '../destinations/connection-test-store.ts'
 import {
   type Draft,
   type Path,
@@ -16,6 +16,7 @@ import {
   withEntry,
   withoutEntry,
 } from './setting-edits.ts'
+import { loadLock } from './settings-lock-store.ts'
 
 interface SettingsState {
   readonly document: ConfigDocument | null
@@ -104,7 +105,7 @@ export const review = async (): Promise<void> => {
   if (edits.length === 0) return
   const answer = await call('config.check', { edits })
   if (answer.ok) useSettings.setState({ check: answer.value })
-  else told(answer)
+  else showError(answer)
 }
 
 /** True while a save is under way: one that a second click asks for would only find the file changed by the first. */
@@ -125,7 +126,7 @@ const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   const { document } = useSettings.getState()
   const answer = await call('config.save', { edits: [...edits], version: document?.version ?? '' })
   if (!answer.ok) {
-    told(answer)
+    showError(answer)
     // what was reviewed is not what it would be now
     useSettings.setState({ check: null })
     await loadDocument()

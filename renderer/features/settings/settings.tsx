@@ -1,21 +1,22 @@
 // Settings in sections, searched, locked, reviewed as a difference before they are saved (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, count } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SETTINGS } from '../../../shared/messages/settings.ts'
 import type { CleanupPreview } from '../../../shared/model/reports.ts'
-import { call } from '../../app/bridge.ts'
-import { Empty, SearchField } from '../../ui/small.tsx'
 import { openConfig, useApp } from '../../app/app-store.ts'
-import { setLocked, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { dotted, isRemoved, valueIn } from './setting-edits.ts'
-import { discard, loadDocument, review, useSettings } from './settings-store.ts'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
+import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { Review } from './settings-review.tsx'
 import { type Section, instrumentPage, instrumentSection, sections } from './settings-sections.ts'
+import { discard, loadDocument, review, useSettings } from './settings-store.ts'
 
 /** What a cleanup would free now; nobody switches it on without having seen this. */
 const usePreview = (wanted: boolean): CleanupPreview | null => {
@@ -56,7 +57,7 @@ const Bar = ({
   setSearch(text: string): void
 }): ReactElement => {
   const changes = useSettings((state) => state.draft.size)
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const Icon = locked ? Lock : LockOpen
   return (
     <div className="tools">
@@ -182,7 +183,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   const values = useSettings((state) => state.values)
   const stale = useSettings((state) => state.stale)
   const problems = useApp((state) => state.configProblems)
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const [search, setSearch] = useState('')
   useEffect(() => {
     void loadDocument()
@@ -223,7 +224,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {destinations ? <DestinationList /> : null}
           {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
           {shown.length === 0 && !destinations ? (
-            <Empty icon={Search} title={SETTINGS.nothingFound} />
+            <EmptyState icon={Search} title={SETTINGS.nothingFound} />
           ) : (
             shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)
           )}

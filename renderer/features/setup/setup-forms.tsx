@@ -1,10 +1,10 @@
 // The two forms of the first run: the instrument with its rule, tried on the last runs; and where they are to go.
 import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
+import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
+import type { Output } from '../../../shared/contract/index.ts'
 import { FIELDS, SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
 import { SETUP } from '../../../shared/messages/setup.ts'
-import type { Output } from '../../../shared/contract/index.ts'
-import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
 import { call } from '../../app/bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 

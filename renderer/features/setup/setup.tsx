@@ -1,18 +1,18 @@
 // First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (docs/ux.md D10).
 import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
-import { SETUP } from '../../../shared/messages/setup.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { duration } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SETUP } from '../../../shared/messages/setup.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
 import { useApp } from '../../app/app-store.ts'
-import { testInstrument, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { DoctorSteps, countOf } from '../destinations/connection-test-steps.tsx'
+import { testInstrument, useConnectionTests } from '../destinations/connection-test-store.ts'
 import { setView } from '../runs/runs-store.ts'
 import { loadDocument, saveEdits } from '../settings/settings-store.ts'
-import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
-import { countOf, DoctorSteps } from '../destinations/connection-test-steps.tsx'
 import { DestinationStep, InstrumentStep } from './setup-forms.tsx'
+import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
 
 const Next = (props: {
   readonly label: string
@@ -149,11 +149,11 @@ const Destination = (): ReactElement => {
 
 const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement => {
   const id = useSetup((state) => state.draft.id)
-  const test = useDesk((state) => state.tests.get(id))
-  const own = test?.what === what ? test : undefined
+  const test = useConnectionTests((state) => state.tests.get(id))
+  const own = test?.kind === what ? test : undefined
   const [accepted, setAccepted] = useState(false)
   useEffect(() => {
-    if (useDesk.getState().tests.get(id)?.what !== what) void testInstrument(id, what)
+    if (useConnectionTests.getState().tests.get(id)?.kind !== what) void testInstrument(id, what)
   }, [id, what])
   const failed = own?.report === null || own === undefined ? 0 : countOf(own.report.steps, 'failed')
   const took = own?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0

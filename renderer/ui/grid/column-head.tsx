@@ -1,10 +1,9 @@
 // The head of a column, of any table: a click sorts, its edge resizes, it is dragged to another place; and the menu of all heads.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type DragEvent, type PointerEvent, type ReactElement, useEffect, useRef } from 'react'
-import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
 import type { Entries } from '../menu.tsx'
-import type { GridColumn } from './virtual-grid.tsx'
 import {
   type ColumnTable,
   DENSITIES,
@@ -13,6 +12,7 @@ import {
   sizeOf,
   useDensity,
 } from './columns.ts'
+import type { GridColumn } from './virtual-grid.tsx'
 
 export interface Sorting<Id extends string> {
   readonly now: { readonly by: Id; readonly descending: boolean } | null
@@ -32,7 +32,7 @@ const Edge = <Id extends string>(props: {
   useEffect(() => {
     const head = edge.current?.parentElement ?? null
     if (head === null) return undefined
-    // told to the element itself: nothing else of the window hangs on it
+    // showError to the element itself: nothing else of the window hangs on it
     const observer = new ResizeObserver(() =>
       edge.current?.setAttribute('aria-valuenow', String(head.offsetWidth)),
     )

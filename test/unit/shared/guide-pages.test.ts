@@ -1,18 +1,8 @@
 // Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
 import { expect, it } from 'vitest'
-import {
-  sections,
-  instrumentSection,
-} from '../../../renderer/features/settings/settings-sections.ts'
+import { FILE_LABEL_KEYS, FILE_MEANINGS, MEANINGS, RECORDING, RUN_LABELS, fileLabel } from '../../../shared/state-labels.ts'
 import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
-import {
-  FILE_LABEL_KEYS,
-  FILE_MEANINGS,
-  MEANINGS,
-  RECORDING,
-  RUN_LABELS,
-  fileLabel,
-} from '../../../shared/state-labels.ts'
+import { instrumentSection, sections } from '../../../renderer/features/settings/settings-sections.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 

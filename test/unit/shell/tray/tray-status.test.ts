@@ -11,7 +11,7 @@ const { tomorrow, trayMenu } = await import('../../../../electron/shell/tray/tra
 const facts = (counts: Partial<Overview['counts']>, more: Partial<Overview> = {}) => ({
   now: 0,
   overview: { ...NO_OVERVIEW, ...more, counts: { ...NO_OVERVIEW.counts, ...counts } },
-  foresight: [],
+  forecasts: [],
   blocking: null,
   fault: null,
   instruments: 1,

@@ -1,5 +1,6 @@
 // Open folders as one list: every place of it is the entry that a walk through the open tree would meet there.
 import { describe, expect, it } from 'vitest'
+import type { LevelRow } from '../../../../../shared/model/list-rows.ts'
 import {
   type Level,
   type Levels,
@@ -10,7 +11,6 @@ import {
   withPage,
   without,
 } from '../../../../../renderer/features/files/tree-shape.ts'
-import type { LevelRow } from '../../../../../shared/model/list-rows.ts'
 
 const level = (folder: string, parent: string | null, place: number, total: number): Level => ({
   folder,

@@ -1,94 +1,15 @@
-// The pages of one instrument and of one destination: facts and what can be done above, its runs below (docs/ux.md D3).
+// Destination page: state, connection test and recent speeds of one destination, above its runs (docs/ux.md D3).
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { DOCTOR, PAGE, REACH } from '../../../shared/messages/pages.ts'
+import { ago, dateTime, rate } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { ago, bytes, dateTime, duration, rate, timeLeft } from '../../../shared/format.ts'
+import { DOCTOR, REACH } from '../../../shared/messages/pages.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { resumeDestination, useApp } from '../../app/app-store.ts'
-import { loadDestinations, loadForesight, testInstrument, useDesk } from '../frame/desk.ts'
-import { goTo } from '../runs/runs-store.ts'
+import { useApp } from '../../app/app-store.ts'
+import { FactList } from '../../ui/fact-list.tsx'
 import { DoctorSteps } from './connection-test-steps.tsx'
-import { Recordings } from '../runs/recordings-in-progress.tsx'
-
-const Facts = ({
-  rows,
-}: {
-  readonly rows: readonly (readonly [string, string])[]
-}): ReactElement => (
-  <dl className="facts">
-    {rows.map(([name, value]) => (
-      <div key={name} className="fact">
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-)
-
-export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement => {
-  const instrument = useApp((state) => state.instruments.find((one) => one.id === id))
-  const outlook = useDesk((state) => state.foresight.find((one) => one.instrument === id))
-  const now = useApp((state) => state.now)
-  useEffect(() => {
-    void loadForesight()
-  }, [id])
-  if (instrument === undefined) return <p className="page">{PAGE.gone}</p>
-  const { runway, silence } = outlook ?? { runway: null, silence: null }
-  return (
-    <>
-      <section className="page" aria-label={id}>
-        <header>
-          <h1>{instrument.label}</h1>
-          {instrument.label === id ? null : <span className="muted">{id}</span>}
-          <button
-            type="button"
-            className="button end"
-            onClick={() => goTo({ kind: 'settings', section: id })}
-          >
-            {MESSAGES.settings}
-          </button>
-        </header>
-        {outlook?.words === null || outlook === undefined ? null : (
-          <p className="tone-warning">
-            <strong>{outlook.words}</strong>
-          </p>
-        )}
-        <Facts
-          rows={[
-            [PAGE.folder, instrument.localRoot],
-            [PAGE.finished, instrument.rule],
-            [PAGE.goesTo, instrument.destination],
-            [
-              PAGE.lastRun,
-              outlook === undefined || outlook.lastRunAt === null
-                ? MESSAGES.none
-                : `${ago(outlook.lastRunAt, now)} (${dateTime(outlook.lastRunAt)})`,
-            ],
-            [PAGE.usual, silence === null ? PAGE.tooFew : duration(silence.usualMs)],
-            [
-              PAGE.disk,
-              outlook === undefined || outlook.freeBytes === null
-                ? MESSAGES.notChecked
-                : PAGE.free(bytes(outlook.freeBytes)),
-            ],
-            [
-              PAGE.runway,
-              runway?.fullAt === null || runway === null
-                ? PAGE.tooFew
-                : PAGE.full(
-                    dateTime(runway.fullAt),
-                    timeLeft((runway.fullAt - now) / 1_000),
-                    bytes(runway.bytesPerHour),
-                  ),
-            ],
-          ]}
-        />
-      </section>
-      <Recordings instrument={id} />
-    </>
-  )
-}
+import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 
 /** Speeds as a row of bars, with the figures said in words. */
 const Speeds = ({
@@ -116,10 +37,10 @@ const Speeds = ({
 }
 
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
-  const info = useDesk((state) => state.destinations.find((one) => one.key === id))
+  const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
   const hold = useApp((state) => state.overview.holds.find((one) => one.key === id))
   const now = useApp((state) => state.now)
-  const tests = useDesk((state) => state.tests)
+  const tests = useConnectionTests((state) => state.tests)
   useEffect(() => {
     void loadDestinations()
   }, [id])
@@ -161,7 +82,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           </button>
         </p>
       )}
-      <Facts
+      <FactList
         rows={[
           [
             PAGE.reach,
