@@ -5,7 +5,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { type BrowserWindow, Menu, app, dialog, powerMonitor, session } from 'electron'
-import { START } from '../shared/messages/shell.ts'
+import { START_MESSAGES } from '../shared/messages/shell.ts'
 import { CHANNELS, type Handlers, type WindowOrder } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
 import { type Core } from './core/core.ts'
@@ -149,7 +149,7 @@ const startWindow = async (): Promise<void> => {
     })
     webContents.on('did-finish-load', () => pump?.reset())
     webContents.on('render-process-gone', (_event, details) => {
-      log.error('window', new Error(START.windowGone(details.reason)))
+      log.error('window', new Error(START_MESSAGES.windowGone(details.reason)))
       if (details.reason !== 'clean-exit') webContents.reload()
     })
     window.on('close', (event) => {
@@ -236,7 +236,7 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
-  dialog.showErrorBox(START.failed, errorMessage(error))
+  dialog.showErrorBox(START_MESSAGES.failed, errorMessage(error))
   app.exit(2)
 }
 

@@ -47,7 +47,11 @@ export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
     .reduce((sum, one) => sum + one.waiting, 0)
 
 /** The disk that is full first. */
-const nextFull = ({ forecasts: forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
+const nextFull = ({
+  forecasts: forecasts,
+  now,
+  runwayMs,
+}: OverallStatusFacts): OverallStatus | null => {
   const [first] = forecasts
     .flatMap(({ instrument, runway }) =>
       runway === null || runway.fullAt === null

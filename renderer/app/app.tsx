@@ -1,7 +1,7 @@
 // The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import { FILTERS, STATE_CHIPS } from '../../shared/messages/runs.ts'
+import { DATE_FILTER_LABELS, STATE_CHIPS } from '../../shared/messages/runs.ts'
 import { ActivityPage } from '../features/activity/activity.tsx'
 import { DestinationPage } from '../features/destinations/destination-page.tsx'
 import { InstrumentPage } from '../features/destinations/instrument-page.tsx'
@@ -90,8 +90,8 @@ const Filters = (): ReactElement | null => {
   )
   return (
     <div className="tools">
-      {date(FILTERS.from, since, (text) => setFilter({ since: text }))}
-      {date(FILTERS.until, until, (text) => setFilter({ until: text }))}
+      {date(DATE_FILTER_LABELS.from, since, (text) => setFilter({ since: text }))}
+      {date(DATE_FILTER_LABELS.until, until, (text) => setFilter({ until: text }))}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { runReport } from '../../shared/messages/report.ts'
-import { VIEWS } from '../../shared/messages/runs.ts'
+import { RUN_VIEWS } from '../../shared/messages/runs.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { retryFiles, useFiles } from '../features/files/files-store.ts'
 import { revealLog, useLogs } from '../features/log/logs-store.ts'
@@ -111,7 +111,7 @@ const copyChosen = (): void => {
 }
 
 const goToView = (at: number): void => {
-  const view = VIEWS[at]
+  const view = RUN_VIEWS[at]
   if (view === undefined) goTo({ kind: 'activity' })
   else setView(view.view)
 }

@@ -3,11 +3,12 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
+import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { filesText } from '../../shared/messages/common.ts'
-import { LEAVING } from '../../shared/messages/exclusions.ts'
-import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
+import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
+import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
+import { HOST_KEY_MESSAGES } from '../../shared/messages/host-key.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import { SAFE, TRUST } from '../../shared/messages/pages.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import type { CleanupDecision } from '../../shared/model/reports.ts'
 import { Conditions } from '../features/details/facts-tab.tsx'
@@ -70,10 +71,21 @@ const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
   }
   return (
     <>
-      <p>{SAFE.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
-      <p>{can ? SAFE.how : verdict.enabled ? SAFE.notNow : SAFE.off}</p>
+      <p>{CLEANUP_MESSAGES.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
+      <p>
+        {can
+          ? CLEANUP_MESSAGES.how
+          : verdict.enabled
+            ? CLEANUP_MESSAGES.notNow
+            : CLEANUP_MESSAGES.off}
+      </p>
       <Conditions verdict={verdict} />
-      <Buttons yes={SAFE.yes(bytes(job.bytes.total))} danger disabled={!can} onYes={clean} />
+      <Buttons
+        yes={CLEANUP_MESSAGES.yes(bytes(job.bytes.total))}
+        danger
+        disabled={!can}
+        onYes={clean}
+      />
     </>
   )
 }
@@ -90,7 +102,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
     })
   }, [instrument])
   if (fault !== null) return <p role="alert">{fault}</p>
-  if (found === null) return <p>{TRUST.asking}</p>
+  if (found === null) return <p>{HOST_KEY_MESSAGES.asking}</p>
   const key = found.rows[chosen]
   const changed = found.rows.some((row) => row.known === 'changed')
   const trust = (): void => {
@@ -106,9 +118,11 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
   }
   return (
     <>
-      <p>{changed ? TRUST.changed(found.host) : TRUST.unknown(found.host)}</p>
+      <p>
+        {changed ? HOST_KEY_MESSAGES.changed(found.host) : HOST_KEY_MESSAGES.unknown(found.host)}
+      </p>
       <fieldset className="keys-list">
-        <legend>{TRUST.shows}</legend>
+        <legend>{HOST_KEY_MESSAGES.shows}</legend>
         {found.rows.map((row, at) => (
           <label key={row.fingerprint}>
             <input
@@ -125,7 +139,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
         ))}
       </fieldset>
       <label className="form">
-        {TRUST.type}
+        {HOST_KEY_MESSAGES.type}
         <input
           className="input mono"
           value={typed}
@@ -134,7 +148,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
         />
       </label>
       <Buttons
-        yes={TRUST.yes}
+        yes={HOST_KEY_MESSAGES.yes}
         disabled={key === undefined || typed.trim() !== key.fingerprint.slice(-8)}
         onYes={trust}
       />
@@ -162,7 +176,7 @@ const Bundle = (): ReactElement => {
       </ul>
       <label className="check">
         <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
-        {BUNDLE.mask}
+        {BUNDLE_MESSAGES.mask}
       </label>
       <Buttons
         yes={MESSAGES.saveAs}
@@ -189,7 +203,7 @@ const Shortcuts = (): ReactElement => (
           </div>
         )
       })}
-      {LIST_KEYS.map(([what, keys]) => (
+      {LIST_SHORTCUTS.map(([what, keys]) => (
         <div key={what} className="fact">
           <dt>{what}</dt>
           <dd>
@@ -211,19 +225,28 @@ const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true }
     case 'acknowledge':
       return { title: MESSAGES.acknowledgeTitle(overlay.what), text: MESSAGES.acknowledgeText }
     case 'clean':
-      return { title: SAFE.question, wide: true }
+      return { title: CLEANUP_MESSAGES.question, wide: true }
     case 'exclude':
-      return { title: LEAVING.excludeTitle, text: LEAVING.excludeText }
+      return { title: EXCLUSION_MESSAGES.excludeTitle, text: EXCLUSION_MESSAGES.excludeText }
     case 'include':
-      return { title: LEAVING.includeTitle(overlay.seqs.length), text: LEAVING.includeText }
+      return {
+        title: EXCLUSION_MESSAGES.includeTitle(overlay.seqs.length),
+        text: EXCLUSION_MESSAGES.includeText,
+      }
     case 'accept':
-      return { title: LEAVING.acceptTitle(overlay.files), text: LEAVING.acceptText }
+      return {
+        title: EXCLUSION_MESSAGES.acceptTitle(overlay.files),
+        text: EXCLUSION_MESSAGES.acceptText,
+      }
     case 'replace':
-      return { title: LEAVING.replaceTitle(overlay.files), text: LEAVING.replaceText(overlay.run) }
+      return {
+        title: EXCLUSION_MESSAGES.replaceTitle(overlay.files),
+        text: EXCLUSION_MESSAGES.replaceText(overlay.run),
+      }
     case 'trust':
-      return { title: TRUST.title, wide: true }
+      return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
-      return { title: BUNDLE.title, text: BUNDLE.text }
+      return { title: BUNDLE_MESSAGES.title, text: BUNDLE_MESSAGES.text }
     case 'shortcuts':
       return { title: MESSAGES.shortcuts, wide: true }
     case 'legend':

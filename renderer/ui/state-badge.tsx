@@ -25,15 +25,15 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { LEGEND } from '../../shared/messages/frame.ts'
+import { LEGEND_TITLES } from '../../shared/messages/frame.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import {
   FILE_LABEL_KEYS,
   FILE_MEANINGS,
   type FileLabelKey,
-  MEANINGS,
   RECORDING,
   RUN_LABELS,
+  RUN_MEANINGS,
   type RunLabel,
   fileLabel,
   runLabel,
@@ -112,18 +112,18 @@ export const RecordingMark = (): ReactElement =>
 export const Legend = (): ReactElement => (
   <div className="legend">
     <section>
-      <h3>{LEGEND.runs}</h3>
+      <h3>{LEGEND_TITLES.runs}</h3>
       <p>
         <RecordingMark /> <span className="muted">{RECORDING.meaning}</span>
       </p>
       {RUN_LABELS.map((word) => (
         <p key={word}>
-          {show(RUNS[word], word)} <span className="muted">{MEANINGS[word]}</span>
+          {show(RUNS[word], word)} <span className="muted">{RUN_MEANINGS[word]}</span>
         </p>
       ))}
     </section>
     <section>
-      <h3>{LEGEND.files}</h3>
+      <h3>{LEGEND_TITLES.files}</h3>
       {FILE_LABEL_KEYS.map((look) => (
         <p key={look}>
           {show(FILES[look], fileLabel(look))} <span className="muted">{FILE_MEANINGS[look]}</span>

@@ -1,5 +1,5 @@
 // Which notices the system shows, and when: one per cause, collected, repeated only while nobody has taken note (docs/ux.md D13). Pure.
-import { NOTICES } from '../../../shared/messages/shell.ts'
+import { NOTIFICATION_MESSAGES } from '../../../shared/messages/notifications.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
@@ -75,8 +75,8 @@ const ofCause = (cause: Cause): Problem => {
       title: headline(reason, cause.destination, cause.error.message),
       body:
         cause.runs === 1
-          ? NOTICES.runNeeds(cause.newest.run)
-          : NOTICES.runsNeed(cause.runs, fill(meaning, { destination: cause.destination })),
+          ? NOTIFICATION_MESSAGES.runNeeds(cause.newest.run)
+          : NOTIFICATION_MESSAGES.runsNeed(cause.runs, fill(meaning, { destination: cause.destination })),
       jobId: cause.runs === 1 ? cause.newest.jobId : null,
     },
   }
@@ -89,7 +89,7 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
     runs: waiting,
     note: {
       title: hold.message,
-      body: waiting === 0 ? '' : NOTICES.waitSince(waiting, dateTime(hold.since)),
+      body: waiting === 0 ? '' : NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since)),
       jobId: null,
     },
   }
@@ -143,7 +143,7 @@ export const createNotices = (
     if (focused || !wants.problems) return []
     if (due.length === 1) return [only.note]
     const count = due.reduce((sum, problem) => sum + problem.runs, 0)
-    return [{ title: NOTICES.several(count), body: NOTICES.severalText, jobId: null }]
+    return [{ title: NOTIFICATION_MESSAGES.several(count), body: NOTIFICATION_MESSAGES.severalText, jobId: null }]
   }
 
   const destinations = ({ now, overview, wants }: Facts): Note[] => {
@@ -154,13 +154,13 @@ export const createNotices = (
       const isNew = !isOpen(hold.reason) && !told.away.has(hold.key)
       if (!isNew || now - hold.since < UNREACHABLE || waiting === 0 || !wants.problems) continue
       told.away.set(hold.key, hold.destination)
-      const body = NOTICES.waitSince(waiting, dateTime(hold.since))
+      const body = NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since))
       notes.push({ title: hold.message, body, jobId: null })
     }
     for (const [key, name] of told.away) {
       if (held.has(key)) continue
       told.away.delete(key)
-      notes.push({ title: NOTICES.back(name), body: NOTICES.backText, jobId: null })
+      notes.push({ title: NOTIFICATION_MESSAGES.back(name), body: NOTIFICATION_MESSAGES.backText, jobId: null })
     }
     return notes
   }
@@ -178,8 +178,8 @@ export const createNotices = (
       if (step === undefined || (told.disks.get(instrument) ?? Infinity) <= step) return []
       told.disks.set(instrument, step)
       if (!wants.problems) return []
-      const body = NOTICES.diskText(timeLeft(Math.max(0, left) / 1_000))
-      return [{ title: NOTICES.diskFull(instrument), body, jobId: null }]
+      const body = NOTIFICATION_MESSAGES.diskText(timeLeft(Math.max(0, left) / 1_000))
+      return [{ title: NOTIFICATION_MESSAGES.diskFull(instrument), body, jobId: null }]
     })
 
   const silences = ({ now, foresight, wants }: Facts): Note[] =>
@@ -192,7 +192,7 @@ export const createNotices = (
       const isTime = isInsideAt(wants.workingHours, new Date(now))
       if (!isTime || !wants.problems || now - before < DAY) return []
       told.silent.set(instrument, now)
-      return [{ title: words, body: NOTICES.silentText, jobId: null }]
+      return [{ title: words, body: NOTIFICATION_MESSAGES.silentText, jobId: null }]
     })
 
   const finished = ({ overview, wants }: Facts): Note[] => {
@@ -205,7 +205,7 @@ export const createNotices = (
     provenBefore = null
     // runs that were cancelled, or wait for somebody, are no reason to say that all is well
     if (proven <= 0 || bad > 0 || !wants.finished) return []
-    return [{ title: NOTICES.finished, body: NOTICES.finishedText(proven), jobId: null }]
+    return [{ title: NOTIFICATION_MESSAGES.finished, body: NOTIFICATION_MESSAGES.finishedText(proven), jobId: null }]
   }
 
   return {

@@ -1,5 +1,5 @@
 // How the whole queue stands, in one sentence and one shape, for tray and taskbar (docs/ux.md D13). Pure.
-import { SENTENCES } from '../../../shared/messages/shell.ts'
+import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/tray.ts'
 import { timeLeft } from '../../../shared/format.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
 import type { Glyph } from './tray-icons.ts'
@@ -12,40 +12,40 @@ export interface TrayStatus {
 /** `known` false: the queue has not been read, or cannot be; never a tick then. */
 export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TrayStatus => {
   const { overview, blocking, now } = facts
-  if (!known) return { glyph: 'unknown', sentence: blocking ?? SENTENCES.unknown }
+  if (!known) return { glyph: 'unknown', sentence: blocking ?? TRAY_STATUS_MESSAGES.unknown }
   const { counts } = overview
   const found = overallStatusOf(facts)
   switch (found.kind) {
     case 'stopped':
       return { glyph: 'error', sentence: found.why }
     case 'not_set_up':
-      return { glyph: 'unknown', sentence: SENTENCES.notSetUp }
+      return { glyph: 'unknown', sentence: TRAY_STATUS_MESSAGES.notSetUp }
     case 'unusable':
-      return { glyph: 'error', sentence: SENTENCES.fault }
+      return { glyph: 'error', sentence: TRAY_STATUS_MESSAGES.fault }
     case 'no_tool':
       return { glyph: 'error', sentence: found.hold.message }
     case 'needs_you':
-      return { glyph: 'error', sentence: SENTENCES.needYou(counts.needs_you) }
+      return { glyph: 'error', sentence: TRAY_STATUS_MESSAGES.needYou(counts.needs_you) }
     case 'fault':
-      return { glyph: 'warning', sentence: SENTENCES.fault }
+      return { glyph: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
     case 'away':
       return { glyph: 'warning', sentence: found.hold.message }
     case 'disk': {
       const time = timeLeft((found.fullAt - now) / 1_000)
-      return { glyph: 'warning', sentence: SENTENCES.diskFull(found.instrument, time) }
+      return { glyph: 'warning', sentence: TRAY_STATUS_MESSAGES.diskFull(found.instrument, time) }
     }
     case 'held':
-      return { glyph: 'paused', sentence: SENTENCES.held(counts.waiting) }
+      return { glyph: 'paused', sentence: TRAY_STATUS_MESSAGES.held(counts.waiting) }
     case 'silent':
       return { glyph: 'warning', sentence: found.words }
     case 'active':
-      return { glyph: 'sending', sentence: SENTENCES.active(counts.active) }
+      return { glyph: 'sending', sentence: TRAY_STATUS_MESSAGES.active(counts.active) }
     case 'waiting':
-      return { glyph: 'sending', sentence: SENTENCES.waiting(counts.waiting) }
+      return { glyph: 'sending', sentence: TRAY_STATUS_MESSAGES.waiting(counts.waiting) }
     case 'no_runs':
     case 'nothing':
-      return { glyph: 'idle', sentence: SENTENCES.nothing }
+      return { glyph: 'idle', sentence: TRAY_STATUS_MESSAGES.nothing }
     case 'verified':
-      return { glyph: 'idle', sentence: SENTENCES.verified(overview.proven) }
+      return { glyph: 'idle', sentence: TRAY_STATUS_MESSAGES.verified(overview.proven) }
   }
 }

@@ -1,6 +1,6 @@
 // Closing and quitting: closing leaves the program at work and says so once; quitting while something is sent asks (docs/ux.md D13).
 import { type BrowserWindow, Notification, dialog } from 'electron'
-import { LEAVING } from '../../../shared/messages/shell.ts'
+import { QUIT_MESSAGES } from '../../../shared/messages/shell.ts'
 import type { Core } from '../../core/core.ts'
 import type { WindowState } from './window-state.ts'
 
@@ -27,9 +27,9 @@ export const askToQuit = async (
   if (active === 0) return 'now'
   const answer = await ask(window, {
     type: 'question',
-    message: LEAVING.quitTitle(active),
-    detail: LEAVING.quitText,
-    buttons: [...LEAVING.quitButtons],
+    message: QUIT_MESSAGES.quitTitle(active),
+    detail: QUIT_MESSAGES.quitText,
+    buttons: [...QUIT_MESSAGES.quitButtons],
     defaultId: 0,
     cancelId: 2,
   })
@@ -45,7 +45,7 @@ export const onClose = async (
   if (!facts.closeToTray) return 'quit'
   if (facts.withTray) {
     if (memory.read().saidTray !== true && Notification.isSupported()) {
-      const { trayTitle: title, trayText: body } = LEAVING
+      const { trayTitle: title, trayText: body } = QUIT_MESSAGES
       new Notification({ title, body, silent: true }).show()
     }
     memory.write({ saidTray: true })
@@ -55,9 +55,9 @@ export const onClose = async (
   if (known !== undefined) return known === 'stay' ? 'hide' : 'quit'
   const answer = await ask(window, {
     type: 'question',
-    message: LEAVING.noTrayTitle,
-    detail: LEAVING.noTrayText,
-    buttons: [...LEAVING.noTrayButtons],
+    message: QUIT_MESSAGES.noTrayTitle,
+    detail: QUIT_MESSAGES.noTrayText,
+    buttons: [...QUIT_MESSAGES.noTrayButtons],
     defaultId: 0,
     cancelId: 0,
   })

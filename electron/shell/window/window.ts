@@ -1,6 +1,6 @@
 // The one window: how it looks before it has content, and where it was when it was closed.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { PROGRAM } from '../../../shared/messages/shell.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/shell.ts'
 import { type Box, fitToDisplays } from './displays.ts'
 import type { WindowState } from './window-state.ts'
 import { APP_ORIGIN } from './security.ts'
@@ -54,7 +54,7 @@ export const openWindow = (options: {
     ...(bounds === undefined ? {} : fitToDisplays(bounds, workAreas(), LEAST)),
     minWidth: LEAST.width,
     minHeight: LEAST.height,
-    title: PROGRAM,
+    title: PROGRAM_NAME,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b2029' : '#ffffff',
     webPreferences: {

@@ -2,10 +2,9 @@
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
 import { dateTime } from '../../../shared/format.ts'
-import { PLACES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
-import { COLUMNS as NAMES } from '../../../shared/messages/runs.ts'
+import { RUN_COLUMN_NAMES as NAMES } from '../../../shared/messages/runs.ts'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
 import { useApp } from '../../app/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -63,7 +62,7 @@ export const ActivityPage = (): ReactElement => {
     void openJob(jobId, 'history')
   }
   return (
-    <section className="page-list" aria-label={PLACES.activity} data-pane="list">
+    <section className="page-list" aria-label={MESSAGES.activity} data-pane="list">
       <div className="tools">
         {LEVELS.map((level) => (
           <button
@@ -100,7 +99,7 @@ export const ActivityPage = (): ReactElement => {
         <EmptyState icon={Inbox} title={MESSAGES.noActivity} />
       ) : (
         <VirtualGrid
-          name={PLACES.activity}
+          name={MESSAGES.activity}
           className="activity"
           columns={COLUMNS}
           rowHeight={26}

@@ -2,8 +2,8 @@
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { ago, duration } from '../../../shared/format.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { DOCTOR } from '../../../shared/messages/pages.ts'
 import { doctorText } from '../../../shared/messages/report.ts'
 import type { DoctorOutcome, DoctorReport, DoctorStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
@@ -24,14 +24,14 @@ const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
     <li>
       <span className={`state tone-${mark.tone}`}>
         <Icon size={16} aria-hidden />
-        {DOCTOR[step.outcome]}
+        {CONNECTION_TEST_MESSAGES[step.outcome]}
       </span>
       <div>
         <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
         <p>{step.message}</p>
         {more ? (
           <details>
-            <summary>{DOCTOR.raw}</summary>
+            <summary>{CONNECTION_TEST_MESSAGES.raw}</summary>
             <pre className="stderr" tabIndex={0}>
               {[step.command === null ? '' : `$ ${step.command}`, step.answer]
                 .filter((text) => text !== '')
@@ -57,10 +57,10 @@ export const DoctorSteps = (props: {
   const { steps, report } = props
   const failed = countOf(steps, 'failed')
   const summary = props.running
-    ? DOCTOR.running
+    ? CONNECTION_TEST_MESSAGES.running
     : failed > 0
-      ? DOCTOR.faults(failed)
-      : DOCTOR.fine(countOf(steps, 'passed'))
+      ? CONNECTION_TEST_MESSAGES.faults(failed)
+      : CONNECTION_TEST_MESSAGES.fine(countOf(steps, 'passed'))
   return (
     <div className="doctor">
       <p role="status">
@@ -68,14 +68,14 @@ export const DoctorSteps = (props: {
         {report === null ? null : (
           <span className="muted">
             {' '}
-            {DOCTOR.age(ago(report.at, now))}
-            {props.stale ? ` ${DOCTOR.stale}` : ''}
+            {CONNECTION_TEST_MESSAGES.age(ago(report.at, now))}
+            {props.stale ? ` ${CONNECTION_TEST_MESSAGES.stale}` : ''}
           </span>
         )}
       </p>
       {report === null ? null : (
         <p>
-          {DOCTOR.proof} <strong>{proofLabel(report.proof)}</strong>
+          {CONNECTION_TEST_MESSAGES.proof} <strong>{proofLabel(report.proof)}</strong>
         </p>
       )}
       <ol>

@@ -2,8 +2,9 @@
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { ago, dateTime, rate } from '../../../shared/format.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
+import { PAGE_MESSAGES, REACH_LABELS } from '../../../shared/messages/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { DOCTOR, REACH } from '../../../shared/messages/pages.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../app/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
@@ -19,7 +20,7 @@ const Speeds = ({
 }): ReactElement | null => {
   if (speeds.length === 0) return null
   const most = Math.max(...speeds.map((one) => one.bytesPerSecond))
-  const text = PAGE.speeds(rate(speeds[0]?.bytesPerSecond ?? 0), rate(most))
+  const text = PAGE_MESSAGES.speeds(rate(speeds[0]?.bytesPerSecond ?? 0), rate(most))
   return (
     <figure className="speeds">
       <figcaption>{text}</figcaption>
@@ -44,7 +45,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
   useEffect(() => {
     void loadDestinations()
   }, [id])
-  if (info === undefined) return <p className="page">{PAGE.gone}</p>
+  if (info === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
   const [instrument = ''] = info.instruments
   const test = tests.get(instrument)
   const report = test?.report ?? info.report
@@ -70,7 +71,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             onClick={() => void testInstrument(instrument, 'rehearsal')}
           >
             <FlaskConical size={14} aria-hidden />
-            {DOCTOR.rehearse}
+            {CONNECTION_TEST_MESSAGES.rehearse}
           </button>
         </div>
       </header>
@@ -85,17 +86,26 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       <FactList
         rows={[
           [
-            PAGE.reach,
+            PAGE_MESSAGES.reach,
             hold === undefined
               ? info.lastContact === null
-                ? REACH.unknown
-                : REACH.fine
+                ? REACH_LABELS.unknown
+                : REACH_LABELS.fine
               : hold.message,
           ],
-          [PAGE.contact, info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now)],
-          [PAGE.proof, report === null ? PAGE.untested : proofLabel(report.proof)],
-          [PAGE.room, report?.steps.find((step) => step.id === 'room')?.message ?? PAGE.untested],
-          [PAGE.from, info.instruments.join(', ')],
+          [
+            PAGE_MESSAGES.contact,
+            info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now),
+          ],
+          [
+            PAGE_MESSAGES.proof,
+            report === null ? PAGE_MESSAGES.untested : proofLabel(report.proof),
+          ],
+          [
+            PAGE_MESSAGES.room,
+            report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
+          ],
+          [PAGE_MESSAGES.from, info.instruments.join(', ')],
         ]}
       />
       <Speeds speeds={info.speeds} />

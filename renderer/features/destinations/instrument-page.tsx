@@ -1,7 +1,7 @@
 // Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
 import { ago, bytes, dateTime, duration, timeLeft } from '../../../shared/format.ts'
+import { PAGE_MESSAGES } from '../../../shared/messages/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { PAGE } from '../../../shared/messages/pages.ts'
 import { useApp } from '../../app/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
@@ -16,7 +16,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
   useEffect(() => {
     void loadForecasts()
   }, [id])
-  if (instrument === undefined) return <p className="page">{PAGE.gone}</p>
+  if (instrument === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
   const { runway, silence } = forecast ?? { runway: null, silence: null }
   return (
     <>
@@ -39,27 +39,30 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
         )}
         <FactList
           rows={[
-            [PAGE.folder, instrument.localRoot],
-            [PAGE.finished, instrument.rule],
-            [PAGE.goesTo, instrument.destination],
+            [PAGE_MESSAGES.folder, instrument.localRoot],
+            [PAGE_MESSAGES.finished, instrument.rule],
+            [PAGE_MESSAGES.goesTo, instrument.destination],
             [
-              PAGE.lastRun,
+              PAGE_MESSAGES.lastRun,
               forecast === undefined || forecast.lastRunAt === null
                 ? MESSAGES.none
                 : `${ago(forecast.lastRunAt, now)} (${dateTime(forecast.lastRunAt)})`,
             ],
-            [PAGE.usual, silence === null ? PAGE.tooFew : duration(silence.usualMs)],
             [
-              PAGE.disk,
-              forecast === undefined || forecast.freeBytes === null
-                ? MESSAGES.notChecked
-                : PAGE.free(bytes(forecast.freeBytes)),
+              PAGE_MESSAGES.usual,
+              silence === null ? PAGE_MESSAGES.tooFew : duration(silence.usualMs),
             ],
             [
-              PAGE.runway,
+              PAGE_MESSAGES.disk,
+              forecast === undefined || forecast.freeBytes === null
+                ? MESSAGES.notChecked
+                : PAGE_MESSAGES.free(bytes(forecast.freeBytes)),
+            ],
+            [
+              PAGE_MESSAGES.runway,
               runway?.fullAt === null || runway === null
-                ? PAGE.tooFew
-                : PAGE.full(
+                ? PAGE_MESSAGES.tooFew
+                : PAGE_MESSAGES.full(
                     dateTime(runway.fullAt),
                     timeLeft((runway.fullAt - now) / 1_000),
                     bytes(runway.bytesPerHour),

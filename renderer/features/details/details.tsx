@@ -3,7 +3,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { TABS, actionName } from '../../../shared/messages/runs.ts'
+import { DETAILS_TABS, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
 import { useApp } from '../../app/app-store.ts'
 import { openOverlay, setWide, useNav } from '../../app/nav.ts'
@@ -26,7 +26,7 @@ import {
 } from '../runs/runs-store.ts'
 import { FactsTab } from './facts-tab.tsx'
 
-const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
+const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => tab === value)
 
 /** Actions that stand in the title; the others are in the menu. */
 const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
@@ -139,11 +139,13 @@ const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
     onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
   >
     <Tabs.List className="tab-list" activateOnFocus>
-      {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(({ tab: one, name }) => (
-        <Tabs.Tab key={one} className="tab" value={one}>
-          {name}
-        </Tabs.Tab>
-      ))}
+      {DETAILS_TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(
+        ({ tab: one, name }) => (
+          <Tabs.Tab key={one} className="tab" value={one}>
+            {name}
+          </Tabs.Tab>
+        ),
+      )}
     </Tabs.List>
     <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
       <Shown tab={tab} />

@@ -4,9 +4,9 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { FILE_STATES } from '../../../shared/constants.ts'
 import type { Output } from '../../../shared/contract/index.ts'
 import { bytes, count, dateTime } from '../../../shared/format.ts'
-import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
+import { CLEANUP_MESSAGES } from '../../../shared/messages/cleanup.ts'
+import { EXCLUSION_MESSAGES, exclusionText } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { SAFE } from '../../../shared/messages/pages.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
@@ -21,7 +21,7 @@ export const Conditions = ({ verdict }: { readonly verdict: CleanupDecision }): 
     {verdict.conditions.map((one) => (
       <li key={one.id} className={one.holds ? 'tone-success' : 'tone-warning'}>
         {one.holds ? <Check size={15} aria-hidden /> : <CircleDashed size={15} aria-hidden />}
-        <span className="unseen">{one.holds ? SAFE.holds : SAFE.open}</span>
+        <span className="unseen">{one.holds ? CLEANUP_MESSAGES.holds : CLEANUP_MESSAGES.open}</span>
         {one.words}
       </li>
     ))}
@@ -42,12 +42,13 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
   if (verdict === null) return null
   const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[verdict.verdict]
   return (
-    <section className={`card safe tone-${tone}`} aria-label={SAFE.title}>
+    <section className={`card safe tone-${tone}`} aria-label={CLEANUP_MESSAGES.title}>
       <h3>
-        {SAFE.title} <span className={`tag tone-${tone}`}>{SAFE[verdict.verdict]}</span>
+        {CLEANUP_MESSAGES.title}{' '}
+        <span className={`tag tone-${tone}`}>{CLEANUP_MESSAGES[verdict.verdict]}</span>
       </h3>
       <Conditions verdict={verdict} />
-      {verdict.enabled ? null : <p className="muted">{SAFE.off}</p>}
+      {verdict.enabled ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
       <div className="card-actions">
         <button
           type="button"
@@ -61,10 +62,10 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
           {MESSAGES.receipt}
         </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
-          {SAFE.asText}
+          {CLEANUP_MESSAGES.asText}
         </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'json')}>
-          {SAFE.asJson}
+          {CLEANUP_MESSAGES.asJson}
         </button>
       </div>
     </section>
@@ -113,7 +114,8 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
         ] as const,
     ),
     ...origin.exclusions.map(
-      (one) => [LEAVING.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
+      (one) =>
+        [EXCLUSION_MESSAGES.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
     ),
     [MESSAGES.attemptsMade, count(job.attempts)],
     [MESSAGES.number, String(job.id)],

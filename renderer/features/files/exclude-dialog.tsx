@@ -2,7 +2,7 @@
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract/index.ts'
 import { bytes, middle } from '../../../shared/format.ts'
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { call } from '../../app/bridge.ts'
 import { Buttons, close, useOperator } from '../../app/dialog-parts.tsx'
 import type { Overlay } from '../../app/nav.ts'
@@ -76,17 +76,19 @@ const useMatch = (jobId: number, pattern: string | null): Found => {
 }
 
 const Preview = ({ found }: { readonly found: Found }): ReactElement => {
-  if (found === null) return <p role="status">{LEAVING.counting}</p>
+  if (found === null) return <p role="status">{EXCLUSION_MESSAGES.counting}</p>
   if ('fault' in found) return <p role="status">{found.fault}</p>
   return (
     <>
       <p role="status">
         <strong>
-          {found.files === 0 ? LEAVING.later : LEAVING.would(found.files, bytes(found.bytes))}
+          {found.files === 0
+            ? EXCLUSION_MESSAGES.later
+            : EXCLUSION_MESSAGES.would(found.files, bytes(found.bytes))}
         </strong>
       </p>
       {found.paths.length === 0 ? null : (
-        <ul className="parts mono muted" aria-label={LEAVING.first}>
+        <ul className="parts mono muted" aria-label={EXCLUSION_MESSAGES.first}>
           {found.paths.map((path) => (
             <li key={path} title={path}>
               {middle(path, 60)}
@@ -124,23 +126,23 @@ export const Exclude = ({ layer }: { readonly layer: Of<'exclude'> }): ReactElem
     </label>
   )
   return (
-    <Form yes={LEAVING.excludeYes(files)} ready={known && by.trim() !== ''} onYes={save}>
+    <Form yes={EXCLUSION_MESSAGES.excludeYes(files)} ready={known && by.trim() !== ''} onYes={save}>
       {seqs.length === 0 ? null : (
         <fieldset className="choices">
-          <legend className="unseen">{LEAVING.which}</legend>
-          {choice(false, LEAVING.all(seqs.length))}
-          {choice(true, LEAVING.byPattern)}
+          <legend className="unseen">{EXCLUSION_MESSAGES.which}</legend>
+          {choice(false, EXCLUSION_MESSAGES.all(seqs.length))}
+          {choice(true, EXCLUSION_MESSAGES.byPattern)}
         </fieldset>
       )}
       {whole ? (
         <>
-          <Line label={LEAVING.pattern} value={pattern} mono onChange={setPattern} />
-          <p className="muted">{LEAVING.patternHint}</p>
+          <Line label={EXCLUSION_MESSAGES.pattern} value={pattern} mono onChange={setPattern} />
+          <p className="muted">{EXCLUSION_MESSAGES.patternHint}</p>
         </>
       ) : null}
       <Preview found={found} />
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
-      <Line label={LEAVING.note} value={note} onChange={setNote} />
+      <Line label={EXCLUSION_MESSAGES.name} value={by} onChange={setBy} />
+      <Line label={EXCLUSION_MESSAGES.note} value={note} onChange={setNote} />
     </Form>
   )
 }
@@ -153,8 +155,8 @@ export const Include = ({ layer }: { readonly layer: Of<'include'> }): ReactElem
     close()
   }
   return (
-    <Form yes={LEAVING.includeYes(seqs.length)} ready={by.trim() !== ''} onYes={save}>
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
+    <Form yes={EXCLUSION_MESSAGES.includeYes(seqs.length)} ready={by.trim() !== ''} onYes={save}>
+      <Line label={EXCLUSION_MESSAGES.name} value={by} onChange={setBy} />
     </Form>
   )
 }
@@ -171,16 +173,16 @@ export const Accept = ({ layer }: { readonly layer: Of<'accept'> }): ReactElemen
   }
   const ready = by.trim() !== '' && reason.trim() !== ''
   return (
-    <Form yes={LEAVING.acceptYes(layer.files)} ready={ready} danger onYes={save}>
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
-      <Line label={LEAVING.reason} value={reason} onChange={setReason} />
+    <Form yes={EXCLUSION_MESSAGES.acceptYes(layer.files)} ready={ready} danger onYes={save}>
+      <Line label={EXCLUSION_MESSAGES.name} value={by} onChange={setBy} />
+      <Line label={EXCLUSION_MESSAGES.reason} value={reason} onChange={setReason} />
     </Form>
   )
 }
 
 export const Replace = ({ layer }: { readonly layer: Of<'replace'> }): ReactElement => (
   <Buttons
-    yes={LEAVING.replaceYes(layer.files)}
+    yes={EXCLUSION_MESSAGES.replaceYes(layer.files)}
     danger
     onYes={() => {
       void retryFiles(layer.jobId, 'attention')

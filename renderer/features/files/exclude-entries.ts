@@ -1,5 +1,5 @@
 // Menu entries of files that can be left out of a run, or put back.
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { patternLike } from '../../../shared/suggest-pattern.ts'
 import { openOverlay } from '../../app/nav.ts'
@@ -19,7 +19,7 @@ export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entr
   const still = isStill(job)
   return [
     {
-      label: LEAVING.exclude,
+      label: EXCLUSION_MESSAGES.exclude,
       disabled: !still || first === undefined,
       run() {
         const seqs = others.length > MOST ? [] : others.map((file) => file.seq)
@@ -32,7 +32,7 @@ export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entr
       ? []
       : [
           {
-            label: LEAVING.include,
+            label: EXCLUSION_MESSAGES.include,
             disabled: !still || out.length > MOST,
             run: () => openOverlay({ kind: 'include', jobId: job.id, seqs: out }),
           },

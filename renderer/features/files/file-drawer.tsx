@@ -2,9 +2,9 @@
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { bytes, dateTime, logTime } from '../../../shared/format.ts'
-import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
+import { FILE_COLUMN_NAMES } from '../../../shared/messages/files.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { PHASES } from '../../../shared/messages/log.ts'
+import { PHASE_NAMES } from '../../../shared/messages/log.ts'
 import type { FileStory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
@@ -50,7 +50,7 @@ const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
       >
         {MESSAGES.attempt} {attempt.number}
       </button>{' '}
-      {PHASES[attempt.phase]}, {endOf(attempt)}
+      {PHASE_NAMES[attempt.phase]}, {endOf(attempt)}
       <span className="muted">{dateTime(attempt.startedAt)}</span>
     </span>
     {attempt.lines.length === 0 ? <span className="muted">{MESSAGES.notNamed}</span> : null}
@@ -106,7 +106,7 @@ export const FileDrawer = (props: {
         <dd>{bytes(file.size)}</dd>
         {file.remoteSize === null || file.remoteSize === file.size ? null : (
           <>
-            <dt>{FILE_COLUMNS.nas_size}</dt>
+            <dt>{FILE_COLUMN_NAMES.nas_size}</dt>
             <dd>{bytes(file.remoteSize)}</dd>
           </>
         )}

@@ -4,7 +4,7 @@ import { type ReactElement, useMemo } from 'react'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { count } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
-import { CHIPS, FILE_COLUMNS } from '../../../shared/messages/files.ts'
+import { FILE_COLUMN_NAMES, FILE_VIEW_NAMES } from '../../../shared/messages/files.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileView } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -84,7 +84,7 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
           aria-pressed={view === one}
           onClick={() => setFileView(one)}
         >
-          {CHIPS[one]} {count(countOf(job, one))}
+          {FILE_VIEW_NAMES[one]} {count(countOf(job, one))}
         </button>
       ))}
     </>
@@ -225,7 +225,7 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const inTree = useTree((state) => state.on) && whole
   const { shown, widths } = fileTable.use()
   const columns = useMemo(
-    () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMNS, null)],
+    () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
     // what the operator made of the columns stands in their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],
@@ -233,7 +233,7 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const entries = (at: Element | null): Entries =>
     at?.closest('.grid-heads') === null || at === null
       ? entriesFor(job)
-      : columnEntries(fileTable, FILE_COLUMNS, at)
+      : columnEntries(fileTable, FILE_COLUMN_NAMES, at)
   return (
     <>
       <Tools job={job} />

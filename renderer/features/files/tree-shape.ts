@@ -2,7 +2,7 @@
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 
 /** Entries of one answer. */
-export const PAGE = 200
+export const LEVEL_PAGE_ROWS = 200
 
 /** One open folder, as far as it was looked at; '' is the run itself. */
 export interface Level {
@@ -82,7 +82,7 @@ export const placeAt = (root: Branch, index: number): Place | undefined => {
 
 /** The row at a place, if it was loaded. */
 export const rowOf = ({ level, at }: Place): LevelRow | undefined =>
-  level.pages.get(Math.floor(at / PAGE))?.[at % PAGE]
+  level.pages.get(Math.floor(at / LEVEL_PAGE_ROWS))?.[at % LEVEL_PAGE_ROWS]
 
 /** The levels without a folder and all that is open in it. */
 export const without = (levels: Levels, folder: string): Levels =>
@@ -102,7 +102,7 @@ export const withPage = (
   let next: Levels = new Map(levels).set(folder, { ...level, total: answer.total, pages })
   const places = new Map(
     answer.rows.flatMap((row, i): [string, number][] =>
-      row.kind === 'folder' ? [[row.path, page * PAGE + i]] : [],
+      row.kind === 'folder' ? [[row.path, page * LEVEL_PAGE_ROWS + i]] : [],
     ),
   )
   for (const open of levels.values()) {

@@ -5,8 +5,8 @@ import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import {
   type Branch,
+  LEVEL_PAGE_ROWS,
   type Levels,
-  PAGE,
   type Place,
   grow,
   placeAt,
@@ -62,7 +62,7 @@ const wanted = (): { folder: string; page: number; loaded: boolean }[] => {
     const place = placeAt(root, i)
     if (place === undefined) continue
     const { folder, pages } = place.level
-    const page = Math.floor(place.at / PAGE)
+    const page = Math.floor(place.at / LEVEL_PAGE_ROWS)
     found.set(keyOf(folder, page), { folder, page, loaded: pages.has(page) })
   }
   return [...found.values()]
@@ -88,7 +88,12 @@ const read = async (folder: string, page: number): Promise<void> => {
   const { jobId } = useTree.getState()
   if (jobId === null) return
   const begun = performance.now()
-  const answer = await call('files.level', { jobId, folder, offset: page * PAGE, limit: PAGE })
+  const answer = await call('files.level', {
+    jobId,
+    folder,
+    offset: page * LEVEL_PAGE_ROWS,
+    limit: LEVEL_PAGE_ROWS,
+  })
   tookMs = performance.now() - begun
   const { jobId: now, levels } = useTree.getState()
   if (!answer.ok || now !== jobId) return

@@ -16,11 +16,10 @@ import {
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { count } from '../../../shared/format.ts'
-import { PLACES } from '../../../shared/messages/frame.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { VIEWS } from '../../../shared/messages/runs.ts'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import { reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../app/app-store.ts'
@@ -146,15 +145,15 @@ const Destinations = (): ReactElement | null => {
         const note =
           hold === undefined
             ? lastContact === null
-              ? REACH.unknown
-              : REACH.fine
+              ? REACH_LABELS.unknown
+              : REACH_LABELS.fine
             : FULL.has(hold.reason)
-              ? REACH.full
+              ? REACH_LABELS.full
               : SIGN_IN.has(hold.reason)
-                ? REACH.signIn
+                ? REACH_LABELS.signIn
                 : reasonText(hold.reason)?.hold === 'click'
-                  ? REACH.setUp
-                  : REACH.away
+                  ? REACH_LABELS.setUp
+                  : REACH_LABELS.away
         return (
           <Item
             key={key}
@@ -179,7 +178,7 @@ export const Sidebar = (): ReactElement => {
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
     <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
-      {VIEWS.map(({ view, name }) => {
+      {RUN_VIEWS.map(({ view, name }) => {
         const bad = view === 'needs_you' && counts[view] > 0
         return (
           <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
@@ -189,7 +188,7 @@ export const Sidebar = (): ReactElement => {
           </Item>
         )
       })}
-      <Item place={{ kind: 'activity' }} icon={Activity} name={PLACES.activity} />
+      <Item place={{ kind: 'activity' }} icon={Activity} name={MESSAGES.activity} />
       <Instruments />
       <Destinations />
       <div className="side-end">
@@ -198,7 +197,7 @@ export const Sidebar = (): ReactElement => {
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}
           name={MESSAGES.settings}
-          {...(changes === 0 ? {} : { note: SETTINGS.changes(changes) })}
+          {...(changes === 0 ? {} : { note: SETTINGS_MESSAGES.changes(changes) })}
         />
       </div>
     </nav>

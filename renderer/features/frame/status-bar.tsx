@@ -9,9 +9,9 @@ import {
   timeLeft,
   timeOfDay,
 } from '../../../shared/format.ts'
-import { STATUS } from '../../../shared/messages/frame.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
 import type { DestinationHold } from '../../../shared/model/model.ts'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
 import { useApp } from '../../app/app-store.ts'
@@ -24,7 +24,7 @@ import { goTo, useJobs } from '../runs/runs-store.ts'
 const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
     return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
-  if (running.some((one) => one.phase === 'checking')) return STATUS.checking
+  if (running.some((one) => one.phase === 'checking')) return STATUS_BAR_MESSAGES.checking
   return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
 }
 
@@ -49,8 +49,8 @@ const Disk = (): ReactElement => {
   const fullAt = least.runway?.fullAt ?? null
   return (
     <span className="end">
-      {STATUS.free(least.instrument, bytes(least.freeBytes))}
-      {fullAt === null ? '' : `, ${STATUS.runway(timeLeft((fullAt - now) / 1_000))}`}
+      {STATUS_BAR_MESSAGES.free(least.instrument, bytes(least.freeBytes))}
+      {fullAt === null ? '' : `, ${STATUS_BAR_MESSAGES.runway(timeLeft((fullAt - now) / 1_000))}`}
     </span>
   )
 }
@@ -62,7 +62,7 @@ const Unreachable = (props: {
 }): ReactElement => {
   const { holds } = props
   const [first] = holds
-  const text = STATUS.away(holds.length, props.of)
+  const text = STATUS_BAR_MESSAGES.away(holds.length, props.of)
   const open = (key: string): void => goTo({ kind: 'destination', key })
   if (first !== undefined && holds.length === 1)
     return (
@@ -103,8 +103,8 @@ export const StatusBar = (): ReactElement => {
   const [only] = destinations.length === 1 ? destinations : []
   const reach =
     only === undefined
-      ? STATUS.allThere(destinations.length)
-      : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+      ? STATUS_BAR_MESSAGES.allThere(destinations.length)
+      : `${only.destination}, ${only.lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine}`
   const limit = unlimited
     ? MESSAGES.unlimited
     : limitMbps === null
@@ -120,7 +120,7 @@ export const StatusBar = (): ReactElement => {
       <span>
         {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
       </span>
-      {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
+      {bytesLeft > 0 ? <span>{STATUS_BAR_MESSAGES.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
       {chosen > 1 ? <span role="status">{MESSAGES.runsChosen(chosen, listed)}</span> : null}
       <Disk />

@@ -20,7 +20,7 @@ import {
   waited,
 } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
-import { STATUS_STRIP } from '../../../shared/messages/frame.ts'
+import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Overview } from '../../../shared/model/model.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
@@ -68,24 +68,24 @@ const sending = (overview: Overview, live: readonly LiveRun[], now: number): str
       (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
       null,
     )
-  const left = bytesLeft > 0 ? STATUS_STRIP.left(bytes(bytesLeft)) : ''
+  const left = bytesLeft > 0 ? STATUS_STRIP_MESSAGES.left(bytes(bytesLeft)) : ''
   // the estimate of one run says nothing about those that wait behind it
   const about = counts.waiting === 0 ? timeLeft(eta) : ''
   const amount = [left, about].filter((part) => part !== '').join(', ')
   const until = limitUntil === null ? null : timeOfDay(limitUntil)
   return joined(
     amount === '' ? null : `${amount}.`,
-    limitMbps === null ? null : STATUS_STRIP.limited(count(limitMbps), until),
+    limitMbps === null ? null : STATUS_STRIP_MESSAGES.limited(count(limitMbps), until),
   )
 }
 
 const faultText = (fault: ConfigProblem): string =>
-  `${fault.line === null ? '' : STATUS_STRIP.line(fault.line)}${fault.message}`
+  `${fault.line === null ? '' : STATUS_STRIP_MESSAGES.line(fault.line)}${fault.message}`
 
 const bad = { tone: 'danger', icon: OctagonX } as const
 const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
 const show = (place: Place): StatusStripContent['action'] => ({
-  label: STATUS_STRIP.show,
+  label: STATUS_STRIP_MESSAGES.show,
   run: () => goTo(place),
 })
 
@@ -131,7 +131,7 @@ export const statusStripOf = (
         text: MESSAGES.needYou(counts.needs_you),
         detail:
           found.hold !== null
-            ? STATUS_STRIP.othersWait(found.hold.message)
+            ? STATUS_STRIP_MESSAGES.othersWait(found.hold.message)
             : counts.active > 0
               ? joined(MESSAGES.inProgress(counts.active), sending(overview, live, now))
               : '',
@@ -146,8 +146,8 @@ export const statusStripOf = (
         detail: joined(
           waiting > 0 ? MESSAGES.waiting(waiting) : null,
           hold.dueAt === null
-            ? STATUS_STRIP.waitsForSomeone
-            : STATUS_STRIP.nextTry(timeOfDay(hold.dueAt)),
+            ? STATUS_STRIP_MESSAGES.waitsForSomeone
+            : STATUS_STRIP_MESSAGES.nextTry(timeOfDay(hold.dueAt)),
         ),
         action: { label: MESSAGES.tryNow, run: () => void resumeDestination(hold.key) },
       }
@@ -156,10 +156,13 @@ export const statusStripOf = (
       return {
         tone: 'warning',
         icon: HardDrive,
-        text: STATUS_STRIP.diskFull(found.instrument, dateTime(found.fullAt)),
+        text: STATUS_STRIP_MESSAGES.diskFull(found.instrument, dateTime(found.fullAt)),
         detail:
           found.waitingBytes > 0 && found.sendMs !== null
-            ? STATUS_STRIP.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
+            ? STATUS_STRIP_MESSAGES.toSend(
+                bytes(found.waitingBytes),
+                timeLeft(found.sendMs / 1_000),
+              )
             : '',
         action: show({ kind: 'instrument', id: found.instrument }),
       }
@@ -167,10 +170,12 @@ export const statusStripOf = (
       return {
         tone: 'warning',
         icon: CirclePause,
-        text: STATUS_STRIP.heldByYou,
+        text: STATUS_STRIP_MESSAGES.heldByYou,
         detail: joined(
           counts.waiting > 0 ? MESSAGES.waiting(counts.waiting) : null,
-          overview.pausedUntil === null ? null : STATUS_STRIP.until(dateTime(overview.pausedUntil)),
+          overview.pausedUntil === null
+            ? null
+            : STATUS_STRIP_MESSAGES.until(dateTime(overview.pausedUntil)),
         ),
         action: { label: MESSAGES.resumeAll, run: () => void setPaused(false) },
       }
@@ -214,7 +219,7 @@ export const statusStripOf = (
 }
 
 const cancelled = ({ counts, proven }: Overview): string =>
-  counts.done > proven ? STATUS_STRIP.cancelled(runs(counts.done - proven)) : ''
+  counts.done > proven ? STATUS_STRIP_MESSAGES.cancelled(runs(counts.done - proven)) : ''
 
 /** The sentence for screen readers, said at most every ten seconds. */
 const useCalm = (text: string): string => {

@@ -4,7 +4,7 @@ import { type ReactElement, useEffect } from 'react'
 import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
+import { OUTCOME_NAMES, PHASE_NAMES, UNDER_WAY } from '../../../shared/messages/log.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -16,7 +16,7 @@ import { loadPeople, openAttempt, useLogs } from './logs-store.ts'
 export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
   if (attempt.outcome === null) return UNDER_WAY
   const code = attempt.exitCode === null ? '' : `, ${MESSAGES.exitCodeIs(attempt.exitCode)}`
-  return `${OUTCOMES[attempt.outcome]}${code}`
+  return `${OUTCOME_NAMES[attempt.outcome]}${code}`
 }
 
 /** `601 files, 81.6 MB, 10.9 MB/s`; '' where it moved nothing, or that was not kept. */
@@ -30,7 +30,7 @@ const moved = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): string =
 const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
   <tr>
     <td>{attempt.number}</td>
-    <td>{PHASES[attempt.phase]}</td>
+    <td>{PHASE_NAMES[attempt.phase]}</td>
     <td>{dateTime(attempt.startedAt)}</td>
     <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
     <td className="selectable">

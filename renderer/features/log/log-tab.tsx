@@ -3,7 +3,13 @@ import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 
 import { type ReactElement, useEffect, useState } from 'react'
 import { logTime } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
+import {
+  LOG_LEVELS,
+  LOG_LEVEL_CHIPS,
+  OUTCOME_NAMES,
+  PHASE_NAMES,
+  UNDER_WAY,
+} from '../../../shared/messages/log.ts'
 import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -38,7 +44,9 @@ const Line = ({
 }): ReactElement => (
   <>
     <span className="when">{logTime(line.at)}</span>
-    <span className={`level tone-${LEVELS[line.level].tone}`}>{LEVELS[line.level].word}</span>
+    <span className={`level tone-${LOG_LEVELS[line.level].tone}`}>
+      {LOG_LEVELS[line.level].word}
+    </span>
     <span className="number">{attempt}</span>
     <span className="who">{line.source}</span>
     <span>{line.text}</span>
@@ -106,15 +114,15 @@ const Tools = (): ReactElement => {
           <option key={attempt.id} value={attempt.id}>
             {MESSAGES.attempts(
               attempt.number,
-              PHASES[attempt.phase].toLowerCase(),
-              attempt.outcome === null ? UNDER_WAY : OUTCOMES[attempt.outcome],
+              PHASE_NAMES[attempt.phase].toLowerCase(),
+              attempt.outcome === null ? UNDER_WAY : OUTCOME_NAMES[attempt.outcome],
             )}
           </option>
         ))}
       </select>
       <ChoiceChips
         label={MESSAGES.levelOrWorse}
-        choices={LEVEL_CHIPS}
+        choices={LOG_LEVEL_CHIPS}
         chosen={level}
         onChoose={setLevel}
       />

@@ -3,7 +3,7 @@ import { Ellipsis, RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { bytes } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { actionName } from '../../../shared/messages/runs.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
@@ -118,7 +118,7 @@ const stepsOfRun = (about: About): Steps | null => {
   const [path] = cause.paths
   const note = (label: string): Step => ({ label, run: () => void takeNote(cause, job) })
   const exclude: Step = {
-    label: LEAVING.excludePattern,
+    label: EXCLUSION_MESSAGES.excludePattern,
     run() {
       const pattern = path === undefined ? '*' : patternLike(path)
       openOverlay({ kind: 'exclude', jobId, seqs: [], bytes: 0, pattern })
@@ -129,12 +129,12 @@ const stepsOfRun = (about: About): Steps | null => {
   switch (cause.key.reason) {
     case 'source_vanished': {
       const accept: Step = {
-        label: LEAVING.accept,
+        label: EXCLUSION_MESSAGES.accept,
         run: () => openOverlay({ kind: 'accept', jobId, files: n }),
       }
       return {
         primary: primaryOf(about),
-        beside: [{ label: LEAVING.reveal, run: () => reveal(jobId) }],
+        beside: [{ label: EXCLUSION_MESSAGES.reveal, run: () => reveal(jobId) }],
         more: [...(ofFiles ? [exclude, accept] : []), note(MESSAGES.acknowledge)],
       }
     }
@@ -151,10 +151,14 @@ const stepsOfRun = (about: About): Steps | null => {
       }
     case CHANGED_SINCE: {
       const replace: Step = {
-        label: LEAVING.replace(n),
+        label: EXCLUSION_MESSAGES.replace(n),
         run: () => openOverlay({ kind: 'replace', jobId, files: n, run: cause.newest.run }),
       }
-      return { primary: primaryOf(about), beside: [replace, note(LEAVING.keep)], more: [exclude] }
+      return {
+        primary: primaryOf(about),
+        beside: [replace, note(EXCLUSION_MESSAGES.keep)],
+        more: [exclude],
+      }
     }
     case 'checksum_mismatch':
     case 'remote_changed': {
@@ -165,7 +169,7 @@ const stepsOfRun = (about: About): Steps | null => {
         run: () => void retryFiles(jobId, 'attention'),
       }
       const compare: Step = {
-        label: LEAVING.compare,
+        label: EXCLUSION_MESSAGES.compare,
         run: () => void openFilesOf(jobId, 'attention'),
       }
       return { primary: resend, beside: [compare], more: [exclude, note(MESSAGES.acknowledge)] }
@@ -214,9 +218,9 @@ export const CardActions = (
       {more.length === 1 && only !== undefined ? (
         <Button step={only} className="button quiet" />
       ) : (
-        <MenuButton className="button quiet" label={LEAVING.more} entries={more}>
+        <MenuButton className="button quiet" label={EXCLUSION_MESSAGES.more} entries={more}>
           <Ellipsis size={15} aria-hidden />
-          {LEAVING.more}
+          {EXCLUSION_MESSAGES.more}
         </MenuButton>
       )}
       {question}

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { NOW, WHO } from '../../../shared/messages/problem.ts'
+import { CURRENT_ACTION_MESSAGES, WHO_LABELS } from '../../../shared/messages/problem.ts'
 import { causeReport } from '../../../shared/messages/report.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -19,21 +19,29 @@ const nowText = (cause: Cause, job: JobSummary | null, time: number): string => 
   if (job === null) {
     const { holds } = useApp.getState().overview
     const hold = holds.find((one) => one.key === cause.key.destination)
-    if (hold === undefined) return NOW.stopped
-    return hold.dueAt === null ? NOW.onHold : NOW.onHoldUntil(timeOfDay(hold.dueAt))
+    if (hold === undefined) return CURRENT_ACTION_MESSAGES.stopped
+    return hold.dueAt === null
+      ? CURRENT_ACTION_MESSAGES.onHold
+      : CURRENT_ACTION_MESSAGES.onHoldUntil(timeOfDay(hold.dueAt))
   }
   const { failures, maxAttempts } = job
-  if (job.state === 'queued' && job.held) return NOW.heldByYou
+  if (job.state === 'queued' && job.held) return CURRENT_ACTION_MESSAGES.heldByYou
   if (job.state === 'queued' && job.dueAt !== null && job.dueAt > time)
-    return NOW.nextTry(count(failures), count(maxAttempts), timeOfDay(job.dueAt))
-  if (job.state === 'queued') return NOW.queued
-  if (job.state === 'running' || job.livePhase !== null) return NOW.trying
-  if (isChangedSince(job)) return NOW.kept
+    return CURRENT_ACTION_MESSAGES.nextTry(
+      count(failures),
+      count(maxAttempts),
+      timeOfDay(job.dueAt),
+    )
+  if (job.state === 'queued') return CURRENT_ACTION_MESSAGES.queued
+  if (job.state === 'running' || job.livePhase !== null) return CURRENT_ACTION_MESSAGES.trying
+  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.kept
   if (job.state === 'failed')
-    return failures >= maxAttempts ? NOW.gaveUp(count(failures)) : NOW.stopped
-  if (job.state === 'blocked') return NOW.blocked
-  if (job.state === 'awaiting_verify') return NOW.unproven
-  return NOW.nothing
+    return failures >= maxAttempts
+      ? CURRENT_ACTION_MESSAGES.gaveUp(count(failures))
+      : CURRENT_ACTION_MESSAGES.stopped
+  if (job.state === 'blocked') return CURRENT_ACTION_MESSAGES.blocked
+  if (job.state === 'awaiting_verify') return CURRENT_ACTION_MESSAGES.unproven
+  return CURRENT_ACTION_MESSAGES.nothing
 }
 
 /** The tool's lines with the words that decided marked. */
@@ -154,7 +162,7 @@ export const CauseCard = (props: {
     >
       <header className="card-head">
         <h3>{headline}</h3>
-        {words === null ? null : <span className="tag">{WHO[words.who]}</span>}
+        {words === null ? null : <span className="tag">{WHO_LABELS[words.who]}</span>}
       </header>
       <p>{words === null ? MESSAGES.safe : fill(words.meaning, named)}</p>
       {words === null ? null : <p>{explained}</p>}

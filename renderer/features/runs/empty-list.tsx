@@ -2,7 +2,7 @@
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { EMPTY } from '../../../shared/messages/runs.ts'
+import { EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
@@ -17,7 +17,7 @@ import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
 const watching = (instruments: readonly InstrumentInfo[]): string => {
   const watched = instruments.filter((one) => one.watched)
   const [first] = watched
-  if (first === undefined) return EMPTY.all.text
+  if (first === undefined) return EMPTY_LIST_MESSAGES.all.text
   return watched.length === 1
     ? MESSAGES.watches(first.localRoot, first.rule)
     : MESSAGES.watchesMany(watched.length)
@@ -63,7 +63,11 @@ const Idle = (): ReactElement => {
       </EmptyState>
     )
   return (
-    <EmptyState icon={Inbox} title={EMPTY.active.title} text={MESSAGES.waiting(counts.waiting)}>
+    <EmptyState
+      icon={Inbox}
+      title={EMPTY_LIST_MESSAGES.active.title}
+      text={MESSAGES.waiting(counts.waiting)}
+    >
       {button(MESSAGES.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
     </EmptyState>
   )
@@ -86,7 +90,7 @@ export const NoRuns = (): ReactElement => {
     )
   if (list.view === 'active' && counts.waiting > 0) return <Idle />
   const busy = counts.active + counts.waiting
-  const words = EMPTY[list.view]
+  const words = EMPTY_LIST_MESSAGES[list.view]
   if (list.view !== 'all')
     return (
       <EmptyState

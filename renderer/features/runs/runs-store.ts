@@ -1,7 +1,7 @@
 // The runs table: which list is shown, its window of rows, what is selected.
 import { DAY_MS } from '../../../shared/duration.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import type { TABS } from '../../../shared/messages/runs.ts'
+import type { DETAILS_TABS } from '../../../shared/messages/runs.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
@@ -11,7 +11,7 @@ import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/p
 import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
 import { create } from 'zustand'
 
-export type Tab = (typeof TABS)[number]['tab']
+export type Tab = (typeof DETAILS_TABS)[number]['tab']
 
 interface JobsState extends RowWindow<JobSummary> {
   readonly view: JobView

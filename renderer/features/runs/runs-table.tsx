@@ -1,7 +1,7 @@
 // The runs table: one row per run, everything an operator asks of it at a glance (docs/ux.md D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { COLUMNS } from '../../../shared/messages/runs.ts'
+import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
 import { useApp } from '../../app/app-store.ts'
 import { dragOut } from '../../app/bridge.ts'
 import { setWide } from '../../app/nav.ts'
@@ -27,7 +27,7 @@ export const RunsTable = (): ReactElement => {
   const density = useDensity()
   const kept = useKeptCells()
   const columns = useMemo(
-    () => gridColumns(runTable, COLUMNS, { now: list.sort, sortBy }),
+    () => gridColumns(runTable, RUN_COLUMN_NAMES, { now: list.sort, sortBy }),
     // what the operator made of the columns stands in their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
@@ -46,7 +46,7 @@ export const RunsTable = (): ReactElement => {
   }
   const at = list.rows.findIndex((job) => job.id === list.current?.id)
   return (
-    <RunMenu heads={(at) => columnEntries(runTable, COLUMNS, at)}>
+    <RunMenu heads={(at) => columnEntries(runTable, RUN_COLUMN_NAMES, at)}>
       <VirtualGrid
         name={MESSAGES.runsName}
         className="runs"

@@ -2,7 +2,7 @@
 import { Switch } from '@base-ui/react/switch'
 import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { FIELDS } from '../../../shared/messages/settings.ts'
+import { FIELD_MESSAGES } from '../../../shared/messages/settings.ts'
 import { call } from '../../app/bridge.ts'
 import { type Path, dotted } from './setting-edits.ts'
 import { HoursControl, WindowsControl } from './settings-hours.tsx'
@@ -47,7 +47,8 @@ const Control = ({
 }): ReactElement => {
   const value = useSettings((state) => valueAt(state, field.path))
   const empty = value === undefined || value === null
-  const placeholder = field.fallback === undefined ? '' : FIELDS.byDefault(String(field.fallback))
+  const placeholder =
+    field.fallback === undefined ? '' : FIELD_MESSAGES.byDefault(String(field.fallback))
   if (field.kind === 'switch')
     return (
       <Switch.Root
@@ -111,7 +112,7 @@ const Control = ({
           type="button"
           className="button small"
           disabled={off}
-          aria-label={`${FIELDS.choose}: ${field.label}`}
+          aria-label={`${FIELD_MESSAGES.choose}: ${field.label}`}
           onClick={() => void choose()}
         >
           <FolderOpen size={13} aria-hidden />

@@ -2,7 +2,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { count, dayName } from '../../../shared/format.ts'
-import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'
+import { FIELD_MESSAGES, LIMIT_MESSAGES } from '../../../shared/messages/settings.ts'
 import {
   DAY_ORDER,
   WEEK_DAYS,
@@ -112,20 +112,27 @@ const Hours = (props: {
       </span>
       <span className="control">
         <Time
-          label={FIELDS.from}
+          label={FIELD_MESSAGES.from}
           value={hours.from}
           off={off}
           onChange={(value) => set('from', value)}
         />
-        <span className="muted">{FIELDS.to}</span>
-        <Time label={FIELDS.to} value={hours.to} off={off} onChange={(value) => set('to', value)} />
-        {isOvernight(windowOf(hours)) ? <span className="muted">{FIELDS.nextDay}</span> : null}
+        <span className="muted">{FIELD_MESSAGES.to}</span>
+        <Time
+          label={FIELD_MESSAGES.to}
+          value={hours.to}
+          off={off}
+          onChange={(value) => set('to', value)}
+        />
+        {isOvernight(windowOf(hours)) ? (
+          <span className="muted">{FIELD_MESSAGES.nextDay}</span>
+        ) : null}
         {props.remove === undefined ? null : (
           <button
             type="button"
             className="button small quiet"
             disabled={off}
-            aria-label={FIELDS.removeHours(windowText(windowOf(hours)))}
+            aria-label={FIELD_MESSAGES.removeHours(windowText(windowOf(hours)))}
             onClick={props.remove}
           >
             <Trash2 size={13} aria-hidden />
@@ -138,11 +145,11 @@ const Hours = (props: {
 
 /** What the limit means with these hours, and whether it holds at this moment. */
 const limitText = (mbps: unknown, windows: readonly WeekWindow[], now: number): string => {
-  if (typeof mbps !== 'number') return LIMIT.none
-  if (windows.length === 0) return LIMIT.always(count(mbps))
+  if (typeof mbps !== 'number') return LIMIT_MESSAGES.none
+  if (windows.length === 0) return LIMIT_MESSAGES.always(count(mbps))
   const holds = windows.some((window) => isInsideAt(window, new Date(now)))
-  const text = LIMIT.inHours(count(mbps), windows.map(windowText).join('; '))
-  return `${text} ${holds ? LIMIT.now : LIMIT.notNow}`
+  const text = LIMIT_MESSAGES.inHours(count(mbps), windows.map(windowText).join('; '))
+  return `${text} ${holds ? LIMIT_MESSAGES.now : LIMIT_MESSAGES.notNow}`
 }
 
 interface ControlProps {
@@ -167,7 +174,7 @@ export const WindowsControl = ({ path, id, off }: ControlProps): ReactElement =>
       {shown.map(({ at, hours }, index) => (
         <Hours
           key={keyOf([...path, at])}
-          name={FIELDS.hours(index + 1)}
+          name={FIELD_MESSAGES.hours(index + 1)}
           hours={hours}
           off={off}
           set={(part, next) => change([...path, at, part], next)}
@@ -181,7 +188,7 @@ export const WindowsControl = ({ path, id, off }: ControlProps): ReactElement =>
         onClick={() => addEntry(path, { ...WORK, days: [...WORK.days] })}
       >
         <Plus size={13} aria-hidden />
-        {FIELDS.addHours}
+        {FIELD_MESSAGES.addHours}
       </button>
       <p className="muted" role="status">
         {limitText(

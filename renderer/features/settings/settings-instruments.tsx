@@ -1,9 +1,9 @@
 // Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
 import { useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
@@ -53,11 +53,11 @@ const questionFor = async (at: number, id: string): Promise<Question> => {
   const lists = rows.flatMap((answer) => (answer.ok ? [answer.value] : []))
   const total = lists.reduce((sum, list) => sum + list.total, 0)
   const names = lists.flatMap((list) => list.rows.map((job) => job.run)).slice(0, NAMED)
-  const open = SETTINGS.removeRuns(total, names.join(', '), total - names.length)
+  const open = SETTINGS_MESSAGES.removeRuns(total, names.join(', '), total - names.length)
   return {
-    title: SETTINGS.removeTitle(id),
-    text: total === 0 ? SETTINGS.removeText : `${open} ${SETTINGS.removeText}`,
-    yes: SETTINGS.removeYes,
+    title: SETTINGS_MESSAGES.removeTitle(id),
+    text: total === 0 ? SETTINGS_MESSAGES.removeText : `${open} ${SETTINGS_MESSAGES.removeText}`,
+    yes: SETTINGS_MESSAGES.removeYes,
     onYes: () => removeEntry(['equipment', at]),
   }
 }
@@ -77,10 +77,10 @@ export const InstrumentTools = ({
   if (removed)
     return (
       <p className="tone-warning" role="status">
-        {SETTINGS.removed}{' '}
+        {SETTINGS_MESSAGES.removed}{' '}
         <button type="button" className="button small" onClick={() => takeBack(['equipment', at])}>
           <Undo2 size={13} aria-hidden />
-          {SETTINGS.keep}
+          {SETTINGS_MESSAGES.keep}
         </button>
       </p>
     )
@@ -93,7 +93,7 @@ export const InstrumentTools = ({
         onClick={() => duplicate(list[at], list)}
       >
         <Copy size={13} aria-hidden />
-        {SETTINGS.duplicate}
+        {SETTINGS_MESSAGES.duplicate}
       </button>
       <button
         type="button"
@@ -102,7 +102,7 @@ export const InstrumentTools = ({
         onClick={() => void questionFor(at, id).then(setQuestion)}
       >
         <Trash2 size={13} aria-hidden />
-        {SETTINGS.remove}
+        {SETTINGS_MESSAGES.remove}
       </button>
       <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
     </div>
@@ -117,8 +117,8 @@ export const DestinationList = (): ReactElement => {
     void loadDestinations()
   }, [])
   return (
-    <section aria-label={SETTINGS.destinations}>
-      <h2>{SETTINGS.destinations}</h2>
+    <section aria-label={SETTINGS_MESSAGES.destinations}>
+      <h2>{SETTINGS_MESSAGES.destinations}</h2>
       {destinations.map(({ key, destination, instruments, transport, lastContact }) => {
         const hold = holds.find((one) => one.key === key)
         const [first = ''] = instruments
@@ -133,7 +133,7 @@ export const DestinationList = (): ReactElement => {
                 className="button small"
                 onClick={() => goTo({ kind: 'settings', section: first })}
               >
-                {SETTINGS.change}
+                {SETTINGS_MESSAGES.change}
               </button>
               <button
                 type="button"
@@ -148,8 +148,8 @@ export const DestinationList = (): ReactElement => {
               </button>
             </span>
             <p className="muted">
-              {SETTINGS.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
-              {hold?.message ?? (lastContact === null ? REACH.unknown : REACH.fine)}
+              {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
+              {hold?.message ?? (lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine)}
             </p>
           </div>
         )

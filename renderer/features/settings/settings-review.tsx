@@ -1,7 +1,7 @@
 // Before settings are saved: what changes in config.yaml, what is wrong with it, which connections are tested (docs/ux.md D17).
 import { Save } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { save, useSettings } from './settings-store.ts'
 
@@ -11,8 +11,8 @@ export const Review = (): ReactElement => {
   return (
     <Modal
       open={check !== null}
-      title={SETTINGS.review}
-      text={check?.problems.length === 0 ? SETTINGS.reviewText : SETTINGS.faults}
+      title={SETTINGS_MESSAGES.review}
+      text={check?.problems.length === 0 ? SETTINGS_MESSAGES.reviewText : SETTINGS_MESSAGES.faults}
       wide
       onClose={close}
     >
@@ -21,7 +21,7 @@ export const Review = (): ReactElement => {
           <code>{problem.key}</code> {problem.message}
         </p>
       ))}
-      <pre className="stderr diff" tabIndex={0} aria-label={SETTINGS.difference}>
+      <pre className="stderr diff" tabIndex={0} aria-label={SETTINGS_MESSAGES.difference}>
         {check?.diff.map((line, at) => (
           // a line of a difference is its place
           // oxlint-disable-next-line react/no-array-index-key
@@ -31,20 +31,20 @@ export const Review = (): ReactElement => {
         ))}
       </pre>
       {check !== null && check.touched.length > 0 ? (
-        <p>{SETTINGS.willTest(check.touched.join(', '))}</p>
+        <p>{SETTINGS_MESSAGES.willTest(check.touched.join(', '))}</p>
       ) : null}
       <div className="card-actions">
         <button type="button" className="button" onClick={close}>
-          {SETTINGS.goOn}
+          {SETTINGS_MESSAGES.goOn}
         </button>
         <button
           type="button"
           className="button primary"
           disabled={check === null || check.problems.length > 0 || check.diff.length === 0}
-          onClick={() => void save(SETTINGS.saved)}
+          onClick={() => void save(SETTINGS_MESSAGES.saved)}
         >
           <Save size={14} aria-hidden />
-          {SETTINGS.save}
+          {SETTINGS_MESSAGES.save}
         </button>
       </div>
     </Modal>

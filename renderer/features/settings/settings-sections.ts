@@ -1,5 +1,5 @@
 // Which settings there are, section by section; each with its place in config.yaml and what holds without it.
-import { SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
+import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
 
@@ -18,7 +18,7 @@ const textOf = (value: unknown, key: string): string => {
 /** What the pages of instruments are called in the address of a section. */
 export const instrumentPage = (at: number): string => `instrument ${at}`
 
-const signalChoices = Object.entries(SIGNALS)
+const signalChoices = Object.entries(SIGNAL_NAMES)
 
 /** The section of one instrument, with its destination; `at`: its place in the file. */
 export const instrumentSection = (instrument: unknown, at: number): Section => {
@@ -28,7 +28,7 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
       ? Reflect.get(instrument, 'transport')
       : null
   const rclone = textOf(transport, 'type') !== 'rsync_ssh'
-  const words = SECTION.instrument
+  const words = SECTION_MESSAGES.instrument
   const signal = textOf(instrument, 'completeness_signal')
   const byTransport: Field[] = rclone
     ? [
@@ -99,7 +99,7 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
         label: words.limit,
         kind: 'number',
         part: words.speed,
-        unit: SECTION.mbps,
+        unit: SECTION_MESSAGES.mbps,
         hint: words.limitHint,
         clears: own('transport', 'bandwidth'),
       },
@@ -117,144 +117,194 @@ export const instrumentSection = (instrument: unknown, at: number): Section => {
 export const sections = (): Section[] => [
   {
     id: 'speed',
-    ...SECTION.speed,
+    ...SECTION_MESSAGES.speed,
     fields: [
-      { path: ['sync', 'parallel_jobs'], kind: 'number', fallback: 2, ...SECTION.fields.parallel },
-      { path: ['sync', 'transfers'], kind: 'number', fallback: 4, ...SECTION.fields.transfers },
+      {
+        path: ['sync', 'parallel_jobs'],
+        kind: 'number',
+        fallback: 2,
+        ...SECTION_MESSAGES.fields.parallel,
+      },
+      {
+        path: ['sync', 'transfers'],
+        kind: 'number',
+        fallback: 4,
+        ...SECTION_MESSAGES.fields.transfers,
+      },
       {
         path: ['sync', 'instrument_guard'],
         kind: 'choice',
         fallback: 'off',
-        choices: SECTION.guards,
-        ...SECTION.fields.guard,
+        choices: SECTION_MESSAGES.guards,
+        ...SECTION_MESSAGES.fields.guard,
       },
       {
         path: ['sync', 'guard_mbps'],
         kind: 'number',
         fallback: 8,
-        unit: SECTION.mbps,
-        ...SECTION.fields.guardMbps,
+        unit: SECTION_MESSAGES.mbps,
+        ...SECTION_MESSAGES.fields.guardMbps,
       },
-      { path: ['sync', 'max_attempts'], kind: 'number', fallback: 5, ...SECTION.fields.attempts },
+      {
+        path: ['sync', 'max_attempts'],
+        kind: 'number',
+        fallback: 5,
+        ...SECTION_MESSAGES.fields.attempts,
+      },
       {
         path: ['sync', 'retry_delays_s'],
         kind: 'list',
         fallback: '30, 120, 480, 1800, 7200',
-        ...SECTION.fields.delays,
+        ...SECTION_MESSAGES.fields.delays,
       },
       {
         path: ['sync', 'inactivity_s'],
         kind: 'number',
         fallback: 600,
-        unit: SECTION.seconds,
-        ...SECTION.fields.inactivity,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.inactivity,
       },
     ],
   },
   {
     id: 'verify',
-    ...SECTION.verify,
+    ...SECTION_MESSAGES.verify,
     fields: [
       {
         path: ['verify', 'max_stream_bytes'],
         kind: 'text',
         fallback: '1GiB',
-        ...SECTION.fields.stream,
+        ...SECTION_MESSAGES.fields.stream,
       },
       {
         path: ['verify', 'repeat_days'],
         kind: 'number',
-        unit: SECTION.days,
-        ...SECTION.fields.repeat,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.repeat,
       },
     ],
   },
   {
     id: 'cleanup',
-    ...SECTION.cleanup,
+    ...SECTION_MESSAGES.cleanup,
     fields: [
       {
         path: ['nas_cleanup', 'enabled'],
         kind: 'switch',
         fallback: false,
-        ...SECTION.fields.cleanup,
+        ...SECTION_MESSAGES.fields.cleanup,
       },
       {
         path: ['nas_cleanup', 'min_verify_passes'],
         kind: 'number',
         fallback: 2,
-        ...SECTION.fields.passes,
+        ...SECTION_MESSAGES.fields.passes,
       },
       {
         path: ['nas_cleanup', 'min_age_hours'],
         kind: 'number',
         fallback: 24,
-        unit: SECTION.hours,
-        ...SECTION.fields.age,
+        unit: SECTION_MESSAGES.hours,
+        ...SECTION_MESSAGES.fields.age,
       },
       {
         path: ['nas_cleanup', 'retain_cache'],
         kind: 'switch',
         fallback: true,
-        ...SECTION.fields.retain,
+        ...SECTION_MESSAGES.fields.retain,
       },
     ],
   },
   {
     id: 'notify',
-    ...SECTION.notify,
+    ...SECTION_MESSAGES.notify,
     fields: [
-      { path: ['notify', 'problems'], kind: 'switch', fallback: true, ...SECTION.fields.problems },
-      { path: ['notify', 'finished'], kind: 'switch', fallback: false, ...SECTION.fields.finished },
-      { path: ['notify', 'working_hours'], kind: 'hours', ...SECTION.fields.workingHours },
+      {
+        path: ['notify', 'problems'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.problems,
+      },
+      {
+        path: ['notify', 'finished'],
+        kind: 'switch',
+        fallback: false,
+        ...SECTION_MESSAGES.fields.finished,
+      },
+      { path: ['notify', 'working_hours'], kind: 'hours', ...SECTION_MESSAGES.fields.workingHours },
     ],
   },
   {
     id: 'logging',
-    ...SECTION.logging,
+    ...SECTION_MESSAGES.logging,
     fields: [
       {
         path: ['logging', 'keep_days'],
         kind: 'number',
         fallback: 365,
-        unit: SECTION.days,
-        ...SECTION.fields.keep,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.keep,
       },
-      { path: ['logging', 'max_bytes'], kind: 'text', fallback: '10GiB', ...SECTION.fields.most },
+      {
+        path: ['logging', 'max_bytes'],
+        kind: 'text',
+        fallback: '10GiB',
+        ...SECTION_MESSAGES.fields.most,
+      },
     ],
   },
   {
     id: 'app',
-    ...SECTION.app,
+    ...SECTION_MESSAGES.app,
     fields: [
-      { path: ['app', 'start_at_login'], kind: 'switch', fallback: false, ...SECTION.fields.login },
-      { path: ['app', 'close_to_tray'], kind: 'switch', fallback: true, ...SECTION.fields.tray },
-      { path: ['sync', 'keep_awake'], kind: 'switch', fallback: true, ...SECTION.fields.awake },
+      {
+        path: ['app', 'start_at_login'],
+        kind: 'switch',
+        fallback: false,
+        ...SECTION_MESSAGES.fields.login,
+      },
+      {
+        path: ['app', 'close_to_tray'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.tray,
+      },
+      {
+        path: ['sync', 'keep_awake'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.awake,
+      },
     ],
   },
   {
     id: 'advanced',
-    ...SECTION.advanced,
+    ...SECTION_MESSAGES.advanced,
     fields: [
-      { path: ['watch', 'enabled'], kind: 'switch', fallback: true, ...SECTION.fields.watch },
+      {
+        path: ['watch', 'enabled'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.watch,
+      },
       {
         path: ['watch', 'sweep_seconds'],
         kind: 'number',
         fallback: 60,
-        unit: SECTION.seconds,
-        ...SECTION.fields.sweep,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.sweep,
       },
       {
         path: ['watch', 'settle_seconds'],
         kind: 'number',
         fallback: 20,
-        unit: SECTION.seconds,
-        ...SECTION.fields.settle,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.settle,
       },
-      { path: ['watch', 'ignore_before'], kind: 'text', ...SECTION.fields.ignore },
-      { path: ['tools', 'rclone'], kind: 'path', ...SECTION.fields.rclone },
-      { path: ['tools', 'rsync'], kind: 'path', ...SECTION.fields.rsync },
-      { path: ['tools', 'ssh'], kind: 'path', ...SECTION.fields.ssh },
+      { path: ['watch', 'ignore_before'], kind: 'text', ...SECTION_MESSAGES.fields.ignore },
+      { path: ['tools', 'rclone'], kind: 'path', ...SECTION_MESSAGES.fields.rclone },
+      { path: ['tools', 'rsync'], kind: 'path', ...SECTION_MESSAGES.fields.rsync },
+      { path: ['tools', 'ssh'], kind: 'path', ...SECTION_MESSAGES.fields.ssh },
     ],
   },
 ]

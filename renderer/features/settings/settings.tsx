@@ -3,7 +3,7 @@ import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { bytes, count } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { CleanupPreview } from '../../../shared/model/reports.ts'
 import { openConfig, useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
@@ -31,12 +31,12 @@ const usePreview = (wanted: boolean): CleanupPreview | null => {
 }
 
 const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): ReactElement => (
-  <section className="card tone-neutral" aria-label={SETTINGS.dryRun}>
-    <h3>{SETTINGS.dryRun}</h3>
+  <section className="card tone-neutral" aria-label={SETTINGS_MESSAGES.dryRun}>
+    <h3>{SETTINGS_MESSAGES.dryRun}</h3>
     <p role="status">
       {preview === null
-        ? SETTINGS.dryRunning
-        : SETTINGS.wouldFree(bytes(preview.bytes), count(preview.runs))}
+        ? SETTINGS_MESSAGES.dryRunning
+        : SETTINGS_MESSAGES.wouldFree(bytes(preview.bytes), count(preview.runs))}
     </p>
     <ul className="parts">
       {preview?.rows.slice(0, 20).map((row) => (
@@ -61,19 +61,19 @@ const Bar = ({
   const Icon = locked ? Lock : LockOpen
   return (
     <div className="tools">
-      <SearchField label={SETTINGS.search} value={search} onChange={setSearch} />
+      <SearchField label={SETTINGS_MESSAGES.search} value={search} onChange={setSearch} />
       <button type="button" className="button small" onClick={() => void setLocked(!locked)}>
         <Icon size={13} aria-hidden />
-        {locked ? SETTINGS.unlock : SETTINGS.lock}
+        {locked ? SETTINGS_MESSAGES.unlock : SETTINGS_MESSAGES.lock}
       </button>
       <button type="button" className="button small" onClick={openConfig}>
         {MESSAGES.openConfig}
       </button>
-      <span className="end muted" role="status" title={SETTINGS.kept}>
-        {changes === 0 ? '' : SETTINGS.changes(changes)}
+      <span className="end muted" role="status" title={SETTINGS_MESSAGES.kept}>
+        {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
       </span>
       <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
-        {SETTINGS.discard}
+        {SETTINGS_MESSAGES.discard}
       </button>
       <button
         type="button"
@@ -81,7 +81,7 @@ const Bar = ({
         disabled={changes === 0 || locked}
         onClick={() => void review()}
       >
-        {SETTINGS.reviewAndSave}
+        {SETTINGS_MESSAGES.reviewAndSave}
       </button>
     </div>
   )
@@ -103,7 +103,7 @@ const Fields = ({
         <SettingField
           field={
             dotted(field.path) === 'nas_cleanup.enabled' && preview === null
-              ? { ...field, blocked: SETTINGS.lookFirst }
+              ? { ...field, blocked: SETTINGS_MESSAGES.lookFirst }
               : field
           }
         />
@@ -133,8 +133,8 @@ const Menu = (props: {
     </button>
   )
   return (
-    <nav className="settings-list" aria-label={SETTINGS.sections}>
-      <h2>{SETTINGS.instruments}</h2>
+    <nav className="settings-list" aria-label={SETTINGS_MESSAGES.sections}>
+      <h2>{SETTINGS_MESSAGES.instruments}</h2>
       {props.instruments.map(({ id, title }, at) =>
         item(id, title, isRemoved(draft, ['equipment', at])),
       )}
@@ -143,7 +143,7 @@ const Menu = (props: {
         {MESSAGES.setUp}
       </button>
       <hr />
-      {item(DESTINATIONS, SETTINGS.destinations)}
+      {item(DESTINATIONS, SETTINGS_MESSAGES.destinations)}
       {props.others.map(({ id, title }) => item(id, title))}
     </nav>
   )
@@ -207,9 +207,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   return (
     <div className="settings" data-pane="list">
       <Bar search={search} setSearch={setSearch} />
-      {locked ? <p className="tools tone-warning">{SETTINGS.isLocked}</p> : null}
-      {stale ? <p className="tools tone-warning">{SETTINGS.stale}</p> : null}
-      {document?.values === null ? <p className="tools tone-danger">{SETTINGS.notYaml}</p> : null}
+      {locked ? <p className="tools tone-warning">{SETTINGS_MESSAGES.isLocked}</p> : null}
+      {stale ? <p className="tools tone-warning">{SETTINGS_MESSAGES.stale}</p> : null}
+      {document?.values === null ? (
+        <p className="tools tone-danger">{SETTINGS_MESSAGES.notYaml}</p>
+      ) : null}
       <div className="settings-room">
         <Menu
           instruments={instruments}
@@ -224,7 +226,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {destinations ? <DestinationList /> : null}
           {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
           {shown.length === 0 && !destinations ? (
-            <EmptyState icon={Search} title={SETTINGS.nothingFound} />
+            <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
             shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)
           )}

@@ -3,8 +3,12 @@ import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
 import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
 import type { Output } from '../../../shared/contract/index.ts'
-import { FIELDS, SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
-import { SETUP } from '../../../shared/messages/setup.ts'
+import {
+  FIELD_MESSAGES,
+  SECTION_MESSAGES,
+  SIGNAL_NAMES,
+} from '../../../shared/messages/settings.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../app/bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
@@ -66,10 +70,10 @@ const Text = (props: {
             <button
               type="button"
               className="button small"
-              aria-label={`${FIELDS.choose}: ${props.label}`}
+              aria-label={`${FIELD_MESSAGES.choose}: ${props.label}`}
               onClick={() => void choose(props.choose ?? 'file')}
             >
-              {FIELDS.choose}
+              {FIELD_MESSAGES.choose}
             </button>
           )}
         </span>
@@ -100,9 +104,9 @@ const Judged = (): ReactElement | null => {
   }, [id, localRoot, signal, filename, quietMinutes])
   if (localRoot === '') return null
   return (
-    <section aria-label={SETUP.judged} className="judged">
-      <h2>{SETUP.judged}</h2>
-      {rows.length === 0 ? <p className="muted">{SETUP.noRuns}</p> : null}
+    <section aria-label={SETUP_MESSAGES.judged} className="judged">
+      <h2>{SETUP_MESSAGES.judged}</h2>
+      {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
       <ul className="ticks">
         {rows.map((row) => (
           <li key={row.run} className={row.finished ? 'tone-success' : 'tone-neutral'}>
@@ -118,7 +122,7 @@ const Judged = (): ReactElement | null => {
 export const InstrumentStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
   const faults = draftFaults(draft)
-  const words = SECTION.instrument
+  const words = SECTION_MESSAGES.instrument
   return (
     <>
       <Text name="id" label={words.id} hint={faults.id ?? words.idHint} />
@@ -135,7 +139,7 @@ export const InstrumentStep = (): ReactElement => {
               if (chosen !== undefined) setDraft({ signal: chosen })
             }}
           >
-            {Object.entries(SIGNALS).map(([signal, name]) => (
+            {Object.entries(SIGNAL_NAMES).map(([signal, name]) => (
               <option key={signal} value={signal}>
                 {name}
               </option>
@@ -188,7 +192,10 @@ const Remotes = (): ReactElement => {
     }
   }, [config])
   return (
-    <Row label={SECTION.instrument.remote} hint={fault ?? SECTION.instrument.remoteHint}>
+    <Row
+      label={SECTION_MESSAGES.instrument.remote}
+      hint={fault ?? SECTION_MESSAGES.instrument.remoteHint}
+    >
       {(id) => (
         <select
           id={id}
@@ -196,7 +203,7 @@ const Remotes = (): ReactElement => {
           value={draft.remote}
           onChange={(event) => setDraft({ remote: event.target.value })}
         >
-          <option value="">{SETUP.chooseRemote}</option>
+          <option value="">{SETUP_MESSAGES.chooseRemote}</option>
           {remotes.map((remote) => (
             <option key={remote} value={remote}>
               {remote}
@@ -210,12 +217,12 @@ const Remotes = (): ReactElement => {
 
 export const DestinationStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
-  const words = SECTION.instrument
+  const words = SECTION_MESSAGES.instrument
   const fault = draftFaults(draft).destination
   return (
     <>
       <fieldset className="choice-row">
-        <legend>{SETUP.how}</legend>
+        <legend>{SETUP_MESSAGES.how}</legend>
         {(['rclone', 'rsync_ssh'] as const).map((one) => (
           <label key={one} className="check">
             <input
@@ -224,7 +231,7 @@ export const DestinationStep = (): ReactElement => {
               checked={draft.transport === one}
               onChange={() => setDraft({ transport: one })}
             />
-            {SETUP.transports[one]}
+            {SETUP_MESSAGES.transports[one]}
           </label>
         ))}
       </fieldset>
@@ -233,7 +240,7 @@ export const DestinationStep = (): ReactElement => {
           <Text
             name="rcloneConfig"
             label={words.rcloneConfig}
-            hint={SETUP.rcloneConfigHint}
+            hint={SETUP_MESSAGES.rcloneConfigHint}
             choose="file"
           />
           <Remotes />
@@ -260,7 +267,7 @@ export const DestinationStep = (): ReactElement => {
           <Text
             name="knownHosts"
             label={words.knownHosts}
-            hint={SETUP.knownHostsHint}
+            hint={SETUP_MESSAGES.knownHostsHint}
             choose="file"
           />
         </>

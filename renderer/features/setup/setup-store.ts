@@ -1,6 +1,6 @@
 // The first run: how far it is and what was chosen, kept so that it can be left and taken up again.
 import { create } from 'zustand'
-import { SETUP } from '../../../shared/messages/setup.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { CompletenessSignal } from '../../../shared/model/settings.ts'
 import { loadDocument, saveEdits, useSettings } from '../settings/settings-store.ts'
 
@@ -87,27 +87,28 @@ export const draftFaults = (
   readonly instrument: string | null
   readonly destination: string | null
 } => {
-  const id = draft.id === '' || /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(draft.id) ? null : SETUP.idRule
+  const id =
+    draft.id === '' || /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(draft.id) ? null : SETUP_MESSAGES.idRule
   const needsFile = draft.signal === 'sentinel_file' || draft.signal === 'manifest'
   const instrument =
     draft.id === '' || id !== null
-      ? SETUP.idRule
+      ? SETUP_MESSAGES.idRule
       : draft.localRoot === ''
-        ? SETUP.needFolder
+        ? SETUP_MESSAGES.needFolder
         : needsFile && draft.filename === ''
-          ? SETUP.needFilename
+          ? SETUP_MESSAGES.needFilename
           : null
   const destination =
     draft.transport === 'rclone'
       ? draft.remote === ''
-        ? SETUP.needRemote
+        ? SETUP_MESSAGES.needRemote
         : null
       : !/^[^@\s]+@[^@\s]+$/.test(draft.sshTarget)
-        ? SETUP.needTarget
+        ? SETUP_MESSAGES.needTarget
         : draft.sshKey === ''
-          ? SETUP.needKey
+          ? SETUP_MESSAGES.needKey
           : draft.remotePath === ''
-            ? SETUP.needPath
+            ? SETUP_MESSAGES.needPath
             : null
   return { id, instrument, destination }
 }

@@ -3,7 +3,7 @@ import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { SETUP } from '../../../shared/messages/setup.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
@@ -25,7 +25,7 @@ const Next = (props: {
     <div className="card-actions">
       {step > 0 ? (
         <button type="button" className="button" onClick={() => setStep(step - 1)}>
-          {SETUP.back}
+          {SETUP_MESSAGES.back}
         </button>
       ) : null}
       {props.children}
@@ -47,7 +47,7 @@ const Welcome = (): ReactElement => {
   return (
     <>
       <ul className="ticks">
-        {SETUP.promises.map((one) => (
+        {SETUP_MESSAGES.promises.map((one) => (
           <li key={one}>
             <Check size={15} aria-hidden />
             {one}
@@ -60,11 +60,11 @@ const Welcome = (): ReactElement => {
           checked={login}
           onChange={() => setDraft({ startAtLogin: !login })}
         />
-        {SETUP.login}
+        {SETUP_MESSAGES.login}
       </label>
       {known.length === 0 ? null : (
         <section className="card tone-info">
-          <h3>{SETUP.foundConfig(known.length)}</h3>
+          <h3>{SETUP_MESSAGES.foundConfig(known.length)}</h3>
           <p className="mono">{known.map((one) => one.id).join(', ')}</p>
           <button
             type="button"
@@ -74,11 +74,11 @@ const Welcome = (): ReactElement => {
               setStep(STEPS.indexOf('doctor'))
             }}
           >
-            {SETUP.takeThese}
+            {SETUP_MESSAGES.takeThese}
           </button>
         </section>
       )}
-      <Next label={SETUP.begin} onNext={() => setStep(1)} />
+      <Next label={SETUP_MESSAGES.begin} onNext={() => setStep(1)} />
     </>
   )
 }
@@ -93,8 +93,8 @@ const Tools = (): ReactElement => {
   const usable = works('rclone') || (works('rsync') && works('ssh'))
   return (
     <>
-      <p>{SETUP.toolsText}</p>
-      {rows === null ? <p role="status">{SETUP.looking}</p> : null}
+      <p>{SETUP_MESSAGES.toolsText}</p>
+      {rows === null ? <p role="status">{SETUP_MESSAGES.looking}</p> : null}
       <ul className="ticks">
         {rows?.map((row) => (
           <li key={row.name} className={row.problem === null ? 'tone-success' : 'tone-danger'}>
@@ -109,8 +109,8 @@ const Tools = (): ReactElement => {
           </li>
         ))}
       </ul>
-      {rows !== null && !usable ? <p className="tone-danger">{SETUP.noTool}</p> : null}
-      <Next label={SETUP.next} disabled={!usable} onNext={() => setStep(2)} />
+      {rows !== null && !usable ? <p className="tone-danger">{SETUP_MESSAGES.noTool}</p> : null}
+      <Next label={SETUP_MESSAGES.next} disabled={!usable} onNext={() => setStep(2)} />
     </>
   )
 }
@@ -120,7 +120,7 @@ const Instrument = (): ReactElement => {
   return (
     <>
       <InstrumentStep />
-      <Next label={SETUP.next} disabled={fault !== null} onNext={() => setStep(3)} />
+      <Next label={SETUP_MESSAGES.next} disabled={fault !== null} onNext={() => setStep(3)} />
     </>
   )
 }
@@ -139,7 +139,7 @@ const Destination = (): ReactElement => {
     <>
       <DestinationStep />
       <Next
-        label={SETUP.saveAndTest}
+        label={SETUP_MESSAGES.saveAndTest}
         disabled={faults.destination !== null || saving}
         onNext={() => void next()}
       />
@@ -160,11 +160,11 @@ const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement
   const done = own?.running === false && own.report !== null
   return (
     <>
-      <p>{what === 'test' ? SETUP.doctorText : SETUP.rehearsalText}</p>
+      <p>{what === 'test' ? SETUP_MESSAGES.doctorText : SETUP_MESSAGES.rehearsalText}</p>
       {done && failed === 0 && what === 'rehearsal' ? (
         <p className="tone-success" role="status">
           <CircleCheck size={16} aria-hidden />{' '}
-          <strong>{SETUP.works(duration(took), own.report?.proof ?? 'none')}</strong>
+          <strong>{SETUP_MESSAGES.works(duration(took), own.report?.proof ?? 'none')}</strong>
         </p>
       ) : null}
       <DoctorSteps
@@ -176,11 +176,11 @@ const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement
       {failed > 0 ? (
         <label className="check">
           <input type="checkbox" checked={accepted} onChange={() => setAccepted(!accepted)} />
-          {SETUP.accept}
+          {SETUP_MESSAGES.accept}
         </label>
       ) : null}
       <Next
-        label={SETUP.next}
+        label={SETUP_MESSAGES.next}
         disabled={!done || (failed > 0 && !accepted)}
         onNext={() => setStep(STEPS.indexOf(what === 'test' ? 'rehearsal' : 'finish'))}
       >
@@ -190,7 +190,7 @@ const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement
           disabled={own?.running === true}
           onClick={() => void testInstrument(id, what)}
         >
-          {SETUP.again}
+          {SETUP_MESSAGES.again}
         </button>
       </Next>
     </>
@@ -220,12 +220,12 @@ const Finish = (): ReactElement => {
   )
   return (
     <>
-      <p>{SETUP.finishText}</p>
-      {box(SETUP.notices, problems, setProblems)}
-      {box(SETUP.awake, awake, setAwake)}
-      {box(SETUP.lock, lock, setLock)}
-      <p className="muted">{SETUP.cleanupOff}</p>
-      <Next label={SETUP.end} onNext={() => void end()} />
+      <p>{SETUP_MESSAGES.finishText}</p>
+      {box(SETUP_MESSAGES.notices, problems, setProblems)}
+      {box(SETUP_MESSAGES.awake, awake, setAwake)}
+      {box(SETUP_MESSAGES.lock, lock, setLock)}
+      <p className="muted">{SETUP_MESSAGES.cleanupOff}</p>
+      <Next label={SETUP_MESSAGES.end} onNext={() => void end()} />
     </>
   )
 }
@@ -254,7 +254,7 @@ export const SetupPage = (): ReactElement => {
   const name = STEPS[step] ?? 'welcome'
   return (
     <div className="setup" data-pane="list">
-      <ol className="setup-steps" aria-label={SETUP.steps}>
+      <ol className="setup-steps" aria-label={SETUP_MESSAGES.steps}>
         {STEPS.map((one, at) => (
           <li
             key={one}
@@ -262,13 +262,13 @@ export const SetupPage = (): ReactElement => {
             className={at < step ? 'done' : ''}
           >
             {at < step ? <Check size={14} aria-hidden /> : <span>{at + 1}</span>}
-            {SETUP.names[one]}
+            {SETUP_MESSAGES.names[one]}
           </li>
         ))}
       </ol>
-      <section className="setup-body" aria-label={SETUP.names[name]}>
+      <section className="setup-body" aria-label={SETUP_MESSAGES.names[name]}>
         <h1>
-          <Wand2 size={20} aria-hidden /> {SETUP.titles[name]}
+          <Wand2 size={20} aria-hidden /> {SETUP_MESSAGES.titles[name]}
         </h1>
         <Inside name={name} />
         <button type="button" className="link leave" onClick={() => setView('all')}>

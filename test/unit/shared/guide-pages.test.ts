@@ -1,6 +1,6 @@
 // Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
 import { expect, it } from 'vitest'
-import { FILE_LABEL_KEYS, FILE_MEANINGS, MEANINGS, RECORDING, RUN_LABELS, fileLabel } from '../../../shared/state-labels.ts'
+import { FILE_LABEL_KEYS, FILE_MEANINGS, RECORDING, RUN_LABELS, RUN_MEANINGS, fileLabel } from '../../../shared/state-labels.ts'
 import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
 import { instrumentSection, sections } from '../../../renderer/features/settings/settings-sections.ts'
 
@@ -17,7 +17,7 @@ it('docs/guide/states.md has every state with its meaning', async () => {
     '## Runs',
     '',
     `- **${RECORDING.word}**: ${RECORDING.meaning}`,
-    ...RUN_LABELS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
+    ...RUN_LABELS.map((word) => `- **${word}**: ${RUN_MEANINGS[word]}`),
     '',
     '## Files',
     '',

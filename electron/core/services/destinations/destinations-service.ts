@@ -1,7 +1,7 @@
 // Destinations as pages of their own: who sends there, the last connection test, how fast it was.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { RULES } from '../../../../shared/messages/pages.ts'
+import { COMPLETION_RULES } from '../../../../shared/messages/destinations.ts'
 import { count } from '../../../../shared/format.ts'
 import type { DestinationInfo } from '../../../../shared/model/list-rows.ts'
 import { type DoctorReport, doctorReport } from '../../../../shared/model/reports.ts'
@@ -28,13 +28,13 @@ const sharedText = (instruments: readonly Instrument[]): string => {
 export const ruleText = ({ completeness }: Instrument): string => {
   switch (completeness.signal) {
     case 'sentinel_file':
-      return RULES.sentinel(completeness.filename)
+      return COMPLETION_RULES.sentinel(completeness.filename)
     case 'manifest':
-      return RULES.manifest(completeness.filename)
+      return COMPLETION_RULES.manifest(completeness.filename)
     case 'quiet_period':
-      return RULES.quiet(count(completeness.minutes))
+      return COMPLETION_RULES.quiet(count(completeness.minutes))
     case 'button':
-      return RULES.button
+      return COMPLETION_RULES.button
   }
 }
 

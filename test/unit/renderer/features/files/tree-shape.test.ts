@@ -1,16 +1,7 @@
 // Open folders as one list: every place of it is the entry that a walk through the open tree would meet there.
 import { describe, expect, it } from 'vitest'
 import type { LevelRow } from '../../../../../shared/model/list-rows.ts'
-import {
-  type Level,
-  type Levels,
-  PAGE,
-  grow,
-  placeAt,
-  rowOf,
-  withPage,
-  without,
-} from '../../../../../renderer/features/files/tree-shape.ts'
+import { LEVEL_PAGE_ROWS, type Level, type Levels, grow, placeAt, rowOf, withPage, without } from '../../../../../renderer/features/files/tree-shape.ts'
 
 const level = (folder: string, parent: string | null, place: number, total: number): Level => ({
   folder,
@@ -88,7 +79,7 @@ describe('the tree as a list', () => {
     const place = placeAt(grow(levels) ?? expect.unreachable(), 2)
     expect(place === undefined ? null : rowOf(place)).toEqual(folderRow('c'))
     levels = withPage(levels, '', 0, {
-      rows: Array.from({ length: PAGE }, (_, i) => folderRow(`a${i}`)),
+      rows: Array.from({ length: LEVEL_PAGE_ROWS }, (_, i) => folderRow(`a${i}`)),
       total: 500,
     })
     expect([...levels.keys()]).toEqual([''])

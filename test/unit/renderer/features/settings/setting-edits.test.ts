@@ -1,16 +1,6 @@
 // Changes of config.yaml before they are saved: entries of lists keep their place until all is made in the right order.
 import { describe, expect, it } from 'vitest'
-import {
-  type Draft,
-  inOrder,
-  isChangedIn,
-  skeletonOf,
-  valueIn,
-  withChange,
-  withDraft,
-  withEntry,
-  withoutEntry,
-} from '../../../../../renderer/features/settings/setting-edits.ts'
+import { type Draft, inOrder, isChangedIn, skeletonOf, valueIn, withChange, withDraft, withEntry, withoutEntry } from '../../../../../renderer/features/settings/setting-edits.ts'
 
 const file = {
   equipment: [

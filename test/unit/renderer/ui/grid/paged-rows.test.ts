@@ -1,10 +1,6 @@
 // The renderer holds one window of rows, whatever the list's length, and never shows an answer to an older question.
 import { describe, expect, it, vi } from 'vitest'
-import {
-  type RowWindow,
-  createWindowLoader,
-  rowAt,
-} from '../../../../../renderer/ui/grid/paged-rows.ts'
+import { type RowWindow, createWindowLoader, rowAt } from '../../../../../renderer/ui/grid/paged-rows.ts'
 
 const TOTAL = 1_000_000
 
