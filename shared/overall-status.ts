@@ -48,7 +48,7 @@ export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
 
 /** The disk that is full first. */
 const nextFull = ({
-  forecasts: forecasts,
+  forecasts,
   now,
   runwayMs,
 }: OverallStatusFacts): OverallStatus | null => {

@@ -2,9 +2,9 @@
 import { create } from 'zustand'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
 import { call } from '../../app/bridge.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
+import { type PagedRows, createPageLoader, NO_ROWS } from '../../ui/grid/paged-rows.ts'
 
-interface ActivityState extends RowWindow<Activity> {
+interface ActivityState extends PagedRows<Activity> {
   /** Lines of this level or worse. */
   readonly level: ActivityLevel
   /** Id of an instrument; '' for all. */
@@ -13,13 +13,13 @@ interface ActivityState extends RowWindow<Activity> {
 }
 
 export const useActivity = create<ActivityState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   level: 'info',
   instrument: '',
   search: '',
 }))
 
-const loader = createWindowLoader<Activity>(
+const loader = createPageLoader<Activity>(
   async (offset, limit) => {
     const { level, instrument, search } = useActivity.getState()
     const answer = await call('activity.page', {

@@ -24,7 +24,7 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'time', head: MESSAGES.time, size: '180px' },
   { id: 'level', head: MESSAGES.level, size: '110px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
-  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', look: 'mono' },
+  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', className: 'mono' },
   { id: 'text', head: MESSAGES.what, size: 'minmax(220px, 2fr)' },
 ]
 
@@ -105,14 +105,14 @@ export const ActivityPage = (): ReactElement => {
           rowHeight={26}
           total={list.total}
           resetKey={`${list.level} ${list.instrument} ${list.search}`}
-          cells={(index) => {
+          cellsAt={(index) => {
             const line = rowAt(list, index)
             return line === undefined ? undefined : cellsOf(line)
           }}
           isSelected={() => false}
-          onRange={onRange}
-          onPick={() => undefined}
-          onOpen={open}
+          onVisibleRange={onRange}
+          onSelect={() => undefined}
+          onEnter={open}
         />
       )}
     </section>

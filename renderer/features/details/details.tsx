@@ -7,7 +7,7 @@ import { DETAILS_TABS, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
 import { useApp } from '../../app/app-store.ts'
 import { openOverlay, setWide, useNav } from '../../app/nav.ts'
-import { RunState } from '../../ui/state-badge.tsx'
+import { RunBadge } from '../../ui/state-badge.tsx'
 import { openFiles, openFilesOn } from '../files/files-store.ts'
 import { FilesTab } from '../files/files-tab.tsx'
 import { HistoryTab } from '../log/history-tab.tsx'
@@ -42,7 +42,7 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const Size = wide ? Minimize2 : Maximize2
   return (
     <div className="details-head">
-      <RunState job={job} />
+      <RunBadge job={job} />
       <h2 className="clip" title={job.folder}>
         {job.run}
       </h2>

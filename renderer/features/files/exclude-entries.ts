@@ -3,7 +3,7 @@ import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { patternLike } from '../../../shared/suggest-pattern.ts'
 import { openOverlay } from '../../app/nav.ts'
-import type { Entries } from '../../ui/menu.tsx'
+import type { MenuEntries } from '../../ui/menu.tsx'
 
 /** Most files that are named one by one; more are meant by a pattern. */
 const MOST = 1_000
@@ -12,7 +12,7 @@ const MOST = 1_000
 export const isStill = (job: JobSummary): boolean =>
   job.livePhase === null && job.state !== 'running' && job.state !== 'cleaned'
 
-export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entries => {
+export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): MenuEntries => {
   const out = files.filter((file) => file.state === 'excluded').map((file) => file.seq)
   const others = files.filter((file) => file.state !== 'excluded' && file.state !== 'cleaned')
   const [first] = others

@@ -9,7 +9,7 @@ import type { FileRow, ProofLevel } from '../../../shared/model/model.ts'
 import { type RunLabel, fileLabelKey, fileProof, proofLabel } from '../../../shared/state-labels.ts'
 import { notify } from '../../app/notice-store.ts'
 import type { FileColumn } from '../../ui/grid/columns.ts'
-import { FileMark } from '../../ui/state-badge.tsx'
+import { FileBadge } from '../../ui/state-badge.tsx'
 import { toggleFile } from './files-store.ts'
 
 /** Characters of a digest that tell files apart at a glance. */
@@ -71,7 +71,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 type Cell = (file: FileRow, facts: CellFacts) => ReactNode
 
 const CELLS: Readonly<Record<FileColumn, Cell>> = {
-  state: (file, { run }) => <FileMark look={fileLabelKey(file.state, run)} />,
+  state: (file, { run }) => <FileBadge labelKey={fileLabelKey(file.state, run)} />,
   path: (file, { depth }) =>
     depth === undefined ? (
       file.path
@@ -133,7 +133,7 @@ const folderCell = (
   onToggle: () => void,
 ): ReactNode => {
   if (column === 'state')
-    return row.state === null ? null : <FileMark look={fileLabelKey(row.state, facts.run)} />
+    return row.state === null ? null : <FileBadge labelKey={fileLabelKey(row.state, facts.run)} />
   if (column !== 'path') return null
   const Sign = facts.open ? ChevronDown : ChevronRight
   return (

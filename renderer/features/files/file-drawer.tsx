@@ -9,7 +9,7 @@ import type { FileStory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { FileMark } from '../../ui/state-badge.tsx'
+import { FileBadge } from '../../ui/state-badge.tsx'
 import { endOf } from '../log/history-tab.tsx'
 import { openAttempt } from '../log/logs-store.ts'
 import { setTab } from '../runs/runs-store.ts'
@@ -89,7 +89,7 @@ export const FileDrawer = (props: {
   return (
     <aside className="drawer" aria-label={MESSAGES.fileDrawer}>
       <header>
-        <FileMark look={fileLabelKey(file.state, runLabel(job))} />
+        <FileBadge labelKey={fileLabelKey(file.state, runLabel(job))} />
         <button
           type="button"
           className="button small quiet end"

@@ -4,8 +4,8 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
@@ -28,9 +28,9 @@ export const FileList = (props: {
   const list = useFiles()
   const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.use()
+  const { shown } = fileTable.useColumns()
   const density = useDensity()
-  const kept = useKeptCells()
+  const kept = useCellCache()
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
   const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
@@ -52,10 +52,10 @@ export const FileList = (props: {
       name={MESSAGES.files}
       className="files"
       columns={props.columns}
-      rowHeight={DENSITIES[density]}
+      rowHeight={ROW_HEIGHTS[density]}
       total={list.total}
       resetKey={`${job.id} ${list.view} ${list.search}`}
-      cells={(index) => {
+      cellsAt={(index) => {
         const file = rowAt(list, index)
         if (file === undefined) return undefined
         const sending = active?.find((one) => one.path === file.path)?.bytes
@@ -65,14 +65,14 @@ export const FileList = (props: {
         )
       }}
       isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
-      onRange={onRange}
-      onPick={pick}
-      onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
-      onDouble={(index) => {
+      onVisibleRange={onRange}
+      onSelect={pick}
+      onEnter={(index) => void openFile(rowAt(list, index) ?? null)}
+      onRowDoubleClick={(index) => {
         const file = rowAt(list, index)
         if (file !== undefined) revealFile(file.seq)
       }}
-      find={(text, from) => findRow(list, from, (file) => begins(file.path, text))}
+      findByName={(text, from) => findRow(list, from, (file) => begins(file.path, text))}
     />
   )
 }

@@ -4,8 +4,8 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { fileCells, folderCells } from './file-cells.tsx'
@@ -46,9 +46,9 @@ const placeOf = (index: number) => {
   if (place === undefined || row === undefined) return undefined
   return {
     level: place.depth + 1,
-    at: place.at + 1,
-    of: place.level.total,
-    open: row.kind === 'folder' ? isOpen(row.path) : null,
+    positionInSet: place.at + 1,
+    setSize: place.level.total,
+    expanded: row.kind === 'folder' ? isOpen(row.path) : null,
   }
 }
 
@@ -102,20 +102,20 @@ export const FileTree = (props: {
   const selected = useFiles((state) => state.selected)
   const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.use()
+  const { shown } = fileTable.useColumns()
   const anchor = useRef(0)
   const density = useDensity()
-  const kept = useKeptCells()
+  const kept = useCellCache()
   return (
     <VirtualGrid
       name={MESSAGES.files}
       className="files"
       columns={props.columns}
-      rowHeight={DENSITIES[density]}
+      rowHeight={ROW_HEIGHTS[density]}
       total={root?.length ?? 0}
       resetKey={`${job.id} tree`}
-      tree={{ place: placeOf, fold }}
-      cells={(index) => {
+      tree={{ positionOf: placeOf, setExpanded: fold }}
+      cellsAt={(index) => {
         const place = placeIn(index)
         const row = rowAt(index)
         if (place === undefined || row === undefined) return undefined
@@ -136,19 +136,19 @@ export const FileTree = (props: {
         if (row === undefined) return false
         return row.kind === 'folder' ? row.path === folder : selected.has(row.file.seq)
       }}
-      onRange={showTree}
-      onPick={(index, how) => pick(index, how, anchor)}
-      onOpen={(index) => {
+      onVisibleRange={showTree}
+      onSelect={(index, how) => pick(index, how, anchor)}
+      onEnter={(index) => {
         const row = rowAt(index)
         if (row?.kind === 'file') void openFile(row.file)
         else toggle(index)
       }}
-      onDouble={(index) => {
+      onRowDoubleClick={(index) => {
         const row = rowAt(index)
         if (row?.kind === 'file') revealFile(row.file.seq)
         else toggle(index)
       }}
-      find={find}
+      findByName={find}
     />
   )
 }

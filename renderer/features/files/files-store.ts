@@ -5,11 +5,11 @@ import type { FileStory, FileView } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import { notify, showError } from '../../app/notice-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
-import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
+import { type PagedRows, createPageLoader, NO_ROWS } from '../../ui/grid/paged-rows.ts'
+import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree-store.ts'
 
-interface FilesState extends RowWindow<FileRow> {
+interface FilesState extends PagedRows<FileRow> {
   readonly jobId: number | null
   readonly view: FileView
   readonly search: string
@@ -20,7 +20,7 @@ interface FilesState extends RowWindow<FileRow> {
 }
 
 export const useFiles = create<FilesState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   jobId: null,
   view: 'all',
   search: '',
@@ -29,14 +29,14 @@ export const useFiles = create<FilesState>(() => ({
   story: null,
 }))
 
-const loader = createWindowLoader<FileRow>(
+const loader = createPageLoader<FileRow>(
   async (offset, limit) => {
     const { jobId, view, search } = useFiles.getState()
     if (jobId === null) return null
     const answer = await call('files.page', { jobId, view, search, offset, limit })
     return answer.ok ? answer.value : null
   },
-  (window) => useFiles.setState((held) => reuseUnchanged(held, window)),
+  (window) => useFiles.setState((held) => shareUnchangedRows(held, window)),
 )
 
 export const showFiles = loader.show

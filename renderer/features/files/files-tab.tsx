@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
 import { fileTable } from '../../ui/grid/columns.ts'
 import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { type MenuEntries, ContextMenuArea } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { findLine } from '../log/logs-store.ts'
 import { act, setTab } from '../runs/runs-store.ts'
@@ -106,7 +106,7 @@ const Ways = (): ReactElement => {
   )
 }
 
-const entriesFor = (job: JobSummary): Entries => {
+const entriesFor = (job: JobSummary): MenuEntries => {
   const { selected } = useFiles.getState()
   const { folder } = useTree.getState()
   const files = chosenFiles()
@@ -115,7 +115,7 @@ const entriesFor = (job: JobSummary): Entries => {
   return [
     {
       label: files.length > 1 ? MESSAGES.resend(selected.size) : MESSAGES.retryThis,
-      main: true,
+      preferred: true,
       disabled: !job.actions.includes('retry') || selected.size === 0,
       run: () => void retryFiles(job.id, [...selected]),
     },
@@ -223,14 +223,14 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
   const nothing = useFiles((state) => state.loaded && state.total === 0)
   const whole = useFiles(isUnfiltered)
   const inTree = useTree((state) => state.on) && whole
-  const { shown, widths } = fileTable.use()
+  const { shown, widths } = fileTable.useColumns()
   const columns = useMemo(
     () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
     // what the operator made of the columns stands in their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],
   )
-  const entries = (at: Element | null): Entries =>
+  const entries = (at: Element | null): MenuEntries =>
     at?.closest('.grid-heads') === null || at === null
       ? entriesFor(job)
       : columnEntries(fileTable, FILE_COLUMN_NAMES, at)
@@ -241,13 +241,13 @@ export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
         <Nothing job={job} />
       ) : (
         <div className="with-drawer">
-          <RightClick className="main-list" entries={entries}>
+          <ContextMenuArea className="main-list" entries={entries}>
             {inTree ? (
               <FileTree job={job} columns={columns} />
             ) : (
               <FileList job={job} columns={columns} />
             )}
-          </RightClick>
+          </ContextMenuArea>
           {open === null ? null : <FileDrawer file={open} job={job} />}
         </div>
       )}

@@ -15,7 +15,7 @@ import { ChoiceChips } from '../../ui/choice-chips.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
-import { useTrack } from '../../ui/grid/virtual-rows.ts'
+import { useVirtualRows } from '../../ui/grid/virtual-rows.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import {
   copyLog,
@@ -190,8 +190,8 @@ const Tools = (): ReactElement => {
 
 const Body = (): ReactElement => {
   const list = useLogs()
-  const track = useTrack(list.total, LINE_HEIGHT)
-  const { first, end, reveal, box, onScroll, height, top } = track
+  const track = useVirtualRows(list.total, LINE_HEIGHT)
+  const { first, end, reveal, viewport: box, onScroll, height, top } = track
   const number = list.attempts.find((attempt) => attempt.id === list.attemptId)?.number ?? 0
   useEffect(() => showLines(first, end), [first, end, list.total])
   useEffect(() => {

@@ -4,9 +4,9 @@ import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import { showError } from '../../app/notice-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
+import { type PagedRows, createPageLoader, NO_ROWS } from '../../ui/grid/paged-rows.ts'
 
-interface LogsState extends RowWindow<LogLine> {
+interface LogsState extends PagedRows<LogLine> {
   readonly jobId: number | null
   readonly attempts: readonly AttemptRow[]
   /** What people did to the run. */
@@ -25,7 +25,7 @@ interface LogsState extends RowWindow<LogLine> {
 }
 
 export const useLogs = create<LogsState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   jobId: null,
   attempts: [],
   people: [],
@@ -41,7 +41,7 @@ export const useLogs = create<LogsState>(() => ({
 /** The Log tab is open: only then lines are read. */
 let watched = false
 
-const loader = createWindowLoader<LogLine>(
+const loader = createPageLoader<LogLine>(
   async (from, limit) => {
     const { attemptId, level } = useLogs.getState()
     if (attemptId === null || !watched) return null

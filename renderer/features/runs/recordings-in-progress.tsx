@@ -4,8 +4,8 @@ import { ago, bytes } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../app/app-store.ts'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { RecordingMark } from '../../ui/state-badge.tsx'
+import { type MenuEntries, ContextMenuArea } from '../../ui/menu.tsx'
+import { RecordingBadge } from '../../ui/state-badge.tsx'
 import {
   finishRecording,
   loadRecordings,
@@ -14,11 +14,11 @@ import {
 } from './recordings-store.ts'
 
 /** `at`: what was clicked on; by keyboard it is the button of the row. */
-const entriesAt = (at: Element | null): Entries => {
+const entriesAt = (at: Element | null): MenuEntries => {
   const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
   if (folder === null) return []
   return [
-    { label: MESSAGES.markFinished, main: true, run: () => void finishRecording(folder) },
+    { label: MESSAGES.markFinished, preferred: true, run: () => void finishRecording(folder) },
     null,
     { label: MESSAGES.showFolder, run: () => revealRecording(folder) },
     { label: MESSAGES.copyPath, run: () => void navigator.clipboard.writeText(folder) },
@@ -42,11 +42,11 @@ export const Recordings = ({
   return (
     <section className="recordings" aria-label={MESSAGES.recordings}>
       <h2>{MESSAGES.recordings}</h2>
-      <RightClick className="recording-rows" entries={entriesAt}>
+      <ContextMenuArea className="recording-rows" entries={entriesAt}>
         <ul>
           {rows.map((one) => (
             <li key={one.folder} data-folder={one.folder}>
-              <RecordingMark />
+              <RecordingBadge />
               <span className="mono clip" title={one.folder}>
                 {one.run}
               </span>
@@ -66,7 +66,7 @@ export const Recordings = ({
             </li>
           ))}
         </ul>
-      </RightClick>
+      </ContextMenuArea>
       {instrument === null && total > rows.length ? (
         <p className="muted">{MESSAGES.moreLines(total - rows.length)}</p>
       ) : null}

@@ -16,7 +16,7 @@ import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { RunState, toneOf } from '../../ui/state-badge.tsx'
+import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
 import { ETA_AFTER_MS, type LiveRun, isStalled } from './live-progress-store.ts'
 import { openFilesOf } from './runs-store.ts'
 
@@ -128,7 +128,7 @@ interface Facts {
 type Cell = (job: JobSummary, live: LiveRun | undefined, facts: Facts) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
-  state: (job) => <RunState job={job} />,
+  state: (job) => <RunBadge job={job} />,
   run: (job) => (
     <span title={job.folder}>
       <span className="mono">{job.run}</span>

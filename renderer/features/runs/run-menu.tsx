@@ -12,7 +12,7 @@ import { platform } from '../../app/bridge.ts'
 import { clearFinished, runCommand } from '../../app/commands.ts'
 import { openOverlay } from '../../app/nav.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
+import { type MenuEntries, ContextMenuArea } from '../../ui/menu.tsx'
 import { retryFiles } from '../files/files-store.ts'
 import {
   act,
@@ -66,11 +66,11 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
 const entriesFor = (
   jobs: readonly JobSummary[],
   perform: (jobs: readonly JobSummary[], action: JobAction) => void,
-): Entries => {
+): MenuEntries => {
   const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
   const waits = jobs.every((job) => job.state === 'queued')
-  const does = (...wanted: readonly JobAction[]): Entries =>
+  const does = (...wanted: readonly JobAction[]): MenuEntries =>
     wanted
       .filter((action) => common.includes(action))
       .map((action) => ({
@@ -86,7 +86,7 @@ const entriesFor = (
       ? [
           {
             label: MESSAGES.retryFailedOnly(only.attention),
-            main: true,
+            preferred: true,
             run: () => void retryFiles(only.id, 'attention'),
           },
         ]
@@ -157,7 +157,7 @@ const entriesFor = (
 }
 
 /** The menu of the list itself, where no run is under the pointer. */
-const backgroundEntries = (columns: Entries): Entries => [
+const backgroundEntries = (columns: MenuEntries): MenuEntries => [
   {
     label: MESSAGES.retryAll,
     disabled: useApp.getState().overview.failed === 0,
@@ -175,16 +175,16 @@ const backgroundEntries = (columns: Entries): Entries => [
     },
   },
   null,
-  { label: MESSAGES.columns, inside: columns },
+  { label: MESSAGES.columns, entries: columns },
 ]
 
 /** `heads`: the menu of the columns' heads. */
 export const RunMenu = (props: {
-  heads(at: Element | null): Entries
+  heads(at: Element | null): MenuEntries
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
-  const entries = (at: Element | null, byKey: boolean): Entries => {
+  const entries = (at: Element | null, byKey: boolean): MenuEntries => {
     if (at !== null && at.closest('.grid-heads') !== null) return props.heads(at)
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
@@ -197,9 +197,9 @@ export const RunMenu = (props: {
   useJobs((state) => state.rows)
   return (
     <>
-      <RightClick className="main-list" entries={entries}>
+      <ContextMenuArea className="main-list" entries={entries}>
         {props.children}
-      </RightClick>
+      </ContextMenuArea>
       {question}
     </>
   )

@@ -7,13 +7,13 @@ import type { JobAction, JobSummary, JobView } from '../../../shared/model/model
 import { call } from '../../app/bridge.ts'
 import { type Place, openOverlay, setWide, useNav } from '../../app/nav.ts'
 import { notify, showError } from '../../app/notice-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
-import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
+import { type PagedRows, createPageLoader, NO_ROWS } from '../../ui/grid/paged-rows.ts'
+import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { create } from 'zustand'
 
 export type Tab = (typeof DETAILS_TABS)[number]['tab']
 
-interface JobsState extends RowWindow<JobSummary> {
+interface JobsState extends PagedRows<JobSummary> {
   readonly view: JobView
   readonly search: string
   readonly instrument: string | null
@@ -49,7 +49,7 @@ const NO_FILTER = {
 }
 
 export const useJobs = create<JobsState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   ...NO_FILTER,
   view: 'all',
   search: '',
@@ -84,13 +84,13 @@ export const queryNow = (): RunQuery => {
   }
 }
 
-const loader = createWindowLoader<JobSummary>(
+const loader = createPageLoader<JobSummary>(
   async (offset, limit) => {
     const answer = await call('jobs.list', { ...queryNow(), offset, limit })
     if (!answer.ok && answer.error.code === 'invalid_input') useJobs.setState({ sort: null })
     return answer.ok ? answer.value : null
   },
-  (window) => useJobs.setState((held) => reuseUnchanged(held, window)),
+  (window) => useJobs.setState((held) => shareUnchangedRows(held, window)),
 )
 
 export const showJobs = loader.show

@@ -6,8 +6,8 @@ import { useApp } from '../../app/app-store.ts'
 import { dragOut } from '../../app/bridge.ts'
 import { setWide } from '../../app/nav.ts'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { DENSITIES, runTable, useDensity } from '../../ui/grid/columns.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
+import { ROW_HEIGHTS, runTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { NoRuns } from './empty-list.tsx'
@@ -18,16 +18,16 @@ import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './
 
 export const RunsTable = (): ReactElement => {
   const list = useJobs()
-  const { shown, widths } = runTable.use()
+  const { shown, widths } = runTable.useColumns()
   const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
   const allPaused = useApp((state) => state.overview.paused)
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
-  const kept = useKeptCells()
+  const kept = useCellCache()
   const columns = useMemo(
-    () => gridColumns(runTable, RUN_COLUMN_NAMES, { now: list.sort, sortBy }),
+    () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }),
     // what the operator made of the columns stands in their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
@@ -51,11 +51,11 @@ export const RunsTable = (): ReactElement => {
         name={MESSAGES.runsName}
         className="runs"
         columns={columns}
-        rowHeight={DENSITIES[density]}
+        rowHeight={ROW_HEIGHTS[density]}
         total={list.total}
         resetKey={`${list.view} ${list.search} ${list.instrument ?? ''} ${list.cause?.reason ?? ''} ${list.state ?? ''} ${list.sort?.by ?? ''}`}
         activeIndex={at === -1 ? null : list.start + at}
-        cells={(index) => {
+        cellsAt={(index) => {
           const job = rowAt(list, index)
           if (job === undefined) return undefined
           const moves = live.get(job.id)
@@ -64,12 +64,14 @@ export const RunsTable = (): ReactElement => {
           )
         }}
         isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
-        onRange={onRange}
-        onPick={pick}
-        onOpen={() => setWide(true)}
-        onAll={() => void selectAll()}
-        find={(text, from) => findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))}
-        onDrag={(index) => {
+        onVisibleRange={onRange}
+        onSelect={pick}
+        onEnter={() => setWide(true)}
+        onSelectAll={() => void selectAll()}
+        findByName={(text, from) =>
+          findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))
+        }
+        onDragOut={(index) => {
           const job = rowAt(list, index)
           if (job !== undefined) dragOut(job.id)
         }}

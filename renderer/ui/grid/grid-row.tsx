@@ -10,8 +10,8 @@ interface CellsProps {
   readonly cells: Cells | undefined
 }
 
-const rowAppearance = ({ right, look }: GridColumn): string =>
-  `clip${right === true ? ' right' : ''}${look === undefined ? '' : ` ${look}`}`
+const cellClass = ({ right, className }: GridColumn): string =>
+  `clip${right === true ? ' right' : ''}${className === undefined ? '' : ` ${className}`}`
 
 /**
  * For themselves: in a list that is taller than an element may be, every row moves at every step. While a row is waited for,
@@ -19,9 +19,9 @@ const rowAppearance = ({ right, look }: GridColumn): string =>
  */
 const RowCells = memo(
   ({ columns, cells }: CellsProps): ReactNode =>
-    columns.map((column, at) => (
-      <span role="gridcell" key={column.id} className={rowAppearance(column)}>
-        {cells?.[at]}
+    columns.map((column, positionInSet) => (
+      <span role="gridcell" key={column.id} className={cellClass(column)}>
+        {cells?.[positionInSet]}
       </span>
     )),
   (before, now) =>
@@ -34,56 +34,64 @@ interface RowProps extends CellsProps {
   /** Px from the top of the track. */
   readonly top: number
   readonly active: boolean
-  readonly picked: boolean
-  readonly drags: boolean
+  readonly selected: boolean
+  readonly draggable: boolean
   /** ARIA counts of a row of a tree, from 1. */
   readonly level?: number
-  readonly at?: number
-  readonly of?: number
+  readonly positionInSet?: number
+  readonly setSize?: number
   /** null: there is nothing in it. */
-  readonly open?: boolean | null
+  readonly expanded?: boolean | null
 }
 
-export const GridRow = memo(({ level, at, of, open, ...props }: RowProps): ReactElement => {
-  const { id, index, active, cells } = props
-  return (
-    <div
-      id={id}
-      className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={props.picked}
-      {...(level === undefined
-        ? {}
-        : { 'aria-level': level, 'aria-posinset': at, 'aria-setsize': of })}
-      {...(open === undefined || open === null ? {} : { 'aria-expanded': open })}
-      style={{ transform: `translateY(${props.top}px)` }}
-      draggable={props.drags}
-    >
-      <RowCells columns={props.columns} cells={cells} />
-    </div>
-  )
-})
+export const GridRow = memo(
+  ({ level, positionInSet, setSize, expanded, ...props }: RowProps): ReactElement => {
+    const { id, index, active, cells } = props
+    return (
+      <div
+        id={id}
+        className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={props.selected}
+        {...(level === undefined
+          ? {}
+          : { 'aria-level': level, 'aria-posinset': positionInSet, 'aria-setsize': setSize })}
+        {...(expanded === undefined || expanded === null ? {} : { 'aria-expanded': expanded })}
+        style={{ transform: `translateY(${props.top}px)` }}
+        draggable={props.draggable}
+      >
+        <RowCells columns={props.columns} cells={cells} />
+      </div>
+    )
+  },
+)
 
 /** Index of the row that an event of the track fell on; null: on none. */
-export const indexAt = ({ target }: MouseEvent): number | null => {
+export const rowIndexOf = ({ target }: MouseEvent): number | null => {
   const row = target instanceof Element ? target.closest('.grid-row') : null
   const place = row?.getAttribute('aria-rowindex')
   return place === null || place === undefined ? null : Number(place) - 2
 }
 
 /** Cells of a row as they were drawn, for as long as all that they hang on beside the row is the same. */
-export const useKeptCells = (): ((
+export const useCellCache = (): ((
   row: object,
-  hangOn: readonly unknown[],
-  draw: () => Cells,
+  dependencies: readonly unknown[],
+  render: () => Cells,
 ) => Cells) => {
-  const [kept] = useState(() => new WeakMap<object, { on: readonly unknown[]; cells: Cells }>())
-  return (row, on, draw) => {
-    const had = kept.get(row)
-    if (had !== undefined && had.on.every((one, at) => Object.is(one, on[at]))) return had.cells
-    const cells = draw()
-    kept.set(row, { on, cells })
+  const [cache] = useState(
+    () => new WeakMap<object, { dependencies: readonly unknown[]; cells: Cells }>(),
+  )
+  return (row, dependencies, render) => {
+    const cached = cache.get(row)
+    if (
+      cached !== undefined &&
+      cached.dependencies.every((one, positionInSet) => Object.is(one, dependencies[positionInSet]))
+    )
+      return cached.cells
+    const cells = render()
+    cache.set(row, { dependencies, cells })
     return cells
   }
 }
