@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { Modal } from './modal.tsx'
 
+/** What a confirmation asks, and what its button does. */
 export interface Question {
   readonly title: string
   readonly text: string

@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type ReactElement, type ReactNode, useState } from 'react'
 
-/** A window over the window; Esc and a click beside it close it. Nothing of it is there before it opens for the first time. */
+/** Escape and a click beside the dialog close it. Nothing is mounted before it opens for the first time. */
 export const Modal = (props: {
   readonly open: boolean
   readonly title: string

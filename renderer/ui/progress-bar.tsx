@@ -1,6 +1,7 @@
 // Progress bar: a thin bar that is filled to a part of its width.
 import type { CSSProperties, ReactElement } from 'react'
 
+/** `part`: 0 to 1. `tone`: further classes of the bar. */
 export const ProgressBar = ({
   part,
   tone = '',
@@ -11,7 +12,7 @@ export const ProgressBar = ({
   <span
     className={`bar ${tone}`}
     aria-hidden
-    // React's type knows no variables
+    // React's type has no custom properties
     style={{ '--part': `${Math.min(100, Math.max(0, part * 100))}%` } as CSSProperties}
   />
 )

@@ -1,4 +1,4 @@
-// A state as shape, word and hue, in that order (docs/ux.md D5).
+// State badges: each state of a run or a file as shape, word and hue, in that order of importance (docs/ux.md D5).
 import {
   ArrowUp,
   Ban,
@@ -44,7 +44,7 @@ export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 interface Badge {
   readonly icon: LucideIcon
-  /** A small second shape beside it. */
+  /** A smaller second shape next to it. */
   readonly secondIcon?: LucideIcon
   readonly tone: Tone
 }
@@ -83,16 +83,16 @@ const FILE_BADGES: Readonly<Record<FileLabelKey, Badge>> = {
 }
 
 const renderBadge = (
-  { icon: Icon, secondIcon: Beside, tone }: Badge,
+  { icon: Icon, secondIcon: SecondIcon, tone }: Badge,
   word: string,
 ): ReactElement => (
   <span className={`state tone-${tone}`}>
-    {Beside === undefined ? (
+    {SecondIcon === undefined ? (
       <Icon size={15} strokeWidth={2.2} aria-hidden />
     ) : (
       <span className="pair" aria-hidden>
         <Icon size={15} strokeWidth={2.2} />
-        <Beside size={11} strokeWidth={2.4} />
+        <SecondIcon size={11} strokeWidth={2.4} />
       </span>
     )}
     <span className="clip">{word}</span>
@@ -107,11 +107,11 @@ export const RunBadge = ({ job }: { readonly job: JobSummary }): ReactElement =>
 export const FileBadge = ({ labelKey }: { readonly labelKey: FileLabelKey }): ReactElement =>
   renderBadge(FILE_BADGES[labelKey], fileLabel(labelKey))
 
-/** A run that is still being written: it is no job yet. */
+/** A run that is still being written, and is not in the queue yet. */
 export const RecordingBadge = (): ReactElement =>
   renderBadge({ icon: CircleDotDashed, tone: 'neutral' }, RECORDING.word)
 
-/** All states with their shapes; in Help. */
+/** All states with their shapes and meanings: the dialog of the Help menu. */
 export const Legend = (): ReactElement => (
   <div className="legend">
     <section>

@@ -1,4 +1,4 @@
-// The head of a column, of any table: a click sorts, its edge resizes, it is dragged to another place; and the menu of all heads.
+// Column head of a table: click to sort, drag the edge to resize, drag the head to move; and the menu of all heads.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type DragEvent, type PointerEvent, type ReactElement, useEffect, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -27,12 +27,12 @@ const ResizeHandle = <Id extends string>(props: {
   const { table, id, name } = props
   const handle = useRef<HTMLSpanElement>(null)
   const dragStart = useRef<{ x: number; width: number } | null>(null)
-  // what it is, not what it was given: it takes more where there is room
+  // the actual width: a column grows beyond its setting where there is room
   const width = (): number => handle.current?.parentElement?.offsetWidth ?? 0
   useEffect(() => {
     const head = handle.current?.parentElement ?? null
     if (head === null) return undefined
-    // showError to the element itself: nothing else of the window hangs on it
+    // set on the element directly: no other component needs the width
     const observer = new ResizeObserver(() =>
       handle.current?.setAttribute('aria-valuenow', String(head.offsetWidth)),
     )
@@ -79,7 +79,7 @@ const ColumnHead = <Id extends string>(props: {
   const { table, id, name, sorting } = props
   const sorted = sorting?.current?.by === id
   const Icon = sorting?.current?.descending === true ? ArrowDown : ArrowUp
-  // columns of one table are not dropped on another
+  // a data type per table: a column of one table cannot be dropped on another
   const kind = `text/${table.key}`
   const className = table.find(id)?.right === true ? 'head-button right' : 'head-button'
   const drag = {
@@ -111,7 +111,7 @@ const ColumnHead = <Id extends string>(props: {
   )
 }
 
-/** The columns that are shown, as a grid wants them. */
+/** The shown columns in the form that a grid takes. */
 export const gridColumns = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,
@@ -133,7 +133,7 @@ export const gridColumns = <Id extends string>(
   })
 }
 
-/** What the heads' menu offers; `at`: what it was opened on, which says what column is moved. */
+/** Entries of the heads' menu. `target`: the element it was opened on; its column gets the entries that move it. */
 export const columnEntries = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,

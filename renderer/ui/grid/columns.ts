@@ -1,37 +1,37 @@
-// Columns of a table: which are shown, how wide, in which order. Remembered for each table; how dense rows are, for all.
+// Columns of each table: which are shown, how wide, in which order, remembered per table. The row height is one for all tables.
 import { type StoreApi, type UseBoundStore, create } from 'zustand'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 
 export interface Column<Id extends string> {
   readonly id: Id
-  /** Pixels at normal text size, where nobody said otherwise: what it needs, and what it takes where there is room. */
+  /** Pixels, unless the operator chose a width: the least the column gets, and the most it grows to. */
   readonly minWidth: number
   readonly maxWidth?: number
-  /** It takes what the others leave. */
+  /** It takes the space that the others leave. */
   readonly flexible?: true
   readonly right?: true
   /** Classes of its cells. */
   readonly className?: string
-  /** Off until somebody switches it on. */
+  /** Not shown until the operator switches it on. */
   readonly hidden?: true
 }
 
 interface ColumnState<Id extends string> {
   readonly shown: readonly Id[]
-  /** Widths that somebody chose, px. */
+  /** Widths that the operator chose, px. */
   readonly widths: Readonly<Record<string, number>>
 }
 
-/** One table's columns: what there is, and what the operator made of it. */
+/** The columns of one table, and a store of what the operator set. */
 export interface ColumnTable<Id extends string> {
   readonly key: string
   readonly columns: readonly Column<Id>[]
   readonly useColumns: UseBoundStore<StoreApi<ColumnState<Id>>>
-  /** The column of that name; undefined: it is none of this table. */
+  /** The column with that id; undefined: the table has none. */
   find(id: unknown): Column<Id> | undefined
   toggle(id: Id): void
-  setWidth(id: Id, minWidth: number): void
-  /** Puts a column before or after another, where it comes from the other side; `by` moves it so many places. */
+  setWidth(id: Id, width: number): void
+  /** Moves a column to the place of another one, or one place to the left (-1) or right (1). */
   move(id: Id, to: Id | -1 | 1): void
   reset(): void
 }
@@ -42,7 +42,7 @@ const MAX_WIDTH = 900
 const asObject = (value: unknown): object =>
   typeof value === 'object' && value !== null ? value : {}
 
-/** `key`: under which it is remembered. */
+/** `key`: the key in localStorage. */
 const createColumnTable = <Id extends string>(
   key: string,
   columns: readonly Column<Id>[],
@@ -54,15 +54,14 @@ const createColumnTable = <Id extends string>(
     widths: {},
   }
 
-  /** What was remembered, as far as it still makes sense. */
+  /** Reads the saved settings; unknown columns and bad widths are dropped. */
   const readSaved = (): ColumnState<Id> => {
     try {
       const value = asObject(JSON.parse(localStorage.getItem(key) ?? 'null'))
       const shown: unknown = Reflect.get(value, 'shown')
       const widths: Record<string, number> = {}
-      for (const [id, minWidth] of Object.entries(asObject(Reflect.get(value, 'widths'))))
-        if (isKnown(id) && typeof minWidth === 'number' && minWidth >= MIN_WIDTH)
-          widths[id] = minWidth
+      for (const [id, width] of Object.entries(asObject(Reflect.get(value, 'widths'))))
+        if (isKnown(id) && typeof width === 'number' && width >= MIN_WIDTH) widths[id] = width
       const known = Array.isArray(shown) ? shown.filter(isKnown) : []
       return { shown: known.length === 0 ? defaults.shown : known, widths }
     } catch {
@@ -82,9 +81,9 @@ const createColumnTable = <Id extends string>(
         if (!shown.includes(id)) return { shown: [...shown, id] }
         return shown.length === 1 ? { shown } : { shown: shown.filter((one) => one !== id) }
       }),
-    setWidth: (id, minWidth) =>
+    setWidth: (id, width) =>
       useColumns.setState(({ widths }) => ({
-        widths: { ...widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, minWidth))) },
+        widths: { ...widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) },
       })),
     move: (id, to) =>
       useColumns.setState(({ shown }) => {
@@ -100,7 +99,7 @@ const createColumnTable = <Id extends string>(
   }
 }
 
-/** CSS of a column: as wide as somebody chose, else between what it needs and what it likes. */
+/** CSS grid track of a column: the width that the operator chose, else between its least and greatest width. */
 export const sizeOf = <Id extends string>(
   table: ColumnTable<Id>,
   id: Id,
@@ -114,7 +113,7 @@ export const sizeOf = <Id extends string>(
     : `minmax(${least}px, ${maxWidth}px)`
 }
 
-/** In the order and with the widths of docs/ux.md D4; a window that is too narrow for those has them smaller. */
+/** Order as in docs/ux.md D4. */
 export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'state', minWidth: 136, maxWidth: 160 },
   { id: 'run', minWidth: 150, flexible: true },
@@ -151,7 +150,7 @@ export type FileColumn =
   | 'modified'
   | 'exit'
 
-/** In the order of docs/ux.md D6. */
+/** Order as in docs/ux.md D6. */
 export const fileTable = createColumnTable<FileColumn>('file-columns', [
   { id: 'state', minWidth: 104, maxWidth: 120 },
   { id: 'path', minWidth: 220, className: 'mono', flexible: true },
@@ -168,6 +167,7 @@ export const fileTable = createColumnTable<FileColumn>('file-columns', [
   { id: 'exit', minWidth: 76, right: true, hidden: true },
 ])
 
+/** Row heights, px. */
 export const ROW_HEIGHTS = { compact: 24, normal: 28, comfortable: 36 } as const
 export type Density = keyof typeof ROW_HEIGHTS
 

@@ -1,4 +1,4 @@
-// Rows of a grid: drawn anew only where something of them changed, while others come and go in a scroll.
+// One row of a virtual grid, rendered again only where something of it changed.
 import { type MouseEvent, type ReactElement, type ReactNode, memo, useState } from 'react'
 import type { GridColumn } from './virtual-grid.tsx'
 
@@ -14,14 +14,14 @@ const cellClass = ({ right, className }: GridColumn): string =>
   `clip${right === true ? ' right' : ''}${className === undefined ? '' : ` ${className}`}`
 
 /**
- * For themselves: in a list that is taller than an element may be, every row moves at every step. While a row is waited for,
- * the cells of the one before stay, unseen: taking all of them away and making them again is what a fast scroll would pay for.
+ * Memoised apart from their row: in a list that is taller than the browser can lay out, every row moves at every step. While a
+ * row is not loaded, the cells of the element's former row stay, hidden: removing and creating them again slows a fast scroll.
  */
 const RowCells = memo(
   ({ columns, cells }: CellsProps): ReactNode =>
-    columns.map((column, positionInSet) => (
+    columns.map((column, index) => (
       <span role="gridcell" key={column.id} className={cellClass(column)}>
-        {cells?.[positionInSet]}
+        {cells?.[index]}
       </span>
     )),
   (before, now) =>
@@ -31,16 +31,16 @@ const RowCells = memo(
 interface RowProps extends CellsProps {
   readonly id: string
   readonly index: number
-  /** Px from the top of the track. */
+  /** Px from the top of the element that holds the rows. */
   readonly top: number
   readonly active: boolean
   readonly selected: boolean
   readonly draggable: boolean
-  /** ARIA counts of a row of a tree, from 1. */
+  /** ARIA position in a tree, counted from 1. */
   readonly level?: number
   readonly positionInSet?: number
   readonly setSize?: number
-  /** null: there is nothing in it. */
+  /** null: the row has no children. */
   readonly expanded?: boolean | null
 }
 
@@ -50,7 +50,7 @@ export const GridRow = memo(
     return (
       <div
         id={id}
-        className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
+        className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' not-loaded' : ''}`}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={props.selected}
@@ -67,14 +67,14 @@ export const GridRow = memo(
   },
 )
 
-/** Index of the row that an event of the track fell on; null: on none. */
+/** Index of the row that a mouse event happened on; null: on none. */
 export const rowIndexOf = ({ target }: MouseEvent): number | null => {
   const row = target instanceof Element ? target.closest('.grid-row') : null
   const place = row?.getAttribute('aria-rowindex')
   return place === null || place === undefined ? null : Number(place) - 2
 }
 
-/** Cells of a row as they were drawn, for as long as all that they hang on beside the row is the same. */
+/** Caches the rendered cells of each row until one of the given dependencies changes. */
 export const useCellCache = (): ((
   row: object,
   dependencies: readonly unknown[],
@@ -87,7 +87,7 @@ export const useCellCache = (): ((
     const cached = cache.get(row)
     if (
       cached !== undefined &&
-      cached.dependencies.every((one, positionInSet) => Object.is(one, dependencies[positionInSet]))
+      cached.dependencies.every((one, index) => Object.is(one, dependencies[index]))
     )
       return cached.cells
     const cells = render()

@@ -1,12 +1,12 @@
-// A window of rows out of a list that may be a million long: the only rows the renderer ever holds.
+// Paged rows: one page of rows out of a list that may be a million long. The renderer never holds more than one page.
 
-/** Rows asked for at once; a window is this long at most (contract PAGE_ROWS). */
+/** Length of a page (PAGE_ROWS of the contract). */
 const PAGE_ROWS = 200
-/** Rows kept on the side that the box comes from; the others are ahead of it. */
+/** Rows of a page on the side that the viewport comes from; the others lie ahead of it. */
 const ROWS_BEHIND = 40
-/** So many rows before the last one held the next ones are asked for: a box that moves on finds them there. */
+/** The next page is requested when the viewport is this many rows from the end of the held one. */
 const PREFETCH_DISTANCE = 30
-/** Fewer new rows than these are not worth a question of their own. */
+/** No page is requested for fewer new rows than this. */
 const MIN_NEW_ROWS = 20
 
 export interface PagedRows<T> {
@@ -19,11 +19,11 @@ export interface PagedRows<T> {
 
 export const NO_ROWS = { start: 0, rows: [], total: 0, loaded: false } as const
 
-/** The row at an index of the whole list, if it is in the window. */
+/** The row at an index of the whole list; undefined: it is not in the page. */
 export const rowAt = <T>(page: PagedRows<T>, index: number): T | undefined =>
   page.rows[index - page.start]
 
-/** Index in the whole list of the next loaded row that fits, from `from` on and round; null: none does. */
+/** Index in the whole list of the next held row that fits, searched from `from` on and around; null: none does. */
 export const findRow = <T>(
   { start, rows }: PagedRows<T>,
   from: number,
@@ -41,31 +41,31 @@ export const findRow = <T>(
 export interface PageLoader {
   /** The visible range moved. */
   show(first: number, last: number): void
-  /** The list behind it changed: the same window again. */
+  /** The list changed: loads the same page again. */
   refresh(): void
   /**
-   * Another list: everything known is dropped. `typing`: what is shown stays until the answer, or for a moment, since a list
-   * that is gone and back at every letter cannot be read.
+   * Another list: drops everything held. `typing`: the rows on the screen stay until the answer, or for STALE_MS, because a list
+   * that vanishes and comes back at every letter cannot be read.
    */
   reset(typing?: boolean): void
 }
 
-/** A box that did not move for so long rests. */
+/** A viewport that did not move for this long has come to rest. */
 const SETTLE_MS = 60
-/** A box that moves by more rows than this at once jumps: they are more than a frame can draw, and gone before they are read. */
+/** A move by more rows than this is a jump: one frame cannot draw so many rows. */
 const JUMP_ROWS = 8
-/** Jumps after each other without a rest: more than these are a fast scroll, whose rows are passed by unseen. */
+/** More jumps in a row than this are a fast scroll, for which no pages are requested. */
 const MAX_JUMPS = 2
 
-/** So long at most rows are shown that a text which is typed may not have found. */
+/** Rows that may not match the typed text any more stay on the screen for this long at most. */
 const STALE_MS = 300
 
-/** A list that is asked for again and again while it changes leaves its source alone for so many times what it took. */
+/** After a slow answer a changing list is not read again for this many times the duration of that answer. */
 const PAUSE_FACTOR = 2
-/** What is answered faster than this needs no pause. */
+/** No pause follows an answer that was faster than this. */
 const QUICK_MS = 50
 
-/** Loads windows; an answer for an older question is dropped, and one about the same list is under way at a time. */
+/** Loads pages. One request for a list runs at a time; answers for a list that was replaced are dropped. */
 export const createPageLoader = <T>(
   fetch: (
     offset: number,
@@ -77,7 +77,7 @@ export const createPageLoader = <T>(
   let generation = 0
   let loading: number | null = null
   let reloadNeeded = false
-  /** The list changed, and the timer is what will ask for it. */
+  /** The timer that runs is for a refresh. */
   let refreshScheduled = false
   let held: { start: number; end: number; total: number } = { start: 0, end: -1, total: 0 }
   let visible = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
@@ -90,10 +90,10 @@ export const createPageLoader = <T>(
     staleTimer = null
   }
 
-  /** All that is seen is there. */
+  /** Every visible row is held. */
   const isCovered = (): boolean =>
     visible.first >= held.start && Math.min(visible.last, held.total) <= held.end
-  /** What is held ends not far from what is seen, and the list does not. */
+  /** The held page ends near the visible rows, and the list goes on. */
   const isNearEnd = (down: boolean): boolean =>
     down
       ? held.end < held.total && visible.last + PREFETCH_DISTANCE > held.end
@@ -115,7 +115,7 @@ export const createPageLoader = <T>(
     const start = wantedStart
     const from = performance.now()
     const answer = await fetch(start, PAGE_ROWS)
-    // another list is asked for by now
+    // the list was replaced meanwhile
     if (asked !== generation) return
     loading = null
     const took = performance.now() - from
@@ -123,14 +123,14 @@ export const createPageLoader = <T>(
     if (answer !== null) {
       clearStaleTimer()
       const end = start + answer.rows.length
-      // rows that the box has passed by meanwhile would be laid out in vain, in the midst of a scroll
+      // rows that the viewport has left meanwhile are not applied: laying them out would slow the scroll
       const passed = held.end >= 0 && answer.total === held.total && !overlapsVisible(start, end)
       if (!passed) {
         held = { start, end, total: answer.total }
         apply({ start, rows: answer.rows, total: answer.total, loaded: true })
       }
     }
-    // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
+    // the viewport may have moved to rows that this answer has replaced
     if (isCovered()) wantedStart = held.start
     else if (wantedStart !== start && timer === null) reloadNeeded = true
     if (reloadNeeded) void load()
@@ -160,11 +160,11 @@ export const createPageLoader = <T>(
       }
       wantedStart = next
       if (visible.jumps <= MAX_JUMPS) {
-        // an answer that is under way looks by itself whether the box is elsewhere by then
+        // a running request checks at its end whether the viewport has moved
         if (loading !== generation) void load()
         return
       }
-      // no row of it would be seen: the question waits for the box to rest
+      // a fast scroll: the request waits until the viewport rests
       if (timer !== null) clearTimeout(timer)
       timer = null
       schedule(SETTLE_MS)
@@ -184,7 +184,7 @@ export const createPageLoader = <T>(
         clearStaleTimer()
         apply({ start: 0, rows: [], total: 0, loaded: false })
       }
-      // from the first letter on, however many follow
+      // counted from the first letter, however many follow
       if (typing) staleTimer ??= setTimeout(empty, STALE_MS)
       else empty()
       void load()

@@ -1,20 +1,20 @@
-// Which rows of those that are seen are drawn by now: a frame that had to draw a whole screen of them would be late.
+// Rows per frame: spreads the drawing of rows that a scroll brings into view over several frames, so that no frame is late.
 
 export interface RowRange {
   readonly first: number
-  /** One behind the last. */
+  /** Exclusive. */
   readonly end: number
 }
 
 export const ALL_ROWS: RowRange = { first: 0, end: Number.POSITIVE_INFINITY }
 
-/** Rows that are in both; none where `first` is not below `end`. */
+/** Rows that are in both ranges; the result is empty where `first` is not below `end`. */
 export const intersect = (a: RowRange, b: RowRange): RowRange => ({
   first: Math.max(a.first, b.first),
   end: Math.min(a.end, b.end),
 })
 
-/** What was drawn and is still seen, and at most so many more of what is seen: those that came into sight first. */
+/** The drawn rows that are still visible, and at most `rowsPerFrame` more of the visible ones, nearest to those first. */
 export const extendDrawn = (drawn: RowRange, visible: RowRange, rowsPerFrame: number): RowRange => {
   const stillVisible = intersect(drawn, visible)
   const none = stillVisible.first >= stillVisible.end

@@ -1,7 +1,7 @@
-// Rows that are read again while little of them changed: those that say the same stay the objects they were.
+// Structural sharing: rows that are read again and did not change stay the same objects, so that React does not render them.
 import { type PagedRows, rowAt } from './paged-rows.ts'
 
-/** Equal as data: plain values, arrays and objects of them. */
+/** Equal as data: primitive values, arrays and plain objects. */
 const isDeepEqual = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -13,7 +13,7 @@ const isDeepEqual = (a: unknown, b: unknown): boolean => {
   )
 }
 
-/** A window whose rows are the very objects that are held, where they say the same: what is drawn of them stays as it is. */
+/** The next page, in which every row that equals the held row at its index is that held object. */
 export const shareUnchangedRows = <T>(held: PagedRows<T>, next: PagedRows<T>): PagedRows<T> => ({
   ...next,
   rows: next.rows.map((row, at) => {

@@ -1,4 +1,4 @@
-// A grid of which only the visible rows exist: keyboard, selection, type-ahead and ARIA counts stay those of the whole list.
+// Virtual grid: renders only the visible rows; keyboard, selection, type-ahead and ARIA counts are those of the whole list.
 import {
   type CSSProperties,
   type DragEvent,
@@ -27,64 +27,66 @@ export interface GridColumn {
   readonly sort?: 'ascending' | 'descending' | 'none'
 }
 
-/** How rows of a tree lie in each other. */
+/** What a grid needs to know of its rows where they are a tree. */
 export interface TreeRows {
-  /** ARIA counts of a row, from 1; `open` null: it has nothing in it. undefined while it is not loaded. */
+  /** ARIA position of a row, counted from 1. `expanded` null: the row has no children. undefined: it is not loaded. */
   positionOf(
     index: number,
   ): { level: number; positionInSet: number; setSize: number; expanded: boolean | null } | undefined
-  /** Right opens and Left closes; answers the row to go to, or null. */
+  /** Called for the arrow keys Right (true) and Left (false); answers the row that gets the focus, or null. */
   setExpanded(index: number, expanded: boolean): number | null
 }
 
-export interface VirtualGridProps {
+/** One row alone; one row added or taken away; all rows from the last one to this one. */
+export type SelectMode = 'one' | 'add' | 'range'
+
+interface VirtualGridProps {
   readonly name: string
   readonly className: string
   readonly columns: readonly GridColumn[]
   readonly rowHeight: number
   readonly total: number
-  /** A list that was replaced by another begins again at the top. */
+  /** Another key means another list: the grid scrolls to the top. */
   readonly resetKey: string
-  /** The row that has the focus, where the caller knows it: it keeps it when rows move. */
+  /** The row with the focus, where the caller knows it: the focus then follows the row when rows move. */
   readonly activeIndex?: number | null
-  /** Cells of a row; undefined while it is not loaded. The same array means that nothing changed (useKeptCells). */
+  /** Cells of a row; undefined: it is not loaded. The same array as before means that nothing changed (useCellCache). */
   cellsAt(index: number): readonly ReactNode[] | undefined
   isSelected(index: number): boolean
   onVisibleRange(first: number, last: number): void
-  onSelect(index: number, mode: 'one' | 'add' | 'range'): void
+  onSelect(index: number, mode: SelectMode): void
   onEnter?(index: number): void
-  /** A double click, where it is not what Enter is. */
+  /** Double click, where it does something else than Enter. */
   onRowDoubleClick?(index: number): void
-  /** Rows are those of a tree. */
+  /** Given where the rows are a tree. */
   readonly tree?: TreeRows
   onSelectAll?(): void
-  /** Index of the next loaded row whose name begins so; null: none. */
+  /** Index of the next loaded row whose name begins with the text; null: none does. */
   findByName?(text: string, from: number): number | null
-  /** A row can be dragged out of the window. */
+  /** Given where rows can be dragged out of the window. */
   onDragOut?(index: number): void
 }
 
-const KEY_STEPS: Readonly<
-  Record<string, (positionInSet: number, page: number, total: number) => number>
-> = {
-  ArrowDown: (positionInSet) => positionInSet + 1,
-  ArrowUp: (positionInSet) => positionInSet - 1,
-  PageDown: (positionInSet, page) => positionInSet + page,
-  PageUp: (positionInSet, page) => positionInSet - page,
-  Home: () => 0,
-  End: (_at, _page, total) => total - 1,
-}
+const KEY_STEPS: Readonly<Record<string, (index: number, page: number, total: number) => number>> =
+  {
+    ArrowDown: (index) => index + 1,
+    ArrowUp: (index) => index - 1,
+    PageDown: (index, page) => index + page,
+    PageUp: (index, page) => index - page,
+    Home: () => 0,
+    End: (_index, _page, total) => total - 1,
+  }
 
-/** Height of the heads, px. */
+/** Height of the column heads, px. */
 const HEAD_HEIGHT = 28
 
-/** Rows that a frame of a scroll draws and is not late, also while the program is just started. */
+/** New rows drawn in one frame of a scroll: as many as a slow computer can draw in time. */
 const ROWS_PER_FRAME = 8
 
-/** Letters typed within this time are one word. */
+/** Letters typed within this time of each other are one search text. */
 const TYPE_AHEAD_MS = 800
 
-/** The whole text of a cell that is cut off, while the pointer is over it: thousands of titles would be set in vain. */
+/** Sets the title of a cut-off cell while the pointer is over it, instead of a title on each of thousands of cells. */
 const useOverflowTitle = () => {
   const titled = useRef<HTMLElement>(null)
   const hide = (): void => {
@@ -101,7 +103,7 @@ const useOverflowTitle = () => {
   return { show, hide }
 }
 
-/** The least that a grid needs before it scrolls sideways: what each column says it needs. */
+/** Width below which the grid scrolls sideways: the sum of the least widths of its columns, px. */
 const minWidthOf = (columns: readonly GridColumn[]): number =>
   columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + 8, 20)
 
@@ -111,14 +113,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const virtualRows = useVirtualRows(total, rowHeight, HEAD_HEIGHT, ROWS_PER_FRAME)
   const overflowTitle = useOverflowTitle()
   const [focusedIndex, setFocusedIndex] = useState(-1)
-  const typedText = useRef({ text: '', positionInSet: 0 })
+  const typedText = useRef({ text: '', at: 0 })
   const active = props.activeIndex ?? focusedIndex
   const { first, end, reveal } = virtualRows
   useEffect(() => onVisibleRange(first, end), [first, end, total, onVisibleRange])
   useEffect(() => {
     reveal(0)
     setFocusedIndex(-1)
-    // only when the list is another one
+    // runs for another list only, not when `reveal` changes
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [resetKey])
 
@@ -130,9 +132,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   }
   const typeAhead = (key: string): void => {
     const now = performance.now()
-    const text =
-      now - typedText.current.positionInSet > TYPE_AHEAD_MS ? key : typedText.current.text + key
-    typedText.current = { text, positionInSet: now }
+    const text = now - typedText.current.at > TYPE_AHEAD_MS ? key : typedText.current.text + key
+    typedText.current = { text, at: now }
     const hit = props.findByName?.(
       text.toLowerCase(),
       text.length === 1 ? active + 1 : Math.max(0, active),
@@ -141,8 +142,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = event.ctrlKey || event.metaKey
-    // a word that is typed ends with any other key
-    if (event.key.length > 1 || command) typedText.current = { text: '', positionInSet: 0 }
+    // any other key ends the search text
+    if (event.key.length > 1 || command) typedText.current = { text: '', at: 0 }
     const step = KEY_STEPS[event.key]
     if (step !== undefined && total > 0)
       moveTo(step(active, virtualRows.page, total), event.shiftKey ? 'range' : 'one')
@@ -187,11 +188,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
 
   const minWidth = minWidthOf(columns)
   const template = columns.map((column) => column.size).join(' ')
-  // shared by all rows through the stylesheet, so that a row that is used again changes its place and nothing else
-  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type knows no variables
+  // custom properties on the grid: a row element that is reused for another row changes its transform and nothing else
+  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type has no custom properties
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
-    // a grid takes the focus itself; its role is just not written out
+    // the grid itself takes the focus; the lint rule does not see a computed role
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className={`grid ${props.className}`}
@@ -240,7 +241,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
           const selected = props.isSelected(index)
           return (
             <GridRow
-              // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
+              // the key repeats, so that elements are reused: creating them at each step of a fast scroll is too slow
               key={index % virtualRows.maxElements}
               id={`${id}-${index}`}
               index={index}
