@@ -47,11 +47,7 @@ export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
     .reduce((sum, one) => sum + one.waiting, 0)
 
 /** The disk that is full first. */
-const nextFull = ({
-  forecasts,
-  now,
-  runwayMs,
-}: OverallStatusFacts): OverallStatus | null => {
+const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
   const [first] = forecasts
     .flatMap(({ instrument, runway }) =>
       runway === null || runway.fullAt === null

@@ -1,4 +1,4 @@
-// Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
+// Dialogs that commands open: acknowledge a problem, delete local data, trust a host key, support bundle, shortcuts, legend.
 import { type ReactElement, useEffect, useState } from 'react'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
@@ -16,15 +16,15 @@ import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dia
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from './bridge.ts'
-import { Buttons, close, useOperator } from './dialog-parts.tsx'
-import { type Overlay as Opened, useNav } from './nav.ts'
+import { DialogButtons, close, useOperator } from './dialog-parts.tsx'
+import { type Overlay, useNav } from './nav.ts'
 import { showError } from './notice-store.ts'
 
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
-  const { by, setBy, take } = useOperator()
+  const { name, setName, saveName } = useOperator()
   const [note, setNote] = useState('')
   const save = (): void => {
-    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(showError)
+    void call('jobs.acknowledge', { jobs: [...jobs], by: saveName(), note }).then(showError)
     close()
   }
   return (
@@ -32,34 +32,34 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (by.trim() !== '') save()
+        if (name.trim() !== '') save()
       }}
     >
       <label>
         {MESSAGES.acknowledgeName}
-        <input className="input" value={by} onChange={(event) => setBy(event.target.value)} />
+        <input className="input" value={name} onChange={(event) => setName(event.target.value)} />
       </label>
       <label>
         {MESSAGES.acknowledgeNote}
         <input className="input" value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Buttons yes={MESSAGES.acknowledgeYes} disabled={by.trim() === ''} onYes={save} />
+      <DialogButtons yes={MESSAGES.acknowledgeYes} disabled={name.trim() === ''} onYes={save} />
     </form>
   )
 }
 
-const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
-  const [facts, setFacts] = useState<{ job: JobSummary; verdict: CleanupDecision } | null>(null)
+const DeleteLocalData = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const [facts, setFacts] = useState<{ job: JobSummary; decision: CleanupDecision } | null>(null)
   useEffect(() => {
     void Promise.all([call('jobs.get', { jobId }), call('cleanup.decision', { jobId })]).then(
-      ([job, verdict]) => {
-        if (job.ok && verdict.ok) setFacts({ job: job.value, verdict: verdict.value })
+      ([job, decision]) => {
+        if (job.ok && decision.ok) setFacts({ job: job.value, decision: decision.value })
       },
     )
   }, [jobId])
   if (facts === null) return null
-  const { job, verdict } = facts
-  const can = verdict.enabled && verdict.verdict === 'safe'
+  const { job, decision } = facts
+  const isAllowed = decision.enabled && decision.verdict === 'safe'
   const clean = (): void => {
     void call('cleanup.run', { jobs: [jobId] }).then((answer) => {
       showError(answer)
@@ -73,24 +73,24 @@ const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
     <>
       <p>{CLEANUP_MESSAGES.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
       <p>
-        {can
+        {isAllowed
           ? CLEANUP_MESSAGES.how
-          : verdict.enabled
+          : decision.enabled
             ? CLEANUP_MESSAGES.notNow
             : CLEANUP_MESSAGES.off}
       </p>
-      <Conditions verdict={verdict} />
-      <Buttons
+      <Conditions decision={decision} />
+      <DialogButtons
         yes={CLEANUP_MESSAGES.yes(bytes(job.bytes.total))}
         danger
-        disabled={!can}
+        disabled={!isAllowed}
         onYes={clean}
       />
     </>
   )
 }
 
-const Trust = ({ instrument }: { readonly instrument: string }): ReactElement => {
+const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => {
   const [found, setFound] = useState<Output<'destinations.hostKeys'> | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
@@ -147,7 +147,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
           onChange={(event) => setTyped(event.target.value)}
         />
       </label>
-      <Buttons
+      <DialogButtons
         yes={HOST_KEY_MESSAGES.yes}
         disabled={key === undefined || typed.trim() !== key.fingerprint.slice(-8)}
         onYes={trust}
@@ -156,7 +156,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
   )
 }
 
-const Bundle = (): ReactElement => {
+const SupportBundle = (): ReactElement => {
   const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
   const [mask, setMask] = useState(true)
   useEffect(() => {
@@ -178,7 +178,7 @@ const Bundle = (): ReactElement => {
         <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
         {BUNDLE_MESSAGES.mask}
       </label>
-      <Buttons
+      <DialogButtons
         yes={MESSAGES.saveAs}
         onYes={() => {
           close()
@@ -220,7 +220,7 @@ const Shortcuts = (): ReactElement => (
   </>
 )
 
-const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true } => {
+const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true } => {
   switch (overlay.kind) {
     case 'acknowledge':
       return { title: MESSAGES.acknowledgeTitle(overlay.what), text: MESSAGES.acknowledgeText }
@@ -254,24 +254,24 @@ const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true }
   }
 }
 
-const Inside = ({ overlay }: { readonly overlay: Opened }): ReactElement | null => {
+const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement | null => {
   switch (overlay.kind) {
     case 'acknowledge':
       return <Acknowledge jobs={overlay.jobs} />
     case 'clean':
-      return <Clean jobId={overlay.jobId} />
+      return <DeleteLocalData jobId={overlay.jobId} />
     case 'exclude':
-      return <Exclude layer={overlay} />
+      return <Exclude overlay={overlay} />
     case 'include':
-      return <Include layer={overlay} />
+      return <Include overlay={overlay} />
     case 'accept':
-      return <Accept layer={overlay} />
+      return <Accept overlay={overlay} />
     case 'replace':
-      return <Replace layer={overlay} />
+      return <Replace overlay={overlay} />
     case 'trust':
-      return <Trust instrument={overlay.instrument} />
+      return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':
-      return <Bundle />
+      return <SupportBundle />
     case 'shortcuts':
       return <Shortcuts />
     case 'legend':
@@ -284,7 +284,7 @@ export const Dialogs = (): ReactElement | null => {
   if (overlay === null) return null
   return (
     <Modal open {...titleOf(overlay)} onClose={close}>
-      <Inside overlay={overlay} />
+      <DialogContent overlay={overlay} />
     </Modal>
   )
 }

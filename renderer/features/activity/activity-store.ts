@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
 import { call } from '../../app/bridge.ts'
-import { type PagedRows, createPageLoader, NO_ROWS } from '../../ui/grid/paged-rows.ts'
+import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 
 interface ActivityState extends PagedRows<Activity> {
   /** Lines of this level or worse. */

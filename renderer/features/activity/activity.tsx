@@ -1,4 +1,4 @@
-// The app-wide log: what became of runs and destinations, and what people did (docs/ux.md D3).
+// Activity page: the log of the whole program, with what became of runs and destinations and what people did (docs/ux.md D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
 import { dateTime } from '../../../shared/format.ts'
@@ -52,7 +52,7 @@ export const ActivityPage = (): ReactElement => {
   useEffect(() => {
     if (list.loaded) refreshActivity()
     else filterActivity({})
-    // on entering only: new lines are announced by the batch
+    // on mount only: each batch of changes says whether there are new lines
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const open = (index: number): void => {

@@ -1,4 +1,4 @@
-// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (docs/ux.md D11).
+// Steps of a connection test or rehearsal: passed, failed or skipped, each with command and answer (docs/ux.md D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { ago, duration } from '../../../shared/format.ts'
@@ -47,7 +47,7 @@ const Step = ({ step }: { readonly step: DoctorStep }): ReactElement => {
 export const countOf = (steps: readonly DoctorStep[], outcome: DoctorOutcome): number =>
   steps.filter((step) => step.outcome === outcome).length
 
-export const DoctorSteps = (props: {
+export const ConnectionTestSteps = (props: {
   readonly steps: readonly DoctorStep[]
   readonly report: DoctorReport | null
   readonly running: boolean
@@ -62,7 +62,7 @@ export const DoctorSteps = (props: {
       ? CONNECTION_TEST_MESSAGES.faults(failed)
       : CONNECTION_TEST_MESSAGES.fine(countOf(steps, 'passed'))
   return (
-    <div className="doctor">
+    <div className="connection-test">
       <p role="status">
         <strong>{summary}</strong>
         {report === null ? null : (

@@ -8,11 +8,11 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../app/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
-import { DoctorSteps } from './connection-test-steps.tsx'
+import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 
-/** Speeds as a row of bars, with the figures said in words. */
+/** Speeds of the last runs as a row of bars, with the last and the highest as text. */
 const Speeds = ({
   speeds,
 }: {
@@ -110,7 +110,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
       />
       <Speeds speeds={info.speeds} />
       {steps.length === 0 && test?.running !== true ? null : (
-        <DoctorSteps
+        <ConnectionTestSteps
           steps={steps}
           report={report}
           running={test?.running === true}

@@ -1,4 +1,4 @@
-// The lists of runs with their counts, the instruments that send here, and where they send to.
+// Sidebar: the lists of runs with their counts, the instruments, the destinations.
 import {
   Activity,
   CheckCheck,
@@ -38,7 +38,7 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   all: Layers,
 }
 
-/** A page of the settings is the settings. */
+/** All pages of the settings are one place of the sidebar. */
 const isSame = (a: Place, b: Place): boolean =>
   a.kind === 'settings' ? b.kind === a.kind : JSON.stringify(a) === JSON.stringify(b)
 
@@ -78,19 +78,19 @@ const Instruments = (): ReactElement | null => {
     <>
       <h2>{MESSAGES.instruments}</h2>
       {instruments.map(({ id, label }) => {
-        const own = counts.find((one) => one.id === id)
+        const ofInstrument = counts.find((one) => one.id === id)
         const hold = holds.find((one) => one.instruments.includes(id))
-        const bad = (own?.needsYou ?? 0) > 0
-        const busy = (own?.active ?? 0) > 0
-        const icon = bad
+        const needsYou = (ofInstrument?.needsYou ?? 0) > 0
+        const busy = (ofInstrument?.active ?? 0) > 0
+        const icon = needsYou
           ? TriangleAlert
           : hold !== undefined
             ? CirclePause
             : busy
               ? Upload
               : Microscope
-        const note = bad
-          ? MESSAGES.needYou(own?.needsYou ?? 0)
+        const note = needsYou
+          ? MESSAGES.needYou(ofInstrument?.needsYou ?? 0)
           : hold !== undefined
             ? MESSAGES.heldBy(hold.message)
             : busy
@@ -103,10 +103,10 @@ const Instruments = (): ReactElement | null => {
             icon={icon}
             name={id}
             {...(note === id ? {} : { note })}
-            tone={bad ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
+            tone={needsYou ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
           >
-            {(own?.waiting ?? 0) > 0 ? (
-              <span className="count">{count(own?.waiting ?? 0)}</span>
+            {(ofInstrument?.waiting ?? 0) > 0 ? (
+              <span className="count">{count(ofInstrument?.waiting ?? 0)}</span>
             ) : null}
           </Item>
         )
@@ -115,8 +115,8 @@ const Instruments = (): ReactElement | null => {
   )
 }
 
-const FULL = new Set(['remote_disk_full'])
-const SIGN_IN = new Set([
+const FULL_REASONS = new Set(['remote_disk_full'])
+const SIGN_IN_REASONS = new Set([
   'ssh_key_rejected',
   'ssh_key_unusable',
   'ssh_host_key_unknown',
@@ -130,7 +130,7 @@ const Destinations = (): ReactElement | null => {
   const instruments = useApp((state) => state.instruments)
   const done = useApp((state) => state.overview.proven)
   const known = useApp((state) => state.info !== null)
-  // the list itself is a new one with every batch
+  // a text, since every batch brings a new list
   const held = holds.map((hold) => hold.key).join('\n')
   useEffect(() => {
     if (known) void loadDestinations()
@@ -147,9 +147,9 @@ const Destinations = (): ReactElement | null => {
             ? lastContact === null
               ? REACH_LABELS.unknown
               : REACH_LABELS.fine
-            : FULL.has(hold.reason)
+            : FULL_REASONS.has(hold.reason)
               ? REACH_LABELS.full
-              : SIGN_IN.has(hold.reason)
+              : SIGN_IN_REASONS.has(hold.reason)
                 ? REACH_LABELS.signIn
                 : reasonText(hold.reason)?.hold === 'click'
                   ? REACH_LABELS.setUp
@@ -179,11 +179,11 @@ export const Sidebar = (): ReactElement => {
   return (
     <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
       {RUN_VIEWS.map(({ view, name }) => {
-        const bad = view === 'needs_you' && counts[view] > 0
+        const needsYou = view === 'needs_you' && counts[view] > 0
         return (
           <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
             {counts[view] > 0 ? (
-              <span className={bad ? 'count bad' : 'count'}>{count(counts[view])}</span>
+              <span className={needsYou ? 'count bad' : 'count'}>{count(counts[view])}</span>
             ) : null}
           </Item>
         )

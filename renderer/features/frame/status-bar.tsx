@@ -1,4 +1,4 @@
-// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (docs/ux.md D2).
+// Status bar: destinations on hold, speed and limit, bytes left, free space, last contact with the program (docs/ux.md D2).
 import { type ReactElement, useEffect } from 'react'
 import {
   bytes,
@@ -21,17 +21,17 @@ import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo, useJobs } from '../runs/runs-store.ts'
 
-const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
+const activityText = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
     return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
   if (running.some((one) => one.phase === 'checking')) return STATUS_BAR_MESSAGES.checking
   return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
 }
 
-/** How often the data disks are looked at. */
+/** How often the free space of the data disks is read. */
 const CHECK_INTERVAL_MS = 60_000
 
-const Disk = (): ReactElement => {
+const DiskSpace = (): ReactElement => {
   const rows = useForecasts((state) => state.forecasts)
   const now = useApp((state) => state.now)
   const instruments = useApp((state) => state.instruments)
@@ -55,7 +55,7 @@ const Disk = (): ReactElement => {
   )
 }
 
-/** How many destinations are on hold: leads to the one, or names them all. */
+/** How many destinations are on hold: a link to the one, or a menu of them. */
 const Unreachable = (props: {
   readonly holds: readonly DestinationHold[]
   readonly of: number
@@ -101,7 +101,7 @@ export const StatusBar = (): ReactElement => {
   const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const file = sending[0]?.active[0]?.path
   const [only] = destinations.length === 1 ? destinations : []
-  const reach =
+  const reachText =
     only === undefined
       ? STATUS_BAR_MESSAGES.allThere(destinations.length)
       : `${only.destination}, ${only.lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine}`
@@ -115,15 +115,15 @@ export const StatusBar = (): ReactElement => {
       {destinations.length === 0 ? null : holds.length > 0 ? (
         <Unreachable holds={holds} of={destinations.length} />
       ) : (
-        <span className="clip">{reach}</span>
+        <span className="clip">{reachText}</span>
       )}
       <span>
-        {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
+        {[activityText(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
       </span>
       {bytesLeft > 0 ? <span>{STATUS_BAR_MESSAGES.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
       {chosen > 1 ? <span role="status">{MESSAGES.runsChosen(chosen, listed)}</span> : null}
-      <Disk />
+      <DiskSpace />
       <span title={info?.configFile}>{MESSAGES.checked(clockTime(lastBatchAt))}</span>
     </footer>
   )

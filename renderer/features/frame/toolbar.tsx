@@ -1,4 +1,4 @@
-// The commands that are always at hand, and the search.
+// Toolbar: global commands and the search of runs.
 import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { count } from '../../../shared/format.ts'

@@ -1,4 +1,4 @@
-// The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
+// Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { logTime } from '../../../shared/format.ts'
@@ -19,7 +19,7 @@ import { useVirtualRows } from '../../ui/grid/virtual-rows.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import {
   copyLog,
-  countInfo,
+  countInfoLines,
   countMatches,
   findLine,
   openAttempt,
@@ -35,7 +35,7 @@ import {
 
 const LINE_HEIGHT = 20
 
-const Line = ({
+const LogLineCells = ({
   line,
   attempt,
 }: {
@@ -43,17 +43,17 @@ const Line = ({
   readonly attempt: number
 }): ReactElement => (
   <>
-    <span className="when">{logTime(line.at)}</span>
+    <span className="time">{logTime(line.at)}</span>
     <span className={`level tone-${LOG_LEVELS[line.level].tone}`}>
       {LOG_LEVELS[line.level].word}
     </span>
     <span className="number">{attempt}</span>
-    <span className="who">{line.source}</span>
+    <span className="source">{line.source}</span>
     <span>{line.text}</span>
   </>
 )
 
-const Find = (): ReactElement => {
+const LogSearch = (): ReactElement => {
   const matches = useLogs((state) => state.matches)
   const [text, setText] = useState('')
   const go = (direction: 'forward' | 'backward'): void => {
@@ -73,7 +73,7 @@ const Find = (): ReactElement => {
       />
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={text === ''}
         onClick={() => go('backward')}
         aria-label={MESSAGES.matchPrevious}
@@ -82,7 +82,7 @@ const Find = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={text === ''}
         onClick={() => go('forward')}
         aria-label={MESSAGES.matchNext}
@@ -98,8 +98,8 @@ const Find = (): ReactElement => {
   )
 }
 
-const Tools = (): ReactElement => {
-  const { attempts, attemptId, follow, wrap, found, total, level } = useLogs()
+const LogToolbar = (): ReactElement => {
+  const { attempts, attemptId, follow, wrap, foundLine, total, level } = useLogs()
   const withAttempt = (work: (id: number) => void) => () =>
     attemptId === null ? undefined : work(attemptId)
   return (
@@ -126,10 +126,10 @@ const Tools = (): ReactElement => {
         chosen={level}
         onChoose={setLevel}
       />
-      <Find />
+      <LogSearch />
       <button
         type="button"
-        className="button small"
+        className="button compact"
         aria-label={MESSAGES.errorPrevious}
         onClick={() => void findLine('', 'warning', 'backward')}
       >
@@ -138,7 +138,7 @@ const Tools = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         aria-label={MESSAGES.errorNext}
         onClick={() => void findLine('', 'warning', 'forward')}
       >
@@ -157,18 +157,18 @@ const Tools = (): ReactElement => {
         {MESSAGES.wrap}
       </button>
       <span className="end muted">
-        {found === null ? MESSAGES.lines(total) : MESSAGES.lineOf(found + 1, total)}
+        {foundLine === null ? MESSAGES.lines(total) : MESSAGES.lineOf(foundLine + 1, total)}
       </span>
       {attemptId === null ? null : (
         <CopyButton
-          className="button small"
+          className="button compact"
           label={MESSAGES.copyAll}
           text={() => copyLog(attemptId)}
         />
       )}
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={attemptId === null}
         onClick={withAttempt(saveLog)}
       >
@@ -177,7 +177,7 @@ const Tools = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={attemptId === null}
         onClick={withAttempt(revealLog)}
       >
@@ -188,22 +188,22 @@ const Tools = (): ReactElement => {
   )
 }
 
-const Body = (): ReactElement => {
+const LogLines = (): ReactElement => {
   const list = useLogs()
-  const track = useVirtualRows(list.total, LINE_HEIGHT)
-  const { first, end, reveal, viewport: box, onScroll, height, top } = track
+  const virtualRows = useVirtualRows(list.total, LINE_HEIGHT)
+  const { first, end, reveal, viewport: box, onScroll, height, top } = virtualRows
   const number = list.attempts.find((attempt) => attempt.id === list.attemptId)?.number ?? 0
   useEffect(() => showLines(first, end), [first, end, list.total])
   useEffect(() => {
     if (list.follow && list.total > 0) reveal(list.total - 1, 'end')
   }, [list.follow, list.total, reveal])
   useEffect(() => {
-    if (list.found !== null) reveal(list.found, 'middle')
-  }, [list.found, reveal])
+    if (list.foundLine !== null) reveal(list.foundLine, 'middle')
+  }, [list.foundLine, reveal])
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
-  const fresh = list.follow ? 0 : list.total - list.seen
+  const newLines = list.follow ? 0 : list.total - list.totalWhenUnfollowed
   return (
-    <div className="log-room">
+    <div className="log-area">
       <div
         className="log-body"
         ref={box}
@@ -220,7 +220,7 @@ const Body = (): ReactElement => {
         }
       >
         <div style={{ height, position: 'relative' }}>
-          {/* lines follow each other from the first on: wrapped ones push the next down */}
+          {/* lines flow from the first visible one on, so that a wrapped line pushes the next ones down */}
           <div
             className={list.wrap ? 'log-lines wrap' : 'log-lines'}
             style={{ transform: `translateY(${top(first)}px)` }}
@@ -228,29 +228,32 @@ const Body = (): ReactElement => {
             {rows.map((index) => {
               const line = rowAt(list, index)
               return (
-                <div key={index} className={list.found === index ? 'log-line found' : 'log-line'}>
-                  {line === undefined ? ' ' : <Line line={line} attempt={number} />}
+                <div
+                  key={index}
+                  className={list.foundLine === index ? 'log-line found' : 'log-line'}
+                >
+                  {line === undefined ? ' ' : <LogLineCells line={line} attempt={number} />}
                 </div>
               )
             })}
           </div>
         </div>
       </div>
-      {fresh > 0 ? (
-        <button type="button" className="button primary fresh" onClick={() => setFollow(true)}>
+      {newLines > 0 ? (
+        <button type="button" className="button primary new-lines" onClick={() => setFollow(true)}>
           <ArrowDown size={13} aria-hidden />
-          {MESSAGES.newLines(fresh)}
+          {MESSAGES.newLines(newLines)}
         </button>
       ) : null}
     </div>
   )
 }
 
-/** No line of the level that is chosen: how many there are below it. */
+/** Shown where no line has the chosen level: how many there are from level info on. */
 const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactElement => {
   const [lines, setLines] = useState<number | null>(null)
   useEffect(() => {
-    if (attemptId !== null) void countInfo(attemptId).then(setLines)
+    if (attemptId !== null) void countInfoLines(attemptId).then(setLines)
   }, [attemptId])
   return (
     <EmptyState
@@ -277,7 +280,7 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
     )
   return (
     <>
-      <Tools />
+      <LogToolbar />
       {loaded && total === 0 ? (
         level === 'debug' ? (
           <EmptyState icon={ScrollText} title={MESSAGES.noLog} />
@@ -285,7 +288,7 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
           <NoLines attemptId={attemptId} />
         )
       ) : (
-        <Body key={`${attemptId ?? 0} ${level}`} />
+        <LogLines key={`${attemptId ?? 0} ${level}`} />
       )}
     </>
   )

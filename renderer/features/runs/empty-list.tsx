@@ -1,4 +1,4 @@
-// What a list of runs says where it has none, and what can be done about that (docs/ux.md D9).
+// Empty list of runs: why it has none, and what can be done about that (docs/ux.md D9).
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -13,8 +13,8 @@ import { resumeDestination } from '../destinations/destinations-store.ts'
 import { chooseFolders } from './add-runs-store.ts'
 import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
 
-/** How runs come in by themselves, where they do. */
-const watching = (instruments: readonly InstrumentInfo[]): string => {
+/** Which folders are watched for new runs. */
+const watchedFoldersText = (instruments: readonly InstrumentInfo[]): string => {
   const watched = instruments.filter((one) => one.watched)
   const [first] = watched
   if (first === undefined) return EMPTY_LIST_MESSAGES.all.text
@@ -23,7 +23,7 @@ const watching = (instruments: readonly InstrumentInfo[]): string => {
     : MESSAGES.watchesMany(watched.length)
 }
 
-const Filtered = (): ReactElement => {
+const NoMatches = (): ReactElement => {
   const search = useJobs((state) => state.search)
   return (
     <EmptyState icon={SearchX} title={MESSAGES.noMatch}>
@@ -41,7 +41,7 @@ const Filtered = (): ReactElement => {
   )
 }
 
-/** Nothing is sent though runs wait: why, and the one thing to do. */
+/** Runs wait and none is sent: why, and the one action. */
 const Idle = (): ReactElement => {
   const { paused, holds, counts } = useApp((state) => state.overview)
   const [hold] = holds
@@ -73,13 +73,13 @@ const Idle = (): ReactElement => {
   )
 }
 
-export const NoRuns = (): ReactElement => {
+export const EmptyList = (): ReactElement => {
   const list = useJobs()
   const instruments = useApp((state) => state.instruments)
   const loaded = useApp((state) => state.info !== null)
   const { counts } = useApp((state) => state.overview)
   const narrowed = [list.search, list.since, list.until].some((text) => text !== '')
-  if (narrowed || list.cause !== null || list.state !== null) return <Filtered />
+  if (narrowed || list.cause !== null || list.state !== null) return <NoMatches />
   if (loaded && instruments.length === 0 && counts.all === 0)
     return (
       <EmptyState icon={Wand2} title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
@@ -90,19 +90,19 @@ export const NoRuns = (): ReactElement => {
     )
   if (list.view === 'active' && counts.waiting > 0) return <Idle />
   const busy = counts.active + counts.waiting
-  const words = EMPTY_LIST_MESSAGES[list.view]
+  const messages = EMPTY_LIST_MESSAGES[list.view]
   if (list.view !== 'all')
     return (
       <EmptyState
         icon={Inbox}
-        title={words.title}
-        text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : words.text}
+        title={messages.title}
+        text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : messages.text}
       />
     )
-  const own = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
-  const [only] = own.length === 1 ? own : []
+  const shown = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
+  const [only] = shown.length === 1 ? shown : []
   return (
-    <EmptyState icon={Inbox} title={words.title} text={watching(own)}>
+    <EmptyState icon={Inbox} title={messages.title} text={watchedFoldersText(shown)}>
       <div className="card-actions">
         <button type="button" className="button primary" onClick={() => void chooseFolders()}>
           <FolderPlus size={15} aria-hidden />

@@ -1,10 +1,10 @@
-// Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
+// Recordings: runs that are still being recorded, what each waits for, and the button that marks it finished.
 import { type ReactElement, useEffect } from 'react'
 import { ago, bytes } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../app/app-store.ts'
-import { type MenuEntries, ContextMenuArea } from '../../ui/menu.tsx'
+import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { RecordingBadge } from '../../ui/state-badge.tsx'
 import {
   finishRecording,
@@ -13,9 +13,9 @@ import {
   useRecordings,
 } from './recordings-store.ts'
 
-/** `at`: what was clicked on; by keyboard it is the button of the row. */
-const entriesAt = (at: Element | null): MenuEntries => {
-  const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
+/** `target`: what was clicked on; by keyboard it is the button in the row. */
+const entriesAt = (target: Element | null): MenuEntries => {
+  const folder = target?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
   if (folder === null) return []
   return [
     { label: MESSAGES.markFinished, preferred: true, run: () => void finishRecording(folder) },
@@ -58,7 +58,7 @@ export const Recordings = ({
               </span>
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => void finishRecording(one.folder)}
               >
                 {MESSAGES.markFinished}

@@ -1,4 +1,4 @@
-// What each column of the runs table shows of a run.
+// Cells of the runs table: what each column shows of a run.
 import type { ReactElement, ReactNode } from 'react'
 import {
   ago,
@@ -20,8 +20,8 @@ import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
 import { ETA_AFTER_MS, type LiveRun, isStalled } from './live-progress-store.ts'
 import { openFilesOf } from './runs-store.ts'
 
-/** Part done of the phase that is under way, and how to say it. */
-export const progressOf = (
+/** Progress of the running phase: a part from 0 to 1, and the text beside the bar. */
+const progressOf = (
   job: JobSummary,
   live: LiveRun | undefined,
 ): { part: number; checking: number | null; text: string; title?: string } => {
@@ -49,8 +49,8 @@ export const progressOf = (
   }
 }
 
-/** `about 18 min`, `next 14:32`, or that nothing moves. */
-export const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
+/** `about 18 min`, `next 14:32`, or for how long the transfer has been stalled. */
+const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
   if (live !== undefined) {
     if (isStalled(live, now)) return MESSAGES.noMovement(waited(now - live.lastProgressAt))
     return now - live.phaseStartedAt < ETA_AFTER_MS ? '' : timeLeft(live.etaSeconds)
@@ -74,7 +74,7 @@ const Progress = (props: {
       </span>
     )
   const progress = progressOf(job, live)
-  // nothing is known yet: a bar would say that nothing was done
+  // nothing is counted yet: an empty bar would look like no progress
   if (progress.text === '')
     return job.state === 'queued' ? (
       <span className="muted">{allPaused ? MESSAGES.youPausedAll : MESSAGES.itsTurn}</span>
@@ -115,17 +115,17 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
     </button>
   )
 
-/** ExLab-Wizard keeps test runs in a folder of their own (docs/spec.md 6). */
+/** ExLab-Wizard puts test runs into a folder of their own (docs/spec.md 6). */
 const TEST_RUN = /[\\/]TestRuns[\\/]/
 
-/** What rows are shown by beside their run. */
-interface Facts {
+/** What cells depend on beside their run. */
+interface CellContext {
   /** Epoch ms. */
   readonly now: number
   readonly allPaused: boolean
 }
 
-type Cell = (job: JobSummary, live: LiveRun | undefined, facts: Facts) => ReactNode
+type Cell = (job: JobSummary, live: LiveRun | undefined, context: CellContext) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job) => <RunBadge job={job} />,
@@ -142,8 +142,8 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   problems: (job) => <Problems job={job} />,
   left(job, live, { now }) {
     const text = timeText(job, live, now)
-    const said = live?.lastLogLine ?? ''
-    return said === '' ? text : <span title={said}>{text}</span>
+    const logLine = live?.lastLogLine ?? ''
+    return logLine === '' ? text : <span title={logLine}>{text}</span>
   },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofLabel(job.proof)),
@@ -164,5 +164,5 @@ export const cellsOf = (
   columns: readonly RunColumn[],
   job: JobSummary,
   live: LiveRun | undefined,
-  facts: Facts,
-): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, facts))
+  context: CellContext,
+): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, context))

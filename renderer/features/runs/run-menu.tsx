@@ -1,4 +1,4 @@
-// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (docs/ux.md D4).
+// Context menu of runs, drawn from the actions that the core allows (docs/ux.md D4).
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
 import { runs } from '../../../shared/messages/common.ts'
@@ -12,7 +12,7 @@ import { platform } from '../../app/bridge.ts'
 import { clearFinished, runCommand } from '../../app/commands.ts'
 import { openOverlay } from '../../app/nav.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
-import { type MenuEntries, ContextMenuArea } from '../../ui/menu.tsx'
+import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { retryFiles } from '../files/files-store.ts'
 import {
   act,
@@ -27,11 +27,11 @@ import {
   useJobs,
 } from './runs-store.ts'
 
-/** Every action that all the chosen runs allow. */
-export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
+/** The actions that all the selected runs allow. */
+const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
   (jobs[0]?.actions ?? []).filter((action) => jobs.every((job) => job.actions.includes(action)))
 
-/** Does an action, asking first where it cannot be taken back. */
+/** Performs an action, after a confirmation where it cannot be undone. */
 export const useRunActions = (): {
   readonly question: ReactElement
   perform(jobs: readonly Pick<JobSummary, 'id' | 'run'>[], action: JobAction): void
@@ -42,9 +42,9 @@ export const useRunActions = (): {
     perform(jobs, action) {
       const ids = jobs.map((job) => job.id)
       const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
-      const asked = asksFirst(action, what)
-      if (asked === null) void act(ids, action)
-      else setQuestion({ ...asked, onYes: () => void act(ids, action) })
+      const confirmation = asksFirst(action, what)
+      if (confirmation === null) void act(ids, action)
+      else setQuestion({ ...confirmation, onYes: () => void act(ids, action) })
     },
   }
 }
@@ -54,7 +54,7 @@ const keys = (id: CommandId): { keys?: string } => {
   const found = keysOf(id, platform())
   return found === null ? {} : { keys: shownKeys(found, platform()) }
 }
-/** Shortcuts that stand beside the actions. */
+/** Commands whose shortcuts are shown with the actions. */
 const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
   retry: 'retry',
   pause: 'hold',
@@ -70,7 +70,7 @@ const entriesFor = (
   const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
   const waits = jobs.every((job) => job.state === 'queued')
-  const does = (...wanted: readonly JobAction[]): MenuEntries =>
+  const actionEntries = (...wanted: readonly JobAction[]): MenuEntries =>
     wanted
       .filter((action) => common.includes(action))
       .map((action) => ({
@@ -78,8 +78,8 @@ const entriesFor = (
         run: () => perform(jobs, action),
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
       }))
-  const noted = jobs.every((job) => job.needsPerson)
-  const gone = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
+  const canAcknowledge = jobs.every((job) => job.needsPerson)
+  const isFolderMissing = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
   const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
   return [
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
@@ -91,13 +91,15 @@ const entriesFor = (
           },
         ]
       : []),
-    ...does('retry', 'next', 'pause', 'resume', 'verify'),
+    ...actionEntries('retry', 'next', 'pause', 'resume', 'verify'),
     null,
     ...(only === undefined
       ? []
       : [
           { label: MESSAGES.showFolder, run: () => reveal(only.id), ...keys('reveal') },
-          ...(gone ? [{ label: MESSAGES.locate, run: () => void locateRun(only.id) }] : []),
+          ...(isFolderMissing
+            ? [{ label: MESSAGES.locate, run: () => void locateRun(only.id) }]
+            : []),
           {
             label: MESSAGES.openOnNas,
             disabled: (instrument?.nasRoot ?? null) === null,
@@ -135,7 +137,7 @@ const entriesFor = (
           },
         ]),
     null,
-    ...(noted
+    ...(canAcknowledge
       ? [
           {
             label: MESSAGES.acknowledge,
@@ -149,14 +151,14 @@ const entriesFor = (
         ]
       : []),
     null,
-    ...does('cancel', 'dismiss'),
+    ...actionEntries('cancel', 'dismiss'),
     ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
       ? [{ label: MESSAGES.deleteLocal, run: () => openOverlay({ kind: 'clean', jobId: only.id }) }]
       : []),
   ]
 }
 
-/** The menu of the list itself, where no run is under the pointer. */
+/** The menu of the list itself: a right click beside every run. */
 const backgroundEntries = (columns: MenuEntries): MenuEntries => [
   {
     label: MESSAGES.retryAll,
@@ -178,22 +180,22 @@ const backgroundEntries = (columns: MenuEntries): MenuEntries => [
   { label: MESSAGES.columns, entries: columns },
 ]
 
-/** `heads`: the menu of the columns' heads. */
+/** `heads`: entries of the menu of the column heads. */
 export const RunMenu = (props: {
-  heads(at: Element | null): MenuEntries
+  heads(target: Element | null): MenuEntries
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
-  const entries = (at: Element | null, byKey: boolean): MenuEntries => {
-    if (at !== null && at.closest('.grid-heads') !== null) return props.heads(at)
+  const entries = (target: Element | null, byKeyboard: boolean): MenuEntries => {
+    if (target !== null && target.closest('.grid-heads') !== null) return props.heads(target)
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
-    const onRows = byKey || at?.closest('.grid-row') !== null
+    const onRows = byKeyboard || target?.closest('.grid-row') !== null
     return jobs.length > 0 && onRows
       ? entriesFor(jobs, perform)
       : backgroundEntries(props.heads(null))
   }
-  // the menu says what may be done now, also while it is open
+  // renders on changed rows, so that an open menu offers what is possible now
   useJobs((state) => state.rows)
   return (
     <>

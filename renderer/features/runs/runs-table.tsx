@@ -1,4 +1,4 @@
-// The runs table: one row per run, everything an operator asks of it at a glance (docs/ux.md D4).
+// Runs table: one row per run (docs/ux.md D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
@@ -9,8 +9,8 @@ import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
 import { ROW_HEIGHTS, runTable, useDensity } from '../../ui/grid/columns.ts'
 import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
-import { NoRuns } from './empty-list.tsx'
+import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { EmptyList } from './empty-list.tsx'
 import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { RunMenu } from './run-menu.tsx'
@@ -25,28 +25,28 @@ export const RunsTable = (): ReactElement => {
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
-  const kept = useCellCache()
+  const cachedCells = useCellCache()
   const columns = useMemo(
     () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }),
-    // what the operator made of the columns stands in their own store
+    // gridColumns reads shown and widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
   )
-  if (list.loaded && list.total === 0) return <NoRuns />
-  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+  if (list.loaded && list.total === 0) return <EmptyList />
+  const pick = (index: number, mode: SelectMode): void => {
     const job = rowAt(list, index)
     if (job === undefined) return
-    if (how === 'range') {
+    if (mode === 'range') {
       const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
       selectRange(list.rows.slice(Math.max(0, from - list.start), to - list.start + 1), job)
     } else {
       anchor.current = index
-      selectJob(job, how === 'add')
+      selectJob(job, mode === 'add')
     }
   }
   const at = list.rows.findIndex((job) => job.id === list.current?.id)
   return (
-    <RunMenu heads={(at) => columnEntries(runTable, RUN_COLUMN_NAMES, at)}>
+    <RunMenu heads={(target) => columnEntries(runTable, RUN_COLUMN_NAMES, target)}>
       <VirtualGrid
         name={MESSAGES.runsName}
         className="runs"
@@ -59,7 +59,7 @@ export const RunsTable = (): ReactElement => {
           const job = rowAt(list, index)
           if (job === undefined) return undefined
           const moves = live.get(job.id)
-          return kept(job, [shown, moves, now, allPaused], () =>
+          return cachedCells(job, [shown, moves, now, allPaused], () =>
             cellsOf(shown, job, moves, { now, allPaused }),
           )
         }}

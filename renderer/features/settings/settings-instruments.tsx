@@ -1,4 +1,4 @@
-// Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (docs/ux.md D17).
+// Instruments and destinations in the settings: add, duplicate, remove; which destination serves which instruments (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
@@ -14,45 +14,45 @@ import { goTo } from '../runs/runs-store.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
 import { useSettingsLock } from './settings-lock-store.ts'
 import { instrumentPage } from './settings-sections.ts'
-import { addEntry, removeEntry, takeBack, useSettings } from './settings-store.ts'
+import { addEntry, removeEntry, undoEdit, useSettings } from './settings-store.ts'
 
-/** Runs that a removal names. */
-const NAMED = 5
+/** Runs that the confirmation of a removal names at most. */
+const MAX_NAMED = 5
 
 const idOf = (instrument: unknown): string => {
   const id = valueIn(instrument, ['id'])
   return typeof id === 'string' ? id : ''
 }
 
-/** `SCOPE_02` after `SCOPE_01`: the first that no other has. */
-const freeId = (id: string, taken: readonly string[]): string => {
+/** The next free id: `SCOPE_02` after `SCOPE_01`. */
+const freeId = (id: string, used: readonly string[]): string => {
   const [, name = `${id}_`, digits = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
   for (let n = Number(digits) + 1; ; n += 1) {
     const next = `${name}${String(n).padStart(digits.length, '0')}`
-    if (!taken.includes(next)) return next
+    if (!used.includes(next)) return next
   }
 }
 
-/** The same with another id; where its runs lie must be said anew: two instruments in one folder would both send them. */
+/** Adds a copy with another id and no run folder: two instruments with one folder would both send its runs. */
 const duplicate = (instrument: unknown, list: readonly unknown[]): void => {
   const id = freeId(idOf(instrument), list.map(idOf))
   const { label: _, ...rest } = Object(instrument)
-  // what the file says is JSON, and so is a part of it
+  // the file is JSON data, and so is a part of it
   const value = { ...rest, id, local_root: '' } as SettingEdit['value']
   addEntry(['equipment'], value)
   goTo({ kind: 'settings', section: instrumentPage(list.length) })
 }
 
-/** The question before an instrument is taken out: which of its runs are not done. */
+/** The confirmation before an instrument is removed: it names runs that are not done. */
 const questionFor = async (at: number, id: string): Promise<Question> => {
   const rows = await Promise.all(
     (['active', 'waiting', 'needs_you'] as const).map((view) =>
-      call('jobs.list', { view, search: '', instrument: id, offset: 0, limit: NAMED }),
+      call('jobs.list', { view, search: '', instrument: id, offset: 0, limit: MAX_NAMED }),
     ),
   )
   const lists = rows.flatMap((answer) => (answer.ok ? [answer.value] : []))
   const total = lists.reduce((sum, list) => sum + list.total, 0)
-  const names = lists.flatMap((list) => list.rows.map((job) => job.run)).slice(0, NAMED)
+  const names = lists.flatMap((list) => list.rows.map((job) => job.run)).slice(0, MAX_NAMED)
   const open = SETTINGS_MESSAGES.removeRuns(total, names.join(', '), total - names.length)
   return {
     title: SETTINGS_MESSAGES.removeTitle(id),
@@ -62,7 +62,7 @@ const questionFor = async (at: number, id: string): Promise<Question> => {
   }
 }
 
-/** What can be done to one instrument as a whole. */
+/** Buttons that duplicate or remove an instrument. */
 export const InstrumentTools = ({
   at,
   list,
@@ -78,7 +78,11 @@ export const InstrumentTools = ({
     return (
       <p className="tone-warning" role="status">
         {SETTINGS_MESSAGES.removed}{' '}
-        <button type="button" className="button small" onClick={() => takeBack(['equipment', at])}>
+        <button
+          type="button"
+          className="button compact"
+          onClick={() => undoEdit(['equipment', at])}
+        >
           <Undo2 size={13} aria-hidden />
           {SETTINGS_MESSAGES.keep}
         </button>
@@ -88,7 +92,7 @@ export const InstrumentTools = ({
     <div className="card-actions">
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={locked}
         onClick={() => duplicate(list[at], list)}
       >
@@ -97,7 +101,7 @@ export const InstrumentTools = ({
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={locked}
         onClick={() => void questionFor(at, id).then(setQuestion)}
       >
@@ -109,7 +113,7 @@ export const InstrumentTools = ({
   )
 }
 
-/** Every destination with the instruments that send there; what is set of it stands with each of them. */
+/** Every destination with its instruments; its settings are part of each instrument. */
 export const DestinationList = (): ReactElement => {
   const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
@@ -130,14 +134,14 @@ export const DestinationList = (): ReactElement => {
             <span className="control">
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => goTo({ kind: 'settings', section: first })}
               >
                 {SETTINGS_MESSAGES.change}
               </button>
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => {
                   goTo({ kind: 'destination', key })
                   void testInstrument(first, 'test')

@@ -1,11 +1,11 @@
-// Before settings are saved: what changes in config.yaml, what is wrong with it, which connections are tested (docs/ux.md D17).
+// Review dialog before settings are saved: the difference of config.yaml, its faults, the connections to be tested (docs/ux.md D17).
 import { Save } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { Modal } from '../../ui/modal.tsx'
 import { save, useSettings } from './settings-store.ts'
 
-export const Review = (): ReactElement => {
+export const ReviewDialog = (): ReactElement => {
   const check = useSettings((state) => state.check)
   const close = (): void => useSettings.setState({ check: null })
   return (
@@ -22,10 +22,10 @@ export const Review = (): ReactElement => {
         </p>
       ))}
       <pre className="stderr diff" tabIndex={0} aria-label={SETTINGS_MESSAGES.difference}>
-        {check?.diff.map((line, at) => (
-          // a line of a difference is its place
+        {check?.diff.map((line, index) => (
+          // a line of a difference has no identity but its index
           // oxlint-disable-next-line react/no-array-index-key
-          <span key={at} className={line.mark}>
+          <span key={index} className={line.mark}>
             {`${{ same: ' ', added: '+', removed: '-' }[line.mark]} ${line.text}\n`}
           </span>
         ))}

@@ -1,4 +1,4 @@
-// Which settings there are, section by section; each with its place in config.yaml and what holds without it.
+// Sections of the settings and their fields, each with its path in config.yaml and its default.
 import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
@@ -15,105 +15,123 @@ const textOf = (value: unknown, key: string): string => {
   return typeof found === 'string' ? found : ''
 }
 
-/** What the pages of instruments are called in the address of a section. */
-export const instrumentPage = (at: number): string => `instrument ${at}`
+/** Id of the section of an instrument. */
+export const instrumentPage = (index: number): string => `instrument ${index}`
 
 const signalChoices = Object.entries(SIGNAL_NAMES)
 
-/** The section of one instrument, with its destination; `at`: its place in the file. */
-export const instrumentSection = (instrument: unknown, at: number): Section => {
-  const own = (...rest: Path): Path => ['equipment', at, ...rest]
+/** The section of one instrument, with its destination. `index`: its index in the file. */
+export const instrumentSection = (instrument: unknown, index: number): Section => {
+  const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
   const transport: unknown =
     typeof instrument === 'object' && instrument !== null
       ? Reflect.get(instrument, 'transport')
       : null
   const rclone = textOf(transport, 'type') !== 'rsync_ssh'
-  const words = SECTION_MESSAGES.instrument
+  const messages = SECTION_MESSAGES.instrument
   const signal = textOf(instrument, 'completeness_signal')
   const byTransport: Field[] = rclone
     ? [
         {
-          path: own('transport', 'rclone_remote'),
-          label: words.remote,
+          path: pathOf('transport', 'rclone_remote'),
+          label: messages.remote,
           kind: 'text',
-          part: words.destination,
-          hint: words.remoteHint,
+          part: messages.destination,
+          hint: messages.remoteHint,
         },
-        { path: own('transport', 'rclone_remote_path'), label: words.remotePath, kind: 'text' },
-        { path: own('transport', 'rclone_config'), label: words.rcloneConfig, kind: 'path' },
+        {
+          path: pathOf('transport', 'rclone_remote_path'),
+          label: messages.remotePath,
+          kind: 'text',
+        },
+        { path: pathOf('transport', 'rclone_config'), label: messages.rcloneConfig, kind: 'path' },
       ]
     : [
         {
-          path: own('transport', 'ssh_target'),
-          label: words.sshTarget,
+          path: pathOf('transport', 'ssh_target'),
+          label: messages.sshTarget,
           kind: 'text',
-          part: words.destination,
-          hint: words.sshTargetHint,
+          part: messages.destination,
+          hint: messages.sshTargetHint,
         },
         {
-          path: own('transport', 'ssh_key_path'),
-          label: words.sshKey,
+          path: pathOf('transport', 'ssh_key_path'),
+          label: messages.sshKey,
           kind: 'path',
-          hint: words.sshKeyHint,
+          hint: messages.sshKeyHint,
         },
-        { path: own('transport', 'remote_path'), label: words.remotePath, kind: 'text' },
-        { path: own('transport', 'ssh_port'), label: words.sshPort, kind: 'number', fallback: 22 },
-        { path: own('transport', 'ssh_known_hosts_file'), label: words.knownHosts, kind: 'path' },
+        { path: pathOf('transport', 'remote_path'), label: messages.remotePath, kind: 'text' },
+        {
+          path: pathOf('transport', 'ssh_port'),
+          label: messages.sshPort,
+          kind: 'number',
+          fallback: 22,
+        },
+        {
+          path: pathOf('transport', 'ssh_known_hosts_file'),
+          label: messages.knownHosts,
+          kind: 'path',
+        },
       ]
   return {
-    id: instrumentPage(at),
-    title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${at + 1}`,
-    text: words.text,
+    id: instrumentPage(index),
+    title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${index + 1}`,
+    text: messages.text,
     fields: [
-      { path: own('id'), label: words.id, kind: 'text', hint: words.idHint },
-      { path: own('label'), label: words.label, kind: 'text' },
-      { path: own('local_root'), label: words.folder, kind: 'path' },
-      { path: own('nas_root'), label: words.nasRoot, kind: 'path', hint: words.nasRootHint },
+      { path: pathOf('id'), label: messages.id, kind: 'text', hint: messages.idHint },
+      { path: pathOf('label'), label: messages.label, kind: 'text' },
+      { path: pathOf('local_root'), label: messages.folder, kind: 'path' },
       {
-        path: own('completeness_signal'),
-        label: words.signal,
+        path: pathOf('nas_root'),
+        label: messages.nasRoot,
+        kind: 'path',
+        hint: messages.nasRootHint,
+      },
+      {
+        path: pathOf('completeness_signal'),
+        label: messages.signal,
         kind: 'choice',
         choices: signalChoices,
         fallback: 'button',
       },
       ...(signal === 'sentinel_file'
-        ? [{ path: own('sentinel_filename'), label: words.sentinel, kind: 'text' as const }]
+        ? [{ path: pathOf('sentinel_filename'), label: messages.sentinel, kind: 'text' as const }]
         : []),
       ...(signal === 'manifest'
-        ? [{ path: own('manifest_filename'), label: words.manifest, kind: 'text' as const }]
+        ? [{ path: pathOf('manifest_filename'), label: messages.manifest, kind: 'text' as const }]
         : []),
       ...(signal === 'quiet_period'
         ? [
             {
-              path: own('quiet_minutes'),
-              label: words.quiet,
+              path: pathOf('quiet_minutes'),
+              label: messages.quiet,
               kind: 'number' as const,
               fallback: 10,
-              unit: words.minutes,
+              unit: messages.minutes,
             },
           ]
         : []),
       ...byTransport,
       {
-        path: own('transport', 'bandwidth', 'upload_mbps'),
-        label: words.limit,
+        path: pathOf('transport', 'bandwidth', 'upload_mbps'),
+        label: messages.limit,
         kind: 'number',
-        part: words.speed,
+        part: messages.speed,
         unit: SECTION_MESSAGES.mbps,
-        hint: words.limitHint,
-        clears: own('transport', 'bandwidth'),
+        hint: messages.limitHint,
+        clears: pathOf('transport', 'bandwidth'),
       },
       {
-        path: own('transport', 'bandwidth', 'windows'),
-        label: words.windows,
+        path: pathOf('transport', 'bandwidth', 'windows'),
+        label: messages.windows,
         kind: 'windows',
-        hint: words.windowsHint,
+        hint: messages.windowsHint,
       },
     ],
   }
 }
 
-/** The sections that are not about one instrument. */
+/** The sections that are about no single instrument. */
 export const sections = (): Section[] => [
   {
     id: 'speed',

@@ -1,4 +1,4 @@
-// Settings in sections, searched, locked, reviewed as a difference before they are saved (docs/ux.md D17).
+// Settings page: sections, search, lock, and the review before a save (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { bytes, count } from '../../../shared/format.ts'
@@ -10,15 +10,15 @@ import { call } from '../../app/bridge.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
-import { dotted, isRemoved, valueIn } from './setting-edits.ts'
+import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
 import { setLocked, useSettingsLock } from './settings-lock-store.ts'
-import { Review } from './settings-review.tsx'
+import { ReviewDialog } from './settings-review.tsx'
 import { type Section, instrumentPage, instrumentSection, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
 
-/** What a cleanup would free now; nobody switches it on without having seen this. */
+/** What a cleanup would free now: cleanup can be switched on only after this preview. */
 const usePreview = (wanted: boolean): CleanupPreview | null => {
   const [preview, setPreview] = useState<CleanupPreview | null>(null)
   useEffect(() => {
@@ -49,7 +49,7 @@ const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): Reac
   </section>
 )
 
-const Bar = ({
+const SettingsToolbar = ({
   search,
   setSearch,
 }: {
@@ -62,22 +62,22 @@ const Bar = ({
   return (
     <div className="tools">
       <SearchField label={SETTINGS_MESSAGES.search} value={search} onChange={setSearch} />
-      <button type="button" className="button small" onClick={() => void setLocked(!locked)}>
+      <button type="button" className="button compact" onClick={() => void setLocked(!locked)}>
         <Icon size={13} aria-hidden />
         {locked ? SETTINGS_MESSAGES.unlock : SETTINGS_MESSAGES.lock}
       </button>
-      <button type="button" className="button small" onClick={openConfig}>
+      <button type="button" className="button compact" onClick={openConfig}>
         {MESSAGES.openConfig}
       </button>
       <span className="end muted" role="status" title={SETTINGS_MESSAGES.kept}>
         {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
       </span>
-      <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
+      <button type="button" className="button compact" disabled={changes === 0} onClick={discard}>
         {SETTINGS_MESSAGES.discard}
       </button>
       <button
         type="button"
-        className="button small primary"
+        className="button compact primary"
         disabled={changes === 0 || locked}
         onClick={() => void review()}
       >
@@ -87,7 +87,7 @@ const Bar = ({
   )
 }
 
-const Fields = ({
+const SectionFields = ({
   section,
   preview,
 }: {
@@ -98,11 +98,11 @@ const Fields = ({
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
     {section.fields.map((field) => (
-      <Fragment key={dotted(field.path)}>
+      <Fragment key={dottedKey(field.path)}>
         {field.part === undefined ? null : <h3>{field.part}</h3>}
         <SettingField
           field={
-            dotted(field.path) === 'nas_cleanup.enabled' && preview === null
+            dottedKey(field.path) === 'nas_cleanup.enabled' && preview === null
               ? { ...field, blocked: SETTINGS_MESSAGES.lookFirst }
               : field
           }
@@ -113,19 +113,19 @@ const Fields = ({
   </section>
 )
 
-const Menu = (props: {
+const SectionList = (props: {
   readonly instruments: readonly Section[]
   readonly others: readonly Section[]
-  /** The section that is shown; null: what a search found is. */
+  /** Id of the shown section; null: search results are shown. */
   readonly current: string | null
   onChoose(section: string): void
 }): ReactElement => {
   const draft = useSettings((state) => state.draft)
-  const item = (id: string, title: string, gone = false): ReactElement => (
+  const item = (id: string, title: string, removed = false): ReactElement => (
     <button
       type="button"
       key={id}
-      className={gone ? 'side-item gone' : 'side-item'}
+      className={removed ? 'side-item removed' : 'side-item'}
       aria-current={id === props.current}
       onClick={() => props.onChoose(id)}
     >
@@ -138,7 +138,7 @@ const Menu = (props: {
       {props.instruments.map(({ id, title }, at) =>
         item(id, title, isRemoved(draft, ['equipment', at])),
       )}
-      <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
+      <button type="button" className="button compact" onClick={() => goTo({ kind: 'setup' })}>
         <Plus size={13} aria-hidden />
         {MESSAGES.setUp}
       </button>
@@ -151,27 +151,27 @@ const Menu = (props: {
 
 const DESTINATIONS = 'destinations'
 
-/** Ctrl+S, or Cmd+S, is what the button of that place does. */
-const useSaveKey = (off: boolean): void => {
+/** Ctrl+S or Cmd+S opens the review. */
+const useSaveKey = (disabled: boolean): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey)
         return
       event.preventDefault()
-      if (!off) void review()
+      if (!disabled) void review()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [off])
+  }, [disabled])
 }
 
-/** Sections with those fields alone whose name, hint or key has the text. */
-const foundIn = (all: readonly Section[], text: string): Section[] =>
+/** The sections, reduced to fields whose section, heading, label, hint or key contains the text. */
+const searchSections = (all: readonly Section[], text: string): Section[] =>
   all
     .map((one) => ({
       ...one,
       fields: one.fields.filter((field) =>
-        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dotted(field.path)}`
+        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dottedKey(field.path)}`
           .toLowerCase()
           .includes(text),
       ),
@@ -195,25 +195,29 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   const others = sections()
   const all = [...instruments, ...others]
   const wanted = search.trim().toLowerCase()
-  // other pages know an instrument by its id
+  // other pages open the section of an instrument by the instrument's id
   const byId = list.findIndex((one) => valueIn(one, ['id']) === section)
   const id = byId === -1 ? section : instrumentPage(byId)
   const current = all.find((one) => one.id === id) ?? all[0]
   const destinations = wanted === '' && section === DESTINATIONS
   const shown =
-    wanted !== '' ? foundIn(all, wanted) : destinations || current === undefined ? [] : [current]
+    wanted !== ''
+      ? searchSections(all, wanted)
+      : destinations || current === undefined
+        ? []
+        : [current]
   const preview = usePreview(shown.some((one) => one.id === 'cleanup'))
   const at = instruments.findIndex((one) => one.id === shown[0]?.id)
   return (
     <div className="settings" data-pane="list">
-      <Bar search={search} setSearch={setSearch} />
+      <SettingsToolbar search={search} setSearch={setSearch} />
       {locked ? <p className="tools tone-warning">{SETTINGS_MESSAGES.isLocked}</p> : null}
       {stale ? <p className="tools tone-warning">{SETTINGS_MESSAGES.stale}</p> : null}
       {document?.values === null ? (
         <p className="tools tone-danger">{SETTINGS_MESSAGES.notYaml}</p>
       ) : null}
-      <div className="settings-room">
-        <Menu
+      <div className="settings-area">
+        <SectionList
           instruments={instruments}
           others={others}
           current={wanted === '' ? (destinations ? DESTINATIONS : (current?.id ?? null)) : null}
@@ -228,11 +232,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {shown.length === 0 && !destinations ? (
             <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
-            shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)
+            shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)
           )}
         </div>
       </div>
-      <Review />
+      <ReviewDialog />
     </div>
   )
 }

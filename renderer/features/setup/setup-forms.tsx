@@ -1,4 +1,4 @@
-// The two forms of the first run: the instrument with its rule, tried on the last runs; and where they are to go.
+// Forms of the first run: the instrument, with its completion rule tried on the latest runs; and the destination.
 import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
 import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
@@ -12,7 +12,7 @@ import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../app/bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
-const Row = (props: {
+const FormRow = (props: {
   readonly label: string
   readonly hint?: string | null
   readonly children: (id: string) => ReactNode
@@ -40,7 +40,7 @@ type TextKey =
   | 'rcloneConfig'
   | 'knownHosts'
 
-const Text = (props: {
+const TextField = (props: {
   readonly name: TextKey
   readonly label: string
   readonly hint?: string | null
@@ -56,7 +56,7 @@ const Text = (props: {
     if (answer.ok && answer.value.path !== null) set(answer.value.path)
   }
   return (
-    <Row label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
+    <FormRow label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
       {(id) => (
         <span className="control">
           <input
@@ -69,7 +69,7 @@ const Text = (props: {
           {props.choose === undefined ? null : (
             <button
               type="button"
-              className="button small"
+              className="button compact"
               aria-label={`${FIELD_MESSAGES.choose}: ${props.label}`}
               onClick={() => void choose(props.choose ?? 'file')}
             >
@@ -78,12 +78,12 @@ const Text = (props: {
           )}
         </span>
       )}
-    </Row>
+    </FormRow>
   )
 }
 
-/** What the rule says of the last runs, asked again when it changes. */
-const Judged = (): ReactElement | null => {
+/** Preview of the completion rule: which of the latest runs it takes as finished. */
+const RulePreview = (): ReactElement | null => {
   const draft = useSetup((state) => state.draft)
   const [rows, setRows] = useState<Output<'instruments.previewRule'>['rows']>([])
   const { id, localRoot, signal, filename, quietMinutes } = draft
@@ -104,7 +104,7 @@ const Judged = (): ReactElement | null => {
   }, [id, localRoot, signal, filename, quietMinutes])
   if (localRoot === '') return null
   return (
-    <section aria-label={SETUP_MESSAGES.judged} className="judged">
+    <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
       <h2>{SETUP_MESSAGES.judged}</h2>
       {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
       <ul className="ticks">
@@ -122,13 +122,13 @@ const Judged = (): ReactElement | null => {
 export const InstrumentStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
   const faults = draftFaults(draft)
-  const words = SECTION_MESSAGES.instrument
+  const messages = SECTION_MESSAGES.instrument
   return (
     <>
-      <Text name="id" label={words.id} hint={faults.id ?? words.idHint} />
-      <Text name="label" label={words.label} />
-      <Text name="localRoot" label={words.folder} choose="folder" />
-      <Row label={words.signal}>
+      <TextField name="id" label={messages.id} hint={faults.id ?? messages.idHint} />
+      <TextField name="label" label={messages.label} />
+      <TextField name="localRoot" label={messages.folder} choose="folder" />
+      <FormRow label={messages.signal}>
         {(id) => (
           <select
             id={id}
@@ -146,11 +146,13 @@ export const InstrumentStep = (): ReactElement => {
             ))}
           </select>
         )}
-      </Row>
-      {draft.signal === 'sentinel_file' ? <Text name="filename" label={words.sentinel} /> : null}
-      {draft.signal === 'manifest' ? <Text name="filename" label={words.manifest} /> : null}
+      </FormRow>
+      {draft.signal === 'sentinel_file' ? (
+        <TextField name="filename" label={messages.sentinel} />
+      ) : null}
+      {draft.signal === 'manifest' ? <TextField name="filename" label={messages.manifest} /> : null}
       {draft.signal === 'quiet_period' ? (
-        <Row label={words.quiet}>
+        <FormRow label={messages.quiet}>
           {(id) => (
             <span className="control">
               <input
@@ -163,12 +165,12 @@ export const InstrumentStep = (): ReactElement => {
                   setDraft({ quietMinutes: Math.max(1, Number(event.target.value)) })
                 }
               />
-              <span className="muted">{words.minutes}</span>
+              <span className="muted">{messages.minutes}</span>
             </span>
           )}
-        </Row>
+        </FormRow>
       ) : null}
-      <Judged />
+      <RulePreview />
       {faults.instrument === null ? null : <p className="muted">{faults.instrument}</p>}
     </>
   )
@@ -180,7 +182,7 @@ const Remotes = (): ReactElement => {
   const [fault, setFault] = useState<string | null>(null)
   const config = draft.rcloneConfig === '' ? null : draft.rcloneConfig
   useEffect(() => {
-    // rclone answers in its own time: what it says of the file before must not follow what it says of this one
+    // rclone may be slow: an answer for the former file must not replace one for this file
     let current = true
     void call('tools.remotes', { config }).then((answer) => {
       if (!current) return
@@ -192,7 +194,7 @@ const Remotes = (): ReactElement => {
     }
   }, [config])
   return (
-    <Row
+    <FormRow
       label={SECTION_MESSAGES.instrument.remote}
       hint={fault ?? SECTION_MESSAGES.instrument.remoteHint}
     >
@@ -211,13 +213,13 @@ const Remotes = (): ReactElement => {
           ))}
         </select>
       )}
-    </Row>
+    </FormRow>
   )
 }
 
 export const DestinationStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
-  const words = SECTION_MESSAGES.instrument
+  const messages = SECTION_MESSAGES.instrument
   const fault = draftFaults(draft).destination
   return (
     <>
@@ -237,21 +239,26 @@ export const DestinationStep = (): ReactElement => {
       </fieldset>
       {draft.transport === 'rclone' ? (
         <>
-          <Text
+          <TextField
             name="rcloneConfig"
-            label={words.rcloneConfig}
+            label={messages.rcloneConfig}
             hint={SETUP_MESSAGES.rcloneConfigHint}
             choose="file"
           />
           <Remotes />
-          <Text name="remotePath" label={words.remotePath} />
+          <TextField name="remotePath" label={messages.remotePath} />
         </>
       ) : (
         <>
-          <Text name="sshTarget" label={words.sshTarget} hint={words.sshTargetHint} />
-          <Text name="sshKey" label={words.sshKey} hint={words.sshKeyHint} choose="file" />
-          <Text name="remotePath" label={words.remotePath} />
-          <Row label={words.sshPort}>
+          <TextField name="sshTarget" label={messages.sshTarget} hint={messages.sshTargetHint} />
+          <TextField
+            name="sshKey"
+            label={messages.sshKey}
+            hint={messages.sshKeyHint}
+            choose="file"
+          />
+          <TextField name="remotePath" label={messages.remotePath} />
+          <FormRow label={messages.sshPort}>
             {(id) => (
               <input
                 id={id}
@@ -263,10 +270,10 @@ export const DestinationStep = (): ReactElement => {
                 onChange={(event) => setDraft({ sshPort: Number(event.target.value) })}
               />
             )}
-          </Row>
-          <Text
+          </FormRow>
+          <TextField
             name="knownHosts"
-            label={words.knownHosts}
+            label={messages.knownHosts}
             hint={SETUP_MESSAGES.knownHostsHint}
             choose="file"
           />

@@ -1,4 +1,4 @@
-// First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (docs/ux.md D10).
+// First run: from nothing to a rehearsed connection, step by step; it can be left and continued (docs/ux.md D10).
 import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { duration } from '../../../shared/format.ts'
@@ -7,14 +7,18 @@ import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
-import { DoctorSteps, countOf } from '../destinations/connection-test-steps.tsx'
-import { testInstrument, useConnectionTests } from '../destinations/connection-test-store.ts'
+import { ConnectionTestSteps, countOf } from '../destinations/connection-test-steps.tsx'
+import {
+  type ConnectionTestKind,
+  testInstrument,
+  useConnectionTests,
+} from '../destinations/connection-test-store.ts'
 import { setView } from '../runs/runs-store.ts'
 import { loadDocument, saveEdits } from '../settings/settings-store.ts'
 import { DestinationStep, InstrumentStep } from './setup-forms.tsx'
 import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
 
-const Next = (props: {
+const StepButtons = (props: {
   readonly label: string
   readonly disabled?: boolean
   readonly children?: ReactNode
@@ -78,7 +82,7 @@ const Welcome = (): ReactElement => {
           </button>
         </section>
       )}
-      <Next label={SETUP_MESSAGES.begin} onNext={() => setStep(1)} />
+      <StepButtons label={SETUP_MESSAGES.begin} onNext={() => setStep(1)} />
     </>
   )
 }
@@ -110,7 +114,7 @@ const Tools = (): ReactElement => {
         ))}
       </ul>
       {rows !== null && !usable ? <p className="tone-danger">{SETUP_MESSAGES.noTool}</p> : null}
-      <Next label={SETUP_MESSAGES.next} disabled={!usable} onNext={() => setStep(2)} />
+      <StepButtons label={SETUP_MESSAGES.next} disabled={!usable} onNext={() => setStep(2)} />
     </>
   )
 }
@@ -120,7 +124,11 @@ const Instrument = (): ReactElement => {
   return (
     <>
       <InstrumentStep />
-      <Next label={SETUP_MESSAGES.next} disabled={fault !== null} onNext={() => setStep(3)} />
+      <StepButtons
+        label={SETUP_MESSAGES.next}
+        disabled={fault !== null}
+        onNext={() => setStep(3)}
+      />
     </>
   )
 }
@@ -138,7 +146,7 @@ const Destination = (): ReactElement => {
   return (
     <>
       <DestinationStep />
-      <Next
+      <StepButtons
         label={SETUP_MESSAGES.saveAndTest}
         disabled={faults.destination !== null || saving}
         onNext={() => void next()}
@@ -147,30 +155,31 @@ const Destination = (): ReactElement => {
   )
 }
 
-const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement => {
+const ConnectionTestStep = ({ kind }: { readonly kind: ConnectionTestKind }): ReactElement => {
   const id = useSetup((state) => state.draft.id)
   const test = useConnectionTests((state) => state.tests.get(id))
-  const own = test?.kind === what ? test : undefined
+  const current = test?.kind === kind ? test : undefined
   const [accepted, setAccepted] = useState(false)
   useEffect(() => {
-    if (useConnectionTests.getState().tests.get(id)?.kind !== what) void testInstrument(id, what)
-  }, [id, what])
-  const failed = own?.report === null || own === undefined ? 0 : countOf(own.report.steps, 'failed')
-  const took = own?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
-  const done = own?.running === false && own.report !== null
+    if (useConnectionTests.getState().tests.get(id)?.kind !== kind) void testInstrument(id, kind)
+  }, [id, kind])
+  const failed =
+    current?.report === null || current === undefined ? 0 : countOf(current.report.steps, 'failed')
+  const took = current?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
+  const done = current?.running === false && current.report !== null
   return (
     <>
-      <p>{what === 'test' ? SETUP_MESSAGES.doctorText : SETUP_MESSAGES.rehearsalText}</p>
-      {done && failed === 0 && what === 'rehearsal' ? (
+      <p>{kind === 'test' ? SETUP_MESSAGES.doctorText : SETUP_MESSAGES.rehearsalText}</p>
+      {done && failed === 0 && kind === 'rehearsal' ? (
         <p className="tone-success" role="status">
           <CircleCheck size={16} aria-hidden />{' '}
-          <strong>{SETUP_MESSAGES.works(duration(took), own.report?.proof ?? 'none')}</strong>
+          <strong>{SETUP_MESSAGES.works(duration(took), current.report?.proof ?? 'none')}</strong>
         </p>
       ) : null}
-      <DoctorSteps
-        steps={own?.steps ?? []}
-        report={own?.report ?? null}
-        running={own?.running !== false}
+      <ConnectionTestSteps
+        steps={current?.steps ?? []}
+        report={current?.report ?? null}
+        running={current?.running !== false}
         stale={false}
       />
       {failed > 0 ? (
@@ -179,20 +188,20 @@ const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement
           {SETUP_MESSAGES.accept}
         </label>
       ) : null}
-      <Next
+      <StepButtons
         label={SETUP_MESSAGES.next}
         disabled={!done || (failed > 0 && !accepted)}
-        onNext={() => setStep(STEPS.indexOf(what === 'test' ? 'rehearsal' : 'finish'))}
+        onNext={() => setStep(STEPS.indexOf(kind === 'test' ? 'rehearsal' : 'finish'))}
       >
         <button
           type="button"
           className="button"
-          disabled={own?.running === true}
-          onClick={() => void testInstrument(id, what)}
+          disabled={current?.running === true}
+          onClick={() => void testInstrument(id, kind)}
         >
           {SETUP_MESSAGES.again}
         </button>
-      </Next>
+      </StepButtons>
     </>
   )
 }
@@ -225,12 +234,12 @@ const Finish = (): ReactElement => {
       {box(SETUP_MESSAGES.awake, awake, setAwake)}
       {box(SETUP_MESSAGES.lock, lock, setLock)}
       <p className="muted">{SETUP_MESSAGES.cleanupOff}</p>
-      <Next label={SETUP_MESSAGES.end} onNext={() => void end()} />
+      <StepButtons label={SETUP_MESSAGES.end} onNext={() => void end()} />
     </>
   )
 }
 
-const Inside = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
+const StepContent = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
   switch (name) {
     case 'welcome':
       return <Welcome />
@@ -241,9 +250,9 @@ const Inside = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactEleme
     case 'destination':
       return <Destination />
     case 'doctor':
-      return <Doctor what="test" />
+      return <ConnectionTestStep kind="test" />
     case 'rehearsal':
-      return <Doctor what="rehearsal" />
+      return <ConnectionTestStep kind="rehearsal" />
     case 'finish':
       return <Finish />
   }
@@ -270,8 +279,8 @@ export const SetupPage = (): ReactElement => {
         <h1>
           <Wand2 size={20} aria-hidden /> {SETUP_MESSAGES.titles[name]}
         </h1>
-        <Inside name={name} />
-        <button type="button" className="link leave" onClick={() => setView('all')}>
+        <StepContent name={name} />
+        <button type="button" className="link later" onClick={() => setView('all')}>
           {MESSAGES.later}
         </button>
       </section>

@@ -6,8 +6,8 @@ import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
 import type { MenuEntries } from '../menu.tsx'
 import {
   type ColumnTable,
-  ROW_HEIGHTS,
   type Density,
+  ROW_HEIGHTS,
   setDensity,
   sizeOf,
   useDensity,

@@ -2,7 +2,7 @@
 // the element never grows beyond what Chromium can lay out (about 33 million pixels, half of it at 200 % text).
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { ALL_ROWS, type RowRange, intersect, extendDrawn } from './rows-per-frame.ts'
+import { ALL_ROWS, type RowRange, extendDrawn, intersect } from './rows-per-frame.ts'
 
 /** Tallest element that Chromium lays out correctly at any zoom. The scroll range of a longer list is mapped onto it. */
 const MAX_PIXELS = 15_000_000

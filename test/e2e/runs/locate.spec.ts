@@ -41,7 +41,7 @@ test('D9: a run folder that is gone is located, and the run goes on', async ({ l
 
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
-  await expectWords(own, 'run_folder_missing', 'nas:raw', page.locator('.said'))
+  await expectWords(own, 'run_folder_missing', 'nas:raw', page.locator('.tool-output'))
   await expect(own.getByRole('button', { name: 'Check again' })).toBeVisible()
   await own.getByRole('button', { name: 'More' }).click()
   await expect(menu(page, 'Acknowledge…')).toBeVisible()

@@ -285,7 +285,7 @@ test('D19.9: a tool that somebody stops from outside', async ({ lab, start }) =>
   await expect(runRow(page, 'Long')).toContainText('Retrying')
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
-  const said = page.getByRole('tabpanel').locator('.said')
+  const said = page.getByRole('tabpanel').locator('.tool-output')
   await expectWords(own, 'interrupted', 'nas:raw', said)
   await expect(own).toContainText('Attempt 1 of 2 failed. Next try at')
   // next in the same series: the last try
