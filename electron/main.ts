@@ -13,7 +13,7 @@ import {
   powerSaveBlocker,
   session,
 } from 'electron'
-import { START } from '../shared/messages/shell.ts'
+import { START_MESSAGES } from '../shared/messages/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'
@@ -170,7 +170,7 @@ const startWindow = async (): Promise<void> => {
     pump = pumpTo(window, core)
     webContents.on('did-finish-load', () => pump?.reset())
     webContents.on('render-process-gone', (_event, details) => {
-      log.error('window', new Error(START.windowGone(details.reason)))
+      log.error('window', new Error(START_MESSAGES.windowGone(details.reason)))
       if (details.reason !== 'clean-exit') webContents.reload()
     })
     window.on('close', (event) => {
@@ -257,7 +257,7 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
-  dialog.showErrorBox(START.failed, errorMessage(error))
+  dialog.showErrorBox(START_MESSAGES.failed, errorMessage(error))
   app.exit(2)
 }
 

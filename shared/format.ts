@@ -1,5 +1,5 @@
 // Numbers, sizes, times as an operator reads them, in the system's locale.
-import { TIMES } from './messages/times.ts'
+import { TIME_MESSAGES } from './messages/times.ts'
 
 /** The tag in force; undefined: what the runtime takes for its own. */
 let locale: string | undefined
@@ -77,24 +77,24 @@ export const rate = (bytesPerSecond: number | null): string =>
 /** Rounded to what can be believed: `about 18 min`, `about 2 h`. */
 export const timeLeft = (seconds: number | null): string => {
   if (seconds === null || !Number.isFinite(seconds)) return ''
-  if (seconds < 10) return TIMES.fewSeconds
-  if (seconds < 60) return TIMES.aboutSeconds(count(Math.ceil(seconds / 10) * 10))
-  if (seconds < 5_400) return TIMES.aboutMinutes(count(Math.round(seconds / 60)))
-  if (seconds < 172_800) return TIMES.aboutHours(count(Math.round(seconds / 3_600)))
-  return TIMES.aboutDays(count(Math.round(seconds / 86_400)))
+  if (seconds < 10) return TIME_MESSAGES.fewSeconds
+  if (seconds < 60) return TIME_MESSAGES.aboutSeconds(count(Math.ceil(seconds / 10) * 10))
+  if (seconds < 5_400) return TIME_MESSAGES.aboutMinutes(count(Math.round(seconds / 60)))
+  if (seconds < 172_800) return TIME_MESSAGES.aboutHours(count(Math.round(seconds / 3_600)))
+  return TIME_MESSAGES.aboutDays(count(Math.round(seconds / 86_400)))
 }
 
 export const duration = (ms: number): string => {
   const s = ms / 1_000
-  if (s < 10) return TIMES.seconds(tenths().format(s))
-  if (s < 120) return TIMES.seconds(count(Math.round(s)))
-  if (s < 7_200) return TIMES.minutes(count(Math.round(s / 60)))
-  return TIMES.hours(tenths().format(s / 3_600))
+  if (s < 10) return TIME_MESSAGES.seconds(tenths().format(s))
+  if (s < 120) return TIME_MESSAGES.seconds(count(Math.round(s)))
+  if (s < 7_200) return TIME_MESSAGES.minutes(count(Math.round(s / 60)))
+  return TIME_MESSAGES.hours(tenths().format(s / 3_600))
 }
 
 /** Whole minutes that have passed, then hours: `1 min`. */
 export const waited = (ms: number): string =>
-  ms < 7_200_000 ? TIMES.minutes(count(Math.floor(ms / 60_000))) : duration(ms)
+  ms < 7_200_000 ? TIME_MESSAGES.minutes(count(Math.floor(ms / 60_000))) : duration(ms)
 
 const clock = dates({ hour: '2-digit', minute: '2-digit' })
 const full = dates({ dateStyle: 'medium', timeStyle: 'medium' })
@@ -114,9 +114,9 @@ export const dayName = (number: number): string => weekday().format(new Date(200
 /** `just now`, `5 min ago`, `3 h ago`, then the date. */
 export const ago = (at: number, now: number): string => {
   const s = Math.max(0, (now - at) / 1_000)
-  if (s < 60) return TIMES.justNow
-  if (s < 3_600) return TIMES.minutesAgo(count(Math.floor(s / 60)))
-  if (s < 86_400) return TIMES.hoursAgo(count(Math.floor(s / 3_600)))
+  if (s < 60) return TIME_MESSAGES.justNow
+  if (s < 3_600) return TIME_MESSAGES.minutesAgo(count(Math.floor(s / 60)))
+  if (s < 86_400) return TIME_MESSAGES.hoursAgo(count(Math.floor(s / 3_600)))
   return day().format(at)
 }
 

@@ -6,7 +6,7 @@ import type { ConfigProblem } from './model/settings.ts'
 export interface OverallStatusFacts {
   readonly now: number
   readonly overview: Overview
-  readonly foresight: readonly Forecast[]
+  readonly forecasts: readonly Forecast[]
   /** What keeps the program from working, as a sentence; null: nothing does. */
   readonly blocking: string | null
   /** The first fault of config.yaml. */
@@ -47,8 +47,8 @@ export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
     .reduce((sum, one) => sum + one.waiting, 0)
 
 /** The disk that is full first. */
-const nextFull = ({ foresight, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
-  const [first] = foresight
+const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
+  const [first] = forecasts
     .flatMap(({ instrument, runway }) =>
       runway === null || runway.fullAt === null
         ? []
@@ -96,7 +96,7 @@ export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
   const disk = nextFull(facts)
   if (disk !== null) return disk
   if (overview.paused) return { kind: 'held' }
-  for (const { instrument, words } of facts.foresight)
+  for (const { instrument, words } of facts.forecasts)
     if (words !== null) return { kind: 'silent', instrument, words }
   if (counts.active > 0) return { kind: 'active' }
   if (counts.waiting > 0) return { kind: 'waiting' }

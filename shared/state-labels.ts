@@ -1,7 +1,7 @@
 // The one word for each state, the same in window, tray and command line (docs/ux.md D1, D5).
+import { FILE_VIEWS } from './constants.ts'
 import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE } from './reasons.ts'
-import { FILE_VIEWS } from './constants.ts'
 
 /** A run's state as it is shown; decides shape and hue in the window. */
 export type RunLabel =
@@ -116,7 +116,7 @@ export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
 }
 
 /** What each word of a run means, for the legend and the guide. */
-export const MEANINGS: Readonly<Record<RunLabel, string>> = {
+export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
   Failed: 'Sending or proving has stopped until somebody acts.',
   'Changed since verified':
@@ -132,7 +132,7 @@ export const MEANINGS: Readonly<Record<RunLabel, string>> = {
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
 }
-export const RUN_LABELS = Object.keys(MEANINGS) as RunLabel[] // the keys of the table just above
+export const RUN_LABELS = Object.keys(RUN_MEANINGS) as RunLabel[] // the keys of the table just above
 
 /** What each state of a file means. */
 export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {

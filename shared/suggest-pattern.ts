@@ -1,11 +1,13 @@
-// A pattern for files like one that an operator points at; what patterns mean is decided by the core (domain/exclusion.ts).
+// Suggests an exclusion pattern for files like a given one. What patterns mean is defined in electron/core/domain/exclusion.ts.
 
-/** What a pattern cannot say by itself stands for any one character. */
-const plain = (name: string): string => name.replaceAll(/[*?\\]/g, '?')
+/** Replaces characters with a meaning in patterns by `?`, which matches any one character. */
+const withoutWildcards = (name: string): string => name.replaceAll(/[*?\\]/g, '?')
 
-/** Its ending where it has one, else its name. */
-export const patternLike = (path: string): string => {
+/** `*.tif` for a file with an extension, else the file's name. */
+export const suggestPattern = (path: string): string => {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const dot = name.lastIndexOf('.')
-  return dot > 0 && dot < name.length - 1 ? `*${plain(name.slice(dot))}` : plain(name)
+  return dot > 0 && dot < name.length - 1
+    ? `*${withoutWildcards(name.slice(dot))}`
+    : withoutWildcards(name)
 }

@@ -1,6 +1,6 @@
 // Windows of time that come back every week, in local time: hours of a speed limit, working hours.
-import { TIMES } from './messages/times.ts'
 import { dayName, minuteOfDay } from './format.ts'
+import { TIME_MESSAGES } from './messages/times.ts'
 
 /** As config.yaml names them; their place is the number that dates use, 0 = Sunday. */
 export const WEEK_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
@@ -41,7 +41,7 @@ export const isInsideAt = (window: WeekWindow, at: Date): boolean =>
 /** `Mon–Fri, Sun`: days that follow each other as one. */
 export const daysText = (days: readonly number[]): string => {
   const chosen = DAY_ORDER.filter((day) => days.includes(day))
-  if (chosen.length === 7) return TIMES.everyDay
+  if (chosen.length === 7) return TIME_MESSAGES.everyDay
   const groups = chosen.reduce<number[][]>((all, day) => {
     const last = all.at(-1)
     const before = last?.at(-1)
@@ -57,11 +57,13 @@ export const daysText = (days: readonly number[]): string => {
   return groups
     .flatMap((group) => {
       const [first = 0, last = first] = [group[0], group.at(-1)]
-      return group.length > 2 ? [TIMES.span(dayName(first), dayName(last))] : group.map(dayName)
+      return group.length > 2
+        ? [TIME_MESSAGES.span(dayName(first), dayName(last))]
+        : group.map(dayName)
     })
     .join(', ')
 }
 
 /** `Mon–Fri 08:00–18:00`. */
 export const windowText = (window: WeekWindow): string =>
-  `${daysText(window.days)} ${TIMES.span(minuteOfDay(window.fromMinute), minuteOfDay(window.toMinute))}`
+  `${daysText(window.days)} ${TIME_MESSAGES.span(minuteOfDay(window.fromMinute), minuteOfDay(window.toMinute))}`

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserWindow, shell } from 'electron'
-import { CHOOSE, REFUSED } from '../../shared/messages/shell.ts'
+import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../shared/messages/shell.ts'
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
@@ -24,20 +24,20 @@ export const desktopHandlers = (deps: {
   const { core, configFile } = deps
   const dialogs = createFileDialogs(deps.window)
   const open = async (path: string): Promise<null> => {
-    if (!existsSync(path)) throw new Refusal('not_found', REFUSED.notThere(path))
+    if (!existsSync(path)) throw new Refusal('not_found', REFUSAL_MESSAGES.notThere(path))
     const reason = await shell.openPath(path)
-    if (reason !== '') throw new Refusal('unavailable', REFUSED.notOpened(path, reason))
+    if (reason !== '') throw new Refusal('unavailable', REFUSAL_MESSAGES.notOpened(path, reason))
     return null
   }
   const reveal = async (path: string): Promise<null> => {
-    if (!existsSync(path)) throw new Refusal('not_found', REFUSED.gone(path))
+    if (!existsSync(path)) throw new Refusal('not_found', REFUSAL_MESSAGES.gone(path))
     shell.showItemInFolder(path)
     return null
   }
   return {
     'app.chooseFolders': async () => ({
       folders: await dialogs.open({
-        title: CHOOSE.runs,
+        title: FILE_DIALOG_MESSAGES.runs,
         properties: ['openDirectory', 'multiSelections'],
       }),
     }),
@@ -59,7 +59,8 @@ export const desktopHandlers = (deps: {
     },
     'instruments.open': async ({ instrumentId }) => {
       const found = core.settings().instruments.find((one) => one.id === instrumentId)
-      if (found === undefined) throw new Refusal('not_found', REFUSED.noInstrument(instrumentId))
+      if (found === undefined)
+        throw new Refusal('not_found', REFUSAL_MESSAGES.noInstrument(instrumentId))
       return open(found.localRoot)
     },
     'lock.set': async ({ locked }) => {
@@ -73,22 +74,22 @@ export const desktopHandlers = (deps: {
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)
-      if (folder === null) throw new Refusal('unavailable', REFUSED.noMount)
+      if (folder === null) throw new Refusal('unavailable', REFUSAL_MESSAGES.noMount)
       return open(folder)
     },
     'recordings.reveal': async ({ folder }) => {
       // the window may name only folders that it got from this list
       const { rows } = await core.handlers['recordings.list']({})
       if (rows.every((one) => one.folder !== folder))
-        throw new Refusal('not_found', REFUSED.noRecording(folder))
+        throw new Refusal('not_found', REFUSAL_MESSAGES.noRecording(folder))
       return reveal(folder)
     },
     'files.reveal': async ({ jobId, seq }) => reveal(core.fileOf(jobId, seq)),
     'logs.reveal': async ({ attemptId }) => reveal(core.logFileOf(attemptId)),
     'logs.save': async ({ attemptId }) => {
       const file = await dialogs.save({
-        title: CHOOSE.log,
-        defaultPath: CHOOSE.logName(attemptId),
+        title: FILE_DIALOG_MESSAGES.log,
+        defaultPath: FILE_DIALOG_MESSAGES.logName(attemptId),
       })
       if (file !== null) await reportWriteError(file, copyFile(core.logFileOf(attemptId), file))
       return { file }

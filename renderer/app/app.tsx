@@ -1,41 +1,54 @@
-// The frame of the window: lists on the left, a list or a page on the right, the details of one run below.
+// Frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
-import { FILTERS, STATE_CHIPS } from '../../shared/messages/runs.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import { onEscape, onShortcut } from './commands.ts'
-import { Splitter } from '../ui/splitter.tsx'
-import { setFilter, useJobs } from '../features/runs/runs-store.ts'
-import { type Place, useNav } from './nav.ts'
+import { DATE_FILTER_LABELS, STATE_CHIPS } from '../../shared/messages/runs.ts'
 import { ActivityPage } from '../features/activity/activity.tsx'
+import { DestinationPage } from '../features/destinations/destination-page.tsx'
+import { InstrumentPage } from '../features/destinations/instrument-page.tsx'
 import { Details } from '../features/details/details.tsx'
-import { Dialogs } from './dialogs.tsx'
-import { DropZone, DroppedQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
+import { Sidebar } from '../features/frame/sidebar.tsx'
+import { StatusBar } from '../features/frame/status-bar.tsx'
+import { StatusStrip } from '../features/frame/status-strip.tsx'
+import { Toolbar } from '../features/frame/toolbar.tsx'
 import { NeedsYou } from '../features/problem/needs-you.tsx'
-import { DestinationPage, InstrumentPage } from '../features/destinations/pages.tsx'
+import { Recordings } from '../features/runs/recordings-in-progress.tsx'
+import { setFilter, useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
-import { Sidebar } from '../features/frame/sidebar.tsx'
-import { StatusBar } from '../features/frame/status-bar.tsx'
-import { Toolbar } from '../features/frame/toolbar.tsx'
-import { StatusStrip } from '../features/frame/status-strip.tsx'
-import { Recordings } from '../features/runs/recordings-in-progress.tsx'
+import { Splitter } from '../ui/splitter.tsx'
+import { onEscape, onShortcut, rememberPane } from './commands.ts'
+import { Dialogs } from './dialogs.tsx'
+import { type Place, useNav } from './nav.ts'
+import { DropZone, DroppedQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
 
-const HEIGHT = 'details-height'
+const HEIGHT_KEY = 'details-height'
 
+// Dialogs and menus handle their own keys. A popup that was closed stays mounted until its last frame and its return of the
+// focus are done: a shortcut that is pressed within that time is the window's.
+const POPUPS = '[role="dialog"], [role="menu"]'
+const OPEN_POPUPS = '[role="dialog"][data-open], [role="menu"][data-open]'
+
+/** Handles the keyboard shortcuts of the window, and keeps track of the pane with the focus for F6. */
 const useKeys = (): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
-      // a dialog or a menu has its own keys
-      const over = document.querySelector('[role="dialog"], [role="menu"]') !== null
-      if (over) return
-      if (event.key === 'Escape') onEscape()
+      if (event.key === 'Escape') {
+        // Escape belongs to a dialog or menu for as long as it is mounted
+        if (document.querySelector(POPUPS) !== null) return
+        onEscape()
+      } else if (document.querySelector(OPEN_POPUPS) !== null) return
       else if (!onShortcut(event)) return
       event.preventDefault()
     }
+    const onFocus = (event: FocusEvent): void => rememberPane(event.target)
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    window.addEventListener('focusin', onFocus)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('focusin', onFocus)
+    }
   }, [])
 }
 
@@ -49,12 +62,12 @@ const useWindowHeight = (): number => {
   return height
 }
 
-const remembered = (): number => {
-  const height = Number(localStorage.getItem(HEIGHT) ?? Number.NaN)
+const savedHeight = (): number => {
+  const height = Number(localStorage.getItem(HEIGHT_KEY) ?? Number.NaN)
   return Number.isFinite(height) && height > 0 ? height : 340
 }
 
-/** What narrows the lists of many: states in "All runs", days in "Done". */
+/** Filters of a list: states in "All runs", a range of dates in "Done". */
 const Filters = (): ReactElement | null => {
   const { view, state, since, until } = useJobs()
   const place = useNav((nav) => nav.place)
@@ -89,13 +102,13 @@ const Filters = (): ReactElement | null => {
   )
   return (
     <div className="tools">
-      {date(FILTERS.from, since, (text) => setFilter({ since: text }))}
-      {date(FILTERS.until, until, (text) => setFilter({ until: text }))}
+      {date(DATE_FILTER_LABELS.from, since, (text) => setFilter({ since: text }))}
+      {date(DATE_FILTER_LABELS.until, until, (text) => setFilter({ until: text }))}
     </div>
   )
 }
 
-const Above = ({ place }: { readonly place: Place }): ReactElement | null => {
+const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null => {
   if (place.kind === 'instrument') return <InstrumentPage id={place.id} />
   if (place.kind === 'destination') return <DestinationPage id={place.key} />
   if (place.kind !== 'runs') return null
@@ -103,13 +116,13 @@ const Above = ({ place }: { readonly place: Place }): ReactElement | null => {
   return place.view === 'waiting' ? <Recordings instrument={null} /> : <Filters />
 }
 
-const List = ({ place }: { readonly place: Place }): ReactElement => {
+const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
   if (place.kind === 'setup') return <SetupPage />
   return (
-    <div className="list-room" data-pane="list">
-      <Above place={place} />
+    <div className="list-area" data-pane="list">
+      <ListHeader place={place} />
       <div className="list-body">
         <RunsTable />
       </div>
@@ -118,18 +131,18 @@ const List = ({ place }: { readonly place: Place }): ReactElement => {
 }
 
 export const App = (): ReactElement => {
-  // not the run itself, which moves many times a second: the whole window would be drawn anew
+  // not the run itself: it changes many times a second, and would render the whole window
   const isOpen = useJobs((state) => state.current !== null)
   const place = useNav((state) => state.place)
   const wide = useNav((state) => state.wide)
-  const room = useWindowHeight()
-  const [height, setHeight] = useState(remembered)
+  const windowHeight = useWindowHeight()
+  const [height, setHeight] = useState(savedHeight)
   useKeys()
-  const max = Math.max(220, room - 300)
+  const max = Math.max(220, windowHeight - 300)
   const shown = Math.min(height, max)
   const onHeight = (next: number): void => {
     setHeight(next)
-    localStorage.setItem(HEIGHT, String(next))
+    localStorage.setItem(HEIGHT_KEY, String(next))
   }
   const withDetails = isOpen && place.kind !== 'settings' && place.kind !== 'setup'
   return (
@@ -138,7 +151,7 @@ export const App = (): ReactElement => {
       <StatusStrip />
       <Sidebar />
       <main className="main">
-        {withDetails && wide ? null : <List place={place} />}
+        {withDetails && wide ? null : <MainArea place={place} />}
         {withDetails ? (
           <>
             {wide ? null : (
@@ -151,7 +164,7 @@ export const App = (): ReactElement => {
               />
             )}
             <div
-              className={wide ? 'details-room wide' : 'details-room'}
+              className={wide ? 'details-area wide' : 'details-area'}
               {...(wide ? {} : { style: { height: shown } })}
             >
               <Details />

@@ -1,7 +1,7 @@
-// The only file that touches window.exlab: typed calls out, changes and menu commands in.
-import { MESSAGES } from '../../shared/messages/index.ts'
+// Bridge to the main process: the only file that touches window.exlab. Typed calls out; changes and menu commands in.
 import type { Bridge, WindowOrder } from '../../shared/contract/channels.ts'
 import type { ChangeBatch, Input, Method, Output } from '../../shared/contract/index.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import type { ApiError, Result } from '../../shared/model/result.ts'
 
 declare global {
@@ -10,28 +10,28 @@ declare global {
   }
 }
 
-const lost: ApiError = {
+const NO_ANSWER: ApiError = {
   code: 'unavailable',
   message: MESSAGES.noAnswer,
 }
 
-/** Calls the main process; always a Result, also where the process is gone. */
+/** Calls the main process. Answers a Result in every case, also where the process is gone. */
 export const call = async <M extends Method>(
   method: M,
   input: Input<M>,
 ): Promise<Result<Output<M>>> => {
   try {
-    // the other side answers with the schema of this very method (ipc/dispatch.ts)
+    // ipc/dispatch.ts answers in the form that this method's contract states
     return JSON.parse(await window.exlab.call(method, input)) as Result<Output<M>>
   } catch {
-    return { ok: false, error: lost }
+    return { ok: false, error: NO_ANSWER }
   }
 }
 
-/** Each batch is acknowledged once it has been applied; the next is not sent before. */
+/** Applies each batch of changes and acknowledges it; the main process sends the next one only then. */
 export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
   window.exlab.onBatch((text) => {
-    // made and typed by ipc/event-pump.ts
+    // ipc/event-pump.ts makes and types it
     const batch = JSON.parse(text) as ChangeBatch
     try {
       apply(batch)
@@ -40,9 +40,9 @@ export const onBatch = (apply: (batch: ChangeBatch) => void): (() => void) =>
     }
   })
 
-/** What the main process asks of the window: a command of the menu bar, or to show something. */
+/** Listens to orders of the main process: a command of the menu bar, or something to show. */
 export const onOrder = (listener: (order: WindowOrder) => void): (() => void) =>
-  // made and typed by electron/main.ts
+  // electron/main.ts makes and types it
   window.exlab.onCommand((value) => listener(value as WindowOrder))
 
 /** Drags a run's folder out of the window. */
@@ -57,7 +57,7 @@ export const pathForFile = (file: File): string => {
   }
 }
 
-/** What numbers and dates are written in. */
+/** The system's locale, as a language tag. */
 export const systemLocale = (): string => window.exlab.locale
 
 export const platform = (): string => window.exlab.platform

@@ -1,40 +1,34 @@
-// What each command of the menu bar and of the keyboard does in the window.
-import { runReport } from '../../shared/messages/report.ts'
-import { VIEWS } from '../../shared/messages/runs.ts'
-import { MESSAGES } from '../../shared/messages/index.ts'
+// Commands of the menu bar and the keyboard: what each of them does in the window.
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
+import { runReport } from '../../shared/messages/report.ts'
+import { RUN_VIEWS } from '../../shared/messages/runs.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { call, platform } from './bridge.ts'
-import {
-  chooseFolders,
-  notify,
-  openConfig,
-  rescan,
-  setPaused,
-  setUnlimited,
-  told,
-  useApp,
-} from './app-store.ts'
 import { retryFiles, useFiles } from '../features/files/files-store.ts'
+import { revealLog, useLogs } from '../features/log/logs-store.ts'
+import { chooseFolders } from '../features/runs/add-runs-store.ts'
 import {
   act,
   closeDetails,
+  currentQuery,
   goTo,
   openJob,
-  queryNow,
   reveal,
   selectJob,
   setTab,
   setView,
   useJobs,
 } from '../features/runs/runs-store.ts'
-import { revealLog, useLogs } from '../features/log/logs-store.ts'
+import { openConfig, useApp } from './app-store.ts'
+import { call, platform } from './bridge.ts'
+import { rescan, setPaused, setUnlimited } from './engine-commands.ts'
 import { openOverlay, setWide, useNav } from './nav.ts'
+import { notify, showError } from './notice-store.ts'
 
-/** How long clearing the list can be taken back. */
+/** How long clearing the list can be undone. */
 const UNDO_MS = 10_000
 
-/** Takes finished runs off the list, ten seconds after it was asked: until then it can be taken back. */
+/** Removes finished runs from the list after UNDO_MS; the notice has an undo button until then. */
 export const clearFinished = (): void => {
   const { proven, counts } = useApp.getState().overview
   if (counts.done === 0) return
@@ -53,15 +47,15 @@ export const clearFinished = (): void => {
   })
 }
 
-const chosen = (): JobSummary[] => {
+const selectedJobs = (): JobSummary[] => {
   const { rows, selected, current } = useJobs.getState()
   const listed = rows.filter((job) => selected.has(job.id))
   return listed.length === 0 && current !== null ? [current] : listed
 }
 
-/** Does an action to those of the selection that allow it; with one run that has failed files, to those alone. */
+/** Retries the selected runs; of a single run with failed files, those files alone. */
 const retry = (): void => {
-  const jobs = chosen()
+  const jobs = selectedJobs()
   const [only] = jobs.length === 1 ? jobs : []
   if (only !== undefined && only.attention > 0 && only.actions.includes('retry'))
     void retryFiles(only.id, 'attention')
@@ -69,18 +63,18 @@ const retry = (): void => {
 }
 
 const hold = (): void => {
-  const jobs = chosen()
+  const jobs = selectedJobs()
   const held = jobs.filter((job) => job.actions.includes('resume')).map((job) => job.id)
   const free = jobs.filter((job) => job.actions.includes('pause')).map((job) => job.id)
   if (free.length > 0) void act(free, 'pause')
   else void act(held, 'resume')
 }
 
-/** Goes to the next run that needs somebody, in the order of that list. */
+/** Selects the next (1) or previous (-1) run of the Needs you list and opens its Problem tab. */
 const goToProblem = async (step: 1 | -1): Promise<void> => {
-  const query = { ...queryNow(), view: 'needs_you' as const }
+  const query = { ...currentQuery(), view: 'needs_you' as const }
   const answer = await call('jobs.list', { ...query, offset: 0, limit: 200 })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   const { rows } = answer.value
   if (rows.length === 0) return
   const at = rows.findIndex((job) => job.id === useJobs.getState().current?.id)
@@ -90,9 +84,21 @@ const goToProblem = async (step: 1 | -1): Promise<void> => {
   setTab('problem')
 }
 
+/** The pane that last had the focus. */
+let lastPane: Element | null = null
+
+/** Notes the pane of an element that got the focus. Menus and dialogs are in no pane, so the one they were opened from stays. */
+export const rememberPane = (target: EventTarget | null): void => {
+  const pane = target instanceof Element ? target.closest('[data-pane]') : null
+  if (pane !== null) lastPane = pane
+}
+
+/** Moves the focus to the next (1) or previous (-1) pane. */
 const goToPane = (step: 1 | -1): void => {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')]
-  const at = panes.findIndex((pane) => pane.contains(document.activeElement))
+  const focused = panes.findIndex((pane) => pane.contains(document.activeElement))
+  // no pane has the focus while a closed menu has not returned it yet
+  const at = focused === -1 ? panes.findIndex((pane) => pane === lastPane) : focused
   const pane = panes[(at + step + panes.length) % panes.length]
   const inside = pane?.querySelector<HTMLElement>(
     '[aria-current="true"], [role="tab"][aria-selected="true"], .grid, button, input, [tabindex="0"]',
@@ -109,7 +115,7 @@ const copyChosen = (): void => {
   const { open } = useFiles.getState()
   const text =
     open === null
-      ? chosen()
+      ? selectedJobs()
           .map((job) => job.folder)
           .join('\n')
       : open.path
@@ -117,12 +123,12 @@ const copyChosen = (): void => {
 }
 
 const goToView = (at: number): void => {
-  const view = VIEWS[at]
+  const view = RUN_VIEWS[at]
   if (view === undefined) goTo({ kind: 'activity' })
   else setView(view.view)
 }
 
-const RUN: Readonly<Record<CommandId, () => void>> = {
+const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   add_run: () => void chooseFolders(),
   settings: () => goTo({ kind: 'settings', section: 'instruments' }),
   open_config: openConfig,
@@ -146,7 +152,7 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
   log: () => withCurrent(() => setTab('log')),
   log_folder() {
     const { attemptId } = useLogs.getState()
-    if (attemptId === null) void call('app.openHelp', { what: 'logs' }).then(told)
+    if (attemptId === null) void call('app.openHelp', { what: 'logs' }).then(showError)
     else revealLog(attemptId)
   },
   next_problem: () => void goToProblem(1),
@@ -159,7 +165,7 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
   hold,
   verify: () =>
     void act(
-      chosen()
+      selectedJobs()
         .filter((job) => job.actions.includes('verify'))
         .map((job) => job.id),
       'verify',
@@ -169,42 +175,43 @@ const RUN: Readonly<Record<CommandId, () => void>> = {
   reveal: () => withCurrent((job) => reveal(job.id)),
   remove: () =>
     void act(
-      chosen()
+      selectedJobs()
         .filter((job) => job.actions.includes('dismiss') && job.state !== 'failed')
         .map((job) => job.id),
       'dismiss',
     ),
   clear_finished: clearFinished,
-  guide: () => void call('app.openHelp', { what: 'guide' }).then(told),
+  guide: () => void call('app.openHelp', { what: 'guide' }).then(showError),
   shortcuts: () => openOverlay({ kind: 'shortcuts' }),
   legend: () => openOverlay({ kind: 'legend' }),
   bundle: () => openOverlay({ kind: 'bundle' }),
 }
 
-export const runCommand = (id: CommandId): void => RUN[id]()
+export const runCommand = (id: CommandId): void => HANDLERS[id]()
 
-/** Shortcuts that a field for text needs for itself. */
-const TEXT_KEYS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove', 'search'])
-/** Shortcuts that mean something only in a list of runs. */
-const LIST_KEYS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove'])
+/** Shortcuts that mean something else in a text field. */
+const TEXT_FIELD_COMMANDS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove', 'search'])
+/** Shortcuts that act on a list of runs only. */
+const LIST_COMMANDS: ReadonlySet<CommandId> = new Set(['copy_path', 'remove'])
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.matches('input:not([type="checkbox"]), textarea, select') || target.isContentEditable)
 
-/** True while text is marked on the page: copying means that text. */
-const isMarked = (): boolean => (window.getSelection()?.toString() ?? '') !== ''
+/** True while text is selected on the page: Copy then copies that text. */
+const hasSelectedText = (): boolean => (window.getSelection()?.toString() ?? '') !== ''
 
-/** Carries out the command of a key press; false: it is none. */
+/** Runs the command of a key press; answers false where it is no shortcut. */
 export const onShortcut = (event: KeyboardEvent): boolean => {
   const typing = isTyping(event.target)
   for (const [id, command] of COMMAND_LIST) {
     const keys = [keysOf(id, platform()), command.alsoKeys ?? null]
     const hit = keys.find((one) => one !== null && isPress(one, event, platform()))
     if (hit === undefined || hit === null) continue
-    // a lone sign is a letter of the text
-    if (typing && (hit === '/' || (TEXT_KEYS.has(id) && id !== 'search'))) return false
-    if (LIST_KEYS.has(id) && (isMarked() || useNav.getState().overlay !== null)) return false
+    // in a text field `/` is a character
+    if (typing && (hit === '/' || (TEXT_FIELD_COMMANDS.has(id) && id !== 'search'))) return false
+    if (LIST_COMMANDS.has(id) && (hasSelectedText() || useNav.getState().overlay !== null))
+      return false
     if (id === 'remove' && (event.target as HTMLElement).closest('.runs') === null) return false
     runCommand(id)
     return true
@@ -212,14 +219,14 @@ export const onShortcut = (event: KeyboardEvent): boolean => {
   return false
 }
 
-/** Esc: first the drawer, then the full height, then the details. */
+/** Escape closes, one at each press: the file drawer, the full height, the details. */
 export const onEscape = (): void => {
-  if (useFiles.getState().open !== null) useFiles.setState({ open: null, story: null })
+  if (useFiles.getState().open !== null) useFiles.setState({ open: null, history: null })
   else if (useNav.getState().wide) setWide(false)
   else closeDetails()
 }
 
-/** A notice was clicked. */
+/** Shows a run whose notification was clicked. */
 export const showRun = (jobId: number): void => {
   setView('needs_you')
   void openJob(jobId, 'problem')

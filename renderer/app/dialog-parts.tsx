@@ -1,11 +1,12 @@
-// What dialogs have in common: their two buttons, and the name of whoever decides, which is remembered here.
+// Parts that dialogs share: their two buttons, and the operator's name, which is remembered on this computer.
 import { type ReactElement, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { openOverlay } from './nav.ts'
 
 export const close = (): void => openOverlay(null)
 
-export const Buttons = (props: {
+/** A button that closes the dialog, and one that acts. */
+export const DialogButtons = (props: {
   readonly yes: string
   readonly disabled?: boolean
   readonly danger?: boolean
@@ -26,21 +27,21 @@ export const Buttons = (props: {
   </div>
 )
 
-const NAME = 'operator'
+const OPERATOR_KEY = 'operator'
 
-/** The name that was given last on this computer. `take` trims it and keeps it for the next time. */
+/** The operator's name, at first the one entered last. `saveName` trims, remembers and answers it. */
 export const useOperator = (): {
-  readonly by: string
-  setBy(by: string): void
-  take(): string
+  readonly name: string
+  setName(name: string): void
+  saveName(): string
 } => {
-  const [by, setBy] = useState(() => localStorage.getItem(NAME) ?? '')
+  const [name, setName] = useState(() => localStorage.getItem(OPERATOR_KEY) ?? '')
   return {
-    by,
-    setBy,
-    take() {
-      localStorage.setItem(NAME, by.trim())
-      return by.trim()
+    name,
+    setName,
+    saveName() {
+      localStorage.setItem(OPERATOR_KEY, name.trim())
+      return name.trim()
     },
   }
 }

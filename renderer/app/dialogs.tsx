@@ -1,29 +1,30 @@
-// Dialogs that a command opens: a note about a problem, deletion, trust in a server, the bundle, shortcuts, the legend.
+// Dialogs that commands open: acknowledge a problem, delete local data, trust a host key, support bundle, shortcuts, legend.
 import { type ReactElement, useEffect, useState } from 'react'
-import { filesText } from '../../shared/messages/common.ts'
-import { LEAVING } from '../../shared/messages/exclusions.ts'
-import { BUNDLE, LIST_KEYS } from '../../shared/messages/frame.ts'
-import { SAFE, TRUST } from '../../shared/messages/pages.ts'
-import { MESSAGES } from '../../shared/messages/index.ts'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
+import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
+import { filesText } from '../../shared/messages/common.ts'
+import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
+import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
+import { HOST_KEY_MESSAGES } from '../../shared/messages/host-key.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import type { CleanupDecision } from '../../shared/model/reports.ts'
-import { call, platform } from './bridge.ts'
-import { Layer } from '../ui/small.tsx'
-import { Legend } from '../ui/state-badge.tsx'
-import { told } from './app-store.ts'
-import { type Overlay as Opened, useNav } from './nav.ts'
-import { Buttons, close, useOperator } from './dialog-parts.tsx'
-import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
 import { Conditions } from '../features/details/facts-tab.tsx'
+import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { Legend } from '../ui/state-badge.tsx'
+import { call, platform } from './bridge.ts'
+import { DialogButtons, close, useOperator } from './dialog-parts.tsx'
+import { type Overlay, useNav } from './nav.ts'
+import { showError } from './notice-store.ts'
 
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
-  const { by, setBy, take } = useOperator()
+  const { name, setName, saveName } = useOperator()
   const [note, setNote] = useState('')
   const save = (): void => {
-    void call('jobs.acknowledge', { jobs: [...jobs], by: take(), note }).then(told)
+    void call('jobs.acknowledge', { jobs: [...jobs], by: saveName(), note }).then(showError)
     close()
   }
   return (
@@ -31,54 +32,65 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (by.trim() !== '') save()
+        if (name.trim() !== '') save()
       }}
     >
       <label>
         {MESSAGES.acknowledgeName}
-        <input className="input" value={by} onChange={(event) => setBy(event.target.value)} />
+        <input className="input" value={name} onChange={(event) => setName(event.target.value)} />
       </label>
       <label>
         {MESSAGES.acknowledgeNote}
         <input className="input" value={note} onChange={(event) => setNote(event.target.value)} />
       </label>
-      <Buttons yes={MESSAGES.acknowledgeYes} disabled={by.trim() === ''} onYes={save} />
+      <DialogButtons yes={MESSAGES.acknowledgeYes} disabled={name.trim() === ''} onYes={save} />
     </form>
   )
 }
 
-const Clean = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
-  const [facts, setFacts] = useState<{ job: JobSummary; verdict: CleanupDecision } | null>(null)
+const DeleteLocalData = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const [facts, setFacts] = useState<{ job: JobSummary; decision: CleanupDecision } | null>(null)
   useEffect(() => {
     void Promise.all([call('jobs.get', { jobId }), call('cleanup.decision', { jobId })]).then(
-      ([job, verdict]) => {
-        if (job.ok && verdict.ok) setFacts({ job: job.value, verdict: verdict.value })
+      ([job, decision]) => {
+        if (job.ok && decision.ok) setFacts({ job: job.value, decision: decision.value })
       },
     )
   }, [jobId])
   if (facts === null) return null
-  const { job, verdict } = facts
-  const can = verdict.enabled && verdict.verdict === 'safe'
+  const { job, decision } = facts
+  const isAllowed = decision.enabled && decision.verdict === 'safe'
   const clean = (): void => {
     void call('cleanup.run', { jobs: [jobId] }).then((answer) => {
-      told(answer)
+      showError(answer)
       const refused = answer.ok ? answer.value.refused[0] : undefined
       if (refused !== undefined)
-        told({ ok: false, error: { code: 'conflict', message: refused.message } })
+        showError({ ok: false, error: { code: 'conflict', message: refused.message } })
     })
     close()
   }
   return (
     <>
-      <p>{SAFE.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
-      <p>{can ? SAFE.how : verdict.enabled ? SAFE.notNow : SAFE.off}</p>
-      <Conditions verdict={verdict} />
-      <Buttons yes={SAFE.yes(bytes(job.bytes.total))} danger disabled={!can} onYes={clean} />
+      <p>{CLEANUP_MESSAGES.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
+      <p>
+        {isAllowed
+          ? CLEANUP_MESSAGES.how
+          : decision.enabled
+            ? CLEANUP_MESSAGES.notNow
+            : CLEANUP_MESSAGES.off}
+      </p>
+      <Conditions decision={decision} />
+      <DialogButtons
+        yes={CLEANUP_MESSAGES.yes(bytes(job.bytes.total))}
+        danger
+        disabled={!isAllowed}
+        onYes={clean}
+      />
     </>
   )
 }
 
-const Trust = ({ instrument }: { readonly instrument: string }): ReactElement => {
+const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => {
   const [found, setFound] = useState<Output<'destinations.hostKeys'> | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
@@ -90,7 +102,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
     })
   }, [instrument])
   if (fault !== null) return <p role="alert">{fault}</p>
-  if (found === null) return <p>{TRUST.asking}</p>
+  if (found === null) return <p>{HOST_KEY_MESSAGES.asking}</p>
   const key = found.rows[chosen]
   const changed = found.rows.some((row) => row.known === 'changed')
   const trust = (): void => {
@@ -106,9 +118,11 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
   }
   return (
     <>
-      <p>{changed ? TRUST.changed(found.host) : TRUST.unknown(found.host)}</p>
+      <p>
+        {changed ? HOST_KEY_MESSAGES.changed(found.host) : HOST_KEY_MESSAGES.unknown(found.host)}
+      </p>
       <fieldset className="keys-list">
-        <legend>{TRUST.shows}</legend>
+        <legend>{HOST_KEY_MESSAGES.shows}</legend>
         {found.rows.map((row, at) => (
           <label key={row.fingerprint}>
             <input
@@ -125,7 +139,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
         ))}
       </fieldset>
       <label className="form">
-        {TRUST.type}
+        {HOST_KEY_MESSAGES.type}
         <input
           className="input mono"
           value={typed}
@@ -133,8 +147,8 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
           onChange={(event) => setTyped(event.target.value)}
         />
       </label>
-      <Buttons
-        yes={TRUST.yes}
+      <DialogButtons
+        yes={HOST_KEY_MESSAGES.yes}
         disabled={key === undefined || typed.trim() !== key.fingerprint.slice(-8)}
         onYes={trust}
       />
@@ -142,7 +156,7 @@ const Trust = ({ instrument }: { readonly instrument: string }): ReactElement =>
   )
 }
 
-const Bundle = (): ReactElement => {
+const SupportBundle = (): ReactElement => {
   const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
   const [mask, setMask] = useState(true)
   useEffect(() => {
@@ -162,13 +176,13 @@ const Bundle = (): ReactElement => {
       </ul>
       <label className="check">
         <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
-        {BUNDLE.mask}
+        {BUNDLE_MESSAGES.mask}
       </label>
-      <Buttons
+      <DialogButtons
         yes={MESSAGES.saveAs}
         onYes={() => {
           close()
-          void call('bundle.save', { mask }).then(told)
+          void call('bundle.save', { mask }).then(showError)
         }}
       />
     </>
@@ -189,7 +203,7 @@ const Shortcuts = (): ReactElement => (
           </div>
         )
       })}
-      {LIST_KEYS.map(([what, keys]) => (
+      {LIST_SHORTCUTS.map(([what, keys]) => (
         <div key={what} className="fact">
           <dt>{what}</dt>
           <dd>
@@ -206,24 +220,33 @@ const Shortcuts = (): ReactElement => (
   </>
 )
 
-const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true } => {
+const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true } => {
   switch (overlay.kind) {
     case 'acknowledge':
       return { title: MESSAGES.acknowledgeTitle(overlay.what), text: MESSAGES.acknowledgeText }
     case 'clean':
-      return { title: SAFE.question, wide: true }
+      return { title: CLEANUP_MESSAGES.question, wide: true }
     case 'exclude':
-      return { title: LEAVING.excludeTitle, text: LEAVING.excludeText }
+      return { title: EXCLUSION_MESSAGES.excludeTitle, text: EXCLUSION_MESSAGES.excludeText }
     case 'include':
-      return { title: LEAVING.includeTitle(overlay.seqs.length), text: LEAVING.includeText }
+      return {
+        title: EXCLUSION_MESSAGES.includeTitle(overlay.seqs.length),
+        text: EXCLUSION_MESSAGES.includeText,
+      }
     case 'accept':
-      return { title: LEAVING.acceptTitle(overlay.files), text: LEAVING.acceptText }
+      return {
+        title: EXCLUSION_MESSAGES.acceptTitle(overlay.files),
+        text: EXCLUSION_MESSAGES.acceptText,
+      }
     case 'replace':
-      return { title: LEAVING.replaceTitle(overlay.files), text: LEAVING.replaceText(overlay.run) }
+      return {
+        title: EXCLUSION_MESSAGES.replaceTitle(overlay.files),
+        text: EXCLUSION_MESSAGES.replaceText(overlay.run),
+      }
     case 'trust':
-      return { title: TRUST.title, wide: true }
+      return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
-      return { title: BUNDLE.title, text: BUNDLE.text }
+      return { title: BUNDLE_MESSAGES.title, text: BUNDLE_MESSAGES.text }
     case 'shortcuts':
       return { title: MESSAGES.shortcuts, wide: true }
     case 'legend':
@@ -231,24 +254,24 @@ const titleOf = (overlay: Opened): { title: string; text?: string; wide?: true }
   }
 }
 
-const Inside = ({ overlay }: { readonly overlay: Opened }): ReactElement | null => {
+const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement | null => {
   switch (overlay.kind) {
     case 'acknowledge':
       return <Acknowledge jobs={overlay.jobs} />
     case 'clean':
-      return <Clean jobId={overlay.jobId} />
+      return <DeleteLocalData jobId={overlay.jobId} />
     case 'exclude':
-      return <Exclude layer={overlay} />
+      return <Exclude overlay={overlay} />
     case 'include':
-      return <Include layer={overlay} />
+      return <Include overlay={overlay} />
     case 'accept':
-      return <Accept layer={overlay} />
+      return <Accept overlay={overlay} />
     case 'replace':
-      return <Replace layer={overlay} />
+      return <Replace overlay={overlay} />
     case 'trust':
-      return <Trust instrument={overlay.instrument} />
+      return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':
-      return <Bundle />
+      return <SupportBundle />
     case 'shortcuts':
       return <Shortcuts />
     case 'legend':
@@ -260,8 +283,8 @@ export const Dialogs = (): ReactElement | null => {
   const overlay = useNav((state) => state.overlay)
   if (overlay === null) return null
   return (
-    <Layer open {...titleOf(overlay)} onClose={close}>
-      <Inside overlay={overlay} />
-    </Layer>
+    <Modal open {...titleOf(overlay)} onClose={close}>
+      <DialogContent overlay={overlay} />
+    </Modal>
   )
 }

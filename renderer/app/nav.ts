@@ -1,4 +1,4 @@
-// Where the operator is: which list or page, and which dialog lies over it.
+// Navigation: which list or page the window shows, and which dialog is open.
 import { create } from 'zustand'
 import type { JobView } from '../../shared/model/model.ts'
 
@@ -17,7 +17,7 @@ export type Overlay =
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
   | { readonly kind: 'trust'; readonly instrument: string }
   | { readonly kind: 'clean'; readonly jobId: number }
-  /** `seqs`: chosen files, of so many bytes; empty where only a pattern is meant. */
+  /** `seqs`: the chosen files, `bytes` in all; empty where files are chosen by the pattern alone. */
   | {
       readonly kind: 'exclude'
       readonly jobId: number
@@ -27,7 +27,7 @@ export type Overlay =
     }
   | { readonly kind: 'include'; readonly jobId: number; readonly seqs: readonly number[] }
   | { readonly kind: 'accept'; readonly jobId: number; readonly files: number }
-  /** Proven copies are replaced by what the originals are now. */
+  /** Sends originals that changed since they were verified, over their proven copies. */
   | {
       readonly kind: 'replace'
       readonly jobId: number
@@ -38,7 +38,7 @@ export type Overlay =
 interface NavState {
   readonly place: Place
   readonly overlay: Overlay | null
-  /** The details have the whole height. */
+  /** The details take the whole height. */
   readonly wide: boolean
 }
 

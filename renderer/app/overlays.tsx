@@ -1,29 +1,34 @@
-// What lies over the window for a moment: a notice, questions about folders, the place to drop them.
+// Overlays of the window: the notice, the two questions about added folders, the drop target.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
+import { addFolders, dropFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
+import { Modal } from '../ui/modal.tsx'
+import { useApp } from './app-store.ts'
 import { pathForFile } from './bridge.ts'
-import { Layer } from '../ui/small.tsx'
-import { addFolders, dropFolders, notify, useApp } from './app-store.ts'
+import { notify, useNotice } from './notice-store.ts'
 
 export const NoticeBox = (): ReactElement | null => {
-  const notice = useApp((state) => state.notice)
+  const notice = useNotice((state) => state.notice)
   if (notice === null) return null
-  const bad = notice.tone === 'problem'
-  const Icon = bad ? CircleAlert : Info
+  const isProblem = notice.tone === 'problem'
+  const Icon = isProblem ? CircleAlert : Info
   return (
-    <div className={`notice ${bad ? 'tone-danger' : 'tone-info'}`} role={bad ? 'alert' : 'status'}>
+    <div
+      className={`notice ${isProblem ? 'tone-danger' : 'tone-info'}`}
+      role={isProblem ? 'alert' : 'status'}
+    >
       <header>
         <Icon size={17} aria-hidden color="var(--icon)" />
         <span>{notice.title}</span>
         {notice.undo === undefined ? null : (
-          <button type="button" className="button small" onClick={notice.undo}>
+          <button type="button" className="button compact" onClick={notice.undo}>
             {MESSAGES.undo}
           </button>
         )}
         <button
           type="button"
-          className="button small quiet"
+          className="button compact quiet"
           aria-label={MESSAGES.close}
           onClick={() => notify(null)}
         >
@@ -38,19 +43,19 @@ export const NoticeBox = (): ReactElement | null => {
   )
 }
 
-/** Asks for the instrument of folders that lie in none. */
+/** Asks for the instrument of folders that are inside no instrument's folder. */
 export const InstrumentQuestion = (): ReactElement => {
-  const asking = useApp((state) => state.asking)
+  const unassigned = useAddRuns((state) => state.unassigned)
   const instruments = useApp((state) => state.instruments)
-  const close = (): void => useApp.setState({ asking: null })
+  const close = (): void => useAddRuns.setState({ unassigned: null })
   return (
-    <Layer
-      open={asking !== null}
+    <Modal
+      open={unassigned !== null}
       title={MESSAGES.whichInstrument}
       text={MESSAGES.whichInstrumentText}
       onClose={close}
     >
-      {asking?.slice(0, 5).map((folder) => (
+      {unassigned?.slice(0, 5).map((folder) => (
         <div key={folder} className="mono clip" title={folder}>
           {folder}
         </div>
@@ -62,7 +67,7 @@ export const InstrumentQuestion = (): ReactElement => {
           className="choice"
           onClick={() => {
             close()
-            void addFolders(asking ?? [], instrument.id)
+            void addFolders(unassigned ?? [], instrument.id)
           }}
         >
           <strong>{instrument.id}</strong>
@@ -74,25 +79,25 @@ export const InstrumentQuestion = (): ReactElement => {
           {MESSAGES.leaveFolder}
         </button>
       </div>
-    </Layer>
+    </Modal>
   )
 }
 
-/** A folder of several runs was dropped: which of them are meant? */
+/** Asks which runs of a dropped folder are to be added. */
 export const DroppedQuestion = (): ReactElement => {
-  const dropped = useApp((state) => state.dropped)
-  const [off, setOff] = useState<ReadonlySet<string>>(new Set())
+  const droppedParents = useAddRuns((state) => state.droppedParents)
+  const [unchecked, setUnchecked] = useState<ReadonlySet<string>>(new Set())
   const close = (): void => {
-    setOff(new Set())
-    useApp.setState({ dropped: null })
+    setUnchecked(new Set())
+    useAddRuns.setState({ droppedParents: null })
   }
-  const runs = dropped?.flatMap((parent) => parent.runs) ?? []
-  const chosen = runs.filter((run) => !run.known && !off.has(run.folder))
+  const runs = droppedParents?.flatMap((parent) => parent.runs) ?? []
+  const chosen = runs.filter((run) => !run.known && !unchecked.has(run.folder))
   return (
-    <Layer
-      open={dropped !== null}
+    <Modal
+      open={droppedParents !== null}
       title={MESSAGES.dropMany}
-      text={MESSAGES.dropManyText(dropped?.[0]?.folder ?? '')}
+      text={MESSAGES.dropManyText(droppedParents?.[0]?.folder ?? '')}
       onClose={close}
     >
       <ul className="ticks">
@@ -102,11 +107,11 @@ export const DroppedQuestion = (): ReactElement => {
               <input
                 type="checkbox"
                 disabled={run.known}
-                checked={!run.known && !off.has(run.folder)}
+                checked={!run.known && !unchecked.has(run.folder)}
                 onChange={() => {
-                  const next = new Set(off)
+                  const next = new Set(unchecked)
                   if (!next.delete(run.folder)) next.add(run.folder)
-                  setOff(next)
+                  setUnchecked(next)
                 }}
               />
               <span className="mono clip">{run.run}</span>
@@ -126,19 +131,19 @@ export const DroppedQuestion = (): ReactElement => {
           onClick={() => {
             const folders = chosen.map((run) => run.folder)
             close()
-            void addFolders(folders, dropped?.[0]?.instrument ?? null)
+            void addFolders(folders, droppedParents?.[0]?.instrument ?? null)
           }}
         >
           {MESSAGES.addChosen(chosen.length)}
         </button>
       </div>
-    </Layer>
+    </Modal>
   )
 }
 
-/** Takes folders dropped anywhere on the window. */
+/** Takes run folders that are dropped anywhere on the window. */
 export const DropZone = (): ReactElement | null => {
-  const [over, setOver] = useState(false)
+  const [isOver, setIsOver] = useState(false)
   useEffect(() => {
     const hasFiles = (event: DragEvent): boolean =>
       event.dataTransfer?.types.includes('Files') ?? false
@@ -146,14 +151,14 @@ export const DropZone = (): ReactElement | null => {
       if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
       event.dataTransfer.dropEffect = 'copy'
-      setOver(true)
+      setIsOver(true)
     }
     const onLeave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false)
+      if (event.relatedTarget === null) setIsOver(false)
     }
     const onDrop = (event: DragEvent): void => {
       event.preventDefault()
-      setOver(false)
+      setIsOver(false)
       const folders = [...(event.dataTransfer?.files ?? [])]
         .map(pathForFile)
         .filter((path) => path !== '')
@@ -168,5 +173,5 @@ export const DropZone = (): ReactElement | null => {
       window.removeEventListener('drop', onDrop)
     }
   }, [])
-  return over ? <div className="drop">{MESSAGES.dropHere}</div> : null
+  return isOver ? <div className="drop">{MESSAGES.dropHere}</div> : null
 }

@@ -1,13 +1,13 @@
-// Chips of which exactly one is chosen: a group of radio buttons, one stop for Tab, arrows inside.
+// Choice chips: a radio group drawn as chips. Tab stops at the chosen chip; the arrow keys move the choice.
 import { type KeyboardEvent, type ReactElement, useRef } from 'react'
 
-const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowRight: (at, last) => (at === last ? 0 : at + 1),
-  ArrowDown: (at, last) => (at === last ? 0 : at + 1),
-  ArrowLeft: (at, last) => (at === 0 ? last : at - 1),
-  ArrowUp: (at, last) => (at === 0 ? last : at - 1),
+const KEY_STEPS: Readonly<Record<string, (index: number, last: number) => number>> = {
+  ArrowRight: (index, last) => (index === last ? 0 : index + 1),
+  ArrowDown: (index, last) => (index === last ? 0 : index + 1),
+  ArrowLeft: (index, last) => (index === 0 ? last : index - 1),
+  ArrowUp: (index, last) => (index === 0 ? last : index - 1),
   Home: () => 0,
-  End: (_at, last) => last,
+  End: (_index, last) => last,
 }
 
 export const ChoiceChips = <Id extends string>(props: {
@@ -19,11 +19,11 @@ export const ChoiceChips = <Id extends string>(props: {
   const { choices, chosen, onChoose } = props
   const group = useRef<HTMLSpanElement>(null)
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
+    const step = KEY_STEPS[event.key]
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    const at = choices.findIndex(([id]) => id === chosen)
-    const next = step(at, choices.length - 1)
+    const index = choices.findIndex(([id]) => id === chosen)
+    const next = step(index, choices.length - 1)
     const id = choices[next]?.[0]
     if (id === undefined) return
     onChoose(id)

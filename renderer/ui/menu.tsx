@@ -1,4 +1,4 @@
-// Menus drawn from lists of entries: the same list serves a right-click and a button.
+// Menus drawn from lists of entries: the same list serves a context menu and a menu button.
 import { ContextMenu } from '@base-ui/react/context-menu'
 import { Menu } from '@base-ui/react/menu'
 import { Check, ChevronRight } from 'lucide-react'
@@ -16,39 +16,42 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 
-export interface Entry {
+export interface MenuEntry {
   readonly label: string
   run(): void
-  /** What Enter or a double click does, too. */
-  readonly main?: boolean
+  /** Shown in bold: Enter or a double click on the row does the same. */
+  readonly preferred?: boolean
+  /** The shortcut, as people read it. */
   readonly keys?: string
+  /** The entry is a check box; the menu stays open when it is clicked. */
   readonly checked?: boolean
   readonly disabled?: boolean
 }
 
-/** An entry that opens further ones beside it. */
 export interface Submenu {
   readonly label: string
-  readonly inside: Entries
+  readonly entries: MenuEntries
 }
 
-/** `null` is a line; two in a row, or one at an end, are none. */
-export type Entries = readonly (Entry | Submenu | null)[]
+/** `null` is a separator. Separators at an end, or next to another one, are not drawn. */
+export type MenuEntries = readonly (MenuEntry | Submenu | null)[]
 
-const tidy = (entries: Entries): Entries =>
+const withoutStraySeparators = (entries: MenuEntries): MenuEntries =>
   entries.filter(
-    (entry, at) =>
+    (entry, index) =>
       entry !== null ||
-      (at > 0 && entries[at - 1] !== null && entries.slice(at).some((one) => one !== null)),
+      (index > 0 &&
+        entries[index - 1] !== null &&
+        entries.slice(index).some((one) => one !== null)),
   )
 
-const Popup = ({ entries }: { readonly entries: Entries }): ReactElement => (
+const Popup = ({ entries }: { readonly entries: MenuEntries }): ReactElement => (
   <Menu.Popup className="menu">
-    <Items entries={entries} />
+    <MenuItems entries={entries} />
   </Menu.Popup>
 )
 
-const Inside = ({ label, inside }: Submenu): ReactElement => (
+const SubmenuItem = ({ label, entries }: Submenu): ReactElement => (
   <Menu.SubmenuRoot>
     <Menu.SubmenuTrigger className="menu-item">
       {label}
@@ -57,25 +60,25 @@ const Inside = ({ label, inside }: Submenu): ReactElement => (
       </span>
     </Menu.SubmenuTrigger>
     <Menu.Portal>
-      <Menu.Positioner className="over">
-        <Popup entries={inside} />
+      <Menu.Positioner className="menu-layer">
+        <Popup entries={entries} />
       </Menu.Positioner>
     </Menu.Portal>
   </Menu.SubmenuRoot>
 )
 
-const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
-  tidy(entries).map((entry, at) =>
+const MenuItems = ({ entries }: { readonly entries: MenuEntries }): ReactNode =>
+  withoutStraySeparators(entries).map((entry, index) =>
     entry === null ? (
-      // lines have no identity but their place
+      // a separator has no identity but its position
       // oxlint-disable-next-line react/no-array-index-key
-      <Menu.Separator key={`line ${at}`} className="menu-line" />
-    ) : 'inside' in entry ? (
-      <Inside key={entry.label} {...entry} />
+      <Menu.Separator key={`separator ${index}`} className="menu-separator" />
+    ) : 'entries' in entry ? (
+      <SubmenuItem key={entry.label} {...entry} />
     ) : (
       <Menu.Item
         key={entry.label}
-        className={entry.main === true ? 'menu-item preferred' : 'menu-item'}
+        className={entry.preferred === true ? 'menu-item preferred' : 'menu-item'}
         disabled={entry.disabled === true}
         closeOnClick={entry.checked === undefined}
         onClick={() => entry.run()}
@@ -92,95 +95,103 @@ const Items = ({ entries }: { readonly entries: Entries }): ReactNode =>
     ),
   )
 
-interface Asked {
-  /** What was clicked on. */
-  readonly at: Element | null
-  readonly byKey: boolean
+// The context menu of an area. Two measured costs decide its parts. A list changes many times a second, and must not render the
+// menu with it: the list and its entries go through a context (AreaContext), so that LazyContextMenu, which is memoised, renders
+// once. And a menu costs as much to mount as the rows of a list: it is mounted at the first right click. It is mounted beside
+// the area, so that events inside the menu do not bubble to the area's handlers; its trigger is therefore a hidden element
+// (HiddenTrigger), whose event handlers the area calls.
+
+interface MenuOpening {
+  /** What was clicked on, or has the focus. */
+  readonly target: Element | null
+  readonly byKeyboard: boolean
 }
 
 interface AreaProps {
-  entries(at: Element | null, byKey: boolean): Entries
+  /** Asked for whenever the open menu renders, so that it offers what is possible now. */
+  entries(target: Element | null, byKeyboard: boolean): MenuEntries
   readonly children: ReactNode
 }
 
-/** What lies in the area of a right click now: it changes many times a second, and what opens the menu does not. */
-const Area = createContext<AreaProps>({ entries: () => [], children: null })
+const AreaContext = createContext<AreaProps>({ entries: () => [], children: null })
 
-const AreaChildren = (): ReactNode => use(Area).children
+const AreaChildren = (): ReactNode => use(AreaContext).children
 
-/** The menu says what may be done now, also while it is open. */
-const Offered = ({ at, byKey }: Asked): ReactElement => (
-  <Popup entries={use(Area).entries(at, byKey)} />
+const AreaMenuPopup = ({ target, byKeyboard }: MenuOpening): ReactElement => (
+  <Popup entries={use(AreaContext).entries(target, byKeyboard)} />
 )
 
 type TriggerProps = ComponentProps<'div'>
 
-/** A trigger without a place on the screen: what it listens to is heard for the area around it. */
+interface TriggerHandlers {
+  /** The event handlers that Base UI gave to the hidden trigger. */
+  readonly handlers: Ref<TriggerProps>
+}
+
+/** A trigger that is not on the screen: it hands its event handlers to the area. */
 const HiddenTrigger = ({
-  heard,
+  handlers,
   ref,
   ...props
-}: TriggerProps & { readonly heard: Ref<TriggerProps> }): ReactElement => {
-  useImperativeHandle(heard, () => props)
+}: TriggerProps & TriggerHandlers): ReactElement => {
+  useImperativeHandle(handlers, () => props)
   return <span hidden ref={ref} />
 }
 
-const AreaMenu = ({
-  heard,
-  ...asked
-}: Asked & { readonly heard: Ref<TriggerProps> }): ReactElement => (
+const AreaMenu = ({ handlers, ...opening }: MenuOpening & TriggerHandlers): ReactElement => (
   <ContextMenu.Root>
-    <ContextMenu.Trigger render={<HiddenTrigger heard={heard} />} />
+    <ContextMenu.Trigger render={<HiddenTrigger handlers={handlers} />} />
     <ContextMenu.Portal>
-      <ContextMenu.Positioner className="over">
-        <Offered {...asked} />
+      <ContextMenu.Positioner className="menu-layer">
+        <AreaMenuPopup {...opening} />
       </ContextMenu.Positioner>
     </ContextMenu.Portal>
   </ContextMenu.Root>
 )
 
-/** Lists that are never right-clicked have no menu: it is made when it is first asked for, and takes as long as a list's rows. */
 const LazyContextMenu = memo(({ className }: { readonly className: string }): ReactElement => {
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const heard = useRef<TriggerProps | null>(null)
-  const ask = (target: EventTarget, byKey: boolean): void =>
-    flushSync(() => setAsked({ at: target instanceof Element ? target : null, byKey }))
+  const [opening, setOpening] = useState<MenuOpening | null>(null)
+  const handlers = useRef<TriggerProps | null>(null)
+  // flushSync: the trigger must be mounted before its handlers are called for this very event
+  const prepare = (target: EventTarget, byKeyboard: boolean): void =>
+    flushSync(() => setOpening({ target: target instanceof Element ? target : null, byKeyboard }))
   return (
     <>
       <div
         className={className}
         onContextMenu={(event) => {
-          // the right button is number 2
-          ask(event.target, event.button !== 2)
-          heard.current?.onContextMenu?.(event)
+          // button 2 is the right button; the keyboard has none
+          prepare(event.target, event.button !== 2)
+          handlers.current?.onContextMenu?.(event)
         }}
         onTouchStart={(event) => {
-          ask(event.target, false)
-          heard.current?.onTouchStart?.(event)
+          prepare(event.target, false)
+          handlers.current?.onTouchStart?.(event)
         }}
-        onTouchMove={(event) => heard.current?.onTouchMove?.(event)}
-        onTouchEnd={(event) => heard.current?.onTouchEnd?.(event)}
-        onTouchCancel={(event) => heard.current?.onTouchCancel?.(event)}
+        onTouchMove={(event) => handlers.current?.onTouchMove?.(event)}
+        onTouchEnd={(event) => handlers.current?.onTouchEnd?.(event)}
+        onTouchCancel={(event) => handlers.current?.onTouchCancel?.(event)}
       >
         <AreaChildren />
       </div>
-      {/* beside the area: what happens in the menu itself is not heard for it */}
-      {asked === null ? null : <AreaMenu {...asked} heard={heard} />}
+      {opening === null ? null : <AreaMenu {...opening} handlers={handlers} />}
     </>
   )
 })
 
-/** Right click, Shift+F10 or the Menu key on what is inside. `entries` is asked for when it opens, with what was clicked on. */
-export const RightClick = (props: AreaProps & { readonly className: string }): ReactElement => (
-  <Area value={props}>
+/** An area with a context menu: opened by right click, long touch, Shift+F10 or the Menu key. */
+export const ContextMenuArea = (
+  props: AreaProps & { readonly className: string },
+): ReactElement => (
+  <AreaContext value={props}>
     <LazyContextMenu className={props.className} />
-  </Area>
+  </AreaContext>
 )
 
 export const MenuButton = (props: {
   readonly className: string
   readonly label: string
-  readonly entries: Entries
+  readonly entries: MenuEntries
   readonly children: ReactNode
 }): ReactElement => (
   <Menu.Root>
@@ -188,7 +199,7 @@ export const MenuButton = (props: {
       {props.children}
     </Menu.Trigger>
     <Menu.Portal>
-      <Menu.Positioner className="over" align="start" sideOffset={4}>
+      <Menu.Positioner className="menu-layer" align="start" sideOffset={4}>
         <Popup entries={props.entries} />
       </Menu.Positioner>
     </Menu.Portal>

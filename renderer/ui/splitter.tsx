@@ -1,27 +1,28 @@
-// The line between table and details: dragged, or moved with the arrow keys.
+// Splitter between the list and the details: dragged with the pointer, or moved with the arrow keys.
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from 'react'
 
 export const Splitter = (props: {
   readonly label: string
-  /** Height of the pane under it, px. */
+  /** Height of the pane below the splitter, px. */
   readonly height: number
   readonly min: number
   readonly max: number
   onHeight(height: number): void
 }): ReactElement => {
-  const from = useRef<{ y: number; height: number } | null>(null)
-  const set = (height: number): void =>
+  const dragStart = useRef<{ y: number; height: number } | null>(null)
+  const setHeight = (height: number): void =>
     props.onHeight(Math.round(Math.min(props.max, Math.max(props.min, height))))
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    from.current = { y: event.clientY, height: props.height }
+    dragStart.current = { y: event.clientY, height: props.height }
   }
   const onPointerMove = (event: PointerEvent): void => {
-    if (from.current !== null) set(from.current.height + from.current.y - event.clientY)
+    if (dragStart.current !== null)
+      setHeight(dragStart.current.height + dragStart.current.y - event.clientY)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowUp') set(props.height + 24)
-    else if (event.key === 'ArrowDown') set(props.height - 24)
+    if (event.key === 'ArrowUp') setHeight(props.height + 24)
+    else if (event.key === 'ArrowDown') setHeight(props.height - 24)
     else return
     event.preventDefault()
   }
@@ -37,7 +38,7 @@ export const Splitter = (props: {
       tabIndex={0}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => (from.current = null)}
+      onPointerUp={() => (dragStart.current = null)}
       onKeyDown={onKeyDown}
     />
   )

@@ -1,4 +1,4 @@
-// A state as shape, word and hue, in that order (docs/ux.md D5).
+// State badges: each state of a run or a file as shape, word and hue, in that order of importance (docs/ux.md D5).
 import {
   ArrowUp,
   Ban,
@@ -25,34 +25,34 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { LEGEND } from '../../shared/messages/frame.ts'
+import { LEGEND_TITLES } from '../../shared/messages/frame.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import {
   FILE_LABEL_KEYS,
   FILE_MEANINGS,
   type FileLabelKey,
-  MEANINGS,
   RECORDING,
   RUN_LABELS,
+  RUN_MEANINGS,
   type RunLabel,
   fileLabel,
-  runLabelWithAttempt,
   runLabel,
+  runLabelWithAttempt,
 } from '../../shared/state-labels.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
-interface Mark {
+interface Badge {
   readonly icon: LucideIcon
-  /** A small second shape beside it. */
-  readonly beside?: LucideIcon
+  /** A smaller second shape next to it. */
+  readonly secondIcon?: LucideIcon
   readonly tone: Tone
 }
 
-const RUNS: Readonly<Record<RunLabel, Mark>> = {
+const RUN_BADGES: Readonly<Record<RunLabel, Badge>> = {
   Blocked: { icon: LockKeyhole, tone: 'warning' },
   Failed: { icon: OctagonX, tone: 'danger' },
-  'Changed since verified': { icon: TriangleAlert, beside: Triangle, tone: 'warning' },
+  'Changed since verified': { icon: TriangleAlert, secondIcon: Triangle, tone: 'warning' },
   Checking: { icon: Search, tone: 'info' },
   Sending: { icon: ArrowUp, tone: 'info' },
   Retrying: { icon: RotateCw, tone: 'warning' },
@@ -60,12 +60,12 @@ const RUNS: Readonly<Record<RunLabel, Mark>> = {
   Waiting: { icon: Clock, tone: 'neutral' },
   'Sent, not proven': { icon: CircleFadingArrowUp, tone: 'warning' },
   Verified: { icon: ShieldCheck, tone: 'success' },
-  'Safe to delete': { icon: ShieldCheck, beside: Trash2, tone: 'success' },
+  'Safe to delete': { icon: ShieldCheck, secondIcon: Trash2, tone: 'success' },
   'On NAS only': { icon: DatabaseCheck, tone: 'success' },
   Cancelled: { icon: Ban, tone: 'neutral' },
 }
 
-const FILES: Readonly<Record<FileLabelKey, Mark>> = {
+const FILE_BADGES: Readonly<Record<FileLabelKey, Badge>> = {
   retrying: { icon: RotateCw, tone: 'warning' },
   pending: { icon: Clock, tone: 'neutral' },
   sending: { icon: ArrowUp, tone: 'info' },
@@ -82,51 +82,55 @@ const FILES: Readonly<Record<FileLabelKey, Mark>> = {
   cleaned: { icon: DatabaseCheck, tone: 'success' },
 }
 
-const show = ({ icon: Icon, beside: Beside, tone }: Mark, word: string): ReactElement => (
+const renderBadge = (
+  { icon: Icon, secondIcon: SecondIcon, tone }: Badge,
+  word: string,
+): ReactElement => (
   <span className={`state tone-${tone}`}>
-    {Beside === undefined ? (
+    {SecondIcon === undefined ? (
       <Icon size={15} strokeWidth={2.2} aria-hidden />
     ) : (
       <span className="pair" aria-hidden>
         <Icon size={15} strokeWidth={2.2} />
-        <Beside size={11} strokeWidth={2.4} />
+        <SecondIcon size={11} strokeWidth={2.4} />
       </span>
     )}
     <span className="clip">{word}</span>
   </span>
 )
 
-export const toneOf = (job: JobSummary): Tone => RUNS[runLabel(job)].tone
+export const toneOf = (job: JobSummary): Tone => RUN_BADGES[runLabel(job)].tone
 
-export const RunState = ({ job }: { readonly job: JobSummary }): ReactElement =>
-  show(RUNS[runLabel(job)], runLabelWithAttempt(job))
+export const RunBadge = ({ job }: { readonly job: JobSummary }): ReactElement =>
+  renderBadge(RUN_BADGES[runLabel(job)], runLabelWithAttempt(job))
 
-export const FileMark = ({ look }: { readonly look: FileLabelKey }): ReactElement =>
-  show(FILES[look], fileLabel(look))
+export const FileBadge = ({ labelKey }: { readonly labelKey: FileLabelKey }): ReactElement =>
+  renderBadge(FILE_BADGES[labelKey], fileLabel(labelKey))
 
-/** A run that is still being written: it is no job yet. */
-export const RecordingMark = (): ReactElement =>
-  show({ icon: CircleDotDashed, tone: 'neutral' }, RECORDING.word)
+/** A run that is still being written, and is not in the queue yet. */
+export const RecordingBadge = (): ReactElement =>
+  renderBadge({ icon: CircleDotDashed, tone: 'neutral' }, RECORDING.word)
 
-/** All states with their shapes; in Help. */
+/** All states with their shapes and meanings: the dialog of the Help menu. */
 export const Legend = (): ReactElement => (
   <div className="legend">
     <section>
-      <h3>{LEGEND.runs}</h3>
+      <h3>{LEGEND_TITLES.runs}</h3>
       <p>
-        <RecordingMark /> <span className="muted">{RECORDING.meaning}</span>
+        <RecordingBadge /> <span className="muted">{RECORDING.meaning}</span>
       </p>
       {RUN_LABELS.map((word) => (
         <p key={word}>
-          {show(RUNS[word], word)} <span className="muted">{MEANINGS[word]}</span>
+          {renderBadge(RUN_BADGES[word], word)} <span className="muted">{RUN_MEANINGS[word]}</span>
         </p>
       ))}
     </section>
     <section>
-      <h3>{LEGEND.files}</h3>
-      {FILE_LABEL_KEYS.map((look) => (
-        <p key={look}>
-          {show(FILES[look], fileLabel(look))} <span className="muted">{FILE_MEANINGS[look]}</span>
+      <h3>{LEGEND_TITLES.files}</h3>
+      {FILE_LABEL_KEYS.map((labelKey) => (
+        <p key={labelKey}>
+          {renderBadge(FILE_BADGES[labelKey], fileLabel(labelKey))}{' '}
+          <span className="muted">{FILE_MEANINGS[labelKey]}</span>
         </p>
       ))}
     </section>

@@ -3,6 +3,9 @@ import { count } from '../format.ts'
 
 export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)
 
+/** `3 runs need you`, without a full stop. */
+export const runsNeedYou = (n: number): string => `${runs(n)} ${n === 1 ? 'needs' : 'need'} you`
+
 export const filesText = (n: number): string => (n === 1 ? '1 file' : `${count(n)} files`)
 
 export const COMMON_MESSAGES = {

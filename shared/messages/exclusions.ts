@@ -4,7 +4,7 @@ import { filesText } from './common.ts'
 
 const exactly = (n: number): string => (n === 1 ? 'this file' : `these ${filesText(n)}`)
 
-export const LEAVING = {
+export const EXCLUSION_MESSAGES = {
   accept: 'Accept the NAS copy…',
   acceptText:
     'The original is gone, so the copy on the NAS can’t be proven. It is kept as it is, counts as excluded and is never called Verified. Your name and reason stand in Activity and in the receipt.',

@@ -5,7 +5,7 @@ import { fileLabel } from '../state-labels.ts'
 import { filesText } from './common.ts'
 
 /** The two chips that only counts lead to have names, too. */
-export const CHIPS: Readonly<Record<FileView, string>> = {
+export const FILE_VIEW_NAMES: Readonly<Record<FileView, string>> = {
   all: 'All',
   attention: 'Need attention',
   failed: 'Failed',
@@ -18,7 +18,7 @@ export const CHIPS: Readonly<Record<FileView, string>> = {
   open: 'Still to do',
 }
 
-export const FILE_COLUMNS = {
+export const FILE_COLUMN_NAMES = {
   state: 'State',
   path: 'Path',
   size: 'Size',

@@ -1,11 +1,9 @@
 // The frame of the window: strip, sidebar, tools, status bar, notices, dialogs.
-import { runs } from './common.ts'
+import { runs, runsNeedYou } from './common.ts'
 
-export const LEGEND = { runs: 'Runs', files: 'Files' } as const
+export const LEGEND_TITLES = { runs: 'Runs', files: 'Files' } as const
 
-export const PLACES = { activity: 'Activity' } as const
-
-export const STATUS = {
+export const STATUS_BAR_MESSAGES = {
   checking: 'Checking',
   left: (size: string): string => `${size} left`,
   free: (instrument: string, size: string): string => `Disk of ${instrument}: ${size} free`,
@@ -14,7 +12,7 @@ export const STATUS = {
   allThere: (n: number): string => `${n} destinations, none on hold`,
 } as const
 
-export const STATUS_STRIP = {
+export const STATUS_STRIP_MESSAGES = {
   left: (size: string): string => `${size} left`,
   limited: (mbps: string, until: string | null): string =>
     `Limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}.`,
@@ -32,13 +30,13 @@ export const STATUS_STRIP = {
   show: 'Show it',
 } as const
 
-export const BUNDLE = {
+export const BUNDLE_MESSAGES = {
   title: 'Save support bundle',
   text: 'It holds what is listed here, no data files and no secrets.',
   mask: 'Take out the home folder and the account name',
 } as const
 
-export const LIST_KEYS: readonly (readonly [string, string])[] = [
+export const LIST_SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Move in a list', '↑ ↓ Home End Page'],
   ['Find by name in a list', 'letters'],
   ['Add to the selection', 'Space'],
@@ -57,6 +55,7 @@ export const FRAME_MESSAGES = {
     'It stays on the list with your name and note, and no longer counts in the badge.',
   acknowledgeTitle: (what: string): string => `Take note of ${what}`,
   acknowledgeYes: 'Take note',
+  activity: 'Activity',
   addChosen: (n: number): string => `Add ${runs(n)}`,
   allInstruments: 'All instruments',
   checked: (at: string): string => `Checked ${at}`,
@@ -82,7 +81,7 @@ export const FRAME_MESSAGES = {
   limited: (mbps: string, until: string | null): string =>
     `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
   lists: 'Lists of runs',
-  needYou: (n: number): string => `${runs(n)} ${n === 1 ? 'needs' : 'need'} you.`,
+  needYou: (n: number): string => `${runsNeedYou(n)}.`,
   noActivity: 'Nothing has happened yet',
   notSetUp: 'No instrument is set up yet.',
   nothingBusy: 'Nothing is being sent',

@@ -3,13 +3,13 @@ import { count } from '../format.ts'
 import type { ActivityLevel } from '../model/list-rows.ts'
 import type { AttemptOutcome, AttemptPhase, LogLevel } from '../model/model.ts'
 
-export const PHASES: Readonly<Record<AttemptPhase, string>> = {
+export const PHASE_NAMES: Readonly<Record<AttemptPhase, string>> = {
   push: 'Sending',
   verify: 'Checking',
   cleanup: 'Cleaning up',
 }
 
-export const OUTCOMES: Readonly<Record<AttemptOutcome, string>> = {
+export const OUTCOME_NAMES: Readonly<Record<AttemptOutcome, string>> = {
   done: 'done',
   failed: 'failed',
   cancelled: 'stopped by you',
@@ -18,7 +18,7 @@ export const OUTCOMES: Readonly<Record<AttemptOutcome, string>> = {
 
 export const UNDER_WAY = 'under way'
 
-export const LEVELS: Readonly<
+export const LOG_LEVELS: Readonly<
   Record<LogLevel, { readonly word: string; readonly tone: 'neutral' | 'warning' | 'danger' }>
 > = {
   debug: { word: 'debug', tone: 'neutral' },
@@ -29,7 +29,7 @@ export const LEVELS: Readonly<
 }
 
 /** Lines of this level or worse, by chip. */
-export const LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
+export const LOG_LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
   ['debug', 'Everything'],
   ['info', 'Info'],
   ['notice', 'Notice'],

@@ -3,13 +3,13 @@ import { count } from '../format.ts'
 import type { Who } from '../reasons.ts'
 import { filesText, runs } from './common.ts'
 
-export const WHO: Readonly<Record<Who, string>> = {
+export const WHO_LABELS: Readonly<Record<Who, string>> = {
   you: 'You can fix this',
   it: 'Ask IT',
   wait: 'It will retry by itself',
 }
 
-export const NOW = {
+export const CURRENT_ACTION_MESSAGES = {
   heldByYou: 'This run is held by you. It goes on when you resume it.',
   nextTry: (n: string, of: string, at: string): string =>
     `Attempt ${n} of ${of} failed. Next try at ${at}.`,

@@ -4,7 +4,7 @@ import type { RunColumn, RunQuery } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
 import { COMMON_MESSAGES, filesText, runs } from './common.ts'
 
-export const VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
+export const RUN_VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
   { view: 'needs_you', name: 'Needs you' },
   { view: 'active', name: 'Active' },
   { view: 'waiting', name: 'Waiting' },
@@ -12,7 +12,7 @@ export const VIEWS: readonly { readonly view: JobView; readonly name: string }[]
   { view: 'all', name: 'All runs' },
 ]
 
-export const TABS = [
+export const DETAILS_TABS = [
   { tab: 'problem', name: 'Problem' },
   { tab: 'files', name: 'Files' },
   { tab: 'log', name: 'Log' },
@@ -20,7 +20,7 @@ export const TABS = [
   { tab: 'details', name: 'Details' },
 ] as const
 
-export const COLUMNS: Readonly<Record<RunColumn, string>> = {
+export const RUN_COLUMN_NAMES: Readonly<Record<RunColumn, string>> = {
   state: 'State',
   run: 'Run',
   instrument: 'Instrument',
@@ -41,7 +41,9 @@ export const COLUMNS: Readonly<Record<RunColumn, string>> = {
   exit: 'Exit code',
 }
 
-export const EMPTY: Readonly<Record<JobView, { readonly title: string; readonly text: string }>> = {
+export const EMPTY_LIST_MESSAGES: Readonly<
+  Record<JobView, { readonly title: string; readonly text: string }>
+> = {
   all: {
     title: 'No runs yet',
     text: 'Drop a run folder here, or add one. It is sent to the NAS and every file is proven by SHA-256. Originals are never changed.',
@@ -61,7 +63,7 @@ export const EMPTY: Readonly<Record<JobView, { readonly title: string; readonly 
   done: { title: 'Nothing is done yet', text: 'Verified runs are listed here.' },
 }
 
-const ACTIONS: Readonly<Record<JobAction, string>> = {
+const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
   retry: 'Retry',
   next: 'Send next',
   pause: 'Pause',
@@ -73,7 +75,7 @@ const ACTIONS: Readonly<Record<JobAction, string>> = {
 
 /** `waits`: it is queued, so that to retry means not to wait any longer. */
 export const actionName = (action: JobAction, waits: boolean): string =>
-  action === 'retry' && waits ? COMMON_MESSAGES.tryNow : ACTIONS[action]
+  action === 'retry' && waits ? COMMON_MESSAGES.tryNow : ACTION_NAMES[action]
 
 /** The question before an action that ends something; null where a click is enough. */
 export const asksFirst = (
@@ -84,13 +86,13 @@ export const asksFirst = (
     return {
       title: `Cancel ${what}?`,
       text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
-      yes: ACTIONS.cancel,
+      yes: ACTION_NAMES.cancel,
     }
   if (action === 'dismiss')
     return {
       title: `Remove ${what} from the list?`,
       text: 'Only the row and its logs go. No data is deleted, here or on the NAS.',
-      yes: ACTIONS.dismiss,
+      yes: ACTION_NAMES.dismiss,
     }
   return null
 }
@@ -101,7 +103,7 @@ export const DENSITY_NAMES = {
   comfortable: 'Comfortable rows',
 } as const
 
-export const FILTERS = { from: 'From', until: 'To' } as const
+export const DATE_FILTER_LABELS = { from: 'From', until: 'To' } as const
 
 /** Chips of "All runs". */
 export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | null, string])[] = [

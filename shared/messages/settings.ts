@@ -2,7 +2,7 @@
 import type { CompletenessSignal } from '../model/settings.ts'
 import { runs } from './common.ts'
 
-export const FIELDS = {
+export const FIELD_MESSAGES = {
   byDefault: (value: string): string => `${value} (default)`,
   choose: 'Choose',
   from: 'From',
@@ -13,7 +13,7 @@ export const FIELDS = {
   nextDay: 'next day',
 } as const
 
-export const SETTINGS = {
+export const SETTINGS_MESSAGES = {
   search: 'Search settings',
   sections: 'Sections of the settings',
   lock: 'Lock',
@@ -57,7 +57,7 @@ export const SETTINGS = {
   change: 'Change',
 } as const
 
-export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
+export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = {
   sentinel_file: 'a marker file',
   manifest: 'a list of files',
   quiet_period: 'quiet for some minutes',
@@ -65,7 +65,7 @@ export const SIGNALS: Readonly<Record<CompletenessSignal, string>> = {
 }
 
 /** What a speed limit means at this moment. */
-export const LIMIT = {
+export const LIMIT_MESSAGES = {
   none: 'No limit is set, so there are no hours for it.',
   always: (mbps: string): string => `Limited to ${mbps} Mb/s at all hours.`,
   inHours: (mbps: string, hours: string): string =>
@@ -74,7 +74,7 @@ export const LIMIT = {
   notNow: 'It does not hold now.',
 } as const
 
-export const SECTION = {
+export const SECTION_MESSAGES = {
   mbps: 'Mb/s',
   seconds: 's',
   hours: 'h',

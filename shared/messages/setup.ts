@@ -2,7 +2,7 @@
 import type { ProofLevel } from '../model/model.ts'
 import { proofLabel } from '../state-labels.ts'
 
-export const SETUP = {
+export const SETUP_MESSAGES = {
   steps: 'Steps',
   names: {
     welcome: 'Welcome',

@@ -1,6 +1,6 @@
 // How times are said: what is left, how long it took, how long ago.
 
-export const TIMES = {
+export const TIME_MESSAGES = {
   fewSeconds: 'a few seconds',
   aboutSeconds: (n: string): string => `about ${n} s`,
   aboutMinutes: (n: string): string => `about ${n} min`,

@@ -1,7 +1,7 @@
 // Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders, ssh host keys.
 import * as z from 'zod'
-import { transportType } from './model.ts'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
+import { transportType } from './model.ts'
 
 /** An instrument as the window needs to know it. */
 export const instrumentInfo = z.object({

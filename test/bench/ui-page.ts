@@ -118,7 +118,7 @@ export const openLog = (page: Page): Promise<number> =>
         const from = performance.now()
         tab?.click()
         const look = (): void => {
-          if (document.querySelector('.log-line .when') !== null) done(performance.now() - from)
+          if (document.querySelector('.log-line .time') !== null) done(performance.now() - from)
           else requestAnimationFrame(look)
         }
         look()

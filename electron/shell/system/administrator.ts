@@ -1,14 +1,14 @@
 // Asks the system for an administrator's consent, which unlocks the settings (docs/ux.md D17). This protects against accidents,
 // not against attackers.
 import { execFile } from 'node:child_process'
-import { REFUSED } from '../../../shared/messages/shell.ts'
+import { REFUSAL_MESSAGES } from '../../../shared/messages/shell.ts'
 
 const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   linux: ['pkexec', '--disable-internal-agent', 'true'],
   darwin: [
     'osascript',
     '-e',
-    `do shell script "true" with prompt "${REFUSED.unlockPrompt}" with administrator privileges`,
+    `do shell script "true" with prompt "${REFUSAL_MESSAGES.unlockPrompt}" with administrator privileges`,
   ],
   win32: [
     'powershell.exe',
@@ -23,6 +23,8 @@ export const askAdministrator = async (): Promise<string | null> => {
   if (process.getuid?.() === 0) return null
   const [program, ...args] = COMMANDS[process.platform] ?? ['false']
   return new Promise((resolve) => {
-    execFile(program, args, (error) => resolve(error === null ? null : REFUSED.noAdministrator))
+    execFile(program, args, (error) =>
+      resolve(error === null ? null : REFUSAL_MESSAGES.noAdministrator),
+    )
   })
 }

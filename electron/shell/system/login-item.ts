@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { PROGRAM } from '../../../shared/messages/shell.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/shell.ts'
 
 /** Writes or removes the XDG autostart entry: on Linux Electron does neither. */
 const autostart = (wanted: boolean): void => {
@@ -12,7 +12,7 @@ const autostart = (wanted: boolean): void => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(
     file,
-    `[Desktop Entry]\nType=Application\nName=${PROGRAM}\nExec="${process.execPath}"\nX-GNOME-Autostart-enabled=true\n`,
+    `[Desktop Entry]\nType=Application\nName=${PROGRAM_NAME}\nExec="${process.execPath}"\nX-GNOME-Autostart-enabled=true\n`,
   )
 }
 

@@ -1,7 +1,7 @@
 // Decides which desktop notifications are shown, and when: one per cause, several within two minutes as one, repeated only
 // while nobody has acknowledged the problem (docs/ux.md D13). Pure: it shows nothing itself.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
-import { NOTICES } from '../../../shared/messages/shell.ts'
+import { NOTIFICATION_MESSAGES } from '../../../shared/messages/notifications.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
@@ -76,8 +76,11 @@ const ofCause = (cause: Cause): Problem => {
       title: headline(reason, cause.destination, cause.error.message),
       body:
         cause.runs === 1
-          ? NOTICES.runNeeds(cause.newest.run)
-          : NOTICES.runsNeed(cause.runs, fill(meaning, { destination: cause.destination })),
+          ? NOTIFICATION_MESSAGES.runNeeds(cause.newest.run)
+          : NOTIFICATION_MESSAGES.runsNeed(
+              cause.runs,
+              fill(meaning, { destination: cause.destination }),
+            ),
       jobId: cause.runs === 1 ? cause.newest.jobId : null,
     },
   }
@@ -90,7 +93,7 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
     runs: waiting,
     notification: {
       title: hold.message,
-      body: waiting === 0 ? '' : NOTICES.waitSince(waiting, dateTime(hold.since)),
+      body: waiting === 0 ? '' : NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since)),
       jobId: null,
     },
   }
@@ -149,7 +152,13 @@ export const createNotifications = (
     if (focused || !wants.problems) return []
     if (due.length === 1) return [only.notification]
     const count = due.reduce((sum, problem) => sum + problem.runs, 0)
-    return [{ title: NOTICES.several(count), body: NOTICES.severalText, jobId: null }]
+    return [
+      {
+        title: NOTIFICATION_MESSAGES.several(count),
+        body: NOTIFICATION_MESSAGES.severalText,
+        jobId: null,
+      },
+    ]
   }
 
   const destinations = ({ now, overview, wants }: NotificationFacts): AppNotification[] => {
@@ -160,13 +169,17 @@ export const createNotifications = (
       const isNew = !isProblem(hold.reason) && !history.away.has(hold.key)
       if (!isNew || now - hold.since < UNREACHABLE_MS || waiting === 0 || !wants.problems) continue
       history.away.set(hold.key, hold.destination)
-      const body = NOTICES.waitSince(waiting, dateTime(hold.since))
+      const body = NOTIFICATION_MESSAGES.waitSince(waiting, dateTime(hold.since))
       shown.push({ title: hold.message, body, jobId: null })
     }
     for (const [key, name] of history.away) {
       if (held.has(key)) continue
       history.away.delete(key)
-      shown.push({ title: NOTICES.back(name), body: NOTICES.backText, jobId: null })
+      shown.push({
+        title: NOTIFICATION_MESSAGES.back(name),
+        body: NOTIFICATION_MESSAGES.backText,
+        jobId: null,
+      })
     }
     return shown
   }
@@ -184,8 +197,8 @@ export const createNotifications = (
       if (step === undefined || (history.disks.get(instrument) ?? Infinity) <= step) return []
       history.disks.set(instrument, step)
       if (!wants.problems) return []
-      const body = NOTICES.diskText(timeLeft(Math.max(0, left) / 1_000))
-      return [{ title: NOTICES.diskFull(instrument), body, jobId: null }]
+      const body = NOTIFICATION_MESSAGES.diskText(timeLeft(Math.max(0, left) / 1_000))
+      return [{ title: NOTIFICATION_MESSAGES.diskFull(instrument), body, jobId: null }]
     })
 
   const silences = ({ now, forecast, wants }: NotificationFacts): AppNotification[] =>
@@ -198,7 +211,7 @@ export const createNotifications = (
       const isTime = isInsideAt(wants.workingHours, new Date(now))
       if (!isTime || !wants.problems || now - before < DAY_MS) return []
       history.silent.set(instrument, now)
-      return [{ title: message, body: NOTICES.silentText, jobId: null }]
+      return [{ title: message, body: NOTIFICATION_MESSAGES.silentText, jobId: null }]
     })
 
   const finished = ({ overview, wants }: NotificationFacts): AppNotification[] => {
@@ -211,7 +224,13 @@ export const createNotifications = (
     provenBefore = null
     // cancelled runs, and runs that need a person, are no success
     if (proven <= 0 || bad > 0 || !wants.finished) return []
-    return [{ title: NOTICES.finished, body: NOTICES.finishedText(proven), jobId: null }]
+    return [
+      {
+        title: NOTIFICATION_MESSAGES.finished,
+        body: NOTIFICATION_MESSAGES.finishedText(proven),
+        jobId: null,
+      },
+    ]
   }
 
   return {

@@ -91,7 +91,7 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
     const facts = {
       now: Date.now(),
       overview: core.overview(),
-      foresight: forecast,
+      forecasts: forecast,
       blocking: info.problems[0] ?? null,
       fault: config.problems[0] ?? null,
       instruments: config.instruments.length,

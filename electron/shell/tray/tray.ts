@@ -3,7 +3,7 @@
 import { HOUR_MS } from '../../../shared/duration.ts'
 import { execFile } from 'node:child_process'
 import { Menu, Tray } from 'electron'
-import { TRAY } from '../../../shared/messages/shell.ts'
+import { TRAY_MESSAGES } from '../../../shared/messages/tray.ts'
 import { timeOfDay } from '../../../shared/format.ts'
 import { statusIconImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'
@@ -62,21 +62,24 @@ export const trayMenu = (
 ): Electron.MenuItemConstructorOptions[] => [
   { label: status.sentence, enabled: false },
   { type: 'separator' },
-  { label: TRAY.open, click: actions.open },
+  { label: TRAY_MESSAGES.open, click: actions.open },
   paused
-    ? { label: TRAY.resume, click: actions.resume }
+    ? { label: TRAY_MESSAGES.resume, click: actions.resume }
     : {
-        label: TRAY.pause,
+        label: TRAY_MESSAGES.pause,
         submenu: [
-          { label: TRAY.pauseHour, click: () => actions.pause(Date.now() + HOUR_MS) },
-          { label: TRAY.pauseTomorrow(timeOfDay(until)), click: () => actions.pause(until) },
-          { label: TRAY.pauseOpen, click: () => actions.pause(null) },
+          { label: TRAY_MESSAGES.pauseHour, click: () => actions.pause(Date.now() + HOUR_MS) },
+          {
+            label: TRAY_MESSAGES.pauseTomorrow(timeOfDay(until)),
+            click: () => actions.pause(until),
+          },
+          { label: TRAY_MESSAGES.pauseOpen, click: () => actions.pause(null) },
         ],
       },
-  { label: TRAY.retry, enabled: failed > 0, click: actions.retryFailed },
-  { label: TRAY.problems, enabled: counts.needs_you > 0, click: actions.showProblems },
+  { label: TRAY_MESSAGES.retry, enabled: failed > 0, click: actions.retryFailed },
+  { label: TRAY_MESSAGES.problems, enabled: counts.needs_you > 0, click: actions.showProblems },
   { type: 'separator' },
-  { label: TRAY.quit, click: actions.quit },
+  { label: TRAY_MESSAGES.quit, click: actions.quit },
 ]
 
 export const createTray = (actions: TrayActions): TrayIcon => {
@@ -97,7 +100,7 @@ export const createTray = (actions: TrayActions): TrayIcon => {
       if (key === shown) return
       shown = key
       tray.setImage(statusIconImage(status.icon))
-      tray.setToolTip(TRAY.tip(status.sentence))
+      tray.setToolTip(TRAY_MESSAGES.tip(status.sentence))
       tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, facts, actions, until)))
     },
     close: () => tray.destroy(),

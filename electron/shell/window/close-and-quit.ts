@@ -1,7 +1,7 @@
 // Decides what closing the window and quitting do: closing hides the window and explains that once; quitting while runs are
 // being sent asks (docs/ux.md D13).
 import { type BrowserWindow, Notification, dialog } from 'electron'
-import { CLOSE_AND_QUIT } from '../../../shared/messages/shell.ts'
+import { QUIT_MESSAGES } from '../../../shared/messages/shell.ts'
 import type { Core } from '../../core/core.ts'
 import type { WindowState } from './window-state.ts'
 
@@ -28,9 +28,9 @@ export const confirmQuit = async (
   if (active === 0) return 'now'
   const answer = await ask(window, {
     type: 'question',
-    message: CLOSE_AND_QUIT.quitTitle(active),
-    detail: CLOSE_AND_QUIT.quitText,
-    buttons: [...CLOSE_AND_QUIT.quitButtons],
+    message: QUIT_MESSAGES.quitTitle(active),
+    detail: QUIT_MESSAGES.quitText,
+    buttons: [...QUIT_MESSAGES.quitButtons],
     defaultId: 0,
     cancelId: 2,
   })
@@ -46,7 +46,7 @@ export const decideClose = async (
   if (!facts.closeToTray) return 'quit'
   if (facts.withTray) {
     if (windowState.read().trayExplained !== true && Notification.isSupported()) {
-      const { trayTitle: title, trayText: body } = CLOSE_AND_QUIT
+      const { trayTitle: title, trayText: body } = QUIT_MESSAGES
       new Notification({ title, body, silent: true }).show()
     }
     windowState.write({ trayExplained: true })
@@ -56,9 +56,9 @@ export const decideClose = async (
   if (saved !== undefined) return saved === 'stay' ? 'hide' : 'quit'
   const answer = await ask(window, {
     type: 'question',
-    message: CLOSE_AND_QUIT.noTrayTitle,
-    detail: CLOSE_AND_QUIT.noTrayText,
-    buttons: [...CLOSE_AND_QUIT.noTrayButtons],
+    message: QUIT_MESSAGES.noTrayTitle,
+    detail: QUIT_MESSAGES.noTrayText,
+    buttons: [...QUIT_MESSAGES.noTrayButtons],
     defaultId: 0,
     cancelId: 0,
   })

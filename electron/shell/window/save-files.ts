@@ -1,6 +1,6 @@
 // Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
-import { CHOOSE, REFUSED } from '../../../shared/messages/shell.ts'
+import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/shell.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'
@@ -18,7 +18,7 @@ export const reportWriteError = async (file: string, write: Promise<unknown>): P
     await write
   } catch (error) {
     const why = errorMessage(error)
-    throw new Refusal('unavailable', REFUSED.notWritten(file, why))
+    throw new Refusal('unavailable', REFUSAL_MESSAGES.notWritten(file, why))
   }
 }
 
@@ -31,8 +31,8 @@ export const saveReceipt = async (
 ): Promise<{ file: string | null }> => {
   const { run } = await core.handlers['jobs.get']({ jobId })
   const file = await dialogs.save({
-    title: CHOOSE.receipt,
-    defaultPath: CHOOSE.receiptName(run, EXTENSIONS[form]),
+    title: FILE_DIALOG_MESSAGES.receipt,
+    defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
   })
   if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
   return { file }
@@ -45,7 +45,7 @@ export const saveBundle = async (
   mask: boolean,
 ): Promise<{ file: string | null }> => {
   const file = await dialogs.save({
-    title: CHOOSE.bundle,
+    title: FILE_DIALOG_MESSAGES.bundle,
     defaultPath: `exlab-sync-support-${new Date().toISOString().slice(0, 10)}.zip`,
   })
   if (file === null) return { file }

@@ -1,6 +1,6 @@
 // Opens the main window where it was when it was closed, and shows it after its first paint.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { PROGRAM } from '../../../shared/messages/shell.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/shell.ts'
 import { type Box, fitToDisplays } from './displays.ts'
 import type { WindowState } from './window-state.ts'
 import { APP_ORIGIN } from './security.ts'
@@ -54,7 +54,7 @@ export const openWindow = (options: {
     ...(bounds === undefined ? {} : fitToDisplays(bounds, workAreas(), MIN_SIZE)),
     minWidth: MIN_SIZE.width,
     minHeight: MIN_SIZE.height,
-    title: PROGRAM,
+    title: PROGRAM_NAME,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b2029' : '#ffffff',
     webPreferences: {

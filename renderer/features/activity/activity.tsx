@@ -1,18 +1,18 @@
-// The app-wide log: what became of runs and destinations, and what people did (docs/ux.md D3).
+// Activity page: the log of the whole program, with what became of runs and destinations and what people did (docs/ux.md D3).
 import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
-import { PLACES } from '../../../shared/messages/frame.ts'
-import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
-import { COLUMNS as NAMES } from '../../../shared/messages/runs.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { dateTime } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
+import { RUN_COLUMN_NAMES as NAMES } from '../../../shared/messages/runs.ts'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
-import { Empty, SearchField } from '../../ui/small.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { filterActivity, refreshActivity, showActivity, useActivity } from '../frame/desk.ts'
-import { goTo, openJob } from '../runs/runs-store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { goTo, openJob } from '../runs/runs-store.ts'
+import { filterActivity, refreshActivity, showActivity, useActivity } from './activity-store.ts'
 
 const MARKS = {
   info: { icon: Info, tone: 'neutral' },
@@ -24,7 +24,7 @@ const COLUMNS: readonly GridColumn[] = [
   { id: 'time', head: MESSAGES.time, size: '180px' },
   { id: 'level', head: MESSAGES.level, size: '110px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
-  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', look: 'mono' },
+  { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', className: 'mono' },
   { id: 'text', head: MESSAGES.what, size: 'minmax(220px, 2fr)' },
 ]
 
@@ -52,7 +52,7 @@ export const ActivityPage = (): ReactElement => {
   useEffect(() => {
     if (list.loaded) refreshActivity()
     else filterActivity({})
-    // on entering only: new lines are announced by the batch
+    // on mount only: each batch of changes says whether there are new lines
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const open = (index: number): void => {
@@ -62,7 +62,7 @@ export const ActivityPage = (): ReactElement => {
     void openJob(jobId, 'history')
   }
   return (
-    <section className="page-list" aria-label={PLACES.activity} data-pane="list">
+    <section className="page-list" aria-label={MESSAGES.activity} data-pane="list">
       <div className="tools">
         {LEVELS.map((level) => (
           <button
@@ -96,23 +96,23 @@ export const ActivityPage = (): ReactElement => {
         <span className="end muted">{MESSAGES.lines(list.total)}</span>
       </div>
       {list.loaded && list.total === 0 ? (
-        <Empty icon={Inbox} title={MESSAGES.noActivity} />
+        <EmptyState icon={Inbox} title={MESSAGES.noActivity} />
       ) : (
         <VirtualGrid
-          name={PLACES.activity}
+          name={MESSAGES.activity}
           className="activity"
           columns={COLUMNS}
           rowHeight={26}
           total={list.total}
           resetKey={`${list.level} ${list.instrument} ${list.search}`}
-          cells={(index) => {
+          cellsAt={(index) => {
             const line = rowAt(list, index)
             return line === undefined ? undefined : cellsOf(line)
           }}
           isSelected={() => false}
-          onRange={onRange}
-          onPick={() => undefined}
-          onOpen={open}
+          onVisibleRange={onRange}
+          onSelect={() => undefined}
+          onEnter={open}
         />
       )}
     </section>

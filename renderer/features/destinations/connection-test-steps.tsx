@@ -1,14 +1,18 @@
-// The steps of a connection test or a rehearsal as they end: passed, failed or skipped, with command and answer (docs/ux.md D11).
+// Steps of a connection test or rehearsal: passed, failed or skipped, each with command and answer (docs/ux.md D11).
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { doctorText } from '../../../shared/messages/report.ts'
-import { DOCTOR } from '../../../shared/messages/pages.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { ago, duration } from '../../../shared/format.ts'
-import type { ConnectionTestOutcome, ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { doctorText } from '../../../shared/messages/report.ts'
+import type {
+  ConnectionTestOutcome,
+  ConnectionTestReport,
+  ConnectionTestStep,
+} from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { CopyButton } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {
   passed: { icon: CircleCheck, tone: 'success' },
@@ -24,14 +28,14 @@ const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => 
     <li>
       <span className={`state tone-${mark.tone}`}>
         <Icon size={16} aria-hidden />
-        {DOCTOR[step.outcome]}
+        {CONNECTION_TEST_MESSAGES[step.outcome]}
       </span>
       <div>
         <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
         <p>{step.message}</p>
         {more ? (
           <details>
-            <summary>{DOCTOR.raw}</summary>
+            <summary>{CONNECTION_TEST_MESSAGES.raw}</summary>
             <pre className="stderr" tabIndex={0}>
               {[step.command === null ? '' : `$ ${step.command}`, step.answer]
                 .filter((text) => text !== '')
@@ -44,10 +48,12 @@ const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => 
   )
 }
 
-export const countOf = (steps: readonly ConnectionTestStep[], outcome: ConnectionTestOutcome): number =>
-  steps.filter((step) => step.outcome === outcome).length
+export const countOf = (
+  steps: readonly ConnectionTestStep[],
+  outcome: ConnectionTestOutcome,
+): number => steps.filter((step) => step.outcome === outcome).length
 
-export const DoctorSteps = (props: {
+export const ConnectionTestSteps = (props: {
   readonly steps: readonly ConnectionTestStep[]
   readonly report: ConnectionTestReport | null
   readonly running: boolean
@@ -57,25 +63,25 @@ export const DoctorSteps = (props: {
   const { steps, report } = props
   const failed = countOf(steps, 'failed')
   const summary = props.running
-    ? DOCTOR.running
+    ? CONNECTION_TEST_MESSAGES.running
     : failed > 0
-      ? DOCTOR.faults(failed)
-      : DOCTOR.fine(countOf(steps, 'passed'))
+      ? CONNECTION_TEST_MESSAGES.faults(failed)
+      : CONNECTION_TEST_MESSAGES.fine(countOf(steps, 'passed'))
   return (
-    <div className="doctor">
+    <div className="connection-test">
       <p role="status">
         <strong>{summary}</strong>
         {report === null ? null : (
           <span className="muted">
             {' '}
-            {DOCTOR.age(ago(report.at, now))}
-            {props.stale ? ` ${DOCTOR.stale}` : ''}
+            {CONNECTION_TEST_MESSAGES.age(ago(report.at, now))}
+            {props.stale ? ` ${CONNECTION_TEST_MESSAGES.stale}` : ''}
           </span>
         )}
       </p>
       {report === null ? null : (
         <p>
-          {DOCTOR.proof} <strong>{proofLabel(report.proof)}</strong>
+          {CONNECTION_TEST_MESSAGES.proof} <strong>{proofLabel(report.proof)}</strong>
         </p>
       )}
       <ol>

@@ -1,13 +1,20 @@
-// The pane under the table: one run's title, its actions and its tabs (docs/ux.md D6).
+// Details pane under the table: one run's title, its actions and its tabs (docs/ux.md D6).
 import { Tabs } from '@base-ui/react/tabs'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { type ReactElement, memo, useEffect } from 'react'
-import { TABS, actionName } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { DETAILS_TABS, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
-import { RunState } from '../../ui/state-badge.tsx'
 import { useApp } from '../../app/app-store.ts'
+import { openOverlay, setWide, useNav } from '../../app/nav.ts'
+import { RunBadge } from '../../ui/state-badge.tsx'
 import { openFiles, openFilesOn } from '../files/files-store.ts'
+import { FilesTab } from '../files/files-tab.tsx'
+import { HistoryTab } from '../log/history-tab.tsx'
+import { LogTab } from '../log/log-tab.tsx'
+import { loadAttempts } from '../log/logs-store.ts'
+import { ProblemTab } from '../problem/problem-tab.tsx'
+import { useRunActions } from '../runs/run-menu.tsx'
 import {
   type Tab,
   closeDetails,
@@ -17,23 +24,16 @@ import {
   setTab,
   useJobs,
 } from '../runs/runs-store.ts'
-import { loadAttempts } from '../log/logs-store.ts'
-import { openOverlay, setWide, useNav } from '../../app/nav.ts'
 import { FactsTab } from './facts-tab.tsx'
-import { FilesTab } from '../files/files-tab.tsx'
-import { HistoryTab } from '../log/history-tab.tsx'
-import { LogTab } from '../log/log-tab.tsx'
-import { ProblemTab } from '../problem/problem-tab.tsx'
-import { useRunActions } from '../runs/run-menu.tsx'
 
-const isTab = (value: unknown): value is Tab => TABS.some(({ tab }) => tab === value)
+const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => tab === value)
 
-/** Actions that stand in the title; the others are in the menu. */
-const SHOWN: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
-/** What is proven has a receipt worth keeping. */
+/** Actions with a button in the header; the others are in the context menu. */
+const HEADER_ACTIONS: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
+/** States of which a receipt can be saved from the header. */
 const PROVEN: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
 
-const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
+const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wide = useNav((state) => state.wide)
   const { question, perform } = useRunActions()
   const onNas = useApp(({ instruments }) =>
@@ -42,19 +42,19 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const Size = wide ? Minimize2 : Maximize2
   return (
     <div className="details-head">
-      <RunState job={job} />
+      <RunBadge job={job} />
       <h2 className="clip" title={job.folder}>
         {job.run}
       </h2>
       <span className="muted clip">{job.instrument}</span>
       <div className="actions">
         {job.actions
-          .filter((action) => SHOWN.includes(action))
+          .filter((action) => HEADER_ACTIONS.includes(action))
           .map((action) => (
             <button
               type="button"
               key={action}
-              className={`button small${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
+              className={`button compact${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
               onClick={() => perform([job], action)}
             >
               {actionName(action, job.state === 'queued')}
@@ -63,7 +63,7 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
         {job.state === 'verified' || job.state === 'cleanup_eligible' ? (
           <button
             type="button"
-            className="button small"
+            className="button compact"
             onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
           >
             {MESSAGES.deleteLocal}
@@ -72,23 +72,23 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
         {PROVEN.has(job.state) ? (
           <button
             type="button"
-            className="button small"
+            className="button compact"
             onClick={() => saveReceipt(job.id, 'html')}
           >
             {MESSAGES.receipt}
           </button>
         ) : null}
-        <button type="button" className="button small" onClick={() => reveal(job.id)}>
+        <button type="button" className="button compact" onClick={() => reveal(job.id)}>
           {MESSAGES.showFolder}
         </button>
         {onNas ? (
-          <button type="button" className="button small" onClick={() => openOnNas(job.id)}>
+          <button type="button" className="button compact" onClick={() => openOnNas(job.id)}>
             {MESSAGES.openOnNas}
           </button>
         ) : null}
         <button
           type="button"
-          className="button small quiet"
+          className="button compact quiet"
           aria-label={wide ? MESSAGES.halfHeight : MESSAGES.fullHeight}
           onClick={() => setWide(!wide)}
         >
@@ -96,7 +96,7 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
         </button>
         <button
           type="button"
-          className="button small quiet"
+          className="button compact quiet"
           aria-label={MESSAGES.closeDetails}
           onClick={closeDetails}
         >
@@ -108,8 +108,8 @@ const Title = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
-/** What the chosen tab shows of the run, as it is now. */
-const Shown = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
+/** The content of the chosen tab. */
+const TabContent = ({ tab }: { readonly tab: Tab }): ReactElement | null => {
   const job = useJobs((state) => state.current)
   if (job === null) return null
   switch (tab) {
@@ -131,7 +131,7 @@ interface TabsProps {
   readonly hasProblem: boolean
 }
 
-/** The tabs themselves: a run that moves many times a second does not draw them anew. */
+/** The row of tabs, memoised: a run that changes many times a second does not render it. */
 const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
   <Tabs.Root
     className="tabs"
@@ -139,21 +139,23 @@ const RunTabs = memo(({ tab, hasProblem }: TabsProps): ReactElement => (
     onValueChange={(value: unknown) => (isTab(value) ? setTab(value) : undefined)}
   >
     <Tabs.List className="tab-list" activateOnFocus>
-      {TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(({ tab: one, name }) => (
-        <Tabs.Tab key={one} className="tab" value={one}>
-          {name}
-        </Tabs.Tab>
-      ))}
+      {DETAILS_TABS.filter(({ tab: one }) => one !== 'problem' || hasProblem).map(
+        ({ tab: one, name }) => (
+          <Tabs.Tab key={one} className="tab" value={one}>
+            {name}
+          </Tabs.Tab>
+        ),
+      )}
     </Tabs.List>
     <Tabs.Panel className="tab-panel" value={tab} tabIndex={-1}>
-      <Shown tab={tab} />
+      <TabContent tab={tab} />
     </Tabs.Panel>
   </Tabs.Root>
 ))
 
 const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wanted = useJobs((state) => state.tab)
-  const wantFiles = useJobs((state) => state.wantFiles)
+  const requestedFiles = useJobs((state) => state.requestedFiles)
   const hasProblem = job.lastError !== null
   const tab = wanted === 'problem' && !hasProblem ? 'files' : wanted
   useEffect(() => {
@@ -161,14 +163,14 @@ const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
     void loadAttempts(job.id)
   }, [job.id])
   useEffect(() => {
-    if (wantFiles?.jobId !== job.id) return
-    openFilesOn(job.id, wantFiles.view)
-    useJobs.setState({ wantFiles: null })
-  }, [wantFiles, job.id])
+    if (requestedFiles?.jobId !== job.id) return
+    openFilesOn(job.id, requestedFiles.view)
+    useJobs.setState({ requestedFiles: null })
+  }, [requestedFiles, job.id])
   return (
     <section className="details" aria-label={MESSAGES.details} data-pane="details">
-      <Title job={job} />
-      <div className="unseen" role="alert">
+      <DetailsHeader job={job} />
+      <div className="visually-hidden" role="alert">
         {job.state === 'failed' && job.lastError !== null ? job.lastError.message : ''}
       </div>
       <RunTabs tab={tab} hasProblem={hasProblem} />

@@ -1,58 +1,61 @@
-// The Details tab: where a run lies, what is known about it, and whether its local data may go.
+// Details tab: where a run lies, what is known about it, and whether its local data may be deleted.
 import { Check, CircleDashed } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { SAFE } from '../../../shared/messages/pages.ts'
-import { LEAVING, exclusionText } from '../../../shared/messages/exclusions.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
+import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Output } from '../../../shared/contract/index.ts'
 import { bytes, count, dateTime } from '../../../shared/format.ts'
+import { CLEANUP_MESSAGES } from '../../../shared/messages/cleanup.ts'
+import { EXCLUSION_MESSAGES, exclusionText } from '../../../shared/messages/exclusions.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
-import { FILE_STATES } from '../../../shared/model/file-states.ts'
-import { call } from '../../app/bridge.ts'
 import { useApp } from '../../app/app-store.ts'
-import { saveReceipt } from '../runs/runs-store.ts'
+import { call } from '../../app/bridge.ts'
 import { openOverlay } from '../../app/nav.ts'
+import { saveReceipt } from '../runs/runs-store.ts'
 
-/** Every condition, ticked or not, with its value in words (docs/spec.md 8). */
-export const Conditions = ({ verdict }: { readonly verdict: CleanupDecision }): ReactElement => (
+/** Every condition of a cleanup, met or not, with its value (docs/spec.md 8). */
+export const Conditions = ({ decision }: { readonly decision: CleanupDecision }): ReactElement => (
   <ul className="conditions">
-    {verdict.conditions.map((one) => (
+    {decision.conditions.map((one) => (
       <li key={one.id} className={one.holds ? 'tone-success' : 'tone-warning'}>
         {one.holds ? <Check size={15} aria-hidden /> : <CircleDashed size={15} aria-hidden />}
-        <span className="unseen">{one.holds ? SAFE.holds : SAFE.open}</span>
+        <span className="visually-hidden">
+          {one.holds ? CLEANUP_MESSAGES.holds : CLEANUP_MESSAGES.open}
+        </span>
         {one.words}
       </li>
     ))}
   </ul>
 )
 
-export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
-  const [verdict, setVerdict] = useState<CleanupDecision | null>(null)
+export const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
+  const [decision, setDecision] = useState<CleanupDecision | null>(null)
   useEffect(() => {
     let current = true
     void call('cleanup.decision', { jobId: job.id }).then((answer) => {
-      if (current && answer.ok) setVerdict(answer.value)
+      if (current && answer.ok) setDecision(answer.value)
     })
     return () => {
       current = false
     }
   }, [job.id, job.updatedAt])
-  if (verdict === null) return null
-  const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[verdict.verdict]
+  if (decision === null) return null
+  const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[decision.verdict]
   return (
-    <section className={`card safe tone-${tone}`} aria-label={SAFE.title}>
+    <section className={`card safe tone-${tone}`} aria-label={CLEANUP_MESSAGES.title}>
       <h3>
-        {SAFE.title} <span className={`tag tone-${tone}`}>{SAFE[verdict.verdict]}</span>
+        {CLEANUP_MESSAGES.title}{' '}
+        <span className={`tag tone-${tone}`}>{CLEANUP_MESSAGES[decision.verdict]}</span>
       </h3>
-      <Conditions verdict={verdict} />
-      {verdict.enabled ? null : <p className="muted">{SAFE.off}</p>}
+      <Conditions decision={decision} />
+      {decision.enabled ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
       <div className="card-actions">
         <button
           type="button"
           className="button"
-          disabled={verdict.verdict !== 'safe' || !verdict.enabled}
+          disabled={decision.verdict !== 'safe' || !decision.enabled}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >
           {MESSAGES.deleteLocal}
@@ -61,26 +64,26 @@ export const SafeToDelete = ({ job }: { readonly job: JobSummary }): ReactElemen
           {MESSAGES.receipt}
         </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'text')}>
-          {SAFE.asText}
+          {CLEANUP_MESSAGES.asText}
         </button>
         <button type="button" className="button quiet" onClick={() => saveReceipt(job.id, 'json')}>
-          {SAFE.asJson}
+          {CLEANUP_MESSAGES.asJson}
         </button>
       </div>
     </section>
   )
 }
 
-const NOTHING_KNOWN: Output<'jobs.details'> = { facts: [], passes: [], exclusions: [] }
+const NO_DETAILS: Output<'jobs.details'> = { facts: [], passes: [], exclusions: [] }
 
 export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const states = FILE_STATES.filter((state) => (job.files.byState[state] ?? 0) > 0)
   const rule = useApp((state) => state.instruments.find((one) => one.id === job.instrument)?.rule)
-  const [origin, setOrigin] = useState<Output<'jobs.details'>>(NOTHING_KNOWN)
+  const [details, setDetails] = useState<Output<'jobs.details'>>(NO_DETAILS)
   useEffect(() => {
     let current = true
     void call('jobs.details', { jobId: job.id }).then((answer) => {
-      if (current && answer.ok) setOrigin(answer.value)
+      if (current && answer.ok) setDetails(answer.value)
     })
     return () => {
       current = false
@@ -105,22 +108,23 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     [MESSAGES.proof, proofLabel(job.proof)],
     [MESSAGES.added, dateTime(job.createdAt)],
     [MESSAGES.verifiedAt, job.verifiedAt === null ? MESSAGES.notYet : dateTime(job.verifiedAt)],
-    ...origin.passes.map(
+    ...details.passes.map(
       (pass) =>
         [
           MESSAGES.pass,
           `${dateTime(pass.at)}: ${count(pass.files)}, ${pass.verified ? MESSAGES.passFine : MESSAGES.passNot}`,
         ] as const,
     ),
-    ...origin.exclusions.map(
-      (one) => [LEAVING.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
+    ...details.exclusions.map(
+      (one) =>
+        [EXCLUSION_MESSAGES.title, exclusionText(one, bytes(one.bytes), dateTime(one.at))] as const,
     ),
     [MESSAGES.attemptsMade, count(job.attempts)],
     [MESSAGES.number, String(job.id)],
-    ...origin.facts.map(({ key, value }) => [key, value] as const),
+    ...details.facts.map(({ key, value }) => [key, value] as const),
   ]
   return (
-    <div className="scroll facts-room">
+    <div className="scroll facts-area">
       <dl className="facts">
         {rows.map(([name, value, mono], at) => (
           <div key={`${name} ${at}`} className="fact">
@@ -129,7 +133,7 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
           </div>
         ))}
       </dl>
-      <SafeToDelete job={job} />
+      <CleanupCard job={job} />
     </div>
   )
 }

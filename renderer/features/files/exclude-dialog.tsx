@@ -1,18 +1,18 @@
-// Dialogs about what a run leaves out: exclude, include again, accept a copy without proof, replace proven copies.
+// Dialogs of exclusions: exclude files, include them again, accept a copy without proof, replace proven copies.
 import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState } from 'react'
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
 import type { Input, Output } from '../../../shared/contract/index.ts'
 import { bytes, middle } from '../../../shared/format.ts'
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { call } from '../../app/bridge.ts'
-import { told } from '../../app/app-store.ts'
-import { retryFiles } from './files-store.ts'
+import { DialogButtons, close, useOperator } from '../../app/dialog-parts.tsx'
 import type { Overlay } from '../../app/nav.ts'
-import { Buttons, close, useOperator } from '../../app/dialog-parts.tsx'
+import { showError } from '../../app/notice-store.ts'
+import { retryFiles } from './files-store.ts'
 
-/** A pattern is looked at once nothing was typed for so long. */
-const STILL_MS = 250
+/** A pattern is matched when nothing was typed for this long. */
+const DEBOUNCE_MS = 250
 
-const Line = (props: {
+const TextField = (props: {
   readonly label: string
   readonly value: string
   readonly mono?: boolean
@@ -28,8 +28,8 @@ const Line = (props: {
   </label>
 )
 
-/** A form that Enter sends where its button would. */
-const Form = (props: {
+/** A form that Enter submits while its button is enabled. */
+const ExclusionForm = (props: {
   readonly yes: string
   readonly ready: boolean
   readonly danger?: boolean
@@ -44,7 +44,7 @@ const Form = (props: {
     }}
   >
     {props.children}
-    <Buttons
+    <DialogButtons
       yes={props.yes}
       disabled={!props.ready}
       danger={props.danger === true}
@@ -53,40 +53,45 @@ const Form = (props: {
   </form>
 )
 
-type Found = { readonly fault: string } | Output<'files.match'> | null
+type PatternMatch = { readonly fault: string } | Output<'files.match'> | null
 
-/** What a pattern would take; null while that is not known. The newest pattern counts. */
-const useMatch = (jobId: number, pattern: string | null): Found => {
-  const [found, setFound] = useState<{ pattern: string; what: Found }>({ pattern: '', what: null })
+/** Files that a pattern matches; null while that is not known. Answers for an earlier pattern are dropped. */
+const usePatternMatch = (jobId: number, pattern: string | null): PatternMatch => {
+  const [found, setFound] = useState<{ pattern: string; match: PatternMatch }>({
+    pattern: '',
+    match: null,
+  })
   useEffect(() => {
     if (pattern === null || pattern === '') return undefined
     let current = true
     const timer = setTimeout(() => {
       void call('files.match', { jobId, pattern }).then((answer) => {
-        const what = answer.ok ? answer.value : { fault: answer.error.message }
-        if (current) setFound({ pattern, what })
+        const match = answer.ok ? answer.value : { fault: answer.error.message }
+        if (current) setFound({ pattern, match })
       })
-    }, STILL_MS)
+    }, DEBOUNCE_MS)
     return () => {
       current = false
       clearTimeout(timer)
     }
   }, [jobId, pattern])
-  return found.pattern === pattern ? found.what : null
+  return found.pattern === pattern ? found.match : null
 }
 
-const Preview = ({ found }: { readonly found: Found }): ReactElement => {
-  if (found === null) return <p role="status">{LEAVING.counting}</p>
+const Preview = ({ found }: { readonly found: PatternMatch }): ReactElement => {
+  if (found === null) return <p role="status">{EXCLUSION_MESSAGES.counting}</p>
   if ('fault' in found) return <p role="status">{found.fault}</p>
   return (
     <>
       <p role="status">
         <strong>
-          {found.files === 0 ? LEAVING.later : LEAVING.would(found.files, bytes(found.bytes))}
+          {found.files === 0
+            ? EXCLUSION_MESSAGES.later
+            : EXCLUSION_MESSAGES.would(found.files, bytes(found.bytes))}
         </strong>
       </p>
       {found.paths.length === 0 ? null : (
-        <ul className="parts mono muted" aria-label={LEAVING.first}>
+        <ul className="parts mono muted" aria-label={EXCLUSION_MESSAGES.first}>
           {found.paths.map((path) => (
             <li key={path} title={path}>
               {middle(path, 60)}
@@ -98,88 +103,117 @@ const Preview = ({ found }: { readonly found: Found }): ReactElement => {
   )
 }
 
-type Of<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>
+type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>
 
-export const Exclude = ({ layer }: { readonly layer: Of<'exclude'> }): ReactElement => {
-  const { jobId, seqs } = layer
-  const { by, setBy, take } = useOperator()
+export const Exclude = ({ overlay }: { readonly overlay: OverlayOf<'exclude'> }): ReactElement => {
+  const { jobId, seqs } = overlay
+  const { name, setName, saveName } = useOperator()
   const [note, setNote] = useState('')
-  const [pattern, setPattern] = useState(layer.pattern)
-  const [whole, setWhole] = useState(seqs.length === 0)
-  const match = useMatch(jobId, whole ? pattern : null)
-  const found: Found = whole ? match : { files: seqs.length, bytes: layer.bytes, paths: [] }
+  const [pattern, setPattern] = useState(overlay.pattern)
+  const [byPattern, setByPattern] = useState(seqs.length === 0)
+  const match = usePatternMatch(jobId, byPattern ? pattern : null)
+  const found: PatternMatch = byPattern
+    ? match
+    : { files: seqs.length, bytes: overlay.bytes, paths: [] }
   const files = found !== null && 'files' in found ? found.files : 0
   const known = found !== null && 'files' in found
   const save = (): void => {
-    const what: Input<'files.exclude'>['files'] = whole ? { pattern } : { seqs: [...seqs] }
-    void call('files.exclude', { jobId, files: what, by: take(), note: note.trim() }).then(told)
+    const files: Input<'files.exclude'>['files'] = byPattern ? { pattern } : { seqs: [...seqs] }
+    void call('files.exclude', { jobId, files, by: saveName(), note: note.trim() }).then(showError)
     close()
   }
   const choice = (on: boolean, label: string): ReactElement => (
     <label className="check">
-      <input type="radio" name="which" checked={whole === on} onChange={() => setWhole(on)} />
+      <input
+        type="radio"
+        name="which"
+        checked={byPattern === on}
+        onChange={() => setByPattern(on)}
+      />
       {label}
     </label>
   )
   return (
-    <Form yes={LEAVING.excludeYes(files)} ready={known && by.trim() !== ''} onYes={save}>
+    <ExclusionForm
+      yes={EXCLUSION_MESSAGES.excludeYes(files)}
+      ready={known && name.trim() !== ''}
+      onYes={save}
+    >
       {seqs.length === 0 ? null : (
         <fieldset className="choices">
-          <legend className="unseen">{LEAVING.which}</legend>
-          {choice(false, LEAVING.all(seqs.length))}
-          {choice(true, LEAVING.byPattern)}
+          <legend className="visually-hidden">{EXCLUSION_MESSAGES.which}</legend>
+          {choice(false, EXCLUSION_MESSAGES.all(seqs.length))}
+          {choice(true, EXCLUSION_MESSAGES.byPattern)}
         </fieldset>
       )}
-      {whole ? (
+      {byPattern ? (
         <>
-          <Line label={LEAVING.pattern} value={pattern} mono onChange={setPattern} />
-          <p className="muted">{LEAVING.patternHint}</p>
+          <TextField
+            label={EXCLUSION_MESSAGES.pattern}
+            value={pattern}
+            mono
+            onChange={setPattern}
+          />
+          <p className="muted">{EXCLUSION_MESSAGES.patternHint}</p>
         </>
       ) : null}
       <Preview found={found} />
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
-      <Line label={LEAVING.note} value={note} onChange={setNote} />
-    </Form>
+      <TextField label={EXCLUSION_MESSAGES.name} value={name} onChange={setName} />
+      <TextField label={EXCLUSION_MESSAGES.note} value={note} onChange={setNote} />
+    </ExclusionForm>
   )
 }
 
-export const Include = ({ layer }: { readonly layer: Of<'include'> }): ReactElement => {
-  const { jobId, seqs } = layer
-  const { by, setBy, take } = useOperator()
+export const Include = ({ overlay }: { readonly overlay: OverlayOf<'include'> }): ReactElement => {
+  const { jobId, seqs } = overlay
+  const { name, setName, saveName } = useOperator()
   const save = (): void => {
-    void call('files.include', { jobId, files: { seqs: [...seqs] }, by: take() }).then(told)
+    void call('files.include', { jobId, files: { seqs: [...seqs] }, by: saveName() }).then(
+      showError,
+    )
     close()
   }
   return (
-    <Form yes={LEAVING.includeYes(seqs.length)} ready={by.trim() !== ''} onYes={save}>
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
-    </Form>
+    <ExclusionForm
+      yes={EXCLUSION_MESSAGES.includeYes(seqs.length)}
+      ready={name.trim() !== ''}
+      onYes={save}
+    >
+      <TextField label={EXCLUSION_MESSAGES.name} value={name} onChange={setName} />
+    </ExclusionForm>
   )
 }
 
-export const Accept = ({ layer }: { readonly layer: Of<'accept'> }): ReactElement => {
-  const { by, setBy, take } = useOperator()
+export const Accept = ({ overlay }: { readonly overlay: OverlayOf<'accept'> }): ReactElement => {
+  const { name, setName, saveName } = useOperator()
   const [reason, setReason] = useState('')
   const save = (): void => {
     const note = reason.trim()
-    void call('files.accept', { jobId: layer.jobId, files: 'all', by: take(), note }).then(told)
+    void call('files.accept', { jobId: overlay.jobId, files: 'all', by: saveName(), note }).then(
+      showError,
+    )
     close()
   }
-  const ready = by.trim() !== '' && reason.trim() !== ''
+  const ready = name.trim() !== '' && reason.trim() !== ''
   return (
-    <Form yes={LEAVING.acceptYes(layer.files)} ready={ready} danger onYes={save}>
-      <Line label={LEAVING.name} value={by} onChange={setBy} />
-      <Line label={LEAVING.reason} value={reason} onChange={setReason} />
-    </Form>
+    <ExclusionForm
+      yes={EXCLUSION_MESSAGES.acceptYes(overlay.files)}
+      ready={ready}
+      danger
+      onYes={save}
+    >
+      <TextField label={EXCLUSION_MESSAGES.name} value={name} onChange={setName} />
+      <TextField label={EXCLUSION_MESSAGES.reason} value={reason} onChange={setReason} />
+    </ExclusionForm>
   )
 }
 
-export const Replace = ({ layer }: { readonly layer: Of<'replace'> }): ReactElement => (
-  <Buttons
-    yes={LEAVING.replaceYes(layer.files)}
+export const Replace = ({ overlay }: { readonly overlay: OverlayOf<'replace'> }): ReactElement => (
+  <DialogButtons
+    yes={EXCLUSION_MESSAGES.replaceYes(overlay.files)}
     danger
     onYes={() => {
-      void retryFiles(layer.jobId, 'attention')
+      void retryFiles(overlay.jobId, 'attention')
       close()
     }}
   />

@@ -1,40 +1,40 @@
-// Menu entries of files that can be left out of a run, or put back.
-import { LEAVING } from '../../../shared/messages/exclusions.ts'
+// Menu entries that exclude files from a run, or include them again.
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
-import { patternLike } from '../../../shared/suggest-pattern.ts'
-import type { Entries } from '../../ui/menu.tsx'
+import { suggestPattern } from '../../../shared/suggest-pattern.ts'
 import { openOverlay } from '../../app/nav.ts'
+import type { MenuEntries } from '../../ui/menu.tsx'
 
-/** Most files that are named one by one; more are meant by a pattern. */
-const MOST = 1_000
+/** More files than this are excluded by a pattern, not one by one. */
+const MAX_FILES = 1_000
 
-/** Nothing of a run that is being worked on, or whose originals were deleted, can be left out. */
-export const isStill = (job: JobSummary): boolean =>
+/** False while the run is being worked on, and after its originals were deleted. */
+export const canExclude = (job: JobSummary): boolean =>
   job.livePhase === null && job.state !== 'running' && job.state !== 'cleaned'
 
-export const leavingEntries = (job: JobSummary, files: readonly FileRow[]): Entries => {
-  const out = files.filter((file) => file.state === 'excluded').map((file) => file.seq)
+export const exclusionEntries = (job: JobSummary, files: readonly FileRow[]): MenuEntries => {
+  const excluded = files.filter((file) => file.state === 'excluded').map((file) => file.seq)
   const others = files.filter((file) => file.state !== 'excluded' && file.state !== 'cleaned')
   const [first] = others
-  const still = isStill(job)
+  const isPossible = canExclude(job)
   return [
     {
-      label: LEAVING.exclude,
-      disabled: !still || first === undefined,
+      label: EXCLUSION_MESSAGES.exclude,
+      disabled: !isPossible || first === undefined,
       run() {
-        const seqs = others.length > MOST ? [] : others.map((file) => file.seq)
+        const seqs = others.length > MAX_FILES ? [] : others.map((file) => file.seq)
         const bytes = others.reduce((sum, file) => sum + file.size, 0)
-        const pattern = first === undefined ? '' : patternLike(first.path)
+        const pattern = first === undefined ? '' : suggestPattern(first.path)
         openOverlay({ kind: 'exclude', jobId: job.id, seqs, bytes, pattern })
       },
     },
-    ...(out.length === 0
+    ...(excluded.length === 0
       ? []
       : [
           {
-            label: LEAVING.include,
-            disabled: !still || out.length > MOST,
-            run: () => openOverlay({ kind: 'include', jobId: job.id, seqs: out }),
+            label: EXCLUSION_MESSAGES.include,
+            disabled: !isPossible || excluded.length > MAX_FILES,
+            run: () => openOverlay({ kind: 'include', jobId: job.id, seqs: excluded }),
           },
         ]),
   ]

@@ -1,47 +1,47 @@
-// What each column of the Files tab shows of a file, and of a folder in the tree.
+// Cells of the Files tab: what each column shows of a file, and of a folder in the tree.
 import { ChevronDown, ChevronRight, Folder } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
+import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow, ProofLevel } from '../../../shared/model/model.ts'
 import { type RunLabel, fileLabelKey, fileProof, proofLabel } from '../../../shared/state-labels.ts'
-import { FileMark } from '../../ui/state-badge.tsx'
-import { notify } from '../../app/app-store.ts'
+import { notify } from '../../app/notice-store.ts'
 import type { FileColumn } from '../../ui/grid/columns.ts'
+import { FileBadge } from '../../ui/state-badge.tsx'
 import { toggleFile } from './files-store.ts'
 
-/** Characters of a digest that tell files apart at a glance. */
-const DIGEST = 12
+/** Characters of a digest that are shown in the table. */
+const DIGEST_CHARS = 12
 
-/** What the cells of a row hang on beside the file. */
-export interface CellFacts {
-  /** The word for the run, and the proof of its verified files: all that the cells need of it, and seldom another. */
+/** What the cells of a row depend on beside the file. */
+export interface CellContext {
+  /** The label of the run, and the proof level of its verified files. */
   readonly run: RunLabel
   readonly level: ProofLevel
   readonly chosen: boolean
-  /** Bytes of it that are sent at this moment; undefined: it is not being sent. */
+  /** Bytes sent so far; undefined: the file is not being sent now. */
   readonly sending: number | undefined
   /** Epoch ms. */
   readonly now: number
-  /** How deep it lies in the tree; undefined: the list is flat. */
+  /** Depth in the tree; undefined: the list is flat. */
   readonly depth?: number
 }
 
 const NOT_SENT = new Set(['pending', 'skipped', 'excluded'])
 
-const sentOf = (file: FileRow, sending: number | undefined): string => {
+const sentText = (file: FileRow, sending: number | undefined): string => {
   if (sending !== undefined) return bytes(sending)
   return NOT_SENT.has(file.state) ? '' : bytes(file.state === 'failed' ? 0 : file.size)
 }
 
-/** The digest of the far side: the same where the comparison found no difference. */
-export const nasDigest = (file: FileRow): string | null =>
+/** The remote's digest; of a verified file, whose digests are equal, the local one where the remote's is not stored. */
+export const remoteDigest = (file: FileRow): string | null =>
   file.remoteSha256 ?? (file.state === 'verified' ? file.sha256 : null)
 
-/** What the tool said, without what the row says already. */
-const short = (file: FileRow): string => {
+/** The first line of the file's error without its path, which has a column of its own. */
+const errorText = (file: FileRow): string => {
   const [line = ''] = (file.lastError ?? '').split('\n')
   const named = line.startsWith(file.path) ? line.slice(file.path.length) : line
   return named.replace(/^[\s:,-]+/, '')
@@ -59,19 +59,19 @@ const Digest = ({ digest }: { readonly digest: string | null }): ReactElement | 
         notify({ tone: 'info', title: MESSAGES.copied, lines: [digest] })
       }}
     >
-      {digest.slice(0, DIGEST)}
+      {digest.slice(0, DIGEST_CHARS)}
     </button>
   )
 
-/** Room before a name in the tree; a folder's sign takes its own. */
+/** Indentation of a name in the tree; the chevron of a folder takes one more step. */
 const indent = (depth: number): { paddingLeft: string } => ({ paddingLeft: `${depth * 1.15}em` })
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-type Cell = (file: FileRow, facts: CellFacts) => ReactNode
+type Cell = (file: FileRow, context: CellContext) => ReactNode
 
 const CELLS: Readonly<Record<FileColumn, Cell>> = {
-  state: (file, { run }) => <FileMark look={fileLabelKey(file.state, run)} />,
+  state: (file, { run }) => <FileBadge labelKey={fileLabelKey(file.state, run)} />,
   path: (file, { depth }) =>
     depth === undefined ? (
       file.path
@@ -81,8 +81,8 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
       </span>
     ),
   size: (file) => bytes(file.size),
-  sent: (file, { sending }) => sentOf(file, sending),
-  problem: (file) => <span title={file.lastError ?? undefined}>{short(file)}</span>,
+  sent: (file, { sending }) => sentText(file, sending),
+  problem: (file) => <span title={file.lastError ?? undefined}>{errorText(file)}</span>,
   attempts: (file) => (file.attempts === 0 ? '' : count(file.attempts)),
   tried: (file, { now }) =>
     file.triedAt === null ? null : (
@@ -93,7 +93,7 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
     return proof === 'none' ? null : proofLabel(proof)
   },
   sha: (file) => <Digest digest={file.sha256} />,
-  nas_sha: (file) => <Digest digest={nasDigest(file)} />,
+  nas_sha: (file) => <Digest digest={remoteDigest(file)} />,
   nas_size: (file) => (file.remoteSize === null ? '' : bytes(file.remoteSize)),
   modified: (file) => dateTime(file.modifiedAt),
   exit: (file) => file.exitCode?.toString() ?? '',
@@ -102,46 +102,46 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
 export const fileCells = (
   columns: readonly FileColumn[],
   file: FileRow,
-  facts: CellFacts,
+  context: CellContext,
 ): readonly ReactNode[] => [
   <input
     key="chosen"
     type="checkbox"
     tabIndex={-1}
-    checked={facts.chosen}
+    checked={context.chosen}
     aria-label={MESSAGES.choose(file.path)}
     onMouseDown={(event) => event.stopPropagation()}
     onDoubleClick={(event) => event.stopPropagation()}
     onChange={() => toggleFile(file.seq)}
   />,
-  ...columns.map((column) => CELLS[column](file, facts)),
+  ...columns.map((column) => CELLS[column](file, context)),
 ]
 
 type FolderRow = Extract<LevelRow, { kind: 'folder' }>
 
-interface FolderFacts {
+interface FolderContext {
   readonly run: RunLabel
   readonly depth: number
   readonly open: boolean
 }
 
-/** The columns of a file that a folder has something to say in. */
+/** A folder fills two columns: its state, and its name with the number of files. */
 const folderCell = (
   column: FileColumn,
   row: FolderRow,
-  facts: FolderFacts,
+  context: FolderContext,
   onToggle: () => void,
 ): ReactNode => {
   if (column === 'state')
-    return row.state === null ? null : <FileMark look={fileLabelKey(row.state, facts.run)} />
+    return row.state === null ? null : <FileBadge labelKey={fileLabelKey(row.state, context.run)} />
   if (column !== 'path') return null
-  const Sign = facts.open ? ChevronDown : ChevronRight
+  const Chevron = context.open ? ChevronDown : ChevronRight
   return (
-    <span className="folder" title={row.path} style={indent(facts.depth)}>
-      <Sign
+    <span className="folder" title={row.path} style={indent(context.depth)}>
+      <Chevron
         size={14}
         aria-hidden
-        className="sign"
+        className="chevron"
         onMouseDown={(event) => event.stopPropagation()}
         onClick={onToggle}
       />
@@ -157,9 +157,9 @@ const folderCell = (
 export const folderCells = (
   columns: readonly FileColumn[],
   row: FolderRow,
-  facts: FolderFacts,
+  context: FolderContext,
   onToggle: () => void,
 ): readonly ReactNode[] => [
   null,
-  ...columns.map((column) => folderCell(column, row, facts, onToggle)),
+  ...columns.map((column) => folderCell(column, row, context, onToggle)),
 ]

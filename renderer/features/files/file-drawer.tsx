@@ -1,20 +1,20 @@
-// Everything about one file: both digests with the first difference marked, and what the logs say of it (docs/ux.md D6).
+// File drawer: both digests of one file with the first difference marked, and what the logs say about it (docs/ux.md D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { FILE_COLUMNS } from '../../../shared/messages/files.ts'
-import { PHASES } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, logTime } from '../../../shared/format.ts'
+import { FILE_COLUMN_NAMES } from '../../../shared/messages/files.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { PHASE_NAMES } from '../../../shared/messages/log.ts'
 import type { FileHistory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
-import { CopyButton } from '../../ui/small.tsx'
-import { FileMark } from '../../ui/state-badge.tsx'
-import { openFile, revealFile, useFiles } from './files-store.ts'
-import { setTab } from '../runs/runs-store.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { FileBadge } from '../../ui/state-badge.tsx'
+import { outcomeText } from '../log/history-tab.tsx'
 import { openAttempt } from '../log/logs-store.ts'
-import { nasDigest } from './file-cells.tsx'
-import { endOf } from '../log/history-tab.tsx'
+import { setTab } from '../runs/runs-store.ts'
+import { remoteDigest } from './file-cells.tsx'
+import { openFile, revealFile, useFiles } from './files-store.ts'
 
 /** A digest with the first character that differs from the other marked. */
 const Digest = ({
@@ -35,9 +35,9 @@ const Digest = ({
   )
 }
 
-type Told = FileHistory['attempts'][number]
+type AttemptMention = FileHistory['attempts'][number]
 
-const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
+const Attempt = ({ attempt }: { readonly attempt: AttemptMention }): ReactElement => (
   <li>
     <span className="attempt">
       <button
@@ -50,7 +50,7 @@ const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
       >
         {MESSAGES.attempt} {attempt.number}
       </button>{' '}
-      {PHASES[attempt.phase]}, {endOf(attempt)}
+      {PHASE_NAMES[attempt.phase]}, {outcomeText(attempt)}
       <span className="muted">{dateTime(attempt.startedAt)}</span>
     </span>
     {attempt.lines.length === 0 ? <span className="muted">{MESSAGES.notNamed}</span> : null}
@@ -62,16 +62,16 @@ const Attempt = ({ attempt }: { readonly attempt: Told }): ReactElement => (
   </li>
 )
 
-/** What became of the file in each attempt that had to do with it. */
+/** The outcome of each attempt that concerned the file, with its log lines. */
 const Timeline = (): ReactElement => {
-  const story = useFiles((state) => state.story)
+  const history = useFiles((state) => state.history)
   return (
     <>
       <h4>{MESSAGES.timeline}</h4>
-      {story === null ? <p className="muted">{MESSAGES.loading}</p> : null}
-      {story?.attempts.length === 0 ? <p className="muted">{MESSAGES.noAttempts}</p> : null}
-      <ol className="story">
-        {story?.attempts.map((attempt) => (
+      {history === null ? <p className="muted">{MESSAGES.loading}</p> : null}
+      {history?.attempts.length === 0 ? <p className="muted">{MESSAGES.noAttempts}</p> : null}
+      <ol className="file-history">
+        {history?.attempts.map((attempt) => (
           <Attempt key={attempt.id} attempt={attempt} />
         ))}
       </ol>
@@ -84,15 +84,15 @@ export const FileDrawer = (props: {
   readonly job: JobSummary
 }): ReactElement => {
   const { file, job } = props
-  const story = useFiles((state) => state.story)
-  const remote = nasDigest(file)
+  const history = useFiles((state) => state.history)
+  const remote = remoteDigest(file)
   return (
     <aside className="drawer" aria-label={MESSAGES.fileDrawer}>
       <header>
-        <FileMark look={fileLabelKey(file.state, runLabel(job))} />
+        <FileBadge labelKey={fileLabelKey(file.state, runLabel(job))} />
         <button
           type="button"
-          className="button small quiet end"
+          className="button compact quiet end"
           aria-label={MESSAGES.close}
           onClick={() => void openFile(null)}
         >
@@ -106,14 +106,14 @@ export const FileDrawer = (props: {
         <dd>{bytes(file.size)}</dd>
         {file.remoteSize === null || file.remoteSize === file.size ? null : (
           <>
-            <dt>{FILE_COLUMNS.nas_size}</dt>
+            <dt>{FILE_COLUMN_NAMES.nas_size}</dt>
             <dd>{bytes(file.remoteSize)}</dd>
           </>
         )}
         <dt>{MESSAGES.modified}</dt>
         <dd>{dateTime(file.modifiedAt)}</dd>
         <dt>{MESSAGES.proof}</dt>
-        <dd>{story === null ? MESSAGES.loading : proofLabel(story.proof)}</dd>
+        <dd>{history === null ? MESSAGES.loading : proofLabel(history.proof)}</dd>
         <dt>{MESSAGES.hereHash}</dt>
         <dd className="mono digest">
           {file.sha256 === null ? (
@@ -127,17 +127,17 @@ export const FileDrawer = (props: {
           {remote === null ? MESSAGES.notChecked : <Digest text={remote} other={file.sha256} />}
         </dd>
         <dt>{MESSAGES.localPath}</dt>
-        <dd className="mono">{story?.localPath ?? MESSAGES.loading}</dd>
+        <dd className="mono">{history?.localPath ?? MESSAGES.loading}</dd>
         <dt>{MESSAGES.nasPath}</dt>
-        <dd className="mono">{story?.remotePath ?? MESSAGES.loading}</dd>
+        <dd className="mono">{history?.remotePath ?? MESSAGES.loading}</dd>
       </dl>
       <div className="card-actions">
-        <button type="button" className="button small" onClick={() => revealFile(file.seq)}>
+        <button type="button" className="button compact" onClick={() => revealFile(file.seq)}>
           <FolderOpen size={13} aria-hidden />
           {MESSAGES.showFolder}
         </button>
         {file.sha256 === null ? null : (
-          <CopyButton className="button small" text={file.sha256} label={MESSAGES.copySha} />
+          <CopyButton className="button compact" text={file.sha256} label={MESSAGES.copySha} />
         )}
       </div>
       <Timeline />

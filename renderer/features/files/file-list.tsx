@@ -1,18 +1,19 @@
-// The files of a run as one flat list: all of them, or what a chip or a search leaves of them.
+// Flat list of a run's files: all of them, or those that a chip or a search leaves.
 import { type ReactElement, useCallback, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from './files-store.ts'
+import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
 import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { type GridColumn, type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { fileCells } from './file-cells.tsx'
+import { openFile, pickFiles, revealFile, showFiles, toggleFile, useFiles } from './files-store.ts'
 
-/** A path is known by how it begins, and by the name of the file itself. */
-const begins = (path: string, text: string): boolean => {
+/** Type-ahead matches the beginning of the path or of the file's name. */
+const matchesTypeAhead = (path: string, text: string): boolean => {
   const lower = path.toLowerCase()
   return lower.startsWith(text) || lower.slice(lower.lastIndexOf('/') + 1).startsWith(text)
 }
@@ -25,53 +26,53 @@ export const FileList = (props: {
   const { level } = job
   const run = runLabel(job)
   const list = useFiles()
-  const active = useApp((state) => state.live.get(job.id)?.active)
+  const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.use()
+  const { shown } = fileTable.useColumns()
   const density = useDensity()
-  const kept = useKeptCells()
+  const cachedCells = useCellCache()
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showFiles(first, last), [])
-  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+  const pick = (index: number, mode: SelectMode): void => {
     const file = rowAt(list, index)
     if (file === undefined) return
     const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
-    if (how !== 'range') anchor.current = index
-    if (how === 'add') toggleFile(file.seq)
+    if (mode !== 'range') anchor.current = index
+    if (mode === 'add') toggleFile(file.seq)
     else
       pickFiles(
-        how === 'one'
+        mode === 'one'
           ? [file]
           : list.rows.slice(Math.max(0, from - list.start), to - list.start + 1),
       )
-    if (how === 'one' && useFiles.getState().open !== null) void openFile(file)
+    if (mode === 'one' && useFiles.getState().open !== null) void openFile(file)
   }
   return (
     <VirtualGrid
       name={MESSAGES.files}
       className="files"
       columns={props.columns}
-      rowHeight={DENSITIES[density]}
+      rowHeight={ROW_HEIGHTS[density]}
       total={list.total}
       resetKey={`${job.id} ${list.view} ${list.search}`}
-      cells={(index) => {
+      cellsAt={(index) => {
         const file = rowAt(list, index)
         if (file === undefined) return undefined
         const sending = active?.find((one) => one.path === file.path)?.bytes
         const chosen = list.selected.has(file.seq)
-        return kept(file, [shown, run, level, chosen, sending, now], () =>
+        return cachedCells(file, [shown, run, level, chosen, sending, now], () =>
           fileCells(shown, file, { run, level, chosen, sending, now }),
         )
       }}
       isSelected={(index) => list.selected.has(rowAt(list, index)?.seq ?? -1)}
-      onRange={onRange}
-      onPick={pick}
-      onOpen={(index) => void openFile(rowAt(list, index) ?? null)}
-      onDouble={(index) => {
+      onVisibleRange={onRange}
+      onSelect={pick}
+      onEnter={(index) => void openFile(rowAt(list, index) ?? null)}
+      onRowDoubleClick={(index) => {
         const file = rowAt(list, index)
         if (file !== undefined) revealFile(file.seq)
       }}
-      find={(text, from) => findRow(list, from, (file) => begins(file.path, text))}
+      findByName={(text, from) => findRow(list, from, (file) => matchesTypeAhead(file.path, text))}
     />
   )
 }

@@ -1,79 +1,87 @@
-// The files of a run as a tree: the same grid and columns as the flat list, with folders that open.
+// Tree of a run's files: the same grid and columns as the flat list, with folders that expand.
 import { type ReactElement, useRef } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, fileTable, useDensity } from '../../ui/grid/columns.ts'
-import { openFile, pickFiles, revealFile, toggleFile, useFiles } from './files-store.ts'
-import { chooseFolder, isOpen, placeIn, showTree, toggleFolder, useTree } from './tree-store.ts'
-import { rowOf } from './tree-shape.ts'
+import { ROW_HEIGHTS, fileTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
+import { type GridColumn, type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { fileCells, folderCells } from './file-cells.tsx'
+import { openFile, pickFiles, revealFile, toggleFile, useFiles } from './files-store.ts'
+import { rowAtPosition } from './tree-shape.ts'
+import {
+  chooseFolder,
+  isOpen,
+  positionAtRow,
+  showTree,
+  toggleFolder,
+  useTree,
+} from './tree-store.ts'
 
-const rowAt = (index: number): ReturnType<typeof rowOf> => {
-  const place = placeIn(index)
-  return place === undefined ? undefined : rowOf(place)
+const rowAt = (index: number): ReturnType<typeof rowAtPosition> => {
+  const position = positionAtRow(index)
+  return position === undefined ? undefined : rowAtPosition(position)
 }
 
 const toggle = (index: number): void => {
-  const place = placeIn(index)
-  if (place !== undefined) toggleFolder(place)
+  const position = positionAtRow(index)
+  if (position !== undefined) toggleFolder(position)
 }
 
-/** Right opens, then goes in; Left closes, then goes out. */
-const fold = (index: number, open: boolean): number | null => {
-  const place = placeIn(index)
+/** Right expands a folder, then goes to its first child; Left collapses it, then goes to its parent. */
+const setExpanded = (index: number, open: boolean): number | null => {
+  const position = positionAtRow(index)
   const row = rowAt(index)
-  if (place === undefined) return null
-  const folded = row?.kind === 'folder' && !isOpen(row.path)
+  if (position === undefined) return null
+  const isCollapsed = row?.kind === 'folder' && !isOpen(row.path)
   if (open) {
     if (row?.kind !== 'folder') return null
-    if (!folded) return index + 1
-    toggleFolder(place)
+    if (!isCollapsed) return index + 1
+    toggleFolder(position)
     return null
   }
-  if (row?.kind !== 'folder' || folded) return place.above
-  toggleFolder(place)
+  if (row?.kind !== 'folder' || isCollapsed) return position.parentIndex
+  toggleFolder(position)
   return null
 }
 
-const placeOf = (index: number) => {
-  const place = placeIn(index)
+const ariaPositionOf = (index: number) => {
+  const position = positionAtRow(index)
   const row = rowAt(index)
-  if (place === undefined || row === undefined) return undefined
+  if (position === undefined || row === undefined) return undefined
   return {
-    level: place.depth + 1,
-    at: place.at + 1,
-    of: place.level.total,
-    open: row.kind === 'folder' ? isOpen(row.path) : null,
+    level: position.depth + 1,
+    positionInSet: position.index + 1,
+    setSize: position.level.total,
+    expanded: row.kind === 'folder' ? isOpen(row.path) : null,
   }
 }
 
-const pick = (index: number, how: 'one' | 'add' | 'range', anchor: { current: number }): void => {
+const pick = (index: number, mode: SelectMode, anchor: { current: number }): void => {
   const row = rowAt(index)
   if (row === undefined) return
   const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
-  if (how !== 'range') anchor.current = index
-  if (row.kind === 'folder' && how !== 'range') {
+  if (mode !== 'range') anchor.current = index
+  if (row.kind === 'folder' && mode !== 'range') {
     chooseFolder(row.path)
-    if (how === 'one') pickFiles([])
+    if (mode === 'one') pickFiles([])
     return
   }
   chooseFolder(null)
-  if (row.kind === 'file' && how === 'add') return toggleFile(row.file.seq)
+  if (row.kind === 'file' && mode === 'add') return toggleFile(row.file.seq)
   const rows =
-    how === 'range' ? Array.from({ length: to - from + 1 }, (_, i) => rowAt(from + i)) : [row]
+    mode === 'range' ? Array.from({ length: to - from + 1 }, (_, i) => rowAt(from + i)) : [row]
   pickFiles(rows.flatMap((one): FileRow[] => (one?.kind === 'file' ? [one.file] : [])))
-  if (row.kind === 'file' && how === 'one' && useFiles.getState().open !== null)
+  if (row.kind === 'file' && mode === 'one' && useFiles.getState().open !== null)
     void openFile(row.file)
 }
 
-/** The next loaded row that is called so. */
+/** Index of the next loaded row whose name begins with the text; null: none does. */
 const find = (text: string, from: number): number | null => {
   const length = useTree.getState().root?.length ?? 0
-  // what is not loaded is not known by name: rows around the focus are
+  // only loaded rows have a name, so the search stops after some thousands of rows
   for (let step = 0; step < Math.min(length, 2_000); step += 1) {
     const index = (from + step) % length
     const row = rowAt(index)
@@ -99,26 +107,26 @@ export const FileTree = (props: {
   const root = useTree((state) => state.root)
   const folder = useTree((state) => state.folder)
   const selected = useFiles((state) => state.selected)
-  const active = useApp((state) => state.live.get(job.id)?.active)
+  const active = useLiveProgress((state) => state.live.get(job.id)?.active)
   const now = useApp((state) => state.now)
-  const { shown } = fileTable.use()
+  const { shown } = fileTable.useColumns()
   const anchor = useRef(0)
   const density = useDensity()
-  const kept = useKeptCells()
+  const cachedCells = useCellCache()
   return (
     <VirtualGrid
       name={MESSAGES.files}
       className="files"
       columns={props.columns}
-      rowHeight={DENSITIES[density]}
+      rowHeight={ROW_HEIGHTS[density]}
       total={root?.length ?? 0}
       resetKey={`${job.id} tree`}
-      tree={{ place: placeOf, fold }}
-      cells={(index) => {
-        const place = placeIn(index)
+      tree={{ positionOf: ariaPositionOf, setExpanded }}
+      cellsAt={(index) => {
+        const position = positionAtRow(index)
         const row = rowAt(index)
-        if (place === undefined || row === undefined) return undefined
-        const { depth } = place
+        if (position === undefined || row === undefined) return undefined
+        const { depth } = position
         if (row.kind === 'folder')
           return folderCells(shown, row, { run, depth, open: isOpen(row.path) }, () =>
             toggle(index),
@@ -126,7 +134,7 @@ export const FileTree = (props: {
         const { file } = row
         const sending = active?.find((one) => one.path === file.path)?.bytes
         const chosen = selected.has(file.seq)
-        return kept(file, [shown, run, level, chosen, sending, now, depth], () =>
+        return cachedCells(file, [shown, run, level, chosen, sending, now, depth], () =>
           fileCells(shown, file, { run, level, chosen, sending, now, depth }),
         )
       }}
@@ -135,19 +143,19 @@ export const FileTree = (props: {
         if (row === undefined) return false
         return row.kind === 'folder' ? row.path === folder : selected.has(row.file.seq)
       }}
-      onRange={showTree}
-      onPick={(index, how) => pick(index, how, anchor)}
-      onOpen={(index) => {
+      onVisibleRange={showTree}
+      onSelect={(index, mode) => pick(index, mode, anchor)}
+      onEnter={(index) => {
         const row = rowAt(index)
         if (row?.kind === 'file') void openFile(row.file)
         else toggle(index)
       }}
-      onDouble={(index) => {
+      onRowDoubleClick={(index) => {
         const row = rowAt(index)
         if (row?.kind === 'file') revealFile(row.file.seq)
         else toggle(index)
       }}
-      find={find}
+      findByName={find}
     />
   )
 }

@@ -1,96 +1,96 @@
-// The Files tab: a window of one run's files, fetched again when the run's revision moves.
+// Files store: one page of a run's files with its chip and search, the chosen files, and the file whose drawer is open.
 import { create } from 'zustand'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileHistory, FileView } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
-import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
+import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { loadedFiles, openTree, refreshTree, setTree, useTree } from './tree-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
 
-interface FilesState extends RowWindow<FileRow> {
+interface FilesState extends PagedRows<FileRow> {
   readonly jobId: number | null
   readonly view: FileView
   readonly search: string
   readonly selected: ReadonlySet<number>
   /** The file whose drawer is open. */
   readonly open: FileRow | null
-  readonly story: FileHistory | null
+  readonly history: FileHistory | null
 }
 
 export const useFiles = create<FilesState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   jobId: null,
   view: 'all',
   search: '',
   selected: new Set(),
   open: null,
-  story: null,
+  history: null,
 }))
 
-const loader = createWindowLoader<FileRow>(
+const loader = createPageLoader<FileRow>(
   async (offset, limit) => {
     const { jobId, view, search } = useFiles.getState()
     if (jobId === null) return null
     const answer = await call('files.page', { jobId, view, search, offset, limit })
     return answer.ok ? answer.value : null
   },
-  (window) => useFiles.setState((held) => reuseUnchanged(held, window)),
+  (window) => useFiles.setState((held) => shareUnchangedRows(held, window)),
 )
 
 export const showFiles = loader.show
 
-/** Neither a chip nor a search narrows the list; what does is shown flat, with whole paths. */
+/** True without chip and search. A narrowed list is always flat, with whole paths. */
 export const isUnfiltered = ({ view, search }: FilesState): boolean =>
   view === 'all' && search === ''
 
 const isTree = (): boolean => useTree.getState().on && isUnfiltered(useFiles.getState())
 
-/** The chosen files, as far as they are loaded. */
+/** The chosen files that are loaded. */
 export const chosenFiles = (): FileRow[] => {
   const { rows, selected } = useFiles.getState()
   return (isTree() ? loadedFiles() : rows).filter((file) => selected.has(file.seq))
 }
 
-/** Flat, or as a tree. */
-export const showAs = (tree: boolean): void => {
-  useFiles.setState(CLOSED)
+/** Shows the files as a tree (true) or as a flat list. */
+export const showAsTree = (tree: boolean): void => {
+  useFiles.setState(NOTHING_CHOSEN)
   setTree(tree)
   loader.refresh()
 }
 
-const CLOSED = { selected: new Set<number>(), open: null, story: null }
+const NOTHING_CHOSEN = { selected: new Set<number>(), open: null, history: null }
 
 export const openFiles = (jobId: number): void => {
   if (useFiles.getState().jobId === jobId) return
-  useFiles.setState({ jobId, view: 'all', search: '', ...CLOSED })
+  useFiles.setState({ jobId, view: 'all', search: '', ...NOTHING_CHOSEN })
   openTree(jobId)
   loader.reset()
 }
 
 export const setFileView = (view: FileView): void => {
-  useFiles.setState({ view, ...CLOSED })
+  useFiles.setState({ view, ...NOTHING_CHOSEN })
   loader.reset()
-  // a tree that comes back was not looked at meanwhile
+  // the tree was not refreshed while it was hidden
   if (isTree()) refreshTree()
 }
 
-/** Opens a run's files on one chip, without what was searched for. */
+/** Opens a run's files with one chip chosen and no search. */
 export const openFilesOn = (jobId: number, view: FileView): void => {
   if (useFiles.getState().jobId !== jobId) openTree(jobId)
-  useFiles.setState({ jobId, view, search: '', ...CLOSED })
+  useFiles.setState({ jobId, view, search: '', ...NOTHING_CHOSEN })
   loader.reset()
 }
 
-/** The search has the focus: what it reads is made ready before the first letter. */
-export const expectFileSearch = (): void => {
+/** Called when the search gets the focus: the core loads the paths before the first letter. */
+export const prefetchFileSearch = (): void => {
   const { jobId } = useFiles.getState()
   if (jobId !== null) void call('files.prefetchSearch', { jobId })
 }
 
 export const setFileSearch = (search: string): void => {
-  useFiles.setState({ search, ...CLOSED })
+  useFiles.setState({ search, ...NOTHING_CHOSEN })
   loader.reset(true)
   if (isTree()) refreshTree()
 }
@@ -101,30 +101,30 @@ export const applyFiles = (moved: readonly { readonly jobId: number }[]): void =
   if (isTree()) refreshTree()
   else loader.refresh()
   if (useFiles.getState().open !== null)
-    again ??= setTimeout(() => void readAgain(), Math.max(AGAIN_MS, 4 * tookMs))
+    rereadTimer ??= setTimeout(() => void reread(), Math.max(REREAD_MS, 4 * lastReadMs))
 }
 
-/** A file that is open is read again so often at most, or as seldom as reading its logs takes a quarter of the time. */
-const AGAIN_MS = 500
-let again: ReturnType<typeof setTimeout> | null = null
-let tookMs = 0
+/** An open file is read again at most this often, and for at most a quarter of the time. */
+const REREAD_MS = 500
+let rereadTimer: ReturnType<typeof setTimeout> | null = null
+let lastReadMs = 0
 
-/** What is said of the open file now; what was said stands until then. */
-const readStory = async (): Promise<void> => {
+/** Reads the open file and what the logs say about it; the drawer shows the former answer until then. */
+const readHistory = async (): Promise<void> => {
   const { open, jobId } = useFiles.getState()
   if (open === null || jobId === null) return
   const begun = performance.now()
   const answer = await call('files.history', { jobId, seq: open.seq })
-  tookMs = performance.now() - begun
+  lastReadMs = performance.now() - begun
   const now = useFiles.getState()
   // another file, or another run, may be open by now
   if (answer.ok && now.jobId === jobId && now.open?.seq === open.seq)
-    useFiles.setState({ open: answer.value.file, story: answer.value })
+    useFiles.setState({ open: answer.value.file, history: answer.value })
 }
 
-const readAgain = async (): Promise<void> => {
-  again = null
-  await readStory()
+const reread = async (): Promise<void> => {
+  rereadTimer = null
+  await readHistory()
 }
 
 export const toggleFile = (seq: number): void =>
@@ -139,13 +139,13 @@ export const pickFiles = (files: readonly FileRow[]): void =>
 
 /** Opens the drawer of a file; null closes it. */
 export const openFile = async (file: FileRow | null): Promise<void> => {
-  useFiles.setState({ open: file, story: null })
-  await readStory()
+  useFiles.setState({ open: file, history: null })
+  await readHistory()
 }
 
 export const revealFile = (seq: number): void => {
   const { jobId } = useFiles.getState()
-  if (jobId !== null) void call('files.reveal', { jobId, seq }).then(told)
+  if (jobId !== null) void call('files.reveal', { jobId, seq }).then(showError)
 }
 
 export const retryFiles = async (
@@ -156,7 +156,7 @@ export const retryFiles = async (
     jobId,
     files: files === 'attention' || 'folder' in files ? files : [...files],
   })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   useFiles.setState({ selected: new Set() })
   if (answer.value.files === 0) notify({ tone: 'info', title: MESSAGES.nothingToResend, lines: [] })
 }

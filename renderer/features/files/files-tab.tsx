@@ -1,42 +1,43 @@
-// The Files tab: every file of a run with its state, flat or as a tree, of which only the visible rows are held.
+// Files tab: every file of a run with its state, as a flat list or a tree.
 import { FileSearch, Files, List, ListTree, RotateCw } from 'lucide-react'
 import { type ReactElement, useMemo } from 'react'
-import { filesText } from '../../../shared/messages/common.ts'
-import { CHIPS, FILE_COLUMNS } from '../../../shared/messages/files.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
+import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { count } from '../../../shared/format.ts'
+import { filesText } from '../../../shared/messages/common.ts'
+import { FILE_COLUMN_NAMES, FILE_VIEW_NAMES } from '../../../shared/messages/files.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FileView } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
-import { FILE_VIEWS } from '../../../shared/constants.ts'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { Empty, SearchField } from '../../ui/small.tsx'
-import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
 import { fileTable } from '../../ui/grid/columns.ts'
+import type { GridColumn } from '../../ui/grid/virtual-grid.tsx'
+import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { findLine } from '../log/logs-store.ts'
+import { act, setTab } from '../runs/runs-store.ts'
+import { exclusionEntries } from './exclude-entries.ts'
+import { FileDrawer } from './file-drawer.tsx'
+import { FileList } from './file-list.tsx'
+import { FileTree } from './file-tree.tsx'
 import {
   chosenFiles,
   isUnfiltered,
   openFile,
+  prefetchFileSearch,
   retryFiles,
   revealFile,
-  expectFileSearch,
   setFileSearch,
   setFileView,
-  showAs,
+  showAsTree,
   useFiles,
 } from './files-store.ts'
-import { act, setTab } from '../runs/runs-store.ts'
-import { findLine } from '../log/logs-store.ts'
 import { useTree } from './tree-store.ts'
-import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { leavingEntries } from './exclude-entries.ts'
-import { FileDrawer } from './file-drawer.tsx'
-import { FileList } from './file-list.tsx'
-import { FileTree } from './file-tree.tsx'
 
-const CHOSEN: GridColumn = {
+const CHECKBOX_COLUMN: GridColumn = {
   id: 'chosen',
-  head: <span className="unseen">{MESSAGES.chosen}</span>,
+  head: <span className="visually-hidden">{MESSAGES.chosen}</span>,
   size: '20px',
 }
 
@@ -47,9 +48,16 @@ const countOf = (job: JobSummary, view: FileView): number => {
     : states.reduce((sum, state) => sum + (job.files.byState[state] ?? 0), 0)
 }
 
-const ALWAYS: readonly FileView[] = ['all', 'failed', 'sending', 'waiting', 'unproven', 'verified']
+const PERMANENT_CHIPS: readonly FileView[] = [
+  'all',
+  'failed',
+  'sending',
+  'waiting',
+  'unproven',
+  'verified',
+]
 
-/** The chips of a run. What failed goes again by itself while the run waits for its next try, but for what is gone. */
+/** The chips of a run. While it waits for its next try, failed files count as retrying, except vanished ones. */
 const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
   const retried = runLabel(job) === 'Retrying'
   const some: FileView[] = [
@@ -60,7 +68,7 @@ const chipsOf = (job: JobSummary, view: FileView): readonly FileView[] => {
   ]
   const gone = retried && (job.files.byState.vanished ?? 0) > 0
   return [
-    ...ALWAYS.map((one) => (one === 'failed' && retried ? 'retrying' : one)),
+    ...PERMANENT_CHIPS.map((one) => (one === 'failed' && retried ? 'retrying' : one)),
     ...some.filter(
       (one) =>
         view === one ||
@@ -83,29 +91,29 @@ const Chips = ({ job }: { readonly job: JobSummary }): ReactElement => {
           aria-pressed={view === one}
           onClick={() => setFileView(one)}
         >
-          {CHIPS[one]} {count(countOf(job, one))}
+          {FILE_VIEW_NAMES[one]} {count(countOf(job, one))}
         </button>
       ))}
     </>
   )
 }
 
-/** Flat or as a tree. */
-const Ways = (): ReactElement => {
+/** Switches between flat list and tree. */
+const TreeSwitch = (): ReactElement => {
   const on = useTree((state) => state.on)
   return (
-    <span className="ways" role="group" aria-label={MESSAGES.filesAs}>
-      <button type="button" className="chip" aria-pressed={!on} onClick={() => showAs(false)}>
+    <span className="tree-switch" role="group" aria-label={MESSAGES.filesAs}>
+      <button type="button" className="chip" aria-pressed={!on} onClick={() => showAsTree(false)}>
         <List size={13} aria-hidden /> {MESSAGES.flat}
       </button>
-      <button type="button" className="chip" aria-pressed={on} onClick={() => showAs(true)}>
+      <button type="button" className="chip" aria-pressed={on} onClick={() => showAsTree(true)}>
         <ListTree size={13} aria-hidden /> {MESSAGES.tree}
       </button>
     </span>
   )
 }
 
-const entriesFor = (job: JobSummary): Entries => {
+const entriesFor = (job: JobSummary): MenuEntries => {
   const { selected } = useFiles.getState()
   const { folder } = useTree.getState()
   const files = chosenFiles()
@@ -114,7 +122,7 @@ const entriesFor = (job: JobSummary): Entries => {
   return [
     {
       label: files.length > 1 ? MESSAGES.resend(selected.size) : MESSAGES.retryThis,
-      main: true,
+      preferred: true,
       disabled: !job.actions.includes('retry') || selected.size === 0,
       run: () => void retryFiles(job.id, [...selected]),
     },
@@ -150,7 +158,7 @@ const entriesFor = (job: JobSummary): Entries => {
       disabled: !job.actions.includes('verify'),
       run: () => void act([job.id], 'verify'),
     },
-    ...leavingEntries(job, files),
+    ...exclusionEntries(job, files),
     {
       label: MESSAGES.showLines,
       disabled: only === undefined,
@@ -162,18 +170,18 @@ const entriesFor = (job: JobSummary): Entries => {
   ]
 }
 
-const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
+const FilesToolbar = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const list = useFiles()
   const chosen = list.selected.size
   const filtered = list.search !== '' || list.view !== 'all'
   return (
     <div className="tools">
       <Chips job={job} />
-      <Ways />
+      <TreeSwitch />
       <SearchField
         label={MESSAGES.searchFiles}
         value={list.search}
-        onFocus={expectFileSearch}
+        onFocus={prefetchFileSearch}
         onChange={setFileSearch}
       />
       <span className="end muted" role="status">
@@ -182,7 +190,7 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
       </span>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={!job.actions.includes('retry') || chosen === 0}
         onClick={() => void retryFiles(job.id, [...list.selected])}
       >
@@ -193,12 +201,12 @@ const Tools = ({ job }: { readonly job: JobSummary }): ReactElement => {
   )
 }
 
-const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
+const NoFiles = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const { search, view } = useFiles()
   if (search === '' && view === 'all')
-    return <Empty icon={Files} title={MESSAGES.noFilesYet} text={MESSAGES.noFilesYetText} />
+    return <EmptyState icon={Files} title={MESSAGES.noFilesYet} text={MESSAGES.noFilesYetText} />
   return (
-    <Empty
+    <EmptyState
       icon={FileSearch}
       title={MESSAGES.noFilesMatch}
       text={MESSAGES.hiddenByFilters(job.files.total)}
@@ -213,40 +221,40 @@ const Nothing = ({ job }: { readonly job: JobSummary }): ReactElement => {
       >
         {MESSAGES.clearFilters}
       </button>
-    </Empty>
+    </EmptyState>
   )
 }
 
 export const FilesTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const open = useFiles((state) => state.open)
   const nothing = useFiles((state) => state.loaded && state.total === 0)
-  const whole = useFiles(isUnfiltered)
-  const inTree = useTree((state) => state.on) && whole
-  const { shown, widths } = fileTable.use()
+  const isWholeRun = useFiles(isUnfiltered)
+  const inTree = useTree((state) => state.on) && isWholeRun
+  const { shown, widths } = fileTable.useColumns()
   const columns = useMemo(
-    () => [CHOSEN, ...gridColumns(fileTable, FILE_COLUMNS, null)],
-    // what the operator made of the columns stands in their own store
+    () => [CHECKBOX_COLUMN, ...gridColumns(fileTable, FILE_COLUMN_NAMES, null)],
+    // gridColumns reads shown and widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths],
   )
-  const entries = (at: Element | null): Entries =>
-    at?.closest('.grid-heads') === null || at === null
+  const entries = (target: Element | null): MenuEntries =>
+    target?.closest('.grid-heads') === null || target === null
       ? entriesFor(job)
-      : columnEntries(fileTable, FILE_COLUMNS, at)
+      : columnEntries(fileTable, FILE_COLUMN_NAMES, target)
   return (
     <>
-      <Tools job={job} />
+      <FilesToolbar job={job} />
       {(inTree ? job.files.total === 0 : nothing) ? (
-        <Nothing job={job} />
+        <NoFiles job={job} />
       ) : (
         <div className="with-drawer">
-          <RightClick className="main-list" entries={entries}>
+          <ContextMenuArea className="main-list" entries={entries}>
             {inTree ? (
               <FileTree job={job} columns={columns} />
             ) : (
               <FileList job={job} columns={columns} />
             )}
-          </RightClick>
+          </ContextMenuArea>
           {open === null ? null : <FileDrawer file={open} job={job} />}
         </div>
       )}

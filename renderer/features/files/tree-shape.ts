@@ -1,48 +1,50 @@
-// The open folders of a tree as one long list: which entry of which folder stands at a place of it. Pure; costs by open folders, not by rows.
+// Expanded folders of a tree as one list of rows: finds the entry at a row index. Pure; its cost grows with the number of
+// expanded folders, not with the number of rows.
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 
-/** Entries of one answer. */
-export const PAGE = 200
+/** Entries of one page. */
+export const LEVEL_PAGE_ROWS = 200
 
-/** One open folder, as far as it was looked at; '' is the run itself. */
-export interface Level {
+/** One expanded folder with the pages of it that are loaded. */
+export interface Folder {
+  /** Path; '' is the run itself. */
   readonly folder: string
-  /** The open folder that it lies in, and its place there; null: the run itself. */
+  /** Path of the expanded folder it is in, and its index there; null: the run itself. */
   readonly parent: string | null
-  readonly place: number
+  readonly indexInParent: number
   readonly total: number
   readonly pages: ReadonlyMap<number, readonly LevelRow[]>
 }
 
-/** An open folder with those that are open in it, in their order. */
+/** An expanded folder with the expanded folders in it, in order. */
 export interface Branch {
-  readonly level: Level
+  readonly level: Folder
   readonly depth: number
   readonly inside: readonly Branch[]
-  /** Rows of it and of everything open in it. */
+  /** Number of rows: its entries and those of everything expanded in it. */
   readonly length: number
 }
 
-export interface Place {
-  readonly level: Level
+export interface TreePosition {
+  readonly level: Folder
   readonly depth: number
-  /** Place within the level. */
-  readonly at: number
-  /** Place of the folder around it in the whole list; null: it lies in the run itself. */
-  readonly above: number | null
+  /** Index within the folder. */
+  readonly index: number
+  /** Row index of the folder around it; null: it is in the run itself. */
+  readonly parentIndex: number | null
 }
 
-export type Levels = ReadonlyMap<string, Level>
+export type Folders = ReadonlyMap<string, Folder>
 
-/** The whole list, or null where not even the run itself was looked at. */
-export const grow = (levels: Levels): Branch | null => {
-  const inside = new Map<string, Level[]>()
+/** Builds the tree from its expanded folders; null: not even the run itself is loaded. */
+export const buildTree = (levels: Folders): Branch | null => {
+  const inside = new Map<string, Folder[]>()
   for (const level of levels.values())
     if (level.parent !== null)
       inside.set(level.parent, [...(inside.get(level.parent) ?? []), level])
-  const branch = (level: Level, depth: number): Branch => {
+  const branch = (level: Folder, depth: number): Branch => {
     const own = (inside.get(level.folder) ?? [])
-      .toSorted((a, b) => a.place - b.place)
+      .toSorted((a, b) => a.indexInParent - b.indexInParent)
       .map((one) => branch(one, depth + 1))
     return {
       level,
@@ -55,61 +57,62 @@ export const grow = (levels: Levels): Branch | null => {
   return root === undefined ? null : branch(root, 0)
 }
 
-/** What stands at a place of the whole list; undefined: nothing does. */
-export const placeAt = (root: Branch, index: number): Place | undefined => {
+/** The position of a row of the whole list; undefined: there is no such row. */
+export const positionAt = (root: Branch, index: number): TreePosition | undefined => {
   if (index < 0 || index >= root.length) return undefined
   let branch = root
-  let above: number | null = null
-  // place in the whole list where the branch begins
+  let parentIndex: number | null = null
+  // row index of the branch's first entry
   let begin = 0
   for (;;) {
     let at = index - begin
     let within: Branch | null = null
     for (const open of branch.inside) {
-      if (at <= open.level.place) break
-      if (at <= open.level.place + open.length) {
+      if (at <= open.level.indexInParent) break
+      if (at <= open.level.indexInParent + open.length) {
         within = open
         break
       }
       at -= open.length
     }
-    if (within === null) return { level: branch.level, depth: branch.depth, at, above }
-    above = index - at + within.level.place
-    begin = above + 1
+    if (within === null) return { level: branch.level, depth: branch.depth, index: at, parentIndex }
+    parentIndex = index - at + within.level.indexInParent
+    begin = parentIndex + 1
     branch = within
   }
 }
 
-/** The row at a place, if it was loaded. */
-export const rowOf = ({ level, at }: Place): LevelRow | undefined =>
-  level.pages.get(Math.floor(at / PAGE))?.[at % PAGE]
+/** The row at a position; undefined: it is not loaded. */
+export const rowAtPosition = ({ level, index }: TreePosition): LevelRow | undefined =>
+  level.pages.get(Math.floor(index / LEVEL_PAGE_ROWS))?.[index % LEVEL_PAGE_ROWS]
 
-/** The levels without a folder and all that is open in it. */
-export const without = (levels: Levels, folder: string): Levels =>
+/** The expanded folders without one of them and everything expanded in it. */
+export const withoutFolder = (levels: Folders, folder: string): Folders =>
   new Map([...levels].filter(([one]) => one !== folder && !one.startsWith(`${folder}/`)))
 
-/** A page came: what is open in the folder moves along with its row; what is nowhere to be seen is closed when rows moved. */
+/** Adds a loaded page. Expanded folders move with their rows; where rows moved, those that are not on the page collapse. */
 export const withPage = (
-  levels: Levels,
+  levels: Folders,
   folder: string,
   page: number,
   answer: { readonly rows: readonly LevelRow[]; readonly total: number },
-): Levels => {
+): Folders => {
   const level = levels.get(folder)
   if (level === undefined) return levels
   const moved = level.total !== answer.total && level.pages.size > 0
   const pages = new Map(level.pages).set(page, answer.rows)
-  let next: Levels = new Map(levels).set(folder, { ...level, total: answer.total, pages })
-  const places = new Map(
+  let next: Folders = new Map(levels).set(folder, { ...level, total: answer.total, pages })
+  const indexes = new Map(
     answer.rows.flatMap((row, i): [string, number][] =>
-      row.kind === 'folder' ? [[row.path, page * PAGE + i]] : [],
+      row.kind === 'folder' ? [[row.path, page * LEVEL_PAGE_ROWS + i]] : [],
     ),
   )
   for (const open of levels.values()) {
     if (open.parent !== folder) continue
-    const place = places.get(open.folder)
-    if (place !== undefined) next = new Map(next).set(open.folder, { ...open, place })
-    else if (moved) next = without(next, open.folder)
+    const indexInParent = indexes.get(open.folder)
+    if (indexInParent !== undefined)
+      next = new Map(next).set(open.folder, { ...open, indexInParent })
+    else if (moved) next = withoutFolder(next, open.folder)
   }
   return next
 }

@@ -1,28 +1,28 @@
-// The files of a run as a tree: folders are read when they are opened, a page at a time, and only what is seen is kept.
+// Tree store: the files of a run as a tree. Folders are read when they are expanded, a page at a time, near the visible rows.
 import { create } from 'zustand'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
 import {
   type Branch,
-  type Levels,
-  PAGE,
-  type Place,
-  grow,
-  placeAt,
-  rowOf,
+  type Folders,
+  LEVEL_PAGE_ROWS,
+  type TreePosition,
+  buildTree,
+  positionAt,
+  rowAtPosition,
   withPage,
-  without,
+  withoutFolder,
 } from './tree-shape.ts'
 
 interface TreeState {
   readonly jobId: number | null
   /** Shown as a tree rather than as one flat list. Remembered. */
   readonly on: boolean
-  readonly levels: Levels
-  /** The levels as one list; null: nothing was read yet. */
+  readonly levels: Folders
+  /** The same as a tree; null: nothing is loaded. */
   readonly root: Branch | null
-  /** The folder that is chosen. */
+  /** Path of the chosen folder. */
   readonly folder: string | null
 }
 
@@ -35,114 +35,119 @@ export const useTree = create<TreeState>(() => ({
   on: localStorage.getItem(KEY) === 'tree',
 }))
 
-/** Rows above and below the visible ones that are read, too. */
+/** Rows above and below the visible ones that are loaded, too. */
 const MARGIN = 40
-/** Pages that are kept beside those that are seen. */
-const KEPT = 30
-/** A tree that moves is read again so often at most, or as seldom as reading takes a quarter of the time. */
-const AGAIN_MS = 150
+/** More loaded pages than this are dropped, except visible ones. */
+const MAX_PAGES = 30
+/** A changing tree is read again at most this often, and for at most a quarter of the time. */
+const REFRESH_MS = 150
 
-let range = { first: 0, last: 60 }
-/** Pages that are read whether they are there or not, by number and folder. */
-const fresh = new Map<string, { readonly folder: string; readonly page: number }>()
-let filling = false
+let visible = { first: 0, last: 60 }
+/** Pages to read even where they are loaded, by pageKey. */
+const requested = new Map<string, { readonly folder: string; readonly page: number }>()
+let isLoading = false
 let timer: ReturnType<typeof setTimeout> | null = null
-let tookMs = 0
+let lastReadMs = 0
 
-const put = (levels: Levels): void => useTree.setState({ levels, root: grow(levels) })
+const put = (levels: Folders): void => useTree.setState({ levels, root: buildTree(levels) })
 
-const keyOf = (folder: string, page: number): string => `${page} ${folder}`
+const pageKey = (folder: string, page: number): string => `${page} ${folder}`
 
-/** The pages that the visible rows lie in. */
-const wanted = (): { folder: string; page: number; loaded: boolean }[] => {
+/** The pages of the rows in and near the viewport. */
+const visiblePages = (): { folder: string; page: number; loaded: boolean }[] => {
   const { root } = useTree.getState()
   const found = new Map<string, { folder: string; page: number; loaded: boolean }>()
   if (root === null) return []
-  for (let i = Math.max(0, range.first - MARGIN); i < range.last + MARGIN; i += 1) {
-    const place = placeAt(root, i)
+  for (let i = Math.max(0, visible.first - MARGIN); i < visible.last + MARGIN; i += 1) {
+    const place = positionAt(root, i)
     if (place === undefined) continue
     const { folder, pages } = place.level
-    const page = Math.floor(place.at / PAGE)
-    found.set(keyOf(folder, page), { folder, page, loaded: pages.has(page) })
+    const page = Math.floor(place.index / LEVEL_PAGE_ROWS)
+    found.set(pageKey(folder, page), { folder, page, loaded: pages.has(page) })
   }
   return [...found.values()]
 }
 
-/** Drops what has long been scrolled past; `moved`: rows moved, so that what is not seen is not known any more. */
-const trimmed = (levels: Levels, moved: boolean): Levels => {
+/** Drops pages that are not visible, where there are too many; all of them where rows moved. */
+const withoutHiddenPages = (levels: Folders, moved: boolean): Folders => {
   const count = [...levels.values()].reduce((sum, level) => sum + level.pages.size, 0)
-  if (count <= KEPT && !moved) return levels
-  const seen = new Set(wanted().map(({ folder, page }) => keyOf(folder, page)))
+  if (count <= MAX_PAGES && !moved) return levels
+  const pages = new Set(visiblePages().map(({ folder, page }) => pageKey(folder, page)))
   return new Map(
     [...levels].map(([folder, level]) => [
       folder,
       {
         ...level,
-        pages: new Map([...level.pages].filter(([page]) => seen.has(keyOf(folder, page)))),
+        pages: new Map([...level.pages].filter(([page]) => pages.has(pageKey(folder, page)))),
       },
     ]),
   )
 }
 
-const read = async (folder: string, page: number): Promise<void> => {
+const loadPage = async (folder: string, page: number): Promise<void> => {
   const { jobId } = useTree.getState()
   if (jobId === null) return
   const begun = performance.now()
-  const answer = await call('files.level', { jobId, folder, offset: page * PAGE, limit: PAGE })
-  tookMs = performance.now() - begun
+  const answer = await call('files.level', {
+    jobId,
+    folder,
+    offset: page * LEVEL_PAGE_ROWS,
+    limit: LEVEL_PAGE_ROWS,
+  })
+  lastReadMs = performance.now() - begun
   const { jobId: now, levels } = useTree.getState()
   if (!answer.ok || now !== jobId) return
   const moved = levels.get(folder)?.total !== answer.value.total
-  put(withPage(trimmed(levels, moved), folder, page, answer.value))
+  put(withPage(withoutHiddenPages(levels, moved), folder, page, answer.value))
 }
 
-/** Reads what is seen and not there, one page after the other: what was scrolled past meanwhile is never asked for. */
-const fill = async (): Promise<void> => {
-  if (filling) return
-  filling = true
+/** Loads missing visible pages one after the other; the next one is chosen after each answer, so passed rows are skipped. */
+const loadVisible = async (): Promise<void> => {
+  if (isLoading) return
+  isLoading = true
   for (;;) {
-    const next = fresh.values().next().value ?? wanted().find(({ loaded }) => !loaded)
+    const next = requested.values().next().value ?? visiblePages().find(({ loaded }) => !loaded)
     if (next === undefined) break
-    fresh.delete(keyOf(next.folder, next.page))
-    await read(next.folder, next.page)
+    requested.delete(pageKey(next.folder, next.page))
+    await loadPage(next.folder, next.page)
   }
-  filling = false
+  isLoading = false
 }
 
-const ask = (folder: string, page: number): void => {
-  fresh.set(keyOf(folder, page), { folder, page })
-  void fill()
+const request = (folder: string, page: number): void => {
+  requested.set(pageKey(folder, page), { folder, page })
+  void loadVisible()
 }
 
-const again = (): void => {
+const refreshNow = (): void => {
   timer = null
-  for (const { folder, page } of wanted()) ask(folder, page)
-  // an open folder that had nothing to show yet may have something now
+  for (const { folder, page } of visiblePages()) request(folder, page)
+  // an empty expanded folder has no visible row, and may have entries now
   for (const level of useTree.getState().levels.values())
-    if (level.total === 0) ask(level.folder, 0)
+    if (level.total === 0) request(level.folder, 0)
 }
 
-/** The visible range moved. */
+/** The visible visible moved. */
 export const showTree = (first: number, last: number): void => {
-  range = { first, last }
-  void fill()
+  visible = { first, last }
+  void loadVisible()
 }
 
-/** The files behind it changed. */
+/** The files of the run changed. */
 export const refreshTree = (): void => {
   const { on, jobId } = useTree.getState()
-  if (on && jobId !== null) timer ??= setTimeout(again, Math.max(AGAIN_MS, 4 * tookMs))
+  if (on && jobId !== null) timer ??= setTimeout(refreshNow, Math.max(REFRESH_MS, 4 * lastReadMs))
 }
 
-const LEVEL = { total: 0, pages: new Map<number, readonly LevelRow[]>() }
+const NEW_FOLDER = { total: 0, pages: new Map<number, readonly LevelRow[]>() }
 
-/** Opens the tree of a run with nothing but the run itself open. */
+/** Shows the tree of a run with every folder collapsed. */
 export const openTree = (jobId: number | null): void => {
-  fresh.clear()
+  requested.clear()
   useTree.setState({ ...NOTHING, jobId })
   if (jobId === null || !useTree.getState().on) return
-  put(new Map([['', { ...LEVEL, folder: '', parent: null, place: 0 }]]))
-  ask('', 0)
+  put(new Map([['', { ...NEW_FOLDER, folder: '', parent: null, indexInParent: 0 }]]))
+  request('', 0)
 }
 
 export const setTree = (on: boolean): void => {
@@ -153,9 +158,9 @@ export const setTree = (on: boolean): void => {
 
 export const chooseFolder = (folder: string | null): void => useTree.setState({ folder })
 
-export const placeIn = (index: number): Place | undefined => {
+export const positionAtRow = (index: number): TreePosition | undefined => {
   const { root } = useTree.getState()
-  return root === null ? undefined : placeAt(root, index)
+  return root === null ? undefined : positionAt(root, index)
 }
 
 /** The files that are loaded now. */
@@ -168,20 +173,20 @@ export const loadedFiles = (): FileRow[] =>
 
 export const isOpen = (folder: string): boolean => useTree.getState().levels.has(folder)
 
-/** Opens a folder that is closed, closes one that is open. */
-export const toggleFolder = (place: Place): void => {
-  const row = rowOf(place)
+/** Expands a collapsed folder, collapses an expanded one. */
+export const toggleFolder = (position: TreePosition): void => {
+  const row = rowAtPosition(position)
   if (row?.kind !== 'folder') return
   const { levels } = useTree.getState()
-  if (levels.has(row.path)) return put(without(levels, row.path))
-  const { level, at } = place
+  if (levels.has(row.path)) return put(withoutFolder(levels, row.path))
+  const { level, index } = position
   put(
     new Map(levels).set(row.path, {
-      ...LEVEL,
+      ...NEW_FOLDER,
       folder: row.path,
       parent: level.folder,
-      place: at,
+      indexInParent: index,
     }),
   )
-  ask(row.path, 0)
+  request(row.path, 0)
 }

@@ -1,4 +1,4 @@
-// The lists of runs with their counts, the instruments that send here, and where they send to.
+// Sidebar: the lists of runs with their counts, the instruments, the destinations.
 import {
   Activity,
   CheckCheck,
@@ -15,19 +15,19 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
-import { PLACES } from '../../../shared/messages/frame.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { VIEWS } from '../../../shared/messages/runs.ts'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { count } from '../../../shared/format.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import { reasonText } from '../../../shared/reasons.ts'
-import { Bar } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { loadDestinations, useDesk } from './desk.ts'
-import { goTo } from '../runs/runs-store.ts'
 import { type Place, useNav } from '../../app/nav.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
+import { goTo } from '../runs/runs-store.ts'
 import { useSettings } from '../settings/settings-store.ts'
 
 const ICONS: Readonly<Record<JobView, LucideIcon>> = {
@@ -38,7 +38,7 @@ const ICONS: Readonly<Record<JobView, LucideIcon>> = {
   all: Layers,
 }
 
-/** A page of the settings is the settings. */
+/** All pages of the settings are one place of the sidebar. */
 const isSame = (a: Place, b: Place): boolean =>
   a.kind === 'settings' ? b.kind === a.kind : JSON.stringify(a) === JSON.stringify(b)
 
@@ -78,19 +78,19 @@ const Instruments = (): ReactElement | null => {
     <>
       <h2>{MESSAGES.instruments}</h2>
       {instruments.map(({ id, label }) => {
-        const own = counts.find((one) => one.id === id)
+        const ofInstrument = counts.find((one) => one.id === id)
         const hold = holds.find((one) => one.instruments.includes(id))
-        const bad = (own?.needsYou ?? 0) > 0
-        const busy = (own?.active ?? 0) > 0
-        const icon = bad
+        const needsYou = (ofInstrument?.needsYou ?? 0) > 0
+        const busy = (ofInstrument?.active ?? 0) > 0
+        const icon = needsYou
           ? TriangleAlert
           : hold !== undefined
             ? CirclePause
             : busy
               ? Upload
               : Microscope
-        const note = bad
-          ? MESSAGES.needYou(own?.needsYou ?? 0)
+        const note = needsYou
+          ? MESSAGES.needYou(ofInstrument?.needsYou ?? 0)
           : hold !== undefined
             ? MESSAGES.heldBy(hold.message)
             : busy
@@ -103,10 +103,10 @@ const Instruments = (): ReactElement | null => {
             icon={icon}
             name={id}
             {...(note === id ? {} : { note })}
-            tone={bad ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
+            tone={needsYou ? 'tone-danger' : hold === undefined ? '' : 'tone-warning'}
           >
-            {(own?.waiting ?? 0) > 0 ? (
-              <span className="count">{count(own?.waiting ?? 0)}</span>
+            {(ofInstrument?.waiting ?? 0) > 0 ? (
+              <span className="count">{count(ofInstrument?.waiting ?? 0)}</span>
             ) : null}
           </Item>
         )
@@ -115,8 +115,8 @@ const Instruments = (): ReactElement | null => {
   )
 }
 
-const FULL = new Set(['remote_disk_full'])
-const SIGN_IN = new Set([
+const FULL_REASONS = new Set(['remote_disk_full'])
+const SIGN_IN_REASONS = new Set([
   'ssh_key_rejected',
   'ssh_key_unusable',
   'ssh_host_key_unknown',
@@ -125,12 +125,12 @@ const SIGN_IN = new Set([
 ])
 
 const Destinations = (): ReactElement | null => {
-  const destinations = useDesk((state) => state.destinations)
+  const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
   const instruments = useApp((state) => state.instruments)
   const done = useApp((state) => state.overview.proven)
   const known = useApp((state) => state.info !== null)
-  // the list itself is a new one with every batch
+  // a text, since every batch brings a new list
   const held = holds.map((hold) => hold.key).join('\n')
   useEffect(() => {
     if (known) void loadDestinations()
@@ -145,15 +145,15 @@ const Destinations = (): ReactElement | null => {
         const note =
           hold === undefined
             ? lastContact === null
-              ? REACH.unknown
-              : REACH.fine
-            : FULL.has(hold.reason)
-              ? REACH.full
-              : SIGN_IN.has(hold.reason)
-                ? REACH.signIn
+              ? REACH_LABELS.unknown
+              : REACH_LABELS.fine
+            : FULL_REASONS.has(hold.reason)
+              ? REACH_LABELS.full
+              : SIGN_IN_REASONS.has(hold.reason)
+                ? REACH_LABELS.signIn
                 : reasonText(hold.reason)?.hold === 'click'
-                  ? REACH.setUp
-                  : REACH.away
+                  ? REACH_LABELS.setUp
+                  : REACH_LABELS.away
         return (
           <Item
             key={key}
@@ -172,32 +172,32 @@ const Destinations = (): ReactElement | null => {
 export const Sidebar = (): ReactElement => {
   const counts = useApp((state) => state.overview.counts)
   const left = useApp((state) => state.overview.bytesLeft)
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const changes = useSettings((state) => state.draft.size)
   const total = [...live.values()].reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
   const done = [...live.values()].reduce((sum, one) => sum + one.bytes, 0)
   return (
     <nav className="sidebar" aria-label={MESSAGES.lists} data-pane="lists">
-      {VIEWS.map(({ view, name }) => {
-        const bad = view === 'needs_you' && counts[view] > 0
+      {RUN_VIEWS.map(({ view, name }) => {
+        const needsYou = view === 'needs_you' && counts[view] > 0
         return (
           <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
             {counts[view] > 0 ? (
-              <span className={bad ? 'count bad' : 'count'}>{count(counts[view])}</span>
+              <span className={needsYou ? 'count bad' : 'count'}>{count(counts[view])}</span>
             ) : null}
           </Item>
         )
       })}
-      <Item place={{ kind: 'activity' }} icon={Activity} name={PLACES.activity} />
+      <Item place={{ kind: 'activity' }} icon={Activity} name={MESSAGES.activity} />
       <Instruments />
       <Destinations />
       <div className="side-end">
-        {left > 0 && total > 0 ? <Bar part={done / total} /> : null}
+        {left > 0 && total > 0 ? <ProgressBar part={done / total} /> : null}
         <Item
           place={{ kind: 'settings', section: 'instruments' }}
           icon={Settings}
           name={MESSAGES.settings}
-          {...(changes === 0 ? {} : { note: SETTINGS.changes(changes) })}
+          {...(changes === 0 ? {} : { note: SETTINGS_MESSAGES.changes(changes) })}
         />
       </div>
     </nav>

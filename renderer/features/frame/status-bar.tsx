@@ -1,8 +1,5 @@
-// The bottom line: is the NAS there, how fast, how much room here, when it was last looked at (docs/ux.md D2).
+// Status bar: destinations on hold, speed and limit, bytes left, free space, last contact with the program (docs/ux.md D2).
 import { type ReactElement, useEffect } from 'react'
-import { STATUS } from '../../../shared/messages/frame.ts'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   clockTime,
@@ -12,32 +9,37 @@ import {
   timeLeft,
   timeOfDay,
 } from '../../../shared/format.ts'
-import type { LiveProgress } from '../../../shared/model/progress.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { DestinationHold } from '../../../shared/model/model.ts'
-import { MenuButton } from '../../ui/menu.tsx'
+import type { LiveProgress } from '../../../shared/model/progress.ts'
 import { useApp } from '../../app/app-store.ts'
-import { loadForesight, useDesk } from './desk.ts'
+import { MenuButton } from '../../ui/menu.tsx'
+import { useDestinations } from '../destinations/destinations-store.ts'
+import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { goTo, useJobs } from '../runs/runs-store.ts'
 
-const doing = (running: readonly LiveProgress[], active: number, speed: number): string => {
+const activityText = (running: readonly LiveProgress[], active: number, speed: number): string => {
   if (running.some((one) => one.phase === 'sending'))
     return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
-  if (running.some((one) => one.phase === 'checking')) return STATUS.checking
+  if (running.some((one) => one.phase === 'checking')) return STATUS_BAR_MESSAGES.checking
   return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
 }
 
-/** How often the data disks are looked at. */
+/** How often the free space of the data disks is read. */
 const CHECK_INTERVAL_MS = 60_000
 
-const Disk = (): ReactElement => {
-  const rows = useDesk((state) => state.foresight)
+const DiskSpace = (): ReactElement => {
+  const rows = useForecasts((state) => state.forecasts)
   const now = useApp((state) => state.now)
   const instruments = useApp((state) => state.instruments)
   const known = useApp((state) => state.info !== null)
   useEffect(() => {
     if (!known) return
-    void loadForesight()
-    const timer = setInterval(() => void loadForesight(), CHECK_INTERVAL_MS)
+    void loadForecasts()
+    const timer = setInterval(() => void loadForecasts(), CHECK_INTERVAL_MS)
     return () => clearInterval(timer)
   }, [known, instruments])
   const [least] = rows
@@ -47,20 +49,20 @@ const Disk = (): ReactElement => {
   const fullAt = least.runway?.fullAt ?? null
   return (
     <span className="end">
-      {STATUS.free(least.instrument, bytes(least.freeBytes))}
-      {fullAt === null ? '' : `, ${STATUS.runway(timeLeft((fullAt - now) / 1_000))}`}
+      {STATUS_BAR_MESSAGES.free(least.instrument, bytes(least.freeBytes))}
+      {fullAt === null ? '' : `, ${STATUS_BAR_MESSAGES.runway(timeLeft((fullAt - now) / 1_000))}`}
     </span>
   )
 }
 
-/** How many destinations are on hold: leads to the one, or names them all. */
+/** How many destinations are on hold: a link to the one, or a menu of them. */
 const Unreachable = (props: {
   readonly holds: readonly DestinationHold[]
   readonly of: number
 }): ReactElement => {
   const { holds } = props
   const [first] = holds
-  const text = STATUS.away(holds.length, props.of)
+  const text = STATUS_BAR_MESSAGES.away(holds.length, props.of)
   const open = (key: string): void => goTo({ kind: 'destination', key })
   if (first !== undefined && holds.length === 1)
     return (
@@ -85,12 +87,12 @@ const Unreachable = (props: {
 }
 
 export const StatusBar = (): ReactElement => {
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
     (state) => state.overview,
   )
-  const destinations = useDesk((state) => state.destinations)
-  const heardAt = useApp((state) => state.heardAt)
+  const destinations = useDestinations((state) => state.destinations)
+  const lastBatchAt = useApp((state) => state.lastBatchAt)
   const info = useApp((state) => state.info)
   const chosen = useJobs((state) => state.selected.size)
   const listed = useJobs((state) => state.total)
@@ -99,10 +101,10 @@ export const StatusBar = (): ReactElement => {
   const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const file = sending[0]?.active[0]?.path
   const [only] = destinations.length === 1 ? destinations : []
-  const reach =
+  const reachText =
     only === undefined
-      ? STATUS.allThere(destinations.length)
-      : `${only.destination}, ${only.lastContact === null ? REACH.unknown : REACH.fine}`
+      ? STATUS_BAR_MESSAGES.allThere(destinations.length)
+      : `${only.destination}, ${only.lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine}`
   const limit = unlimited
     ? MESSAGES.unlimited
     : limitMbps === null
@@ -113,16 +115,16 @@ export const StatusBar = (): ReactElement => {
       {destinations.length === 0 ? null : holds.length > 0 ? (
         <Unreachable holds={holds} of={destinations.length} />
       ) : (
-        <span className="clip">{reach}</span>
+        <span className="clip">{reachText}</span>
       )}
       <span>
-        {[doing(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
+        {[activityText(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
       </span>
-      {bytesLeft > 0 ? <span>{STATUS.left(bytes(bytesLeft))}</span> : null}
+      {bytesLeft > 0 ? <span>{STATUS_BAR_MESSAGES.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}
       {chosen > 1 ? <span role="status">{MESSAGES.runsChosen(chosen, listed)}</span> : null}
-      <Disk />
-      <span title={info?.configFile}>{MESSAGES.checked(clockTime(heardAt))}</span>
+      <DiskSpace />
+      <span title={info?.configFile}>{MESSAGES.checked(clockTime(lastBatchAt))}</span>
     </footer>
   )
 }

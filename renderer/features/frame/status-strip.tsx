@@ -1,4 +1,4 @@
-// One sentence about everything, worst first, with the one thing to do (docs/ux.md D2).
+// Status strip: one sentence about everything, worst state first, with at most one action (docs/ux.md D2).
 import {
   CirclePause,
   Clock,
@@ -10,9 +10,6 @@ import {
   Upload,
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { runs } from '../../../shared/messages/common.ts'
-import { STATUS_STRIP } from '../../../shared/messages/frame.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   bytes,
   count,
@@ -22,23 +19,26 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
+import { runs } from '../../../shared/messages/common.ts'
+import { STATUS_STRIP_MESSAGES } from '../../../shared/messages/frame.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Overview } from '../../../shared/model/model.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
-import { Bar } from '../../ui/small.tsx'
-import type { Tone } from '../../ui/state-badge.tsx'
-import {
-  type Watched,
-  isStill,
-  openConfig,
-  resumeDestination,
-  setPaused,
-  useApp,
-} from '../../app/app-store.ts'
-import { useDesk } from './desk.ts'
-import { goTo, setView } from '../runs/runs-store.ts'
+import { openConfig, useApp } from '../../app/app-store.ts'
+import { setPaused } from '../../app/engine-commands.ts'
 import type { Place } from '../../app/nav.ts'
-import { SMOOTHING_MS } from './smooth-eta.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import type { Tone } from '../../ui/state-badge.tsx'
+import { resumeDestination } from '../destinations/destinations-store.ts'
+import { useForecasts } from '../destinations/forecast-store.ts'
+import {
+  ETA_AFTER_MS,
+  type LiveRun,
+  isStalled,
+  useLiveProgress,
+} from '../runs/live-progress-store.ts'
+import { goTo, setView } from '../runs/runs-store.ts'
 
 interface StatusStripContent {
   readonly tone: Tone
@@ -53,53 +53,53 @@ const RUNWAY_MS = 12 * 3_600_000
 const joined = (...parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== '').join(' ')
 
-/** What is left and for how long, what slows it, and that nothing moves. */
-const sending = (overview: Overview, live: readonly Watched[], now: number): string => {
+/** Bytes and time left and the speed limit; or that every transfer is stalled. */
+const sendingDetail = (overview: Overview, live: readonly LiveRun[], now: number): string => {
   const { bytesLeft, counts, limitMbps, limitUntil } = overview
-  const still = live.filter((one) => isStill(one, now))
-  const [first] = still
-  if (first !== undefined && still.length === live.length) {
-    const stopped = MESSAGES.noMovement(waited(now - first.movedAt))
-    return first.lastLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLine}`
+  const stalled = live.filter((one) => isStalled(one, now))
+  const [first] = stalled
+  if (first !== undefined && stalled.length === live.length) {
+    const stopped = MESSAGES.noMovement(waited(now - first.lastProgressAt))
+    return first.lastLogLine === '' ? `${stopped}.` : `${stopped}: ${first.lastLogLine}`
   }
   const eta = live
-    .filter((one) => now - one.since >= SMOOTHING_MS)
+    .filter((one) => now - one.phaseStartedAt >= ETA_AFTER_MS)
     .reduce<number | null>(
       (most, one) => (one.etaSeconds === null ? most : Math.max(most ?? 0, one.etaSeconds)),
       null,
     )
-  const left = bytesLeft > 0 ? STATUS_STRIP.left(bytes(bytesLeft)) : ''
-  // the estimate of one run says nothing about those that wait behind it
+  const left = bytesLeft > 0 ? STATUS_STRIP_MESSAGES.left(bytes(bytesLeft)) : ''
+  // an estimate does not include runs that wait
   const about = counts.waiting === 0 ? timeLeft(eta) : ''
   const amount = [left, about].filter((part) => part !== '').join(', ')
   const until = limitUntil === null ? null : timeOfDay(limitUntil)
   return joined(
     amount === '' ? null : `${amount}.`,
-    limitMbps === null ? null : STATUS_STRIP.limited(count(limitMbps), until),
+    limitMbps === null ? null : STATUS_STRIP_MESSAGES.limited(count(limitMbps), until),
   )
 }
 
 const faultText = (fault: ConfigProblem): string =>
-  `${fault.line === null ? '' : STATUS_STRIP.line(fault.line)}${fault.message}`
+  `${fault.line === null ? '' : STATUS_STRIP_MESSAGES.line(fault.line)}${fault.message}`
 
 const bad = { tone: 'danger', icon: OctagonX } as const
 const quiet = { tone: 'neutral', icon: Inbox, action: null } as const
-const show = (place: Place): StatusStripContent['action'] => ({
-  label: STATUS_STRIP.show,
+const linkTo = (place: Place): StatusStripContent['action'] => ({
+  label: STATUS_STRIP_MESSAGES.show,
   run: () => goTo(place),
 })
 
-/** How everything stands as the strip says it: one sentence, what belongs to it, and the one thing to do. */
+/** The content of the strip: the overall status as a sentence, a detail and an action. */
 export const statusStripOf = (
   facts: OverallStatusFacts,
-  live: readonly Watched[],
+  live: readonly LiveRun[],
 ): StatusStripContent => {
   const { overview, now } = facts
   const { counts } = overview
-  const found = overallStatusOf(facts)
-  switch (found.kind) {
+  const status = overallStatusOf(facts)
+  switch (status.kind) {
     case 'stopped':
-      return { ...bad, text: found.why, detail: '', action: null }
+      return { ...bad, text: status.why, detail: '', action: null }
     case 'not_set_up':
       return {
         ...quiet,
@@ -111,14 +111,14 @@ export const statusStripOf = (
     case 'fault':
       return {
         ...bad,
-        text: found.kind === 'fault' ? MESSAGES.configProblem : MESSAGES.configUnusable,
-        detail: faultText(found.fault),
+        text: status.kind === 'fault' ? MESSAGES.configProblem : MESSAGES.configUnusable,
+        detail: faultText(status.fault),
         action: { label: MESSAGES.openConfig, run: openConfig },
       }
     case 'no_tool':
       return {
         ...bad,
-        text: `${found.hold.message}.`,
+        text: `${status.hold.message}.`,
         detail: counts.needs_you > 0 ? MESSAGES.needYou(counts.needs_you) : '',
         action: {
           label: MESSAGES.openSettings,
@@ -130,15 +130,15 @@ export const statusStripOf = (
         ...bad,
         text: MESSAGES.needYou(counts.needs_you),
         detail:
-          found.hold !== null
-            ? STATUS_STRIP.othersWait(found.hold.message)
+          status.hold !== null
+            ? STATUS_STRIP_MESSAGES.othersWait(status.hold.message)
             : counts.active > 0
-              ? joined(MESSAGES.inProgress(counts.active), sending(overview, live, now))
+              ? joined(MESSAGES.inProgress(counts.active), sendingDetail(overview, live, now))
               : '',
         action: { label: MESSAGES.showThem, run: () => setView('needs_you') },
       }
     case 'away': {
-      const { hold, waiting } = found
+      const { hold, waiting } = status
       return {
         tone: 'warning',
         icon: CirclePause,
@@ -146,8 +146,8 @@ export const statusStripOf = (
         detail: joined(
           waiting > 0 ? MESSAGES.waiting(waiting) : null,
           hold.dueAt === null
-            ? STATUS_STRIP.waitsForSomeone
-            : STATUS_STRIP.nextTry(timeOfDay(hold.dueAt)),
+            ? STATUS_STRIP_MESSAGES.waitsForSomeone
+            : STATUS_STRIP_MESSAGES.nextTry(timeOfDay(hold.dueAt)),
         ),
         action: { label: MESSAGES.tryNow, run: () => void resumeDestination(hold.key) },
       }
@@ -156,21 +156,26 @@ export const statusStripOf = (
       return {
         tone: 'warning',
         icon: HardDrive,
-        text: STATUS_STRIP.diskFull(found.instrument, dateTime(found.fullAt)),
+        text: STATUS_STRIP_MESSAGES.diskFull(status.instrument, dateTime(status.fullAt)),
         detail:
-          found.waitingBytes > 0 && found.sendMs !== null
-            ? STATUS_STRIP.toSend(bytes(found.waitingBytes), timeLeft(found.sendMs / 1_000))
+          status.waitingBytes > 0 && status.sendMs !== null
+            ? STATUS_STRIP_MESSAGES.toSend(
+                bytes(status.waitingBytes),
+                timeLeft(status.sendMs / 1_000),
+              )
             : '',
-        action: show({ kind: 'instrument', id: found.instrument }),
+        action: linkTo({ kind: 'instrument', id: status.instrument }),
       }
     case 'held':
       return {
         tone: 'warning',
         icon: CirclePause,
-        text: STATUS_STRIP.heldByYou,
+        text: STATUS_STRIP_MESSAGES.heldByYou,
         detail: joined(
           counts.waiting > 0 ? MESSAGES.waiting(counts.waiting) : null,
-          overview.pausedUntil === null ? null : STATUS_STRIP.until(dateTime(overview.pausedUntil)),
+          overview.pausedUntil === null
+            ? null
+            : STATUS_STRIP_MESSAGES.until(dateTime(overview.pausedUntil)),
         ),
         action: { label: MESSAGES.resumeAll, run: () => void setPaused(false) },
       }
@@ -178,16 +183,16 @@ export const statusStripOf = (
       return {
         tone: 'warning',
         icon: Clock,
-        text: `${found.words}.`,
+        text: `${status.words}.`,
         detail: counts.active > 0 ? MESSAGES.inProgress(counts.active) : '',
-        action: show({ kind: 'instrument', id: found.instrument }),
+        action: linkTo({ kind: 'instrument', id: status.instrument }),
       }
     case 'active':
       return {
         tone: 'info',
         icon: Upload,
         text: MESSAGES.inProgress(counts.active),
-        detail: sending(overview, live, now),
+        detail: sendingDetail(overview, live, now),
         action: null,
       }
     case 'waiting':
@@ -214,62 +219,70 @@ export const statusStripOf = (
 }
 
 const cancelled = ({ counts, proven }: Overview): string =>
-  counts.done > proven ? STATUS_STRIP.cancelled(runs(counts.done - proven)) : ''
+  counts.done > proven ? STATUS_STRIP_MESSAGES.cancelled(runs(counts.done - proven)) : ''
 
-/** The sentence for screen readers, said at most every ten seconds. */
-const useCalm = (text: string): string => {
-  const [said, setSaid] = useState({ text, at: 0 })
+/** The text that screen readers announce: it changes at most every ten seconds. */
+const useThrottledText = (text: string): string => {
+  const [announced, setAnnounced] = useState({ text, at: 0 })
   useEffect(() => {
-    if (text === said.text) return
-    const wait = Math.max(0, said.at + 10_000 - Date.now())
-    const timer = setTimeout(() => setSaid({ text, at: Date.now() }), wait)
+    if (text === announced.text) return
+    const wait = Math.max(0, announced.at + 10_000 - Date.now())
+    const timer = setTimeout(() => setAnnounced({ text, at: Date.now() }), wait)
     return () => clearTimeout(timer)
-  }, [text, said])
-  return said.text
+  }, [text, announced])
+  return announced.text
 }
 
-/** What is known of everything; nothing is said before the program has answered. */
-const useStatusStrip = (live: readonly Watched[]): StatusStripContent => {
+/** The content of the strip from the stores; a neutral one until the program has answered. */
+const useStatusStrip = (live: readonly LiveRun[]): StatusStripContent => {
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const info = useApp((state) => state.info)
   const [fault] = useApp((state) => state.configProblems)
   const instruments = useApp((state) => state.instruments.length)
-  const foresight = useDesk((state) => state.foresight)
+  const foresight = useForecasts((state) => state.forecasts)
   if (info === null) return { ...quiet, text: MESSAGES.loading, detail: '' }
   const blocking = info.problems[0] ?? null
   return statusStripOf(
-    { now, overview, foresight, blocking, fault: fault ?? null, instruments, runwayMs: RUNWAY_MS },
+    {
+      now,
+      overview,
+      forecasts: foresight,
+      blocking,
+      fault: fault ?? null,
+      instruments,
+      runwayMs: RUNWAY_MS,
+    },
     live,
   )
 }
 
 export const StatusStrip = (): ReactElement => {
-  const live = useApp((state) => state.live)
+  const live = useLiveProgress((state) => state.live)
   const running = [...live.values()]
-  const verdict = useStatusStrip(running)
-  const said = useCalm(`${verdict.text} ${verdict.detail}`)
+  const content = useStatusStrip(running)
+  const announcement = useThrottledText(`${content.text} ${content.detail}`)
   const speed = running.reduce((sum, one) => sum + (one.rate ?? 0), 0)
   const total = running.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
-  const Icon = verdict.icon
+  const Icon = content.icon
   return (
-    <section className={`verdict tone-${verdict.tone}`} aria-label={MESSAGES.summary}>
+    <section className={`status-strip tone-${content.tone}`} aria-label={MESSAGES.summary}>
       <Icon size={18} aria-hidden />
-      <strong className="clip">{verdict.text}</strong>
-      <span className="clip" title={verdict.detail}>
-        {verdict.detail}
+      <strong className="clip">{content.text}</strong>
+      <span className="clip" title={content.detail}>
+        {content.detail}
       </span>
       <span className="end">{speed > 0 ? rate(speed) : ''}</span>
-      {verdict.action === null ? null : (
-        <button type="button" className="button small" onClick={verdict.action.run}>
-          {verdict.action.label}
+      {content.action === null ? null : (
+        <button type="button" className="button compact" onClick={content.action.run}>
+          {content.action.label}
         </button>
       )}
       {total > 0 ? (
-        <Bar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
+        <ProgressBar part={running.reduce((sum, one) => sum + one.bytes, 0) / total} tone="whole" />
       ) : null}
-      <span className="unseen" role="status" aria-live="polite">
-        {said}
+      <span className="visually-hidden" role="status" aria-live="polite">
+        {announcement}
       </span>
     </section>
   )

@@ -1,12 +1,14 @@
-// The commands that are always at hand, and the search.
+// Toolbar: global commands and the search of runs.
 import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { count } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { useApp } from '../../app/app-store.ts'
 import { runCommand } from '../../app/commands.ts'
+import { setPaused, setUnlimited } from '../../app/engine-commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
-import { SearchField } from '../../ui/small.tsx'
-import { chooseFolders, setPaused, setUnlimited, useApp } from '../../app/app-store.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { chooseFolders } from '../runs/add-runs-store.ts'
 import { act, goTo, setSearch, useJobs } from '../runs/runs-store.ts'
 
 export const Toolbar = (): ReactElement => {

@@ -1,25 +1,26 @@
-// The History tab: one row for each attempt and for each thing a person did, newest first, with a way to its log.
+// History tab: one row for each attempt and for each action of a person, newest first, with a link to the attempt's log.
 import { History } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { filesText } from '../../../shared/messages/common.ts'
-import { OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, dateTime, duration, rate } from '../../../shared/format.ts'
+import { filesText } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { OUTCOME_NAMES, PHASE_NAMES, UNDER_WAY } from '../../../shared/messages/log.ts'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow } from '../../../shared/model/model.ts'
-import { CopyButton, Empty } from '../../ui/small.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { setTab } from '../runs/runs-store.ts'
-import { loadPeople, openAttempt, useLogs } from './logs-store.ts'
+import { loadPersonActions, openAttempt, useLogs } from './logs-store.ts'
 
 /** How an attempt ended, with its exit code. */
-export const endOf = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
+export const outcomeText = (attempt: Pick<AttemptRow, 'outcome' | 'exitCode'>): string => {
   if (attempt.outcome === null) return UNDER_WAY
   const code = attempt.exitCode === null ? '' : `, ${MESSAGES.exitCodeIs(attempt.exitCode)}`
-  return `${OUTCOMES[attempt.outcome]}${code}`
+  return `${OUTCOME_NAMES[attempt.outcome]}${code}`
 }
 
-/** `601 files, 81.6 MB, 10.9 MB/s`; '' where it moved nothing, or that was not kept. */
-const moved = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): string => {
+/** `601 files, 81.6 MB, 10.9 MB/s`; '' where the attempt sent nothing, or its counts are not recorded. */
+const transferText = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): string => {
   if (files === null || size === null || (files === 0 && size === 0)) return ''
   const ms = endedAt === null ? 0 : endedAt - startedAt
   const speed = ms > 0 && size > 0 ? rate((size * 1_000) / ms) : ''
@@ -29,24 +30,28 @@ const moved = ({ files, bytes: size, startedAt, endedAt }: AttemptRow): string =
 const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement => (
   <tr>
     <td>{attempt.number}</td>
-    <td>{PHASES[attempt.phase]}</td>
+    <td>{PHASE_NAMES[attempt.phase]}</td>
     <td>{dateTime(attempt.startedAt)}</td>
     <td>{attempt.endedAt === null ? '' : duration(attempt.endedAt - attempt.startedAt)}</td>
     <td className="selectable">
-      {endOf(attempt)}
+      {outcomeText(attempt)}
       {attempt.error === null ? null : (
         <div className="muted">
           {attempt.error.kind ?? MESSAGES.notStarted}, {attempt.error.reason}
         </div>
       )}
     </td>
-    <td>{moved(attempt)}</td>
+    <td>{transferText(attempt)}</td>
     <td className="mono selectable command">
       <span title={attempt.command ?? undefined}>{attempt.command ?? ''}</span>
     </td>
     <td>
       {attempt.command === null ? null : (
-        <CopyButton className="button small" text={attempt.command} label={MESSAGES.copyCommand} />
+        <CopyButton
+          className="button compact"
+          text={attempt.command}
+          label={MESSAGES.copyCommand}
+        />
       )}
     </td>
     <td>
@@ -65,7 +70,7 @@ const Attempt = ({ attempt }: { readonly attempt: AttemptRow }): ReactElement =>
 )
 
 const PersonAction = ({ action }: { readonly action: Activity }): ReactElement => (
-  <tr className="deed">
+  <tr className="person-action">
     <td />
     <td>{MESSAGES.person}</td>
     <td>{dateTime(action.at)}</td>
@@ -78,19 +83,19 @@ const PersonAction = ({ action }: { readonly action: Activity }): ReactElement =
 
 export const HistoryTab = (): ReactElement => {
   const attempts = useLogs((state) => state.attempts)
-  const people = useLogs((state) => state.people)
-  // attempts are loaded again whenever the run moved
-  useEffect(() => void loadPeople(), [attempts])
-  if (attempts.length === 0 && people.length === 0)
-    return <Empty icon={History} title={MESSAGES.noAttempts} />
+  const personActions = useLogs((state) => state.personActions)
+  // attempts are loaded again whenever the run changed
+  useEffect(() => void loadPersonActions(), [attempts])
+  if (attempts.length === 0 && personActions.length === 0)
+    return <EmptyState icon={History} title={MESSAGES.noAttempts} />
   const rows = [
     ...attempts.map((attempt) => ({
       at: attempt.startedAt,
       row: <Attempt key={`attempt ${attempt.id}`} attempt={attempt} />,
     })),
-    ...people.map((action) => ({
+    ...personActions.map((action) => ({
       at: action.at,
-      row: <PersonAction key={`deed ${action.id}`} action={action} />,
+      row: <PersonAction key={`action ${action.id}`} action={action} />,
     })),
   ].toSorted((a, b) => b.at - a.at)
   return (
@@ -106,10 +111,10 @@ export const HistoryTab = (): ReactElement => {
             <th>{MESSAGES.moved}</th>
             <th>{MESSAGES.command}</th>
             <th>
-              <span className="unseen">{MESSAGES.copyCommand}</span>
+              <span className="visually-hidden">{MESSAGES.copyCommand}</span>
             </th>
             <th>
-              <span className="unseen">{MESSAGES.log}</span>
+              <span className="visually-hidden">{MESSAGES.log}</span>
             </th>
           </tr>
         </thead>

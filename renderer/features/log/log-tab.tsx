@@ -1,16 +1,25 @@
-// The Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
+// Log tab: the whole log of one attempt, read from disk a page at a time, followed while it grows.
 import { ArrowDown, ChevronDown, ChevronUp, FolderOpen, Save, ScrollText } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { LEVELS, LEVEL_CHIPS, OUTCOMES, PHASES, UNDER_WAY } from '../../../shared/messages/log.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { logTime } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import {
+  LOG_LEVELS,
+  LOG_LEVEL_CHIPS,
+  OUTCOME_NAMES,
+  PHASE_NAMES,
+  UNDER_WAY,
+} from '../../../shared/messages/log.ts'
 import type { JobSummary, LogLine } from '../../../shared/model/model.ts'
 import { ChoiceChips } from '../../ui/choice-chips.tsx'
-import { CopyButton, Empty, SearchField } from '../../ui/small.tsx'
-import { useTrack } from '../../ui/grid/virtual-rows.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { rowAt } from '../../ui/grid/paged-rows.ts'
+import { useVirtualRows } from '../../ui/grid/virtual-rows.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import {
   copyLog,
-  countInfo,
+  countInfoLines,
   countMatches,
   findLine,
   openAttempt,
@@ -23,11 +32,10 @@ import {
   useLogs,
   watchLines,
 } from './logs-store.ts'
-import { rowAt } from '../../ui/grid/paged-rows.ts'
 
 const LINE_HEIGHT = 20
 
-const Line = ({
+const LogLineCells = ({
   line,
   attempt,
 }: {
@@ -35,15 +43,17 @@ const Line = ({
   readonly attempt: number
 }): ReactElement => (
   <>
-    <span className="when">{logTime(line.at)}</span>
-    <span className={`level tone-${LEVELS[line.level].tone}`}>{LEVELS[line.level].word}</span>
+    <span className="time">{logTime(line.at)}</span>
+    <span className={`level tone-${LOG_LEVELS[line.level].tone}`}>
+      {LOG_LEVELS[line.level].word}
+    </span>
     <span className="number">{attempt}</span>
-    <span className="who">{line.source}</span>
+    <span className="source">{line.source}</span>
     <span>{line.text}</span>
   </>
 )
 
-const Find = (): ReactElement => {
+const LogSearch = (): ReactElement => {
   const matches = useLogs((state) => state.matches)
   const [text, setText] = useState('')
   const go = (direction: 'forward' | 'backward'): void => {
@@ -63,7 +73,7 @@ const Find = (): ReactElement => {
       />
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={text === ''}
         onClick={() => go('backward')}
         aria-label={MESSAGES.matchPrevious}
@@ -72,7 +82,7 @@ const Find = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={text === ''}
         onClick={() => go('forward')}
         aria-label={MESSAGES.matchNext}
@@ -88,8 +98,8 @@ const Find = (): ReactElement => {
   )
 }
 
-const Tools = (): ReactElement => {
-  const { attempts, attemptId, follow, wrap, found, total, level } = useLogs()
+const LogToolbar = (): ReactElement => {
+  const { attempts, attemptId, follow, wrap, foundLine, total, level } = useLogs()
   const withAttempt = (work: (id: number) => void) => () =>
     attemptId === null ? undefined : work(attemptId)
   return (
@@ -104,22 +114,22 @@ const Tools = (): ReactElement => {
           <option key={attempt.id} value={attempt.id}>
             {MESSAGES.attempts(
               attempt.number,
-              PHASES[attempt.phase].toLowerCase(),
-              attempt.outcome === null ? UNDER_WAY : OUTCOMES[attempt.outcome],
+              PHASE_NAMES[attempt.phase].toLowerCase(),
+              attempt.outcome === null ? UNDER_WAY : OUTCOME_NAMES[attempt.outcome],
             )}
           </option>
         ))}
       </select>
       <ChoiceChips
         label={MESSAGES.levelOrWorse}
-        choices={LEVEL_CHIPS}
+        choices={LOG_LEVEL_CHIPS}
         chosen={level}
         onChoose={setLevel}
       />
-      <Find />
+      <LogSearch />
       <button
         type="button"
-        className="button small"
+        className="button compact"
         aria-label={MESSAGES.errorPrevious}
         onClick={() => void findLine('', 'warning', 'backward')}
       >
@@ -128,7 +138,7 @@ const Tools = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         aria-label={MESSAGES.errorNext}
         onClick={() => void findLine('', 'warning', 'forward')}
       >
@@ -147,18 +157,18 @@ const Tools = (): ReactElement => {
         {MESSAGES.wrap}
       </button>
       <span className="end muted">
-        {found === null ? MESSAGES.lines(total) : MESSAGES.lineOf(found + 1, total)}
+        {foundLine === null ? MESSAGES.lines(total) : MESSAGES.lineOf(foundLine + 1, total)}
       </span>
       {attemptId === null ? null : (
         <CopyButton
-          className="button small"
+          className="button compact"
           label={MESSAGES.copyAll}
           text={() => copyLog(attemptId)}
         />
       )}
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={attemptId === null}
         onClick={withAttempt(saveLog)}
       >
@@ -167,7 +177,7 @@ const Tools = (): ReactElement => {
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={attemptId === null}
         onClick={withAttempt(revealLog)}
       >
@@ -178,22 +188,22 @@ const Tools = (): ReactElement => {
   )
 }
 
-const Body = (): ReactElement => {
+const LogLines = (): ReactElement => {
   const list = useLogs()
-  const track = useTrack(list.total, LINE_HEIGHT)
-  const { first, end, reveal, box, onScroll, height, top } = track
+  const virtualRows = useVirtualRows(list.total, LINE_HEIGHT)
+  const { first, end, reveal, viewport: box, onScroll, height, top } = virtualRows
   const number = list.attempts.find((attempt) => attempt.id === list.attemptId)?.number ?? 0
   useEffect(() => showLines(first, end), [first, end, list.total])
   useEffect(() => {
     if (list.follow && list.total > 0) reveal(list.total - 1, 'end')
   }, [list.follow, list.total, reveal])
   useEffect(() => {
-    if (list.found !== null) reveal(list.found, 'middle')
-  }, [list.found, reveal])
+    if (list.foundLine !== null) reveal(list.foundLine, 'middle')
+  }, [list.foundLine, reveal])
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
-  const fresh = list.follow ? 0 : list.total - list.seen
+  const newLines = list.follow ? 0 : list.total - list.totalWhenUnfollowed
   return (
-    <div className="log-room">
+    <div className="log-area">
       <div
         className="log-body"
         ref={box}
@@ -210,7 +220,7 @@ const Body = (): ReactElement => {
         }
       >
         <div style={{ height, position: 'relative' }}>
-          {/* lines follow each other from the first on: wrapped ones push the next down */}
+          {/* lines flow from the first visible one on, so that a wrapped line pushes the next ones down */}
           <div
             className={list.wrap ? 'log-lines wrap' : 'log-lines'}
             style={{ transform: `translateY(${top(first)}px)` }}
@@ -218,32 +228,35 @@ const Body = (): ReactElement => {
             {rows.map((index) => {
               const line = rowAt(list, index)
               return (
-                <div key={index} className={list.found === index ? 'log-line found' : 'log-line'}>
-                  {line === undefined ? ' ' : <Line line={line} attempt={number} />}
+                <div
+                  key={index}
+                  className={list.foundLine === index ? 'log-line found' : 'log-line'}
+                >
+                  {line === undefined ? ' ' : <LogLineCells line={line} attempt={number} />}
                 </div>
               )
             })}
           </div>
         </div>
       </div>
-      {fresh > 0 ? (
-        <button type="button" className="button primary fresh" onClick={() => setFollow(true)}>
+      {newLines > 0 ? (
+        <button type="button" className="button primary new-lines" onClick={() => setFollow(true)}>
           <ArrowDown size={13} aria-hidden />
-          {MESSAGES.newLines(fresh)}
+          {MESSAGES.newLines(newLines)}
         </button>
       ) : null}
     </div>
   )
 }
 
-/** No line of the level that is chosen: how many there are below it. */
+/** Shown where no line has the chosen level: how many there are from level info on. */
 const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactElement => {
   const [lines, setLines] = useState<number | null>(null)
   useEffect(() => {
-    if (attemptId !== null) void countInfo(attemptId).then(setLines)
+    if (attemptId !== null) void countInfoLines(attemptId).then(setLines)
   }, [attemptId])
   return (
-    <Empty
+    <EmptyState
       icon={ScrollText}
       title={MESSAGES.logEmptyLevel}
       {...(lines === null ? {} : { text: MESSAGES.logOtherLevel(lines) })}
@@ -251,7 +264,7 @@ const NoLines = ({ attemptId }: { readonly attemptId: number | null }): ReactEle
       <button type="button" className="button" onClick={() => setLevel('debug')}>
         {MESSAGES.showAll}
       </button>
-    </Empty>
+    </EmptyState>
   )
 }
 
@@ -260,22 +273,22 @@ export const LogTab = ({ job }: { readonly job: JobSummary }): ReactElement => {
   useEffect(watchLines, [])
   if (attempts.length === 0)
     return (
-      <Empty
+      <EmptyState
         icon={ScrollText}
         title={job.attempts === 0 ? MESSAGES.noAttempts : MESSAGES.loading}
       />
     )
   return (
     <>
-      <Tools />
+      <LogToolbar />
       {loaded && total === 0 ? (
         level === 'debug' ? (
-          <Empty icon={ScrollText} title={MESSAGES.noLog} />
+          <EmptyState icon={ScrollText} title={MESSAGES.noLog} />
         ) : (
           <NoLines attemptId={attemptId} />
         )
       ) : (
-        <Body key={`${attemptId ?? 0} ${level}`} />
+        <LogLines key={`${attemptId ?? 0} ${level}`} />
       )}
     </>
   )

@@ -1,50 +1,50 @@
-// The Log and History tabs: a run's attempts, and a window of one attempt's log.
+// Log store: the attempts of a run, one page of the log of one of them, and what personActions did to the run.
 import { create } from 'zustand'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { told } from '../../app/app-store.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
+import { showError } from '../../app/notice-store.ts'
+import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 
-interface LogsState extends RowWindow<LogLine> {
+interface LogsState extends PagedRows<LogLine> {
   readonly jobId: number | null
   readonly attempts: readonly AttemptRow[]
-  /** What people did to the run. */
-  readonly people: readonly Activity[]
+  /** Actions of personActions on the run. */
+  readonly personActions: readonly Activity[]
   readonly attemptId: number | null
   /** Lines of this level or worse; `debug` is all of them. */
   readonly level: LogLevel
   readonly follow: boolean
-  /** Lines there were when following stopped. */
-  readonly seen: number
+  /** Number of lines at the moment when following was switched off. */
+  readonly totalWhenUnfollowed: number
   readonly wrap: boolean
-  /** Line that a search landed on. */
-  readonly found: number | null
-  /** Lines that hold the text searched for; null: not counted. */
+  /** The line that a search foundLine. */
+  readonly foundLine: number | null
+  /** Number of lines with the search text; null: not counted. */
   readonly matches: number | null
 }
 
 export const useLogs = create<LogsState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   jobId: null,
   attempts: [],
-  people: [],
+  personActions: [],
   attemptId: null,
   level: 'debug',
   follow: true,
-  seen: 0,
+  totalWhenUnfollowed: 0,
   wrap: false,
-  found: null,
+  foundLine: null,
   matches: null,
 }))
 
-/** The Log tab is open: only then lines are read. */
-let watched = false
+/** True while the Log tab is open: lines are read only then. */
+let tabIsOpen = false
 
-const loader = createWindowLoader<LogLine>(
+const loader = createPageLoader<LogLine>(
   async (from, limit) => {
     const { attemptId, level } = useLogs.getState()
-    if (attemptId === null || !watched) return null
+    if (attemptId === null || !tabIsOpen) return null
     const answer = await call('logs.page', { attemptId, from, limit, level })
     return answer.ok ? { rows: answer.value.lines, total: answer.value.total } : null
   },
@@ -53,36 +53,36 @@ const loader = createWindowLoader<LogLine>(
 
 export const showLines = loader.show
 
-/** Reads the lines, and those to come, until it is told to stop. */
+/** Reads the log, and what is appended to it, until the answered function is called. */
 export const watchLines = (): (() => void) => {
-  watched = true
+  tabIsOpen = true
   loader.refresh()
   return () => {
-    watched = false
+    tabIsOpen = false
   }
 }
 
 export const openAttempt = (attemptId: number | null): void => {
-  useLogs.setState({ attemptId, follow: true, found: null, matches: null })
+  useLogs.setState({ attemptId, follow: true, foundLine: null, matches: null })
   loader.reset()
 }
 
-/** How many lines the attempt has that are at least worth a note, whatever level is shown. */
-export const countInfo = async (attemptId: number): Promise<number | null> => {
+/** Counts the lines of level info or worse; null: the log cannot be read. */
+export const countInfoLines = async (attemptId: number): Promise<number | null> => {
   const answer = await call('logs.page', { attemptId, from: 0, limit: 1, level: 'info' })
   return answer.ok ? answer.value.total : null
 }
 
 export const setLevel = (level: LogLevel): void => {
-  useLogs.setState({ level, found: null })
+  useLogs.setState({ level, foundLine: null })
   loader.reset()
 }
 
-/** Loads a run's attempts; the newest one's log is shown unless another of it was chosen. */
+/** Loads a run's attempts, and shows the log of the newest one unless another was chosen. */
 export const loadAttempts = async (jobId: number): Promise<void> => {
   const before = useLogs.getState()
   if (before.jobId !== jobId)
-    useLogs.setState({ jobId, attempts: [], people: [], attemptId: null, level: 'debug' })
+    useLogs.setState({ jobId, attempts: [], personActions: [], attemptId: null, level: 'debug' })
   const answer = await call('attempts.list', { jobId })
   const state = useLogs.getState()
   if (!answer.ok || state.jobId !== jobId) return
@@ -94,7 +94,7 @@ export const loadAttempts = async (jobId: number): Promise<void> => {
 }
 
 /** Loads what people did to the run whose attempts are loaded. */
-export const loadPeople = async (): Promise<void> => {
+export const loadPersonActions = async (): Promise<void> => {
   const { jobId } = useLogs.getState()
   if (jobId === null) return
   const answer = await call('activity.page', {
@@ -105,7 +105,7 @@ export const loadPeople = async (): Promise<void> => {
     limit: 200,
   })
   if (!answer.ok || useLogs.getState().jobId !== jobId) return
-  useLogs.setState({ people: answer.value.rows.filter((row) => row.source === 'person') })
+  useLogs.setState({ personActions: answer.value.rows.filter((row) => row.source === 'person') })
 }
 
 export const applyLogs = (moved: readonly { readonly attemptId: number }[]): void => {
@@ -114,35 +114,35 @@ export const applyLogs = (moved: readonly { readonly attemptId: number }[]): voi
 }
 
 export const setFollow = (follow: boolean): void =>
-  useLogs.setState(({ total, follow: before, seen }) => ({
+  useLogs.setState(({ total, follow: before, totalWhenUnfollowed }) => ({
     follow,
-    seen: before && !follow ? total : seen,
+    totalWhenUnfollowed: before && !follow ? total : totalWhenUnfollowed,
   }))
 export const setWrap = (wrap: boolean): void => useLogs.setState({ wrap })
 
-/** Goes to the next or previous line that holds the text, or is a warning or worse where `level` is given. */
+/** Goes to the next or previous line that has the text, and is of `level` or worse where that is given. */
 export const findLine = async (
   text: string,
   level: LogLevel | null,
   direction: 'forward' | 'backward',
 ): Promise<void> => {
-  const { attemptId, found, total, level: shown } = useLogs.getState()
+  const { attemptId, foundLine, total, level: shown } = useLogs.getState()
   if (attemptId === null) return
-  // numbers of lines are those of the whole log
+  // line numbers count the whole log
   if (shown !== 'debug') setLevel('debug')
   const step = direction === 'forward' ? 1 : -1
   const from =
-    found === null
+    foundLine === null
       ? direction === 'forward'
         ? 0
         : Math.max(0, total - 1)
-      : Math.max(0, found + step)
+      : Math.max(0, foundLine + step)
   const answer = await call('logs.find', { attemptId, text, level, from, direction })
   if (answer.ok && answer.value.line !== null)
-    useLogs.setState({ found: answer.value.line, follow: false })
+    useLogs.setState({ foundLine: answer.value.line, follow: false })
 }
 
-/** Counts the lines that hold the text. */
+/** Counts the lines with the text. */
 export const countMatches = async (text: string): Promise<void> => {
   const { attemptId } = useLogs.getState()
   useLogs.setState({ matches: null })
@@ -152,14 +152,18 @@ export const countMatches = async (text: string): Promise<void> => {
 }
 
 export const revealLog = (attemptId: number): void =>
-  void call('logs.reveal', { attemptId }).then(told)
-export const saveLog = (attemptId: number): void => void call('logs.save', { attemptId }).then(told)
+  void call('logs.reveal', { attemptId }).then(showError)
+export const saveLog = (attemptId: number): void =>
+  void call('logs.save', { attemptId }).then(showError)
 
-/** Copies lines as they stand in the log; all of it, a page at a time, up to what a clipboard can hold. */
+/** Characters of a log that are copied at most: clipboards fail with much more. */
+const MAX_COPIED = 20_000_000
+
+/** Copies the whole log, read a page at a time, up to MAX_COPIED characters. */
 export const copyLog = async (attemptId: number): Promise<void> => {
   const parts: string[] = []
   let size = 0
-  for (let from = 0; size < 20_000_000;) {
+  for (let from = 0; size < MAX_COPIED;) {
     const answer = await call('logs.page', { attemptId, from, limit: 500 })
     if (!answer.ok || answer.value.lines.length === 0) break
     for (const line of answer.value.lines) {

@@ -1,11 +1,11 @@
-// One cause as a card: what happened, what it means, what happens now, what to do, who can, and the one next step (docs/ux.md D6, D8).
+// Cause card: what happened, what it means, what happens now, what to do, who can, and the next action (docs/ux.md D6, D8).
 import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { filesText } from '../../../shared/messages/common.ts'
-import { NOW, WHO } from '../../../shared/messages/problem.ts'
-import { causeReport } from '../../../shared/messages/report.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
+import { filesText } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { CURRENT_ACTION_MESSAGES, WHO_LABELS } from '../../../shared/messages/problem.ts'
+import { causeReport } from '../../../shared/messages/report.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
@@ -14,30 +14,38 @@ import { useApp } from '../../app/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { CardActions } from './card-actions.tsx'
 
-/** What the app does about it at this moment. */
-const nowText = (cause: Cause, job: JobSummary | null, time: number): string => {
+/** What the program does about it now. */
+const currentActionText = (cause: Cause, job: JobSummary | null, time: number): string => {
   if (job === null) {
     const { holds } = useApp.getState().overview
     const hold = holds.find((one) => one.key === cause.key.destination)
-    if (hold === undefined) return NOW.stopped
-    return hold.dueAt === null ? NOW.onHold : NOW.onHoldUntil(timeOfDay(hold.dueAt))
+    if (hold === undefined) return CURRENT_ACTION_MESSAGES.stopped
+    return hold.dueAt === null
+      ? CURRENT_ACTION_MESSAGES.onHold
+      : CURRENT_ACTION_MESSAGES.onHoldUntil(timeOfDay(hold.dueAt))
   }
   const { failures, maxAttempts } = job
-  if (job.state === 'queued' && job.held) return NOW.heldByYou
+  if (job.state === 'queued' && job.held) return CURRENT_ACTION_MESSAGES.heldByYou
   if (job.state === 'queued' && job.dueAt !== null && job.dueAt > time)
-    return NOW.nextTry(count(failures), count(maxAttempts), timeOfDay(job.dueAt))
-  if (job.state === 'queued') return NOW.queued
-  if (job.state === 'running' || job.livePhase !== null) return NOW.trying
-  if (isChangedSince(job)) return NOW.kept
+    return CURRENT_ACTION_MESSAGES.nextTry(
+      count(failures),
+      count(maxAttempts),
+      timeOfDay(job.dueAt),
+    )
+  if (job.state === 'queued') return CURRENT_ACTION_MESSAGES.queued
+  if (job.state === 'running' || job.livePhase !== null) return CURRENT_ACTION_MESSAGES.trying
+  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.kept
   if (job.state === 'failed')
-    return failures >= maxAttempts ? NOW.gaveUp(count(failures)) : NOW.stopped
-  if (job.state === 'blocked') return NOW.blocked
-  if (job.state === 'awaiting_verify') return NOW.unproven
-  return NOW.nothing
+    return failures >= maxAttempts
+      ? CURRENT_ACTION_MESSAGES.gaveUp(count(failures))
+      : CURRENT_ACTION_MESSAGES.stopped
+  if (job.state === 'blocked') return CURRENT_ACTION_MESSAGES.blocked
+  if (job.state === 'awaiting_verify') return CURRENT_ACTION_MESSAGES.unproven
+  return CURRENT_ACTION_MESSAGES.nothing
 }
 
-/** The tool's lines with the words that decided marked. */
-const Said = ({
+/** The output of the transfer program, with the deciding phrase marked. */
+const MarkedOutput = ({
   text,
   phrase,
 }: {
@@ -111,34 +119,34 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
         <dd>{dateTime(error.at)}</dd>
       </dl>
       <pre className="stderr" tabIndex={0} aria-label={MESSAGES.toolSaid}>
-        <Said text={error.stderr} phrase={cause.phrase} />
+        <MarkedOutput text={error.stderr} phrase={cause.phrase} />
       </pre>
     </>
   )
 }
 
-/** `job`: the card stands in that run's own details and speaks of it alone. */
+/** `job`: the card is in that run's details and is about it alone. */
 export const CauseCard = (props: {
   readonly cause: Cause
   readonly job: JobSummary | null
-  /** One line, where a run's own details are open. */
+  /** One line; used while the details of a run are open. */
   readonly short?: boolean
 }): ReactElement => {
   const { cause, job } = props
   const now = useApp((state) => state.now)
   const { error } = cause
-  const words = reasonText(cause.key.reason)
-  const named = { destination: cause.destination }
-  const headline = words === null ? error.message : fill(words.headline, named)
-  // a fault without a file or a code of its own has nothing to add to its headline but the explanation
-  const explained = words !== null && error.message === headline ? words.explanation : error.message
-  const since = cause.key.reason === CHANGED_SINCE
-  const tone = words?.hold === null && words.who !== 'wait' ? 'danger' : 'warning'
+  const text = reasonText(cause.key.reason)
+  const values = { destination: cause.destination }
+  const headline = text === null ? error.message : fill(text.headline, values)
+  // where the message only repeats the headline, the explanation takes its place
+  const explained = text !== null && error.message === headline ? text.explanation : error.message
+  const isChanged = cause.key.reason === CHANGED_SINCE
+  const tone = text?.hold === null && text.who !== 'wait' ? 'danger' : 'warning'
   const ack = job?.ack ?? null
   if (props.short === true)
     return (
       <article
-        className={`card short tone-${since ? 'warning' : 'danger'}`}
+        className={`card short tone-${isChanged ? 'warning' : 'danger'}`}
         aria-label={MESSAGES.problem}
         data-reason={cause.key.reason}
       >
@@ -148,28 +156,28 @@ export const CauseCard = (props: {
     )
   return (
     <article
-      className={`card tone-${since ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
+      className={`card tone-${isChanged ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
       aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >
       <header className="card-head">
         <h3>{headline}</h3>
-        {words === null ? null : <span className="tag">{WHO[words.who]}</span>}
+        {text === null ? null : <span className="tag">{WHO_LABELS[text.who]}</span>}
       </header>
-      <p>{words === null ? MESSAGES.safe : fill(words.meaning, named)}</p>
-      {words === null ? null : <p>{explained}</p>}
-      <p>{nowText(cause, job, now)}</p>
-      {words === null ? null : (
+      <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
+      {text === null ? null : <p>{explained}</p>}
+      <p>{currentActionText(cause, job, now)}</p>
+      {text === null ? null : (
         <p>
           <strong>{MESSAGES.toDo}</strong>
-          {fill(words.remedy, named)}
+          {fill(text.remedy, values)}
         </p>
       )}
       <Counts cause={cause} job={job} />
       {ack === null ? null : (
         <p className="muted">{MESSAGES.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
       )}
-      <CardActions cause={cause} job={job} words={words} report={causeReport(cause)} />
+      <CardActions cause={cause} job={job} text={text} report={causeReport(cause)} />
       {job === null ? (
         <details className="evidence">
           <summary>

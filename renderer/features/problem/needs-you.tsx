@@ -1,16 +1,16 @@
-// The list of what needs somebody: one card for each cause, then the runs (docs/ux.md D3). While one cause is looked at, its runs alone.
+// Needs you: one card for each cause, above the runs (docs/ux.md D3); while one cause is chosen, only its name.
 import { X } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../app/app-store.ts'
-import { loadCauses, useDesk } from '../frame/desk.ts'
 import { setFilter, useJobs } from '../runs/runs-store.ts'
 import { CauseCard } from './cause-card.tsx'
+import { loadCauses, useCauses } from './causes-store.ts'
 
 export const NeedsYou = (): ReactElement | null => {
-  const causes = useDesk((state) => state.causes)
-  const total = useDesk((state) => state.causeTotal)
+  const causes = useCauses((state) => state.causes)
+  const total = useCauses((state) => state.total)
   const overview = useApp((state) => state.overview)
   const now = useApp((state) => state.now)
   const cause = useJobs((state) => state.cause)
@@ -23,14 +23,14 @@ export const NeedsYou = (): ReactElement | null => {
     const shown = causes.find(
       (one) => one.key.reason === cause.reason && one.key.destination === cause.destination,
     )
-    const words = reasonText(cause.reason)
-    const named = { destination: shown?.destination ?? '' }
+    const text = reasonText(cause.reason)
+    const values = { destination: shown?.destination ?? '' }
     return (
       <div className="tools">
         <span className="chip" aria-live="polite">
-          {words === null ? cause.reason : fill(words.headline, named)}
+          {text === null ? cause.reason : fill(text.headline, values)}
         </span>
-        <button type="button" className="button small" onClick={() => setFilter({ cause: null })}>
+        <button type="button" className="button compact" onClick={() => setFilter({ cause: null })}>
           <X size={13} aria-hidden />
           {MESSAGES.allCauses}
         </button>

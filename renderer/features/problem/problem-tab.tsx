@@ -1,4 +1,4 @@
-// The Problem tab: the card of this run's cause, and beside it the tool's own words.
+// Problem tab: the card of this run's cause, and beside it the output of the transfer program.
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
@@ -21,7 +21,7 @@ export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement 
   return (
     <div className="scroll problem">
       <CauseCard cause={cause} job={job} />
-      <section className="said">
+      <section className="tool-output">
         <h3>{MESSAGES.toolSaid}</h3>
         <Evidence cause={cause} />
       </section>

@@ -1,28 +1,32 @@
-// What a list of runs says where it has none, and what can be done about that (docs/ux.md D9).
+// Empty list of runs: why it has none, and what can be done about that (docs/ux.md D9).
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { EMPTY } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
+import { useApp } from '../../app/app-store.ts'
 import { call } from '../../app/bridge.ts'
-import { Empty } from '../../ui/small.tsx'
-import { chooseFolders, resumeDestination, setPaused, told, useApp } from '../../app/app-store.ts'
+import { setPaused } from '../../app/engine-commands.ts'
+import { showError } from '../../app/notice-store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { resumeDestination } from '../destinations/destinations-store.ts'
+import { chooseFolders } from './add-runs-store.ts'
 import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
 
-/** How runs come in by themselves, where they do. */
-const watching = (instruments: readonly InstrumentInfo[]): string => {
+/** Which folders are watched for new runs. */
+const watchedFoldersText = (instruments: readonly InstrumentInfo[]): string => {
   const watched = instruments.filter((one) => one.watched)
   const [first] = watched
-  if (first === undefined) return EMPTY.all.text
+  if (first === undefined) return EMPTY_LIST_MESSAGES.all.text
   return watched.length === 1
     ? MESSAGES.watches(first.localRoot, first.rule)
     : MESSAGES.watchesMany(watched.length)
 }
 
-const Filtered = (): ReactElement => {
+const NoMatches = (): ReactElement => {
   const search = useJobs((state) => state.search)
   return (
-    <Empty icon={SearchX} title={MESSAGES.noMatch}>
+    <EmptyState icon={SearchX} title={MESSAGES.noMatch}>
       <button
         type="button"
         className="button"
@@ -33,11 +37,11 @@ const Filtered = (): ReactElement => {
       >
         {search === '' ? MESSAGES.clearFilters : MESSAGES.clearSearch}
       </button>
-    </Empty>
+    </EmptyState>
   )
 }
 
-/** Nothing is sent though runs wait: why, and the one thing to do. */
+/** Runs wait and none is sent: why, and the one action. */
 const Idle = (): ReactElement => {
   const { paused, holds, counts } = useApp((state) => state.overview)
   const [hold] = holds
@@ -48,53 +52,57 @@ const Idle = (): ReactElement => {
   )
   if (paused)
     return (
-      <Empty icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.youPaused)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.youPaused)}>
         {button(MESSAGES.resumeAll, () => void setPaused(false))}
-      </Empty>
+      </EmptyState>
     )
   if (hold !== undefined)
     return (
-      <Empty icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
         {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
-      </Empty>
+      </EmptyState>
     )
   return (
-    <Empty icon={Inbox} title={EMPTY.active.title} text={MESSAGES.waiting(counts.waiting)}>
+    <EmptyState
+      icon={Inbox}
+      title={EMPTY_LIST_MESSAGES.active.title}
+      text={MESSAGES.waiting(counts.waiting)}
+    >
       {button(MESSAGES.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
-    </Empty>
+    </EmptyState>
   )
 }
 
-export const NoRuns = (): ReactElement => {
+export const EmptyList = (): ReactElement => {
   const list = useJobs()
   const instruments = useApp((state) => state.instruments)
   const loaded = useApp((state) => state.info !== null)
   const { counts } = useApp((state) => state.overview)
   const narrowed = [list.search, list.since, list.until].some((text) => text !== '')
-  if (narrowed || list.cause !== null || list.state !== null) return <Filtered />
+  if (narrowed || list.cause !== null || list.state !== null) return <NoMatches />
   if (loaded && instruments.length === 0 && counts.all === 0)
     return (
-      <Empty icon={Wand2} title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
+      <EmptyState icon={Wand2} title={MESSAGES.noInstrument} text={MESSAGES.noInstrumentText}>
         <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
           {MESSAGES.setUp}
         </button>
-      </Empty>
+      </EmptyState>
     )
   if (list.view === 'active' && counts.waiting > 0) return <Idle />
   const busy = counts.active + counts.waiting
-  const words = EMPTY[list.view]
+  const messages = EMPTY_LIST_MESSAGES[list.view]
   if (list.view !== 'all')
     return (
-      <Empty
+      <EmptyState
         icon={Inbox}
-        title={words.title}
-        text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : words.text}
+        title={messages.title}
+        text={list.view === 'needs_you' && busy > 0 ? MESSAGES.nothingHere(busy) : messages.text}
       />
     )
-  const own = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
-  const [only] = own.length === 1 ? own : []
+  const shown = instruments.filter((one) => list.instrument === null || one.id === list.instrument)
+  const [only] = shown.length === 1 ? shown : []
   return (
-    <Empty icon={Inbox} title={words.title} text={watching(own)}>
+    <EmptyState icon={Inbox} title={messages.title} text={watchedFoldersText(shown)}>
       <div className="card-actions">
         <button type="button" className="button primary" onClick={() => void chooseFolders()}>
           <FolderPlus size={15} aria-hidden />
@@ -104,13 +112,13 @@ export const NoRuns = (): ReactElement => {
           <button
             type="button"
             className="button"
-            onClick={() => void call('instruments.open', { instrumentId: only.id }).then(told)}
+            onClick={() => void call('instruments.open', { instrumentId: only.id }).then(showError)}
           >
             <FolderOpen size={15} aria-hidden />
             {MESSAGES.openFolder}
           </button>
         )}
       </div>
-    </Empty>
+    </EmptyState>
   )
 }

@@ -1,19 +1,24 @@
-// Above the waiting runs: those that are still being recorded, what each waits for, and the button that says "finished".
+// Recordings: runs that are still being recorded, what each waits for, and the button that marks it finished.
 import { type ReactElement, useEffect } from 'react'
+import { ago, bytes } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { bytes, ago } from '../../../shared/format.ts'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { RecordingMark } from '../../ui/state-badge.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { finishRecording, loadRecordings, revealRecording, useDesk } from '../frame/desk.ts'
+import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
+import { RecordingBadge } from '../../ui/state-badge.tsx'
+import {
+  finishRecording,
+  loadRecordings,
+  revealRecording,
+  useRecordings,
+} from './recordings-store.ts'
 
-/** `at`: what was clicked on; by keyboard it is the button of the row. */
-const entriesAt = (at: Element | null): Entries => {
-  const folder = at?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
+/** `target`: what was clicked on; by keyboard it is the button in the row. */
+const entriesAt = (target: Element | null): MenuEntries => {
+  const folder = target?.closest('[data-folder]')?.getAttribute('data-folder') ?? null
   if (folder === null) return []
   return [
-    { label: MESSAGES.markFinished, main: true, run: () => void finishRecording(folder) },
+    { label: MESSAGES.markFinished, preferred: true, run: () => void finishRecording(folder) },
     null,
     { label: MESSAGES.showFolder, run: () => revealRecording(folder) },
     { label: MESSAGES.copyPath, run: () => void navigator.clipboard.writeText(folder) },
@@ -25,8 +30,8 @@ export const Recordings = ({
 }: {
   readonly instrument: string | null
 }): ReactElement | null => {
-  const all = useDesk((state) => state.recordings)
-  const total = useDesk((state) => state.recordingTotal)
+  const all = useRecordings((state) => state.recordings)
+  const total = useRecordings((state) => state.total)
   const count = useApp((state) => state.overview.recording)
   const now = useApp((state) => state.now)
   useEffect(() => {
@@ -37,11 +42,11 @@ export const Recordings = ({
   return (
     <section className="recordings" aria-label={MESSAGES.recordings}>
       <h2>{MESSAGES.recordings}</h2>
-      <RightClick className="recording-rows" entries={entriesAt}>
+      <ContextMenuArea className="recording-rows" entries={entriesAt}>
         <ul>
           {rows.map((one) => (
             <li key={one.folder} data-folder={one.folder}>
-              <RecordingMark />
+              <RecordingBadge />
               <span className="mono clip" title={one.folder}>
                 {one.run}
               </span>
@@ -53,7 +58,7 @@ export const Recordings = ({
               </span>
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => void finishRecording(one.folder)}
               >
                 {MESSAGES.markFinished}
@@ -61,7 +66,7 @@ export const Recordings = ({
             </li>
           ))}
         </ul>
-      </RightClick>
+      </ContextMenuArea>
       {instrument === null && total > rows.length ? (
         <p className="muted">{MESSAGES.moreLines(total - rows.length)}</p>
       ) : null}

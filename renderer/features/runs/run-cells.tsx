@@ -1,6 +1,5 @@
-// What each column of the runs table shows of a run.
+// Cells of the runs table: what each column shows of a run.
 import type { ReactElement, ReactNode } from 'react'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import {
   ago,
   bytes,
@@ -12,19 +11,19 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { Bar } from '../../ui/small.tsx'
-import { RunState, toneOf } from '../../ui/state-badge.tsx'
-import { type Watched, isStill } from '../../app/app-store.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
+import { ETA_AFTER_MS, type LiveRun, isStalled } from './live-progress-store.ts'
 import { openFilesOf } from './runs-store.ts'
-import { SMOOTHING_MS } from '../frame/smooth-eta.ts'
 
-/** Part done of the phase that is under way, and how to say it. */
-export const progressOf = (
+/** Progress of the running phase: a part from 0 to 1, and the text beside the bar. */
+const progressOf = (
   job: JobSummary,
-  live: Watched | undefined,
+  live: LiveRun | undefined,
 ): { part: number; checking: number | null; text: string; title?: string } => {
   const { total, byState } = job.files
   const verified = (byState.verified ?? 0) + (byState.cleaned ?? 0)
@@ -50,11 +49,11 @@ export const progressOf = (
   }
 }
 
-/** `about 18 min`, `next 14:32`, or that nothing moves. */
-export const timeText = (job: JobSummary, live: Watched | undefined, now: number): string => {
+/** `about 18 min`, `next 14:32`, or for how long the transfer has been stalled. */
+const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
   if (live !== undefined) {
-    if (isStill(live, now)) return MESSAGES.noMovement(waited(now - live.movedAt))
-    return now - live.since < SMOOTHING_MS ? '' : timeLeft(live.etaSeconds)
+    if (isStalled(live, now)) return MESSAGES.noMovement(waited(now - live.lastProgressAt))
+    return now - live.phaseStartedAt < ETA_AFTER_MS ? '' : timeLeft(live.etaSeconds)
   }
   if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
     return MESSAGES.nextTry(timeOfDay(job.dueAt))
@@ -63,7 +62,7 @@ export const timeText = (job: JobSummary, live: Watched | undefined, now: number
 
 const Progress = (props: {
   readonly job: JobSummary
-  readonly live: Watched | undefined
+  readonly live: LiveRun | undefined
   readonly allPaused: boolean
 }): ReactElement | null => {
   const { job, live, allPaused } = props
@@ -75,7 +74,7 @@ const Progress = (props: {
       </span>
     )
   const progress = progressOf(job, live)
-  // nothing is known yet: a bar would say that nothing was done
+  // nothing is counted yet: an empty bar would look like no progress
   if (progress.text === '')
     return job.state === 'queued' ? (
       <span className="muted">{allPaused ? MESSAGES.youPausedAll : MESSAGES.itsTurn}</span>
@@ -85,11 +84,13 @@ const Progress = (props: {
     <span className="progress" title={progress.title}>
       <span className="clip">{progress.text}</span>
       <span className="bars">
-        <Bar
+        <ProgressBar
           part={progress.part}
           tone={tone === 'success' ? 'done' : tone === 'danger' ? 'bad' : ''}
         />
-        {progress.checking === null ? null : <Bar part={progress.checking} tone="thin done" />}
+        {progress.checking === null ? null : (
+          <ProgressBar part={progress.checking} tone="thin done" />
+        )}
       </span>
     </span>
   )
@@ -114,20 +115,20 @@ const Problems = ({ job }: { readonly job: JobSummary }): ReactElement | null =>
     </button>
   )
 
-/** ExLab-Wizard keeps test runs in a folder of their own (docs/spec.md 6). */
+/** ExLab-Wizard puts test runs into a folder of their own (docs/spec.md 6). */
 const TEST_RUN = /[\\/]TestRuns[\\/]/
 
-/** What rows are shown by beside their run. */
-interface Facts {
+/** What cells depend on beside their run. */
+interface CellContext {
   /** Epoch ms. */
   readonly now: number
   readonly allPaused: boolean
 }
 
-type Cell = (job: JobSummary, live: Watched | undefined, facts: Facts) => ReactNode
+type Cell = (job: JobSummary, live: LiveRun | undefined, context: CellContext) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
-  state: (job) => <RunState job={job} />,
+  state: (job) => <RunBadge job={job} />,
   run: (job) => (
     <span title={job.folder}>
       <span className="mono">{job.run}</span>
@@ -141,8 +142,8 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
   problems: (job) => <Problems job={job} />,
   left(job, live, { now }) {
     const text = timeText(job, live, now)
-    const said = live?.lastLine ?? ''
-    return said === '' ? text : <span title={said}>{text}</span>
+    const logLine = live?.lastLogLine ?? ''
+    return logLine === '' ? text : <span title={logLine}>{text}</span>
   },
   speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofLabel(job.proof)),
@@ -162,6 +163,6 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
 export const cellsOf = (
   columns: readonly RunColumn[],
   job: JobSummary,
-  live: Watched | undefined,
-  facts: Facts,
-): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, facts))
+  live: LiveRun | undefined,
+  context: CellContext,
+): readonly ReactNode[] => columns.map((column) => CELLS[column](job, live, context))

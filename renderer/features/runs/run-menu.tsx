@@ -1,17 +1,18 @@
-// What may be done to runs, as a right-click menu: drawn from the list of actions that the core gives (docs/ux.md D4).
+// Context menu of runs, drawn from the actions that the core allows (docs/ux.md D4).
 import { type ReactElement, type ReactNode, useState } from 'react'
-import { runs } from '../../../shared/messages/common.ts'
-import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
-import { runReport } from '../../../shared/messages/report.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
+import { runs } from '../../../shared/messages/common.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { runReport } from '../../../shared/messages/report.ts'
+import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_MISSING } from '../../../shared/reasons.ts'
+import { useApp } from '../../app/app-store.ts'
 import { platform } from '../../app/bridge.ts'
 import { clearFinished, runCommand } from '../../app/commands.ts'
-import { type Entries, RightClick } from '../../ui/menu.tsx'
-import { Confirm, type Question } from '../../ui/small.tsx'
-import { useApp } from '../../app/app-store.ts'
+import { openOverlay } from '../../app/nav.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { retryFiles } from '../files/files-store.ts'
 import {
   act,
@@ -25,26 +26,25 @@ import {
   setView,
   useJobs,
 } from './runs-store.ts'
-import { openOverlay } from '../../app/nav.ts'
 
-/** Every action that all the chosen runs allow. */
-export const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
+/** The actions that all the selected runs allow. */
+const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
   (jobs[0]?.actions ?? []).filter((action) => jobs.every((job) => job.actions.includes(action)))
 
-/** Does an action, asking first where it cannot be taken back. */
+/** Performs an action, after a confirmation where it cannot be undone. */
 export const useRunActions = (): {
   readonly question: ReactElement
   perform(jobs: readonly Pick<JobSummary, 'id' | 'run'>[], action: JobAction): void
 } => {
   const [question, setQuestion] = useState<Question | null>(null)
   return {
-    question: <Confirm question={question} onClose={() => setQuestion(null)} />,
+    question: <ConfirmDialog question={question} onClose={() => setQuestion(null)} />,
     perform(jobs, action) {
       const ids = jobs.map((job) => job.id)
       const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
-      const asked = asksFirst(action, what)
-      if (asked === null) void act(ids, action)
-      else setQuestion({ ...asked, onYes: () => void act(ids, action) })
+      const confirmation = asksFirst(action, what)
+      if (confirmation === null) void act(ids, action)
+      else setQuestion({ ...confirmation, onYes: () => void act(ids, action) })
     },
   }
 }
@@ -54,7 +54,7 @@ const keys = (id: CommandId): { keys?: string } => {
   const found = keysOf(id, platform())
   return found === null ? {} : { keys: shownKeys(found, platform()) }
 }
-/** Shortcuts that stand beside the actions. */
+/** Commands whose shortcuts are shown with the actions. */
 const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
   retry: 'retry',
   pause: 'hold',
@@ -66,11 +66,11 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
 const entriesFor = (
   jobs: readonly JobSummary[],
   perform: (jobs: readonly JobSummary[], action: JobAction) => void,
-): Entries => {
+): MenuEntries => {
   const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
   const waits = jobs.every((job) => job.state === 'queued')
-  const does = (...wanted: readonly JobAction[]): Entries =>
+  const actionEntries = (...wanted: readonly JobAction[]): MenuEntries =>
     wanted
       .filter((action) => common.includes(action))
       .map((action) => ({
@@ -78,26 +78,28 @@ const entriesFor = (
         run: () => perform(jobs, action),
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
       }))
-  const noted = jobs.every((job) => job.needsPerson)
-  const gone = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
+  const canAcknowledge = jobs.every((job) => job.needsPerson)
+  const isFolderMissing = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
   const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
   return [
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
       ? [
           {
             label: MESSAGES.retryFailedOnly(only.attention),
-            main: true,
+            preferred: true,
             run: () => void retryFiles(only.id, 'attention'),
           },
         ]
       : []),
-    ...does('retry', 'next', 'pause', 'resume', 'verify'),
+    ...actionEntries('retry', 'next', 'pause', 'resume', 'verify'),
     null,
     ...(only === undefined
       ? []
       : [
           { label: MESSAGES.showFolder, run: () => reveal(only.id), ...keys('reveal') },
-          ...(gone ? [{ label: MESSAGES.locate, run: () => void locateRun(only.id) }] : []),
+          ...(isFolderMissing
+            ? [{ label: MESSAGES.locate, run: () => void locateRun(only.id) }]
+            : []),
           {
             label: MESSAGES.openOnNas,
             disabled: (instrument?.nasRoot ?? null) === null,
@@ -135,7 +137,7 @@ const entriesFor = (
           },
         ]),
     null,
-    ...(noted
+    ...(canAcknowledge
       ? [
           {
             label: MESSAGES.acknowledge,
@@ -149,15 +151,15 @@ const entriesFor = (
         ]
       : []),
     null,
-    ...does('cancel', 'dismiss'),
+    ...actionEntries('cancel', 'dismiss'),
     ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
       ? [{ label: MESSAGES.deleteLocal, run: () => openOverlay({ kind: 'clean', jobId: only.id }) }]
       : []),
   ]
 }
 
-/** The menu of the list itself, where no run is under the pointer. */
-const backgroundEntries = (columns: Entries): Entries => [
+/** The menu of the list itself: a right click beside every run. */
+const backgroundEntries = (columns: MenuEntries): MenuEntries => [
   {
     label: MESSAGES.retryAll,
     disabled: useApp.getState().overview.failed === 0,
@@ -175,31 +177,31 @@ const backgroundEntries = (columns: Entries): Entries => [
     },
   },
   null,
-  { label: MESSAGES.columns, inside: columns },
+  { label: MESSAGES.columns, entries: columns },
 ]
 
-/** `heads`: the menu of the columns' heads. */
+/** `heads`: entries of the menu of the column heads. */
 export const RunMenu = (props: {
-  heads(at: Element | null): Entries
+  heads(target: Element | null): MenuEntries
   readonly children: ReactNode
 }): ReactElement => {
   const { question, perform } = useRunActions()
-  const entries = (at: Element | null, byKey: boolean): Entries => {
-    if (at !== null && at.closest('.grid-heads') !== null) return props.heads(at)
+  const entries = (target: Element | null, byKeyboard: boolean): MenuEntries => {
+    if (target !== null && target.closest('.grid-heads') !== null) return props.heads(target)
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
-    const onRows = byKey || at?.closest('.grid-row') !== null
+    const onRows = byKeyboard || target?.closest('.grid-row') !== null
     return jobs.length > 0 && onRows
       ? entriesFor(jobs, perform)
       : backgroundEntries(props.heads(null))
   }
-  // the menu says what may be done now, also while it is open
+  // renders on changed rows, so that an open menu offers what is possible now
   useJobs((state) => state.rows)
   return (
     <>
-      <RightClick className="main-list" entries={entries}>
+      <ContextMenuArea className="main-list" entries={entries}>
         {props.children}
-      </RightClick>
+      </ContextMenuArea>
       {question}
     </>
   )

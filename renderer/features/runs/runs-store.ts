@@ -1,19 +1,19 @@
-// The runs table: which list is shown, its window of rows, what is selected.
+// Runs store: which list is shown with which filters, its page of rows, the selection and the run whose details are open.
 import { DAY_MS } from '../../../shared/duration.ts'
-import { create } from 'zustand'
-import type { TABS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { DETAILS_TABS } from '../../../shared/messages/runs.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
-import { reuseUnchanged } from '../../ui/grid/structural-sharing.ts'
 import { type Place, openOverlay, setWide, useNav } from '../../app/nav.ts'
-import { type RowWindow, createWindowLoader, emptyWindow } from '../../ui/grid/paged-rows.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
+import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
+import { create } from 'zustand'
 
-export type Tab = (typeof TABS)[number]['tab']
+export type Tab = (typeof DETAILS_TABS)[number]['tab']
 
-interface JobsState extends RowWindow<JobSummary> {
+interface JobsState extends PagedRows<JobSummary> {
   readonly view: JobView
   readonly search: string
   readonly instrument: string | null
@@ -28,14 +28,14 @@ interface JobsState extends RowWindow<JobSummary> {
   /** The run whose details are shown. */
   readonly current: JobSummary | null
   readonly tab: Tab
-  /** The run whose Files tab is to open on one chip. */
-  readonly wantFiles: { readonly jobId: number; readonly view: FileView } | null
+  /** Asks the details of that run to open the Files tab with this chip. null once they did. */
+  readonly requestedFiles: { readonly jobId: number; readonly view: FileView } | null
 }
 
-const SORT = 'sort'
-const rememberedSort = (): JobsState['sort'] => {
-  const [by, way] = (localStorage.getItem(SORT) ?? '').split(' ')
-  // a name that is no column is refused by the other side and forgotten with the next click
+const SORT_KEY = 'sort'
+const savedSort = (): JobsState['sort'] => {
+  const [by, way] = (localStorage.getItem(SORT_KEY) ?? '').split(' ')
+  // the main process refuses a name that is no column; the loader then drops the sort order
   return by === undefined || by === '' ? null : { by: by as RunColumn, descending: way === 'down' }
 }
 
@@ -49,25 +49,25 @@ const NO_FILTER = {
 }
 
 export const useJobs = create<JobsState>(() => ({
-  ...emptyWindow,
+  ...NO_ROWS,
   ...NO_FILTER,
   view: 'all',
   search: '',
-  sort: rememberedSort(),
+  sort: savedSort(),
   selected: new Set(),
   current: null,
   tab: 'files',
-  wantFiles: null,
+  requestedFiles: null,
 }))
 
-/** Midnight of a day in local time; undefined for a text that is no date. */
+/** Midnight of a day in local time, epoch ms; undefined: the text is no date. */
 const dayStart = (text: string): number | undefined => {
   const at = text === '' ? Number.NaN : new Date(`${text}T00:00:00`).getTime()
   return Number.isNaN(at) ? undefined : at
 }
 
-/** What is asked for now. */
-export const queryNow = (): RunQuery => {
+/** The query of the list that is shown. */
+export const currentQuery = (): RunQuery => {
   const { view, search, instrument, destination, cause, state, since, until, sort } =
     useJobs.getState()
   const [from, to] = [dayStart(since), dayStart(until)]
@@ -84,19 +84,19 @@ export const queryNow = (): RunQuery => {
   }
 }
 
-const loader = createWindowLoader<JobSummary>(
+const loader = createPageLoader<JobSummary>(
   async (offset, limit) => {
-    const answer = await call('jobs.list', { ...queryNow(), offset, limit })
+    const answer = await call('jobs.list', { ...currentQuery(), offset, limit })
     if (!answer.ok && answer.error.code === 'invalid_input') useJobs.setState({ sort: null })
     return answer.ok ? answer.value : null
   },
-  (window) => useJobs.setState((held) => reuseUnchanged(held, window)),
+  (window) => useJobs.setState((held) => shareUnchangedRows(held, window)),
 )
 
 export const showJobs = loader.show
 export const refreshJobs = loader.refresh
 
-/** Goes to a list or page; a list begins without the filters of the one before. */
+/** Goes to a list or page. Filters, search and selection of the list before are dropped. */
 export const goTo = (place: Place): void => {
   useNav.setState({ place, wide: false })
   useJobs.setState({ current: null, selected: new Set() })
@@ -129,13 +129,16 @@ export const setFilter = (
   loader.reset()
 }
 
-/** A click on a head: up, down, then the list's own order. */
+/** Sorts by a column: ascending, descending at the second call, the list's own order at the third. */
 export const sortBy = (by: RunColumn): void => {
   const { sort } = useJobs.getState()
   const next =
     sort?.by !== by ? { by, descending: false } : sort.descending ? null : { by, descending: true }
   useJobs.setState({ sort: next })
-  localStorage.setItem(SORT, next === null ? '' : `${next.by} ${next.descending ? 'down' : 'up'}`)
+  localStorage.setItem(
+    SORT_KEY,
+    next === null ? '' : `${next.by} ${next.descending ? 'down' : 'up'}`,
+  )
   loader.reset()
 }
 
@@ -147,7 +150,7 @@ const firstTab = (job: JobSummary, before: Tab): Tab => {
   return before === 'problem' ? 'files' : before
 }
 
-/** Selects one run, or adds to the selection. */
+/** Selects one run; with `add`, adds it to the selection or takes it away. */
 export const selectJob = (job: JobSummary, add: boolean): void => {
   const { selected, tab, current } = useJobs.getState()
   const next = new Set(add ? selected : [])
@@ -160,7 +163,7 @@ export const selectJob = (job: JobSummary, add: boolean): void => {
   })
 }
 
-/** Selects the rows between the last click and this one. */
+/** Selects all runs given, and opens the details of `current`. */
 export const selectRange = (jobs: readonly JobSummary[], current: JobSummary): void =>
   useJobs.setState(({ tab }) => ({
     selected: new Set(jobs.map((job) => job.id)),
@@ -168,24 +171,24 @@ export const selectRange = (jobs: readonly JobSummary[], current: JobSummary): v
     tab: firstTab(current, tab),
   }))
 
-/** Every run of the list, also those that are not on the screen; answers how many were taken of how many. */
+/** Selects every run of the list, also those that are not loaded. */
 export const selectAll = async (): Promise<void> => {
-  const answer = await call('jobs.ids', queryNow())
-  if (!answer.ok) return told(answer)
+  const answer = await call('jobs.ids', currentQuery())
+  if (!answer.ok) return showError(answer)
   useJobs.setState({ selected: new Set(answer.value.ids) })
 }
 
 /** Opens the details of a run, wherever it is listed. */
 export const openJob = async (jobId: number, tab: Tab): Promise<void> => {
   const answer = await call('jobs.get', { jobId })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   useJobs.setState({ selected: new Set([jobId]), current: answer.value, tab })
 }
 
-/** Opens the files of a run on one chip: what a count of problems leads to. */
+/** Opens the Files tab of a run with one chip chosen: the link behind a count of problems. */
 export const openFilesOf = async (jobId: number, view: FileView): Promise<void> => {
   await openJob(jobId, 'files')
-  useJobs.setState({ wantFiles: { jobId, view } })
+  useJobs.setState({ requestedFiles: { jobId, view } })
 }
 
 export const closeDetails = (): void => {
@@ -193,29 +196,30 @@ export const closeDetails = (): void => {
   useJobs.setState({ current: null })
 }
 
-/** A question about a run that went off the list meanwhile is asked no longer. */
-const forget = (gone: ReadonlySet<number>): void => {
-  const { overlay: layer } = useNav.getState()
-  if (layer?.kind === 'clean' && gone.has(layer.jobId)) openOverlay(null)
-  if (layer?.kind !== 'acknowledge') return
-  const jobs = layer.jobs.filter((id) => !gone.has(id))
-  if (jobs.length < layer.jobs.length) openOverlay(jobs.length === 0 ? null : { ...layer, jobs })
+/** Closes a dialog about runs that were removed from the list meanwhile. */
+const closeDialogsAbout = (gone: ReadonlySet<number>): void => {
+  const { overlay } = useNav.getState()
+  if (overlay?.kind === 'clean' && gone.has(overlay.jobId)) openOverlay(null)
+  if (overlay?.kind !== 'acknowledge') return
+  const jobs = overlay.jobs.filter((id) => !gone.has(id))
+  if (jobs.length < overlay.jobs.length)
+    openOverlay(jobs.length === 0 ? null : { ...overlay, jobs })
 }
 
-/** Latest values of some jobs; a list whose members changed is fetched again. */
+/** Applies the latest values of jobs; the list is loaded again where runs came or went. */
 export const applyJobs = (
   jobs: readonly JobSummary[],
   removed: readonly number[],
-  listMoved: boolean,
+  membersChanged: boolean,
 ): void => {
   const { rows, current, selected } = useJobs.getState()
   if (jobs.length === 0 && removed.length === 0) {
-    if (listMoved) refreshJobs()
+    if (membersChanged) refreshJobs()
     return
   }
   const byId = new Map(jobs.map((job) => [job.id, job]))
   const gone = new Set(removed)
-  if (removed.length > 0) forget(gone)
+  if (removed.length > 0) closeDialogsAbout(gone)
   if (current !== null && gone.has(current.id)) setWide(false)
   const fresh =
     current === null ? null : gone.has(current.id) ? null : (byId.get(current.id) ?? current)
@@ -226,7 +230,7 @@ export const applyJobs = (
       removed.length === 0 ? selected : new Set([...selected].filter((id) => !gone.has(id))),
   })
   const known = new Set(rows.map((row) => row.id))
-  if (listMoved || removed.length > 0 || jobs.some((job) => !known.has(job.id))) refreshJobs()
+  if (membersChanged || removed.length > 0 || jobs.some((job) => !known.has(job.id))) refreshJobs()
 }
 
 export const act = async (
@@ -236,7 +240,7 @@ export const act = async (
   const some = typeof jobs === 'string' ? jobs : [...jobs]
   if (some.length === 0) return
   const answer = await call('jobs.act', { jobs: some, action })
-  if (!answer.ok) return told(answer)
+  if (!answer.ok) return showError(answer)
   const { refused } = answer.value
   if (refused.length > 0)
     notify({
@@ -246,16 +250,17 @@ export const act = async (
     })
 }
 
-/** Asks where the folder of a run is now, and lets the run go on from there. */
+/** Asks for the new place of a run's folder, and continues the run from there. */
 export const locateRun = async (jobId: number): Promise<void> => {
   const chosen = await call('app.choosePath', { what: 'folder' })
-  if (!chosen.ok) return told(chosen)
+  if (!chosen.ok) return showError(chosen)
   const { path } = chosen.value
-  if (path !== null) told(await call('jobs.locate', { jobId, folder: path }))
+  if (path !== null) showError(await call('jobs.locate', { jobId, folder: path }))
 }
 
-export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(told)
-export const openOnNas = (jobId: number): void => void call('jobs.openNas', { jobId }).then(told)
-/** Saves the evidence for a run where a person says. */
+export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(showError)
+export const openOnNas = (jobId: number): void =>
+  void call('jobs.openNas', { jobId }).then(showError)
+/** Saves the receipt of a run; the system's dialog asks where. */
 export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
-  void call('receipts.save', { jobId, form }).then(told)
+  void call('receipts.save', { jobId, form }).then(showError)

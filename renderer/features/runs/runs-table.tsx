@@ -1,74 +1,77 @@
-// The runs table: one row per run, everything an operator asks of it at a glance (docs/ux.md D4).
+// Runs table: one row per run (docs/ux.md D4).
 import { type ReactElement, useCallback, useMemo, useRef } from 'react'
-import { COLUMNS } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { dragOut } from '../../app/bridge.ts'
-import { useKeptCells } from '../../ui/grid/grid-row.tsx'
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { RUN_COLUMN_NAMES } from '../../../shared/messages/runs.ts'
 import { useApp } from '../../app/app-store.ts'
-import { DENSITIES, runTable, useDensity } from '../../ui/grid/columns.ts'
-import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
+import { dragOut } from '../../app/bridge.ts'
 import { setWide } from '../../app/nav.ts'
-import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
 import { columnEntries, gridColumns } from '../../ui/grid/column-head.tsx'
-import { NoRuns } from './empty-list.tsx'
+import { ROW_HEIGHTS, runTable, useDensity } from '../../ui/grid/columns.ts'
+import { useCellCache } from '../../ui/grid/grid-row.tsx'
+import { findRow, rowAt } from '../../ui/grid/paged-rows.ts'
+import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
 import { RunMenu } from './run-menu.tsx'
+import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
 
 export const RunsTable = (): ReactElement => {
   const list = useJobs()
-  const { shown, widths } = runTable.use()
-  const live = useApp((state) => state.live)
+  const { shown, widths } = runTable.useColumns()
+  const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
   const allPaused = useApp((state) => state.overview.paused)
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
-  const kept = useKeptCells()
+  const cachedCells = useCellCache()
   const columns = useMemo(
-    () => gridColumns(runTable, COLUMNS, { now: list.sort, sortBy }),
-    // what the operator made of the columns stands in their own store
+    () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }),
+    // gridColumns reads shown and widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
   )
-  if (list.loaded && list.total === 0) return <NoRuns />
-  const pick = (index: number, how: 'one' | 'add' | 'range'): void => {
+  if (list.loaded && list.total === 0) return <EmptyList />
+  const pick = (index: number, mode: SelectMode): void => {
     const job = rowAt(list, index)
     if (job === undefined) return
-    if (how === 'range') {
+    if (mode === 'range') {
       const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
       selectRange(list.rows.slice(Math.max(0, from - list.start), to - list.start + 1), job)
     } else {
       anchor.current = index
-      selectJob(job, how === 'add')
+      selectJob(job, mode === 'add')
     }
   }
   const at = list.rows.findIndex((job) => job.id === list.current?.id)
   return (
-    <RunMenu heads={(at) => columnEntries(runTable, COLUMNS, at)}>
+    <RunMenu heads={(target) => columnEntries(runTable, RUN_COLUMN_NAMES, target)}>
       <VirtualGrid
         name={MESSAGES.runsName}
         className="runs"
         columns={columns}
-        rowHeight={DENSITIES[density]}
+        rowHeight={ROW_HEIGHTS[density]}
         total={list.total}
         resetKey={`${list.view} ${list.search} ${list.instrument ?? ''} ${list.cause?.reason ?? ''} ${list.state ?? ''} ${list.sort?.by ?? ''}`}
         activeIndex={at === -1 ? null : list.start + at}
-        cells={(index) => {
+        cellsAt={(index) => {
           const job = rowAt(list, index)
           if (job === undefined) return undefined
           const moves = live.get(job.id)
-          return kept(job, [shown, moves, now, allPaused], () =>
+          return cachedCells(job, [shown, moves, now, allPaused], () =>
             cellsOf(shown, job, moves, { now, allPaused }),
           )
         }}
         isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
-        onRange={onRange}
-        onPick={pick}
-        onOpen={() => setWide(true)}
-        onAll={() => void selectAll()}
-        find={(text, from) => findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))}
-        onDrag={(index) => {
+        onVisibleRange={onRange}
+        onSelect={pick}
+        onEnter={() => setWide(true)}
+        onSelectAll={() => void selectAll()}
+        findByName={(text, from) =>
+          findRow(list, from, (job) => job.run.toLowerCase().startsWith(text))
+        }
+        onDragOut={(index) => {
           const job = rowAt(list, index)
           if (job !== undefined) dragOut(job.id)
         }}

@@ -1,22 +1,23 @@
-// Changes of config.yaml that are not saved yet: what the file would say with them, and in which order they are made. Pure.
+// Unsaved edits of config.yaml: what the file would contain with them, and the order in which they can be applied. Pure.
 import type { SettingEdit } from '../../../shared/model/settings.ts'
 
+/** Keys and list indexes from the root of config.yaml. */
 export type Path = SettingEdit['path']
 type Value = SettingEdit['value']
-/** By the text of their path. */
+/** Unsaved edits by the key of their path (draftKey). */
 export type Draft = ReadonlyMap<string, SettingEdit>
 
-export const keyOf = (path: Path): string => JSON.stringify(path)
+export const draftKey = (path: Path): string => JSON.stringify(path)
 
-/** `equipment[0].transport.ssh_target`, as config.yaml's faults name it. */
-export const dotted = (path: Path): string =>
+/** `equipment[0].transport.ssh_target`, the form in which faults of config.yaml name a place. */
+export const dottedKey = (path: Path): string =>
   path.reduce<string>(
     (text, part) =>
       typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`,
     '',
   )
 
-/** The value at a place; undefined: nothing is said there. */
+/** The value at a path; undefined: there is none. */
 export const valueIn = (values: unknown, path: Path): unknown =>
   path.reduce<unknown>(
     (value, part) =>
@@ -29,12 +30,12 @@ const listIn = (values: unknown, path: Path): readonly unknown[] => {
   return Array.isArray(found) ? found : []
 }
 
-/** An entry of a list is taken out by its place. */
-const isEntry = (path: Path): boolean => typeof path.at(-1) === 'number'
+/** True for the path of a list entry; such a path ends in an index. */
+const isListEntry = (path: Path): boolean => typeof path.at(-1) === 'number'
 
-const put = (values: unknown, [part, ...rest]: Path, value: Value): unknown => {
+const withValueAt = (values: unknown, [part, ...rest]: Path, value: Value): unknown => {
   if (part === undefined) return value
-  const inner = put(valueIn(values, [part]), rest, value)
+  const inner = withValueAt(valueIn(values, [part]), rest, value)
   if (typeof part === 'number') {
     const list = listIn(values, []).slice()
     list[part] = inner
@@ -44,59 +45,61 @@ const put = (values: unknown, [part, ...rest]: Path, value: Value): unknown => {
   return inner === undefined ? others : { ...Object(values), [part]: inner }
 }
 
-/** What the file would say; entries that are taken out stay in their place, so that every place keeps its number. */
+/** The file with the edits. Removed list entries stay in place, so that every index keeps its meaning. */
 export const withDraft = (values: unknown, draft: Draft): unknown =>
   [...draft.values()].reduce<unknown>(
-    (all, { path, value }) => (value === undefined && isEntry(path) ? all : put(all, path, value)),
+    (all, { path, value }) =>
+      value === undefined && isListEntry(path) ? all : withValueAt(all, path, value),
     values,
   )
 
-/** True for an entry of a list that is taken out. */
+/** True for a list entry that an edit removes. */
 export const isRemoved = (draft: Draft, path: Path): boolean => {
-  const edit = draft.get(keyOf(path))
-  return edit !== undefined && edit.value === undefined && isEntry(path)
+  const edit = draft.get(draftKey(path))
+  return edit !== undefined && edit.value === undefined && isListEntry(path)
 }
 
 const startsWith = (path: Path, start: Path): boolean =>
   path.length > start.length && start.every((part, at) => part === path[at])
 
-/** The change of a place around this one, which holds its value. */
-const around = (draft: Draft, path: Path): SettingEdit | undefined =>
+/** The edit of an outer value that contains this path. */
+const outerEdit = (draft: Draft, path: Path): SettingEdit | undefined =>
   [...draft.values()].find((edit) => edit.value !== undefined && startsWith(path, edit.path))
 
-/** True where a value, or something within it, is another than in the file. */
+/** True where the value, or a value within it, differs from the file. */
 export const isChangedIn = (draft: Draft, path: Path): boolean =>
-  draft.has(keyOf(path)) ||
-  around(draft, path) !== undefined ||
+  draft.has(draftKey(path)) ||
+  outerEdit(draft, path) !== undefined ||
   [...draft.values()].some((edit) => startsWith(edit.path, path))
 
-/** A value as the file has it is no change; undefined takes a key out, so that its default holds. */
+/** Adds an edit. A value equal to the file's removes the edit; undefined removes the key, so that its default holds. */
 export const withChange = (values: unknown, draft: Draft, path: Path, value: Value): Draft => {
   const next = new Map(draft)
-  const outer = around(draft, path)
+  const outer = outerEdit(draft, path)
   if (outer !== undefined) {
-    // JSON in, JSON out: `put` makes nothing else
-    const changed = put(outer.value, path.slice(outer.path.length), value) as Value
-    return next.set(keyOf(outer.path), {
+    // JSON in, JSON out
+    const changed = withValueAt(outer.value, path.slice(outer.path.length), value) as Value
+    return next.set(draftKey(outer.path), {
       path: outer.path,
       ...(changed === undefined ? {} : { value: changed }),
     })
   }
-  for (const edit of draft.values()) if (startsWith(edit.path, path)) next.delete(keyOf(edit.path))
-  if (JSON.stringify(valueIn(values, path)) === JSON.stringify(value)) next.delete(keyOf(path))
-  else next.set(keyOf(path), value === undefined ? { path } : { path, value })
+  for (const edit of draft.values())
+    if (startsWith(edit.path, path)) next.delete(draftKey(edit.path))
+  if (JSON.stringify(valueIn(values, path)) === JSON.stringify(value)) next.delete(draftKey(path))
+  else next.set(draftKey(path), value === undefined ? { path } : { path, value })
   return next
 }
 
-/** Puts an entry behind the last of a list. */
+/** Appends an entry to a list. */
 export const withEntry = (values: unknown, draft: Draft, list: Path, value: Value): Draft =>
   withChange(values, draft, [...list, listIn(withDraft(values, draft), list).length], value)
 
-/** Takes an entry out; one that was only added is forgotten, and those added after it move up. */
+/** Removes a list entry. An unsaved one is dropped, and unsaved ones behind it move up. */
 export const withoutEntry = (values: unknown, draft: Draft, path: Path): Draft => {
   const list = path.slice(0, -1)
   const at = Number(path.at(-1))
-  if (around(draft, path) !== undefined) {
+  if (outerEdit(draft, path) !== undefined) {
     const rest = listIn(withDraft(values, draft), list).filter((_, index) => index !== at)
     return withChange(values, draft, list, rest as Value) // JSON in, JSON out
   }
@@ -109,14 +112,14 @@ export const withoutEntry = (values: unknown, draft: Draft, path: Path): Draft =
     if (!inList || at < known || place < at) next.set(key, edit)
     else {
       const moved = [...list, place - 1, ...edit.path.slice(list.length + 1)]
-      next.set(keyOf(moved), { ...edit, path: moved })
+      next.set(draftKey(moved), { ...edit, path: moved })
     }
   }
-  return at < known ? next.set(keyOf(path), { path }) : next
+  return at < known ? next.set(draftKey(path), { path }) : next
 }
 
-/** In the order in which they can be made: what is taken out of a list goes last, from its end on. */
-export const inOrder = (draft: Draft): SettingEdit[] => {
+/** The edits in the order in which they can be applied: removals of list entries last, from the end of the list on. */
+export const editsInOrder = (draft: Draft): SettingEdit[] => {
   const all = [...draft.values()]
   const out = all.filter((edit) => isRemoved(draft, edit.path))
   return [
@@ -127,8 +130,8 @@ export const inOrder = (draft: Draft): SettingEdit[] => {
   ]
 }
 
-/** What places in lists mean: changes made for one file fit another where this is the same. */
-export const skeletonOf = (values: unknown): string =>
+/** Identifies the list entries of a file: edits made for one file fit another one of the same shape. */
+export const listShapeOf = (values: unknown): string =>
   JSON.stringify(
     listIn(values, ['equipment']).map((one) => [
       valueIn(one, ['id']),

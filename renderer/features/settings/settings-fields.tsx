@@ -1,35 +1,35 @@
-// One field of the settings: label, control, its key in config.yaml where it was changed, and its fault.
+// One field of the settings: label, control, its key in config.yaml once changed, and its fault.
 import { Switch } from '@base-ui/react/switch'
 import { FolderOpen } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { FIELDS } from '../../../shared/messages/settings.ts'
+import { FIELD_MESSAGES } from '../../../shared/messages/settings.ts'
 import { call } from '../../app/bridge.ts'
-import { useDesk } from '../frame/desk.ts'
-import { type Path, dotted } from './setting-edits.ts'
-import { change, isChanged, useSettings, valueAt } from './settings-store.ts'
+import { type Path, dottedKey } from './setting-edits.ts'
 import { HoursControl, WindowsControl } from './settings-hours.tsx'
+import { useSettingsLock } from './settings-lock-store.ts'
+import { change, isChanged, useSettings, valueAt } from './settings-store.ts'
 
 export interface Field {
   readonly path: Path
   readonly label: string
   readonly hint?: string
   readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'windows' | 'hours'
-  /** The part of the section that begins with it. */
+  /** Heading above the field: a new part of the section. */
   readonly part?: string
-  /** What goes out of the file with it where it is emptied: a block that means nothing without it. */
+  /** The block that is removed from the file when the field is emptied, because it means nothing without the field. */
   readonly clears?: Path
   readonly unit?: string
-  /** What holds where the file says nothing. */
+  /** The default, used where the file has no value. */
   readonly fallback?: string | number | boolean
   readonly choices?: readonly (readonly [string, string])[]
-  /** It cannot be switched on before somebody has seen this. */
+  /** The switch cannot be turned on, for this reason. */
   readonly blocked?: string | null
 }
 
 const asText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
-/** `30, 120, 480` as numbers; the text itself where it is none, so that the fault is named by the rule. */
+/** Parses `30, 120, 480`. A part that is no number stays a text, so that the check of config.yaml names the fault. */
 const toList = (text: string): (number | string)[] =>
   text
     .split(/[,\s]+/)
@@ -39,22 +39,23 @@ const toList = (text: string): (number | string)[] =>
 const Control = ({
   field,
   id,
-  off,
+  disabled,
 }: {
   readonly field: Field
   readonly id: string
-  readonly off: boolean
+  readonly disabled: boolean
 }): ReactElement => {
   const value = useSettings((state) => valueAt(state, field.path))
   const empty = value === undefined || value === null
-  const placeholder = field.fallback === undefined ? '' : FIELDS.byDefault(String(field.fallback))
+  const placeholder =
+    field.fallback === undefined ? '' : FIELD_MESSAGES.byDefault(String(field.fallback))
   if (field.kind === 'switch')
     return (
       <Switch.Root
         id={id}
         aria-labelledby={`${id}-label`}
         className="switch"
-        disabled={off || (typeof field.blocked === 'string' && value !== true)}
+        disabled={disabled || (typeof field.blocked === 'string' && value !== true)}
         checked={typeof value === 'boolean' ? value : field.fallback === true}
         onCheckedChange={(checked) => change(field.path, checked)}
       >
@@ -66,7 +67,7 @@ const Control = ({
       <select
         id={id}
         className="select"
-        disabled={off}
+        disabled={disabled}
         value={empty ? asText(field.fallback) : asText(value)}
         onChange={(event) => change(field.path, event.target.value)}
       >
@@ -77,8 +78,9 @@ const Control = ({
         ))}
       </select>
     )
-  if (field.kind === 'windows') return <WindowsControl path={field.path} id={id} off={off} />
-  if (field.kind === 'hours') return <HoursControl path={field.path} id={id} off={off} />
+  if (field.kind === 'windows')
+    return <WindowsControl path={field.path} id={id} disabled={disabled} />
+  if (field.kind === 'hours') return <HoursControl path={field.path} id={id} disabled={disabled} />
   const shown = Array.isArray(value) ? value.join(', ') : asText(value)
   const set = (text: string): void => {
     if (text.trim() === '') change(field.clears ?? field.path, undefined)
@@ -100,7 +102,7 @@ const Control = ({
         id={id}
         className={field.kind === 'path' ? 'input mono' : 'input'}
         inputMode={field.kind === 'number' ? 'decimal' : 'text'}
-        disabled={off}
+        disabled={disabled}
         spellCheck={false}
         placeholder={placeholder}
         value={shown}
@@ -109,9 +111,9 @@ const Control = ({
       {field.kind === 'path' ? (
         <button
           type="button"
-          className="button small"
-          disabled={off}
-          aria-label={`${FIELDS.choose}: ${field.label}`}
+          className="button compact"
+          disabled={disabled}
+          aria-label={`${FIELD_MESSAGES.choose}: ${field.label}`}
           onClick={() => void choose()}
         >
           <FolderOpen size={13} aria-hidden />
@@ -123,7 +125,7 @@ const Control = ({
 }
 
 export const SettingField = ({ field }: { readonly field: Field }): ReactElement => {
-  const key = dotted(field.path)
+  const key = dottedKey(field.path)
   const changed = useSettings((state) => isChanged(state, field.path))
   const fault = useSettings((state) =>
     (state.check?.problems ?? state.document?.problems ?? []).find((one) =>
@@ -132,8 +134,8 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
         : one.key === key,
     ),
   )
-  const off = useDesk((state) => state.locked)
-  // an id of several words would be several ids
+  const disabled = useSettingsLock((state) => state.locked)
+  // prefixed, so that no key of config.yaml is an element id by chance
   const id = `setting-${key}`
   return (
     <div className={changed ? 'setting changed' : 'setting'}>
@@ -144,7 +146,7 @@ export const SettingField = ({ field }: { readonly field: Field }): ReactElement
           {field.label}
         </label>
       )}
-      <Control field={field} id={id} off={off} />
+      <Control field={field} id={id} disabled={disabled} />
       {field.hint === undefined ? null : <p className="muted">{field.hint}</p>}
       {typeof field.blocked === 'string' ? <p className="tone-warning">{field.blocked}</p> : null}
       {changed ? <code>{key}</code> : null}

@@ -1,8 +1,8 @@
-// Hours of the week in the settings: days as toggles, a beginning and an end; one window, or a list of them (docs/ux.md D17).
+// Weekly hours in the settings: days as toggles, a start and an end; one window, or a list of them (docs/ux.md D17).
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { FIELDS, LIMIT } from '../../../shared/messages/settings.ts'
 import { count, dayName } from '../../../shared/format.ts'
+import { FIELD_MESSAGES, LIMIT_MESSAGES } from '../../../shared/messages/settings.ts'
 import {
   DAY_ORDER,
   WEEK_DAYS,
@@ -13,20 +13,24 @@ import {
   windowText,
 } from '../../../shared/weekly-hours.ts'
 import { useApp } from '../../app/app-store.ts'
-import { type Path, isRemoved, keyOf, valueIn } from './setting-edits.ts'
+import { type Path, draftKey, isRemoved, valueIn } from './setting-edits.ts'
 import { addEntry, change, removeEntry, useSettings, valueAt } from './settings-store.ts'
 
-/** As config.yaml says it. */
+/** One weekly window as config.yaml writes it. */
 interface RawHours {
   readonly days: readonly string[]
   readonly from: string
   readonly to: string
 }
 
-const WORK: RawHours = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }
+const DEFAULT_HOURS: RawHours = {
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  from: '08:00',
+  to: '18:00',
+}
 
-/** What stands in the file, faults and all. */
-const read = (value: unknown): RawHours => {
+/** Reads the file's value; missing and wrong parts become empty. */
+const readHours = (value: unknown): RawHours => {
   const days = valueIn(value, ['days'])
   const time = (key: string): string => {
     const found = valueIn(value, [key])
@@ -45,11 +49,11 @@ const windowOf = ({ days, from, to }: RawHours): WeekWindow => ({
   toMinute: toMinute(to),
 })
 
-/** Its own value while it is typed: a half-typed time is no time yet, and must not be taken away. */
-const Time = (props: {
+/** Time input, uncontrolled while the operator types: a half-typed time has no value, and must not be overwritten. */
+const TimeInput = (props: {
   readonly label: string
   readonly value: string
-  readonly off: boolean
+  readonly disabled: boolean
   onChange(value: string): void
 }): ReactElement => {
   const box = useRef<HTMLInputElement>(null)
@@ -64,7 +68,7 @@ const Time = (props: {
       className="input time"
       aria-label={props.label}
       defaultValue={props.value}
-      disabled={props.off}
+      disabled={props.disabled}
       onChange={(event) => {
         if (event.target.value !== '') props.onChange(event.target.value)
       }}
@@ -75,14 +79,14 @@ const Time = (props: {
   )
 }
 
-const Hours = (props: {
+const HoursEditor = (props: {
   readonly name: string
   readonly hours: RawHours
-  readonly off: boolean
+  readonly disabled: boolean
   set(part: keyof RawHours, value: string | string[]): void
   remove?(): void
 }): ReactElement => {
-  const { hours, off, set } = props
+  const { hours, disabled, set } = props
   const toggle = (day: string): void =>
     set(
       'days',
@@ -101,7 +105,7 @@ const Hours = (props: {
               type="button"
               key={day}
               className="chip"
-              disabled={off}
+              disabled={disabled}
               aria-pressed={hours.days.includes(day)}
               onClick={() => toggle(day)}
             >
@@ -111,21 +115,28 @@ const Hours = (props: {
         })}
       </span>
       <span className="control">
-        <Time
-          label={FIELDS.from}
+        <TimeInput
+          label={FIELD_MESSAGES.from}
           value={hours.from}
-          off={off}
+          disabled={disabled}
           onChange={(value) => set('from', value)}
         />
-        <span className="muted">{FIELDS.to}</span>
-        <Time label={FIELDS.to} value={hours.to} off={off} onChange={(value) => set('to', value)} />
-        {isOvernight(windowOf(hours)) ? <span className="muted">{FIELDS.nextDay}</span> : null}
+        <span className="muted">{FIELD_MESSAGES.to}</span>
+        <TimeInput
+          label={FIELD_MESSAGES.to}
+          value={hours.to}
+          disabled={disabled}
+          onChange={(value) => set('to', value)}
+        />
+        {isOvernight(windowOf(hours)) ? (
+          <span className="muted">{FIELD_MESSAGES.nextDay}</span>
+        ) : null}
         {props.remove === undefined ? null : (
           <button
             type="button"
-            className="button small quiet"
-            disabled={off}
-            aria-label={FIELDS.removeHours(windowText(windowOf(hours)))}
+            className="button compact quiet"
+            disabled={disabled}
+            aria-label={FIELD_MESSAGES.removeHours(windowText(windowOf(hours)))}
             onClick={props.remove}
           >
             <Trash2 size={13} aria-hidden />
@@ -136,52 +147,52 @@ const Hours = (props: {
   )
 }
 
-/** What the limit means with these hours, and whether it holds at this moment. */
+/** The effect of the limit with these hours, and whether it holds now. */
 const limitText = (mbps: unknown, windows: readonly WeekWindow[], now: number): string => {
-  if (typeof mbps !== 'number') return LIMIT.none
-  if (windows.length === 0) return LIMIT.always(count(mbps))
+  if (typeof mbps !== 'number') return LIMIT_MESSAGES.none
+  if (windows.length === 0) return LIMIT_MESSAGES.always(count(mbps))
   const holds = windows.some((window) => isInsideAt(window, new Date(now)))
-  const text = LIMIT.inHours(count(mbps), windows.map(windowText).join('; '))
-  return `${text} ${holds ? LIMIT.now : LIMIT.notNow}`
+  const text = LIMIT_MESSAGES.inHours(count(mbps), windows.map(windowText).join('; '))
+  return `${text} ${holds ? LIMIT_MESSAGES.now : LIMIT_MESSAGES.notNow}`
 }
 
 interface ControlProps {
   readonly path: Path
   readonly id: string
-  readonly off: boolean
+  readonly disabled: boolean
 }
 
-/** `bandwidth.windows`. */
-export const WindowsControl = ({ path, id, off }: ControlProps): ReactElement => {
+/** Control of `bandwidth.windows`. */
+export const WindowsControl = ({ path, id, disabled }: ControlProps): ReactElement => {
   const value = useSettings((state) => valueAt(state, path))
   const draft = useSettings((state) => state.draft)
   const mbps = useSettings((state) => valueAt(state, [...path.slice(0, -1), 'upload_mbps']))
   const now = useApp((state) => state.now)
   const list: readonly unknown[] = Array.isArray(value) ? value : []
   const shown = list.flatMap((one, at) =>
-    isRemoved(draft, [...path, at]) ? [] : [{ at, hours: read(one) }],
+    isRemoved(draft, [...path, at]) ? [] : [{ at, hours: readHours(one) }],
   )
   const noLimit = typeof mbps !== 'number'
   return (
     <div className="hours-list" role="group" aria-labelledby={`${id}-label`} id={id}>
       {shown.map(({ at, hours }, index) => (
-        <Hours
-          key={keyOf([...path, at])}
-          name={FIELDS.hours(index + 1)}
+        <HoursEditor
+          key={draftKey([...path, at])}
+          name={FIELD_MESSAGES.hours(index + 1)}
           hours={hours}
-          off={off}
+          disabled={disabled}
           set={(part, next) => change([...path, at, part], next)}
           remove={() => removeEntry([...path, at])}
         />
       ))}
       <button
         type="button"
-        className="button small"
-        disabled={off || noLimit}
-        onClick={() => addEntry(path, { ...WORK, days: [...WORK.days] })}
+        className="button compact"
+        disabled={disabled || noLimit}
+        onClick={() => addEntry(path, { ...DEFAULT_HOURS, days: [...DEFAULT_HOURS.days] })}
       >
         <Plus size={13} aria-hidden />
-        {FIELDS.addHours}
+        {FIELD_MESSAGES.addHours}
       </button>
       <p className="muted" role="status">
         {limitText(
@@ -194,21 +205,21 @@ export const WindowsControl = ({ path, id, off }: ControlProps): ReactElement =>
   )
 }
 
-/** `notify.working_hours`: one window, written whole where the file says nothing. */
-export const HoursControl = ({ path, id, off }: ControlProps): ReactElement => {
+/** Control of `notify.working_hours`: one window, written whole where the file has none. */
+export const HoursControl = ({ path, id, disabled }: ControlProps): ReactElement => {
   const value = useSettings((state) => valueAt(state, path))
-  const said = typeof value === 'object' && value !== null
-  const hours = said ? read(value) : WORK
+  const isSet = typeof value === 'object' && value !== null
+  const hours = isSet ? readHours(value) : DEFAULT_HOURS
   return (
     <div className="hours-list" role="group" aria-labelledby={`${id}-label`} id={id}>
-      <Hours
+      <HoursEditor
         name={windowText(windowOf(hours))}
         hours={hours}
-        off={off}
+        disabled={disabled}
         set={(part, next) =>
-          said
+          isSet
             ? change([...path, part], next)
-            : change(path, { ...WORK, days: [...WORK.days], [part]: next })
+            : change(path, { ...DEFAULT_HOURS, days: [...DEFAULT_HOURS.days], [part]: next })
         }
       />
     </div>

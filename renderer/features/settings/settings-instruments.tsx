@@ -1,66 +1,68 @@
-// Instruments and destinations as a whole in the settings: added, duplicated, taken out; which destination serves which (docs/ux.md D17).
+// Instruments and destinations in the settings: add, duplicate, remove; which destination serves which instruments (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { REACH } from '../../../shared/messages/pages.ts'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
-import { Confirm, type Question } from '../../ui/small.tsx'
 import { useApp } from '../../app/app-store.ts'
-import { loadDestinations, testInstrument, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { testInstrument } from '../destinations/connection-test-store.ts'
+import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { goTo } from '../runs/runs-store.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
-import { addEntry, removeEntry, takeBack, useSettings } from './settings-store.ts'
+import { useSettingsLock } from './settings-lock-store.ts'
 import { instrumentPage } from './settings-sections.ts'
+import { addEntry, removeEntry, undoEdit, useSettings } from './settings-store.ts'
 
-/** Runs that a removal names. */
-const NAMED = 5
+/** Runs that the confirmation of a removal names at most. */
+const MAX_NAMED = 5
 
 const idOf = (instrument: unknown): string => {
   const id = valueIn(instrument, ['id'])
   return typeof id === 'string' ? id : ''
 }
 
-/** `SCOPE_02` after `SCOPE_01`: the first that no other has. */
-const freeId = (id: string, taken: readonly string[]): string => {
+/** The next free id: `SCOPE_02` after `SCOPE_01`. */
+const freeId = (id: string, used: readonly string[]): string => {
   const [, name = `${id}_`, digits = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
   for (let n = Number(digits) + 1; ; n += 1) {
     const next = `${name}${String(n).padStart(digits.length, '0')}`
-    if (!taken.includes(next)) return next
+    if (!used.includes(next)) return next
   }
 }
 
-/** The same with another id; where its runs lie must be said anew: two instruments in one folder would both send them. */
+/** Adds a copy with another id and no run folder: two instruments with one folder would both send its runs. */
 const duplicate = (instrument: unknown, list: readonly unknown[]): void => {
   const id = freeId(idOf(instrument), list.map(idOf))
   const { label: _, ...rest } = Object(instrument)
-  // what the file says is JSON, and so is a part of it
+  // the file is JSON data, and so is a part of it
   const value = { ...rest, id, local_root: '' } as SettingEdit['value']
   addEntry(['equipment'], value)
   goTo({ kind: 'settings', section: instrumentPage(list.length) })
 }
 
-/** The question before an instrument is taken out: which of its runs are not done. */
+/** The confirmation before an instrument is removed: it names runs that are not done. */
 const questionFor = async (at: number, id: string): Promise<Question> => {
   const rows = await Promise.all(
     (['active', 'waiting', 'needs_you'] as const).map((view) =>
-      call('jobs.list', { view, search: '', instrument: id, offset: 0, limit: NAMED }),
+      call('jobs.list', { view, search: '', instrument: id, offset: 0, limit: MAX_NAMED }),
     ),
   )
   const lists = rows.flatMap((answer) => (answer.ok ? [answer.value] : []))
   const total = lists.reduce((sum, list) => sum + list.total, 0)
-  const names = lists.flatMap((list) => list.rows.map((job) => job.run)).slice(0, NAMED)
-  const open = SETTINGS.removeRuns(total, names.join(', '), total - names.length)
+  const names = lists.flatMap((list) => list.rows.map((job) => job.run)).slice(0, MAX_NAMED)
+  const open = SETTINGS_MESSAGES.removeRuns(total, names.join(', '), total - names.length)
   return {
-    title: SETTINGS.removeTitle(id),
-    text: total === 0 ? SETTINGS.removeText : `${open} ${SETTINGS.removeText}`,
-    yes: SETTINGS.removeYes,
+    title: SETTINGS_MESSAGES.removeTitle(id),
+    text: total === 0 ? SETTINGS_MESSAGES.removeText : `${open} ${SETTINGS_MESSAGES.removeText}`,
+    yes: SETTINGS_MESSAGES.removeYes,
     onYes: () => removeEntry(['equipment', at]),
   }
 }
 
-/** What can be done to one instrument as a whole. */
+/** Buttons that duplicate or remove an instrument. */
 export const InstrumentTools = ({
   at,
   list,
@@ -68,17 +70,21 @@ export const InstrumentTools = ({
   readonly at: number
   readonly list: readonly unknown[]
 }): ReactElement => {
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const removed = useSettings((state) => isRemoved(state.draft, ['equipment', at]))
   const [question, setQuestion] = useState<Question | null>(null)
   const id = idOf(list[at])
   if (removed)
     return (
       <p className="tone-warning" role="status">
-        {SETTINGS.removed}{' '}
-        <button type="button" className="button small" onClick={() => takeBack(['equipment', at])}>
+        {SETTINGS_MESSAGES.removed}{' '}
+        <button
+          type="button"
+          className="button compact"
+          onClick={() => undoEdit(['equipment', at])}
+        >
           <Undo2 size={13} aria-hidden />
-          {SETTINGS.keep}
+          {SETTINGS_MESSAGES.keep}
         </button>
       </p>
     )
@@ -86,37 +92,37 @@ export const InstrumentTools = ({
     <div className="card-actions">
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={locked}
         onClick={() => duplicate(list[at], list)}
       >
         <Copy size={13} aria-hidden />
-        {SETTINGS.duplicate}
+        {SETTINGS_MESSAGES.duplicate}
       </button>
       <button
         type="button"
-        className="button small"
+        className="button compact"
         disabled={locked}
         onClick={() => void questionFor(at, id).then(setQuestion)}
       >
         <Trash2 size={13} aria-hidden />
-        {SETTINGS.remove}
+        {SETTINGS_MESSAGES.remove}
       </button>
-      <Confirm question={question} onClose={() => setQuestion(null)} />
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
     </div>
   )
 }
 
-/** Every destination with the instruments that send there; what is set of it stands with each of them. */
+/** Every destination with its instruments; its settings are part of each instrument. */
 export const DestinationList = (): ReactElement => {
-  const destinations = useDesk((state) => state.destinations)
+  const destinations = useDestinations((state) => state.destinations)
   const holds = useApp((state) => state.overview.holds)
   useEffect(() => {
     void loadDestinations()
   }, [])
   return (
-    <section aria-label={SETTINGS.destinations}>
-      <h2>{SETTINGS.destinations}</h2>
+    <section aria-label={SETTINGS_MESSAGES.destinations}>
+      <h2>{SETTINGS_MESSAGES.destinations}</h2>
       {destinations.map(({ key, destination, instruments, transport, lastContact }) => {
         const hold = holds.find((one) => one.key === key)
         const [first = ''] = instruments
@@ -128,14 +134,14 @@ export const DestinationList = (): ReactElement => {
             <span className="control">
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => goTo({ kind: 'settings', section: first })}
               >
-                {SETTINGS.change}
+                {SETTINGS_MESSAGES.change}
               </button>
               <button
                 type="button"
-                className="button small"
+                className="button compact"
                 onClick={() => {
                   goTo({ kind: 'destination', key })
                   void testInstrument(first, 'test')
@@ -146,8 +152,8 @@ export const DestinationList = (): ReactElement => {
               </button>
             </span>
             <p className="muted">
-              {SETTINGS.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
-              {hold?.message ?? (lastContact === null ? REACH.unknown : REACH.fine)}
+              {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
+              {hold?.message ?? (lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine)}
             </p>
           </div>
         )

@@ -1,5 +1,5 @@
-// Which settings there are, section by section; each with its place in config.yaml and what holds without it.
-import { SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
+// Sections of the settings and their fields, each with its path in config.yaml and its default.
+import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
 
@@ -15,246 +15,314 @@ const textOf = (value: unknown, key: string): string => {
   return typeof found === 'string' ? found : ''
 }
 
-/** What the pages of instruments are called in the address of a section. */
-export const instrumentPage = (at: number): string => `instrument ${at}`
+/** Id of the section of an instrument. */
+export const instrumentPage = (index: number): string => `instrument ${index}`
 
-const signalChoices = Object.entries(SIGNALS)
+const signalChoices = Object.entries(SIGNAL_NAMES)
 
-/** The section of one instrument, with its destination; `at`: its place in the file. */
-export const instrumentSection = (instrument: unknown, at: number): Section => {
-  const own = (...rest: Path): Path => ['equipment', at, ...rest]
+/** The section of one instrument, with its destination. `index`: its index in the file. */
+export const instrumentSection = (instrument: unknown, index: number): Section => {
+  const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
   const transport: unknown =
     typeof instrument === 'object' && instrument !== null
       ? Reflect.get(instrument, 'transport')
       : null
   const rclone = textOf(transport, 'type') !== 'rsync_ssh'
-  const words = SECTION.instrument
+  const messages = SECTION_MESSAGES.instrument
   const signal = textOf(instrument, 'completeness_signal')
   const byTransport: Field[] = rclone
     ? [
         {
-          path: own('transport', 'rclone_remote'),
-          label: words.remote,
+          path: pathOf('transport', 'rclone_remote'),
+          label: messages.remote,
           kind: 'text',
-          part: words.destination,
-          hint: words.remoteHint,
+          part: messages.destination,
+          hint: messages.remoteHint,
         },
-        { path: own('transport', 'rclone_remote_path'), label: words.remotePath, kind: 'text' },
-        { path: own('transport', 'rclone_config'), label: words.rcloneConfig, kind: 'path' },
+        {
+          path: pathOf('transport', 'rclone_remote_path'),
+          label: messages.remotePath,
+          kind: 'text',
+        },
+        { path: pathOf('transport', 'rclone_config'), label: messages.rcloneConfig, kind: 'path' },
       ]
     : [
         {
-          path: own('transport', 'ssh_target'),
-          label: words.sshTarget,
+          path: pathOf('transport', 'ssh_target'),
+          label: messages.sshTarget,
           kind: 'text',
-          part: words.destination,
-          hint: words.sshTargetHint,
+          part: messages.destination,
+          hint: messages.sshTargetHint,
         },
         {
-          path: own('transport', 'ssh_key_path'),
-          label: words.sshKey,
+          path: pathOf('transport', 'ssh_key_path'),
+          label: messages.sshKey,
           kind: 'path',
-          hint: words.sshKeyHint,
+          hint: messages.sshKeyHint,
         },
-        { path: own('transport', 'remote_path'), label: words.remotePath, kind: 'text' },
-        { path: own('transport', 'ssh_port'), label: words.sshPort, kind: 'number', fallback: 22 },
-        { path: own('transport', 'ssh_known_hosts_file'), label: words.knownHosts, kind: 'path' },
+        { path: pathOf('transport', 'remote_path'), label: messages.remotePath, kind: 'text' },
+        {
+          path: pathOf('transport', 'ssh_port'),
+          label: messages.sshPort,
+          kind: 'number',
+          fallback: 22,
+        },
+        {
+          path: pathOf('transport', 'ssh_known_hosts_file'),
+          label: messages.knownHosts,
+          kind: 'path',
+        },
       ]
   return {
-    id: instrumentPage(at),
-    title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${at + 1}`,
-    text: words.text,
+    id: instrumentPage(index),
+    title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${index + 1}`,
+    text: messages.text,
     fields: [
-      { path: own('id'), label: words.id, kind: 'text', hint: words.idHint },
-      { path: own('label'), label: words.label, kind: 'text' },
-      { path: own('local_root'), label: words.folder, kind: 'path' },
-      { path: own('nas_root'), label: words.nasRoot, kind: 'path', hint: words.nasRootHint },
+      { path: pathOf('id'), label: messages.id, kind: 'text', hint: messages.idHint },
+      { path: pathOf('label'), label: messages.label, kind: 'text' },
+      { path: pathOf('local_root'), label: messages.folder, kind: 'path' },
       {
-        path: own('completeness_signal'),
-        label: words.signal,
+        path: pathOf('nas_root'),
+        label: messages.nasRoot,
+        kind: 'path',
+        hint: messages.nasRootHint,
+      },
+      {
+        path: pathOf('completeness_signal'),
+        label: messages.signal,
         kind: 'choice',
         choices: signalChoices,
         fallback: 'button',
       },
       ...(signal === 'sentinel_file'
-        ? [{ path: own('sentinel_filename'), label: words.sentinel, kind: 'text' as const }]
+        ? [{ path: pathOf('sentinel_filename'), label: messages.sentinel, kind: 'text' as const }]
         : []),
       ...(signal === 'manifest'
-        ? [{ path: own('manifest_filename'), label: words.manifest, kind: 'text' as const }]
+        ? [{ path: pathOf('manifest_filename'), label: messages.manifest, kind: 'text' as const }]
         : []),
       ...(signal === 'quiet_period'
         ? [
             {
-              path: own('quiet_minutes'),
-              label: words.quiet,
+              path: pathOf('quiet_minutes'),
+              label: messages.quiet,
               kind: 'number' as const,
               fallback: 10,
-              unit: words.minutes,
+              unit: messages.minutes,
             },
           ]
         : []),
       ...byTransport,
       {
-        path: own('transport', 'bandwidth', 'upload_mbps'),
-        label: words.limit,
+        path: pathOf('transport', 'bandwidth', 'upload_mbps'),
+        label: messages.limit,
         kind: 'number',
-        part: words.speed,
-        unit: SECTION.mbps,
-        hint: words.limitHint,
-        clears: own('transport', 'bandwidth'),
+        part: messages.speed,
+        unit: SECTION_MESSAGES.mbps,
+        hint: messages.limitHint,
+        clears: pathOf('transport', 'bandwidth'),
       },
       {
-        path: own('transport', 'bandwidth', 'windows'),
-        label: words.windows,
+        path: pathOf('transport', 'bandwidth', 'windows'),
+        label: messages.windows,
         kind: 'windows',
-        hint: words.windowsHint,
+        hint: messages.windowsHint,
       },
     ],
   }
 }
 
-/** The sections that are not about one instrument. */
+/** The sections that are about no single instrument. */
 export const sections = (): Section[] => [
   {
     id: 'speed',
-    ...SECTION.speed,
+    ...SECTION_MESSAGES.speed,
     fields: [
-      { path: ['sync', 'parallel_jobs'], kind: 'number', fallback: 2, ...SECTION.fields.parallel },
-      { path: ['sync', 'transfers'], kind: 'number', fallback: 4, ...SECTION.fields.transfers },
+      {
+        path: ['sync', 'parallel_jobs'],
+        kind: 'number',
+        fallback: 2,
+        ...SECTION_MESSAGES.fields.parallel,
+      },
+      {
+        path: ['sync', 'transfers'],
+        kind: 'number',
+        fallback: 4,
+        ...SECTION_MESSAGES.fields.transfers,
+      },
       {
         path: ['sync', 'instrument_guard'],
         kind: 'choice',
         fallback: 'off',
-        choices: SECTION.guards,
-        ...SECTION.fields.guard,
+        choices: SECTION_MESSAGES.guards,
+        ...SECTION_MESSAGES.fields.guard,
       },
       {
         path: ['sync', 'guard_mbps'],
         kind: 'number',
         fallback: 8,
-        unit: SECTION.mbps,
-        ...SECTION.fields.guardMbps,
+        unit: SECTION_MESSAGES.mbps,
+        ...SECTION_MESSAGES.fields.guardMbps,
       },
-      { path: ['sync', 'max_attempts'], kind: 'number', fallback: 5, ...SECTION.fields.attempts },
+      {
+        path: ['sync', 'max_attempts'],
+        kind: 'number',
+        fallback: 5,
+        ...SECTION_MESSAGES.fields.attempts,
+      },
       {
         path: ['sync', 'retry_delays_s'],
         kind: 'list',
         fallback: '30, 120, 480, 1800, 7200',
-        ...SECTION.fields.delays,
+        ...SECTION_MESSAGES.fields.delays,
       },
       {
         path: ['sync', 'inactivity_s'],
         kind: 'number',
         fallback: 600,
-        unit: SECTION.seconds,
-        ...SECTION.fields.inactivity,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.inactivity,
       },
     ],
   },
   {
     id: 'verify',
-    ...SECTION.verify,
+    ...SECTION_MESSAGES.verify,
     fields: [
       {
         path: ['verify', 'max_stream_bytes'],
         kind: 'text',
         fallback: '1GiB',
-        ...SECTION.fields.stream,
+        ...SECTION_MESSAGES.fields.stream,
       },
       {
         path: ['verify', 'repeat_days'],
         kind: 'number',
-        unit: SECTION.days,
-        ...SECTION.fields.repeat,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.repeat,
       },
     ],
   },
   {
     id: 'cleanup',
-    ...SECTION.cleanup,
+    ...SECTION_MESSAGES.cleanup,
     fields: [
       {
         path: ['nas_cleanup', 'enabled'],
         kind: 'switch',
         fallback: false,
-        ...SECTION.fields.cleanup,
+        ...SECTION_MESSAGES.fields.cleanup,
       },
       {
         path: ['nas_cleanup', 'min_verify_passes'],
         kind: 'number',
         fallback: 2,
-        ...SECTION.fields.passes,
+        ...SECTION_MESSAGES.fields.passes,
       },
       {
         path: ['nas_cleanup', 'min_age_hours'],
         kind: 'number',
         fallback: 24,
-        unit: SECTION.hours,
-        ...SECTION.fields.age,
+        unit: SECTION_MESSAGES.hours,
+        ...SECTION_MESSAGES.fields.age,
       },
       {
         path: ['nas_cleanup', 'retain_cache'],
         kind: 'switch',
         fallback: true,
-        ...SECTION.fields.retain,
+        ...SECTION_MESSAGES.fields.retain,
       },
     ],
   },
   {
     id: 'notify',
-    ...SECTION.notify,
+    ...SECTION_MESSAGES.notify,
     fields: [
-      { path: ['notify', 'problems'], kind: 'switch', fallback: true, ...SECTION.fields.problems },
-      { path: ['notify', 'finished'], kind: 'switch', fallback: false, ...SECTION.fields.finished },
-      { path: ['notify', 'working_hours'], kind: 'hours', ...SECTION.fields.workingHours },
+      {
+        path: ['notify', 'problems'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.problems,
+      },
+      {
+        path: ['notify', 'finished'],
+        kind: 'switch',
+        fallback: false,
+        ...SECTION_MESSAGES.fields.finished,
+      },
+      { path: ['notify', 'working_hours'], kind: 'hours', ...SECTION_MESSAGES.fields.workingHours },
     ],
   },
   {
     id: 'logging',
-    ...SECTION.logging,
+    ...SECTION_MESSAGES.logging,
     fields: [
       {
         path: ['logging', 'keep_days'],
         kind: 'number',
         fallback: 365,
-        unit: SECTION.days,
-        ...SECTION.fields.keep,
+        unit: SECTION_MESSAGES.days,
+        ...SECTION_MESSAGES.fields.keep,
       },
-      { path: ['logging', 'max_bytes'], kind: 'text', fallback: '10GiB', ...SECTION.fields.most },
+      {
+        path: ['logging', 'max_bytes'],
+        kind: 'text',
+        fallback: '10GiB',
+        ...SECTION_MESSAGES.fields.most,
+      },
     ],
   },
   {
     id: 'app',
-    ...SECTION.app,
+    ...SECTION_MESSAGES.app,
     fields: [
-      { path: ['app', 'start_at_login'], kind: 'switch', fallback: false, ...SECTION.fields.login },
-      { path: ['app', 'close_to_tray'], kind: 'switch', fallback: true, ...SECTION.fields.tray },
-      { path: ['sync', 'keep_awake'], kind: 'switch', fallback: true, ...SECTION.fields.awake },
+      {
+        path: ['app', 'start_at_login'],
+        kind: 'switch',
+        fallback: false,
+        ...SECTION_MESSAGES.fields.login,
+      },
+      {
+        path: ['app', 'close_to_tray'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.tray,
+      },
+      {
+        path: ['sync', 'keep_awake'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.awake,
+      },
     ],
   },
   {
     id: 'advanced',
-    ...SECTION.advanced,
+    ...SECTION_MESSAGES.advanced,
     fields: [
-      { path: ['watch', 'enabled'], kind: 'switch', fallback: true, ...SECTION.fields.watch },
+      {
+        path: ['watch', 'enabled'],
+        kind: 'switch',
+        fallback: true,
+        ...SECTION_MESSAGES.fields.watch,
+      },
       {
         path: ['watch', 'sweep_seconds'],
         kind: 'number',
         fallback: 60,
-        unit: SECTION.seconds,
-        ...SECTION.fields.sweep,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.sweep,
       },
       {
         path: ['watch', 'settle_seconds'],
         kind: 'number',
         fallback: 20,
-        unit: SECTION.seconds,
-        ...SECTION.fields.settle,
+        unit: SECTION_MESSAGES.seconds,
+        ...SECTION_MESSAGES.fields.settle,
       },
-      { path: ['watch', 'ignore_before'], kind: 'text', ...SECTION.fields.ignore },
-      { path: ['tools', 'rclone'], kind: 'path', ...SECTION.fields.rclone },
-      { path: ['tools', 'rsync'], kind: 'path', ...SECTION.fields.rsync },
-      { path: ['tools', 'ssh'], kind: 'path', ...SECTION.fields.ssh },
+      { path: ['watch', 'ignore_before'], kind: 'text', ...SECTION_MESSAGES.fields.ignore },
+      { path: ['tools', 'rclone'], kind: 'path', ...SECTION_MESSAGES.fields.rclone },
+      { path: ['tools', 'rsync'], kind: 'path', ...SECTION_MESSAGES.fields.rsync },
+      { path: ['tools', 'ssh'], kind: 'path', ...SECTION_MESSAGES.fields.ssh },
     ],
   },
 ]

@@ -1,33 +1,34 @@
-// The settings screens: what config.yaml says, what was changed and is not saved yet, and how saving would end.
+// Settings store: the content of config.yaml, the unsaved edits, and what saving them would change.
 import { create } from 'zustand'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
 import { call } from '../../app/bridge.ts'
-import { notify, told } from '../../app/app-store.ts'
-import { loadLock, testInstrument } from '../frame/desk.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+import { testInstrument } from '../destinations/connection-test-store.ts'
 import {
   type Draft,
   type Path,
-  inOrder,
+  editsInOrder,
   isChangedIn,
-  skeletonOf,
+  listShapeOf,
   valueIn,
   withChange,
   withDraft,
   withEntry,
   withoutEntry,
 } from './setting-edits.ts'
+import { loadLock } from './settings-lock-store.ts'
 
 interface SettingsState {
   readonly document: ConfigDocument | null
-  /** Changed values by the text of their path; kept while another page is looked at. */
+  /** Unsaved edits; they stay while another page is shown. */
   readonly draft: Draft
-  /** What the file would say with the draft. */
+  /** The content of the file with the draft applied. */
   readonly values: unknown
-  /** Another program changed the file so that the draft no longer fits it. */
+  /** True where another program changed the file so that the draft no longer fits it. */
   readonly stale: boolean
-  /** What saving would do; null: it is not asked for. */
+  /** The result of the check before a save; null: the review is not open. */
   readonly check: ConfigCheck | null
-  /** Instruments whose connection should be tested after the save. */
+  /** Instruments whose connection is tested after the save. */
   readonly touched: readonly string[]
 }
 
@@ -45,13 +46,13 @@ const setDraft = (draft: Draft): void => {
   useSettings.setState({ draft, values, check: null })
 }
 
-/** Reads the file. Changes that were not saved are kept; where they no longer fit, the file they were made from stays. */
+/** Reads the file. The draft stays; where it no longer fits, the store keeps the file that it was made for. */
 export const loadDocument = async (): Promise<void> => {
   const [answer] = await Promise.all([call('config.document', {}), loadLock()])
   if (!answer.ok) return
   const { document, draft } = useSettings.getState()
   const found = answer.value
-  const fits = draft.size === 0 || skeletonOf(found.values) === skeletonOf(document?.values)
+  const fits = draft.size === 0 || listShapeOf(found.values) === listShapeOf(document?.values)
   if (fits)
     useSettings.setState({
       document: found,
@@ -62,29 +63,29 @@ export const loadDocument = async (): Promise<void> => {
   else useSettings.setState({ stale: true, check: null })
 }
 
-/** What the field shows: the change, or what the file says. */
+/** The value that a field shows: the edited one, or the file's. */
 export const valueAt = (state: SettingsState, path: Path): unknown => valueIn(state.values, path)
 
-/** Changes a field; undefined takes the key out, so that the default holds. */
+/** Edits a field; undefined removes the key, so that the default holds. */
 export const change = (path: Path, value: SettingEdit['value']): void => {
   const { document, draft } = useSettings.getState()
   setDraft(withChange(document?.values, draft, path, value))
 }
 
-/** Puts an entry behind the last of a list. */
+/** Appends an entry to a list. */
 export const addEntry = (list: Path, value: SettingEdit['value']): void => {
   const { document, draft } = useSettings.getState()
   setDraft(withEntry(document?.values, draft, list, value))
 }
 
-/** Takes an entry out of a list. */
+/** Removes an entry from a list. */
 export const removeEntry = (path: Path): void => {
   const { document, draft } = useSettings.getState()
   setDraft(withoutEntry(document?.values, draft, path))
 }
 
-/** Takes back what was changed at this very place. */
-export const takeBack = (path: Path): void => {
+/** Drops the edit of exactly this path. */
+export const undoEdit = (path: Path): void => {
   const draft = new Map(useSettings.getState().draft)
   draft.delete(JSON.stringify(path))
   setDraft(draft)
@@ -98,19 +99,19 @@ export const discard = (): void => {
   void loadDocument()
 }
 
-/** Asks what saving would do: faults, the difference, which destinations it touches. */
+/** Opens the review: faults, the difference, the destinations that the edits touch. */
 export const review = async (): Promise<void> => {
-  const edits = inOrder(useSettings.getState().draft)
+  const edits = editsInOrder(useSettings.getState().draft)
   if (edits.length === 0) return
   const answer = await call('config.check', { edits })
   if (answer.ok) useSettings.setState({ check: answer.value })
-  else told(answer)
+  else showError(answer)
 }
 
-/** True while a save is under way: one that a second click asks for would only find the file changed by the first. */
+/** True while a save runs. A second one is ignored: it would be refused, because the first has changed the file. */
 let saving = false
 
-const send = async (edits: readonly SettingEdit[]): Promise<boolean> => {
+const saveOnce = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   if (saving) return false
   saving = true
   try {
@@ -125,8 +126,8 @@ const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   const { document } = useSettings.getState()
   const answer = await call('config.save', { edits: [...edits], version: document?.version ?? '' })
   if (!answer.ok) {
-    told(answer)
-    // what was reviewed is not what it would be now
+    showError(answer)
+    // the review no longer shows what a save would do
     useSettings.setState({ check: null })
     await loadDocument()
     return false
@@ -135,18 +136,18 @@ const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   return true
 }
 
-/** Saves edits that stand beside those of the settings screens. Answers whether it was done. */
+/** Saves edits that are not part of the draft. Answers whether they were saved. */
 export const saveEdits = async (edits: readonly SettingEdit[]): Promise<boolean> => {
-  const saved = await send(edits)
+  const saved = await saveOnce(edits)
   if (saved) await loadDocument()
   return saved
 }
 
-/** Saves the changes, then tests the connections that they touch. */
-export const save = async (saved: string): Promise<void> => {
-  if (!(await send(inOrder(useSettings.getState().draft)))) return
+/** Saves the draft, shows `message`, then tests the connections that the edits touch. */
+export const save = async (message: string): Promise<void> => {
+  if (!(await saveOnce(editsInOrder(useSettings.getState().draft)))) return
   useSettings.setState({ draft: new Map() })
   await loadDocument()
-  notify({ tone: 'info', title: saved, lines: [] })
+  notify({ tone: 'info', title: message, lines: [] })
   for (const id of useSettings.getState().touched) await testInstrument(id, 'test')
 }

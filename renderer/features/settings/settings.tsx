@@ -1,23 +1,24 @@
-// Settings in sections, searched, locked, reviewed as a difference before they are saved (docs/ux.md D17).
+// Settings page: sections, search, lock, and the review before a save (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
-import { SETTINGS } from '../../../shared/messages/settings.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { bytes, count } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { CleanupPreview } from '../../../shared/model/reports.ts'
-import { call } from '../../app/bridge.ts'
-import { Empty, SearchField } from '../../ui/small.tsx'
 import { openConfig, useApp } from '../../app/app-store.ts'
-import { setLocked, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
-import { dotted, isRemoved, valueIn } from './setting-edits.ts'
-import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
-import { Review } from './settings-review.tsx'
+import { setLocked, useSettingsLock } from './settings-lock-store.ts'
+import { ReviewDialog } from './settings-review.tsx'
 import { type Section, instrumentPage, instrumentSection, sections } from './settings-sections.ts'
+import { discard, loadDocument, review, useSettings } from './settings-store.ts'
 
-/** What a cleanup would free now; nobody switches it on without having seen this. */
+/** What a cleanup would free now: cleanup can be switched on only after this preview. */
 const usePreview = (wanted: boolean): CleanupPreview | null => {
   const [preview, setPreview] = useState<CleanupPreview | null>(null)
   useEffect(() => {
@@ -30,12 +31,12 @@ const usePreview = (wanted: boolean): CleanupPreview | null => {
 }
 
 const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): ReactElement => (
-  <section className="card tone-neutral" aria-label={SETTINGS.dryRun}>
-    <h3>{SETTINGS.dryRun}</h3>
+  <section className="card tone-neutral" aria-label={SETTINGS_MESSAGES.dryRun}>
+    <h3>{SETTINGS_MESSAGES.dryRun}</h3>
     <p role="status">
       {preview === null
-        ? SETTINGS.dryRunning
-        : SETTINGS.wouldFree(bytes(preview.bytes), count(preview.runs))}
+        ? SETTINGS_MESSAGES.dryRunning
+        : SETTINGS_MESSAGES.wouldFree(bytes(preview.bytes), count(preview.runs))}
     </p>
     <ul className="parts">
       {preview?.rows.slice(0, 20).map((row) => (
@@ -48,7 +49,7 @@ const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): Reac
   </section>
 )
 
-const Bar = ({
+const SettingsToolbar = ({
   search,
   setSearch,
 }: {
@@ -56,37 +57,37 @@ const Bar = ({
   setSearch(text: string): void
 }): ReactElement => {
   const changes = useSettings((state) => state.draft.size)
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const Icon = locked ? Lock : LockOpen
   return (
     <div className="tools">
-      <SearchField label={SETTINGS.search} value={search} onChange={setSearch} />
-      <button type="button" className="button small" onClick={() => void setLocked(!locked)}>
+      <SearchField label={SETTINGS_MESSAGES.search} value={search} onChange={setSearch} />
+      <button type="button" className="button compact" onClick={() => void setLocked(!locked)}>
         <Icon size={13} aria-hidden />
-        {locked ? SETTINGS.unlock : SETTINGS.lock}
+        {locked ? SETTINGS_MESSAGES.unlock : SETTINGS_MESSAGES.lock}
       </button>
-      <button type="button" className="button small" onClick={openConfig}>
+      <button type="button" className="button compact" onClick={openConfig}>
         {MESSAGES.openConfig}
       </button>
-      <span className="end muted" role="status" title={SETTINGS.kept}>
-        {changes === 0 ? '' : SETTINGS.changes(changes)}
+      <span className="end muted" role="status" title={SETTINGS_MESSAGES.kept}>
+        {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
       </span>
-      <button type="button" className="button small" disabled={changes === 0} onClick={discard}>
-        {SETTINGS.discard}
+      <button type="button" className="button compact" disabled={changes === 0} onClick={discard}>
+        {SETTINGS_MESSAGES.discard}
       </button>
       <button
         type="button"
-        className="button small primary"
+        className="button compact primary"
         disabled={changes === 0 || locked}
         onClick={() => void review()}
       >
-        {SETTINGS.reviewAndSave}
+        {SETTINGS_MESSAGES.reviewAndSave}
       </button>
     </div>
   )
 }
 
-const Fields = ({
+const SectionFields = ({
   section,
   preview,
 }: {
@@ -97,12 +98,12 @@ const Fields = ({
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
     {section.fields.map((field) => (
-      <Fragment key={dotted(field.path)}>
+      <Fragment key={dottedKey(field.path)}>
         {field.part === undefined ? null : <h3>{field.part}</h3>}
         <SettingField
           field={
-            dotted(field.path) === 'nas_cleanup.enabled' && preview === null
-              ? { ...field, blocked: SETTINGS.lookFirst }
+            dottedKey(field.path) === 'nas_cleanup.enabled' && preview === null
+              ? { ...field, blocked: SETTINGS_MESSAGES.lookFirst }
               : field
           }
         />
@@ -112,19 +113,19 @@ const Fields = ({
   </section>
 )
 
-const Menu = (props: {
+const SectionList = (props: {
   readonly instruments: readonly Section[]
   readonly others: readonly Section[]
-  /** The section that is shown; null: what a search found is. */
+  /** Id of the shown section; null: search results are shown. */
   readonly current: string | null
   onChoose(section: string): void
 }): ReactElement => {
   const draft = useSettings((state) => state.draft)
-  const item = (id: string, title: string, gone = false): ReactElement => (
+  const item = (id: string, title: string, removed = false): ReactElement => (
     <button
       type="button"
       key={id}
-      className={gone ? 'side-item gone' : 'side-item'}
+      className={removed ? 'side-item removed' : 'side-item'}
       aria-current={id === props.current}
       onClick={() => props.onChoose(id)}
     >
@@ -132,17 +133,17 @@ const Menu = (props: {
     </button>
   )
   return (
-    <nav className="settings-list" aria-label={SETTINGS.sections}>
-      <h2>{SETTINGS.instruments}</h2>
+    <nav className="settings-list" aria-label={SETTINGS_MESSAGES.sections}>
+      <h2>{SETTINGS_MESSAGES.instruments}</h2>
       {props.instruments.map(({ id, title }, at) =>
         item(id, title, isRemoved(draft, ['equipment', at])),
       )}
-      <button type="button" className="button small" onClick={() => goTo({ kind: 'setup' })}>
+      <button type="button" className="button compact" onClick={() => goTo({ kind: 'setup' })}>
         <Plus size={13} aria-hidden />
         {MESSAGES.setUp}
       </button>
       <hr />
-      {item(DESTINATIONS, SETTINGS.destinations)}
+      {item(DESTINATIONS, SETTINGS_MESSAGES.destinations)}
       {props.others.map(({ id, title }) => item(id, title))}
     </nav>
   )
@@ -150,27 +151,27 @@ const Menu = (props: {
 
 const DESTINATIONS = 'destinations'
 
-/** Ctrl+S, or Cmd+S, is what the button of that place does. */
-const useSaveKey = (off: boolean): void => {
+/** Ctrl+S or Cmd+S opens the review. */
+const useSaveKey = (disabled: boolean): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey)
         return
       event.preventDefault()
-      if (!off) void review()
+      if (!disabled) void review()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [off])
+  }, [disabled])
 }
 
-/** Sections with those fields alone whose name, hint or key has the text. */
-const foundIn = (all: readonly Section[], text: string): Section[] =>
+/** The sections, reduced to fields whose section, heading, label, hint or key contains the text. */
+const searchSections = (all: readonly Section[], text: string): Section[] =>
   all
     .map((one) => ({
       ...one,
       fields: one.fields.filter((field) =>
-        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dotted(field.path)}`
+        `${one.title} ${field.part ?? ''} ${field.label} ${field.hint ?? ''} ${dottedKey(field.path)}`
           .toLowerCase()
           .includes(text),
       ),
@@ -182,7 +183,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   const values = useSettings((state) => state.values)
   const stale = useSettings((state) => state.stale)
   const problems = useApp((state) => state.configProblems)
-  const locked = useDesk((state) => state.locked)
+  const locked = useSettingsLock((state) => state.locked)
   const [search, setSearch] = useState('')
   useEffect(() => {
     void loadDocument()
@@ -194,23 +195,29 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   const others = sections()
   const all = [...instruments, ...others]
   const wanted = search.trim().toLowerCase()
-  // other pages know an instrument by its id
+  // other pages open the section of an instrument by the instrument's id
   const byId = list.findIndex((one) => valueIn(one, ['id']) === section)
   const id = byId === -1 ? section : instrumentPage(byId)
   const current = all.find((one) => one.id === id) ?? all[0]
   const destinations = wanted === '' && section === DESTINATIONS
   const shown =
-    wanted !== '' ? foundIn(all, wanted) : destinations || current === undefined ? [] : [current]
+    wanted !== ''
+      ? searchSections(all, wanted)
+      : destinations || current === undefined
+        ? []
+        : [current]
   const preview = usePreview(shown.some((one) => one.id === 'cleanup'))
   const at = instruments.findIndex((one) => one.id === shown[0]?.id)
   return (
     <div className="settings" data-pane="list">
-      <Bar search={search} setSearch={setSearch} />
-      {locked ? <p className="tools tone-warning">{SETTINGS.isLocked}</p> : null}
-      {stale ? <p className="tools tone-warning">{SETTINGS.stale}</p> : null}
-      {document?.values === null ? <p className="tools tone-danger">{SETTINGS.notYaml}</p> : null}
-      <div className="settings-room">
-        <Menu
+      <SettingsToolbar search={search} setSearch={setSearch} />
+      {locked ? <p className="tools tone-warning">{SETTINGS_MESSAGES.isLocked}</p> : null}
+      {stale ? <p className="tools tone-warning">{SETTINGS_MESSAGES.stale}</p> : null}
+      {document?.values === null ? (
+        <p className="tools tone-danger">{SETTINGS_MESSAGES.notYaml}</p>
+      ) : null}
+      <div className="settings-area">
+        <SectionList
           instruments={instruments}
           others={others}
           current={wanted === '' ? (destinations ? DESTINATIONS : (current?.id ?? null)) : null}
@@ -223,13 +230,13 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {destinations ? <DestinationList /> : null}
           {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
           {shown.length === 0 && !destinations ? (
-            <Empty icon={Search} title={SETTINGS.nothingFound} />
+            <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
-            shown.map((one) => <Fields key={one.id} section={one} preview={preview} />)
+            shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)
           )}
         </div>
       </div>
-      <Review />
+      <ReviewDialog />
     </div>
   )
 }

@@ -1,14 +1,18 @@
-// The two forms of the first run: the instrument with its rule, tried on the last runs; and where they are to go.
+// Forms of the first run: the instrument, with its completion rule tried on the latest runs; and the destination.
 import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
-import { FIELDS, SECTION, SIGNALS } from '../../../shared/messages/settings.ts'
-import { SETUP } from '../../../shared/messages/setup.ts'
-import type { Output } from '../../../shared/contract/index.ts'
 import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
+import type { Output } from '../../../shared/contract/index.ts'
+import {
+  FIELD_MESSAGES,
+  SECTION_MESSAGES,
+  SIGNAL_NAMES,
+} from '../../../shared/messages/settings.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../app/bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
-const Row = (props: {
+const FormRow = (props: {
   readonly label: string
   readonly hint?: string | null
   readonly children: (id: string) => ReactNode
@@ -36,7 +40,7 @@ type TextKey =
   | 'rcloneConfig'
   | 'knownHosts'
 
-const Text = (props: {
+const TextField = (props: {
   readonly name: TextKey
   readonly label: string
   readonly hint?: string | null
@@ -52,7 +56,7 @@ const Text = (props: {
     if (answer.ok && answer.value.path !== null) set(answer.value.path)
   }
   return (
-    <Row label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
+    <FormRow label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
       {(id) => (
         <span className="control">
           <input
@@ -65,21 +69,21 @@ const Text = (props: {
           {props.choose === undefined ? null : (
             <button
               type="button"
-              className="button small"
-              aria-label={`${FIELDS.choose}: ${props.label}`}
+              className="button compact"
+              aria-label={`${FIELD_MESSAGES.choose}: ${props.label}`}
               onClick={() => void choose(props.choose ?? 'file')}
             >
-              {FIELDS.choose}
+              {FIELD_MESSAGES.choose}
             </button>
           )}
         </span>
       )}
-    </Row>
+    </FormRow>
   )
 }
 
-/** What the rule says of the last runs, asked again when it changes. */
-const Judged = (): ReactElement | null => {
+/** Preview of the completion rule: which of the latest runs it takes as finished. */
+const RulePreview = (): ReactElement | null => {
   const draft = useSetup((state) => state.draft)
   const [rows, setRows] = useState<Output<'instruments.previewRule'>['rows']>([])
   const { id, localRoot, signal, filename, quietMinutes } = draft
@@ -100,9 +104,9 @@ const Judged = (): ReactElement | null => {
   }, [id, localRoot, signal, filename, quietMinutes])
   if (localRoot === '') return null
   return (
-    <section aria-label={SETUP.judged} className="judged">
-      <h2>{SETUP.judged}</h2>
-      {rows.length === 0 ? <p className="muted">{SETUP.noRuns}</p> : null}
+    <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
+      <h2>{SETUP_MESSAGES.judged}</h2>
+      {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
       <ul className="ticks">
         {rows.map((row) => (
           <li key={row.run} className={row.finished ? 'tone-success' : 'tone-neutral'}>
@@ -118,13 +122,13 @@ const Judged = (): ReactElement | null => {
 export const InstrumentStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
   const faults = draftFaults(draft)
-  const words = SECTION.instrument
+  const messages = SECTION_MESSAGES.instrument
   return (
     <>
-      <Text name="id" label={words.id} hint={faults.id ?? words.idHint} />
-      <Text name="label" label={words.label} />
-      <Text name="localRoot" label={words.folder} choose="folder" />
-      <Row label={words.signal}>
+      <TextField name="id" label={messages.id} hint={faults.id ?? messages.idHint} />
+      <TextField name="label" label={messages.label} />
+      <TextField name="localRoot" label={messages.folder} choose="folder" />
+      <FormRow label={messages.signal}>
         {(id) => (
           <select
             id={id}
@@ -135,18 +139,20 @@ export const InstrumentStep = (): ReactElement => {
               if (chosen !== undefined) setDraft({ signal: chosen })
             }}
           >
-            {Object.entries(SIGNALS).map(([signal, name]) => (
+            {Object.entries(SIGNAL_NAMES).map(([signal, name]) => (
               <option key={signal} value={signal}>
                 {name}
               </option>
             ))}
           </select>
         )}
-      </Row>
-      {draft.signal === 'sentinel_file' ? <Text name="filename" label={words.sentinel} /> : null}
-      {draft.signal === 'manifest' ? <Text name="filename" label={words.manifest} /> : null}
+      </FormRow>
+      {draft.signal === 'sentinel_file' ? (
+        <TextField name="filename" label={messages.sentinel} />
+      ) : null}
+      {draft.signal === 'manifest' ? <TextField name="filename" label={messages.manifest} /> : null}
       {draft.signal === 'quiet_period' ? (
-        <Row label={words.quiet}>
+        <FormRow label={messages.quiet}>
           {(id) => (
             <span className="control">
               <input
@@ -159,12 +165,12 @@ export const InstrumentStep = (): ReactElement => {
                   setDraft({ quietMinutes: Math.max(1, Number(event.target.value)) })
                 }
               />
-              <span className="muted">{words.minutes}</span>
+              <span className="muted">{messages.minutes}</span>
             </span>
           )}
-        </Row>
+        </FormRow>
       ) : null}
-      <Judged />
+      <RulePreview />
       {faults.instrument === null ? null : <p className="muted">{faults.instrument}</p>}
     </>
   )
@@ -176,7 +182,7 @@ const Remotes = (): ReactElement => {
   const [fault, setFault] = useState<string | null>(null)
   const config = draft.rcloneConfig === '' ? null : draft.rcloneConfig
   useEffect(() => {
-    // rclone answers in its own time: what it says of the file before must not follow what it says of this one
+    // rclone may be slow: an answer for the former file must not replace one for this file
     let current = true
     void call('tools.remotes', { config }).then((answer) => {
       if (!current) return
@@ -188,7 +194,10 @@ const Remotes = (): ReactElement => {
     }
   }, [config])
   return (
-    <Row label={SECTION.instrument.remote} hint={fault ?? SECTION.instrument.remoteHint}>
+    <FormRow
+      label={SECTION_MESSAGES.instrument.remote}
+      hint={fault ?? SECTION_MESSAGES.instrument.remoteHint}
+    >
       {(id) => (
         <select
           id={id}
@@ -196,7 +205,7 @@ const Remotes = (): ReactElement => {
           value={draft.remote}
           onChange={(event) => setDraft({ remote: event.target.value })}
         >
-          <option value="">{SETUP.chooseRemote}</option>
+          <option value="">{SETUP_MESSAGES.chooseRemote}</option>
           {remotes.map((remote) => (
             <option key={remote} value={remote}>
               {remote}
@@ -204,18 +213,18 @@ const Remotes = (): ReactElement => {
           ))}
         </select>
       )}
-    </Row>
+    </FormRow>
   )
 }
 
 export const DestinationStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
-  const words = SECTION.instrument
+  const messages = SECTION_MESSAGES.instrument
   const fault = draftFaults(draft).destination
   return (
     <>
       <fieldset className="choice-row">
-        <legend>{SETUP.how}</legend>
+        <legend>{SETUP_MESSAGES.how}</legend>
         {(['rclone', 'rsync_ssh'] as const).map((one) => (
           <label key={one} className="check">
             <input
@@ -224,27 +233,32 @@ export const DestinationStep = (): ReactElement => {
               checked={draft.transport === one}
               onChange={() => setDraft({ transport: one })}
             />
-            {SETUP.transports[one]}
+            {SETUP_MESSAGES.transports[one]}
           </label>
         ))}
       </fieldset>
       {draft.transport === 'rclone' ? (
         <>
-          <Text
+          <TextField
             name="rcloneConfig"
-            label={words.rcloneConfig}
-            hint={SETUP.rcloneConfigHint}
+            label={messages.rcloneConfig}
+            hint={SETUP_MESSAGES.rcloneConfigHint}
             choose="file"
           />
           <Remotes />
-          <Text name="remotePath" label={words.remotePath} />
+          <TextField name="remotePath" label={messages.remotePath} />
         </>
       ) : (
         <>
-          <Text name="sshTarget" label={words.sshTarget} hint={words.sshTargetHint} />
-          <Text name="sshKey" label={words.sshKey} hint={words.sshKeyHint} choose="file" />
-          <Text name="remotePath" label={words.remotePath} />
-          <Row label={words.sshPort}>
+          <TextField name="sshTarget" label={messages.sshTarget} hint={messages.sshTargetHint} />
+          <TextField
+            name="sshKey"
+            label={messages.sshKey}
+            hint={messages.sshKeyHint}
+            choose="file"
+          />
+          <TextField name="remotePath" label={messages.remotePath} />
+          <FormRow label={messages.sshPort}>
             {(id) => (
               <input
                 id={id}
@@ -256,11 +270,11 @@ export const DestinationStep = (): ReactElement => {
                 onChange={(event) => setDraft({ sshPort: Number(event.target.value) })}
               />
             )}
-          </Row>
-          <Text
+          </FormRow>
+          <TextField
             name="knownHosts"
-            label={words.knownHosts}
-            hint={SETUP.knownHostsHint}
+            label={messages.knownHosts}
+            hint={SETUP_MESSAGES.knownHostsHint}
             choose="file"
           />
         </>

@@ -1,6 +1,6 @@
-// The first run: how far it is and what was chosen, kept so that it can be left and taken up again.
+// Setup store: the step of the first run and what was entered, readSaved so that it can be left and continued.
 import { create } from 'zustand'
-import { SETUP } from '../../../shared/messages/setup.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { CompletenessSignal } from '../../../shared/model/settings.ts'
 import { loadDocument, saveEdits, useSettings } from '../settings/settings-store.ts'
 
@@ -55,16 +55,16 @@ interface SetupState {
   readonly draft: Draft
 }
 
-const KEY = 'setup'
+const STORAGE_KEY = 'setup'
 
-const remembered = (): SetupState => {
+const readSaved = (): SetupState => {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    const value: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
     const step: unknown = Reflect.get(Object(value), 'step')
     const draft: unknown = Reflect.get(Object(value), 'draft')
     return {
       step: typeof step === 'number' && step >= 0 && step < STEPS.length ? step : 0,
-      // fields of another version are overlaid; what they may say is checked before anything is saved
+      // fields of an older version fill up the defaults; config.check tests the values before a save
       draft: { ...empty, ...Object(draft) },
     }
   } catch {
@@ -72,14 +72,14 @@ const remembered = (): SetupState => {
   }
 }
 
-export const useSetup = create<SetupState>(remembered)
-useSetup.subscribe((state) => localStorage.setItem(KEY, JSON.stringify(state)))
+export const useSetup = create<SetupState>(readSaved)
+useSetup.subscribe((state) => localStorage.setItem(STORAGE_KEY, JSON.stringify(state)))
 
 export const setStep = (step: number): void => useSetup.setState({ step })
 export const setDraft = (change: Partial<Draft>): void =>
   useSetup.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
 
-/** What keeps a step from going on, as a sentence; null: nothing. The file's own rules are asked when it is saved. */
+/** Why a step cannot be left yet, as a sentence; null: it can. The rules of config.yaml apply when it is saved. */
 export const draftFaults = (
   draft: Draft,
 ): {
@@ -87,38 +87,39 @@ export const draftFaults = (
   readonly instrument: string | null
   readonly destination: string | null
 } => {
-  const id = draft.id === '' || /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(draft.id) ? null : SETUP.idRule
+  const id =
+    draft.id === '' || /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(draft.id) ? null : SETUP_MESSAGES.idRule
   const needsFile = draft.signal === 'sentinel_file' || draft.signal === 'manifest'
   const instrument =
     draft.id === '' || id !== null
-      ? SETUP.idRule
+      ? SETUP_MESSAGES.idRule
       : draft.localRoot === ''
-        ? SETUP.needFolder
+        ? SETUP_MESSAGES.needFolder
         : needsFile && draft.filename === ''
-          ? SETUP.needFilename
+          ? SETUP_MESSAGES.needFilename
           : null
   const destination =
     draft.transport === 'rclone'
       ? draft.remote === ''
-        ? SETUP.needRemote
+        ? SETUP_MESSAGES.needRemote
         : null
       : !/^[^@\s]+@[^@\s]+$/.test(draft.sshTarget)
-        ? SETUP.needTarget
+        ? SETUP_MESSAGES.needTarget
         : draft.sshKey === ''
-          ? SETUP.needKey
+          ? SETUP_MESSAGES.needKey
           : draft.remotePath === ''
-            ? SETUP.needPath
+            ? SETUP_MESSAGES.needPath
             : null
   return { id, instrument, destination }
 }
 
-const given = (key: string, value: string): Record<string, string> =>
+const ifNotEmpty = (key: string, value: string): Record<string, string> =>
   value === '' ? {} : { [key]: value }
 
-/** The instrument as config.yaml writes it. */
-export const instrumentOf = (draft: Draft) => ({
+/** The instrument in the form of config.yaml. */
+export const configInstrumentOf = (draft: Draft) => ({
   id: draft.id,
-  ...given('label', draft.label),
+  ...ifNotEmpty('label', draft.label),
   local_root: draft.localRoot,
   completeness_signal: draft.signal,
   ...(draft.signal === 'sentinel_file' ? { sentinel_filename: draft.filename } : {}),
@@ -129,8 +130,8 @@ export const instrumentOf = (draft: Draft) => ({
       ? {
           type: 'rclone',
           rclone_remote: draft.remote,
-          ...given('rclone_remote_path', draft.remotePath),
-          ...given('rclone_config', draft.rcloneConfig),
+          ...ifNotEmpty('rclone_remote_path', draft.remotePath),
+          ...ifNotEmpty('rclone_config', draft.rcloneConfig),
         }
       : {
           type: 'rsync_ssh',
@@ -138,18 +139,18 @@ export const instrumentOf = (draft: Draft) => ({
           ssh_key_path: draft.sshKey,
           remote_path: draft.remotePath,
           ...(draft.sshPort === 22 ? {} : { ssh_port: draft.sshPort }),
-          ...given('ssh_known_hosts_file', draft.knownHosts),
+          ...ifNotEmpty('ssh_known_hosts_file', draft.knownHosts),
         },
 })
 
-/** Saves what was chosen; the instrument with that id is replaced, any other stays. */
+/** Saves the draft: replaces the instrument with that id, or adds it. */
 export const saveDraft = async (draft: Draft): Promise<boolean> => {
   await loadDocument()
   const values = useSettings.getState().document?.values
   const equipment: unknown = Reflect.get(Object(values), 'equipment')
   const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
   const at = list.findIndex((one) => Reflect.get(Object(one), 'id') === draft.id)
-  const value = instrumentOf(draft)
+  const value = configInstrumentOf(draft)
   return saveEdits([
     list.length === 0
       ? { path: ['equipment'], value: [value] }

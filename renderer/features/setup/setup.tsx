@@ -1,20 +1,24 @@
-// First run: from nothing to a rehearsed connection, step by step; it can be left and taken up again (docs/ux.md D10).
+// First run: from nothing to a rehearsed connection, step by step; it can be left and continued (docs/ux.md D10).
 import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
-import { SETUP } from '../../../shared/messages/setup.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { duration } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
 import { useApp } from '../../app/app-store.ts'
-import { testInstrument, useDesk } from '../frame/desk.ts'
+import { call } from '../../app/bridge.ts'
+import { ConnectionTestSteps, countOf } from '../destinations/connection-test-steps.tsx'
+import {
+  type ConnectionTestKind,
+  testInstrument,
+  useConnectionTests,
+} from '../destinations/connection-test-store.ts'
 import { setView } from '../runs/runs-store.ts'
 import { loadDocument, saveEdits } from '../settings/settings-store.ts'
-import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
-import { countOf, DoctorSteps } from '../destinations/connection-test-steps.tsx'
 import { DestinationStep, InstrumentStep } from './setup-forms.tsx'
+import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
 
-const Next = (props: {
+const StepButtons = (props: {
   readonly label: string
   readonly disabled?: boolean
   readonly children?: ReactNode
@@ -25,7 +29,7 @@ const Next = (props: {
     <div className="card-actions">
       {step > 0 ? (
         <button type="button" className="button" onClick={() => setStep(step - 1)}>
-          {SETUP.back}
+          {SETUP_MESSAGES.back}
         </button>
       ) : null}
       {props.children}
@@ -47,7 +51,7 @@ const Welcome = (): ReactElement => {
   return (
     <>
       <ul className="ticks">
-        {SETUP.promises.map((one) => (
+        {SETUP_MESSAGES.promises.map((one) => (
           <li key={one}>
             <Check size={15} aria-hidden />
             {one}
@@ -60,11 +64,11 @@ const Welcome = (): ReactElement => {
           checked={login}
           onChange={() => setDraft({ startAtLogin: !login })}
         />
-        {SETUP.login}
+        {SETUP_MESSAGES.login}
       </label>
       {known.length === 0 ? null : (
         <section className="card tone-info">
-          <h3>{SETUP.foundConfig(known.length)}</h3>
+          <h3>{SETUP_MESSAGES.foundConfig(known.length)}</h3>
           <p className="mono">{known.map((one) => one.id).join(', ')}</p>
           <button
             type="button"
@@ -74,11 +78,11 @@ const Welcome = (): ReactElement => {
               setStep(STEPS.indexOf('doctor'))
             }}
           >
-            {SETUP.takeThese}
+            {SETUP_MESSAGES.takeThese}
           </button>
         </section>
       )}
-      <Next label={SETUP.begin} onNext={() => setStep(1)} />
+      <StepButtons label={SETUP_MESSAGES.begin} onNext={() => setStep(1)} />
     </>
   )
 }
@@ -93,8 +97,8 @@ const Tools = (): ReactElement => {
   const usable = works('rclone') || (works('rsync') && works('ssh'))
   return (
     <>
-      <p>{SETUP.toolsText}</p>
-      {rows === null ? <p role="status">{SETUP.looking}</p> : null}
+      <p>{SETUP_MESSAGES.toolsText}</p>
+      {rows === null ? <p role="status">{SETUP_MESSAGES.looking}</p> : null}
       <ul className="ticks">
         {rows?.map((row) => (
           <li key={row.name} className={row.problem === null ? 'tone-success' : 'tone-danger'}>
@@ -109,8 +113,8 @@ const Tools = (): ReactElement => {
           </li>
         ))}
       </ul>
-      {rows !== null && !usable ? <p className="tone-danger">{SETUP.noTool}</p> : null}
-      <Next label={SETUP.next} disabled={!usable} onNext={() => setStep(2)} />
+      {rows !== null && !usable ? <p className="tone-danger">{SETUP_MESSAGES.noTool}</p> : null}
+      <StepButtons label={SETUP_MESSAGES.next} disabled={!usable} onNext={() => setStep(2)} />
     </>
   )
 }
@@ -120,7 +124,11 @@ const Instrument = (): ReactElement => {
   return (
     <>
       <InstrumentStep />
-      <Next label={SETUP.next} disabled={fault !== null} onNext={() => setStep(3)} />
+      <StepButtons
+        label={SETUP_MESSAGES.next}
+        disabled={fault !== null}
+        onNext={() => setStep(3)}
+      />
     </>
   )
 }
@@ -138,8 +146,8 @@ const Destination = (): ReactElement => {
   return (
     <>
       <DestinationStep />
-      <Next
-        label={SETUP.saveAndTest}
+      <StepButtons
+        label={SETUP_MESSAGES.saveAndTest}
         disabled={faults.destination !== null || saving}
         onNext={() => void next()}
       />
@@ -147,52 +155,53 @@ const Destination = (): ReactElement => {
   )
 }
 
-const Doctor = ({ what }: { readonly what: 'test' | 'rehearsal' }): ReactElement => {
+const ConnectionTestStep = ({ kind }: { readonly kind: ConnectionTestKind }): ReactElement => {
   const id = useSetup((state) => state.draft.id)
-  const test = useDesk((state) => state.tests.get(id))
-  const own = test?.what === what ? test : undefined
+  const test = useConnectionTests((state) => state.tests.get(id))
+  const current = test?.kind === kind ? test : undefined
   const [accepted, setAccepted] = useState(false)
   useEffect(() => {
-    if (useDesk.getState().tests.get(id)?.what !== what) void testInstrument(id, what)
-  }, [id, what])
-  const failed = own?.report === null || own === undefined ? 0 : countOf(own.report.steps, 'failed')
-  const took = own?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
-  const done = own?.running === false && own.report !== null
+    if (useConnectionTests.getState().tests.get(id)?.kind !== kind) void testInstrument(id, kind)
+  }, [id, kind])
+  const failed =
+    current?.report === null || current === undefined ? 0 : countOf(current.report.steps, 'failed')
+  const took = current?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
+  const done = current?.running === false && current.report !== null
   return (
     <>
-      <p>{what === 'test' ? SETUP.doctorText : SETUP.rehearsalText}</p>
-      {done && failed === 0 && what === 'rehearsal' ? (
+      <p>{kind === 'test' ? SETUP_MESSAGES.doctorText : SETUP_MESSAGES.rehearsalText}</p>
+      {done && failed === 0 && kind === 'rehearsal' ? (
         <p className="tone-success" role="status">
           <CircleCheck size={16} aria-hidden />{' '}
-          <strong>{SETUP.works(duration(took), own.report?.proof ?? 'none')}</strong>
+          <strong>{SETUP_MESSAGES.works(duration(took), current.report?.proof ?? 'none')}</strong>
         </p>
       ) : null}
-      <DoctorSteps
-        steps={own?.steps ?? []}
-        report={own?.report ?? null}
-        running={own?.running !== false}
+      <ConnectionTestSteps
+        steps={current?.steps ?? []}
+        report={current?.report ?? null}
+        running={current?.running !== false}
         stale={false}
       />
       {failed > 0 ? (
         <label className="check">
           <input type="checkbox" checked={accepted} onChange={() => setAccepted(!accepted)} />
-          {SETUP.accept}
+          {SETUP_MESSAGES.accept}
         </label>
       ) : null}
-      <Next
-        label={SETUP.next}
+      <StepButtons
+        label={SETUP_MESSAGES.next}
         disabled={!done || (failed > 0 && !accepted)}
-        onNext={() => setStep(STEPS.indexOf(what === 'test' ? 'rehearsal' : 'finish'))}
+        onNext={() => setStep(STEPS.indexOf(kind === 'test' ? 'rehearsal' : 'finish'))}
       >
         <button
           type="button"
           className="button"
-          disabled={own?.running === true}
-          onClick={() => void testInstrument(id, what)}
+          disabled={current?.running === true}
+          onClick={() => void testInstrument(id, kind)}
         >
-          {SETUP.again}
+          {SETUP_MESSAGES.again}
         </button>
-      </Next>
+      </StepButtons>
     </>
   )
 }
@@ -220,17 +229,17 @@ const Finish = (): ReactElement => {
   )
   return (
     <>
-      <p>{SETUP.finishText}</p>
-      {box(SETUP.notices, problems, setProblems)}
-      {box(SETUP.awake, awake, setAwake)}
-      {box(SETUP.lock, lock, setLock)}
-      <p className="muted">{SETUP.cleanupOff}</p>
-      <Next label={SETUP.end} onNext={() => void end()} />
+      <p>{SETUP_MESSAGES.finishText}</p>
+      {box(SETUP_MESSAGES.notices, problems, setProblems)}
+      {box(SETUP_MESSAGES.awake, awake, setAwake)}
+      {box(SETUP_MESSAGES.lock, lock, setLock)}
+      <p className="muted">{SETUP_MESSAGES.cleanupOff}</p>
+      <StepButtons label={SETUP_MESSAGES.end} onNext={() => void end()} />
     </>
   )
 }
 
-const Inside = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
+const StepContent = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
   switch (name) {
     case 'welcome':
       return <Welcome />
@@ -241,9 +250,9 @@ const Inside = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactEleme
     case 'destination':
       return <Destination />
     case 'doctor':
-      return <Doctor what="test" />
+      return <ConnectionTestStep kind="test" />
     case 'rehearsal':
-      return <Doctor what="rehearsal" />
+      return <ConnectionTestStep kind="rehearsal" />
     case 'finish':
       return <Finish />
   }
@@ -254,7 +263,7 @@ export const SetupPage = (): ReactElement => {
   const name = STEPS[step] ?? 'welcome'
   return (
     <div className="setup" data-pane="list">
-      <ol className="setup-steps" aria-label={SETUP.steps}>
+      <ol className="setup-steps" aria-label={SETUP_MESSAGES.steps}>
         {STEPS.map((one, at) => (
           <li
             key={one}
@@ -262,16 +271,16 @@ export const SetupPage = (): ReactElement => {
             className={at < step ? 'done' : ''}
           >
             {at < step ? <Check size={14} aria-hidden /> : <span>{at + 1}</span>}
-            {SETUP.names[one]}
+            {SETUP_MESSAGES.names[one]}
           </li>
         ))}
       </ol>
-      <section className="setup-body" aria-label={SETUP.names[name]}>
+      <section className="setup-body" aria-label={SETUP_MESSAGES.names[name]}>
         <h1>
-          <Wand2 size={20} aria-hidden /> {SETUP.titles[name]}
+          <Wand2 size={20} aria-hidden /> {SETUP_MESSAGES.titles[name]}
         </h1>
-        <Inside name={name} />
-        <button type="button" className="link leave" onClick={() => setView('all')}>
+        <StepContent name={name} />
+        <button type="button" className="link later" onClick={() => setView('all')}>
           {MESSAGES.later}
         </button>
       </section>

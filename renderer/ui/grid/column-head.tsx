@@ -1,51 +1,51 @@
-// The head of a column, of any table: a click sorts, its edge resizes, it is dragged to another place; and the menu of all heads.
+// Column head of a table: click to sort, drag the edge to resize, drag the head to move; and the menu of all heads.
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type DragEvent, type PointerEvent, type ReactElement, useEffect, useRef } from 'react'
-import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import type { Entries } from '../menu.tsx'
-import type { GridColumn } from './virtual-grid.tsx'
+import { DENSITY_NAMES } from '../../../shared/messages/runs.ts'
+import type { MenuEntries } from '../menu.tsx'
 import {
   type ColumnTable,
-  DENSITIES,
   type Density,
+  ROW_HEIGHTS,
   setDensity,
   sizeOf,
   useDensity,
 } from './columns.ts'
+import type { GridColumn } from './virtual-grid.tsx'
 
 export interface Sorting<Id extends string> {
-  readonly now: { readonly by: Id; readonly descending: boolean } | null
+  readonly current: { readonly by: Id; readonly descending: boolean } | null
   sortBy(id: Id): void
 }
 
-const Edge = <Id extends string>(props: {
+const ResizeHandle = <Id extends string>(props: {
   readonly table: ColumnTable<Id>
   readonly id: Id
   readonly name: string
 }): ReactElement => {
   const { table, id, name } = props
-  const edge = useRef<HTMLSpanElement>(null)
-  const from = useRef<{ x: number; width: number } | null>(null)
-  // what it is, not what it was given: it takes more where there is room
-  const width = (): number => edge.current?.parentElement?.offsetWidth ?? 0
+  const handle = useRef<HTMLSpanElement>(null)
+  const dragStart = useRef<{ x: number; width: number } | null>(null)
+  // the actual width: a column grows beyond its setting where there is room
+  const width = (): number => handle.current?.parentElement?.offsetWidth ?? 0
   useEffect(() => {
-    const head = edge.current?.parentElement ?? null
+    const head = handle.current?.parentElement ?? null
     if (head === null) return undefined
-    // told to the element itself: nothing else of the window hangs on it
+    // set on the element directly: no other component needs the width
     const observer = new ResizeObserver(() =>
-      edge.current?.setAttribute('aria-valuenow', String(head.offsetWidth)),
+      handle.current?.setAttribute('aria-valuenow', String(head.offsetWidth)),
     )
     observer.observe(head)
     return () => observer.disconnect()
   }, [])
   const onMove = (event: PointerEvent): void => {
-    if (from.current !== null)
-      table.setWidth(id, from.current.width + event.clientX - from.current.x)
+    if (dragStart.current !== null)
+      table.setWidth(id, dragStart.current.width + event.clientX - dragStart.current.x)
   }
   return (
     <span
-      ref={edge}
+      ref={handle}
       className="head-edge"
       role="separator"
       aria-orientation="vertical"
@@ -54,11 +54,11 @@ const Edge = <Id extends string>(props: {
       tabIndex={0}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
-        from.current = { x: event.clientX, width: width() }
+        dragStart.current = { x: event.clientX, width: width() }
       }}
       onPointerMove={onMove}
       onPointerUp={() => {
-        from.current = null
+        dragStart.current = null
       }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowLeft') table.setWidth(id, width() - 8)
@@ -70,16 +70,16 @@ const Edge = <Id extends string>(props: {
   )
 }
 
-const Head = <Id extends string>(props: {
+const ColumnHead = <Id extends string>(props: {
   readonly table: ColumnTable<Id>
   readonly id: Id
   readonly name: string
   readonly sorting: Sorting<Id> | null
 }): ReactElement => {
   const { table, id, name, sorting } = props
-  const sorted = sorting?.now?.by === id
-  const Icon = sorting?.now?.descending === true ? ArrowDown : ArrowUp
-  // columns of one table are not dropped on another
+  const sorted = sorting?.current?.by === id
+  const Icon = sorting?.current?.descending === true ? ArrowDown : ArrowUp
+  // a data type per table: a column of one table cannot be dropped on another
   const kind = `text/${table.key}`
   const className = table.find(id)?.right === true ? 'head-button right' : 'head-button'
   const drag = {
@@ -106,45 +106,45 @@ const Head = <Id extends string>(props: {
           {sorted ? <Icon size={12} aria-hidden /> : null}
         </button>
       )}
-      <Edge table={table} id={id} name={name} />
+      <ResizeHandle table={table} id={id} name={name} />
     </>
   )
 }
 
-/** The columns that are shown, as a grid wants them. */
+/** The shown columns in the form that a grid takes. */
 export const gridColumns = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,
   sorting: Sorting<Id> | null,
 ): GridColumn[] => {
-  const { shown, widths } = table.use.getState()
+  const { shown, widths } = table.useColumns.getState()
   return shown.map((id) => {
-    const { now = null } = sorting ?? {}
-    const { right = false, look } = table.find(id) ?? {}
-    const sort = now?.by !== id ? 'none' : now.descending ? 'descending' : 'ascending'
+    const { current = null } = sorting ?? {}
+    const { right = false, className } = table.find(id) ?? {}
+    const sort = current?.by !== id ? 'none' : current.descending ? 'descending' : 'ascending'
     return {
       id,
       right,
-      ...(look === undefined ? {} : { look }),
-      head: <Head table={table} id={id} name={names[id]} sorting={sorting} />,
+      ...(className === undefined ? {} : { className }),
+      head: <ColumnHead table={table} id={id} name={names[id]} sorting={sorting} />,
       size: sizeOf(table, id, widths),
       ...(sorting === null ? {} : { sort }),
     }
   })
 }
 
-/** What the heads' menu offers; `at`: what it was opened on, which says what column is moved. */
+/** Entries of the heads' menu. `target`: the element it was opened on; its column gets the entries that move it. */
 export const columnEntries = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,
-  at: Element | null,
-): Entries => {
-  const { shown } = table.use.getState()
+  target: Element | null,
+): MenuEntries => {
+  const { shown } = table.useColumns.getState()
   const density = useDensity.getState()
-  const head = at?.closest('[data-column]')?.getAttribute('data-column')
+  const head = target?.closest('[data-column]')?.getAttribute('data-column')
   const id = table.find(head)?.id
   return [
-    ...table.all.map((column) => ({
+    ...table.columns.map((column) => ({
       label: names[column.id],
       checked: shown.includes(column.id),
       run: () => table.toggle(column.id),
@@ -157,7 +157,7 @@ export const columnEntries = <Id extends string>(
           { label: `${names[id]}: ${MESSAGES.moveRight}`, run: () => table.move(id, 1) },
         ]),
     null,
-    ...(Object.keys(DENSITIES) as Density[]) // the keys of the table itself
+    ...(Object.keys(ROW_HEIGHTS) as Density[]) // the keys of the table itself
       .map((name) => ({
         label: DENSITY_NAMES[name],
         checked: density === name,

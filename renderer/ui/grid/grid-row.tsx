@@ -1,4 +1,4 @@
-// Rows of a grid: drawn anew only where something of them changed, while others come and go in a scroll.
+// One row of a virtual grid, rendered again only where something of it changed.
 import { type MouseEvent, type ReactElement, type ReactNode, memo, useState } from 'react'
 import type { GridColumn } from './virtual-grid.tsx'
 
@@ -10,18 +10,18 @@ interface CellsProps {
   readonly cells: Cells | undefined
 }
 
-const rowAppearance = ({ right, look }: GridColumn): string =>
-  `clip${right === true ? ' right' : ''}${look === undefined ? '' : ` ${look}`}`
+const cellClass = ({ right, className }: GridColumn): string =>
+  `clip${right === true ? ' right' : ''}${className === undefined ? '' : ` ${className}`}`
 
 /**
- * For themselves: in a list that is taller than an element may be, every row moves at every step. While a row is waited for,
- * the cells of the one before stay, unseen: taking all of them away and making them again is what a fast scroll would pay for.
+ * Memoised apart from their row: in a list that is taller than the browser can lay out, every row moves at every step. While a
+ * row is not loaded, the cells of the element's former row stay, hidden: removing and creating them again slows a fast scroll.
  */
 const RowCells = memo(
   ({ columns, cells }: CellsProps): ReactNode =>
-    columns.map((column, at) => (
-      <span role="gridcell" key={column.id} className={rowAppearance(column)}>
-        {cells?.[at]}
+    columns.map((column, index) => (
+      <span role="gridcell" key={column.id} className={cellClass(column)}>
+        {cells?.[index]}
       </span>
     )),
   (before, now) =>
@@ -31,59 +31,67 @@ const RowCells = memo(
 interface RowProps extends CellsProps {
   readonly id: string
   readonly index: number
-  /** Px from the top of the track. */
+  /** Px from the top of the element that holds the rows. */
   readonly top: number
   readonly active: boolean
-  readonly picked: boolean
-  readonly drags: boolean
-  /** ARIA counts of a row of a tree, from 1. */
+  readonly selected: boolean
+  readonly draggable: boolean
+  /** ARIA position in a tree, counted from 1. */
   readonly level?: number
-  readonly at?: number
-  readonly of?: number
-  /** null: there is nothing in it. */
-  readonly open?: boolean | null
+  readonly positionInSet?: number
+  readonly setSize?: number
+  /** null: the row has no children. */
+  readonly expanded?: boolean | null
 }
 
-export const GridRow = memo(({ level, at, of, open, ...props }: RowProps): ReactElement => {
-  const { id, index, active, cells } = props
-  return (
-    <div
-      id={id}
-      className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' waits' : ''}`}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={props.picked}
-      {...(level === undefined
-        ? {}
-        : { 'aria-level': level, 'aria-posinset': at, 'aria-setsize': of })}
-      {...(open === undefined || open === null ? {} : { 'aria-expanded': open })}
-      style={{ transform: `translateY(${props.top}px)` }}
-      draggable={props.drags}
-    >
-      <RowCells columns={props.columns} cells={cells} />
-    </div>
-  )
-})
+export const GridRow = memo(
+  ({ level, positionInSet, setSize, expanded, ...props }: RowProps): ReactElement => {
+    const { id, index, active, cells } = props
+    return (
+      <div
+        id={id}
+        className={`grid-row${active ? ' active' : ''}${cells === undefined ? ' not-loaded' : ''}`}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={props.selected}
+        {...(level === undefined
+          ? {}
+          : { 'aria-level': level, 'aria-posinset': positionInSet, 'aria-setsize': setSize })}
+        {...(expanded === undefined || expanded === null ? {} : { 'aria-expanded': expanded })}
+        style={{ transform: `translateY(${props.top}px)` }}
+        draggable={props.draggable}
+      >
+        <RowCells columns={props.columns} cells={cells} />
+      </div>
+    )
+  },
+)
 
-/** Index of the row that an event of the track fell on; null: on none. */
-export const indexAt = ({ target }: MouseEvent): number | null => {
+/** Index of the row that a mouse event happened on; null: on none. */
+export const rowIndexOf = ({ target }: MouseEvent): number | null => {
   const row = target instanceof Element ? target.closest('.grid-row') : null
   const place = row?.getAttribute('aria-rowindex')
   return place === null || place === undefined ? null : Number(place) - 2
 }
 
-/** Cells of a row as they were drawn, for as long as all that they hang on beside the row is the same. */
-export const useKeptCells = (): ((
+/** Caches the rendered cells of each row until one of the given dependencies changes. */
+export const useCellCache = (): ((
   row: object,
-  hangOn: readonly unknown[],
-  draw: () => Cells,
+  dependencies: readonly unknown[],
+  render: () => Cells,
 ) => Cells) => {
-  const [kept] = useState(() => new WeakMap<object, { on: readonly unknown[]; cells: Cells }>())
-  return (row, on, draw) => {
-    const had = kept.get(row)
-    if (had !== undefined && had.on.every((one, at) => Object.is(one, on[at]))) return had.cells
-    const cells = draw()
-    kept.set(row, { on, cells })
+  const [cache] = useState(
+    () => new WeakMap<object, { dependencies: readonly unknown[]; cells: Cells }>(),
+  )
+  return (row, dependencies, render) => {
+    const cached = cache.get(row)
+    if (
+      cached !== undefined &&
+      cached.dependencies.every((one, index) => Object.is(one, dependencies[index]))
+    )
+      return cached.cells
+    const cells = render()
+    cache.set(row, { dependencies, cells })
     return cells
   }
 }

@@ -1,15 +1,15 @@
-// A window of rows out of a list that may be a million long: the only rows the renderer ever holds.
+// Paged rows: one page of rows out of a list that may be a million long. The renderer never holds more than one page.
 
-/** Rows asked for at once; a window is this long at most (contract PAGE_ROWS). */
-const LENGTH = 200
-/** Rows kept on the side that the box comes from; the others are ahead of it. */
-const BEHIND = 40
-/** So many rows before the last one held the next ones are asked for: a box that moves on finds them there. */
-const AHEAD = 30
-/** Fewer new rows than these are not worth a question of their own. */
-const WORTH = 20
+/** Length of a page (PAGE_ROWS of the contract). */
+const PAGE_ROWS = 200
+/** Rows of a page on the side that the viewport comes from; the others lie ahead of it. */
+const ROWS_BEHIND = 40
+/** The next page is requested when the viewport is this many rows from the end of the held one. */
+const PREFETCH_DISTANCE = 30
+/** No page is requested for fewer new rows than this. */
+const MIN_NEW_ROWS = 20
 
-export interface RowWindow<T> {
+export interface PagedRows<T> {
   readonly start: number
   readonly rows: readonly T[]
   readonly total: number
@@ -17,15 +17,15 @@ export interface RowWindow<T> {
   readonly loaded: boolean
 }
 
-export const emptyWindow = { start: 0, rows: [], total: 0, loaded: false } as const
+export const NO_ROWS = { start: 0, rows: [], total: 0, loaded: false } as const
 
-/** The row at an index of the whole list, if it is in the window. */
-export const rowAt = <T>(window: RowWindow<T>, index: number): T | undefined =>
-  window.rows[index - window.start]
+/** The row at an index of the whole list; undefined: it is not in the page. */
+export const rowAt = <T>(page: PagedRows<T>, index: number): T | undefined =>
+  page.rows[index - page.start]
 
-/** Index in the whole list of the next loaded row that fits, from `from` on and round; null: none does. */
+/** Index in the whole list of the next held row that fits, searched from `from` on and around; null: none does. */
 export const findRow = <T>(
-  { start, rows }: RowWindow<T>,
+  { start, rows }: PagedRows<T>,
   from: number,
   fits: (row: T) => boolean,
 ): number | null => {
@@ -38,152 +38,154 @@ export const findRow = <T>(
   return hit === undefined ? null : start + hit
 }
 
-export interface WindowLoader {
+export interface PageLoader {
   /** The visible range moved. */
   show(first: number, last: number): void
-  /** The list behind it changed: the same window again. */
+  /** The list changed: loads the same page again. */
   refresh(): void
   /**
-   * Another list: everything known is dropped. `typing`: what is shown stays until the answer, or for a moment, since a list
-   * that is gone and back at every letter cannot be read.
+   * Another list: drops everything held. `typing`: the rows on the screen stay until the answer, or for STALE_MS, because a list
+   * that vanishes and comes back at every letter cannot be read.
    */
   reset(typing?: boolean): void
 }
 
-/** A box that did not move for so long rests. */
-const REST_MS = 60
-/** A box that moves by more rows than this at once jumps: they are more than a frame can draw, and gone before they are read. */
-const JUMP = 8
-/** Jumps after each other without a rest: more than these are a fast scroll, whose rows are passed by unseen. */
-const JUMPS = 2
+/** A viewport that did not move for this long has come to rest. */
+const SETTLE_MS = 60
+/** A move by more rows than this is a jump: one frame cannot draw so many rows. */
+const JUMP_ROWS = 8
+/** More jumps in a row than this are a fast scroll, for which no pages are requested. */
+const MAX_JUMPS = 2
 
-/** So long at most rows are shown that a text which is typed may not have found. */
+/** Rows that may not match the typed text any more stay on the screen for this long at most. */
 const STALE_MS = 300
 
-/** A list that is asked for again and again while it changes leaves its source alone for so many times what it took. */
-const PAUSE = 2
-/** What is answered faster than this needs no pause. */
+/** After a slow answer a changing list is not read again for this many times the duration of that answer. */
+const PAUSE_FACTOR = 2
+/** No pause follows an answer that was faster than this. */
 const QUICK_MS = 50
 
-/** Loads windows; an answer for an older question is dropped, and one about the same list is under way at a time. */
-export const createWindowLoader = <T>(
+/** Loads pages. One request for a list runs at a time; answers for a list that was replaced are dropped. */
+export const createPageLoader = <T>(
   fetch: (
     offset: number,
     limit: number,
   ) => Promise<{ readonly rows: readonly T[]; readonly total: number } | null>,
-  apply: (window: RowWindow<T>) => void,
-): WindowLoader => {
-  let wanted = 0
+  apply: (page: PagedRows<T>) => void,
+): PageLoader => {
+  let wantedStart = 0
   let generation = 0
   let loading: number | null = null
-  let again = false
-  /** The list changed, and the timer is what will ask for it. */
-  let owed = false
-  let have: { start: number; end: number; total: number } = { start: 0, end: -1, total: 0 }
-  let shown = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
+  let reloadNeeded = false
+  /** The timer that runs is for a refresh. */
+  let refreshScheduled = false
+  let held: { start: number; end: number; total: number } = { start: 0, end: -1, total: 0 }
+  let visible = { first: 0, last: 0, at: Number.NEGATIVE_INFINITY, jumps: 0 }
   let timer: ReturnType<typeof setTimeout> | null = null
   let quietUntil = 0
-  let stale: ReturnType<typeof setTimeout> | null = null
+  let staleTimer: ReturnType<typeof setTimeout> | null = null
 
-  const clear = (): void => {
-    if (stale !== null) clearTimeout(stale)
-    stale = null
+  const clearStaleTimer = (): void => {
+    if (staleTimer !== null) clearTimeout(staleTimer)
+    staleTimer = null
   }
 
-  /** All that is seen is there. */
-  const covered = (): boolean =>
-    shown.first >= have.start && Math.min(shown.last, have.total) <= have.end
-  /** What is held ends not far from what is seen, and the list does not. */
-  const endsSoon = (down: boolean): boolean =>
+  /** Every visible row is held. */
+  const isCovered = (): boolean =>
+    visible.first >= held.start && Math.min(visible.last, held.total) <= held.end
+  /** The held page ends near the visible rows, and the list goes on. */
+  const isNearEnd = (down: boolean): boolean =>
     down
-      ? have.end < have.total && shown.last + AHEAD > have.end
-      : have.start > 0 && shown.first - AHEAD < have.start
-  const meets = (start: number, end: number): boolean => shown.first < end && shown.last >= start
+      ? held.end < held.total && visible.last + PREFETCH_DISTANCE > held.end
+      : held.start > 0 && visible.first - PREFETCH_DISTANCE < held.start
+  const overlapsVisible = (start: number, end: number): boolean =>
+    visible.first < end && visible.last >= start
 
   const load = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (loading === generation) {
-      again = true
+      reloadNeeded = true
       return
     }
     const asked = generation
     loading = asked
-    again = false
-    owed = false
-    const start = wanted
+    reloadNeeded = false
+    refreshScheduled = false
+    const start = wantedStart
     const from = performance.now()
-    const answer = await fetch(start, LENGTH)
-    // another list is asked for by now
+    const answer = await fetch(start, PAGE_ROWS)
+    // the list was replaced meanwhile
     if (asked !== generation) return
     loading = null
     const took = performance.now() - from
-    quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE
+    quietUntil = took < QUICK_MS ? 0 : performance.now() + took * PAUSE_FACTOR
     if (answer !== null) {
-      clear()
+      clearStaleTimer()
       const end = start + answer.rows.length
-      // rows that the box has passed by meanwhile would be laid out in vain, in the midst of a scroll
-      const passed = have.end >= 0 && answer.total === have.total && !meets(start, end)
+      // rows that the viewport has left meanwhile are not applied: laying them out would slow the scroll
+      const passed = held.end >= 0 && answer.total === held.total && !overlapsVisible(start, end)
       if (!passed) {
-        have = { start, end, total: answer.total }
+        held = { start, end, total: answer.total }
         apply({ start, rows: answer.rows, total: answer.total, loaded: true })
       }
     }
-    // the box may be elsewhere by now: rows that were held when it went there are gone with this answer
-    if (covered()) wanted = have.start
-    else if (wanted !== start && timer === null) again = true
-    if (again) void load()
+    // the viewport may have moved to rows that this answer has replaced
+    if (isCovered()) wantedStart = held.start
+    else if (wantedStart !== start && timer === null) reloadNeeded = true
+    if (reloadNeeded) void load()
   }
-  const later = (ms: number): void => {
+  const schedule = (ms: number): void => {
     timer ??= setTimeout(() => void load(), ms)
   }
   return {
     show(first, last) {
       const now = performance.now()
-      const jumped = now - shown.at < REST_MS && Math.abs(first - shown.first) > JUMP
-      const down = first >= shown.first
-      const moved = first !== shown.first
-      shown = { first, last, at: now, jumps: jumped ? shown.jumps + 1 : 0 }
-      const next = Math.max(0, down ? first - BEHIND : last + BEHIND - LENGTH)
-      if (covered()) {
-        wanted = have.start
-        if (timer !== null && !owed) {
+      const jumped = now - visible.at < SETTLE_MS && Math.abs(first - visible.first) > JUMP_ROWS
+      const down = first >= visible.first
+      const moved = first !== visible.first
+      visible = { first, last, at: now, jumps: jumped ? visible.jumps + 1 : 0 }
+      const next = Math.max(0, down ? first - ROWS_BEHIND : last + ROWS_BEHIND - PAGE_ROWS)
+      if (isCovered()) {
+        wantedStart = held.start
+        if (timer !== null && !refreshScheduled) {
           clearTimeout(timer)
           timer = null
         }
-        const calm = timer === null && loading !== generation && shown.jumps === 0
-        if (!calm || !moved || !endsSoon(down) || Math.abs(next - have.start) < WORTH) return
-        wanted = next
+        const calm = timer === null && loading !== generation && visible.jumps === 0
+        if (!calm || !moved || !isNearEnd(down) || Math.abs(next - held.start) < MIN_NEW_ROWS)
+          return
+        wantedStart = next
         return void load()
       }
-      wanted = next
-      if (shown.jumps <= JUMPS) {
-        // an answer that is under way looks by itself whether the box is elsewhere by then
+      wantedStart = next
+      if (visible.jumps <= MAX_JUMPS) {
+        // a running request checks at its end whether the viewport has moved
         if (loading !== generation) void load()
         return
       }
-      // no row of it would be seen: the question waits for the box to rest
+      // a fast scroll: the request waits until the viewport rests
       if (timer !== null) clearTimeout(timer)
       timer = null
-      later(REST_MS)
+      schedule(SETTLE_MS)
     },
     refresh() {
       const pause = quietUntil - performance.now()
       if (pause <= 0) return void load()
-      owed = true
-      later(pause)
+      refreshScheduled = true
+      schedule(pause)
     },
     reset(typing = false) {
       generation += 1
-      wanted = 0
+      wantedStart = 0
       quietUntil = 0
-      have = { start: 0, end: -1, total: 0 }
+      held = { start: 0, end: -1, total: 0 }
       const empty = (): void => {
-        clear()
+        clearStaleTimer()
         apply({ start: 0, rows: [], total: 0, loaded: false })
       }
-      // from the first letter on, however many follow
-      if (typing) stale ??= setTimeout(empty, STALE_MS)
+      // counted from the first letter, however many follow
+      if (typing) staleTimer ??= setTimeout(empty, STALE_MS)
       else empty()
       void load()
     },

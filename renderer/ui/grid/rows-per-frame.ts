@@ -1,25 +1,29 @@
-// Which rows of those that are seen are drawn by now: a frame that had to draw a whole screen of them would be late.
+// Rows per frame: spreads the drawing of rows that a scroll brings into view over several frames, so that no frame is late.
 
-export interface Rows {
+export interface RowRange {
   readonly first: number
-  /** One behind the last. */
+  /** Exclusive. */
   readonly end: number
 }
 
-export const ALL: Rows = { first: 0, end: Number.POSITIVE_INFINITY }
+export const ALL_ROWS: RowRange = { first: 0, end: Number.POSITIVE_INFINITY }
 
-/** Rows that are in both; none where `first` is not below `end`. */
-export const both = (a: Rows, b: Rows): Rows => ({
+/** Rows that are in both ranges; the result is empty where `first` is not below `end`. */
+export const intersect = (a: RowRange, b: RowRange): RowRange => ({
   first: Math.max(a.first, b.first),
   end: Math.min(a.end, b.end),
 })
 
-/** What was drawn and is still seen, and at most so many more of what is seen: those that came into sight first. */
-export const grown = (drawn: Rows, seen: Rows, atMost: number): Rows => {
-  const had = both(drawn, seen)
-  const nothing = had.first >= had.end
-  const from = nothing ? (drawn.first > seen.first ? seen.end : seen.first) : had.first
-  const to = nothing ? from : had.end
-  const end = Math.min(seen.end, to + atMost)
-  return { first: Math.max(seen.first, from - (atMost - (end - to))), end }
+/** The drawn rows that are still visible, and at most `rowsPerFrame` more of the visible ones, nearest to those first. */
+export const extendDrawn = (drawn: RowRange, visible: RowRange, rowsPerFrame: number): RowRange => {
+  const stillVisible = intersect(drawn, visible)
+  const none = stillVisible.first >= stillVisible.end
+  const from = none
+    ? drawn.first > visible.first
+      ? visible.end
+      : visible.first
+    : stillVisible.first
+  const to = none ? from : stillVisible.end
+  const end = Math.min(visible.end, to + rowsPerFrame)
+  return { first: Math.max(visible.first, from - (rowsPerFrame - (end - to))), end }
 }

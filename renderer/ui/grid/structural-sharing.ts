@@ -1,23 +1,23 @@
-// Rows that are read again while little of them changed: those that say the same stay the objects they were.
-import { type RowWindow, rowAt } from './paged-rows.ts'
+// Structural sharing: rows that are read again and did not change stay the same objects, so that React does not render them.
+import { type PagedRows, rowAt } from './paged-rows.ts'
 
-/** Equal as data: plain values, arrays and objects of them. */
-const same = (a: unknown, b: unknown): boolean => {
+/** Equal as data: primitive values, arrays and plain objects. */
+const isDeepEqual = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const others = new Map(Object.entries(b))
-  const own = Object.entries(a)
+  const entries = Object.entries(a)
   return (
-    own.length === others.size &&
-    own.every(([key, value]) => others.has(key) && same(value, others.get(key)))
+    entries.length === others.size &&
+    entries.every(([key, value]) => others.has(key) && isDeepEqual(value, others.get(key)))
   )
 }
 
-/** A window whose rows are the very objects that are held, where they say the same: what is drawn of them stays as it is. */
-export const reuseUnchanged = <T>(held: RowWindow<T>, next: RowWindow<T>): RowWindow<T> => ({
+/** The next page, in which every row that equals the held row at its index is that held object. */
+export const shareUnchangedRows = <T>(held: PagedRows<T>, next: PagedRows<T>): PagedRows<T> => ({
   ...next,
   rows: next.rows.map((row, at) => {
-    const had = rowAt(held, next.start + at)
-    return had !== undefined && same(had, row) ? had : row
+    const before = rowAt(held, next.start + at)
+    return before !== undefined && isDeepEqual(before, row) ? before : row
   }),
 })

@@ -1,4 +1,4 @@
-// A grid of which only the visible rows exist: keyboard, selection, type-ahead and ARIA counts stay those of the whole list.
+// Virtual grid: renders only the visible rows; keyboard, selection, type-ahead and ARIA counts are those of the whole list.
 import {
   type CSSProperties,
   type DragEvent,
@@ -13,8 +13,8 @@ import {
   useState,
 } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { GridRow, indexAt } from './grid-row.tsx'
-import { useTrack } from './virtual-rows.ts'
+import { GridRow, rowIndexOf } from './grid-row.tsx'
+import { useVirtualRows } from './virtual-rows.ts'
 
 export interface GridColumn {
   readonly id: string
@@ -23,169 +23,176 @@ export interface GridColumn {
   readonly size: string
   readonly right?: boolean
   /** Class of its cells: `mono`, `muted`. */
-  readonly look?: string
+  readonly className?: string
   readonly sort?: 'ascending' | 'descending' | 'none'
 }
 
-/** How rows of a tree lie in each other. */
+/** What a grid needs to know of its rows where they are a tree. */
 export interface TreeRows {
-  /** ARIA counts of a row, from 1; `open` null: it has nothing in it. undefined while it is not loaded. */
-  place(index: number): { level: number; at: number; of: number; open: boolean | null } | undefined
-  /** Right opens and Left closes; answers the row to go to, or null. */
-  fold(index: number, open: boolean): number | null
+  /** ARIA position of a row, counted from 1. `expanded` null: the row has no children. undefined: it is not loaded. */
+  positionOf(
+    index: number,
+  ): { level: number; positionInSet: number; setSize: number; expanded: boolean | null } | undefined
+  /** Called for the arrow keys Right (true) and Left (false); answers the row that gets the focus, or null. */
+  setExpanded(index: number, expanded: boolean): number | null
 }
 
-export interface VirtualGridProps {
+/** One row alone; one row added or taken away; all rows from the last one to this one. */
+export type SelectMode = 'one' | 'add' | 'range'
+
+interface VirtualGridProps {
   readonly name: string
   readonly className: string
   readonly columns: readonly GridColumn[]
   readonly rowHeight: number
   readonly total: number
-  /** A list that was replaced by another begins again at the top. */
+  /** Another key means another list: the grid scrolls to the top. */
   readonly resetKey: string
-  /** The row that has the focus, where the caller knows it: it keeps it when rows move. */
+  /** The row with the focus, where the caller knows it: the focus then follows the row when rows move. */
   readonly activeIndex?: number | null
-  /** Cells of a row; undefined while it is not loaded. The same array means that nothing changed (useKeptCells). */
-  cells(index: number): readonly ReactNode[] | undefined
+  /** Cells of a row; undefined: it is not loaded. The same array as before means that nothing changed (useCellCache). */
+  cellsAt(index: number): readonly ReactNode[] | undefined
   isSelected(index: number): boolean
-  onRange(first: number, last: number): void
-  onPick(index: number, how: 'one' | 'add' | 'range'): void
-  onOpen?(index: number): void
-  /** A double click, where it is not what Enter is. */
-  onDouble?(index: number): void
-  /** Rows are those of a tree. */
+  onVisibleRange(first: number, last: number): void
+  onSelect(index: number, mode: SelectMode): void
+  onEnter?(index: number): void
+  /** Double click, where it does something else than Enter. */
+  onRowDoubleClick?(index: number): void
+  /** Given where the rows are a tree. */
   readonly tree?: TreeRows
-  onAll?(): void
-  /** Index of the next loaded row whose name begins so; null: none. */
-  find?(text: string, from: number): number | null
-  /** A row can be dragged out of the window. */
-  onDrag?(index: number): void
+  onSelectAll?(): void
+  /** Index of the next loaded row whose name begins with the text; null: none does. */
+  findByName?(text: string, from: number): number | null
+  /** Given where rows can be dragged out of the window. */
+  onDragOut?(index: number): void
 }
 
-const STEPS: Readonly<Record<string, (at: number, page: number, total: number) => number>> = {
-  ArrowDown: (at) => at + 1,
-  ArrowUp: (at) => at - 1,
-  PageDown: (at, page) => at + page,
-  PageUp: (at, page) => at - page,
-  Home: () => 0,
-  End: (_at, _page, total) => total - 1,
-}
+const KEY_STEPS: Readonly<Record<string, (index: number, page: number, total: number) => number>> =
+  {
+    ArrowDown: (index) => index + 1,
+    ArrowUp: (index) => index - 1,
+    PageDown: (index, page) => index + page,
+    PageUp: (index, page) => index - page,
+    Home: () => 0,
+    End: (_index, _page, total) => total - 1,
+  }
 
-/** Height of the heads, px. */
-const HEAD = 28
+/** Height of the column heads, px. */
+const HEAD_HEIGHT = 28
 
-/** Rows that a frame of a scroll draws and is not late, also while the program is just started. */
-const A_FRAME = 8
+/** New rows drawn in one frame of a scroll: as many as a slow computer can draw in time. */
+const ROWS_PER_FRAME = 8
 
-/** Letters typed within this time are one word. */
-const TYPED_MS = 800
+/** Letters typed within this time of each other are one search text. */
+const TYPE_AHEAD_MS = 800
 
-/** The whole text of a cell that is cut off, while the pointer is over it: thousands of titles would be set in vain. */
-const useHint = () => {
-  const shown = useRef<HTMLElement>(null)
+/** Sets the title of a cut-off cell while the pointer is over it, instead of a title on each of thousands of cells. */
+const useOverflowTitle = () => {
+  const titled = useRef<HTMLElement>(null)
   const hide = (): void => {
-    shown.current?.removeAttribute('title')
-    shown.current = null
+    titled.current?.removeAttribute('title')
+    titled.current = null
   }
   const show = ({ target }: PointerEvent): void => {
     hide()
     const cell = target instanceof Element ? target.closest('[role="gridcell"]') : null
     if (!(cell instanceof HTMLElement) || cell.scrollWidth <= cell.clientWidth) return
     cell.title = cell.textContent
-    shown.current = cell
+    titled.current = cell
   }
   return { show, hide }
 }
 
-/** The least that a grid needs before it scrolls sideways: what each column says it needs. */
-const leastWidth = (columns: readonly GridColumn[]): number =>
+/** Width below which the grid scrolls sideways: the sum of the least widths of its columns, px. */
+const minWidthOf = (columns: readonly GridColumn[]): number =>
   columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + 8, 20)
 
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
-  const { total, onRange, resetKey, rowHeight, columns } = props
+  const { total, onVisibleRange, resetKey, rowHeight, columns } = props
   const id = useId()
-  const track = useTrack(total, rowHeight, HEAD, A_FRAME)
-  const hint = useHint()
-  const [own, setOwn] = useState(-1)
-  const typed = useRef({ text: '', at: 0 })
-  const active = props.activeIndex ?? own
-  const { first, end, reveal } = track
-  useEffect(() => onRange(first, end), [first, end, total, onRange])
+  const virtualRows = useVirtualRows(total, rowHeight, HEAD_HEIGHT, ROWS_PER_FRAME)
+  const overflowTitle = useOverflowTitle()
+  const [focusedIndex, setFocusedIndex] = useState(-1)
+  const typedText = useRef({ text: '', at: 0 })
+  const active = props.activeIndex ?? focusedIndex
+  const { first, end, reveal } = virtualRows
+  useEffect(() => onVisibleRange(first, end), [first, end, total, onVisibleRange])
   useEffect(() => {
     reveal(0)
-    setOwn(-1)
-    // only when the list is another one
+    setFocusedIndex(-1)
+    // runs for another list only, not when `reveal` changes
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [resetKey])
 
-  const go = (index: number, how: 'one' | 'range'): void => {
+  const moveTo = (index: number, mode: 'one' | 'range'): void => {
     const next = Math.min(total - 1, Math.max(0, index))
-    setOwn(next)
+    setFocusedIndex(next)
     reveal(next)
-    props.onPick(next, how)
+    props.onSelect(next, mode)
   }
-  const type = (key: string): void => {
+  const typeAhead = (key: string): void => {
     const now = performance.now()
-    const text = now - typed.current.at > TYPED_MS ? key : typed.current.text + key
-    typed.current = { text, at: now }
-    const hit = props.find?.(
+    const text = now - typedText.current.at > TYPE_AHEAD_MS ? key : typedText.current.text + key
+    typedText.current = { text, at: now }
+    const hit = props.findByName?.(
       text.toLowerCase(),
       text.length === 1 ? active + 1 : Math.max(0, active),
     )
-    if (hit !== undefined && hit !== null) go(hit, 'one')
+    if (hit !== undefined && hit !== null) moveTo(hit, 'one')
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = event.ctrlKey || event.metaKey
-    // a word that is typed ends with any other key
-    if (event.key.length > 1 || command) typed.current = { text: '', at: 0 }
-    const step = STEPS[event.key]
+    // any other key ends the search text
+    if (event.key.length > 1 || command) typedText.current = { text: '', at: 0 }
+    const step = KEY_STEPS[event.key]
     if (step !== undefined && total > 0)
-      go(step(active, track.page, total), event.shiftKey ? 'range' : 'one')
+      moveTo(step(active, virtualRows.page, total), event.shiftKey ? 'range' : 'one')
     else if (
       (event.key === 'ArrowRight' || event.key === 'ArrowLeft') &&
       props.tree !== undefined &&
       active >= 0
     ) {
-      const next = props.tree.fold(active, event.key === 'ArrowRight')
-      if (next !== null) go(next, 'one')
-    } else if (event.key === ' ' && active >= 0) props.onPick(active, 'add')
-    else if (event.key.toLowerCase() === 'a' && command && props.onAll !== undefined) props.onAll()
+      const next = props.tree.setExpanded(active, event.key === 'ArrowRight')
+      if (next !== null) moveTo(next, 'one')
+    } else if (event.key === ' ' && active >= 0) props.onSelect(active, 'add')
+    else if (event.key.toLowerCase() === 'a' && command && props.onSelectAll !== undefined)
+      props.onSelectAll()
     else if (event.key === 'Enter' && active >= 0 && !command && !event.altKey)
-      props.onOpen?.(active)
+      props.onEnter?.(active)
     else if (
       /^[\p{L}\p{N}_-]$/u.test(event.key) &&
       !command &&
       !event.altKey &&
-      props.find !== undefined
+      props.findByName !== undefined
     )
-      type(event.key)
+      typeAhead(event.key)
     else return
     event.preventDefault()
   }
   const onMouseDown = (event: MouseEvent): void => {
-    const index = indexAt(event)
+    const index = rowIndexOf(event)
     if (index === null || (event.button !== 0 && props.isSelected(index))) return
-    setOwn(index)
-    props.onPick(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
+    setFocusedIndex(index)
+    props.onSelect(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'add' : 'one')
   }
 
   const onDoubleClick = (event: MouseEvent): void => {
-    const index = indexAt(event)
-    if (index !== null) (props.onDouble ?? props.onOpen)?.(index)
+    const index = rowIndexOf(event)
+    if (index !== null) (props.onRowDoubleClick ?? props.onEnter)?.(index)
   }
   const onDragStart = (event: DragEvent): void => {
-    const index = indexAt(event)
+    const index = rowIndexOf(event)
     event.preventDefault()
-    if (index !== null) props.onDrag?.(index)
+    if (index !== null) props.onDragOut?.(index)
   }
 
-  const least = leastWidth(columns)
+  const minWidth = minWidthOf(columns)
   const template = columns.map((column) => column.size).join(' ')
-  // shared by all rows through the stylesheet, so that a row that is used again changes its place and nothing else
-  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type knows no variables
+  // custom properties on the grid: a row element that is reused for another row changes its transform and nothing else
+  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type has no custom properties
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
-    // a grid takes the focus itself; its role is just not written out
+    // the grid itself takes the focus; the lint rule does not see a computed role
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       className={`grid ${props.className}`}
@@ -195,17 +202,17 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
       aria-multiselectable
-      ref={track.box}
+      ref={virtualRows.viewport}
       tabIndex={0}
       onKeyDown={(event) => (event.target === event.currentTarget ? onKeyDown(event) : undefined)}
       onScroll={() => {
-        hint.hide()
-        track.onScroll()
+        overflowTitle.hide()
+        virtualRows.onScroll()
       }}
       {...(active >= first && active < end ? { 'aria-activedescendant': `${id}-${active}` } : {})}
     >
-      <div role="rowgroup" className="grid-heads" style={{ minWidth: least }}>
-        <div className="grid-head" role="row" aria-rowindex={1} style={{ height: HEAD }}>
+      <div role="rowgroup" className="grid-heads" style={{ minWidth }}>
+        <div className="grid-head" role="row" aria-rowindex={1} style={{ height: HEAD_HEIGHT }}>
           {columns.map((column) => (
             <span
               role="columnheader"
@@ -223,28 +230,28 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
         role="rowgroup"
         className="grid-track"
         aria-label={MESSAGES.rows(props.name)}
-        style={{ height: track.height, minWidth: least }}
-        onPointerOver={hint.show}
-        onPointerOut={hint.hide}
+        style={{ height: virtualRows.height, minWidth }}
+        onPointerOver={overflowTitle.show}
+        onPointerOut={overflowTitle.hide}
         onMouseDown={onMouseDown}
         onDoubleClick={onDoubleClick}
         onDragStart={onDragStart}
       >
         {rows.map((index) => {
-          const picked = props.isSelected(index)
+          const selected = props.isSelected(index)
           return (
             <GridRow
-              // elements are used again for other rows: making them anew at each step of a fast scroll is what costs
-              key={index % track.most}
+              // the key repeats, so that elements are reused: creating them at each step of a fast scroll is too slow
+              key={index % virtualRows.maxElements}
               id={`${id}-${index}`}
               index={index}
-              top={track.top(index)}
+              top={virtualRows.top(index)}
               active={index === active}
-              picked={picked}
-              drags={props.onDrag !== undefined && picked}
+              selected={selected}
+              draggable={props.onDragOut !== undefined && selected}
               columns={columns}
-              cells={track.isDrawn(index) ? props.cells(index) : undefined}
-              {...props.tree?.place(index)}
+              cells={virtualRows.isDrawn(index) ? props.cellsAt(index) : undefined}
+              {...props.tree?.positionOf(index)}
             />
           )
         })}

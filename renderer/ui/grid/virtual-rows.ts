@@ -1,135 +1,143 @@
-// Which rows of a long list are on the screen, and where: rows of one height, however many. Nothing is kept for each row, and
+// Virtual rows: which rows of a long list are on the screen, and where. All rows have one height, nothing is stored per row, and
 // the element never grows beyond what Chromium can lay out (about 33 million pixels, half of it at 200 % text).
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { ALL, type Rows, both, grown } from './rows-per-frame.ts'
+import { ALL_ROWS, type RowRange, extendDrawn, intersect } from './rows-per-frame.ts'
 
-/** Tallest element that is laid out right at any zoom. A longer list is mapped onto it. */
+/** Tallest element that Chromium lays out correctly at any zoom. The scroll range of a longer list is mapped onto it. */
 const MAX_PIXELS = 15_000_000
-/** Rows rendered above and below what is seen: more than one turn of a wheel, no more than is worth drawing. */
+/** Rows rendered above and below the visible ones: more than one step of a mouse wheel. */
 const OVERSCAN = 5
 
-export interface Track {
-  readonly box: RefObject<HTMLDivElement | null>
-  /** Height of the element inside the box, px. */
+export interface VirtualRows {
+  readonly viewport: RefObject<HTMLDivElement | null>
+  /** Height of the element inside the viewport, px. */
   readonly height: number
   readonly first: number
-  /** One behind the last. */
+  /** Exclusive. */
   readonly end: number
-  /** False for a row that a scroll brought, and a later frame draws. */
+  /** False for a row that has just been scrolled into view and is drawn in a later frame. */
   isDrawn(index: number): boolean
-  /** Rows that fit. */
+  /** Rows that fit into the viewport: the step of Page Up and Page Down. */
   readonly page: number
-  /** Most rows that exist at once. */
-  readonly most: number
-  /** Where a row is, px from the top of the element inside. */
+  /** Row elements that exist at most. */
+  readonly maxElements: number
+  /** Position of a row, px from the top of the element inside. */
   top(index: number): number
-  /** Brings a row into sight, moving as little as can be, or into the middle. */
+  /** Scrolls a row into view: by the shortest way, to the middle, or to the lower end. */
   reveal(index: number, where?: 'near' | 'middle' | 'end'): void
   onScroll(): void
 }
 
 /**
- * `above`: pixels at the top of the box that stay there, over the rows. `atMost`: of the rows that a scroll brings into sight so
- * many are drawn in one frame, the others in those that follow.
+ * `headHeight`: pixels at the top of the viewport that stay there, over the rows. `rowsPerFrame`: so many of the rows that a
+ * scroll brings into view are drawn in one frame, the others in the following frames.
  */
-export const useTrack = (
+export const useVirtualRows = (
   total: number,
   rowHeight: number,
-  above = 0,
-  atMost = Number.POSITIVE_INFINITY,
-): Track => {
-  const box = useRef<HTMLDivElement>(null)
+  headHeight = 0,
+  rowsPerFrame = Number.POSITIVE_INFINITY,
+): VirtualRows => {
+  const viewport = useRef<HTMLDivElement>(null)
   const [scroll, setScroll] = useState(0)
-  const [view, setView] = useState(600)
-  const whole = total * rowHeight
-  const height = Math.min(whole, MAX_PIXELS)
-  // 1, but for lists that are taller than an element may be
-  const ratio = height > view && whole > height ? (whole - view) / (height - view) : 1
-  // a list that became another, or longer, is drawn at once: only a scroll waits
-  const [scrolled, setScrolled] = useState({ total, drawn: ALL })
-  const drawn = scrolled.total === total ? scrolled.drawn : ALL
-  /** The box was moved to where all is to be seen at once. */
-  const atOnce = useRef(false)
-  // a list that became shorter: where the box was may be behind its end
-  const within = (at: number): number => Math.min(at, Math.max(0, height - view))
-  const seenAt = (at: number): Rows => {
-    const from = within(at) * ratio
+  const [viewportHeight, setViewportHeight] = useState(600)
+  const fullHeight = total * rowHeight
+  const height = Math.min(fullHeight, MAX_PIXELS)
+  // pixels of the list per pixel of the element; 1 unless the list is taller than MAX_PIXELS
+  const ratio =
+    height > viewportHeight && fullHeight > height
+      ? (fullHeight - viewportHeight) / (height - viewportHeight)
+      : 1
+  // rows are spread over frames in a scroll only: a list of another length is drawn at once
+  const [scrollState, setScrollState] = useState({ total, drawn: ALL_ROWS })
+  const drawn = scrollState.total === total ? scrollState.drawn : ALL_ROWS
+  /** `reveal` has set the scroll position: the next scroll event draws every visible row. */
+  const drawAllAtOnce = useRef(false)
+  // the scroll position may lie behind the end of a list that became shorter
+  const clampScroll = (at: number): number => Math.min(at, Math.max(0, height - viewportHeight))
+  const visibleRange = (at: number): RowRange => {
+    const from = clampScroll(at) * ratio
     return {
       first: Math.max(0, Math.floor(from / rowHeight) - OVERSCAN),
-      // one more: the first row may be seen in part
-      end: Math.min(total, Math.ceil((from + view) / rowHeight) + 1 + OVERSCAN),
+      // one more, since the first row may be visible in part
+      end: Math.min(total, Math.ceil((from + viewportHeight) / rowHeight) + 1 + OVERSCAN),
     }
   }
-  const shown = within(scroll)
+  const shown = clampScroll(scroll)
   const from = shown * ratio
-  const { first, end } = seenAt(scroll)
+  const { first, end } = visibleRange(scroll)
 
   useLayoutEffect(() => {
-    const element = box.current
+    const element = viewport.current
     if (element === null) return undefined
-    const look = (): void => setView(element.clientHeight - above)
-    const observer = new ResizeObserver(look)
+    const measure = (): void => setViewportHeight(element.clientHeight - headHeight)
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
-    look()
+    measure()
     return () => observer.disconnect()
-  }, [above])
+  }, [headHeight])
   const reveal = useCallback(
     (index: number, where: 'near' | 'middle' | 'end' = 'near') => {
-      const element = box.current
+      const element = viewport.current
       if (element === null) return
       const at = index * rowHeight
       const now = element.scrollTop * ratio
-      const seen = element.clientHeight - above
+      const rowsHeight = element.clientHeight - headHeight
       let wanted = now
-      if (where === 'middle') wanted = at - (seen - rowHeight) / 2
-      else if (where === 'end') wanted = at + rowHeight - seen
+      if (where === 'middle') wanted = at - (rowsHeight - rowHeight) / 2
+      else if (where === 'end') wanted = at + rowHeight - rowsHeight
       else if (at < now) wanted = at
-      else if (at + rowHeight > now + seen) wanted = at + rowHeight - seen
+      else if (at + rowHeight > now + rowsHeight) wanted = at + rowHeight - rowsHeight
       if (wanted === now) return
-      atOnce.current = true
+      drawAllAtOnce.current = true
       element.scrollTop = Math.max(0, wanted) / ratio
     },
-    [ratio, rowHeight, above],
+    [ratio, rowHeight, headHeight],
   )
 
   useEffect(() => {
     if (drawn.first <= first && drawn.end >= end) return undefined
     let frame = 0
-    // in the frame after the one that is under way
+    // in the frame after the current one
     const timer = setTimeout(() => {
       frame = requestAnimationFrame(() =>
-        flushSync(() => setScrolled({ total, drawn: grown(drawn, { first, end }, atMost) })),
+        flushSync(() =>
+          setScrollState({ total, drawn: extendDrawn(drawn, { first, end }, rowsPerFrame) }),
+        ),
       )
     })
     return () => {
       clearTimeout(timer)
       cancelAnimationFrame(frame)
     }
-  }, [drawn, first, end, total, atMost])
+  }, [drawn, first, end, total, rowsPerFrame])
 
   return {
-    box,
+    viewport,
     height,
     first,
     end,
-    most: Math.ceil(view / rowHeight) + 2 * OVERSCAN + 3,
+    maxElements: Math.ceil(viewportHeight / rowHeight) + 2 * OVERSCAN + 3,
     isDrawn: (index) => index >= drawn.first && index < drawn.end,
-    page: Math.max(1, Math.floor(view / rowHeight) - 1),
+    page: Math.max(1, Math.floor(viewportHeight / rowHeight) - 1),
     top: (index) => shown + index * rowHeight - from,
     reveal,
     onScroll() {
-      const top = box.current?.scrollTop ?? 0
-      // where rows lie at their own places, nothing changes until the next one is reached
+      const top = viewport.current?.scrollTop ?? 0
+      // unmapped: nothing changes until the next row is reached
       const at = ratio === 1 ? top - (top % rowHeight) : top
-      const all = atOnce.current
-      atOnce.current = false
+      const all = drawAllAtOnce.current
+      drawAllAtOnce.current = false
       if (at === scroll && !all) return
-      // within this very frame
+      // rendered within this frame
       flushSync(() => {
         setScroll(at)
-        const seen = both(drawn, { first, end })
-        setScrolled({ total, drawn: all ? ALL : grown(seen, seenAt(at), atMost) })
+        const stillDrawn = intersect(drawn, { first, end })
+        setScrollState({
+          total,
+          drawn: all ? ALL_ROWS : extendDrawn(stillDrawn, visibleRange(at), rowsPerFrame),
+        })
       })
     },
   }

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SENTENCES, TRAY } from '../../../shared/messages/shell.ts'
+import { TRAY_STATUS_MESSAGES, TRAY_MESSAGES } from '../../../shared/messages/tray.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
@@ -54,9 +54,9 @@ test('with one failed file no view, tray, badge or command says that all is well
   }
   await expect
     .poll(async () => (await trayShown(app)).tips.at(-1))
-    .toBe(TRAY.tip(SENTENCES.needYou(1)))
+    .toBe(TRAY_MESSAGES.tip(TRAY_STATUS_MESSAGES.needYou(1)))
   const { tips, badges } = await trayShown(app)
-  expect(tips.filter((tip) => tip.includes(SENTENCES.verified(1)))).toEqual([])
+  expect(tips.filter((tip) => tip.includes(TRAY_STATUS_MESSAGES.verified(1)))).toEqual([])
   expect(badges.at(-1)).toBe(1)
   const cli = join(import.meta.dirname, '../../../out/main/cli.cjs')
   const node = process.execPath

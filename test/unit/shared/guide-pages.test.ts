@@ -1,18 +1,18 @@
 // Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
 import { expect, it } from 'vitest'
 import {
-  sections,
-  instrumentSection,
-} from '../../../renderer/features/settings/settings-sections.ts'
-import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
-import {
   FILE_LABEL_KEYS,
   FILE_MEANINGS,
-  MEANINGS,
   RECORDING,
   RUN_LABELS,
+  RUN_MEANINGS,
   fileLabel,
 } from '../../../shared/state-labels.ts'
+import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
+import {
+  instrumentSection,
+  sections,
+} from '../../../renderer/features/settings/settings-sections.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 
@@ -27,7 +27,7 @@ it('docs/guide/states.md has every state with its meaning', async () => {
     '## Runs',
     '',
     `- **${RECORDING.word}**: ${RECORDING.meaning}`,
-    ...RUN_LABELS.map((word) => `- **${word}**: ${MEANINGS[word]}`),
+    ...RUN_LABELS.map((word) => `- **${word}**: ${RUN_MEANINGS[word]}`),
     '',
     '## Files',
     '',

@@ -1,5 +1,6 @@
 // The one thing that is said of everything: the worst first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
+import { NO_OVERVIEW } from '../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type OverallStatusFacts,
   overallStatusOf,
 } from '../../../shared/overall-status.ts'
-import { NO_OVERVIEW } from '../../../shared/constants.ts'
 
 const HOUR = 3_600_000
 const hold = (reason: string, instruments: string[]): DestinationHold => ({
@@ -38,7 +38,7 @@ const fault = { line: 3, key: 'sync', message: 'must be a map' }
 const base: OverallStatusFacts = {
   now: 0,
   overview: NO_OVERVIEW,
-  foresight: [],
+  forecasts: [],
   blocking: null,
   fault: null,
   instruments: 2,
@@ -50,7 +50,7 @@ const wrong: OverallStatusFacts = {
   ...base,
   blocking: 'The queue is damaged.',
   fault,
-  foresight: [outlook('A', 20, null), outlook('B', 11, 'No new run from B')],
+  forecasts: [outlook('A', 20, null), outlook('B', 11, 'No new run from B')],
   overview: {
     ...NO_OVERVIEW,
     trouble: 'The disk is full.',
@@ -73,9 +73,9 @@ const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatus
   ['needs_you', (from) => without(from, {}, { counts: { ...from.overview.counts, needs_you: 0 } })],
   ['fault', (from) => without(from, { fault: null })],
   ['away', (from) => without(from, {}, { holds: [] })],
-  ['disk', (from) => without(from, { foresight: [outlook('B', null, 'No new run from B')] })],
+  ['disk', (from) => without(from, { forecasts: [outlook('B', null, 'No new run from B')] })],
   ['held', (from) => without(from, {}, { paused: false })],
-  ['silent', (from) => without(from, { foresight: [] })],
+  ['silent', (from) => without(from, { forecasts: [] })],
   ['active', (from) => without(from, {}, { counts: { ...from.overview.counts, active: 0 } })],
   ['waiting', (from) => without(from, {}, { counts: { ...from.overview.counts, waiting: 0 } })],
   ['verified', (from) => without(from, {}, { proven: 0 })],
@@ -105,8 +105,13 @@ describe('standing', () => {
   })
   it('of several disks the one that is full first, within the time that is asked for', () => {
     const foresight = [outlook('A', 11, null), outlook('B', 3, null)]
-    expect(overallStatusOf({ ...base, foresight })).toMatchObject({ kind: 'disk', instrument: 'B' })
-    expect(overallStatusOf({ ...base, foresight, runwayMs: 2 * HOUR }).kind).toBe('no_runs')
+    expect(overallStatusOf({ ...base, forecasts: foresight })).toMatchObject({
+      kind: 'disk',
+      instrument: 'B',
+    })
+    expect(overallStatusOf({ ...base, forecasts: foresight, runwayMs: 2 * HOUR }).kind).toBe(
+      'no_runs',
+    )
   })
   it('counts the runs that wait for a destination, not those for others', () => {
     const instruments = [

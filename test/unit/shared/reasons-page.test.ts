@@ -3,10 +3,10 @@
 import { expect, it } from 'vitest'
 import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/model.ts'
 import {
-  REASONS,
   type HoldEffect,
-  type Who,
+  REASONS,
   type ReasonText,
+  type Who,
   fill,
 } from '../../../shared/reasons.ts'
 

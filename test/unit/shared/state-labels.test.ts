@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { JOB_STATES } from '../../../shared/model/model.ts'
 import { REASONS, type ReasonText, fill, reasonText } from '../../../shared/reasons.ts'
-import { runLabelWithAttempt, runLabel } from '../../../shared/state-labels.ts'
+import { runLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 
 describe('words', () => {
   const job = {

@@ -1,6 +1,6 @@
 // Describes an instrument of the settings for the window.
 import { count } from '../../../../shared/format.ts'
-import { RULES } from '../../../../shared/messages/pages.ts'
+import { COMPLETION_RULES } from '../../../../shared/messages/destinations.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
@@ -10,13 +10,13 @@ import { destinationText } from '../destinations/destinations-service.ts'
 const ruleText = ({ completeness }: Instrument): string => {
   switch (completeness.signal) {
     case 'sentinel_file':
-      return RULES.sentinel(completeness.filename)
+      return COMPLETION_RULES.sentinel(completeness.filename)
     case 'manifest':
-      return RULES.manifest(completeness.filename)
+      return COMPLETION_RULES.manifest(completeness.filename)
     case 'quiet_period':
-      return RULES.quiet(count(completeness.minutes))
+      return COMPLETION_RULES.quiet(count(completeness.minutes))
     case 'button':
-      return RULES.button
+      return COMPLETION_RULES.button
   }
 }
 

@@ -16,7 +16,7 @@ const ICONS = join(import.meta.dirname, '../../../../electron/shell/tray/icons')
 const facts = (counts: Partial<Overview['counts']>, more: Partial<Overview> = {}) => ({
   now: 0,
   overview: { ...NO_OVERVIEW, ...more, counts: { ...NO_OVERVIEW.counts, ...counts } },
-  foresight: [],
+  forecasts: [],
   blocking: null,
   fault: null,
   instruments: 1,

@@ -1,9 +1,9 @@
 // The strip over every list: one sentence about everything, with at most one thing to do (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
+import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
 import type { OverallStatusFacts } from '../../../../../shared/overall-status.ts'
-import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
-import type { Watched } from '../../../../../renderer/app/app-store.ts'
+import type { LiveRun } from '../../../../../renderer/features/runs/live-progress-store.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 const { statusStripOf } = await import('../../../../../renderer/features/frame/status-strip.tsx')
@@ -15,7 +15,7 @@ const facts = (
   more: Partial<Omit<OverallStatusFacts, 'overview'>> = {},
 ): OverallStatusFacts => ({
   now: NOW,
-  foresight: [],
+  forecasts: [],
   blocking: null,
   fault: null,
   instruments: 1,
@@ -33,7 +33,7 @@ const hold: DestinationHold = {
   dueAt: null,
   instruments: ['A'],
 }
-const live = (more: Partial<Watched>): Watched => ({
+const live = (more: Partial<LiveRun>): LiveRun => ({
   jobId: 1,
   phase: 'sending',
   bytes: 1,
@@ -41,10 +41,10 @@ const live = (more: Partial<Watched>): Watched => ({
   rate: 1,
   etaSeconds: 1_080,
   active: [],
-  since: NOW - 60_000,
-  movedAt: NOW,
-  at: NOW,
-  lastLine: '',
+  phaseStartedAt: NOW - 60_000,
+  lastProgressAt: NOW,
+  receivedAt: NOW,
+  lastLogLine: '',
   ...more,
 })
 
@@ -82,7 +82,9 @@ describe('the verdict strip', () => {
   it('says what is left and for how long once the estimate is steady, and not while others wait behind', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 })
     expect(statusStripOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
-    expect(statusStripOf(state, [live({ since: NOW - 9_000 })]).detail).toBe('2.0 GB left.')
+    expect(statusStripOf(state, [live({ phaseStartedAt: NOW - 9_000 })]).detail).toBe(
+      '2.0 GB left.',
+    )
     const more = facts({ ...state.overview, counts: counts({ active: 1, waiting: 1 }) })
     expect(statusStripOf(more, [live({})]).detail).toBe('2.0 GB left.')
   })
@@ -93,7 +95,7 @@ describe('the verdict strip', () => {
   })
   it('says that nothing moves with the last words of the tool, and only where nothing does', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 })
-    const still = live({ movedAt: NOW - 60_000, lastLine: 'waiting for the lock' })
+    const still = live({ lastProgressAt: NOW - 60_000, lastLogLine: 'waiting for the lock' })
     expect(statusStripOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')
     expect(statusStripOf(state, [still, live({ jobId: 2 })]).detail).toContain('left')
   })

@@ -1,8 +1,8 @@
 // The renderer holds one window of rows, whatever the list's length, and never shows an answer to an older question.
 import { describe, expect, it, vi } from 'vitest'
 import {
-  type RowWindow,
-  createWindowLoader,
+  type PagedRows,
+  createPageLoader,
   rowAt,
 } from '../../../../../renderer/ui/grid/paged-rows.ts'
 
@@ -10,9 +10,9 @@ const TOTAL = 1_000_000
 
 const setUp = () => {
   const asked: number[] = []
-  let window: RowWindow<number> = { start: 0, rows: [], total: 0, loaded: false }
+  let window: PagedRows<number> = { start: 0, rows: [], total: 0, loaded: false }
   const answers: (() => void)[] = []
-  const loader = createWindowLoader<number>(
+  const loader = createPageLoader<number>(
     (offset, limit) => {
       asked.push(offset)
       return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 // A scroll draws some rows in each frame, and in the end all that are seen.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALL, both, grown } from '../../../../../renderer/ui/grid/rows-per-frame.ts'
+import { ALL_ROWS, extendDrawn, intersect } from '../../../../../renderer/ui/grid/rows-per-frame.ts'
 
 const rows = fc
   .record({ first: fc.nat(1_000), length: fc.integer({ min: 1, max: 60 }) })
@@ -9,14 +9,32 @@ const rows = fc
 
 describe('drawn rows', () => {
   it('keeps what was drawn, and adds what comes from below and from above', () => {
-    expect(grown({ first: 0, end: 40 }, { first: 5, end: 45 }, 8)).toEqual({ first: 5, end: 45 })
-    expect(grown({ first: 20, end: 60 }, { first: 17, end: 57 }, 8)).toEqual({ first: 17, end: 57 })
-    expect(grown({ first: 0, end: 40 }, { first: 20, end: 60 }, 8)).toEqual({ first: 20, end: 48 })
-    expect(grown({ first: 20, end: 60 }, { first: 0, end: 40 }, 8)).toEqual({ first: 12, end: 40 })
+    expect(extendDrawn({ first: 0, end: 40 }, { first: 5, end: 45 }, 8)).toEqual({
+      first: 5,
+      end: 45,
+    })
+    expect(extendDrawn({ first: 20, end: 60 }, { first: 17, end: 57 }, 8)).toEqual({
+      first: 17,
+      end: 57,
+    })
+    expect(extendDrawn({ first: 0, end: 40 }, { first: 20, end: 60 }, 8)).toEqual({
+      first: 20,
+      end: 48,
+    })
+    expect(extendDrawn({ first: 20, end: 60 }, { first: 0, end: 40 }, 8)).toEqual({
+      first: 12,
+      end: 40,
+    })
   })
   it('begins anew where nothing of it is seen any more, at the side that came first', () => {
-    expect(grown({ first: 0, end: 40 }, { first: 90, end: 130 }, 8)).toEqual({ first: 90, end: 98 })
-    expect(grown({ first: 90, end: 130 }, { first: 0, end: 40 }, 8)).toEqual({ first: 32, end: 40 })
+    expect(extendDrawn({ first: 0, end: 40 }, { first: 90, end: 130 }, 8)).toEqual({
+      first: 90,
+      end: 98,
+    })
+    expect(extendDrawn({ first: 90, end: 130 }, { first: 0, end: 40 }, 8)).toEqual({
+      first: 32,
+      end: 40,
+    })
   })
   it('holds all that is seen in the end, in no more steps than it takes, and never more than is seen', () => {
     fc.assert(
@@ -24,17 +42,17 @@ describe('drawn rows', () => {
         const length = seen.end - seen.first
         let now = drawn
         for (let step = 0; step < Math.ceil(length / atMost); step += 1) {
-          const next = grown(now, seen, atMost)
-          expect(both(next, seen)).toEqual(next)
-          const had = both(now, seen)
+          const next = extendDrawn(now, seen, atMost)
+          expect(intersect(next, seen)).toEqual(next)
+          const had = intersect(now, seen)
           expect(next.end - next.first - Math.max(0, had.end - had.first)).toBeLessThanOrEqual(
             atMost,
           )
           now = next
         }
         expect(now).toEqual(seen)
-        expect(grown(drawn, seen, Number.POSITIVE_INFINITY)).toEqual(seen)
-        expect(grown(ALL, seen, atMost)).toEqual(seen)
+        expect(extendDrawn(drawn, seen, Number.POSITIVE_INFINITY)).toEqual(seen)
+        expect(extendDrawn(ALL_ROWS, seen, atMost)).toEqual(seen)
       }),
     )
   })

@@ -1,6 +1,6 @@
 // Rows that are read again and say the same stay the objects they were: what is drawn of them stays as it is.
 import { describe, expect, it } from 'vitest'
-import { reuseUnchanged } from '../../../../../renderer/ui/grid/structural-sharing.ts'
+import { shareUnchangedRows } from '../../../../../renderer/ui/grid/structural-sharing.ts'
 
 describe('rows that are read again', () => {
   const row = (id: number, state: string) => ({
@@ -17,7 +17,7 @@ describe('rows that are read again', () => {
   it('are the same objects where they say the same, wherever the window begins', () => {
     const held = window(2, [row(2, 'queued'), row(3, 'queued'), row(4, 'queued')])
     const next = window(3, [row(3, 'queued'), row(4, 'running'), row(5, 'queued')])
-    const kept = reuseUnchanged(held, next)
+    const kept = shareUnchangedRows(held, next)
     expect(kept).toEqual(next)
     expect(kept.rows[0]).toBe(held.rows[1])
     expect(kept.rows[1]).toBe(next.rows[1])
@@ -31,7 +31,7 @@ describe('rows that are read again', () => {
     [{ a: [1, 2] }, { a: [1, 2, 3] }],
     [{ a: { b: { c: 'x' } } }, { a: { b: { c: 'y' } } }],
   ])('%j is not %j', (before, now) => {
-    const kept = reuseUnchanged(
+    const kept = shareUnchangedRows(
       { start: 0, rows: [before as unknown], total: 1, loaded: true },
       { start: 0, rows: [now as unknown], total: 1, loaded: true },
     )

@@ -1,6 +1,6 @@
 // Estimates that are read: they count down, follow what changed, and never jump (docs/ux.md D12).
 import { describe, expect, it } from 'vitest'
-import { smoothEta } from '../../../../../renderer/features/frame/smooth-eta.ts'
+import { smoothEta } from '../../../../../renderer/features/runs/smooth-eta.ts'
 
 /** What is shown second by second where the tool's estimates are these. */
 const shown = (estimates: readonly number[], stepMs = 1_000): number[] => {

@@ -1,0 +1,24 @@
+// Notice store: the one message in the corner of the window, with an optional undo.
+import { create } from 'zustand'
+import type { Result } from '../../shared/model/result.ts'
+
+export interface Notice {
+  readonly tone: 'info' | 'problem'
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly undo?: () => void
+}
+
+interface NoticeState {
+  readonly notice: Notice | null
+}
+
+export const useNotice = create<NoticeState>(() => ({ notice: null }))
+
+/** Shows a notice in place of the one before; null takes it away. */
+export const notify = (notice: Notice | null): void => useNotice.setState({ notice })
+
+/** Shows why a call was refused; does nothing for a call that succeeded. */
+export const showError = (answer: Result<unknown>): void => {
+  if (!answer.ok) notify({ tone: 'problem', title: answer.error.message, lines: [] })
+}

@@ -1,0 +1,122 @@
+// Destination page: state, connection test and recent speeds of one destination, above its runs (docs/ux.md D3).
+import { FlaskConical, PlugZap } from 'lucide-react'
+import { type ReactElement, useEffect } from 'react'
+import { ago, dateTime, rate } from '../../../shared/format.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
+import { PAGE_MESSAGES, REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { proofLabel } from '../../../shared/state-labels.ts'
+import { useApp } from '../../app/app-store.ts'
+import { FactList } from '../../ui/fact-list.tsx'
+import { ConnectionTestSteps } from './connection-test-steps.tsx'
+import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
+
+/** Speeds of the last runs as a row of bars, with the last and the highest as text. */
+const Speeds = ({
+  speeds,
+}: {
+  readonly speeds: readonly { at: number; bytesPerSecond: number }[]
+}): ReactElement | null => {
+  if (speeds.length === 0) return null
+  const most = Math.max(...speeds.map((one) => one.bytesPerSecond))
+  const text = PAGE_MESSAGES.speeds(rate(speeds[0]?.bytesPerSecond ?? 0), rate(most))
+  return (
+    <figure className="speeds">
+      <figcaption>{text}</figcaption>
+      <div role="img" aria-label={text}>
+        {speeds.toReversed().map((one) => (
+          <i
+            key={one.at}
+            title={`${dateTime(one.at)}: ${rate(one.bytesPerSecond)}`}
+            style={{ height: `${Math.max(4, (one.bytesPerSecond / most) * 100)}%` }}
+          />
+        ))}
+      </div>
+    </figure>
+  )
+}
+
+export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
+  const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
+  const hold = useApp((state) => state.overview.holds.find((one) => one.key === id))
+  const now = useApp((state) => state.now)
+  const tests = useConnectionTests((state) => state.tests)
+  useEffect(() => {
+    void loadDestinations()
+  }, [id])
+  if (info === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
+  const [instrument = ''] = info.instruments
+  const test = tests.get(instrument)
+  const report = test?.report ?? info.report
+  const steps = test === undefined ? (info.report?.steps ?? []) : test.steps
+  return (
+    <section className="page" aria-label={info.destination}>
+      <header>
+        <h1>{info.destination}</h1>
+        <div className="end card-actions">
+          <button
+            type="button"
+            className="button primary"
+            disabled={test?.running === true}
+            onClick={() => void testInstrument(instrument, 'test')}
+          >
+            <PlugZap size={14} aria-hidden />
+            {MESSAGES.testConnection}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={test?.running === true}
+            onClick={() => void testInstrument(instrument, 'rehearsal')}
+          >
+            <FlaskConical size={14} aria-hidden />
+            {CONNECTION_TEST_MESSAGES.rehearse}
+          </button>
+        </div>
+      </header>
+      {hold === undefined ? null : (
+        <p className="tone-warning">
+          <strong>{hold.message}.</strong>{' '}
+          <button type="button" className="link" onClick={() => void resumeDestination(id)}>
+            {MESSAGES.tryNow}
+          </button>
+        </p>
+      )}
+      <FactList
+        rows={[
+          [
+            PAGE_MESSAGES.reach,
+            hold === undefined
+              ? info.lastContact === null
+                ? REACH_LABELS.unknown
+                : REACH_LABELS.fine
+              : hold.message,
+          ],
+          [
+            PAGE_MESSAGES.contact,
+            info.lastContact === null ? MESSAGES.none : ago(info.lastContact, now),
+          ],
+          [
+            PAGE_MESSAGES.proof,
+            report === null ? PAGE_MESSAGES.untested : proofLabel(report.proof),
+          ],
+          [
+            PAGE_MESSAGES.room,
+            report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
+          ],
+          [PAGE_MESSAGES.from, info.instruments.join(', ')],
+        ]}
+      />
+      <Speeds speeds={info.speeds} />
+      {steps.length === 0 && test?.running !== true ? null : (
+        <ConnectionTestSteps
+          steps={steps}
+          report={report}
+          running={test?.running === true}
+          stale={info.stale && test?.report === undefined}
+        />
+      )}
+    </section>
+  )
+}

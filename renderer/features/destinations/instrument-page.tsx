@@ -1,0 +1,77 @@
+// Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
+import { ago, bytes, dateTime, duration, timeLeft } from '../../../shared/format.ts'
+import { PAGE_MESSAGES } from '../../../shared/messages/destinations.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { useApp } from '../../app/app-store.ts'
+import { FactList } from '../../ui/fact-list.tsx'
+import { Recordings } from '../runs/recordings-in-progress.tsx'
+import { goTo } from '../runs/runs-store.ts'
+import { loadForecasts, useForecasts } from './forecast-store.ts'
+import { type ReactElement, useEffect } from 'react'
+
+export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement => {
+  const instrument = useApp((state) => state.instruments.find((one) => one.id === id))
+  const forecast = useForecasts((state) => state.forecasts.find((one) => one.instrument === id))
+  const now = useApp((state) => state.now)
+  useEffect(() => {
+    void loadForecasts()
+  }, [id])
+  if (instrument === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
+  const { runway, silence } = forecast ?? { runway: null, silence: null }
+  return (
+    <>
+      <section className="page" aria-label={id}>
+        <header>
+          <h1>{instrument.label}</h1>
+          {instrument.label === id ? null : <span className="muted">{id}</span>}
+          <button
+            type="button"
+            className="button end"
+            onClick={() => goTo({ kind: 'settings', section: id })}
+          >
+            {MESSAGES.settings}
+          </button>
+        </header>
+        {forecast?.words === null || forecast === undefined ? null : (
+          <p className="tone-warning">
+            <strong>{forecast.words}</strong>
+          </p>
+        )}
+        <FactList
+          rows={[
+            [PAGE_MESSAGES.folder, instrument.localRoot],
+            [PAGE_MESSAGES.finished, instrument.rule],
+            [PAGE_MESSAGES.goesTo, instrument.destination],
+            [
+              PAGE_MESSAGES.lastRun,
+              forecast === undefined || forecast.lastRunAt === null
+                ? MESSAGES.none
+                : `${ago(forecast.lastRunAt, now)} (${dateTime(forecast.lastRunAt)})`,
+            ],
+            [
+              PAGE_MESSAGES.usual,
+              silence === null ? PAGE_MESSAGES.tooFew : duration(silence.usualMs),
+            ],
+            [
+              PAGE_MESSAGES.disk,
+              forecast === undefined || forecast.freeBytes === null
+                ? MESSAGES.notChecked
+                : PAGE_MESSAGES.free(bytes(forecast.freeBytes)),
+            ],
+            [
+              PAGE_MESSAGES.runway,
+              runway?.fullAt === null || runway === null
+                ? PAGE_MESSAGES.tooFew
+                : PAGE_MESSAGES.full(
+                    dateTime(runway.fullAt),
+                    timeLeft((runway.fullAt - now) / 1_000),
+                    bytes(runway.bytesPerHour),
+                  ),
+            ],
+          ]}
+        />
+      </section>
+      <Recordings instrument={id} />
+    </>
+  )
+}

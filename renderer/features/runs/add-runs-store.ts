@@ -1,0 +1,56 @@
+// Adding runs: from the folder dialog or by drop, and the two questions that may follow: which instrument, which runs.
+import { create } from 'zustand'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { FoundFolder } from '../../../shared/model/settings.ts'
+import { call } from '../../app/bridge.ts'
+import { notify, showError } from '../../app/notice-store.ts'
+
+interface AddRunsState {
+  /** Folders inside no instrument's folder: the operator is asked for their instrument. null: nothing is asked. */
+  readonly unassigned: readonly string[] | null
+  /** Dropped folders that hold several runs: the operator is asked which of them. null: nothing is asked. */
+  readonly droppedParents: readonly FoundFolder[] | null
+}
+
+export const useAddRuns = create<AddRunsState>(() => ({ unassigned: null, droppedParents: null }))
+
+/** Adds run folders to the queue. `instrumentId` null: the core finds it, and the operator is asked where it cannot. */
+export const addFolders = async (
+  folders: readonly string[],
+  instrumentId: string | null,
+): Promise<void> => {
+  if (folders.length === 0) return
+  const answer = await call('jobs.add', { folders: [...folders], instrumentId })
+  if (!answer.ok)
+    return notify({ tone: 'problem', title: MESSAGES.notAdded, lines: [answer.error.message] })
+  const { refused, jobs } = answer.value
+  const unclear = instrumentId === null ? refused.filter((r) => r.unclear) : []
+  if (unclear.length > 0) useAddRuns.setState({ unassigned: unclear.map((r) => r.folder) })
+  const others = refused.filter((r) => !unclear.includes(r))
+  if (others.length > 0) {
+    notify({
+      tone: 'problem',
+      title: MESSAGES.foldersNotAdded(others.length),
+      lines: others.map((r) => r.message),
+    })
+  } else if (jobs.length > 0) notify(null)
+}
+
+/** Takes dropped folders: adds those that are runs, and asks about those that hold several runs. */
+export const dropFolders = async (folders: readonly string[]): Promise<void> => {
+  if (folders.length === 0) return
+  const answer = await call('folders.inspect', { folders: [...folders] })
+  if (!answer.ok) return showError(answer)
+  const parents = answer.value.rows.filter((row) => row.kind === 'parent')
+  if (parents.length > 0) useAddRuns.setState({ droppedParents: parents })
+  await addFolders(
+    answer.value.rows.filter((row) => row.kind !== 'parent').map((row) => row.folder),
+    null,
+  )
+}
+
+/** Opens the system's folder dialog and adds what is chosen. */
+export const chooseFolders = async (): Promise<void> => {
+  const answer = await call('app.chooseFolders', {})
+  if (answer.ok) await addFolders(answer.value.folders, null)
+}

@@ -1,0 +1,19 @@
+// Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
+
+export const CLEANUP_MESSAGES = {
+  title: 'May the local data be deleted?',
+  safe: 'Safe to delete',
+  not_yet: 'Not yet',
+  do_not: 'Do not delete',
+  holds: 'holds: ',
+  open: 'open: ',
+  off: 'This lab has not switched cleanup on, so ExLab Sync deletes nothing.',
+  notNow: 'Not every condition holds, so nothing is deleted.',
+  how: 'Every file is proven on the NAS once more first. Then file by file is deleted here; what is not in the manifest stays.',
+  question: 'Delete the local data of this run?',
+  what: (files: string, size: string, folder: string): string =>
+    `${files}, ${size}, in ${folder}. The copies on the NAS stay.`,
+  yes: (size: string): string => `Delete ${size} here`,
+  asText: 'As text',
+  asJson: 'As JSON',
+} as const

@@ -1,0 +1,15 @@
+// Messages of the connection test and the rehearsal.
+
+export const CONNECTION_TEST_MESSAGES = {
+  passed: 'Passed',
+  failed: 'Failed',
+  skipped: 'Skipped',
+  raw: 'Command and answer',
+  running: 'Testing…',
+  faults: (n: number): string => (n === 1 ? '1 step failed' : `${n} steps failed`),
+  fine: (n: number): string => `All is well: ${n} steps passed`,
+  age: (ago: string): string => `tested ${ago}`,
+  stale: '(may be stale: settings changed since)',
+  proof: 'Best proof that it can give:',
+  rehearse: 'Rehearse',
+} as const

@@ -1,0 +1,41 @@
+// Pages of instruments and destinations, the connection test, cleanup, trust in a server.
+
+export const REACH_LABELS = {
+  fine: 'reachable',
+  unknown: 'not tested yet',
+  away: 'unreachable',
+  full: 'full',
+  signIn: 'sign-in problem',
+  setUp: 'set-up problem',
+} as const
+
+/** A run is finished when … */
+export const COMPLETION_RULES = {
+  sentinel: (file: string): string => `the file ${file} is there`,
+  manifest: (file: string): string => `all files of ${file} are there`,
+  quiet: (minutes: string): string => `nothing in it has moved for ${minutes} min`,
+  button: 'somebody marks it finished',
+} as const
+
+export const PAGE_MESSAGES = {
+  gone: 'This is no longer in the settings.',
+  folder: 'Folder',
+  finished: 'A run is finished when',
+  goesTo: 'Goes to',
+  lastRun: 'Last run',
+  usual: 'Usual time between runs',
+  disk: 'Data disk',
+  free: (size: string): string => `${size} free`,
+  runway: 'Disk runway',
+  tooFew: 'too few runs to say',
+  full: (at: string, time: string, perHour: string): string =>
+    `full ${at}, in ${time}, at ${perHour} an hour`,
+  reach: 'State',
+  contact: 'Last contact',
+  proof: 'Proof it can give',
+  room: 'Room',
+  untested: 'not tested yet',
+  from: 'Instruments',
+  speeds: (last: string, most: string): string =>
+    `Speed of the last sends: ${last}, at most ${most}`,
+} as const
