@@ -3,7 +3,16 @@ import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { overview } from '../model/model.ts'
 import { doctorReport, doctorStep, forecast } from '../model/reports.ts'
-import { completionRuleDraft, configCheck, configDocument, configProblem, hostKey, instrumentInfo, settingEdit, toolInfo } from '../model/settings.ts'
+import {
+  completionRuleDraft,
+  configCheck,
+  configDocument,
+  configProblem,
+  hostKey,
+  instrumentInfo,
+  settingEdit,
+  toolInfo,
+} from '../model/settings.ts'
 
 const instrument = z.strictObject({ instrumentId: z.string().max(200) })
 const edits = z.array(settingEdit).min(1).max(200)

@@ -1,6 +1,15 @@
 // Calls about runs: their lists, files, attempts, logs, causes, and what may be done to them.
 import * as z from 'zod'
-import { activity, activityQuery, cause, exclusion, fileStory, fileView, levelRow, runQuery } from '../model/list-rows.ts'
+import {
+  activity,
+  activityQuery,
+  cause,
+  exclusion,
+  fileStory,
+  fileView,
+  levelRow,
+  runQuery,
+} from '../model/list-rows.ts'
 import { attemptRow, fileRow, jobAction, jobSummary, logLevel, logLine } from '../model/model.ts'
 import { cleanupDecision, cleanupPreview, recording } from '../model/reports.ts'
 import { foundFolder } from '../model/settings.ts'

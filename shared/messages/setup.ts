@@ -1,4 +1,4 @@
-// The first run.
+// Messages of the first run.
 import type { ProofLevel } from '../model/model.ts'
 import { proofLabel } from '../state-labels.ts'
 

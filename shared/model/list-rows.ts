@@ -1,7 +1,18 @@
 // What a list may be asked for, and the rows that are neither jobs nor files: causes, activity, instruments, destinations.
 import * as z from 'zod'
 import { FILE_VIEWS } from '../constants.ts'
-import { JOB_STATES, attemptOutcome, attemptPhase, fileRow, fileState, jobView, lastError, logLine, proofLevel, transportErrorKind } from './model.ts'
+import {
+  JOB_STATES,
+  attemptOutcome,
+  attemptPhase,
+  fileRow,
+  fileState,
+  jobView,
+  lastError,
+  logLine,
+  proofLevel,
+  transportErrorKind,
+} from './model.ts'
 import { doctorReport } from './reports.ts'
 
 const count = z.number().int().nonnegative()

@@ -1,5 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ago, bytes, bytesOf, clockTime, count, dateTime, dayName, localeOf, localeTag, middle, minuteOfDay, rate, setLocale, timeLeft, timeOfDay } from '../../../shared/format.ts'
+import {
+  ago,
+  bytes,
+  bytesOf,
+  clockTime,
+  count,
+  dateTime,
+  dayName,
+  localeOf,
+  localeTag,
+  middle,
+  minuteOfDay,
+  rate,
+  setLocale,
+  timeLeft,
+  timeOfDay,
+} from '../../../shared/format.ts'
 
 describe('numbers as an operator reads them', () => {
   it.each([

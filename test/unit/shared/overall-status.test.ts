@@ -1,9 +1,13 @@
-// The one thing that is said of everything: the worst first (docs/ux.md D2).
+// Overall status: the worst state comes first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
-import { type OverallStatus, type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
+import {
+  type OverallStatus,
+  type OverallStatusFacts,
+  overallStatusOf,
+} from '../../../shared/overall-status.ts'
 
 const HOUR = 3_600_000
 const hold = (reason: string, instruments: string[]): DestinationHold => ({
@@ -79,8 +83,8 @@ const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatus
   ['no_runs', (from) => from],
 ]
 
-describe('standing', () => {
-  it('the worst comes first, and what is mended makes room for the next', () => {
+describe('the overall status', () => {
+  it('the worst comes first; once it is mended, the next one follows', () => {
     const seen: string[] = []
     let facts = wrong
     for (const [, mend] of steps) {
@@ -101,8 +105,13 @@ describe('standing', () => {
   })
   it('of several disks the one that is full first, within the time that is asked for', () => {
     const foresight = [outlook('A', 11, null), outlook('B', 3, null)]
-    expect(overallStatusOf({ ...base, forecasts: foresight })).toMatchObject({ kind: 'disk', instrument: 'B' })
-    expect(overallStatusOf({ ...base, forecasts: foresight, runwayMs: 2 * HOUR }).kind).toBe('no_runs')
+    expect(overallStatusOf({ ...base, forecasts: foresight })).toMatchObject({
+      kind: 'disk',
+      instrument: 'B',
+    })
+    expect(overallStatusOf({ ...base, forecasts: foresight, runwayMs: 2 * HOUR }).kind).toBe(
+      'no_runs',
+    )
   })
   it('counts the runs that wait for a destination, not those for others', () => {
     const instruments = [

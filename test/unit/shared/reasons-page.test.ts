@@ -1,7 +1,13 @@
 // docs/reasons.md is drawn from the one table of causes, as the screen and the command line are; `vitest -u` draws it anew.
 import { expect, it } from 'vitest'
 import { TRANSPORT_ERROR_KINDS } from '../../../shared/model/model.ts'
-import { type HoldEffect, REASONS, type ReasonText, type Who, fill } from '../../../shared/reasons.ts'
+import {
+  type HoldEffect,
+  REASONS,
+  type ReasonText,
+  type Who,
+  fill,
+} from '../../../shared/reasons.ts'
 
 const WHO: Readonly<Record<Who, string>> = {
   you: 'You can fix this.',

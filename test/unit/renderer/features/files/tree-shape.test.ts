@@ -1,7 +1,16 @@
 // Expanded folders as one list: the entry at every row is the one that a depth-first walk of the tree finds there.
 import { describe, expect, it } from 'vitest'
 import type { LevelRow } from '../../../../../shared/model/list-rows.ts'
-import { type Folder, type Folders, LEVEL_PAGE_ROWS, buildTree, positionAt, rowAtPosition, withPage, withoutFolder } from '../../../../../renderer/features/files/tree-shape.ts'
+import {
+  type Folder,
+  type Folders,
+  LEVEL_PAGE_ROWS,
+  buildTree,
+  positionAt,
+  rowAtPosition,
+  withPage,
+  withoutFolder,
+} from '../../../../../renderer/features/files/tree-shape.ts'
 
 const level = (folder: string, parent: string | null, place: number, total: number): Folder => ({
   folder,

@@ -1,6 +1,16 @@
 // Unsaved edits of config.yaml: list entries keep their index until all edits are applied in order.
 import { describe, expect, it } from 'vitest'
-import { type Draft, editsInOrder, isChangedIn, listShapeOf, valueIn, withChange, withDraft, withEntry, withoutEntry } from '../../../../../renderer/features/settings/setting-edits.ts'
+import {
+  type Draft,
+  editsInOrder,
+  isChangedIn,
+  listShapeOf,
+  valueIn,
+  withChange,
+  withDraft,
+  withEntry,
+  withoutEntry,
+} from '../../../../../renderer/features/settings/setting-edits.ts'
 
 const file = {
   equipment: [
