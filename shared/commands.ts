@@ -1,17 +1,17 @@
-// Every command of the menu bar with its shortcut (docs/ux.md D14): the menu, the window's keys and the list of shortcuts draw from it.
+// Table of all commands with their shortcuts (docs/ux.md D14): menu bar, keyboard and the list of shortcuts are drawn from it.
 
 export type Menu = 'file' | 'edit' | 'view' | 'transfer' | 'help'
 
 export interface Command {
   readonly menu: Menu
   readonly label: string
-  /** Electron's way to write a shortcut; the window reads the same text. */
+  /** The shortcut as an Electron accelerator; the window parses the same text. */
   readonly keys?: string
-  /** Where macOS differs. */
+  /** The accelerator on macOS, where it differs. */
   readonly macKeys?: string
   /** A second shortcut of the window, not shown in the menu. */
   readonly alsoKeys?: string
-  /** A line goes above it. */
+  /** A separator goes above it in the menu. */
   readonly line?: true
 }
 
@@ -54,23 +54,23 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS
 
-/** The commands in their order. */
+/** The commands in the order of the menus. */
 export const COMMAND_LIST: readonly (readonly [CommandId, Command])[] = Object.entries(
   COMMANDS,
-) as [CommandId, Command][] // the keys of the table just above
+) as [CommandId, Command][] // Object.entries answers plain strings as keys
 
-/** The shortcut of a command on a platform; null: it has none. */
+/** The accelerator of a command on a platform (process.platform); null: it has none. */
 export const keysOf = (id: CommandId, platform: string): string | null => {
   const command: Command = COMMANDS[id]
   return (platform === 'darwin' ? command.macKeys : undefined) ?? command.keys ?? null
 }
 
-/** A shortcut as people read it: `Ctrl+Shift+Enter`, `Cmd+I`. */
+/** An accelerator as people read it: `Ctrl+Shift+Enter`, `Cmd+I`. */
 export const shownKeys = (keys: string, platform: string): string =>
   keys.replace('CmdOrCtrl', platform === 'darwin' ? 'Cmd' : 'Ctrl')
 
-/** What of a key press decides. */
-export interface Press {
+/** The parts of a keyboard event that decide which shortcut it is. */
+interface KeyPress {
   readonly key: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -78,19 +78,19 @@ export interface Press {
   readonly altKey: boolean
 }
 
-/** True where a key press is that shortcut. */
-export const isPress = (keys: string, press: Press, platform: string): boolean => {
+/** True where a key press is that accelerator. */
+export const isPress = (keys: string, press: KeyPress, platform: string): boolean => {
   const parts = keys.split('+')
   const key = parts.at(-1) ?? ''
   const mac = platform === 'darwin'
   const command = parts.includes('CmdOrCtrl') || parts.includes('Cmd')
-  // "?" and "/" are typed with Shift on some keyboards: what they are says enough
-  const sign = key.length === 1 && !/[a-z0-9]/i.test(key)
+  // "?" and "/" need Shift on some keyboards, so Shift is ignored for such characters
+  const isPunctuation = key.length === 1 && !/[a-z0-9]/i.test(key)
   return (
     press.key.toLowerCase() === key.toLowerCase() &&
     (mac ? press.metaKey : press.ctrlKey) === command &&
     (mac || !press.metaKey) &&
-    (sign || press.shiftKey === parts.includes('Shift')) &&
+    (isPunctuation || press.shiftKey === parts.includes('Shift')) &&
     press.altKey === parts.includes('Alt')
   )
 }

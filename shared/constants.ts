@@ -1,4 +1,4 @@
-// Tables that the window needs as values, apart from the shapes that check what is sent: those and zod stay in the main process.
+// Tables that the window needs as values. They are apart from the zod schemas, which only the main process loads.
 import type { FileState, Overview } from './model/model.ts'
 
 /** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
@@ -16,21 +16,21 @@ export const FILE_VIEWS = {
   all: null,
   attention: ATTENTION_STATES,
   failed: ['changed', 'missing', 'mismatch', 'failed', 'vanished'],
-  /** Of those, what goes again by itself while the run waits for its next try. */
+  /** Those of `failed` that are sent again automatically with the next attempt of the run. */
   retrying: ['changed', 'missing', 'mismatch', 'failed'],
   sending: ['sending'],
   waiting: ['pending'],
   unproven: ['sent', 'size_only', 'skipped'],
   verified: ['verified', 'cleaned'],
   excluded: ['excluded'],
-  /** All that is neither proven nor left out: what a failed run still has to do. */
+  /** Files that are neither proven nor excluded: the work that a failed run has left. */
   open: ['pending', 'sending', 'sent', ...ATTENTION_STATES],
 } as const satisfies Record<string, readonly FileState[] | null>
 
 /** How a run shows that it is complete (docs/spec.md 6). */
 export const COMPLETENESS_SIGNALS = ['sentinel_file', 'manifest', 'quiet_period', 'button'] as const
 
-/** What is known before anything is. */
+/** The overview before the main process has answered. */
 export const NO_OVERVIEW: Overview = {
   counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
   failed: 0,

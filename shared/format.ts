@@ -1,29 +1,29 @@
-// Numbers, sizes, times as an operator reads them, in the system's locale.
+// Formatting of numbers, sizes and times for people, in the system's locale.
 import { TIME_MESSAGES } from './messages/times.ts'
 
-/** The tag in force; undefined: what the runtime takes for its own. */
+/** The language tag in use; undefined: the runtime's default. */
 let locale: string | undefined
 let generation = 0
 
-/** `de-DE` of `de_DE.UTF-8@euro`; null: it names no locale that numbers and dates are known for. */
+/** Language tag of a POSIX locale: `de-DE` of `de_DE.UTF-8@euro`; null: the runtime does not support it. */
 export const localeTag = (text: string): string | null => {
   const tag = text.replace(/[.@].*$/, '').replaceAll('_', '-')
   if (tag === '' || tag.length > 60) return null
   try {
-    // the rules of plurals know the same locales, and asking them does not load the data of all of those (20 ms of a start)
+    // PluralRules supports the same locales as the other formatters, and answers without loading their data (20 ms at start)
     return Intl.PluralRules.supportedLocalesOf([tag])[0] ?? null
   } catch {
     return null
   }
 }
 
-/** Which locale a POSIX environment asks numbers and dates to be in; null: it does not say. */
+/** The locale of a POSIX environment for numbers and dates; null: none is set. */
 export const localeOf = (env: Readonly<Record<string, string | undefined>>): string | null => {
   const named = [env.LC_ALL, env.LC_TIME, env.LANG].find((one) => one !== undefined && one !== '')
   return named === undefined ? null : localeTag(named)
 }
 
-/** Sets the locale of all that follows; a tag that names none leaves things as they are. */
+/** Sets the locale of every later call; an unsupported tag changes nothing. */
 export const setLocale = (tag: string): void => {
   const known = localeTag(tag)
   if (known === null) return
@@ -31,21 +31,21 @@ export const setLocale = (tag: string): void => {
   generation += 1
 }
 
-/** A formatter that is made when it is first needed, and anew after the locale was set. */
-const kept = <T>(make: (tag: string | undefined) => T): (() => T) => {
-  let made: T | null = null
+/** A formatter that is created at its first use, and again after the locale was changed. */
+const cachedFormatter = <T>(make: (tag: string | undefined) => T): (() => T) => {
+  let formatter: T | null = null
   let madeAt = -1
   return () => {
-    if (made === null || madeAt !== generation) made = make(locale)
+    if (formatter === null || madeAt !== generation) formatter = make(locale)
     madeAt = generation
-    return made
+    return formatter
   }
 }
 const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
-  kept((tag) => new Intl.DateTimeFormat(tag, options))
+  cachedFormatter((tag) => new Intl.DateTimeFormat(tag, options))
 
-const whole = kept((tag) => new Intl.NumberFormat(tag))
-const tenths = kept(
+const whole = cachedFormatter((tag) => new Intl.NumberFormat(tag))
+const tenths = cachedFormatter(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 )
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB']
@@ -64,17 +64,17 @@ const unitOf = (n: number): number => {
   return unit
 }
 
-/** Binary units under the names that file managers use. */
+/** Size in units of 1024 bytes, named KB, MB, ... as file managers do. */
 export const bytes = (n: number): string => `${inUnit(n, unitOf(n))} ${UNITS[unitOf(n)]}`
 
-/** `0.7 / 81.6 MB`: both in the unit of the whole, which is said once. */
+/** `0.7 / 81.6 MB`: both in the unit of the whole, which is written once. */
 export const bytesOf = (some: number, all: number): string =>
   `${inUnit(some, unitOf(all))} / ${bytes(all)}`
 
 export const rate = (bytesPerSecond: number | null): string =>
   bytesPerSecond === null ? '' : `${bytes(bytesPerSecond)}/s`
 
-/** Rounded to what can be believed: `about 18 min`, `about 2 h`. */
+/** Time left, rounded to the precision of an estimate: `about 18 min`, `about 2 h`. '' where it is not known. */
 export const timeLeft = (seconds: number | null): string => {
   if (seconds === null || !Number.isFinite(seconds)) return ''
   if (seconds < 10) return TIME_MESSAGES.fewSeconds
@@ -92,7 +92,7 @@ export const duration = (ms: number): string => {
   return TIME_MESSAGES.hours(tenths().format(s / 3_600))
 }
 
-/** Whole minutes that have passed, then hours: `1 min`. */
+/** Elapsed time in whole minutes, from two hours on in hours: `1 min`. */
 export const waited = (ms: number): string =>
   ms < 7_200_000 ? TIME_MESSAGES.minutes(count(Math.floor(ms / 60_000))) : duration(ms)
 
@@ -103,7 +103,7 @@ const day = dates({ dateStyle: 'medium' })
 export const timeOfDay = (at: number): string => clock().format(at)
 export const dateTime = (at: number): string => full().format(at)
 
-/** A minute of the day, from 0: `08:00`, `8:00 AM`. */
+/** Time of a minute of the day, counted from midnight: `08:00`, `8:00 AM`. */
 export const minuteOfDay = (minute: number): string =>
   clock().format(new Date(2001, 0, 1, Math.floor(minute / 60), minute % 60))
 
@@ -120,7 +120,7 @@ export const ago = (at: number, now: number): string => {
   return day().format(at)
 }
 
-/** A path that keeps its end, where the file name is. */
+/** Shortens a path in its middle, so that its end with the file name stays. */
 export const middle = (text: string, max: number): string =>
   text.length <= max
     ? text

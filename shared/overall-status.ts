@@ -1,4 +1,4 @@
-// How everything stands, as the one thing to be said of it: worst first (docs/ux.md D2, D13). Verdict strip, tray and taskbar draw from it.
+// Overall status: the one statement about everything, worst state first (docs/ux.md D2, D13). Status strip, tray and taskbar show it.
 import type { DestinationHold, Overview } from './model/model.ts'
 import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
@@ -7,13 +7,13 @@ export interface OverallStatusFacts {
   readonly now: number
   readonly overview: Overview
   readonly forecasts: readonly Forecast[]
-  /** What keeps the program from working, as a sentence; null: nothing does. */
+  /** Why the program cannot work, as a sentence; null: it can. */
   readonly blocking: string | null
   /** The first fault of config.yaml. */
   readonly fault: ConfigProblem | null
   /** How many instruments are set up. */
   readonly instruments: number
-  /** A disk that is full within this time is spoken of. */
+  /** A data disk that will be full within this time is reported. */
   readonly runwayMs: number
 }
 
@@ -40,13 +40,13 @@ export type OverallStatus =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'verified' }
 
-/** Runs that wait for a destination: those of its instruments. */
+/** Number of runs that wait for a destination on hold. */
 export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
   overview.instruments
     .filter((one) => hold.instruments.includes(one.id))
     .reduce((sum, one) => sum + one.waiting, 0)
 
-/** The disk that is full first. */
+/** The data disk that will be full first, within `runwayMs`; null: none. */
 const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
   const [first] = forecasts
     .flatMap(({ instrument, runway }) =>
@@ -66,7 +66,7 @@ const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStat
   return first === undefined ? null : { kind: 'disk', ...first }
 }
 
-/** What keeps the program from sending anything at all. */
+/** The status where nothing at all can be sent; null: something can. */
 const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
   const { overview, fault, instruments } = facts
   const why = facts.blocking ?? overview.trouble
@@ -77,13 +77,16 @@ const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
     const stopped = new Set(missing.flatMap((one) => one.instruments))
     return hold !== undefined && stopped.size >= instruments ? { kind: 'no_tool', hold } : null
   }
-  // a file that is not there yet is no fault of it
+  // a missing config.yaml of a new installation is no fault
   if (fault !== null && (fault.line !== null || overview.counts.all > 0))
     return { kind: 'unusable', fault }
   return overview.counts.all === 0 ? { kind: 'not_set_up' } : null
 }
 
-/** Cannot run > needs you > destination away > disk filling > held > an instrument silent > sending > all verified. */
+/**
+ * Order: cannot work, runs need somebody, fault in config.yaml, destination on hold, disk filling, paused, instrument silent,
+ * sending, waiting, nothing to send, all verified.
+ */
 export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
   const { overview } = facts
   const { counts } = overview

@@ -1,9 +1,9 @@
-// The one word for each state, the same in window, tray and command line (docs/ux.md D1, D5).
+// Labels of states: one word for each, the same in window, tray and command line (docs/ux.md D1, D5).
 import { FILE_VIEWS } from './constants.ts'
 import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE } from './reasons.ts'
 
-/** A run's state as it is shown; decides shape and hue in the window. */
+/** The label of a run; shape and hue in the window follow from it. */
 export type RunLabel =
   | 'Blocked'
   | 'Failed'
@@ -25,13 +25,13 @@ type Facts = Pick<
 >
 
 /**
- * True where only originals on this computer changed after the run was verified: what is on the NAS is what was proven,
- * and nothing is sent over it unless a person says so.
+ * True where only originals on this computer changed after the run was verified. The NAS has the proven copies; they are
+ * overwritten only if a person decides so.
  */
 export const isChangedSince = (job: Pick<JobSummary, 'state' | 'lastError'>): boolean =>
   job.state === 'failed' && job.lastError?.reason === CHANGED_SINCE
 
-/** The word without its numbers: worst and most certain first. */
+/** The label of a run, without numbers. */
 export const runLabel = (job: Facts): RunLabel => {
   switch (job.state) {
     case 'blocked':
@@ -57,7 +57,7 @@ export const runLabel = (job: Facts): RunLabel => {
   }
 }
 
-/** The word with the number of the attempt where it is being retried: `Retrying 2/5`. */
+/** The label, with the number of the attempt while the run is being retried: `Retrying 2/5`. */
 export const runLabelWithAttempt = (job: Facts & Pick<JobSummary, 'maxAttempts'>): string => {
   const word = runLabel(job)
   return word === 'Retrying'
@@ -65,15 +65,15 @@ export const runLabelWithAttempt = (job: Facts & Pick<JobSummary, 'maxAttempts'>
     : word
 }
 
-/** How a file is shown: its state, or that it is tried again by itself. */
+/** Key of a file's label: its state, or that it is retried automatically. */
 export type FileLabelKey = FileState | 'retrying'
 
-/** What goes again with the next try of its run. */
-const TRIED_AGAIN: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
+/** File states that are sent again with the next attempt of the run. */
+const RETRIED_STATES: ReadonlySet<FileState> = new Set(FILE_VIEWS.retrying)
 
-/** A file with a fault that needs nobody, since its run waits for its next try, says so. */
+/** A failed file of a run that waits for its next attempt is labelled as retrying. */
 export const fileLabelKey = (state: FileState, run: RunLabel): FileLabelKey =>
-  TRIED_AGAIN.has(state) && run === 'Retrying' ? 'retrying' : state
+  RETRIED_STATES.has(state) && run === 'Retrying' ? 'retrying' : state
 
 const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = {
   pending: 'Waiting',
@@ -92,7 +92,7 @@ const FILE_LABELS: Readonly<Record<FileLabelKey, string>> = {
   cleaned: 'On NAS only',
 }
 
-export const fileLabel = (look: FileLabelKey): string => FILE_LABELS[look]
+export const fileLabel = (key: FileLabelKey): string => FILE_LABELS[key]
 
 const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = {
   sha256: 'SHA-256',
@@ -103,19 +103,19 @@ const PROOF_LABELS: Readonly<Record<ProofLevel, string>> = {
 
 export const proofLabel = (level: ProofLevel): string => PROOF_LABELS[level]
 
-/** A run that the instrument still writes, or that waits for its sign: not in the queue yet (docs/spec.md 6). */
+/** A run that is being written, or waits for its completion signal; it is not in the queue yet (docs/spec.md 6). */
 export const RECORDING = {
   word: 'Recording',
   meaning: 'The instrument still writes it, or the sign that it is finished is not there yet.',
 } as const
 
-/** How one file is proven; `level`: how the last pass of its run compared. */
+/** Proof level of one file. `level`: how the last verify pass of its run compared. */
 export const fileProof = (state: FileState, level: ProofLevel): ProofLevel => {
   if (state === 'verified' || state === 'cleaned') return level
   return state === 'size_only' ? 'size_only' : 'none'
 }
 
-/** What each word of a run means, for the legend and the guide. */
+/** Meaning of each run label, for the legend and the operator guide. */
 export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   Blocked: 'ExLab-Wizard or the settings hold it back until something is put right.',
   Failed: 'Sending or proving has stopped until somebody acts.',
@@ -132,9 +132,9 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
 }
-export const RUN_LABELS = Object.keys(RUN_MEANINGS) as RunLabel[] // the keys of the table just above
+export const RUN_LABELS = Object.keys(RUN_MEANINGS) as RunLabel[] // Object.keys answers plain strings
 
-/** What each state of a file means. */
+/** Meaning of each file label. */
 export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
   pending: 'Its turn comes.',
   sending: 'It is being sent.',
@@ -151,4 +151,4 @@ export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
   excluded: 'A person left it out, with a name and a reason. It is not sent and not proven.',
   cleaned: 'The original was deleted after the proof.',
 }
-export const FILE_LABEL_KEYS = Object.keys(FILE_MEANINGS) as FileLabelKey[] // the keys of the table just above
+export const FILE_LABEL_KEYS = Object.keys(FILE_MEANINGS) as FileLabelKey[] // Object.keys answers plain strings

@@ -1,23 +1,23 @@
-// Windows of time that come back every week, in local time: hours of a speed limit, working hours.
+// Weekly time windows in local time: hours of a speed limit, working hours.
 import { dayName, minuteOfDay } from './format.ts'
 import { TIME_MESSAGES } from './messages/times.ts'
 
-/** As config.yaml names them; their place is the number that dates use, 0 = Sunday. */
+/** Names in config.yaml; the index is the day number of Date, 0 = Sunday. */
 export const WEEK_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-export type WeekDay = (typeof WEEK_DAYS)[number]
-/** As a week is read: it begins on Monday. */
+type WeekDay = (typeof WEEK_DAYS)[number]
+/** Day numbers in the order of display: Monday first. */
 export const DAY_ORDER: readonly number[] = [1, 2, 3, 4, 5, 6, 0]
 
-/** Half-open: `toMinute` itself is outside. One that ends at or before its beginning goes over midnight. */
+/** Half-open: `toMinute` is outside. A window that ends at or before its start goes over midnight. */
 export interface WeekWindow {
-  /** 0 = Sunday: the days on which it opens. */
+  /** Days on which the window starts; 0 = Sunday. */
   readonly days: readonly number[]
   /** Minutes since midnight. */
   readonly fromMinute: number
   readonly toMinute: number
 }
 
-/** Minutes since midnight of `08:30`. */
+/** Minutes since midnight of a time such as `08:30`. */
 export const toMinute = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes
@@ -25,11 +25,11 @@ export const toMinute = (time: string): number => {
 
 export const isOvernight = ({ fromMinute, toMinute: end }: WeekWindow): boolean => fromMinute >= end
 
-/** Whether a minute of a day lies in the window. */
+/** True where that minute of that day lies in the window. */
 export const isInside = (window: WeekWindow, day: number, minute: number): boolean => {
   const { days, fromMinute, toMinute: end } = window
   if (!isOvernight(window)) return days.includes(day) && minute >= fromMinute && minute < end
-  // a window over midnight belongs to the day on which it opens
+  // a window over midnight belongs to the day on which it starts
   return (
     (days.includes(day) && minute >= fromMinute) || (days.includes((day + 6) % 7) && minute < end)
   )
@@ -38,7 +38,7 @@ export const isInside = (window: WeekWindow, day: number, minute: number): boole
 export const isInsideAt = (window: WeekWindow, at: Date): boolean =>
   isInside(window, at.getDay(), at.getHours() * 60 + at.getMinutes())
 
-/** `Mon–Fri, Sun`: days that follow each other as one. */
+/** `Mon–Fri, Sun`: three or more consecutive days become a range. */
 export const daysText = (days: readonly number[]): string => {
   const chosen = DAY_ORDER.filter((day) => days.includes(day))
   if (chosen.length === 7) return TIME_MESSAGES.everyDay

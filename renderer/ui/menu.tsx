@@ -16,7 +16,7 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly label: string
   run(): void
   /** Shown in bold: Enter or a double click on the row does the same. */
@@ -28,7 +28,7 @@ export interface MenuEntry {
   readonly disabled?: boolean
 }
 
-export interface Submenu {
+interface Submenu {
   readonly label: string
   readonly entries: MenuEntries
 }

@@ -1,4 +1,4 @@
-// Words that stand in several places of the window, and how things are counted.
+// Messages that several screens use, and counts of runs and files.
 import { count } from '../format.ts'
 
 export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)

@@ -1,4 +1,4 @@
-// Pages of instruments and destinations, the connection test, cleanup, trust in a server.
+// Messages of the instrument page and the destination page.
 
 export const REACH_LABELS = {
   fine: 'reachable',
@@ -9,7 +9,7 @@ export const REACH_LABELS = {
   setUp: 'set-up problem',
 } as const
 
-/** A run is finished when … */
+/** Completion rules, as they follow "a run is finished when". */
 export const COMPLETION_RULES = {
   sentinel: (file: string): string => `the file ${file} is there`,
   manifest: (file: string): string => `all files of ${file} are there`,

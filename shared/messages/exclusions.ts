@@ -1,4 +1,4 @@
-// Leaving files out of a run, taking that back, accepting a copy without a proof, replacing proven copies: entries and dialogs.
+// Messages of exclusions: exclude files, include them again, accept a copy without proof, replace proven copies.
 import type { Exclusion } from '../model/list-rows.ts'
 import { filesText } from './common.ts'
 
@@ -45,7 +45,7 @@ export const EXCLUSION_MESSAGES = {
   would: (n: number, size: string): string => `${filesText(n)}, ${size} would be left out`,
 } as const
 
-/** One line of Details. */
+/** An exclusion as one line of the Details tab. */
 export const exclusionText = (one: Exclusion, size: string, at: string): string => {
   const what =
     one.kind === 'accepted' ? 'NAS copy accepted without proof' : (one.pattern ?? 'chosen files')

@@ -1,10 +1,10 @@
-// The Files tab: its chips, its columns, what may be done to a file.
+// Messages of the Files tab: chips, columns, actions on files.
 import { count } from '../format.ts'
 import type { FileView } from '../model/list-rows.ts'
 import { fileLabel } from '../state-labels.ts'
 import { filesText } from './common.ts'
 
-/** The two chips that only counts lead to have names, too. */
+/** Names of the chips. Some are shown only when a link from a count of problems leads to them. */
 export const FILE_VIEW_NAMES: Readonly<Record<FileView, string>> = {
   all: 'All',
   attention: 'Need attention',

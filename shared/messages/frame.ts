@@ -1,4 +1,4 @@
-// The frame of the window: strip, sidebar, tools, status bar, notices, dialogs.
+// Messages of the frame of the window: status strip, sidebar, toolbar, status bar, notices, dialogs of the Help menu.
 import { runs, runsNeedYou } from './common.ts'
 
 export const LEGEND_TITLES = { runs: 'Runs', files: 'Files' } as const

@@ -1,5 +1,5 @@
-// Every sentence of the window that belongs to no group of its own, under one name. The catalogue is this folder, with the tables
-// shared/state-labels.ts (states), shared/reasons.ts (causes) and shared/commands.ts (commands): what is to be translated stands there.
+// Messages of the window that its views use under one name. Other groups (settings, setup, dialogs, tray, ...) are imported from
+// their own files. All texts are in this folder and in the tables shared/state-labels.ts, reasons.ts and commands.ts.
 import { COMMON_MESSAGES } from './common.ts'
 import { FILES_MESSAGES } from './files.ts'
 import { FRAME_MESSAGES } from './frame.ts'

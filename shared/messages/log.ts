@@ -1,4 +1,4 @@
-// The Log and History tabs.
+// Messages of the Log tab, the History tab and the Activity page.
 import { count } from '../format.ts'
 import type { ActivityLevel } from '../model/list-rows.ts'
 import type { AttemptOutcome, AttemptPhase, LogLevel } from '../model/model.ts'
@@ -28,7 +28,7 @@ export const LOG_LEVELS: Readonly<
   error: { word: 'error', tone: 'danger' },
 }
 
-/** Lines of this level or worse, by chip. */
+/** Chips of the Log tab: each shows lines of its level or worse. */
 export const LOG_LEVEL_CHIPS: readonly (readonly [LogLevel, string])[] = [
   ['debug', 'Everything'],
   ['info', 'Info'],

@@ -1,4 +1,4 @@
-// Cause cards: what happens now, what can be done, who can do it.
+// Messages of cause cards: what happens now, what can be done, who can do it.
 import { count } from '../format.ts'
 import type { Who } from '../reasons.ts'
 import { filesText, runs } from './common.ts'

@@ -1,4 +1,4 @@
-// Blocks of text for IT: a problem, as it is copied from a card and from a run alike, and a connection test. Times are ISO: logs have them so.
+// Texts to copy for IT: a problem of a run or of a cause, and a connection test. Times are in ISO format, as in the logs.
 import type { Cause } from '../model/list-rows.ts'
 import type { JobSummary, LastError } from '../model/model.ts'
 import type { ConnectionTestReport } from '../model/reports.ts'
@@ -34,11 +34,11 @@ const block = (error: LastError, about: readonly Line[]): string => {
     [REPORT.exitCode, String(error.exitCode ?? REPORT.none)],
     [REPORT.when, new Date(error.at).toISOString()],
   ]
-  const said = error.stderr === '' ? REPORT.nothingSaid : error.stderr
-  return `${lines.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${said}`
+  const output = error.stderr === '' ? REPORT.nothingSaid : error.stderr
+  return `${lines.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${output}`
 }
 
-/** Everything IT needs to know of one run's problem. */
+/** The problem of one run. */
 export const runReport = (job: JobSummary, error: LastError): string =>
   block(error, [
     [REPORT.run, `${job.run} (${job.instrument})`],
@@ -48,7 +48,7 @@ export const runReport = (job: JobSummary, error: LastError): string =>
     [REPORT.attempts, String(job.attempts)],
   ])
 
-/** Everything IT needs to know of one cause. */
+/** The problem of one cause. */
 export const causeReport = ({
   error,
   destination,
@@ -65,8 +65,8 @@ export const causeReport = ({
     [REPORT.newest, newest.run],
   ])
 
-/** A whole connection test. */
-export const doctorText = (report: ConnectionTestReport): string =>
+/** A connection test with every step, its command and answer. */
+export const connectionTestText = (report: ConnectionTestReport): string =>
   [
     `Connection test of ${report.instrument}, ${report.destination}, ${new Date(report.at).toISOString()}`,
     `Best proof: ${report.proof}`,

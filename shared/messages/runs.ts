@@ -1,4 +1,4 @@
-// Lists of runs, and the details of one: columns, empty lists, actions and the questions before them.
+// Messages of the lists of runs and of a run's details: columns, empty lists, actions and their confirmations.
 import { count } from '../format.ts'
 import type { RunColumn, RunQuery } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
@@ -73,12 +73,12 @@ const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
   dismiss: 'Remove from list',
 }
 
-/** `waits`: it is queued, so that to retry means not to wait any longer. */
+/** `waits`: the run is queued, so that Retry is named Try now. */
 export const actionName = (action: JobAction, waits: boolean): string =>
   action === 'retry' && waits ? COMMON_MESSAGES.tryNow : ACTION_NAMES[action]
 
-/** The question before an action that ends something; null where a click is enough. */
-export const asksFirst = (
+/** Confirmation before an action that cannot be undone; null: the action needs none. */
+export const confirmationOf = (
   action: JobAction,
   what: string,
 ): { readonly title: string; readonly text: string; readonly yes: string } | null => {
@@ -105,7 +105,7 @@ export const DENSITY_NAMES = {
 
 export const DATE_FILTER_LABELS = { from: 'From', until: 'To' } as const
 
-/** Chips of "All runs". */
+/** State chips of the list "All runs". */
 export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | null, string])[] = [
   [null, 'All'],
   ['failed', 'Failed'],
@@ -162,7 +162,7 @@ export const RUNS_MESSAGES = {
   pass: 'Verify pass',
   passFine: 'all proven',
   passNot: 'not all proven',
-  /** As long as the column is wide: a million of them leaves no room for the word. */
+  /** Without the word from a million files on: the column has no space for it. */
   progress: (done: number, total: number): string => {
     const figures = `${count(done)} / ${count(total)}`
     return total < 1_000_000 ? `${figures} files` : figures

@@ -1,4 +1,4 @@
-// The settings: sections, fields, review, lock.
+// Messages of the settings: sections, fields, review, lock.
 import type { CompletenessSignal } from '../model/settings.ts'
 import { runs } from './common.ts'
 
@@ -64,7 +64,7 @@ export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = {
   button: 'I press a button',
 }
 
-/** What a speed limit means at this moment. */
+/** The effect of a speed limit, and whether it holds now. */
 export const LIMIT_MESSAGES = {
   none: 'No limit is set, so there are no hours for it.',
   always: (mbps: string): string => `Limited to ${mbps} Mb/s at all hours.`,

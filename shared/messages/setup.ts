@@ -1,4 +1,4 @@
-// The first run.
+// Messages of the first run.
 import type { ProofLevel } from '../model/model.ts'
 import { proofLabel } from '../state-labels.ts'
 
@@ -55,7 +55,7 @@ export const SETUP_MESSAGES = {
   needTarget: 'Write account and server as user@host.',
   needKey: 'Choose the key file.',
   needPath: 'Name the folder on the NAS.',
-  doctorText: 'Each step is tried with the real tools. Test files are removed again.',
+  connectionTestText: 'Each step is tried with the real tools. Test files are removed again.',
   rehearsalText: 'A tiny run is sent, proven and removed.',
   works: (time: string, proof: ProofLevel): string =>
     `It works: ${time}, proven by ${proofLabel(proof)}.`,

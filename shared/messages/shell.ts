@@ -1,4 +1,4 @@
-// What is said outside the window: tray, notices, the system's dialogs, menu bar, start.
+// Messages outside the window: start, menu bar, closing and quitting, file dialogs, refused calls of the desktop.
 import type { Menu } from '../commands.ts'
 import { runs } from './common.ts'
 

@@ -1,4 +1,4 @@
-// How times are said: what is left, how long it took, how long ago.
+// Messages for times: time left, durations, ages.
 
 export const TIME_MESSAGES = {
   fewSeconds: 'a few seconds',

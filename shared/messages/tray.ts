@@ -1,8 +1,8 @@
-// Messages of the tray: the status sentence, the menu.
+// Messages of the tray icon: its status sentence, which the taskbar shows too, and its menu.
 import { runs, runsNeedYou } from './common.ts'
 import { PROGRAM_NAME } from './shell.ts'
 
-/** The queue in one sentence, for tray, taskbar and overlay. */
+/** The overall status in one sentence. */
 export const TRAY_STATUS_MESSAGES = {
   unknown: 'The state of the queue is not known',
   notSetUp: 'No instrument is set up yet',

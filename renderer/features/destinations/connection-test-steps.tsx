@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { ago, duration } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { doctorText } from '../../../shared/messages/report.ts'
+import { connectionTestText } from '../../../shared/messages/report.ts'
 import type {
   ConnectionTestOutcome,
   ConnectionTestReport,
@@ -90,7 +90,11 @@ export const ConnectionTestSteps = (props: {
         ))}
       </ol>
       {report === null ? null : (
-        <CopyButton className="button" text={doctorText(report)} label={MESSAGES.copyForIt} />
+        <CopyButton
+          className="button"
+          text={connectionTestText(report)}
+          label={MESSAGES.copyForIt}
+        />
       )}
     </div>
   )

@@ -30,7 +30,7 @@ export const Conditions = ({ decision }: { readonly decision: CleanupDecision })
   </ul>
 )
 
-export const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
+const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
   const [decision, setDecision] = useState<CleanupDecision | null>(null)
   useEffect(() => {
     let current = true

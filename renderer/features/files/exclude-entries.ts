@@ -9,7 +9,7 @@ import type { MenuEntries } from '../../ui/menu.tsx'
 const MAX_FILES = 1_000
 
 /** False while the run is being worked on, and after its originals were deleted. */
-export const canExclude = (job: JobSummary): boolean =>
+const canExclude = (job: JobSummary): boolean =>
   job.livePhase === null && job.state !== 'running' && job.state !== 'cleaned'
 
 export const exclusionEntries = (job: JobSummary, files: readonly FileRow[]): MenuEntries => {

@@ -4,7 +4,7 @@ import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/com
 import { runs } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { runReport } from '../../../shared/messages/report.ts'
-import { actionName, asksFirst } from '../../../shared/messages/runs.ts'
+import { actionName, confirmationOf } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_MISSING } from '../../../shared/reasons.ts'
 import { useApp } from '../../app/app-store.ts'
@@ -42,7 +42,7 @@ export const useRunActions = (): {
     perform(jobs, action) {
       const ids = jobs.map((job) => job.id)
       const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
-      const confirmation = asksFirst(action, what)
+      const confirmation = confirmationOf(action, what)
       if (confirmation === null) void act(ids, action)
       else setQuestion({ ...confirmation, onYes: () => void act(ids, action) })
     },

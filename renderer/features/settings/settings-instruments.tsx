@@ -11,9 +11,9 @@ import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { testInstrument } from '../destinations/connection-test-store.ts'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { goTo } from '../runs/runs-store.ts'
+import { instrumentPage } from './instrument-section.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
 import { useSettingsLock } from './settings-lock-store.ts'
-import { instrumentPage } from './settings-sections.ts'
 import { addEntry, removeEntry, undoEdit, useSettings } from './settings-store.ts'
 
 /** Runs that the confirmation of a removal names at most. */

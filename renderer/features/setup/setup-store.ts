@@ -117,7 +117,7 @@ const ifNotEmpty = (key: string, value: string): Record<string, string> =>
   value === '' ? {} : { [key]: value }
 
 /** The instrument in the form of config.yaml. */
-export const configInstrumentOf = (draft: Draft) => ({
+const configInstrumentOf = (draft: Draft) => ({
   id: draft.id,
   ...ifNotEmpty('label', draft.label),
   local_root: draft.localRoot,

@@ -169,7 +169,7 @@ const ConnectionTestStep = ({ kind }: { readonly kind: ConnectionTestKind }): Re
   const done = current?.running === false && current.report !== null
   return (
     <>
-      <p>{kind === 'test' ? SETUP_MESSAGES.doctorText : SETUP_MESSAGES.rehearsalText}</p>
+      <p>{kind === 'test' ? SETUP_MESSAGES.connectionTestText : SETUP_MESSAGES.rehearsalText}</p>
       {done && failed === 0 && kind === 'rehearsal' ? (
         <p className="tone-success" role="status">
           <CircleCheck size={16} aria-hidden />{' '}

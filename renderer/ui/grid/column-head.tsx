@@ -14,7 +14,7 @@ import {
 } from './columns.ts'
 import type { GridColumn } from './virtual-grid.tsx'
 
-export interface Sorting<Id extends string> {
+interface Sorting<Id extends string> {
   readonly current: { readonly by: Id; readonly descending: boolean } | null
   sortBy(id: Id): void
 }

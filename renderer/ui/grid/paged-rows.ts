@@ -38,7 +38,7 @@ export const findRow = <T>(
   return hit === undefined ? null : start + hit
 }
 
-export interface PageLoader {
+interface PageLoader {
   /** The visible range moved. */
   show(first: number, last: number): void
   /** The list changed: loads the same page again. */

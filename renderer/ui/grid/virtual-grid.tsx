@@ -28,7 +28,7 @@ export interface GridColumn {
 }
 
 /** What a grid needs to know of its rows where they are a tree. */
-export interface TreeRows {
+interface TreeRows {
   /** ARIA position of a row, counted from 1. `expanded` null: the row has no children. undefined: it is not loaded. */
   positionOf(
     index: number,

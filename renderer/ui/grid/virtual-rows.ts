@@ -9,7 +9,7 @@ const MAX_PIXELS = 15_000_000
 /** Rows rendered above and below the visible ones: more than one step of a mouse wheel. */
 const OVERSCAN = 5
 
-export interface VirtualRows {
+interface VirtualRows {
   readonly viewport: RefObject<HTMLDivElement | null>
   /** Height of the element inside the viewport, px. */
   readonly height: number

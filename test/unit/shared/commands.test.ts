@@ -1,4 +1,4 @@
-// Shortcuts: each means one thing, on every platform, and a press is told from its neighbours.
+// Shortcuts: each has one meaning on every platform, and similar key presses are distinguished.
 import { describe, expect, it } from 'vitest'
 import { COMMAND_LIST, isPress, keysOf, shownKeys } from '../../../shared/commands.ts'
 

@@ -1,4 +1,4 @@
-// Pages of the operator guide that are drawn from the tables the window draws from; `vitest -u` draws them anew.
+// Pages of the operator guide that are generated from the tables of the window; `vitest -u` writes them.
 import { expect, it } from 'vitest'
 import {
   FILE_LABEL_KEYS,
@@ -8,11 +8,9 @@ import {
   RUN_MEANINGS,
   fileLabel,
 } from '../../../shared/state-labels.ts'
+import { instrumentSection } from '../../../renderer/features/settings/instrument-section.ts'
 import type { Field } from '../../../renderer/features/settings/settings-fields.tsx'
-import {
-  instrumentSection,
-  sections,
-} from '../../../renderer/features/settings/settings-sections.ts'
+import { sections } from '../../../renderer/features/settings/settings-sections.ts'
 
 const note = '<!-- drawn from the tables of the program; `npm run unit -- -u` draws it anew -->'
 

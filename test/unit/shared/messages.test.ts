@@ -1,4 +1,4 @@
-// Every sentence of window, tray, notices and dialogs is in the catalogue: what stands in the code cannot be translated.
+// Every text of window, tray, notifications and dialogs is in shared/messages: texts elsewhere could not be translated.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

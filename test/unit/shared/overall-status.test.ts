@@ -1,4 +1,4 @@
-// The one thing that is said of everything: the worst first (docs/ux.md D2).
+// Overall status: the worst state comes first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
@@ -83,8 +83,8 @@ const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatus
   ['no_runs', (from) => from],
 ]
 
-describe('standing', () => {
-  it('the worst comes first, and what is mended makes room for the next', () => {
+describe('the overall status', () => {
+  it('the worst comes first; once it is mended, the next one follows', () => {
     const seen: string[] = []
     let facts = wrong
     for (const [, mend] of steps) {

@@ -1,9 +1,10 @@
+// State labels and the texts of reasons.
 import { describe, expect, it } from 'vitest'
 import { JOB_STATES } from '../../../shared/model/model.ts'
 import { REASONS, type ReasonText, fill, reasonText } from '../../../shared/reasons.ts'
 import { runLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 
-describe('words', () => {
+describe('state labels', () => {
   const job = {
     held: false,
     heldBy: null,
@@ -13,7 +14,7 @@ describe('words', () => {
     maxAttempts: 5,
     lastError: null,
   } as const
-  it('every state has a word, and only a proof is called Verified', () => {
+  it('every state has a label, and only a proof is called Verified', () => {
     const words = JOB_STATES.map((state) => runLabel({ ...job, state }))
     expect(words.filter((word) => word === 'Verified')).toHaveLength(1)
     expect(runLabel({ ...job, state: 'awaiting_verify' })).toBe('Checking')

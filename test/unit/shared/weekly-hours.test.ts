@@ -1,4 +1,4 @@
-// Weekly windows: half-open, over midnight, and as they are said.
+// Weekly windows: half-open, also over midnight, and as text.
 import { describe, expect, it } from 'vitest'
 import { daysText, isInside, toMinute, windowText } from '../../../shared/weekly-hours.ts'
 

@@ -1,4 +1,4 @@
-// The strip over every list: one sentence about everything, with at most one thing to do (docs/ux.md D2, D12).
+// Status strip: one sentence about everything, with at most one action (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
@@ -48,7 +48,7 @@ const live = (more: Partial<LiveRun>): LiveRun => ({
   ...more,
 })
 
-describe('the verdict strip', () => {
+describe('the status strip', () => {
   it.each([
     [facts({}, { blocking: 'The queue is damaged.' }), 'The queue is damaged.', null],
     [
@@ -71,15 +71,15 @@ describe('the verdict strip', () => {
     [facts({ counts: counts({ done: 4 }) }), 'Nothing to send.', null],
     [facts({ counts: NO_OVERVIEW.counts }), 'No runs yet.', null],
   ])('%#: %s', (state, text, action) => {
-    const verdict = statusStripOf(state, [])
-    expect([verdict.text, verdict.action?.label ?? null]).toEqual([text, action])
+    const content = statusStripOf(state, [])
+    expect([content.text, content.action?.label ?? null]).toEqual([text, action])
   })
-  it('is calm only where everything is proven or nothing is there', () => {
+  it('is green only where everything is proven', () => {
     expect(statusStripOf(facts({ proven: 4 }), []).tone).toBe('success')
     const wrong = [facts({ holds: [hold], proven: 4 }), facts({ paused: true, proven: 4 })]
     for (const state of wrong) expect(statusStripOf(state, []).tone).toBe('warning')
   })
-  it('says what is left and for how long once the estimate is steady, and not while others wait behind', () => {
+  it('shows the time left once the estimate is steady, and not while other runs wait', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 })
     expect(statusStripOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
     expect(statusStripOf(state, [live({ phaseStartedAt: NOW - 9_000 })]).detail).toBe(
@@ -88,12 +88,12 @@ describe('the verdict strip', () => {
     const more = facts({ ...state.overview, counts: counts({ active: 1, waiting: 1 }) })
     expect(statusStripOf(more, [live({})]).detail).toBe('2.0 GB left.')
   })
-  it('says that it is throttled, and until when', () => {
+  it('shows the speed limit and its end', () => {
     const limitUntil = new Date(2026, 0, 5, 18).getTime()
     const state = facts({ counts: counts({ active: 1 }), limitMbps: 50, limitUntil })
     expect(statusStripOf(state, []).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
   })
-  it('says that nothing moves with the last words of the tool, and only where nothing does', () => {
+  it('shows the last log line of a stalled transfer, where every transfer is stalled', () => {
     const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 })
     const still = live({ lastProgressAt: NOW - 60_000, lastLogLine: 'waiting for the lock' })
     expect(statusStripOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')

@@ -1,4 +1,4 @@
-// Estimates that are read: they count down, follow what changed, and never jump (docs/ux.md D12).
+// Smoothed estimates count down, follow changes and never jump (docs/ux.md D12).
 import { describe, expect, it } from 'vitest'
 import { smoothEta } from '../../../../../renderer/features/runs/smooth-eta.ts'
 
@@ -15,12 +15,12 @@ const shown = (estimates: readonly number[], stepMs = 1_000): number[] => {
 }
 
 describe('time left', () => {
-  it('one wild estimate among calm ones moves it by no more than its unit', () => {
+  it('one wild estimate moves it by no more than its unit', () => {
     const seen = shown([1_080, 1_079, 9_000, 1_077, 1_076])
     for (const [i, seconds] of seen.entries())
       expect(Math.abs(seconds - (1_080 - i))).toBeLessThanOrEqual(61)
   })
-  it('a change that lasts is followed, a unit a second, whatever the number of estimates', () => {
+  it('follows a lasting change by one unit a second, whatever the number of estimates', () => {
     const slow = shown(Array.from({ length: 60 }, (_, i) => (i === 0 ? 600 : 3_000)))
     expect(slow.at(-1)).toBe(3_000)
     for (const [i, seconds] of slow.slice(1).entries())
@@ -35,7 +35,7 @@ describe('time left', () => {
     expect(smoothEta({ seconds: 600, at: 0 }, 600, 30_000)).toBe(600)
     expect(smoothEta({ seconds: 600, at: 0 }, 500, 30_000)).toBe(510)
   })
-  it('begins anew where there is none before, and says nothing where none is given', () => {
+  it('starts with the first estimate, and answers null where none is given', () => {
     expect(smoothEta(null, 18, 0)).toBe(18)
     expect(smoothEta({ seconds: 600, at: 0 }, null, 1_000)).toBeNull()
   })

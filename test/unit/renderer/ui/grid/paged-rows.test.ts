@@ -1,4 +1,4 @@
-// The renderer holds one window of rows, whatever the list's length, and never shows an answer to an older question.
+// Paged rows: the renderer holds one page, whatever the list's length, and never shows an answer to an older request.
 import { describe, expect, it, vi } from 'vitest'
 import {
   type PagedRows,
@@ -47,7 +47,7 @@ describe('a window of rows', () => {
       expect(rowAt(at(), Math.min(TOTAL - 1, first + 29))).toBe(Math.min(TOTAL - 1, first + 29))
     }
   })
-  it('asks nothing while what is seen is held', async () => {
+  it('requests nothing while the visible rows are held', async () => {
     const { loader, answer, asked } = setUp()
     loader.reset()
     await answer()
@@ -55,7 +55,7 @@ describe('a window of rows', () => {
     loader.show(10, 60)
     expect(asked).toEqual([0])
   })
-  it('asks nothing more where an answer holds what is seen by then, however far the box has moved', async () => {
+  it('requests nothing more where an answer holds the rows that are visible by then', async () => {
     const { loader, answer, asked, at } = setUp()
     loader.reset()
     loader.show(0, 30)
@@ -68,7 +68,7 @@ describe('a window of rows', () => {
     expect(asked).toEqual([0, 150])
     expect(rowAt(at(), 239)).toBe(239)
   })
-  it('asks once for a list that was replaced, although the box shows its first rows meanwhile', async () => {
+  it('requests a replaced list once, although its first rows are shown meanwhile', async () => {
     const { loader, answer, asked } = setUp()
     loader.reset()
     loader.show(0, 0)
@@ -77,7 +77,7 @@ describe('a window of rows', () => {
     await answer()
     expect(asked).toEqual([0])
   })
-  it('has most rows ahead of the box, on the way down and on the way up', async () => {
+  it('has most rows ahead of the viewport, scrolling down and up', async () => {
     const { loader, answer, asked } = setUp()
     loader.reset()
     await answer()
@@ -87,7 +87,7 @@ describe('a window of rows', () => {
     await answer()
     expect(asked).toEqual([0, 4_960, 4_770])
   })
-  it('asks for the next rows before those that it holds are at their end, once, and not while the box rests', async () => {
+  it('requests the next rows once, before the held ones end, and not while the viewport rests', async () => {
     const { loader, answer, asked, at } = setUp()
     loader.reset()
     await answer()
@@ -105,7 +105,7 @@ describe('a window of rows', () => {
     }
     expect(asked).toEqual([0, 101, 202, 101, 0])
   })
-  it('asks for where the box went while it waited', async () => {
+  it('requests the rows that the viewport moved to while a request ran', async () => {
     const { loader, answer, asked, at } = setUp()
     loader.reset()
     loader.show(5_000, 5_030)
@@ -114,7 +114,7 @@ describe('a window of rows', () => {
     expect(asked).toEqual([0, 4_960])
     expect(rowAt(at(), 5_000)).toBe(5_000)
   })
-  it('leaves rows alone that the box has passed by when they come', async () => {
+  it('does not apply rows that the viewport has passed', async () => {
     const { loader, answer, at } = setUp()
     loader.reset()
     await answer()
@@ -127,7 +127,7 @@ describe('a window of rows', () => {
     await answer()
     expect(rowAt(at(), 3_000)).toBe(3_000)
   })
-  it('drops an answer to a list that was left', async () => {
+  it('drops an answer for a list that was replaced', async () => {
     const { loader, answer, at } = setUp()
     loader.reset()
     loader.reset()
@@ -136,7 +136,7 @@ describe('a window of rows', () => {
     await answer()
     expect(at().loaded).toBe(true)
   })
-  it('shows what it has until the answer to what is typed, and no longer than a moment', async () => {
+  it('shows the held rows until the answer for the typed text, and for a moment at most', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const { loader, answer, at } = setUp()
@@ -163,7 +163,7 @@ describe('a window of rows', () => {
       vi.useRealTimers()
     }
   })
-  it('asks once more, not ten times, where ten changes came meanwhile', async () => {
+  it('requests once more, not ten times, after ten changes', async () => {
     const { loader, answer, asked } = setUp()
     loader.reset()
     for (let i = 0; i < 10; i += 1) loader.refresh()
@@ -172,7 +172,7 @@ describe('a window of rows', () => {
     await answer()
     expect(asked).toHaveLength(2)
   })
-  it('asks for the new list at once, whatever the old one still owes', async () => {
+  it('requests the new list at once, whatever requests of the old one still run', async () => {
     const { loader, answer, asked, at } = setUp()
     loader.reset()
     loader.reset()
@@ -186,7 +186,7 @@ describe('a window of rows', () => {
   })
   // a leap over rows never seen, and a sweep of which each frame still shows rows of the last
   it.each([1_500, 25])(
-    'asks for no row that a scroll of %d rows a frame passes by, and for those at which it ends',
+    'requests no rows that a scroll of %d rows a frame passes, but those at its end',
     async (step) => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
       try {
@@ -209,7 +209,7 @@ describe('a window of rows', () => {
       }
     },
   )
-  it('asks for rows as they come while a frame brings no more of them than it can draw', async () => {
+  it('requests rows as they come in a scroll that a frame can draw', async () => {
     const { loader, answer, at } = setUp()
     loader.reset()
     await answer()
@@ -219,7 +219,7 @@ describe('a window of rows', () => {
       expect(rowAt(at(), first)).toBe(first)
     }
   })
-  it('leaves a slow list that changes all the time alone for a while, and shows its last state', async () => {
+  it('pauses between requests of a slow list that changes all the time, and shows its last state', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const { loader, answer, asked } = setUp()
@@ -239,7 +239,7 @@ describe('a window of rows', () => {
       vi.useRealTimers()
     }
   })
-  it('has the rows of where it rests, also where it came back while others were asked for', async () => {
+  it('has the rows where the viewport rests, also after it came back during a request', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const { loader, answer, at } = setUp()

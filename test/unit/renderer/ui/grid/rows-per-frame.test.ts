@@ -1,4 +1,4 @@
-// A scroll draws some rows in each frame, and in the end all that are seen.
+// Rows per frame: a scroll draws some rows in each frame, and in the end all visible ones.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ALL_ROWS, extendDrawn, intersect } from '../../../../../renderer/ui/grid/rows-per-frame.ts'
@@ -8,7 +8,7 @@ const rows = fc
   .map(({ first, length }) => ({ first, end: first + length }))
 
 describe('drawn rows', () => {
-  it('keeps what was drawn, and adds what comes from below and from above', () => {
+  it('keeps drawn rows, and adds rows from below and from above', () => {
     expect(extendDrawn({ first: 0, end: 40 }, { first: 5, end: 45 }, 8)).toEqual({
       first: 5,
       end: 45,
@@ -26,7 +26,7 @@ describe('drawn rows', () => {
       end: 40,
     })
   })
-  it('begins anew where nothing of it is seen any more, at the side that came first', () => {
+  it('starts again where no drawn row is visible any more, from the side that came into view first', () => {
     expect(extendDrawn({ first: 0, end: 40 }, { first: 90, end: 130 }, 8)).toEqual({
       first: 90,
       end: 98,
@@ -36,7 +36,7 @@ describe('drawn rows', () => {
       end: 40,
     })
   })
-  it('holds all that is seen in the end, in no more steps than it takes, and never more than is seen', () => {
+  it('has all visible rows after the least number of steps, and never others', () => {
     fc.assert(
       fc.property(rows, rows, fc.integer({ min: 1, max: 12 }), (drawn, seen, atMost) => {
         const length = seen.end - seen.first

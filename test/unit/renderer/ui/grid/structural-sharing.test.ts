@@ -1,4 +1,4 @@
-// Rows that are read again and say the same stay the objects they were: what is drawn of them stays as it is.
+// Structural sharing: rows that are read again unchanged stay the same objects.
 import { describe, expect, it } from 'vitest'
 import { shareUnchangedRows } from '../../../../../renderer/ui/grid/structural-sharing.ts'
 
@@ -14,7 +14,7 @@ describe('rows that are read again', () => {
     total: 9,
     loaded: true,
   })
-  it('are the same objects where they say the same, wherever the window begins', () => {
+  it('are the same objects where they are equal, wherever the page begins', () => {
     const held = window(2, [row(2, 'queued'), row(3, 'queued'), row(4, 'queued')])
     const next = window(3, [row(3, 'queued'), row(4, 'running'), row(5, 'queued')])
     const kept = shareUnchangedRows(held, next)

@@ -1,0 +1,126 @@
+// Section of one instrument in the settings: its fields depend on its transport and its completion signal.
+import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
+import type { Path } from './setting-edits.ts'
+import type { Field } from './settings-fields.tsx'
+import type { Section } from './settings-sections.ts'
+
+const textOf = (value: unknown, key: string): string => {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : ''
+  return typeof found === 'string' ? found : ''
+}
+
+/** Id of the section of an instrument. */
+export const instrumentPage = (index: number): string => `instrument ${index}`
+
+const signalChoices = Object.entries(SIGNAL_NAMES)
+
+/** The section of one instrument, with its destination. `index`: its index in the file. */
+export const instrumentSection = (instrument: unknown, index: number): Section => {
+  const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
+  const transport: unknown =
+    typeof instrument === 'object' && instrument !== null
+      ? Reflect.get(instrument, 'transport')
+      : null
+  const rclone = textOf(transport, 'type') !== 'rsync_ssh'
+  const messages = SECTION_MESSAGES.instrument
+  const signal = textOf(instrument, 'completeness_signal')
+  const byTransport: Field[] = rclone
+    ? [
+        {
+          path: pathOf('transport', 'rclone_remote'),
+          label: messages.remote,
+          kind: 'text',
+          part: messages.destination,
+          hint: messages.remoteHint,
+        },
+        {
+          path: pathOf('transport', 'rclone_remote_path'),
+          label: messages.remotePath,
+          kind: 'text',
+        },
+        { path: pathOf('transport', 'rclone_config'), label: messages.rcloneConfig, kind: 'path' },
+      ]
+    : [
+        {
+          path: pathOf('transport', 'ssh_target'),
+          label: messages.sshTarget,
+          kind: 'text',
+          part: messages.destination,
+          hint: messages.sshTargetHint,
+        },
+        {
+          path: pathOf('transport', 'ssh_key_path'),
+          label: messages.sshKey,
+          kind: 'path',
+          hint: messages.sshKeyHint,
+        },
+        { path: pathOf('transport', 'remote_path'), label: messages.remotePath, kind: 'text' },
+        {
+          path: pathOf('transport', 'ssh_port'),
+          label: messages.sshPort,
+          kind: 'number',
+          fallback: 22,
+        },
+        {
+          path: pathOf('transport', 'ssh_known_hosts_file'),
+          label: messages.knownHosts,
+          kind: 'path',
+        },
+      ]
+  return {
+    id: instrumentPage(index),
+    title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${index + 1}`,
+    text: messages.text,
+    fields: [
+      { path: pathOf('id'), label: messages.id, kind: 'text', hint: messages.idHint },
+      { path: pathOf('label'), label: messages.label, kind: 'text' },
+      { path: pathOf('local_root'), label: messages.folder, kind: 'path' },
+      {
+        path: pathOf('nas_root'),
+        label: messages.nasRoot,
+        kind: 'path',
+        hint: messages.nasRootHint,
+      },
+      {
+        path: pathOf('completeness_signal'),
+        label: messages.signal,
+        kind: 'choice',
+        choices: signalChoices,
+        fallback: 'button',
+      },
+      ...(signal === 'sentinel_file'
+        ? [{ path: pathOf('sentinel_filename'), label: messages.sentinel, kind: 'text' as const }]
+        : []),
+      ...(signal === 'manifest'
+        ? [{ path: pathOf('manifest_filename'), label: messages.manifest, kind: 'text' as const }]
+        : []),
+      ...(signal === 'quiet_period'
+        ? [
+            {
+              path: pathOf('quiet_minutes'),
+              label: messages.quiet,
+              kind: 'number' as const,
+              fallback: 10,
+              unit: messages.minutes,
+            },
+          ]
+        : []),
+      ...byTransport,
+      {
+        path: pathOf('transport', 'bandwidth', 'upload_mbps'),
+        label: messages.limit,
+        kind: 'number',
+        part: messages.speed,
+        unit: SECTION_MESSAGES.mbps,
+        hint: messages.limitHint,
+        clears: pathOf('transport', 'bandwidth'),
+      },
+      {
+        path: pathOf('transport', 'bandwidth', 'windows'),
+        label: messages.windows,
+        kind: 'windows',
+        hint: messages.windowsHint,
+      },
+    ],
+  }
+}
