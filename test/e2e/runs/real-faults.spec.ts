@@ -1,7 +1,7 @@
 // Reasons whose faults are made with the real tools, from the fault to the cause card in the window (docs/ux.md D19.9). The
 // reasons with recorded output are in reasons.spec.ts.
 import { expect } from '@playwright/test'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addRuns, expectNoRuns, openTab, runRow, test } from '../support/app.ts'
@@ -62,6 +62,23 @@ test('a missing program and storage without SHA-256 each have their card', async
   await expect(page.getByText('all verified', { exact: false })).toHaveCount(0)
   const count = cardOf(page, 'remote_hash_unsupported').getByRole('button', { name: /^1 file, / })
   await expectFilesBehind(page, count)
+})
+
+test('a link in a run, which no tool sends, is named on a card, and the run is not Verified', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument], 'sync:\n  retry_delays_s: [0]\n  max_attempts: 1\n')
+  const folder = lab.run('SCOPE_01', 'Linked', { 'a.tif': 'abc' })
+  symlinkSync('a.tif', join(folder, 'link'))
+  const { page } = await start()
+  await expectNoRuns(page)
+  await addRuns(page, [folder])
+  await expect(runRow(page, 'Linked')).toContainText('Sent, not proven', { timeout: 60_000 })
+  await showNeedsYou(page)
+  await expect(causes(page).getByRole('article')).toContainText('were left out: link.')
+  await expect(causes(page).getByRole('button', { name: 'in Linked' })).toBeVisible()
 })
 
 test('copies that changed on the NAS after they were verified have their card', async ({

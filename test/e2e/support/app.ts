@@ -142,7 +142,7 @@ export const addRuns = async (page: Page, folders: readonly string[]): Promise<v
 
 /** Waits until the window shows that its queue is empty. */
 export const expectNoRuns = (page: Page): Promise<void> =>
-  expect(page.getByText('No runs yet', { exact: true })).toBeVisible()
+  expect(page.getByText('No runs yet', { exact: true })).toBeVisible({ timeout: 30_000 })
 
 /** Drops a file or a folder of this computer onto the window. */
 export const drop = async (page: Page, path: string): Promise<void> => {
