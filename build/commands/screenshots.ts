@@ -1,5 +1,5 @@
-// `npm run screenshots` takes the operator guide's pictures from the real app: all of them into docs/guide/pictures/, which
-// git ignores, and those that the guide and the README show into docs/guide/.
+// `npm run screenshots` takes the operator guide's pictures from the real app: those that the guide and the
+// README show into docs/guide/, all of them into a folder beside it that git ignores.
 import { run } from '../bootstrap/process.mjs'
 import { buildApp } from '../steps/build-app.ts'
 import { withDisplay } from '../steps/electron-launch.ts'

@@ -1,5 +1,5 @@
 // Output of the command line: the interface to the process, exit codes, and the format of sizes, times and tables.
-import { escapeAsMark } from '../core/lib/escape.ts'
+import { escapeAsMark } from '../../shared/escape.ts'
 
 /** Input, output and environment of a command, injected so that the desktop app and tests can run commands too. */
 export interface CliIo {

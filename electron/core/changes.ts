@@ -3,7 +3,7 @@
 import type { LiveProgress } from '../../shared/model/progress.ts'
 
 /** Everything that changed since the last `take()`. */
-export interface Changes {
+interface Changes {
   readonly jobs: ReadonlySet<number>
   readonly removed: ReadonlySet<number>
   readonly files: ReadonlySet<number>

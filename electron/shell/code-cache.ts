@@ -17,7 +17,7 @@ type ModuleFunction = (
   dirname: string,
 ) => void
 
-export interface Program {
+interface Program {
   /** What the first file exports. */
   readonly exports: unknown
   /** Files whose code came from the cache; the others were compiled. */

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { GLOBAL_OPTIONS } from '../cli/command-table.ts'
-import { configFileIn, defaultDataDir } from '../core/services/config/data-dir.ts'
+import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
 
 interface LaunchArguments {
   /** Arguments of a command line; null: the window is wanted. */

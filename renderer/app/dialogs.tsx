@@ -15,10 +15,10 @@ import { Conditions } from '../features/details/facts-tab.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
-import { call, platform } from './bridge.ts'
-import { DialogButtons, close, useOperator } from './dialog-parts.tsx'
-import { type Overlay, useNav } from './nav.ts'
-import { showError } from './notice-store.ts'
+import { call, platform } from '../state/bridge.ts'
+import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
+import { type Overlay, useNav } from '../state/nav.ts'
+import { showError } from '../state/notice-store.ts'
 
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
   const { name, setName, saveName } = useOperator()

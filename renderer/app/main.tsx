@@ -8,10 +8,10 @@ import { applyFiles } from '../features/files/files-store.ts'
 import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
 import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
-import { loadApp, loadConfig, useApp } from './app-store.ts'
+import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
 import { App } from './app.tsx'
-import { onBatch, onOrder, systemLocale } from './bridge.ts'
-import { runCommand, showRun } from './commands.ts'
+import { onBatch, onOrder, systemLocale } from '../state/bridge.ts'
+import { runCommand, showRun } from '../features/frame/commands.ts'
 
 const haveSameCounts = (
   a: Readonly<Record<string, number>>,

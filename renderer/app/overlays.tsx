@@ -4,9 +4,9 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { addFolders, dropFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
 import { Modal } from '../ui/modal.tsx'
-import { useApp } from './app-store.ts'
-import { pathForFile } from './bridge.ts'
-import { notify, useNotice } from './notice-store.ts'
+import { useApp } from '../state/app-store.ts'
+import { pathForFile } from '../state/bridge.ts'
+import { notify, useNotice } from '../state/notice-store.ts'
 
 export const NoticeBox = (): ReactElement | null => {
   const notice = useNotice((state) => state.notice)

@@ -52,7 +52,7 @@ export const jobAction = z.enum(['retry', 'next', 'pause', 'resume', 'cancel', '
 export type JobAction = z.infer<typeof jobAction>
 
 /** What a running job does at this moment; shown, never stored. */
-export const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
+const livePhase = z.enum(['counting', 'sending', 'checking', 'cleaning'])
 export type LivePhase = z.infer<typeof livePhase>
 
 /** Structured cause of a failure, stored as JSON with the job and the attempt (docs/spec.md 3). */

@@ -8,7 +8,7 @@ import { makeFiles, median, timeCommands } from './tools.ts'
 
 const MIB = 1024 * 1024
 
-export interface LoadFigures {
+interface LoadFigures {
   /** Busy seconds of our main thread, and CPU seconds of the bare tool for the same push. */
   readonly main: readonly { readonly name: string; readonly ours: number; readonly tool: number }[]
   /** Seconds to verify 100,000 unchanged files again, and seconds of the bare tool that finds nothing to send. */

@@ -12,7 +12,7 @@ import { startApp } from './ui-app.ts'
 const TOTAL = 41_208
 const TIMEOUT_MS = 240_000
 
-export interface RetryFigures {
+interface RetryFigures {
   readonly files: number
   /** Seconds from adding the run until it has failed, and from the click on the retry until it is verified. */
   readonly failed: number

@@ -9,7 +9,7 @@ const RUNS = 5_000
 const FILES = 200
 const ROUNDS = 10
 
-export interface SweepFigures {
+interface SweepFigures {
   readonly files: number
   /** CPU seconds of one sweep: every run in the queue already; every run waiting for its sentinel. */
   readonly queued: number

@@ -9,7 +9,7 @@ import { type Timing, makeFiles, median, timeCommands, timeCore } from './tools.
 const MIB = 1024 * 1024
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
 
-export interface Comparison {
+interface Comparison {
   readonly name: string
   /** Median seconds. */
   readonly ours: number

@@ -14,7 +14,7 @@ export const packaged =
     ? null
     : process.env['BENCH_APP']
 
-export interface Running {
+interface Running {
   readonly page: Page
   close(): Promise<void>
 }

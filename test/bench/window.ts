@@ -6,7 +6,7 @@ import { addRuns, expectNoRuns, open, runRow } from '../e2e/support/app.ts'
 
 const TOTAL = 100_000
 
-export interface WindowFigures {
+interface WindowFigures {
   /** Resident memory in MB: with an empty queue, and the most while 100,000 files are sent, verified and scrolled. */
   readonly mainBlank: number
   readonly mainBusyMost: number

@@ -10,7 +10,7 @@ export const NODE = join(ROOT, 'node_modules/.bin/node')
 /** The built command line; helpers/build-cli.ts builds it before the suite. */
 export const CLI = join(ROOT, 'out/main/cli.cjs')
 
-export interface CliProcess {
+interface CliProcess {
   readonly child: ChildProcess
   readonly ended: Promise<number | null>
   kill(): void

@@ -2,7 +2,7 @@
 import { runCli } from '../../electron/cli/run-cli.ts'
 import type { LabFiles } from './lab-files.ts'
 
-export interface CliAnswer {
+interface CliAnswer {
   readonly code: number
   readonly out: string
   readonly err: string

@@ -10,7 +10,7 @@ interface XServer {
   close(): Promise<void>
 }
 
-export interface Displays extends XServer {
+interface Displays extends XServer {
   /** Plugs displays in and out; the arguments are those of `xrandr`. */
   arrange(...args: string[]): void
 }

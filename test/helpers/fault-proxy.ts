@@ -2,7 +2,7 @@
 import { type Socket, connect, createServer } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-export interface Fault {
+interface Fault {
   readonly kind: 'reset' | 'close' | 'stall' | 'corrupt'
   /** Bytes from the client that pass before the fault, counted for each connection. */
   readonly after: number
@@ -10,7 +10,7 @@ export interface Fault {
   readonly times: number
 }
 
-export interface FaultProxy {
+interface FaultProxy {
   readonly port: number
   /** Connections that had the fault. */
   hits(): number

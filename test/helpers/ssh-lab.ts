@@ -6,7 +6,7 @@ import { type Sshd, startSshd } from '../../build/demo/sshd.ts'
 import type { Instrument } from './lab-files.ts'
 import { type Lab, makeLab } from './lab.ts'
 
-export interface SshDestination {
+interface SshDestination {
   /** Folder on the NAS; the lab's own if not given. */
   readonly path?: string
   /** Private key to sign in with; the one that is let in if not given. */
@@ -17,7 +17,7 @@ export interface SshDestination {
   readonly transport?: readonly string[]
 }
 
-export interface SshLab {
+interface SshLab {
   readonly lab: Lab
   readonly sshd: Sshd
   /** The folder that runs are sent to. */

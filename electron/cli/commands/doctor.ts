@@ -3,7 +3,7 @@
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { escapeAsMark } from '../../core/lib/escape.ts'
+import { escapeAsMark } from '../../../shared/escape.ts'
 import { CliError, EXIT, isoOrNull } from '../output.ts'
 
 const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const

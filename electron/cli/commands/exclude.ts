@@ -1,6 +1,6 @@
 // `exclude`, `include`, `accept`: exclusions of files from a run, each with a name and a note.
 import { type CommandContext, findJob } from '../select-runs.ts'
-import { escapeAsMark } from '../../core/lib/escape.ts'
+import { escapeAsMark } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 export interface ExcludeOptions {

@@ -1,5 +1,5 @@
 // `recordings`: runs that an instrument is writing, and the completion signal that each waits for.
-import { escapeAsMark } from '../../core/lib/escape.ts'
+import { escapeAsMark } from '../../../shared/escape.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { EXIT, isoOrNull, printResult } from '../output.ts'
 

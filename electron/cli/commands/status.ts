@@ -9,7 +9,7 @@ import {
 } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from '../select-runs.ts'
-import { escapeAsMark } from '../../core/lib/escape.ts'
+import { escapeAsMark } from '../../../shared/escape.ts'
 import { bytesText, table } from '../output.ts'
 import { fileJson, jobJson } from '../json.ts'
 

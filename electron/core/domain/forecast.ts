@@ -54,7 +54,7 @@ export const runway = (facts: {
   }
 }
 
-export interface Silence {
+interface Silence {
   /** Time since the last run, ms. */
   readonly silentMs: number
   /** The usual time between two runs, ms: the median. */

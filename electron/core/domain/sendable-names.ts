@@ -1,6 +1,6 @@
 // Checks file names before sending: a name that could not be proven on the remote is refused with
 // its reason, never dropped (docs/spec.md 5). Pure.
-import { escapeAsCode, hasControlCharacter } from '../lib/escape.ts'
+import { escapeAsCode, hasControlCharacter } from '../../../shared/escape.ts'
 
 interface NamedEntry {
   readonly path: string

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { LogLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
-import { escapeForLog } from '../lib/escape.ts'
+import { escapeForLog } from '../../../shared/escape.ts'
 
 /** The index holds the byte at which every INDEX_EVERY-th line begins (8 bytes, little endian). */
 export const INDEX_EVERY = 1_000

@@ -3,7 +3,7 @@
 /** Size limit of a tail, in bytes or characters. */
 export const TAIL_SIZE = 64 << 10
 
-export interface Tail<T> {
+interface Tail<T> {
   add(item: T): void
   /** The last items that fit into `TAIL_SIZE` together; the very last one always. */
   items(): readonly T[]

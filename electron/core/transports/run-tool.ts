@@ -103,7 +103,7 @@ interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
 }
 
 /** Why a tool failed, as it is stored with the job and shown. */
-export interface Fault {
+interface Fault {
   readonly kind: TransportErrorKind | null
   readonly reason: Reason
   /** The reason's headline with the destination in it. */

@@ -98,7 +98,7 @@ export type TransportEvent =
  * Receives the lines of an attempt's log. Writing is synchronous, so that a tool that
  * floods its output has to wait.
  */
-export interface LineSink {
+interface LineSink {
   write(level: LogLevel, source: string, text: string): void
 }
 

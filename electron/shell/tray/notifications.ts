@@ -99,7 +99,7 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
   }
 }
 
-export interface Notifications {
+interface Notifications {
   /** What is to be shown now; asked every few seconds. */
   due(facts: NotificationFacts): AppNotification[]
 }

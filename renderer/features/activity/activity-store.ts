@@ -1,7 +1,7 @@
 // Activity store: the filters of the Activity page and the page of its log that is on the screen.
 import { create } from 'zustand'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 
 interface ActivityState extends PagedRows<Activity> {

@@ -11,7 +11,7 @@ import type {
   ConnectionTestStep,
 } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
-import { useApp } from '../../app/app-store.ts'
+import { useApp } from '../../state/app-store.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {

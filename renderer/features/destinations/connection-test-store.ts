@@ -1,8 +1,8 @@
 // Connection test store: starts connection tests and rehearsals, and holds their steps while they run.
 import { create } from 'zustand'
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
-import { call } from '../../app/bridge.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 import { loadDestinations } from './destinations-store.ts'
 
 /** A rehearsal also sends, proves and removes a tiny run. */

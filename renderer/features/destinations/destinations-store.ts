@@ -1,8 +1,8 @@
 // Destinations store: every destination with its instruments, last contact, recent speeds and last connection test.
 import { create } from 'zustand'
 import type { DestinationInfo } from '../../../shared/model/list-rows.ts'
-import { call } from '../../app/bridge.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 
 interface DestinationsState {
   readonly destinations: readonly DestinationInfo[]

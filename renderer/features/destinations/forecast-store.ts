@@ -1,7 +1,7 @@
 // Forecast store: per instrument the free space of its data disk, when that will be full, and whether runs are overdue.
 import { create } from 'zustand'
 import type { Forecast } from '../../../shared/model/reports.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 
 interface ForecastState {
   readonly forecasts: readonly Forecast[]

@@ -10,9 +10,9 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
-import { useApp } from '../../app/app-store.ts'
-import { call } from '../../app/bridge.ts'
-import { openOverlay } from '../../app/nav.ts'
+import { useApp } from '../../state/app-store.ts'
+import { call } from '../../state/bridge.ts'
+import { openOverlay } from '../../state/nav.ts'
 import { saveReceipt } from '../runs/runs-store.ts'
 
 /** Every condition of a cleanup, met or not, with its value (docs/spec.md 8). */

@@ -3,10 +3,10 @@ import { type FormEvent, type ReactElement, type ReactNode, useEffect, useState 
 import type { Input, Output } from '../../../shared/contract/index.ts'
 import { bytes, middle } from '../../../shared/format.ts'
 import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
-import { call } from '../../app/bridge.ts'
-import { DialogButtons, close, useOperator } from '../../app/dialog-parts.tsx'
-import type { Overlay } from '../../app/nav.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { DialogButtons, close, useOperator } from '../frame/dialog-parts.tsx'
+import type { Overlay } from '../../state/nav.ts'
+import { showError } from '../../state/notice-store.ts'
 import { retryFiles } from './files-store.ts'
 
 /** A pattern is matched when nothing was typed for this long. */

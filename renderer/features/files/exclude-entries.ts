@@ -2,7 +2,7 @@
 import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
-import { openOverlay } from '../../app/nav.ts'
+import { openOverlay } from '../../state/nav.ts'
 import type { MenuEntries } from '../../ui/menu.tsx'
 
 /** More files than this are excluded by a pattern, not one by one. */

@@ -7,7 +7,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow, ProofLevel } from '../../../shared/model/model.ts'
 import { type RunLabel, fileLabelKey, fileProof, proofLabel } from '../../../shared/state-labels.ts'
-import { notify } from '../../app/notice-store.ts'
+import { notify } from '../../state/notice-store.ts'
 import type { FileColumn } from '../../ui/grid/columns.ts'
 import { FileBadge } from '../../ui/state-badge.tsx'
 import { toggleFile } from './files-store.ts'
@@ -16,7 +16,7 @@ import { toggleFile } from './files-store.ts'
 const DIGEST_CHARS = 12
 
 /** What the cells of a row depend on beside the file. */
-export interface CellContext {
+interface CellContext {
   /** The label of the run, and the proof level of its verified files. */
   readonly run: RunLabel
   readonly level: ProofLevel

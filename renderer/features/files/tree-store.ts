@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
 import type { FileRow } from '../../../shared/model/model.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 import {
   type Branch,
   type Folders,

@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../../shared/model/model.ts'
-import { call } from '../../app/bridge.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 
 interface LogsState extends PagedRows<LogLine> {

@@ -15,8 +15,8 @@ import {
   type ReasonText,
 } from '../../../shared/reasons.ts'
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
-import { call } from '../../app/bridge.ts'
-import { openOverlay } from '../../app/nav.ts'
+import { call } from '../../state/bridge.ts'
+import { openOverlay } from '../../state/nav.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { testInstrument } from '../destinations/connection-test-store.ts'

@@ -10,7 +10,7 @@ import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
-import { useApp } from '../../app/app-store.ts'
+import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { CardActions } from './card-actions.tsx'
 

@@ -1,7 +1,7 @@
 // Causes store: the causes for which runs need somebody, as the Needs you list shows them.
 import { create } from 'zustand'
 import type { Cause } from '../../../shared/model/list-rows.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 
 interface CausesState {
   readonly causes: readonly Cause[]

@@ -3,7 +3,7 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 import { CauseCard, Evidence } from './cause-card.tsx'
 
 export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement | null => {

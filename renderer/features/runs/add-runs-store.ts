@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FoundFolder } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
-import { notify, showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { notify, showError } from '../../state/notice-store.ts'
 
 interface AddRunsState {
   /** Folders inside no instrument's folder: the operator is asked for their instrument. null: nothing is asked. */

@@ -1,8 +1,8 @@
 // Live progress store: the running phase of each job, with a smoothed estimate and the detection of stalled transfers.
 import { create } from 'zustand'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
-import { useApp } from '../../app/app-store.ts'
-import { call } from '../../app/bridge.ts'
+import { useApp } from '../../state/app-store.ts'
+import { call } from '../../state/bridge.ts'
 import { smoothEta } from './smooth-eta.ts'
 
 /** Progress as the engine reports it, and what the window derives from it. Times are epoch ms. */

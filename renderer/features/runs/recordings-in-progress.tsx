@@ -3,7 +3,7 @@ import { type ReactElement, useEffect } from 'react'
 import { ago, bytes } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { useApp } from '../../app/app-store.ts'
+import { useApp } from '../../state/app-store.ts'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { RecordingBadge } from '../../ui/state-badge.tsx'
 import {

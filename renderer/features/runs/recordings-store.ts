@@ -1,8 +1,8 @@
 // Recordings store: runs that an instrument still writes, or that wait for their completion signal.
 import { create } from 'zustand'
 import type { Recording } from '../../../shared/model/reports.ts'
-import { call } from '../../app/bridge.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 
 interface RecordingsState {
   readonly recordings: readonly Recording[]

@@ -12,7 +12,7 @@ import {
   toMinute,
   windowText,
 } from '../../../shared/weekly-hours.ts'
-import { useApp } from '../../app/app-store.ts'
+import { useApp } from '../../state/app-store.ts'
 import { type Path, draftKey, isRemoved, valueIn } from './setting-edits.ts'
 import { addEntry, change, removeEntry, useSettings, valueAt } from './settings-store.ts'
 

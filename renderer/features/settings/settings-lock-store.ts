@@ -1,7 +1,7 @@
 // Settings lock store: whether the settings are locked on this computer; only an administrator can unlock them.
 import { create } from 'zustand'
-import { call } from '../../app/bridge.ts'
-import { showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 
 interface SettingsLockState {
   readonly locked: boolean

@@ -1,8 +1,8 @@
 // Settings store: the content of config.yaml, the unsaved edits, and what saving them would change.
 import { create } from 'zustand'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
-import { call } from '../../app/bridge.ts'
-import { notify, showError } from '../../app/notice-store.ts'
+import { call } from '../../state/bridge.ts'
+import { notify, showError } from '../../state/notice-store.ts'
 import { testInstrument } from '../destinations/connection-test-store.ts'
 import {
   type Draft,

@@ -9,7 +9,7 @@ import {
   SIGNAL_NAMES,
 } from '../../../shared/messages/settings.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
-import { call } from '../../app/bridge.ts'
+import { call } from '../../state/bridge.ts'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
 const FormRow = (props: {

@@ -5,8 +5,8 @@ import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
-import { useApp } from '../../app/app-store.ts'
-import { call } from '../../app/bridge.ts'
+import { useApp } from '../../state/app-store.ts'
+import { call } from '../../state/bridge.ts'
 import { ConnectionTestSteps, countOf } from '../destinations/connection-test-steps.tsx'
 import {
   type ConnectionTestKind,

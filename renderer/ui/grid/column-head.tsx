@@ -12,7 +12,7 @@ import {
   sizeOf,
   useDensity,
 } from './columns.ts'
-import type { GridColumn } from './virtual-grid.tsx'
+import type { GridColumn } from './grid-row.tsx'
 
 interface Sorting<Id extends string> {
   readonly current: { readonly by: Id; readonly descending: boolean } | null

@@ -2,7 +2,7 @@
 import { type StoreApi, type UseBoundStore, create } from 'zustand'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 
-export interface Column<Id extends string> {
+interface Column<Id extends string> {
   readonly id: Id
   /** Pixels, unless the operator chose a width: the least the column gets, and the most it grows to. */
   readonly minWidth: number

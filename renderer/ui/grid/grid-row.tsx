@@ -1,6 +1,5 @@
 // One row of a virtual grid, rendered again only where something of it changed.
 import { type MouseEvent, type ReactElement, type ReactNode, memo, useState } from 'react'
-import type { GridColumn } from './virtual-grid.tsx'
 
 type Cells = readonly ReactNode[]
 
@@ -94,4 +93,15 @@ export const useCellCache = (): ((
     cache.set(row, { dependencies, cells })
     return cells
   }
+}
+
+export interface GridColumn {
+  readonly id: string
+  readonly head: ReactNode
+  /** CSS of one column: `120px`, `minmax(220px, 1fr)`. */
+  readonly size: string
+  readonly right?: boolean
+  /** Class of its cells: `mono`, `muted`. */
+  readonly className?: string
+  readonly sort?: 'ascending' | 'descending' | 'none'
 }

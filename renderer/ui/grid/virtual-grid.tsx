@@ -1,4 +1,5 @@
 // Virtual grid: renders only the visible rows; keyboard, selection, type-ahead and ARIA counts are those of the whole list.
+import type { GridColumn } from './grid-row.tsx'
 import {
   type CSSProperties,
   type DragEvent,
@@ -15,17 +16,6 @@ import {
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { GridRow, rowIndexOf } from './grid-row.tsx'
 import { useVirtualRows } from './virtual-rows.ts'
-
-export interface GridColumn {
-  readonly id: string
-  readonly head: ReactNode
-  /** CSS of one column: `120px`, `minmax(220px, 1fr)`. */
-  readonly size: string
-  readonly right?: boolean
-  /** Class of its cells: `mono`, `muted`. */
-  readonly className?: string
-  readonly sort?: 'ascending' | 'descending' | 'none'
-}
 
 /** What a grid needs to know of its rows where they are a tree. */
 interface TreeRows {

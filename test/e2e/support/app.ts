@@ -21,7 +21,7 @@ export interface Running {
 }
 
 /** What an app is started with beyond its lab. */
-export interface StartWith {
+interface StartWith {
   readonly env?: Readonly<Record<string, string>>
   /** Arguments of Chromium. */
   readonly args?: readonly string[]

@@ -7,7 +7,7 @@ import { openTab, runRow } from './app.ts'
 
 const FAILING = 12
 
-export interface PartialRetry {
+interface PartialRetry {
   readonly folder: string
   /** How many files the run has. */
   readonly total: number

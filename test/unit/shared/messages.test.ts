@@ -48,7 +48,7 @@ describe('the catalogue', () => {
   it('looks at the window, its stores and the shell', () => {
     expect(files).toEqual(
       expect.arrayContaining([
-        'renderer/app/commands.ts',
+        'renderer/features/frame/commands.ts',
         'renderer/features/setup/setup-store.ts',
         'renderer/features/frame/status-strip.tsx',
         'electron/shell/tray/tray.ts',

@@ -2,7 +2,7 @@
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
-import { escapeAsPicture } from '../../lib/escape.ts'
+import { escapeAsPicture } from '../../../../shared/escape.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
 const CLEANUP_DECISIONS = {

@@ -1,5 +1,4 @@
-// Escaping control characters and quoting words for a shell.
-import { execFileSync } from 'node:child_process'
+// Control characters are escaped in every form, and no other character is changed.
 import { describe, expect, it } from 'vitest'
 import {
   escapeAsCode,
@@ -7,8 +6,7 @@ import {
   escapeAsPicture,
   escapeForLog,
   hasControlCharacter,
-} from '../../../../electron/core/lib/escape.ts'
-import { commandLine, shellQuote } from '../../../../electron/core/lib/shell-quote.ts'
+} from '../../../shared/escape.ts'
 
 const HOSTILE = 'a\nb\u001b[31m\tc\u007f'
 
@@ -25,20 +23,5 @@ describe('escaping control characters', () => {
     expect(hasControlCharacter(HOSTILE)).toBe(true)
     for (const escape of [escapeAsCode, escapeAsMark, escapeAsPicture, escapeForLog])
       expect(escape(text)).toBe(text)
-  })
-})
-
-describe('quoting for a shell', () => {
-  it('gives every word to the program unchanged', () => {
-    const words = ["it's", '$HOME', 'a b', '`id`', '', '*', 'x\ny', '\\']
-    const script = `printf '%s\\0' ${words.map(shellQuote).join(' ')}`
-    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(
-      words.map((word) => `${word}\0`).join(''),
-    )
-  })
-  it('quotes only what needs it in a command line that is shown', () => {
-    expect(commandLine(['rclone', 'copy', '/data/run 1', 'nas:raw/run'])).toBe(
-      "rclone copy '/data/run 1' nas:raw/run",
-    )
   })
 })

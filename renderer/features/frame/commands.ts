@@ -1,12 +1,12 @@
 // Commands of the menu bar and the keyboard: what each of them does in the window.
-import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../shared/commands.ts'
-import { MESSAGES } from '../../shared/messages/index.ts'
-import { runReport } from '../../shared/messages/report.ts'
-import { RUN_VIEWS } from '../../shared/messages/runs.ts'
-import type { JobSummary } from '../../shared/model/model.ts'
-import { retryFiles, useFiles } from '../features/files/files-store.ts'
-import { revealLog, useLogs } from '../features/log/logs-store.ts'
-import { chooseFolders } from '../features/runs/add-runs-store.ts'
+import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../../shared/commands.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { runReport } from '../../../shared/messages/report.ts'
+import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import { retryFiles, useFiles } from '../files/files-store.ts'
+import { revealLog, useLogs } from '../log/logs-store.ts'
+import { chooseFolders } from '../runs/add-runs-store.ts'
 import {
   act,
   closeDetails,
@@ -18,12 +18,12 @@ import {
   setTab,
   setView,
   useJobs,
-} from '../features/runs/runs-store.ts'
-import { openConfig, useApp } from './app-store.ts'
-import { call, platform } from './bridge.ts'
-import { rescan, setPaused, setUnlimited } from './engine-commands.ts'
-import { openOverlay, setWide, useNav } from './nav.ts'
-import { notify, showError } from './notice-store.ts'
+} from '../runs/runs-store.ts'
+import { openConfig, useApp } from '../../state/app-store.ts'
+import { call, platform } from '../../state/bridge.ts'
+import { rescan, setPaused, setUnlimited } from '../../state/engine-commands.ts'
+import { openOverlay, setWide, useNav } from '../../state/nav.ts'
+import { notify, showError } from '../../state/notice-store.ts'
 
 /** How long clearing the list can be undone. */
 const UNDO_MS = 10_000

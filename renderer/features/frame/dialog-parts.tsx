@@ -1,7 +1,7 @@
 // Parts that dialogs share: their two buttons, and the operator's name, which is remembered on this computer.
 import { type ReactElement, useState } from 'react'
-import { MESSAGES } from '../../shared/messages/index.ts'
-import { openOverlay } from './nav.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import { openOverlay } from '../../state/nav.ts'
 
 export const close = (): void => openOverlay(null)
 

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Result } from '../../shared/model/result.ts'
 
-export interface Notice {
+interface Notice {
   readonly tone: 'info' | 'problem'
   readonly title: string
   readonly lines: readonly string[]
