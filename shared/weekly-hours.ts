@@ -4,7 +4,6 @@ import { TIME_MESSAGES } from './messages/times.ts'
 
 /** Names in config.yaml; the index is the day number of Date, 0 = Sunday. */
 export const WEEK_DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-type WeekDay = (typeof WEEK_DAYS)[number]
 /** Day numbers in the order of display: Monday first. */
 export const DAY_ORDER: readonly number[] = [1, 2, 3, 4, 5, 6, 0]
 
