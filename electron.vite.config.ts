@@ -67,7 +67,7 @@ export default defineConfig({
       sourcemap: false,
       // read at every start: a third of the size saves a tenth of a second
       minify: true,
-      // the window loads from the local disk with a code cache: splitting the one chunk (about 640 kB) would gain nothing
+      // the window loads from the local disk with a code cache: splitting the one chunk (about 600 kB) would gain nothing
       chunkSizeWarningLimit: 1_000,
       rollupOptions: { input: { index: at('renderer/index.html') } },
     },

@@ -24,7 +24,7 @@ const haveOtherHolds = (a: readonly DestinationHold[], b: readonly DestinationHo
 
 /** The run, and its state, whose attempts were loaded last. */
 let loadedAttemptsKey = ''
-/** Id of the newestActivity Activity line that a batch announced. */
+/** Id of the newest Activity line that a batch announced. */
 let newestActivity = 0
 
 setLocale(systemLocale())

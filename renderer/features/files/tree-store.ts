@@ -127,7 +127,7 @@ const refreshNow = (): void => {
     if (level.total === 0) request(level.folder, 0)
 }
 
-/** The visible visible moved. */
+/** The visible rows changed: loads their pages. */
 export const showTree = (first: number, last: number): void => {
   visible = { first, last }
   void loadVisible()

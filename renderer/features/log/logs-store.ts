@@ -1,4 +1,4 @@
-// Log store: the attempts of a run, one page of the log of one of them, and what personActions did to the run.
+// Log store: the attempts of a run, one page of the log of one of them, and what people did to the run.
 import { create } from 'zustand'
 import type { Activity } from '../../../shared/model/list-rows.ts'
 import type { AttemptRow, LogLevel, LogLine } from '../../../shared/model/model.ts'
@@ -9,7 +9,7 @@ import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-r
 interface LogsState extends PagedRows<LogLine> {
   readonly jobId: number | null
   readonly attempts: readonly AttemptRow[]
-  /** Actions of personActions on the run. */
+  /** What people did to the run. */
   readonly personActions: readonly Activity[]
   readonly attemptId: number | null
   /** Lines of this level or worse; `debug` is all of them. */
@@ -18,7 +18,7 @@ interface LogsState extends PagedRows<LogLine> {
   /** Number of lines at the moment when following was switched off. */
   readonly totalWhenUnfollowed: number
   readonly wrap: boolean
-  /** The line that a search foundLine. */
+  /** Index of the line that a search found. */
   readonly foundLine: number | null
   /** Number of lines with the search text; null: not counted. */
   readonly matches: number | null

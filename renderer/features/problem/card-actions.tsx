@@ -75,7 +75,7 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
     }
   if (cause.key.reason === 'remote_hash_unsupported')
     return { label: MESSAGES.readBack, run: () => goTo({ kind: 'settings', section: 'verify' }) }
-  // where it is can only be said of one run
+  // only a single run can be located
   if (text?.primary === 'check_again' || text?.primary === 'locate')
     return { label: MESSAGES.checkAgain, withRetryIcon: true, run }
   return {

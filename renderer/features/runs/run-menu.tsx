@@ -158,7 +158,7 @@ const entriesFor = (
   ]
 }
 
-/** The menu of the list itself: a right click beside every run. */
+/** The menu of the list itself: a right click outside its rows. */
 const backgroundEntries = (columns: MenuEntries): MenuEntries => [
   {
     label: MESSAGES.retryAll,

@@ -1,4 +1,4 @@
-// Setup store: the step of the first run and what was entered, readSaved so that it can be left and continued.
+// Setup store: the step of the first run and what was entered, remembered so that it can be left and continued.
 import { create } from 'zustand'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { CompletenessSignal } from '../../../shared/model/settings.ts'
