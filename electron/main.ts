@@ -13,7 +13,7 @@ import {
   powerSaveBlocker,
   session,
 } from 'electron'
-import { START_MESSAGES } from '../shared/messages/shell.ts'
+import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { localeOf, localeTag, setLocale } from '../shared/format.ts'

@@ -2,10 +2,8 @@
 import { binary } from '../bootstrap/paths.mjs'
 import { run } from '../bootstrap/process.mjs'
 import { buildApp } from '../steps/build-app.ts'
-import { withDisplay } from '../steps/electron-launch.ts'
 import { prepare } from '../steps/prepare.ts'
 
 await prepare()
 const built = await buildApp()
-const { command, args } = withDisplay(binary('playwright'), ['test', ...process.argv.slice(2)])
-process.exitCode = built || (await run(command, args))
+process.exitCode = built || (await run(binary('playwright'), ['test', ...process.argv.slice(2)]))

@@ -5,7 +5,6 @@ import { binary, root } from '../bootstrap/paths.mjs'
 import { run, say } from '../bootstrap/process.mjs'
 import { buildApp } from '../steps/build-app.ts'
 import { checkFormat, checkLint, checkTypes } from '../steps/checks.ts'
-import { withDisplay } from '../steps/electron-launch.ts'
 import { prepare } from '../steps/prepare.ts'
 
 interface Count {
@@ -50,10 +49,9 @@ const vitest = async (project: string): Promise<Count> => {
   return withCrash({ passed: found?.numPassedTests ?? 0, failed: found?.numFailedTests ?? 0 }, code)
 }
 
-/** The reporter and its file, e2e.json, are set in playwright.config.ts. */
+/** The reporter and its file, e2e.json, are set in playwright.config.ts; each worker starts its own display. */
 const playwright = async (): Promise<Count> => {
-  const { command, args } = withDisplay(binary('playwright'), ['test'])
-  const code = await run(command, args, { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
+  const code = await run(binary('playwright'), ['test'], { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
   const text = report('e2e')
   const stats = text === null ? null : (JSON.parse(text) as PlaywrightReport).stats
   return withCrash(

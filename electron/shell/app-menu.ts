@@ -1,6 +1,6 @@
 // Builds the menu bar from the table of commands; the window carries the commands out.
 import { Menu, type MenuItemConstructorOptions, app, shell } from 'electron'
-import { MENU_BAR, MENU_MESSAGES } from '../../shared/messages/shell.ts'
+import { MENU_BAR, MENU_MESSAGES } from '../../shared/messages/desktop/shell.ts'
 import {
   COMMAND_LIST,
   type CommandId,

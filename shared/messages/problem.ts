@@ -20,7 +20,7 @@ export const CURRENT_ACTION_MESSAGES = {
   stopped: 'Sending has stopped until someone acts.',
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
-  kept: 'Nothing is sent over the proven copies unless somebody chooses to.',
+  provenKept: 'Nothing is sent over the proven copies unless somebody chooses to.',
   nothing: 'Nothing is being done about it.',
   onHold:
     'The destination is on hold: its other runs wait until someone acts. Other destinations go on.',
@@ -48,8 +48,8 @@ export const PROBLEM_MESSAGES = {
   retryOne: 'Retry',
   safe: 'Your originals are not touched.',
   toDo: 'What to do: ',
-  toolSaid: 'What the transfer tool said',
-  toolSaidNothing: 'The tool said nothing.',
+  toolOutput: 'What the transfer tool said',
+  noToolOutput: 'The tool said nothing.',
   trustKey: 'Compare fingerprint…',
   when: 'When',
 } as const

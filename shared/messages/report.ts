@@ -22,7 +22,7 @@ const REPORT = {
   exitCode: 'Exit code',
   none: 'none',
   when: 'When',
-  nothingSaid: '(the tool said nothing)',
+  noOutput: '(the tool said nothing)',
 } as const
 
 const block = (error: LastError, about: readonly Line[]): string => {
@@ -34,7 +34,7 @@ const block = (error: LastError, about: readonly Line[]): string => {
     [REPORT.exitCode, String(error.exitCode ?? REPORT.none)],
     [REPORT.when, new Date(error.at).toISOString()],
   ]
-  const output = error.stderr === '' ? REPORT.nothingSaid : error.stderr
+  const output = error.stderr === '' ? REPORT.noOutput : error.stderr
   return `${lines.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${output}`
 }
 

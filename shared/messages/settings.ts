@@ -38,7 +38,8 @@ export const SETTINGS_MESSAGES = {
   wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',
-  kept: 'Changes are kept while you look at other pages, and are in force once they are saved.',
+  editsRemain:
+    'Changes are kept while you look at other pages, and are in force once they are saved.',
   stale:
     'config.yaml was changed by another program so that these changes no longer fit it. Discard them to see what it says now.',
   instruments: 'Instruments',

@@ -23,7 +23,7 @@ export const startMaintenance = (
   settings: Settings,
   deps: MaintenanceDeps,
 ): Job | null => {
-  const { jobs, clock, changes, passStore: verifyPasses } = deps
+  const { jobs, clock, changes, passStore: passes } = deps
   const now = clock.now()
   const facts = gatherFacts(job, deps)
   changes.jobTouched(job.id)
@@ -40,7 +40,7 @@ export const startMaintenance = (
   }
   const due = nextMaintenance(
     job.id,
-    verifyPasses.passes(job.id),
+    passes.passes(job.id),
     settings.cleanup,
     settings.verify.repeatDays,
   )

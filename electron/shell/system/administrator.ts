@@ -1,7 +1,7 @@
 // Asks the system for an administrator's consent, which unlocks the settings (docs/ux.md D17). This protects against accidents,
 // not against attackers.
 import { execFile } from 'node:child_process'
-import { REFUSAL_MESSAGES } from '../../../shared/messages/shell.ts'
+import { REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 
 const COMMANDS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   linux: ['pkexec', '--disable-internal-agent', 'true'],

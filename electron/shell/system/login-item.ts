@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { PROGRAM_NAME } from '../../../shared/messages/shell.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/desktop/shell.ts'
 
 /** Writes or removes the XDG autostart entry: on Linux Electron does neither. */
 const autostart = (wanted: boolean): void => {

@@ -1,7 +1,7 @@
 // Decides which desktop notifications are shown, and when: one per cause, several within two minutes as one, repeated only
 // while nobody has acknowledged the problem (docs/ux.md D13). Pure: it shows nothing itself.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/duration.ts'
-import { NOTIFICATION_MESSAGES } from '../../../shared/messages/notifications.ts'
+import { NOTIFICATION_MESSAGES } from '../../../shared/messages/desktop/notifications.ts'
 import { dateTime, timeLeft } from '../../../shared/format.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'

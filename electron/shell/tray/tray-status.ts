@@ -1,6 +1,6 @@
 // The tray status: the overall status of the queue as one icon and one sentence, for tray and taskbar (docs/ux.md D13).
 // Pure.
-import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/tray.ts'
+import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { timeLeft } from '../../../shared/format.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
 import type { StatusIcon } from './tray-icons.ts'

@@ -3,7 +3,7 @@
 import { HOUR_MS } from '../../../shared/duration.ts'
 import { execFile } from 'node:child_process'
 import { Menu, Tray } from 'electron'
-import { TRAY_MESSAGES } from '../../../shared/messages/tray.ts'
+import { TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { timeOfDay } from '../../../shared/format.ts'
 import { statusIconImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'

@@ -1,7 +1,7 @@
 // Decides what closing the window and quitting do: closing hides the window and explains that once; quitting while runs are
 // being sent asks (docs/ux.md D13).
 import { type BrowserWindow, Notification, dialog } from 'electron'
-import { QUIT_MESSAGES } from '../../../shared/messages/shell.ts'
+import { QUIT_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
 import type { WindowState } from './window-state.ts'
 

@@ -1,6 +1,6 @@
 // Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
-import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/shell.ts'
+import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'

@@ -1,6 +1,6 @@
 // Opens the main window where it was when it was closed, and shows it after its first paint.
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { PROGRAM_NAME } from '../../../shared/messages/shell.ts'
+import { PROGRAM_NAME } from '../../../shared/messages/desktop/shell.ts'
 import { type Box, fitToDisplays } from './displays.ts'
 import type { WindowState } from './window-state.ts'
 import { APP_ORIGIN } from './security.ts'

@@ -2,7 +2,7 @@
 import { CircleCheck, CircleMinus, CircleX } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { ago, duration } from '../../../shared/format.ts'
-import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { connectionTestText } from '../../../shared/messages/report.ts'
 import type {

@@ -2,8 +2,8 @@
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { ago, dateTime, rate } from '../../../shared/format.ts'
-import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/connection-test.ts'
-import { PAGE_MESSAGES, REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
+import { PAGE_MESSAGES, REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -102,7 +102,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             report === null ? PAGE_MESSAGES.untested : proofLabel(report.proof),
           ],
           [
-            PAGE_MESSAGES.room,
+            PAGE_MESSAGES.freeSpace,
             report?.steps.find((step) => step.id === 'room')?.message ?? PAGE_MESSAGES.untested,
           ],
           [PAGE_MESSAGES.from, info.instruments.join(', ')],

@@ -1,6 +1,6 @@
 // Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
 import { ago, bytes, dateTime, duration, timeLeft } from '../../../shared/format.ts'
-import { PAGE_MESSAGES } from '../../../shared/messages/destinations.ts'
+import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'

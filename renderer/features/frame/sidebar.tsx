@@ -16,7 +16,7 @@ import {
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { count } from '../../../shared/format.ts'
-import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'

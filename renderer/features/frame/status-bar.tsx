@@ -9,7 +9,7 @@ import {
   timeLeft,
   timeOfDay,
 } from '../../../shared/format.ts'
-import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { DestinationHold } from '../../../shared/model/model.ts'

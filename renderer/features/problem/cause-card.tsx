@@ -34,7 +34,7 @@ const currentActionText = (cause: Cause, job: JobSummary | null, time: number): 
     )
   if (job.state === 'queued') return CURRENT_ACTION_MESSAGES.queued
   if (job.state === 'running' || job.livePhase !== null) return CURRENT_ACTION_MESSAGES.trying
-  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.kept
+  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.provenKept
   if (job.state === 'failed')
     return failures >= maxAttempts
       ? CURRENT_ACTION_MESSAGES.gaveUp(count(failures))
@@ -53,7 +53,7 @@ const MarkedOutput = ({
   readonly phrase: string
 }): ReactElement => {
   const at = phrase === '' ? -1 : text.indexOf(phrase)
-  if (at === -1) return <>{text === '' ? MESSAGES.toolSaidNothing : text}</>
+  if (at === -1) return <>{text === '' ? MESSAGES.noToolOutput : text}</>
   return (
     <>
       {text.slice(0, at)}
@@ -118,7 +118,7 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
         <dt>{MESSAGES.when}</dt>
         <dd>{dateTime(error.at)}</dd>
       </dl>
-      <pre className="stderr" tabIndex={0} aria-label={MESSAGES.toolSaid}>
+      <pre className="stderr" tabIndex={0} aria-label={MESSAGES.toolOutput}>
         <MarkedOutput text={error.stderr} phrase={cause.phrase} />
       </pre>
     </>
@@ -182,7 +182,7 @@ export const CauseCard = (props: {
         <details className="evidence">
           <summary>
             <ChevronRight size={14} aria-hidden />
-            {MESSAGES.toolSaid}
+            {MESSAGES.toolOutput}
           </summary>
           <Evidence cause={cause} />
         </details>

@@ -22,7 +22,7 @@ export const ProblemTab = ({ job }: { readonly job: JobSummary }): ReactElement 
     <div className="scroll problem">
       <CauseCard cause={cause} job={job} />
       <section className="tool-output">
-        <h3>{MESSAGES.toolSaid}</h3>
+        <h3>{MESSAGES.toolOutput}</h3>
         <Evidence cause={cause} />
       </section>
     </div>

@@ -1,7 +1,7 @@
 // Instruments and destinations in the settings: add, duplicate, remove; which destination serves which instruments (docs/ux.md D17).
 import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { REACH_LABELS } from '../../../shared/messages/destinations.ts'
+import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'

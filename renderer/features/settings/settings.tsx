@@ -70,7 +70,7 @@ const SettingsToolbar = ({
       <button type="button" className="button compact" onClick={openConfig}>
         {MESSAGES.openConfig}
       </button>
-      <span className="end muted" role="status" title={SETTINGS_MESSAGES.kept}>
+      <span className="end muted" role="status" title={SETTINGS_MESSAGES.editsRemain}>
         {changes === 0 ? '' : SETTINGS_MESSAGES.changes(changes)}
       </span>
       <button type="button" className="button compact" disabled={changes === 0} onClick={discard}>

@@ -44,7 +44,7 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
 
   await card.getByRole('button', { name: 'Copy for IT' }).click()
   await expect(card.getByRole('button', { name: 'Copied' })).toBeVisible()
-  expect(await clipboardText(app)).toContain('remote_path_missing')
+  await expect.poll(() => clipboardText(app)).toContain('remote_path_missing')
 
   await openTab(page, 'Log')
   const log = page.getByRole('log')

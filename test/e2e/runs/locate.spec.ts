@@ -52,7 +52,7 @@ test('a moved run folder is located, another folder is refused, and the run goes
 
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
-  await expectTexts(own, 'run_folder_missing', 'nas:raw', page.locator('.said'))
+  await expectTexts(own, 'run_folder_missing', 'nas:raw', page.locator('.tool-output'))
   await expect(own.getByRole('button', { name: 'Check again' })).toBeVisible()
   await own.getByRole('button', { name: 'More' }).click()
   await expect(menu(page, 'Acknowledge…')).toBeVisible()

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { TRAY_STATUS_MESSAGES, TRAY_MESSAGES } from '../../../shared/messages/tray.ts'
+import { TRAY_STATUS_MESSAGES, TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import {
   addByDialog,

@@ -157,8 +157,8 @@ test('a transfer program killed from outside is an interruption, in the row, the
   await expect(runRow(page, 'Long')).toContainText('Retrying')
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
-  const said = page.getByRole('tabpanel').locator('.said')
-  await expectTexts(own, 'interrupted', 'nas:raw', said)
+  const toolOutput = page.getByRole('tabpanel').locator('.tool-output')
+  await expectTexts(own, 'interrupted', 'nas:raw', toolOutput)
   await expect(own).toContainText('Attempt 1 of 2 failed. Next try at')
   // the last try
   await runRow(page, 'Long').click({ button: 'right' })

@@ -248,5 +248,5 @@ test('a double click shows the file in its folder and opens nothing; a click on 
     .first()
     .click()
   const sha = 'd4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35'
-  expect(await clipboardText(app)).toBe(sha)
+  await expect.poll(() => clipboardText(app)).toBe(sha)
 })

@@ -1,6 +1,6 @@
 // Describes an instrument of the settings for the window.
 import { count } from '../../../../shared/format.ts'
-import { COMPLETION_RULES } from '../../../../shared/messages/destinations.ts'
+import { COMPLETION_RULES } from '../../../../shared/messages/destinations/destinations.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'

@@ -44,7 +44,7 @@ const pathInMessage = (line: string, folder: string): string | null => {
 }
 
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
-const SAID_BY_SSH = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
+const SSH_OUTPUT = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
 
 /**
  * What is in front of a run's files in rsync's lists: the run's path where it is
@@ -61,7 +61,7 @@ const pushHandlers = (io: AttemptIo, request: PushRequest) => {
   })
   const handle = (level: ToolLine['level'], text: string): void => {
     if (text.trim() === '') return
-    io.log.write(level, SAID_BY_SSH.test(text) ? 'ssh' : 'rsync', text)
+    io.log.write(level, SSH_OUTPUT.test(text) ? 'ssh' : 'rsync', text)
     const path = FAILED_FILE.test(text) ? pathInMessage(text, request.folder) : null
     if (path !== null) io.onEvent({ type: 'file_failed', path, message: text })
   }

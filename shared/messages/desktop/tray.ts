@@ -1,5 +1,5 @@
 // Messages of the tray icon: its status sentence, which the taskbar shows too, and its menu.
-import { runs, runsNeedYou } from './common.ts'
+import { runs, runsNeedYou } from '../common.ts'
 import { PROGRAM_NAME } from './shell.ts'
 
 /** The overall status in one sentence. */

@@ -1,6 +1,6 @@
 // Messages outside the window: start, menu bar, closing and quitting, file dialogs, refused calls of the desktop.
-import type { Menu } from '../commands.ts'
-import { runs } from './common.ts'
+import type { Menu } from '../../commands.ts'
+import { runs } from '../common.ts'
 
 export const PROGRAM_NAME = 'ExLab Sync'
 

@@ -1,5 +1,5 @@
 // Messages of the system's notifications.
-import { runs, runsNeedYou } from './common.ts'
+import { runs, runsNeedYou } from '../common.ts'
 import { PROGRAM_NAME } from './shell.ts'
 
 export const NOTIFICATION_MESSAGES = {

@@ -33,7 +33,7 @@ export const PAGE_MESSAGES = {
   reach: 'State',
   contact: 'Last contact',
   proof: 'Proof it can give',
-  room: 'Room',
+  freeSpace: 'Room',
   untested: 'not tested yet',
   from: 'Instruments',
   speeds: (last: string, most: string): string =>
