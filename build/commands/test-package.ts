@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -19,11 +20,13 @@ import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { DEB_WITHOUT_FPM } from '../package/builder.ts'
 import { shippedPackages } from '../package/licences.ts'
 import { isRoot } from '../steps/electron-launch.ts'
+import { COMMAND_NAMES } from '../../electron/cli/command-table.ts'
 import { prepare } from '../steps/prepare.ts'
 
 const USER = 'exlab-sync-test'
 const PORT = 9_333
 const INSTALLED = '/opt/ExLab Sync'
+const COMPLETION = '/usr/share/bash-completion/completions/exlab-sync'
 let passed = 0
 let failed = 0
 
@@ -91,6 +94,12 @@ const useCommandLine = (): void => {
     'the command answers without a display',
     version.status === 0 && version.stdout.includes('.'),
   )
+  const mute = COMMAND_NAMES.filter((name) => cli(name, '--help').status !== 0)
+  check(`so does each of its ${COMMAND_NAMES.length} commands`, mute.length === 0)
+  for (const name of mute) say(`exlab-sync ${name} --help failed`)
+  const unknown = cli('no-such-command')
+  check('an unknown command is refused', unknown.status === 2 && unknown.stderr !== '')
+  check('bash finds its completion', existsSync(COMPLETION))
   check('a run is added', cli('add', join(dir, 'acq', 'Run 1')).status === 0)
   const worked = cli('run', '--until-idle')
   check('it becomes Verified', worked.status === 0)
@@ -190,7 +199,8 @@ const testPackage = async (deb: string): Promise<void> => {
     await run('apt-get', ['remove', '-y', '-qq', 'exlab-sync'], options)
     check(
       'nothing is left after removal',
-      !existsSync(INSTALLED) && !existsSync('/usr/bin/exlab-sync'),
+      ![INSTALLED, '/usr/bin/exlab-sync'].some((path) => existsSync(path)) &&
+        lstatSync(COMPLETION, { throwIfNoEntry: false }) === undefined,
     )
   } finally {
     spawnSync('userdel', ['--remove', USER])

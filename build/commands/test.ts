@@ -51,7 +51,9 @@ const vitest = async (project: string): Promise<Count> => {
 
 /** The reporter and its file, e2e.json, are set in playwright.config.ts; each worker starts its own display. */
 const playwright = async (): Promise<Count> => {
-  const code = await run(binary('playwright'), ['test'], { env: { NO_COLOR: '1', FORCE_COLOR: undefined } })
+  const code = await run(binary('playwright'), ['test'], {
+    env: { NO_COLOR: '1', FORCE_COLOR: undefined },
+  })
   const text = report('e2e')
   const stats = text === null ? null : (JSON.parse(text) as PlaywrightReport).stats
   return withCrash(
