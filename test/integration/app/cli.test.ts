@@ -224,7 +224,7 @@ describe('explain', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    // the corpus names two kinds of success; both count as ok here
+    // the recorded exits have two kinds of success; both count as ok here
     const plain = (reason: string): string => (reason.startsWith('ok') ? 'ok' : reason)
     expect(got.map(({ id, kind, reason }) => ({ id, kind, reason: plain(reason) }))).toEqual(
       wanted.map((one) => ({

@@ -31,11 +31,15 @@ export const digestScript = (folder: string): string =>
 
 /** A cheap probe: the folder must be there, and `df` says how much space is free. */
 export const freeSpaceScript = (folder: string): string =>
-  remoteScript(enterFolder(folder), 'printf "exlab-sync-room\\n"', 'df -Pk . 2>/dev/null || true')
+  remoteScript(
+    enterFolder(folder),
+    'printf "exlab-sync-free-space\\n"',
+    'df -Pk . 2>/dev/null || true',
+  )
 
 /** Bytes free by POSIX df: the fourth column of its second line. null: df did not say. */
 export const parseFreeSpace = (lines: readonly string[]): number | null => {
-  const begin = lines.findIndex((line) => line.endsWith('exlab-sync-room'))
+  const begin = lines.findIndex((line) => line.endsWith('exlab-sync-free-space'))
   const blocks = Number(lines[begin + 2]?.trim().split(/\s+/).at(3))
   return begin === -1 || !Number.isFinite(blocks) ? null : blocks * 1_024
 }
