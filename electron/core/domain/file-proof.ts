@@ -28,6 +28,16 @@ export const compareFile = (evidence: FileEvidence): FileState | null => {
   return equal(local, remote) ? 'verified' : 'mismatch'
 }
 
+/** States of files that need no further proof: proven, or excluded by a person. */
+export const PROVEN_FILE_STATES: readonly FileState[] = ['verified', 'cleaned', 'excluded']
+
+/** Number of files that forbid a proven state of their run. Every file excluded: nothing is proven, which counts as one. */
+export const unprovenFiles = (byState: Partial<Readonly<Record<FileState, number>>>): number => {
+  const total = Object.values(byState).reduce((sum, n) => sum + n, 0)
+  const settled = PROVEN_FILE_STATES.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+  return total === (byState.excluded ?? 0) ? 1 : total - settled
+}
+
 /** Numbers of files of a run by their state after a verify pass. */
 export interface PassCounts {
   /** Without the files that a person excluded. */

@@ -19,7 +19,7 @@ import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { failureOf, walkFailure } from './failure-message.ts'
 import { MANIFEST_PATH, writeManifest } from './manifest.ts'
-import { type Outcome, failed } from './outcome.ts'
+import { COPY_GONE, type Outcome, failed } from './outcome.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
 /**
@@ -104,6 +104,17 @@ const applyDigests = (
   progress.rowsChanged()
 }
 
+/** Marks the files that the remote did not list in this pass. */
+const markMissing = (files: FileStore, jobId: number, pass: number): void => {
+  files.moveAll(
+    jobId,
+    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
+    'missing',
+    MESSAGES.missing,
+    { args: { ':pass': pass } },
+  )
+}
+
 /**
  * Compares files whose local digest came after the remote one, and marks those that the remote did
  * not list as missing.
@@ -138,13 +149,7 @@ const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): 
       }
     })
   }
-  files.moveAll(
-    jobId,
-    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
-    'missing',
-    MESSAGES.missing,
-    { args: { ':pass': pass } },
-  )
+  markMissing(files, jobId, pass)
 }
 
 /**
@@ -240,6 +245,10 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
+    if (wasProven && failure.reason === COPY_GONE) {
+      markMissing(files, job.id, pass.number)
+      progress.rowsChanged()
+    }
     if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')
     const message = headlineOf('remote_hash_unsupported', transport.target(''))
     return { next: 'unproven', proof: 'none', failure: { ...failure, message } }
