@@ -13,7 +13,8 @@ interface FileEvidence {
   readonly remoteSize: number | null
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean =>
+/** True where two digests are the same. */
+export const equalDigests = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
 /**
@@ -25,7 +26,7 @@ export const compareFile = (evidence: FileEvidence): FileState | null => {
   if (remoteSize !== null && remoteSize !== size) return 'mismatch'
   if (remote === null) return remoteSize === null ? 'sent' : 'size_only'
   if (local === null) return null
-  return equal(local, remote) ? 'verified' : 'mismatch'
+  return equalDigests(local, remote) ? 'verified' : 'mismatch'
 }
 
 /** States of files that need no further proof: proven, or excluded by a person. */

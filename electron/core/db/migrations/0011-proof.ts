@@ -1,7 +1,9 @@
-// Migration 11: the database refuses a proven state of a job that has a file without proof, and the log
+// Migration 11: a digest is stored with the change time and inode of the file that was hashed; the database refuses a proven state of a job that has a file without proof, and the log
 // says where a check of a proven run could not be made or found something.
 
 export const PROOF = `
+ALTER TABLE files ADD COLUMN ctime_us REAL;                     -- of the hashed file; NULL: it is hashed again before it is trusted
+ALTER TABLE files ADD COLUMN inode REAL;                        -- as Node gives it: rounded above 2^53
 CREATE TRIGGER jobs_proven_by_files BEFORE UPDATE OF state ON jobs
 WHEN NEW.state <> OLD.state AND NEW.state IN ('verified','cleanup_eligible','cleaned')
   AND EXISTS (SELECT 1 FROM file_counts WHERE job_id = NEW.id AND files > 0
