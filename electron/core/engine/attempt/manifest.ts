@@ -21,10 +21,7 @@ export const manifestLine = (sha256: string, path: string): string =>
  * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error
  * where the run folder cannot be written; the proof in the queue does not depend on it.
  */
-const writeManifest = (
-  folder: string,
-  files: Iterable<{ path: string; sha256: string }>,
-): void => {
+const writeManifest = (folder: string, files: Iterable<{ path: string; sha256: string }>): void => {
   const target = join(folder, MANIFEST_PATH)
   const temporary = `${target}.tmp`
   mkdirSync(join(folder, RECORDS_FOLDER), { recursive: true })
