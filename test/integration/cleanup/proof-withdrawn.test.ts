@@ -71,9 +71,14 @@ describe.each(CHECKS)('%s', (_name, config, check) => {
     await check(world)
     await core.idle()
     expect(await expectWithdrawn(world)).toMatchObject({
-      lastError: { reason: 'remote_path_missing' },
+      lastError: {
+        reason: 'remote_path_missing',
+        message: expect.stringContaining('No longer on the NAS: the folder of the run'),
+      },
       files: { byState: { missing: 2 } },
     })
+    const { conditions } = await core.handlers['cleanup.decision']({ jobId: id })
+    expect(conditions.find((one) => one.id === 'passes')?.holds).toBe(false)
     lab.pass(DAY)
     await core.idle()
     await expectWithdrawn(world)

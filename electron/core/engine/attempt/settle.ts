@@ -12,7 +12,14 @@ import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
-import { type Failure, type Outcome, failed, sawNothing, toLastError } from './outcome.ts'
+import {
+  COPY_GONE,
+  type Failure,
+  type Outcome,
+  failed,
+  sawNothing,
+  toLastError,
+} from './outcome.ts'
 import { CLEANUP_RETRY_MS, settleCleanup } from '../cleanup/settle-cleanup.ts'
 
 interface SettleDeps {
@@ -42,7 +49,10 @@ const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
     case 'permanent_failure':
       return { verified: false, tools: '' }
     case 'failed':
-      return outcome.failure.kind === 'hash_mismatch' ? { verified: false, tools: '' } : null
+      return outcome.failure.kind === 'hash_mismatch' ||
+        (job.verifiedAt !== null && outcome.failure.reason === COPY_GONE)
+        ? { verified: false, tools: '' }
+        : null
     case 'pushed':
     case 'new_files':
     case 'blocked':

@@ -230,6 +230,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (wasProven && failure.reason === COPY_GONE) {
       markMissing(files, job.id, pass.number)
       progress.rowsChanged()
+      const message = `No longer on the NAS: the folder of the run, ${job.target}.`
+      return failed({ ...failure, message }, 'verify')
     }
     if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')
     const message = headlineOf('remote_hash_unsupported', transport.target(''))
