@@ -56,10 +56,13 @@ const isProven = (job: JobSummary): boolean =>
 const needsPerson = (job: JobSummary): boolean =>
   job.state === 'failed' || job.state === 'blocked' || runLabel(job) === 'Sent, not proven'
 
-/** 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. */
+/**
+ * 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. A
+ * proven run whose last check could not be made waits for the next one.
+ */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
   if (jobs.some(needsPerson)) return EXIT.needsPerson
-  return jobs.some((job) => !isProven(job) && job.state !== 'cancelled')
-    ? EXIT.waiting
-    : EXIT.proven
+  const isOpen = (job: JobSummary): boolean =>
+    isProven(job) ? job.lastError !== null : job.state !== 'cancelled'
+  return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven
 }

@@ -1,6 +1,7 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
 import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
+import { runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = {
@@ -37,14 +38,20 @@ const clean = async (context: CommandContext, runs: readonly string[]): Promise<
   context.core.start()
   await context.core.idle()
   const after = await Promise.all(ids.map((jobId) => context.core.handlers['jobs.get']({ jobId })))
-  const cleaned = after.filter((job) => job.state === 'cleaned').length
+  const kept = after.filter((job) => job.state !== 'cleaned')
+  const cleaned = after.length - kept.length
   await printResult(
     context,
     { changed, cleaned, refused },
     `cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`,
   )
   for (const { message } of refused) context.io.err(message)
-  return refused.length > 0 ? EXIT.needsPerson : exitCodeOf(after)
+  if (refused.length > 0) return EXIT.needsPerson
+  for (const job of kept) {
+    const why = job.lastError?.message ?? 'Its last check did not allow it; the log says why.'
+    context.io.err(`${job.run} was not cleaned up, ${runLabelWithAttempt(job)}: ${why}`)
+  }
+  return kept.length > 0 ? exitCodeOf(kept) || EXIT.needsPerson : EXIT.proven
 }
 
 /** A dry run of all runs or of one, or the cleanup of the given runs. */

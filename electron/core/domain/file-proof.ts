@@ -13,7 +13,8 @@ interface FileEvidence {
   readonly remoteSize: number | null
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean =>
+/** True where two digests are the same. */
+export const equalDigests = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])
 
 /**
@@ -25,7 +26,17 @@ export const compareFile = (evidence: FileEvidence): FileState | null => {
   if (remoteSize !== null && remoteSize !== size) return 'mismatch'
   if (remote === null) return remoteSize === null ? 'sent' : 'size_only'
   if (local === null) return null
-  return equal(local, remote) ? 'verified' : 'mismatch'
+  return equalDigests(local, remote) ? 'verified' : 'mismatch'
+}
+
+/** States of files that need no further proof: proven, or excluded by a person. */
+export const PROVEN_FILE_STATES: readonly FileState[] = ['verified', 'cleaned', 'excluded']
+
+/** Number of files that forbid a proven state of their run. Every file excluded: nothing is proven, which counts as one. */
+export const unprovenFiles = (byState: Partial<Readonly<Record<FileState, number>>>): number => {
+  const total = Object.values(byState).reduce((sum, n) => sum + n, 0)
+  const settled = PROVEN_FILE_STATES.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+  return total === (byState.excluded ?? 0) ? 1 : total - settled
 }
 
 /** Numbers of files of a run by their state after a verify pass. */

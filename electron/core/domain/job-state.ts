@@ -77,6 +77,11 @@ export const transition = (state: JobState, event: JobEvent): JobState => {
   return next
 }
 
+/** States in which every file of a job is proven (docs/spec.md 4). */
+export const PROVEN_STATES: readonly JobState[] = ['verified', 'cleanup_eligible', 'cleaned']
+
+export const isProvenState = (state: JobState): boolean => PROVEN_STATES.includes(state)
+
 /** True where the table has the pair. */
 export const canMove = (state: JobState, event: JobEvent): boolean =>
   TABLE[state][event] !== undefined

@@ -29,7 +29,7 @@ const effectOf = (reason: string): HoldEffect => reasonText(reason)?.hold ?? nul
 /** The job whose attempt failed. */
 interface FailedJob {
   readonly id: number
-  /** The job is FAILED: it makes no further attempt by itself. */
+  /** The job makes no further attempt by itself: it failed, or stays verified without this check. */
   readonly isFinal: boolean
   /** Free space that the job needs on the destination. */
   readonly bytesNeeded: number

@@ -31,6 +31,8 @@ interface ActiveJob extends ActiveAttempt {
 const CHECK_INTERVAL_MS = 30_000
 /** Shortest timer, so that work that is due but cannot start yet does not spin the loop. */
 const MIN_DELAY_MS = 10
+/** States in which a job makes no further attempt by itself after it failed to reach a destination. */
+const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verified'])
 /** Most runs whose maintenance is looked at in one turn of the loop. */
 const MAX_MAINTENANCE_CHECKS = 100
 
@@ -64,7 +66,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       if (instrument === undefined) return
       holds.failed(instrument, outcome.failure, {
         id: jobId,
-        isFinal: jobs.get(jobId)?.state === 'failed',
+        isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: deps.files.bytesUnproven(jobId),
       })
     } else if (outcome.next !== 'stopped') holds.lift(job.destination)

@@ -1,6 +1,7 @@
 // Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
 // (docs/spec.md 5, 8).
 import type { ChangeHub } from '../changes.ts'
+import { unprovenFiles } from '../domain/file-proof.ts'
 import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'
 import { decideCleanup } from './cleanup/interlocks.ts'
@@ -33,6 +34,12 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
+  const recheck = (): Job | null => {
+    jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
+    return jobs.get(job.id)
+  }
+  // the last pass could not look, or was cut off after it had found something
+  if (job.lastError !== null || unprovenFiles(facts.byState) > 0) return recheck()
   if (job.state === 'cleanup_eligible') {
     if (settings.cleanup.enabled) return job
     jobs.settle(job, 'ineligible', { maintenanceAt: null })
@@ -48,10 +55,7 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: due?.at ?? null })
     return null
   }
-  if (due.task === 'recheck') {
-    jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
-    return jobs.get(job.id)
-  }
+  if (due.task === 'recheck') return recheck()
   if (decideCleanup(facts).verdict !== 'safe') {
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
@@ -63,6 +67,8 @@ export const startMaintenance = (
 /** Plans the maintenance of all verified runs by changed settings. Call inside a transaction. */
 export const replanMaintenance = (settings: Settings, deps: MaintenanceDeps): void => {
   for (const id of deps.jobs.idsIn(['verified'])) {
+    // a run that could not be checked is checked again, whatever the settings are
+    if (deps.jobs.get(id)?.lastError !== null) continue
     const { passes } = deps.passStore
     const at =
       nextMaintenance(id, passes(id), settings.cleanup, settings.verify.repeatDays)?.at ?? null

@@ -9,6 +9,8 @@ import {
   asTextOrNull,
 } from '../db/row-values.ts'
 
+import type { FileIdentity } from '../lib/file-identity.ts'
+
 /** One entry of a directory walk. Paths are relative with forward slashes. */
 export interface ScannedFile {
   readonly path: string
@@ -25,6 +27,12 @@ export interface KnownFile {
   readonly mtimeUs: number
   readonly state: FileState
   readonly sha256: Uint8Array | null
+  /**
+   * Change time and inode of the file that `sha256` was computed from; null: not known, so that the
+   * file is hashed again before its digest is trusted.
+   */
+  readonly ctimeUs: number | null
+  readonly inode: number | null
   /** The remote's digest where it was recorded. */
   readonly remote: Uint8Array | null
 }
@@ -39,12 +47,12 @@ export interface FileChange {
   readonly lastError: string | null
 }
 
-/** A local digest, with the size and time of the file that was hashed. */
-export interface LocalDigest {
+/** A local digest, with the identity of the file that was hashed. */
+export interface LocalDigest extends FileIdentity {
   readonly seq: number
-  readonly size: number
-  readonly mtimeUs: number
   readonly sha256: Uint8Array
+  /** False: the identity does not tell a later write from this state, so it is not stored. */
+  readonly settled: boolean
 }
 
 export const toKnown = (row: Row): KnownFile => ({
@@ -54,6 +62,8 @@ export const toKnown = (row: Row): KnownFile => ({
   mtimeUs: asNumber(row, 'mtime_us'),
   state: fileState.parse(row['state']),
   sha256: asBytesOrNull(row, 'sha256'),
+  ctimeUs: asNumberOrNull(row, 'ctime_us'),
+  inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
 })
 

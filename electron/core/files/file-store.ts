@@ -1,15 +1,8 @@
 // Stores the files of each run: written in batches while the run is scanned, hashed, sent and verified.
 import { type FileState, fileState } from '../../../shared/model/model.ts'
 import { type Database, transaction } from '../db/database.ts'
-import {
-  type FileChange,
-  type KnownFile,
-  type LocalDigest,
-  type ScannedFile,
-  type UnhashedFile,
-  toKnown,
-  toUnhashed,
-} from './file-row.ts'
+import { type FileChange, type KnownFile, type ScannedFile, toKnown } from './file-row.ts'
+import { createFileDigests } from './file-digests.ts'
 import { asNumber, asText } from '../db/row-values.ts'
 
 /** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
@@ -44,21 +37,14 @@ export const createFileStore = (db: Database) => {
      AND state NOT IN ('verified','skipped','excluded','vanished')`,
   )
   const replace = db.prepare(
-    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, remote_sha256 = NULL,
-     remote_size = NULL WHERE job_id = ? AND seq = ?`,
-  )
-  const setDigest = db.prepare(
-    'UPDATE files SET sha256 = ? WHERE job_id = ? AND seq = ? AND size = ? AND mtime_us = ?',
+    `UPDATE files SET size = ?, mtime_us = ?, state = ?, last_error = NULL, sha256 = NULL, ctime_us = NULL, inode = NULL,
+     remote_sha256 = NULL, remote_size = NULL WHERE job_id = ? AND seq = ?`,
   )
   const setRemote = db.prepare(
     'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
   )
   const setRemoteDigest = db.prepare(
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
-  )
-  const unhashed = db.prepare(
-    `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
-     AND state NOT IN ('vanished','skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const undecided = db.prepare(
     `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
@@ -94,6 +80,8 @@ export const createFileStore = (db: Database) => {
   }
 
   return {
+    ...createFileDigests(db),
+
     /** The `seq` of the next row to append. */
     nextSeq,
 
@@ -129,11 +117,6 @@ export const createFileStore = (db: Database) => {
       setReported.run(tried.attempt, tried.at, now.state, now.lastError, jobId, path)
     },
 
-    /** Stores local digests, each only if the row still has the size and mtime of the hashed file (docs/spec.md 5). */
-    setDigests(jobId: number, digests: readonly LocalDigest[]): void {
-      for (const d of digests) setDigest.run(d.sha256, jobId, d.seq, d.size, d.mtimeUs)
-    },
-
     /** Stores the comparison with the remote: state, digest and size of the remote's file. */
     setRemote(
       jobId: number,
@@ -148,11 +131,6 @@ export const createFileStore = (db: Database) => {
     ): void {
       const { state, remote, remoteSize, lastError, seq } = file
       setRemote.run(state, remote, remoteSize, pass, lastError, jobId, seq)
-    },
-
-    /** Rows without a local digest after `seq`, in order. */
-    unhashed(jobId: number, seq: number, limit: number): UnhashedFile[] {
-      return unhashed.all(jobId, seq, limit).map(toUnhashed)
     },
 
     /** Stores the remote's digest of a file that cannot be compared yet; its state stays. */

@@ -10,6 +10,7 @@ import { EXCLUSIONS } from './0007-exclusions.ts'
 import { LOCATED } from './0008-located.ts'
 import { INSTRUMENT_INDEX } from './0009-instrument-index.ts'
 import { PLAIN_NAMES } from './0010-plain-names.ts'
+import { PROOF } from './0011-proof.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly string[] = [
   LOCATED,
   INSTRUMENT_INDEX,
   PLAIN_NAMES,
+  PROOF,
 ]

@@ -1,8 +1,11 @@
-// Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that
+// Writes the manifest of a proven run and sends it along, .exlab-wizard/checksums.sha256, in the GNU format that
 // `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorMessage } from '../../errors.ts'
+import type { FileStore } from '../../files/file-store.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
+import type { AttemptContext } from './attempt-context.ts'
 
 /** Path of the manifest, relative to the run folder. */
 export const MANIFEST_PATH = `${RECORDS_FOLDER}/checksums.sha256`
@@ -18,10 +21,7 @@ export const manifestLine = (sha256: string, path: string): string =>
  * Writes the manifest whole or not at all: temporary file, fsync, rename. Throws the system's error
  * where the run folder cannot be written; the proof in the queue does not depend on it.
  */
-export const writeManifest = (
-  folder: string,
-  files: Iterable<{ path: string; sha256: string }>,
-): void => {
+const writeManifest = (folder: string, files: Iterable<{ path: string; sha256: string }>): void => {
   const target = join(folder, MANIFEST_PATH)
   const temporary = `${target}.tmp`
   mkdirSync(join(folder, RECORDS_FOLDER), { recursive: true })
@@ -44,4 +44,33 @@ export const writeManifest = (
   }
   closeSync(fd)
   renameSync(temporary, target)
+}
+
+/**
+ * Writes the manifest into the run and sends it along. A failure is logged only: the run is proven
+ * without its manifest.
+ */
+export const sendManifest = async (
+  { job, transport, io }: AttemptContext,
+  files: FileStore,
+): Promise<void> => {
+  const warn = (what: string): void =>
+    io.log.write('warning', 'app', `${MANIFEST_PATH} ${what}; every file of the run is proven`)
+  try {
+    writeManifest(job.folder, files.proven(job.id))
+    const sent = await transport.push(
+      {
+        folder: job.folder,
+        runPath: job.runPath,
+        files: [MANIFEST_PATH],
+        full: true,
+        bwlimitKibps: null,
+        bandwidth: null,
+      },
+      { ...io, onEvent: () => undefined },
+    )
+    if (!sent.ok && !sent.cancelled) warn('could not be sent along')
+  } catch (error) {
+    warn(`could not be written or sent (${errorMessage(error)})`)
+  }
 }

@@ -1,7 +1,11 @@
 // The result of an attempt as one union. Steps return it; only settle.ts turns it into a job's next
 // state.
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
+import type { Reason } from '../../../../shared/reasons.ts'
 import type { LastError, ProofLevel, TransportErrorKind } from '../../../../shared/model/model.ts'
+
+/** The remote does not have the folder of a run. */
+export const COPY_GONE = 'remote_path_missing' satisfies Reason
 
 export interface Failure {
   /** null: the program could not be started. */
@@ -75,6 +79,16 @@ export const failed = (failure: Failure, repeat: 'push' | 'verify'): Outcome => 
   failure,
   repeat,
 })
+
+/**
+ * True where a verify pass could not look at the remote or at the originals, so that it says nothing
+ * about the run. A folder that is not on the remote is a finding: the copy is gone.
+ */
+export const sawNothing = (outcome: Outcome): boolean =>
+  outcome.next === 'failed' &&
+  outcome.repeat === 'verify' &&
+  outcome.failure.kind !== 'hash_mismatch' &&
+  outcome.failure.reason !== COPY_GONE
 
 /** A run that is not sent until a person acts. */
 export const blocked = (reason: Failure['reason'], message: string): Outcome => ({

@@ -11,6 +11,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
+import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
@@ -36,6 +37,7 @@ interface AttemptDeps extends AttemptStores, FactsDeps {
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
+  readonly pool: HashPool
   readonly rowSignal: RowSignal
   logFile(jobId: number, attemptId: number): string
   /** Reports an error: true where the disk is to blame, false where it is a bug. */

@@ -3,6 +3,7 @@
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
+import { unprovenFiles } from '../../domain/file-proof.ts'
 import { afterFailure, delayAfter } from '../../domain/retry.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
@@ -11,8 +12,15 @@ import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
-import { type Failure, type Outcome, toLastError } from './outcome.ts'
-import { settleCleanup } from '../cleanup/settle-cleanup.ts'
+import {
+  COPY_GONE,
+  type Failure,
+  type Outcome,
+  failed,
+  sawNothing,
+  toLastError,
+} from './outcome.ts'
+import { CLEANUP_RETRY_MS, settleCleanup } from '../cleanup/settle-cleanup.ts'
 
 interface SettleDeps {
   readonly db: Database
@@ -41,7 +49,10 @@ const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
     case 'permanent_failure':
       return { verified: false, tools: '' }
     case 'failed':
-      return outcome.failure.kind === 'hash_mismatch' ? { verified: false, tools: '' } : null
+      return outcome.failure.kind === 'hash_mismatch' ||
+        (job.verifiedAt !== null && outcome.failure.reason === COPY_GONE)
+        ? { verified: false, tools: '' }
+        : null
     case 'pushed':
     case 'new_files':
     case 'blocked':
@@ -49,6 +60,27 @@ const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
       return null
   }
 }
+
+/** Outcomes after which the job is in a proven state. */
+const PROVING: ReadonlySet<Outcome['next']> = new Set(['verified', 'cleanup_refused', 'cleaned'])
+
+/**
+ * The outcome, unless it calls a run proven that has a file without proof: then a failure. The only
+ * place that decides it, whatever the steps before say (docs/spec.md 4).
+ */
+const checkedOutcome = (outcome: Outcome, unproven: number): Outcome =>
+  unproven === 0 || !PROVING.has(outcome.next)
+    ? outcome
+    : failed(
+        {
+          kind: 'unknown',
+          reason: 'unrecognised',
+          message: `The check ended, but ${unproven} of the run's files are not proven.`,
+          exitCode: null,
+          stderr: '',
+        },
+        'verify',
+      )
 
 const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 
@@ -59,7 +91,7 @@ const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
 export const settleOutcome = (
   job: Job,
   attempt: { readonly id: number; readonly number: number },
-  outcome: Outcome,
+  given: Outcome,
   stopReason: StopReason | null,
   settings: Pick<Settings, 'sync' | 'cleanup' | 'verify'>,
   deps: SettleDeps,
@@ -67,6 +99,8 @@ export const settleOutcome = (
   const { db, jobs, attempts, files, passStore, clock } = deps
   const policy = settings.sync
   const now = clock.now()
+  const unproven = unprovenFiles(files.counts(job.id).byState)
+  const outcome = checkedOutcome(given, unproven)
   const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
   const end = (result: AttemptOutcome, failure: Failure | null, exitCode: number | null): void =>
     attempts.end(
@@ -81,6 +115,16 @@ export const settleOutcome = (
     const decision = afterFailure(failure.kind, job, policy)
     const { counters } = decision
     const lastError = errorOf(failure)
+    const keepsProof = job.verifiedAt !== null && unproven === 0 && sawNothing(outcome)
+    if (decision.next === 'fail' && keepsProof)
+      // nothing was found against the run: it keeps its proof, says why nobody could look, and is
+      // checked again later
+      return jobs.settle(job, 'verified', {
+        counters: NO_COUNTERS,
+        lastError,
+        dueAt: null,
+        maintenanceAt: now + CLEANUP_RETRY_MS,
+      })
     if (decision.next === 'fail')
       return jobs.settle(job, 'fail', { counters, lastError, dueAt: null })
     const resend = job.state === 'awaiting_verify' && repeat === 'push'
@@ -116,7 +160,8 @@ export const settleOutcome = (
       const failure = 'failure' in outcome ? outcome.failure : null
       const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
       end(result, failure, failure === null ? 0 : null)
-      return settleCleanup(job, outcome, deps)
+      const lastError = failure === null ? null : errorOf(failure)
+      return settleCleanup(job, outcome, { unproven, lastError }, deps)
     }
     switch (outcome.next) {
       case 'pushed': {

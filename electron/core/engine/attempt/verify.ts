@@ -6,20 +6,21 @@ import { headlineOf } from '../../../../shared/reasons.ts'
 import { compareFile } from '../../domain/file-proof.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { transaction } from '../../db/database.ts'
-import { errorMessage } from '../../errors.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import {
   type DigestSummary,
   type RemoteDigest,
   TransportError,
 } from '../../transports/transport.ts'
+import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { scanRun } from '../scan/scan.ts'
 import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { failureOf, walkFailure } from './failure-message.ts'
-import { MANIFEST_PATH, writeManifest } from './manifest.ts'
-import { type Outcome, failed } from './outcome.ts'
+import { sendManifest } from './manifest.ts'
+import { COPY_GONE, type Outcome, failed } from './outcome.ts'
+import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
 /**
@@ -50,6 +51,7 @@ const BATCH_SIZE = 2_000
 
 export interface VerifyDeps extends AttemptStores {
   readonly hashing: Pick<HashScheduler, 'join'>
+  readonly pool: Pick<HashPool, 'hash'>
   /** A larger file is not read back from a remote that cannot hash it. */
   readonly maxStreamBytes: number
 }
@@ -104,6 +106,17 @@ const applyDigests = (
   progress.rowsChanged()
 }
 
+/** Marks the files that the remote did not list in this pass. */
+const markMissing = (files: FileStore, jobId: number, pass: number): void => {
+  files.moveAll(
+    jobId,
+    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
+    'missing',
+    MESSAGES.missing,
+    { args: { ':pass': pass } },
+  )
+}
+
 /**
  * Compares files whose local digest came after the remote one, and marks those that the remote did
  * not list as missing.
@@ -138,52 +151,26 @@ const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): 
       }
     })
   }
-  files.moveAll(
-    jobId,
-    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
-    'missing',
-    MESSAGES.missing,
-    { args: { ':pass': pass } },
-  )
+  markMissing(files, jobId, pass)
 }
 
-/**
- * Writes the manifest into the run and sends it along. A failure is logged only: the run is proven
- * without its manifest.
- */
-const sendManifest = async (
-  { job, transport, io }: AttemptContext,
-  files: FileStore,
-): Promise<void> => {
-  const warn = (what: string): void =>
-    io.log.write('warning', 'app', `${MANIFEST_PATH} ${what}; every file of the run is proven`)
-  try {
-    writeManifest(job.folder, files.proven(job.id))
-    const sent = await transport.push(
-      {
-        folder: job.folder,
-        runPath: job.runPath,
-        files: [MANIFEST_PATH],
-        full: true,
-        bwlimitKibps: null,
-        bandwidth: null,
-      },
-      { ...io, onEvent: () => undefined },
-    )
-    if (!sent.ok && !sent.cancelled) warn('could not be sent along')
-  } catch (error) {
-    warn(`could not be written or sent (${errorMessage(error)})`)
-  }
+/** The end of the scan of a verify pass. */
+interface Rescan {
+  /** Why the pass ends here; null: it goes on. */
+  readonly stop: Outcome | null
+  /** Files that may have been written since they were hashed. */
+  readonly doubtful: number
 }
 
-/** Scans the local files again; null where the pass can go on. */
+/** Scans the local files again. */
 const rescan = async (
   { job, transport, io, progress }: AttemptContext,
   stores: AttemptStores,
   wasProven: boolean,
-): Promise<Outcome | null> => {
+): Promise<Rescan> => {
+  let doubtful = 0
   try {
-    await scanRun(
+    ;({ doubtful } = await scanRun(
       job,
       wasProven ? 'proven' : 'proving',
       {
@@ -192,14 +179,14 @@ const rescan = async (
         onRows: progress.rowsChanged,
       },
       io.signal,
-    )
+    ))
   } catch (error) {
     if (!(error instanceof WalkError)) throw error
     // a proven run whose folder is gone can still be compared with the digests taken when it was there
     if (!(wasProven && error.code === 'ENOENT'))
-      return failed(walkFailure(error, job.folder), 'verify')
+      return { stop: failed(walkFailure(error, job.folder), 'verify'), doubtful }
   }
-  return io.signal.aborted ? { next: 'stopped' } : null
+  return { stop: io.signal.aborted ? { next: 'stopped' } : null, doubtful }
 }
 
 /**
@@ -240,15 +227,27 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
+    if (wasProven && failure.reason === COPY_GONE) {
+      markMissing(files, job.id, pass.number)
+      progress.rowsChanged()
+      const message = `No longer on the NAS: the folder of the run, ${job.target}.`
+      return failed({ ...failure, message }, 'verify')
+    }
     if (!NO_PROOF.has(failure.reason)) return failed(failure, 'verify')
     const message = headlineOf('remote_hash_unsupported', transport.target(''))
     return { next: 'unproven', proof: 'none', failure: { ...failure, message } }
   }
-  const stop = await scanning
+  const { stop, doubtful } = await scanning
   if (stop !== null) return stop
   const hashed = await hashing
   if (signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(job.id, deps, pass.number)
+  // the NAS is blamed for a difference only after the original was hashed again
+  if (doubtful > 0 || (files.counts(job.id).byState.mismatch ?? 0) > 0) {
+    const unread = await recheckOriginals(context, deps, pass.number)
+    if (signal.aborted) return { next: 'stopped' }
+    if (unread !== null) return failed(unread, 'verify')
+  }
   deps.jobs.setLevel(job.id, summary.level)
   progress.rowsChanged()
   const tools = await version

@@ -12,7 +12,7 @@ import { MANIFEST_PATH } from '../attempt/manifest.ts'
 import type { Outcome } from '../attempt/outcome.ts'
 import { type VerifyDeps, proveRun } from '../attempt/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
-import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
+import { createFolderSweep, createProvenDeleter, recordKept } from './delete-files.ts'
 import { type CleanupFacts, decideCleanup } from './interlocks.ts'
 
 interface CleanupDeps extends VerifyDeps {
@@ -34,15 +34,15 @@ interface Tally {
   readonly keptFiles: KeptFile[]
 }
 
-const deleteBatch = (
+const deleteBatch = async (
   { job, io }: AttemptContext,
-  { db, files, passStore }: CleanupDeps,
+  { db, files, passStore, pool }: CleanupDeps,
   rows: readonly KnownFile[],
   tally: Tally,
-): void => {
+): Promise<void> => {
   // checks the folders again for each batch: a folder of the run may have been replaced by a link
   // since the last one
-  const remove = createDeleter(job.folder)
+  const remove = createProvenDeleter(job.folder, pool, io.signal)
   let count = 0
   let bytes = 0
   const deleted: KnownFile[] = []
@@ -54,7 +54,7 @@ const deleteBatch = (
       if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
       continue
     }
-    const deletion = remove(row)
+    const deletion = await remove(row)
     if (deletion.done === 'skipped') {
       recordKept(tally.keptFiles, row.path, deletion.why)
       continue
@@ -128,7 +128,7 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
     if (last === undefined) break
     seq = last.seq + 1
     const before = tally.files
-    deleteBatch(context, deps, rows, tally)
+    await deleteBatch(context, deps, rows, tally)
     progress.addFiles(tally.files - before)
     for (const { path } of rows) sweep.at(path)
     progress.setBytes(tally.bytes, [], null)

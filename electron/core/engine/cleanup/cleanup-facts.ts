@@ -4,6 +4,7 @@ import { sep } from 'node:path'
 import type { CleanupFacts } from './interlocks.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
+import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -38,6 +39,8 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     passes: deps.passStore.passes(job.id),
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
+    // a job in a proven state has an error only where its last pass could not look
+    unchecked: isProvenState(job.state) ? (job.lastError?.message ?? null) : null,
     moved: target !== job.target,
     elsewhere:
       job.located &&

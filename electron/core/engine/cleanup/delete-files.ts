@@ -3,6 +3,9 @@
 import { errorCode } from '../../errors.ts'
 import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { equalDigests } from '../../domain/file-proof.ts'
+import { identityOf, isSameState } from '../../lib/file-identity.ts'
+import type { HashPool } from '../hashing/hash-pool.ts'
 import type { KeptFile } from '../../queue/verify-pass-store.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 
@@ -10,6 +13,13 @@ type Deletion =
   | { readonly done: 'deleted' | 'gone' }
   /** It stays; `why` continues the sentence `<path> stays: `. */
   | { readonly done: 'skipped'; readonly why: string }
+
+/** It may have been written since its digest was computed: only its bytes can tell. */
+interface Doubt {
+  readonly done: 'doubtful'
+}
+
+const CHANGED: Deletion = { done: 'skipped', why: 'it changed since it was verified' }
 
 /**
  * Answers whether a folder lies inside the run and is not reached through a symbolic link. Caches
@@ -29,8 +39,11 @@ const createFolderCheck = (root: string): ((folder: string) => boolean) => {
   }
 }
 
-/** Deletes files below `root`. Throws where the root itself cannot be read. */
-export const createDeleter = (root: string): ((file: KnownFile) => Deletion) => {
+/**
+ * Deletes files below `root`, each only if it is in the very state in which its digest was computed.
+ * Throws where the root itself cannot be read.
+ */
+export const createDeleter = (root: string): ((file: KnownFile) => Deletion | Doubt) => {
   const isInsideRun = createFolderCheck(root)
   return (file) => {
     const path = join(root, file.path)
@@ -39,8 +52,9 @@ export const createDeleter = (root: string): ((file: KnownFile) => Deletion) => 
         return { done: 'skipped', why: 'its folder is a symbolic link' }
       const stat = lstatSync(path)
       if (!stat.isFile()) return { done: 'skipped', why: 'it is no longer a regular file' }
-      if (stat.size !== file.size || Math.round(stat.mtimeMs * 1_000) !== file.mtimeUs)
-        return { done: 'skipped', why: 'it changed since it was verified' }
+      const now = identityOf(stat)
+      if (now.size !== file.size || now.mtimeUs !== file.mtimeUs) return CHANGED
+      if (!isSameState(file, now)) return { done: 'doubtful' }
       unlinkSync(path)
       return { done: 'deleted' }
     } catch (error) {
@@ -49,6 +63,31 @@ export const createDeleter = (root: string): ((file: KnownFile) => Deletion) => 
         ? { done: 'gone' }
         : { done: 'skipped', why: `it can't be deleted (${code})` }
     }
+  }
+}
+
+/**
+ * As `createDeleter`; a file whose state is not known to be that of its digest is hashed again, and
+ * deleted only if the digest is the proven one and the file was not touched since.
+ */
+export const createProvenDeleter = (
+  root: string,
+  pool: Pick<HashPool, 'hash'>,
+  signal: AbortSignal,
+): ((file: KnownFile) => Promise<Deletion>) => {
+  const remove = createDeleter(root)
+  return async (file) => {
+    const first = remove(file)
+    if (first.done !== 'doubtful') return first
+    const [answer] = await pool.hash([join(root, file.path)], signal)
+    if (answer === undefined) return { done: 'skipped', why: 'the cleanup was stopped' }
+    if ('error' in answer)
+      return answer.error === 'CHANGED'
+        ? CHANGED
+        : { done: 'skipped', why: `it can't be read (${answer.error})` }
+    if (file.sha256 === null || !equalDigests(answer.sha256, file.sha256)) return CHANGED
+    const second = remove({ ...file, ctimeUs: answer.ctimeUs, inode: answer.inode })
+    return second.done === 'doubtful' ? CHANGED : second
   }
 }
 

@@ -19,6 +19,8 @@ export interface CleanupFacts {
   readonly rules: CleanupRules
   /** Why nothing can be sent to or read from the destination now; null: no reason is known. */
   readonly unreachable: string | null
+  /** Why the last check of the run could not be made; null: it could. */
+  readonly unchecked: string | null
   /** The destination in config.yaml is no longer the one that the run was proven on. */
   readonly moved: boolean
   /** A person located the run's folder, and it lies outside of its instrument's folder. */
@@ -93,8 +95,12 @@ const conditions = (facts: CleanupFacts): CheckedCondition[] => {
     },
     {
       id: 'reachable',
-      holds: facts.unreachable === null,
-      words: facts.unreachable ?? 'The NAS is reachable as far as is known',
+      holds: facts.unreachable === null && facts.unchecked === null,
+      words:
+        facts.unreachable ??
+        (facts.unchecked === null
+          ? 'The NAS is reachable as far as is known'
+          : `The last check could not be made: ${facts.unchecked}`),
       otherwise: 'wait',
     },
     {

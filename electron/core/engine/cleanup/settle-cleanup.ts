@@ -1,18 +1,24 @@
-// Settles a cleanup: the job becomes cleaned, keeps its files with the reason, or is verified again.
+// Settles a cleanup: the job becomes cleaned, stays verified with the reason, or is no longer proven.
+import type { LastError } from '../../../../shared/model/model.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { Outcome } from '../attempt/outcome.ts'
+import { type Outcome, sawNothing } from '../attempt/outcome.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import { DAY_MS } from '../../../../shared/duration.ts'
 
-/** A cleanup that could not be made now is tried again after this time. */
+/** A cleanup or check that could not be made now is tried again after this time. */
 export const CLEANUP_RETRY_MS = DAY_MS
 
-/** Call inside the transaction that settles the attempt and stores its verify pass. */
+/**
+ * Settles the cleanup of a job that is `cleanup_eligible`. `unproven`: number of its files without
+ * proof; `lastError`: the outcome's failure. Call inside the transaction that settles the attempt
+ * and stores its verify pass.
+ */
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,
+  { unproven, lastError }: { readonly unproven: number; readonly lastError: LastError | null },
   deps: {
     readonly jobs: JobStore
     readonly passStore: VerifyPassStore
@@ -22,6 +28,11 @@ export const settleCleanup = (
   const { jobs, passStore, clock } = deps
   const now = clock.now()
   const retryAt = now + CLEANUP_RETRY_MS
+  // something speaks against the run: the ordinary verify pass looks again and applies the retry policy
+  const withdraw = (): void =>
+    jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null, lastError })
+  // a pass that was cut off may have found changed files already
+  if (unproven > 0) return withdraw()
   switch (outcome.next) {
     case 'cleaned':
       passStore.end(job.id, now, outcome.keptFiles)
@@ -34,6 +45,7 @@ export const settleCleanup = (
     case 'cleanup_refused':
       return jobs.settle(job, 'ineligible', {
         maintenanceAt: retryAt,
+        lastError: null,
         proof: outcome.proof,
         verifiedAt: now,
         verifyPasses: job.verifyPasses + 1,
@@ -41,17 +53,16 @@ export const settleCleanup = (
     case 'stopped':
       return jobs.patch(job, { maintenanceAt: now })
     case 'failed':
-      // the remote could not be read: nothing is known against the run, so it stays verified
-      if (outcome.failure.kind !== 'hash_mismatch' && outcome.repeat === 'verify')
-        return jobs.settle(job, 'ineligible', { maintenanceAt: retryAt })
-      return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
+      // the proof stays, and the stored error withdraws `safe` until a pass could look
+      if (sawNothing(outcome))
+        return jobs.settle(job, 'ineligible', { maintenanceAt: retryAt, lastError })
+      return withdraw()
     case 'pushed':
     case 'verified':
     case 'unproven':
     case 'new_files':
     case 'blocked':
     case 'permanent_failure':
-      // something differs: the ordinary verify pass finds it again and applies the retry policy
-      return jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
+      return withdraw()
   }
 }

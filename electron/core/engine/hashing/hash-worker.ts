@@ -5,6 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
+import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 
 export interface HashRequest {
   readonly id: number
@@ -14,7 +15,14 @@ export interface HashRequest {
 }
 
 export type HashedFile =
-  | { readonly sha256: Uint8Array; readonly size: number; readonly mtimeUs: number }
+  | (FileIdentity & {
+      readonly sha256: Uint8Array
+      /**
+       * False where the file was written right before it was read: a further write at the same tick
+       * of the file system's clock would leave no trace in the change time.
+       */
+      readonly settled: boolean
+    })
   /**
    * The system's code, or `CHANGED`: size or mtime changed during the read, so the digest fits no
    * state of the file.
@@ -32,12 +40,14 @@ const buffer = Buffer.allocUnsafe(1 << 20)
 // out of the run
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
 
-const microseconds = (mtimeMs: number): number => Math.round(mtimeMs * 1_000)
+/** Longer than the tick of a file system's clock (10 ms at most). */
+const SETTLE_MS = 50
 
 const hashFile = (path: string, stopped: () => boolean): HashedFile | null => {
   let fd: number | null = null
   try {
     fd = openSync(path, FLAGS)
+    const startedAt = Date.now()
     const before = fstatSync(fd)
     if (!before.isFile()) return { error: 'CHANGED', message: 'it is no longer a file' }
     const hash = createHash('sha256')
@@ -49,7 +59,12 @@ const hashFile = (path: string, stopped: () => boolean): HashedFile | null => {
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       return { error: 'CHANGED', message: 'it changed while it was read' }
     }
-    return { sha256: hash.digest(), size: after.size, mtimeUs: microseconds(after.mtimeMs) }
+    // the identity of before the read: a write during the read differs from it
+    return {
+      sha256: hash.digest(),
+      ...identityOf(before),
+      settled: startedAt - before.ctimeMs > SETTLE_MS,
+    }
   } catch (error) {
     return { error: errorCode(error), message: errorMessage(error) }
   } finally {

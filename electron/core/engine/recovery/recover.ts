@@ -9,7 +9,8 @@ import { stopOrphan } from './orphan-process.ts'
 
 /**
  * `running` jobs become `queued`; `awaiting_verify` jobs stay and are verified again; attempts
- * without an end become `interrupted`.
+ * without an end become `interrupted`; a job in a proven state with a file that is not proven (a
+ * pass was cut off, or an older version wrote it) is verified again.
  */
 export const recover = async (deps: {
   readonly db: Database
@@ -29,6 +30,10 @@ export const recover = async (deps: {
     for (const id of running) {
       const job = jobs.get(id)
       if (job !== null) jobs.settle(job, 'interrupted', { dueAt: clock.now() })
+    }
+    for (const id of jobs.falselyProvenIds()) {
+      const job = jobs.get(id)
+      if (job !== null) jobs.settle(job, 'recheck', { dueAt: clock.now(), maintenanceAt: null })
     }
   })
   for (const id of running) files.moveAll(id, `state = 'sending'`, 'pending', null)

@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
+import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
 /** `workerData` of the thread. */
@@ -21,10 +22,8 @@ export interface Measure {
   readonly newest: string | null
 }
 
-export interface ScanEntry {
+export interface ScanEntry extends FileIdentity {
   readonly path: string
-  readonly size: number
-  readonly mtimeUs: number
   readonly kind: 'file' | 'symlink' | 'special'
   /** False where the name's bytes are not UTF-8; `path` then shows them replaced. */
   readonly utf8: boolean
@@ -60,6 +59,8 @@ const namesIn = (directory: Buffer): string[] =>
 
 const separator = Buffer.from('/')
 
+const NO_IDENTITY: FileIdentity = { size: 0, mtimeUs: 0, ctimeUs: 0, inode: 0 }
+
 function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanEntry> {
   for (const name of namesIn(directory)) {
     const bytes = Buffer.from(name, 'latin1')
@@ -72,13 +73,12 @@ function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanE
     if (stat.isDirectory()) {
       yield* walk(full, `${path}/`, false)
       // reported as an entry, so that a folder whose name is not UTF-8 is refused like a file
-      if (!utf8) yield { path, size: 0, mtimeUs: 0, kind: 'special', utf8: false }
+      if (!utf8) yield { path, ...NO_IDENTITY, kind: 'special', utf8: false }
       continue
     }
     yield {
       path,
-      size: stat.size,
-      mtimeUs: Math.round(stat.mtimeMs * 1_000),
+      ...identityOf(stat),
       kind: stat.isFile() ? 'file' : stat.isSymbolicLink() ? 'symlink' : 'special',
       utf8,
     }

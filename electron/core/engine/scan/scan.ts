@@ -5,6 +5,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileChange, KnownFile } from '../../files/file-row.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
+import { isSameState } from '../../lib/file-identity.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
@@ -24,6 +25,8 @@ export interface ScanOutcome {
   /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
+  /** Files with the size and time of their digest that may have been written since; counted in a verify pass. */
+  readonly doubtful: number
 }
 
 const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
@@ -69,6 +72,7 @@ export const scanRun = async (
   const met = new Uint8Array(Math.ceil(known / 8))
   let regularFiles = 0
   let refusedCount = 0
+  let doubtful = 0
   const refused: string[] = []
   let metCount = 0
   let nextExpected = 0
@@ -84,6 +88,11 @@ export const scanRun = async (
     if (entry.kind !== 'file' && row.state === 'pending')
       return set(row.seq, 'skipped', SKIPPED_MESSAGES[entry.kind])
     const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
+    // only the bytes say whether the file is as it was when its digest was computed
+    if (same && row.sha256 !== null && !SENDING.has(mode) && !isSameState(row, entry)) {
+      doubtful += 1
+      if (row.ctimeUs !== null) files.distrustDigest(job.id, row.seq)
+    }
     if (same && row.state === 'vanished') {
       set(row.seq, 'pending', null)
     } else if (same && row.state === 'changed' && !SENDING.has(mode)) {
@@ -153,7 +162,7 @@ export const scanRun = async (
   })
   if (!signal.aborted && mode !== 'proven' && metCount < known)
     markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, deps)
-  return { files: regularFiles, refused, refusedCount }
+  return { files: regularFiles, refused, refusedCount, doubtful }
 }
 
 /**

@@ -139,6 +139,7 @@ const SHIPPED = [
   '569a0a2aa423792e',
   '286942a8b87ee133',
   '937b603ea55441b1',
+  'b65d7f7630fb1558',
 ]
 
 it('holds every shipped migration as it was shipped', () => {
