@@ -2,9 +2,6 @@
 
 export const CLEANUP_MESSAGES = {
   title: 'May the local data be deleted?',
-  safe: 'Safe to delete',
-  not_yet: 'Not yet',
-  do_not: 'Do not delete',
   holds: 'holds: ',
   open: 'open: ',
   off: 'This lab has not switched cleanup on, so ExLab Sync deletes nothing.',

@@ -57,6 +57,10 @@ export type CleanupCondition = z.infer<typeof cleanupCondition>
 /** Whether a run's originals may be deleted, with every interlock. */
 export const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
+  /** The decision in words, the same wherever it is shown. */
+  headline: z.string(),
+  /** From when it is possible, where only time and further verify passes are missing; null: that is not so. */
+  possibleAt: epochMs.nullable(),
   /** Whether the settings allow cleanup at all (`nas_cleanup.enabled`). */
   enabled: z.boolean(),
   conditions: z.array(cleanupCondition),

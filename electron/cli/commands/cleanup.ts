@@ -1,13 +1,6 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
-import type { CleanupDecision } from '../../../shared/model/reports.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
-
-const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = {
-  safe: 'Safe to delete',
-  not_yet: 'Not yet',
-  do_not: 'Do not delete',
-}
 
 /** What a cleanup of all runs would delete. */
 const preview = async (context: CommandContext): Promise<number> => {
@@ -24,7 +17,7 @@ const showDecision = async (context: CommandContext, run: string): Promise<numbe
   const found = await context.core.handlers['cleanup.decision']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
-  const text = `${job.run}: ${CLEANUP_DECISIONS[found.verdict]}\n${lines.join('')}${off}`
+  const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`
   await printResult(context, { run: job.run, ...found }, text)
   return found.verdict === 'safe' ? EXIT.proven : EXIT.needsPerson
 }

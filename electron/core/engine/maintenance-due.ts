@@ -1,17 +1,19 @@
 // Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
 // (docs/spec.md 5, 8).
 import type { ChangeHub } from '../changes.ts'
-import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'
+import { nextMaintenance, planningKey, replannedAt } from '../domain/maintenance-schedule.ts'
 import { decideCleanup } from './cleanup/interlocks.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { FlagStore } from '../queue/persistent-flags.ts'
 import { type FactsDeps, gatherFacts } from './cleanup/cleanup-facts.ts'
 import { CLEANUP_RETRY_MS } from './cleanup/settle-cleanup.ts'
 
 interface MaintenanceDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
+  readonly flags: FlagStore
 }
 
 /**
@@ -33,17 +35,17 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
-  if (job.state === 'cleanup_eligible') {
-    if (settings.cleanup.enabled) return job
-    jobs.settle(job, 'ineligible', { maintenanceAt: null })
-    return null
-  }
   const due = nextMaintenance(
     job.id,
     passes.passes(job.id),
     settings.cleanup,
     settings.verify.repeatDays,
   )
+  if (job.state === 'cleanup_eligible') {
+    if (settings.cleanup.enabled) return job
+    jobs.settle(job, 'ineligible', { maintenanceAt: due?.at ?? null })
+    return null
+  }
   if (due === null || due.at > now) {
     jobs.patch(job, { maintenanceAt: due?.at ?? null })
     return null
@@ -60,12 +62,25 @@ export const startMaintenance = (
   return jobs.get(job.id)
 }
 
-/** Plans the maintenance of all verified runs by changed settings. Call inside a transaction. */
-export const replanMaintenance = (settings: Settings, deps: MaintenanceDeps): void => {
-  for (const id of deps.jobs.idsIn(['verified'])) {
-    const { passes } = deps.passStore
-    const at =
-      nextMaintenance(id, passes(id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
-    deps.jobs.setMaintenanceAt(id, at)
+/**
+ * Plans the maintenance of all verified runs. At start it does so only where the rules differ from
+ * those of the last planning, or where the queue comes from a program that did not plan by them.
+ * Call inside a transaction.
+ */
+export const replanMaintenance = (
+  settings: Settings,
+  deps: MaintenanceDeps,
+  when: 'start' | 'change',
+): void => {
+  const { jobs, flags, clock, passStore } = deps
+  const { cleanup, verify } = settings
+  const key = planningKey(cleanup, verify.repeatDays)
+  if (when === 'start' && flags.get('planned_by') === key) return
+  flags.set('planned_by', key)
+  const now = clock.now()
+  for (const id of jobs.idsIn(['verified'])) {
+    const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays)
+    const before = jobs.get(id)?.maintenanceAt ?? null
+    jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }
 }

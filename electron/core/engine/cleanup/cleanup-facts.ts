@@ -36,6 +36,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     proof: job.proof,
     byState: deps.files.counts(job.id).byState,
     passes: deps.passStore.passes(job.id),
+    maintenanceAt: job.maintenanceAt,
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     moved: target !== job.target,
