@@ -1,4 +1,5 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
+import { filesText } from './common.ts'
 
 export const CLEANUP_MESSAGES = {
   title: 'May the local data be deleted?',
@@ -14,3 +15,9 @@ export const CLEANUP_MESSAGES = {
   asText: 'As text',
   asJson: 'As JSON',
 } as const
+
+/** What a run that is safe to delete has beside its proven files; '' where nothing was left out. */
+export const leftOutText = (files: number): string => {
+  if (files === 0) return ''
+  return ` but for ${filesText(files)} that ${files === 1 ? 'was' : 'were'} left out`
+}

@@ -1,11 +1,14 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
+import { leftOutText } from '../../../shared/messages/cleanup.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 /** What a cleanup of all runs would delete. */
 const preview = async (context: CommandContext): Promise<number> => {
   const found = await context.core.handlers['cleanup.preview']({})
-  const lines = found.rows.map((row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}\n`)
+  const lines = found.rows.map(
+    (row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}${leftOutText(row.leftOut)}\n`,
+  )
   const text = `${lines.join('')}${found.runs} ${found.runs === 1 ? 'run is' : 'runs are'} safe to delete: ${bytesText(found.bytes)}\n`
   await printResult(context, found, text)
   return EXIT.proven

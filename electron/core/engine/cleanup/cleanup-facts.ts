@@ -5,6 +5,7 @@ import type { CleanupFacts } from './interlocks.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -13,6 +14,7 @@ import type { Transport } from '../../transports/transport.ts'
 
 export interface FactsDeps {
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly passStore: VerifyPassStore
   readonly clock: Clock
   settings(): Settings | null
@@ -31,10 +33,13 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
       ? null
       : deps.transportFor(instrument.destination, settings).target(job.runPath)
   const { blockedBy, revokedAt } = deps.wizard(job.folder)
+  const { byState } = deps.files.counts(job.id)
+  const { excluded = 0 } = byState
   return {
     state: job.state,
     proof: job.proof,
-    byState: deps.files.counts(job.id).byState,
+    byState,
+    leftOut: excluded === 0 ? 0 : excluded - deps.exclusions.accepted(job.id),
     passes: deps.passStore.passes(job.id),
     maintenanceAt: job.maintenanceAt,
     rules: settings.cleanup,

@@ -2,6 +2,7 @@
 // condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
 import { HOUR_MS } from '../../../../shared/duration.ts'
 import { dayAndTime } from '../../../../shared/format.ts'
+import { leftOutText } from '../../../../shared/messages/cleanup.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
 import {
@@ -16,6 +17,8 @@ export interface CleanupFacts {
   readonly state: JobState
   readonly proof: ProofLevel
   readonly byState: Partial<Readonly<Record<FileState, number>>>
+  /** Excluded files whose copy on the NAS nobody accepted: perhaps there is none. */
+  readonly leftOut: number
   /** Oldest first. */
   readonly passes: readonly Pass[]
   /** When the next verify pass or the cleanup is planned, epoch ms; null: neither is. */
@@ -187,14 +190,15 @@ const possibleAt = (facts: CleanupFacts, open: readonly CheckedCondition[]): num
   return Math.max(times.oldEnoughAt, settledAt)
 }
 
+/** The decision in words: every place that shows the decision shows these. */
 const headlineOf = (
   verdict: CleanupDecision['verdict'],
   at: number | null,
-  { now }: CleanupFacts,
+  { now, leftOut }: CleanupFacts,
 ): string => {
   switch (verdict) {
     case 'safe':
-      return 'Safe to delete'
+      return `Safe to delete${leftOutText(leftOut)}`
     case 'not_yet':
       return at === null ? 'Not yet' : `Not yet, from ${dayAndTime(at, now)}`
     case 'do_not':
@@ -219,6 +223,7 @@ export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
   return {
     verdict,
     headline: headlineOf(verdict, at, facts),
+    leftOut: facts.leftOut,
     possibleAt: at,
     enabled: facts.rules.enabled,
     conditions: checked.map(({ id, holds, words }) => ({ id, holds, words })),

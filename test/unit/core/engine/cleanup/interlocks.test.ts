@@ -13,6 +13,7 @@ const good: CleanupFacts = {
   state: 'verified',
   proof: 'sha256',
   byState: { verified: 3 },
+  leftOut: 0,
   passes: [
     { at: 0, verified: true },
     { at: 2 * HOUR_MS, verified: true },
@@ -69,6 +70,17 @@ describe('interlocks', () => {
         },
       ),
     )
+  })
+})
+
+describe('files that were left out', () => {
+  it.each([
+    [0, 'Safe to delete'],
+    [1, 'Safe to delete but for 1 file that was left out'],
+    [1_200, 'Safe to delete but for 1,200 files that were left out'],
+  ])('%d are in the headline', (leftOut, headline) => {
+    const answer = decideCleanup({ ...good, byState: { verified: 3, excluded: leftOut }, leftOut })
+    expect(answer).toMatchObject({ verdict: 'safe', leftOut, headline })
   })
 })
 
