@@ -1,4 +1,5 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
+import { count, dateTime } from '../format.ts'
 import { filesText } from './common.ts'
 
 export const CLEANUP_MESSAGES = {
@@ -21,3 +22,7 @@ export const leftOutText = (files: number): string => {
   if (files === 0) return ''
   return ` but for ${filesText(files)} that ${files === 1 ? 'was' : 'were'} left out`
 }
+
+/** How much of a run is on the NAS, where its local data was deleted, and when that was last proven (epoch ms). */
+export const onNasText = (proven: number, total: number, checkedAt: number | null): string =>
+  `${count(proven)} of ${count(total)} on the NAS${checkedAt === null ? '' : `, last checked ${dateTime(checkedAt)}`}`

@@ -1,6 +1,6 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
 import { leftOutText } from '../../../shared/messages/cleanup.ts'
-import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
+import { type CommandContext, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 /** What a cleanup of all runs would delete. */
@@ -22,25 +22,31 @@ const showDecision = async (context: CommandContext, run: string): Promise<numbe
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
   const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`
   await printResult(context, { run: job.run, ...found }, text)
-  return found.verdict === 'safe' ? EXIT.proven : EXIT.needsPerson
+  return found.verdict === 'safe' || job.state === 'cleaned' ? EXIT.proven : EXIT.needsPerson
 }
 
 /** Verifies runs once more and deletes their local files, where every condition holds. */
 const clean = async (context: CommandContext, runs: readonly string[]): Promise<number> => {
   const jobs = await Promise.all(runs.map((run) => findJob(context, run)))
-  const ids = jobs.map((job) => job.id)
+  const already = jobs.filter((job) => job.state === 'cleaned')
+  const ids = jobs.filter((job) => job.state !== 'cleaned').map((job) => job.id)
   const { changed, refused } = await context.core.handlers['cleanup.run']({ jobs: ids })
-  context.core.start()
-  await context.core.idle()
+  if (ids.length > 0) {
+    context.core.start()
+    await context.core.idle()
+  }
   const after = await Promise.all(ids.map((jobId) => context.core.handlers['jobs.get']({ jobId })))
   const cleaned = after.filter((job) => job.state === 'cleaned').length
+  const lines = already.map((job) => `${job.run} was cleaned up already: ${onNasOf(job)}\n`)
+  if (ids.length > 0)
+    lines.push(`cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`)
   await printResult(
     context,
-    { changed, cleaned, refused },
-    `cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`,
+    { changed, cleaned, refused, already: already.map((job) => job.id) },
+    lines.join(''),
   )
   for (const { message } of refused) context.io.err(message)
-  return refused.length > 0 ? EXIT.needsPerson : exitCodeOf(after)
+  return refused.length > 0 ? EXIT.needsPerson : exitCodeOf([...after, ...already])
 }
 
 /** A dry run of all runs or of one, or the cleanup of the given runs. */

@@ -83,6 +83,20 @@ export const nextMaintenance = (
   return planned.toSorted((a, b) => a.at - b.at)[0] ?? null
 }
 
+/**
+ * The next scheduled check of a run whose only copy is on the NAS; null: none is planned. `passes`
+ * oldest first.
+ */
+export const nextCopyCheck = (
+  jobId: number,
+  passes: readonly Pass[],
+  repeatDays: number | null,
+): Maintenance | null => {
+  const last = passes.at(-1)
+  if (last === undefined || repeatDays === null) return null
+  return { task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) }
+}
+
 /** Verify passes that are overdue when all runs are planned again are spread over this time. */
 const OVERDUE_SPREAD_MS = 7 * DAY_MS
 

@@ -1,8 +1,15 @@
-// Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
+// Starts the maintenance of a run that is due: a scheduled verify pass, the cleanup, or the check of an only copy
 // (docs/spec.md 5, 8).
+import { isOnNasOnly } from '../../../shared/state-labels.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Settings } from '../domain/config.ts'
-import { nextMaintenance, planningKey, replannedAt } from '../domain/maintenance-schedule.ts'
+import {
+  nextCopyCheck,
+  nextMaintenance,
+  planningKey,
+  replannedAt,
+} from '../domain/maintenance-schedule.ts'
+import { CHECK_RETRY_MS } from './attempt/copy-check.ts'
 import { decideCleanup } from './cleanup/interlocks.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
@@ -35,6 +42,7 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
+  if (isOnNasOnly(job)) return job
   const due = nextMaintenance(
     job.id,
     passes.passes(job.id),
@@ -63,7 +71,7 @@ export const startMaintenance = (
 }
 
 /**
- * Plans the maintenance of all verified runs. At start it does so only where the rules differ from
+ * Plans the maintenance of all verified runs, and the checks of those that are on the NAS only. At start it does so only where the rules differ from
  * those of the last planning, or where the queue comes from a program that did not plan by them.
  * Call inside a transaction.
  */
@@ -81,6 +89,13 @@ export const replanMaintenance = (
   for (const id of jobs.idsIn(['verified'])) {
     const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays)
     const before = jobs.get(id)?.maintenanceAt ?? null
+    jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
+  }
+  for (const id of jobs.idsIn(['cleaned'])) {
+    const before = jobs.get(id)?.maintenanceAt ?? null
+    // a check that a person asked for, or that waits for the NAS, stays as it is
+    if (before !== null && before <= now + CHECK_RETRY_MS) continue
+    const planned = nextCopyCheck(id, passStore.passes(id), verify.repeatDays)
     jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }
 }

@@ -38,14 +38,17 @@ export const Conditions = ({ decision }: { readonly decision: CleanupDecision })
 const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
   const decision = useCleanupDecision(job)
   if (decision === null) return null
-  const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[decision.verdict]
+  const isCleaned = job.state === 'cleaned'
+  const tone = isCleaned
+    ? 'success'
+    : { safe: 'success', not_yet: 'warning', do_not: 'danger' }[decision.verdict]
   return (
     <section className={`card safe tone-${tone}`} aria-label={CLEANUP_MESSAGES.title}>
       <h3>
         {CLEANUP_MESSAGES.title} <span className={`tag tone-${tone}`}>{decision.headline}</span>
       </h3>
       <Conditions decision={decision} />
-      {decision.enabled ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
+      {decision.enabled || isCleaned ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
       <div className="card-actions">
         <button
           type="button"

@@ -1,10 +1,11 @@
 // "Delete local data…": the dialog names bytes and proof, the local files are deleted, the copies stay, the receipt is valid.
 import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
 import { type Running, addByDialog, openTab, runRow, test } from '../support/app.ts'
+import { cardOf, causes, expectCard, showNeedsYou } from '../support/cause-card-expectations.ts'
 
 const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
 
@@ -82,6 +83,11 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   expect(existsSync(join(folder, 'sub'))).toBe(false)
   expect(readFileSync(join(nas, 'Old', 'a.tif'))).toEqual(Buffer.alloc(2_048, 1))
   expect(readFileSync(join(nas, 'Old', 'sub/b.tif'), 'utf8')).toBe('bb')
+  await expect(runRow(page, 'Old')).toContainText('2 of 2 on the NAS, last checked')
+  await openTab(page, 'Details')
+  await expect(safe).toContainText('The local data was deleted already')
+  await expect(safe).toContainText('2 of 2 on the NAS, last checked')
+  await expect(safe.getByRole('button', { name: 'Delete local data…' })).toBeDisabled()
   await openTab(page, 'Log')
   await expect(page.getByRole('log')).toContainText('deleted: a.tif')
 
@@ -115,4 +121,18 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
     await page.getByRole('menuitem', { name: 'Save receipt…' }).click()
   })
   await expect.poll(() => readFileSync(html, 'utf8')).toContain('Old')
+
+  // the only copy is checked again: a file that is gone there needs a person, and no button sends anything
+  const copy = join(nas, 'Old', 'sub/b.tif')
+  rmSync(copy)
+  const again = page.getByRole('button', { name: 'Verify again' })
+  await again.click()
+  await expect(runRow(page, 'Old')).toContainText('Failed', { timeout: 30_000 })
+  await expect(page.getByRole('button', { name: 'Retry', exact: true })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await showNeedsYou(page)
+  await expectCard(page, 'only_copy_unproven', 'nas:raw', 'Old')
+  writeFileSync(copy, 'bb')
+  await cardOf(page, 'only_copy_unproven').getByRole('button', { name: 'Check again' }).click()
+  await expect(causes(page).getByRole('article')).toHaveCount(0, { timeout: 30_000 })
 })

@@ -1,6 +1,7 @@
 // Settles an attempt: writes its end and the job's next state in one transaction, by the retry
 // policy of docs/spec.md 3.
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
+import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { afterFailure, delayAfter } from '../../domain/retry.ts'
@@ -10,7 +11,8 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
+import { nextCopyCheck, nextMaintenance } from '../../domain/maintenance-schedule.ts'
+import { settleCopyCheck } from './copy-check.ts'
 import { type Failure, type Outcome, toLastError } from './outcome.ts'
 import { settleCleanup } from '../cleanup/settle-cleanup.ts'
 
@@ -31,7 +33,8 @@ export type StopReason = 'pause' | 'cancel' | 'quit' | 'limit'
  * it.
  */
 const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
-  if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
+  const proves = job.state === 'awaiting_verify' || job.state === 'cleanup_eligible'
+  if (!proves && !isOnNasOnly(job)) return null
   switch (outcome.next) {
     case 'verified':
     case 'cleanup_refused':
@@ -112,11 +115,15 @@ export const settleOutcome = (
 
   transaction(db, () => {
     storePass()
-    if (job.state === 'cleanup_eligible') {
+    if (job.state === 'cleanup_eligible' || isOnNasOnly(job)) {
       const failure = 'failure' in outcome ? outcome.failure : null
       const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
       end(result, failure, failure === null ? 0 : null)
-      return settleCleanup(job, outcome, deps)
+      const { repeatDays } = settings.verify
+      const checkAt = nextCopyCheck(job.id, passStore.passes(job.id), repeatDays)?.at ?? null
+      return isOnNasOnly(job)
+        ? settleCopyCheck(job, outcome, attempt.number, checkAt, deps)
+        : settleCleanup(job, outcome, checkAt, deps)
     }
     switch (outcome.next) {
       case 'pushed': {

@@ -59,6 +59,8 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
    */
   const request = (job: Job): void => {
     const { enabled, conditions, verdict: answer } = decide(job)
+    if (job.state === 'cleaned')
+      throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
     if (!enabled)
       throw new Refusal(
         'conflict',

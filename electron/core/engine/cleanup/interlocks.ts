@@ -2,7 +2,7 @@
 // condition and its value (docs/spec.md 8, docs/ux.md c-1). Pure.
 import { HOUR_MS } from '../../../../shared/duration.ts'
 import { dayAndTime } from '../../../../shared/format.ts'
-import { leftOutText } from '../../../../shared/messages/cleanup.ts'
+import { leftOutText, onNasText } from '../../../../shared/messages/cleanup.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition, CleanupDecision } from '../../../../shared/model/reports.ts'
 import {
@@ -206,11 +206,34 @@ const headlineOf = (
   }
 }
 
+/** The answer for a run whose local data was deleted: nothing is left to decide. */
+const alreadyCleaned = (facts: CleanupFacts): CleanupDecision => {
+  const total = Object.values(facts.byState).reduce((sum, n) => sum + n, 0)
+  const excluded = count(facts, ['excluded'])
+  const proven = count(facts, ['verified', 'cleaned'])
+  const checkedAt = facts.passes.findLast((pass) => pass.verified)?.at ?? null
+  return {
+    verdict: 'do_not',
+    headline: 'The local data was deleted already',
+    leftOut: facts.leftOut,
+    possibleAt: null,
+    enabled: facts.rules.enabled,
+    conditions: [
+      {
+        id: 'on_nas',
+        holds: proven === total - excluded,
+        words: onNasText(proven, total - excluded, checkedAt),
+      },
+    ],
+  }
+}
+
 /**
  * Decides. `enabled` in the answer says whether the lab lets this program delete at all; it is no
  * condition of safety.
  */
 export const decideCleanup = (facts: CleanupFacts): CleanupDecision => {
+  if (facts.state === 'cleaned') return alreadyCleaned(facts)
   const checked = conditions(facts)
   const open = checked.filter((condition) => !condition.holds)
   const verdict =

@@ -9,10 +9,14 @@ import { DAY_MS } from '../../../../shared/duration.ts'
 /** A cleanup that could not be made now is tried again after this time. */
 export const CLEANUP_RETRY_MS = DAY_MS
 
-/** Call inside the transaction that settles the attempt and stores its verify pass. */
+/**
+ * `nextCheckAt`: when the copy of a cleaned run is checked next, epoch ms; null: no check is planned.
+ * Call inside the transaction that settles the attempt and stores its verify pass.
+ */
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,
+  nextCheckAt: number | null,
   deps: {
     readonly jobs: JobStore
     readonly passStore: VerifyPassStore
@@ -26,9 +30,10 @@ export const settleCleanup = (
     case 'cleaned':
       passStore.end(job.id, now, outcome.keptFiles)
       return jobs.settle(job, 'cleaned', {
-        maintenanceAt: null,
+        maintenanceAt: nextCheckAt,
         lastError: null,
         proof: outcome.proof,
+        verifiedAt: now,
         verifyPasses: job.verifyPasses + 1,
       })
     case 'cleanup_refused':

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import {
   OCCASION_GAP_MS,
   type Pass,
+  nextCopyCheck,
   nextMaintenance,
   planningKey,
   repeatAfterMs,
@@ -83,6 +84,17 @@ describe('the next maintenance of a verified run', () => {
     expect(Math.max(...due) - Math.min(...due)).toBeGreaterThan(5 * 24 * HOUR_MS)
     const hours = new Set(due.map((at) => Math.floor(at / HOUR_MS)))
     expect(hours.size).toBeGreaterThan(100)
+  })
+})
+
+describe('the next check of a run that is on the NAS only', () => {
+  it('follows the schedule alone, never the rules of the cleanup', () => {
+    expect(nextCopyCheck(7, PASSES, null)).toBeNull()
+    expect(nextCopyCheck(7, [], 30)).toBeNull()
+    expect(nextCopyCheck(7, PASSES.slice(0, 1), 30)).toEqual({
+      task: 'recheck',
+      at: repeatAfterMs(7, 30),
+    })
   })
 })
 
