@@ -111,6 +111,12 @@ const weekday = dates({ weekday: 'short' })
 /** A day of the week, 0 = Sunday: `Mon`. */
 export const dayName = (number: number): string => weekday().format(new Date(2001, 0, 7 + number))
 
+const dayOfMonth = dates({ day: 'numeric', month: 'short' })
+const DAYS_BY_NAME_MS = 6 * 86_400_000
+/** When something will be possible, local time: `Sat 14:02`; from six days on with the date: `5 Dec 14:02`. */
+export const dayAndTime = (at: number, now: number): string =>
+  `${(at - now < DAYS_BY_NAME_MS ? weekday : dayOfMonth)().format(at)} ${timeOfDay(at)}`
+
 /** `just now`, `5 min ago`, `3 h ago`, then the date. */
 export const ago = (at: number, now: number): string => {
   const s = Math.max(0, (now - at) / 1_000)

@@ -391,6 +391,19 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  only_copy_unproven: {
+    kind: 'hash_mismatch',
+    hold: null,
+    headline: 'The only copy of a run on {destination} is no longer proven',
+    meaning:
+      'The originals on this computer were deleted after their proof, so the NAS has the only copy. Nothing can be sent again.',
+    explanation:
+      'A later check found files of it that are missing or different on the NAS, or could not compare them.',
+    remedy:
+      'Have nobody change that folder on the NAS. Bring the files back from a backup or snapshot of the NAS, then choose Check again.',
+    who: 'you',
+    primary: 'check_again',
+  },
   source_vanished: {
     kind: 'local_file_vanished',
     hold: null,
@@ -435,6 +448,12 @@ export type Reason = keyof typeof REASONS
  * since nothing failed (docs/spec.md 5).
  */
 export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
+
+/**
+ * The local data of a run was deleted after its proof, and a later check of the copy on the NAS
+ * failed: nothing can be sent, and only a further check helps (docs/spec.md 5).
+ */
+export const ONLY_COPY_UNPROVEN = 'only_copy_unproven' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

@@ -1,7 +1,7 @@
 // Labels of states: one word for each, the same in window, tray and command line (docs/ux.md D1, D5).
 import { FILE_VIEWS } from './constants.ts'
 import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
-import { CHANGED_SINCE } from './reasons.ts'
+import { CHANGED_SINCE, ONLY_COPY_UNPROVEN } from './reasons.ts'
 
 /** The label of a run; shape and hue in the window follow from it. */
 export type RunLabel =
@@ -31,6 +31,11 @@ type Facts = Pick<
 export const isChangedSince = (job: Pick<JobSummary, 'state' | 'lastError'>): boolean =>
   job.state === 'failed' && job.lastError?.reason === CHANGED_SINCE
 
+/** True where the NAS has the only copy: the local data was deleted, whatever a later check of the copy found. */
+export const isOnNasOnly = (job: Pick<JobSummary, 'state' | 'lastError'>): boolean =>
+  job.state === 'cleaned' ||
+  (job.state === 'failed' && job.lastError?.reason === ONLY_COPY_UNPROVEN)
+
 /** The label of a run, without numbers. */
 export const runLabel = (job: Facts): RunLabel => {
   switch (job.state) {
@@ -45,7 +50,7 @@ export const runLabel = (job: Facts): RunLabel => {
     case 'cleanup_eligible':
       return 'Safe to delete'
     case 'cleaned':
-      return 'On NAS only'
+      return job.livePhase === 'checking' ? 'Checking' : 'On NAS only'
     case 'running':
       return 'Sending'
     case 'awaiting_verify':

@@ -1,5 +1,6 @@
 // Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
 import { resolve } from 'node:path'
+import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { runLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
@@ -66,3 +67,7 @@ export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
     isProven(job) ? job.lastError !== null : job.state !== 'cancelled'
   return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven
 }
+
+/** How much of a cleaned run is on the NAS, and when that was last proven. */
+export const onNasOf = ({ files: { byState, total }, verifiedAt }: JobSummary): string =>
+  onNasText((byState.verified ?? 0) + (byState.cleaned ?? 0), total, verifiedAt)

@@ -10,9 +10,13 @@ import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/host-key.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import type { CleanupDecision } from '../../shared/model/reports.ts'
 import { Conditions } from '../features/details/facts-tab.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
+import {
+  isDeletionAllowed,
+  useCleanupDecision,
+  whyNotDeleted,
+} from '../features/runs/cleanup-decisions-store.ts'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
@@ -48,20 +52,11 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
   )
 }
 
-const DeleteLocalData = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
-  const [facts, setFacts] = useState<{ job: JobSummary; decision: CleanupDecision } | null>(null)
-  useEffect(() => {
-    void Promise.all([call('jobs.get', { jobId }), call('cleanup.decision', { jobId })]).then(
-      ([job, decision]) => {
-        if (job.ok && decision.ok) setFacts({ job: job.value, decision: decision.value })
-      },
-    )
-  }, [jobId])
-  if (facts === null) return null
-  const { job, decision } = facts
-  const isAllowed = decision.enabled && decision.verdict === 'safe'
+const DeleteLocalData = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
+  const decision = useCleanupDecision(job)
+  if (decision === null) return null
   const clean = (): void => {
-    void call('cleanup.run', { jobs: [jobId] }).then((answer) => {
+    void call('cleanup.run', { jobs: [job.id] }).then((answer) => {
       showError(answer)
       const refused = answer.ok ? answer.value.refused[0] : undefined
       if (refused !== undefined)
@@ -73,21 +68,29 @@ const DeleteLocalData = ({ jobId }: { readonly jobId: number }): ReactElement | 
     <>
       <p>{CLEANUP_MESSAGES.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
       <p>
-        {isAllowed
-          ? CLEANUP_MESSAGES.how
-          : decision.enabled
-            ? CLEANUP_MESSAGES.notNow
-            : CLEANUP_MESSAGES.off}
+        <strong>{decision.headline}.</strong>{' '}
+        {isDeletionAllowed(decision) ? CLEANUP_MESSAGES.how : whyNotDeleted(decision)}
       </p>
       <Conditions decision={decision} />
       <DialogButtons
         yes={CLEANUP_MESSAGES.yes(bytes(job.bytes.total))}
         danger
-        disabled={!isAllowed}
+        disabled={!isDeletionAllowed(decision)}
         onYes={clean}
       />
     </>
   )
+}
+
+/** The deletion dialog of a run, with the run as it was when the dialog was opened. */
+const DeleteLocalDataOf = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const [job, setJob] = useState<JobSummary | null>(null)
+  useEffect(() => {
+    void call('jobs.get', { jobId }).then((answer) => {
+      if (answer.ok) setJob(answer.value)
+    })
+  }, [jobId])
+  return job === null ? null : <DeleteLocalData job={job} />
 }
 
 const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => {
@@ -259,7 +262,7 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
     case 'acknowledge':
       return <Acknowledge jobs={overlay.jobs} />
     case 'clean':
-      return <DeleteLocalData jobId={overlay.jobId} />
+      return <DeleteLocalDataOf jobId={overlay.jobId} />
     case 'exclude':
       return <Exclude overlay={overlay} />
     case 'include':

@@ -1,10 +1,9 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
+import { count, dateTime } from '../format.ts'
+import { filesText } from './common.ts'
 
 export const CLEANUP_MESSAGES = {
   title: 'May the local data be deleted?',
-  safe: 'Safe to delete',
-  not_yet: 'Not yet',
-  do_not: 'Do not delete',
   holds: 'holds: ',
   open: 'open: ',
   off: 'This lab has not switched cleanup on, so ExLab Sync deletes nothing.',
@@ -17,3 +16,13 @@ export const CLEANUP_MESSAGES = {
   asText: 'As text',
   asJson: 'As JSON',
 } as const
+
+/** What a run that is safe to delete has beside its proven files; '' where nothing was left out. */
+export const leftOutText = (files: number): string => {
+  if (files === 0) return ''
+  return ` but for ${filesText(files)} that ${files === 1 ? 'was' : 'were'} left out`
+}
+
+/** How much of a run is on the NAS, where its local data was deleted, and when that was last proven (epoch ms). */
+export const onNasText = (proven: number, total: number, checkedAt: number | null): string =>
+  `${count(proven)} of ${count(total)} on the NAS${checkedAt === null ? '' : `, last checked ${dateTime(checkedAt)}`}`

@@ -57,6 +57,12 @@ export type CleanupCondition = z.infer<typeof cleanupCondition>
 /** Whether a run's originals may be deleted, with every interlock. */
 export const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
+  /** The decision in words, the same wherever it is shown. */
+  headline: z.string(),
+  /** Files in the run folder that a person left out: no copy of them on the NAS is proven, and they stay. */
+  leftOut: z.number().int(),
+  /** From when it is possible, where only time and further verify passes are missing; null: that is not so. */
+  possibleAt: epochMs.nullable(),
   /** Whether the settings allow cleanup at all (`nas_cleanup.enabled`). */
   enabled: z.boolean(),
   conditions: z.array(cleanupCondition),
@@ -75,6 +81,8 @@ export const cleanupPreview = z.object({
       folder: z.string(),
       files: z.number().int(),
       bytes: z.number().int(),
+      /** Files that a person left out; they stay. */
+      leftOut: z.number().int(),
     }),
   ),
 })

@@ -1,19 +1,15 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
-import type { CleanupDecision } from '../../../shared/model/reports.ts'
-import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
+import { leftOutText } from '../../../shared/messages/cleanup.ts'
 import { runLabelWithAttempt } from '../../../shared/state-labels.ts'
+import { type CommandContext, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
-
-const CLEANUP_DECISIONS: Readonly<Record<CleanupDecision['verdict'], string>> = {
-  safe: 'Safe to delete',
-  not_yet: 'Not yet',
-  do_not: 'Do not delete',
-}
 
 /** What a cleanup of all runs would delete. */
 const preview = async (context: CommandContext): Promise<number> => {
   const found = await context.core.handlers['cleanup.preview']({})
-  const lines = found.rows.map((row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}\n`)
+  const lines = found.rows.map(
+    (row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}${leftOutText(row.leftOut)}\n`,
+  )
   const text = `${lines.join('')}${found.runs} ${found.runs === 1 ? 'run is' : 'runs are'} safe to delete: ${bytesText(found.bytes)}\n`
   await printResult(context, found, text)
   return EXIT.proven
@@ -25,25 +21,31 @@ const showDecision = async (context: CommandContext, run: string): Promise<numbe
   const found = await context.core.handlers['cleanup.decision']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
-  const text = `${job.run}: ${CLEANUP_DECISIONS[found.verdict]}\n${lines.join('')}${off}`
+  const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`
   await printResult(context, { run: job.run, ...found }, text)
-  return found.verdict === 'safe' ? EXIT.proven : EXIT.needsPerson
+  return found.verdict === 'safe' || job.state === 'cleaned' ? EXIT.proven : EXIT.needsPerson
 }
 
 /** Verifies runs once more and deletes their local files, where every condition holds. */
 const clean = async (context: CommandContext, runs: readonly string[]): Promise<number> => {
   const jobs = await Promise.all(runs.map((run) => findJob(context, run)))
-  const ids = jobs.map((job) => job.id)
+  const already = jobs.filter((job) => job.state === 'cleaned')
+  const ids = jobs.filter((job) => job.state !== 'cleaned').map((job) => job.id)
   const { changed, refused } = await context.core.handlers['cleanup.run']({ jobs: ids })
-  context.core.start()
-  await context.core.idle()
+  if (ids.length > 0) {
+    context.core.start()
+    await context.core.idle()
+  }
   const after = await Promise.all(ids.map((jobId) => context.core.handlers['jobs.get']({ jobId })))
   const kept = after.filter((job) => job.state !== 'cleaned')
   const cleaned = after.length - kept.length
+  const lines = already.map((job) => `${job.run} was cleaned up already: ${onNasOf(job)}\n`)
+  if (ids.length > 0)
+    lines.push(`cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`)
   await printResult(
     context,
-    { changed, cleaned, refused },
-    `cleanup: ${cleaned} of ${ids.length} ${ids.length === 1 ? 'run' : 'runs'}\n`,
+    { changed, cleaned, refused, already: already.map((job) => job.id) },
+    lines.join(''),
   )
   for (const { message } of refused) context.io.err(message)
   if (refused.length > 0) return EXIT.needsPerson
@@ -51,7 +53,8 @@ const clean = async (context: CommandContext, runs: readonly string[]): Promise<
     const why = job.lastError?.message ?? 'Its last check did not allow it; the log says why.'
     context.io.err(`${job.run} was not cleaned up, ${runLabelWithAttempt(job)}: ${why}`)
   }
-  return kept.length > 0 ? exitCodeOf(kept) || EXIT.needsPerson : EXIT.proven
+  const code = exitCodeOf([...after, ...already])
+  return kept.length > 0 ? code || EXIT.needsPerson : code
 }
 
 /** A dry run of all runs or of one, or the cleanup of the given runs. */

@@ -1,10 +1,10 @@
 // `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `locate`, `verify`: commands that work on runs.
 import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
-import { proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
+import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { seqsOf } from './exclude.ts'
-import { type CommandContext, allJobs, exitCodeOf, findJob } from '../select-runs.ts'
+import { type CommandContext, allJobs, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
 
@@ -118,20 +118,33 @@ export const locateRun = async (
   return EXIT.proven
 }
 
+/** Number of verify passes of a run. */
+const passesOf = async ({ core }: CommandContext, jobId: number): Promise<number> =>
+  (await core.handlers['jobs.details']({ jobId })).passes.length
+
 /** Verifies a run again, now, and prints the result. */
 export const verifyRun = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)
+  const before = await passesOf(context, job.id)
   const { refused } = await context.core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
   const [refusal] = refused
   if (refusal !== undefined) throw new CliError(refusal.message)
   context.core.start()
   await context.core.idle()
   const after = await context.core.handlers['jobs.get']({ jobId: job.id })
+  const hold = context.core
+    .overview()
+    .holds.find(({ destination }) => after.target.startsWith(destination))
+  // a run on the NAS only keeps its state while the NAS cannot be reached
+  const isUnchecked =
+    isOnNasOnly(after) &&
+    after.livePhase === null &&
+    after.maintenanceAt !== null &&
+    (await passesOf(context, job.id)) === before
   const problem = after.lastError === null ? '' : `: ${after.lastError.message}`
-  await printResult(
-    context,
-    { ...jobJson(after), files: after.files },
-    `${after.run}: ${runLabelWithAttempt(after)}, ${proofLabel(after.proof)}${problem}\n`,
-  )
-  return exitCodeOf([after])
+  const result = isUnchecked
+    ? `could not be checked now: ${hold?.message ?? 'its destination is not the one in config.yaml, or the log says why'}`
+    : `${runLabelWithAttempt(after)}, ${proofLabel(after.proof)}${after.state === 'cleaned' ? `: ${onNasOf(after)}` : problem}`
+  await printResult(context, { ...jobJson(after), files: after.files }, `${after.run}: ${result}\n`)
+  return isUnchecked && after.state === 'cleaned' ? EXIT.waiting : exitCodeOf([after])
 }

@@ -8,14 +8,22 @@ import {
   runLabel,
 } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
-import { type CommandContext, allJobs, exitCodeOf, findJob, pages } from '../select-runs.ts'
+import {
+  type CommandContext,
+  allJobs,
+  exitCodeOf,
+  findJob,
+  onNasOf,
+  pages,
+} from '../select-runs.ts'
 import { escapeAsMark } from '../../../shared/escape.ts'
 import { bytesText, table } from '../output.ts'
 import { fileJson, jobJson } from '../json.ts'
 
 const filesText = (job: JobSummary): string => {
-  const { verified = 0 } = job.files.byState
-  return `${verified}/${job.files.total}`
+  if (job.state === 'cleaned') return onNasOf(job)
+  const { verified = 0, cleaned = 0 } = job.files.byState
+  return `${verified + cleaned}/${job.files.total}`
 }
 
 const jobRow = (job: JobSummary): string[] => [

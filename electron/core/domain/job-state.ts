@@ -14,6 +14,8 @@ export const JOB_EVENTS = [
   'eligible',
   'ineligible',
   'cleaned',
+  'copy_proven',
+  'copy_unproven',
   'fail',
   'cancel',
   'retry',
@@ -53,9 +55,17 @@ const TABLE: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobStat
     cleaned: 'cleaned',
     reopen: 'queued',
   },
-  cleaned: {},
-  // recheck: only originals changed, so a verify pass is enough and nothing is sent
-  failed: { retry: 'queued', recheck: 'awaiting_verify', cancel: 'cancelled' },
+  // the NAS has the only copy: a check of it never leads to a state from which something is sent
+  cleaned: { copy_proven: 'cleaned', copy_unproven: 'failed' },
+  // recheck: only originals changed, so a verify pass is enough and nothing is sent. copy_*: the
+  // only copy of a cleaned run is checked again
+  failed: {
+    retry: 'queued',
+    recheck: 'awaiting_verify',
+    cancel: 'cancelled',
+    copy_proven: 'cleaned',
+    copy_unproven: 'failed',
+  },
   cancelled: { retry: 'queued' },
 }
 
@@ -95,6 +105,8 @@ interface ActionFacts {
   readonly sentUnproven: boolean
   /** Only originals changed after it was verified. */
   readonly changedSince: boolean
+  /** The local data was deleted: only the copy on the NAS can be checked. */
+  readonly onNasOnly: boolean
 }
 
 const ENDED: ReadonlySet<JobState> = new Set([
@@ -112,9 +124,10 @@ export const actionsFor = ({
   held,
   sentUnproven,
   changedSince,
+  onNasOnly,
 }: ActionFacts): JobAction[] => {
   // the proven copy stays: it can be verified again, and is replaced only where a person chooses files
-  if (changedSince) return ['verify', 'dismiss']
+  if (changedSince || onNasOnly) return ['verify', 'dismiss']
   const actions: JobAction[] = []
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // `retry` of a queued job starts a new series of attempts at once

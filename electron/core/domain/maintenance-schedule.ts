@@ -60,7 +60,11 @@ interface Maintenance {
   readonly at: number
 }
 
-/** The next maintenance of a verified run; null: none is planned. `passes` oldest first. */
+/**
+ * The next maintenance of a verified run; null: none is planned. Missing verify passes are planned
+ * whether cleanup is on or not, since a person may want to delete the originals (docs/spec.md 5).
+ * `passes` oldest first.
+ */
 export const nextMaintenance = (
   jobId: number,
   passes: readonly Pass[],
@@ -70,14 +74,57 @@ export const nextMaintenance = (
   const last = passes.at(-1)
   if (last === undefined || !last.verified) return null
   const planned: Maintenance[] = []
-  if (rules.enabled) {
-    planned.push(
-      separateOccasions(passes) < rules.minVerifyPasses
-        ? { task: 'recheck', at: last.at + OCCASION_GAP_MS }
-        : { task: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS },
-    )
-  }
+  if (separateOccasions(passes) < rules.minVerifyPasses)
+    planned.push({ task: 'recheck', at: last.at + OCCASION_GAP_MS })
+  else if (rules.enabled)
+    planned.push({ task: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS })
   if (repeatDays !== null)
     planned.push({ task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) })
   return planned.toSorted((a, b) => a.at - b.at)[0] ?? null
+}
+
+/**
+ * The next scheduled check of a run whose only copy is on the NAS; null: none is planned. `passes`
+ * oldest first.
+ */
+export const nextCopyCheck = (
+  jobId: number,
+  passes: readonly Pass[],
+  repeatDays: number | null,
+): Maintenance | null => {
+  const last = passes.at(-1)
+  if (last === undefined || repeatDays === null) return null
+  return { task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) }
+}
+
+/** Verify passes that are overdue when all runs are planned again are spread over this time. */
+const OVERDUE_SPREAD_MS = 7 * DAY_MS
+
+/**
+ * When a verified run's maintenance is due after all runs were planned again, by new settings or by
+ * a newer program. An overdue verify pass gets a time within the next week, so that a long list of
+ * old runs does not load the NAS at once; it is never put off to later than `before`, the time that
+ * was planned so far. Times: epoch ms; null: none.
+ */
+export const replannedAt = (
+  jobId: number,
+  planned: Maintenance | null,
+  before: number | null,
+  now: number,
+): number | null => {
+  if (planned === null || planned.task === 'cleanup' || planned.at > now) return planned?.at ?? null
+  const spreadAt = now + Math.round(spread(jobId) * OVERDUE_SPREAD_MS)
+  return before === null ? spreadAt : Math.min(before, spreadAt)
+}
+
+/**
+ * A number for the rules by which maintenance is planned. At start, the runs are planned again only
+ * where it differs from the stored one.
+ */
+export const planningKey = (rules: CleanupRules, repeatDays: number | null): number => {
+  const text = JSON.stringify([rules.enabled, rules.minVerifyPasses, rules.minAgeHours, repeatDays])
+  // FNV-1a, 32 bits
+  let hash = 2_166_136_261
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0
+  return hash
 }

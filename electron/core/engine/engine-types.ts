@@ -10,6 +10,7 @@ import type { AttemptStore } from '../queue/attempt-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { ReportedStateStore } from '../wizard/reported-state-store.ts'
@@ -27,6 +28,7 @@ export interface EngineDeps {
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly passStore: VerifyPassStore
+  readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock

@@ -222,9 +222,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  const replan = (when: 'start' | 'change'): void => {
+    const settings = deps.settings()
+    if (settings !== null) transaction(deps.db, () => replanMaintenance(settings, deps, when))
+  }
+
   return {
     start() {
       running = true
+      storageOutage.writeOrDefer(() => replan('start'))
       wake()
     },
     wake,
@@ -250,10 +256,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       for (const jobId of jobs.retryNow(ids, clock.now())) changes.jobTouched(jobId)
       wake()
     },
-    replanMaintenance() {
-      const settings = deps.settings()
-      if (settings !== null) transaction(deps.db, () => replanMaintenance(settings, deps))
-    },
+    replanMaintenance: () => replan('change'),
     busy() {
       if (active.size > 0) return true
       if (deps.paused()) return false

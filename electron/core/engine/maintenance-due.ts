@@ -1,18 +1,27 @@
-// Starts the maintenance of a verified run that is due: a scheduled verify pass or the cleanup
+// Starts the maintenance of a run that is due: a scheduled verify pass, the cleanup, or the check of an only copy
 // (docs/spec.md 5, 8).
+import { isOnNasOnly } from '../../../shared/state-labels.ts'
 import type { ChangeHub } from '../changes.ts'
 import { unprovenFiles } from '../domain/file-proof.ts'
-import { nextMaintenance } from '../domain/maintenance-schedule.ts'
 import type { Settings } from '../domain/config.ts'
+import {
+  nextCopyCheck,
+  nextMaintenance,
+  planningKey,
+  replannedAt,
+} from '../domain/maintenance-schedule.ts'
+import { CHECK_RETRY_MS } from './attempt/copy-check.ts'
 import { decideCleanup } from './cleanup/interlocks.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { FlagStore } from '../queue/persistent-flags.ts'
 import { type FactsDeps, gatherFacts } from './cleanup/cleanup-facts.ts'
 import { CLEANUP_RETRY_MS } from './cleanup/settle-cleanup.ts'
 
 interface MaintenanceDeps extends FactsDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
+  readonly flags: FlagStore
 }
 
 /**
@@ -34,23 +43,24 @@ export const startMaintenance = (
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }
+  if (isOnNasOnly(job)) return job
   const recheck = (): Job | null => {
     jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null })
     return jobs.get(job.id)
   }
   // the last pass could not look, or was cut off after it had found something
   if (job.lastError !== null || unprovenFiles(facts.byState) > 0) return recheck()
-  if (job.state === 'cleanup_eligible') {
-    if (settings.cleanup.enabled) return job
-    jobs.settle(job, 'ineligible', { maintenanceAt: null })
-    return null
-  }
   const due = nextMaintenance(
     job.id,
     passes.passes(job.id),
     settings.cleanup,
     settings.verify.repeatDays,
   )
+  if (job.state === 'cleanup_eligible') {
+    if (settings.cleanup.enabled) return job
+    jobs.settle(job, 'ineligible', { maintenanceAt: due?.at ?? null })
+    return null
+  }
   if (due === null || due.at > now) {
     jobs.patch(job, { maintenanceAt: due?.at ?? null })
     return null
@@ -64,14 +74,35 @@ export const startMaintenance = (
   return jobs.get(job.id)
 }
 
-/** Plans the maintenance of all verified runs by changed settings. Call inside a transaction. */
-export const replanMaintenance = (settings: Settings, deps: MaintenanceDeps): void => {
-  for (const id of deps.jobs.idsIn(['verified'])) {
+/**
+ * Plans the maintenance of all verified runs, and the checks of those that are on the NAS only. At
+ * start it does so only where the rules differ from those of the last planning, or where the queue
+ * comes from a program that did not plan by them. Call inside a transaction.
+ */
+export const replanMaintenance = (
+  settings: Settings,
+  deps: MaintenanceDeps,
+  when: 'start' | 'change',
+): void => {
+  const { jobs, flags, clock, passStore } = deps
+  const { cleanup, verify } = settings
+  const key = planningKey(cleanup, verify.repeatDays)
+  if (when === 'start' && flags.get('planned_by') === key) return
+  flags.set('planned_by', key)
+  const now = clock.now()
+  for (const id of jobs.idsIn(['verified'])) {
+    const job = jobs.get(id)
     // a run that could not be checked is checked again, whatever the settings are
-    if (deps.jobs.get(id)?.lastError !== null) continue
-    const { passes } = deps.passStore
-    const at =
-      nextMaintenance(id, passes(id), settings.cleanup, settings.verify.repeatDays)?.at ?? null
-    deps.jobs.setMaintenanceAt(id, at)
+    if (job?.lastError !== null) continue
+    const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays)
+    const before = job.maintenanceAt
+    jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
+  }
+  for (const id of jobs.idsIn(['cleaned'])) {
+    const before = jobs.get(id)?.maintenanceAt ?? null
+    // a check that a person asked for, or that waits for the NAS, stays as it is
+    if (before !== null && before <= now + CHECK_RETRY_MS) continue
+    const planned = nextCopyCheck(id, passStore.passes(id), verify.repeatDays)
+    jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }
 }

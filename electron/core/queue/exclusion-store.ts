@@ -68,6 +68,11 @@ export const createExclusionStore = (db: Database) => {
     `SELECT f.path FROM excluded_files x JOIN exclusions e ON e.id = x.exclusion
      JOIN files f ON f.job_id = e.job_id AND f.seq = x.seq WHERE x.exclusion = ? ORDER BY x.seq LIMIT ?`,
   )
+  const accepted = db.prepare(
+    `SELECT count(DISTINCT x.seq) AS n FROM excluded_files x JOIN exclusions e ON e.id = x.exclusion
+     JOIN files f ON f.job_id = e.job_id AND f.seq = x.seq AND f.state = 'excluded'
+     WHERE e.job_id = ? AND e.kind = 'accepted'`,
+  )
   const setExcluded = db.prepare(
     `UPDATE files SET state = 'excluded', last_error = ? WHERE job_id = ? AND seq = ?`,
   )
@@ -123,6 +128,9 @@ export const createExclusionStore = (db: Database) => {
 
     /** The run's exclusions, oldest first, each with the number and bytes of its files. */
     list: (jobId: number): Exclusion[] => list.all(jobId).map(toExclusion),
+
+    /** Number of files whose original is gone and whose copy on the NAS a person accepted. */
+    accepted: (jobId: number): number => asNumber(accepted.get(jobId) ?? {}, 'n'),
 
     /** The first paths that an exclusion covers. */
     paths: (id: number, limit: number): string[] =>

@@ -11,7 +11,7 @@ import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
-import { CHANGED_SINCE_VERIFIED, WAITS_FOR_RETRY } from './job-views.ts'
+import { CHANGED_SINCE_VERIFIED, ONLY_COPY_UNPROVEN, WAITS_FOR_RETRY } from './job-views.ts'
 import { type Job, type RunDescription, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
@@ -42,6 +42,9 @@ interface NewJob {
   readonly folderKey: string | null
   readonly about: RunDescription
 }
+
+/** Runs of which maintenance can be due. */
+const MAINTAINED = `(state IN ('verified','cleanup_eligible','cleaned') OR ${ONLY_COPY_UNPROVEN})`
 
 /** Thrown where the row's state changed between reading and writing it; the caller reads again. */
 class StaleJobError extends Error {
@@ -95,12 +98,12 @@ export const createJobStore = (db: Database, clock: Clock) => {
   )
   const maintenanceDue = db.prepare(
     // without the named index SQLite would take that of states, and read nearly every run
-    `SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= ? AND state IN ('verified','cleanup_eligible') AND held = 0
+    `SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= ? AND ${MAINTAINED} AND held = 0
      AND instrument NOT IN ${jsonList()} ORDER BY maintenance_at, id LIMIT 1`,
   )
   const nextMaintenanceAt = db.prepare(
     `SELECT maintenance_at AS at FROM jobs INDEXED BY jobs_by_maintenance
-     WHERE maintenance_at > ? AND state IN ('verified','cleanup_eligible') AND held = 0 ORDER BY maintenance_at LIMIT 1`,
+     WHERE maintenance_at > ? AND ${MAINTAINED} AND held = 0 ORDER BY maintenance_at LIMIT 1`,
   )
   const describe = db.prepare(
     'UPDATE jobs SET label = :label, operator = :operator WHERE id = :id AND (label <> :label OR operator <> :operator)',
@@ -261,7 +264,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     failedIds(): number[] {
       return db
         .prepare(
-          `SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} ORDER BY id`,
+          `SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} AND NOT ${ONLY_COPY_UNPROVEN} ORDER BY id`,
         )
         .all()
         .map((row) => asNumber(row, 'id'))

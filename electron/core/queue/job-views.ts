@@ -76,5 +76,8 @@ export const usesView = (sql: string): boolean => sql.includes(':dueSoonUntil')
 /** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */
 export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'changed_since_verified')`
 
+/** The only copy of a cleaned run was not proven by its last check (shared/state-labels.ts, isOnNasOnly). */
+export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'only_copy_unproven')`
+
 /** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`

@@ -3,9 +3,10 @@ import type { Database } from '../db/database.ts'
 
 /**
  * `paused`: 0 no, 1 until a person resumes, else until that time (epoch ms). `unlimited`: speed limits are off.
- * `settings_locked`: only an administrator may change settings.
+ * `settings_locked`: only an administrator may change settings. `planned_by`: the rules by which the
+ * maintenance of verified runs was planned last (domain/maintenance-schedule.ts).
  */
-export type Flag = 'paused' | 'unlimited' | 'settings_locked'
+export type Flag = 'paused' | 'unlimited' | 'settings_locked' | 'planned_by'
 
 export interface FlagStore {
   /** 0 where the flag was never set. */

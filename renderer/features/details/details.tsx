@@ -14,6 +14,11 @@ import { HistoryTab } from '../log/history-tab.tsx'
 import { LogTab } from '../log/log-tab.tsx'
 import { loadAttempts } from '../log/logs-store.ts'
 import { ProblemTab } from '../problem/problem-tab.tsx'
+import {
+  isDeletionAllowed,
+  useCleanupDecision,
+  whyNotDeleted,
+} from '../runs/cleanup-decisions-store.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
 import {
   type Tab,
@@ -32,6 +37,21 @@ const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => t
 const HEADER_ACTIONS: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
 /** States of which a receipt can be saved from the header. */
 const PROVEN: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
+
+const DeleteLocalButton = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const decision = useCleanupDecision(job)
+  return (
+    <button
+      type="button"
+      className="button compact"
+      disabled={!isDeletionAllowed(decision)}
+      title={whyNotDeleted(decision)}
+      onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
+    >
+      {MESSAGES.deleteLocal}
+    </button>
+  )
+}
 
 const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wide = useNav((state) => state.wide)
@@ -61,13 +81,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
             </button>
           ))}
         {job.state === 'verified' || job.state === 'cleanup_eligible' ? (
-          <button
-            type="button"
-            className="button compact"
-            onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
-          >
-            {MESSAGES.deleteLocal}
-          </button>
+          <DeleteLocalButton job={job} />
         ) : null}
         {PROVEN.has(job.state) ? (
           <button

@@ -13,6 +13,11 @@ import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
+import {
+  isDeletionAllowed,
+  useCleanupDecision,
+  whyNotDeleted,
+} from '../runs/cleanup-decisions-store.ts'
 import { saveReceipt } from '../runs/runs-store.ts'
 
 /** Every condition of a cleanup, met or not, with its value (docs/spec.md 8). */
@@ -31,31 +36,25 @@ export const Conditions = ({ decision }: { readonly decision: CleanupDecision })
 )
 
 const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
-  const [decision, setDecision] = useState<CleanupDecision | null>(null)
-  useEffect(() => {
-    let current = true
-    void call('cleanup.decision', { jobId: job.id }).then((answer) => {
-      if (current && answer.ok) setDecision(answer.value)
-    })
-    return () => {
-      current = false
-    }
-  }, [job.id, job.updatedAt])
+  const decision = useCleanupDecision(job)
   if (decision === null) return null
-  const tone = { safe: 'success', not_yet: 'warning', do_not: 'danger' }[decision.verdict]
+  const isCleaned = job.state === 'cleaned'
+  const tone = isCleaned
+    ? 'success'
+    : { safe: 'success', not_yet: 'warning', do_not: 'danger' }[decision.verdict]
   return (
     <section className={`card safe tone-${tone}`} aria-label={CLEANUP_MESSAGES.title}>
       <h3>
-        {CLEANUP_MESSAGES.title}{' '}
-        <span className={`tag tone-${tone}`}>{CLEANUP_MESSAGES[decision.verdict]}</span>
+        {CLEANUP_MESSAGES.title} <span className={`tag tone-${tone}`}>{decision.headline}</span>
       </h3>
       <Conditions decision={decision} />
-      {decision.enabled ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
+      {decision.enabled || isCleaned ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
       <div className="card-actions">
         <button
           type="button"
           className="button"
-          disabled={decision.verdict !== 'safe' || !decision.enabled}
+          disabled={!isDeletionAllowed(decision)}
+          title={whyNotDeleted(decision)}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >
           {MESSAGES.deleteLocal}

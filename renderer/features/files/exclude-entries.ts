@@ -1,6 +1,7 @@
 // Menu entries that exclude files from a run, or include them again.
 import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import { isOnNasOnly } from '../../../shared/state-labels.ts'
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
 import { openOverlay } from '../../state/nav.ts'
 import type { MenuEntries } from '../../ui/menu.tsx'
@@ -10,7 +11,7 @@ const MAX_FILES = 1_000
 
 /** False while the run is being worked on, and after its originals were deleted. */
 const canExclude = (job: JobSummary): boolean =>
-  job.livePhase === null && job.state !== 'running' && job.state !== 'cleaned'
+  job.livePhase === null && job.state !== 'running' && !isOnNasOnly(job)
 
 export const exclusionEntries = (job: JobSummary, files: readonly FileRow[]): MenuEntries => {
   const excluded = files.filter((file) => file.state === 'excluded').map((file) => file.seq)

@@ -11,6 +11,7 @@ import {
   timeOfDay,
   waited,
 } from '../../../shared/format.ts'
+import { onNasText } from '../../../shared/messages/cleanup.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -40,6 +41,10 @@ const progressOf = (
     live !== undefined && live.bytesTotal !== null && live.bytesTotal > 0
       ? live.bytes / live.bytesTotal
       : null
+  if (job.state === 'cleaned' && !checking) {
+    const text = onNasText(verified, total, job.verifiedAt)
+    return { part: verified / total, checking: null, text, title: text }
+  }
   const done = checking || job.state === 'verified' ? verified : sent
   return {
     part: checking ? 1 : (byBytes ?? sent / total),

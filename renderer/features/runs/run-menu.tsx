@@ -15,6 +15,11 @@ import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { retryFiles } from '../files/files-store.ts'
 import {
+  isDeletionAllowed,
+  loadCleanupDecision,
+  useCleanupDecisions,
+} from './cleanup-decisions-store.ts'
+import {
   act,
   locateRun,
   openOnNas,
@@ -153,7 +158,13 @@ const entriesFor = (
     null,
     ...actionEntries('cancel', 'dismiss'),
     ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
-      ? [{ label: MESSAGES.deleteLocal, run: () => openOverlay({ kind: 'clean', jobId: only.id }) }]
+      ? [
+          {
+            label: MESSAGES.deleteLocal,
+            disabled: !isDeletionAllowed(useCleanupDecisions.getState().decisions.get(only.id)),
+            run: () => openOverlay({ kind: 'clean', jobId: only.id }),
+          },
+        ]
       : []),
   ]
 }
@@ -190,6 +201,10 @@ export const RunMenu = (props: {
     if (target !== null && target.closest('.grid-heads') !== null) return props.heads(target)
     const { rows, selected } = useJobs.getState()
     const jobs = rows.filter((job) => selected.has(job.id))
+    const [only] = jobs.length === 1 ? jobs : []
+    // the row's details may be closed, so that nothing else has asked
+    if (only !== undefined && !useCleanupDecisions.getState().decisions.has(only.id))
+      void loadCleanupDecision(only.id)
     const onRows = byKeyboard || target?.closest('.grid-row') !== null
     return jobs.length > 0 && onRows
       ? entriesFor(jobs, perform)
@@ -197,6 +212,7 @@ export const RunMenu = (props: {
   }
   // renders on changed rows, so that an open menu offers what is possible now
   useJobs((state) => state.rows)
+  useCleanupDecisions((state) => state.decisions)
   return (
     <>
       <ContextMenuArea className="main-list" entries={entries}>

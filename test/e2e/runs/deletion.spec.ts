@@ -1,10 +1,11 @@
 // "Delete local data…": the dialog names bytes and proof, the local files are deleted, the copies stay, the receipt is valid.
 import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
 import { type Running, addByDialog, openTab, runRow, test } from '../support/app.ts'
+import { cardOf, causes, expectCard, showNeedsYou } from '../support/cause-card-expectations.ts'
 
 const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
 
@@ -34,14 +35,18 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   const dialog = page.getByRole('dialog')
   const yes = dialog.getByRole('button', { name: 'Delete 2.0 KB here' })
 
-  // cleanup is switched off: the dialog says so and cannot be confirmed
-  await page.getByRole('button', { name: 'Delete local data…' }).first().click()
-  await expect(dialog).toContainText('has not switched cleanup on')
-  await expect(yes).toBeDisabled()
-  await dialog.getByRole('button', { name: 'Leave as it is' }).click()
-  lab.configure([instrument], NOW)
+  // cleanup is switched off: no button offers the deletion, and Details says why and from when it would be possible
   await openTab(page, 'Details')
   const safe = page.getByRole('region', { name: 'May the local data be deleted?' })
+  const buttons = page.getByRole('button', { name: 'Delete local data…' })
+  await expect(safe).toContainText('has not switched cleanup on')
+  await expect(safe).toContainText(/Not yet, from \S/)
+  await expect(buttons).toHaveCount(2)
+  for (const button of await buttons.all()) await expect(button).toBeDisabled()
+  await runRow(page, 'Old').click({ button: 'right' })
+  await expect(page.getByRole('menuitem', { name: 'Delete local data…' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  lab.configure([instrument], NOW)
   await expect(async () => {
     await openTab(page, 'Files')
     await openTab(page, 'Details')
@@ -50,12 +55,24 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
     })
   }).toPass()
   await expect(safe).toContainText('Safe to delete')
+  for (const button of await buttons.all()) await expect(button).toBeEnabled()
+
+  // cleanup is switched off again while the dialog is open: it says so and cannot be confirmed
+  await buttons.first().click()
+  await expect(yes).toBeEnabled()
+  lab.configure([instrument])
+  await expect(dialog).toContainText('has not switched cleanup on')
+  await expect(yes).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Leave as it is' }).click()
+  lab.configure([instrument], NOW)
+  for (const button of await buttons.all()) await expect(button).toBeEnabled()
 
   await runRow(page, 'Old').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Delete local data…' }).click()
   await expect(dialog).toContainText(`2 files, 2.0 KB, in ${folder}. The copies on the NAS stay.`)
   await expect(dialog).toContainText('Proven by SHA-256 on the NAS')
   await expect(dialog).toContainText('1 of 1 verify passes')
+  await expect(dialog).toContainText('Safe to delete')
   await yes.dblclick()
   await expect(dialog).toHaveCount(0)
   await expect(runRow(page, 'Old')).toContainText('Safe to delete')
@@ -66,6 +83,11 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   expect(existsSync(join(folder, 'sub'))).toBe(false)
   expect(readFileSync(join(nas, 'Old', 'a.tif'))).toEqual(Buffer.alloc(2_048, 1))
   expect(readFileSync(join(nas, 'Old', 'sub/b.tif'), 'utf8')).toBe('bb')
+  await expect(runRow(page, 'Old')).toContainText('2 of 2 on the NAS, last checked')
+  await openTab(page, 'Details')
+  await expect(safe).toContainText('The local data was deleted already')
+  await expect(safe).toContainText('2 of 2 on the NAS, last checked')
+  await expect(safe.getByRole('button', { name: 'Delete local data…' })).toBeDisabled()
   await openTab(page, 'Log')
   await expect(page.getByRole('log')).toContainText('deleted: a.tif')
 
@@ -99,4 +121,18 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
     await page.getByRole('menuitem', { name: 'Save receipt…' }).click()
   })
   await expect.poll(() => readFileSync(html, 'utf8')).toContain('Old')
+
+  // the only copy is checked again: a file that is gone there needs a person, and no button sends anything
+  const copy = join(nas, 'Old', 'sub/b.tif')
+  rmSync(copy)
+  const again = page.getByRole('button', { name: 'Verify again' })
+  await again.click()
+  await expect(runRow(page, 'Old')).toContainText('Failed', { timeout: 30_000 })
+  await expect(page.getByRole('button', { name: 'Retry', exact: true })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await showNeedsYou(page)
+  await expectCard(page, 'only_copy_unproven', 'nas:raw', 'Old')
+  writeFileSync(copy, 'bb')
+  await cardOf(page, 'only_copy_unproven').getByRole('button', { name: 'Check again' }).click()
+  await expect(causes(page).getByRole('article')).toHaveCount(0, { timeout: 30_000 })
 })

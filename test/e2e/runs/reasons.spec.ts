@@ -32,7 +32,7 @@ const failures = readFileSync(CORPUS, 'utf8')
   .filter((line) => line !== '')
   .map((line) => recorded.parse(JSON.parse(line)))
 
-/** Reasons without recorded output of a push; real-faults.spec.ts or locate.spec.ts makes each of these faults. */
+/** Reasons without recorded output of a push; real-faults.spec.ts, locate.spec.ts or deletion.spec.ts makes each of these faults. */
 const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
@@ -40,6 +40,7 @@ const MADE: readonly Reason[] = [
   'remote_changed',
   'changed_since_verified',
   'run_folder_missing',
+  'only_copy_unproven',
 ]
 
 const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself

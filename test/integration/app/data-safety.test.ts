@@ -50,6 +50,8 @@ describe('the queue', () => {
     expect(problems[0]).toMatch(
       /^The queue was damaged\. It was set aside as .*queue\.db\.damaged-/,
     )
+    // its second verify pass was due
+    await third.idle()
     expect(await get(third, job.id)).toMatchObject({ run: 'Kept', state: 'verified' })
     expect(readdirSync(lab.dataDir).some((name) => name.startsWith('queue.db.damaged-'))).toBe(true)
   })

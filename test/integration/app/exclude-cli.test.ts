@@ -71,6 +71,29 @@ describe('the command line', () => {
   })
 })
 
+describe('the cleanup decision of a run with files that were left out', () => {
+  const NOW = 'nas_cleanup: { enabled: false, min_verify_passes: 1, min_age_hours: 0 }\n'
+  it('names them in the dry run of the run and of all runs, and in the receipt', async () => {
+    const lab = makeLab()
+    lab.configure([localNas(lab).instrument], NOW)
+    await cli(lab, 'add', lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'b.raw': 'bb' }))
+    await cli(lab, 'run', '--until-idle')
+    await cli(lab, 'exclude', 'Run', '--pattern', '*.raw', ...WHO)
+    await cli(lab, 'run', '--until-idle')
+    const headline = 'Safe to delete but for 1 file that was left out'
+    expect((await cli(lab, 'cleanup', 'Run', '--dry-run')).out).toContain(`Run: ${headline}\n`)
+    expect((await cli(lab, 'cleanup', '--dry-run')).out).toMatch(
+      /^1 {2}Run {2}3 B but for 1 file that was left out\n/,
+    )
+    expect(JSON.parse((await cli(lab, '--json', 'cleanup', 'Run', '--dry-run')).out)).toMatchObject(
+      { verdict: 'safe', headline, leftOut: 1 },
+    )
+    expect((await cli(lab, 'receipt', 'Run')).out).toContain(
+      `May the originals be deleted?: ${headline}\n`,
+    )
+  })
+})
+
 describe('kill -9', () => {
   it('while a run with excluded files is sent and verified never lets an excluded file arrive', async () => {
     const lab = makeLab()

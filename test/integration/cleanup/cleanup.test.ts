@@ -1,6 +1,7 @@
 // Cleanup deletes local files only when every condition holds, file by file, and leaves everything else in the folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import { act, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
@@ -65,6 +66,51 @@ describe('cleanup', () => {
     const { refused } = await core.handlers['cleanup.run']({ jobs: [job.id] })
     expect(refused[0]?.message).toContain('Cleanup is switched off')
     expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+  })
+
+  it('that is off: the second pass comes by itself, and the run becomes safe to delete at the time that was said', async () => {
+    const { lab, core } = await setUp('')
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' }))
+    const first = await core.handlers['cleanup.decision']({ jobId: job.id })
+    expect(first).toMatchObject({ verdict: 'not_yet', possibleAt: lab.now() + 25 * HOUR })
+    expect(first.headline).toMatch(/^Not yet, from \S/)
+    lab.pass(HOUR)
+    await core.idle()
+    expect(await open(core, job.id)).toEqual(['age'])
+    const second = await core.handlers['cleanup.decision']({ jobId: job.id })
+    expect(second.possibleAt).toBe(first.possibleAt)
+    lab.pass(24 * HOUR)
+    await core.idle()
+    expect(await core.handlers['cleanup.decision']({ jobId: job.id })).toMatchObject({
+      verdict: 'safe',
+      headline: 'Safe to delete',
+      possibleAt: null,
+      enabled: false,
+    })
+    expect((await get(core, job.id)).maintenanceAt).toBeNull()
+  })
+
+  it('runs of a queue that planned no second pass get one at the next start, each at its own time', async () => {
+    const { lab, core } = await setUp('')
+    const ids: number[] = []
+    for (const name of ['One', 'Two', 'Three'])
+      ids.push((await work(core, lab.run('SCOPE_01', name, { a: name }))).id)
+    await core.stop()
+    const db = new DatabaseSync(join(lab.dataDir, 'queue.db'))
+    db.exec("UPDATE jobs SET maintenance_at = NULL; DELETE FROM flags WHERE name = 'planned_by'")
+    db.close()
+    lab.pass(30 * 24 * HOUR)
+    const again = await lab.open()
+    await again.idle()
+    const due = await Promise.all(ids.map(async (id) => (await get(again, id)).maintenanceAt ?? 0))
+    expect(new Set(due).size).toBe(3)
+    for (const at of due) {
+      expect(at).toBeGreaterThan(lab.now())
+      expect(at).toBeLessThanOrEqual(lab.now() + 7 * 24 * HOUR)
+    }
+    lab.pass(7 * 24 * HOUR)
+    await again.idle()
+    for (const id of ids) expect(await open(again, id)).toEqual(['age'])
   })
 
   it('a copy that went missing in the last hour keeps every original', async () => {
@@ -158,7 +204,9 @@ describe('a creation.json that cannot be read at that moment', () => {
 
 describe('verify again', () => {
   it('by schedule records each pass, and spreads runs that were verified in one night', async () => {
-    const { lab, core } = await setUp('verify:\n  repeat_days: 10\n')
+    const { lab, core } = await setUp(
+      'verify:\n  repeat_days: 10\nnas_cleanup:\n  min_verify_passes: 1\n',
+    )
     const one = await work(core, lab.run('SCOPE_01', 'One', { a: '1' }))
     const two = await work(core, lab.run('SCOPE_01', 'Two', { a: '2' }))
     const due = [(await get(core, one.id)).maintenanceAt, (await get(core, two.id)).maintenanceAt]

@@ -56,6 +56,10 @@ describe('an original that is gone', () => {
     expect(receipt).toMatch(
       /-{64} {2}none {2}excluded {2}3 {2}gone\.tif|\w{64} {2}none {2}excluded {2}3 {2}gone\.tif/,
     )
+    // its original is gone, so a deletion leaves nothing out
+    expect(await core.handlers['cleanup.decision']({ jobId: job.id })).toMatchObject({
+      leftOut: 0,
+    })
     // once the acceptance is undone, the run waits for a person again
     await core.handlers['files.include']({ jobId: job.id, files: 'all', by: 'J. Lee' })
     await core.idle()

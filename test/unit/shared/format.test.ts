@@ -6,6 +6,7 @@ import {
   clockTime,
   count,
   dateTime,
+  dayAndTime,
   dayName,
   localeOf,
   localeTag,
@@ -49,6 +50,11 @@ describe('numbers as an operator reads them', () => {
     expect(ago(0, 30_000)).toBe('just now')
     expect(ago(0, 5 * 60_000)).toBe('5 min ago')
     expect(ago(0, 3 * 3_600_000)).toBe('3 h ago')
+  })
+  it('says a time of this week by its day, a later one by its date', () => {
+    const now = new Date(2026, 10, 27, 10).getTime()
+    expect(dayAndTime(new Date(2026, 10, 28, 14, 2).getTime(), now)).toMatch(/^Sat 0?2:02\sPM$/)
+    expect(dayAndTime(new Date(2026, 11, 5, 14, 2).getTime(), now)).toMatch(/^Dec 5 0?2:02\sPM$/)
   })
   it('keeps the end of a path, where the name is', () => {
     const short = middle(`/a/${'long/'.repeat(40)}name.tif`, 30)

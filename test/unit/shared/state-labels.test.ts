@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { JOB_STATES } from '../../../shared/model/model.ts'
 import { REASONS, type ReasonText, fill, reasonText } from '../../../shared/reasons.ts'
-import { runLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
+import { isOnNasOnly, runLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 
 describe('state labels', () => {
   const job = {
@@ -31,6 +31,15 @@ describe('state labels', () => {
     ).toBe('Failed')
     // the word of a run that was set right since
     expect(runLabel({ ...job, state: 'verified', lastError: since })).toBe('Verified')
+  })
+  it('a run on the NAS only stays one when a check of its copy failed', () => {
+    const error = { kind: 'hash_mismatch', message: '', exitCode: null, stderr: '' } as const
+    const lastError = { ...error, reason: 'only_copy_unproven', attempt: 3, at: 1 }
+    expect(isOnNasOnly({ state: 'cleaned', lastError: null })).toBe(true)
+    expect(isOnNasOnly({ state: 'failed', lastError })).toBe(true)
+    expect(isOnNasOnly({ state: 'verified', lastError })).toBe(false)
+    expect(runLabel({ ...job, state: 'failed', lastError })).toBe('Failed')
+    expect(runLabel({ ...job, state: 'cleaned', livePhase: 'checking' })).toBe('Checking')
   })
   it.each(Object.entries<ReasonText>(REASONS))('%s says all that a card needs', (reason, words) => {
     for (const text of [words.headline, words.meaning, words.explanation, words.remedy])

@@ -1,6 +1,7 @@
 // Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
 // the step that the job's state asks for, and turns errors into outcomes.
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
+import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
 import type { Settings } from '../../domain/config.ts'
@@ -16,6 +17,7 @@ import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
 import { internalErrorOutcome } from './failure-message.ts'
+import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
 import { pushRun } from './push.ts'
@@ -119,6 +121,7 @@ const runStep = async (
       const { blockedBy } = deps.wizard(job.folder)
       return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
     }
+    if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
     if (job.state !== 'cleanup_eligible')
       return await verifyRun(context, { ...deps, maxStreamBytes })
     return await cleanRun(context, {

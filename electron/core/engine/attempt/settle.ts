@@ -1,6 +1,7 @@
 // Settles an attempt: writes its end and the job's next state in one transaction, by the retry
 // policy of docs/spec.md 3.
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
+import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { unprovenFiles } from '../../domain/file-proof.ts'
@@ -11,7 +12,8 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { nextMaintenance } from '../../domain/maintenance-schedule.ts'
+import { nextCopyCheck, nextMaintenance } from '../../domain/maintenance-schedule.ts'
+import { settleCopyCheck } from './copy-check.ts'
 import {
   COPY_GONE,
   type Failure,
@@ -39,7 +41,8 @@ export type StopReason = 'pause' | 'cancel' | 'quit' | 'limit'
  * it.
  */
 const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string } | null => {
-  if (job.state !== 'awaiting_verify' && job.state !== 'cleanup_eligible') return null
+  const proves = job.state === 'awaiting_verify' || job.state === 'cleanup_eligible'
+  if (!proves && !isOnNasOnly(job)) return null
   switch (outcome.next) {
     case 'verified':
     case 'cleanup_refused':
@@ -156,12 +159,16 @@ export const settleOutcome = (
 
   transaction(db, () => {
     storePass()
-    if (job.state === 'cleanup_eligible') {
+    if (job.state === 'cleanup_eligible' || isOnNasOnly(job)) {
       const failure = 'failure' in outcome ? outcome.failure : null
       const result = outcome.next === 'stopped' ? 'interrupted' : failure ? 'failed' : 'done'
       end(result, failure, failure === null ? 0 : null)
       const lastError = failure === null ? null : errorOf(failure)
-      return settleCleanup(job, outcome, { unproven, lastError }, deps)
+      const { repeatDays } = settings.verify
+      const nextCheckAt = nextCopyCheck(job.id, passStore.passes(job.id), repeatDays)?.at ?? null
+      return isOnNasOnly(job)
+        ? settleCopyCheck(job, outcome, attempt.number, nextCheckAt, deps)
+        : settleCleanup(job, outcome, { unproven, lastError, nextCheckAt }, deps)
     }
     switch (outcome.next) {
       case 'pushed': {

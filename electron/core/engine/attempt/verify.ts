@@ -1,12 +1,16 @@
 // The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
 // step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { headlineOf } from '../../../../shared/reasons.ts'
+import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { compareFile } from '../../domain/file-proof.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { transaction } from '../../db/database.ts'
+import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { Job } from '../../queue/job-row.ts'
 import {
   type DigestSummary,
   type RemoteDigest,
@@ -61,6 +65,11 @@ interface Pass {
   bytes: number
 }
 
+/** True where the cleanup deleted the original, also after the file was found missing or different. */
+const isOriginalDeleted = (job: Job, row: KnownFile): boolean =>
+  row.state === 'cleaned' ||
+  (isOnNasOnly(job) && row.state !== 'verified' && !existsSync(join(job.folder, row.path)))
+
 /** Compares files as their remote digests arrive. */
 const applyDigests = (
   { job, progress }: AttemptContext,
@@ -90,8 +99,8 @@ const applyDigests = (
         job.id,
         {
           seq: row.seq,
-          // the original of a cleaned-up file is gone, so its proven copy keeps the state `cleaned`
-          state: row.state === 'cleaned' && state === 'verified' ? 'cleaned' : state,
+          // the original of a cleaned-up file is gone, so its proven copy has the state `cleaned`
+          state: state === 'verified' && isOriginalDeleted(job, row) ? 'cleaned' : state,
           remote: state === 'verified' ? null : remote,
           remoteSize: digest.size === row.size ? null : digest.size,
           lastError: compared === null ? null : messageFor(state),
@@ -206,10 +215,16 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
   const pass: Pass = { number: job.attempts, bytes: 0 }
   const version = transport.version(io).catch(() => transport.type)
-  const hashing = deps.hashing.join(job, progress.rowsChanged)
+  // a run whose originals were deleted is compared with its stored digests alone
+  const hasOriginals = !isOnNasOnly(job)
+  const hashing = hasOriginals
+    ? deps.hashing.join(job, progress.rowsChanged)
+    : Promise.resolve({ complete: true, fault: null })
   // the scan runs beside the remote listing: a row that the scan marks changed stays so, whichever
   // comes first
-  const scanning = rescan(context, deps, wasProven)
+  const scanning: Promise<Rescan> = hasOriginals
+    ? rescan(context, deps, wasProven)
+    : Promise.resolve({ stop: null, doubtful: 0 })
   scanning.catch(() => undefined)
   let summary: DigestSummary
   try {
@@ -243,7 +258,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   if (signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(job.id, deps, pass.number)
   // the NAS is blamed for a difference only after the original was hashed again
-  if (doubtful > 0 || (files.counts(job.id).byState.mismatch ?? 0) > 0) {
+  if (hasOriginals && (doubtful > 0 || (files.counts(job.id).byState.mismatch ?? 0) > 0)) {
     const unread = await recheckOriginals(context, deps, pass.number)
     if (signal.aborted) return { next: 'stopped' }
     if (unread !== null) return failed(unread, 'verify')

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -14,6 +15,7 @@ import type { Transport } from '../../transports/transport.ts'
 
 export interface FactsDeps {
   readonly files: FileStore
+  readonly exclusions: ExclusionStore
   readonly passStore: VerifyPassStore
   readonly clock: Clock
   settings(): Settings | null
@@ -32,11 +34,15 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
       ? null
       : deps.transportFor(instrument.destination, settings).target(job.runPath)
   const { blockedBy, revokedAt } = deps.wizard(job.folder)
+  const { byState } = deps.files.counts(job.id)
+  const { excluded = 0 } = byState
   return {
     state: job.state,
     proof: job.proof,
-    byState: deps.files.counts(job.id).byState,
+    byState,
+    leftOut: excluded === 0 ? 0 : excluded - deps.exclusions.accepted(job.id),
     passes: deps.passStore.passes(job.id),
+    maintenanceAt: job.maintenanceAt,
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     // a job in a proven state has an error only where its last pass could not look

@@ -35,7 +35,9 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     for (const [index, id] of jobs.idsIn(['verified', 'cleanup_eligible']).entries()) {
       if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
-      if (job === null || decide(job).verdict !== 'safe') continue
+      if (job === null) continue
+      const { verdict, leftOut } = decide(job)
+      if (verdict !== 'safe') continue
       runs += 1
       bytes += localBytes(job)
       if (rows.length < MAX_LISTED)
@@ -45,6 +47,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
           folder: job.folder,
           files: files.counts(id).byState.verified ?? 0,
           bytes: localBytes(job),
+          leftOut,
         })
     }
     return { runs, bytes, rows }
@@ -56,6 +59,8 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
    */
   const request = (job: Job): void => {
     const { enabled, conditions, verdict: answer } = decide(job)
+    if (job.state === 'cleaned')
+      throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
     if (!enabled)
       throw new Refusal(
         'conflict',

@@ -12,13 +12,22 @@ export const CLEANUP_RETRY_MS = DAY_MS
 
 /**
  * Settles the cleanup of a job that is `cleanup_eligible`. `unproven`: number of its files without
- * proof; `lastError`: the outcome's failure. Call inside the transaction that settles the attempt
- * and stores its verify pass.
+ * proof; `lastError`: the outcome's failure; `nextCheckAt`: when the copy of a cleaned run is checked
+ * next, epoch ms; null: no check is planned. Call inside the transaction that settles the attempt and
+ * stores its verify pass.
  */
 export const settleCleanup = (
   job: Job,
   outcome: Outcome,
-  { unproven, lastError }: { readonly unproven: number; readonly lastError: LastError | null },
+  {
+    unproven,
+    lastError,
+    nextCheckAt,
+  }: {
+    readonly unproven: number
+    readonly lastError: LastError | null
+    readonly nextCheckAt: number | null
+  },
   deps: {
     readonly jobs: JobStore
     readonly passStore: VerifyPassStore
@@ -37,9 +46,10 @@ export const settleCleanup = (
     case 'cleaned':
       passStore.end(job.id, now, outcome.keptFiles)
       return jobs.settle(job, 'cleaned', {
-        maintenanceAt: null,
+        maintenanceAt: nextCheckAt,
         lastError: null,
         proof: outcome.proof,
+        verifiedAt: now,
         verifyPasses: job.verifyPasses + 1,
       })
     case 'cleanup_refused':

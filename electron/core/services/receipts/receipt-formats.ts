@@ -5,12 +5,6 @@ import { proofLabel } from '../../../../shared/state-labels.ts'
 import { escapeAsPicture } from '../../../../shared/escape.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
-const CLEANUP_DECISIONS = {
-  safe: 'Safe to delete',
-  not_yet: 'Not yet',
-  do_not: 'Do not delete',
-} as const
-
 /** Start of a receipt's last line; the digest of all bytes before that line follows. */
 export const JSON_SEAL = '"digest": "'
 export const TEXT_SEAL = 'SHA-256 of the lines above: '
@@ -37,7 +31,7 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['Verified', head.verified ?? 'never'],
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
-  ['May the originals be deleted?', CLEANUP_DECISIONS[head.verdict.verdict]],
+  ['May the originals be deleted?', head.verdict.headline],
 ]
 
 const excludedLine = (one: ReceiptHead['excluded'][number]): string => {

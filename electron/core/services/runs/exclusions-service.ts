@@ -2,7 +2,7 @@
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
-import { isChangedSince } from '../../../../shared/state-labels.ts'
+import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -63,7 +63,7 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
   /** Throws Refusal where files of the run cannot be excluded or included now. */
   const requireChangeableJob = (jobId: number): Job => {
     const job = deps.requireIdleJob(jobId)
-    if (job.state === 'cleaned')
+    if (isOnNasOnly(job))
       throw new Refusal(
         'conflict',
         `The local data of ${job.run} was deleted after its proof; there is nothing to leave out or to put back.`,

@@ -1,6 +1,6 @@
 // Actions of a person on runs: retry, put first, pause, resume, cancel, verify, dismiss, acknowledge.
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
-import { isChangedSince } from '../../../../shared/state-labels.ts'
+import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
@@ -59,7 +59,13 @@ export const createJobActions = (deps: ActionDeps) => {
     throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
   }
 
+  /** Makes a check of the copy due: the job stays in its state, so that nothing can be sent. */
+  const checkOnlyCopy = (job: Job): void => {
+    if (requireEngine().phaseOf(job.id) === null) jobs.patch(job, { maintenanceAt: clock.now() })
+  }
+
   const retry = (job: Job): void => {
+    if (job.state === 'failed' && isOnNasOnly(job)) return checkOnlyCopy(job)
     const fresh = {
       counters: NEW_SERIES,
       dueAt: clock.now(),
@@ -92,6 +98,7 @@ export const createJobActions = (deps: ActionDeps) => {
   }
 
   const verify = (job: Job): void => {
+    if (isOnNasOnly(job)) return checkOnlyCopy(job)
     const failed = job.state === 'failed' && !isChangedSince(job)
     if (failed || !canMove(job.state, 'recheck')) return refuseAction(job, 'verify')
     if (requireEngine().phaseOf(job.id) === null)
@@ -100,7 +107,7 @@ export const createJobActions = (deps: ActionDeps) => {
 
   const cancel = async (job: Job, engine: Engine): Promise<void> => {
     if (job.state === 'cancelled') return
-    if (!canMove(job.state, 'cancel')) refuseAction(job, 'cancel')
+    if (!canMove(job.state, 'cancel') || isOnNasOnly(job)) refuseAction(job, 'cancel')
     await engine.interrupt(job.id, 'cancel')
     const now = requireJob(job.id)
     // the attempt may have ended by itself, or the job was settled as cancelled, meanwhile
@@ -149,7 +156,8 @@ export const createJobActions = (deps: ActionDeps) => {
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job))) {
       throw busyRefusal(job)
     }
-    if (!canMove(job.state, 'retry') && job.state !== 'queued') return refuseAction(job, 'retry')
+    const canRetry = canMove(job.state, 'retry') || job.state === 'queued'
+    if (!canRetry || isOnNasOnly(job)) return refuseAction(job, 'retry')
     const { where, args } = chosenFilesSql(chosen)
     const moved = files.moveAll(
       jobId,

@@ -1,6 +1,6 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
-import { isChangedSince } from '../../../../shared/state-labels.ts'
+import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
@@ -84,6 +84,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
       held: job.held,
       sentUnproven: isSentNotProven(job),
       changedSince: isChangedSince(job),
+      onNasOnly: isOnNasOnly(job),
     }),
   }
 }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { FOLDER_MISSING } from '../../../../shared/reasons.ts'
+import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
@@ -79,7 +80,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
   /** Throws Refusal where the run cannot be located now. */
   const requireLocatableJob = (jobId: number): Job => {
     const job = deps.requireIdleJob(jobId)
-    if (job.state === 'cleaned')
+    if (isOnNasOnly(job))
       refuse(`The local data of ${job.run} was deleted after it was proven; the NAS has the run.`)
     return job
   }

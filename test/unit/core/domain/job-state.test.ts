@@ -41,6 +41,11 @@ const ALLOWED: readonly [JobState, JobEvent, JobState][] = [
   ['cleanup_eligible', 'recheck', 'awaiting_verify'],
   ['cleanup_eligible', 'ineligible', 'verified'],
   ['cleanup_eligible', 'cleaned', 'cleaned'],
+  // the NAS has the only copy: a check of it never leads to where something is sent
+  ['cleaned', 'copy_proven', 'cleaned'],
+  ['cleaned', 'copy_unproven', 'failed'],
+  ['failed', 'copy_proven', 'cleaned'],
+  ['failed', 'copy_unproven', 'failed'],
   ['failed', 'retry', 'queued'],
   // only originals changed: it is looked at again, and nothing is sent
   ['failed', 'recheck', 'awaiting_verify'],
@@ -75,11 +80,14 @@ describe('the life of a job', () => {
     ['failed', false, false, ['retry', 'cancel', 'dismiss']],
     ['cancelled', false, false, ['retry', 'dismiss']],
     ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
-    ['cleaned', false, false, ['dismiss']],
+    ['cleaned', false, false, ['verify', 'dismiss']],
   ])(
     '%s (held %s, sent but unproven %s) may be acted on by %j',
     (state, held, sentUnproven, wanted) => {
-      expect(actionsFor({ state, held, sentUnproven, changedSince: false })).toEqual(wanted)
+      const onNasOnly = state === 'cleaned'
+      expect(actionsFor({ state, held, sentUnproven, changedSince: false, onNasOnly })).toEqual(
+        wanted,
+      )
     },
   )
 
@@ -89,7 +97,13 @@ describe('the life of a job', () => {
       held: false,
       sentUnproven: false,
       changedSince: true,
+      onNasOnly: false,
     } as const
     expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])
+  })
+
+  it('a run of which the NAS has the only copy is never sent, also after a check failed', () => {
+    const facts = { held: false, sentUnproven: false, changedSince: false, onNasOnly: true }
+    expect(actionsFor({ ...facts, state: 'failed' })).toEqual(['verify', 'dismiss'])
   })
 })

@@ -5,9 +5,12 @@ import { describe, expect, it } from 'vitest'
 import {
   OCCASION_GAP_MS,
   type Pass,
+  nextCopyCheck,
   nextMaintenance,
-  separateOccasions,
+  planningKey,
   repeatAfterMs,
+  replannedAt,
+  separateOccasions,
 } from '../../../../electron/core/domain/maintenance-schedule.ts'
 import { HOUR_MS } from '../../../../shared/duration.ts'
 
@@ -64,10 +67,73 @@ describe('the next maintenance of a verified run', () => {
       at: OCCASION_GAP_MS,
     })
   })
+  it('the second pass is planned whether cleanup is on or not', () => {
+    fc.assert(
+      fc.property(history, fc.boolean(), (passes, enabled) => {
+        const last = passes.at(-1)
+        if (last?.verified !== true || separateOccasions(passes) >= 2) return
+        expect(nextMaintenance(1, passes, { ...RULES, enabled }, null)).toEqual({
+          task: 'recheck',
+          at: last.at + OCCASION_GAP_MS,
+        })
+      }),
+    )
+  })
   it('a thousand runs of one night are spread over days', () => {
     const due = Array.from({ length: 1_000 }, (_, id) => repeatAfterMs(id, 30))
     expect(Math.max(...due) - Math.min(...due)).toBeGreaterThan(5 * 24 * HOUR_MS)
     const hours = new Set(due.map((at) => Math.floor(at / HOUR_MS)))
     expect(hours.size).toBeGreaterThan(100)
+  })
+})
+
+describe('the next check of a run that is on the NAS only', () => {
+  it('follows the schedule alone, never the rules of the cleanup', () => {
+    expect(nextCopyCheck(7, PASSES, null)).toBeNull()
+    expect(nextCopyCheck(7, [], 30)).toBeNull()
+    expect(nextCopyCheck(7, PASSES.slice(0, 1), 30)).toEqual({
+      task: 'recheck',
+      at: repeatAfterMs(7, 30),
+    })
+  })
+})
+
+describe('planning all runs again', () => {
+  const NOW = 1_000 * HOUR_MS
+  const overdue = { task: 'recheck', at: 5 } as const
+  it('a thousand runs of an older queue are never due all at once', () => {
+    const due = Array.from({ length: 1_000 }, (_, id) => replannedAt(id + 1, overdue, null, NOW))
+    const hours = new Set(due.map((at) => Math.floor(((at ?? 0) - NOW) / HOUR_MS)))
+    expect(hours.size).toBeGreaterThan(150)
+    expect(Math.max(...hours)).toBeLessThanOrEqual(7 * 24)
+    expect(Math.min(...hours)).toBeGreaterThanOrEqual(0)
+  })
+  it('never puts an overdue pass off, however often it plans', () => {
+    fc.assert(
+      fc.property(fc.nat(9_999), fc.array(fc.nat(48 * HOUR_MS)), (id, starts) => {
+        const first = replannedAt(id, overdue, null, NOW)
+        let now = NOW
+        let at = first
+        for (const gap of starts) at = replannedAt(id, overdue, at, (now += gap))
+        expect(at).toBe(first)
+      }),
+    )
+  })
+  it('leaves what is not overdue, a cleanup, and what is not planned as they are', () => {
+    expect(replannedAt(1, { task: 'recheck', at: NOW + 1 }, null, NOW)).toBe(NOW + 1)
+    expect(replannedAt(1, { task: 'cleanup', at: 5 }, 7, NOW)).toBe(5)
+    expect(replannedAt(1, null, 7, NOW)).toBeNull()
+  })
+  it('other rules have another key', () => {
+    const keys = [
+      planningKey(RULES, null),
+      planningKey(RULES, 30),
+      planningKey({ ...RULES, enabled: false }, null),
+      planningKey({ ...RULES, minVerifyPasses: 3 }, null),
+      planningKey({ ...RULES, minAgeHours: 25 }, null),
+      0,
+    ]
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(planningKey({ ...RULES }, null)).toBe(keys[0])
   })
 })
