@@ -120,6 +120,19 @@ describe('a run whose local data was deleted', () => {
     },
   )
 
+  it('whose whole copy is gone needs a person, and nothing is sent', async () => {
+    const { nas, core, id } = await setUp()
+    const sent = await pushes(core, id)
+    rmSync(join(nas, 'Run'), { recursive: true })
+    expect(await verify(core, id)).toMatchObject({
+      state: 'failed',
+      needsPerson: true,
+      lastError: { reason: 'only_copy_unproven' },
+      files: { byState: { missing: 2 } },
+    })
+    expect(await pushes(core, id)).toBe(sent)
+  })
+
   it('is not called into question by a NAS that is away, and is checked when it is back', async () => {
     const { lab, core, id } = await setUp()
     const conf = readFileSync(lab.configFile, 'utf8')
