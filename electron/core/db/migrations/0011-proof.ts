@@ -1,5 +1,6 @@
-// Migration 11: a digest is stored with the change time and inode of the file that was hashed; the database refuses a proven state of a job that has a file without proof, and the log
-// says where a check of a proven run could not be made or found something.
+// Migration 11: a digest is stored with the change time and inode of the file that was hashed; the database refuses a proven
+// state of a job that has a file without proof; and the log says where a check of a proven run could not be made or found
+// something.
 
 export const PROOF = `
 ALTER TABLE files ADD COLUMN ctime_us REAL;                     -- of the hashed file; NULL: it is hashed again before it is trusted
