@@ -15,6 +15,7 @@ import {
   test,
 } from '../support/app.ts'
 
+const CLEANUP_NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
 const ONCE = 'sync:\n  retry_delays_s: [3600]\n  max_attempts: 1\n'
 
 /** Expects that nothing is wider than the window. */
@@ -143,6 +144,11 @@ test('a run, its dialog, the settings file and the folder to save in may vanish 
   await expect(runRow(page, 'Stays')).toContainText('Verified', { timeout: 30_000 })
   await runRow(page, 'Leaves').click()
   await expect(fileRow(page, 'a.tif')).toContainText('Verified')
+  // a deletion is offered only where the lab allows it; paused, so that no cleanup comes before the dialog
+  const banner = page.getByRole('banner')
+  await banner.getByRole('button', { name: 'Pause all' }).click()
+  await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
+  lab.configure([instrument], `${ONCE}${CLEANUP_NOW}`)
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()
   await expect(page.getByRole('dialog')).toContainText('Proven by SHA-256')
   // another program takes it off the list, such as the command line
