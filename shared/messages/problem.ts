@@ -20,6 +20,7 @@ export const CURRENT_ACTION_MESSAGES = {
   stopped: 'Sending has stopped until someone acts.',
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
+  onlyCopy: 'Nothing is sent for it. It is checked again when somebody asks for it.',
   provenKept: 'Nothing is sent over the proven copies unless somebody chooses to.',
   nothing: 'Nothing is being done about it.',
   onHold:

@@ -8,7 +8,7 @@ import { CURRENT_ACTION_MESSAGES, WHO_LABELS } from '../../../shared/messages/pr
 import { causeReport } from '../../../shared/messages/report.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
+import { CHANGED_SINCE, ONLY_COPY_UNPROVEN, fill, reasonText } from '../../../shared/reasons.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
@@ -16,6 +16,8 @@ import { CardActions } from './card-actions.tsx'
 
 /** What the program does about it now. */
 const currentActionText = (cause: Cause, job: JobSummary | null, time: number): string => {
+  if (cause.key.reason === ONLY_COPY_UNPROVEN && (job === null || job.livePhase === null))
+    return CURRENT_ACTION_MESSAGES.onlyCopy
   if (job === null) {
     const { holds } = useApp.getState().overview
     const hold = holds.find((one) => one.key === cause.key.destination)

@@ -132,6 +132,7 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   await page.keyboard.press('Escape')
   await showNeedsYou(page)
   await expectCard(page, 'only_copy_unproven', 'nas:raw', 'Old')
+  await expect(cardOf(page, 'only_copy_unproven')).toContainText('Nothing is sent for it.')
   writeFileSync(copy, 'bb')
   await cardOf(page, 'only_copy_unproven').getByRole('button', { name: 'Check again' }).click()
   await expect(causes(page).getByRole('article')).toHaveCount(0, { timeout: 30_000 })
