@@ -28,6 +28,7 @@ import {
   parseAbout,
   parseRcloneDigest,
 } from './rclone-output.ts'
+import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -122,6 +123,7 @@ export const createRclone = (
     type: 'rclone',
     followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
+    remote: createRcloneRemoteFiles(destination, deps),
 
     async probe(bytesNeeded, io) {
       const argv = rcloneProbeArgs(destination)
