@@ -12,6 +12,7 @@ import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
+import { createInstanceStore } from './queue/instance-store.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
@@ -36,6 +37,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
     holds: createHoldStore(db),
+    instance: createInstanceStore(db),
     flags: createPersistentFlags(db),
     list: createJobList(db),
     /** Counts the runs of each list; counted again only after a run changed. */

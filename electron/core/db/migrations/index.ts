@@ -11,6 +11,7 @@ import { LOCATED } from './0008-located.ts'
 import { INSTRUMENT_INDEX } from './0009-instrument-index.ts'
 import { PLAIN_NAMES } from './0010-plain-names.ts'
 import { PROOF } from './0011-proof.ts'
+import { IDENTITY } from './0012-identity.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly string[] = [
   INSTRUMENT_INDEX,
   PLAIN_NAMES,
   PROOF,
+  IDENTITY,
 ]
