@@ -8,6 +8,7 @@ import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
 import { createAttemptStore } from './queue/attempt-store.ts'
 import { createCauseStore } from './queue/cause-store.ts'
+import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
@@ -29,6 +30,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     db,
     jobs: createJobStore(db, clock),
     files: createFileStore(db),
+    destinations: createDestinationStore(db),
     exclusions: createExclusionStore(db),
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),

@@ -58,8 +58,23 @@ export interface Job extends RunDescription {
   readonly folderReusedAt: number | null
   /** When this row came from a backup of the queue; null once the run is proven after that. */
   readonly restoredAt: number | null
+  readonly place: Place
+  /** UUID of the other job whose claim stands at an adopted place; null: none does. */
+  readonly adoptedClaim: string | null
   readonly revision: number
 }
+
+/**
+ * Whether a run owns its folder on the NAS (docs/spec.md 2a). `none`: nobody looked yet. `own`: the
+ * claim of this job stands there. `assumed`: files were sent before there were claims. `comparing`:
+ * something is there already, and a comparison decides. `adopted`: what was there is equal to the
+ * run.
+ */
+export type Place = 'none' | 'own' | 'assumed' | 'comparing' | 'adopted'
+
+const PLACES: readonly Place[] = ['none', 'own', 'assumed', 'comparing', 'adopted']
+
+const toPlace = (value: unknown): Place => PLACES.find((place) => place === value) ?? 'none'
 
 export const asErrorOrNull = (row: Row, key: string): LastError | null => {
   const text = asTextOrNull(row, key)
@@ -104,5 +119,7 @@ export const toJob = (row: Row): Job => ({
   archivedAt: asNumberOrNull(row, 'archived_at'),
   folderReusedAt: asNumberOrNull(row, 'folder_reused_at'),
   restoredAt: asNumberOrNull(row, 'restored_at'),
+  place: toPlace(row['place']),
+  adoptedClaim: asTextOrNull(row, 'adopted_claim'),
   revision: asNumber(row, 'revision'),
 })

@@ -12,6 +12,7 @@ import { INSTRUMENT_INDEX } from './0009-instrument-index.ts'
 import { PLAIN_NAMES } from './0010-plain-names.ts'
 import { PROOF } from './0011-proof.ts'
 import { IDENTITY } from './0012-identity.ts'
+import { PLACES } from './0013-places.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly string[] = [
   PLAIN_NAMES,
   PROOF,
   IDENTITY,
+  PLACES,
 ]

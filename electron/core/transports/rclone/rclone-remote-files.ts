@@ -6,7 +6,13 @@ import type { RcloneDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo, RemoteEntry, RemoteFiles } from '../transport.ts'
-import { rcloneListArgs, rcloneReadArgs, rcloneTarget, rcloneWriteFileArgs } from './rclone-args.ts'
+import {
+  rcloneListArgs,
+  rcloneMakeFolderArgs,
+  rcloneReadArgs,
+  rcloneTarget,
+  rcloneWriteFileArgs,
+} from './rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, FILE_NOT_FOUND } from './rclone-output.ts'
 
 /** rclone lists a symbolic link as a file with this ending (rclone docs, --links). */

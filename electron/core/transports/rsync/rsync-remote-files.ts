@@ -1,13 +1,6 @@
 // Listings and small files of an rsync destination. rsync alone does it, so it works for accounts
 // without a shell too.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'

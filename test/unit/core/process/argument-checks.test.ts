@@ -43,6 +43,8 @@ const request = (runPath: string) => ({
   runPath,
   files: null,
   full: false,
+  replace: 'own' as const,
+  exclude: [],
   bwlimitKibps: null,
   bandwidth: null,
 })
