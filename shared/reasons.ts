@@ -517,6 +517,22 @@ export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
  */
 export const ONLY_COPY_UNPROVEN = 'only_copy_unproven' satisfies Reason
 
+/**
+ * The destination itself is not what it was or can't be used: it is held, its runs wait without
+ * spending attempts, and a person should look (docs/spec.md 2a).
+ */
+export const DESTINATION_FAULTS = [
+  'destination_changed',
+  'destination_missing',
+  'destination_unfit',
+] as const satisfies readonly Reason[]
+
+export const isDestinationFault = (reason: string | null): boolean =>
+  DESTINATION_FAULTS.some((one) => one === reason)
+
+/** Something that is not this run's lies in its place on the NAS. */
+export const PLACE_TAKEN = 'place_taken' satisfies Reason
+
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason
 

@@ -103,6 +103,26 @@ export const COMMANDS = {
     description: 'Says where the folder of a run that was moved is now. What failed is retried.',
     options: [],
   },
+  'send-beside': {
+    arguments: '<run>',
+    summary: 'send a run whose place on the NAS is taken beside what is there',
+    description:
+      'Sends a run whose place on the NAS is taken beside what is there: as "<run> (2)", or the next free number.',
+    options: [],
+  },
+  destination: {
+    arguments: '<instrument>',
+    summary: 'make the folder of a destination, or say that its volume was replaced',
+    description:
+      'Puts right what holds a destination. Say what: --make-folder or --accept. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
+    options: [
+      { flags: '--make-folder', description: 'make the folder on the NAS' },
+      {
+        flags: '--accept',
+        description: 'the volume was replaced on purpose: use what is there from now on',
+      },
+    ],
+  },
   cleanup: {
     arguments: '[run...]',
     summary: "delete proven runs' files on this computer, where every interlock holds",

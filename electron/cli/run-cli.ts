@@ -8,6 +8,7 @@ import type { Shell } from './command-table.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
+import { mendDestination, sendBeside } from './commands/destination.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
   type ExcludeOptions,
@@ -101,6 +102,14 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
     cancel: act('cancel'),
     verify: (run: string) => engine((c) => verifyRun(c, run)),
     locate: (run: string, folder: string) => engine((c) => locateRun(c, run, folder)),
+    'send-beside': (run: string) => engine((c) => sendBeside(c, run)),
+    destination: (instrument: string, o: { makeFolder?: boolean; accept?: boolean }) =>
+      engine((c) =>
+        mendDestination(c, instrument, {
+          makeFolder: o.makeFolder ?? false,
+          accept: o.accept ?? false,
+        }),
+      ),
     cleanup: (runs: string[], o: { dryRun?: boolean }) =>
       readerIf(o.dryRun, (c) => runCleanup(c, runs, o.dryRun ?? false)),
     acknowledge: (runs: string[], o: { by?: string; note: string; undo?: boolean }) => {

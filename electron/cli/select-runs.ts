@@ -2,7 +2,6 @@
 import { resolve } from 'node:path'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { runLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
@@ -54,15 +53,12 @@ export const findJob = async (context: CommandContext, name: string): Promise<Jo
 const isProven = (job: JobSummary): boolean =>
   job.state === 'verified' || job.state === 'cleanup_eligible' || job.state === 'cleaned'
 
-const needsPerson = (job: JobSummary): boolean =>
-  job.state === 'failed' || job.state === 'blocked' || runLabel(job) === 'Sent, not proven'
-
 /**
  * 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. A
  * proven run whose last check could not be made waits for the next one.
  */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
-  if (jobs.some(needsPerson)) return EXIT.needsPerson
+  if (jobs.some((job) => job.needsPerson)) return EXIT.needsPerson
   const isOpen = (job: JobSummary): boolean =>
     isProven(job) ? job.lastError !== null : job.state !== 'cancelled'
   return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven

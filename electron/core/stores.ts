@@ -17,6 +17,7 @@ import { createInstanceStore } from './queue/instance-store.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
+import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createQueryCache } from './queue/query-cache.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
@@ -31,6 +32,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     jobs: createJobStore(db, clock),
     files: createFileStore(db),
     destinations: createDestinationStore(db),
+    places: createPlaceStore(db),
     exclusions: createExclusionStore(db),
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),

@@ -11,6 +11,7 @@ import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { PlaceStore } from '../queue/place-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -29,6 +30,7 @@ export interface EngineDeps {
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly destinations: DestinationStore
+  readonly places: PlaceStore
   /** UUID of this data folder. */
   readonly instance: string
   readonly passStore: VerifyPassStore

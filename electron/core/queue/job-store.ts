@@ -13,7 +13,7 @@ import type { Database } from '../db/database.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
 import { CHANGED_SINCE_VERIFIED, ONLY_COPY_UNPROVEN, WAITS_FOR_RETRY } from './job-views.ts'
-import { type Job, type Place, type RunDescription, toJob } from './job-row.ts'
+import { type Job, type RunDescription, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 /** Columns that may change together with a state. Absent fields stay. */
@@ -242,22 +242,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Records how a verify pass compared, before its outcome is decided. */
     setLevel(id: number, level: ProofLevel): void {
       db.prepare('UPDATE jobs SET level = ? WHERE id = ?').run(level, id)
-    },
-
-    /** Records whether the run owns its place; `adoptedClaim`: UUID of another job whose claim stands there. */
-    setPlace(id: number, place: Place, adoptedClaim: string | null): void {
-      db.prepare('UPDATE jobs SET place = ?, adopted_claim = ? WHERE id = ?').run(
-        place,
-        adoptedClaim,
-        id,
-      )
-    },
-
-    /** Gives the job another place below its destination; it was not looked at yet. */
-    moveTo(id: number, runPath: string, target: string): void {
-      db.prepare(
-        `UPDATE jobs SET run_path = ?, target = ?, place = 'none', adopted_claim = NULL WHERE id = ?`,
-      ).run(runPath, target, id)
     },
 
     /** Deletes a job with its file and attempt rows; never touches the run's data. */

@@ -1,5 +1,6 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
 import type { JobState } from '../../../shared/model/model.ts'
+import { DESTINATION_FAULTS } from '../../../shared/reasons.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 
 /**
@@ -38,10 +39,11 @@ export interface ViewFacts {
 
 /** The job waits for a person. `row`: how the statement names the row, with a dot. */
 export const needsPerson = (row = ''): string =>
-  `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL))`
+  `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL)
+    OR (${row}state IN ('queued','awaiting_verify') AND ${row}error_reason IN ${sqlList(DESTINATION_FAULTS)}))`
 
-/** A superset of `needsPerson` that the index of states answers alone. */
-export const MAY_NEED_PERSON = `state IN ${statesOf('stopped', 'working')}`
+/** A superset of `needsPerson` that indexes answer alone. */
+export const MAY_NEED_PERSON = `(state IN ${statesOf('stopped', 'working')} OR error_reason IN ${sqlList(DESTINATION_FAULTS)})`
 
 /** The job failed and waits for its next attempt. */
 export const WAITS_FOR_RETRY = `state = 'queued' AND failures > 0 AND held = 0`

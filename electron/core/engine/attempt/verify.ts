@@ -3,13 +3,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileState } from '../../../../shared/model/model.ts'
-import { headlineOf } from '../../../../shared/reasons.ts'
+import { headlineOf, isDestinationFault } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { compareFile } from '../../domain/file-proof.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { transaction } from '../../db/database.ts'
-import { identifyDestination, isDestinationFault } from '../../destinations/identify-destination.ts'
-import { hasClaimHere, isOwnCopy } from '../../destinations/own-copy.ts'
+import { identifyDestination } from '../../destinations/identify-destination.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -26,7 +25,7 @@ import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { failureOf, walkFailure } from './failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from './outcome.ts'
-import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { refuseOwnCopy, unansweredOutcome } from './place-outcome.ts'
 import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
@@ -252,7 +251,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
       (why: unknown) => why,
     )
     if (!(error instanceof TransportError)) throw error
-    if (isDestinationFault(error)) return unansweredOutcome(error, 'verify')
+    if (isDestinationFault(error.reason)) return unansweredOutcome(error, 'verify')
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
     if (wasProven && failure.reason === COPY_GONE) {
@@ -289,16 +288,6 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     )
   }
   return outcome
-}
-
-/** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */
-const refuseOwnCopy = async ({ job, transport, io }: AttemptContext): Promise<Outcome | null> => {
-  if (!hasClaimHere(job.folder)) return null
-  try {
-    return (await isOwnCopy(job, transport, io)) ? ownCopyOutcome(job) : null
-  } catch (error) {
-    return unansweredOutcome(error, 'verify')
-  }
 }
 
 /** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
