@@ -1,5 +1,5 @@
 // Wires stores, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
@@ -152,6 +152,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...base,
     config,
     engine,
+    pool,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
     openingReport: opened.report,
@@ -159,16 +160,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     watcher: () => watcher,
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
-    forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
   const watcher = isEngine
     ? createWatchService({
         ...base,
         settings: config.current,
-        add(folder, instrumentId) {
-          const { refused } = service.addRuns({ folders: [folder], instrumentId })
+        async add(folder, instrumentId) {
+          const { refused } = await service.addRuns({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
         },
+        recognise: service.recognise,
+        lookAgain: service.lookAgain,
         renamed: service.renamed,
       })
     : null

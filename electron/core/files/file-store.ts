@@ -208,7 +208,7 @@ export const createFileStore = (db: Database) => {
       const row = db
         .prepare(
           `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
-           WHERE j.state IN ('queued','running') AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
+           WHERE j.state IN ('queued','running') AND j.archived_at IS NULL AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
         )
         .get()
       return row === undefined ? 0 : asNumber(row, 'n')

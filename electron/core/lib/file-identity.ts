@@ -42,6 +42,21 @@ export interface FolderIdentity {
   readonly birth: string | null
 }
 
+/**
+ * Whether a folder is the one that was recorded. Inode and birth time decide together: a path, an inode or a device alone does
+ * not, since a folder that is made anew has the old path and often the old inode, and some file systems change their device
+ * at each mount. Another birth time is another folder, although it may hold the same files (a copy, a new disk). Where only
+ * the inode differs (FAT numbers files anew at each mount), or a birth time is not known, the files must decide: `doubtful`.
+ */
+export const matchFolder = (
+  known: FolderIdentity,
+  now: FolderIdentity,
+): 'same' | 'doubtful' | 'other' => {
+  if (known.birth === null || now.birth === null) return 'doubtful'
+  if (known.birth !== now.birth) return 'other'
+  return known.inode === now.inode ? 'same' : 'doubtful'
+}
+
 /** The identity of the folder at that path; null where there is no folder, or the file system has no inode numbers (some shares). */
 export const folderIdentity = (folder: string): FolderIdentity | null => {
   const found = statSync(folder, { bigint: true, throwIfNoEntry: false })

@@ -9,6 +9,7 @@ import {
   lastError,
   proofLevel,
 } from '../../../shared/model/model.ts'
+import type { FolderIdentity } from '../lib/file-identity.ts'
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** The label and the operator of a run, from ExLab-Wizard's readme fields; '' where it has none. */
@@ -24,6 +25,8 @@ export interface Job extends RunDescription {
   /** Random; names this job outside the queue, in the claim on its place on the NAS. */
   readonly uuid: string
   readonly folder: string
+  /** Of its folder; null: the file system has none, so the path alone says which folder it is. */
+  readonly folderIdentity: FolderIdentity | null
   readonly run: string
   readonly instrument: string
   readonly runPath: string
@@ -71,10 +74,19 @@ const toAck = (row: Row): Acknowledgement | null => {
   return text === null ? null : acknowledgement.parse(JSON.parse(text))
 }
 
+const toFolderIdentity = (row: Row): FolderIdentity | null => {
+  const device = asTextOrNull(row, 'folder_device')
+  const inode = asTextOrNull(row, 'folder_inode')
+  return device === null || inode === null
+    ? null
+    : { device, inode, birth: asTextOrNull(row, 'folder_birth') }
+}
+
 export const toJob = (row: Row): Job => ({
   id: asNumber(row, 'id'),
   uuid: asText(row, 'uuid'),
   folder: asText(row, 'folder'),
+  folderIdentity: toFolderIdentity(row),
   run: asText(row, 'run'),
   instrument: asText(row, 'instrument'),
   label: asText(row, 'label'),

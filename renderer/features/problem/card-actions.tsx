@@ -150,9 +150,9 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         primary: { label: MESSAGES.locate, run: () => void locateRun(jobId) },
         beside: [primaryOf(context)],
         more: [
-          ...(job?.actions.includes('dismiss') === false
+          ...(job?.actions.includes('archive') === false
             ? []
-            : [{ label: actionName('dismiss', false), run: () => context.remove() }]),
+            : [{ label: actionName('archive', false), run: () => context.remove() }]),
           acknowledgeAction(MESSAGES.acknowledge),
         ],
       }
@@ -223,7 +223,7 @@ export const CardActions = (
 ): ReactElement => {
   const { question, perform } = useRunActions()
   const { jobId: id, run } = props.cause.newest
-  const remove = (): void => perform([{ id, run }], 'dismiss')
+  const remove = (): void => perform([{ id, run }], 'archive')
   const { primary, beside, more } = actionsOf({ ...props, remove })
   const [only] = more
   return (

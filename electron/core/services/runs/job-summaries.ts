@@ -69,7 +69,9 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     attempts: job.attempts,
     dueAt: isWaiting ? job.dueAt : null,
     lastError: job.lastError,
-    needsPerson: job.state === 'failed' || job.state === 'blocked' || isSentNotProven(job),
+    needsPerson:
+      job.archivedAt === null &&
+      (job.state === 'failed' || job.state === 'blocked' || isSentNotProven(job)),
     ack: job.ack,
     maintenanceAt: job.maintenanceAt,
     proof: job.proof,
@@ -77,6 +79,9 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     livePhase: phase,
     createdAt: job.createdAt,
     verifiedAt: job.verifiedAt,
+    archivedAt: job.archivedAt,
+    folderReusedAt: job.folderReusedAt,
+    restoredAt: job.restoredAt,
     updatedAt: job.updatedAt,
     revision: job.revision,
     actions: actionsFor({
@@ -85,6 +90,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
       sentUnproven: isSentNotProven(job),
       changedSince: isChangedSince(job),
       onNasOnly: isOnNasOnly(job),
+      archived: job.archivedAt !== null,
     }),
   }
 }
