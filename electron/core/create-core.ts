@@ -59,6 +59,12 @@ const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHand
   return Object.fromEntries(guarded) as CoreHandlers
 }
 
+/** What a core that only reads says of rows that only an engine can mend, as a sentence; null: there are none. */
+const damageReport = (rows: number): string | null =>
+  rows === 0
+    ? null
+    : `The queue holds ${rows} ${rows === 1 ? 'run' : 'runs'} whose state is damaged and can't be listed. Start ExLab Sync: it mends the queue.`
+
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
  * works beside a running engine. Throws CoreUnavailable.
@@ -155,7 +161,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     pool,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
-    openingReport: opened.report,
+    openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
     editor: createSettingsEditor(options.configFile, homedir()),

@@ -11,7 +11,14 @@ export interface FileIdentity {
   readonly inode: number
 }
 
-const microseconds = (ms: number): number => Math.round(ms * 1_000)
+/**
+ * The furthest times that a JavaScript date can show, in microseconds. File systems hold times far outside of it; such a time
+ * is kept as the end of the range, so that it can be stored, compared and shown.
+ */
+const MAX_TIME_US = 8.64e18
+
+const microseconds = (ms: number): number =>
+  Math.min(MAX_TIME_US, Math.max(-MAX_TIME_US, Math.round(ms * 1_000)))
 
 export const identityOf = (stat: Stats): FileIdentity => ({
   size: stat.size,

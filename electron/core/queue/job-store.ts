@@ -6,7 +6,6 @@ import type {
   ProofLevel,
 } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
-import { PROVEN_FILE_STATES } from '../domain/file-proof.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
@@ -258,17 +257,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
     idsIn(states: readonly JobState[]): number[] {
       const rows: Row[] = db
         .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} AND ${LISTED} ORDER BY id`)
-        .all()
-      return rows.map((row) => asNumber(row, 'id'))
-    },
-
-    /** Jobs that wait in a proven state although a file of theirs has no proof. */
-    falselyProvenIds(): number[] {
-      const rows: Row[] = db
-        .prepare(
-          `SELECT id FROM jobs WHERE state IN ('verified','cleanup_eligible') AND EXISTS (SELECT 1 FROM file_counts
-           WHERE job_id = jobs.id AND files > 0 AND state NOT IN ${sqlList(PROVEN_FILE_STATES)})`,
-        )
         .all()
       return rows.map((row) => asNumber(row, 'id'))
     },
