@@ -490,6 +490,16 @@ export const REASONS = {
     who: 'you',
     primary: 'locate',
   },
+  row_damaged: {
+    kind: 'unknown',
+    hold: null,
+    headline: 'What the queue holds of this run is damaged',
+    meaning: 'Nothing is lost. Its files are as they were, here and on the NAS.',
+    explanation: 'A row of the queue could not be read, as after a fault of the disk.',
+    remedy: 'Choose Retry: the run is compared with the NAS again, and what is missing is sent.',
+    who: 'you',
+    primary: 'retry',
+  },
   unrecognised: {
     kind: 'unknown',
     hold: null,
@@ -532,6 +542,8 @@ export const isDestinationFault = (reason: string | null): boolean =>
 
 /** Something that is not this run's lies in its place on the NAS. */
 export const PLACE_TAKEN = 'place_taken' satisfies Reason
+/** The row of a run in the queue cannot be read. */
+export const ROW_DAMAGED = 'row_damaged' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

@@ -65,6 +65,7 @@ export const COMMANDS = {
     options: [
       { flags: '--files', description: 'every file' },
       { flags: '--state <state>', description: 'only runs in this state' },
+      { flags: '--archived', description: 'runs that were taken off the list' },
     ],
   },
   retry: {
@@ -89,6 +90,19 @@ export const COMMANDS = {
     arguments: '<run...>',
     summary: 'give runs up; nothing is deleted anywhere',
     description: 'Gives runs up. Nothing is deleted anywhere.',
+    options: [],
+  },
+  archive: {
+    arguments: '[run...]',
+    summary: 'take runs off the list; nothing is deleted anywhere',
+    description:
+      'Takes runs off the list. Say which, or --finished. Their passes, logs and receipts stay, nothing is deleted anywhere, and nothing of them is sent again by itself.',
+    options: [{ flags: '--finished', description: 'every verified, cleaned or cancelled run' }],
+  },
+  unarchive: {
+    arguments: '<run...>',
+    summary: 'put archived runs back on the list',
+    description: 'Puts archived runs back on the list.',
     options: [],
   },
   verify: {

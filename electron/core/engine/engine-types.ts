@@ -9,6 +9,7 @@ import type { FileStore } from '../files/file-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
+import type { FolderStore } from '../queue/folder-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { PlaceStore } from '../queue/place-store.ts'
@@ -27,6 +28,7 @@ export interface EngineDeps {
   readonly jobs: JobStore
   readonly files: FileStore
   readonly exclusions: ExclusionStore
+  readonly folders: FolderStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly destinations: DestinationStore

@@ -129,9 +129,9 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         primary: { label: MESSAGES.locate, run: () => void locateRun(jobId) },
         beside: [primaryOf(context)],
         more: [
-          ...(job?.actions.includes('dismiss') === false
+          ...(job?.actions.includes('archive') === false
             ? []
-            : [{ label: actionName('dismiss', false), run: () => context.remove() }]),
+            : [{ label: actionName('archive', false), run: () => context.remove() }]),
           acknowledgeAction(MESSAGES.acknowledge),
         ],
       }
@@ -216,7 +216,7 @@ export const CardActions = (
   const { question, perform } = useRunActions()
   const [asked, ask] = useState<Question | null>(null)
   const { jobId: id, run } = props.cause.newest
-  const remove = (): void => perform([{ id, run }], 'dismiss')
+  const remove = (): void => perform([{ id, run }], 'archive')
   const { primary, beside, more } = actionsOf({ ...props, remove, ask })
   const [only] = more
   return (

@@ -217,8 +217,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
   const pass: Pass = { number: job.attempts, bytes: 0 }
   const version = transport.version(io).catch(() => transport.type)
-  // a run whose originals were deleted is compared with its stored digests alone
-  const hasOriginals = !isOnNasOnly(job)
+  // a run whose originals were deleted, or whose folder is another run's now, is compared with its stored digests alone
+  const hasOriginals = !isOnNasOnly(job) && (job.folderReusedAt === null || !wasProven)
   const hashing = hasOriginals
     ? deps.hashing.join(job, progress.rowsChanged)
     : Promise.resolve({ complete: true, fault: null })
@@ -296,7 +296,8 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   if (refusal !== null) return refusal
   const outcome = await proveRun(context, deps)
   // writing the manifest would create a run folder that is gone
-  if (outcome.next === 'verified' && existsSync(context.job.folder))
+  const { folder, folderReusedAt } = context.job
+  if (outcome.next === 'verified' && folderReusedAt === null && existsSync(folder))
     await sendManifest(context, deps.files)
   return outcome
 }

@@ -71,11 +71,12 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     dueAt: isWaiting ? job.dueAt : null,
     lastError: job.lastError,
     needsPerson:
-      job.state === 'failed' ||
-      job.state === 'blocked' ||
-      isSentNotProven(job) ||
-      ((job.state === 'queued' || job.state === 'awaiting_verify') &&
-        isDestinationFault(job.lastError?.reason ?? null)),
+      job.archivedAt === null &&
+      (job.state === 'failed' ||
+        job.state === 'blocked' ||
+        isSentNotProven(job) ||
+        ((job.state === 'queued' || job.state === 'awaiting_verify') &&
+          isDestinationFault(job.lastError?.reason ?? null))),
     ack: job.ack,
     maintenanceAt: job.maintenanceAt,
     proof: job.proof,
@@ -83,6 +84,9 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     livePhase: phase,
     createdAt: job.createdAt,
     verifiedAt: job.verifiedAt,
+    archivedAt: job.archivedAt,
+    folderReusedAt: job.folderReusedAt,
+    restoredAt: job.restoredAt,
     updatedAt: job.updatedAt,
     revision: job.revision,
     actions: actionsFor({
@@ -91,6 +95,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
       sentUnproven: isSentNotProven(job),
       changedSince: isChangedSince(job),
       onNasOnly: isOnNasOnly(job),
+      archived: job.archivedAt !== null,
     }),
   }
 }
