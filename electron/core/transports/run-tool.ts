@@ -10,7 +10,9 @@ import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
 
-type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
+/** The programs that the config may name. */
+type ConfiguredTool = keyof ToolDeps['tools']
+type ToolName = ConfiguredTool | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -32,12 +34,15 @@ const missing = (name: string, why: string): TransportError =>
     stderr: why,
   })
 
+const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTool =>
+  Object.hasOwn(tools, name)
+
 /**
  * The program's path. Throws TransportError with a null kind, which names the
  * program, where there is none.
  */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
-  const explicit = name === 'ssh-keygen' || name === 'ssh-keyscan' ? null : deps.tools[name]
+  const explicit = isConfigured(name, deps) ? deps.tools[name] : null
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
   if (found !== null) return found
   throw missing(

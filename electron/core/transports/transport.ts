@@ -173,7 +173,24 @@ export interface DigestSummary {
    */
   readonly level: 'sha256' | 'read_back'
   readonly files: number
+  /** Why files of the list have no digest; null: nothing to say beside that they have none. */
+  readonly gap: Reason | null
 }
+
+/** The SHA-256 and size of a file, or why it has none: the system's code, or `CHANGED`. */
+export type MediumDigest =
+  | { readonly sha256: Uint8Array; readonly size: number }
+  | { readonly error: string; readonly message: string }
+
+/**
+ * Hashes files of this computer by absolute path, in order, from the bytes of their medium: `direct` past the cache,
+ * `plain` as any program reads. The answer is shorter than `paths` when `signal` stopped it.
+ */
+export type ReadMedium = (
+  paths: readonly string[],
+  reading: 'direct' | 'plain',
+  signal: AbortSignal,
+) => Promise<readonly MediumDigest[]>
 
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */
 export interface Transport {

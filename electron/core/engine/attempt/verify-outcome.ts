@@ -35,7 +35,8 @@ const failureWith = (
     | 'checksum_mismatch'
     | 'source_vanished'
     | 'source_changed'
-    | 'remote_hash_unsupported',
+    | 'remote_hash_unsupported'
+    | 'cache_not_passed',
   message: string,
 ): Failure => ({
   kind: REASONS[reason].kind,
@@ -117,11 +118,19 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       return failed({ ...cause, message: `${cause.message} ${notSent}`.trim() }, 'push')
     }
     case 'unproven':
-      return { next: 'unproven', proof, failure: unproven(job, files, counts) }
+      return { next: 'unproven', proof, failure: unproven(job, files, counts, pass.summary) }
   }
 }
 
-const unproven = (job: Job, files: FileStore, counts: PassCounts): Failure => {
+const cachedMessage = (unprovenFiles: number, total: number): string =>
+  `The destination is a folder of this computer, and SHA-256 of ${unprovenFiles} of ${total} files could not be read past this computer's cache.`
+
+const unproven = (
+  job: Job,
+  files: FileStore,
+  counts: PassCounts,
+  { gap }: DigestSummary,
+): Failure => {
   const { byState } = files.counts(job.id)
   const skipped = byState.skipped ?? 0
   const unprovenFiles = counts.total - counts.verified
@@ -129,5 +138,7 @@ const unproven = (job: Job, files: FileStore, counts: PassCounts): Failure => {
     skipped === unprovenFiles
       ? `${skipped} entries are not regular files and were left out: ${listNames(files.sample(job.id, 'skipped', MAX_NAMED), skipped)}.`
       : `${unprovenFiles} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
-  return failureWith('remote_hash_unsupported', message)
+  return gap === 'cache_not_passed' && skipped < unprovenFiles
+    ? failureWith(gap, cachedMessage(unprovenFiles, counts.total))
+    : failureWith('remote_hash_unsupported', message)
 }

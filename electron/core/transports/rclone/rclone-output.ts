@@ -11,12 +11,25 @@ export const DIRECTORY_NOT_FOUND = 3
 
 const DIGEST_LINE = /^([0-9a-f]{64}) {2}(.+)$/s
 
+/** What rclone prints in the place of a digest that it could not get. */
+const MARK_LINE = /^ *(?:ERROR|UNSUPPORTED) {2}(.+)$/s
+
 /**
- * A line of `rclone hashsum`; null: something else (an error mark, noise), which is never a digest.
+ * A line of `rclone hashsum`; a file whose digest could not be had has none. null: something else, such as noise.
  */
 export const parseRcloneDigest = (line: string): RemoteDigest | null => {
   const [, sha256, path] = DIGEST_LINE.exec(line) ?? []
-  return sha256 === undefined || path === undefined ? null : { path, sha256, size: null }
+  if (sha256 !== undefined && path !== undefined) return { path, sha256, size: null }
+  const [, unread] = MARK_LINE.exec(line) ?? []
+  return unread === undefined ? null : { path: unread, sha256: null, size: null }
+}
+
+/** A line of a list of sizes, `size;name`; null: something else. */
+export const parseSize = (line: string): RemoteDigest | null => {
+  const [, size, path] = /^(\d+);(.+)$/s.exec(line) ?? []
+  return size === undefined || path === undefined
+    ? null
+    : { path, sha256: null, size: Number(size) }
 }
 
 const features = z.object({ Hashes: z.array(z.string()).nullish() })

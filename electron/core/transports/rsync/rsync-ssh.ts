@@ -190,7 +190,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             began = true
           },
         )
-        return { level: 'sha256', files }
+        return { level: 'sha256', files, gap: null }
       } catch (error) {
         if (error instanceof TransportError && error.reason === 'remote_tool_missing') {
           io.log.write(
@@ -206,7 +206,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             io,
             onBatch,
           )
-          return { level: 'read_back', files }
+          return { level: 'read_back', files, gap: null }
         }
         if (began || !hasNoShell(error)) throw error
         io.log.write(
