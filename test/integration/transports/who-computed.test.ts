@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { act, makeLab, work } from '../../helpers/lab.ts'
 import { startSshd } from '../../../build/demo/sshd.ts'
+import { mountLoopDisk } from '../../helpers/loop-disk.ts'
 import { serveFolder } from '../../helpers/serve.ts'
 
 /** A lab with an rclone.conf of these sections; `nas` is the remote that runs are sent to. */
@@ -80,6 +81,23 @@ describe('an overlay that remembers digests', () => {
       lastError: { reason: 'cache_not_passed' },
     })
     expect(job.lastError?.message).toContain("past this computer's cache")
+  })
+})
+
+describe('a folder of this computer', () => {
+  it('is read past the cache: what the disk stores counts, not what the system remembers', async (context) => {
+    const { lab, nas } = setUp((dir) => ['[nas]', 'type = alias', `remote = ${dir}/nas`])
+    const disk = mountLoopDisk(join(lab.dir, 'disk'), join(lab.dir, 'nas'))
+    if (disk === null) return context.skip('this account may not mount')
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'what the camera saw' }))
+    expect(job).toMatchObject({ state: 'verified', proof: 'read_back', lastError: null })
+    disk.rot('what the camera saw', 'what the disk keeps')
+    expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('what the camera saw')
+    await act(core, job.id, 'verify')
+    await core.idle()
+    const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
+    expect(rows.some((row) => row.error?.reason === 'remote_changed')).toBe(true)
   })
 })
 
