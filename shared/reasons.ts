@@ -9,7 +9,8 @@ import type { TransportErrorKind } from './model/model.ts'
 export type Who = 'you' | 'it' | 'wait'
 
 /** The main button of a problem. */
-export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
+export type PrimaryAction =
+  'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate' | 'make_folder' | 'send_beside'
 
 /**
  * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a
@@ -357,6 +358,67 @@ export const REASONS = {
     who: 'it',
     primary: 'retry',
   },
+  destination_changed: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: 'The volume behind {destination} is not there, or another one is in its place',
+    meaning:
+      'Nothing is sent, proven or deleted until it is back. The files are still on this computer.',
+    explanation:
+      'A destination is known again by a small file that ExLab Sync wrote there. That file is missing, or belongs to another place: a volume that is not mounted, was replaced, or was restored from a copy.',
+    remedy:
+      'Have the volume mounted again; sending then goes on by itself. If the NAS was replaced on purpose, say that it is to be used from now on.',
+    who: 'it',
+    primary: 'retry',
+  },
+  destination_missing: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: 'The folder {destination} is not there',
+    meaning: 'Nothing was sent. The files are still on this computer.',
+    explanation:
+      'The folder of a destination is not made by itself: where a volume is not mounted, it would be made on another disk.',
+    remedy:
+      'Check the path and whether the volume is mounted. If the folder is really new, have ExLab Sync make it.',
+    who: 'you',
+    primary: 'make_folder',
+  },
+  destination_unfit: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: "{destination} can't be a destination",
+    meaning: 'Nothing was sent. The files are still on this computer.',
+    explanation:
+      'The folder is a run that was sent before, so runs in it would mix with its files.',
+    remedy: 'Choose another folder on the NAS in the settings of the instrument.',
+    who: 'you',
+    primary: 'open_settings',
+  },
+  place_taken: {
+    kind: 'auth',
+    hold: null,
+    headline: 'The NAS holds another run in the place of this one',
+    meaning:
+      'Nothing was sent, and nothing on the NAS was changed. The files are still on this computer.',
+    explanation:
+      "Files that ExLab Sync on this computer did not send there lie in the run's folder on the NAS, and they are not this run's files.",
+    remedy:
+      'Compare the two. Where both are needed, send this run beside the other. Where the other one is not needed, have it moved away on the NAS and choose Check again.',
+    who: 'you',
+    primary: 'send_beside',
+  },
+  own_copy: {
+    kind: 'auth',
+    hold: null,
+    headline: 'The run folder is its own place on the NAS',
+    meaning: 'There is no second copy. Nothing was sent, and nothing will be deleted.',
+    explanation:
+      'The run folder and its place at the destination are one folder, or one lies in the other: by a link, a mount, a mapped drive or a setting.',
+    remedy:
+      "Correct the destination of the instrument, or add the folder on the instrument's own disk.",
+    who: 'you',
+    primary: 'open_settings',
+  },
   binary_missing: {
     kind: null,
     hold: 'click',
@@ -387,7 +449,7 @@ export const REASONS = {
     explanation:
       'A later pass found files on the NAS that differ from what was proven, or that are gone.',
     remedy:
-      'Find out who changed or removed them there. The originals are sent once more by themselves; Retry sends them again.',
+      "Find out who changed or removed them there. Send the originals again, which keeps the other version beside them, or keep the NAS's version.",
     who: 'you',
     primary: 'retry',
   },

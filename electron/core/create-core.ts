@@ -146,6 +146,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ? createEngine({
         ...base,
         pool,
+        instance: stores.instance.uuid(),
         settings: () => controls.applied(config.current()),
         paused: controls.paused,
         draining: controls.draining,

@@ -63,6 +63,9 @@ const migrate = (db: Database, file: string): void => {
   }
   // defensive mode forbids changes of a table's text, which only our own migrations need (0007-exclusions.ts)
   db.enableDefensive(false)
+  // a table that is rebuilt is dropped first (0012-identity.ts), which would delete the rows that refer to it; the setting
+  // has no effect within a transaction
+  db.exec('PRAGMA foreign_keys = OFF')
   try {
     MIGRATIONS.slice(version).forEach((sql, index) => {
       transaction(db, () => {
@@ -72,6 +75,7 @@ const migrate = (db: Database, file: string): void => {
       })
     })
   } finally {
+    db.exec('PRAGMA foreign_keys = ON')
     db.enableDefensive(true)
   }
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
+import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
@@ -27,6 +28,9 @@ export interface EngineDeps {
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
+  readonly destinations: DestinationStore
+  /** UUID of this data folder. */
+  readonly instance: string
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore

@@ -48,7 +48,7 @@ export const createFileStore = (db: Database) => {
   )
   const undecided = db.prepare(
     `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
-     AND state IN ('sent','failed') ORDER BY seq LIMIT ?`,
+     AND state IN ('pending','sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
     `SELECT path, lower(hex(sha256)) AS sha256 FROM files
@@ -56,6 +56,10 @@ export const createFileStore = (db: Database) => {
   )
   const counts = db.prepare(
     'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
+  )
+  const destinationInside = db.prepare(
+    `SELECT path FROM files WHERE job_id = ? AND (path = '.exlab-sync/destination.json'
+     OR path LIKE '%/.exlab-sync/destination.json') LIMIT 1`,
   )
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
 
@@ -186,6 +190,12 @@ export const createFileStore = (db: Database) => {
         moved += transaction(db, () => statement.run(chunk).changes)
       }
       return moved
+    },
+
+    /** The first file of the run that makes a folder in it a destination of runs (docs/spec.md 2a); null: there is none. */
+    destinationInside(jobId: number): string | null {
+      const row = destinationInside.get(jobId)
+      return row === undefined ? null : asText(row, 'path')
     },
 
     /** Files and bytes of a run, by state. */

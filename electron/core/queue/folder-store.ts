@@ -2,21 +2,29 @@
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
+import type { FolderIdentity } from '../lib/file-identity.ts'
 
 export type FolderStore = ReturnType<typeof createFolderStore>
 
 export const createFolderStore = (db: Database) => {
-  const byPath = db.prepare('SELECT id FROM jobs WHERE folder = ? AND instrument = ?')
-  const byKey = db.prepare('SELECT id, folder FROM jobs WHERE folder_key = ? AND instrument = ?')
-  const setFolder = db.prepare('UPDATE jobs SET folder = ?, run = ?, folder_key = ? WHERE id = ?')
+  const byPath = db.prepare(
+    'SELECT id FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
+  )
+  const byIdentity = db.prepare(
+    'SELECT id, folder FROM jobs WHERE folder_inode = ? AND folder_birth IS ? AND folder_device = ? AND instrument = ?',
+  )
+  const setFolder = db.prepare(
+    `UPDATE jobs SET folder = ?, run = ?, folder_device = ?, folder_inode = ?, folder_birth = ?, folder_reused_at = NULL
+     WHERE id = ?`,
+  )
   const setLocated = db.prepare('UPDATE jobs SET located = 1 WHERE id = ?')
   return {
     has: (folder: string, instrument: string): boolean =>
       byPath.get(folder, instrument) !== undefined,
 
-    /** The job whose folder has that device and inode, whatever its path; null: none. */
-    find(key: string, instrument: string): { id: number; folder: string } | null {
-      const row = byKey.get(key, instrument)
+    /** The job whose folder has that identity, whatever its path; null: none. */
+    find(identity: FolderIdentity, instrument: string): { id: number; folder: string } | null {
+      const row = byIdentity.get(identity.inode, identity.birth, identity.device, instrument)
       return row === undefined ? null : { id: asNumber(row, 'id'), folder: asText(row, 'folder') }
     },
 
@@ -39,9 +47,16 @@ export const createFolderStore = (db: Database) => {
       return row === undefined ? null : asText(row, 'folder')
     },
 
-    /** Gives the job another folder on this computer; its place on the NAS stays. `key`: device and inode. */
-    moved(id: number, folder: string, run: string, key: string | null): void {
-      setFolder.run(folder, run, key, id)
+    /** Gives the job another folder on this computer; its place on the NAS stays. */
+    moved(id: number, folder: string, run: string, identity: FolderIdentity | null): void {
+      setFolder.run(
+        folder,
+        run,
+        identity?.device ?? null,
+        identity?.inode ?? null,
+        identity?.birth ?? null,
+        id,
+      )
     },
 
     /** Records that a person said where the run's folder is. */

@@ -19,7 +19,10 @@ export interface RunDescription {
 
 /** The jobs table, camel-cased. Times are epoch milliseconds. */
 export interface Job extends RunDescription {
+  /** Shown to people; never used twice in this data folder. */
   readonly id: number
+  /** Random; names this job outside the queue, in the claim on its place on the NAS. */
+  readonly uuid: string
   readonly folder: string
   readonly run: string
   readonly instrument: string
@@ -49,8 +52,29 @@ export interface Job extends RunDescription {
   readonly ack: Acknowledgement | null
   /** A person said where its folder is, after it was missing. */
   readonly located: boolean
+  /** When a person took it off the list; null: it is on the list. Nothing is done by itself to an archived run. */
+  readonly archivedAt: number | null
+  /** When its folder was found to be another run's, made anew under its name; null: the folder is this run's. */
+  readonly folderReusedAt: number | null
+  /** When this row came from a backup of the queue; null once the run is proven after that. */
+  readonly restoredAt: number | null
+  readonly place: Place
+  /** UUID of the other job whose claim stands at an adopted place; null: none does. */
+  readonly adoptedClaim: string | null
   readonly revision: number
 }
+
+/**
+ * Whether a run owns its folder on the NAS (docs/spec.md 2a). `none`: nobody looked yet. `own`: the
+ * claim of this job stands there. `assumed`: files were sent before there were claims. `comparing`:
+ * something is there already, and a comparison decides. `adopted`: what was there is equal to the
+ * run.
+ */
+export type Place = 'none' | 'own' | 'assumed' | 'comparing' | 'adopted'
+
+const PLACES: readonly Place[] = ['none', 'own', 'assumed', 'comparing', 'adopted']
+
+const toPlace = (value: unknown): Place => PLACES.find((place) => place === value) ?? 'none'
 
 export const asErrorOrNull = (row: Row, key: string): LastError | null => {
   const text = asTextOrNull(row, key)
@@ -64,6 +88,7 @@ const toAck = (row: Row): Acknowledgement | null => {
 
 export const toJob = (row: Row): Job => ({
   id: asNumber(row, 'id'),
+  uuid: asText(row, 'uuid'),
   folder: asText(row, 'folder'),
   run: asText(row, 'run'),
   instrument: asText(row, 'instrument'),
@@ -91,5 +116,10 @@ export const toJob = (row: Row): Job => ({
   maintenanceAt: asNumberOrNull(row, 'maintenance_at'),
   ack: toAck(row),
   located: asNumber(row, 'located') === 1,
+  archivedAt: asNumberOrNull(row, 'archived_at'),
+  folderReusedAt: asNumberOrNull(row, 'folder_reused_at'),
+  restoredAt: asNumberOrNull(row, 'restored_at'),
+  place: toPlace(row['place']),
+  adoptedClaim: asTextOrNull(row, 'adopted_claim'),
   revision: asNumber(row, 'revision'),
 })

@@ -11,8 +11,9 @@ import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
+import type { FolderIdentity } from '../lib/file-identity.ts'
 import { CHANGED_SINCE_VERIFIED, ONLY_COPY_UNPROVEN, WAITS_FOR_RETRY } from './job-views.ts'
-import { type Job, type RunDescription, toJob } from './job-row.ts'
+import { type Job, type Place, type RunDescription, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
 /** Columns that may change together with a state. Absent fields stay. */
@@ -38,8 +39,8 @@ interface NewJob {
   readonly instrument: string
   readonly runPath: string
   readonly target: string
-  /** Device and inode of the folder; null: the system has none. */
-  readonly folderKey: string | null
+  /** null: the system has none. */
+  readonly folderIdentity: FolderIdentity | null
   readonly about: RunDescription
 }
 
@@ -82,10 +83,14 @@ export type JobStore = ReturnType<typeof createJobStore>
 
 export const createJobStore = (db: Database, clock: Clock) => {
   const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
-  const byFolder = db.prepare('SELECT * FROM jobs WHERE folder = ? AND instrument = ?')
+  const byFolder = db.prepare(
+    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
+  )
   const insert = db.prepare(
-    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_key, label, operator, state, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_device, folder_inode, folder_birth, label, operator,
+       state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)
+     ON CONFLICT (folder, instrument) WHERE folder_reused_at IS NULL DO NOTHING`,
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
@@ -142,7 +147,9 @@ export const createJobStore = (db: Database, clock: Clock) => {
         job.instrument,
         job.runPath,
         job.target,
-        job.folderKey,
+        job.folderIdentity?.device ?? null,
+        job.folderIdentity?.inode ?? null,
+        job.folderIdentity?.birth ?? null,
         job.about.label,
         job.about.operator,
         now,
@@ -235,6 +242,22 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Records how a verify pass compared, before its outcome is decided. */
     setLevel(id: number, level: ProofLevel): void {
       db.prepare('UPDATE jobs SET level = ? WHERE id = ?').run(level, id)
+    },
+
+    /** Records whether the run owns its place; `adoptedClaim`: UUID of another job whose claim stands there. */
+    setPlace(id: number, place: Place, adoptedClaim: string | null): void {
+      db.prepare('UPDATE jobs SET place = ?, adopted_claim = ? WHERE id = ?').run(
+        place,
+        adoptedClaim,
+        id,
+      )
+    },
+
+    /** Gives the job another place below its destination; it was not looked at yet. */
+    moveTo(id: number, runPath: string, target: string): void {
+      db.prepare(
+        `UPDATE jobs SET run_path = ?, target = ?, place = 'none', adopted_claim = NULL WHERE id = ?`,
+      ).run(runPath, target, id)
     },
 
     /** Deletes a job with its file and attempt rows; never touches the run's data. */

@@ -125,6 +125,14 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
   onEvent: () => undefined,
 })
 
+/**
+ * What a push does with a file that is on the remote already and differs (docs/spec.md 2a).
+ * `never`: it stays, and the proof tells the difference. `own`: it is replaced; it came from an
+ * earlier attempt of the same job. A suffix: it is replaced, and the version that was there is kept
+ * beside it under its name with the suffix.
+ */
+export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
+
 export interface PushRequest {
   /** Absolute path of the run folder. */
   readonly folder: string
@@ -140,6 +148,12 @@ export interface PushRequest {
    * must not be skipped by size.
    */
   readonly full: boolean
+  readonly replace: ReplaceRule
+  /**
+   * Files of the whole folder that are not sent: patterns that rclone and rsync read alike, at any
+   * depth. A list of `files` is sent as it is.
+   */
+  readonly exclude: readonly string[]
   /** Limit when the push starts, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
   /** The limit's weekly timetable, for a tool that can follow it; null: none. */
@@ -192,6 +206,37 @@ export type ReadMedium = (
   signal: AbortSignal,
 ) => Promise<readonly MediumDigest[]>
 
+/** An entry of a folder on the remote. */
+export interface RemoteEntry {
+  /** Relative to the listed folder, forward slashes. */
+  readonly path: string
+  readonly kind: 'file' | 'folder' | 'link'
+  /** Bytes; null for what is not a file. */
+  readonly size: number | null
+}
+
+/** A folder below the destination's own; '' is the destination's own folder. */
+export interface ListRequest {
+  readonly path: string
+  readonly recursive: boolean
+}
+
+/**
+ * Listings and small files of a destination, outside the transfer of runs: the records by which a
+ * destination and a run's place are known again (docs/spec.md 2a). All throw TransportError where
+ * the question could not be answered.
+ */
+export interface RemoteFiles {
+  /** Streams the entries of a folder; answers false where there is no such folder. */
+  list(request: ListRequest, io: AttemptIo, onEntry: (entry: RemoteEntry) => void): Promise<boolean>
+  /** The first 64 KiB of a file as text; null where it is not there. */
+  read(path: string, io: AttemptIo): Promise<string | null>
+  /** Writes a file and the folders above it. A file that is there already stays as it is. */
+  write(path: string, text: string, io: AttemptIo): Promise<void>
+  /** Makes the destination's own folder, which nothing else makes. */
+  makeFolder(io: AttemptIo): Promise<void>
+}
+
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */
 export interface Transport {
   readonly type: 'rclone' | 'rsync_ssh'
@@ -202,6 +247,7 @@ export interface Transport {
   readonly followsWindows: boolean
   /** Where a run is sent, in the tool's notation; the same string for the same place. */
   target(runPath: string): string
+  readonly remote: RemoteFiles
   /**
    * Cheap check of the destination: it can be reached, accepts the sign-in and has
    * `bytesNeeded` bytes free (0: space is not checked). Changes nothing there. Throws

@@ -64,6 +64,9 @@ export const sendManifest = async (
         runPath: job.runPath,
         files: [MANIFEST_PATH],
         full: true,
+        // at a place that was adopted, a manifest that lies there is somebody's
+        replace: job.place === 'adopted' ? 'never' : 'own',
+        exclude: [],
         bwlimitKibps: null,
         bandwidth: null,
       },

@@ -17,6 +17,7 @@ import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
 import { internalErrorOutcome } from './failure-message.ts'
+import { comparePlace } from './compare-place.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
@@ -122,6 +123,7 @@ const runStep = async (
       return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
+    if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
     if (job.state !== 'cleanup_eligible')
       return await verifyRun(context, { ...deps, maxStreamBytes })
     return await cleanRun(context, {
@@ -177,7 +179,7 @@ export const runAttempt = async (
     // a full disk is no fault of the run: the run waits, and no failure is counted
     outcome = deps.reportError(error) ? { next: 'stopped' } : internalErrorOutcome(error)
   }
-  if (outcome.next !== 'pushed') await deps.hashing.stop(job.id)
+  if (outcome.next !== 'pushed' && outcome.next !== 'compare') await deps.hashing.stop(job.id)
   if ('failure' in outcome)
     log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
   log.close()

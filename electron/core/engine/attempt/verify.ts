@@ -8,6 +8,8 @@ import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { compareFile } from '../../domain/file-proof.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { transaction } from '../../db/database.ts'
+import { identifyDestination, isDestinationFault } from '../../destinations/identify-destination.ts'
+import { hasClaimHere, isOwnCopy } from '../../destinations/own-copy.ts'
 import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -24,6 +26,7 @@ import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { failureOf, walkFailure } from './failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from './outcome.ts'
+import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
 import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
@@ -226,7 +229,11 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     ? rescan(context, deps, wasProven)
     : Promise.resolve({ stop: null, doubtful: 0 })
   scanning.catch(() => undefined)
+  // beside the list: its result counts only if the destination is still the one that it was
+  const identifying = identifyDestination(transport, io, deps)
+  identifying.catch(() => undefined)
   let summary: DigestSummary
+  let identity: string
   try {
     summary = await transport.digests(
       {
@@ -237,9 +244,15 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
       io,
       (batch) => applyDigests(context, deps, pass, batch),
     )
-  } catch (error) {
+    identity = await identifying
+  } catch (listError) {
     await scanning
+    const error = await identifying.then(
+      () => listError,
+      (why: unknown) => why,
+    )
     if (!(error instanceof TransportError)) throw error
+    if (isDestinationFault(error)) return unansweredOutcome(error, 'verify')
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
     if (wasProven && failure.reason === COPY_GONE) {
@@ -264,6 +277,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (unread !== null) return failed(unread, 'verify')
   }
   deps.jobs.setLevel(job.id, summary.level)
+  deps.destinations.remember(transport.target(''), identity, deps.clock.now())
   progress.rowsChanged()
   const tools = await version
   const outcome = verifyOutcome(job, files, { summary, hashed, wasProven, tools })
@@ -277,8 +291,20 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   return outcome
 }
 
+/** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */
+const refuseOwnCopy = async ({ job, transport, io }: AttemptContext): Promise<Outcome | null> => {
+  if (!hasClaimHere(job.folder)) return null
+  try {
+    return (await isOwnCopy(job, transport, io)) ? ownCopyOutcome(job) : null
+  } catch (error) {
+    return unansweredOutcome(error, 'verify')
+  }
+}
+
 /** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
 export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
+  const refusal = await refuseOwnCopy(context)
+  if (refusal !== null) return refusal
   const outcome = await proveRun(context, deps)
   // writing the manifest would create a run folder that is gone
   if (outcome.next === 'verified' && existsSync(context.job.folder))

@@ -6,6 +6,7 @@ import { FOLDER_MISSING } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
+import { folderIdentity } from '../../lib/file-identity.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
@@ -18,7 +19,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type JobActions, NEW_SERIES } from './job-actions.ts'
 import type { JobAccess } from './job-access.ts'
-import { folderKey, runFolder } from './run-folder.ts'
+import { runFolder } from './run-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
 interface LocateDeps extends JobAccess {
@@ -119,7 +120,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
   }
 
   const moveFolder = (job: Job, path: string): void =>
-    folders.moved(job.id, path, basename(path), folderKey(path))
+    folders.moved(job.id, path, basename(path), folderIdentity(path))
 
   return {
     async locate(jobId, folder) {

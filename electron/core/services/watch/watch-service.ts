@@ -4,7 +4,7 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
-import { folderKey } from '../runs/run-folder.ts'
+import { folderIdentity } from '../../lib/file-identity.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
 export const createWatchService = (deps: {
@@ -21,8 +21,8 @@ export const createWatchService = (deps: {
   const { folders, changes } = deps
   /** Recognises a queued run whose folder was renamed: it keeps its row and its place on the NAS. */
   const wasRenamed = (folder: string, instrument: string): boolean => {
-    const key = folderKey(folder)
-    const before = key === null ? null : folders.find(key, instrument)
+    const identity = folderIdentity(folder)
+    const before = identity === null ? null : folders.find(identity, instrument)
     if (before === null || existsSync(before.folder)) return false
     deps.renamed(before.id, folder)
     return true

@@ -10,7 +10,7 @@ import {
   safeRemotePath,
   safeTarget,
 } from '../../process/argument-checks.ts'
-import type { PushRequest } from '../transport.ts'
+import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
 
 const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
@@ -56,6 +56,13 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
 }
 
 /**
+ * The option for a file that is there and differs (rclone docs): `--immutable` fails for it with
+ * exit 6 and leaves it, `--suffix` renames it before the new one takes its name.
+ */
+const replaceArgs = (rule: ReplaceRule): string[] =>
+  rule === 'never' ? ['--immutable'] : rule === 'own' ? [] : [`--suffix=${rule.suffix}`]
+
+/**
  * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
  * where size and time agree.
  */
@@ -72,6 +79,8 @@ export const rclonePushArgs = (
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
+  ...replaceArgs(request.replace),
+  ...(request.files === null ? request.exclude.map((pattern) => `--exclude=${pattern}`) : []),
   // a copy that differs can have the same size, and not every remote has a hash
   // (docs/tool-behaviour.md 11)
   ...(request.files === null
@@ -131,6 +140,62 @@ export const rcloneSizesArgs = (
   ...configArgs(destination),
   '--',
   safeTarget(target),
+]
+
+/** Retries of a question about a small file: the queue asks again. */
+const QUESTION = ['--retries=1', '--low-level-retries=2', '--contimeout=15s', '--timeout=60s']
+
+/**
+ * Lists a folder, a line `size;path` for each entry. `--links`: symbolic links are listed too,
+ * where the backend has them; without it rclone leaves them out.
+ */
+export const rcloneListArgs = (
+  destination: RcloneDestination,
+  { path, recursive }: ListRequest,
+): string[] => [
+  'lsf',
+  '--format=sp',
+  '--separator=;',
+  '--links',
+  recursive ? '--recursive' : '--max-depth=1',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Prints the beginning of a small file. */
+export const rcloneReadArgs = (destination: RcloneDestination, path: string): string[] => [
+  'cat',
+  '--head=65536',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Copies one file to a path where none is. */
+export const rcloneWriteFileArgs = (
+  destination: RcloneDestination,
+  file: string,
+  path: string,
+): string[] => [
+  'copyto',
+  '--ignore-existing',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  safeFolder(file),
+  rcloneTarget(destination, path),
+]
+
+/** Makes the destination's own folder. */
+export const rcloneMakeFolderArgs = (destination: RcloneDestination): string[] => [
+  'mkdir',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, ''),
 ]
 
 /** A cheap probe: lists the destination's own folder. */

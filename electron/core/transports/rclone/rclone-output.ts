@@ -3,11 +3,11 @@
 import * as z from 'zod'
 import type { RemoteDigest } from '../transport.ts'
 
-/**
- * rclone's exit code "directory not found" (docs/tool-behaviour.md 22). rclone makes the
- * folder with the first run.
- */
+/** rclone's exit code "directory not found" (docs/tool-behaviour.md 22). */
 export const DIRECTORY_NOT_FOUND = 3
+
+/** rclone's exit code "file not found" (rclone docs, "Exit code"). */
+export const FILE_NOT_FOUND = 4
 
 const DIGEST_LINE = /^([0-9a-f]{64}) {2}(.+)$/s
 

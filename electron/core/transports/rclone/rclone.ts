@@ -15,6 +15,7 @@ import type { AttemptIo, ReadMedium, Transport } from '../transport.ts'
 import { rcloneAboutArgs, rcloneProbeArgs, rclonePushArgs, rcloneTarget } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
+import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -72,6 +73,7 @@ export const createRclone = (
     type: 'rclone',
     followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
+    remote: createRcloneRemoteFiles(destination, deps),
 
     async probe(bytesNeeded, io) {
       const argv = rcloneProbeArgs(destination)

@@ -32,7 +32,8 @@ import {
 import type { ListParser, OnDigest } from './remote-script.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
-import { digestsByDownload, listFolder } from './verify-by-download.ts'
+import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
+import { digestsByDownload } from './verify-by-download.ts'
 import { createStreamHasher, streamScript } from './verify-by-stream.ts'
 
 const NAMED = /"([^"]+)"/
@@ -148,6 +149,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     type: 'rsync_ssh',
     followsWindows: false,
     target,
+    remote: createRsyncRemoteFiles(d, deps),
 
     async probe(bytesNeeded, io) {
       try {
@@ -155,7 +157,11 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       } catch (error) {
         if (!hasNoShell(error)) throw error
         // where rsync alone is allowed, nothing says how much space is free
-        await listFolder(d, { runPath: '', recursive: false }, deps, io, () => undefined)
+        if (!(await listFolder(d, { path: '', recursive: false }, deps, io, () => undefined)))
+          throw new TransportError(headlineOf('destination_missing', target('')), {
+            errorKind: REASONS.destination_missing.kind,
+            reason: 'destination_missing',
+          })
       }
     },
 

@@ -30,7 +30,7 @@ const run = (name: string) => ({
   instrument: 'A',
   runPath: name,
   target: `nas:${name}`,
-  folderKey: null,
+  folderIdentity: null,
   about: { label: '', operator: '' },
 })
 
