@@ -335,6 +335,19 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  names_collide: {
+    kind: 'auth',
+    hold: null,
+    headline: 'Files of the run have one name on {destination}',
+    meaning:
+      'One of them would replace the other there, so neither is proven. The originals here are untouched.',
+    explanation:
+      'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
+    remedy:
+      'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
+    who: 'you',
+    primary: 'retry',
+  },
   cache_not_passed: {
     kind: 'auth',
     hold: null,

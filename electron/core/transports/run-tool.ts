@@ -8,7 +8,13 @@ import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
-import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
+import {
+  type AttemptIo,
+  RCLONE_UNFINISHED,
+  TransportError,
+  type TransportResult,
+  silentIo,
+} from './transport.ts'
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
@@ -76,7 +82,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: toolEnvironment(deps.env),
+    env: { ...toolEnvironment(deps.env), RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

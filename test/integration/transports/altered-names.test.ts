@@ -1,31 +1,111 @@
 // Names that a server stores under other characters, or as one: real Samba and WebDAV on loopback.
-import { readdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeLab, work } from '../../helpers/lab.ts'
+import { act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 import { startSamba } from '../../helpers/samba.ts'
 
-describe('Samba', () => {
-  it('x', async () => {
-    const lab = makeLab()
-    const share = join(lab.dir, 'share')
-    const samba = await startSamba(join(lab.dir, 'samba'), share)
-    const conf = join(lab.dir, 'rclone.conf')
-    writeFileSync(conf, samba.rcloneConf)
-    lab.configure([
-      {
-        id: 'SCOPE_01',
-        transport: [
-          'type: rclone',
-          'rclone_remote: nas',
-          'rclone_remote_path: data',
-          `rclone_config: ${conf}`,
-        ],
-      },
-    ])
+/** Names that Samba, on its defaults, stores under look-alike characters. */
+const ALTERED = {
+  '10:22:05.tif': '10：22：05.tif',
+  'a|b.tif': 'a｜b.tif',
+  '"q".tif': '＂q＂.tif',
+  '*?.tif': '＊？.tif',
+  'dot.': 'dot．',
+  'blank ': 'blank␠',
+  'sub: folder/<x>.tif': 'sub： folder/＜x＞.tif',
+}
+
+const sambaLab = async () => {
+  const lab = makeLab()
+  const share = join(lab.dir, 'share')
+  const samba = await startSamba(join(lab.dir, 'samba'), share)
+  const conf = join(lab.dir, 'rclone.conf')
+  writeFileSync(conf, samba.rcloneConf)
+  const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
+  lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }])
+  return { lab, share }
+}
+
+describe('a server that stores names under look-alike characters', () => {
+  it('has the run proven, tells the names, and its manifest is right there', async () => {
+    const { lab, share } = await sambaLab()
     const core = await lab.open()
-    const job = await work(core, lab.run('SCOPE_01', 'Run', { '10:22:05.tif': 'a', 'b.tif': 'b' }))
+    const names = [...Object.keys(ALTERED), 'plain.tif', 'full：width.tif']
+    const folder = lab.run(
+      'SCOPE_01',
+      'Run',
+      Object.fromEntries(names.map((name, i) => [name, `content ${i}`])),
+    )
+    const job = await work(core, folder)
     expect(job).toMatchObject({ state: 'verified', proof: 'read_back', lastError: null })
-    console.log(readdirSync(join(share, 'Run')))
+    const files = new Map((await filesOf(core, job.id)).map((file) => [file.path, file.nasName]))
+    for (const [name, stored] of Object.entries(ALTERED)) expect(files.get(name)).toBe(stored)
+    expect(files.get('plain.tif')).toBeNull()
+    expect(await logOf(core, job.id)).toContain('is stored on the NAS as')
+    // as somebody does who checks the share itself
+    const checked = execFileSync(
+      'sha256sum',
+      ['-c', '--strict', '.exlab-wizard/checksums.sha256'],
+      {
+        cwd: join(share, 'Run'),
+        encoding: 'utf8',
+      },
+    )
+    expect(checked.split('\n').filter((line) => line.endsWith(': OK'))).toHaveLength(names.length)
+    // and here, with the names of here
+    execFileSync('sha256sum', ['-c', '--strict', '.exlab-wizard/checksums.sha256'], { cwd: folder })
+  })
+
+  it('a name that is found again under another form of its letters is proven, and said', async () => {
+    const { lab, share } = await sambaLab()
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'Caf\u00e9.tif': 'x', 'b.tif': 'b' }))
+    expect(job.state).toBe('verified')
+    const there = join(share, 'Run')
+    // what a server does that stores decomposed letters, such as an older Mac
+    writeFileSync(join(there, 'Cafe\u0301.tif'), readFileSync(join(there, 'Caf\u00e9.tif')))
+    rmSync(join(there, 'Caf\u00e9.tif'))
+    await act(core, job.id, 'verify')
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
+    const [first] = (await filesOf(core, job.id)).filter((file) => file.path.startsWith('Caf'))
+    expect(first?.nasName).toBe('Cafe\u0301.tif')
+    expect(existsSync(join(there, 'Caf\u00e9.tif'))).toBe(false)
+  })
+})
+
+describe('a server that does not tell capitals apart', () => {
+  it('two files of one name there are named, not proven, and not sent over each other again', async () => {
+    const { lab, share } = await sambaLab()
+    mkdirSync(share, { recursive: true })
+    const core = await lab.open()
+    const job = await work(
+      core,
+      lab.run('SCOPE_01', 'Run', { 'a.tif': 'small', 'A.tif': 'capital', 'b.tif': 'b' }),
+    )
+    expect(job).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'names_collide' },
+      files: { byState: { failed: 2, verified: 1 } },
+    })
+    expect(job.lastError?.message).toMatch(/a\.tif and A\.tif|A\.tif and a\.tif/)
+    const log = await logOf(core, job.id)
+    expect(log).not.toContain('Not on the NAS')
+    expect(readdirSync(join(share, 'Run')).filter((name) => /^a/i.test(name))).toHaveLength(1)
+  })
+
+  it('a file that is gone there is not on the NAS, although another differs from it in capitals alone', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument])
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'small', 'A.tif': 'cap' }))
+    expect(job.state).toBe('verified')
+    rmSync(join(nas, 'Run', 'A.tif'))
+    await act(core, job.id, 'verify')
+    await core.idle()
+    expect(await logOf(core, job.id)).toContain('No longer on the NAS: A.tif')
   })
 })

@@ -1,6 +1,6 @@
 // Who computed a digest: overlays that remember, a folder of this computer, and an rclone.conf that changes.
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { act, makeLab, work } from '../../helpers/lab.ts'
@@ -16,7 +16,9 @@ const setUp = (sections: (dir: string) => readonly string[]) => {
   write(sections(lab.dir))
   const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
   lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: raw'] }])
-  return { lab, write, nas: join(lab.dir, 'nas', 'raw') }
+  const nas = join(lab.dir, 'nas', 'raw')
+  mkdirSync(nas, { recursive: true })
+  return { lab, write, nas }
 }
 
 /** Changes one byte and puts the times back, as a bad disk does. */
@@ -89,6 +91,7 @@ describe('a folder of this computer', () => {
     const { lab, nas } = setUp((dir) => ['[nas]', 'type = alias', `remote = ${dir}/nas`])
     const disk = mountLoopDisk(join(lab.dir, 'disk'), join(lab.dir, 'nas'))
     if (disk === null) return context.skip('this account may not mount')
+    mkdirSync(nas)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'what the camera saw' }))
     expect(job).toMatchObject({ state: 'verified', proof: 'read_back', lastError: null })

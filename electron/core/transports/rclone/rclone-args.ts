@@ -223,6 +223,26 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   `${safeRemote(destination.remote)}:`,
 ]
 
+/** Removes the files of a run's place whose names come on stdin. */
+export const rcloneRemoveFilesArgs = (
+  destination: RcloneDestination,
+  runPath: string,
+): string[] => [
+  'delete',
+  '--files-from-raw=-',
+  ...COMMON,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, runPath),
+]
+
+/** Lists every backend of the installed rclone with its options, as JSON. */
+export const rcloneProvidersArgs = (destination: RcloneDestination): string[] => [
+  'config',
+  'providers',
+  ...configArgs(destination),
+]
+
 /** Removes a folder of the connection test. Throws UnsafeValue for any other name. */
 export const rcloneRemoveArgs = (destination: RcloneDestination, name: string): string[] => {
   if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))

@@ -46,3 +46,20 @@ const about = z.object({ free: z.number().optional() })
  */
 export const parseAbout = (stdout: string): number | null =>
   about.parse(JSON.parse(stdout)).free ?? null
+
+const providers = z.array(
+  z.object({
+    Name: z.string(),
+    Options: z
+      .array(z.object({ Name: z.string(), DefaultStr: z.string().catch('') }))
+      .nullish()
+      .transform((options) => options ?? []),
+  }),
+)
+
+/** The names that a backend alters unless its section says otherwise, by `rclone config providers`; '' where it has none. */
+export const defaultEncoding = (stdout: string, type: string): string =>
+  providers
+    .parse(JSON.parse(stdout))
+    .find(({ Name }) => Name === type)
+    ?.Options.find(({ Name }) => Name === 'encoding')?.DefaultStr ?? ''

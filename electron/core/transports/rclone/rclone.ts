@@ -12,10 +12,17 @@ import {
 } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
 import type { AttemptIo, ReadMedium, Transport } from '../transport.ts'
-import { rcloneAboutArgs, rcloneProbeArgs, rclonePushArgs, rcloneTarget } from './rclone-args.ts'
+import {
+  rcloneAboutArgs,
+  rcloneProbeArgs,
+  rclonePushArgs,
+  rcloneRemoveFilesArgs,
+  rcloneTarget,
+} from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
+import { createStoredNames } from './stored-names.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -101,5 +108,14 @@ export const createRclone = (
     },
 
     digests: createRcloneDigests(destination, deps, options.readMedium),
+    storedNames: createStoredNames(destination, deps),
+
+    async removeUnfinished(runPath, paths, io) {
+      const input = fileListLines(paths)
+      const argv = rcloneRemoveFilesArgs(destination, runPath)
+      const end = await runTool({ tool: 'rclone', argv, input }, deps, io)
+      requireQuerySuccess(end)
+      return true
+    },
   }
 }
