@@ -16,6 +16,7 @@ import { type Plan, type Step, StepFailed, passed, skipped } from './connection-
 import {
   ODD_NAMES,
   type ProbeFiles,
+  alteredText,
   installedText,
   freeSpaceText,
   speedText,
@@ -156,7 +157,13 @@ export const rcloneTestPlan = (
         const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
-        return passed(`${ODD_NAMES.length} odd names came back as they were.`)
+        const stored = await transport.storedNames(probe.name, {
+          ...silentIo(signal),
+          onStart: ({ argv }) => runner.note(commandLine(argv), ''),
+        })
+        const kept = `${ODD_NAMES.length} odd names came back as they were.`
+        const altered = stored === null ? '' : alteredText(stored)
+        return passed(altered === '' ? kept : `${kept} ${altered}`)
       },
     },
     {
