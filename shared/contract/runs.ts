@@ -57,6 +57,8 @@ export const runsMethods = {
     }),
     output: actionResult,
   },
+  /** Sends a run whose place on the NAS is taken beside it, as `<run> (2)` or the next free number. */
+  'jobs.sendBeside': { input: z.strictObject({ jobId }), output: jobSummary },
   /** Says where the folder of a run is now; a failed run is retried at once. Refused where the folder holds another run. */
   'jobs.locate': { input: z.strictObject({ jobId, folder: folderPath }), output: z.null() },
   /** Puts a person's note on problems; `by` null takes the note back. */

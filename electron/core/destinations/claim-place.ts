@@ -1,6 +1,6 @@
 // Claims a run's place on the NAS before its first byte is sent: looks what is there, writes the
 // claim, and looks again (docs/spec.md 2a).
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../domain/clock.ts'
@@ -105,7 +105,11 @@ export const takePlace = async (
 ): Promise<PlaceFinding> => {
   await writeClaim(job, transport, io, deps)
   // a claim is written nowhere but on the NAS: where it appears here, both are one folder
-  if (existsSync(join(job.folder, RECORDS_FOLDER, claimName(job.uuid)))) return { next: 'own_copy' }
+  const claimHere = join(job.folder, RECORDS_FOLDER, claimName(job.uuid))
+  if (existsSync(claimHere)) {
+    rmSync(claimHere, { force: true })
+    return { next: 'own_copy' }
+  }
   const claims = await claimsAt(job.runPath, transport, io)
   return claims.length === 1 && claims[0] === job.uuid
     ? { next: 'send', place: 'own', fresh }

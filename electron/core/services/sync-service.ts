@@ -28,6 +28,7 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
@@ -85,6 +86,7 @@ export const createSyncService = (services: ServiceDeps) => {
   const actions = createJobActions({ ...deps, summary })
   const locator = createLocator({ ...deps, actions })
   const addRuns = createAddRuns({ ...deps, summary })
+  const sendBeside = createSendBeside(deps)
   const locations = createRunLocations(deps)
   const cleanup = createCleanupPreview(deps)
   const bundle = createSupportBundle({
@@ -102,7 +104,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...engineHandlers({ ...deps, ...queue }),
     ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
     ...recordingsHandlers(deps),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, locator, cleanup }),
+    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }

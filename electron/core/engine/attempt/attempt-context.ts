@@ -20,7 +20,7 @@ export interface AttemptContext {
 }
 
 /** What the checks of a destination and of a run's place need. */
-export interface PlaceDeps {
+interface PlaceDeps {
   readonly destinations: DestinationStore
   /** UUID of this data folder. */
   readonly instance: string

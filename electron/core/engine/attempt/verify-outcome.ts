@@ -110,8 +110,11 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         counts.mismatch > 0 ? `${different}: ${names('mismatch', counts.mismatch)}.` : '',
         counts.missing > 0 ? `${absent}: ${names('missing', counts.missing)}.` : '',
       ]
-      const reason = wasProven ? 'remote_changed' : 'checksum_mismatch'
-      return failed(failureWith(reason, parts.filter((part) => part !== '').join(' ')), 'push')
+      const message = parts.filter((part) => part !== '').join(' ')
+      // a check only looks: what a proven copy became may be somebody's work, so a person decides
+      return wasProven
+        ? { next: 'permanent_failure', failure: failureWith('remote_changed', message) }
+        : failed(failureWith('checksum_mismatch', message), 'push')
     }
     case 'vanished': {
       const message = `No longer in the run folder: ${names('vanished', counts.vanished)}.`

@@ -16,6 +16,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
+import type { SendBeside } from '../runs/send-beside.ts'
 
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
@@ -24,6 +25,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly exclusions: Pick<ExclusionStore, 'list'>
   readonly passStore: Pick<VerifyPassStore, 'passes'>
   readonly addRuns: AddRuns
+  readonly sendBeside: SendBeside
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
@@ -77,6 +79,12 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return { rows: page.jobs.map(summary), total: page.total }
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.sendBeside': async ({ jobId }) => {
+      deps.sendBeside(jobId)
+      const job = requireJob(jobId)
+      activity.person(job, `Sent beside what is there, as ${job.runPath}`)
+      return summary(job)
+    },
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)

@@ -19,7 +19,7 @@ import { DIRECTORY_NOT_FOUND, FILE_NOT_FOUND } from './rclone-output.ts'
 const LINK_ENDING = '.rclonelink'
 
 /** A line `size;path` of the listing; folders end in a slash. null: no such line. */
-export const parseRcloneEntry = (line: string): RemoteEntry | null => {
+const parseRcloneEntry = (line: string): RemoteEntry | null => {
   const cut = line.indexOf(';')
   if (cut < 1) return null
   const path = line.slice(cut + 1)

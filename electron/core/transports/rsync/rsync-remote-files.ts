@@ -22,22 +22,43 @@ const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
 const MAX_BYTES = 64 << 10
 
 /** null: a line that is no entry, or the listed folder itself. */
-export const parseRsyncEntry = (line: string): RemoteEntry | null => {
+const parseRsyncEntry = (line: string): RemoteEntry | null => {
   const [, type, size, path] = LISTED.exec(line) ?? []
   if (path === undefined || path === '.') return null
   if (type === '-') return { path, kind: 'file', size: Number(size) }
   return { path, kind: type === 'd' ? 'folder' : 'link', size: null }
 }
 
-/** Complaints about files that are not on the remote, and the sum of them that rsync ends with. */
-const NOT_THERE =
-  /^rsync: .*link_stat ".*" failed: No such file or directory|^rsync error: some files\/attrs were not transferred|^rsync: .*change_dir ".*" failed: No such file/
+/**
+ * The end of a run that copies from the remote, with the roles of a push: there the sender is this
+ * computer, and the classifier knows the remote as the receiver.
+ */
+const withPushRoles = (end: ToolEnd): ToolEnd => ({
+  ...end,
+  errors: end.errors.map((line) => ({
+    ...line,
+    text: line.text.replace('[sender]', '[Receiver]'),
+  })),
+})
 
-/** True where rsync, which copies from the remote, found nothing but that files are not there. */
-export const foundNothing = (end: ToolEnd): boolean =>
-  end.exitCode === 23 &&
-  end.errors.length > 0 &&
-  end.errors.every(({ text }) => NOT_THERE.test(text))
+/** Complaint about a file or folder that is not on the remote. */
+const NOT_THERE = /^rsync: .*(?:link_stat|change_dir) ".*" failed: No such file or directory/
+
+/** What rsync ends with after such complaints; its other half may lose the connection meanwhile. */
+const AFTERWARDS =
+  /^rsync error: (?:some files\/attrs were not transferred|errors selecting input\/output files)|^rsync: .*write error: Broken pipe/
+
+/**
+ * True where rsync, which copies from the remote, found nothing but that files are not there. Lines
+ * that are not rsync's, such as a banner, say nothing about it.
+ */
+export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
+  (exitCode === 23 || exitCode === 3) &&
+  errors.some(({ text }) => NOT_THERE.test(text)) &&
+  errors.every(
+    ({ text }) =>
+      !/^rsync(?: error)?: /.test(text) || NOT_THERE.test(text) || AFTERWARDS.test(text),
+  )
 
 interface RsyncRun {
   readonly argv: readonly string[]
@@ -64,7 +85,11 @@ const runRsync = async (
     io,
   )
   if (!end.cancelled && foundNothing(end)) return false
-  requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
+  requireSuccess(withPushRoles(end), {
+    transport: 'rsync_ssh',
+    operation: 'push',
+    destination: account(d),
+  })
   return true
 }
 
