@@ -85,23 +85,55 @@ describe('a server that stores names under look-alike characters', () => {
 })
 
 describe('a server that does not tell capitals apart', () => {
-  it('two files of one name there are named, not proven, and not sent over each other again', async () => {
+  it('a run with two files of one name there is refused by their names before it is sent', async () => {
     const { lab, share } = await sambaLab()
+    const core = await lab.open()
+    const files = { 'a.tif': 'small', 'A.tif': 'capital', 'b.tif': 'b' }
+    const job = await work(core, lab.run('SCOPE_01', 'Run', files))
+    expect(job).toMatchObject({ state: 'blocked', lastError: { reason: 'names_collide' } })
+    expect(job.lastError?.message).toContain('A.tif and a.tif')
+    expect(readdirSync(share)).not.toContain('Run')
+    // left out, the other is sent
+    await core.handlers['files.exclude']({
+      jobId: job.id,
+      files: {
+        seqs: (await filesOf(core, job.id)).filter((f) => f.path === 'A.tif').map((f) => f.seq),
+      },
+      by: 'Ada',
+      note: '',
+    })
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified' })
+  })
+
+  it('a copy that came under such a server is not called missing or different', async () => {
+    const lab = makeLab()
+    const root = join(lab.dir, 'root')
+    const share = join(root, 'data')
     mkdirSync(share, { recursive: true })
+    const conf = join(lab.dir, 'rclone.conf')
+    writeFileSync(conf, `[nas]\ntype = alias\nremote = ${root}\n`)
+    const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
+    lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }])
     const core = await lab.open()
     const job = await work(
       core,
       lab.run('SCOPE_01', 'Run', { 'a.tif': 'small', 'A.tif': 'capital', 'b.tif': 'b' }),
     )
-    expect(job).toMatchObject({
+    expect(job.state).toBe('verified')
+    rmSync(join(share, 'Run', 'A.tif'))
+    writeFileSync(conf, (await startSamba(join(lab.dir, 'samba'), share)).rcloneConf)
+    await act(core, job.id, 'verify')
+    await core.idle()
+    const now = await get(core, job.id)
+    expect(now).toMatchObject({
       state: 'failed',
       lastError: { reason: 'names_collide' },
       files: { byState: { failed: 2, verified: 1 } },
     })
-    expect(job.lastError?.message).toMatch(/a\.tif and A\.tif|A\.tif and a\.tif/)
     const log = await logOf(core, job.id)
-    expect(log).not.toContain('Not on the NAS')
-    expect(readdirSync(join(share, 'Run')).filter((name) => /^a/i.test(name))).toHaveLength(1)
+    expect(log).not.toMatch(/(?:Not|No longer) on the NAS|Different on the NAS/)
+    expect(readFileSync(join(share, 'Run', 'a.tif'), 'utf8')).toBe('small')
   })
 
   it('a file that is gone there is not on the NAS, although another differs from it in capitals alone', async () => {
