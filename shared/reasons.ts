@@ -335,6 +335,31 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  names_collide: {
+    kind: 'auth',
+    hold: null,
+    headline: 'Files of the run have one name on {destination}',
+    meaning:
+      'One of them would replace the other there, so neither is proven. The originals here are untouched.',
+    explanation:
+      'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
+    remedy:
+      'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
+    who: 'you',
+    primary: 'retry',
+  },
+  cache_not_passed: {
+    kind: 'auth',
+    hold: null,
+    headline: "What {destination} stores could not be read past this computer's cache",
+    meaning: 'The files are sent, but they are not proven. The originals here are untouched.',
+    explanation:
+      'The destination is a folder of this computer (a disk, a mounted share, or an overlay over one). This computer answers from its memory there, with what was written, whatever is stored.',
+    remedy:
+      'Set the NAS up as a remote of its own (SFTP, SMB, WebDAV) instead of a mounted folder, or mount it with NFS or SMB of the system; then choose Check again.',
+    who: 'it',
+    primary: 'check_again',
+  },
   usage_error: {
     kind: 'auth',
     hold: 'click',

@@ -105,7 +105,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (destination: Destination, settings: Settings): Transport => {
     const deps = toolDeps(settings)
     return destination.type === 'rclone'
-      ? createRclone(destination, deps, { transfers: settings.sync.transfers })
+      ? createRclone(destination, deps, {
+          transfers: settings.sync.transfers,
+          readMedium: pool.readMedium,
+        })
       : createRsyncSsh(destination, deps)
   }
 

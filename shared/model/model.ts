@@ -172,6 +172,8 @@ export const fileRow = z.object({
   remoteSha256: z.string().nullable(),
   /** Size on the remote in bytes, as of the last comparison; null: unknown. */
   remoteSize: count.nullable(),
+  /** Path below the run under which the NAS stores the file; null: under its own. */
+  nasName: z.string().nullable(),
   lastError: z.string().nullable(),
   /** When the original was last modified. */
   modifiedAt: epochMs,

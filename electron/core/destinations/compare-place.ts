@@ -8,7 +8,7 @@ import { type RunClaim, claimPath, claimedBy, parseClaim } from './run-claim.ts'
 
 /** What storage systems, desktops and this program put beside files, by folder or file name. */
 const NOT_DATA =
-  /^(?:@eaDir|#recycle|@Recycle|\.@__thumb|\.DS_Store|Thumbs\.db|desktop\.ini|\.rsync-partial|\._.*|.*\.replaced-\d{8}-\d{6})$/
+  /^(?:@eaDir|#recycle|@Recycle|\.@__thumb|\.DS_Store|Thumbs\.db|desktop\.ini|\.rsync-partial|.*\.exlab-partial|\._.*|.*\.replaced-\d{8}-\d{6})$/
 
 /** Names that a message gives. */
 const MAX_NAMED = 5

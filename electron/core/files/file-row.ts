@@ -35,6 +35,8 @@ export interface KnownFile {
   readonly inode: number | null
   /** The remote's digest where it was recorded. */
   readonly remote: Uint8Array | null
+  /** Path under which the NAS stores it; null: its own. */
+  readonly nasName: string | null
 }
 
 /** A file without a local digest. */
@@ -75,6 +77,7 @@ export const toKnown = (row: Row): KnownFile => ({
   ctimeUs: asNumberOrNull(row, 'ctime_us'),
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
+  nasName: asTextOrNull(row, 'nas_name'),
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({
@@ -103,6 +106,7 @@ export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): Fil
     sha256: hex(asBytesOrNull(row, 'sha256')),
     remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
     remoteSize: SAME_SIZE.has(state) ? size : asNumberOrNull(row, 'remote_size'),
+    nasName: asTextOrNull(row, 'nas_name'),
     lastError: asTextOrNull(row, 'last_error'),
     modifiedAt: Math.floor(asNumber(row, 'mtime_us') / 1_000),
     attempts: asNumber(row, 'attempts'),

@@ -10,7 +10,8 @@ import {
   toKnown,
 } from './file-row.ts'
 import { createFileDigests } from './file-digests.ts'
-import { asNumber, asText } from '../db/row-values.ts'
+import { createNasNames } from './nas-names.ts'
+import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
 interface FileAttempt {
@@ -50,7 +51,7 @@ export const createFileStore = (db: Database) => {
      remote_sha256 = NULL, remote_size = NULL WHERE job_id = ? AND seq = ?`,
   )
   const setRemote = db.prepare(
-    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ?, nas_name = NULL WHERE job_id = ? AND seq = ?',
   )
   const setRemoteDigest = db.prepare(
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
@@ -60,7 +61,7 @@ export const createFileStore = (db: Database) => {
      AND state IN ('pending','sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
-    `SELECT path, lower(hex(sha256)) AS sha256 FROM files
+    `SELECT path, nas_name, lower(hex(sha256)) AS sha256 FROM files
      WHERE job_id = ? AND path > ? AND state IN ('verified','cleaned') AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
   )
   const counts = db.prepare(
@@ -94,6 +95,7 @@ export const createFileStore = (db: Database) => {
 
   return {
     ...createFileDigests(db),
+    ...createNasNames(db),
 
     /** The `seq` of the next row to append. */
     nextSeq,
@@ -257,12 +259,13 @@ export const createFileStore = (db: Database) => {
     all: inOrder,
 
     /** Streams verified files with their digests, sorted by path; reads a chunk at a time. */
-    *proven(jobId: number): Generator<{ path: string; sha256: string }> {
+    *proven(jobId: number): Generator<{ path: string; sha256: string; nasName: string | null }> {
       for (let after = ''; ;) {
         const rows = proven.all(jobId, after, ROWS_PER_TRANSACTION)
         for (const row of rows) {
           after = asText(row, 'path')
-          yield { path: after, sha256: asText(row, 'sha256') }
+          const nasName = asTextOrNull(row, 'nas_name')
+          yield { path: after, sha256: asText(row, 'sha256'), nasName }
         }
         if (rows.length < ROWS_PER_TRANSACTION) return
       }

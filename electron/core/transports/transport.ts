@@ -133,6 +133,15 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
  */
 export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
 
+/**
+ * Ending of a file that rclone has not sent whole (1.63 and newer; older ones write under the final name and ignore the
+ * variable). One of our own tells such a file from anybody else's.
+ */
+export const RCLONE_UNFINISHED = '.exlab-partial'
+
+/** Folder in which rsync keeps what it has not sent whole. */
+export const RSYNC_UNFINISHED = '.exlab-partial'
+
 export interface PushRequest {
   /** Absolute path of the run folder. */
   readonly folder: string
@@ -187,7 +196,24 @@ export interface DigestSummary {
    */
   readonly level: 'sha256' | 'read_back'
   readonly files: number
+  /** Why files of the list have no digest; null: nothing to say beside that they have none. */
+  readonly gap: Reason | null
 }
+
+/** The SHA-256 and size of a file, or why it has none: the system's code, or `CHANGED`. */
+export type MediumDigest =
+  | { readonly sha256: Uint8Array; readonly size: number }
+  | { readonly error: string; readonly message: string }
+
+/**
+ * Hashes files of this computer by absolute path, in order, from the bytes of their medium: `direct` past the cache,
+ * `plain` as any program reads. The answer is shorter than `paths` when `signal` stopped it.
+ */
+export type ReadMedium = (
+  paths: readonly string[],
+  reading: 'direct' | 'plain',
+  signal: AbortSignal,
+) => Promise<readonly MediumDigest[]>
 
 /** An entry of a folder on the remote. */
 export interface RemoteEntry {
@@ -253,4 +279,14 @@ export interface Transport {
     io: AttemptIo,
     onBatch: (batch: readonly RemoteDigest[]) => void,
   ): Promise<DigestSummary>
+  /**
+   * How the remote stores names that it does not take as they are: a function from a path to the stored one; null: as they
+   * are, or nobody knows. Throws TransportError where it could not be asked.
+   */
+  storedNames(runPath: string, io: AttemptIo): Promise<((path: string) => string) | null>
+  /**
+   * Removes unfinished files that our own pushes left in a run's folder; nothing else. Answers false where this remote has no
+   * way to. Throws TransportError where it failed.
+   */
+  removeUnfinished(runPath: string, paths: readonly string[], io: AttemptIo): Promise<boolean>
 }

@@ -40,7 +40,7 @@ describe('a run whose local data was deleted', () => {
     const before = await passes()
     expect(await verify(core, id)).toMatchObject({
       state: 'cleaned',
-      proof: 'sha256',
+      proof: 'read_back',
       verifiedAt: lab.now(),
       files: { byState: { cleaned: 2 } },
     })

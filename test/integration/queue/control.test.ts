@@ -187,7 +187,7 @@ describe('chosen files', () => {
     const { nas, instrument } = localNas(lab)
     const rclone = lab.wrap(
       'rclone',
-      `if [ "$1" = hashsum ]; then printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'; fi`,
+      `if [ "$1" = config ]; then printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'; fi`,
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()

@@ -13,6 +13,7 @@ import { PLAIN_NAMES } from './0010-plain-names.ts'
 import { PROOF } from './0011-proof.ts'
 import { IDENTITY } from './0012-identity.ts'
 import { PLACES } from './0013-places.ts'
+import { NAS_NAMES } from './0014-nas-names.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly string[] = [
   PROOF,
   IDENTITY,
   PLACES,
+  NAS_NAMES,
 ]

@@ -15,6 +15,7 @@ import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { ALL_EXCLUDED, failureOf, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
 import { lookAtDestination, ownPlace } from './push-place.ts'
+import { refuseCollisions } from './refuse-collisions.ts'
 import { namesToSend, planOf, replaceRule } from './send-plan.ts'
 
 /**
@@ -124,6 +125,8 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if ('outcome' in found) return found.outcome
   const inside = files.destinationInside(job.id)
   if (inside !== null) return containsDestination(job, inside)
+  const collision = await refuseCollisions(context, files)
+  if (collision !== null) return collision
   void hashing.join(job, progress.rowsChanged)
   const owned = await ownPlace(context, found, deps)
   if ('outcome' in owned) return owned.outcome

@@ -153,6 +153,7 @@ export const settleOutcome = (
       proof,
       files: proven(byState),
       bytes: proven(bytes),
+      extras: files.extraSummary(job.id),
     })
   }
   const maintenanceAt = (): number | null =>

@@ -8,6 +8,7 @@ import {
   safeLocalPath,
   safeRemote,
   safeRemotePath,
+  safeTarget,
 } from '../../process/argument-checks.ts'
 import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
 
@@ -90,23 +91,29 @@ export const rclonePushArgs = (
   rcloneTarget(destination, request.runPath),
 ]
 
-/** Asks which hashes a remote computes itself. */
-export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => [
+/** Prints rclone.conf as JSON. Secrets are among it, so its output goes to no log. */
+export const rcloneConfigArgs = (destination: RcloneDestination): string[] => [
+  'config',
+  'dump',
+  ...configArgs(destination),
+]
+
+/** Asks which hashes a remote offers; `target`: a place on it. */
+export const rcloneFeaturesArgs = (destination: RcloneDestination, target: string): string[] => [
   'backend',
   'features',
   ...configArgs(destination),
   '--',
-  `${safeRemote(destination.remote)}:`,
+  safeTarget(target),
 ]
 
 /**
- * The hash list, a line `hex  name` for each file. It cannot express names with line breaks, which
+ * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
  * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
- *
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
-  runPath: string,
+  target: string,
   download: { maxBytes: number } | null,
 ): string[] => [
   'hashsum',
@@ -115,24 +122,24 @@ export const rcloneDigestArgs = (
   ...configArgs(destination),
   ...(download === null ? [] : ['--download', `--max-size=${download.maxBytes}B`]),
   '--',
-  rcloneTarget(destination, runPath),
+  safeTarget(target),
 ]
 
-/** Lists the files that are too large for reading back, a line `size;name` for each. */
-export const rcloneLargeArgs = (
+/** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
+export const rcloneSizesArgs = (
   destination: RcloneDestination,
-  runPath: string,
-  maxBytes: number,
+  target: string,
+  above: number | null,
 ): string[] => [
   'lsf',
   '--recursive',
   '--files-only',
   '--format=sp',
   '--separator=;',
-  `--min-size=${maxBytes + 1}B`,
+  ...(above === null ? [] : [`--min-size=${above + 1}B`]),
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, runPath),
+  safeTarget(target),
 ]
 
 /** Retries of a question about a small file: the queue asks again. */
@@ -214,6 +221,26 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   ...configArgs(destination),
   '--',
   `${safeRemote(destination.remote)}:`,
+]
+
+/** Removes the files of a run's place whose names come on stdin. */
+export const rcloneRemoveFilesArgs = (
+  destination: RcloneDestination,
+  runPath: string,
+): string[] => [
+  'delete',
+  '--files-from-raw=-',
+  ...COMMON,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, runPath),
+]
+
+/** Lists every backend of the installed rclone with its options, as JSON. */
+export const rcloneProvidersArgs = (destination: RcloneDestination): string[] => [
+  'config',
+  'providers',
+  ...configArgs(destination),
 ]
 
 /** Removes a folder of the connection test. Throws UnsafeValue for any other name. */

@@ -9,7 +9,12 @@ import {
   safeRemotePath,
   safeUser,
 } from '../../process/argument-checks.ts'
-import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
+import {
+  RSYNC_UNFINISHED,
+  type ListRequest,
+  type PushRequest,
+  type ReplaceRule,
+} from '../transport.ts'
 
 /**
  * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
@@ -73,7 +78,7 @@ const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
-  '--partial-dir=.rsync-partial',
+  `--partial-dir=${RSYNC_UNFINISHED}`,
   '--timeout=60',
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',

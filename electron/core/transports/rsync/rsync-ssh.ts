@@ -29,7 +29,7 @@ import {
   freeSpaceScript,
   parseFreeSpace,
 } from './remote-sha256.ts'
-import type { ListParser, OnDigest } from './remote-script.ts'
+import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
@@ -182,6 +182,22 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       return toResult(end, { transport: 'rsync_ssh', destination: target('') })
     },
 
+    // what the server runs on alters no name that ssh and rsync can carry
+    storedNames: () => Promise.resolve(null),
+
+    async removeUnfinished(runPath, paths, io) {
+      const input = [removeScript(remoteFolder(d, runPath), paths)]
+      try {
+        requireScriptSuccess(
+          await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io),
+        )
+        return true
+      } catch (error) {
+        if (hasNoShell(error)) return false
+        throw error
+      }
+    },
+
     async digests(request, io, onBatch): Promise<DigestSummary> {
       const folder = remoteFolder(d, request.runPath)
       let began = false
@@ -196,7 +212,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             began = true
           },
         )
-        return { level: 'sha256', files }
+        return { level: 'sha256', files, gap: null }
       } catch (error) {
         if (error instanceof TransportError && error.reason === 'remote_tool_missing') {
           io.log.write(
@@ -212,7 +228,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             io,
             onBatch,
           )
-          return { level: 'read_back', files }
+          return { level: 'read_back', files, gap: null }
         }
         if (began || !hasNoShell(error)) throw error
         io.log.write(

@@ -91,5 +91,5 @@ export const digestsByDownload = async (
     }
   }
   batcher.end()
-  return { level: 'read_back', files: batcher.count() }
+  return { level: 'read_back', files: batcher.count(), gap: null }
 }
