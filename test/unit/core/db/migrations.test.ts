@@ -124,6 +124,8 @@ const SHIPPED = [
   '937b603ea55441b1',
   'b65d7f7630fb1558',
   '1b80650c91858222',
+  '2c5f751aba476d10',
+  '0e2e90b734fae2b2',
 ]
 
 it('holds every shipped migration as it was shipped', () => {
