@@ -515,6 +515,16 @@ export const REASONS = {
     who: 'you',
     primary: 'locate',
   },
+  row_damaged: {
+    kind: 'unknown',
+    hold: null,
+    headline: 'What the queue holds of this run is damaged',
+    meaning: 'Nothing is lost. Its files are as they were, here and on the NAS.',
+    explanation: 'A row of the queue could not be read, as after a fault of the disk.',
+    remedy: 'Choose Retry: the run is compared with the NAS again, and what is missing is sent.',
+    who: 'you',
+    primary: 'retry',
+  },
   unrecognised: {
     kind: 'unknown',
     hold: null,
@@ -541,6 +551,24 @@ export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
  * failed: nothing can be sent, and only a further check helps (docs/spec.md 5).
  */
 export const ONLY_COPY_UNPROVEN = 'only_copy_unproven' satisfies Reason
+
+/**
+ * The destination itself is not what it was or can't be used: it is held, its runs wait without
+ * spending attempts, and a person should look (docs/spec.md 2a).
+ */
+export const DESTINATION_FAULTS = [
+  'destination_changed',
+  'destination_missing',
+  'destination_unfit',
+] as const satisfies readonly Reason[]
+
+export const isDestinationFault = (reason: string | null): boolean =>
+  DESTINATION_FAULTS.some((one) => one === reason)
+
+/** Something that is not this run's lies in its place on the NAS. */
+export const PLACE_TAKEN = 'place_taken' satisfies Reason
+/** The row of a run in the queue cannot be read. */
+export const ROW_DAMAGED = 'row_damaged' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

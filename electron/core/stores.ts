@@ -17,7 +17,9 @@ import { createInstanceStore } from './queue/instance-store.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
+import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
@@ -31,6 +33,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     jobs: createJobStore(db, clock),
     files: createFileStore(db),
     destinations: createDestinationStore(db),
+    places: createPlaceStore(db),
     exclusions: createExclusionStore(db),
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),
@@ -40,6 +43,7 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     folders: createFolderStore(db),
     holds: createHoldStore(db),
     instance: createInstanceStore(db),
+    recovery: createRecoveryStore(db),
     flags: createPersistentFlags(db),
     list: createJobList(db),
     /** Counts the runs of each list; counted again only after a run changed. */

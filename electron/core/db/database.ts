@@ -96,14 +96,26 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
   )
 }
 
+/**
+ * What SQLite finds wrong with the structure of a database; 'ok': nothing. A value that breaks a rule of its column is no damage
+ * of the whole: such a row is mended by itself (queue/recovery-store.ts).
+ */
+const structureOf = (db: Database): string => {
+  db.exec('PRAGMA ignore_check_constraints = ON')
+  try {
+    const answer = db.prepare('PRAGMA quick_check(1)').get()
+    return answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  } finally {
+    db.exec('PRAGMA ignore_check_constraints = OFF')
+  }
+}
+
 /** Checks a database without changing it; false: it is damaged, or not a queue of ours. */
 export const isIntact = (file: string): boolean => {
   try {
     const db = new DatabaseSync(file, { readOnly: true })
     try {
-      const answer = db.prepare('PRAGMA quick_check(1)').get()
-      const ours = pragma(db, 'application_id') === APPLICATION_ID
-      return ours && answer !== undefined && Object.values(answer)[0] === 'ok'
+      return pragma(db, 'application_id') === APPLICATION_ID && structureOf(db) === 'ok'
     } finally {
       db.close()
     }
@@ -122,8 +134,7 @@ const MAX_CHECKED_BYTES = 64 << 20
 
 const requireIntact = (db: Database, file: string): void => {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_CHECKED_BYTES) return
-  const answer = db.prepare('PRAGMA quick_check(1)').get()
-  const result = answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  const result = structureOf(db)
   if (result !== 'ok') throw new Error(`database disk image is malformed: ${result}`)
 }
 

@@ -26,10 +26,13 @@ interface PlaceContents {
   readonly claimedBy: string | null
 }
 
-/** Lists a place and reads the claim of another job there. Throws TransportError where nobody could look. */
+/**
+ * Lists a place and reads the claim of another job there. Files of the run that lie there in another
+ * size are marked as different. Throws TransportError where nobody could look.
+ */
 export const lookAtPlace = async (
   job: { readonly id: number; readonly uuid: string; readonly runPath: string },
-  files: Pick<FileStore, 'find'>,
+  files: Pick<FileStore, 'find' | 'setRemote'>,
   transport: Transport,
   io: AttemptIo,
 ): Promise<PlaceContents> => {
@@ -51,6 +54,18 @@ export const lookAtPlace = async (
     const row = entry.kind === 'file' ? files.find(job.id, entry.path) : null
     if (row !== null && row.size === entry.size && row.state !== 'excluded') return
     foreign += 1
+    if (row !== null && row.state !== 'excluded')
+      files.setRemote(
+        job.id,
+        {
+          seq: row.seq,
+          state: 'mismatch',
+          remote: null,
+          remoteSize: entry.size,
+          lastError: 'Another file lies at its place on the NAS.',
+        },
+        0,
+      )
     if (named.length < MAX_NAMED) named.push(entry.path)
   })
   const text =

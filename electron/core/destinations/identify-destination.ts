@@ -2,7 +2,7 @@
 // proof and deletion, and writes it at first contact (docs/spec.md 2a).
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { REASONS, headlineOf } from '../../../shared/reasons.ts'
+import { type DESTINATION_FAULTS, REASONS, headlineOf } from '../../../shared/reasons.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import { type AttemptIo, type Transport, TransportError } from '../transports/transport.ts'
@@ -10,7 +10,7 @@ import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
 import { DESTINATION_FILE, formatDestination, parseDestination } from './destination-file.ts'
 import { claimedBy } from './run-claim.ts'
 
-type IdentityReason = 'destination_changed' | 'destination_missing' | 'destination_unfit'
+type IdentityReason = (typeof DESTINATION_FAULTS)[number]
 
 const refuse = (reason: IdentityReason, transport: Transport, detail: string): TransportError => {
   const place = transport.target('')
@@ -19,16 +19,6 @@ const refuse = (reason: IdentityReason, transport: Transport, detail: string): T
     reason,
   })
 }
-
-/** Reasons for which a destination is held without counting a failure of the run. */
-const HOLDING: ReadonlySet<string> = new Set<IdentityReason>([
-  'destination_changed',
-  'destination_missing',
-  'destination_unfit',
-])
-
-/** True where the destination itself, not the run, stands in the way. */
-export const isDestinationFault = (error: TransportError): boolean => HOLDING.has(error.reason)
 
 interface IdentifyDeps {
   readonly destinations: Pick<DestinationStore, 'known'>

@@ -1,7 +1,14 @@
 // Stores the files of each run: written in batches while the run is scanned, hashed, sent and verified.
-import { type FileState, fileState } from '../../../shared/model/model.ts'
+import type { FileState } from '../../../shared/model/model.ts'
 import { type Database, transaction } from '../db/database.ts'
-import { type FileChange, type KnownFile, type ScannedFile, toKnown } from './file-row.ts'
+import {
+  FILE_COLUMNS,
+  type FileChange,
+  type KnownFile,
+  type ScannedFile,
+  knownState,
+  toKnown,
+} from './file-row.ts'
 import { createFileDigests } from './file-digests.ts'
 import { createNasNames } from './nas-names.ts'
 import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
@@ -22,13 +29,15 @@ export const ROWS_PER_TRANSACTION = 2_000
 export type FileStore = ReturnType<typeof createFileStore>
 
 export const createFileStore = (db: Database) => {
-  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
+  const byPath = db.prepare(`SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND path = ?`)
   const insert = db.prepare(
     'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const bySeq = db.prepare(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  )
   const expected = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
@@ -48,7 +57,7 @@ export const createFileStore = (db: Database) => {
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
   )
   const undecided = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
      AND state IN ('pending','sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
@@ -208,9 +217,9 @@ export const createFileStore = (db: Database) => {
       const byState: Partial<Record<FileState, number>> = {}
       const bytes: Partial<Record<FileState, number>> = {}
       for (const row of counts.all(jobId)) {
-        const state = fileState.parse(row['state'])
-        byState[state] = asNumber(row, 'files')
-        bytes[state] = asNumber(row, 'bytes')
+        const state = knownState.parse(row['state'])
+        byState[state] = (byState[state] ?? 0) + asNumber(row, 'files')
+        bytes[state] = (bytes[state] ?? 0) + asNumber(row, 'bytes')
       }
       return { byState, bytes }
     },
@@ -220,7 +229,7 @@ export const createFileStore = (db: Database) => {
       const row = db
         .prepare(
           `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
-           WHERE j.state IN ('queued','running') AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
+           WHERE j.state IN ('queued','running') AND j.archived_at IS NULL AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
         )
         .get()
       return row === undefined ? 0 : asNumber(row, 'n')

@@ -11,7 +11,14 @@ export interface FileIdentity {
   readonly inode: number
 }
 
-const microseconds = (ms: number): number => Math.round(ms * 1_000)
+/**
+ * The furthest times that a JavaScript date can show, in microseconds. File systems hold times far outside of it; such a time
+ * is kept as the end of the range, so that it can be stored, compared and shown.
+ */
+const MAX_TIME_US = 8.64e18
+
+const microseconds = (ms: number): number =>
+  Math.min(MAX_TIME_US, Math.max(-MAX_TIME_US, Math.round(ms * 1_000)))
 
 export const identityOf = (stat: Stats): FileIdentity => ({
   size: stat.size,
@@ -40,6 +47,21 @@ export interface FolderIdentity {
   readonly inode: string
   /** Nanoseconds since the epoch; null: the file system keeps none. */
   readonly birth: string | null
+}
+
+/**
+ * Whether a folder is the one that was recorded. Inode and birth time decide together: a path, an inode or a device alone does
+ * not, since a folder that is made anew has the old path and often the old inode, and some file systems change their device
+ * at each mount. Another birth time is another folder, although it may hold the same files (a copy, a new disk). Where only
+ * the inode differs (FAT numbers files anew at each mount), or a birth time is not known, the files must decide: `doubtful`.
+ */
+export const matchFolder = (
+  known: FolderIdentity,
+  now: FolderIdentity,
+): 'same' | 'doubtful' | 'other' => {
+  if (known.birth === null || now.birth === null) return 'doubtful'
+  if (known.birth !== now.birth) return 'other'
+  return known.inode === now.inode ? 'same' : 'doubtful'
 }
 
 /** The identity of the folder at that path; null where there is no folder, or the file system has no inode numbers (some shares). */

@@ -45,7 +45,7 @@ const toPass = (row: Row): PassRow => ({
   attempt: asNumber(row, 'attempt'),
   at: asNumber(row, 'at'),
   verified: asNumber(row, 'verified') === 1,
-  proof: proofLevel.parse(row['proof']),
+  proof: proofLevel.catch('none').parse(row['proof']),
   files: asNumber(row, 'files'),
   bytes: asNumber(row, 'bytes'),
   tools: asText(row, 'tools'),
@@ -55,8 +55,17 @@ const toPass = (row: Row): PassRow => ({
   },
 })
 
+/** null for a text that is damaged. */
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 const toKeptFiles = (text: string): KeptFile[] => {
-  const value: unknown = JSON.parse(text)
+  const value = jsonOrNull(text)
   return Array.isArray(value) ? (value as KeptFile[]) : [] // only `end` below writes it
 }
 
@@ -127,7 +136,10 @@ export const createVerifyPassStore = (db: Database) => {
       if (row === undefined) return null
       return {
         decidedAt: asNumber(row, 'decided_at'),
-        evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
+        evidence: cleanupCondition
+          .array()
+          .catch([])
+          .parse(jsonOrNull(asText(row, 'evidence'))),
         files: asNumber(row, 'files'),
         bytes: asNumber(row, 'bytes'),
         keptFiles: toKeptFiles(asText(row, 'kept_files')),

@@ -13,5 +13,7 @@ ALTER TABLE jobs ADD COLUMN place TEXT NOT NULL DEFAULT 'none'
   CHECK (place IN ('none','own','assumed','comparing','adopted'));
 -- UUID of another job whose claim stands at an adopted place; NULL: none does
 ALTER TABLE jobs ADD COLUMN adopted_claim TEXT;
+CREATE INDEX jobs_by_destination_fault ON jobs (error_reason)
+  WHERE error_reason IN ('destination_changed','destination_missing','destination_unfit');
 UPDATE jobs SET place = 'assumed' WHERE attempts > 0;
 `

@@ -7,6 +7,7 @@ import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
+import type { PlaceStore } from '../../queue/place-store.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import type { AttemptProgress } from './attempt-progress.ts'
 
@@ -22,6 +23,7 @@ export interface AttemptContext {
 /** What the checks of a destination and of a run's place need. */
 interface PlaceDeps {
   readonly destinations: DestinationStore
+  readonly places: PlaceStore
   /** UUID of this data folder. */
   readonly instance: string
 }

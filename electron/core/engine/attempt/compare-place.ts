@@ -72,7 +72,7 @@ export const comparePlace = async (
   deps: VerifyDeps & { readonly instance: string },
 ): Promise<Outcome> => {
   const { job, transport, io } = context
-  const { jobs, files } = deps
+  const { places, files } = deps
   try {
     if (await isOwnCopy(job, transport, io)) return ownCopyOutcome(job)
     const found = await lookAtPlace(job, files, transport, io)
@@ -92,12 +92,12 @@ export const comparePlace = async (
     if (found.files < expected && !mayComplete)
       return placeTaken(job, claim, `${filesText(found.files)} of ${expected} lie there`)
     if (found.files === 0) {
-      jobs.setPlace(job.id, 'adopted', claimedBy)
+      places.set(job.id, 'adopted', claimedBy)
       return { next: 'new_files', files: expected }
     }
     const { adopted, outcome } = judge(job, claim, found.files, await proveRun(context, deps))
     if (!adopted) return outcome
-    jobs.setPlace(job.id, 'adopted', claimedBy)
+    places.set(job.id, 'adopted', claimedBy)
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (claimedBy === null && (await claimsAt(job.runPath, transport, io)).length === 0)
       await writeClaim(job, transport, io, deps)

@@ -1,6 +1,8 @@
 // Outcomes of the checks of a destination and of a run's place on it (docs/spec.md 2a).
-import { isDestinationFault } from '../../destinations/identify-destination.ts'
+import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { TransportError } from '../../transports/transport.ts'
+import { hasClaimHere, isOwnCopy } from '../../destinations/own-copy.ts'
+import type { AttemptContext } from './attempt-context.ts'
 import { failureOf } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
 
@@ -12,7 +14,7 @@ export const unansweredOutcome = (error: unknown, repeat: 'push' | 'verify'): Ou
   if (!(error instanceof TransportError)) throw error
   if (error.cancelled) return { next: 'stopped' }
   const failure = failureOf(error)
-  return isDestinationFault(error) ? { next: 'held', failure } : failed(failure, repeat)
+  return isDestinationFault(error.reason) ? { next: 'held', failure } : failed(failure, repeat)
 }
 
 /** A run folder that is its own place on the NAS is never sent, proven or deleted. */
@@ -24,3 +26,17 @@ export const ownCopyOutcome = (job: {
     'own_copy',
     `${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
   )
+
+/** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */
+export const refuseOwnCopy = async ({
+  job,
+  transport,
+  io,
+}: AttemptContext): Promise<Outcome | null> => {
+  if (!hasClaimHere(job.folder)) return null
+  try {
+    return (await isOwnCopy(job, transport, io)) ? ownCopyOutcome(job) : null
+  } catch (error) {
+    return unansweredOutcome(error, 'verify')
+  }
+}

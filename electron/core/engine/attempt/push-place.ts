@@ -7,7 +7,7 @@ import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type Outcome, blocked } from './outcome.ts'
 import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
 
-type PlaceStores = Pick<AttemptStores, 'jobs' | 'destinations' | 'clock' | 'instance'>
+type PlaceStores = Pick<AttemptStores, 'places' | 'destinations' | 'clock' | 'instance'>
 
 /** What was found at the destination, or why nothing is sent now. */
 type Found =
@@ -42,17 +42,17 @@ export const ownPlace = async (
   { uuid, finding }: Extract<Found, { uuid: string }>,
   deps: PlaceStores,
 ): Promise<OwnedPlace | { readonly outcome: Outcome }> => {
-  const { jobs, destinations, clock } = deps
+  const { places, destinations, clock } = deps
   try {
     const found =
       finding.next === 'claim' ? await takePlace(job, finding.fresh, transport, io, deps) : finding
     if (found.next === 'own_copy') return { outcome: ownCopyOutcome(job) }
     destinations.remember(transport.target(''), uuid, clock.now())
     if (found.next === 'send') {
-      jobs.setPlace(job.id, found.place, job.adoptedClaim)
+      places.set(job.id, found.place, job.adoptedClaim)
       return found
     }
-    jobs.setPlace(job.id, 'comparing', null)
+    places.set(job.id, 'comparing', null)
     return { outcome: { next: 'compare' } }
   } catch (error) {
     return { outcome: unansweredOutcome(error, 'push') }

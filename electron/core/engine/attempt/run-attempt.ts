@@ -8,6 +8,7 @@ import type { Settings } from '../../domain/config.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
@@ -18,6 +19,7 @@ import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
 import { internalErrorOutcome } from './failure-message.ts'
 import { comparePlace } from './compare-place.ts'
+import { ownsFolder } from '../scan/own-folder.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
@@ -38,6 +40,7 @@ export interface ActiveAttempt {
 
 interface AttemptDeps extends AttemptStores, FactsDeps {
   readonly attempts: AttemptStore
+  readonly folders: Pick<FolderStore, 'identified' | 'reused'>
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
   readonly pool: HashPool
@@ -158,8 +161,11 @@ export const runAttempt = async (
     if (job.state === 'queued') jobs.settle(job, 'start')
     return deps.attempts.begin(job.id, phase)
   })
-  const current = jobs.get(job.id)
-  if (current === null) return null
+  const begunJob = jobs.get(job.id)
+  if (begunJob === null) return null
+  // from here on the attempt works with its own folder only: that of another run counts as missing
+  if (!(await ownsFolder(begunJob, deps))) deps.folders.reused(job.id, deps.clock.now())
+  const current = jobs.get(job.id) ?? begunJob
   changes.jobTouched(job.id)
   const log = openAttemptLog(deps.logFile(job.id, begun.id), {
     clock: deps.clock,

@@ -1,11 +1,10 @@
 // The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
 // step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
-import { headlineOf } from '../../../../shared/reasons.ts'
+import { headlineOf, isDestinationFault } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
-import { identifyDestination, isDestinationFault } from '../../destinations/identify-destination.ts'
-import { hasClaimHere, isOwnCopy } from '../../destinations/own-copy.ts'
+import { identifyDestination } from '../../destinations/identify-destination.ts'
 import { type DigestSummary, TransportError } from '../../transports/transport.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
@@ -17,7 +16,7 @@ import { failureOf, walkFailure } from './failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from './outcome.ts'
 import { pairUnlisted } from './pair-names.ts'
-import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { refuseOwnCopy, unansweredOutcome } from './place-outcome.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
@@ -92,8 +91,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   const pass: Pass = { number: job.attempts, bytes: 0 }
   files.clearExtras(job.id)
   const version = transport.version(io).catch(() => transport.type)
-  // a run whose originals were deleted is compared with its stored digests alone
-  const hasOriginals = !isOnNasOnly(job)
+  // a run whose originals were deleted, or whose folder is another run's now, is compared with its stored digests alone
+  const hasOriginals = !isOnNasOnly(job) && (job.folderReusedAt === null || !wasProven)
   const hashing = hasOriginals
     ? deps.hashing.join(job, progress.rowsChanged)
     : Promise.resolve({ complete: true, fault: null })
@@ -126,7 +125,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
       (why: unknown) => why,
     )
     if (!(error instanceof TransportError)) throw error
-    if (isDestinationFault(error)) return unansweredOutcome(error, 'verify')
+    if (isDestinationFault(error.reason)) return unansweredOutcome(error, 'verify')
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
     if (wasProven && failure.reason === COPY_GONE) {
@@ -178,16 +177,6 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   return outcome
 }
 
-/** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */
-const refuseOwnCopy = async ({ job, transport, io }: AttemptContext): Promise<Outcome | null> => {
-  if (!hasClaimHere(job.folder)) return null
-  try {
-    return (await isOwnCopy(job, transport, io)) ? ownCopyOutcome(job) : null
-  } catch (error) {
-    return unansweredOutcome(error, 'verify')
-  }
-}
-
 /** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
 export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
   const refusal = await refuseOwnCopy(context)
@@ -196,6 +185,7 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   if (outcome.next !== 'verified') return outcome
   await removeLeftovers(context, deps.files)
   // writing the manifest would create a run folder that is gone
-  if (existsSync(context.job.folder)) await sendManifest(context, deps.files)
+  const { folder, folderReusedAt } = context.job
+  if (folderReusedAt === null && existsSync(folder)) await sendManifest(context, deps.files)
   return outcome
 }

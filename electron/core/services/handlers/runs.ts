@@ -1,4 +1,5 @@
 // Answers `jobs.*`, `causes.*` and `cleanup.*`: lists runs and does what a person asks of them.
+import type { Output } from '../../../../shared/contract/index.ts'
 import type { runsMethods } from '../../../../shared/contract/runs.ts'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import type { GroupHandlers } from '../../core.ts'
@@ -44,7 +45,8 @@ const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
   resume: 'Resumed',
   cancel: 'Cancelled',
   verify: 'Asked to be verified again',
-  dismiss: 'Removed from the list',
+  archive: 'Removed from the list',
+  unarchive: 'Put back on the list',
 }
 
 /** Does `work` for each job; answers which jobs refused it, with the reason. */
@@ -64,6 +66,15 @@ const collectRefusals = async (
   return refused
 }
 
+const actionResult = (
+  ids: readonly number[],
+  refused: Output<'jobs.act'>['refused'],
+): Output<'jobs.act'> => {
+  const refusedIds = new Set(refused.map(({ jobId }) => jobId))
+  const changedIds = ids.filter((id) => !refusedIds.has(id))
+  return { changed: changedIds.length, changedIds, refused }
+}
+
 export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMethods> => {
   const { jobs, list, activity, actions, cleanup, requireJob, requireEngine, summary } = deps
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
@@ -73,7 +84,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       : which
   }
   return {
-    'jobs.add': async (input) => deps.addRuns(input),
+    'jobs.add': deps.addRuns,
     'jobs.list': async ({ offset, limit, ...query }) => {
       const page = list.page(query, deps.listFacts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
@@ -93,7 +104,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
         await actions.act(id, action)
         activity.person(job, ACTIVITY_TEXTS[action])
       })
-      return { changed: ids.length - refused.length, refused }
+      return actionResult(ids, refused)
     },
     'jobs.locate': async ({ jobId, folder }) => {
       await deps.locator.locate(jobId, folder)
@@ -126,7 +137,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()
-      return { changed: ids.length - refused.length, refused }
+      return actionResult(ids, refused)
     },
   }
 }

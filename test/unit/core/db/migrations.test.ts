@@ -175,7 +175,7 @@ it('carries what format 9 recorded over to the renamed columns and tables', () =
       .all()
       .map((row) => row['text']),
   ).toEqual(['Sending', 'nas is on hold: no answer', 'nas takes runs again'])
-  jobs.remove(1)
+  db.exec('DELETE FROM jobs WHERE id = 1')
   expect(passes.passes(1)).toEqual([])
 })
 
