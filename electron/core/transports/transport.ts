@@ -201,7 +201,7 @@ export interface DigestSummary {
 }
 
 /** The SHA-256 and size of a file, or why it has none: the system's code, or `CHANGED`. */
-export type MediumDigest =
+type MediumDigest =
   | { readonly sha256: Uint8Array; readonly size: number }
   | { readonly error: string; readonly message: string }
 

@@ -81,7 +81,7 @@ describe('the command line', () => {
     })
     expect(await cli(lab, 'verify', folder)).toMatchObject({
       code: 0,
-      out: 'Run 1: Verified, SHA-256\n',
+      out: 'Run 1: Verified, Read back\n',
     })
   })
 
