@@ -100,6 +100,17 @@ describe.each(['backup', 'by hand'] as const)(
   },
 )
 
+it('a backup is recognised also where it replaces the queue that it was made of', async () => {
+  const all = setUp()
+  const first = await all.lab.open()
+  const { id } = await work(first, all.lab.run('SCOPE_01', 'Run', { a: 'a' }))
+  await first.handlers['engine.pause']({ paused: true })
+  await first.stop()
+  putBack(await copyQueue('backup', all), all.queue)
+  const core = await all.lab.open()
+  expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+})
+
 it('a queue that was not replaced is not checked again, also after a crash between two marks', async () => {
   const { lab, queue } = setUp()
   const first = await lab.open()
@@ -121,6 +132,7 @@ describe('a row that is damaged', () => {
     ['proof', `proof = 'trust me'`],
     ['ack', `ack = 'x'`],
     ['push_error', `push_error = '[]'`],
+    ['held', 'held = 7'],
   ]
   it.each(DAMAGES)(
     'is a failed run that names %s (%s), and the others go on',

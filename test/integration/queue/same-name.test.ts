@@ -55,6 +55,17 @@ describe('a folder that was made anew under a known name', () => {
         expect((await get(core, id)).state).toBe('cleaned')
       },
     ],
+    [
+      'given up after it was sent',
+      async (core, id, folder) => {
+        rmSync(join(folder, 'a.tif'))
+        writeFileSync(join(folder, 'b.tif'), 'b')
+        await act(core, id, 'verify')
+        await core.idle()
+        const { state } = await get(core, id)
+        if (state !== 'cancelled') await act(core, id, 'cancel')
+      },
+    ],
     ['renamed', (_core, _id, folder) => renameSync(folder, `${folder}_old`)],
     [
       'renamed, and seen so',
