@@ -4,7 +4,7 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
-import { folderKey } from '../runs/run-folder.ts'
+import { folderKey } from '../../lib/folder-identity.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
 export const createWatchService = (deps: {

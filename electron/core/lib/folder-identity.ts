@@ -1,0 +1,41 @@
+// Identifies a run folder by device, inode and birth time: it is known again after a rename, and told from another
+// folder in its place.
+import { realpathSync, statSync } from 'node:fs'
+import { errorCode } from '../errors.ts'
+
+/** Identity of a folder that survives a rename: device, inode, birth time. null where the system has none (some shares). */
+export const folderKey = (folder: string): string | null => {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
+  if (found === undefined || found.ino === 0n) return null
+  return `${found.dev}:${found.ino}:${found.birthtimeNs}`
+}
+
+/**
+ * True where both keys are of one folder. The number of a device may change when the computer starts again, so inode and
+ * birth time are enough where the system has a birth time.
+ */
+const isSameFolder = (known: string, now: string): boolean => {
+  if (known === now) return true
+  const [, inode, born] = known.split(':')
+  const [, inodeNow, bornNow] = now.split(':')
+  return born !== '0' && inode === inodeNow && born === bornNow
+}
+
+/**
+ * How a folder stands to the one that was added. `unreachable`: it cannot be read now. `untold`: the file system does not
+ * tell folders apart.
+ */
+export type FolderStanding = 'same' | 'gone' | 'link' | 'other' | 'untold' | 'unreachable'
+
+/** Compares the folder at the real path `folder` with the one that had `key` when it was added. */
+export const folderStanding = (folder: string, key: string | null): FolderStanding => {
+  try {
+    // also where a folder above it became a link
+    if (realpathSync.native(folder) !== folder) return 'link'
+    const now = folderKey(folder)
+    if (key === null || now === null) return 'untold'
+    return isSameFolder(key, now) ? 'same' : 'other'
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? 'gone' : 'unreachable'
+  }
+}
