@@ -10,6 +10,8 @@ import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { systemClock } from './domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { createLooks } from './engine/cleanup/looks.ts'
+import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { destinationKey } from './engine/destination-holds.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
@@ -131,18 +133,34 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     changes,
     clock,
     heldBecause,
-    isRecording: (instrument: string) => watcher?.isRecording(instrument) ?? false,
+    isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (folder: string, status: SyncStatus, words: string) =>
       writeWizard(folder, status, words, clock.now()),
     transportFor,
     logFile,
     onBug,
+    isBusy: (jobId: number): boolean => (engine?.phaseOf(jobId) ?? null) !== null,
   }
+  const looks = createLooks({
+    ...base,
+    pool,
+    settings: config.current,
+    folderKey: stores.folders.keyOf,
+    mayWrite: isEngine,
+    destinationStanding: async () => ({
+      ok: true,
+      words: 'The destination is the one that the run was proven on',
+    }),
+    onEvidence(job, against) {
+      if (isEngine && withdrawProof(job.id, against, base)) engine?.wake()
+    },
+  })
   const engine = isEngine
     ? createEngine({
         ...base,
         pool,
+        looks,
         settings: () => controls.applied(config.current()),
         paused: controls.paused,
         draining: controls.draining,
@@ -152,6 +170,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...base,
     config,
     engine,
+    looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
     openingReport: opened.report,
@@ -164,7 +183,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const watcher = isEngine
     ? createWatchService({
         ...base,
+        pool,
         settings: config.current,
+        wake: () => engine?.wake(),
         add(folder, instrumentId) {
           const { refused } = service.addRuns({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
@@ -187,6 +208,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.close()
     await watcher?.stop()
     await housekeeping.stop()
+    await looks.close()
     await engine?.stop()
     await pool.close()
     await stores.close()

@@ -1,5 +1,5 @@
 // Messages of cleanup: the decision whether local data may be deleted, its conditions, the dialog before it.
-import { count, dateTime } from '../format.ts'
+import { count, dateTime, timeOrDay } from '../format.ts'
 import { filesText } from './common.ts'
 
 export const CLEANUP_MESSAGES = {
@@ -21,6 +21,16 @@ export const CLEANUP_MESSAGES = {
 export const leftOutText = (files: number): string => {
   if (files === 0) return ''
   return ` but for ${filesText(files)} that ${files === 1 ? 'was' : 'were'} left out`
+}
+
+/** When both sides were looked at (epoch ms), after the words of a decision. */
+export const asOfText = (at: number, now: number): string => `, as of ${timeOrDay(at, now)}`
+
+/** The decision of a run that only needs a look. `at`: when somebody looked last, epoch ms; null: never. */
+export const checkNowText = (wasSafe: boolean, at: number | null, now: number): string => {
+  if (at === null) return 'Not checked yet: check now'
+  const time = timeOrDay(at, now)
+  return wasSafe ? `Was safe at ${time}: check now` : `Not checked since ${time}: check now`
 }
 
 /** How much of a run is on the NAS, where its local data was deleted, and when that was last proven (epoch ms). */

@@ -8,6 +8,7 @@ import type { Destination, Settings } from '../domain/config.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
+import type { FolderStore } from '../queue/folder-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
@@ -18,6 +19,7 @@ import type { WizardView } from '../wizard/wizard-files.ts'
 import type { SyncStatus } from '../wizard/wizard-status.ts'
 import type { StopReason } from './attempt/settle.ts'
 import type { Holds } from './destination-holds.ts'
+import type { Looks } from './cleanup/looks.ts'
 import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
@@ -27,12 +29,14 @@ export interface EngineDeps {
   readonly exclusions: ExclusionStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
+  readonly folders: FolderStore
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
+  readonly looks: Looks
   /** null: config.yaml has not been read without faults yet; nothing is started then. */
   settings(): Settings | null
   paused(): boolean

@@ -28,13 +28,19 @@ export type ActivityStore = ReturnType<typeof createActivityStore>
 
 export const createActivityStore = (db: Database, clock: Clock) => {
   const insert = db.prepare(
-    `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, 'info', 'person', ?, ?, ?, ?)`,
+    'INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const newestId = db.prepare('SELECT max(id) AS id FROM activity')
   return {
     /** Records what a person did; `job` null: it concerns no run. */
     person(job: { id: number; instrument: string; run: string } | null, text: string): void {
-      insert.run(clock.now(), job?.id ?? null, job?.instrument ?? '', job?.run ?? '', text)
+      const { id = null, instrument = '', run = '' } = job ?? {}
+      insert.run(clock.now(), 'info', 'person', id, instrument, run, text)
+    },
+
+    /** Records what the app noticed of a run, which a person should know. */
+    noticed(job: { id: number; instrument: string; run: string }, text: string): void {
+      insert.run(clock.now(), 'warning', 'app', job.id, job.instrument, job.run, text)
     },
 
     /** One page of the lines, newest first, and how many there are. */

@@ -4,6 +4,7 @@ import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
@@ -32,7 +33,7 @@ import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
-import type { Watcher } from './watch/watcher.ts'
+import type { WatchService } from './watch/watch-service.ts'
 
 interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
@@ -49,8 +50,9 @@ interface ServiceDeps extends Stores {
   readonly openingReport: string | null
   /** null: this core only reads. */
   readonly engine: Engine | null
+  readonly looks: Looks
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
-  watcher(): Watcher | null
+  watcher(): WatchService | null
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   /** Why the destination of an instrument is held; null: it is not. */

@@ -8,10 +8,13 @@ import type { Settings } from '../../domain/config.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
+import type { Looks } from '../cleanup/looks.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
@@ -35,7 +38,10 @@ export interface ActiveAttempt {
   onFault(error: unknown): void
 }
 
-interface AttemptDeps extends AttemptStores, FactsDeps {
+interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'> {
+  readonly jobs: JobStore
+  readonly looks: Looks
+  readonly folders: FolderStore
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
@@ -128,6 +134,7 @@ const runStep = async (
       ...deps,
       maxStreamBytes,
       rules: settings.cleanup,
+      folderKey: deps.folders.keyOf,
       // the pass that the cleanup itself makes is not stored yet: age and occasions are those of
       // before it
       facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),

@@ -16,6 +16,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
+import type { WatchService } from '../watch/watch-service.ts'
 
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
@@ -27,6 +28,8 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
+  /** null: this core only reads. */
+  watcher(): Pick<WatchService, 'checkOriginals'> | null
   summary(job: Job): JobSummary
   listFacts(): ListFacts
 }
@@ -71,7 +74,13 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       : which
   }
   return {
-    'jobs.add': async (input) => deps.addRuns(input),
+    'jobs.add': async (input) => {
+      const { jobs: added, refused } = deps.addRuns(input)
+      const ids = added.map(({ id }) => id)
+      // a run that is known already is compared with what was proven before its state is answered
+      await deps.watcher()?.checkOriginals(ids)
+      return { jobs: ids.map((id) => summary(requireJob(id))), refused }
+    },
     'jobs.list': async ({ offset, limit, ...query }) => {
       const page = list.page(query, deps.listFacts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
@@ -108,13 +117,21 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       exclusions: deps.exclusions.list(jobId),
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
-    'cleanup.decision': async ({ jobId }) => cleanup.decide(requireJob(jobId)),
-    'cleanup.preview': () => cleanup.preview(),
+    'cleanup.decision': async ({ jobId }) => cleanup.show(requireJob(jobId)),
+    'cleanup.look': async ({ jobId }) => {
+      await cleanup.lookAndDecide(requireJob(jobId))
+      return cleanup.show(requireJob(jobId))
+    },
+    'cleanup.stopLook': async ({ jobId }) => {
+      cleanup.stopLook(jobId)
+      return null
+    },
+    'cleanup.preview': ({ look }) => cleanup.preview(look === true),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = requireEngine()
-      const refused = await collectRefusals(ids, (id) => {
+      const refused = await collectRefusals(ids, async (id) => {
         const job = requireJob(id)
-        cleanup.request(job)
+        await cleanup.request(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()

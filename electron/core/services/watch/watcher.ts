@@ -18,6 +18,8 @@ interface WatcherDeps {
   add(folder: string, instrument: string): string | null
   /** The list of recordings changed. */
   onChange(): void
+  /** Called at the end of each sweep, and waited for. */
+  afterSweep(): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -97,6 +99,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       [...found].every(([folder, state]) => states.get(folder)?.waitsFor === state.waitsFor)
     states = found
     if (!isSame) deps.onChange()
+    await deps.afterSweep()
   }
   const sweep = (): Promise<void> => {
     const from = performance.now()
