@@ -23,7 +23,7 @@ import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createSyncService } from './services/sync-service.ts'
-import { createWatchService } from './services/watch/watch-service.ts'
+import { createRunWatch } from './services/watch/run-watch.ts'
 import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
@@ -181,7 +181,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
   const watcher = isEngine
-    ? createWatchService({
+    ? createRunWatch({
         ...base,
         pool,
         settings: config.current,

@@ -1,13 +1,11 @@
-// Identifies a run folder by device, inode and birth time: it is known again after a rename, and told from another
-// folder in its place.
+// Tells whether a run folder is still the one that was added, by device, inode and birth time.
 import { realpathSync, statSync } from 'node:fs'
 import { errorCode } from '../errors.ts'
 
-/** Identity of a folder that survives a rename: device, inode, birth time. null where the system has none (some shares). */
-export const folderKey = (folder: string): string | null => {
-  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
-  if (found === undefined || found.ino === 0n) return null
-  return `${found.dev}:${found.ino}:${found.birthtimeNs}`
+/** Device, inode and birth time of a folder, as the queue stores them; null where the system has none (some shares). */
+const keyOf = (folder: string): string | null => {
+  const { dev, ino, birthtimeNs } = statSync(folder, { bigint: true })
+  return ino === 0n ? null : `${dev}:${ino}:${birthtimeNs}`
 }
 
 /**
@@ -32,7 +30,7 @@ export const folderStanding = (folder: string, key: string | null): FolderStandi
   try {
     // also where a folder above it became a link
     if (realpathSync.native(folder) !== folder) return 'link'
-    const now = folderKey(folder)
+    const now = keyOf(folder)
     if (key === null || now === null) return 'untold'
     return isSameFolder(key, now) ? 'same' : 'other'
   } catch (error) {

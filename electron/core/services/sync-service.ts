@@ -33,7 +33,7 @@ import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
-import type { WatchService } from './watch/watch-service.ts'
+import type { RunWatch } from './watch/run-watch.ts'
 
 interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
@@ -52,7 +52,7 @@ interface ServiceDeps extends Stores {
   readonly engine: Engine | null
   readonly looks: Looks
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
-  watcher(): WatchService | null
+  watcher(): RunWatch | null
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   /** Why the destination of an instrument is held; null: it is not. */

@@ -7,7 +7,7 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
-import type { WatchService } from '../watch/watch-service.ts'
+import type { RunWatch } from '../watch/run-watch.ts'
 
 interface EngineHandlerDeps {
   readonly jobs: Pick<JobStore, 'idsIn'>
@@ -16,7 +16,7 @@ interface EngineHandlerDeps {
   readonly controls: Pick<QueueControls, 'setPaused' | 'setUnlimited'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
-  watcher(): Pick<WatchService, 'rescan'> | null
+  watcher(): Pick<RunWatch, 'rescan'> | null
   overview(): Overview
 }
 

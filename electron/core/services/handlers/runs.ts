@@ -16,7 +16,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
-import type { WatchService } from '../watch/watch-service.ts'
+import type { RunWatch } from '../watch/run-watch.ts'
 
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
@@ -29,7 +29,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
   /** null: this core only reads. */
-  watcher(): Pick<WatchService, 'checkOriginals'> | null
+  watcher(): Pick<RunWatch, 'checkOriginals'> | null
   summary(job: Job): JobSummary
   listFacts(): ListFacts
 }

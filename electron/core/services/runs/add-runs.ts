@@ -6,7 +6,6 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Settings } from '../../domain/config.ts'
 import { instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
-import { folderKey } from '../../lib/folder-identity.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -15,7 +14,7 @@ import { readAbout } from '../../wizard/wizard-files.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import type { JobAccess } from './job-access.ts'
-import { runFolder } from './run-folder.ts'
+import { folderKey, runFolder } from './run-folder.ts'
 
 type Destination = Settings['instruments'][number]['destination']
 
