@@ -9,6 +9,14 @@ export const CLEANUP_MESSAGES = {
   off: 'This lab has not switched cleanup on, so ExLab Sync deletes nothing.',
   notNow: 'Not every condition holds, so nothing is deleted.',
   how: 'Every file is proven on the NAS once more first. Then file by file is deleted here; what is not in the manifest stays.',
+  checkNow: 'Check now',
+  stopCheck: 'Stop checking',
+  /** `done` of `total`: files looked at on both sides. */
+  checking: (done: number, total: number): string =>
+    total === 0
+      ? 'Checking this computer and the NAS'
+      : `Checking this computer and the NAS: ${count(Math.floor((100 * done) / total))} %`,
+  checkFirst: 'Delete is possible once a check finds both sides as they should be.',
   question: 'Delete the local data of this run?',
   what: (files: string, size: string, folder: string): string =>
     `${files}, ${size}, in ${folder}. The copies on the NAS stay.`,
