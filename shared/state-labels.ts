@@ -15,7 +15,7 @@ export type RunLabel =
   | 'Waiting'
   | 'Sent, not proven'
   | 'Verified'
-  | 'Safe to delete'
+  | 'Deletion due'
   | 'On NAS only'
   | 'Cancelled'
 
@@ -48,7 +48,7 @@ export const runLabel = (job: Facts): RunLabel => {
     case 'verified':
       return 'Verified'
     case 'cleanup_eligible':
-      return 'Safe to delete'
+      return 'Deletion due'
     case 'cleaned':
       return job.livePhase === 'checking' ? 'Checking' : 'On NAS only'
     case 'running':
@@ -133,7 +133,8 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   Waiting: 'Its turn comes.',
   'Sent, not proven': 'It is on the NAS, but not every file could be proven.',
   Verified: 'Every file on the NAS is proven equal to the original.',
-  'Safe to delete': 'Verified, and every condition for deleting the local data holds.',
+  'Deletion due':
+    'Verified, and safe to delete when that was decided. Both sides are checked once more first.',
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
 }

@@ -35,6 +35,8 @@ export interface KnownFile {
   readonly inode: number | null
   /** The remote's digest where it was recorded. */
   readonly remote: Uint8Array | null
+  /** A verify pass saw it on the remote. */
+  readonly seen: boolean
 }
 
 /** A file without a local digest. */
@@ -65,6 +67,7 @@ export const toKnown = (row: Row): KnownFile => ({
   ctimeUs: asNumberOrNull(row, 'ctime_us'),
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
+  seen: asNumber(row, 'seen_pass') > 0,
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({

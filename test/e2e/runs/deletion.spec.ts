@@ -108,7 +108,7 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   await expect(dialog).toContainText(/Safe to delete, as of \S/)
   await yes.dblclick()
   await expect(dialog).toHaveCount(0)
-  await expect(runRow(page, 'Old')).toContainText('Safe to delete')
+  await expect(runRow(page, 'Old')).toContainText('Deletion due')
   expect(existsSync(join(folder, 'a.tif'))).toBe(true)
   await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
   await expect(runRow(page, 'Old')).toContainText('On NAS only', { timeout: 30_000 })

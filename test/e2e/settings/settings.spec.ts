@@ -144,7 +144,7 @@ test('cleanup: the dry run comes before the switch, and deletion names bytes and
     .getByRole('button', { name: /^All runs/ })
     .click()
   const row = runRow(page, 'Proven')
-  await expect(row).toContainText(/Verified|Safe to delete|On NAS only/)
+  await expect(row).toContainText(/Verified|Deletion due|On NAS only/)
   await expect(row).toContainText('On NAS only', { timeout: 60_000 })
   expect(readFileSync(`${nas}/Proven/a.tif`).length).toBe(2_048)
 })

@@ -31,6 +31,7 @@ export interface Counterevidence {
   readonly reason:
     Extract<Reason, 'changed_since_verified' | 'remote_changed'> | typeof COPY_GONE | null
   readonly message: string
+  readonly hasLateFiles: boolean
 }
 
 export interface Look {
@@ -102,7 +103,11 @@ export const againstOriginals = ({ late, changed }: OriginalsCheck): Counterevid
   ].filter((part) => part !== '')
   return parts.length === 0
     ? null
-    : { reason: changed.count > 0 ? 'changed_since_verified' : null, message: parts.join(' ') }
+    : {
+        reason: changed.count > 0 ? 'changed_since_verified' : null,
+        message: parts.join(' '),
+        hasLateFiles: late.count > 0,
+      }
 }
 
 const localFinding = (check: OriginalsCheck): Finding => {
@@ -150,14 +155,19 @@ const lookAtRemote = async (
       reachable,
       destination,
       remote: bad(`${filesText(faults.count)} not on the NAS as verified: ${faults.names}`),
-      against: { reason: 'remote_changed', message },
+      against: { reason: 'remote_changed', message, hasLateFiles: false },
     }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.reason === COPY_GONE) {
       const message = `No longer on the NAS: the folder of the run, ${job.target}.`
       const remote = bad('The folder of the run is no longer on the NAS')
-      return { reachable, destination, remote, against: { reason: COPY_GONE, message } }
+      return {
+        reachable,
+        destination,
+        remote,
+        against: { reason: COPY_GONE, message, hasLateFiles: false },
+      }
     }
     const words = `The NAS could not be read: ${error.message}`
     return {

@@ -1,9 +1,11 @@
-// Takes a run out of Verified because something was seen that speaks against its proof: a verify pass finds out what
-// holds, and sends late files (docs/spec.md 5).
+// Takes a run out of Verified because something was seen that speaks against its proof: late files are sent, and a
+// verify pass finds out what holds (docs/spec.md 5).
+import type { JobState } from '../../../../shared/model/model.ts'
 import { REASONS } from '../../../../shared/reasons.ts'
 import { isChangedSince } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
+import type { JobEvent } from '../../domain/job-state.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { Counterevidence } from './look.ts'
@@ -17,10 +19,20 @@ export interface WithdrawDeps {
   isBusy(jobId: number): boolean
 }
 
-/** Makes a verify pass of the run due at once; false: it is not in a state whose proof could be withdrawn. */
+/** Event that has late files sent, by the state of the run. */
+const LATE_EVENTS: Partial<Readonly<Record<JobState, JobEvent>>> = {
+  verified: 'reopen',
+  cleanup_eligible: 'reopen',
+  failed: 'retry',
+}
+
+/**
+ * Makes the run due at once: its late files are sent first, else it is verified again. False: it is not in a state whose
+ * proof could be withdrawn.
+ */
 export const withdrawProof = (
   jobId: number,
-  { reason, message }: Counterevidence,
+  { reason, message, hasLateFiles }: Counterevidence,
   deps: WithdrawDeps,
 ): boolean => {
   const { jobs, clock } = deps
@@ -44,7 +56,8 @@ export const withdrawProof = (
             at: now,
           },
         }
-  jobs.settle(job, 'recheck', { dueAt: now, maintenanceAt: null, ...lastError })
+  const event = (hasLateFiles ? LATE_EVENTS[job.state] : undefined) ?? 'recheck'
+  jobs.settle(job, event, { dueAt: now, maintenanceAt: null, chosen: false, ...lastError })
   deps.activity.noticed(job, message)
   deps.changes.jobTouched(jobId)
   return true

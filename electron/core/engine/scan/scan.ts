@@ -106,7 +106,9 @@ export const scanRun = async (
       // restored to what its row says: the digests decide
       set(row.seq, 'sent', null)
     } else if (!same) {
-      if (mode === 'sending' || (mode === 'resending' && !isProven))
+      // it came after the proof: no pass has seen a copy of it
+      const isLate = WAS_PROVEN.has(mode) && !row.seen
+      if (mode === 'sending' || (mode === 'resending' && !isProven) || isLate)
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
       else
         set(

@@ -29,8 +29,8 @@ const good: CleanupFacts = {
   byState: { verified: 3 },
   leftOut: 0,
   passes: [
-    { at: 0, verified: true },
-    { at: 2 * HOUR_MS, verified: true },
+    { at: 0, verified: true, files: 3 },
+    { at: 2 * HOUR_MS, verified: true, files: 3 },
   ],
   maintenanceAt: null,
   rules: RULES,
@@ -199,7 +199,7 @@ describe('a look', () => {
   it('that found something counts until a later pass proved the run', () => {
     const look = lookAt(NOW, { local: finding('bad') })
     expect(decideCleanup({ ...good, look, now: NOW + 2 * LOOK_VALID_MS }).verdict).toBe('do_not')
-    const passes = [...good.passes, { at: NOW + 1, verified: true }]
+    const passes = [...good.passes, { at: NOW + 1, verified: true, files: 3 }]
     const later = { ...good, look, passes, now: NOW + 30 * HOUR_MS }
     expect(decideCleanup(later)).toMatchObject({ verdict: 'not_yet', needsLook: true })
     // not even right after the pass is a condition ticked by it
@@ -230,7 +230,7 @@ describe('files that were left out', () => {
 describe('from when the cleanup is possible', () => {
   const AT = Date.UTC(2026, 10, 27, 12)
   const verifiedAt = (...hours: number[]) => ({
-    passes: hours.map((h) => ({ at: AT + h * HOUR_MS, verified: true })),
+    passes: hours.map((h) => ({ at: AT + h * HOUR_MS, verified: true, files: 3 })),
   })
   const cases: [string, Partial<CleanupFacts>, number | null][] = [
     ['one pass of two, the next in an hour', { ...verifiedAt(0), now: AT }, 25],
