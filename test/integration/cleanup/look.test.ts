@@ -276,6 +276,38 @@ describe('a folder that goes to two destinations', () => {
   })
 })
 
+describe('a cleanup that is under way', () => {
+  it('stops where the folder of the run is replaced by a link to its copy', async () => {
+    const { lab, core, nas, configure } = await setUp(SHOW)
+    const names = Array.from({ length: 250 }, (_, i) => `f${String(i).padStart(3, '0')}`)
+    const folder = lab.run(
+      'SCOPE_01',
+      'Many',
+      Object.fromEntries(names.map((name) => [name, name])),
+    )
+    const { id } = await work(core, folder)
+    await core.handlers['cleanup.look']({ jobId: id })
+    await core.handlers['engine.pause']({ paused: true })
+    configure('raw', DELETE)
+    await core.handlers['config.reload']({})
+    await core.handlers['cleanup.run']({ jobs: [id] })
+    let replaced = false
+    const replaceWhenBegun = (): void => {
+      if (existsSync(join(folder, 'f000'))) return void setImmediate(replaceWhenBegun)
+      renameSync(folder, `${folder}-before`)
+      symlinkSync(join(nas, 'Many'), folder)
+      replaced = true
+    }
+    replaceWhenBegun()
+    await core.handlers['engine.pause']({ paused: false })
+    await core.idle()
+    expect(replaced).toBe(true)
+    for (const name of names) expect(readFileSync(join(nas, 'Many', name), 'utf8')).toBe(name)
+    expect(existsSync(join(`${folder}-before`, 'f249'))).toBe(true)
+    expect((await get(core, id)).state).not.toBe('cleaned')
+  })
+})
+
 it('the dry run of the command line looks first', async () => {
   const { lab, core, folder, nas } = await setUp(SHOW)
   await core.stop()

@@ -1,6 +1,7 @@
 // Notices late files and changed originals of proven runs: compares their folders with what was proven, some at each
 // sweep in turn, those first in which something moved (docs/spec.md 5).
-import { stat } from 'node:fs/promises'
+import { opendir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { SECOND_MS } from '../../../../shared/duration.ts'
 import type { Settings } from '../../domain/config.ts'
 import { againstOriginals, isComparable } from '../../engine/cleanup/look.ts'
@@ -11,6 +12,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
+import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 import { createFolderEvents } from './folder-events.ts'
 
 interface OriginalsWatchDeps extends WithdrawDeps {
@@ -38,24 +40,42 @@ type ProvenRun = ReturnType<FolderStore['proven']>[number]
 
 /** Files whose metadata one round reads; a larger run is paid for by the rounds after it. */
 const FILES_PER_ROUND = 20_000
-/** Folders of runs whose time one round compares. */
-const STATS_PER_ROUND = 5_000
-const STATS_AT_ONCE = 64
+/** Runs whose folder times one round compares. */
+const COMPARED_PER_ROUND = 2_000
+const COMPARED_AT_ONCE = 16
+/** Most entries of a run's folder among which its subfolders are looked for. */
+const MAX_TOP_ENTRIES = 200
 /** Delay from the first file event to the round: events come in bursts. */
 const EVENT_DELAY_MS = 1.5 * SECOND_MS
 /** Most runs that are watched by events: those that were added last. */
 const MAX_BY_EVENTS = 64
 
-/** When the folder itself last got or lost an entry, epoch ms; null: it cannot be read now. */
-const folderTime = async (folder: string): Promise<number | null> =>
-  (await stat(folder).catch(() => null))?.mtimeMs ?? null
+/**
+ * When the run's folder and the folders right below it last got or lost an entry, as one text: cheap, and enough to see
+ * most late files. null: it cannot be read now.
+ */
+const folderTimes = async (folder: string): Promise<string | null> => {
+  try {
+    const times = [(await stat(folder)).mtimeMs]
+    let entries = 0
+    for await (const entry of await opendir(folder)) {
+      entries += 1
+      if (entries > MAX_TOP_ENTRIES) break
+      if (entry.isDirectory() && entry.name !== RECORDS_FOLDER)
+        times.push((await stat(join(folder, entry.name))).mtimeMs)
+    }
+    return times.join(' ')
+  } catch {
+    return null
+  }
+}
 
 export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch => {
   const { folders, files } = deps
   const stopping = new AbortController()
   const { signal } = stopping
-  /** The folder's time at the last check, by job. */
-  const times = new Map<number, number | null>()
+  /** The folder's times at the last check, by job. */
+  const times = new Map<number, string | null>()
   /** Number of the last check, by job: the lowest is next. */
   const turns = new Map<number, number>()
   const suspects = new Set<number>()
@@ -76,7 +96,7 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
   })
 
   const checkRun = async ({ id, folder }: ProvenRun): Promise<void> => {
-    const time = await folderTime(folder)
+    const time = await folderTimes(folder)
     suspects.delete(id)
     turn += 1
     turns.set(id, turn)
@@ -88,15 +108,15 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     if (against !== null && withdrawProof(id, against, deps)) deps.wake()
   }
 
-  /** Finds the runs whose folder got or lost an entry since their last check. */
+  /** Finds the runs in which a folder got or lost an entry since their last check. */
   const compareTimes = async (runs: readonly ProvenRun[]): Promise<void> => {
     const from = statFrom >= runs.length ? 0 : statFrom
-    const compared = runs.slice(from, from + STATS_PER_ROUND)
+    const compared = runs.slice(from, from + COMPARED_PER_ROUND)
     statFrom = from + compared.length
-    for (let i = 0; i < compared.length && !signal.aborted; i += STATS_AT_ONCE)
+    for (let i = 0; i < compared.length && !signal.aborted; i += COMPARED_AT_ONCE)
       await Promise.all(
-        compared.slice(i, i + STATS_AT_ONCE).map(async ({ id, folder }) => {
-          if (times.has(id) && times.get(id) !== (await folderTime(folder))) suspects.add(id)
+        compared.slice(i, i + COMPARED_AT_ONCE).map(async ({ id, folder }) => {
+          if (times.has(id) && times.get(id) !== (await folderTimes(folder))) suspects.add(id)
         }),
       )
   }
