@@ -157,6 +157,8 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
   const changed = countFiles(facts, ['changed'])
   const sinceRevoked = facts.revokedAt === null ? null : now - facts.revokedAt
   const isSettled = sinceRevoked === null || sinceRevoked >= rules.minAgeHours * HOUR_MS
+  // the files keep their state until a pass finds another one
+  const notNow = SETTLED.has(facts.state) || proven < total ? '' : '; the run is not verified now'
   const unprovenJobs = facts.otherJobs.filter((job) => !job.isProven)
   const unreachable =
     facts.unreachable ??
@@ -170,7 +172,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
     {
       id: 'verified',
       holds: SETTLED.has(facts.state) && total > 0 && proven === total,
-      words: `${proven} of ${total} files verified${excluded === 0 ? '' : `; ${excluded} excluded, which stay`}`,
+      words: `${proven} of ${total} files verified${excluded === 0 ? '' : `; ${excluded} excluded, which stay`}${notNow}`,
       otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
     },
     {

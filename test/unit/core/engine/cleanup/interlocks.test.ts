@@ -133,6 +133,13 @@ describe('interlocks', () => {
     expect(answer.verdict).toBe(verdict)
     expect(answer.conditions.find((c) => c.id === id)?.holds).toBe(false)
   })
+  it('a run that is checked again says so, though no file has another state yet', () => {
+    const { conditions } = decideCleanup({ ...good, state: 'awaiting_verify' })
+    expect(conditions.find((c) => c.id === 'verified')).toMatchObject({
+      holds: false,
+      words: '3 of 3 files verified; the run is not verified now',
+    })
+  })
   it('is safe only if every condition holds, whatever the facts', () => {
     fc.assert(
       fc.property(
