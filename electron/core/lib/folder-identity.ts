@@ -9,14 +9,16 @@ const keyOf = (folder: string): string | null => {
 }
 
 /**
- * True where both keys are of one folder. The number of a device may change when the computer starts again, so inode and
- * birth time are enough where the system has a birth time.
+ * Compares two keys. The number of a device may change when the computer starts again, so inode and birth time are enough
+ * where the system has a birth time. FAT numbers its folders anew at each mount, so there the birth time alone tells
+ * nothing.
  */
-const isSameFolder = (known: string, now: string): boolean => {
-  if (known === now) return true
+const compareKeys = (known: string, now: string): 'same' | 'untold' | 'other' => {
+  if (known === now) return 'same'
   const [, inode, born] = known.split(':')
   const [, inodeNow, bornNow] = now.split(':')
-  return born !== '0' && inode === inodeNow && born === bornNow
+  if (born === '0' || born !== bornNow) return 'other'
+  return inode === inodeNow ? 'same' : 'untold'
 }
 
 /**
@@ -32,7 +34,7 @@ export const folderStanding = (folder: string, key: string | null): FolderStandi
     if (realpathSync.native(folder) !== folder) return 'link'
     const now = keyOf(folder)
     if (key === null || now === null) return 'untold'
-    return isSameFolder(key, now) ? 'same' : 'other'
+    return compareKeys(key, now)
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? 'gone' : 'unreachable'
   }

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -158,6 +159,18 @@ describe('a verified run', () => {
     expect(await get(core, id)).toMatchObject({
       state: 'blocked',
       lastError: { reason: 'name_not_provable' },
+    })
+  })
+
+  it('with a late symbolic link is no longer verified, since nobody excluded it', async () => {
+    const { lab, core, folder, id } = await setUp()
+    symlinkSync(join(folder, 'a.tif'), join(folder, 'link.tif'))
+    await core.sweep()
+    await settle(lab, core)
+    expect(await get(core, id)).toMatchObject({
+      state: 'awaiting_verify',
+      needsPerson: true,
+      files: { byState: { skipped: 1, verified: 2 } },
     })
   })
 

@@ -69,7 +69,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
   }
 
   /**
-   * Makes a cleanup of the run due, after a look where the last one is too old; the run is verified
+   * Makes a cleanup of the run due, after a look unless it is safe by the last one; the run is verified
    * once more before a file is deleted. Throws Refusal with the conditions that do not hold.
    */
   const request = async (job: Job): Promise<void> => {
@@ -81,7 +81,8 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
         'conflict',
         'Cleanup is switched off. Set nas_cleanup.enabled: true in config.yaml to allow it.',
       )
-    const { verdict, conditions } = before.needsLook ? await lookAndDecide(job) : before
+    // a refusal names what speaks against the deletion, not that nobody has looked
+    const { verdict, conditions } = before.verdict === 'safe' ? before : await lookAndDecide(job)
     if (verdict !== 'safe') {
       const open = conditions.filter((c) => !c.holds).map((c) => c.words)
       throw new Refusal('conflict', `${job.run} is not safe to delete: ${open.join('; ')}.`)

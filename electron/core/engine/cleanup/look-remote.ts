@@ -1,5 +1,6 @@
 // The remote side of a look: lists the copy of a run, and compares names and sizes with the files that were proven.
 import type { FileStore } from '../../files/file-store.ts'
+import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, RemoteDigest, Transport } from '../../transports/transport.ts'
 import { listNames } from '../attempt/failure-message.ts'
@@ -71,6 +72,7 @@ export const lookAtCopy = async (
   let count = 0
   const names: string[] = []
   for (let from = 0; from < end && !io.signal.aborted; from += CHUNK) {
+    await yieldToEventLoop()
     for (const { seq, path, state } of files.from(job.id, from, Math.min(CHUNK, end - from))) {
       if (state !== 'verified' && state !== 'cleaned') continue
       if (((seen[seq >> 3] ?? 0) & (1 << (seq & 7))) !== 0) continue

@@ -156,39 +156,45 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     }
   }
 
-  /** One work after the other; a bug in one does not end the others. */
-  const enqueue = (work: () => Promise<void>): Promise<void> => {
-    last = last.then(async () => {
+  const makeRound = async (scope: 'some' | 'all'): Promise<void> => {
+    const runs = folders.proven()
+    forgetOthers(runs)
+    watchNewest(runs)
+    if (scope === 'some') return checkSome(runs)
+    for (const run of runs) {
       if (signal.aborted) return
-      try {
-        await work()
-      } catch (error) {
-        deps.onBug(error)
-      }
-    })
+      await checkRun(run)
+      await yieldToEventLoop()
+    }
+  }
+
+  /** Runs a piece of work; a bug in it does not end the others. */
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    if (signal.aborted) return
+    try {
+      await work()
+    } catch (error) {
+      deps.onBug(error)
+    }
+  }
+
+  const round = (scope: 'some' | 'all'): Promise<void> => {
+    last = last.then(() => guarded(() => makeRound(scope)))
     return last
   }
 
-  const round = (scope: 'some' | 'all'): Promise<void> =>
-    enqueue(async () => {
-      const runs = folders.proven()
-      forgetOthers(runs)
-      watchNewest(runs)
-      if (scope === 'some') return checkSome(runs)
-      for (const run of runs) {
-        if (signal.aborted) return
-        await checkRun(run)
-        await yieldToEventLoop()
-      }
-    })
-
   return {
     round,
-    check: (jobIds) =>
-      enqueue(async () => {
-        const wanted = new Set(jobIds)
+    async check(jobIds) {
+      const wanted = new Set(jobIds)
+      const before = last
+      // a person waits for it, so it does not wait for a round
+      const checked = guarded(async () => {
         for (const run of folders.proven()) if (wanted.has(run.id)) await checkRun(run)
-      }),
+      })
+      last = Promise.all([before, checked]).then(() => undefined)
+      await checked
+    },
     settled: () => last,
     async stop() {
       stopping.abort()
