@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import { cli } from '../../helpers/cli.ts'
-import { type Lab, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { type Lab, act, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 
 const MINUTE = 60_000
 const OFF = 'watch:\n  enabled: false\n'
@@ -44,7 +44,7 @@ const settle = async (lab: Lab, core: Core): Promise<void> => {
 const WAYS: readonly (readonly [
   string,
   string,
-  (core: Core, folder: string) => Promise<unknown>,
+  (core: Core, folder: string, id: number) => Promise<unknown>,
 ])[] = [
   ['a sweep', '', (core) => core.sweep()],
   ['F5', '', (core) => core.handlers['engine.rescan']({})],
@@ -53,13 +53,14 @@ const WAYS: readonly (readonly [
     OFF,
     (core, folder) => core.handlers['jobs.add']({ folders: [folder], instrumentId: null }),
   ],
+  ['a verify pass by a person', OFF, (core, _folder, id) => act(core, id, 'verify')],
 ]
 
 describe.each(WAYS)('%s', (_name, config, notice) => {
   it('takes a run with a late file out of Verified, and the file is sent and proven', async () => {
     const { lab, nas, core, folder, id } = await setUp(config)
     writeFileSync(join(folder, 'deep/er/late.tif'), 'late')
-    await notice(core, folder)
+    await notice(core, folder, id)
     const noticed = await get(core, id)
     expect(noticed.state).not.toBe('verified')
     await settle(lab, core)
@@ -69,18 +70,13 @@ describe.each(WAYS)('%s', (_name, config, notice) => {
       files: { total: 3, byState: { verified: 3 } },
     })
     expect(nasFile(nas, 'deep/er/late.tif')).toBe('late')
-    const page = { level: 'warning', jobId: id, search: '', offset: 0, limit: 20 } as const
-    const { rows } = await core.handlers['activity.page'](page)
-    expect(rows.map((row) => row.text)).toContain(
-      'New in the run folder since it was verified: deep/er/late.tif.',
-    )
   })
 
   it('makes a changed original a problem, and keeps its proven copy; a late file beside it is sent and proven', async () => {
     const { lab, nas, core, folder, id } = await setUp(config)
     appendFileSync(join(folder, 'a.tif'), 'more')
     writeFileSync(join(folder, 'late.tif'), 'late')
-    await notice(core, folder)
+    await notice(core, folder, id)
     await settle(lab, core)
     expect(await get(core, id)).toMatchObject({
       state: 'failed',
@@ -92,7 +88,7 @@ describe.each(WAYS)('%s', (_name, config, notice) => {
     expect(nasFile(nas, 'late.tif')).toBe('late')
     // one that comes after the problem is not held up by it either
     writeFileSync(join(folder, 'later.tif'), 'later')
-    await notice(core, folder)
+    await notice(core, folder, id)
     await settle(lab, core)
     expect(nasFile(nas, 'later.tif')).toBe('later')
     expect(await get(core, id)).toMatchObject({ lastError: { reason: 'changed_since_verified' } })
@@ -111,6 +107,19 @@ describe('the start of the program', () => {
     await settle(lab, again)
     expect(await get(again, id)).toMatchObject({ state: 'verified', files: { total: 3 } })
     expect(nasFile(nas, 'deep/er/late.tif')).toBe('late')
+  })
+})
+
+describe('Activity', () => {
+  it('names the late files that were noticed', async () => {
+    const { core, folder, id } = await setUp()
+    writeFileSync(join(folder, 'late.tif'), 'late')
+    await core.sweep()
+    const page = { level: 'warning', jobId: id, search: '', offset: 0, limit: 20 } as const
+    const { rows } = await core.handlers['activity.page'](page)
+    expect(rows.map((row) => row.text)).toContain(
+      'New in the run folder since it was verified: late.tif.',
+    )
   })
 })
 
@@ -151,16 +160,22 @@ describe('a verified run', () => {
     expect(nasFile(nas, 'a.tif')).toBe('aaa')
   })
 
-  it('with a late file that cannot be proven is blocked, and names it', async () => {
-    const { lab, core, folder, id } = await setUp()
-    writeFileSync(join(folder, 'line\nbreak'), 'x')
-    await core.sweep()
-    await settle(lab, core)
-    expect(await get(core, id)).toMatchObject({
-      state: 'blocked',
-      lastError: { reason: 'name_not_provable' },
-    })
-  })
+  it.each([
+    ['', 'a sweep', (core: Core) => core.sweep()],
+    [OFF, 'a verify pass', (core: Core, id: number) => act(core, id, 'verify')],
+  ])(
+    'with a late file that cannot be proven is blocked, and names it (%#)',
+    async (config, _by, notice) => {
+      const { lab, core, folder, id } = await setUp(config)
+      writeFileSync(join(folder, 'line\nbreak'), 'x')
+      await notice(core, id)
+      await settle(lab, core)
+      expect(await get(core, id)).toMatchObject({
+        state: 'blocked',
+        lastError: { reason: 'name_not_provable' },
+      })
+    },
+  )
 
   it('with a late symbolic link is no longer verified, since nobody excluded it', async () => {
     const { lab, core, folder, id } = await setUp()
