@@ -37,6 +37,8 @@ export interface KnownFile {
   readonly remote: Uint8Array | null
   /** Path under which the NAS stores it; null: its own. */
   readonly nasName: string | null
+  /** A verify pass saw it on the remote. */
+  readonly seen: boolean
 }
 
 /** A file without a local digest. */
@@ -78,6 +80,7 @@ export const toKnown = (row: Row): KnownFile => ({
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
   nasName: asTextOrNull(row, 'nas_name'),
+  seen: asNumber(row, 'seen_pass') > 0,
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({
