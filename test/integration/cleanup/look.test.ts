@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { cli } from '../../helpers/cli.ts'
-import { act, add, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { act, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 
 const MINUTE = 60_000
 const SHOW = 'nas_cleanup:\n  enabled: false\n  min_verify_passes: 1\n  min_age_hours: 0\n'
@@ -236,43 +236,6 @@ describe('a look', () => {
     await act(core, id, 'verify')
     await core.idle()
     expect(await get(core, id)).toMatchObject({ state: 'verified', lastError: null })
-  })
-})
-
-describe('a folder that goes to two destinations', () => {
-  it('is safe to delete only when both have it, and says which one does not', async () => {
-    const lab = makeLab()
-    const { instrument } = localNas(lab)
-    const conf = join(lab.dir, 'rclone.conf')
-    writeFileSync(
-      conf,
-      `${readFileSync(conf, 'utf8')}[far]\ntype = sftp\nhost = 127.0.0.1\nport = 9\nuser = x\n`,
-    )
-    const far = instrument.transport.map((line) =>
-      line.replace('rclone_remote: nas', 'rclone_remote: far'),
-    )
-    lab.configure(
-      [instrument, { id: 'FAR', transport: far }],
-      `${DELETE}${UNWATCHED}sync:\n  max_attempts: 1\n`,
-    )
-    const core = await lab.open()
-    const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
-    await core.handlers['engine.pause']({ paused: true })
-    const near = await add(core, folder)
-    await core.handlers['jobs.add']({ folders: [folder], instrumentId: 'FAR' })
-    await core.handlers['engine.pause']({ paused: false })
-    await core.idle()
-    lab.pass(MINUTE)
-    await core.idle()
-    const decision = await lookAt(core, near)
-    expect(decision.verdict).toBe('not_yet')
-    expect(openOf(decision)).toEqual(['other_jobs'])
-    expect(decision.conditions.find((one) => one.id === 'other_jobs')?.words).toContain(
-      'Run of FAR',
-    )
-    await core.handlers['cleanup.run']({ jobs: [near] })
-    await core.idle()
-    expect(readFileSync(join(folder, 'a.tif'), 'utf8')).toBe('aaa')
   })
 })
 
