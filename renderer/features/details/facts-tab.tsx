@@ -37,7 +37,8 @@ export const Conditions = ({ decision }: { readonly decision: CleanupDecision })
 
 const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
   const decision = useCleanupDecision(job)
-  if (decision === null) return null
+  // nothing is done to an archived run by itself, so no pass or deletion is to come
+  if (decision === null || job.archivedAt !== null) return null
   const isCleaned = job.state === 'cleaned'
   const tone = isCleaned
     ? 'success'
@@ -53,7 +54,7 @@ const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null
         <button
           type="button"
           className="button"
-          disabled={job.archivedAt !== null || !isDeletionAllowed(decision)}
+          disabled={!isDeletionAllowed(decision)}
           title={whyNotDeleted(decision)}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >

@@ -91,7 +91,7 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
   const label = (): string => runLabel(deps.summary(job))
   // what is still to be sent or proven is compared by its attempt
   const isCompared = job.archivedAt !== null || job.verifiedAt !== null
-  const drift = isCompared ? await deps.drift(job) : null
+  const drift = isCompared ? await deps.drift(job, 'all') : null
   const what = drift === null ? '' : driftWords(drift)
   if (job.archivedAt !== null) {
     if (drift === null || what === '')
