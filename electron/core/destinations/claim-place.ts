@@ -75,6 +75,9 @@ export const examinePlace = async (
     const claims = await claimsAt(job.runPath, transport, io)
     const isAdopted = job.adoptedClaim !== null && claims.includes(job.adoptedClaim)
     const place = job.place === 'adopted' ? 'adopted' : 'own'
+    // a backup of the queue does not know what was sent and proven after it was made
+    const isOutdated = job.restoredAt !== null && job.verifiedAt === null && place === 'own'
+    if (isOutdated) return { next: 'compare' }
     if (claims.includes(job.uuid) || isAdopted) return { next: 'send', place, fresh: false }
     if (claims.length > 0) return { next: 'compare' }
     if (job.place === 'assumed') return { next: 'claim', fresh: false }
@@ -85,7 +88,7 @@ export const examinePlace = async (
   })
   if (isEmpty) return { next: 'claim', fresh: true }
   // a claim of this job alone: the program ended between writing it and recording it
-  const claims = known ? [] : await claimsAt(job.runPath, transport, io)
+  const claims = known || job.restoredAt !== null ? [] : await claimsAt(job.runPath, transport, io)
   return claims.length === 1 && claims[0] === job.uuid
     ? { next: 'send', place: 'own', fresh: true }
     : { next: 'compare' }

@@ -65,7 +65,8 @@ export const LookButton = ({ jobId, decision }: LookButtonProps): ReactElement =
 
 const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
   const decision = useCleanupDecision(job)
-  if (decision === null) return null
+  // nothing is done to an archived run by itself, so no pass or deletion is to come
+  if (decision === null || job.archivedAt !== null) return null
   const isCleaned = job.state === 'cleaned'
   const tone = isCleaned
     ? 'success'
@@ -82,7 +83,7 @@ const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null
         <button
           type="button"
           className="button"
-          disabled={job.archivedAt !== null || !isDeletionOffered(decision)}
+          disabled={!isDeletionOffered(decision)}
           title={whyNotDeleted(decision)}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >

@@ -1,6 +1,6 @@
 // The push step of an attempt: scans the run folder, refuses what could not be proven, sends what
 // is not yet proven. Failures are returned, not thrown.
-import type { Reason } from '../../../../shared/reasons.ts'
+import { PLACE_TAKEN, type Reason } from '../../../../shared/reasons.ts'
 import { sqlList } from '../../db/sql.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
@@ -166,6 +166,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
       },
       io,
     )
+    if (result.reason === PLACE_TAKEN) {
+      deps.places.set(job.id, 'comparing', null)
+      return { next: 'compare' }
+    }
     outcome = pushOutcome(result)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error

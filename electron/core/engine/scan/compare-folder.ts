@@ -6,24 +6,28 @@ import { isSameState } from '../../lib/file-identity.ts'
 import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
-/** Files of each kind that are named; more are only counted. */
+/** Files of each kind that are listed; further ones are left for the next comparison. */
 const MAX_LISTED = 1_000
+
+/** A file whose size is the recorded one and whose times or inode are not: only its bytes say whether it is the recorded one. */
+export interface SuspectFile {
+  readonly row: KnownFile
+  /** Another one after each write to the file. */
+  readonly state: string
+}
 
 export interface FolderComparison {
   /** Regular files found. */
   readonly found: number
   /** Files with their recorded size and modification time. */
   readonly same: number
-  /** Those of `same` whose change time or inode is another one: only their bytes say whether they are the recorded ones. */
-  readonly touched: readonly KnownFile[]
-  /** Files with their recorded size and another modification time: only their bytes say whether they changed. */
-  readonly redated: readonly KnownFile[]
+  /** Files with their recorded size and another modification time. */
+  readonly redated: number
+  readonly suspects: readonly SuspectFile[]
   /** Files of another size. */
   readonly changed: readonly KnownFile[]
   /** Paths of files that are not recorded and that no rule excludes. */
   readonly added: readonly string[]
-  /** Changes when anything in the folder is written, made or renamed; equal for two looks without a change between them. */
-  readonly signature: string
 }
 
 interface CompareDeps {
@@ -31,25 +35,35 @@ interface CompareDeps {
   readonly exclusions: Pick<ExclusionStore, 'rules'>
 }
 
+interface CompareOptions {
+  /** Files that were last changed before it (epoch ms) do not count. */
+  readonly since?: number
+  /** States of suspects whose bytes were found to be the recorded ones: they are no suspects any more. */
+  readonly cleared?: ReadonlySet<string>
+}
+
 /**
- * Walks the folder of a job once. Files that are recorded and gone do not count: deleting originals changes no copy. `since`:
- * files that were last changed before it (epoch ms) do not count. Throws WalkError where it cannot be read.
+ * Walks the folder of a job once. Files that are recorded and gone do not count: deleting originals changes no copy. Throws
+ * WalkError where the folder cannot be read.
  */
 export const compareFolder = async (
   job: { readonly id: number; readonly folder: string },
   deps: CompareDeps,
-  since: number,
+  { since = 0, cleared = new Set() }: CompareOptions = {},
 ): Promise<FolderComparison> => {
   const rules = deps.exclusions.rules(job.id)
-  const touched: KnownFile[] = []
-  const redated: KnownFile[] = []
+  const suspects: SuspectFile[] = []
   const changed: KnownFile[] = []
   const added: string[] = []
   let found = 0
   let same = 0
-  let latest = 0
+  let redated = 0
   const put = <T>(list: T[], item: T): void => {
     if (list.length < MAX_LISTED) list.push(item)
+  }
+  const suspect = (row: KnownFile, { ctimeUs, inode, mtimeUs }: ScanEntry): void => {
+    const state = [row.seq, mtimeUs, ctimeUs, inode].join()
+    if (!cleared.has(state)) put(suspects, { row, state })
   }
   const compare = (entry: ScanEntry): void => {
     const row = deps.files.find(job.id, entry.path)
@@ -57,19 +71,21 @@ export const compareFolder = async (
       if (!rules.some((rule) => rule.matches(entry.path))) put(added, entry.path)
     } else if (row.state === 'excluded' || row.state === 'skipped') return
     else if (row.size !== entry.size) put(changed, row)
-    else if (row.mtimeUs !== entry.mtimeUs) put(redated, row)
-    else {
+    else if (row.mtimeUs !== entry.mtimeUs) {
+      redated += 1
+      suspect(row, entry)
+    } else {
       same += 1
-      if (row.sha256 !== null && row.ctimeUs !== null && !isSameState(row, entry)) put(touched, row)
+      if (row.sha256 !== null && row.ctimeUs !== null && !isSameState(row, entry))
+        suspect(row, entry)
     }
   }
   await walk(job.folder, new AbortController().signal, (entries) => {
     for (const entry of entries) {
       if (entry.kind !== 'file') continue
       found += 1
-      latest = Math.max(latest, entry.ctimeUs)
       if (entry.ctimeUs / 1_000 >= since) compare(entry)
     }
   })
-  return { found, same, touched, redated, changed, added, signature: `${found} ${latest}` }
+  return { found, same, redated, suspects, changed, added }
 }

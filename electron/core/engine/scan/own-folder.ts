@@ -47,9 +47,9 @@ const askFiles = async (
     const unchanged = await Promise.all(sample.map((row) => isUnchangedIn(job.folder, row)))
     return sample.length === 0 || unchanged.includes(true) ? 'own' : 'other'
   }
-  const { found, same, changed, redated, added } = await compareFolder(job, deps, 0)
+  const { found, same, changed, redated, added } = await compareFolder(job, deps)
   if (found === 0) return 'nothing'
-  return same > 0 && changed.length + redated.length + added.length === 0 ? 'own' : 'other'
+  return same > 0 && changed.length + redated + added.length === 0 ? 'own' : 'other'
 }
 
 /**

@@ -91,7 +91,7 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
   const label = (): string => runLabel(deps.summary(job))
   // what is still to be sent or proven is compared by its attempt
   const isCompared = job.archivedAt !== null || job.verifiedAt !== null
-  const drift = isCompared ? await deps.drift(job) : null
+  const drift = isCompared ? await deps.drift(job, 'all') : null
   const what = drift === null ? '' : driftWords(drift)
   if (job.archivedAt !== null) {
     if (drift === null || what === '')
@@ -102,12 +102,12 @@ const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => 
     const message = `It was in the archive and is back on the list, because it changed (${what}). Nothing of it is sent before you decide.`
     return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
   }
-  if (what === '' || job.verifiedAt === null)
+  if (what === '')
     return {
       job,
       found: {
         kind: 'known',
-        message: `In the list already as run ${job.id} (${label()})${drift === null || what !== '' ? '' : ', unchanged'}.`,
+        message: `In the list already as run ${job.id} (${label()})${drift === null ? '' : ', unchanged'}.`,
       },
     }
   if (deps.summary(job).actions.includes('verify')) await deps.actions.act(job.id, 'verify')

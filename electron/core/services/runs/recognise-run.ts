@@ -8,7 +8,11 @@ import type { Clock } from '../../domain/clock.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import type { HashPool } from '../../engine/hashing/hash-pool.ts'
-import { type FolderComparison, compareFolder } from '../../engine/scan/compare-folder.ts'
+import {
+  type FolderComparison,
+  type SuspectFile,
+  compareFolder,
+} from '../../engine/scan/compare-folder.ts'
 import { isUnchangedIn, ownsFolder } from '../../engine/scan/own-folder.ts'
 import { WalkError } from '../../engine/scan/walk.ts'
 import type { KnownFile } from '../../files/file-row.ts'
@@ -59,6 +63,19 @@ export interface RunRecogniser {
   lookAgain(jobId: number): Promise<boolean>
 }
 
+/** Bytes of suspects that one look reads, so that a sweep stays short; the next look reads further ones. */
+const LOOK_BYTES = 256 << 20
+
+/** The first suspects, at least one, that have not more than LOOK_BYTES together. */
+const withinBytes = (suspects: readonly SuspectFile[]): readonly SuspectFile[] => {
+  let bytes = 0
+  const end = suspects.findIndex(({ row }, index) => {
+    bytes += row.size
+    return index > 0 && bytes > LOOK_BYTES
+  })
+  return end === -1 ? suspects : suspects.slice(0, end)
+}
+
 const isOver = (job: Job): boolean => job.archivedAt !== null || job.state === 'cleaned'
 
 /** Names a few files of many. */
@@ -77,16 +94,19 @@ export const driftWords = ({ changed, added }: FolderDrift): string =>
     .join('; ')
 
 export type FolderLooks = RunRecogniser & {
-  /** Compares the folder of a job with its record; null: there is no record yet, or the folder cannot be read. */
-  drift(job: Job): Promise<FolderDrift | null>
+  /**
+   * Compares the folder of a job with its record; null: there is no record yet, or the folder cannot be read. Where times leave
+   * a doubt files are read: `some` reads a few each time, `all` reads until nothing is in doubt.
+   */
+  drift(job: Job, depth: 'some' | 'all'): Promise<FolderDrift | null>
   /** Puts an archived run back on the list because its folder changed; a proven one needs a person then. */
   takeBack(job: Job, drift: FolderDrift): void
 }
 
 export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
   const { jobs, files, folders, clock, changes } = deps
-  /** What the folder looked like when it was last found to be as recorded, by job: its files are not hashed again. */
-  const unchanged = new Map<number, string>()
+  /** By job, states of suspects whose bytes are the recorded ones: they are not read again. */
+  const cleared = new Map<number, Set<string>>()
 
   /** The job whose folder this is by its identity, if the job's own path no longer leads to it. */
   const formerNameOf = async (folder: string, instrument: string): Promise<Job | null> => {
@@ -102,36 +122,50 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
     return first !== undefined && (await isUnchangedIn(folder, first)) ? job : null
   }
 
-  /** The files among `suspects` whose bytes are no longer the recorded ones. */
-  const differing = async (job: Job, suspects: readonly KnownFile[]): Promise<KnownFile[]> => {
-    const paths = suspects.map((row) => join(job.folder, row.path))
+  /** Reads suspects; answers those whose bytes are not the recorded ones, and clears the others. */
+  const differing = async (
+    job: Job,
+    suspects: readonly SuspectFile[],
+    clear: Set<string>,
+  ): Promise<KnownFile[]> => {
+    const paths = suspects.map(({ row }) => join(job.folder, row.path))
     const answers = await deps.pool.hash(paths, new AbortController().signal)
-    return suspects.filter((row, index) => {
+    return suspects.flatMap(({ row, state }, index) => {
       const answer = answers[index]
-      if (row.sha256 === null || answer === undefined || !('sha256' in answer)) return true
-      return !Buffer.from(answer.sha256).equals(row.sha256)
+      const isSame =
+        row.sha256 !== null &&
+        answer !== undefined &&
+        'sha256' in answer &&
+        Buffer.from(answer.sha256).equals(row.sha256)
+      if (isSame) clear.add(state)
+      return isSame ? [] : [row]
     })
   }
 
-  const compare = async (job: Job, since: number): Promise<FolderComparison | null> => {
+  const compare = async (
+    job: Job,
+    options: Parameters<typeof compareFolder>[2],
+  ): Promise<FolderComparison | null> => {
     try {
-      return await compareFolder(job, deps, since)
+      return await compareFolder(job, deps, options)
     } catch (error) {
       if (error instanceof WalkError) return null
       throw error
     }
   }
 
-  const drift = async (job: Job): Promise<FolderDrift | null> => {
-    if (job.scannedAt === null && files.nextSeq(job.id) === 0) return null
-    const found = await compare(job, 0)
-    if (found === null) return null
-    const { signature, added } = found
-    if (unchanged.get(job.id) === signature) return { changed: [], added: [] }
-    const rewritten = await differing(job, [...found.touched, ...found.redated])
-    const changed = [...found.changed, ...rewritten]
-    if (changed.length === 0 && added.length === 0) unchanged.set(job.id, signature)
-    return { changed, added }
+  const drift = async (job: Job, depth: 'some' | 'all'): Promise<FolderDrift | null> => {
+    if (files.nextSeq(job.id) === 0) return null
+    const clear = cleared.get(job.id) ?? new Set<string>()
+    cleared.set(job.id, clear)
+    for (;;) {
+      const found = await compare(job, { cleared: clear })
+      if (found === null) return null
+      const { suspects, changed, added } = found
+      if (changed.length + added.length > 0 || suspects.length === 0) return { changed, added }
+      const rewritten = await differing(job, withinBytes(suspects), clear)
+      if (depth === 'some' || rewritten.length > 0) return { changed: rewritten, added }
+    }
   }
 
   const takeBack = (archived: Job, what: FolderDrift): void => {
@@ -181,10 +215,10 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
       if (job === null) return true
       if (job.state === 'cleaned') {
         const endedAt = deps.passStore.cleanup(job.id)?.endedAt ?? null
-        const found = endedAt === null ? null : await compare(job, endedAt)
+        const found = endedAt === null ? null : await compare(job, { since: endedAt })
         return found === null || found.changed.length + found.added.length === 0
       }
-      const what = await drift(job)
+      const what = await drift(job, 'some')
       if (what !== null && driftWords(what) !== '') takeBack(job, what)
       return true
     },

@@ -23,6 +23,8 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'usage_error',
     text: /^(?:Error|Fatal error): (?:unknown (?:flag|shorthand flag|command|hash type)|invalid argument|flag needs an argument|required flag)|^(?:Fatal error: )?Command \S+ needs \d+ arguments|^unknown (?:flag|shorthand flag|command)/,
   },
+  // --immutable (fs/sync, fs/operations): something came to the place after it was found free
+  { reason: 'place_taken', text: /immutable file modified/ },
   // rclone.conf: section, backend, file, passwords (fs/newfs.go, fs/config, fs/config/obscure)
   {
     reason: 'remote_not_configured',
