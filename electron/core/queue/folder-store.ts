@@ -36,7 +36,7 @@ export const createFolderStore = (db: Database) => {
   )
   const proven = db.prepare(
     `SELECT id, folder, folder_device, folder_inode, folder_birth FROM jobs
-     WHERE ${LISTED} AND folder_reused_at IS NULL
+     WHERE ${LISTED} AND folder_reused_at IS NULL AND held = 0
        AND (state IN ('verified','cleanup_eligible') OR ${CHANGED_SINCE_VERIFIED}) ORDER BY id`,
   )
   /** Jobs other than `except` whose folder contains `folder` or lies inside it; `same`: or is it. */
@@ -102,7 +102,10 @@ export const createFolderStore = (db: Database) => {
       return [...new Set(related)]
     },
 
-    /** Runs whose originals are compared with what was proven: verified ones, and those of which originals changed since. */
+    /**
+     * Runs whose originals are compared with what was proven: verified ones, and those of which originals changed since. One
+     * that is held waits for a person.
+     */
     proven: (): ProvenFolder[] =>
       proven.all().map((row) => ({ ...toFolder(row), identity: toFolderIdentity(row) })),
 

@@ -185,6 +185,8 @@ export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
       const { kind } = REASONS[CHANGED_SINCE]
       const lastError = { kind, reason: CHANGED_SINCE, message, exitCode: null, stderr: '' }
       jobs.settle({ ...job, state: 'awaiting_verify' }, 'fail', {
+        // it waits for a person, also where only late files came
+        held: true,
         lastError: { ...lastError, attempt: null, at: clock.now() },
         dueAt: null,
       })
