@@ -62,7 +62,7 @@ export interface LocalDigest extends FileIdentity {
  * number holds exactly, which SQLite's driver refuses to read; as a real number it is read as it was written.
  */
 export const FILE_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
-  remote_sha256, remote_size, last_error, attempts, tried_in, tried_at`
+  remote_sha256, remote_size, nas_name, last_error, attempts, tried_in, tried_at`
 
 /** A state that the program does not know (a damaged row) counts as failed. */
 export const knownState = fileState.catch('failed')
