@@ -258,6 +258,11 @@ export interface Transport {
   target(runPath: string): string
   readonly remote: RemoteFiles
   /**
+   * The folder of this computer that the destination is; null: it is none, or that is not certain.
+   * Throws TransportError where nobody could tell.
+   */
+  localFolder(io: AttemptIo): Promise<string | null>
+  /**
    * Cheap check of the destination: it can be reached, accepts the sign-in and has
    * `bytesNeeded` bytes free (0: space is not checked). Changes nothing there. Throws
    * TransportError with the reason where it fails.

@@ -47,6 +47,9 @@ describe('the command line', () => {
           proof: 'read_back',
           createdAt: expect.stringMatching(ISO),
           verifiedAt: expect.stringMatching(ISO),
+          archivedAt: null,
+          folderReusedAt: null,
+          restoredAt: null,
         },
       ],
     })

@@ -96,6 +96,7 @@ describe('a run whose local data was deleted', () => {
       expect((await act(core, id, 'cancel')).refused).toHaveLength(1)
       expect(await core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })).toEqual({
         changed: 0,
+        changedIds: [],
         refused: [],
       })
       await expect(core.handlers['files.retry']({ jobId: id, files: 'attention' })).rejects.toThrow(
