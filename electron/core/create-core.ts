@@ -90,6 +90,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
+  // of its own, so that a mounted share that does not answer stops no hashing of originals
+  const mediumPool = createHashPool()
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
@@ -107,7 +109,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,
-          readMedium: pool.readMedium,
+          readMedium: mediumPool.readMedium,
         })
       : createRsyncSsh(destination, deps)
   }
@@ -200,7 +202,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await watcher?.stop()
     await housekeeping.stop()
     await engine?.stop()
-    await pool.close()
+    await Promise.all([pool.close(), mediumPool.close()])
     await stores.close()
     lock?.release()
   }
