@@ -30,9 +30,10 @@ import {
   checkAgain,
   compareFiles,
   retryCause,
+  sendBeside,
 } from './destination-card-actions.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
-import { goTo, locateRun, reveal, sendBeside } from '../runs/runs-store.ts'
+import { goTo, locateRun, reveal } from '../runs/runs-store.ts'
 
 /** Opens the dialog that acknowledges the one run, or at most the thousand newest of the cause. */
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {

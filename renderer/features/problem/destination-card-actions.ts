@@ -5,6 +5,7 @@ import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import type { ReasonText } from '../../../shared/reasons.ts'
 import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 import type { Question } from '../../ui/confirm-dialog.tsx'
 import { mendDestination, resumeDestination } from '../destinations/destinations-store.ts'
 import { act, openFilesOf } from '../runs/runs-store.ts'
@@ -95,3 +96,7 @@ export const actionsOfDestination = (
       return null
   }
 }
+
+/** Sends a run whose place on the NAS is taken beside what is there. */
+export const sendBeside = async (jobId: number): Promise<void> =>
+  showError(await call('jobs.sendBeside', { jobId }))

@@ -296,7 +296,3 @@ export const openOnNas = (jobId: number): void =>
 /** Saves the receipt of a run; the system's dialog asks where. */
 export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
   void call('receipts.save', { jobId, form }).then(showError)
-
-/** Sends a run whose place on the NAS is taken beside what is there. */
-export const sendBeside = async (jobId: number): Promise<void> =>
-  showError(await call('jobs.sendBeside', { jobId }))
