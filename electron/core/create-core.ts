@@ -93,6 +93,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
+  // of its own, so that a mounted share that does not answer stops no hashing of originals
+  const mediumPool = createHashPool()
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
@@ -110,7 +112,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,
-          readMedium: pool.readMedium,
+          readMedium: mediumPool.readMedium,
         })
       : createRsyncSsh(destination, deps)
   }
@@ -219,7 +221,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await housekeeping.stop()
     await looks.close()
     await engine?.stop()
-    await pool.close()
+    await Promise.all([pool.close(), mediumPool.close()])
     await stores.close()
     lock?.release()
   }

@@ -1,6 +1,7 @@
 // Tells where a file's bytes can be read from its medium, past the pages that this computer keeps of it
 // (docs/decisions/0010-read-past-the-cache.md).
-import { constants, statfsSync } from 'node:fs'
+import { constants } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 
 /** libuv's UV_FS_O_DIRECT, which becomes FILE_FLAG_NO_BUFFERING. Node has no constant for it. */
 const WINDOWS_NO_BUFFERING = 0x02_00_00_00
@@ -35,10 +36,10 @@ const IN_MEMORY: ReadonlySet<number> = new Set([0x01021994, 0x858458f6])
  * `DIRECT`. `plain`: every read does. null: it cannot be had. Throws the system's error where the folder
  * cannot be looked at.
  */
-export const mediumReading = (folder: string): 'direct' | 'plain' | null => {
+export const mediumReading = async (folder: string): Promise<'direct' | 'plain' | null> => {
   if (process.platform === 'win32') return 'direct'
   if (process.platform !== 'linux') return null
-  const type = statfsSync(folder).type >>> 0
+  const type = (await statfs(folder)).type >>> 0
   if (IN_MEMORY.has(type)) return 'plain'
   return DIRECT !== 0 && READS_PAST_CACHE.has(type) ? 'direct' : null
 }

@@ -207,11 +207,13 @@ type MediumDigest =
 
 /**
  * Hashes files of this computer by absolute path, in order, from the bytes of their medium: `direct` past the cache,
- * `plain` as any program reads. The answer is shorter than `paths` when `signal` stopped it.
+ * `plain` as any program reads. The answer is shorter than `paths` when `signal` stopped it. `activity`: one Int32 that
+ * rises with every block that was read.
  */
 export type ReadMedium = (
   paths: readonly string[],
   reading: 'direct' | 'plain',
+  activity: SharedArrayBuffer,
   signal: AbortSignal,
 ) => Promise<readonly MediumDigest[]>
 

@@ -37,6 +37,7 @@ test('a missing program, storage without SHA-256 and storage behind a cache each
     conf,
     `[crypt]\ntype = crypt\nremote = ${nas}/c\npassword = PDPDLLDY0hRtxfzGkRzWrfJwuL0Lmw\n`,
   )
+  mkdirSync(join(nas, 'c'))
   writeFileSync(join(lab.dir, 'key'), 'key')
   const dav = await serveWebdav(join(lab.dir, 'dav'))
   const davConf = join(lab.dir, 'dav.conf')

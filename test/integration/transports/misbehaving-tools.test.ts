@@ -118,8 +118,8 @@ describe('tools that do not end', () => {
     queue.close()
     engine.kill()
     await engine.ended
-    expect(processesWith(folder)).not.toEqual([])
+    expect(processesWith(lab.dir)).not.toEqual([])
     await (await lab.open()).handlers['engine.pause']({ paused: true })
-    await vi.waitFor(() => expect(processesWith(folder)).toEqual([]), { timeout: 120_000 })
+    await vi.waitFor(() => expect(processesWith(lab.dir)).toEqual([]), { timeout: 120_000 })
   })
 })

@@ -11,10 +11,14 @@ export interface HashPool {
    * stopped it.
    */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
-  /** As `hash`; `direct`: the bytes come from the medium, past this computer's cache. */
+  /**
+   * As `hash`; `direct`: the bytes come from the medium, past this computer's cache. `activity`: one Int32 that rises with
+   * every block that was read.
+   */
   readMedium(
     paths: readonly string[],
     reading: 'direct' | 'plain',
+    activity: SharedArrayBuffer,
     signal: AbortSignal,
   ): Promise<readonly HashedFile[]>
   /** Starts all threads ahead of their first use. */
@@ -68,6 +72,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   const ask = async (
     paths: readonly string[],
     direct: boolean,
+    activity: SharedArrayBuffer | null,
     signal: AbortSignal,
   ): Promise<readonly HashedFile[]> => {
     if (signal.aborted) return []
@@ -83,7 +88,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       return await new Promise<readonly HashedFile[]>((resolve, reject) => {
         thread.waiting.set(id, { resolve, reject })
         thread.worker.ref()
-        const request: HashRequest = { id, paths, direct, cancel }
+        const request: HashRequest = { id, paths, direct, activity, cancel }
         thread.worker.postMessage(request)
       })
     } finally {
@@ -96,8 +101,9 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       while (threads.length < size) start().worker.unref()
     },
     width: size * 2,
-    hash: (paths, signal) => ask(paths, false, signal),
-    readMedium: (paths, reading, signal) => ask(paths, reading === 'direct', signal),
+    hash: (paths, signal) => ask(paths, false, null, signal),
+    readMedium: (paths, reading, activity, signal) =>
+      ask(paths, reading === 'direct', activity, signal),
     async close() {
       await Promise.all(threads.map((thread) => thread.worker.terminate()))
     },

@@ -13,6 +13,8 @@ export interface HashRequest {
   readonly paths: readonly string[]
   /** True: the bytes come from the medium, past the pages that this computer keeps of the file. */
   readonly direct: boolean
+  /** One Int32 that rises with every block that was read; null: nobody looks. */
+  readonly activity: SharedArrayBuffer | null
   /** One Int32; not 0: stop after the block that is being read. */
   readonly cancel: SharedArrayBuffer
 }
@@ -95,9 +97,14 @@ const hashFile = (path: string, direct: boolean, stopped: () => boolean): Hashed
 // of a single thread
 if (process.platform === 'linux') setPriority(10)
 
-parentPort?.on('message', ({ id, paths, direct, cancel }: HashRequest) => {
+parentPort?.on('message', ({ id, paths, direct, activity, cancel }: HashRequest) => {
   const flag = new Int32Array(cancel)
-  const stopped = (): boolean => Atomics.load(flag, 0) !== 0
+  const blocks = activity === null ? null : new Int32Array(activity)
+  // asked before every block
+  const stopped = (): boolean => {
+    if (blocks !== null) Atomics.add(blocks, 0, 1)
+    return Atomics.load(flag, 0) !== 0
+  }
   const files: HashedFile[] = []
   for (const path of paths) {
     const file = stopped() ? null : hashFile(path, direct, stopped)

@@ -1,7 +1,7 @@
 // Digests of a remote that is a folder of this computer: a local disk, a mounted share, a USB disk. Its files are read past
 // this computer's cache, which would answer with what was written and not with what is stored (docs/spec.md 5).
 import type { Dirent } from 'node:fs'
-import { opendir } from 'node:fs/promises'
+import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { REASONS, type Reason, headlineOf } from '../../../../shared/reasons.ts'
 import { errorCode, errorMessage } from '../../errors.ts'
@@ -74,9 +74,49 @@ interface MediumDeps {
   readonly destination: string
 }
 
+/** Rejects when `signal` stops the work, or `moved` answers the same for `idleMs`: a share that hangs never answers. */
+const watch = (
+  moved: () => number,
+  destination: string,
+  idleMs: number,
+  signal: AbortSignal,
+): { readonly failed: Promise<never>; end(): void } => {
+  let last = moved()
+  let since = performance.now()
+  let end = (): void => undefined
+  const failed = new Promise<never>((_, reject) => {
+    const stop = (): void =>
+      reject(
+        new TransportError('stopped', { errorKind: null, reason: 'interrupted', cancelled: true }),
+      )
+    const look = (): void => {
+      const now = moved()
+      if (now !== last) since = performance.now()
+      last = now
+      if (performance.now() - since < idleMs) return
+      reject(
+        new TransportError(headlineOf('connection_timeout', destination), {
+          errorKind: REASONS.connection_timeout.kind,
+          reason: 'connection_timeout',
+          stderr: 'a mounted folder did not answer for too long',
+        }),
+      )
+    }
+    const timer = setInterval(look, Math.min(1_000, idleMs / 2))
+    end = () => {
+      clearInterval(timer)
+      signal.removeEventListener('abort', stop)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+  })
+  failed.catch(() => undefined)
+  return { failed, end }
+}
+
 /**
  * Digests of the files in a folder. Where the cache cannot be passed, files are listed without one. Answers whether all have
- * one. Throws TransportError where the folder cannot be listed or a file not be read.
+ * one. Throws TransportError where the folder cannot be listed, a file not be read, or nothing is read for too long.
  */
 export const mediumDigests = async (
   folder: string,
@@ -85,31 +125,45 @@ export const mediumDigests = async (
   onFile: (digest: RemoteDigest) => void,
 ): Promise<boolean> => {
   let isComplete = true
-  const unread = (path: string): void => {
+  let hasEnded = false
+  let entries = 0
+  // what a share that hung gives later belongs to no attempt any more
+  const give = (digest: RemoteDigest): void => {
+    if (!hasEnded) onFile(digest)
+  }
+  const activity = new SharedArrayBuffer(4)
+  const blocks = new Int32Array(activity)
+  const watching = watch(
+    () => entries + Atomics.load(blocks, 0),
+    destination,
+    tools.inactivityMs,
+    io.signal,
+  )
+  const unread = async (path: string): Promise<void> => {
     isComplete = false
-    onFile({ path, sha256: null, size: null })
+    const found = await stat(join(folder, path)).catch(() => null)
+    if (found !== null) give({ path, sha256: null, size: found.size })
   }
   const read = async (reading: 'direct' | 'plain', paths: readonly string[]): Promise<void> => {
-    const answers = await readMedium(
-      paths.map((path) => join(folder, path)),
-      reading,
-      io.signal,
-    )
-    answers.forEach((answer, index) => {
-      const path = paths[index]
-      if (path === undefined) return
+    const files = paths.map((path) => join(folder, path))
+    const answers = await readMedium(files, reading, activity, io.signal)
+    for (const [index, answer] of answers.entries()) {
+      const path = paths[index] ?? ''
       if ('sha256' in answer) {
         const sha256 = Buffer.from(answer.sha256).toString('hex')
-        onFile({ path, sha256, size: answer.size })
-      } else if (NOT_DIRECT.has(answer.error)) unread(path)
+        give({ path, sha256, size: answer.size })
+      } else if (NOT_DIRECT.has(answer.error)) await unread(path)
       else if (!GONE.has(answer.error)) throw faultOf(destination, answer.error, answer.message)
-    })
+    }
   }
-  try {
-    const reading = mediumReading(folder)
+  const readAll = async (): Promise<void> => {
+    const reading = await mediumReading(folder)
     if (reading === null) {
-      for await (const path of filesBelow(folder)) unread(path)
-      return isComplete
+      for await (const path of filesBelow(folder)) {
+        entries += 1
+        await unread(path)
+      }
+      return
     }
     if (reading === 'direct' && process.platform === 'linux') await flush(folder, tools, io)
     const running = new Set<Promise<void>>()
@@ -124,17 +178,24 @@ export const mediumDigests = async (
       if (running.size >= REQUESTS) await Promise.race(running)
     }
     for await (const path of filesBelow(folder)) {
+      entries += 1
       batch.push(path)
       if (batch.length >= REQUEST_FILES) await start()
-      if (io.signal.aborted) break
+      if (io.signal.aborted) return
     }
     if (batch.length > 0) await start()
     await Promise.all(running)
+  }
+  const work = readAll()
+  work.catch(() => undefined)
+  try {
+    await Promise.race([work, watching.failed])
   } catch (error) {
     if (error instanceof TransportError) throw error
     throw faultOf(destination, errorCode(error), errorMessage(error))
+  } finally {
+    hasEnded = true
+    watching.end()
   }
-  if (io.signal.aborted)
-    throw new TransportError('stopped', { errorKind: null, reason: 'interrupted', cancelled: true })
   return isComplete
 }

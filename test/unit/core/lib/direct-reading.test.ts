@@ -8,23 +8,23 @@ import { createHashPool } from '../../../../electron/core/engine/hashing/hash-po
 import { mediumReading } from '../../../../electron/core/lib/direct-reading.ts'
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
-  it('what a file system answers from memory of its own is not read from a medium', () => {
-    expect(mediumReading('/proc')).toBeNull()
-    expect(mediumReading('/sys')).toBeNull()
+  it('what a file system answers from memory of its own is not read from a medium', async () => {
+    expect(await mediumReading('/proc')).toBeNull()
+    expect(await mediumReading('/sys')).toBeNull()
   })
-  it('memory that is the medium is read as it is', () => {
+  it('memory that is the medium is read as it is', async () => {
     expect(statfsSync('/dev/shm').type).toBe(0x01021994)
-    expect(mediumReading('/dev/shm')).toBe('plain')
+    expect(await mediumReading('/dev/shm')).toBe('plain')
   })
-  it('a folder that is not there is an error', () => {
-    expect(() => mediumReading('/no such folder')).toThrow(/ENOENT/)
+  it('a folder that is not there is an error', async () => {
+    await expect(mediumReading('/no such folder')).rejects.toThrow(/ENOENT/)
   })
 })
 
 it('files of every length have the digest of their bytes', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  const reading = mediumReading(dir)
+  const reading = await mediumReading(dir)
   if (reading === null) return
   const lengths = [
     0,
@@ -47,7 +47,7 @@ it('files of every length have the digest of their bytes', async () => {
   const pool = createHashPool(2)
   onTestFinished(() => pool.close())
   const { signal } = new AbortController()
-  const answers = await pool.readMedium(paths, reading, signal)
+  const answers = await pool.readMedium(paths, reading, new SharedArrayBuffer(4), signal)
   expect(
     answers.map((answer) =>
       'sha256' in answer ? Buffer.from(answer.sha256).toString('hex') : answer,

@@ -1,0 +1,60 @@
+// Tests the reading of a folder of this computer that does not answer, and of files that cannot be read past the cache.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { mediumDigests } from '../../../../../electron/core/transports/rclone/medium-digests.ts'
+import {
+  type ReadMedium,
+  type RemoteDigest,
+  silentIo,
+} from '../../../../../electron/core/transports/transport.ts'
+
+const setUp = (readMedium: ReadMedium, controller = new AbortController()) => {
+  // memory is its own medium everywhere, so the folder is read whatever this machine's disk is
+  const dir = mkdtempSync(join(process.platform === 'linux' ? '/dev/shm' : tmpdir(), 'exlab-test-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  writeFileSync(join(dir, 'a.tif'), 'abc')
+  const tools = {
+    env: process.env,
+    tools: { rclone: null, rsync: null, ssh: null },
+    bundled: null,
+    inactivityMs: 100,
+  }
+  const found: RemoteDigest[] = []
+  const deps = { tools, readMedium, destination: 'nas:' }
+  const answer = mediumDigests(dir, deps, silentIo(controller.signal), (file) => found.push(file))
+  return { answer, found }
+}
+const never: ReadMedium = () => new Promise(() => undefined)
+
+it.runIf(process.platform === 'linux')(
+  'a share that hangs is a time-out, not a wait without end',
+  async () => {
+    await expect(setUp(never).answer).rejects.toMatchObject({ reason: 'connection_timeout' })
+  },
+)
+
+it('a stop ends it at once, also where a share hangs', async () => {
+  const controller = new AbortController()
+  const { answer } = setUp(never, controller)
+  controller.abort()
+  await expect(answer).rejects.toMatchObject({ cancelled: true })
+})
+
+it.runIf(process.platform === 'linux')(
+  'a file that cannot be read past the cache is listed without a digest',
+  async () => {
+    const { answer, found } = setUp(() => Promise.resolve([{ error: 'EINVAL', message: 'no' }]))
+    expect(await answer).toBe(false)
+    expect(found).toEqual([{ path: 'a.tif', sha256: null, size: 3 }])
+  },
+)
+
+it.runIf(process.platform === 'linux')(
+  'a file that the disk cannot read fails the list',
+  async () => {
+    const { answer } = setUp(() => Promise.resolve([{ error: 'EIO', message: 'i/o error' }]))
+    await expect(answer).rejects.toMatchObject({ reason: 'remote_storage_error' })
+  },
+)
