@@ -1,0 +1,79 @@
+// What a person can see of a workstation's runs: states, labels, verify passes and whether a run is called safe to delete.
+import { runLabel, type RunLabel } from '../../shared/state-labels.ts'
+import type { Core } from '../../electron/core/core.ts'
+import type { FileRow, JobSummary } from '../../shared/model/model.ts'
+import type { Workstation } from './workstation.ts'
+
+/** One job as it is shown. */
+export interface SeenJob {
+  /** Unique over all queues that the workstation ever had. */
+  readonly key: string
+  readonly id: number
+  readonly instrument: string
+  readonly folder: string
+  readonly target: string
+  readonly label: RunLabel
+  /** Attempts that were ever begun. */
+  readonly attempts: number
+  /** Result of each verify pass that was made, oldest first. */
+  readonly passes: readonly boolean[]
+  /** Digests of the files that are shown as proven, by path. */
+  readonly proven: ReadonlyMap<string, string>
+  /** Shown as safe to delete, by the label or by the decision. */
+  readonly safe: boolean
+}
+
+const PROVEN: ReadonlySet<FileRow['state']> = new Set(['verified', 'cleaned'])
+
+const provenFiles = async (core: Core, jobId: number): Promise<Map<string, string>> => {
+  const { rows } = await core.handlers['files.page']({
+    jobId,
+    view: 'all',
+    search: '',
+    offset: 0,
+    limit: 200,
+  })
+  return new Map(
+    rows
+      .filter((row) => PROVEN.has(row.state))
+      .map((row): [string, string] => [row.path, row.sha256 ?? '']),
+  )
+}
+
+const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob> => {
+  const { passes } = await core.handlers['jobs.details']({ jobId: job.id })
+  const { verdict } = await core.handlers['cleanup.decision']({ jobId: job.id })
+  const label = runLabel(job)
+  return {
+    // a number that another run had in a lost queue belongs to another job
+    key: `${queue}/${job.id}/${job.createdAt}`,
+    id: job.id,
+    instrument: job.instrument,
+    folder: job.folder,
+    target: job.target,
+    label,
+    attempts: job.attempts,
+    passes: passes.toSorted((a, b) => a.at - b.at).map((pass) => pass.verified),
+    proven: await provenFiles(core, job.id),
+    safe: verdict === 'safe' || label === 'Safe to delete',
+  }
+}
+
+/** All rows of the list. */
+export const listJobs = async (core: Core): Promise<JobSummary[]> => {
+  const { rows } = await core.handlers['jobs.list']({
+    view: 'all',
+    search: '',
+    offset: 0,
+    limit: 200,
+  })
+  return rows.toSorted((a, b) => a.id - b.id)
+}
+
+/** The workstation's runs as they are shown now; `queue` names the queue that it has. */
+export const observe = async (workstation: Workstation, queue: string): Promise<SeenJob[]> =>
+  (await workstation.read(async (core) => {
+    const jobs: SeenJob[] = []
+    for (const job of await listJobs(core)) jobs.push(await seen(core, job, queue))
+    return jobs
+  })) ?? []
