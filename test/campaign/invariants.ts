@@ -46,6 +46,8 @@ export interface Happening {
   readonly chosen: boolean
   /** Originals may be deleted by the settings. */
   readonly cleanup: boolean
+  /** Numbers of the engine's jobs that it called safe to delete. */
+  readonly safe: ReadonlySet<number>
 }
 
 export type Report = (invariant: Invariant, detail: string) => void
@@ -108,10 +110,13 @@ const isKeptBeside = (work: Work, volume: Volume, content: string): boolean =>
     ([path, leaf]) => leaf.content === content && !work.before.volumes[volume].has(path),
   )
 
+const dataFirst = (tree: Tree): [string, Leaf][] =>
+  [...tree].toSorted(([a], [b]) => Number(isRecord(a)) - Number(isRecord(b)))
+
 const checkNasBytes = (work: Work): void => {
   const { ledger, report } = work
   for (const volume of VOLUMES)
-    for (const [path, leaf] of work.before.volumes[volume]) {
+    for (const [path, leaf] of dataFirst(work.before.volumes[volume])) {
       const now = work.after.volumes[volume].get(path)
       const entry = ledger.entry(volume, path)
       if (now?.content === leaf.content) {
@@ -242,9 +247,16 @@ const takeOver = (work: Work): void => {
   }
 }
 
-const checkSafe = (workstations: readonly Workstation[], moment: Moment, report: Report): void => {
+const checkSafe = (
+  workstations: readonly Workstation[],
+  moment: Moment,
+  { engine, safe }: Happening,
+  report: Report,
+): void => {
   for (const workstation of workstations)
-    for (const job of jobsOf(moment, workstation.name).filter(({ safe }) => safe)) {
+    for (const job of jobsOf(moment, workstation.name)) {
+      const isSafe = workstation === engine && safe.has(job.id)
+      if (!isSafe && job.label !== 'Safe to delete') continue
       const place = workstation.placeOf(job.target)
       const name = `${workstation.name}, run ${job.id}`
       if (place === null) {
@@ -281,7 +293,7 @@ export const checkStep = (
     for (const job of jobsOf(after, engine.name)) checkLook(work, job)
     takeOver(work)
   }
-  checkSafe(workstations, after, report)
+  checkSafe(workstations, after, happening, report)
 }
 
 /** Path on a volume of a run's folder. */

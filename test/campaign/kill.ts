@@ -7,6 +7,7 @@ import { createCore } from '../../electron/core/create-core.ts'
 import type { Core } from '../../electron/core/core.ts'
 import { startEngine } from '../helpers/cli-process.ts'
 import { type LabFiles, localNas, makeLabFiles } from '../helpers/lab-files.ts'
+import { stopOnInterrupt } from './interrupt.ts'
 import { listJobs } from './observe.ts'
 import { type Tree, below, dataOf, readTree, sha256 } from './trees.ts'
 
@@ -131,10 +132,7 @@ interface KillCampaign {
 
 /** Runs the campaign; answers the exit code. Ctrl-C ends it after the round that runs. */
 export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Promise<number> => {
-  let stopped = false
-  process.once('SIGINT', () => {
-    stopped = true
-  })
+  const stop = stopOnInterrupt('round')
   const from = performance.now()
   const states = new Map<string, number>()
   const lengths = new Map<Mark, number>()
@@ -194,7 +192,7 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
   await measure()
   try {
     for (const [index, plan] of plans.entries()) {
-      if (stopped) break
+      if (stop.aborted) break
       if (index > 0 && index % ROUNDS_PER_LAB === 0) {
         lab.files.remove()
         lab = makeKillLab()

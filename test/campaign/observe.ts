@@ -1,4 +1,4 @@
-// What a person can see of a workstation's runs: states, labels, verify passes and whether a run is called safe to delete.
+// What a person can see of a workstation's runs: states, labels, attempts and verify passes.
 import { runLabel, type RunLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../../electron/core/core.ts'
 import type { FileRow, JobSummary } from '../../shared/model/model.ts'
@@ -19,8 +19,6 @@ export interface SeenJob {
   readonly passes: readonly boolean[]
   /** Digests of the files that are shown as proven, by path. */
   readonly proven: ReadonlyMap<string, string>
-  /** Shown as safe to delete, by the label or by the decision. */
-  readonly safe: boolean
 }
 
 const PROVEN: ReadonlySet<FileRow['state']> = new Set(['verified', 'cleaned'])
@@ -42,8 +40,6 @@ const provenFiles = async (core: Core, jobId: number): Promise<Map<string, strin
 
 const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob> => {
   const { passes } = await core.handlers['jobs.details']({ jobId: job.id })
-  const { verdict } = await core.handlers['cleanup.decision']({ jobId: job.id })
-  const label = runLabel(job)
   return {
     // a number that another run had in a lost queue belongs to another job
     key: `${queue}/${job.id}/${job.createdAt}`,
@@ -51,11 +47,10 @@ const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob
     instrument: job.instrument,
     folder: job.folder,
     target: job.target,
-    label,
+    label: runLabel(job),
     attempts: job.attempts,
     passes: passes.toSorted((a, b) => a.at - b.at).map((pass) => pass.verified),
     proven: await provenFiles(core, job.id),
-    safe: verdict === 'safe' || label === 'Safe to delete',
   }
 }
 

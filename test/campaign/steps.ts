@@ -2,7 +2,6 @@
 import {
   cpSync,
   existsSync,
-  linkSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Core } from '../../electron/core/core.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/duration.ts'
 import { runWithKill } from './kill-at-call.ts'
 import { runOnNas } from './invariants.ts'
@@ -37,11 +37,16 @@ const CLOCK: Readonly<Record<string, number>> = {
   '-3d': -3 * DAY_MS,
 }
 
-const write = (file: string, content: string, time: string): void => {
+/** Writes a file. Times are whole seconds, because a time with fractions cannot be set again exactly. */
+const write = (world: World, file: string, content: string, time: string): void => {
   const before = statSync(file, { throwIfNoEntry: false })
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, content)
-  if (before !== undefined && time === 'kept') utimesSync(file, before.atime, before.mtime)
+  const seconds =
+    before !== undefined && time === 'kept'
+      ? Math.floor(before.mtimeMs / 1_000)
+      : Math.floor(world.now() / 1_000)
+  utimesSync(file, seconds, seconds)
 }
 
 interface StepKind {
@@ -61,10 +66,9 @@ const folderOf = (world: World, args: readonly string[]): string =>
   world.station(pc(args)).folderOf(at(args, 1) as Instrument, at(args, 2))
 const onNas = (world: World, run: string): string => join(world.nas.mountPoint, runOnNas(run))
 
-const record = (folder: string, content: string): void => {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'a.tif'), content)
-  writeFileSync(join(folder, 'b.tif'), 'same')
+const record = (world: World, folder: string, content: string): void => {
+  write(world, join(folder, 'a.tif'), content, 'now')
+  write(world, join(folder, 'b.tif'), 'same', 'now')
 }
 
 /** Does an action on every run of a workstation that allows it. */
@@ -77,6 +81,22 @@ const actOnAll = (
     for (const job of await listJobs(core))
       if (job.actions.includes(action)) await core.handlers['jobs.act']({ jobs: [job.id], action })
   })
+
+const askAll = async (world: World, core: Core): Promise<void> => {
+  for (const { id } of await listJobs(core)) {
+    const { verdict } = await core.handlers['cleanup.decision']({ jobId: id })
+    if (verdict === 'safe') world.calledSafe(id)
+  }
+}
+const lookAtAll = askAll
+
+/** Changes the first run of a workstation, on either side, with its time kept, or takes the volume away. */
+const interfere = (world: World, name: WorkstationName, what: string): void => {
+  if (what === 'unmount') return world.nas.mount('local')
+  const folder =
+    what === 'edit' ? world.station(name).folderOf('SCOPE', 'Run_1') : onNas(world, 'Run_1')
+  if (existsSync(folder)) write(world, join(folder, 'a.tif'), 'DDDD', 'kept')
+}
 
 const hasFolder = (world: World, args: readonly string[]): boolean =>
   existsSync(folderOf(world, args))
@@ -91,7 +111,7 @@ const KINDS: Readonly<Record<string, StepKind>> = {
     weight: 10,
     async run(world, args) {
       const folder = folderOf(world, args)
-      if (!existsSync(folder)) await world.persons(() => record(folder, at(args, 3)))
+      if (!existsSync(folder)) await world.persons(() => record(world, folder, at(args, 3)))
       await world.engine(pc(args), async (core) => {
         const { jobs, refused } = await core.handlers['jobs.add']({
           folders: [folder],
@@ -148,6 +168,23 @@ const KINDS: Readonly<Record<string, StepKind>> = {
         { cleanup: true },
       ),
   },
+  /** Asks which runs are safe to delete. */
+  look: {
+    args: [PCS],
+    weight: 4,
+    run: (world, args) => world.engine(pc(args), (core) => lookAtAll(world, core)),
+  },
+  /** Asks it, and once more after a person did something: the first answer may not be given again. */
+  stay: {
+    args: [PCS, ['annotate', 'edit', 'unmount']],
+    weight: 2,
+    run: (world, args) =>
+      world.session(pc(args), async (work) => {
+        await work((core) => lookAtAll(world, core))
+        await world.persons(() => interfere(world, pc(args), at(args, 1)))
+        await work((core) => askAll(world, core))
+      }),
+  },
   kill: {
     args: [PCS, ['1', '2', '3', '5', '8'], ['before', 'after']],
     weight: 1,
@@ -160,7 +197,7 @@ const KINDS: Readonly<Record<string, StepKind>> = {
     when: hasFolder,
     run: (world, args) =>
       world.persons(() =>
-        write(join(folderOf(world, args), at(args, 3)), at(args, 4), at(args, 5)),
+        write(world, join(folderOf(world, args), at(args, 3)), at(args, 4), at(args, 5)),
       ),
   },
   late: {
@@ -168,7 +205,9 @@ const KINDS: Readonly<Record<string, StepKind>> = {
     weight: 3,
     when: hasFolder,
     run: (world, args) =>
-      world.persons(() => write(join(folderOf(world, args), 'late.tif'), at(args, 3), 'now')),
+      world.persons(() =>
+        write(world, join(folderOf(world, args), 'late.tif'), at(args, 3), 'now'),
+      ),
   },
   rename: {
     args: [...RUN_ARGS, ['Run_2', 'Run_3']],
@@ -192,7 +231,7 @@ const KINDS: Readonly<Record<string, StepKind>> = {
     run: (world, args) =>
       world.persons(() => {
         rmSync(folderOf(world, args), { recursive: true })
-        record(folderOf(world, args), at(args, 3))
+        record(world, folderOf(world, args), at(args, 3))
       }),
   },
   /** The folder of a run, its place, or one file at its place becomes a link to the other side. */
@@ -219,7 +258,7 @@ const KINDS: Readonly<Record<string, StepKind>> = {
     when: hasCopy,
     run: (world, args) =>
       world.persons(() =>
-        write(join(onNas(world, at(args, 0)), at(args, 1)), at(args, 2), at(args, 3)),
+        write(world, join(onNas(world, at(args, 0)), at(args, 1)), at(args, 2), at(args, 3)),
       ),
   },
   delete: {
@@ -279,8 +318,7 @@ const link = (folder: string, place: string, what: string): void => {
   if (!existsSync(original) || !existsSync(dirname(dirname(place)))) return
   rmSync(at, { recursive: true, force: true })
   mkdirSync(dirname(at), { recursive: true })
-  if (what === 'place') symlinkSync(original, at)
-  else linkSync(original, at)
+  symlinkSync(original, at)
 }
 
 export { KINDS, type StepKind }

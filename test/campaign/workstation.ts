@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import type { Core, CoreOptions } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
+import { CoreUnavailable } from '../../electron/core/errors.ts'
 import { rcloneConf, settingsText } from './workstation-files.ts'
 import type { Nas, Volume } from './nas.ts'
 
@@ -35,7 +36,7 @@ export interface Workstation {
   placeOf(target: string): Place | null
   /** Runs an engine until `use` has ended. Errors that the core calls bugs are thrown. */
   engine<T>(use: (core: Core) => Promise<T>): Promise<T>
-  /** Opens the queue for reading; null: there is none. */
+  /** Opens the queue for reading; null: there is none, or it is damaged. */
   read<T>(use: (core: Core) => Promise<T>): Promise<T | null>
   /** Copies the queue into `file`; false: there is none. */
   saveQueue(file: string): boolean
@@ -133,7 +134,13 @@ export const makeWorkstation = (
     },
     async read(use) {
       if (!readdirSync(dataDir).includes('queue.db')) return null
-      const core = await createCore({ ...options, role: 'reader', clock: { now } })
+      const core = await createCore({ ...options, role: 'reader', clock: { now } }).catch(
+        (error: unknown) => {
+          if (error instanceof CoreUnavailable) return null
+          throw error
+        },
+      )
+      if (core === null) return null
       try {
         return await use(core)
       } finally {

@@ -42,6 +42,14 @@ export interface World {
     act: (core: Core) => Promise<void>,
     step?: EngineStep,
   ): Promise<void>
+  /** An engine runs while `use` has it work step by step; persons may act between them. */
+  session(
+    name: WorkstationName,
+    use: (work: (act: (core: Core) => Promise<void>) => Promise<void>) => Promise<void>,
+    step?: EngineStep,
+  ): Promise<void>
+  /** A job is called safe to delete, by the engine that works in this step. */
+  calledSafe(jobId: number): void
   /** As `engine`, with a program of its own that runs the engine; it may be killed. */
   program(name: WorkstationName, run: () => Promise<void>, cleanup: boolean): Promise<void>
   /** Reports that an invariant does not hold. */
@@ -64,6 +72,7 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
   const copies = new Map<WorkstationName, Copy[]>(WORKSTATIONS.map((name) => [name, []]))
   mkdirSync(join(dir, 'copies'))
   let moment: Moment | null = null
+  let safe = new Set<number>()
 
   const station = (name: WorkstationName): Workstation => {
     const found = stations.get(name)
@@ -73,6 +82,10 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
   const broken = (invariant: Invariant, detail: string): void => {
     if (only === null || only.includes(invariant)) throw new Broken(invariant, detail)
   }
+  const failed = (error: unknown): void => {
+    if (error instanceof Broken) throw error
+    broken('works', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  }
   const look = async (): Promise<Moment> => {
     const jobs = new Map<string, Awaited<ReturnType<typeof observe>>>()
     for (const [name, workstation] of stations)
@@ -81,22 +94,46 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
     return { volumes: nas.trees(), disks, jobs }
   }
   /** Runs one step and checks it. */
-  const step = async (act: () => Promise<void> | void, happening: Happening): Promise<void> => {
+  const step = async (
+    act: () => Promise<void> | void,
+    happening: Omit<Happening, 'safe'>,
+  ): Promise<void> => {
     const before = moment ?? (await look())
     try {
       await act()
     } catch (error) {
-      if (error instanceof Broken) throw error
-      broken('works', error instanceof Error ? (error.stack ?? error.message) : String(error))
+      failed(error)
     }
     time += STEP_MS
     moment = await look()
-    checkStep([...stations.values()], before, moment, happening, ledger, broken)
+    checkStep([...stations.values()], before, moment, { ...happening, safe }, ledger, broken)
+    safe = new Set()
   }
   const keepCopy = (name: WorkstationName): void => {
     const kept = copies.get(name) ?? []
     const file = join(dir, 'copies', `${name}-${kept.length}.db`)
     if (station(name).saveQueue(file)) kept.push({ file, memory: ledger.remember(name) })
+  }
+  const session: World['session'] = async (name, use, { cleanup = false, chosen = false } = {}) => {
+    const engine = station(name)
+    engine.configure({ cleanup, rclone: null })
+    try {
+      await engine.engine((core) =>
+        use((act) =>
+          step(
+            async () => {
+              await rest(core)
+              await act(core)
+              await rest(core)
+            },
+            { engine, chosen, cleanup },
+          ),
+        ),
+      )
+    } catch (error) {
+      failed(error)
+    }
+    keepCopy(name)
   }
   return {
     nas,
@@ -107,20 +144,9 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
       time += ms
     },
     persons: (act) => step(act, { engine: null, chosen: false, cleanup: false }),
-    async engine(name, act, { cleanup = false, chosen = false } = {}) {
-      const engine = station(name)
-      engine.configure({ cleanup, rclone: null })
-      await step(
-        () =>
-          engine.engine(async (core) => {
-            await rest(core)
-            await act(core)
-            await rest(core)
-          }),
-        { engine, chosen, cleanup },
-      )
-      keepCopy(name)
-    },
+    engine: (name, act, options) => session(name, (work) => work(act), options),
+    session,
+    calledSafe: (jobId) => void safe.add(jobId),
     async program(name, run, cleanup) {
       await step(run, { engine: station(name), chosen: false, cleanup })
       keepCopy(name)
