@@ -1,4 +1,4 @@
-// Installs system programs: the transfer tools, Electron's libraries, and for tests displays, fonts and an ssh server.
+// Installs system programs: the transfer tools, Electron's libraries, and for tests displays, fonts, an ssh server and Samba.
 import { existsSync } from 'node:fs'
 import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { commandOutput } from './command-output.ts'
@@ -8,6 +8,7 @@ const APP = ['rclone', 'rsync', 'openssh-client', 'libgtk-3-0', 'libnss3', 'liba
 /** What tests, the demo and screenshots need beside it. */
 const TESTS = [
   'openssh-server',
+  'samba',
   'xvfb',
   'xauth',
   'xserver-xorg-video-dummy',
