@@ -46,6 +46,8 @@ export interface Happening {
   readonly chosen: boolean
   /** Originals may be deleted by the settings. */
   readonly cleanup: boolean
+  /** Path of a folder that was added as a run and not refused; null: none was. */
+  readonly added: string | null
   /** Numbers of the engine's jobs that it called safe to delete. */
   readonly safe: ReadonlySet<number>
 }
@@ -195,6 +197,8 @@ const checkLook = (work: Work, job: SeenJob): void => {
   if (!looked) {
     if (!isProvenLabel(job)) return
     if (before === undefined) return report('verified', `${name} is ${job.label} without a look`)
+    // another run lies where its folder was
+    if (!ledger.hasOwnFolder(job)) return
     const now = dataOf(below(after.disks.get(engine.name) ?? new Map(), onDisk(engine, job.folder)))
     for (const [path, { content }] of now)
       if (before.originals.get(path) !== content)
@@ -206,11 +210,12 @@ const checkLook = (work: Work, job: SeenJob): void => {
     if (isProvenLabel(job)) report('verified', `${name} is ${job.label} after a pass that failed`)
     return
   }
-  // of a run on the NAS only, the bytes are known that were deleted
+  // of a run on the NAS only, or whose folder was replaced, the bytes are known that were proven
   const wasCleaned = jobsOf(work.before, engine.name).some(
     ({ key, label }) => key === job.key && label === 'On NAS only',
   )
-  const originals = (wasCleaned ? before?.originals : undefined) ?? originalsOf(work, job)
+  const isKnown = wasCleaned || !ledger.hasOwnFolder(job)
+  const originals = (isKnown ? before?.originals : undefined) ?? originalsOf(work, job)
   record.looks.set(job.key, { originals })
   const place = engine.placeOf(job.target)
   const different =
@@ -219,6 +224,20 @@ const checkLook = (work: Work, job: SeenJob): void => {
       : differences(originals, after.volumes[place.volume], place.path)
   if (different.length > 0)
     report('verified', `${name} passed, but ${different.join(', ')} differ at ${job.target}`)
+}
+
+/** Labels that say of a run that nobody needs to do anything for it. */
+const SETTLED: ReadonlySet<string> = new Set(['Verified', 'Safe to delete', 'On NAS only'])
+
+/** Checks that a folder that was added is a run of its own, or that a person is told why not. */
+const checkAnswer = ({ engine, after, happening, ledger, report }: Work): void => {
+  const { added } = happening
+  if (added === null) return
+  const jobs = jobsOf(after, engine.name).filter((job) => job.folder === added)
+  // asked of every job, because it also notes the folders of new ones
+  const owners = jobs.filter((job) => ledger.hasOwnFolder(job))
+  if (owners.length === 0 && jobs.every((job) => SETTLED.has(job.label)))
+    report('answer', `${onDisk(engine, added)} was added, and no run in the list has it`)
 }
 
 /** Notes who put what on the volumes, and that runs stay on the volume that they are known by. */
@@ -290,6 +309,7 @@ export const checkStep = (
     const work: Work = { engine, before, after, happening, ledger, report }
     checkNasBytes(work)
     checkOriginals(work)
+    checkAnswer(work)
     for (const job of jobsOf(after, engine.name)) checkLook(work, job)
     takeOver(work)
   }

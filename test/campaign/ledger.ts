@@ -41,6 +41,8 @@ export const PERSON = 'person'
 /** The world's record. It is filled from what lies on the disks, never from what the program says that it did. */
 export interface Ledger {
   record(workstation: string): QueueRecord
+  /** True where the folder of a job is still the one that it had when it was first seen. */
+  hasOwnFolder(job: SeenJob): boolean
   entry(volume: Volume, path: string): Entry | undefined
   /** Takes over what lies on a volume now; `by` answers who put what is new or changed. */
   update(volume: Volume, tree: Tree, by: (path: string, leaf: Leaf) => string): void
@@ -55,6 +57,8 @@ export interface Ledger {
 export const createLedger = (workstations: readonly string[]): Ledger => {
   const entries = new Map(VOLUMES.map((volume) => [volume, new Map<string, Entry>()]))
   const records = new Map<string, QueueRecord>()
+  /** Identity of each job's folder when the job was first seen. */
+  const folders = new Map<string, string | null>()
   let queues = 0
   const emptyRecord = (workstation: string): QueueRecord => {
     queues += 1
@@ -74,6 +78,10 @@ export const createLedger = (workstations: readonly string[]): Ledger => {
   const of = (volume: Volume): Map<string, Entry> => entries.get(volume) ?? new Map()
   return {
     record,
+    hasOwnFolder(job) {
+      if (!folders.has(job.key)) folders.set(job.key, job.identity)
+      return folders.get(job.key) === job.identity
+    },
     entry: (volume, path) => of(volume).get(path),
     update(volume, tree, by) {
       const known = of(volume)

@@ -2,6 +2,7 @@
 import { runLabel, type RunLabel } from '../../shared/state-labels.ts'
 import type { Core } from '../../electron/core/core.ts'
 import type { FileRow, JobSummary } from '../../shared/model/model.ts'
+import { folderIdentity } from './trees.ts'
 import type { Workstation } from './workstation.ts'
 
 /** One job as it is shown. */
@@ -11,6 +12,8 @@ export interface SeenJob {
   readonly id: number
   readonly instrument: string
   readonly folder: string
+  /** Identity of what lies at `folder` now; null: nothing. */
+  readonly identity: string | null
   readonly target: string
   readonly label: RunLabel
   /** Attempts that were ever begun. */
@@ -46,6 +49,7 @@ const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob
     id: job.id,
     instrument: job.instrument,
     folder: job.folder,
+    identity: folderIdentity(job.folder),
     target: job.target,
     label: runLabel(job),
     attempts: job.attempts,

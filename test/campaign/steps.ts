@@ -113,11 +113,11 @@ const KINDS: Readonly<Record<string, StepKind>> = {
       const folder = folderOf(world, args)
       if (!existsSync(folder)) await world.persons(() => record(world, folder, at(args, 3)))
       await world.engine(pc(args), async (core) => {
-        const { jobs, refused } = await core.handlers['jobs.add']({
+        const { refused } = await core.handlers['jobs.add']({
           folders: [folder],
           instrumentId: null,
         })
-        if (jobs.length + refused.length === 0) world.broken('answer', folder)
+        if (refused.length === 0) world.accepted(folder)
       })
     },
   },

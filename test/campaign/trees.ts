@@ -18,6 +18,12 @@ export type Tree = ReadonlyMap<string, Leaf>
 /** A link that leads in a circle is followed no deeper than this. */
 const MAX_DEPTH = 8
 
+/** Identity of a folder that outlives a rename and is never given twice; null: it is not there. */
+export const folderIdentity = (folder: string): string | null => {
+  const stat = statSync(folder, { bigint: true, throwIfNoEntry: false })
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}:${stat.birthtimeNs}`
+}
+
 /** Reads every file below a folder, through links; a folder that is not there has no files. */
 export const readTree = (root: string): Tree => {
   const found = new Map<string, Leaf>()

@@ -50,6 +50,8 @@ export interface World {
   ): Promise<void>
   /** A job is called safe to delete, by the engine that works in this step. */
   calledSafe(jobId: number): void
+  /** A folder was added as a run, and was not refused. */
+  accepted(folder: string): void
   /** As `engine`, with a program of its own that runs the engine; it may be killed. */
   program(name: WorkstationName, run: () => Promise<void>, cleanup: boolean): Promise<void>
   /** Reports that an invariant does not hold. */
@@ -73,6 +75,7 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
   mkdirSync(join(dir, 'copies'))
   let moment: Moment | null = null
   let safe = new Set<number>()
+  let added: string | null = null
 
   const station = (name: WorkstationName): Workstation => {
     const found = stations.get(name)
@@ -96,7 +99,7 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
   /** Runs one step and checks it. */
   const step = async (
     act: () => Promise<void> | void,
-    happening: Omit<Happening, 'safe'>,
+    happening: Omit<Happening, 'safe' | 'added'>,
   ): Promise<void> => {
     const before = moment ?? (await look())
     try {
@@ -106,8 +109,9 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
     }
     time += STEP_MS
     moment = await look()
-    checkStep([...stations.values()], before, moment, { ...happening, safe }, ledger, broken)
+    checkStep([...stations.values()], before, moment, { ...happening, safe, added }, ledger, broken)
     safe = new Set()
+    added = null
   }
   const keepCopy = (name: WorkstationName): void => {
     const kept = copies.get(name) ?? []
@@ -147,6 +151,9 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
     engine: (name, act, options) => session(name, (work) => work(act), options),
     session,
     calledSafe: (jobId) => void safe.add(jobId),
+    accepted(folder) {
+      added = folder
+    },
     async program(name, run, cleanup) {
       await step(run, { engine: station(name), chosen: false, cleanup })
       keepCopy(name)

@@ -63,10 +63,11 @@ export const startSamba = async (
     input: `${PASSWORD}\n${PASSWORD}\n`,
     stdio: ['pipe', 'ignore', 'pipe'],
   })
+  // a process group of its own: when smbd ends, it ends its whole group
   const child = spawn(
     SMBD,
     ['--foreground', '--no-process-group', '--debuglevel=0', '--configfile', conf],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   )
   let ended: string | null = null
   let output = ''
