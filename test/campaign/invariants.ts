@@ -201,7 +201,7 @@ const checkLook = (work: Work, job: SeenJob): void => {
     if (!ledger.hasOwnFolder(job)) return
     const now = dataOf(below(after.disks.get(engine.name) ?? new Map(), onDisk(engine, job.folder)))
     for (const [path, { content }] of now)
-      if (before.originals.get(path) !== content)
+      if (before.originals.get(path) !== content && !job.leftOut.has(path))
         report('drift', `${name} is ${job.label}, but ${path} is not what was proven`)
     return
   }
@@ -218,10 +218,11 @@ const checkLook = (work: Work, job: SeenJob): void => {
   const originals = (isKnown ? before?.originals : undefined) ?? originalsOf(work, job)
   record.looks.set(job.key, { originals })
   const place = engine.placeOf(job.target)
-  const different =
+  const different = (
     place === null
       ? [...originals.keys()]
       : differences(originals, after.volumes[place.volume], place.path)
+  ).filter((path) => !job.leftOut.has(path))
   if (different.length > 0)
     report('verified', `${name} passed, but ${different.join(', ')} differ at ${job.target}`)
 }
@@ -285,6 +286,7 @@ const checkSafe = (
       const disk = moment.disks.get(workstation.name) ?? new Map<string, Leaf>()
       for (const [path, original] of dataOf(below(disk, onDisk(workstation, job.folder)))) {
         const copy = moment.volumes[place.volume].get(`${place.path}/${path}`)
+        if (job.leftOut.has(path)) continue
         if (copy?.content !== original.content)
           report('safe', `${name} is safe, but ${path} is not equal at ${job.target}`)
         else if (copy.identity === original.identity)

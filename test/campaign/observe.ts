@@ -22,11 +22,13 @@ export interface SeenJob {
   readonly passes: readonly boolean[]
   /** Digests of the files that are shown as proven, by path. */
   readonly proven: ReadonlyMap<string, string>
+  /** Files that a person left out, or whose copy a person accepted as it is. */
+  readonly leftOut: ReadonlySet<string>
 }
 
 const PROVEN: ReadonlySet<FileRow['state']> = new Set(['verified', 'cleaned'])
 
-const provenFiles = async (core: Core, jobId: number): Promise<Map<string, string>> => {
+const filesOf = async (core: Core, jobId: number): Promise<readonly FileRow[]> => {
   const { rows } = await core.handlers['files.page']({
     jobId,
     view: 'all',
@@ -34,14 +36,11 @@ const provenFiles = async (core: Core, jobId: number): Promise<Map<string, strin
     offset: 0,
     limit: 200,
   })
-  return new Map(
-    rows
-      .filter((row) => PROVEN.has(row.state))
-      .map((row): [string, string] => [row.path, row.sha256 ?? '']),
-  )
+  return rows
 }
 
 const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob> => {
+  const rows = await filesOf(core, job.id)
   const { passes } = await core.handlers['jobs.details']({ jobId: job.id })
   return {
     // a number that another run had in a lost queue belongs to another job
@@ -54,7 +53,10 @@ const seen = async (core: Core, job: JobSummary, queue: string): Promise<SeenJob
     label: runLabel(job),
     attempts: job.attempts,
     passes: passes.toSorted((a, b) => a.at - b.at).map((pass) => pass.verified),
-    proven: await provenFiles(core, job.id),
+    proven: new Map(
+      rows.filter(({ state }) => PROVEN.has(state)).map((row) => [row.path, row.sha256 ?? '']),
+    ),
+    leftOut: new Set(rows.filter(({ state }) => state === 'excluded').map(({ path }) => path)),
   }
 }
 
