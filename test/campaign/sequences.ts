@@ -1,7 +1,8 @@
 // Sequences of steps: their text form, random ones, and how one is run in a world of its own.
 import fc from 'fast-check'
 import type { Invariant } from './invariants.ts'
-import { KINDS, type StepKind } from './steps.ts'
+import type { StepKind } from './step-kind.ts'
+import { STEPS } from './steps.ts'
 import { type World, makeWorld } from './world.ts'
 
 /** fast-check's model is not used: the world's disks say what can be done next. */
@@ -25,7 +26,7 @@ export const parseSteps = (text: string): Step[] =>
     .filter((line) => line !== '')
     .map((line) => {
       const [name = '', ...args] = line.split(' ')
-      const kind = KINDS[name]
+      const kind = STEPS[name]
       if (kind === undefined || kind.args.length !== args.length)
         throw new Error(`there is no step "${line}"`)
       return makeStep(name, kind, args)
@@ -40,7 +41,7 @@ const MAX_STEPS = 9
 
 /** Sequences of steps, each kind as often as its weight says. */
 const sequences = fc.commands(
-  Object.entries(KINDS).flatMap((entry) =>
+  Object.entries(STEPS).flatMap((entry) =>
     Array.from({ length: entry[1].weight }, () => stepOf(entry)),
   ),
   { maxCommands: MAX_STEPS, size: 'max', disableReplayLog: true },
