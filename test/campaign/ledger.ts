@@ -13,7 +13,7 @@ interface Entry {
 }
 
 /** The last verify pass of a job, as the world was then. */
-export interface Look {
+interface Look {
   /** Contents of the originals by path. */
   readonly originals: ReadonlyMap<string, string>
 }

@@ -28,8 +28,7 @@ export const runRandomCampaign = async (campaign: RandomCampaign): Promise<numbe
     const batchSeed = seed + done
     const result = await fc.check(holdsOver(only), { seed: batchSeed, numRuns: count })
     if (result.failed) {
-      const [steps = ''] = result.counterexample ?? []
-      const text = `${steps}`.replaceAll(',', '; ')
+      const text = fc.stringify(result.counterexample?.[0]).replaceAll(',', '; ')
       console.log(
         `\nbroken after ${done + result.numRuns} sequences, shrunk ${result.numShrinks} times`,
       )

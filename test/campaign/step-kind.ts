@@ -18,7 +18,7 @@ export interface StepKind {
 // the first value of each list is the likely one, so that steps meet on one run
 export const RUNS = ['Run_1', 'Run_1', 'Run_1', 'Run_2'] as const
 export const PCS = ['pc1', 'pc1', 'pc1', 'pc2'] as const satisfies readonly WorkstationName[]
-export const OF = ['SCOPE', 'SCOPE', 'SCOPE', 'FLOW'] as const satisfies readonly Instrument[]
+const OF = ['SCOPE', 'SCOPE', 'SCOPE', 'FLOW'] as const satisfies readonly Instrument[]
 export const FILES = ['a.tif', 'b.tif'] as const
 /** All contents have one size, so that a change can be hidden from whoever looks at sizes and times alone. */
 export const CONTENTS = ['AAAA', 'BBBB', 'CCCC'] as const

@@ -14,7 +14,7 @@ import { observe } from './observe.ts'
 import { readTree } from './trees.ts'
 import { type Workstation, makeWorkstation, rest } from './workstation.ts'
 
-export const WORKSTATIONS = ['pc1', 'pc2'] as const
+const WORKSTATIONS = ['pc1', 'pc2'] as const
 export type WorkstationName = (typeof WORKSTATIONS)[number]
 
 /**
