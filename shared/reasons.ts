@@ -9,7 +9,8 @@ import type { TransportErrorKind } from './model/model.ts'
 export type Who = 'you' | 'it' | 'wait'
 
 /** The main button of a problem. */
-export type PrimaryAction = 'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate'
+export type PrimaryAction =
+  'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate' | 'make_folder' | 'send_beside'
 
 /**
  * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a
@@ -334,6 +335,31 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  names_collide: {
+    kind: 'auth',
+    hold: null,
+    headline: 'Files of the run have one name on {destination}',
+    meaning:
+      'One of them would replace the other there, so neither is proven. The originals here are untouched.',
+    explanation:
+      'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
+    remedy:
+      'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
+    who: 'you',
+    primary: 'retry',
+  },
+  cache_not_passed: {
+    kind: 'auth',
+    hold: null,
+    headline: "What {destination} stores could not be read past this computer's cache",
+    meaning: 'The files are sent, but they are not proven. The originals here are untouched.',
+    explanation:
+      'The destination is a folder of this computer (a disk, a mounted share, or an overlay over one). This computer answers from its memory there, with what was written, whatever is stored.',
+    remedy:
+      'Set the NAS up as a remote of its own (SFTP, SMB, WebDAV) instead of a mounted folder, or mount it with NFS or SMB of the system; then choose Check again.',
+    who: 'it',
+    primary: 'check_again',
+  },
   usage_error: {
     kind: 'auth',
     hold: 'click',
@@ -344,6 +370,67 @@ export const REASONS = {
       'The installed rclone, rsync or ssh is too old or too new for this application; report it.',
     who: 'it',
     primary: 'retry',
+  },
+  destination_changed: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: 'The volume behind {destination} is not there, or another one is in its place',
+    meaning:
+      'Nothing is sent, proven or deleted until it is back. The files are still on this computer.',
+    explanation:
+      'A destination is known again by a small file that ExLab Sync wrote there. That file is missing, or belongs to another place: a volume that is not mounted, was replaced, or was restored from a copy.',
+    remedy:
+      'Have the volume mounted again; sending then goes on by itself. If the NAS was replaced on purpose, say that it is to be used from now on.',
+    who: 'it',
+    primary: 'retry',
+  },
+  destination_missing: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: 'The folder {destination} is not there',
+    meaning: 'Nothing was sent. The files are still on this computer.',
+    explanation:
+      'The folder of a destination is not made by itself: where a volume is not mounted, it would be made on another disk.',
+    remedy:
+      'Check the path and whether the volume is mounted. If the folder is really new, have ExLab Sync make it.',
+    who: 'you',
+    primary: 'make_folder',
+  },
+  destination_unfit: {
+    kind: 'auth',
+    hold: 'probe',
+    headline: "{destination} can't be a destination",
+    meaning: 'Nothing was sent. The files are still on this computer.',
+    explanation:
+      'The folder is a run that was sent before, so runs in it would mix with its files.',
+    remedy: 'Choose another folder on the NAS in the settings of the instrument.',
+    who: 'you',
+    primary: 'open_settings',
+  },
+  place_taken: {
+    kind: 'auth',
+    hold: null,
+    headline: 'The NAS holds another run in the place of this one',
+    meaning:
+      'Nothing was sent, and nothing on the NAS was changed. The files are still on this computer.',
+    explanation:
+      "Files that ExLab Sync on this computer did not send there lie in the run's folder on the NAS, and they are not this run's files.",
+    remedy:
+      'Compare the two. Where both are needed, send this run beside the other. Where the other one is not needed, have it moved away on the NAS and choose Check again.',
+    who: 'you',
+    primary: 'send_beside',
+  },
+  own_copy: {
+    kind: 'auth',
+    hold: null,
+    headline: 'The run folder is its own place on the NAS',
+    meaning: 'There is no second copy. Nothing was sent, and nothing will be deleted.',
+    explanation:
+      'The run folder and its place at the destination are one folder, or one lies in the other: by a link, a mount, a mapped drive or a setting.',
+    remedy:
+      "Correct the destination of the instrument, or add the folder on the instrument's own disk.",
+    who: 'you',
+    primary: 'open_settings',
   },
   binary_missing: {
     kind: null,
@@ -375,7 +462,7 @@ export const REASONS = {
     explanation:
       'A later pass found files on the NAS that differ from what was proven, or that are gone.',
     remedy:
-      'Find out who changed or removed them there. The originals are sent once more by themselves; Retry sends them again.',
+      "Find out who changed or removed them there. Send the originals again, which keeps the other version beside them, or keep the NAS's version.",
     who: 'you',
     primary: 'retry',
   },
@@ -428,6 +515,16 @@ export const REASONS = {
     who: 'you',
     primary: 'locate',
   },
+  row_damaged: {
+    kind: 'unknown',
+    hold: null,
+    headline: 'What the queue holds of this run is damaged',
+    meaning: 'Nothing is lost. Its files are as they were, here and on the NAS.',
+    explanation: 'A row of the queue could not be read, as after a fault of the disk.',
+    remedy: 'Choose Retry: the run is compared with the NAS again, and what is missing is sent.',
+    who: 'you',
+    primary: 'retry',
+  },
   unrecognised: {
     kind: 'unknown',
     hold: null,
@@ -454,6 +551,24 @@ export const CHANGED_SINCE = 'changed_since_verified' satisfies Reason
  * failed: nothing can be sent, and only a further check helps (docs/spec.md 5).
  */
 export const ONLY_COPY_UNPROVEN = 'only_copy_unproven' satisfies Reason
+
+/**
+ * The destination itself is not what it was or can't be used: it is held, its runs wait without
+ * spending attempts, and a person should look (docs/spec.md 2a).
+ */
+export const DESTINATION_FAULTS = [
+  'destination_changed',
+  'destination_missing',
+  'destination_unfit',
+] as const satisfies readonly Reason[]
+
+export const isDestinationFault = (reason: string | null): boolean =>
+  DESTINATION_FAULTS.some((one) => one === reason)
+
+/** Something that is not this run's lies in its place on the NAS. */
+export const PLACE_TAKEN = 'place_taken' satisfies Reason
+/** The row of a run in the queue cannot be read. */
+export const ROW_DAMAGED = 'row_damaged' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

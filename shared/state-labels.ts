@@ -1,6 +1,6 @@
 // Labels of states: one word for each, the same in window, tray and command line (docs/ux.md D1, D5).
 import { FILE_VIEWS } from './constants.ts'
-import type { FileState, JobSummary, ProofLevel } from './model/model.ts'
+import type { FileState, JobState, JobSummary, ProofLevel } from './model/model.ts'
 import { CHANGED_SINCE, ONLY_COPY_UNPROVEN } from './reasons.ts'
 
 /** The label of a run; shape and hue in the window follow from it. */
@@ -15,13 +15,22 @@ export type RunLabel =
   | 'Waiting'
   | 'Sent, not proven'
   | 'Verified'
+  | 'Verified before the restore'
   | 'Safe to delete'
   | 'On NAS only'
   | 'Cancelled'
 
 type Facts = Pick<
   JobSummary,
-  'state' | 'held' | 'heldBy' | 'failures' | 'dueAt' | 'livePhase' | 'lastError'
+  | 'state'
+  | 'held'
+  | 'heldBy'
+  | 'failures'
+  | 'dueAt'
+  | 'livePhase'
+  | 'lastError'
+  | 'verifiedAt'
+  | 'restoredAt'
 >
 
 /**
@@ -36,8 +45,25 @@ export const isOnNasOnly = (job: Pick<JobSummary, 'state' | 'lastError'>): boole
   job.state === 'cleaned' ||
   (job.state === 'failed' && job.lastError?.reason === ONLY_COPY_UNPROVEN)
 
+/** States that a proof leads to, and the check that confirms it. */
+const PROVEN_OR_CHECKED: ReadonlySet<JobState> = new Set([
+  'awaiting_verify',
+  'verified',
+  'cleanup_eligible',
+  'cleaned',
+])
+
+/**
+ * True for a run whose proof only a backup of the queue tells of: nobody knows what became of it since, so it is checked before
+ * it is called verified again (docs/spec.md 12).
+ */
+export const isProvenBeforeRestore = (
+  job: Pick<JobSummary, 'state' | 'verifiedAt' | 'restoredAt'>,
+): boolean => job.restoredAt !== null && job.verifiedAt !== null && PROVEN_OR_CHECKED.has(job.state)
+
 /** The label of a run, without numbers. */
 export const runLabel = (job: Facts): RunLabel => {
+  if (isProvenBeforeRestore(job) && job.livePhase === null) return 'Verified before the restore'
   switch (job.state) {
     case 'blocked':
       return 'Blocked'
@@ -133,6 +159,8 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   Waiting: 'Its turn comes.',
   'Sent, not proven': 'It is on the NAS, but not every file could be proven.',
   Verified: 'Every file on the NAS is proven equal to the original.',
+  'Verified before the restore':
+    'A backup of the queue says that it was proven. It is checked again before it counts as verified.',
   'Safe to delete': 'Verified, and every condition for deleting the local data holds.',
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',

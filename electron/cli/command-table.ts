@@ -65,6 +65,7 @@ export const COMMANDS = {
     options: [
       { flags: '--files', description: 'every file' },
       { flags: '--state <state>', description: 'only runs in this state' },
+      { flags: '--archived', description: 'runs that were taken off the list' },
     ],
   },
   retry: {
@@ -91,6 +92,19 @@ export const COMMANDS = {
     description: 'Gives runs up. Nothing is deleted anywhere.',
     options: [],
   },
+  archive: {
+    arguments: '[run...]',
+    summary: 'take runs off the list; nothing is deleted anywhere',
+    description:
+      'Takes runs off the list. Say which, or --finished. Their passes, logs and receipts stay, nothing is deleted anywhere, and nothing of them is sent again by itself.',
+    options: [{ flags: '--finished', description: 'every verified, cleaned or cancelled run' }],
+  },
+  unarchive: {
+    arguments: '<run...>',
+    summary: 'put archived runs back on the list',
+    description: 'Puts archived runs back on the list.',
+    options: [],
+  },
   verify: {
     arguments: '<run>',
     summary: 'prove a run against the NAS again, now',
@@ -102,6 +116,26 @@ export const COMMANDS = {
     summary: 'say where the folder of a run is now, after it was moved',
     description: 'Says where the folder of a run that was moved is now. What failed is retried.',
     options: [],
+  },
+  'send-beside': {
+    arguments: '<run>',
+    summary: 'send a run whose place on the NAS is taken beside what is there',
+    description:
+      'Sends a run whose place on the NAS is taken beside what is there: as "<run> (2)", or the next free number.',
+    options: [],
+  },
+  destination: {
+    arguments: '<instrument>',
+    summary: 'make the folder of a destination, or say that its volume was replaced',
+    description:
+      'Puts right what holds a destination. Say what: --make-folder or --accept. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
+    options: [
+      { flags: '--make-folder', description: 'make the folder on the NAS' },
+      {
+        flags: '--accept',
+        description: 'the volume was replaced on purpose: use what is there from now on',
+      },
+    ],
   },
   cleanup: {
     arguments: '[run...]',

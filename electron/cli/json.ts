@@ -38,6 +38,9 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   proof: job.proof,
   createdAt: isoOrNull(job.createdAt),
   verifiedAt: isoOrNull(job.verifiedAt),
+  archivedAt: isoOrNull(job.archivedAt),
+  folderReusedAt: isoOrNull(job.folderReusedAt),
+  restoredAt: isoOrNull(job.restoredAt),
 })
 
 /** One file of a run. */

@@ -8,6 +8,7 @@ import type { Shell } from './command-table.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
+import { mendDestination, sendBeside } from './commands/destination.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
   type ExcludeOptions,
@@ -81,26 +82,52 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
     finish(await onCore('reader', options(), io, work))
   const readerIf = (readsOnly: boolean | undefined, work: Work): Promise<void> =>
     readsOnly === true ? reader(work) : engine(work)
-  const act = (action: 'pause' | 'resume' | 'cancel') => (runs: string[]) =>
-    engine((c) => actOnRuns(c, action, { runs, allFailed: false, files: [] }))
+  const act = (action: 'pause' | 'resume' | 'cancel' | 'unarchive') => (runs: string[]) =>
+    engine((c) => actOnRuns(c, action, { runs, all: null, files: [] }))
 
   const actions: Actions = {
     add: (folders: string[], o: { instrument?: string }) =>
       engine((c) => addRuns(c, folders, o.instrument ?? null)),
     run: (o: { untilIdle?: boolean }) => engine((c) => runQueue(c, o.untilIdle ?? false)),
-    status: (run: string | undefined, o: { files?: boolean; state?: string }) =>
+    status: (run: string | undefined, o: { files?: boolean; state?: string; archived?: boolean }) =>
       reader((c) =>
-        showStatus(c, { run: run ?? null, files: o.files ?? false, state: o.state ?? null }),
+        showStatus(c, {
+          run: run ?? null,
+          files: o.files ?? false,
+          state: o.state ?? null,
+          archived: o.archived ?? false,
+        }),
       ),
     retry: (runs: string[], o: { failed?: boolean; files?: string[] }) =>
       engine((c) =>
-        actOnRuns(c, 'retry', { runs, allFailed: o.failed ?? false, files: o.files ?? [] }),
+        actOnRuns(c, 'retry', {
+          runs,
+          all: o.failed === true ? 'all_failed' : null,
+          files: o.files ?? [],
+        }),
       ),
     pause: act('pause'),
     resume: act('resume'),
     cancel: act('cancel'),
+    archive: (runs: string[], o: { finished?: boolean }) =>
+      engine((c) =>
+        actOnRuns(c, 'archive', {
+          runs,
+          all: o.finished === true ? 'all_finished' : null,
+          files: [],
+        }),
+      ),
+    unarchive: act('unarchive'),
     verify: (run: string) => engine((c) => verifyRun(c, run)),
     locate: (run: string, folder: string) => engine((c) => locateRun(c, run, folder)),
+    'send-beside': (run: string) => engine((c) => sendBeside(c, run)),
+    destination: (instrument: string, o: { makeFolder?: boolean; accept?: boolean }) =>
+      engine((c) =>
+        mendDestination(c, instrument, {
+          makeFolder: o.makeFolder ?? false,
+          accept: o.accept ?? false,
+        }),
+      ),
     cleanup: (runs: string[], o: { dryRun?: boolean }) =>
       readerIf(o.dryRun, (c) => runCleanup(c, runs, o.dryRun ?? false)),
     acknowledge: (runs: string[], o: { by?: string; note: string; undo?: boolean }) => {

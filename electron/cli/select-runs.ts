@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
-import { runLabel } from '../../shared/state-labels.ts'
+import { isProvenBeforeRestore } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
@@ -27,17 +27,33 @@ export async function* pages<T>(
   }
 }
 
-/** Every run, newest problems first. */
-export const allJobs = (core: Core): AsyncGenerator<JobSummary> =>
-  pages((offset, limit) => core.handlers['jobs.list']({ view: 'all', search: '', offset, limit }))
+/** Every run on the list, newest problems first; with `archived`, those that were taken off it. */
+export const allJobs = (core: Core, archived = false): AsyncGenerator<JobSummary> =>
+  pages((offset, limit) =>
+    core.handlers['jobs.list']({
+      view: 'all',
+      search: '',
+      ...(archived ? { state: 'archived' } : {}),
+      offset,
+      limit,
+    }),
+  )
 
-/** The run that an id, a folder or a folder's name names. Throws CliError where none or several match. */
+/**
+ * The run that an id, a folder or a folder's name names, on the list before those in the archive. Throws CliError where none
+ * or several match.
+ */
 export const findJob = async (context: CommandContext, name: string): Promise<JobSummary> => {
   const folder = resolve(context.io.cwd, name)
   const matching: JobSummary[] = []
-  for await (const job of allJobs(context.core)) {
-    if (String(job.id) === name || job.folder === folder) return job
-    if (job.run === name) matching.push(job)
+  for (const archived of [false, true]) {
+    // a name stands for an archived run only where no run on the list has it
+    const byName = matching.length === 0
+    for await (const job of allJobs(context.core, archived)) {
+      const ownFolder = job.folder === folder && job.folderReusedAt === null
+      if (String(job.id) === name || ownFolder) return job
+      if (byName && job.run === name) matching.push(job)
+    }
   }
   const [only] = matching
   if (only !== undefined && matching.length === 1) return only
@@ -54,17 +70,14 @@ export const findJob = async (context: CommandContext, name: string): Promise<Jo
 const isProven = (job: JobSummary): boolean =>
   job.state === 'verified' || job.state === 'cleanup_eligible' || job.state === 'cleaned'
 
-const needsPerson = (job: JobSummary): boolean =>
-  job.state === 'failed' || job.state === 'blocked' || runLabel(job) === 'Sent, not proven'
-
 /**
  * 1 before 3 before 0: a problem counts even while other runs wait. Cancelled runs do not count. A
  * proven run whose last check could not be made waits for the next one.
  */
 export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
-  if (jobs.some(needsPerson)) return EXIT.needsPerson
+  if (jobs.some((job) => job.needsPerson)) return EXIT.needsPerson
   const isOpen = (job: JobSummary): boolean =>
-    isProven(job) ? job.lastError !== null : job.state !== 'cancelled'
+    isProven(job) ? job.lastError !== null || isProvenBeforeRestore(job) : job.state !== 'cancelled'
   return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven
 }
 

@@ -1,5 +1,5 @@
 // Wires stores, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
@@ -59,6 +59,12 @@ const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHand
   return Object.fromEntries(guarded) as CoreHandlers
 }
 
+/** What a core that only reads says of rows that only an engine can mend, as a sentence; null: there are none. */
+const damageReport = (rows: number): string | null =>
+  rows === 0
+    ? null
+    : `The queue holds ${rows} ${rows === 1 ? 'run' : 'runs'} whose state is damaged and can't be listed. Start ExLab Sync: it mends the queue.`
+
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
  * works beside a running engine. Throws CoreUnavailable.
@@ -99,7 +105,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (destination: Destination, settings: Settings): Transport => {
     const deps = toolDeps(settings)
     return destination.type === 'rclone'
-      ? createRclone(destination, deps, { transfers: settings.sync.transfers })
+      ? createRclone(destination, deps, {
+          transfers: settings.sync.transfers,
+          readMedium: pool.readMedium,
+        })
       : createRsyncSsh(destination, deps)
   }
 
@@ -143,6 +152,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ? createEngine({
         ...base,
         pool,
+        instance: stores.instance.uuid(),
         settings: () => controls.applied(config.current()),
         paused: controls.paused,
         draining: controls.draining,
@@ -152,23 +162,25 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...base,
     config,
     engine,
+    pool,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
-    openingReport: opened.report,
+    openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
-    forgetLogs: (jobId) => rmSync(logDir(jobId), { recursive: true, force: true }),
   })
   const watcher = isEngine
     ? createWatchService({
         ...base,
         settings: config.current,
-        add(folder, instrumentId) {
-          const { refused } = service.addRuns({ folders: [folder], instrumentId })
+        async add(folder, instrumentId) {
+          const { refused } = await service.addRuns({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
         },
+        recognise: service.recognise,
+        lookAgain: service.lookAgain,
         renamed: service.renamed,
       })
     : null

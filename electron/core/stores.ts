@@ -8,14 +8,18 @@ import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
 import { createAttemptStore } from './queue/attempt-store.ts'
 import { createCauseStore } from './queue/cause-store.ts'
+import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
+import { createInstanceStore } from './queue/instance-store.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
+import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
+import { createRecoveryStore } from './queue/recovery-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
@@ -28,6 +32,8 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     db,
     jobs: createJobStore(db, clock),
     files: createFileStore(db),
+    destinations: createDestinationStore(db),
+    places: createPlaceStore(db),
     exclusions: createExclusionStore(db),
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),
@@ -36,6 +42,8 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
     holds: createHoldStore(db),
+    instance: createInstanceStore(db),
+    recovery: createRecoveryStore(db),
     flags: createPersistentFlags(db),
     list: createJobList(db),
     /** Counts the runs of each list; counted again only after a run changed. */

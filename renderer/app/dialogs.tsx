@@ -239,7 +239,9 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
     case 'accept':
       return {
         title: EXCLUSION_MESSAGES.acceptTitle(overlay.files),
-        text: EXCLUSION_MESSAGES.acceptText,
+        text: overlay.changed
+          ? EXCLUSION_MESSAGES.acceptChangedText
+          : EXCLUSION_MESSAGES.acceptText,
       }
     case 'replace':
       return {

@@ -26,7 +26,13 @@ export type Overlay =
       readonly pattern: string
     }
   | { readonly kind: 'include'; readonly jobId: number; readonly seqs: readonly number[] }
-  | { readonly kind: 'accept'; readonly jobId: number; readonly files: number }
+  /** `changed`: the copies changed on the NAS; else the originals are gone. */
+  | {
+      readonly kind: 'accept'
+      readonly jobId: number
+      readonly files: number
+      readonly changed: boolean
+    }
   /** Sends originals that changed since they were verified, over their proven copies. */
   | {
       readonly kind: 'replace'

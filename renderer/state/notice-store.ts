@@ -2,7 +2,8 @@
 import { create } from 'zustand'
 import type { Result } from '../../shared/model/result.ts'
 
-interface Notice {
+/** A message with an optional way back. */
+export interface Notice {
   readonly tone: 'info' | 'problem'
   readonly title: string
   readonly lines: readonly string[]

@@ -15,6 +15,10 @@ export const destinationsMethods = {
     input: z.strictObject({ key: z.string().min(1).max(1_000) }),
     output: z.null(),
   },
+  /** Makes the destination's own folder, which nothing else makes. */
+  'destinations.makeFolder': { input: instrumentInput, output: z.null() },
+  /** Takes what stands at the destination now for the destination, because a person said that it was replaced. */
+  'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */
   'destinations.test': { input: instrumentInput, output: connectionTestReport },
   /** Sends, proves and removes a tiny run. */

@@ -52,7 +52,10 @@ export const filesMethods = {
     }),
     output: fileTotals,
   },
-  /** Accepts the NAS copies of files whose originals are gone, without a proof. Needs a reason. */
+  /**
+   * Accepts the NAS copies of files without a proof: the originals are gone, or the copies changed after the run was
+   * verified. Needs a reason.
+   */
   'files.accept': {
     input: z.strictObject({
       jobId,

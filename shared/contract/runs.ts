@@ -22,9 +22,10 @@ const refusedFolder = z.object({
   unclear: z.boolean(),
 })
 
-/** How many runs an action changed, and which refused it. */
+/** How many runs an action changed, which these are, and which refused it. */
 const actionResult = z.object({
   changed: z.int(),
+  changedIds: z.array(z.int()),
   refused: z.array(z.object({ jobId: z.int(), message: z.string() })),
 })
 
@@ -37,6 +38,15 @@ export const runsMethods = {
     output: z.object({
       /** New jobs, and those that were there already: adding twice is harmless. */
       jobs: z.array(jobSummary),
+      /** What each folder behind `jobs` was found to be, in the same order, with a sentence that says it. */
+      found: z.array(
+        z.object({
+          folder: z.string(),
+          jobId: z.int(),
+          kind: z.enum(['new', 'known', 'changed', 'new_under_known_name']),
+          message: z.string(),
+        }),
+      ),
       refused: z.array(refusedFolder),
     }),
   },
@@ -57,6 +67,8 @@ export const runsMethods = {
     }),
     output: actionResult,
   },
+  /** Sends a run whose place on the NAS is taken beside it, as `<run> (2)` or the next free number. */
+  'jobs.sendBeside': { input: z.strictObject({ jobId }), output: jobSummary },
   /** Says where the folder of a run is now; a failed run is retried at once. Refused where the folder holds another run. */
   'jobs.locate': { input: z.strictObject({ jobId, folder: folderPath }), output: z.null() },
   /** Puts a person's note on problems; `by` null takes the note back. */

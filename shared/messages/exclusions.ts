@@ -8,6 +8,8 @@ export const EXCLUSION_MESSAGES = {
   accept: 'Accept the NAS copy…',
   acceptText:
     'The original is gone, so the copy on the NAS can’t be proven. It is kept as it is, counts as excluded and is never called Verified. Your name and reason stand in Activity and in the receipt.',
+  acceptChangedText:
+    'The copy on the NAS changed after it was proven. It is kept as it is, counts as excluded and is never called Verified; the original stays on this computer. Your name and reason stand in Activity and in the receipt.',
   acceptTitle: (n: number): string => `Accept the NAS copy of ${filesText(n)} without proof?`,
   acceptYes: (n: number): string => `Accept ${filesText(n)}`,
   all: (n: number): string => `Only ${exactly(n)}`,
@@ -26,6 +28,10 @@ export const EXCLUSION_MESSAGES = {
   includeTitle: (n: number): string => `Include ${filesText(n)} again?`,
   includeYes: (n: number): string => `Include ${filesText(n)}`,
   keep: 'Keep the proven copy…',
+  keepNas: 'Keep the NAS version…',
+  resendOriginals: (n: number): string =>
+    n === 1 ? 'Send the original again' : `Send ${filesText(n)} again`,
+  resendOriginalsText: 'What is on the NAS now is kept beside it.',
   later: 'No file fits it now. Files that come later are left out.',
   more: 'More',
   name: 'Your name',
@@ -37,7 +43,7 @@ export const EXCLUSION_MESSAGES = {
   replace: (n: number): string =>
     n === 1 ? 'Send the file as it is now…' : `Send ${filesText(n)} as they are now…`,
   replaceText: (run: string): string =>
-    `Originals of ${run} changed after they were proven. Sending them replaces their proven copies on the NAS; the new ones are proven again.`,
+    `Originals of ${run} changed after they were proven. They take the place of their proven copies on the NAS, which are kept beside them; the new ones are proven again.`,
   replaceTitle: (n: number): string => `Replace the proven copies of ${filesText(n)}?`,
   replaceYes: (n: number): string => `Replace ${filesText(n)}`,
   title: 'Excluded',

@@ -50,6 +50,7 @@ export const FILES_MESSAGES = {
   hiddenByFilters: (n: number): string => `${filesText(n)} are hidden by filters.`,
   modified: 'Last changed',
   nasHash: 'SHA-256 on the NAS',
+  nasName: 'Name on the NAS',
   noFilesMatch: 'No files match',
   noFilesYet: 'No files yet',
   noFilesYetText: 'They are listed as soon as the run folder has been read.',

@@ -48,6 +48,17 @@ export const PROBLEM_MESSAGES = {
     `Re-send ${count(n)} of ${filesText(of)}, ${size}. The others stay as they are.`,
   retryOne: 'Retry',
   safe: 'Your originals are not touched.',
+  sendBeside: (run: string): string => `Send it beside as “${run}”`,
+  makeFolder: 'Make the folder…',
+  makeFolderTitle: (place: string): string => `Make the folder ${place}?`,
+  makeFolderText:
+    'Make it only where the volume is mounted on the NAS and the folder is really new. What waits is sent there then.',
+  makeFolderYes: 'Make the folder',
+  acceptVolume: 'Use it from now on…',
+  acceptVolumeTitle: (place: string): string => `Use what is at ${place} from now on?`,
+  acceptVolumeText:
+    'Do this only if the NAS or its volume was replaced on purpose. Runs that were proven before are looked for in the new place at their next check.',
+  acceptVolumeYes: 'Use it from now on',
   toDo: 'What to do: ',
   toolOutput: 'What the transfer tool said',
   noToolOutput: 'The tool said nothing.',

@@ -70,7 +70,8 @@ const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
   resume: 'Resume',
   cancel: 'Cancel run',
   verify: 'Verify again',
-  dismiss: 'Remove from list',
+  archive: 'Remove from list',
+  unarchive: 'Put back on the list',
 }
 
 /** `waits`: the run is queued, so that Retry is named Try now. */
@@ -87,12 +88,6 @@ export const confirmationOf = (
       title: `Cancel ${what}?`,
       text: 'Sending stops. What is already on the NAS stays there, and nothing is deleted here. You can retry it later.',
       yes: ACTION_NAMES.cancel,
-    }
-  if (action === 'dismiss')
-    return {
-      title: `Remove ${what} from the list?`,
-      text: 'Only the row and its logs go. No data is deleted, here or on the NAS.',
-      yes: ACTION_NAMES.dismiss,
     }
   return null
 }
@@ -117,6 +112,7 @@ export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | n
   ['verified', 'Verified'],
   ['cleaned', 'On NAS only'],
   ['cancelled', 'Cancelled'],
+  ['archived', 'Archived'],
 ]
 
 export const RUNS_MESSAGES = {
@@ -124,8 +120,11 @@ export const RUNS_MESSAGES = {
   added: 'Added',
   attemptsMade: 'Attempts',
   clearFinished: 'Clear finished',
-  clearedFinished: (n: number): string =>
-    `${runs(n)} will be taken off the list. No data is deleted.`,
+  /** `name`: of the one run; null: there are several. */
+  takenOff: (name: string | null, n: number): string =>
+    `${name ?? runs(n)} ${n === 1 ? 'was' : 'were'} taken off the list`,
+  takenOffText:
+    'Nothing is deleted: passes, logs and receipts are kept. All runs > Archived lists them.',
   closeDetails: 'Close details',
   columns: 'Columns…',
   copyNasPath: 'Copy NAS path',
@@ -153,6 +152,7 @@ export const RUNS_MESSAGES = {
   noMovement: (time: string): string => `No progress for ${time}`,
   noTransport: 'no longer in the settings',
   notAdded: 'The run was not added',
+  addedAlso: 'What was found',
   notYet: 'not yet',
   nothingBusyBecause: (why: string): string => `Nothing is being sent because ${why}.`,
   nothingHere: (n: number): string => `${runs(n)} ${n === 1 ? 'is' : 'are'} waiting or sending.`,
@@ -168,6 +168,8 @@ export const RUNS_MESSAGES = {
     return total < 1_000_000 ? `${figures} files` : figures
   },
   progressFull: (done: number, total: number): string => `${count(done)} of ${filesText(total)}`,
+  archivedAt: 'Taken off the list',
+  folderReused: 'The folder was made anew and holds another run now; this run is on the NAS only',
   receipt: 'Save receipt…',
   recordingSince: (ago: string): string => `first seen ${ago}`,
   recordings: 'Being recorded',

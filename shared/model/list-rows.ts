@@ -57,8 +57,11 @@ export const runQuery = z.strictObject({
   instrument: z.string().max(200).optional(),
   destination: z.string().max(1_000).optional(),
   cause: causeKey.optional(),
-  /** `changed_since`: failed only because originals changed after the proof; `failed` leaves those runs out. */
-  state: z.enum([...JOB_STATES, 'changed_since']).optional(),
+  /**
+   * `changed_since`: failed only because originals changed after the proof; `failed` leaves those runs out. `archived`: runs
+   * that were taken off the list, in whatever state; every other list leaves them out.
+   */
+  state: z.enum([...JOB_STATES, 'changed_since', 'archived']).optional(),
   /** Last changed at or after `since` and before `until`, epoch ms. */
   since: epochMs.optional(),
   until: epochMs.optional(),

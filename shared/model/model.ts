@@ -47,8 +47,20 @@ export type AttemptPhase = z.infer<typeof attemptPhase>
 export const attemptOutcome = z.enum(['done', 'failed', 'cancelled', 'interrupted'])
 export type AttemptOutcome = z.infer<typeof attemptOutcome>
 
-/** Actions on a job. `next` puts it before all others, `verify` proves it again, `dismiss` removes its row from the list. */
-export const jobAction = z.enum(['retry', 'next', 'pause', 'resume', 'cancel', 'verify', 'dismiss'])
+/**
+ * Actions on a job. `next` puts it before all others, `verify` proves it again, `archive` takes it off the list with all that
+ * is known of it, `unarchive` puts it back.
+ */
+export const jobAction = z.enum([
+  'retry',
+  'next',
+  'pause',
+  'resume',
+  'cancel',
+  'verify',
+  'archive',
+  'unarchive',
+])
 export type JobAction = z.infer<typeof jobAction>
 
 /** What a running job does at this moment; shown, never stored. */
@@ -132,6 +144,12 @@ export const jobSummary = z.object({
   livePhase: livePhase.nullable(),
   createdAt: epochMs,
   verifiedAt: epochMs.nullable(),
+  /** When a person took it off the list; null: it is on the list. */
+  archivedAt: epochMs.nullable(),
+  /** When its folder was found to be another run's, made anew under its name; null: the folder is its own. */
+  folderReusedAt: epochMs.nullable(),
+  /** When its row came from a backup of the queue, after which it was not proven yet; null: it is known to be as it says. */
+  restoredAt: epochMs.nullable(),
   updatedAt: epochMs,
   /** Rises when file rows of the job change; the window reads them again then. */
   revision: count,
@@ -154,6 +172,8 @@ export const fileRow = z.object({
   remoteSha256: z.string().nullable(),
   /** Size on the remote in bytes, as of the last comparison; null: unknown. */
   remoteSize: count.nullable(),
+  /** Path below the run under which the NAS stores the file; null: under its own. */
+  nasName: z.string().nullable(),
   lastError: z.string().nullable(),
   /** When the original was last modified. */
   modifiedAt: epochMs,

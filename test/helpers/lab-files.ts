@@ -69,7 +69,7 @@ export const localNas = (
   lab: LabFiles,
 ): { readonly nas: string; readonly instrument: Instrument } => {
   const nas = join(lab.dir, 'nas')
-  mkdirSync(nas)
+  mkdirSync(join(nas, 'raw'), { recursive: true })
   const conf = join(lab.dir, 'rclone.conf')
   writeFileSync(conf, `[nas]\ntype = alias\nremote = ${nas}\n`)
   const transport = [

@@ -92,7 +92,7 @@ export const work = async (core: Core, folder: string): Promise<JobSummary> => {
 export const act = (
   core: Core,
   jobId: number,
-  action: 'retry' | 'next' | 'pause' | 'resume' | 'cancel' | 'verify' | 'dismiss',
+  action: 'retry' | 'next' | 'pause' | 'resume' | 'cancel' | 'verify' | 'archive' | 'unarchive',
 ) => core.handlers['jobs.act']({ jobs: [jobId], action })
 
 export const filesOf = async (core: Core, jobId: number): Promise<FileRow[]> => {

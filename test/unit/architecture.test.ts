@@ -14,7 +14,8 @@ import {
 const BASE = ['shared', 'core/errors.ts', 'core/lib', 'core/domain']
 const DATA = [...BASE, 'core/db']
 const WORK = [...DATA, 'core/changes.ts', 'core/queue', 'core/files', 'core/logs', 'core/wizard']
-const ENGINE = [...WORK, 'core/transports/transport.ts']
+const DESTINATIONS = [...WORK, 'core/transports/transport.ts']
+const ENGINE = [...DESTINATIONS, 'core/destinations']
 const SERVICES = [
   ...ENGINE,
   'core/core.ts',
@@ -45,6 +46,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'core/process': BASE,
   'core/transports/transport.ts': BASE,
   'core/transports': [...BASE, 'core/process', 'core/transports/transport.ts'],
+  'core/destinations': DESTINATIONS,
   'core/engine': ENGINE,
   'core/services': SERVICES,
   'core/stores.ts': [...DATA, 'core/queue', 'core/files', 'core/wizard'],

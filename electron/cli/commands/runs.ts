@@ -1,4 +1,4 @@
-// `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `locate`, `verify`: commands that work on runs.
+// `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that work on runs.
 import { resolve } from 'node:path'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
@@ -24,11 +24,14 @@ export const addRuns = async (
     folders: folders.map((f) => resolve(context.io.cwd, f)),
     instrumentId: instrument,
   }
-  const { jobs, refused } = await context.core.handlers['jobs.add'](input)
-  const lines = jobs.map((job) => `${job.id}  ${job.run}  ->  ${job.target}\n`)
+  const { jobs, found, refused } = await context.core.handlers['jobs.add'](input)
+  const lines = jobs.map(
+    (job, index) =>
+      `${job.id}  ${job.run}  ->  ${job.target}\n    ${found[index]?.message ?? ''}\n`,
+  )
   await printResult(
     context,
-    { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), refused },
+    { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), found, refused },
     lines.join(''),
   )
   for (const { message } of refused) context.io.err(message)
@@ -58,11 +61,12 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
 
 interface ActOptions {
   readonly runs: readonly string[]
-  readonly allFailed: boolean
+  /** All of one kind instead of `runs`. */
+  readonly all: 'all_failed' | 'all_finished' | null
   readonly files: readonly string[]
 }
 
-/** `retry`, `pause`, `resume` and `cancel`, as the buttons of the window do. */
+/** `retry`, `pause`, `resume`, `cancel`, `archive` and `unarchive`, as the buttons of the window do. */
 export const actOnRuns = async (
   context: CommandContext,
   action: JobAction,
@@ -70,11 +74,10 @@ export const actOnRuns = async (
 ): Promise<number> => {
   const { core } = context
   if (options.files.length > 0) return retryFiles(context, options)
-  const jobs = options.allFailed
-    ? ('all_failed' as const)
-    : await Promise.all(options.runs.map(async (run) => (await findJob(context, run)).id))
-  if (jobs !== 'all_failed' && jobs.length === 0)
-    throw new CliError(`Say which run: exlab-sync ${action} <run>...`)
+  const jobs =
+    options.all ??
+    (await Promise.all(options.runs.map(async (run) => (await findJob(context, run)).id)))
+  if (jobs.length === 0) throw new CliError(`Say which run: exlab-sync ${action} <run>...`)
   const { changed, refused } = await core.handlers['jobs.act']({ jobs, action })
   await printResult(
     context,

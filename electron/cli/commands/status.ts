@@ -45,6 +45,8 @@ interface StatusOptions {
   readonly run: string | null
   readonly files: boolean
   readonly state: string | null
+  /** Lists the archived runs; they do not count for the exit code. */
+  readonly archived: boolean
 }
 
 const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
@@ -84,7 +86,7 @@ export const showStatus = async (
   const { core, io, json } = context
   const jobs: JobSummary[] = []
   if (options.run !== null) jobs.push(await findJob(context, options.run))
-  else for await (const job of allJobs(core)) jobs.push(job)
+  else for await (const job of allJobs(core, options.archived)) jobs.push(job)
   const shown =
     options.state === null
       ? jobs
@@ -99,7 +101,7 @@ export const showStatus = async (
       await writeJobJson(context, job, options.files)
     }
     await io.out(']}\n')
-    return exitCodeOf(jobs)
+    return exitCodeOf(jobs.filter((job) => job.archivedAt === null))
   }
   if (shown.length === 0) await io.out('No runs. Add one with: exlab-sync add <folder>\n')
   else
@@ -115,5 +117,5 @@ export const showStatus = async (
       for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
     }
   }
-  return exitCodeOf(jobs)
+  return exitCodeOf(jobs.filter((job) => job.archivedAt === null))
 }

@@ -3,7 +3,15 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CoreUnavailable } from '../errors.ts'
-import { type Database, copyDatabase, isIntact, openDatabase } from './database.ts'
+import {
+  type Database,
+  copyDatabase,
+  isIntact,
+  openDatabase,
+  openSqlite,
+  toCoreUnavailable,
+} from './database.ts'
+import { markOpening } from './opening-mark.ts'
 
 /** Backups that are retained. */
 const RETAINED = 7
@@ -25,6 +33,17 @@ const listBackups = (queue: string): string[] => {
     .map((name) => join(folder, name))
 }
 
+/** Writes into a copy of the queue that it is one, and when it was made: it is recognised however it comes back. */
+const markAsCopy = (file: string, now: number): void => {
+  const copy = openSqlite(file)
+  try {
+    copy.exec('PRAGMA journal_mode = DELETE')
+    copy.prepare('UPDATE instance SET copied_at = ? WHERE id = 1').run(now)
+  } finally {
+    copy.close()
+  }
+}
+
 /**
  * Copies the queue, removes the oldest backups and answers the new one's path. The copy gets a backup's name only once it is
  * complete. Throws SQLite's or the system's error. `now`: epoch ms.
@@ -36,6 +55,7 @@ export const backUp = async (db: Database, queue: string, now: number): Promise<
   const part = `${file}.part`
   rmSync(part, { force: true })
   await copyDatabase(db, part)
+  markAsCopy(part, now)
   renameSync(part, file)
   for (const old of listBackups(queue).slice(RETAINED)) rmSync(old, { force: true })
   return file
@@ -54,13 +74,34 @@ export interface OpenedQueue {
   readonly report: string | null
 }
 
+const CHECKED_AGAIN =
+  'Runs that were added after it was made are not in the list: add them again. Every proven run is checked again before it counts as verified.'
+
+/** Opens a queue file; `report`: what was done before, where the queue is a copy. */
+const openAndMark = (queue: string, now: number, report: string | null): OpenedQueue => {
+  const db = openDatabase(queue)
+  try {
+    const copiedAt = markOpening(db, queue, now)
+    if (copiedAt === null) return { db, report }
+    const when = copiedAt === 0 ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
+    return {
+      db,
+      report: `${report ?? `The queue was replaced by a copy${when}.`} ${CHECKED_AGAIN}`,
+    }
+  } catch (error) {
+    db.close()
+    throw toCoreUnavailable(queue, error)
+  }
+}
+
 /**
- * Opens the queue. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place.
- * `now`: epoch ms. Throws CoreUnavailable.
+ * Opens the queue. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place. The rows of a
+ * queue that came from a backup, this way or by hand, are marked as known from before the restore. `now`: epoch ms. Throws
+ * CoreUnavailable.
  */
 export const openQueue = (queue: string, now: number): OpenedQueue => {
   try {
-    return { db: openDatabase(queue), report: null }
+    return openAndMark(queue, now, null)
   } catch (error) {
     if (!(error instanceof CoreUnavailable) || error.code !== 'corrupt') throw error
     const intact = listBackups(queue).find(isIntact)
@@ -69,7 +110,10 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
     for (const suffix of ['', '-wal', '-shm'])
       if (existsSync(`${queue}${suffix}`)) renameSync(`${queue}${suffix}`, `${damaged}${suffix}`)
     copyFileSync(intact, queue)
-    const report = `The queue was damaged. It was set aside as ${damaged}, and the copy ${intact} was opened. Runs that were added after it was made are not in the list: add them again, nothing on the NAS or in the run folders is lost.`
-    return { db: openDatabase(queue), report }
+    return openAndMark(
+      queue,
+      now,
+      `The queue was damaged. It was set aside as ${damaged}, and the copy ${intact} was opened.`,
+    )
   }
 }

@@ -63,6 +63,9 @@ const migrate = (db: Database, file: string): void => {
   }
   // defensive mode forbids changes of a table's text, which only our own migrations need (0007-exclusions.ts)
   db.enableDefensive(false)
+  // a table that is rebuilt is dropped first (0012-identity.ts), which would delete the rows that refer to it; the setting
+  // has no effect within a transaction
+  db.exec('PRAGMA foreign_keys = OFF')
   try {
     MIGRATIONS.slice(version).forEach((sql, index) => {
       transaction(db, () => {
@@ -72,6 +75,7 @@ const migrate = (db: Database, file: string): void => {
       })
     })
   } finally {
+    db.exec('PRAGMA foreign_keys = ON')
     db.enableDefensive(true)
   }
 }
@@ -92,14 +96,26 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
   )
 }
 
+/**
+ * What SQLite finds wrong with the structure of a database; 'ok': nothing. A value that breaks a rule of its column is no damage
+ * of the whole: such a row is mended by itself (queue/recovery-store.ts).
+ */
+const structureOf = (db: Database): string => {
+  db.exec('PRAGMA ignore_check_constraints = ON')
+  try {
+    const answer = db.prepare('PRAGMA quick_check(1)').get()
+    return answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  } finally {
+    db.exec('PRAGMA ignore_check_constraints = OFF')
+  }
+}
+
 /** Checks a database without changing it; false: it is damaged, or not a queue of ours. */
 export const isIntact = (file: string): boolean => {
   try {
     const db = new DatabaseSync(file, { readOnly: true })
     try {
-      const answer = db.prepare('PRAGMA quick_check(1)').get()
-      const ours = pragma(db, 'application_id') === APPLICATION_ID
-      return ours && answer !== undefined && Object.values(answer)[0] === 'ok'
+      return pragma(db, 'application_id') === APPLICATION_ID && structureOf(db) === 'ok'
     } finally {
       db.close()
     }
@@ -118,8 +134,7 @@ const MAX_CHECKED_BYTES = 64 << 20
 
 const requireIntact = (db: Database, file: string): void => {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_CHECKED_BYTES) return
-  const answer = db.prepare('PRAGMA quick_check(1)').get()
-  const result = answer === undefined ? 'no answer' : String(Object.values(answer)[0])
+  const result = structureOf(db)
   if (result !== 'ok') throw new Error(`database disk image is malformed: ${result}`)
 }
 

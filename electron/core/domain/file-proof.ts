@@ -51,6 +51,8 @@ export interface PassCounts {
   readonly vanished: number
   readonly failed: number
   readonly unproven: number
+  /** Groups of files that are one name on the NAS. */
+  readonly collisions: number
 }
 
 type PassOutcome =
@@ -62,6 +64,8 @@ type PassOutcome =
   | { readonly outcome: 'changed' }
   /** Files were added while the run was being sent. */
   | { readonly outcome: 'new_files' }
+  /** Files of the run are one name on the NAS: sending again would overwrite one with the other. */
+  | { readonly outcome: 'collision' }
   | { readonly outcome: 'vanished' }
   | { readonly outcome: 'failed' }
   /** Every file is excluded: with nothing to prove, the pass is no success. */
@@ -74,6 +78,7 @@ type PassOutcome =
  */
 export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcome => {
   if (counts.total === 0) return { outcome: 'empty' }
+  if (counts.collisions > 0) return { outcome: 'collision' }
   const different = counts.mismatch + counts.missing
   if (different > 0 && resendLeft) return { outcome: 'mismatch' }
   if (counts.changed > 0) return { outcome: 'changed' }

@@ -107,6 +107,8 @@ interface ActionFacts {
   readonly changedSince: boolean
   /** The local data was deleted: only the copy on the NAS can be checked. */
   readonly onNasOnly: boolean
+  /** A person took it off the list: all that can be done is to put it back. */
+  readonly archived: boolean
 }
 
 const ENDED: ReadonlySet<JobState> = new Set([
@@ -125,9 +127,11 @@ export const actionsFor = ({
   sentUnproven,
   changedSince,
   onNasOnly,
+  archived,
 }: ActionFacts): JobAction[] => {
+  if (archived) return ['unarchive']
   // the proven copy stays: it can be verified again, and is replaced only where a person chooses files
-  if (changedSince || onNasOnly) return ['verify', 'dismiss']
+  if (changedSince || onNasOnly) return ['verify', 'archive']
   const actions: JobAction[] = []
   const unfinished = state === 'queued' || state === 'running' || state === 'awaiting_verify'
   // `retry` of a queued job starts a new series of attempts at once
@@ -136,6 +140,6 @@ export const actionsFor = ({
   if (unfinished && !sentUnproven) actions.push(held ? 'resume' : 'pause')
   if (state !== 'failed' && canMove(state, 'recheck')) actions.push('verify')
   if (canMove(state, 'cancel')) actions.push('cancel')
-  if (ENDED.has(state)) actions.push('dismiss')
+  if (ENDED.has(state)) actions.push('archive')
   return actions
 }

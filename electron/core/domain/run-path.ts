@@ -28,6 +28,12 @@ export const runPathFor = (folder: string, instrument: Instrument, windows: bool
   return first === instrument.id && rest.length > 0 ? rest.join('/') : path
 }
 
+/** Places beside a run's: `run (2)`, `run (3)`, ...; a number that the run has already is counted on. */
+export function* besidePaths(runPath: string): Generator<string> {
+  const [, base = runPath, number = '1'] = /^(.*) \((\d{1,6})\)$/.exec(runPath) ?? []
+  for (let n = Number(number) + 1; ; n += 1) yield `${base} (${n})`
+}
+
 type InstrumentChoice =
   | { readonly instrument: Instrument }
   /** A sentence that lists the possible instruments. `unclear`: the caller can ask for one. */

@@ -29,3 +29,7 @@ export const unsendableReason = (
   }
   return null
 }
+
+/** True where some storage may keep a path under other characters: look-alikes of those that it does not take. */
+export const mayBeAltered = (path: string): boolean =>
+  /["'`$:?*|#%\\<>[\];!\u201b\u2420\uff01-\uff5e]|(?:^|\/)[ .~]|[ .](?:\/|$)/.test(path)

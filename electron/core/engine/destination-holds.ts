@@ -6,6 +6,8 @@ import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
 import { delayAfter } from '../domain/retry.ts'
+import { identifyDestination } from '../destinations/identify-destination.ts'
+import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import { type Transport, TransportError, silentIo } from '../transports/transport.ts'
@@ -61,6 +63,7 @@ interface HoldDeps {
   readonly jobs: JobStore
   readonly changes: ChangeHub
   readonly clock: Clock
+  readonly destinations: DestinationStore
   settings(): Settings | null
   transportFor(destination: Destination, settings: Settings): Transport
   onBug(error: unknown): void
@@ -107,12 +110,21 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
   }
 
   const probe = async (hold: Hold, settings: Settings, signal: AbortSignal): Promise<void> => {
-    const [instrument] = instrumentsAt(hold.key, settings)
+    const instruments = instrumentsAt(hold.key, settings)
     // no instrument sends there any more
-    if (instrument === undefined) return lift(hold.key)
+    if (instruments.length === 0) return lift(hold.key)
     try {
-      const transport = deps.transportFor(instrument.destination, settings)
-      await transport.probe(hold.bytesNeeded, silentIo(signal))
+      const transports = new Map(
+        instruments.map(({ destination }) => {
+          const transport = deps.transportFor(destination, settings)
+          return [transport.target(''), transport]
+        }),
+      )
+      const io = silentIo(signal)
+      for (const transport of transports.values()) {
+        await transport.probe(hold.bytesNeeded, io)
+        await identifyDestination(transport, io, deps)
+      }
       if (byKey.has(hold.key)) probeSucceeded(hold)
     } catch (error) {
       if (!(error instanceof TransportError)) throw error

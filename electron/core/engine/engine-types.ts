@@ -7,9 +7,12 @@ import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
+import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
+import type { FolderStore } from '../queue/folder-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { JobStore } from '../queue/job-store.ts'
+import type { PlaceStore } from '../queue/place-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -25,8 +28,13 @@ export interface EngineDeps {
   readonly jobs: JobStore
   readonly files: FileStore
   readonly exclusions: ExclusionStore
+  readonly folders: FolderStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
+  readonly destinations: DestinationStore
+  readonly places: PlaceStore
+  /** UUID of this data folder. */
+  readonly instance: string
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore

@@ -33,6 +33,8 @@ const CHECK_INTERVAL_MS = 30_000
 const MIN_DELAY_MS = 10
 /** States in which a job makes no further attempt by itself after it failed to reach a destination. */
 const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verified'])
+/** No run has this number. */
+const NO_JOB = 0
 /** Most runs whose maintenance is looked at in one turn of the loop. */
 const MAX_MAINTENANCE_CHECKS = 100
 
@@ -65,7 +67,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const instrument = settings.instruments.find((i) => i.id === before.instrument)
       if (instrument === undefined) return
       holds.failed(instrument, outcome.failure, {
-        id: jobId,
+        // a run that waits for its destination makes no attempt before the probe succeeds
+        id: outcome.next === 'held' ? NO_JOB : jobId,
         isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: deps.files.bytesUnproven(jobId),
       })

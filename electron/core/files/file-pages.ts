@@ -4,7 +4,7 @@ import type { FileRow } from '../../../shared/model/model.ts'
 import { ATTENTION_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import type { LevelEntry } from './file-tree-levels.ts'
-import { toFileRow } from './file-row.ts'
+import { FILE_COLUMNS, toFileRow } from './file-row.ts'
 import type { FileSearch } from './search/file-search.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
@@ -34,12 +34,14 @@ export type FilePages = ReturnType<typeof createFilePages>
 
 export const createFilePages = (db: Database, search: FileSearch) => {
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
-  const from = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const from = db.prepare(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  )
   // the index is named because SQLite cannot estimate the list, and would read the whole run
   const byPaths = db.prepare(
-    `SELECT * FROM files INDEXED BY files_path WHERE job_id = ? AND path IN ${jsonList()}`,
+    `SELECT ${FILE_COLUMNS} FROM files INDEXED BY files_path WHERE job_id = ? AND path IN ${jsonList()}`,
   )
-  const one = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq = ?')
+  const one = db.prepare(`SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq = ?`)
   const exitCodes = db.prepare(
     `SELECT number, exit_code FROM attempts WHERE job_id = ? AND exit_code IS NOT NULL
      AND number IN ${jsonList()}`,
@@ -79,7 +81,7 @@ export const createFilePages = (db: Database, search: FileSearch) => {
         ? []
         : db
             .prepare(
-              `SELECT * FROM files ${index} WHERE job_id = ? ${condition} AND state IN ${sqlList(states)}
+              `SELECT ${FILE_COLUMNS} FROM files ${index} WHERE job_id = ? ${condition} AND state IN ${sqlList(states)}
                ORDER BY seq ${backwards ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`,
             )
             .all(jobId, Math.min(limit, total - offset), backwards ? rowsAfter : offset)

@@ -35,6 +35,8 @@ export interface KnownFile {
   readonly inode: number | null
   /** The remote's digest where it was recorded. */
   readonly remote: Uint8Array | null
+  /** Path under which the NAS stores it; null: its own. */
+  readonly nasName: string | null
 }
 
 /** A file without a local digest. */
@@ -55,16 +57,27 @@ export interface LocalDigest extends FileIdentity {
   readonly settled: boolean
 }
 
+/**
+ * The columns of a row that the program reads, for SELECT. A time beyond the year 2255 exceeds the integers that a JavaScript
+ * number holds exactly, which SQLite's driver refuses to read; as a real number it is read as it was written.
+ */
+export const FILE_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
+  remote_sha256, remote_size, last_error, attempts, tried_in, tried_at`
+
+/** A state that the program does not know (a damaged row) counts as failed. */
+export const knownState = fileState.catch('failed')
+
 export const toKnown = (row: Row): KnownFile => ({
   seq: asNumber(row, 'seq'),
   path: asText(row, 'path'),
   size: asNumber(row, 'size'),
   mtimeUs: asNumber(row, 'mtime_us'),
-  state: fileState.parse(row['state']),
+  state: knownState.parse(row['state']),
   sha256: asBytesOrNull(row, 'sha256'),
   ctimeUs: asNumberOrNull(row, 'ctime_us'),
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
+  nasName: asTextOrNull(row, 'nas_name'),
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({
@@ -84,7 +97,7 @@ const SAME_SIZE: ReadonlySet<FileState> = new Set(['verified', 'cleaned', 'size_
 /** A file as the window shows it. `exitCodes`: of the job's attempts, by number. */
 export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): FileRow => {
   const size = asNumber(row, 'size')
-  const state = fileState.parse(row['state'])
+  const state = knownState.parse(row['state'])
   return {
     seq: asNumber(row, 'seq'),
     path: asText(row, 'path'),
@@ -93,6 +106,7 @@ export const toFileRow = (row: Row, exitCodes: ReadonlyMap<number, number>): Fil
     sha256: hex(asBytesOrNull(row, 'sha256')),
     remoteSha256: hex(asBytesOrNull(row, 'remote_sha256')),
     remoteSize: SAME_SIZE.has(state) ? size : asNumberOrNull(row, 'remote_size'),
+    nasName: asTextOrNull(row, 'nas_name'),
     lastError: asTextOrNull(row, 'last_error'),
     modifiedAt: Math.floor(asNumber(row, 'mtime_us') / 1_000),
     attempts: asNumber(row, 'attempts'),

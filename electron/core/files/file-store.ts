@@ -1,9 +1,17 @@
 // Stores the files of each run: written in batches while the run is scanned, hashed, sent and verified.
-import { type FileState, fileState } from '../../../shared/model/model.ts'
+import type { FileState } from '../../../shared/model/model.ts'
 import { type Database, transaction } from '../db/database.ts'
-import { type FileChange, type KnownFile, type ScannedFile, toKnown } from './file-row.ts'
+import {
+  FILE_COLUMNS,
+  type FileChange,
+  type KnownFile,
+  type ScannedFile,
+  knownState,
+  toKnown,
+} from './file-row.ts'
 import { createFileDigests } from './file-digests.ts'
-import { asNumber, asText } from '../db/row-values.ts'
+import { createNasNames } from './nas-names.ts'
+import { asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** The attempt in which a tool tried files: its number within the job, and the time, epoch ms. */
 interface FileAttempt {
@@ -21,13 +29,15 @@ export const ROWS_PER_TRANSACTION = 2_000
 export type FileStore = ReturnType<typeof createFileStore>
 
 export const createFileStore = (db: Database) => {
-  const byPath = db.prepare('SELECT * FROM files WHERE job_id = ? AND path = ?')
+  const byPath = db.prepare(`SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND path = ?`)
   const insert = db.prepare(
     'INSERT INTO files (job_id, seq, path, size, mtime_us, state, last_error) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const bySeq = db.prepare('SELECT * FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?')
+  const bySeq = db.prepare(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  )
   const expected = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND state NOT IN ('skipped','excluded','cleaned') ORDER BY seq LIMIT ?`,
   )
   const setState = db.prepare(
     'UPDATE files SET state = ?, last_error = ? WHERE job_id = ? AND seq = ?',
@@ -41,21 +51,25 @@ export const createFileStore = (db: Database) => {
      remote_sha256 = NULL, remote_size = NULL WHERE job_id = ? AND seq = ?`,
   )
   const setRemote = db.prepare(
-    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ? WHERE job_id = ? AND seq = ?',
+    'UPDATE files SET state = ?, remote_sha256 = ?, remote_size = ?, seen_pass = ?, last_error = ?, nas_name = NULL WHERE job_id = ? AND seq = ?',
   )
   const setRemoteDigest = db.prepare(
     'UPDATE files SET remote_sha256 = ?, seen_pass = ? WHERE job_id = ? AND seq = ?',
   )
   const undecided = db.prepare(
-    `SELECT * FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
-     AND state IN ('sent','failed') ORDER BY seq LIMIT ?`,
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq >= ? AND remote_sha256 IS NOT NULL AND seen_pass = ?
+     AND state IN ('pending','sent','failed') ORDER BY seq LIMIT ?`,
   )
   const proven = db.prepare(
-    `SELECT path, lower(hex(sha256)) AS sha256 FROM files
+    `SELECT path, nas_name, lower(hex(sha256)) AS sha256 FROM files
      WHERE job_id = ? AND path > ? AND state IN ('verified','cleaned') AND sha256 IS NOT NULL ORDER BY path LIMIT ?`,
   )
   const counts = db.prepare(
     'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
+  )
+  const destinationInside = db.prepare(
+    `SELECT path FROM files WHERE job_id = ? AND (path = '.exlab-sync/destination.json'
+     OR path LIKE '%/.exlab-sync/destination.json') LIMIT 1`,
   )
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
 
@@ -81,6 +95,7 @@ export const createFileStore = (db: Database) => {
 
   return {
     ...createFileDigests(db),
+    ...createNasNames(db),
 
     /** The `seq` of the next row to append. */
     nextSeq,
@@ -188,6 +203,12 @@ export const createFileStore = (db: Database) => {
       return moved
     },
 
+    /** The first file of the run that makes a folder in it a destination of runs (docs/spec.md 2a); null: there is none. */
+    destinationInside(jobId: number): string | null {
+      const row = destinationInside.get(jobId)
+      return row === undefined ? null : asText(row, 'path')
+    },
+
     /** Files and bytes of a run, by state. */
     counts(jobId: number): {
       byState: Partial<Record<FileState, number>>
@@ -196,9 +217,9 @@ export const createFileStore = (db: Database) => {
       const byState: Partial<Record<FileState, number>> = {}
       const bytes: Partial<Record<FileState, number>> = {}
       for (const row of counts.all(jobId)) {
-        const state = fileState.parse(row['state'])
-        byState[state] = asNumber(row, 'files')
-        bytes[state] = asNumber(row, 'bytes')
+        const state = knownState.parse(row['state'])
+        byState[state] = (byState[state] ?? 0) + asNumber(row, 'files')
+        bytes[state] = (bytes[state] ?? 0) + asNumber(row, 'bytes')
       }
       return { byState, bytes }
     },
@@ -208,7 +229,7 @@ export const createFileStore = (db: Database) => {
       const row = db
         .prepare(
           `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
-           WHERE j.state IN ('queued','running') AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
+           WHERE j.state IN ('queued','running') AND j.archived_at IS NULL AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
         )
         .get()
       return row === undefined ? 0 : asNumber(row, 'n')
@@ -238,12 +259,13 @@ export const createFileStore = (db: Database) => {
     all: inOrder,
 
     /** Streams verified files with their digests, sorted by path; reads a chunk at a time. */
-    *proven(jobId: number): Generator<{ path: string; sha256: string }> {
+    *proven(jobId: number): Generator<{ path: string; sha256: string; nasName: string | null }> {
       for (let after = ''; ;) {
         const rows = proven.all(jobId, after, ROWS_PER_TRANSACTION)
         for (const row of rows) {
           after = asText(row, 'path')
-          yield { path: after, sha256: asText(row, 'sha256') }
+          const nasName = asTextOrNull(row, 'nas_name')
+          yield { path: after, sha256: asText(row, 'sha256'), nasName }
         }
         if (rows.length < ROWS_PER_TRANSACTION) return
       }

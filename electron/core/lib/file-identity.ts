@@ -1,5 +1,6 @@
-// Identifies one state of a local file by its metadata: size, modification time, change time and inode number.
-import type { Stats } from 'node:fs'
+// Identifies one state of a local file by its metadata (size, modification time, change time and inode number), and a folder
+// by the numbers that stay when it is renamed.
+import { type Stats, statSync } from 'node:fs'
 
 /** Times in epoch microseconds. Inode numbers above 2^53 are rounded, always to the same number. */
 export interface FileIdentity {
@@ -10,7 +11,14 @@ export interface FileIdentity {
   readonly inode: number
 }
 
-const microseconds = (ms: number): number => Math.round(ms * 1_000)
+/**
+ * The furthest times that a JavaScript date can show, in microseconds. File systems hold times far outside of it; such a time
+ * is kept as the end of the range, so that it can be stored, compared and shown.
+ */
+const MAX_TIME_US = 8.64e18
+
+const microseconds = (ms: number): number =>
+  Math.min(MAX_TIME_US, Math.max(-MAX_TIME_US, Math.round(ms * 1_000)))
 
 export const identityOf = (stat: Stats): FileIdentity => ({
   size: stat.size,
@@ -31,3 +39,38 @@ export const isSameState = (
   known.mtimeUs === now.mtimeUs &&
   known.ctimeUs === now.ctimeUs &&
   known.inode === now.inode
+
+/** Numbers of a folder as decimal text, because they exceed what a JavaScript number holds. */
+export interface FolderIdentity {
+  /** Of the file system; many give another one at each mount. */
+  readonly device: string
+  readonly inode: string
+  /** Nanoseconds since the epoch; null: the file system keeps none. */
+  readonly birth: string | null
+}
+
+/**
+ * Whether a folder is the one that was recorded. Inode and birth time decide together: a path, an inode or a device alone does
+ * not, since a folder that is made anew has the old path and often the old inode, and some file systems change their device
+ * at each mount. Another birth time is another folder, although it may hold the same files (a copy, a new disk). Where only
+ * the inode differs (FAT numbers files anew at each mount), or a birth time is not known, the files must decide: `doubtful`.
+ */
+export const matchFolder = (
+  known: FolderIdentity,
+  now: FolderIdentity,
+): 'same' | 'doubtful' | 'other' => {
+  if (known.birth === null || now.birth === null) return 'doubtful'
+  if (known.birth !== now.birth) return 'other'
+  return known.inode === now.inode ? 'same' : 'doubtful'
+}
+
+/** The identity of the folder at that path; null where there is no folder, or the file system has no inode numbers (some shares). */
+export const folderIdentity = (folder: string): FolderIdentity | null => {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
+  if (found === undefined || found.ino === 0n) return null
+  return {
+    device: String(found.dev),
+    inode: String(found.ino),
+    birth: found.birthtimeNs === 0n ? null : String(found.birthtimeNs),
+  }
+}

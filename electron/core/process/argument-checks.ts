@@ -32,6 +32,12 @@ export const safeRemote = (value: string): string => {
   return value
 }
 
+/** A place in rclone's notation, as `rcloneTarget` or rclone.conf gives it; it stands behind `--`. */
+export const safeTarget = (value: string): string => {
+  refuseIf(CONTROL.test(value), 'The place on the remote', value, 'it has a control character')
+  return value
+}
+
 /** A path on the remote, absolute or relative to the account's home folder. */
 export const safeRemotePath = (value: string): string => {
   const rule =

@@ -30,11 +30,23 @@ export const createActivityStore = (db: Database, clock: Clock) => {
   const insert = db.prepare(
     `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, 'info', 'person', ?, ?, ?, ?)`,
   )
+  const insertApp = db.prepare(
+    `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, ?, 'app', ?, ?, ?, ?)`,
+  )
   const newestId = db.prepare('SELECT max(id) AS id FROM activity')
   return {
     /** Records what a person did; `job` null: it concerns no run. */
     person(job: { id: number; instrument: string; run: string } | null, text: string): void {
       insert.run(clock.now(), job?.id ?? null, job?.instrument ?? '', job?.run ?? '', text)
+    },
+
+    /** Records what the program did with a run, where no change of its state tells it. */
+    app(
+      job: { id: number; instrument: string; run: string },
+      level: ActivityLevel,
+      text: string,
+    ): void {
+      insertApp.run(clock.now(), level, job.id, job.instrument, job.run, text)
     },
 
     /** One page of the lines, newest first, and how many there are. */

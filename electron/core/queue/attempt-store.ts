@@ -26,7 +26,13 @@ interface OpenAttempt {
 
 const commandsOf = (row: Row): readonly (readonly string[])[] => {
   const text = asTextOrNull(row, 'commands')
-  return text === null ? [] : commandsJson.parse(JSON.parse(text))
+  if (text === null) return []
+  try {
+    return commandsJson.parse(JSON.parse(text))
+  } catch {
+    // a damaged row: the command lines are lost, the attempt is still listed
+    return []
+  }
 }
 
 const toAttempt = (row: Row): AttemptRow => {

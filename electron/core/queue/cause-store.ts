@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'
-import { MAY_NEED_PERSON, needsPerson } from './job-views.ts'
+import { LISTED, MAY_NEED_PERSON, needsPerson } from './job-views.ts'
 import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 
@@ -28,10 +28,10 @@ const groupBy = (where: string): string =>
   `SELECT instrument, reason, count(*) AS runs, count(ack) AS acknowledged, max(id) AS newest,
      sum(CASE failed WHEN 0 THEN unproven ELSE failed END) AS files,
      sum(CASE failed WHEN 0 THEN unproven_bytes ELSE failed_bytes END) AS bytes, sum(failed = 0) AS without_failed
-   FROM (SELECT id, instrument, ack, json_extract(last_error, '$.reason') AS reason,
+   FROM (SELECT id, instrument, ack, error_reason AS reason,
        ${sumOf('files', FILE_VIEWS.attention)} AS failed, ${sumOf('bytes', FILE_VIEWS.attention)} AS failed_bytes,
        ${sumOf('files', FILE_VIEWS.open)} AS unproven, ${sumOf('bytes', FILE_VIEWS.open)} AS unproven_bytes
-     FROM jobs WHERE last_error IS NOT NULL AND ${where})
+     FROM jobs WHERE error_reason IS NOT NULL AND ${where})
    GROUP BY instrument, reason`
 
 const toGroup = (row: Row): CauseGroup => ({
@@ -49,7 +49,7 @@ export type CauseStore = ReturnType<typeof createCauseStore>
 
 export const createCauseStore = (db: Database, cache: QueryCache) => {
   // an index finds the states; the rest of the condition is evaluated for those few rows
-  const all = db.prepare(groupBy(`${MAY_NEED_PERSON} AND ${needsPerson()}`))
+  const all = db.prepare(groupBy(`${MAY_NEED_PERSON} AND ${needsPerson()} AND ${LISTED}`))
   const one = db.prepare(groupBy('id = ?'))
   const allGroups = cache(() => all.all().map(toGroup))
   return {

@@ -15,11 +15,14 @@ interface NewExclusion {
   readonly at: number
 }
 
-/** The files to exclude: by number, by pattern, or those whose original is gone. */
+/**
+ * The files to exclude: by number, by pattern, or those whose copy on the NAS a person can accept: its
+ * original is gone, or it changed after the run was verified.
+ */
 type FilesToExclude =
   | { readonly seqs: readonly number[] }
   | { readonly pattern: string }
-  | { readonly vanished: readonly number[] | 'all' }
+  | { readonly acceptable: readonly number[] | 'all' }
 
 /** The exclusions to remove: files by number, one exclusion as a whole, or all. */
 type ExclusionsToRemove = { readonly seqs: readonly number[] } | { readonly id: number } | 'all'
@@ -31,6 +34,10 @@ interface ExclusionRule {
   readonly message: string
   matches(path: string): boolean
 }
+
+/** Files whose copy on the NAS can be accepted; of a run that was verified also one that is another there now. */
+const ACCEPTABLE = `(state = 'vanished' OR (state = 'mismatch' AND EXISTS
+  (SELECT 1 FROM jobs WHERE jobs.id = job_id AND verified_at IS NOT NULL)))`
 
 /** The message of an excluded file. */
 const messageOf = ({ kind, by, note }: Pick<NewExclusion, 'kind' | 'by' | 'note'>): string =>
@@ -100,8 +107,8 @@ export const createExclusionStore = (db: Database) => {
       return { sql: `state NOT IN ('excluded','cleaned') AND exlab_matches(path)`, args: [] }
     }
     const [state, seqs] =
-      'vanished' in selection
-        ? [`state = 'vanished'`, selection.vanished]
+      'acceptable' in selection
+        ? [ACCEPTABLE, selection.acceptable]
         : [`state NOT IN ('excluded','cleaned')`, selection.seqs]
     return seqs === 'all'
       ? { sql: state, args: [] }

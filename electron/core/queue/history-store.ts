@@ -1,8 +1,8 @@
-// Queries past runs: which ended long ago, and how fast runs arrived and were sent (for the forecast).
+// Queries past runs: how fast runs arrived and were sent (for the forecast).
 import type { Arrival } from '../domain/forecast.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
-import { jsonList, sqlList } from '../db/sql.ts'
+import { jsonList } from '../db/sql.ts'
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>
 
@@ -13,16 +13,6 @@ export const createHistoryStore = (db: Database) => {
      FROM jobs j WHERE j.instrument = ? AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
   )
   return {
-    /** Ids of cleaned and cancelled runs that did not change since `before` (epoch ms), oldest first. */
-    endedBefore: (before: number, limit: number): number[] =>
-      db
-        .prepare(
-          `SELECT id FROM jobs WHERE state IN ${sqlList(['cleaned', 'cancelled'])} AND updated_at < ?
-           ORDER BY updated_at LIMIT ?`,
-        )
-        .all(before, limit)
-        .map((row) => asNumber(row, 'id')),
-
     /** The last runs of an instrument since a time (epoch ms), oldest first. */
     arrivals: (instrument: string, since: number): Arrival[] =>
       arrivals

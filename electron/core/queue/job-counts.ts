@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
 import {
   CHANGED_SINCE_VERIFIED,
+  LISTED,
   ONLY_COPY_UNPROVEN,
   OPEN,
   OVER,
@@ -23,9 +24,9 @@ const NOT_CURED_BY_SENDING = `(${CHANGED_SINCE_VERIFIED} OR ${ONLY_COPY_UNPROVEN
 /** Nearly all runs are over, so those are counted in an index alone, without their rows. */
 const COUNT = `
 SELECT instrument, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
-  FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} GROUP BY instrument, state
+  FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} AND ${LISTED} GROUP BY instrument, state
 UNION ALL
-SELECT instrument, ${VIEW}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${OPEN} GROUP BY 1, 2, 3, 4`
+SELECT instrument, ${VIEW}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${OPEN} AND ${LISTED} GROUP BY 1, 2, 3, 4`
 
 /** Answers a function that counts the runs of each list; `facts` is what the lists depend on besides the rows. */
 export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts) => {

@@ -8,6 +8,7 @@ import { asNumber } from '../db/row-values.ts'
 import { jsonList, likeContains, sqlList } from '../db/sql.ts'
 import {
   CHANGED_SINCE_VERIFIED,
+  LISTED,
   OPEN,
   OVER,
   RANK,
@@ -42,7 +43,7 @@ const ORDER: Readonly<Record<RunColumn, string>> = {
   queued: 'created_at',
   verified: 'coalesce(verified_at, 0)',
   operator: 'operator COLLATE NOCASE',
-  exit: `coalesce(json_extract(last_error, '$.exitCode'), -1)`,
+  exit: `CASE WHEN json_valid(last_error) THEN coalesce(json_extract(last_error, '$.exitCode'), -1) ELSE -1 END`,
 }
 
 /** Columns that a search looks in. */
@@ -82,14 +83,15 @@ export const createJobList = (db: Database) => {
         ':instruments',
         JSON.stringify(facts.instrumentsAt(destination)),
       )
-    if (query.cause !== undefined)
-      add(`json_extract(last_error, '$.reason') = :reason`, ':reason', query.cause.reason)
+    if (query.cause !== undefined) add('error_reason = :reason', ':reason', query.cause.reason)
+    where.push(query.state === 'archived' ? `NOT ${LISTED}` : LISTED)
     if (query.state === 'changed_since') where.push(CHANGED_SINCE_VERIFIED)
-    else if (query.state !== undefined) add('state = :state', ':state', query.state)
+    else if (query.state !== undefined && query.state !== 'archived')
+      add('state = :state', ':state', query.state)
     if (query.state === 'failed') where.push(`NOT ${CHANGED_SINCE_VERIFIED}`)
     if (query.since !== undefined) add('updated_at >= :since', ':since', query.since)
     if (query.until !== undefined) add('updated_at < :until', ':until', query.until)
-    return { where: where.length === 0 ? '1' : where.join(' AND '), values }
+    return { where: where.join(' AND '), values }
   }
 
   /** The order of jobs that are not over, where no column is chosen. */

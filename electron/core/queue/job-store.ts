@@ -6,12 +6,18 @@ import type {
   ProofLevel,
 } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
-import { PROVEN_FILE_STATES } from '../domain/file-proof.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
 import type { Database } from '../db/database.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
-import { CHANGED_SINCE_VERIFIED, ONLY_COPY_UNPROVEN, WAITS_FOR_RETRY } from './job-views.ts'
+import type { FolderIdentity } from '../lib/file-identity.ts'
+import {
+  CHANGED_SINCE_VERIFIED,
+  CLAIMS,
+  LISTED,
+  ONLY_COPY_UNPROVEN,
+  WAITS_FOR_RETRY,
+} from './job-views.ts'
 import { type Job, type RunDescription, toJob } from './job-row.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
 
@@ -30,6 +36,7 @@ interface JobPatch {
   readonly target?: string
   readonly maintenanceAt?: number | null
   readonly ack?: Acknowledgement | null
+  readonly archivedAt?: number | null
 }
 
 interface NewJob {
@@ -38,13 +45,13 @@ interface NewJob {
   readonly instrument: string
   readonly runPath: string
   readonly target: string
-  /** Device and inode of the folder; null: the system has none. */
-  readonly folderKey: string | null
+  /** null: the system has none. */
+  readonly folderIdentity: FolderIdentity | null
   readonly about: RunDescription
 }
 
 /** Runs of which maintenance can be due. */
-const MAINTAINED = `(state IN ('verified','cleanup_eligible','cleaned') OR ${ONLY_COPY_UNPROVEN})`
+const MAINTAINED = `${LISTED} AND (state IN ('verified','cleanup_eligible','cleaned') OR ${ONLY_COPY_UNPROVEN})`
 
 /** Thrown where the row's state changed between reading and writing it; the caller reads again. */
 class StaleJobError extends Error {
@@ -74,6 +81,9 @@ const assignments = (patch: JobPatch): Assignment[] => {
   put('verify_passes', patch.verifyPasses)
   put('target', patch.target)
   put('maintenance_at', patch.maintenanceAt)
+  put('archived_at', patch.archivedAt)
+  // a proof that was made here is no longer one that a backup tells of
+  put('restored_at', patch.verifiedAt === undefined ? undefined : null)
   put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
   return out
 }
@@ -82,19 +92,23 @@ export type JobStore = ReturnType<typeof createJobStore>
 
 export const createJobStore = (db: Database, clock: Clock) => {
   const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
-  const byFolder = db.prepare('SELECT * FROM jobs WHERE folder = ? AND instrument = ?')
+  const byFolder = db.prepare(
+    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
+  )
   const insert = db.prepare(
-    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_key, label, operator, state, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT (folder, instrument) DO NOTHING`,
+    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_device, folder_inode, folder_birth, label, operator,
+       state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)
+     ON CONFLICT (folder, instrument) WHERE folder_reused_at IS NULL DO NOTHING`,
   )
   const due = db.prepare(
-    `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at <= ?
+    `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND ${LISTED} AND due_at <= ?
      AND instrument NOT IN ${jsonList()}
      AND (instrument NOT IN ${jsonList()} OR id IN ${jsonList()})
      ORDER BY verified_at IS NOT NULL, state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
-    `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND due_at > ?`,
+    `SELECT min(due_at) AS at FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND ${LISTED} AND due_at > ?`,
   )
   const maintenanceDue = db.prepare(
     // without the named index SQLite would take that of states, and read nearly every run
@@ -142,7 +156,9 @@ export const createJobStore = (db: Database, clock: Clock) => {
         job.instrument,
         job.runPath,
         job.target,
-        job.folderKey,
+        job.folderIdentity?.device ?? null,
+        job.folderIdentity?.inode ?? null,
+        job.folderIdentity?.birth ?? null,
         job.about.label,
         job.about.operator,
         now,
@@ -222,7 +238,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
       return db
         .prepare(
           `UPDATE jobs SET due_at = ? WHERE state IN ('queued','awaiting_verify') AND due_at > ?
-           AND json_extract(last_error, '$.kind') = 'network' AND instrument IN ${jsonList()} RETURNING id`,
+           AND error_kind = 'network' AND ${LISTED} AND instrument IN ${jsonList()} RETURNING id`,
         )
         .all(now, now, JSON.stringify(instruments))
         .map((row) => asNumber(row, 'id'))
@@ -237,25 +253,10 @@ export const createJobStore = (db: Database, clock: Clock) => {
       db.prepare('UPDATE jobs SET level = ? WHERE id = ?').run(level, id)
     },
 
-    /** Deletes a job with its file and attempt rows; never touches the run's data. */
-    remove(id: number): void {
-      db.prepare('DELETE FROM jobs WHERE id = ?').run(id)
-    },
-
+    /** Jobs on the list in one of these states. */
     idsIn(states: readonly JobState[]): number[] {
       const rows: Row[] = db
-        .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} ORDER BY id`)
-        .all()
-      return rows.map((row) => asNumber(row, 'id'))
-    },
-
-    /** Jobs that wait in a proven state although a file of theirs has no proof. */
-    falselyProvenIds(): number[] {
-      const rows: Row[] = db
-        .prepare(
-          `SELECT id FROM jobs WHERE state IN ('verified','cleanup_eligible') AND EXISTS (SELECT 1 FROM file_counts
-           WHERE job_id = jobs.id AND files > 0 AND state NOT IN ${sqlList(PROVEN_FILE_STATES)})`,
-        )
+        .prepare(`SELECT id FROM jobs WHERE state IN ${sqlList(states)} AND ${LISTED} ORDER BY id`)
         .all()
       return rows.map((row) => asNumber(row, 'id'))
     },
@@ -264,7 +265,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
     failedIds(): number[] {
       return db
         .prepare(
-          `SELECT id FROM jobs WHERE state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} AND NOT ${ONLY_COPY_UNPROVEN} ORDER BY id`,
+          `SELECT id FROM jobs WHERE state = 'failed' AND ${LISTED} AND NOT ${CHANGED_SINCE_VERIFIED} AND NOT ${ONLY_COPY_UNPROVEN} ORDER BY id`,
         )
         .all()
         .map((row) => asNumber(row, 'id'))
@@ -273,19 +274,17 @@ export const createJobStore = (db: Database, clock: Clock) => {
     /** Queues jobs that are blocked for one reason, so that preflight checks them again; answers their ids. */
     unblock(reason: string, dueAt: number): number[] {
       const rows: Row[] = db
-        .prepare(
-          "SELECT * FROM jobs WHERE state = 'blocked' AND json_extract(last_error, '$.reason') = ?",
-        )
+        .prepare(`SELECT * FROM jobs WHERE state = 'blocked' AND error_reason = ? AND ${LISTED}`)
         .all(reason)
       const blocked = rows.map(toJob)
       for (const job of blocked) apply(job, transition(job.state, 'retry'), { dueAt })
       return blocked.map((job) => job.id)
     },
 
-    /** The job with that target, other than `except`; null: there is none. */
+    /** The job that has that target for its own, other than `except`; null: there is none. */
     withTarget(target: string, except: number | null): Job | null {
       const row = db
-        .prepare('SELECT * FROM jobs WHERE target = ? AND id IS NOT ? LIMIT 1')
+        .prepare(`SELECT * FROM jobs WHERE target = ? AND id IS NOT ? AND ${CLAIMS} LIMIT 1`)
         .get(target, except)
       return row === undefined ? null : toJob(row)
     },

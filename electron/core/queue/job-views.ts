@@ -1,5 +1,6 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
 import type { JobState } from '../../../shared/model/model.ts'
+import { DESTINATION_FAULTS } from '../../../shared/reasons.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 
 /**
@@ -36,15 +37,25 @@ export interface ViewFacts {
   readonly exemptJobs: readonly number[]
 }
 
+/** The job is on the list; an archived one is in none of the lists, and nothing is done to it by itself. */
+export const LISTED = 'archived_at IS NULL'
+
+/**
+ * The job bars others from its folder and its place on the NAS. One that was cancelled or archived does so only where it owns
+ * the place, so that it may have put something there.
+ */
+export const CLAIMS = `((state <> 'cancelled' AND ${LISTED}) OR verified_at IS NOT NULL OR place IN ('own','assumed','adopted'))`
+
 /** The job waits for a person. `row`: how the statement names the row, with a dot. */
 export const needsPerson = (row = ''): string =>
-  `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL))`
+  `(${row}state IN ${statesOf('stopped')} OR (${row}state = 'awaiting_verify' AND ${row}due_at IS NULL)
+    OR (${row}state IN ('queued','awaiting_verify') AND ${row}error_reason IN ${sqlList(DESTINATION_FAULTS)}))`
 
-/** A superset of `needsPerson` that the index of states answers alone. */
-export const MAY_NEED_PERSON = `state IN ${statesOf('stopped', 'working')}`
+/** A superset of `needsPerson` that indexes answer alone. */
+export const MAY_NEED_PERSON = `(state IN ${statesOf('stopped', 'working')} OR error_reason IN ${sqlList(DESTINATION_FAULTS)})`
 
 /** The job failed and waits for its next attempt. */
-export const WAITS_FOR_RETRY = `state = 'queued' AND failures > 0 AND held = 0`
+export const WAITS_FOR_RETRY = `state = 'queued' AND failures > 0 AND held = 0 AND ${LISTED}`
 
 const RETRY_DUE_SOON = `(${WAITS_FOR_RETRY} AND due_at <= :dueSoonUntil
   AND (instrument NOT IN ${jsonList(':heldInstruments')} OR id IN ${jsonList(':exemptJobs')}))`
@@ -74,10 +85,10 @@ export const viewValues = (facts: ViewFacts): Record<string, number | string> =>
 export const usesView = (sql: string): boolean => sql.includes(':dueSoonUntil')
 
 /** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */
-export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'changed_since_verified')`
+export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(error_reason, '') = 'changed_since_verified')`
 
 /** The only copy of a cleaned run was not proven by its last check (shared/state-labels.ts, isOnNasOnly). */
-export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(json_extract(last_error, '$.reason'), '') = 'only_copy_unproven')`
+export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(error_reason, '') = 'only_copy_unproven')`
 
 /** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`

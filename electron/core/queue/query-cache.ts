@@ -17,7 +17,8 @@ CREATE TEMP TABLE run_changes (n INTEGER NOT NULL);
 INSERT INTO run_changes VALUES (0);
 CREATE TEMP TRIGGER run_added AFTER INSERT ON main.jobs BEGIN UPDATE run_changes SET n = n + 1; END;
 CREATE TEMP TRIGGER run_removed AFTER DELETE ON main.jobs BEGIN UPDATE run_changes SET n = n + 1; END;
-CREATE TEMP TRIGGER run_changed AFTER UPDATE OF folder, run, instrument, target, state, held, failures, due_at, last_error, ack
+CREATE TEMP TRIGGER run_changed AFTER UPDATE OF folder, run, instrument, target, state, held, failures, due_at, last_error, ack,
+  archived_at
   ON main.jobs BEGIN UPDATE run_changes SET n = n + 1; END;
 CREATE TEMP TRIGGER run_files_changed AFTER UPDATE OF revision ON main.jobs WHEN ${needsPerson('NEW.')}
   BEGIN UPDATE run_changes SET n = n + 1; END;

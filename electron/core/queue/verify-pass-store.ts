@@ -1,8 +1,15 @@
 // Stores verify passes, and the decision and progress of the cleanup of a run's local data.
 import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
 import { type CleanupCondition, cleanupCondition } from '../../../shared/model/reports.ts'
+import * as z from 'zod'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
+
+/** Files beside a run on the NAS: how many, and the first names. */
+interface ExtraSummary {
+  readonly count: number
+  readonly names: readonly string[]
+}
 
 interface PassRow {
   /** Number of the attempt within its job. */
@@ -13,6 +20,8 @@ interface PassRow {
   readonly files: number
   readonly bytes: number
   readonly tools: string
+  /** Files in the run's folder on the NAS that are not of the run: how many, and the first names. */
+  readonly extras: ExtraSummary
 }
 
 /** A local file that the cleanup did not delete, and the reason as a sentence. */
@@ -36,14 +45,27 @@ const toPass = (row: Row): PassRow => ({
   attempt: asNumber(row, 'attempt'),
   at: asNumber(row, 'at'),
   verified: asNumber(row, 'verified') === 1,
-  proof: proofLevel.parse(row['proof']),
+  proof: proofLevel.catch('none').parse(row['proof']),
   files: asNumber(row, 'files'),
   bytes: asNumber(row, 'bytes'),
   tools: asText(row, 'tools'),
+  extras: {
+    count: asNumber(row, 'extra_files'),
+    names: z.array(z.string()).parse(JSON.parse(asText(row, 'extra_names'))),
+  },
 })
 
+/** null for a text that is damaged. */
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 const toKeptFiles = (text: string): KeptFile[] => {
-  const value: unknown = JSON.parse(text)
+  const value = jsonOrNull(text)
   return Array.isArray(value) ? (value as KeptFile[]) : [] // only `end` below writes it
 }
 
@@ -51,7 +73,7 @@ export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
 export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
-    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools, extra_files, extra_names) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const list = db.prepare('SELECT * FROM verify_passes WHERE job_id = ? ORDER BY attempt')
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
@@ -67,6 +89,8 @@ export const createVerifyPassStore = (db: Database) => {
         pass.files,
         pass.bytes,
         pass.tools,
+        pass.extras.count,
+        JSON.stringify(pass.extras.names),
       )
     },
 
@@ -112,7 +136,10 @@ export const createVerifyPassStore = (db: Database) => {
       if (row === undefined) return null
       return {
         decidedAt: asNumber(row, 'decided_at'),
-        evidence: cleanupCondition.array().parse(JSON.parse(asText(row, 'evidence'))),
+        evidence: cleanupCondition
+          .array()
+          .catch([])
+          .parse(jsonOrNull(asText(row, 'evidence'))),
         files: asNumber(row, 'files'),
         bytes: asNumber(row, 'bytes'),
         keptFiles: toKeptFiles(asText(row, 'kept_files')),

@@ -5,6 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
 import type { Engine } from '../engine/engine-types.ts'
+import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -28,9 +29,11 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
+import { createRunRecogniser } from './runs/recognise-run.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
 import type { Watcher } from './watch/watcher.ts'
 
@@ -40,6 +43,7 @@ interface ServiceDeps extends Stores {
   readonly config: SettingsService
   readonly editor: SettingsEditor
   readonly controls: QueueControls
+  readonly pool: HashPool
   readonly about: {
     readonly version: string
     readonly dataDir: string
@@ -60,8 +64,6 @@ interface ServiceDeps extends Stores {
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
   logFile(jobId: number, attemptId: number): string
-  /** Deletes the logs of a job that was removed from the list. */
-  forgetLogs(jobId: number): void
   /** Writes a line into the audit log. */
   recordAction(text: string): void
 }
@@ -84,7 +86,15 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const actions = createJobActions({ ...deps, summary })
   const locator = createLocator({ ...deps, actions })
-  const addRuns = createAddRuns({ ...deps, summary })
+  const sendBeside = createSendBeside(deps)
+  const recogniser = createRunRecogniser(deps)
+  const addRuns = createAddRuns({
+    ...deps,
+    ...recogniser,
+    actions,
+    renamed: locator.renamed,
+    summary,
+  })
   const locations = createRunLocations(deps)
   const cleanup = createCleanupPreview(deps)
   const bundle = createSupportBundle({
@@ -102,7 +112,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...engineHandlers({ ...deps, ...queue }),
     ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
     ...recordingsHandlers(deps),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, locator, cleanup }),
+    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }
@@ -113,6 +123,8 @@ export const createSyncService = (services: ServiceDeps) => {
     summary,
     overview: queue.overview,
     addRuns,
+    recognise: recogniser.recognise,
+    lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
     writeBundle: bundle.write,

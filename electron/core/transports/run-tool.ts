@@ -8,9 +8,17 @@ import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
-import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
+import {
+  type AttemptIo,
+  RCLONE_UNFINISHED,
+  TransportError,
+  type TransportResult,
+  silentIo,
+} from './transport.ts'
 
-type ToolName = 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan'
+/** The programs that the config may name. */
+type ConfiguredTool = keyof ToolDeps['tools']
+type ToolName = ConfiguredTool | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -32,12 +40,15 @@ const missing = (name: string, why: string): TransportError =>
     stderr: why,
   })
 
+const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTool =>
+  Object.hasOwn(tools, name)
+
 /**
  * The program's path. Throws TransportError with a null kind, which names the
  * program, where there is none.
  */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
-  const explicit = name === 'ssh-keygen' || name === 'ssh-keyscan' ? null : deps.tools[name]
+  const explicit = isConfigured(name, deps) ? deps.tools[name] : null
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
   if (found !== null) return found
   throw missing(
@@ -71,7 +82,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: toolEnvironment(deps.env),
+    env: { ...toolEnvironment(deps.env), RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

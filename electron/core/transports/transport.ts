@@ -125,6 +125,23 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
   onEvent: () => undefined,
 })
 
+/**
+ * What a push does with a file that is on the remote already and differs (docs/spec.md 2a).
+ * `never`: it stays, and the proof tells the difference. `own`: it is replaced; it came from an
+ * earlier attempt of the same job. A suffix: it is replaced, and the version that was there is kept
+ * beside it under its name with the suffix.
+ */
+export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
+
+/**
+ * Ending of a file that rclone has not sent whole (1.63 and newer; older ones write under the final name and ignore the
+ * variable). One of our own tells such a file from anybody else's.
+ */
+export const RCLONE_UNFINISHED = '.exlab-partial'
+
+/** Folder in which rsync keeps what it has not sent whole. */
+export const RSYNC_UNFINISHED = '.exlab-partial'
+
 export interface PushRequest {
   /** Absolute path of the run folder. */
   readonly folder: string
@@ -140,6 +157,12 @@ export interface PushRequest {
    * must not be skipped by size.
    */
   readonly full: boolean
+  readonly replace: ReplaceRule
+  /**
+   * Files of the whole folder that are not sent: patterns that rclone and rsync read alike, at any
+   * depth. A list of `files` is sent as it is.
+   */
+  readonly exclude: readonly string[]
   /** Limit when the push starts, KiB/s; null: none. */
   readonly bwlimitKibps: number | null
   /** The limit's weekly timetable, for a tool that can follow it; null: none. */
@@ -173,6 +196,54 @@ export interface DigestSummary {
    */
   readonly level: 'sha256' | 'read_back'
   readonly files: number
+  /** Why files of the list have no digest; null: nothing to say beside that they have none. */
+  readonly gap: Reason | null
+}
+
+/** The SHA-256 and size of a file, or why it has none: the system's code, or `CHANGED`. */
+export type MediumDigest =
+  | { readonly sha256: Uint8Array; readonly size: number }
+  | { readonly error: string; readonly message: string }
+
+/**
+ * Hashes files of this computer by absolute path, in order, from the bytes of their medium: `direct` past the cache,
+ * `plain` as any program reads. The answer is shorter than `paths` when `signal` stopped it.
+ */
+export type ReadMedium = (
+  paths: readonly string[],
+  reading: 'direct' | 'plain',
+  signal: AbortSignal,
+) => Promise<readonly MediumDigest[]>
+
+/** An entry of a folder on the remote. */
+export interface RemoteEntry {
+  /** Relative to the listed folder, forward slashes. */
+  readonly path: string
+  readonly kind: 'file' | 'folder' | 'link'
+  /** Bytes; null for what is not a file. */
+  readonly size: number | null
+}
+
+/** A folder below the destination's own; '' is the destination's own folder. */
+export interface ListRequest {
+  readonly path: string
+  readonly recursive: boolean
+}
+
+/**
+ * Listings and small files of a destination, outside the transfer of runs: the records by which a
+ * destination and a run's place are known again (docs/spec.md 2a). All throw TransportError where
+ * the question could not be answered.
+ */
+export interface RemoteFiles {
+  /** Streams the entries of a folder; answers false where there is no such folder. */
+  list(request: ListRequest, io: AttemptIo, onEntry: (entry: RemoteEntry) => void): Promise<boolean>
+  /** The first 64 KiB of a file as text; null where it is not there. */
+  read(path: string, io: AttemptIo): Promise<string | null>
+  /** Writes a file and the folders above it. A file that is there already stays as it is. */
+  write(path: string, text: string, io: AttemptIo): Promise<void>
+  /** Makes the destination's own folder, which nothing else makes. */
+  makeFolder(io: AttemptIo): Promise<void>
 }
 
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */
@@ -185,6 +256,7 @@ export interface Transport {
   readonly followsWindows: boolean
   /** Where a run is sent, in the tool's notation; the same string for the same place. */
   target(runPath: string): string
+  readonly remote: RemoteFiles
   /**
    * Cheap check of the destination: it can be reached, accepts the sign-in and has
    * `bytesNeeded` bytes free (0: space is not checked). Changes nothing there. Throws
@@ -207,4 +279,14 @@ export interface Transport {
     io: AttemptIo,
     onBatch: (batch: readonly RemoteDigest[]) => void,
   ): Promise<DigestSummary>
+  /**
+   * How the remote stores names that it does not take as they are: a function from a path to the stored one; null: as they
+   * are, or nobody knows. Throws TransportError where it could not be asked.
+   */
+  storedNames(runPath: string, io: AttemptIo): Promise<((path: string) => string) | null>
+  /**
+   * Removes unfinished files that our own pushes left in a run's folder; nothing else. Answers false where this remote has no
+   * way to. Throws TransportError where it failed.
+   */
+  removeUnfinished(runPath: string, paths: readonly string[], io: AttemptIo): Promise<boolean>
 }

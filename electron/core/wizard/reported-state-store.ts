@@ -9,7 +9,8 @@ export type ReportedStateStore = ReturnType<typeof createReportedStateStore>
 export const createReportedStateStore = (db: Database) => {
   // the column `told` is the reported state
   const unreported = db.prepare(
-    `SELECT * FROM jobs WHERE reported_state IS NOT state AND id NOT IN (SELECT value FROM json_each(?))
+    // the records in a folder that was made anew are another run's
+    `SELECT * FROM jobs WHERE reported_state IS NOT state AND folder_reused_at IS NULL AND id NOT IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC LIMIT ?`,
   )
   const set = db.prepare('UPDATE jobs SET reported_state = ? WHERE id = ?')
@@ -27,7 +28,7 @@ export const createReportedStateStore = (db: Database) => {
       db
         .prepare(
           `SELECT * FROM jobs WHERE state = 'blocked'
-           AND json_extract(last_error, '$.reason') = 'blocked_by_validation'`,
+           AND error_reason = 'blocked_by_validation'`,
         )
         .all()
         .map(toJob),

@@ -18,3 +18,9 @@ export const loadDestinations = async (): Promise<void> => {
 /** Lifts the hold of a destination and tries it again now. */
 export const resumeDestination = async (key: string): Promise<void> =>
   showError(await call('destinations.resume', { key }))
+
+/** Makes the folder of an instrument's destination, or takes what stands there now for the destination. */
+export const mendDestination = async (
+  instrumentId: string,
+  how: 'makeFolder' | 'accept',
+): Promise<void> => showError(await call(`destinations.${how}`, { instrumentId }))

@@ -34,7 +34,14 @@ import { FactsTab } from './facts-tab.tsx'
 const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => tab === value)
 
 /** Actions with a button in the header; the others are in the context menu. */
-const HEADER_ACTIONS: readonly JobAction[] = ['retry', 'pause', 'resume', 'verify', 'cancel']
+const HEADER_ACTIONS: readonly JobAction[] = [
+  'retry',
+  'pause',
+  'resume',
+  'verify',
+  'cancel',
+  'unarchive',
+]
 /** States of which a receipt can be saved from the header. */
 const PROVEN: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
 
@@ -80,7 +87,8 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
               {actionName(action, job.state === 'queued')}
             </button>
           ))}
-        {job.state === 'verified' || job.state === 'cleanup_eligible' ? (
+        {job.archivedAt === null &&
+        (job.state === 'verified' || job.state === 'cleanup_eligible') ? (
           <DeleteLocalButton job={job} />
         ) : null}
         {PROVEN.has(job.state) ? (

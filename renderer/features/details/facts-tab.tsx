@@ -93,6 +93,7 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     .join(', ')
   const rows: readonly (readonly [string, string, boolean?])[] = [
     [MESSAGES.localPath, job.folder, true],
+    ...(job.folderReusedAt === null ? [] : [[MESSAGES.localPath, MESSAGES.folderReused] as const]),
     [MESSAGES.nasPath, job.target, true],
     [MESSAGES.instrument, job.instrument],
     [
@@ -106,6 +107,7 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     ],
     [MESSAGES.proof, proofLabel(job.proof)],
     [MESSAGES.added, dateTime(job.createdAt)],
+    ...(job.archivedAt === null ? [] : [[MESSAGES.archivedAt, dateTime(job.archivedAt)] as const]),
     [MESSAGES.verifiedAt, job.verifiedAt === null ? MESSAGES.notYet : dateTime(job.verifiedAt)],
     ...details.passes.map(
       (pass) =>

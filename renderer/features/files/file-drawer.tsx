@@ -102,6 +102,12 @@ export const FileDrawer = (props: {
       <h3 className="mono">{file.path}</h3>
       {file.lastError === null ? null : <p>{file.lastError}</p>}
       <dl className="facts">
+        {file.nasName === null ? null : (
+          <>
+            <dt>{MESSAGES.nasName}</dt>
+            <dd className="mono">{file.nasName}</dd>
+          </>
+        )}
         <dt>{MESSAGES.sizeHere}</dt>
         <dd>{bytes(file.size)}</dd>
         {file.remoteSize === null || file.remoteSize === file.size ? null : (

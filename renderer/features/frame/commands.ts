@@ -1,6 +1,5 @@
 // Commands of the menu bar and the keyboard: what each of them does in the window.
 import { COMMAND_LIST, type CommandId, isPress, keysOf } from '../../../shared/commands.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import { runReport } from '../../../shared/messages/report.ts'
 import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
@@ -23,28 +22,11 @@ import { openConfig, useApp } from '../../state/app-store.ts'
 import { call, platform } from '../../state/bridge.ts'
 import { rescan, setPaused, setUnlimited } from '../../state/engine-commands.ts'
 import { openOverlay, setWide, useNav } from '../../state/nav.ts'
-import { notify, showError } from '../../state/notice-store.ts'
+import { showError } from '../../state/notice-store.ts'
 
-/** How long clearing the list can be undone. */
-const UNDO_MS = 10_000
-
-/** Removes finished runs from the list after UNDO_MS; the notice has an undo button until then. */
+/** Takes every finished run off the list; the notice can undo it. */
 export const clearFinished = (): void => {
-  const { proven, counts } = useApp.getState().overview
-  if (counts.done === 0) return
-  const timer = setTimeout(() => {
-    notify(null)
-    void act('all_finished', 'dismiss')
-  }, UNDO_MS)
-  notify({
-    tone: 'info',
-    title: MESSAGES.clearedFinished(Math.max(proven, counts.done)),
-    lines: [],
-    undo() {
-      clearTimeout(timer)
-      notify(null)
-    },
-  })
+  if (useApp.getState().overview.counts.done > 0) void act('all_finished', 'archive')
 }
 
 const selectedJobs = (): JobSummary[] => {
@@ -176,9 +158,9 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   remove: () =>
     void act(
       selectedJobs()
-        .filter((job) => job.actions.includes('dismiss') && job.state !== 'failed')
+        .filter((job) => job.actions.includes('archive') && job.state !== 'failed')
         .map((job) => job.id),
-      'dismiss',
+      'archive',
     ),
   clear_finished: clearFinished,
   guide: () => void call('app.openHelp', { what: 'guide' }).then(showError),

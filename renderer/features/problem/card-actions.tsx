@@ -1,6 +1,6 @@
 // Actions of a cause card: at most one primary action, two beside it, the rest in a menu (docs/ux.md D6, D8).
 import { Ellipsis, RotateCw } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { bytes } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
 import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
@@ -11,49 +11,28 @@ import type { JobSummary } from '../../../shared/model/model.ts'
 import {
   CHANGED_SINCE,
   FOLDER_MISSING,
+  PLACE_TAKEN,
   type PrimaryAction,
-  type ReasonText,
 } from '../../../shared/reasons.ts'
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
 import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { testInstrument } from '../destinations/connection-test-store.ts'
-import { resumeDestination } from '../destinations/destinations-store.ts'
 import { retryFiles } from '../files/files-store.ts'
+import {
+  type CardAction,
+  type CardActionSet,
+  type CardContext,
+  actionsOfDestination,
+  checkAgain,
+  compareFiles,
+  retryCause,
+} from './destination-card-actions.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
-import { act, goTo, locateRun, openFilesOf, reveal } from '../runs/runs-store.ts'
-
-interface CardAction {
-  readonly label: string
-  readonly title?: string
-  readonly withRetryIcon?: boolean
-  run(): void
-}
-
-interface CardActionSet {
-  readonly primary: CardAction
-  readonly beside: readonly CardAction[]
-  readonly more: readonly CardAction[]
-}
-
-interface CardContext {
-  readonly cause: Cause
-  /** null: the card is about every run of the cause. */
-  readonly job: JobSummary | null
-  readonly text: ReasonText | null
-  /** Removes the one run of the cause from the list, after a confirmation. */
-  remove(): void
-}
-
-/** Lifts the hold of the destination, then retries every run of the cause. */
-const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> => {
-  if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
-  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], 'retry')
-  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return answer.ok ? act(answer.value.ids, 'retry') : undefined
-}
+import { goTo, locateRun, reveal, sendBeside } from '../runs/runs-store.ts'
 
 /** Opens the dialog that acknowledges the one run, or at most the thousand newest of the cause. */
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {
@@ -137,7 +116,7 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
     case 'source_vanished': {
       const accept: CardAction = {
         label: EXCLUSION_MESSAGES.accept,
-        run: () => openOverlay({ kind: 'accept', jobId, files: n }),
+        run: () => openOverlay({ kind: 'accept', jobId, files: n, changed: false }),
       }
       return {
         primary: primaryOf(context),
@@ -150,9 +129,9 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         primary: { label: MESSAGES.locate, run: () => void locateRun(jobId) },
         beside: [primaryOf(context)],
         more: [
-          ...(job?.actions.includes('dismiss') === false
+          ...(job?.actions.includes('archive') === false
             ? []
-            : [{ label: actionName('dismiss', false), run: () => context.remove() }]),
+            : [{ label: actionName('archive', false), run: () => context.remove() }]),
           acknowledgeAction(MESSAGES.acknowledge),
         ],
       }
@@ -170,21 +149,32 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
     case 'checksum_mismatch':
     case 'remote_changed': {
       if (!ofFiles) return null
+      const isChanged = cause.key.reason === 'remote_changed'
       const resend: CardAction = {
-        label: MESSAGES.resend(n),
+        label: isChanged ? EXCLUSION_MESSAGES.resendOriginals(n) : MESSAGES.resend(n),
+        title: isChanged ? EXCLUSION_MESSAGES.resendOriginalsText : undefined,
         withRetryIcon: true,
         run: () => void retryFiles(jobId, 'attention'),
       }
-      const compare: CardAction = {
-        label: EXCLUSION_MESSAGES.compare,
-        run: () => void openFilesOf(jobId, 'attention'),
+      const keepNas: CardAction = {
+        label: EXCLUSION_MESSAGES.keepNas,
+        run: () => openOverlay({ kind: 'accept', jobId, files: n, changed: true }),
       }
       return {
         primary: resend,
-        beside: [compare],
+        beside: [compareFiles(jobId), ...(isChanged ? [keepNas] : [])],
         more: [exclude, acknowledgeAction(MESSAGES.acknowledge)],
       }
     }
+    case PLACE_TAKEN:
+      return {
+        primary: {
+          label: MESSAGES.sendBeside(`${cause.newest.run} (2)`),
+          run: () => void sendBeside(jobId),
+        },
+        beside: [...(ofFiles ? [compareFiles(jobId)] : []), checkAgain(context)],
+        more: [acknowledgeAction(MESSAGES.acknowledge)],
+      }
     default:
       return null
   }
@@ -197,8 +187,10 @@ const actionsOf = (context: CardContext): CardActionSet => {
   }
   return (
     actionsOfRun(context) ?? {
-      primary: primaryOf(context),
-      beside: besideOf(context),
+      ...(actionsOfDestination(context) ?? {
+        primary: primaryOf(context),
+        beside: besideOf(context),
+      }),
       more: [acknowledgeAction],
     }
   )
@@ -219,12 +211,13 @@ const Button = ({
 
 /** `report`: the text that is copied for IT. */
 export const CardActions = (
-  props: Omit<CardContext, 'remove'> & { readonly report: string },
+  props: Omit<CardContext, 'remove' | 'ask'> & { readonly report: string },
 ): ReactElement => {
   const { question, perform } = useRunActions()
+  const [asked, ask] = useState<Question | null>(null)
   const { jobId: id, run } = props.cause.newest
-  const remove = (): void => perform([{ id, run }], 'dismiss')
-  const { primary, beside, more } = actionsOf({ ...props, remove })
+  const remove = (): void => perform([{ id, run }], 'archive')
+  const { primary, beside, more } = actionsOf({ ...props, remove, ask })
   const [only] = more
   return (
     <div className="card-actions">
@@ -244,6 +237,7 @@ export const CardActions = (
         </MenuButton>
       )}
       {question}
+      <ConfirmDialog question={asked} onClose={() => ask(null)} />
     </div>
   )
 }

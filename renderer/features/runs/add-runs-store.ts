@@ -23,7 +23,11 @@ export const addFolders = async (
   const answer = await call('jobs.add', { folders: [...folders], instrumentId })
   if (!answer.ok)
     return notify({ tone: 'problem', title: MESSAGES.notAdded, lines: [answer.error.message] })
-  const { refused, jobs } = answer.value
+  const { refused, jobs, found } = answer.value
+  const names = new Map(jobs.map((job) => [job.id, job.run]))
+  const notes = found
+    .filter(({ kind }) => kind !== 'new')
+    .map(({ jobId, message }) => `${names.get(jobId) ?? ''}: ${message}`)
   const unclear = instrumentId === null ? refused.filter((r) => r.unclear) : []
   if (unclear.length > 0) useAddRuns.setState({ unassigned: unclear.map((r) => r.folder) })
   const others = refused.filter((r) => !unclear.includes(r))
@@ -33,7 +37,8 @@ export const addFolders = async (
       title: MESSAGES.foldersNotAdded(others.length),
       lines: others.map((r) => r.message),
     })
-  } else if (jobs.length > 0) notify(null)
+  } else if (notes.length > 0) notify({ tone: 'info', title: MESSAGES.addedAlso, lines: notes })
+  else if (jobs.length > 0) notify(null)
 }
 
 /** Takes dropped folders: adds those that are runs, and asks about those that hold several runs. */

@@ -65,7 +65,7 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
   pause: 'hold',
   resume: 'hold',
   verify: 'verify',
-  dismiss: 'remove',
+  archive: 'remove',
 }
 
 const entriesFor = (
@@ -96,7 +96,7 @@ const entriesFor = (
           },
         ]
       : []),
-    ...actionEntries('retry', 'next', 'pause', 'resume', 'verify'),
+    ...actionEntries('unarchive', 'retry', 'next', 'pause', 'resume', 'verify'),
     null,
     ...(only === undefined
       ? []
@@ -156,8 +156,9 @@ const entriesFor = (
         ]
       : []),
     null,
-    ...actionEntries('cancel', 'dismiss'),
-    ...(only?.state === 'verified' || only?.state === 'cleanup_eligible'
+    ...actionEntries('cancel', 'archive'),
+    ...(only?.archivedAt === null &&
+    (only.state === 'verified' || only.state === 'cleanup_eligible')
       ? [
           {
             label: MESSAGES.deleteLocal,

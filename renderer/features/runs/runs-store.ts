@@ -6,7 +6,7 @@ import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/mo
 import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../state/bridge.ts'
 import { type Place, openOverlay, setWide, useNav } from '../../state/nav.ts'
-import { notify, showError } from '../../state/notice-store.ts'
+import { type Notice, notify, showError, useNotice } from '../../state/notice-store.ts'
 import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { create } from 'zustand'
@@ -233,21 +233,53 @@ export const applyJobs = (
   if (membersChanged || removed.length > 0 || jobs.some((job) => !known.has(job.id))) refreshJobs()
 }
 
+/** Most runs that one call takes (shared/contract/fields.ts). */
+const MAX_IDS = 1_000
+/** How long the notice of runs that were taken off the list stays. */
+const UNDO_MS = 10_000
+
+/** Puts archived runs back on the list. */
+const unarchive = async (ids: readonly number[]): Promise<void> => {
+  notify(null)
+  for (let from = 0; from < ids.length; from += MAX_IDS)
+    await act(ids.slice(from, from + MAX_IDS), 'unarchive')
+}
+
+/** Says that runs were taken off the list, with the way back. */
+const notifyArchived = (ids: readonly number[], name: string | null): void => {
+  const notice: Notice = {
+    tone: 'info',
+    title: MESSAGES.takenOff(name, ids.length),
+    lines: [MESSAGES.takenOffText],
+    undo: () => void unarchive(ids),
+  }
+  notify(notice)
+  setTimeout(() => {
+    if (useNotice.getState().notice === notice) notify(null)
+  }, UNDO_MS)
+}
+
 export const act = async (
   jobs: readonly number[] | 'all_failed' | 'all_finished',
   action: JobAction,
 ): Promise<void> => {
   const some = typeof jobs === 'string' ? jobs : [...jobs]
   if (some.length === 0) return
+  const { rows, current } = useJobs.getState()
   const answer = await call('jobs.act', { jobs: some, action })
   if (!answer.ok) return showError(answer)
-  const { refused } = answer.value
+  const { refused, changedIds } = answer.value
   if (refused.length > 0)
     notify({
       tone: 'problem',
       title: MESSAGES.notAllDone,
       lines: refused.map((r) => r.message),
     })
+  else if (action === 'archive' && changedIds.length > 0) {
+    const [id] = changedIds.length === 1 ? changedIds : []
+    const only = [...rows, current].find((job) => job?.id === id)
+    notifyArchived(changedIds, only?.run ?? null)
+  }
 }
 
 /** Asks for the new place of a run's folder, and continues the run from there. */
@@ -264,3 +296,7 @@ export const openOnNas = (jobId: number): void =>
 /** Saves the receipt of a run; the system's dialog asks where. */
 export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
   void call('receipts.save', { jobId, form }).then(showError)
+
+/** Sends a run whose place on the NAS is taken beside what is there. */
+export const sendBeside = async (jobId: number): Promise<void> =>
+  showError(await call('jobs.sendBeside', { jobId }))

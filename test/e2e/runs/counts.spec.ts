@@ -20,7 +20,7 @@ test('each count of problems in list, summary, row, chip, card and toolbar leads
   const { nas, instrument } = localNas(lab)
   const copies = (run: string): string =>
     `for f in a b; do [ -e '${nas}/${run}/'$f.tif ] && printf X > '${nas}/${run}/'$f.tif; done`
-  const spoil = `if [ "$1" = hashsum ]; then ${copies('Bad 1')}; ${copies('Bad 2')}; fi`
+  const spoil = `if [ "$1" = config ]; then ${copies('Bad 1')}; ${copies('Bad 2')}; fi`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', spoil)}\n`)
   const running = await start()
   const { page } = running

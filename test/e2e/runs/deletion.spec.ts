@@ -70,7 +70,7 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   await runRow(page, 'Old').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Delete local data…' }).click()
   await expect(dialog).toContainText(`2 files, 2.0 KB, in ${folder}. The copies on the NAS stay.`)
-  await expect(dialog).toContainText('Proven by SHA-256 on the NAS')
+  await expect(dialog).toContainText('Proven by reading back')
   await expect(dialog).toContainText('1 of 1 verify passes')
   await expect(dialog).toContainText('Safe to delete')
   await yes.dblclick()

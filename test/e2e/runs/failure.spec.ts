@@ -68,7 +68,7 @@ test('the count of problems leads to exactly those files, and chosen ones are se
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  const flip = `if [ "$1" = hashsum ]; then printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'; fi`
+  const flip = `if [ "$1" = config ]; then printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'; fi`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
   const running = await start()
   const { page } = running

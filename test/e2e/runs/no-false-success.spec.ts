@@ -32,7 +32,7 @@ test('with one failed file no view, tray, badge or command says that all is well
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  const flip = `if [ "$1" = hashsum ]; then printf X > '${nas}/One bad/a.tif'; fi`
+  const flip = `if [ "$1" = config ]; then printf X > '${nas}/One bad/a.tif'; fi`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
   const running = await start({ env: environmentWithTray(lab) })
   const { page, app } = running

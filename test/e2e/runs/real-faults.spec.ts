@@ -88,7 +88,7 @@ test('copies that changed on the NAS after they were verified have their card', 
   const { nas, instrument } = localNas(lab)
   const spoil = join(lab.dir, 'spoil')
   // the copy is damaged before each comparison, so that sending it once more does not help
-  const before = `if [ "$1" = hashsum ] && [ -e '${spoil}' ]; then printf X > '${nas}/Later/a.tif'; fi`
+  const before = `if [ "$1" = config ] && [ -e '${spoil}' ]; then printf X > '${nas}/Later/a.tif'; fi`
   lab.configure(
     [instrument],
     `sync:\n  retry_delays_s: [0]\n  max_attempts: 1\ntools:\n  rclone: ${lab.wrap('rclone', before)}\n`,

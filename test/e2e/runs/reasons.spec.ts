@@ -32,7 +32,7 @@ const failures = readFileSync(CORPUS, 'utf8')
   .filter((line) => line !== '')
   .map((line) => recorded.parse(JSON.parse(line)))
 
-/** Reasons without recorded output of a push; real-faults.spec.ts, locate.spec.ts or deletion.spec.ts makes each of these faults. */
+/** Reasons without recorded output of a push; real-faults.spec.ts, locate.spec.ts, place.spec.ts or deletion.spec.ts makes each of these faults. */
 const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
@@ -41,6 +41,11 @@ const MADE: readonly Reason[] = [
   'changed_since_verified',
   'run_folder_missing',
   'only_copy_unproven',
+  'destination_changed',
+  'destination_missing',
+  'destination_unfit',
+  'place_taken',
+  'own_copy',
 ]
 
 const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself
@@ -59,16 +64,24 @@ const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself
   })
 
 const hostOf = (reason: string): string => `h${reason.replaceAll('_', '-')}`
-const targetOf = ({ reason, exit }: (typeof cases)[number]): string =>
-  exit.transport === 'rclone' ? `${hostOf(reason)}:raw` : `lab@${hostOf(reason)}:/vol`
+const targetOf = (lab: LabFiles, { reason, exit }: (typeof cases)[number]): string =>
+  exit.transport === 'rclone' ? `${hostOf(reason)}:raw` : `lab@${hostOf(reason)}:${lab.dir}/vol`
 const id = (reason: string): string => `I_${reason}`
 
+/** Calls that are replayed: pushes and probes. What asks for the identity of a place is done by the real tool. */
+const REPLAYED = {
+  rclone: 'copy*|hashsum*|about*|backend*|"lsf --max-depth"*',
+  rsync: '*--checksum*',
+}
+
 /** A tool that replays the recorded output of the host named among its arguments. */
-const scripted = (lab: LabFiles, tool: string): string => {
+const scripted = (lab: LabFiles, tool: 'rclone' | 'rsync'): string => {
   const file = join(lab.dir, `scripted-${tool}`)
   writeFileSync(
     file,
     `#!/bin/sh
+export RCLONE_CONFIG='${lab.dir}/rclone.conf'
+case "$*" in copyto*) ;; ${REPLAYED[tool]})
 for word in "$@"; do
   for said in '${lab.dir}'/said/*; do
     name=\${said##*/}
@@ -76,8 +89,26 @@ for word in "$@"; do
       cat "$said/stdout"; cat "$said/stderr" >&2; exit $(cat "$said/code");;
     esac
   done
-done
+done;;
+esac
 exec /usr/bin/${tool} "$@"
+`,
+  )
+  chmodSync(file, 0o755)
+  return file
+}
+
+/** An ssh that runs rsync's other half on this computer, and reaches no shell anywhere. */
+const localSsh = (lab: LabFiles): string => {
+  const file = join(lab.dir, 'local-ssh')
+  writeFileSync(
+    file,
+    `#!/bin/sh
+while true; do case "$1" in -o|-i|-p|-l) shift 2;; -*) shift;; *) break;; esac; done
+shift
+case "$*" in rsync*) exec sh -c "$*";; esac
+echo 'ssh: Could not resolve hostname nas: Name or service not known' >&2
+exit 255
 `,
   )
   chmodSync(file, 0o755)
@@ -86,6 +117,11 @@ exec /usr/bin/${tool} "$@"
 
 const setUp = (lab: LabFiles): string[] => {
   writeFileSync(join(lab.dir, 'key'), 'key')
+  for (const folder of ['vol', 'raw']) mkdirSync(join(lab.dir, folder))
+  const remotes = cases.map(
+    ({ reason }) => `[${hostOf(reason)}]\ntype = alias\nremote = ${lab.dir}\n`,
+  )
+  writeFileSync(join(lab.dir, 'rclone.conf'), remotes.join(''))
   for (const { reason, exit } of cases) {
     const said = join(lab.dir, 'said', hostOf(reason))
     mkdirSync(said, { recursive: true })
@@ -93,7 +129,11 @@ const setUp = (lab: LabFiles): string[] => {
     writeFileSync(join(said, 'stderr'), exit.stderr)
     writeFileSync(join(said, 'code'), String(exit.exit_code))
   }
-  const tools = (['rclone', 'rsync'] as const).map((tool) => `  ${tool}: ${scripted(lab, tool)}`)
+  const tools = [
+    `  rclone: ${scripted(lab, 'rclone')}`,
+    `  rsync: ${scripted(lab, 'rsync')}`,
+    `  ssh: ${localSsh(lab)}`,
+  ]
   lab.configure(
     cases.map(({ reason, exit }) => {
       const host = hostOf(reason)
@@ -106,7 +146,7 @@ const setUp = (lab: LabFiles): string[] => {
                 'type: rsync_ssh',
                 `ssh_target: lab@${host}`,
                 `ssh_key_path: ${lab.dir}/key`,
-                'remote_path: /vol',
+                `remote_path: ${lab.dir}/vol`,
               ],
       }
     }),
@@ -133,7 +173,8 @@ test('each recorded failure becomes the card of its reason, and its count leads 
   await addRuns(page, folders)
   await showNeedsYou(page)
   await expect(causes(page).getByRole('article')).toHaveCount(cases.length, { timeout: 120_000 })
-  for (const one of cases) await expectCard(page, one.reason, targetOf(one), `Run ${one.reason}`)
+  for (const one of cases)
+    await expectCard(page, one.reason, targetOf(lab, one), `Run ${one.reason}`)
   for (const { reason } of cases) {
     await expectFilesBehind(
       page,

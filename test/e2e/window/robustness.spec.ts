@@ -161,7 +161,7 @@ test('a run, its dialog, the settings file and the folder to save in may vanish 
   const { value } = z
     .object({ value: z.object({ rows: z.tuple([z.object({ id: z.number() })]) }) })
     .parse(listed)
-  await callCore(page, 'jobs.act', { jobs: [value.rows[0].id], action: 'dismiss' })
+  await callCore(page, 'jobs.act', { jobs: [value.rows[0].id], action: 'archive' })
   await expect(details(page)).toHaveCount(0)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(runRow(page, 'Leaves')).toHaveCount(0)

@@ -44,7 +44,7 @@ describe('the command line', () => {
           attempts: 2,
           dueAt: null,
           lastError: null,
-          proof: 'sha256',
+          proof: 'read_back',
           createdAt: expect.stringMatching(ISO),
           verifiedAt: expect.stringMatching(ISO),
         },

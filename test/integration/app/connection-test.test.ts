@@ -13,14 +13,14 @@ const step = (report: ConnectionTestReport, id: string) => report.steps.find((on
 const viaSsh = () => makeSshLab({ nasName: "nas it's" })
 
 describe('the connection test', () => {
-  it('passes with rclone onto a folder: SHA-256, and nothing is left there', async () => {
+  it('passes with rclone onto a folder: read back past the cache, and nothing is left there', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
     const core = await lab.open()
     const report = await core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' })
     expect(report.steps.filter((one) => one.outcome !== 'passed')).toEqual([])
-    expect(report.proof).toBe('sha256')
+    expect(report.proof).toBe('read_back')
     expect(step(report, 'write')?.command).toContain('rclone copy')
     expect(step(report, 'tool')?.message).toMatch(/rclone v\d+\.\d+.*installed \d{4}-\d\d-\d\d/)
     expect(readdirSync(nas)).toEqual([])
@@ -33,7 +33,7 @@ describe('the connection test', () => {
     const core = await lab.open()
     const one = await core.handlers['destinations.rehearse']({ instrumentId: 'SCOPE_01' })
     expect(outcomes(one)).toEqual({ send: 'passed', prove: 'passed', remove: 'passed' })
-    expect(one.proof).toBe('sha256')
+    expect(one.proof).toBe('read_back')
     expect(readdirSync(nas)).toEqual([])
     const ssh = await viaSsh()
     const other = await ssh.lab.open()

@@ -81,7 +81,7 @@ describe('creation.json', () => {
 
   it('never says synced for less than Verified', async () => {
     const { lab, instrument, folder, file, core } = await setUp()
-    const rclone = lab.wrap('rclone', 'case "$1" in hashsum|backend) exit 1;; esac')
+    const rclone = lab.wrap('rclone', 'case "$1" in config) exit 1;; esac')
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     await core.handlers['config.reload']({})
     const jobId = await add(core, folder)

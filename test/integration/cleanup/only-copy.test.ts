@@ -18,7 +18,7 @@ const setUp = async (more = '') => {
   const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa', 'sub/b.tif': 'bbb' })
   const { id } = await work(core, folder)
   await core.idle()
-  expect(await get(core, id)).toMatchObject({ state: 'cleaned', actions: ['verify', 'dismiss'] })
+  expect(await get(core, id)).toMatchObject({ state: 'cleaned', actions: ['verify', 'archive'] })
   return { lab, nas, core, folder, id, copy: join(nas, 'Run', 'sub/b.tif') }
 }
 
@@ -40,7 +40,7 @@ describe('a run whose local data was deleted', () => {
     const before = await passes()
     expect(await verify(core, id)).toMatchObject({
       state: 'cleaned',
-      proof: 'sha256',
+      proof: 'read_back',
       verifiedAt: lab.now(),
       files: { byState: { cleaned: 2 } },
     })
@@ -78,7 +78,7 @@ describe('a run whose local data was deleted', () => {
     async (_what, harm, message) => {
       const { lab, core, folder, id, copy } = await setUp()
       const sent = await pushes(core, id)
-      const failed = { state: 'failed', needsPerson: true, actions: ['verify', 'dismiss'] }
+      const failed = { state: 'failed', needsPerson: true, actions: ['verify', 'archive'] }
       harm(copy)
       expect(await verify(core, id)).toMatchObject({
         ...failed,

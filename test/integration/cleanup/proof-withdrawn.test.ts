@@ -21,7 +21,7 @@ const setUp = async (more: string) => {
     `if [ "$1" = ${command} ] && [ -e "${blocked(file)}" ]; then echo 'dial tcp 10.0.0.9:445: connect: network is unreachable' >&2; exit 1; fi`
   const rclone = lab.wrap(
     'rclone',
-    `${refuse('copy', 'no-copy')}\n${refuse('hashsum', 'no-answer')}`,
+    `${refuse('copy', 'no-copy')}\n${refuse('config', 'no-answer')}`,
   )
   lab.configure([instrument], `${more}sync:\n  max_attempts: 2\ntools:\n  rclone: ${rclone}\n`)
   const core = await lab.open()
@@ -119,7 +119,7 @@ describe.each(CHECKS)('%s', (_name, config, check) => {
     await core.idle()
     for (let i = 0; i < 3; i += 1) {
       expect(await get(core, id)).toMatchObject({
-        proof: 'sha256',
+        proof: 'read_back',
         lastError: { reason: 'network_unreachable' },
         files: { byState: { verified: 2 } },
         needsPerson: false,

@@ -31,7 +31,7 @@ describe('receipt', () => {
       receipt: {
         run: 'Run <1> & "2"',
         state: 'verified',
-        proof: 'sha256',
+        proof: 'read_back',
         files: HOSTILE.length,
         passes: [{ verified: true, tools: expect.stringMatching(/^rclone v\d/) }],
         attempts: [{ phase: 'push' }, { phase: 'verify' }],

@@ -97,7 +97,7 @@ describe('originals that changed after the proof', () => {
       state: 'failed',
       needsPerson: true,
       lastError: { reason: 'changed_since_verified', message: expect.stringContaining('a.tif') },
-      actions: ['verify', 'dismiss'],
+      actions: ['verify', 'archive'],
     })
     expect(core.overview()).toMatchObject({
       failed: 0,

@@ -139,8 +139,8 @@ describe('a run that is done', () => {
     const folder = lab.run('SCOPE_01', 'Run', FILES)
     const core = await lab.open()
     const job = await work(core, folder)
-    await act(core, job.id, 'dismiss')
-    await expect(get(core, job.id)).rejects.toThrow(/There is no run/)
+    await act(core, job.id, 'archive')
+    expect(core.overview().counts.all).toBe(0)
     expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('aaaa')
     expect(readFileSync(join(folder, 'a.tif'), 'utf8')).toBe('aaaa')
   })
@@ -152,7 +152,7 @@ describe('a run that is done', () => {
     const core = await lab.open()
     await core.handlers['engine.pause']({ paused: true })
     const jobId = await add(core, lab.run('SCOPE_01', 'Run', FILES))
-    expect((await act(core, jobId, 'dismiss')).refused[0]?.message).toContain('not possible')
+    expect((await act(core, jobId, 'archive')).refused[0]?.message).toContain('not possible')
     expect(await get(core, jobId)).toMatchObject({ state: 'queued' })
   })
 })
@@ -187,7 +187,7 @@ describe('chosen files', () => {
     const { nas, instrument } = localNas(lab)
     const rclone = lab.wrap(
       'rclone',
-      `if [ "$1" = hashsum ]; then printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'; fi`,
+      `if [ "$1" = config ]; then printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'; fi`,
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()

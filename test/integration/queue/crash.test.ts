@@ -25,7 +25,7 @@ describe('kill -9 of the engine', () => {
   it('at eighteen points of scan, push and verify', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    const markers = { copy: join(lab.dir, 'copy'), hashsum: join(lab.dir, 'hashsum') }
+    const markers = { copy: join(lab.dir, 'copy'), config: join(lab.dir, 'config') }
     const rclone = lab.wrap('rclone', `touch ${lab.dir}/"$1"`)
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const forget = (): void => {
@@ -39,10 +39,10 @@ describe('kill -9 of the engine', () => {
       const engine = startEngine(lab.dataDir)
       await begun(markers.copy, engine.ended)
       const copy = performance.now()
-      await begun(markers.hashsum, engine.ended)
-      const hashsum = performance.now()
+      await begun(markers.config, engine.ended)
+      const config = performance.now()
       expect(await engine.ended).toBe(0)
-      return { scan: copy - from, push: hashsum - copy, verify: performance.now() - hashsum }
+      return { scan: copy - from, push: config - copy, verify: performance.now() - config }
     }
     const length = await measure()
 
@@ -56,7 +56,7 @@ describe('kill -9 of the engine', () => {
       const jobId = await withCore(lab, 'engine', (core) => add(core, folder))
       const engine = startEngine(lab.dataDir)
       if (phase === 'push') await begun(markers.copy, engine.ended)
-      if (phase === 'verify') await begun(markers.hashsum, engine.ended)
+      if (phase === 'verify') await begun(markers.config, engine.ended)
       const part = ((index % POINTS_EACH) + 0.5) / POINTS_EACH
       // the first half of the scan's time is the program's own start
       await sleep(phase === 'scan' ? length.scan * (0.4 + part * 0.6) : length[phase] * part)
@@ -79,7 +79,7 @@ describe('kill -9 of the engine', () => {
       expect(await startEngine(lab.dataDir).ended, `after a kill in ${phase}`).toBe(0)
       await withCore(lab, 'reader', async (core) => {
         const after = await get(core, jobId)
-        expect(after).toMatchObject({ state: 'verified', proof: 'sha256', failures: 0 })
+        expect(after).toMatchObject({ state: 'verified', proof: 'read_back', failures: 0 })
         expect(after.files).toEqual({ total: 260, byState: { verified: 260 } })
         const { rows } = await core.handlers['attempts.list']({ jobId })
         expect(rows.filter((row) => row.outcome === null)).toEqual([])

@@ -75,7 +75,7 @@ describe.each([
     expect(job.lastError).toBeNull()
     expect(job).toMatchObject({
       state: 'verified',
-      proof: 'sha256',
+      proof: 'read_back',
       files: { total: 2, byState: { verified: 2, excluded: 2 } },
       bytes: { total: 6, done: 6 },
     })

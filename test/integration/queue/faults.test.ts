@@ -9,7 +9,7 @@ import { type Lab, act, filesOf, get, localNas, logOf, makeLab, work } from '../
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
 
 /** Shell code that runs just before rclone lists hashes. */
-const beforeHashes = (command: string): string => `if [ "$1" = hashsum ]; then\n${command}\nfi`
+const beforeHashes = (command: string): string => `if [ "$1" = config ]; then\n${command}\nfi`
 
 /** Shell code that runs after rclone has sent, before the app learns of it. */
 const afterPush = (command: string): string =>
@@ -64,7 +64,7 @@ describe('between push and proof', () => {
       attempts: 4,
       proof: 'none',
       // the two verified files stay so, with this proof
-      level: 'sha256',
+      level: 'read_back',
       lastError: { kind: 'hash_mismatch', reason: 'checksum_mismatch' },
       files: { byState: { verified: 2, mismatch: 1 } },
     })

@@ -23,7 +23,7 @@ describe('rclone onto a local remote', () => {
     const job = await work(core, folder)
     expect(job).toMatchObject({
       state: 'verified',
-      proof: 'sha256',
+      proof: 'read_back',
       files: { total: 3, byState: { verified: 3 } },
       lastError: null,
       target: 'nas:raw/Run 1 – Ω',

@@ -38,8 +38,8 @@ describe('rsync over ssh', () => {
     const job = await work(core, lab.run('FLOW_01', 'Run', { a: 'a' }))
     expect(job).toMatchObject({
       state: 'queued',
-      failures: 1,
-      lastError: { kind: 'network', reason: 'remote_path_missing' },
+      failures: 0,
+      lastError: { reason: 'destination_missing' },
     })
   })
 

@@ -13,6 +13,8 @@ describe('state labels', () => {
     livePhase: null,
     maxAttempts: 5,
     lastError: null,
+    verifiedAt: null,
+    restoredAt: null,
   } as const
   it('every state has a label, and only a proof is called Verified', () => {
     const words = JOB_STATES.map((state) => runLabel({ ...job, state }))

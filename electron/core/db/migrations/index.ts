@@ -11,6 +11,9 @@ import { LOCATED } from './0008-located.ts'
 import { INSTRUMENT_INDEX } from './0009-instrument-index.ts'
 import { PLAIN_NAMES } from './0010-plain-names.ts'
 import { PROOF } from './0011-proof.ts'
+import { IDENTITY } from './0012-identity.ts'
+import { PLACES } from './0013-places.ts'
+import { NAS_NAMES } from './0014-nas-names.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -25,4 +28,7 @@ export const MIGRATIONS: readonly string[] = [
   INSTRUMENT_INDEX,
   PLAIN_NAMES,
   PROOF,
+  IDENTITY,
+  PLACES,
+  NAS_NAMES,
 ]

@@ -3,9 +3,11 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
+import type { PlaceStore } from '../../queue/place-store.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import type { AttemptProgress } from './attempt-progress.ts'
 
@@ -18,8 +20,16 @@ export interface AttemptContext {
   readonly progress: AttemptProgress
 }
 
+/** What the checks of a destination and of a run's place need. */
+interface PlaceDeps {
+  readonly destinations: DestinationStore
+  readonly places: PlaceStore
+  /** UUID of this data folder. */
+  readonly instance: string
+}
+
 /** The stores that the steps read and write. */
-export interface AttemptStores {
+export interface AttemptStores extends PlaceDeps {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore

@@ -66,6 +66,9 @@ export const walkFailure = (error: WalkError, folder: string): Failure => {
 export const ALL_EXCLUDED =
   'Every file of this run is excluded, so there is nothing to send and nothing to prove.'
 
+/** Most groups of files that a message names. */
+const MAX_GROUPS = 5
+
 /** Names the first files of many in a sentence: `a.tif, b.tif and 3 more`. */
 export const listNames = (paths: readonly string[], total: number): string =>
   total > paths.length ? `${paths.join(', ')} and ${total - paths.length} more` : paths.join(', ')
@@ -78,4 +81,10 @@ export const internalErrorOutcome = (error: unknown): Outcome => {
     repeat: 'push',
     failure: { kind: 'unknown', reason: 'unrecognised', message, exitCode: null, stderr: '' },
   }
+}
+
+/** Names groups of files that are one name on the NAS. */
+export const collisionsMessage = (groups: readonly (readonly string[])[]): string => {
+  const shown = groups.slice(0, MAX_GROUPS).map((group) => group.join(' and '))
+  return `These files have one name on the NAS, which does not tell capitals or forms of a letter apart: ${listNames(shown, groups.length)}.`
 }

@@ -60,6 +60,10 @@ export type Outcome =
    */
   | { readonly next: 'new_files'; readonly files: number }
   | { readonly next: 'blocked'; readonly failure: Failure }
+  /** Something lies at the run's place already: it is compared with the run before anything is sent. */
+  | { readonly next: 'compare' }
+  /** The destination is not what it was, or can't be used: it is held, and no failure is counted. */
+  | { readonly next: 'held'; readonly failure: Failure }
   /** `repeat`: the phase that a further attempt begins with. */
   | { readonly next: 'failed'; readonly failure: Failure; readonly repeat: 'push' | 'verify' }
   /** No further attempt can succeed, whatever the retry policy of its kind allows. */
@@ -85,10 +89,11 @@ export const failed = (failure: Failure, repeat: 'push' | 'verify'): Outcome => 
  * about the run. A folder that is not on the remote is a finding: the copy is gone.
  */
 export const sawNothing = (outcome: Outcome): boolean =>
-  outcome.next === 'failed' &&
-  outcome.repeat === 'verify' &&
-  outcome.failure.kind !== 'hash_mismatch' &&
-  outcome.failure.reason !== COPY_GONE
+  outcome.next === 'held' ||
+  (outcome.next === 'failed' &&
+    outcome.repeat === 'verify' &&
+    outcome.failure.kind !== 'hash_mismatch' &&
+    outcome.failure.reason !== COPY_GONE)
 
 /** A run that is not sent until a person acts. */
 export const blocked = (reason: Failure['reason'], message: string): Outcome => ({

@@ -5,6 +5,8 @@ import { sqlList } from '../../db/sql.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
+import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
+import type { Job } from '../../queue/job-row.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { type ScanOutcome, scanRun } from '../scan/scan.ts'
@@ -12,7 +14,9 @@ import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { ALL_EXCLUDED, failureOf, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
-import { namesToSend, planOf } from './send-plan.ts'
+import { lookAtDestination, ownPlace } from './push-place.ts'
+import { refuseCollisions } from './refuse-collisions.ts'
+import { namesToSend, planOf, replaceRule } from './send-plan.ts'
 
 /**
  * Faults of single files: the rest of the run is sent and proven first (docs/spec.md 3, docs/ux.md
@@ -29,6 +33,9 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
 /** A run of more files keeps every hashing thread busy, so all are started ahead. */
 const MANY_FILES = 1_000
 
+/** States that a pass gave by what lies at the place. */
+const COMPARED = `state IN ('sending','sent','verified','size_only','mismatch','missing')`
+
 interface PushDeps extends AttemptStores {
   readonly hashing: Pick<HashScheduler, 'join' | 'warm'>
   /** Bandwidth limit at the start of the push. */
@@ -36,6 +43,13 @@ interface PushDeps extends AttemptStores {
   /** Why ExLab-Wizard holds the run back; null: it does not. */
   readonly blockedBy: string | null
 }
+
+/** A folder that holds a destination would be sent into itself. */
+const containsDestination = (job: Job, path: string): Outcome =>
+  blocked(
+    'own_copy',
+    `${job.folder} holds a destination of runs (${path}): it would be sent into itself. Nothing was sent.`,
+  )
 
 /** Refuses a run with names that could not be proven, or without files; null: it can be sent. */
 const refuseRun = (
@@ -78,6 +92,9 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if (deps.blockedBy !== null) return blocked('blocked_by_validation', deps.blockedBy)
 
   progress.startPhase('counting', null)
+  // the destination is asked while the folder is walked
+  const looking = lookAtDestination(context, deps)
+  looking.catch(() => undefined)
   let scan: ScanOutcome
   try {
     scan = await scanRun(
@@ -95,13 +112,27 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
       io.signal,
     )
   } catch (error) {
+    await looking
     if (error instanceof WalkError) return failed(walkFailure(error, job.folder), 'push')
     throw error
   }
+  const found = await looking
   if (io.signal.aborted) return { next: 'stopped' }
   deps.jobs.describe(job.id, readAbout(job.folder))
   const refusal = refuseRun(context, deps, scan)
   if (refusal !== null) return refusal
+
+  if ('outcome' in found) return found.outcome
+  const inside = files.destinationInside(job.id)
+  if (inside !== null) return containsDestination(job, inside)
+  const collision = await refuseCollisions(context, files)
+  if (collision !== null) return collision
+  void hashing.join(job, progress.rowsChanged)
+  const owned = await ownPlace(context, found, deps)
+  if ('outcome' in owned) return owned.outcome
+  const { place, fresh } = owned
+  // nothing of the run is there: what an earlier comparison found of another place is void
+  if (fresh && job.verifiedAt === null) files.moveAll(job.id, COMPARED, 'pending', null)
 
   const { byState, bytes } = files.counts(job.id)
   const plan = planOf(job, byState)
@@ -117,7 +148,6 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
     'app',
     `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`,
   )
-  void hashing.join(job, progress.rowsChanged)
   if (partial && unsent === 0) return { next: 'pushed', exitCode: null, fault: job.pushError }
 
   progress.startPhase('sending', bytesToSend)
@@ -129,6 +159,8 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         runPath: job.runPath,
         files: namesToSend(job, files, transport.type, plan),
         full: plan.list === 'full',
+        replace: replaceRule(plan.list === 'full', place === 'adopted' || fresh, deps.clock.now()),
+        exclude: [CLAIM_PATTERN],
         bwlimitKibps: deps.limit.kibps,
         bandwidth: deps.limit.bandwidth,
       },

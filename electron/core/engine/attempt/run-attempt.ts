@@ -8,6 +8,7 @@ import type { Settings } from '../../domain/config.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
@@ -17,6 +18,8 @@ import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { type RowSignal, createAttemptProgress } from './attempt-progress.ts'
 import { internalErrorOutcome } from './failure-message.ts'
+import { comparePlace } from './compare-place.ts'
+import { ownsFolder } from '../scan/own-folder.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
@@ -37,6 +40,7 @@ export interface ActiveAttempt {
 
 interface AttemptDeps extends AttemptStores, FactsDeps {
   readonly attempts: AttemptStore
+  readonly folders: Pick<FolderStore, 'identified' | 'reused'>
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
   readonly pool: HashPool
@@ -122,6 +126,7 @@ const runStep = async (
       return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
+    if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
     if (job.state !== 'cleanup_eligible')
       return await verifyRun(context, { ...deps, maxStreamBytes })
     return await cleanRun(context, {
@@ -156,8 +161,11 @@ export const runAttempt = async (
     if (job.state === 'queued') jobs.settle(job, 'start')
     return deps.attempts.begin(job.id, phase)
   })
-  const current = jobs.get(job.id)
-  if (current === null) return null
+  const begunJob = jobs.get(job.id)
+  if (begunJob === null) return null
+  // from here on the attempt works with its own folder only: that of another run counts as missing
+  if (!(await ownsFolder(begunJob, deps))) deps.folders.reused(job.id, deps.clock.now())
+  const current = jobs.get(job.id) ?? begunJob
   changes.jobTouched(job.id)
   const log = openAttemptLog(deps.logFile(job.id, begun.id), {
     clock: deps.clock,
@@ -177,7 +185,7 @@ export const runAttempt = async (
     // a full disk is no fault of the run: the run waits, and no failure is counted
     outcome = deps.reportError(error) ? { next: 'stopped' } : internalErrorOutcome(error)
   }
-  if (outcome.next !== 'pushed') await deps.hashing.stop(job.id)
+  if (outcome.next !== 'pushed' && outcome.next !== 'compare') await deps.hashing.stop(job.id)
   if ('failure' in outcome)
     log.write('error', 'app', `${outcome.failure.reason}: ${outcome.failure.message}`)
   log.close()

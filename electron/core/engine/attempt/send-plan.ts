@@ -6,7 +6,8 @@ import type { FileState } from '../../../../shared/model/model.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { Transport } from '../../transports/transport.ts'
+import type { ReplaceRule, Transport } from '../../transports/transport.ts'
+import { claimedBy } from '../../destinations/run-claim.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
 /** Files that are sent when part of the run is proven already. */
@@ -56,6 +57,21 @@ export const planOf = (
 }
 
 /**
+ * The rule for files that are on the remote and differ (docs/spec.md 2a). Files that are sent by
+ * name once more were compared before: what lies there may be somebody's, so it is kept beside.
+ * `untouched`: this job sent nothing to the place yet. `now`: epoch ms.
+ */
+export const replaceRule = (resends: boolean, untouched: boolean, now: number): ReplaceRule => {
+  if (!resends) return untouched ? 'never' : 'own'
+  const time = new Date(now)
+    .toISOString()
+    .replaceAll(/[-:]/g, '')
+    .replace('T', '-')
+    .replace(/\..*$/, '')
+  return { suffix: `.replaced-${time}` }
+}
+
+/**
  * Paths of the run's records, relative to the run: they go along with a run that is sent by name
  * for the first time.
  */
@@ -64,6 +80,7 @@ function* recordPaths(folder: string, transport: Transport['type']): Generator<s
   for (const entry of readdirSync(records, { recursive: true, withFileTypes: true })) {
     const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
     const named = { path, utf8: !path.includes('\uFFFD') }
+    if (claimedBy(entry.name) !== null) continue
     if (entry.isFile() && unsendableReason(named, transport) === null) yield path
   }
 }

@@ -59,6 +59,8 @@ const passOf = (job: Job, outcome: Outcome): { verified: boolean; tools: string 
     case 'pushed':
     case 'new_files':
     case 'blocked':
+    case 'compare':
+    case 'held':
     case 'stopped':
       return null
   }
@@ -151,6 +153,7 @@ export const settleOutcome = (
       proof,
       files: proven(byState),
       bytes: proven(bytes),
+      extras: files.extraSummary(job.id),
     })
   }
   const maintenanceAt = (): number | null =>
@@ -213,6 +216,12 @@ export const settleOutcome = (
       case 'blocked':
         end('failed', outcome.failure, null)
         return jobs.settle(job, 'block', { lastError: errorOf(outcome.failure), dueAt: null })
+      case 'compare':
+        end('done', null, null)
+        return jobs.settle(job, 'pushed', { pushError: null, dueAt: now })
+      case 'held':
+        end('failed', outcome.failure, outcome.failure.exitCode)
+        return jobs.settle(job, 'interrupted', { lastError: errorOf(outcome.failure), dueAt: now })
       case 'permanent_failure':
         end('failed', outcome.failure, outcome.failure.exitCode)
         return jobs.settle(job, 'fail', { lastError: errorOf(outcome.failure), dueAt: null })

@@ -6,13 +6,13 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { DigestSummary } from '../../transports/transport.ts'
 import type { LocalDigestOutcome } from '../hashing/local-digests.ts'
-import { ALL_EXCLUDED, listNames, unreadable } from './failure-message.ts'
+import { ALL_EXCLUDED, collisionsMessage, listNames, unreadable } from './failure-message.ts'
 import { type Failure, type Outcome, failed } from './outcome.ts'
 
 /** Most files that a message names. */
 const MAX_NAMED = 5
 
-const countPass = (files: FileStore, jobId: number): PassCounts => {
+const countPass = (files: FileStore, jobId: number, collisions: number): PassCounts => {
   const { byState } = files.counts(jobId)
   const of = (state: keyof typeof byState): number => byState[state] ?? 0
   return {
@@ -25,6 +25,7 @@ const countPass = (files: FileStore, jobId: number): PassCounts => {
     vanished: of('vanished'),
     failed: of('failed'),
     unproven: of('size_only') + of('sent') + of('skipped'),
+    collisions,
   }
 }
 
@@ -35,7 +36,9 @@ const failureWith = (
     | 'checksum_mismatch'
     | 'source_vanished'
     | 'source_changed'
-    | 'remote_hash_unsupported',
+    | 'remote_hash_unsupported'
+    | 'cache_not_passed'
+    | 'names_collide',
   message: string,
 ): Failure => ({
   kind: REASONS[reason].kind,
@@ -61,12 +64,14 @@ interface FinishedPass {
   readonly wasProven: boolean
   /** Program and version that gave the remote digests. */
   readonly tools: string
+  /** Groups of files that are one name on the NAS. */
+  readonly collisions: readonly (readonly string[])[]
 }
 
 /** The outcome of a finished verify pass, from the states that it gave the job's files. */
 export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): Outcome => {
   const { hashed, wasProven } = pass
-  const counts = countPass(files, job.id)
+  const counts = countPass(files, job.id, pass.collisions.length)
   const readFault =
     hashed.fault === null
       ? null
@@ -81,6 +86,11 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       return { next: 'verified', proof, exitCode: 0, tools: pass.tools }
     case 'empty':
       return { next: 'permanent_failure', failure: NOTHING_TO_PROVE }
+    case 'collision':
+      return {
+        next: 'permanent_failure',
+        failure: failureWith('names_collide', collisionsMessage(pass.collisions)),
+      }
     case 'new_files':
       return { next: 'new_files', files: counts.pending }
     case 'changed': {
@@ -100,8 +110,11 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         counts.mismatch > 0 ? `${different}: ${names('mismatch', counts.mismatch)}.` : '',
         counts.missing > 0 ? `${absent}: ${names('missing', counts.missing)}.` : '',
       ]
-      const reason = wasProven ? 'remote_changed' : 'checksum_mismatch'
-      return failed(failureWith(reason, parts.filter((part) => part !== '').join(' ')), 'push')
+      const message = parts.filter((part) => part !== '').join(' ')
+      // a check only looks: what a proven copy became may be somebody's work, so a person decides
+      return wasProven
+        ? { next: 'permanent_failure', failure: failureWith('remote_changed', message) }
+        : failed(failureWith('checksum_mismatch', message), 'push')
     }
     case 'vanished': {
       const message = `No longer in the run folder: ${names('vanished', counts.vanished)}.`
@@ -117,11 +130,19 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       return failed({ ...cause, message: `${cause.message} ${notSent}`.trim() }, 'push')
     }
     case 'unproven':
-      return { next: 'unproven', proof, failure: unproven(job, files, counts) }
+      return { next: 'unproven', proof, failure: unproven(job, files, counts, pass.summary) }
   }
 }
 
-const unproven = (job: Job, files: FileStore, counts: PassCounts): Failure => {
+const cachedMessage = (unprovenFiles: number, total: number): string =>
+  `The destination is a folder of this computer, and SHA-256 of ${unprovenFiles} of ${total} files could not be read past this computer's cache.`
+
+const unproven = (
+  job: Job,
+  files: FileStore,
+  counts: PassCounts,
+  { gap }: DigestSummary,
+): Failure => {
   const { byState } = files.counts(job.id)
   const skipped = byState.skipped ?? 0
   const unprovenFiles = counts.total - counts.verified
@@ -129,5 +150,7 @@ const unproven = (job: Job, files: FileStore, counts: PassCounts): Failure => {
     skipped === unprovenFiles
       ? `${skipped} entries are not regular files and were left out: ${listNames(files.sample(job.id, 'skipped', MAX_NAMED), skipped)}.`
       : `${unprovenFiles} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
-  return failureWith('remote_hash_unsupported', message)
+  return gap === 'cache_not_passed' && skipped < unprovenFiles
+    ? failureWith(gap, cachedMessage(unprovenFiles, counts.total))
+    : failureWith('remote_hash_unsupported', message)
 }

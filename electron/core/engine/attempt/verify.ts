@@ -1,29 +1,23 @@
 // The verify step of an attempt: compares each file's local SHA-256 with the remote's. Only this
 // step makes a run Verified (docs/spec.md 5).
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import type { FileState } from '../../../../shared/model/model.ts'
-import { headlineOf } from '../../../../shared/reasons.ts'
+import { headlineOf, isDestinationFault } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
-import { compareFile } from '../../domain/file-proof.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
-import { transaction } from '../../db/database.ts'
-import type { KnownFile } from '../../files/file-row.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import type { Job } from '../../queue/job-row.ts'
-import {
-  type DigestSummary,
-  type RemoteDigest,
-  TransportError,
-} from '../../transports/transport.ts'
+import { identifyDestination } from '../../destinations/identify-destination.ts'
+import { type DigestSummary, TransportError } from '../../transports/transport.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { scanRun } from '../scan/scan.ts'
 import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
+import { type Pass, applyDigests, markMissing, settleRows } from './compare-digests.ts'
 import { failureOf, walkFailure } from './failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from './outcome.ts'
+import { pairUnlisted } from './pair-names.ts'
+import { refuseOwnCopy, unansweredOutcome } from './place-outcome.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
 
@@ -37,130 +31,11 @@ const NO_PROOF: ReadonlySet<string> = new Set([
   'remote_shell_unusable',
 ])
 
-const MESSAGES = {
-  mismatch: 'The copy on the NAS differs from the original.',
-  missing: 'Not on the NAS.',
-  changed: 'Changed on this computer while the run was being sent.',
-  size_only: 'Same size on the NAS, but it gives no SHA-256 for this file.',
-} as const
-
-const messageFor = (state: string): string | null =>
-  state === 'mismatch' || state === 'size_only' ? MESSAGES[state] : null
-
-/** Files whose remote copy says nothing about the run. */
-const NOT_COMPARED: ReadonlySet<FileState> = new Set(['vanished', 'skipped', 'excluded'])
-
-/** Rows compared in one transaction. */
-const BATCH_SIZE = 2_000
-
 export interface VerifyDeps extends AttemptStores {
   readonly hashing: Pick<HashScheduler, 'join'>
   readonly pool: Pick<HashPool, 'hash'>
   /** A larger file is not read back from a remote that cannot hash it. */
   readonly maxStreamBytes: number
-}
-
-interface Pass {
-  readonly number: number
-  bytes: number
-}
-
-/** True where the cleanup deleted the original, also after the file was found missing or different. */
-const isOriginalDeleted = (job: Job, row: KnownFile): boolean =>
-  row.state === 'cleaned' ||
-  (isOnNasOnly(job) && row.state !== 'verified' && !existsSync(join(job.folder, row.path)))
-
-/** Compares files as their remote digests arrive. */
-const applyDigests = (
-  { job, progress }: AttemptContext,
-  { db, files }: AttemptStores,
-  pass: Pass,
-  batch: readonly RemoteDigest[],
-): void => {
-  transaction(db, () => {
-    for (const digest of batch) {
-      const row = files.find(job.id, digest.path)
-      // files on the NAS that the run does not have are no fault of the run
-      if (row === null || NOT_COMPARED.has(row.state)) continue
-      const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
-      if (row.state === 'changed') {
-        // the scan may find the file restored: then its remote digest is compared at the end
-        files.setRemoteDigest(job.id, row.seq, remote, pass.number)
-        continue
-      }
-      const compared = compareFile({
-        local: row.sha256,
-        size: row.size,
-        remote,
-        remoteSize: digest.size,
-      })
-      const state = compared ?? row.state
-      files.setRemote(
-        job.id,
-        {
-          seq: row.seq,
-          // the original of a cleaned-up file is gone, so its proven copy has the state `cleaned`
-          state: state === 'verified' && isOriginalDeleted(job, row) ? 'cleaned' : state,
-          remote: state === 'verified' ? null : remote,
-          remoteSize: digest.size === row.size ? null : digest.size,
-          lastError: compared === null ? null : messageFor(state),
-        },
-        pass.number,
-      )
-      pass.bytes += row.size
-      progress.addFiles(1)
-    }
-  })
-  progress.setBytes(pass.bytes, [], null)
-  progress.rowsChanged()
-}
-
-/** Marks the files that the remote did not list in this pass. */
-const markMissing = (files: FileStore, jobId: number, pass: number): void => {
-  files.moveAll(
-    jobId,
-    `seen_pass <> :pass AND state IN ('sent','sending','verified','size_only','mismatch','missing','cleaned')`,
-    'missing',
-    MESSAGES.missing,
-    { args: { ':pass': pass } },
-  )
-}
-
-/**
- * Compares files whose local digest came after the remote one, and marks those that the remote did
- * not list as missing.
- */
-const settleRows = (jobId: number, { db, files }: AttemptStores, pass: number): void => {
-  for (let seq = 0; ;) {
-    const rows = files.undecided(jobId, seq, pass, BATCH_SIZE)
-    const last = rows.at(-1)
-    if (last === undefined) break
-    seq = last.seq + 1
-    transaction(db, () => {
-      for (const row of rows) {
-        const compared = compareFile({
-          local: row.sha256,
-          size: row.size,
-          remote: row.remote,
-          remoteSize: null,
-        })
-        if (compared === null && row.state === 'failed') continue
-        const state = compared ?? 'changed'
-        files.setRemote(
-          jobId,
-          {
-            seq: row.seq,
-            state,
-            remote: state === 'verified' ? null : row.remote,
-            remoteSize: null,
-            lastError: compared === null ? MESSAGES.changed : messageFor(state),
-          },
-          pass,
-        )
-      }
-    })
-  }
-  markMissing(files, jobId, pass)
 }
 
 /** The end of the scan of a verify pass. */
@@ -214,9 +89,10 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   )
   // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
   const pass: Pass = { number: job.attempts, bytes: 0 }
+  files.clearExtras(job.id)
   const version = transport.version(io).catch(() => transport.type)
-  // a run whose originals were deleted is compared with its stored digests alone
-  const hasOriginals = !isOnNasOnly(job)
+  // a run whose originals were deleted, or whose folder is another run's now, is compared with its stored digests alone
+  const hasOriginals = !isOnNasOnly(job) && (job.folderReusedAt === null || !wasProven)
   const hashing = hasOriginals
     ? deps.hashing.join(job, progress.rowsChanged)
     : Promise.resolve({ complete: true, fault: null })
@@ -226,7 +102,11 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     ? rescan(context, deps, wasProven)
     : Promise.resolve({ stop: null, doubtful: 0 })
   scanning.catch(() => undefined)
+  // beside the list: its result counts only if the destination is still the one that it was
+  const identifying = identifyDestination(transport, io, deps)
+  identifying.catch(() => undefined)
   let summary: DigestSummary
+  let identity: string
   try {
     summary = await transport.digests(
       {
@@ -237,9 +117,15 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
       io,
       (batch) => applyDigests(context, deps, pass, batch),
     )
-  } catch (error) {
+    identity = await identifying
+  } catch (listError) {
     await scanning
+    const error = await identifying.then(
+      () => listError,
+      (why: unknown) => why,
+    )
     if (!(error instanceof TransportError)) throw error
+    if (isDestinationFault(error.reason)) return unansweredOutcome(error, 'verify')
     if (error.cancelled || signal.aborted) return { next: 'stopped' }
     const failure = failureOf(error)
     if (wasProven && failure.reason === COPY_GONE) {
@@ -257,6 +143,13 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   const hashed = await hashing
   if (signal.aborted || !hashed.complete) return { next: 'stopped' }
   settleRows(job.id, deps, pass.number)
+  let collisions: readonly (readonly string[])[]
+  try {
+    collisions = await pairUnlisted(context, deps, pass.number)
+  } catch (error) {
+    return unansweredOutcome(error, 'verify')
+  }
+  markMissing(files, job.id, pass.number)
   // the NAS is blamed for a difference only after the original was hashed again
   if (hasOriginals && (doubtful > 0 || (files.counts(job.id).byState.mismatch ?? 0) > 0)) {
     const unread = await recheckOriginals(context, deps, pass.number)
@@ -264,9 +157,16 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     if (unread !== null) return failed(unread, 'verify')
   }
   deps.jobs.setLevel(job.id, summary.level)
+  deps.destinations.remember(transport.target(''), identity, deps.clock.now())
   progress.rowsChanged()
   const tools = await version
-  const outcome = verifyOutcome(job, files, { summary, hashed, wasProven, tools })
+  const outcome = verifyOutcome(job, files, {
+    summary,
+    hashed,
+    wasProven,
+    tools,
+    collisions,
+  })
   if (outcome.next === 'verified') {
     io.log.write(
       'info',
@@ -279,9 +179,13 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
 
 /** Runs one verify pass of `context.job`; a proven run gets its manifest. Throws as `proveRun`. */
 export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Promise<Outcome> => {
+  const refusal = await refuseOwnCopy(context)
+  if (refusal !== null) return refusal
   const outcome = await proveRun(context, deps)
+  if (outcome.next !== 'verified') return outcome
+  await removeLeftovers(context, deps.files)
   // writing the manifest would create a run folder that is gone
-  if (outcome.next === 'verified' && existsSync(context.job.folder))
-    await sendManifest(context, deps.files)
+  const { folder, folderReusedAt } = context.job
+  if (folderReusedAt === null && existsSync(folder)) await sendManifest(context, deps.files)
   return outcome
 }

@@ -49,8 +49,9 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     unchecked: isProvenState(job.state) ? (job.lastError?.message ?? null) : null,
     moved: target !== job.target,
     elsewhere:
-      job.located &&
-      (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\')),
+      job.folderReusedAt !== null ||
+      (job.located &&
+        (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
     blockedBy,
     revokedAt,
     now: deps.clock.now(),

@@ -61,6 +61,8 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     const { enabled, conditions, verdict: answer } = decide(job)
     if (job.state === 'cleaned')
       throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
+    if (job.archivedAt !== null)
+      throw new Refusal('conflict', `${job.run} is in the archive: put it back on the list first.`)
     if (!enabled)
       throw new Refusal(
         'conflict',

@@ -164,7 +164,7 @@ const conditions = (facts: CleanupFacts): CheckedCondition[] => {
       holds: !facts.elsewhere,
       // such a folder may be an archive, or the NAS itself by another path
       words: facts.elsewhere
-        ? "The folder was located outside of the instrument's folder: nothing is deleted there"
+        ? "The folder is another run's now, or was located outside of the instrument's folder: nothing is deleted there"
         : 'The folder is where it was added, or in the folder of its instrument',
       otherwise: 'never',
     },

@@ -63,6 +63,7 @@ export const settleCleanup = (
     case 'stopped':
       return jobs.patch(job, { maintenanceAt: now })
     case 'failed':
+    case 'held':
       // the proof stays, and the stored error withdraws `safe` until a pass could look
       if (sawNothing(outcome))
         return jobs.settle(job, 'ineligible', { maintenanceAt: retryAt, lastError })
@@ -72,6 +73,7 @@ export const settleCleanup = (
     case 'unproven':
     case 'new_files':
     case 'blocked':
+    case 'compare':
     case 'permanent_failure':
       return withdraw()
   }

@@ -11,6 +11,12 @@ export interface HashPool {
    * stopped it.
    */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
+  /** As `hash`; `direct`: the bytes come from the medium, past this computer's cache. */
+  readMedium(
+    paths: readonly string[],
+    reading: 'direct' | 'plain',
+    signal: AbortSignal,
+  ): Promise<readonly HashedFile[]>
   /** Starts all threads ahead of their first use. */
   warm(): void
   /** Requests to have under way at once, so that no thread waits for its next batch. */
@@ -59,32 +65,39 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
     )
   }
 
+  const ask = async (
+    paths: readonly string[],
+    direct: boolean,
+    signal: AbortSignal,
+  ): Promise<readonly HashedFile[]> => {
+    if (signal.aborted) return []
+    const cancel = new SharedArrayBuffer(4)
+    const stop = (): void => {
+      Atomics.store(new Int32Array(cancel), 0, 1)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    const thread = leastBusy()
+    const id = nextId
+    nextId += 1
+    try {
+      return await new Promise<readonly HashedFile[]>((resolve, reject) => {
+        thread.waiting.set(id, { resolve, reject })
+        thread.worker.ref()
+        const request: HashRequest = { id, paths, direct, cancel }
+        thread.worker.postMessage(request)
+      })
+    } finally {
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
   return {
     warm() {
       while (threads.length < size) start().worker.unref()
     },
     width: size * 2,
-    async hash(paths, signal) {
-      if (signal.aborted) return []
-      const cancel = new SharedArrayBuffer(4)
-      const stop = (): void => {
-        Atomics.store(new Int32Array(cancel), 0, 1)
-      }
-      signal.addEventListener('abort', stop, { once: true })
-      const thread = leastBusy()
-      const id = nextId
-      nextId += 1
-      try {
-        return await new Promise<readonly HashedFile[]>((resolve, reject) => {
-          thread.waiting.set(id, { resolve, reject })
-          thread.worker.ref()
-          const request: HashRequest = { id, paths, cancel }
-          thread.worker.postMessage(request)
-        })
-      } finally {
-        signal.removeEventListener('abort', stop)
-      }
-    },
+    hash: (paths, signal) => ask(paths, false, signal),
+    readMedium: (paths, reading, signal) => ask(paths, reading === 'direct', signal),
     async close() {
       await Promise.all(threads.map((thread) => thread.worker.terminate()))
     },

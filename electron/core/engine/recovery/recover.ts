@@ -1,25 +1,31 @@
 // Recovery after a crash or power cut, before any new work (docs/spec.md 4): stops orphaned tools,
 // ends open attempts, queues running jobs again.
+import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Clock } from '../../domain/clock.ts'
+import { isProvenState } from '../../domain/job-state.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
+import type { RecoveryStore } from '../../queue/recovery-store.ts'
 import { stopOrphan } from './orphan-process.ts'
 
 /**
  * `running` jobs become `queued`; `awaiting_verify` jobs stay and are verified again; attempts
  * without an end become `interrupted`; a job in a proven state with a file that is not proven (a
- * pass was cut off, or an older version wrote it) is verified again.
+ * pass was cut off, or an older version wrote it) is verified again, and so is every proven job of a
+ * queue that was restored from a backup. Damaged rows are mended first, so that they hold up no other.
  */
 export const recover = async (deps: {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
   readonly attempts: AttemptStore
+  readonly recovery: RecoveryStore
   readonly clock: Clock
 }): Promise<void> => {
-  const { jobs, files, attempts, clock } = deps
+  const { jobs, files, attempts, recovery, clock } = deps
+  transaction(deps.db, recovery.mendDamaged)
   const open = attempts.open()
   await Promise.all(
     open.map(async ({ pid, argv }) => (pid === null ? false : stopOrphan(pid, argv))),
@@ -31,9 +37,14 @@ export const recover = async (deps: {
       const job = jobs.get(id)
       if (job !== null) jobs.settle(job, 'interrupted', { dueAt: clock.now() })
     }
-    for (const id of jobs.falselyProvenIds()) {
+    const doubtful = [...recovery.falselyProvenIds(), ...recovery.provenBeforeRestoreIds()]
+    for (const id of new Set(doubtful)) {
       const job = jobs.get(id)
-      if (job !== null) jobs.settle(job, 'recheck', { dueAt: clock.now(), maintenanceAt: null })
+      if (job === null) continue
+      // the copy is the only one: it is checked without leaving a state from which nothing is sent
+      if (isOnNasOnly(job)) jobs.patch(job, { maintenanceAt: clock.now() })
+      else if (isProvenState(job.state) || isChangedSince(job))
+        jobs.settle(job, 'recheck', { dueAt: clock.now(), maintenanceAt: null })
     }
   })
   for (const id of running) files.moveAll(id, `state = 'sending'`, 'pending', null)

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
+import { RSYNC_UNFINISHED } from '../../transports/transport.ts'
 
 /** `workerData` of the thread. */
 export interface ScanInput {
@@ -47,9 +48,6 @@ export type ScanMessage =
 const BATCH_SIZE = 500
 /** Batches in flight before the walk waits for the reader; bounds memory however slow the queue is. */
 const MAX_IN_FLIGHT = 4
-/** rsync's folder for interrupted files; it belongs to the transport, not to the run. */
-const RSYNC_PARTIAL_FOLDER = '.rsync-partial'
-
 const port = parentPort
 const { folder, measure }: ScanInput = workerData
 
@@ -65,7 +63,8 @@ function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanE
   for (const name of namesIn(directory)) {
     const bytes = Buffer.from(name, 'latin1')
     const text = bytes.toString('utf8')
-    if ((top && text === RECORDS_FOLDER) || text === RSYNC_PARTIAL_FOLDER) continue
+    // rsync never sends a folder with the name of its own, so it is no part of a run
+    if ((top && text === RECORDS_FOLDER) || text === RSYNC_UNFINISHED) continue
     const utf8 = Buffer.from(text, 'utf8').equals(bytes)
     const full = Buffer.concat([directory, separator, bytes])
     const stat = lstatSync(full)

@@ -7,7 +7,7 @@ import type { FileChange, KnownFile } from '../../files/file-row.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import { isSameState } from '../../lib/file-identity.ts'
 import type { ScanEntry } from './scan-worker.ts'
-import { walk } from './walk.ts'
+import { WalkError, walk } from './walk.ts'
 
 interface ScanDeps {
   readonly db: Database
@@ -57,14 +57,19 @@ const PROVEN: ReadonlySet<FileState> = new Set([...NO_ORIGINAL, 'verified', 'cha
 
 const SENDING: ReadonlySet<ScanMode> = new Set(['sending', 'resending'])
 
-/** Walks the run folder once. Throws WalkError where it cannot be read. Memory: one bit per file. */
+/**
+ * Walks the run folder once. Throws WalkError where it cannot be read, and ENOENT where it was made
+ * anew and is another run's. Memory: one bit per file.
+ */
 export const scanRun = async (
-  job: { readonly id: number; readonly folder: string },
+  job: { readonly id: number; readonly folder: string; readonly folderReusedAt: number | null },
   mode: ScanMode,
   deps: ScanDeps,
   signal: AbortSignal,
 ): Promise<ScanOutcome> => {
   const { db, files, exclusions } = deps
+  if (job.folderReusedAt !== null)
+    throw new WalkError('ENOENT', job.folder, 'the folder was made anew and holds another run now')
   const rules = exclusions.rules(job.id)
   let next = files.nextSeq(job.id)
   const known = next

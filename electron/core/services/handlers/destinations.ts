@@ -1,12 +1,14 @@
 // Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
-import type { RsyncSshDestination, Settings } from '../../domain/config.ts'
+import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
+import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
@@ -19,17 +21,40 @@ interface DestinationsHandlerDeps {
   readonly history: HistoryStore
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume'>
+  readonly destinations: Pick<DestinationStore, 'forget'>
   readonly tests: ConnectionTests
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly requireEngine: JobAccess['requireEngine']
   settings(): Settings | null
   tools(): ToolDeps
+  transportFor(destination: Destination, settings: Settings): Transport
 }
+
+/** Time that making a folder on the NAS may take. */
+const FOLDER_TIMEOUT_MS = 60_000
 
 export const destinationsHandlers = (
   deps: DestinationsHandlerDeps,
 ): GroupHandlers<typeof destinationsMethods> => {
   const { activity, tests } = deps
+
+  const requireDestination = (
+    instrumentId: string,
+  ): { readonly key: string; readonly transport: Transport } => {
+    const settings = deps.settings()
+    const found = settings?.instruments.find((i) => i.id === instrumentId)?.destination
+    if (settings === null || found === undefined)
+      throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
+    return { key: destinationKey(found), transport: deps.transportFor(found, settings) }
+  }
+
+  /** Lifts the hold of a destination after a person put something right there. */
+  const goOn = (key: string, words: string): null => {
+    activity.person(null, words)
+    deps.holds.resume(key)
+    deps.requireEngine().wake()
+    return null
+  }
 
   const requireSshDestination = (instrumentId: string): RsyncSshDestination => {
     const found = deps.settings()?.instruments.find((i) => i.id === instrumentId)?.destination
@@ -47,6 +72,26 @@ export const destinationsHandlers = (
       activity.person(null, `${key} tried again`)
       deps.requireEngine().wake()
       return null
+    },
+    'destinations.makeFolder': async ({ instrumentId }) => {
+      deps.controls.requireUnlocked()
+      const { key, transport } = requireDestination(instrumentId)
+      try {
+        await transport.remote.makeFolder(silentIo(AbortSignal.timeout(FOLDER_TIMEOUT_MS)))
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error
+        throw new Refusal(
+          'unavailable',
+          `The folder ${transport.target('')} could not be made: ${error.cancelled ? 'the NAS did not answer' : error.message}.`,
+        )
+      }
+      return goOn(key, `Made the folder ${transport.target('')}`)
+    },
+    'destinations.accept': async ({ instrumentId }) => {
+      deps.controls.requireUnlocked()
+      const { key, transport } = requireDestination(instrumentId)
+      deps.destinations.forget(transport.target(''))
+      return goOn(key, `Said that what is at ${transport.target('')} now is the destination`)
     },
     'destinations.test': ({ instrumentId }) => tests.test(instrumentId),
     'destinations.rehearse': ({ instrumentId }) => tests.rehearse(instrumentId),

@@ -25,7 +25,7 @@ export const recordingsHandlers = (
   },
   'recordings.finish': async ({ folder }) => {
     deps.requireEngine()
-    const refusal = deps.watcher()?.finish(folder) ?? null
+    const refusal = (await deps.watcher()?.finish(folder)) ?? null
     if (refusal !== null) throw new Refusal('conflict', refusal)
     return null
   },

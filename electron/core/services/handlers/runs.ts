@@ -1,4 +1,5 @@
 // Answers `jobs.*`, `causes.*` and `cleanup.*`: lists runs and does what a person asks of them.
+import type { Output } from '../../../../shared/contract/index.ts'
 import type { runsMethods } from '../../../../shared/contract/runs.ts'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import type { GroupHandlers } from '../../core.ts'
@@ -16,6 +17,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
+import type { SendBeside } from '../runs/send-beside.ts'
 
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
@@ -24,6 +26,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly exclusions: Pick<ExclusionStore, 'list'>
   readonly passStore: Pick<VerifyPassStore, 'passes'>
   readonly addRuns: AddRuns
+  readonly sendBeside: SendBeside
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
@@ -42,7 +45,8 @@ const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
   resume: 'Resumed',
   cancel: 'Cancelled',
   verify: 'Asked to be verified again',
-  dismiss: 'Removed from the list',
+  archive: 'Removed from the list',
+  unarchive: 'Put back on the list',
 }
 
 /** Does `work` for each job; answers which jobs refused it, with the reason. */
@@ -62,6 +66,15 @@ const collectRefusals = async (
   return refused
 }
 
+const actionResult = (
+  ids: readonly number[],
+  refused: Output<'jobs.act'>['refused'],
+): Output<'jobs.act'> => {
+  const refusedIds = new Set(refused.map(({ jobId }) => jobId))
+  const changedIds = ids.filter((id) => !refusedIds.has(id))
+  return { changed: changedIds.length, changedIds, refused }
+}
+
 export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMethods> => {
   const { jobs, list, activity, actions, cleanup, requireJob, requireEngine, summary } = deps
   const idsOf = (which: readonly number[] | 'all_failed' | 'all_finished'): readonly number[] => {
@@ -71,12 +84,18 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       : which
   }
   return {
-    'jobs.add': async (input) => deps.addRuns(input),
+    'jobs.add': deps.addRuns,
     'jobs.list': async ({ offset, limit, ...query }) => {
       const page = list.page(query, deps.listFacts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.sendBeside': async ({ jobId }) => {
+      deps.sendBeside(jobId)
+      const job = requireJob(jobId)
+      activity.person(job, `Sent beside what is there, as ${job.runPath}`)
+      return summary(job)
+    },
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)
@@ -85,7 +104,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
         await actions.act(id, action)
         activity.person(job, ACTIVITY_TEXTS[action])
       })
-      return { changed: ids.length - refused.length, refused }
+      return actionResult(ids, refused)
     },
     'jobs.locate': async ({ jobId, folder }) => {
       await deps.locator.locate(jobId, folder)
@@ -118,7 +137,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()
-      return { changed: ids.length - refused.length, refused }
+      return actionResult(ids, refused)
     },
   }
 }

@@ -19,6 +19,17 @@ function* json({ head, files }: Receipt): Generator<string> {
   yield '\n],\n'
 }
 
+const ALTERED: [string, string] = [
+  'Names',
+  'The NAS stores files under other names; they stand in the list, and the manifest there has them.',
+]
+
+const extraText = ({ extraFiles: { count, names } }: ReceiptHead): string => {
+  if (count === 0) return 'none'
+  const more = count > names.length ? `, and ${count - names.length} more` : ''
+  return `${count}, left as they are: ${names.join(', ')}${more}`
+}
+
 const facts = (head: ReceiptHead): [string, string][] => [
   ['Run', head.run],
   ['Folder', head.folder],
@@ -29,6 +40,8 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['Files', `${head.files}, ${head.bytes} bytes`],
   ['Excluded', `${head.excluded.reduce((sum, one) => sum + one.files, 0)} files, not proven`],
   ['Verified', head.verified ?? 'never'],
+  ['Other files in its folder on the NAS', extraText(head)],
+  ...(head.namesAltered ? [ALTERED] : []),
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
   ['May the originals be deleted?', head.verdict.headline],
@@ -60,8 +73,11 @@ const history = (head: ReceiptHead): string[] => [
       ]),
 ]
 
+const nasNameText = ({ nasName }: ReceiptFile): string =>
+  nasName === undefined ? '' : `  (on the NAS: ${escapeAsPicture(nasName)})`
+
 const fileLine = (file: ReceiptFile): string =>
-  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}\n`
+  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}${nasNameText(file)}\n`
 
 function* text({ head, files }: Receipt): Generator<string> {
   yield 'ExLab Sync: receipt\n\n'
@@ -91,7 +107,7 @@ function* html({ head, files }: Receipt): Generator<string> {
   for (const line of history(head)) yield `<li>${escaped(line)}</li>\n`
   yield '</ul>\n<h2>Files</h2>\n<table>\n<tr><th>File</th><th>Bytes</th><th>State</th><th>Proof</th><th>SHA-256</th></tr>\n'
   for (const file of files())
-    yield `<tr><td>${escaped(file.path)}</td><td>${file.size}</td><td>${file.state}</td><td>${file.proof}</td><td class="hash">${file.sha256 ?? ''}</td></tr>\n`
+    yield `<tr><td>${escaped(`${file.path}${nasNameText(file)}`)}</td><td>${file.size}</td><td>${file.state}</td><td>${file.proof}</td><td class="hash">${file.sha256 ?? ''}</td></tr>\n`
   yield '</table>\n'
 }
 

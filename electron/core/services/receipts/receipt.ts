@@ -19,6 +19,8 @@ export interface ReceiptFile {
   readonly state: FileState
   readonly sha256: string | null
   readonly proof: ProofLevel
+  /** Path below the run under which the NAS stores it; not set: under `path`. */
+  readonly nasName?: string
 }
 
 /** Everything but the files, which are streamed while the receipt is written. Times are ISO 8601, UTC. */
@@ -47,6 +49,10 @@ export interface ReceiptHead {
     /** At most EXCLUDED_PATHS of them. */
     readonly paths: readonly string[]
   }[]
+  /** Files in the run's folder on the NAS that are not of the run, at the last pass: how many, and the first names. */
+  readonly extraFiles: { readonly count: number; readonly names: readonly string[] }
+  /** True where the NAS stores files under other names: the list has them, and so has the manifest there. */
+  readonly namesAltered: boolean
   /** SHA-256 of the `.exlab-wizard/checksums.sha256` that belongs to these files. */
   readonly manifestSha256: string
   readonly added: string
@@ -133,6 +139,8 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
       at: iso(at),
       paths: exclusions.paths(id, EXCLUDED_PATHS),
     })),
+    extraFiles: passStore.passes(job.id).at(-1)?.extras ?? { count: 0, names: [] },
+    namesAltered: files.renamed(job.id, 1).length > 0,
     manifestSha256: manifestDigest(files.proven(job.id)),
     added: iso(job.createdAt),
     verified: isoOrNull(job.verifiedAt),
@@ -169,9 +177,11 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
           },
   }
   function* rows(): Generator<ReceiptFile> {
-    for (const { path, size, state, sha256 } of files.all(job.id)) {
+    for (const { path, size, state, sha256, nasName } of files.all(job.id)) {
       const hex = sha256 === null ? null : Buffer.from(sha256).toString('hex')
-      yield { path, size, state, sha256: hex, proof: fileProof(state, job.level) }
+      const proof = fileProof(state, job.level)
+      const file = { path, size, state, sha256: hex, proof }
+      yield nasName === null ? file : { ...file, nasName }
     }
   }
   return { head, files: rows }

@@ -1,11 +1,17 @@
-// Adds run folders to the queue. addRun makes every admission check (docs/spec.md 12) for window, command line and watcher.
+// Adds run folders to the queue. addRun makes every admission check (docs/spec.md 12) for window, command line and watcher, and
+// says what the folder was found to be.
 import { basename, sep } from 'node:path'
 import type { Input, Output } from '../../../../shared/contract/index.ts'
+import { dayAndTime } from '../../../../shared/format.ts'
 import type { JobSummary } from '../../../../shared/model/model.ts'
+import { runLabel } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
-import type { Settings } from '../../domain/config.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
 import { instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
+import { folderIdentity } from '../../lib/file-identity.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -14,66 +20,150 @@ import { readAbout } from '../../wizard/wizard-files.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import type { JobAccess } from './job-access.ts'
-import { folderKey, runFolder } from './run-folder.ts'
+import type { JobActions } from './job-actions.ts'
+import { type FolderLooks, type Recognition, driftWords } from './recognise-run.ts'
+import { runFolder } from './run-folder.ts'
 
 type Destination = Settings['instruments'][number]['destination']
 
-interface AdmissionDeps {
-  readonly jobs: Pick<JobStore, 'add' | 'withTarget'>
-  readonly folders: Pick<FolderStore, 'nestedWith'>
+/** What `add` found, with a sentence that says it. */
+type Found = Pick<Output<'jobs.add'>['found'][number], 'kind' | 'message'>
+
+interface AdmissionDeps extends FolderLooks {
+  readonly db: Database
+  readonly clock: Clock
+  readonly jobs: Pick<JobStore, 'add' | 'get' | 'withTarget'>
+  readonly folders: Pick<FolderStore, 'nestedWith' | 'reused'>
+  readonly actions: Pick<JobActions, 'act'>
+  /** The folder of a queued run was renamed to `folder`. */
+  renamed(jobId: number, folder: string): void
+  summary(job: Job): JobSummary
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
 type Admission =
-  | { readonly job: Job }
+  | { readonly job: Job; readonly found: Found }
   /** `unclear`: naming an instrument would help. */
   | { readonly refusal: string; readonly unclear?: true }
 
-/** Queues one run folder. A folder that is queued already answers its job. */
-const addRun = (
+type Place = { readonly runPath: string; readonly target: string } | { readonly refusal: string }
+
+const WINDOWS = sep === '\\'
+
+/** Whether the run that goes to a target would be given that place again, for the folder that it has now. */
+const isNaturalPlace = (holder: Job, instrument: Instrument): boolean =>
+  holder.folderReusedAt === null &&
+  holder.instrument === instrument.id &&
+  runPathFor(holder.folder, instrument, WINDOWS) === holder.runPath
+
+/**
+ * The place on the NAS for a run folder. Where a run that was in a folder of this name has the place (it was renamed, or its
+ * folder was made anew), the new run gets the first free `<run> (2)`, `<run> (3)`, ...; where another folder of the same
+ * name has it, the run is refused by name.
+ */
+const placeFor = (
+  folder: string,
+  instrument: Instrument,
+  settings: Settings,
+  remade: boolean,
+  { jobs, transportFor }: AdmissionDeps,
+): Place => {
+  const natural = runPathFor(folder, instrument, WINDOWS)
+  try {
+    const { target } = transportFor(instrument.destination, settings)
+    const holder = jobs.withTarget(target(natural), null)
+    if (holder === null) return { runPath: natural, target: target(natural) }
+    if (!remade && (holder.instrument !== instrument.id || isNaturalPlace(holder, instrument)))
+      return {
+        refusal: `${folder} can't be added: ${holder.folder} goes to ${target(natural)} already, and two runs never share a folder on the NAS.`,
+      }
+    let number = 2
+    while (jobs.withTarget(target(`${natural} (${number})`), null) !== null) number += 1
+    const runPath = `${natural} (${number})`
+    return { runPath, target: target(runPath) }
+  } catch (error) {
+    return { refusal: `${folder} can't be added: ${errorMessage(error)}` }
+  }
+}
+
+/** What is found of a run that is in the queue already: in the archive, changed, or as it is known. */
+const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => {
+  const label = (): string => runLabel(deps.summary(job))
+  const drift = await deps.drift(job)
+  const what = drift === null ? '' : driftWords(drift)
+  if (job.archivedAt !== null) {
+    if (drift === null || what === '')
+      return {
+        refusal: `${job.folder} is in the archive since ${dayAndTime(job.archivedAt, deps.clock.now())} as run ${job.id} (${label()}), and did not change. Put it back on the list to go on with it.`,
+      }
+    deps.takeBack(job, drift)
+    const message = `It was in the archive and is back on the list, because it changed (${what}). Nothing of it is sent before you decide.`
+    return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
+  }
+  if (what === '' || job.verifiedAt === null)
+    return {
+      job,
+      found: {
+        kind: 'known',
+        message: `In the list already as run ${job.id} (${label()})${drift === null || what !== '' ? '' : ', unchanged'}.`,
+      },
+    }
+  if (deps.summary(job).actions.includes('verify')) await deps.actions.act(job.id, 'verify')
+  const message = `In the list already as run ${job.id} (${label()}); it changed since (${what}) and is checked again.`
+  return { job: deps.jobs.get(job.id) ?? job, found: { kind: 'changed', message } }
+}
+
+/** The job whose folder holds another run now; null: the folder is unknown, or is that of its job. */
+const formerOwner = async (known: Recognition, deps: AdmissionDeps): Promise<Job | null> => {
+  if (known.kind === 'remade') return known.job
+  const isCleaned = known.kind === 'known' && known.job.state === 'cleaned'
+  return isCleaned && !(await deps.lookAgain(known.job.id)) ? known.job : null
+}
+
+/** Queues one run folder, or says what is known of it. */
+const addRun = async (
   folder: string,
   instrumentId: string | null,
   settings: Settings,
   deps: AdmissionDeps,
-): Admission => {
+): Promise<Admission> => {
   const { jobs } = deps
-  const found = runFolder(folder, "can't be added")
-  if ('refusal' in found) return found
-  const windows = sep === '\\'
-  const choice = instrumentFor(found.path, settings, instrumentId, windows)
+  const given = runFolder(folder, "can't be added")
+  if ('refusal' in given) return given
+  const { path } = given
+  const choice = instrumentFor(path, settings, instrumentId, WINDOWS)
   if ('refusal' in choice) return choice
   const { instrument } = choice
-  const nested = deps.folders.nestedWith(found.path, sep, null)
-  if (nested !== null) {
+  const known = await deps.recognise(path, instrument.id)
+  if (known.kind === 'renamed') deps.renamed(known.job.id, path)
+  const former = await formerOwner(known, deps)
+  if (former === null && known.kind !== 'new')
+    return admitKnown(jobs.get(known.job.id) ?? known.job, deps)
+  const nested = deps.folders.nestedWith(path, sep, former?.id ?? null)
+  if (nested !== null)
     return {
-      refusal: `${found.path} can't be added: the run ${nested} is in the queue, and one lies inside the other.`,
+      refusal: `${path} can't be added: the run ${nested} is in the queue, and one lies inside the other.`,
     }
-  }
-  const runPath = runPathFor(found.path, instrument, windows)
-  let target: string
-  try {
-    target = deps.transportFor(instrument.destination, settings).target(runPath)
-  } catch (error) {
-    return { refusal: `${found.path} can't be added: ${errorMessage(error)}` }
-  }
-  const sameTarget = jobs.withTarget(target, null)
-  if (
-    sameTarget !== null &&
-    (sameTarget.folder !== found.path || sameTarget.instrument !== instrument.id)
-  ) {
-    return {
-      refusal: `${found.path} can't be added: ${sameTarget.folder} goes to ${target} already, and two runs never share a folder on the NAS.`,
-    }
-  }
-  return jobs.add({
-    folder: found.path,
-    run: basename(found.path),
-    instrument: instrument.id,
-    runPath,
-    target,
-    folderKey: folderKey(found.path),
-    about: readAbout(found.path),
+  const place = placeFor(path, instrument, settings, former !== null, deps)
+  if ('refusal' in place) return place
+  const added = transaction(deps.db, () => {
+    if (former !== null) deps.folders.reused(former.id, deps.clock.now())
+    return jobs.add({
+      folder: path,
+      run: basename(path),
+      instrument: instrument.id,
+      ...place,
+      folderIdentity: folderIdentity(path),
+      about: readAbout(path),
+    })
   })
+  const { job } = added
+  const natural = runPathFor(path, instrument, WINDOWS)
+  if (job.runPath === natural || !added.added)
+    return { job, found: { kind: 'new', message: 'New.' } }
+  const earlier = former === null ? 'an earlier run' : `the earlier run ${former.id}`
+  const message = `A new run under a known name: ${earlier} has the place ${natural}, so it goes to ${place.runPath}. The copy of the earlier run stays as it is.`
+  return { job, found: { kind: 'new_under_known_name', message } }
 }
 
 interface AddRunsDeps extends AdmissionDeps {
@@ -82,15 +172,14 @@ interface AddRunsDeps extends AdmissionDeps {
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<Watcher, 'forget'> | null
-  summary(job: Job): JobSummary
 }
 
-export type AddRuns = (input: Input<'jobs.add'>) => Output<'jobs.add'>
+export type AddRuns = (input: Input<'jobs.add'>) => Promise<Output<'jobs.add'>>
 
 /** Answers the function behind `jobs.add`. It throws Refusal unavailable while no valid config.yaml was read. */
 export const createAddRuns =
   (deps: AddRunsDeps): AddRuns =>
-  ({ folders, instrumentId }) => {
+  async ({ folders, instrumentId }) => {
     const engine = deps.requireEngine()
     const settings = deps.config.current()
     if (settings === null)
@@ -98,16 +187,18 @@ export const createAddRuns =
         'unavailable',
         deps.config.problems()[0]?.message ?? 'config.yaml has not been read yet.',
       )
-    const answer: Output<'jobs.add'> = { jobs: [], refused: [] }
+    const answer: Output<'jobs.add'> = { jobs: [], found: [], refused: [] }
     for (const folder of folders) {
-      const result = addRun(folder, instrumentId, settings, deps)
+      const result = await addRun(folder, instrumentId, settings, deps)
       if ('refusal' in result) {
         answer.refused.push({ folder, message: result.refusal, unclear: result.unclear === true })
         continue
       }
-      answer.jobs.push(deps.summary(result.job))
-      deps.changes.jobTouched(result.job.id)
-      deps.watcher()?.forget(result.job.folder)
+      const { job, found } = result
+      answer.jobs.push(deps.summary(job))
+      answer.found.push({ folder, jobId: job.id, ...found })
+      deps.changes.jobTouched(job.id)
+      deps.watcher()?.forget(job.folder)
     }
     engine.wake()
     return answer

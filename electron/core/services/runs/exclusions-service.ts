@@ -150,9 +150,12 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
       const job = requireChangeableJob(jobId)
       return decide(job, 'recheck', () => {
         const made = { kind: 'accepted', pattern: null, by, note, at: clock.now() } as const
-        const answer = exclusions.add(jobId, { vanished: files }, made)
+        const answer = exclusions.add(jobId, { acceptable: files }, made)
         if (answer.files === 0)
-          throw new Refusal('conflict', `No original of ${job.run} among these is gone.`)
+          throw new Refusal(
+            'conflict',
+            `No original of ${job.run} among these is gone, and no copy of them changed on the NAS.`,
+          )
         const words = `Accepted the NAS copy of ${filesText(answer.files)} without proof by ${by}: ${note}`
         return { answer, words, changed: true }
       })

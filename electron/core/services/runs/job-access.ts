@@ -7,7 +7,7 @@ import type { JobStore } from '../../queue/job-store.ts'
 export interface JobAccess {
   /** The row of a job. Throws Refusal not_found. */
   requireJob(jobId: number): Job
-  /** The row of a job that nothing works on now. Throws Refusal not_found or conflict. */
+  /** The row of a job that is on the list and that nothing works on now. Throws Refusal not_found or conflict. */
   requireIdleJob(jobId: number): Job
   /** The engine. Throws Refusal unavailable where this core only reads. */
   requireEngine(): Engine
@@ -16,6 +16,10 @@ export interface JobAccess {
 /** The refusal of a change to a run that is being worked on. */
 export const busyRefusal = (job: Job): Refusal =>
   new Refusal('conflict', `${job.run} is being worked on; wait for it to end, or pause it first.`)
+
+/** The refusal of a change to a run that was taken off the list. */
+export const archivedRefusal = (job: Job): Refusal =>
+  new Refusal('conflict', `${job.run} is in the archive. Put it back on the list first.`)
 
 export const createJobAccess = (
   jobs: Pick<JobStore, 'get'>,
@@ -41,6 +45,7 @@ export const createJobAccess = (
     requireEngine,
     requireIdleJob(jobId) {
       const job = requireJob(jobId)
+      if (job.archivedAt !== null) throw archivedRefusal(job)
       if (job.state === 'running' || requireEngine().phaseOf(jobId) !== null) throw busyRefusal(job)
       return job
     },

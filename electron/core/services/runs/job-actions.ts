@@ -1,4 +1,5 @@
-// Actions of a person on runs: retry, put first, pause, resume, cancel, verify, dismiss, acknowledge.
+// Actions of a person on runs: retry, put first, pause, resume, cancel, verify, archive, acknowledge.
+import { sep } from 'node:path'
 import type { JobAction, JobSummary } from '../../../../shared/model/model.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
@@ -11,15 +12,17 @@ import { type Database, transaction } from '../../db/database.ts'
 import { jsonList, sqlList } from '../../db/sql.ts'
 import { pathsBelow } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { type JobAccess, busyRefusal } from './job-access.ts'
+import { type JobAccess, archivedRefusal, busyRefusal } from './job-access.ts'
 import { isSentNotProven } from './job-summaries.ts'
 
 interface ActionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly folders: Pick<FolderStore, 'nestedWith'>
   readonly changes: ChangeHub
   readonly clock: Clock
   /** Lifts the hold of an instrument's destination. */
@@ -27,8 +30,6 @@ interface ActionDeps extends JobAccess {
   summary(job: Job): JobSummary
   /** Writes a line into the audit log. */
   recordAction(text: string): void
-  /** Deletes the logs of a job that was removed from the list. */
-  forgetLogs(jobId: number): void
 }
 
 /** Files of a run to retry: some by their `seq`, all that need attention, or those of them below a folder. */
@@ -53,7 +54,7 @@ export const NEW_SERIES = { failures: 0, resends: 0, toolMisses: 0 }
 export type JobActions = ReturnType<typeof createJobActions>
 
 export const createJobActions = (deps: ActionDeps) => {
-  const { jobs, files, changes, clock, holds, requireJob, requireEngine } = deps
+  const { jobs, files, folders, changes, clock, holds, requireJob, requireEngine } = deps
 
   const refuseAction = (job: Job, action: JobAction): never => {
     throw new Refusal('conflict', `${job.run} is ${job.state}: ${action} is not possible now.`)
@@ -80,6 +81,16 @@ export const createJobActions = (deps: ActionDeps) => {
     if (!canMove(job.state, 'retry')) return refuseAction(job, 'retry')
     // proven files are not sent again by an action on whole runs: they are verified once more
     jobs.settle(job, isChangedSince(job) ? 'recheck' : 'retry', fresh)
+  }
+
+  /** Throws Refusal where a run that was given up, or taken off the list, now lies inside another one or around it. */
+  const requireFolderFree = (job: Job): void => {
+    const nested = job.folderReusedAt === null ? folders.nestedWith(job.folder, sep, job.id) : null
+    if (nested !== null)
+      throw new Refusal(
+        'conflict',
+        `${job.run} can't go on: the run ${nested} is in the queue, and one lies inside the other.`,
+      )
   }
 
   /** Puts a queued job before all others, by a due time in the past. */
@@ -118,10 +129,12 @@ export const createJobActions = (deps: ActionDeps) => {
   const act = async (jobId: number, action: JobAction): Promise<void> => {
     const job = requireJob(jobId)
     const engine = requireEngine()
+    if (job.archivedAt !== null && action !== 'unarchive') throw archivedRefusal(job)
     if (action === 'retry' || action === 'resume' || action === 'verify')
       holds.liftForInstrument(job.instrument)
     switch (action) {
       case 'retry':
+        if (job.state === 'cancelled') requireFolderFree(job)
         retry(job)
         break
       case 'next':
@@ -140,12 +153,16 @@ export const createJobActions = (deps: ActionDeps) => {
       case 'cancel':
         await cancel(job, engine)
         break
-      case 'dismiss':
-        if (!deps.summary(job).actions.includes('dismiss')) refuseAction(job, action)
-        jobs.remove(jobId)
-        deps.forgetLogs(jobId)
+      case 'archive':
+        if (!deps.summary(job).actions.includes('archive')) refuseAction(job, action)
+        jobs.patch(job, { archivedAt: clock.now() })
         changes.jobRemoved(jobId)
         return
+      case 'unarchive':
+        if (job.archivedAt === null) refuseAction(job, action)
+        requireFolderFree(job)
+        jobs.patch(job, { archivedAt: null })
+        break
     }
     changes.jobTouched(jobId)
     engine.wake()
@@ -153,6 +170,7 @@ export const createJobActions = (deps: ActionDeps) => {
 
   const retryFiles = (jobId: number, chosen: ChosenFiles): number => {
     const job = requireJob(jobId)
+    if (job.archivedAt !== null) throw archivedRefusal(job)
     if (job.state === 'running' || (job.state === 'awaiting_verify' && !isSentNotProven(job))) {
       throw busyRefusal(job)
     }

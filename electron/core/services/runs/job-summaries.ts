@@ -1,5 +1,6 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
+import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
@@ -69,7 +70,13 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     attempts: job.attempts,
     dueAt: isWaiting ? job.dueAt : null,
     lastError: job.lastError,
-    needsPerson: job.state === 'failed' || job.state === 'blocked' || isSentNotProven(job),
+    needsPerson:
+      job.archivedAt === null &&
+      (job.state === 'failed' ||
+        job.state === 'blocked' ||
+        isSentNotProven(job) ||
+        ((job.state === 'queued' || job.state === 'awaiting_verify') &&
+          isDestinationFault(job.lastError?.reason ?? null))),
     ack: job.ack,
     maintenanceAt: job.maintenanceAt,
     proof: job.proof,
@@ -77,6 +84,9 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     livePhase: phase,
     createdAt: job.createdAt,
     verifiedAt: job.verifiedAt,
+    archivedAt: job.archivedAt,
+    folderReusedAt: job.folderReusedAt,
+    restoredAt: job.restoredAt,
     updatedAt: job.updatedAt,
     revision: job.revision,
     actions: actionsFor({
@@ -85,6 +95,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
       sentUnproven: isSentNotProven(job),
       changedSince: isChangedSince(job),
       onNasOnly: isOnNasOnly(job),
+      archived: job.archivedAt !== null,
     }),
   }
 }

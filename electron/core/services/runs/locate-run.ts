@@ -1,24 +1,24 @@
 // Gives a run another folder on this computer: the watcher saw it renamed, or a person located it. The run keeps its record.
 import { statSync } from 'node:fs'
-import { lstat } from 'node:fs/promises'
-import { basename, join, sep } from 'node:path'
+import { basename, sep } from 'node:path'
 import { FOLDER_MISSING } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
+import { folderIdentity } from '../../lib/file-identity.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
+import { isUnchangedIn } from '../../engine/scan/own-folder.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
-import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import { type JobActions, NEW_SERIES } from './job-actions.ts'
 import type { JobAccess } from './job-access.ts'
-import { folderKey, runFolder } from './run-folder.ts'
+import { runFolder } from './run-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
 interface LocateDeps extends JobAccess {
@@ -57,16 +57,6 @@ const refuse = (message: string): never => {
   throw new Refusal('conflict', message)
 }
 
-/** True where the folder has the file with its recorded size and modification time. */
-const isUnchangedIn = async (folder: string, row: KnownFile): Promise<boolean> => {
-  const found = await lstat(join(folder, row.path)).catch(() => null)
-  return (
-    found?.isFile() === true &&
-    found.size === row.size &&
-    Math.round(found.mtimeMs * 1_000) === row.mtimeUs
-  )
-}
-
 /** True below a configured `nas_root`. Compares paths only, because a mount that is offline may not answer. */
 const isOnNas = (path: string, settings: Settings | null): boolean =>
   (settings?.instruments ?? []).some(
@@ -87,8 +77,8 @@ export const createLocator = (deps: LocateDeps): Locator => {
 
   /** Throws Refusal where the folder cannot become the run's, whatever it contains. */
   const requireUsableFolder = (job: Job, path: string): void => {
-    if (path === job.folder) return
-    if (isFolder(job.folder))
+    if (path === job.folder && job.folderReusedAt === null) return
+    if (job.folderReusedAt === null && isFolder(job.folder))
       refuse(
         `${job.run} is still in ${job.folder}. Only a run whose folder is gone can be located elsewhere.`,
       )
@@ -119,7 +109,7 @@ export const createLocator = (deps: LocateDeps): Locator => {
   }
 
   const moveFolder = (job: Job, path: string): void =>
-    folders.moved(job.id, path, basename(path), folderKey(path))
+    folders.moved(job.id, path, basename(path), folderIdentity(path))
 
   return {
     async locate(jobId, folder) {

@@ -11,13 +11,6 @@ const FOLDER_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a folder',
 }
 
-/** Identity of a folder that survives a rename: device, inode, birth time. null where the system has none (some shares). */
-export const folderKey = (folder: string): string | null => {
-  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
-  if (found === undefined || found.ino === 0n) return null
-  return `${found.dev}:${found.ino}:${found.birthtimeNs}`
-}
-
 /**
  * The real path of a readable folder that is not a whole disk, or a refusal. `refused` completes its sentence, for
  * example "can't be added".

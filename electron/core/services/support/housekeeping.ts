@@ -1,22 +1,17 @@
-// Daily housekeeping: backs up the queue database and deletes logs, old runs and activity by age and size.
+// Daily housekeeping: backs up the queue database and deletes logs and activity by age and size (docs/config.md,
+// `logging`). Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
-import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { backUp, lastBackup } from '../../db/backups.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { Database } from '../../db/database.ts'
-import type { HistoryStore } from '../../queue/history-store.ts'
-import type { JobStore } from '../../queue/job-store.ts'
 
 interface HousekeepingDeps {
   readonly db: Database
-  readonly jobs: JobStore
-  readonly history: HistoryStore
   readonly activity: ActivityStore
-  readonly changes: ChangeHub
   readonly clock: Clock
   /** Path of the queue database. */
   readonly queue: string
@@ -27,8 +22,6 @@ interface HousekeepingDeps {
 }
 
 const CHECK_INTERVAL_MS = HOUR_MS
-/** Most runs that are removed in one go, because the file rows of each are deleted with it. */
-const MAX_REMOVED = 20
 
 interface LogFile {
   readonly path: string
@@ -69,19 +62,9 @@ export const trimLogs = async (
 }
 
 export const createHousekeeping = (deps: HousekeepingDeps) => {
-  const { db, jobs, changes, clock } = deps
+  const { db, clock } = deps
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
-
-  const removeOldRuns = async (): Promise<void> => {
-    const before = clock.now() - deps.settings().logging.keepDays * DAY_MS
-    const ids = deps.history.endedBefore(before, MAX_REMOVED)
-    for (const id of ids) {
-      jobs.remove(id)
-      changes.jobRemoved(id)
-      await rm(join(deps.logs, String(id)), { recursive: true, force: true })
-    }
-  }
 
   const runIfDue = async (): Promise<void> => {
     const last = lastBackup(deps.queue)
@@ -89,7 +72,6 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     if (last !== null && now - last < DAY_MS && now >= last) return
     await backUp(db, deps.queue, now)
     await trimLogs(deps.logs, now, deps.settings().logging)
-    await removeOldRuns()
     deps.activity.dropBefore(now - deps.settings().logging.keepDays * DAY_MS)
   }
   /** Does what is due; a call while it runs waits for that run. */

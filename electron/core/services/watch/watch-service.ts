@@ -1,39 +1,67 @@
-// Connects the watcher with the queue: skips queued runs, adds complete ones, recognises renamed ones.
-import { existsSync } from 'node:fs'
+// Connects the watcher with the queue: skips queued runs, adds complete ones, recognises renamed ones and folders made anew.
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import type { FolderStore } from '../../queue/folder-store.ts'
-import { folderKey } from '../runs/run-folder.ts'
+import type { RunRecogniser } from '../runs/recognise-run.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
-export const createWatchService = (deps: {
-  readonly clock: Clock
-  readonly changes: ChangeHub
-  readonly folders: Pick<FolderStore, 'has' | 'find'>
-  settings(): Settings | null
-  /** Queues one run; answers why it was refused, or null. */
-  add(folder: string, instrument: string): string | null
-  /** The folder of a queued run was renamed to `folder`. */
-  renamed(jobId: number, folder: string): void
-  onBug(error: unknown): void
-}): Watcher => {
-  const { folders, changes } = deps
-  /** Recognises a queued run whose folder was renamed: it keeps its row and its place on the NAS. */
-  const wasRenamed = (folder: string, instrument: string): boolean => {
-    const key = folderKey(folder)
-    const before = key === null ? null : folders.find(key, instrument)
-    if (before === null || existsSync(before.folder)) return false
-    deps.renamed(before.id, folder)
-    return true
+/** Time that one sweep spends on looking again at runs that are over, ms; the next sweep goes on with the others. */
+const LOOK_BUDGET_MS = 2_000
+
+export const createWatchService = (
+  deps: {
+    readonly clock: Clock
+    readonly changes: ChangeHub
+    settings(): Settings | null
+    /** Queues one run; answers why it was refused, or null. */
+    add(folder: string, instrument: string): Promise<string | null>
+    /** The folder of a queued run was renamed to `folder`. */
+    renamed(jobId: number, folder: string): void
+    onBug(error: unknown): void
+  } & RunRecogniser,
+): Watcher => {
+  /** Jobs that were looked at since all of them were. */
+  const looked = new Set<number>()
+  let spentMs = 0
+  let isRoundOver = true
+
+  /** Looks again at a run that is over, unless this sweep has spent its time; false: its folder holds another run now. */
+  const lookWithinBudget = async (jobId: number): Promise<boolean> => {
+    if (looked.has(jobId)) return true
+    if (spentMs >= LOOK_BUDGET_MS) {
+      isRoundOver = false
+      return true
+    }
+    const from = performance.now()
+    looked.add(jobId)
+    const own = await deps.lookAgain(jobId)
+    spentMs += performance.now() - from
+    return own
   }
+
   return createWatcher({
     clock: deps.clock,
     settings: deps.settings,
-    isKnown: (folder, instrument) =>
-      folders.has(folder, instrument) || wasRenamed(folder, instrument),
+    onSweep() {
+      if (isRoundOver) looked.clear()
+      isRoundOver = true
+      spentMs = 0
+    },
+    async isKnown(folder, instrument) {
+      const found = await deps.recognise(folder, instrument)
+      switch (found.kind) {
+        case 'new':
+        case 'remade':
+          return false
+        case 'renamed':
+          deps.renamed(found.job.id, folder)
+          return true
+        case 'known':
+          return found.isOver ? lookWithinBudget(found.job.id) : true
+      }
+    },
     add: deps.add,
-    onChange: changes.overviewTouched,
+    onChange: deps.changes.overviewTouched,
     onBug: deps.onBug,
   })
 }

@@ -13,9 +13,11 @@ interface WatcherDeps {
   readonly clock: Clock
   settings(): Settings | null
   /** True where that folder is in the queue already, under this or another name. */
-  isKnown(folder: string, instrument: string): boolean
+  isKnown(folder: string, instrument: string): Promise<boolean>
   /** Queues a run; answers why it was refused, or null. */
-  add(folder: string, instrument: string): string | null
+  add(folder: string, instrument: string): Promise<string | null>
+  /** A sweep begins. */
+  onSweep(): void
   /** The list of recordings changed. */
   onChange(): void
   onBug(error: unknown): void
@@ -30,7 +32,7 @@ export interface Watcher {
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   /** Queues a recording as it is, because a person says that it is complete. Answers why not, or null. */
-  finish(folder: string): string | null
+  finish(folder: string): Promise<string | null>
   /** Takes a folder off the list of recordings, because it was queued. */
   forget(folder: string): void
   stop(): Promise<void>
@@ -66,15 +68,16 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
 
   const sweepInstruments = async (settings: Settings): Promise<Map<string, RecordingState>> => {
     const found = new Map<string, RecordingState>()
+    deps.onSweep()
     for (const instrument of settings.instruments) {
       for await (const folder of runsOf(instrument, events.want)) {
         if (stopped) return found
-        if (deps.isKnown(folder, instrument.id)) continue
+        if (await deps.isKnown(folder, instrument.id)) continue
         const before = states.get(folder) ?? null
         const inspection = await inspectRun(folder, instrument, settings, before, clock.now())
         if (inspection === null) continue
         const { complete, state } = inspection
-        const refusal = complete ? deps.add(folder, instrument.id) : state.waitsFor
+        const refusal = complete ? await deps.add(folder, instrument.id) : state.waitsFor
         if (refusal === null) continue
         found.set(folder, { ...state, waitsFor: refusal })
         events.want(folder)
@@ -135,10 +138,10 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         (state) =>
           state.instrument === instrument && clock.now() - state.movedAt < RECORDING_IDLE_MS,
       ),
-    finish(folder) {
+    async finish(folder) {
       const state = states.get(folder)
       if (state === undefined) return `${folder} is not among the runs that are being recorded.`
-      const refusal = deps.add(folder, state.instrument)
+      const refusal = await deps.add(folder, state.instrument)
       if (refusal === null) states.delete(folder)
       deps.onChange()
       return refusal

@@ -8,8 +8,9 @@ import {
   safeLocalPath,
   safeRemote,
   safeRemotePath,
+  safeTarget,
 } from '../../process/argument-checks.ts'
-import type { PushRequest } from '../transport.ts'
+import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
 
 const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
@@ -55,6 +56,13 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
 }
 
 /**
+ * The option for a file that is there and differs (rclone docs): `--immutable` fails for it with
+ * exit 6 and leaves it, `--suffix` renames it before the new one takes its name.
+ */
+const replaceArgs = (rule: ReplaceRule): string[] =>
+  rule === 'never' ? ['--immutable'] : rule === 'own' ? [] : [`--suffix=${rule.suffix}`]
+
+/**
  * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
  * where size and time agree.
  */
@@ -71,6 +79,8 @@ export const rclonePushArgs = (
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
+  ...replaceArgs(request.replace),
+  ...(request.files === null ? request.exclude.map((pattern) => `--exclude=${pattern}`) : []),
   // a copy that differs can have the same size, and not every remote has a hash
   // (docs/tool-behaviour.md 11)
   ...(request.files === null
@@ -81,23 +91,29 @@ export const rclonePushArgs = (
   rcloneTarget(destination, request.runPath),
 ]
 
-/** Asks which hashes a remote computes itself. */
-export const rcloneFeaturesArgs = (destination: RcloneDestination): string[] => [
+/** Prints rclone.conf as JSON. Secrets are among it, so its output goes to no log. */
+export const rcloneConfigArgs = (destination: RcloneDestination): string[] => [
+  'config',
+  'dump',
+  ...configArgs(destination),
+]
+
+/** Asks which hashes a remote offers; `target`: a place on it. */
+export const rcloneFeaturesArgs = (destination: RcloneDestination, target: string): string[] => [
   'backend',
   'features',
   ...configArgs(destination),
   '--',
-  `${safeRemote(destination.remote)}:`,
+  safeTarget(target),
 ]
 
 /**
- * The hash list, a line `hex  name` for each file. It cannot express names with line breaks, which
+ * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
  * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
- *
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
-  runPath: string,
+  target: string,
   download: { maxBytes: number } | null,
 ): string[] => [
   'hashsum',
@@ -106,24 +122,80 @@ export const rcloneDigestArgs = (
   ...configArgs(destination),
   ...(download === null ? [] : ['--download', `--max-size=${download.maxBytes}B`]),
   '--',
-  rcloneTarget(destination, runPath),
+  safeTarget(target),
 ]
 
-/** Lists the files that are too large for reading back, a line `size;name` for each. */
-export const rcloneLargeArgs = (
+/** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
+export const rcloneSizesArgs = (
   destination: RcloneDestination,
-  runPath: string,
-  maxBytes: number,
+  target: string,
+  above: number | null,
 ): string[] => [
   'lsf',
   '--recursive',
   '--files-only',
   '--format=sp',
   '--separator=;',
-  `--min-size=${maxBytes + 1}B`,
+  ...(above === null ? [] : [`--min-size=${above + 1}B`]),
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, runPath),
+  safeTarget(target),
+]
+
+/** Retries of a question about a small file: the queue asks again. */
+const QUESTION = ['--retries=1', '--low-level-retries=2', '--contimeout=15s', '--timeout=60s']
+
+/**
+ * Lists a folder, a line `size;path` for each entry. `--links`: symbolic links are listed too,
+ * where the backend has them; without it rclone leaves them out.
+ */
+export const rcloneListArgs = (
+  destination: RcloneDestination,
+  { path, recursive }: ListRequest,
+): string[] => [
+  'lsf',
+  '--format=sp',
+  '--separator=;',
+  '--links',
+  recursive ? '--recursive' : '--max-depth=1',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Prints the beginning of a small file. */
+export const rcloneReadArgs = (destination: RcloneDestination, path: string): string[] => [
+  'cat',
+  '--head=65536',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Copies one file to a path where none is. */
+export const rcloneWriteFileArgs = (
+  destination: RcloneDestination,
+  file: string,
+  path: string,
+): string[] => [
+  'copyto',
+  '--ignore-existing',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  safeFolder(file),
+  rcloneTarget(destination, path),
+]
+
+/** Makes the destination's own folder. */
+export const rcloneMakeFolderArgs = (destination: RcloneDestination): string[] => [
+  'mkdir',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, ''),
 ]
 
 /** A cheap probe: lists the destination's own folder. */
@@ -149,6 +221,26 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   ...configArgs(destination),
   '--',
   `${safeRemote(destination.remote)}:`,
+]
+
+/** Removes the files of a run's place whose names come on stdin. */
+export const rcloneRemoveFilesArgs = (
+  destination: RcloneDestination,
+  runPath: string,
+): string[] => [
+  'delete',
+  '--files-from-raw=-',
+  ...COMMON,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, runPath),
+]
+
+/** Lists every backend of the installed rclone with its options, as JSON. */
+export const rcloneProvidersArgs = (destination: RcloneDestination): string[] => [
+  'config',
+  'providers',
+  ...configArgs(destination),
 ]
 
 /** Removes a folder of the connection test. Throws UnsafeValue for any other name. */

@@ -3,20 +3,33 @@
 import * as z from 'zod'
 import type { RemoteDigest } from '../transport.ts'
 
-/**
- * rclone's exit code "directory not found" (docs/tool-behaviour.md 22). rclone makes the
- * folder with the first run.
- */
+/** rclone's exit code "directory not found" (docs/tool-behaviour.md 22). */
 export const DIRECTORY_NOT_FOUND = 3
+
+/** rclone's exit code "file not found" (rclone docs, "Exit code"). */
+export const FILE_NOT_FOUND = 4
 
 const DIGEST_LINE = /^([0-9a-f]{64}) {2}(.+)$/s
 
+/** What rclone prints in the place of a digest that it could not get. */
+const MARK_LINE = /^ *(?:ERROR|UNSUPPORTED) {2}(.+)$/s
+
 /**
- * A line of `rclone hashsum`; null: something else (an error mark, noise), which is never a digest.
+ * A line of `rclone hashsum`; a file whose digest could not be had has none. null: something else, such as noise.
  */
 export const parseRcloneDigest = (line: string): RemoteDigest | null => {
   const [, sha256, path] = DIGEST_LINE.exec(line) ?? []
-  return sha256 === undefined || path === undefined ? null : { path, sha256, size: null }
+  if (sha256 !== undefined && path !== undefined) return { path, sha256, size: null }
+  const [, unread] = MARK_LINE.exec(line) ?? []
+  return unread === undefined ? null : { path: unread, sha256: null, size: null }
+}
+
+/** A line of a list of sizes, `size;name`; null: something else. */
+export const parseSize = (line: string): RemoteDigest | null => {
+  const [, size, path] = /^(\d+);(.+)$/s.exec(line) ?? []
+  return size === undefined || path === undefined
+    ? null
+    : { path, sha256: null, size: Number(size) }
 }
 
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
@@ -33,3 +46,20 @@ const about = z.object({ free: z.number().optional() })
  */
 export const parseAbout = (stdout: string): number | null =>
   about.parse(JSON.parse(stdout)).free ?? null
+
+const providers = z.array(
+  z.object({
+    Name: z.string(),
+    Options: z
+      .array(z.object({ Name: z.string(), DefaultStr: z.string().catch('') }))
+      .nullish()
+      .transform((options) => options ?? []),
+  }),
+)
+
+/** The names that a backend alters unless its section says otherwise, by `rclone config providers`; '' where it has none. */
+export const defaultEncoding = (stdout: string, type: string): string =>
+  providers
+    .parse(JSON.parse(stdout))
+    .find(({ Name }) => Name === type)
+    ?.Options.find(({ Name }) => Name === 'encoding')?.DefaultStr ?? ''

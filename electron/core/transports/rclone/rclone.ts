@@ -1,7 +1,6 @@
 // The rclone transport (docs/spec.md 2): the JSON log as events, the hash list,
 // the probe of the destination.
 import type { RcloneDestination } from '../../domain/config.ts'
-import { createBatcher } from '../batcher.ts'
 import {
   type ToolDeps,
   type ToolEnd,
@@ -12,22 +11,18 @@ import {
   toolVersion,
 } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
-import type { AttemptIo, DigestRequest, DigestSummary, Transport } from '../transport.ts'
+import type { AttemptIo, ReadMedium, Transport } from '../transport.ts'
 import {
   rcloneAboutArgs,
-  rcloneDigestArgs,
-  rcloneFeaturesArgs,
-  rcloneLargeArgs,
   rcloneProbeArgs,
   rclonePushArgs,
+  rcloneRemoveFilesArgs,
   rcloneTarget,
 } from './rclone-args.ts'
-import {
-  DIRECTORY_NOT_FOUND,
-  offersSha256,
-  parseAbout,
-  parseRcloneDigest,
-} from './rclone-output.ts'
+import { createRcloneDigests } from './rclone-digests.ts'
+import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
+import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
+import { createStoredNames } from './stored-names.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -56,13 +51,9 @@ const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
 interface RcloneOptions {
   /** Files that rclone sends at the same time. */
   readonly transfers: number
+  /** Reads files of a remote that is a folder of this computer. */
+  readonly readMedium: ReadMedium
 }
-
-/**
- * Answers of `backend features` by remote, for the life of the engine: what a remote can do
- * does not change meanwhile.
- */
-const hashSupport = new Map<string, boolean>()
 
 /** One name a line, as `--files-from-raw` reads them: no comments, no trimming. */
 function* fileListLines(files: Iterable<string>): Generator<string> {
@@ -78,39 +69,6 @@ export const createRclone = (
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
-  /** Runs a command that must succeed and reads its stdout line by line. */
-  const query = async (
-    argv: readonly string[],
-    io: AttemptIo,
-    onLine: (line: string) => void,
-  ): Promise<void> => {
-    const end = await runTool(
-      {
-        tool: 'rclone',
-        argv,
-        input: null,
-        onOutput: (record) => onLine(record.toString('utf8')),
-        onLine: (line) => logLine(io, line),
-      },
-      deps,
-      io,
-    )
-    requireQuerySuccess(end)
-  }
-
-  const computesSha256 = async (io: AttemptIo): Promise<boolean> => {
-    const key = `${destination.configFile ?? ''}\0${destination.remote}`
-    const known = hashSupport.get(key)
-    if (known !== undefined) return known
-    let text = ''
-    await query(rcloneFeaturesArgs(destination), io, (line) => {
-      text += line
-    })
-    const answer = offersSha256(text)
-    hashSupport.set(key, answer)
-    return answer
-  }
-
   /** Bytes free at the remote; null: it does not say. */
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {
     const argv = rcloneAboutArgs(destination)
@@ -122,6 +80,7 @@ export const createRclone = (
     type: 'rclone',
     followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
+    remote: createRcloneRemoteFiles(destination, deps),
 
     async probe(bytesNeeded, io) {
       const argv = rcloneProbeArgs(destination)
@@ -148,29 +107,15 @@ export const createRclone = (
       return toResult(end, context)
     },
 
-    async digests(request: DigestRequest, io, onBatch): Promise<DigestSummary> {
-      const { runPath, maxStreamBytes } = request
-      const readBack = !(await computesSha256(io))
-      const batcher = createBatcher(onBatch)
-      const download = readBack ? { maxBytes: maxStreamBytes } : null
-      await query(rcloneDigestArgs(destination, runPath, download), io, (line) => {
-        const digest = parseRcloneDigest(line)
-        if (digest === null) io.log.write('warning', 'rclone', line)
-        else batcher.add(digest)
-      })
-      if (readBack) {
-        await query(rcloneLargeArgs(destination, runPath, maxStreamBytes), io, (line) => {
-          const cut = line.indexOf(';')
-          if (cut > 0)
-            batcher.add({
-              path: line.slice(cut + 1),
-              sha256: null,
-              size: Number(line.slice(0, cut)),
-            })
-        })
-      }
-      batcher.end()
-      return { level: readBack ? 'read_back' : 'sha256', files: batcher.count() }
+    digests: createRcloneDigests(destination, deps, options.readMedium),
+    storedNames: createStoredNames(destination, deps),
+
+    async removeUnfinished(runPath, paths, io) {
+      const input = fileListLines(paths)
+      const argv = rcloneRemoveFilesArgs(destination, runPath)
+      const end = await runTool({ tool: 'rclone', argv, input }, deps, io)
+      requireQuerySuccess(end)
+      return true
     },
   }
 }

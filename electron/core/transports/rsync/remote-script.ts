@@ -2,7 +2,7 @@
 // login shell ever parses a path; marks tell its output from what a login shell prints
 // (docs/tool-behaviour.md 5).
 import { shellQuote } from '../../lib/shell-quote.ts'
-import type { RemoteDigest } from '../transport.ts'
+import { RSYNC_UNFINISHED, type RemoteDigest } from '../transport.ts'
 
 /** Printed before the first record; what comes before it is a login shell's and is ignored. */
 export const BEGIN_MARK = 'exlab-sync-begin'
@@ -20,6 +20,22 @@ export const remoteScript = (...lines: readonly string[]): string =>
  */
 export const enterFolder = (folder: string): string =>
   `cd ${shellQuote(folder.startsWith('/') ? folder : `./${folder}`)} || { echo exlab-sync-nodir >&2; exit 1; }`
+
+const isUnfinishedFolder = (path: string): boolean =>
+  path === RSYNC_UNFINISHED || path.endsWith(`/${RSYNC_UNFINISHED}`)
+
+/** Removes files of a folder, and the folders of rsync's unfinished files that are empty then. */
+export const removeScript = (folder: string, paths: readonly string[]): string => {
+  const folders = new Set(
+    paths.map((path) => path.slice(0, path.lastIndexOf('/'))).filter(isUnfinishedFolder),
+  )
+  return remoteScript(
+    enterFolder(folder),
+    ...paths.map((path) => `rm -f -- ${shellQuote(`./${path}`)}`),
+    ...[...folders].map((path) => `rmdir -- ${shellQuote(`./${path}`)} 2>/dev/null`),
+    'exit 0',
+  )
+}
 
 /** Parser of the output of a script that lists files; it passes digests on as they come. */
 export interface ListParser {

@@ -9,7 +9,12 @@ import {
   safeRemotePath,
   safeUser,
 } from '../../process/argument-checks.ts'
-import type { PushRequest } from '../transport.ts'
+import {
+  RSYNC_UNFINISHED,
+  type ListRequest,
+  type PushRequest,
+  type ReplaceRule,
+} from '../transport.ts'
 
 /**
  * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
@@ -73,7 +78,7 @@ const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
-  '--partial-dir=.rsync-partial',
+  `--partial-dir=${RSYNC_UNFINISHED}`,
   '--timeout=60',
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
@@ -85,6 +90,17 @@ const PUSH_FLAGS = [
   '--info=progress2',
   '--out-format=%i|%l|%n',
 ]
+
+/**
+ * The option for a file that is there (rsync(1)): `--ignore-existing` leaves it, `--suffix` renames
+ * it before the new one takes its name.
+ */
+const replaceArgs = (rule: ReplaceRule): string[] =>
+  rule === 'never'
+    ? ['--ignore-existing']
+    : rule === 'own'
+      ? []
+      : ['--backup', `--suffix=${rule.suffix}`]
 
 /**
  * The local folder below which the run's path is the same as on the remote; null:
@@ -114,7 +130,10 @@ export const rsyncPushArgs = (
     ...PUSH_FLAGS,
     ...(top === null ? [] : ['--relative']),
     ...(request.bwlimitKibps === null ? [] : [`--bwlimit=${request.bwlimitKibps}`]),
-    ...(list ? ['--from0', '--files-from=-'] : []),
+    ...replaceArgs(request.replace),
+    ...(list
+      ? ['--from0', '--files-from=-']
+      : request.exclude.map((pattern) => `--exclude=${pattern}`)),
     '-e',
     remoteShell(ssh, sshOptions(d)),
     '--',
@@ -126,12 +145,40 @@ export const rsyncPushArgs = (
 /** Options of every rsync call but the push. */
 const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
 
-/** Lists a folder without a shell; not recursive: only checks that the folder is there. */
-export const rsyncListArgs = (
+/** Copies one file of `folder` with the folders above it, unless the remote has it. */
+export const rsyncWriteFileArgs = (
   d: RsyncSshDestination,
-  list: { readonly runPath: string; readonly recursive: boolean },
+  folder: string,
+  path: string,
   ssh: string,
 ): string[] => [
+  ...COMMON_FLAGS,
+  '--relative',
+  '--ignore-existing',
+  '-e',
+  remoteShell(ssh, sshOptions(d)),
+  '--',
+  `${safeFolder(folder)}/./${safeRemotePath(path)}`,
+  `${account(d)}:${remoteFolder(d, '')}/`,
+]
+
+/** Makes the destination's own folder, if the one above it is there: an empty folder is sent. */
+export const rsyncMakeFolderArgs = (
+  d: RsyncSshDestination,
+  empty: string,
+  ssh: string,
+): string[] => [
+  ...COMMON_FLAGS,
+  '--dirs',
+  '-e',
+  remoteShell(ssh, sshOptions(d)),
+  '--',
+  `${safeFolder(empty)}/`,
+  `${account(d)}:${remoteFolder(d, '')}/`,
+]
+
+/** Lists a folder without a shell; not recursive: only checks that the folder is there. */
+export const rsyncListArgs = (d: RsyncSshDestination, list: ListRequest, ssh: string): string[] => [
   ...COMMON_FLAGS,
   '--list-only',
   '--no-human-readable',
@@ -139,7 +186,7 @@ export const rsyncListArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${remoteFolder(d, list.runPath)}/`,
+  `${account(d)}:${remoteFolder(d, list.path)}/`,
 ]
 
 /** Copies back the files named on stdin, NUL-ended, none larger than the limit. */

@@ -29,10 +29,11 @@ import {
   freeSpaceScript,
   parseFreeSpace,
 } from './remote-sha256.ts'
-import type { ListParser, OnDigest } from './remote-script.ts'
+import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
-import { digestsByDownload, listFolder } from './verify-by-download.ts'
+import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
+import { digestsByDownload } from './verify-by-download.ts'
 import { createStreamHasher, streamScript } from './verify-by-stream.ts'
 
 const NAMED = /"([^"]+)"/
@@ -148,6 +149,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     type: 'rsync_ssh',
     followsWindows: false,
     target,
+    remote: createRsyncRemoteFiles(d, deps),
 
     async probe(bytesNeeded, io) {
       try {
@@ -155,7 +157,11 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       } catch (error) {
         if (!hasNoShell(error)) throw error
         // where rsync alone is allowed, nothing says how much space is free
-        await listFolder(d, { runPath: '', recursive: false }, deps, io, () => undefined)
+        if (!(await listFolder(d, { path: '', recursive: false }, deps, io, () => undefined)))
+          throw new TransportError(headlineOf('destination_missing', target('')), {
+            errorKind: REASONS.destination_missing.kind,
+            reason: 'destination_missing',
+          })
       }
     },
 
@@ -176,6 +182,22 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       return toResult(end, { transport: 'rsync_ssh', destination: target('') })
     },
 
+    // what the server runs on alters no name that ssh and rsync can carry
+    storedNames: () => Promise.resolve(null),
+
+    async removeUnfinished(runPath, paths, io) {
+      const input = [removeScript(remoteFolder(d, runPath), paths)]
+      try {
+        requireScriptSuccess(
+          await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io),
+        )
+        return true
+      } catch (error) {
+        if (hasNoShell(error)) return false
+        throw error
+      }
+    },
+
     async digests(request, io, onBatch): Promise<DigestSummary> {
       const folder = remoteFolder(d, request.runPath)
       let began = false
@@ -190,7 +212,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             began = true
           },
         )
-        return { level: 'sha256', files }
+        return { level: 'sha256', files, gap: null }
       } catch (error) {
         if (error instanceof TransportError && error.reason === 'remote_tool_missing') {
           io.log.write(
@@ -206,7 +228,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             io,
             onBatch,
           )
-          return { level: 'read_back', files }
+          return { level: 'read_back', files, gap: null }
         }
         if (began || !hasNoShell(error)) throw error
         io.log.write(

@@ -6,7 +6,8 @@ import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import { account, rsyncListArgs, rsyncPullArgs } from './rsync-args.ts'
+import { account, rsyncPullArgs } from './rsync-args.ts'
+import { foundNothing, listFolder } from './rsync-remote-files.ts'
 import { createBatcher } from '../batcher.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
@@ -16,43 +17,8 @@ import type { AttemptIo, DigestRequest, DigestSummary, RemoteDigest } from '../t
 const BATCH_BYTES = 256 << 20
 const BATCH_FILES = 1_000
 
-/** A regular file in rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
-const LISTED = /^-\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
-
-/** Complaints about files that are not on the remote, and the sum of them that rsync ends with. */
-const NOT_THERE =
-  /^rsync: .*link_stat ".*" failed: No such file or directory|^rsync error: some files\/attrs were not transferred|^rsync: .*change_dir ".*" failed: No such file/
-
 const requireRsyncSuccess = (end: ToolEnd, d: RsyncSshDestination): void =>
   requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
-
-/**
- * Lists a folder without a shell. Throws TransportError where rsync is not allowed,
- * or the folder is not there.
- */
-export const listFolder = async (
-  d: RsyncSshDestination,
-  request: { readonly runPath: string; readonly recursive: boolean },
-  deps: ToolDeps,
-  io: AttemptIo,
-  onFile: (path: string, size: number) => void,
-): Promise<void> => {
-  const end = await runTool(
-    {
-      tool: 'rsync',
-      argv: rsyncListArgs(d, request, locate('ssh', deps)),
-      input: null,
-      onOutput(record) {
-        const [, size, path] = LISTED.exec(record.toString('utf8')) ?? []
-        if (size !== undefined && path !== undefined) onFile(path, Number(size))
-      },
-      onLine: (line) => io.log.write('warning', 'rsync', displayText(line)),
-    },
-    deps,
-    io,
-  )
-  requireRsyncSuccess(end, d)
-}
 
 const sha256Of = async (file: string, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256')
@@ -95,9 +61,9 @@ export const digestsByDownload = async (
   onBatch: (batch: readonly RemoteDigest[]) => void,
 ): Promise<DigestSummary> => {
   const batcher = createBatcher(onBatch)
-  const list = { runPath: request.runPath, recursive: true }
-  await listFolder(d, list, deps, io, (path, size) => {
-    if (size > request.maxStreamBytes) batcher.add({ path, sha256: null, size })
+  const list = { path: request.runPath, recursive: true }
+  await listFolder(d, list, deps, io, ({ path, size }) => {
+    if (size !== null && size > request.maxStreamBytes) batcher.add({ path, sha256: null, size })
   })
   for (const paths of batches(request)) {
     const dir = mkdtempSync(join(tmpdir(), 'exlab-sync-read-'))
@@ -114,9 +80,7 @@ export const digestsByDownload = async (
         io,
       )
       // a file that is not on the remote gets no digest, and the comparison reports it as missing
-      const onlyMissing =
-        end.exitCode === 23 && end.errors.every(({ text }) => NOT_THERE.test(text))
-      if (!onlyMissing) requireRsyncSuccess(end, d)
+      if (!foundNothing(end)) requireRsyncSuccess(end, d)
       for (const path of paths) {
         const file = join(dir, path)
         const size = await sizeOf(file)
@@ -127,5 +91,5 @@ export const digestsByDownload = async (
     }
   }
   batcher.end()
-  return { level: 'read_back', files: batcher.count() }
+  return { level: 'read_back', files: batcher.count(), gap: null }
 }

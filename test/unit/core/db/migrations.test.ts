@@ -1,9 +1,6 @@
 // Queues of older formats open with every row, and the migration gives them the schema of this version.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { existsSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
 import { openQueue } from '../../../../electron/core/db/backups.ts'
 import {
@@ -15,27 +12,13 @@ import { MIGRATIONS } from '../../../../electron/core/db/migrations/index.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import { createVerifyPassStore } from '../../../../electron/core/queue/verify-pass-store.ts'
 import { createReportedStateStore } from '../../../../electron/core/wizard/reported-state-store.ts'
+import { createOldQueue } from '../../../helpers/old-queue.ts'
 
-const APPLICATION_ID = 0x45_78_4c_53
 const FILES = 5_000
 /** The format before people could exclude files. */
 const BEFORE_EXCLUSIONS = 6
 /** The format before columns were renamed. */
 const BEFORE_RENAMES = 9
-
-/** An empty queue as that format wrote it. */
-const createOldQueue = (format: number): { file: string; db: DatabaseSyncInstance } => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  const file = join(dir, 'queue.db')
-  const db = new DatabaseSync(file)
-  // migration 7 changes the text of a table
-  db.enableDefensive(false)
-  db.exec('PRAGMA synchronous = OFF')
-  for (const sql of MIGRATIONS.slice(0, format)) db.exec(sql)
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${format}`)
-  return { file, db }
-}
 
 /** A queue of that format with a verified run, and one that was called failed because its originals changed. */
 const queueBeforeExclusions = (): string => {
@@ -140,6 +123,7 @@ const SHIPPED = [
   '286942a8b87ee133',
   '937b603ea55441b1',
   'b65d7f7630fb1558',
+  '1b80650c91858222',
 ]
 
 it('holds every shipped migration as it was shipped', () => {
@@ -189,7 +173,7 @@ it('carries what format 9 recorded over to the renamed columns and tables', () =
       .all()
       .map((row) => row['text']),
   ).toEqual(['Sending', 'nas is on hold: no answer', 'nas takes runs again'])
-  jobs.remove(1)
+  db.exec('DELETE FROM jobs WHERE id = 1')
   expect(passes.passes(1)).toEqual([])
 })
 

@@ -76,18 +76,18 @@ describe('the life of a job', () => {
     ['queued', true, false, ['retry', 'resume', 'cancel']],
     ['running', false, false, ['pause', 'cancel']],
     ['awaiting_verify', false, true, ['retry', 'verify', 'cancel']],
-    ['verified', false, false, ['verify', 'dismiss']],
-    ['failed', false, false, ['retry', 'cancel', 'dismiss']],
-    ['cancelled', false, false, ['retry', 'dismiss']],
-    ['blocked', false, false, ['retry', 'cancel', 'dismiss']],
-    ['cleaned', false, false, ['verify', 'dismiss']],
+    ['verified', false, false, ['verify', 'archive']],
+    ['failed', false, false, ['retry', 'cancel', 'archive']],
+    ['cancelled', false, false, ['retry', 'archive']],
+    ['blocked', false, false, ['retry', 'cancel', 'archive']],
+    ['cleaned', false, false, ['verify', 'archive']],
   ])(
     '%s (held %s, sent but unproven %s) may be acted on by %j',
     (state, held, sentUnproven, wanted) => {
       const onNasOnly = state === 'cleaned'
-      expect(actionsFor({ state, held, sentUnproven, changedSince: false, onNasOnly })).toEqual(
-        wanted,
-      )
+      expect(
+        actionsFor({ state, held, sentUnproven, changedSince: false, onNasOnly, archived: false }),
+      ).toEqual(wanted)
     },
   )
 
@@ -98,12 +98,20 @@ describe('the life of a job', () => {
       sentUnproven: false,
       changedSince: true,
       onNasOnly: false,
+      archived: false,
     } as const
-    expect(actionsFor(facts)).toEqual(['verify', 'dismiss'])
+    expect(actionsFor(facts)).toEqual(['verify', 'archive'])
   })
 
   it('a run of which the NAS has the only copy is never sent, also after a check failed', () => {
-    const facts = { held: false, sentUnproven: false, changedSince: false, onNasOnly: true }
-    expect(actionsFor({ ...facts, state: 'failed' })).toEqual(['verify', 'dismiss'])
+    const facts = {
+      held: false,
+      sentUnproven: false,
+      changedSince: false,
+      onNasOnly: true,
+      archived: false,
+    }
+    expect(actionsFor({ ...facts, state: 'failed' })).toEqual(['verify', 'archive'])
+    expect(actionsFor({ ...facts, state: 'failed', archived: true })).toEqual(['unarchive'])
   })
 })

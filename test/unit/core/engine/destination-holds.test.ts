@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { createChangeHub } from '../../../../electron/core/changes.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/core/domain/config.ts'
 import { createDestinationHolds } from '../../../../electron/core/engine/destination-holds.ts'
+import { createDestinationStore } from '../../../../electron/core/queue/destination-store.ts'
 import { createHoldStore } from '../../../../electron/core/queue/hold-store.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import { openDatabase } from '../../../../electron/core/db/database.ts'
@@ -54,6 +55,7 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
   const holds = createDestinationHolds({
     holds: createHoldStore(db),
     jobs: createJobStore(db, clock),
+    destinations: createDestinationStore(db),
     changes: createChangeHub(),
     clock,
     settings: () => settings,

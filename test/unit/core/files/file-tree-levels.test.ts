@@ -67,7 +67,7 @@ describe('levels of the folder tree', () => {
       instrument: 'SCOPE_01',
       runPath: name,
       target: `nas:${name}`,
-      folderKey: null,
+      folderIdentity: null,
       about: { label: '', operator: '' },
     })
     const files = createFileStore(db)

@@ -43,6 +43,8 @@ const request = (runPath: string) => ({
   runPath,
   files: null,
   full: false,
+  replace: 'own' as const,
+  exclude: [],
   bwlimitKibps: null,
   bandwidth: null,
 })
@@ -114,7 +116,7 @@ describe('argv builders', () => {
         expect(`${user}@${host}`).toMatch(/^[\w.\\$-]+@[A-Za-z0-9][\w.-]*$/)
         expect(argv).toContain('--protect-args')
         for (const other of [
-          rsyncListArgs(destination, { runPath, recursive: true }, '/usr/bin/ssh'),
+          rsyncListArgs(destination, { path: runPath, recursive: true }, '/usr/bin/ssh'),
           rsyncPullArgs(destination, { runPath, maxStreamBytes: 1 }, '/tmp/x', '/usr/bin/ssh'),
         ]) {
           expect(operands(other)[0]?.startsWith(`${user}@${host}:`)).toBe(true)

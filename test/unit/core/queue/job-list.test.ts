@@ -41,7 +41,7 @@ beforeEach(() => {
       instrument,
       runPath: run,
       target: `nas:${instrument}/${run}`,
-      folderKey: null,
+      folderIdentity: null,
       about: { label: '', operator: '' },
     })
     db.prepare('UPDATE jobs SET state = ? WHERE id = ?').run(state, job.id)

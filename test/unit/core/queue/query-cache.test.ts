@@ -30,7 +30,7 @@ const run = (name: string) => ({
   instrument: 'A',
   runPath: name,
   target: `nas:${name}`,
-  folderKey: null,
+  folderIdentity: null,
   about: { label: '', operator: '' },
 })
 
@@ -61,7 +61,7 @@ describe('the query cache', () => {
     jobs.bumpRevision(job.id)
     failed()
     expect(asked).toBe(then + 1)
-    jobs.remove(job.id)
+    jobs.patch({ ...job, state: 'failed' }, { archivedAt: 1 })
     expect(failed().counts.all).toBe(0)
   })
   it('follows a rollback', () => {

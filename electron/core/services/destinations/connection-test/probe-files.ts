@@ -16,6 +16,17 @@ export const ODD_NAMES = [
   `${'long '.repeat(40)}name.txt`,
 ]
 
+/** Names with what storage of Windows does not take, one kind each. */
+const RESTRICTED_NAMES = ['10:22', 'a|b', '"q"', '*', '?', '<x>', 'back\\slash', 'dot.', 'blank ']
+
+/** Says which of such names the NAS stores under others; '' where none. */
+export const alteredText = (stored: (path: string) => string): string => {
+  const altered = RESTRICTED_NAMES.filter((name) => stored(name) !== name)
+  if (altered.length === 0) return ''
+  const examples = altered.map((name) => `${name} as ${stored(name)}`).join(', ')
+  return `On the NAS itself some are stored under other characters: ${examples}. The files are proven all the same, and the manifest there has those names.`
+}
+
 export interface ProbeFiles {
   /** Local folder with the folders `write`, `names` and `speed`. */
   readonly dir: string

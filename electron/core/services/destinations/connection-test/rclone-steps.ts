@@ -2,29 +2,33 @@
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
+import { headlineOf } from '../../../../../shared/reasons.ts'
+import { commandLine } from '../../../lib/shell-quote.ts'
 import {
   rcloneAboutArgs,
-  rcloneFeaturesArgs,
   rcloneRemoveArgs,
   rcloneTarget,
 } from '../../../transports/rclone/rclone-args.ts'
-import {
-  DIRECTORY_NOT_FOUND,
-  offersSha256,
-  parseAbout,
-  parseRcloneDigest,
-} from '../../../transports/rclone/rclone-output.ts'
+import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
+import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
 import {
   ODD_NAMES,
   type ProbeFiles,
+  alteredText,
   installedText,
   freeSpaceText,
   speedText,
 } from './probe-files.ts'
 
-export const rcloneTestPlan = (d: RcloneDestination, probe: ProbeFiles, deps: ToolDeps): Plan => {
+export const rcloneTestPlan = (
+  d: RcloneDestination,
+  transport: Transport,
+  probe: ProbeFiles,
+  deps: ToolDeps,
+  signal: AbortSignal,
+): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
   const common = [
     '--retries=1',
@@ -117,21 +121,28 @@ export const rcloneTestPlan = (d: RcloneDestination, probe: ProbeFiles, deps: To
     },
     {
       id: 'hash',
-      title: 'The NAS computes SHA-256',
+      title: 'SHA-256 of what the NAS stores',
       needs: ['rename'],
       async run(runner) {
-        const { stdout } = await runner.run(rclone(...rcloneFeaturesArgs(d)))
-        if (!offersSha256(stdout))
-          return skipped('It has none of its own: files are read back and hashed here.')
-        const listed = await runner.run(rclone('hashsum', 'sha256', ...common, '--', remotePath()))
-        const digest = listed.stdout
-          .split('\n')
-          .map(parseRcloneDigest)
-          .find((one) => one !== null)
-        if (digest?.sha256 !== probe.sha256)
+        let digest: string | null = null
+        const request = { runPath: probe.name, files: [], maxStreamBytes: probe.text.length }
+        const io: AttemptIo = {
+          ...silentIo(signal),
+          onStart: ({ argv }) => runner.note(commandLine(argv), ''),
+        }
+        const { level, gap } = await transport.digests(request, io, (batch) => {
+          for (const file of batch) digest = file.sha256
+        })
+        if (gap !== null) {
+          proof = 'none'
+          return skipped(`${headlineOf(gap, root)}. Files are sent, but not proven.`)
+        }
+        if (digest !== probe.sha256)
           throw new StepFailed('The SHA-256 that it gave is not that of the test file.')
-        proof = 'sha256'
-        return passed('Its SHA-256 equals ours.')
+        proof = level
+        return level === 'sha256'
+          ? passed('Its SHA-256 equals ours.')
+          : passed('It computes none itself. Read back and hashed here, it equals ours.')
       },
     },
     {
@@ -146,7 +157,13 @@ export const rcloneTestPlan = (d: RcloneDestination, probe: ProbeFiles, deps: To
         const lost = ODD_NAMES.filter((name) => !stdout.split('\n').includes(name))
         if (lost.length > 0)
           throw new StepFailed(`These names came back changed: ${lost.join(', ')}.`)
-        return passed(`${ODD_NAMES.length} odd names came back as they were.`)
+        const stored = await transport.storedNames(probe.name, {
+          ...silentIo(signal),
+          onStart: ({ argv }) => runner.note(commandLine(argv), ''),
+        })
+        const kept = `${ODD_NAMES.length} odd names came back as they were.`
+        const altered = stored === null ? '' : alteredText(stored)
+        return passed(altered === '' ? kept : `${kept} ${altered}`)
       },
     },
     {

@@ -79,6 +79,8 @@ export const rehearsalPlan = (
               runPath: probe.name,
               files: null,
               full: false,
+              replace: 'own',
+              exclude: [],
               bwlimitKibps: null,
               bandwidth: null,
             },

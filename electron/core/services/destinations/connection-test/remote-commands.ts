@@ -84,7 +84,7 @@ export const viaRsync = (
   ) => runner.run({ tool: 'rsync', argv, input })
   const ssh = (): string => locate('ssh', deps)
   const list = (runner: StepRunner, runPath: string): Promise<Answer> =>
-    rsync(runner, rsyncListArgs(d, { runPath, recursive: false }, ssh()))
+    rsync(runner, rsyncListArgs(d, { path: runPath, recursive: false }, ssh()))
   return {
     async list(runner) {
       await list(runner, '')

@@ -56,6 +56,8 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       runPath: probe.name,
       files: null,
       full: false,
+      replace: 'own' as const,
+      exclude: [],
       bwlimitKibps: null,
       bandwidth: null,
     }

@@ -50,13 +50,13 @@ export const testDestination = async (
   const { signal } = new AbortController()
   const { destination } = instrument
   const plan = (): Plan => {
+    const transport = deps.transportFor(destination, settings)
     if (what === 'rehearsal') {
-      const transport = deps.transportFor(destination, settings)
       const { maxStreamBytes } = settings.verify
       return rehearsalPlan(destination, transport, probe, tools, maxStreamBytes, signal)
     }
     return destination.type === 'rclone'
-      ? rcloneTestPlan(destination, probe, tools)
+      ? rcloneTestPlan(destination, transport, probe, tools, signal)
       : sshTestPlan(destination, probe, tools)
   }
   try {

@@ -76,7 +76,7 @@ it('whatever the states of its files and the outcome are, a job in a proven stat
           instrument: 'A',
           runPath: `${runs}`,
           target: `nas:${runs}`,
-          folderKey: null,
+          folderIdentity: null,
           about: { label: '', operator: '' },
         }).job
         // the state before is set first, while the job has no files yet
@@ -115,7 +115,7 @@ it.each(WITHOUT_PROOF)('the database refuses a proven state beside a file that i
   const { db, jobs, files } = setUp()
   const about = { label: '', operator: '' }
   const job = { folder: '/d', run: 'd', instrument: 'A', runPath: 'd', target: 't', about }
-  const { id } = jobs.add({ ...job, folderKey: null }).job
+  const { id } = jobs.add({ ...job, folderIdentity: null }).job
   files.append(id, 0, { path: 'a', size: 1, mtimeUs: 1, skipped: null })
   files.setStates(id, [{ seq: 0, state, lastError: null }])
   for (const next of PROVEN_STATES)

@@ -39,6 +39,7 @@ const setUp = () => {
       state: 'verified',
       sha256: null,
       remote: null,
+      nasName: null,
     }
   }
   return { dir, root, put }
@@ -105,6 +106,7 @@ describe('a file that may have been written since it was hashed', () => {
       state: 'verified',
       sha256: createHash('sha256').update('data').digest(),
       remote: null,
+      nasName: null,
     }
     const remove = (known: KnownFile = file) =>
       createProvenDeleter(root, pool, new AbortController().signal)(known)

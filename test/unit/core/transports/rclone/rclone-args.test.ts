@@ -7,7 +7,16 @@ describe("rclone's timetable", () => {
   const args = (bandwidth: Bandwidth): string | undefined =>
     rclonePushArgs(
       { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth },
-      { folder: '/d', runPath: 'r', files: null, full: false, bwlimitKibps: null, bandwidth },
+      {
+        folder: '/d',
+        runPath: 'r',
+        files: null,
+        full: false,
+        replace: 'own',
+        exclude: [],
+        bwlimitKibps: null,
+        bandwidth,
+      },
       4,
     ).find((arg) => arg.startsWith('--bwlimit'))
   it('one limit always', () => {

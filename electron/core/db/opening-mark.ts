@@ -1,0 +1,104 @@
+// Notices that a queue is not the one that was open last, but a backup or another copy of it, and marks what its rows tell as
+// known before the restore (docs/spec.md 12).
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { type Database, transaction } from './database.ts'
+import { type Row, asNumber, asNumberOrNull, asTextOrNull } from './row-values.ts'
+
+/** Numbers are rounded up to a multiple of this after a restore, so that a person sees where it was. */
+const NUMBER_STEP = 1_000
+
+/** The marks that the queue in this folder may have; empty: none was written yet. */
+const readMarks = (file: string): string[] => {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  } catch {
+    return []
+  }
+}
+
+/** Writes the marks and waits until they are on the disk. */
+const writeMarks = (file: string, marks: readonly string[]): void => {
+  const part = `${file}.part`
+  const fd = openSync(part, 'w', 0o600)
+  try {
+    writeSync(fd, `${marks.join('\n')}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(part, file)
+}
+
+/** The highest number that names a folder or log file below the logs of runs: jobs, and attempts. */
+const numbersOfLogs = (folder: string): { job: number; attempt: number } => {
+  const names = (path: string): string[] => {
+    try {
+      return readdirSync(path)
+    } catch {
+      return []
+    }
+  }
+  const highest = (all: readonly string[]): number =>
+    all.reduce((max, name) => Math.max(max, Number(/^\d+/.exec(basename(name))?.[0] ?? 0)), 0)
+  const jobs = names(folder)
+  return {
+    job: highest(jobs),
+    attempt: Math.max(0, ...jobs.map((job) => highest(names(join(folder, job))))),
+  }
+}
+
+/** Lets the numbers of a table go on above all that were ever given, also by the queue that was lost. */
+const raise = (db: Database, table: 'jobs' | 'attempts' | 'exclusions', used: number): void => {
+  const row = db.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)
+  const highest = Math.max(used, row === undefined ? 0 : asNumber(row, 'seq'))
+  const next = (Math.ceil(highest / NUMBER_STEP) + 1) * NUMBER_STEP
+  if (row === undefined) db.prepare('INSERT INTO sqlite_sequence VALUES (?, ?)').run(table, next)
+  else db.prepare('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(next, table)
+}
+
+/** Marks every row as known from a backup only. `now`: epoch ms. `logs`: the folder with one folder of logs per job. */
+const markRestored = (db: Database, now: number, logs: string): void => {
+  const used = numbersOfLogs(logs)
+  db.prepare('UPDATE jobs SET restored_at = ?').run(now)
+  raise(db, 'jobs', used.job)
+  raise(db, 'attempts', used.attempt)
+  raise(db, 'exclusions', 0)
+}
+
+/**
+ * Marks this opening of the queue, in the queue and in a small file beside it. Where the two differed, the queue is a copy that
+ * was put in its place; a backup says so itself. Then what it tells may be out of date: every row is marked, and no number is
+ * given again. Answers when the copy was made, epoch ms; 0: it is a copy, and when is not known; null: the queue is the one
+ * that was open last. `now`: epoch ms. Throws SQLite's or the system's error.
+ */
+export const markOpening = (db: Database, queue: string, now: number): number | null => {
+  const file = `${queue}.opening`
+  const row: Row = db.prepare('SELECT opening, copied_at FROM instance WHERE id = 1').get() ?? {}
+  const before = asTextOrNull(row, 'opening')
+  const copiedAt = asNumberOrNull(row, 'copied_at')
+  const isCopy = copiedAt !== null || (before !== null && !readMarks(file).includes(before))
+  const opening = randomUUID()
+  // first both, so that a crash in between is not taken for a restore
+  writeMarks(file, before === null ? [opening] : [before, opening])
+  db.exec('PRAGMA synchronous = FULL')
+  try {
+    transaction(db, () => {
+      if (isCopy) markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
+      db.prepare('UPDATE instance SET opening = ?, copied_at = NULL WHERE id = 1').run(opening)
+    })
+  } finally {
+    db.exec('PRAGMA synchronous = NORMAL')
+  }
+  writeMarks(file, [opening])
+  return isCopy ? (copiedAt ?? 0) : null
+}

@@ -1,0 +1,117 @@
+// Claims a run's place on the NAS before its first byte is sent: looks what is there, writes the
+// claim, and looks again (docs/spec.md 2a).
+import { existsSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '../domain/clock.ts'
+import type { Job } from '../queue/job-row.ts'
+import type { AttemptIo, Transport } from '../transports/transport.ts'
+import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
+import { claimName, claimPath, claimedBy, formatClaim } from './run-claim.ts'
+
+/** What was found at the place of a run. */
+export type PlaceFinding =
+  /** It is this run's. `fresh`: nothing was sent there before. */
+  | { readonly next: 'send'; readonly place: 'own' | 'adopted'; readonly fresh: boolean }
+  /** Nothing of another run is there: it can be claimed. */
+  | { readonly next: 'claim'; readonly fresh: boolean }
+  /** Something is there that this job did not put there, as far as it knows. */
+  | { readonly next: 'compare' }
+  /** The run folder and its place on the NAS are one folder. */
+  | { readonly next: 'own_copy' }
+
+interface ClaimDeps {
+  readonly clock: Clock
+  /** UUID of the data folder. */
+  readonly instance: string
+}
+
+/** UUIDs of the jobs whose claims stand at a place. */
+export const claimsAt = async (
+  runPath: string,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<string[]> => {
+  const claims: string[] = []
+  const request = { path: `${runPath}/${RECORDS_FOLDER}`, recursive: false }
+  await transport.remote.list(request, io, ({ path }) => {
+    const uuid = claimedBy(path)
+    if (uuid !== null) claims.push(uuid)
+  })
+  return claims
+}
+
+/** Writes the claim of a job. */
+export const writeClaim = (
+  job: Pick<Job, 'uuid' | 'instrument' | 'folder' | 'runPath'>,
+  transport: Transport,
+  io: AttemptIo,
+  { clock, instance }: ClaimDeps,
+): Promise<void> =>
+  transport.remote.write(
+    claimPath(job.runPath, job.uuid),
+    formatClaim({
+      format: 1,
+      run: job.uuid,
+      station: hostname(),
+      instance,
+      instrument: job.instrument,
+      source: job.folder,
+      since: new Date(clock.now()).toISOString(),
+    }),
+    io,
+  )
+
+/**
+ * Looks at the place of a run, without writing there. Throws TransportError where nobody could look.
+ */
+export const examinePlace = async (
+  job: Job,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<PlaceFinding> => {
+  const known = job.place === 'own' || job.place === 'assumed' || job.place === 'adopted'
+  if (known) {
+    const claims = await claimsAt(job.runPath, transport, io)
+    const isAdopted = job.adoptedClaim !== null && claims.includes(job.adoptedClaim)
+    const place = job.place === 'adopted' ? 'adopted' : 'own'
+    if (claims.includes(job.uuid) || isAdopted) return { next: 'send', place, fresh: false }
+    if (claims.length > 0) return { next: 'compare' }
+    if (job.place === 'assumed') return { next: 'claim', fresh: false }
+  }
+  let isEmpty = true
+  await transport.remote.list({ path: job.runPath, recursive: false }, io, () => {
+    isEmpty = false
+  })
+  if (isEmpty) return { next: 'claim', fresh: true }
+  // a claim of this job alone: the program ended between writing it and recording it
+  const claims = known ? [] : await claimsAt(job.runPath, transport, io)
+  return claims.length === 1 && claims[0] === job.uuid
+    ? { next: 'send', place: 'own', fresh: true }
+    : { next: 'compare' }
+}
+
+/**
+ * Claims a place at which nothing of another run was found. Of two jobs that claim one place at once
+ * at most one is told to send: each lists the claims after it wrote its own, and gives way where
+ * another one stands. Throws TransportError where it could not be written or listed.
+ */
+export const takePlace = async (
+  job: Job,
+  fresh: boolean,
+  transport: Transport,
+  io: AttemptIo,
+  deps: ClaimDeps,
+): Promise<PlaceFinding> => {
+  await writeClaim(job, transport, io, deps)
+  // a claim is written nowhere but on the NAS: where it appears here, both are one folder
+  const claimHere = join(job.folder, RECORDS_FOLDER, claimName(job.uuid))
+  if (existsSync(claimHere)) {
+    rmSync(claimHere, { force: true })
+    return { next: 'own_copy' }
+  }
+  const claims = await claimsAt(job.runPath, transport, io)
+  return claims.length === 1 && claims[0] === job.uuid
+    ? { next: 'send', place: 'own', fresh }
+    : { next: 'compare' }
+}

@@ -1,0 +1,53 @@
+// The claim of a run's place on the NAS: a small file in the run's folder there, written before the
+// first byte, that says whose run lies in it (docs/spec.md 2a).
+import * as z from 'zod'
+import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
+
+const claim = z.object({
+  format: z.literal(1),
+  /** UUID of the job. */
+  run: z.uuid(),
+  /** Name of the computer. */
+  station: z.string(),
+  /** UUID of the data folder. */
+  instance: z.string(),
+  instrument: z.string(),
+  /** Path of the run folder on that computer. */
+  source: z.string(),
+  /** ISO 8601. */
+  since: z.iso.datetime(),
+})
+export type RunClaim = z.infer<typeof claim>
+
+const NAME = /^exlab-sync-([0-9a-f-]{36})\.json$/
+
+/**
+ * Files that are never sent with a run: a claim is written at its place alone, and a copy of one
+ * that came back to this computer must not get there again. A pattern of rclone and rsync.
+ */
+export const CLAIM_PATTERN = `${RECORDS_FOLDER}/exlab-sync-*.json`
+
+/**
+ * Each job has a claim file of its own name. So no claim is ever written over another, and of two
+ * computers that claim at once at least one sees the other's file: each lists the claims after it
+ * wrote its own.
+ */
+export const claimName = (jobUuid: string): string => `exlab-sync-${jobUuid}.json`
+
+/** Path of a claim below the destination's own folder. */
+export const claimPath = (runPath: string, jobUuid: string): string =>
+  `${runPath}/${RECORDS_FOLDER}/${claimName(jobUuid)}`
+
+/** UUID of the job whose claim has that file name; null: no claim. */
+export const claimedBy = (name: string): string | null => NAME.exec(name)?.[1] ?? null
+
+export const formatClaim = (content: RunClaim): string => `${JSON.stringify(content, null, 2)}\n`
+
+/** null: the text is no claim, or is cut off. */
+export const parseClaim = (text: string): RunClaim | null => {
+  try {
+    return claim.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,117 @@
+// The check of a place where something lies already: what is there is adopted where it is equal to
+// the run, byte by byte; else the run is blocked and nothing is sent (docs/spec.md 2a).
+import { hostname } from 'node:os'
+import { claimedText, lookAtPlace } from '../../destinations/compare-place.ts'
+import { claimsAt, writeClaim } from '../../destinations/claim-place.ts'
+import { isOwnCopy } from '../../destinations/own-copy.ts'
+import type { RunClaim } from '../../destinations/run-claim.ts'
+import { errorMessage } from '../../errors.ts'
+import type { Job } from '../../queue/job-row.ts'
+import { TransportError } from '../../transports/transport.ts'
+import type { AttemptContext } from './attempt-context.ts'
+import { sendManifest } from './manifest.ts'
+import { type Outcome, blocked } from './outcome.ts'
+import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { type VerifyDeps, proveRun } from './verify.ts'
+
+const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
+
+/** True where an earlier queue of this computer sent the same folder: what is missing there may be sent. */
+const isFormerSelf = (claim: RunClaim, job: Job): boolean =>
+  claim.station === hostname() && claim.source === job.folder
+
+const placeTaken = (job: Job, claim: RunClaim | null, what: string): Outcome =>
+  blocked(
+    'place_taken',
+    `The NAS holds another ${job.run} at ${job.target}${claimedText(claim)}: ${what}. Nothing was sent.`,
+  )
+
+/** What a pass over the place of `job` says of it. */
+const judge = (
+  job: Job,
+  claim: RunClaim | null,
+  files: number,
+  outcome: Outcome,
+): { readonly adopted: boolean; readonly outcome: Outcome } => {
+  switch (outcome.next) {
+    case 'verified':
+    // some files are not there yet: they are sent, and nothing there is replaced
+    case 'new_files':
+      return { adopted: true, outcome }
+    case 'unproven':
+      return {
+        adopted: false,
+        outcome: placeTaken(job, claim, `it gives no SHA-256 of the ${filesText(files)} there`),
+      }
+    case 'failed':
+    case 'permanent_failure':
+      return outcome.failure.kind === 'hash_mismatch'
+        ? {
+            adopted: false,
+            outcome: placeTaken(
+              job,
+              claim,
+              `${filesText(files)} lie there, and not all are equal to this run's. ${outcome.failure.message}`.replace(
+                /\.$/,
+                '',
+              ),
+            ),
+          }
+        : { adopted: false, outcome }
+    default:
+      return { adopted: false, outcome }
+  }
+}
+
+/**
+ * Compares the place of `context.job` with the run and decides whether it is adopted. Sends nothing.
+ * Throws only for bugs and for a queue that cannot be written.
+ */
+export const comparePlace = async (
+  context: AttemptContext,
+  deps: VerifyDeps & { readonly instance: string },
+): Promise<Outcome> => {
+  const { job, transport, io } = context
+  const { places, files } = deps
+  try {
+    if (await isOwnCopy(job, transport, io)) return ownCopyOutcome(job)
+    const found = await lookAtPlace(job, files, transport, io)
+    const { claim, claimedBy } = found
+    if (found.foreign > 0) {
+      const names = found.named.join(', ')
+      return placeTaken(
+        job,
+        claim,
+        `${filesText(found.files)} lie there, ${found.foreign} of them not in this run, or of another size (${names})`,
+      )
+    }
+    const { byState } = files.counts(job.id)
+    const { excluded = 0, skipped = 0 } = byState
+    const expected = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded - skipped
+    const mayComplete = claimedBy === null || (claim !== null && isFormerSelf(claim, job))
+    if (found.files < expected && !mayComplete)
+      return placeTaken(job, claim, `${filesText(found.files)} of ${expected} lie there`)
+    if (found.files === 0) {
+      places.set(job.id, 'adopted', claimedBy)
+      return { next: 'new_files', files: expected }
+    }
+    const { adopted, outcome } = judge(job, claim, found.files, await proveRun(context, deps))
+    if (!adopted) return outcome
+    places.set(job.id, 'adopted', claimedBy)
+    io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
+    if (claimedBy === null && (await claimsAt(job.runPath, transport, io)).length === 0)
+      await writeClaim(job, transport, io, deps)
+    if (outcome.next === 'verified' && claimedBy === null)
+      await sendManifest({ ...context, job: { ...job, place: 'adopted' } }, files)
+    return outcome
+  } catch (error) {
+    if (error instanceof TransportError) return unansweredOutcome(error, 'verify')
+    if (error instanceof Error && 'code' in error)
+      return placeTaken(
+        job,
+        null,
+        `it can't be told apart from the run folder itself, which can't be written (${errorMessage(error)})`,
+      )
+    throw error
+  }
+}

@@ -1,0 +1,28 @@
+// Stores the identities of destinations that runs were sent to (docs/spec.md 2a).
+import type { Database } from '../db/database.ts'
+import { asText } from '../db/row-values.ts'
+
+export type DestinationStore = ReturnType<typeof createDestinationStore>
+
+export const createDestinationStore = (db: Database) => {
+  const known = db.prepare('SELECT uuid FROM destinations WHERE target = ?')
+  return {
+    /** UUID of the destination with that target; null: nothing of this queue was sent or proven there. */
+    known(target: string): string | null {
+      const row = known.get(target)
+      return row === undefined ? null : asText(row, 'uuid')
+    },
+
+    /** Records that something of this queue lies at the destination. A UUID that is known stays. */
+    remember(target: string, uuid: string, at: number): void {
+      db.prepare(
+        'INSERT INTO destinations (target, uuid, since) VALUES (?, ?, ?) ON CONFLICT (target) DO NOTHING',
+      ).run(target, uuid, at)
+    },
+
+    /** Forgets the identity, because a person said that another volume stands for it from now on. */
+    forget(target: string): void {
+      db.prepare('DELETE FROM destinations WHERE target = ?').run(target)
+    },
+  }
+}

@@ -1,0 +1,49 @@
+// Finds rows that must be put right before any new work: damaged ones, falsely proven ones, and those that a backup tells of.
+import { JOB_STATES } from '../../../shared/model/model.ts'
+import type { Database } from '../db/database.ts'
+import { type Row, asNumber } from '../db/row-values.ts'
+import { sqlList } from '../db/sql.ts'
+import { PROVEN_FILE_STATES } from '../domain/file-proof.ts'
+import { mendedColumns } from './job-row.ts'
+
+export type RecoveryStore = ReturnType<typeof createRecoveryStore>
+
+export const createRecoveryStore = (db: Database) => {
+  const ids = (sql: string): number[] => {
+    const rows: Row[] = db.prepare(sql).all()
+    return rows.map((row) => asNumber(row, 'id'))
+  }
+  return {
+    /** Turns every damaged row into one of a failed job that names the damage; the other rows stay. */
+    mendDamaged(): void {
+      for (const row of db.prepare('SELECT * FROM jobs').all()) {
+        const mended = mendedColumns(row)
+        if (mended === null) continue
+        const columns = Object.keys(mended)
+        db.prepare(
+          `UPDATE jobs SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+        ).run(...Object.values(mended), asNumber(row, 'id'))
+      }
+    },
+
+    /** Number of rows whose state is damaged, so that no list has them before they are mended. */
+    unlisted: (): number =>
+      asNumber(
+        db
+          .prepare(`SELECT count(*) AS n FROM jobs WHERE state NOT IN ${sqlList(JOB_STATES)}`)
+          .get() ?? {},
+        'n',
+      ),
+
+    /** Jobs that wait in a proven state although a file of theirs has no proof. */
+    falselyProvenIds: (): number[] =>
+      ids(
+        `SELECT id FROM jobs WHERE state IN ('verified','cleanup_eligible') AND EXISTS (SELECT 1 FROM file_counts
+         WHERE job_id = jobs.id AND files > 0 AND state NOT IN ${sqlList(PROVEN_FILE_STATES)})`,
+      ),
+
+    /** Jobs that only a backup of the queue calls proven, also archived ones (db/opening-mark.ts). */
+    provenBeforeRestoreIds: (): number[] =>
+      ids('SELECT id FROM jobs WHERE restored_at IS NOT NULL AND verified_at IS NOT NULL'),
+  }
+}

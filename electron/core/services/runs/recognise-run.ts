@@ -1,0 +1,192 @@
+// Recognises a run folder: unknown to the queue, the folder of a job, that folder under another name, or a folder made anew under
+// a known name. Looks again at runs that are over, so that what is written into their folders is not lost.
+import { join } from 'node:path'
+import { CHANGED_SINCE, REASONS } from '../../../../shared/reasons.ts'
+import type { ChangeHub } from '../../changes.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { isProvenState } from '../../domain/job-state.ts'
+import type { Engine } from '../../engine/engine-types.ts'
+import type { HashPool } from '../../engine/hashing/hash-pool.ts'
+import { type FolderComparison, compareFolder } from '../../engine/scan/compare-folder.ts'
+import { isUnchangedIn, ownsFolder } from '../../engine/scan/own-folder.ts'
+import { WalkError } from '../../engine/scan/walk.ts'
+import type { KnownFile } from '../../files/file-row.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import { folderIdentity, matchFolder } from '../../lib/file-identity.ts'
+import type { ActivityStore } from '../../queue/activity-store.ts'
+import type { ExclusionStore } from '../../queue/exclusion-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
+import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
+
+interface RecogniserDeps {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly files: FileStore
+  readonly folders: FolderStore
+  readonly exclusions: ExclusionStore
+  readonly passStore: Pick<VerifyPassStore, 'cleanup'>
+  readonly activity: Pick<ActivityStore, 'app'>
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  readonly pool: Pick<HashPool, 'hash'>
+  readonly engine: Pick<Engine, 'phaseOf'> | null
+}
+
+export type Recognition =
+  | { readonly kind: 'new' }
+  /** `isOver`: the job is archived or its local data was deleted, so nothing else looks at its folder. */
+  | { readonly kind: 'known'; readonly job: Job; readonly isOver: boolean }
+  /** The folder of the job, under another name. */
+  | { readonly kind: 'renamed'; readonly job: Job }
+  /** The folder has the path of the job's and is another run's. */
+  | { readonly kind: 'remade'; readonly job: Job }
+
+/** How the folder of a job differs from what is recorded of it. */
+export interface FolderDrift {
+  readonly changed: readonly KnownFile[]
+  readonly added: readonly string[]
+}
+
+export interface RunRecogniser {
+  recognise(folder: string, instrument: string): Promise<Recognition>
+  /**
+   * Looks into the folder of a run that is over. An archived run that changed comes back to the list and waits for a person;
+   * nothing of it is sent. False: the folder of a cleaned run has files that came later, so it is another run's.
+   */
+  lookAgain(jobId: number): Promise<boolean>
+}
+
+const isOver = (job: Job): boolean => job.archivedAt !== null || job.state === 'cleaned'
+
+/** Names a few files of many. */
+const listed = (paths: readonly string[]): string =>
+  paths.length > 3
+    ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more`
+    : paths.join(', ')
+
+/** What differs, in a sentence; '': nothing does. */
+export const driftWords = ({ changed, added }: FolderDrift): string =>
+  [
+    changed.length === 0 ? '' : `changed: ${listed(changed.map((row) => row.path))}`,
+    added.length === 0 ? '' : `new: ${listed(added)}`,
+  ]
+    .filter((words) => words !== '')
+    .join('; ')
+
+export type FolderLooks = RunRecogniser & {
+  /** Compares the folder of a job with its record; null: there is no record yet, or the folder cannot be read. */
+  drift(job: Job): Promise<FolderDrift | null>
+  /** Puts an archived run back on the list because its folder changed; a proven one needs a person then. */
+  takeBack(job: Job, drift: FolderDrift): void
+}
+
+export const createRunRecogniser = (deps: RecogniserDeps): FolderLooks => {
+  const { jobs, files, folders, clock, changes } = deps
+  /** What the folder looked like when it was last found to be as recorded, by job: its files are not hashed again. */
+  const unchanged = new Map<number, string>()
+
+  /** The job whose folder this is by its identity, if the job's own path no longer leads to it. */
+  const formerNameOf = async (folder: string, instrument: string): Promise<Job | null> => {
+    const identity = folderIdentity(folder)
+    const job = identity === null ? null : folders.withIdentity(identity, instrument)
+    if (identity === null || job === null) return null
+    const there = folderIdentity(job.folder)
+    if (there !== null && matchFolder(there, identity) === 'same') return null
+    if (identity.birth !== null) return job
+    // without a birth time an inode may have been given to another folder
+    if (there !== null) return null
+    const [first] = files.expected(job.id, 1)
+    return first !== undefined && (await isUnchangedIn(folder, first)) ? job : null
+  }
+
+  /** The files among `suspects` whose bytes are no longer the recorded ones. */
+  const differing = async (job: Job, suspects: readonly KnownFile[]): Promise<KnownFile[]> => {
+    const paths = suspects.map((row) => join(job.folder, row.path))
+    const answers = await deps.pool.hash(paths, new AbortController().signal)
+    return suspects.filter((row, index) => {
+      const answer = answers[index]
+      if (row.sha256 === null || answer === undefined || !('sha256' in answer)) return true
+      return !Buffer.from(answer.sha256).equals(row.sha256)
+    })
+  }
+
+  const compare = async (job: Job, since: number): Promise<FolderComparison | null> => {
+    try {
+      return await compareFolder(job, deps, since)
+    } catch (error) {
+      if (error instanceof WalkError) return null
+      throw error
+    }
+  }
+
+  const drift = async (job: Job): Promise<FolderDrift | null> => {
+    if (job.scannedAt === null && files.nextSeq(job.id) === 0) return null
+    const found = await compare(job, 0)
+    if (found === null) return null
+    const { signature, added } = found
+    if (unchanged.get(job.id) === signature) return { changed: [], added: [] }
+    const rewritten = await differing(job, [...found.touched, ...found.redated])
+    const changed = [...found.changed, ...rewritten]
+    if (changed.length === 0 && added.length === 0) unchanged.set(job.id, signature)
+    return { changed, added }
+  }
+
+  const takeBack = (archived: Job, what: FolderDrift): void => {
+    const message = `Changed on this computer since it was taken off the list, ${driftWords(what)}.`
+    transaction(deps.db, () => {
+      const job = jobs.get(archived.id)
+      if (job === null || job.archivedAt === null) return
+      jobs.patch(job, { archivedAt: null })
+      deps.activity.app(job, 'warning', `Back on the list. ${message}`)
+      if (!isProvenState(job.state)) return
+      // the copy on the NAS stays as it was proven: a person decides what becomes of the changes
+      files.setStates(
+        job.id,
+        what.changed.map(({ seq }) => ({ seq, state: 'changed', lastError: message })),
+      )
+      jobs.settle(job, 'recheck', { dueAt: null, maintenanceAt: null })
+      const { kind } = REASONS[CHANGED_SINCE]
+      const lastError = { kind, reason: CHANGED_SINCE, message, exitCode: null, stderr: '' }
+      jobs.settle({ ...job, state: 'awaiting_verify' }, 'fail', {
+        lastError: { ...lastError, attempt: null, at: clock.now() },
+        dueAt: null,
+      })
+    })
+    changes.jobTouched(archived.id)
+    changes.filesTouched(archived.id)
+  }
+
+  return {
+    drift,
+    takeBack,
+
+    async recognise(folder, instrument) {
+      const job = folders.at(folder, instrument)
+      if (job === null) {
+        const renamed = await formerNameOf(folder, instrument)
+        return renamed === null ? { kind: 'new' } : { kind: 'renamed', job: renamed }
+      }
+      // while an attempt runs, it is the one that judges its folder
+      const isBusy = (deps.engine?.phaseOf(job.id) ?? null) !== null
+      if (isBusy || (await ownsFolder(job, deps)))
+        return { kind: 'known', job, isOver: isOver(job) }
+      return { kind: 'remade', job }
+    },
+
+    async lookAgain(jobId) {
+      const job = jobs.get(jobId)
+      if (job === null) return true
+      if (job.state === 'cleaned') {
+        const endedAt = deps.passStore.cleanup(job.id)?.endedAt ?? null
+        const found = endedAt === null ? null : await compare(job, endedAt)
+        return found === null || found.changed.length + found.added.length === 0
+      }
+      const what = await drift(job)
+      if (what !== null && driftWords(what) !== '') takeBack(job, what)
+      return true
+    },
+  }
+}

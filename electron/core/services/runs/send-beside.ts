@@ -1,0 +1,57 @@
+// Gives a run whose place on the NAS is taken another one beside it, by the choice of a person (docs/spec.md 2a).
+import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
+import type { ChangeHub } from '../../changes.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
+import { besidePaths } from '../../domain/run-path.ts'
+import { type Database, transaction } from '../../db/database.ts'
+import { Refusal } from '../../errors.ts'
+import type { FileStore } from '../../files/file-store.ts'
+import type { JobStore } from '../../queue/job-store.ts'
+import type { PlaceStore } from '../../queue/place-store.ts'
+import type { Transport } from '../../transports/transport.ts'
+import type { JobAccess } from './job-access.ts'
+import { NEW_SERIES } from './job-actions.ts'
+
+interface BesideDeps extends JobAccess {
+  readonly db: Database
+  readonly jobs: JobStore
+  readonly places: PlaceStore
+  readonly files: Pick<FileStore, 'moveAll'>
+  readonly changes: ChangeHub
+  readonly clock: Clock
+  settings(): Settings | null
+  transportFor(destination: Destination, settings: Settings): Transport
+}
+
+export type SendBeside = (jobId: number) => void
+
+/** Answers the function behind `jobs.sendBeside`. It throws Refusal for a run that does not wait for a place. */
+export const createSendBeside =
+  (deps: BesideDeps): SendBeside =>
+  (jobId) => {
+    const { jobs } = deps
+    const engine = deps.requireEngine()
+    const job = deps.requireIdleJob(jobId)
+    if (job.state !== 'blocked' || job.lastError?.reason !== PLACE_TAKEN)
+      throw new Refusal('conflict', `The place of ${job.run} on the NAS is not taken.`)
+    const settings = deps.settings()
+    const instrument = settings?.instruments.find((one) => one.id === job.instrument)
+    if (settings === null || settings === undefined || instrument === undefined)
+      throw new Refusal('conflict', `The instrument ${job.instrument} is not in config.yaml.`)
+    const { target } = deps.transportFor(instrument.destination, settings)
+    for (const runPath of besidePaths(job.runPath)) {
+      if (jobs.withTarget(target(runPath), null) !== null) continue
+      transaction(deps.db, () => {
+        deps.places.move(job.id, runPath, target(runPath))
+        jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })
+      })
+      // what a comparison with the other run found is void
+      deps.files.moveAll(job.id, `state NOT IN ('skipped','excluded','vanished')`, 'pending', null)
+      break
+    }
+    jobs.bumpRevision(job.id)
+    deps.changes.filesTouched(job.id)
+    deps.changes.jobTouched(job.id)
+    engine.wake()
+  }

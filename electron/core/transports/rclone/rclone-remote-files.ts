@@ -1,0 +1,102 @@
+// Listings and small files of an rclone destination, each by one rclone command.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RcloneDestination } from '../../domain/config.ts'
+import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
+import { displayText } from '../tool-line.ts'
+import type { AttemptIo, RemoteEntry, RemoteFiles } from '../transport.ts'
+import {
+  rcloneListArgs,
+  rcloneMakeFolderArgs,
+  rcloneReadArgs,
+  rcloneTarget,
+  rcloneWriteFileArgs,
+} from './rclone-args.ts'
+import { DIRECTORY_NOT_FOUND, FILE_NOT_FOUND } from './rclone-output.ts'
+
+/** rclone lists a symbolic link as a file with this ending (rclone docs, --links). */
+const LINK_ENDING = '.rclonelink'
+
+/** A line `size;path` of the listing; folders end in a slash. null: no such line. */
+const parseRcloneEntry = (line: string): RemoteEntry | null => {
+  const cut = line.indexOf(';')
+  if (cut < 1) return null
+  const path = line.slice(cut + 1)
+  if (path.endsWith('/')) return { path: path.slice(0, -1), kind: 'folder', size: null }
+  if (path.endsWith(LINK_ENDING))
+    return { path: path.slice(0, -LINK_ENDING.length), kind: 'link', size: null }
+  return { path, kind: 'file', size: Number(line.slice(0, cut)) }
+}
+
+export const createRcloneRemoteFiles = (
+  destination: RcloneDestination,
+  deps: ToolDeps,
+): RemoteFiles => {
+  const context = {
+    transport: 'rclone',
+    operation: 'hashsum',
+    destination: rcloneTarget(destination, ''),
+  } as const
+
+  /** Runs a command; false where it found nothing at the path. */
+  const run = async (
+    argv: readonly string[],
+    io: AttemptIo,
+    onOutput: (record: string) => void,
+    stdout: 'lines' | 'raw' = 'lines',
+  ): Promise<boolean> => {
+    const end = await runTool(
+      {
+        tool: 'rclone',
+        argv,
+        input: null,
+        stdout,
+        onOutput: (record) => onOutput(record.toString('utf8')),
+        onLine: (line) => io.log.write('debug', 'rclone', displayText(line)),
+      },
+      deps,
+      io,
+    )
+    if (!end.cancelled && (end.exitCode === DIRECTORY_NOT_FOUND || end.exitCode === FILE_NOT_FOUND))
+      return false
+    requireSuccess(end, context)
+    return true
+  }
+
+  return {
+    list: (request, io, onEntry) =>
+      run(rcloneListArgs(destination, request), io, (line) => {
+        const entry = parseRcloneEntry(line)
+        if (entry !== null) onEntry(entry)
+      }),
+
+    async read(path, io) {
+      let text = ''
+      const found = await run(
+        rcloneReadArgs(destination, path),
+        io,
+        (bytes) => {
+          text += bytes
+        },
+        'raw',
+      )
+      return found ? text : null
+    },
+
+    async write(path, text, io) {
+      const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+      try {
+        const file = join(folder, 'file')
+        writeFileSync(file, text)
+        await run(rcloneWriteFileArgs(destination, file, path), io, () => undefined)
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+
+    async makeFolder(io) {
+      await run(rcloneMakeFolderArgs(destination), io, () => undefined)
+    },
+  }
+}

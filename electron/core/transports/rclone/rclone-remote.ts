@@ -1,0 +1,46 @@
+// Finds out who can give the digests of a destination: from rclone.conf as it is now, and from what rclone offers there.
+import { createHash } from 'node:crypto'
+import type { RcloneDestination } from '../../domain/config.ts'
+import type { AttemptIo } from '../transport.ts'
+import { rcloneConfigArgs, rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
+import { offersSha256 } from './rclone-output.ts'
+import type { RcloneQuery } from './rclone-query.ts'
+import { type ResolvedRemote, parseConfigDump, resolveRemote } from './remote-chain.ts'
+
+/** Answers of `backend features` by place and rclone.conf, so that a changed rclone.conf is asked about again. */
+const offers = new Map<string, boolean>()
+
+const textOf = async (
+  query: RcloneQuery,
+  argv: readonly string[],
+  io: AttemptIo,
+): Promise<string> => {
+  let text = ''
+  await query(argv, io, (line) => {
+    text += `${line}\n`
+  })
+  return text
+}
+
+/**
+ * Who can give the digests of a run's place. Throws TransportError where rclone.conf cannot be read or the remote not be asked.
+ */
+export const readRemote = async (
+  destination: RcloneDestination,
+  runPath: string,
+  query: RcloneQuery,
+  io: AttemptIo,
+): Promise<ResolvedRemote> => {
+  const text = await textOf(query, rcloneConfigArgs(destination), io)
+  const { remote } = destination
+  const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
+  const resolved = resolveRemote(remote, path, parseConfigDump(text), process.platform === 'win32')
+  if (resolved.worth !== 'there') return resolved
+  const config = createHash('sha256').update(text).digest('hex')
+  const key = [config, destination.configFile ?? '', remote, destination.remotePath].join('\0')
+  const offered =
+    offers.get(key) ??
+    offersSha256(await textOf(query, rcloneFeaturesArgs(destination, resolved.target), io))
+  offers.set(key, offered)
+  return offered ? resolved : { ...resolved, worth: 'read_back' }
+}

@@ -1,0 +1,156 @@
+// Listings and small files of an rsync destination. rsync alone does it, so it works for accounts
+// without a shell too.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import type { RsyncSshDestination } from '../../domain/config.ts'
+import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
+import { displayText } from '../tool-line.ts'
+import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
+import {
+  account,
+  rsyncListArgs,
+  rsyncMakeFolderArgs,
+  rsyncPullArgs,
+  rsyncWriteFileArgs,
+} from './rsync-args.ts'
+
+/** An entry of rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
+const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
+
+/** Longest small file. */
+const MAX_BYTES = 64 << 10
+
+/** null: a line that is no entry, or the listed folder itself. */
+const parseRsyncEntry = (line: string): RemoteEntry | null => {
+  const [, type, size, path] = LISTED.exec(line) ?? []
+  if (path === undefined || path === '.') return null
+  if (type === '-') return { path, kind: 'file', size: Number(size) }
+  return { path, kind: type === 'd' ? 'folder' : 'link', size: null }
+}
+
+/**
+ * The end of a run that copies from the remote, with the roles of a push: there the sender is this
+ * computer, and the classifier knows the remote as the receiver.
+ */
+const withPushRoles = (end: ToolEnd): ToolEnd => ({
+  ...end,
+  errors: end.errors.map((line) => ({
+    ...line,
+    text: line.text.replace('[sender]', '[Receiver]'),
+  })),
+})
+
+/** Complaint about a file or folder that is not on the remote. */
+const NOT_THERE = /^rsync: .*(?:link_stat|change_dir) ".*" failed: No such file or directory/
+
+/** What rsync ends with after such complaints; its other half may lose the connection meanwhile. */
+const AFTERWARDS =
+  /^rsync error: (?:some files\/attrs were not transferred|errors selecting input\/output files)|^rsync: .*write error: Broken pipe/
+
+/**
+ * True where rsync, which copies from the remote, found nothing but that files are not there. Lines
+ * that are not rsync's, such as a banner, say nothing about it.
+ */
+export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
+  (exitCode === 23 || exitCode === 3) &&
+  errors.some(({ text }) => NOT_THERE.test(text)) &&
+  errors.every(
+    ({ text }) =>
+      !/^rsync(?: error)?: /.test(text) || NOT_THERE.test(text) || AFTERWARDS.test(text),
+  )
+
+interface RsyncRun {
+  readonly argv: readonly string[]
+  readonly input?: readonly string[]
+  onOutput?(line: string): void
+}
+
+/** Runs rsync to its end; false: what it should read is not there. Throws TransportError where it failed. */
+const runRsync = async (
+  d: RsyncSshDestination,
+  { argv, input = [], onOutput }: RsyncRun,
+  deps: ToolDeps,
+  io: AttemptIo,
+): Promise<boolean> => {
+  const end = await runTool(
+    {
+      tool: 'rsync',
+      argv,
+      input,
+      onOutput: (record) => onOutput?.(record.toString('utf8')),
+      onLine: (line) => io.log.write('debug', 'rsync', displayText(line)),
+    },
+    deps,
+    io,
+  )
+  if (!end.cancelled && foundNothing(end)) return false
+  requireSuccess(withPushRoles(end), {
+    transport: 'rsync_ssh',
+    operation: 'push',
+    destination: account(d),
+  })
+  return true
+}
+
+/**
+ * Lists a folder without a shell; false: there is no such folder. Throws TransportError where rsync
+ * is not allowed.
+ */
+export const listFolder = (
+  d: RsyncSshDestination,
+  request: ListRequest,
+  deps: ToolDeps,
+  io: AttemptIo,
+  onEntry: (entry: RemoteEntry) => void,
+): Promise<boolean> =>
+  runRsync(
+    d,
+    {
+      argv: rsyncListArgs(d, request, locate('ssh', deps)),
+      onOutput(line) {
+        const entry = parseRsyncEntry(line)
+        if (entry !== null) onEntry(entry)
+      },
+    },
+    deps,
+    io,
+  )
+
+/** Runs `use` with a new folder and removes it. */
+const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), 'exlab-sync-'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): RemoteFiles => ({
+  list: (request, io, onEntry) => listFolder(d, request, deps, io, onEntry),
+
+  read: (path, io) =>
+    inTemporaryFolder(async (folder) => {
+      const parent = dirname(path)
+      const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: MAX_BYTES }
+      const argv = rsyncPullArgs(d, request, folder, locate('ssh', deps))
+      const found = await runRsync(d, { argv, input: [`${basename(path)}\0`] }, deps, io)
+      // a file above the limit is not copied
+      const file = join(folder, basename(path))
+      return found && existsSync(file) ? readFileSync(file, 'utf8') : null
+    }),
+
+  write: (path, text, io) =>
+    inTemporaryFolder(async (folder) => {
+      mkdirSync(join(folder, dirname(path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+      const argv = rsyncWriteFileArgs(d, folder, path, locate('ssh', deps))
+      await runRsync(d, { argv }, deps, io)
+    }),
+
+  makeFolder: (io) =>
+    inTemporaryFolder(async (folder) => {
+      await runRsync(d, { argv: rsyncMakeFolderArgs(d, folder, locate('ssh', deps)) }, deps, io)
+    }),
+})

@@ -1,0 +1,97 @@
+// Actions of a cause card about a destination: make its folder, accept a replaced volume, try it again.
+import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { Cause } from '../../../shared/model/list-rows.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
+import type { ReasonText } from '../../../shared/reasons.ts'
+import { call } from '../../state/bridge.ts'
+import type { Question } from '../../ui/confirm-dialog.tsx'
+import { mendDestination, resumeDestination } from '../destinations/destinations-store.ts'
+import { act, openFilesOf } from '../runs/runs-store.ts'
+
+export interface CardAction {
+  readonly label: string
+  readonly title?: string | undefined
+  readonly withRetryIcon?: boolean
+  run(): void
+}
+
+export interface CardActionSet {
+  readonly primary: CardAction
+  readonly beside: readonly CardAction[]
+  readonly more: readonly CardAction[]
+}
+
+export interface CardContext {
+  readonly cause: Cause
+  /** null: the card is about every run of the cause. */
+  readonly job: JobSummary | null
+  readonly text: ReasonText | null
+  /** Removes the one run of the cause from the list, after a confirmation. */
+  remove(): void
+  /** Asks before something is done at the destination. */
+  ask(question: Question): void
+}
+
+/** Lifts the hold of the destination, then retries every run of the cause. */
+export const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> => {
+  if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
+  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], 'retry')
+  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
+  return answer.ok ? act(answer.value.ids, 'retry') : undefined
+}
+
+export const compareFiles = (jobId: number): CardAction => ({
+  label: EXCLUSION_MESSAGES.compare,
+  run: () => void openFilesOf(jobId, 'attention'),
+})
+
+export const checkAgain = ({ cause, job }: CardContext): CardAction => ({
+  label: MESSAGES.checkAgain,
+  withRetryIcon: true,
+  run: () => void retryCause(cause, job),
+})
+
+/** The actions of a card about a destination; null: the ordinary ones apply. */
+export const actionsOfDestination = (
+  context: CardContext,
+): Pick<CardActionSet, 'primary' | 'beside'> | null => {
+  const { cause, ask } = context
+  const [instrument] = cause.instruments
+  if (instrument === undefined) return null
+  const place = cause.destination
+  switch (cause.key.reason) {
+    case 'destination_missing':
+      return {
+        primary: {
+          label: MESSAGES.makeFolder,
+          run: () =>
+            ask({
+              title: MESSAGES.makeFolderTitle(place),
+              text: MESSAGES.makeFolderText,
+              yes: MESSAGES.makeFolderYes,
+              onYes: () => void mendDestination(instrument, 'makeFolder'),
+            }),
+        },
+        beside: [checkAgain(context)],
+      }
+    case 'destination_changed':
+      return {
+        primary: checkAgain(context),
+        beside: [
+          {
+            label: MESSAGES.acceptVolume,
+            run: () =>
+              ask({
+                title: MESSAGES.acceptVolumeTitle(place),
+                text: MESSAGES.acceptVolumeText,
+                yes: MESSAGES.acceptVolumeYes,
+                onYes: () => void mendDestination(instrument, 'accept'),
+              }),
+          },
+        ],
+      }
+    default:
+      return null
+  }
+}

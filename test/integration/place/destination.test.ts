@@ -1,0 +1,109 @@
+// A destination is known again by its identity file, and never made silently (docs/spec.md 2a).
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { act, add, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+
+const setUp = () => {
+  const lab = makeLab()
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument])
+  return { lab, nas, instrument }
+}
+
+const FIVE_MINUTES = 300_000
+
+describe('a destination', () => {
+  it('whose folder is not there holds what waits, and nothing is made; it goes on when it is there', async () => {
+    const { lab, nas } = setUp()
+    rmSync(nas, { recursive: true })
+    const core = await lab.open()
+    const jobId = await add(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    await core.idle()
+    expect(existsSync(nas)).toBe(false)
+    expect(await get(core, jobId)).toMatchObject({
+      state: 'queued',
+      lastError: { reason: 'destination_missing' },
+    })
+    expect(core.overview().holds).toMatchObject([{ reason: 'destination_missing' }])
+    mkdirSync(nas)
+    lab.pass(FIVE_MINUTES)
+    await core.idle()
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified', lastError: null })
+    expect(core.overview().holds).toEqual([])
+  })
+
+  it('that is unmounted after a run was sent is held: nothing is sent, proven or deleted', async () => {
+    const { lab, nas } = setUp()
+    const core = await lab.open()
+    const first = await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    renameSync(nas, `${nas}-away`)
+    mkdirSync(nas)
+    await act(core, first.id, 'verify')
+    const jobId = await add(core, lab.run('SCOPE_01', 'Run 2', { 'a.tif': 'aaa' }))
+    await core.idle()
+    expect(readdirSync(nas)).toEqual([])
+    expect(core.overview().holds).toMatchObject([{ reason: 'destination_changed' }])
+    for (const id of [first.id, jobId])
+      expect(['queued', 'awaiting_verify']).toContain((await get(core, id)).state)
+    rmSync(nas, { recursive: true })
+    renameSync(`${nas}-away`, nas)
+    lab.pass(FIVE_MINUTES)
+    await core.idle()
+    await core.idle()
+    expect(await get(core, first.id)).toMatchObject({ state: 'verified' })
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
+  })
+
+  it('with another identity is held', async () => {
+    const { lab, nas } = setUp()
+    const core = await lab.open()
+    await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    const file = join(nas, '.exlab-sync/destination.json')
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, before.replace(/"id": "[0-9a-f]{8}/, '"id": "00000000'))
+    await add(core, lab.run('SCOPE_01', 'Run 2', { 'a.tif': 'aaa' }))
+    await core.idle()
+    expect(core.overview().holds).toMatchObject([{ reason: 'destination_changed' }])
+    expect(existsSync(join(nas, 'Run 2'))).toBe(false)
+  })
+
+  it('that lies in a run, and a run that lies in a destination, are refused by name', async () => {
+    const { lab, nas, instrument } = setUp()
+    const core = await lab.open()
+    await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    // a folder of the mounted NAS, added as a run
+    mkdirSync(join(nas, 'Old'))
+    writeFileSync(join(nas, 'Old/x.tif'), 'x')
+    const jobId = await add(core, join(nas, 'Old')).catch((error: unknown) => String(error))
+    if (typeof jobId === 'number') {
+      await core.idle()
+      expect(await get(core, jobId)).toMatchObject({ lastError: { reason: 'own_copy' } })
+    }
+    expect(readdirSync(join(nas, 'Old'))).toEqual(['x.tif'])
+    // a destination whose folder is a run that was sent
+    lab.configure([
+      instrument,
+      {
+        id: 'SCOPE_02',
+        transport: instrument.transport.map((line) =>
+          line.replace(/path: raw$/, 'path: raw/Run 1'),
+        ),
+      },
+    ])
+    await core.handlers['config.reload']({})
+    await add(core, lab.run('SCOPE_02', 'Run 2', { 'b.tif': 'b' }))
+    await core.idle()
+    expect(core.overview().holds).toMatchObject([{ reason: 'destination_unfit' }])
+    expect(existsSync(join(nas, 'Run 1/Run 2'))).toBe(false)
+  })
+})

@@ -1,0 +1,151 @@
+// Names that a server stores under other characters, or as one: real Samba and WebDAV on loopback.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
+import { startSamba } from '../../helpers/samba.ts'
+
+/** Names that Samba, on its defaults, stores under look-alike characters. */
+const ALTERED = {
+  '10:22:05.tif': '10：22：05.tif',
+  'a|b.tif': 'a｜b.tif',
+  '"q".tif': '＂q＂.tif',
+  '*?.tif': '＊？.tif',
+  'dot.': 'dot．',
+  'blank ': 'blank␠',
+  'sub: folder/<x>.tif': 'sub： folder/＜x＞.tif',
+}
+
+const sambaLab = async () => {
+  const lab = makeLab()
+  const share = join(lab.dir, 'share')
+  const samba = await startSamba(join(lab.dir, 'samba'), share)
+  const conf = join(lab.dir, 'rclone.conf')
+  writeFileSync(conf, samba.rcloneConf)
+  const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
+  lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }])
+  return { lab, share }
+}
+
+describe('a server that stores names under look-alike characters', () => {
+  it('has the run proven, tells the names, and its manifest is right there', async () => {
+    const { lab, share } = await sambaLab()
+    const core = await lab.open()
+    const names = [...Object.keys(ALTERED), 'plain.tif', 'full：width.tif']
+    const folder = lab.run(
+      'SCOPE_01',
+      'Run',
+      Object.fromEntries(names.map((name, i) => [name, `content ${i}`])),
+    )
+    const job = await work(core, folder)
+    expect(job).toMatchObject({ state: 'verified', proof: 'read_back', lastError: null })
+    const files = new Map((await filesOf(core, job.id)).map((file) => [file.path, file.nasName]))
+    for (const [name, stored] of Object.entries(ALTERED)) expect(files.get(name)).toBe(stored)
+    expect(files.get('plain.tif')).toBeNull()
+    expect(await logOf(core, job.id)).toContain('is stored on the NAS as')
+    const receipt = [...core.receiptOf(job.id, 'text')].join('')
+    expect(receipt).toContain('10:22:05.tif  (on the NAS: 10：22：05.tif)')
+    expect(receipt).toContain('Other files in its folder on the NAS: none')
+    const test = await core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' })
+    expect(test.steps.find((step) => step.id === 'names')).toMatchObject({
+      outcome: 'passed',
+      message: expect.stringContaining('10:22 as 10：22'),
+    })
+    // as somebody does who checks the share itself
+    const checked = execFileSync(
+      'sha256sum',
+      ['-c', '--strict', '.exlab-wizard/checksums.sha256'],
+      {
+        cwd: join(share, 'Run'),
+        encoding: 'utf8',
+      },
+    )
+    expect(checked.split('\n').filter((line) => line.endsWith(': OK'))).toHaveLength(names.length)
+    // and here, with the names of here
+    execFileSync('sha256sum', ['-c', '--strict', '.exlab-wizard/checksums.sha256'], { cwd: folder })
+  })
+
+  it('a name that is found again under another form of its letters is proven, and said', async () => {
+    const { lab, share } = await sambaLab()
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'Caf\u00e9.tif': 'x', 'b.tif': 'b' }))
+    expect(job.state).toBe('verified')
+    const there = join(share, 'Run')
+    // what a server does that stores decomposed letters, such as an older Mac
+    writeFileSync(join(there, 'Cafe\u0301.tif'), readFileSync(join(there, 'Caf\u00e9.tif')))
+    rmSync(join(there, 'Caf\u00e9.tif'))
+    await act(core, job.id, 'verify')
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
+    const [first] = (await filesOf(core, job.id)).filter((file) => file.path.startsWith('Caf'))
+    expect(first?.nasName).toBe('Cafe\u0301.tif')
+    expect(existsSync(join(there, 'Caf\u00e9.tif'))).toBe(false)
+  })
+})
+
+describe('a server that does not tell capitals apart', () => {
+  it('a run with two files of one name there is refused by their names before it is sent', async () => {
+    const { lab, share } = await sambaLab()
+    const core = await lab.open()
+    const files = { 'a.tif': 'small', 'A.tif': 'capital', 'b.tif': 'b' }
+    const job = await work(core, lab.run('SCOPE_01', 'Run', files))
+    expect(job).toMatchObject({ state: 'blocked', lastError: { reason: 'names_collide' } })
+    expect(job.lastError?.message).toContain('A.tif and a.tif')
+    expect(readdirSync(share)).not.toContain('Run')
+    // left out, the other is sent
+    await core.handlers['files.exclude']({
+      jobId: job.id,
+      files: {
+        seqs: (await filesOf(core, job.id)).filter((f) => f.path === 'A.tif').map((f) => f.seq),
+      },
+      by: 'Ada',
+      note: '',
+    })
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified' })
+  })
+
+  it('a copy that came under such a server is not called missing or different', async () => {
+    const lab = makeLab()
+    const root = join(lab.dir, 'root')
+    const share = join(root, 'data')
+    mkdirSync(share, { recursive: true })
+    const conf = join(lab.dir, 'rclone.conf')
+    writeFileSync(conf, `[nas]\ntype = alias\nremote = ${root}\n`)
+    const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
+    lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: data'] }])
+    const core = await lab.open()
+    const job = await work(
+      core,
+      lab.run('SCOPE_01', 'Run', { 'a.tif': 'small', 'A.tif': 'capital', 'b.tif': 'b' }),
+    )
+    expect(job.state).toBe('verified')
+    rmSync(join(share, 'Run', 'A.tif'))
+    writeFileSync(conf, (await startSamba(join(lab.dir, 'samba'), share)).rcloneConf)
+    await act(core, job.id, 'verify')
+    await core.idle()
+    const now = await get(core, job.id)
+    expect(now).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'names_collide' },
+      files: { byState: { failed: 2, verified: 1 } },
+    })
+    const log = await logOf(core, job.id)
+    expect(log).not.toMatch(/(?:Not|No longer) on the NAS|Different on the NAS/)
+    expect(readFileSync(join(share, 'Run', 'a.tif'), 'utf8')).toBe('small')
+  })
+
+  it('a file that is gone there is not on the NAS, although another differs from it in capitals alone', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument])
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'small', 'A.tif': 'cap' }))
+    expect(job.state).toBe('verified')
+    rmSync(join(nas, 'Run', 'A.tif'))
+    await act(core, job.id, 'verify')
+    await core.idle()
+    expect(await logOf(core, job.id)).toContain('No longer on the NAS: A.tif')
+  })
+})
