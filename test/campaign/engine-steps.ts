@@ -16,13 +16,14 @@ import {
   record,
   write,
 } from './step-kind.ts'
+import { INSTRUMENTS } from './workstation.ts'
 import { type World, type WorkstationName, refusal } from './world.ts'
 
 /** Does an action on every run of a workstation that allows it. */
 const actOnAll = (
   world: World,
   name: WorkstationName,
-  action: 'verify' | 'retry' | 'dismiss',
+  action: 'verify' | 'retry' | 'archive',
 ): Promise<void> =>
   world.engine(name, async (core) => {
     for (const job of await listJobs(core))
@@ -44,6 +45,20 @@ const interfere = (world: World, name: WorkstationName, what: string): void => {
     what === 'edit' ? world.station(name).folderOf('SCOPE', 'Run_1') : onNas(world, 'Run_1')
   if (existsSync(folder)) write(world, join(folder, 'a.tif'), 'DDDD', 'kept')
 }
+
+/** Does something for every run of a workstation where it is not refused; it is a person's choice. */
+const chooseForAll = (
+  world: World,
+  name: WorkstationName,
+  choose: (core: Core, jobId: number) => Promise<unknown>,
+): Promise<void> =>
+  world.engine(
+    name,
+    async (core) => {
+      for (const { id } of await listJobs(core)) await refusal(() => choose(core, id))
+    },
+    { chosen: true },
+  )
 
 export const ENGINE_STEPS: Readonly<Record<string, StepKind>> = {
   /** Records a run where there is none of that name, and adds it. */
@@ -82,19 +97,41 @@ export const ENGINE_STEPS: Readonly<Record<string, StepKind>> = {
     args: [PCS],
     weight: 2,
     run: (world, args) =>
-      world.engine(
-        pc(args),
-        async (core) => {
-          for (const { id } of await listJobs(core))
-            await refusal(() => core.handlers['files.retry']({ jobId: id, files: 'attention' }))
-        },
-        { chosen: true },
+      chooseForAll(world, pc(args), (core, jobId) =>
+        core.handlers['files.retry']({ jobId, files: 'attention' }),
       ),
+  },
+  /** A person keeps the NAS's versions of files that changed there, or whose originals are gone. */
+  keep: {
+    args: [PCS],
+    weight: 1,
+    run: (world, args) =>
+      chooseForAll(world, pc(args), (core, jobId) =>
+        core.handlers['files.accept']({ jobId, files: 'all', by: 'Ada', note: 'annotated' }),
+      ),
+  },
+  /** A person sends runs whose places are taken beside them. */
+  beside: {
+    args: [PCS],
+    weight: 3,
+    run: (world, args) =>
+      chooseForAll(world, pc(args), (core, jobId) => core.handlers['jobs.sendBeside']({ jobId })),
+  },
+  /** A person says that the NAS was replaced on purpose. */
+  replaced: {
+    args: [PCS],
+    weight: 1,
+    run: (world, args) =>
+      world.engine(pc(args), async (core) => {
+        world.replaced(pc(args))
+        for (const instrumentId of INSTRUMENTS)
+          await refusal(() => core.handlers['destinations.accept']({ instrumentId }))
+      }),
   },
   archive: {
     args: [PCS],
     weight: 2,
-    run: (world, args) => actOnAll(world, pc(args), 'dismiss'),
+    run: (world, args) => actOnAll(world, pc(args), 'archive'),
   },
   clean: {
     args: [PCS],

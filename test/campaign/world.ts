@@ -61,6 +61,8 @@ export interface World {
   /** Puts an earlier copy of the queue back, counted from the newest; without a copy nothing happens. */
   restore(name: WorkstationName, back: number, damaged: boolean): void
   lose(name: WorkstationName): void
+  /** What a workstation's destinations lead to now is what a person wants there. */
+  replaced(name: WorkstationName): void
   remove(): void
 }
 
@@ -170,6 +172,7 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
       station(name).loseQueue()
       ledger.lost(name)
     },
+    replaced: (name) => ledger.record(name).homes.clear(),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
