@@ -25,10 +25,15 @@ const actOnAll = (
   name: WorkstationName,
   action: 'verify' | 'retry' | 'archive',
 ): Promise<void> =>
-  world.engine(name, async (core) => {
-    for (const job of await listJobs(core))
-      if (job.actions.includes(action)) await core.handlers['jobs.act']({ jobs: [job.id], action })
-  })
+  world.engine(
+    name,
+    async (core) => {
+      for (const { id, actions } of await listJobs(core))
+        if (actions.includes(action)) await core.handlers['jobs.act']({ jobs: [id], action })
+    },
+    // a click on Retry is a choice as that of files is
+    { chosen: action === 'retry' },
+  )
 
 const askAll = async (world: World, core: Core): Promise<void> => {
   for (const { id } of await listJobs(core)) {
