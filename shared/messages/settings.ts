@@ -159,7 +159,7 @@ export const SECTION_MESSAGES = {
       label: 'Working hours',
       hint: 'When the silence of an instrument is told. Without it: Monday to Friday, 08:00 to 18:00.',
     },
-    keep: { label: 'Keep logs for' },
+    keep: { label: 'Keep logs and Activity for' },
     most: { label: 'All logs together at most' },
     login: { label: 'Start at login' },
     tray: { label: 'Closing the window keeps sending' },

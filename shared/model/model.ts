@@ -37,7 +37,7 @@ export const fileState = z.enum(FILE_STATES)
 export type FileState = z.infer<typeof fileState>
 
 /** Proof levels, best first (docs/spec.md 5). Only the first two may be called Verified. */
-const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
+export const PROOF_LEVELS = ['sha256', 'read_back', 'size_only', 'none'] as const
 export const proofLevel = z.enum(PROOF_LEVELS)
 export type ProofLevel = z.infer<typeof proofLevel>
 

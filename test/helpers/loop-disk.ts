@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 const run = (program: string, ...args: string[]): boolean =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0
 
-export interface LoopDisk {
+interface LoopDisk {
   readonly folder: string
   /** Replaces stored bytes, of the same length, as a failing disk does: the mounted file system does not notice. */
   rot(before: string, after: string): void

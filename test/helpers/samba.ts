@@ -1,6 +1,6 @@
 // A Samba server on loopback with its own configuration, state and high port, stopped with the test.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -9,10 +9,7 @@ import { freePort, untilListening } from '../../build/demo/sshd.ts'
 const SMBD = '/usr/sbin/smbd'
 const PASSWORD = 'lab-password'
 
-/** True where Samba is installed. */
-export const hasSamba = (): boolean => existsSync(SMBD)
-
-export interface SambaServer {
+interface SambaServer {
   readonly port: number
   /** Section `[nas]` of an rclone.conf, whose root lists the one share, `data`. */
   readonly rcloneConf: string

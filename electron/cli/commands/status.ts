@@ -87,6 +87,9 @@ export const showStatus = async (
   const jobs: JobSummary[] = []
   if (options.run !== null) jobs.push(await findJob(context, options.run))
   else for await (const job of allJobs(core, options.archived)) jobs.push(job)
+  // archived runs count only where one is named
+  const exitCode = (): number =>
+    exitCodeOf(options.run === null ? jobs.filter((job) => job.archivedAt === null) : jobs)
   const shown =
     options.state === null
       ? jobs
@@ -101,7 +104,7 @@ export const showStatus = async (
       await writeJobJson(context, job, options.files)
     }
     await io.out(']}\n')
-    return exitCodeOf(jobs.filter((job) => job.archivedAt === null))
+    return exitCode()
   }
   if (shown.length === 0) await io.out('No runs. Add one with: exlab-sync add <folder>\n')
   else
@@ -117,5 +120,5 @@ export const showStatus = async (
       for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
     }
   }
-  return exitCodeOf(jobs.filter((job) => job.archivedAt === null))
+  return exitCode()
 }

@@ -2,11 +2,11 @@
 
 /**
  * A constant list such as `('failed','blocked')`, for use behind IN. SQLite sees the values, so it can use a partial index.
- * Only for names of this program: throws for anything but lower-case letters and underscores.
+ * Only for names of this program: throws for anything but lower-case letters, digits and underscores.
  */
 export const sqlList = (names: readonly string[]): string => {
   for (const name of names)
-    if (!/^[a-z_]+$/.test(name)) throw new Error(`${name} is not a name of this program`)
+    if (!/^[a-z_][a-z_\d]*$/.test(name)) throw new Error(`${name} is not a name of this program`)
   return `(${names.map((name) => `'${name}'`).join(',')})`
 }
 

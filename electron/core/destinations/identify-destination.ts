@@ -12,13 +12,13 @@ import { claimedBy } from './run-claim.ts'
 
 type IdentityReason = (typeof DESTINATION_FAULTS)[number]
 
-const refuse = (reason: IdentityReason, transport: Transport, detail: string): TransportError => {
-  const place = transport.target('')
-  return new TransportError(`${headlineOf(reason, place)}. ${detail}`, {
+/** `detail`: what exactly was found, as a sentence. */
+const refuse = (reason: IdentityReason, transport: Transport, detail: string): TransportError =>
+  new TransportError(headlineOf(reason, transport.target('')), {
     errorKind: REASONS[reason].kind,
     reason,
+    stderr: detail,
   })
-}
 
 interface IdentifyDeps {
   readonly destinations: Pick<DestinationStore, 'known'>

@@ -7,7 +7,7 @@ import { type KnownFile, toKnown } from './file-row.ts'
 import { yieldToEventLoop } from '../lib/yield.ts'
 
 /** A file on the NAS whose name is not one of the run's. */
-export interface ExtraFile {
+interface ExtraFile {
   readonly path: string
   readonly sha256: Uint8Array | null
   readonly size: number | null

@@ -1,10 +1,15 @@
 // Finds rows that must be put right before any new work: damaged ones, falsely proven ones, and those that a backup tells of.
-import { JOB_STATES } from '../../../shared/model/model.ts'
+import { JOB_STATES, PROOF_LEVELS } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber } from '../db/row-values.ts'
 import { sqlList } from '../db/sql.ts'
 import { PROVEN_FILE_STATES } from '../domain/file-proof.ts'
 import { mendedColumns } from './job-row.ts'
+
+/** Rows that may be damaged: a cheap superset, because nearly all runs are whole and have no error. */
+const SUSPECTS = `SELECT * FROM jobs WHERE state NOT IN ${sqlList(JOB_STATES)} OR proof NOT IN ${sqlList(PROOF_LEVELS)}
+  OR level NOT IN ${sqlList(PROOF_LEVELS)} OR last_error IS NOT NULL OR push_error IS NOT NULL OR ack IS NOT NULL
+  OR max(held, chosen, located) > 1 OR min(held, chosen, located) < 0`
 
 export type RecoveryStore = ReturnType<typeof createRecoveryStore>
 
@@ -16,7 +21,7 @@ export const createRecoveryStore = (db: Database) => {
   return {
     /** Turns every damaged row into one of a failed job that names the damage; the other rows stay. */
     mendDamaged(): void {
-      for (const row of db.prepare('SELECT * FROM jobs').all()) {
+      for (const row of db.prepare(SUSPECTS).all()) {
         const mended = mendedColumns(row)
         if (mended === null) continue
         const columns = Object.keys(mended)

@@ -111,7 +111,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...configHandlers({ ...deps, tools }),
     ...engineHandlers({ ...deps, ...queue }),
     ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
-    ...recordingsHandlers(deps),
+    ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),

@@ -201,7 +201,7 @@ export interface DigestSummary {
 }
 
 /** The SHA-256 and size of a file, or why it has none: the system's code, or `CHANGED`. */
-export type MediumDigest =
+type MediumDigest =
   | { readonly sha256: Uint8Array; readonly size: number }
   | { readonly error: string; readonly message: string }
 
@@ -257,6 +257,11 @@ export interface Transport {
   /** Where a run is sent, in the tool's notation; the same string for the same place. */
   target(runPath: string): string
   readonly remote: RemoteFiles
+  /**
+   * The folder of this computer that the destination is; null: it is none, or that is not certain.
+   * Throws TransportError where nobody could tell.
+   */
+  localFolder(io: AttemptIo): Promise<string | null>
   /**
    * Cheap check of the destination: it can be reached, accepts the sign-in and has
    * `bytesNeeded` bytes free (0: space is not checked). Changes nothing there. Throws

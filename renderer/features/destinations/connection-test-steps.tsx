@@ -12,6 +12,8 @@ import type {
 } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
+import { testInstrument } from './connection-test-store.ts'
+import { mendDestination } from './destinations-store.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {
@@ -20,7 +22,14 @@ const MARKS = {
   skipped: { icon: CircleMinus, tone: 'neutral' },
 } as const
 
-const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => {
+/** `onMake`: makes the folder that the step found missing. */
+const Step = ({
+  step,
+  onMake,
+}: {
+  readonly step: ConnectionTestStep
+  readonly onMake: (() => void) | null
+}): ReactElement => {
   const mark = MARKS[step.outcome]
   const Icon = mark.icon
   const more = step.command !== null || step.answer !== ''
@@ -33,6 +42,11 @@ const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => 
       <div>
         <strong>{step.title}</strong> <span className="muted">{duration(step.ms)}</span>
         <p>{step.message}</p>
+        {onMake === null ? null : (
+          <button type="button" className="button compact" onClick={onMake}>
+            {MESSAGES.makeFolderYes}
+          </button>
+        )}
         {more ? (
           <details>
             <summary>{CONNECTION_TEST_MESSAGES.raw}</summary>
@@ -46,6 +60,12 @@ const Step = ({ step }: { readonly step: ConnectionTestStep }): ReactElement => 
       </div>
     </li>
   )
+}
+
+/** Makes the folder of a destination and tests the connection again. */
+const makeFolder = async (instrument: string): Promise<void> => {
+  await mendDestination(instrument, 'makeFolder')
+  await testInstrument(instrument, 'test')
 }
 
 export const countOf = (
@@ -86,7 +106,15 @@ export const ConnectionTestSteps = (props: {
       )}
       <ol>
         {steps.map((step) => (
-          <Step key={step.id} step={step} />
+          <Step
+            key={step.id}
+            step={step}
+            onMake={
+              report !== null && step.id === 'folder' && step.outcome === 'failed'
+                ? () => void makeFolder(report.instrument)
+                : null
+            }
+          />
         ))}
       </ol>
       {report === null ? null : (

@@ -53,7 +53,7 @@ const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null
         <button
           type="button"
           className="button"
-          disabled={!isDeletionAllowed(decision)}
+          disabled={job.archivedAt !== null || !isDeletionAllowed(decision)}
           title={whyNotDeleted(decision)}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >

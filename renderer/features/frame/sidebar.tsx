@@ -115,14 +115,22 @@ const Instruments = (): ReactElement | null => {
   )
 }
 
-const FULL_REASONS = new Set(['remote_disk_full'])
-const SIGN_IN_REASONS = new Set([
-  'ssh_key_rejected',
-  'ssh_key_unusable',
-  'ssh_host_key_unknown',
-  'ssh_host_key_changed',
-  'credentials_rejected',
-])
+/** What holds a destination, in a word or two, by reason; others by what lifts the hold. */
+const HOLD_LABELS: Readonly<Record<string, string>> = {
+  remote_disk_full: REACH_LABELS.full,
+  destination_missing: REACH_LABELS.missing,
+  destination_changed: REACH_LABELS.replaced,
+  destination_unfit: REACH_LABELS.setUp,
+  ssh_key_rejected: REACH_LABELS.signIn,
+  ssh_key_unusable: REACH_LABELS.signIn,
+  ssh_host_key_unknown: REACH_LABELS.signIn,
+  ssh_host_key_changed: REACH_LABELS.signIn,
+  credentials_rejected: REACH_LABELS.signIn,
+}
+
+const holdLabel = (reason: string): string =>
+  HOLD_LABELS[reason] ??
+  (reasonText(reason)?.hold === 'click' ? REACH_LABELS.setUp : REACH_LABELS.away)
 
 const Destinations = (): ReactElement | null => {
   const destinations = useDestinations((state) => state.destinations)
@@ -147,13 +155,7 @@ const Destinations = (): ReactElement | null => {
             ? lastContact === null
               ? REACH_LABELS.unknown
               : REACH_LABELS.fine
-            : FULL_REASONS.has(hold.reason)
-              ? REACH_LABELS.full
-              : SIGN_IN_REASONS.has(hold.reason)
-                ? REACH_LABELS.signIn
-                : reasonText(hold.reason)?.hold === 'click'
-                  ? REACH_LABELS.setUp
-                  : REACH_LABELS.away
+            : holdLabel(hold.reason)
         return (
           <Item
             key={key}

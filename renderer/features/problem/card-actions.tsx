@@ -172,8 +172,8 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
           label: MESSAGES.sendBeside(`${cause.newest.run} (2)`),
           run: () => void sendBeside(jobId),
         },
-        beside: [...(ofFiles ? [compareFiles(jobId)] : []), checkAgain(context)],
-        more: [acknowledgeAction(MESSAGES.acknowledge)],
+        beside: ofFiles ? [compareFiles(jobId)] : [],
+        more: [checkAgain(context), acknowledgeAction(MESSAGES.acknowledge)],
       }
     default:
       return null

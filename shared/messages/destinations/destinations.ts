@@ -7,6 +7,8 @@ export const REACH_LABELS = {
   full: 'full',
   signIn: 'sign-in problem',
   setUp: 'set-up problem',
+  missing: 'folder not there',
+  replaced: 'not the same volume',
 } as const
 
 /** Completion rules, as they follow "a run is finished when". */

@@ -57,8 +57,10 @@ test('a moved run folder is located, another folder is refused, and the run goes
   await own.getByRole('button', { name: 'More' }).click()
   await expect(menu(page, 'Acknowledge…')).toBeVisible()
   await menu(page, 'Remove from list').click()
-  await expect(page.getByRole('dialog', { name: 'Remove Run 1 from the list?' })).toBeVisible()
-  await page.getByRole('button', { name: 'Leave as it is' }).click()
+  await expect(page.getByText('Run 1 was taken off the list')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await runRow(page, 'Run 1').click()
+  await openTab(page, 'Problem')
 
   const other = lab.run('SCOPE_01', 'another', { 'a.tif': 'not that' })
   await willChoose(app, [other])

@@ -1,8 +1,10 @@
 // Reasons whose faults are made with the real tools, from the fault to the cause card in the window (docs/ux.md D19.9). The
 // reasons with recorded output are in reasons.spec.ts.
 import { expect } from '@playwright/test'
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freePort, untilListening } from '../../../build/demo/sshd.ts'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addRuns, expectNoRuns, openTab, runRow, test } from '../support/app.ts'
 import {
@@ -14,7 +16,17 @@ import {
   showNeedsYou,
 } from '../support/cause-card-expectations.ts'
 
-test('a missing program and storage without SHA-256 each have their card', async ({
+/** rclone's WebDAV server over a folder, on loopback. */
+const serveWebdav = async (folder: string): Promise<{ url: string; stop(): void }> => {
+  mkdirSync(folder)
+  const port = await freePort()
+  const address = `127.0.0.1:${port}`
+  const child = spawn('rclone', ['serve', 'webdav', folder, '--addr', address], { stdio: 'ignore' })
+  await untilListening(port, () => (child.exitCode === null ? null : 'rclone serve ended'))
+  return { url: `http://${address}`, stop: () => child.kill('SIGKILL') }
+}
+
+test('a missing program, storage without SHA-256 and storage behind a cache each have their card', async ({
   lab,
   start,
 }) => {
@@ -26,9 +38,16 @@ test('a missing program and storage without SHA-256 each have their card', async
     `[crypt]\ntype = crypt\nremote = ${nas}/c\npassword = PDPDLLDY0hRtxfzGkRzWrfJwuL0Lmw\n`,
   )
   writeFileSync(join(lab.dir, 'key'), 'key')
+  const dav = await serveWebdav(join(lab.dir, 'dav'))
+  const davConf = join(lab.dir, 'dav.conf')
+  writeFileSync(davConf, `[dav]\ntype = webdav\nurl = ${dav.url}\nvendor = other\n`)
   lab.configure(
     [
       instrument,
+      {
+        id: 'DAV',
+        transport: ['type: rclone', 'rclone_remote: dav', `rclone_config: ${davConf}`],
+      },
       {
         id: 'CRYPT',
         transport: ['type: rclone', 'rclone_remote: crypt', `rclone_config: ${conf}`],
@@ -49,15 +68,18 @@ test('a missing program and storage without SHA-256 each have their card', async
   const { page } = await start()
   await addRuns(page, [
     lab.run('SCOPE_01', 'Fine', { 'a.tif': 'abc' }),
-    lab.run('CRYPT', 'No hash', { 'a.tif': 'abc' }),
+    lab.run('CRYPT', 'Behind a cache', { 'a.tif': 'abc' }),
+    lab.run('DAV', 'No hash', { 'a.tif': 'abc' }),
     lab.run('SSH', 'No program', { 'a.tif': 'abc' }),
   ])
   await expect(runRow(page, 'Fine')).toContainText('Verified', { timeout: 60_000 })
   await showNeedsYou(page)
-  await expect(causes(page).getByRole('article')).toHaveCount(2, { timeout: 60_000 })
+  await expect(causes(page).getByRole('article')).toHaveCount(3, { timeout: 60_000 })
+  dav.stop()
+  await expectCard(page, 'cache_not_passed', 'crypt:', 'Behind a cache')
   await expectCard(page, 'binary_missing', 'lab@nas:/v', 'No program')
-  // an encrypted remote has no digests, and one byte is too little to read a run back with
-  await expectCard(page, 'remote_hash_unsupported', 'crypt:', 'No hash')
+  // the server has no digests, and one byte is too little to read a run back with
+  await expectCard(page, 'remote_hash_unsupported', 'dav:', 'No hash')
   await expect(runRow(page, 'No hash')).toContainText('Sent, not proven')
   await expect(page.getByText('all verified', { exact: false })).toHaveCount(0)
   const count = cardOf(page, 'remote_hash_unsupported').getByRole('button', { name: /^1 file, / })

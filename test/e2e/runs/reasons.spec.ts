@@ -37,6 +37,8 @@ const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
   'remote_hash_unsupported',
+  'cache_not_passed',
+  'names_collide',
   'remote_changed',
   'changed_since_verified',
   'run_folder_missing',

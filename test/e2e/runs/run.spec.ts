@@ -42,7 +42,7 @@ test('files of an added run move through their states while rclone runs, and end
   await expect(runRow(page, 'Zählung Ω 1')).toContainText('Verified', { timeout: 60_000 })
   for (const name of ['a first.txt', 'b stack.czi', 'c stack.czi'])
     await expect(fileRow(page, name)).toContainText('Verified')
-  await expect(runRow(page, 'Zählung Ω 1')).toContainText('SHA-256')
+  await expect(runRow(page, 'Zählung Ω 1')).toContainText('Read back')
   await expect(summary(page)).toContainText('1 run is verified.')
   expect(readFileSync(join(nas, 'Zählung Ω 1', 'a first.txt'), 'utf8')).toBe('x')
   await openTab(page, 'History')

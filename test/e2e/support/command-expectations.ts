@@ -205,7 +205,7 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
     return () => expect(runRow(page, name)).toHaveCount(0)
   },
   async clear_finished({ page }) {
-    const notice = page.getByText('No data is deleted.', { exact: false })
+    const notice = page.getByText('taken off the list', { exact: false })
     return async () => {
       await expect(notice).toBeVisible()
       await page.getByRole('button', { name: 'Undo' }).click()

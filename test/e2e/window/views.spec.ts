@@ -183,9 +183,8 @@ test('a dropped folder of several runs asks which to add, a dropped file is refu
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await grid(page).click({ button: 'right', position: { x: 300, y: 220 } })
   await page.getByRole('menuitem', { name: 'Clear finished' }).click()
-  await expect(
-    page.getByText('2 runs will be taken off the list. No data is deleted.'),
-  ).toBeVisible()
+  await expect(page.getByText('2 runs were taken off the list')).toBeVisible()
+  await expect(runRow(page, 'One')).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
 })

@@ -47,6 +47,9 @@ describe('the command line', () => {
           proof: 'read_back',
           createdAt: expect.stringMatching(ISO),
           verifiedAt: expect.stringMatching(ISO),
+          archivedAt: null,
+          folderReusedAt: null,
+          restoredAt: null,
         },
       ],
     })
@@ -81,7 +84,7 @@ describe('the command line', () => {
     })
     expect(await cli(lab, 'verify', folder)).toMatchObject({
       code: 0,
-      out: 'Run 1: Verified, SHA-256\n',
+      out: 'Run 1: Verified, Read back\n',
     })
   })
 

@@ -39,7 +39,7 @@ describe('creation.json', () => {
     await work(core, folder)
     expect(readFileSync(file, 'utf8')).toBe(creationWith('synced'))
     const log = readFileSync(join(records, `wizard.${hostname()}.log`), 'utf8')
-    expect(log).toMatch(/INFO exlab-sync sync verified \(sha256\): nas:raw\/Run/)
+    expect(log).toMatch(/INFO exlab-sync sync verified \(read_back\): nas:raw\/Run/)
     const ingest: unknown = JSON.parse(readFileSync(join(records, 'ingest.json'), 'utf8'))
     expect(ingest).toMatchObject({ states: [{ state: 'staged' }, { state: 'synced' }] })
     expect(readdirSync(records).filter((name) => name.endsWith('.tmp'))).toEqual([])

@@ -96,6 +96,7 @@ describe('a run whose local data was deleted', () => {
       expect((await act(core, id, 'cancel')).refused).toHaveLength(1)
       expect(await core.handlers['jobs.act']({ jobs: 'all_failed', action: 'retry' })).toEqual({
         changed: 0,
+        changedIds: [],
         refused: [],
       })
       await expect(core.handlers['files.retry']({ jobId: id, files: 'attention' })).rejects.toThrow(
@@ -181,7 +182,7 @@ describe('the command line', () => {
     })
     expect(await cli(lab, 'verify', 'Run')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^Run: On NAS only, SHA-256: 1 of 1 on the NAS, last checked /),
+      out: expect.stringMatching(/^Run: On NAS only, Read back: 1 of 1 on the NAS, last checked /),
     })
     lab.configure([instrument], `${NOW}tools:\n  rclone: ${lab.wrap('rclone', NO_HOST)}\n`)
     expect(await cli(lab, 'verify', 'Run')).toMatchObject({
@@ -192,7 +193,7 @@ describe('the command line', () => {
     rmSync(join(nas, 'Run', 'a.tif'))
     expect(await cli(lab, 'verify', 'Run')).toMatchObject({
       code: 1,
-      out: 'Run: Failed, SHA-256: No longer on the NAS: a.tif.\n',
+      out: 'Run: Failed, Read back: No longer on the NAS: a.tif.\n',
     })
     expect((await cli(lab, 'status')).code).toBe(1)
     expect((await cli(lab, 'cleanup', 'Run')).code).toBe(1)

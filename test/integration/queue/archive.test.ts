@@ -1,6 +1,14 @@
 // Runs that were taken off the list: all that is known of them stays, nothing of them is sent again by itself, and a change in
 // their folder brings them back for a person to decide.
-import { appendFileSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
@@ -187,6 +195,21 @@ describe('a run that was cancelled or archived', () => {
     expect((await act(core, id, 'retry')).refused[0]?.message).toContain(
       'one lies inside the other',
     )
+  })
+
+  it('bars no place on the NAS where it never sent anything', async () => {
+    const { lab, core } = await setUp()
+    await core.handlers['engine.pause']({ paused: true })
+    const [one, other] = ['one', 'other'].map((dir) => {
+      mkdirSync(join(lab.dir, dir, 'Run'), { recursive: true })
+      writeFileSync(join(lab.dir, dir, 'Run', 'a.tif'), dir)
+      return join(lab.dir, dir, 'Run')
+    })
+    const id = await add(core, one ?? '')
+    await expect(add(core, other ?? '')).rejects.toThrow(/two runs never share a folder/)
+    await act(core, id, 'cancel')
+    await act(core, id, 'archive')
+    expect((await get(core, await add(core, other ?? ''))).target).toMatch(/Run$/)
   })
 
   it('keeps its number: a new run never shows the history of another', async () => {

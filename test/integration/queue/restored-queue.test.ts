@@ -45,6 +45,7 @@ describe.each(['backup', 'by hand'] as const)(
       const lost = await work(first, lab.run('SCOPE_01', 'Lost', { 'a.tif': 'a' }))
       const archived = await work(first, lab.run('SCOPE_01', 'Archived', { 'a.tif': 'a' }))
       await act(first, archived.id, 'archive')
+      await first.handlers['engine.pause']({ paused: true })
       await first.stop()
       const copy = await copyQueue(way, all)
       await (await lab.open()).stop()
@@ -57,12 +58,10 @@ describe.each(['backup', 'by hand'] as const)(
       expect(problems[0]).toMatch(
         /^The queue was replaced by a copy.* Every proven run is checked again/,
       )
-      await core.handlers['engine.pause']({ paused: true })
       for (const id of [kept.id, lost.id, archived.id]) {
         const job = await get(core, id)
         expect(job.restoredAt).not.toBeNull()
-        if (job.livePhase === null && job.state !== 'verified')
-          expect(runLabel(job)).toBe('Verified before the restore')
+        expect(runLabel(job)).toBe('Verified before the restore')
         expect((await core.handlers['cleanup.decision']({ jobId: id })).verdict).not.toBe('safe')
       }
       await core.handlers['engine.pause']({ paused: false })
@@ -101,6 +100,17 @@ describe.each(['backup', 'by hand'] as const)(
   },
 )
 
+it('a backup is recognised also where it replaces the queue that it was made of', async () => {
+  const all = setUp()
+  const first = await all.lab.open()
+  const { id } = await work(first, all.lab.run('SCOPE_01', 'Run', { a: 'a' }))
+  await first.handlers['engine.pause']({ paused: true })
+  await first.stop()
+  putBack(await copyQueue('backup', all), all.queue)
+  const core = await all.lab.open()
+  expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+})
+
 it('a queue that was not replaced is not checked again, also after a crash between two marks', async () => {
   const { lab, queue } = setUp()
   const first = await lab.open()
@@ -122,6 +132,7 @@ describe('a row that is damaged', () => {
     ['proof', `proof = 'trust me'`],
     ['ack', `ack = 'x'`],
     ['push_error', `push_error = '[]'`],
+    ['held', 'held = 7'],
   ]
   it.each(DAMAGES)(
     'is a failed run that names %s (%s), and the others go on',

@@ -55,6 +55,17 @@ describe('a folder that was made anew under a known name', () => {
         expect((await get(core, id)).state).toBe('cleaned')
       },
     ],
+    [
+      'given up after it was sent',
+      async (core, id, folder) => {
+        rmSync(join(folder, 'a.tif'))
+        writeFileSync(join(folder, 'b.tif'), 'b')
+        await act(core, id, 'verify')
+        await core.idle()
+        const { state } = await get(core, id)
+        if (state !== 'cancelled') await act(core, id, 'cancel')
+      },
+    ],
     ['renamed', (_core, _id, folder) => renameSync(folder, `${folder}_old`)],
     [
       'renamed, and seen so',
@@ -97,6 +108,8 @@ describe('a folder that was made anew under a known name', () => {
     const folder = lab.run('SCOPE_01', 'Run', RUN)
     const { id } = await work(core, folder)
     makeAnew(folder)
+    mkdirSync(join(folder, '.exlab-wizard'))
+    writeFileSync(join(folder, '.exlab-wizard/creation.json'), '{"sync_status": "pending"}')
     await core.sweep()
     await core.idle()
     const manifest = readFileSync(join(folder, '.exlab-wizard/checksums.sha256'), 'utf8')
@@ -111,7 +124,13 @@ describe('a folder that was made anew under a known name', () => {
     writeFileSync(join(nas, 'Run', 'a.tif'), 'damaged copy 1234')
     await act(core, id, 'verify')
     await core.idle()
-    expect((await get(core, id)).state).toBe('failed')
+    expect(await get(core, id)).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'run_folder_missing' },
+    })
+    // the new folder's records are those of the new run
+    expect(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8')).toContain('"synced"')
+    expect(() => core.folderOf(id)).toThrow(/holds another run now/)
     expect(onNas(nas, 'Run', 'a.tif')).toBe('damaged copy 1234')
     expect(onNas(nas, 'Run (2)', 'a.tif')).toBe('second acquisition')
   })

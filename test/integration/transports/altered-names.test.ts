@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 import { startSamba } from '../../helpers/samba.ts'
+import { serveFolder } from '../../helpers/serve.ts'
 
 /** Names that Samba, on its defaults, stores under look-alike characters. */
 const ALTERED = {
@@ -81,6 +82,35 @@ describe('a server that stores names under look-alike characters', () => {
     const [first] = (await filesOf(core, job.id)).filter((file) => file.path.startsWith('Caf'))
     expect(first?.nasName).toBe('Cafe\u0301.tif')
     expect(existsSync(join(there, 'Caf\u00e9.tif'))).toBe(false)
+  })
+})
+
+describe('a list of digests that leaves a file out', () => {
+  it('does not make it missing where it lies there: it is not proven, and is not sent again', async () => {
+    const lab = makeLab()
+    const dav = join(lab.dir, 'dav')
+    const port = await serveFolder('webdav', dav)
+    const conf = join(lab.dir, 'rclone.conf')
+    writeFileSync(conf, `[dav]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\n`)
+    const without = 'if [ "$1" = hashsum ]; then /usr/bin/rclone "$@" | grep -v a.tif; exit 0; fi'
+    const transport = ['type: rclone', 'rclone_remote: dav', `rclone_config: ${conf}`]
+    lab.configure(
+      [{ id: 'SCOPE_01', transport }],
+      `tools:\n  rclone: ${lab.wrap('rclone', without)}\n`,
+    )
+    const core = await lab.open()
+    const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.tif': 'a', 'b.tif': 'b' }))
+    expect(job).toMatchObject({
+      state: 'awaiting_verify',
+      proof: 'size_only',
+      files: { byState: { size_only: 1, verified: 1 } },
+    })
+    const [a] = await filesOf(core, job.id)
+    expect(a).toMatchObject({
+      path: 'a.tif',
+      lastError: 'It is on the NAS, but its SHA-256 could not be had.',
+    })
+    expect((await logOf(core, job.id)).match(/a\.tif: Copied/g)).toHaveLength(1)
   })
 })
 

@@ -23,7 +23,7 @@ const isFormerSelf = (claim: RunClaim, job: Job): boolean =>
 const placeTaken = (job: Job, claim: RunClaim | null, what: string): Outcome =>
   blocked(
     'place_taken',
-    `The NAS holds another ${job.run} at ${job.target}${claimedText(claim)}: ${what}. Nothing was sent.`,
+    `The NAS holds another ${job.run} at ${job.target}${claimedText(claim)}. ${what} Nothing was sent.`,
   )
 
 /** What a pass over the place of `job` says of it. */
@@ -41,7 +41,11 @@ const judge = (
     case 'unproven':
       return {
         adopted: false,
-        outcome: placeTaken(job, claim, `it gives no SHA-256 of the ${filesText(files)} there`),
+        outcome: placeTaken(
+          job,
+          claim,
+          `Files there: ${files}. The NAS gives no SHA-256 of them, so they can't be compared.`,
+        ),
       }
     case 'failed':
     case 'permanent_failure':
@@ -51,10 +55,7 @@ const judge = (
             outcome: placeTaken(
               job,
               claim,
-              `${filesText(files)} lie there, and not all are equal to this run's. ${outcome.failure.message}`.replace(
-                /\.$/,
-                '',
-              ),
+              `Files there: ${files}, and not all are equal to this run's. ${outcome.failure.message}`,
             ),
           }
         : { adopted: false, outcome }
@@ -82,7 +83,7 @@ export const comparePlace = async (
       return placeTaken(
         job,
         claim,
-        `${filesText(found.files)} lie there, ${found.foreign} of them not in this run, or of another size (${names})`,
+        `Files there: ${found.files}; not in this run, or of another size: ${found.foreign} (${names}).`,
       )
     }
     const { byState } = files.counts(job.id)
@@ -90,7 +91,11 @@ export const comparePlace = async (
     const expected = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded - skipped
     const mayComplete = claimedBy === null || (claim !== null && isFormerSelf(claim, job))
     if (found.files < expected && !mayComplete)
-      return placeTaken(job, claim, `${filesText(found.files)} of ${expected} lie there`)
+      return placeTaken(
+        job,
+        claim,
+        `It has ${found.files} of this run's ${filesText(expected)}, and may still be sending.`,
+      )
     if (found.files === 0) {
       places.set(job.id, 'adopted', claimedBy)
       return { next: 'new_files', files: expected }
@@ -110,7 +115,7 @@ export const comparePlace = async (
       return placeTaken(
         job,
         null,
-        `it can't be told apart from the run folder itself, which can't be written (${errorMessage(error)})`,
+        `Whether it is the run folder itself can't be told, because nothing can be written there (${errorMessage(error)}).`,
       )
     throw error
   }

@@ -9,7 +9,7 @@ import type { AttemptContext } from './attempt-context.ts'
 const BATCH_SIZE = 500
 
 /** True for a file that one of our own pushes did not finish. */
-export const isUnfinished = (path: string): boolean => {
+const isUnfinished = (path: string): boolean => {
   const parts = path.split('/')
   return path.endsWith(RCLONE_UNFINISHED) || parts.slice(0, -1).includes(RSYNC_UNFINISHED)
 }

@@ -7,7 +7,7 @@ import type { ScanEntry } from './scan-worker.ts'
 import { walk } from './walk.ts'
 
 /** Files of each kind that are named; more are only counted. */
-export const MAX_LISTED = 1_000
+const MAX_LISTED = 1_000
 
 export interface FolderComparison {
   /** Regular files found. */

@@ -10,7 +10,7 @@ import type { Job } from '../../queue/job-row.ts'
 import { compareFolder } from './compare-folder.ts'
 import { WalkError } from './walk.ts'
 
-export interface OwnFolderDeps {
+interface OwnFolderDeps {
   readonly files: FileStore
   readonly folders: Pick<FolderStore, 'identified'>
   readonly exclusions: Pick<ExclusionStore, 'rules'>

@@ -15,7 +15,7 @@ import {
 } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
-import type { Instrument } from '../../domain/config.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
 import { diffOf, keepLines } from './line-diff.ts'
 import { readConfig } from './read-config.ts'
@@ -105,6 +105,8 @@ export interface SettingsEditor {
   document(): ConfigDocument
   /** What the edits would change, without writing. Throws Refusal conflict where the file is not valid YAML. */
   check(edits: readonly SettingEdit[]): ConfigCheck
+  /** The settings that the file would hold after the edits; null: it would have a fault. */
+  settingsAfter(edits: readonly SettingEdit[]): Settings | null
   /** Throws Refusal where the file is not the version that the edits were made from, or the result has a fault. */
   save(edits: readonly SettingEdit[], version: string): ConfigCheck
 }
@@ -140,6 +142,7 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
       const before = readText(file)
       return checkEdit(before, applyEdits(before, edits))
     },
+    settingsAfter: (edits) => readConfig(applyEdits(readText(file), edits), home).settings,
     save(edits, version) {
       if (!existsSync(file)) {
         // removed meanwhile: no new file takes its place

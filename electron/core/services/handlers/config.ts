@@ -1,9 +1,13 @@
 // Answers `config.*`, `lock.*`, `instruments.*` and `tools.*`: reads and changes the settings.
 import type { configMethods } from '../../../../shared/contract/config.ts'
 import type { GroupHandlers } from '../../core.ts'
+import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
+import type { Transport } from '../../transports/transport.ts'
+import { overlapOf } from '../destinations/destination-overlap.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
@@ -19,7 +23,9 @@ interface ConfigHandlerDeps {
   readonly activity: Pick<ActivityStore, 'person'>
   readonly clock: Clock
   readonly requireEngine: JobAccess['requireEngine']
+  readonly dataDir: string
   tools(): ToolDeps
+  transportFor(destination: Destination, settings: Settings): Transport
 }
 
 export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof configMethods> => {
@@ -42,6 +48,11 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     'config.save': async ({ edits, version }) => {
       deps.requireEngine()
       controls.requireUnlocked()
+      const after = editor.settingsAfter(edits)
+      const { touched } = editor.check(edits)
+      const overlap =
+        after === null ? null : await overlapOf(touched, after, deps.dataDir, deps.transportFor)
+      if (overlap !== null) throw new Refusal('invalid_input', overlap)
       const result = editor.save(edits, version)
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)

@@ -3,14 +3,13 @@ import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
-import type { FolderStore } from '../../queue/folder-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
+import type { RunRecogniser } from '../runs/recognise-run.ts'
 import { type ForecastDeps, forecastInstruments } from '../watch/forecast-service.ts'
 import { inspectFolder } from '../watch/inspect-folder.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
-interface RecordingsHandlerDeps extends ForecastDeps {
-  readonly folders: Pick<FolderStore, 'has'>
+interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recognise'> {
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<Watcher, 'recordings' | 'finish'> | null
@@ -30,9 +29,7 @@ export const recordingsHandlers = (
     return null
   },
   'folders.inspect': async ({ folders }) => ({
-    rows: await Promise.all(
-      folders.map((folder) => inspectFolder(folder, deps.settings(), deps.folders)),
-    ),
+    rows: await Promise.all(folders.map((folder) => inspectFolder(folder, deps.settings(), deps))),
   }),
   'forecast.get': async () => ({ rows: await forecastInstruments(deps) }),
 })

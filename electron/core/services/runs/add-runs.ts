@@ -89,7 +89,9 @@ const placeFor = (
 /** What is found of a run that is in the queue already: in the archive, changed, or as it is known. */
 const admitKnown = async (job: Job, deps: AdmissionDeps): Promise<Admission> => {
   const label = (): string => runLabel(deps.summary(job))
-  const drift = await deps.drift(job)
+  // what is still to be sent or proven is compared by its attempt
+  const isCompared = job.archivedAt !== null || job.verifiedAt !== null
+  const drift = isCompared ? await deps.drift(job) : null
   const what = drift === null ? '' : driftWords(drift)
   if (job.archivedAt !== null) {
     if (drift === null || what === '')

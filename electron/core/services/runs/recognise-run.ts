@@ -45,7 +45,7 @@ export type Recognition =
   | { readonly kind: 'remade'; readonly job: Job }
 
 /** How the folder of a job differs from what is recorded of it. */
-export interface FolderDrift {
+interface FolderDrift {
   readonly changed: readonly KnownFile[]
   readonly added: readonly string[]
 }

@@ -6,7 +6,7 @@ import type { FilePages } from '../../files/file-pages.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { JobAccess } from './job-access.ts'
 
-/** Each function throws Refusal not_found. */
+/** Each function throws Refusal not_found; conflict where the run's folder is another run's now. */
 export interface RunLocations {
   folderOf(jobId: number): string
   /** null where the settings do not say where the NAS is mounted. */
@@ -21,22 +21,33 @@ export const createRunLocations = (deps: {
   readonly requireJob: JobAccess['requireJob']
   settings(): Settings | null
   logFile(jobId: number, attemptId: number): string
-}): RunLocations => ({
-  folderOf: (jobId) => deps.requireJob(jobId).folder,
-  nasFolderOf(jobId) {
-    const job = deps.requireJob(jobId)
-    const root = deps.settings()?.instruments.find((i) => i.id === job.instrument)?.nasRoot
-    return root === undefined || root === null ? null : join(root, job.runPath)
-  },
-  fileOf(jobId, seq) {
-    const found = deps.pages.one(jobId, seq)
-    if (found === null) throw new Refusal('not_found', `There is no file with number ${seq}.`)
-    return join(deps.requireJob(jobId).folder, found.file.path)
-  },
-  logFileOf(attemptId) {
-    const attempt = deps.attempts.get(attemptId)
-    if (attempt === null)
-      throw new Refusal('not_found', `There is no attempt with number ${attemptId}.`)
-    return deps.logFile(attempt.jobId, attemptId)
-  },
-})
+}): RunLocations => {
+  const folderOf = (jobId: number): string => {
+    const { run, folder, folderReusedAt } = deps.requireJob(jobId)
+    if (folderReusedAt !== null)
+      throw new Refusal(
+        'conflict',
+        `${folder} was made anew and holds another run now: the files of ${run} are not there.`,
+      )
+    return folder
+  }
+  return {
+    folderOf,
+    nasFolderOf(jobId) {
+      const job = deps.requireJob(jobId)
+      const root = deps.settings()?.instruments.find((i) => i.id === job.instrument)?.nasRoot
+      return root === undefined || root === null ? null : join(root, job.runPath)
+    },
+    fileOf(jobId, seq) {
+      const found = deps.pages.one(jobId, seq)
+      if (found === null) throw new Refusal('not_found', `There is no file with number ${seq}.`)
+      return join(folderOf(jobId), found.file.path)
+    },
+    logFileOf(attemptId) {
+      const attempt = deps.attempts.get(attemptId)
+      if (attempt === null)
+        throw new Refusal('not_found', `There is no attempt with number ${attemptId}.`)
+      return deps.logFile(attempt.jobId, attemptId)
+    },
+  }
+}

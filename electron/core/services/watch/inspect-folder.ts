@@ -4,8 +4,11 @@ import { basename, resolve, sep } from 'node:path'
 import type { FoundFolder } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { liesBelow } from '../../domain/run-path.ts'
-import type { FolderStore } from '../../queue/folder-store.ts'
+import type { Recognition, RunRecogniser } from '../runs/recognise-run.ts'
 import { runsOf } from './discover.ts'
+
+/** What is found of a folder that can be added as a new run. */
+const NEW_RUNS: ReadonlySet<Recognition['kind']> = new Set(['new', 'remade'])
 
 /** Most runs of a parent folder that are listed. */
 const MAX_RUNS = 200
@@ -21,11 +24,11 @@ const runsBelow = async (folder: string, instrument: Instrument): Promise<string
   return runs
 }
 
-/** Whether a folder is a run, a parent of several, or belongs to no instrument. `folders` says which runs are queued. */
+/** Whether a folder is a run, a parent of several, or belongs to no instrument. `recognise` says which runs are queued. */
 export const inspectFolder = async (
   folder: string,
   settings: Settings | null,
-  folders: Pick<FolderStore, 'has'>,
+  { recognise }: Pick<RunRecogniser, 'recognise'>,
 ): Promise<FoundFolder> => {
   const found = await stat(folder).catch(() => null)
   if (found?.isDirectory() !== true)
@@ -41,10 +44,12 @@ export const inspectFolder = async (
     folder,
     kind: runs.length > 0 ? 'parent' : 'run',
     instrument: instrument.id,
-    runs: runs.map((run) => ({
-      folder: run,
-      run: basename(run),
-      known: folders.has(run, instrument.id),
-    })),
+    runs: await Promise.all(
+      runs.map(async (run) => ({
+        folder: run,
+        run: basename(run),
+        known: !NEW_RUNS.has((await recognise(run, instrument.id)).kind),
+      })),
+    ),
   }
 }

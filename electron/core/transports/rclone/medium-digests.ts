@@ -56,7 +56,7 @@ async function* filesBelow(folder: string, relative = ''): AsyncGenerator<string
   }
 }
 
-/** Has the system write what it keeps of the folder's volume to the medium: at once for all files is quick. */
+/** Has Linux write what it keeps of the folder's volume to the medium: at once for all files is quick. */
 const flush = async (folder: string, deps: ToolDeps, io: AttemptIo): Promise<void> => {
   try {
     const argv = ['-f', '--', folder]
@@ -111,7 +111,7 @@ export const mediumDigests = async (
       for await (const path of filesBelow(folder)) unread(path)
       return isComplete
     }
-    if (reading === 'direct') await flush(folder, tools, io)
+    if (reading === 'direct' && process.platform === 'linux') await flush(folder, tools, io)
     const running = new Set<Promise<void>>()
     let batch: string[] = []
     const start = async (): Promise<void> => {

@@ -38,7 +38,7 @@ const lookAlike = (c: string): string =>
 /** What stands for each character: its look-alike, and the quoted look-alike where that stands in the name already. */
 const replacements = (characters: string): ReadonlyMap<string, string> =>
   new Map(
-    [...characters].flatMap((c) => [
+    Array.from(characters).flatMap((c) => [
       [c, lookAlike(c)],
       [lookAlike(c), `${QUOTE}${lookAlike(c)}`],
     ]),
@@ -56,7 +56,7 @@ export const nameEncoder = (encoding: string): ((path: string) => string) | null
   const last = replacements(charactersOf(flags, AT_THE_END))
   if (inside.size + first.size + last.size === 0) return null
   const encode = (name: string): string => {
-    const characters = [...name]
+    const characters = Array.from(name)
     const end = characters.length - 1
     return characters
       .map((c, index) => {

@@ -12,7 +12,7 @@ export const FILE_NOT_FOUND = 4
 const DIGEST_LINE = /^([0-9a-f]{64}) {2}(.+)$/s
 
 /** What rclone prints in the place of a digest that it could not get. */
-const MARK_LINE = /^ *(?:ERROR|UNSUPPORTED) {2}(.+)$/s
+const MARK_LINE = /^ +(?:ERROR|UNSUPPORTED) {2}(.+)$/s
 
 /**
  * A line of `rclone hashsum`; a file whose digest could not be had has none. null: something else, such as noise.

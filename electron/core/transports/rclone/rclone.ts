@@ -21,6 +21,8 @@ import {
 } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
+import { createRcloneQuery } from './rclone-query.ts'
+import { readRemote } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
 import { createStoredNames } from './stored-names.ts'
 
@@ -81,6 +83,8 @@ export const createRclone = (
     followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
     remote: createRcloneRemoteFiles(destination, deps),
+    localFolder: async (io) =>
+      (await readRemote(destination, '', createRcloneQuery(destination, deps), io)).folder,
 
     async probe(bytesNeeded, io) {
       const argv = rcloneProbeArgs(destination)

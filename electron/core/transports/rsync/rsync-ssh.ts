@@ -150,6 +150,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     followsWindows: false,
     target,
     remote: createRsyncRemoteFiles(d, deps),
+    localFolder: async () => null,
 
     async probe(bytesNeeded, io) {
       try {

@@ -92,10 +92,17 @@ describe('hash list of the remote', () => {
       ),
     )
   })
-  it.each(['ERROR  a.tif', `${HEX} a`, `${HEX.toUpperCase()}  a`, `  a`, 'UNSUPPORTED  a'])(
+  it.each([`${HEX} a`, `${HEX.toUpperCase()}  a`, `  a`, 'ERROR a.tif', 'ERROR: a  b'])(
     'rclone line %j is no digest',
     (line) => expect(parseRcloneDigest(line)).toBeNull(),
   )
+  it.each([`${'ERROR'.padStart(64)}  a.tif`, `${'UNSUPPORTED'.padStart(64)}  a.tif`])(
+    'rclone line %j is a file whose digest could not be had',
+    (line) => expect(parseRcloneDigest(line)).toEqual({ path: 'a.tif', sha256: null, size: null }),
+  )
+  it('a name that begins like such a mark keeps its digest', () => {
+    expect(parseRcloneDigest(`${HEX}  ERROR  a.tif`)?.sha256).toBe(HEX)
+  })
 })
 
 describe("rclone's log", () => {

@@ -16,9 +16,7 @@ export interface ConnectionTests {
   steps(instrumentId: string): ConnectionTestStep[]
 }
 
-export const createConnectionTests = (
-  deps: TestDeps & { readonly dataDir: string },
-): ConnectionTests => {
+export const createConnectionTests = (deps: TestDeps): ConnectionTests => {
   /** Steps of running tests by instrument. */
   const running = new Map<string, ConnectionTestStep[]>()
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
-import { REASONS } from '../../../../../shared/reasons.ts'
+import { REASONS, headlineOf } from '../../../../../shared/reasons.ts'
 import type { Destination } from '../../../domain/config.ts'
 import { rcloneRemoveArgs } from '../../../transports/rclone/rclone-args.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
@@ -98,13 +98,14 @@ export const rehearsalPlan = (
         needs: ['send'],
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
-          const { level } = await transport.digests(
+          const { level, gap } = await transport.digests(
             { runPath: probe.name, files, maxStreamBytes },
             ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)
             },
           )
+          if (gap !== null) throw new StepFailed(`${headlineOf(gap, transport.target(''))}.`)
           const bad = files.filter(({ path, sha256 }) => found.get(path)?.sha256 !== sha256)
           if (bad.length > 0)
             throw new StepFailed(

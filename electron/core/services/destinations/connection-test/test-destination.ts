@@ -7,10 +7,12 @@ import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
+import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
+import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
@@ -24,6 +26,8 @@ export interface TestDeps {
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
+  readonly destinations: DestinationStore
+  readonly dataDir: string
 }
 
 /**
@@ -51,13 +55,21 @@ export const testDestination = async (
   const { destination } = instrument
   const plan = (): Plan => {
     const transport = deps.transportFor(destination, settings)
+    const withPlace = (tested: Plan, after: string | null): Plan =>
+      withPlaceSteps(tested, after, transport, { ...deps, settings }, signal)
     if (what === 'rehearsal') {
       const { maxStreamBytes } = settings.verify
-      return rehearsalPlan(destination, transport, probe, tools, maxStreamBytes, signal)
+      return withPlace(
+        rehearsalPlan(destination, transport, probe, tools, maxStreamBytes, signal),
+        null,
+      )
     }
-    return destination.type === 'rclone'
-      ? rcloneTestPlan(destination, transport, probe, tools, signal)
-      : sshTestPlan(destination, probe, tools)
+    return withPlace(
+      destination.type === 'rclone'
+        ? rcloneTestPlan(destination, transport, probe, tools, signal)
+        : sshTestPlan(destination, probe, tools),
+      'list',
+    )
   }
   try {
     return await runConnectionTest(

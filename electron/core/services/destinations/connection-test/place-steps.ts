@@ -1,0 +1,96 @@
+// Steps of the connection test and the rehearsal about the destination's own folder: it is there, it is the place that runs
+// were sent to, and it is no folder that runs are made in (docs/spec.md 2a).
+import { identifyDestination } from '../../../destinations/identify-destination.ts'
+import type { Clock } from '../../../domain/clock.ts'
+import type { Settings } from '../../../domain/config.ts'
+import type { DestinationStore } from '../../../queue/destination-store.ts'
+import {
+  type AttemptIo,
+  type Transport,
+  TransportError,
+  silentIo,
+} from '../../../transports/transport.ts'
+import { overlapText } from '../destination-overlap.ts'
+import { type Plan, type Step, type StepRunner, StepFailed, passed } from './connection-test.ts'
+
+interface PlaceStepDeps {
+  readonly settings: Settings
+  readonly dataDir: string
+  readonly destinations: DestinationStore
+  readonly clock: Clock
+}
+
+/** Asks a question whose failure fails the step. */
+const ask = async <T>(question: Promise<T>): Promise<T> => {
+  try {
+    return await question
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    throw new StepFailed(
+      error.stderr === '' ? `${error.message}.` : `${error.message}. ${error.stderr}`,
+    )
+  }
+}
+
+/**
+ * The plan with these steps after the step `after` (null: first). Steps that write there wait for them.
+ */
+export const withPlaceSteps = (
+  plan: Plan,
+  after: string | null,
+  transport: Transport,
+  deps: PlaceStepDeps,
+  signal: AbortSignal,
+): Plan => {
+  const ioOf = (runner: StepRunner): AttemptIo => ({
+    ...silentIo(signal),
+    onStart: ({ argv }) => runner.note(argv.join(' '), ''),
+  })
+  const place = transport.target('')
+  const steps: Step[] = [
+    {
+      id: 'folder',
+      title: 'Its folder is there',
+      needs: after === null ? [] : [after],
+      async run(runner) {
+        const list = transport.remote.list(
+          { path: '', recursive: false },
+          ioOf(runner),
+          () => undefined,
+        )
+        if (await ask(list)) return passed('It is there.')
+        throw new StepFailed(
+          `The folder ${place} is not there. It is not made by itself, because on a volume that is not mounted it would lie on another disk. Check the path and the volume, or make it.`,
+        )
+      },
+    },
+    {
+      id: 'identity',
+      title: 'It is the place that runs are sent to',
+      needs: ['folder'],
+      async run(runner) {
+        const io = ioOf(runner)
+        const folder = await ask(transport.localFolder(io))
+        const overlap =
+          folder === null ? null : overlapText(folder, deps.settings.instruments, deps.dataDir)
+        if (overlap !== null) throw new StepFailed(overlap)
+        const isKnown = deps.destinations.known(place) !== null
+        await ask(identifyDestination(transport, io, deps))
+        return passed(
+          isKnown
+            ? 'It is the place that runs were sent to.'
+            : 'No run of this computer was sent there yet; it is known again from now on.',
+        )
+      },
+    },
+  ]
+  const at = plan.steps.findIndex((step) => step.id === after) + 1
+  const waits = (step: Step): Step =>
+    step.id === 'write' || step.id === 'send'
+      ? { ...step, needs: [...step.needs, 'identity'] }
+      : step
+  return {
+    ...plan,
+    steps: [...plan.steps.slice(0, at), ...steps, ...plan.steps.slice(at).map(waits)],
+  }
+}
