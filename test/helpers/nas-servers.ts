@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Instrument } from './lab-files.ts'
 import { type Lab, makeLab } from './lab.ts'
-import { hasSamba, startSamba } from './samba.ts'
+import { startSamba } from './samba.ts'
 import { serveFolder } from './serve.ts'
 import { makeSshLab } from './ssh-lab.ts'
 
@@ -16,8 +16,6 @@ interface ServedLab {
 
 interface NasServer {
   readonly name: string
-  /** True where the programs are installed. */
-  readonly isThere: () => boolean
   /** Starts the server with the test, and configures a lab to send to it. */
   readonly start: () => Promise<ServedLab>
 }
@@ -42,7 +40,6 @@ const overRclone = (lab: Lab, rcloneConf: string, path: string): Instrument => {
 export const NAS_SERVERS: readonly NasServer[] = [
   {
     name: 'Samba',
-    isThere: hasSamba,
     async start() {
       const lab = makeLab()
       const nas = join(lab.dir, 'share/raw')
@@ -53,7 +50,6 @@ export const NAS_SERVERS: readonly NasServer[] = [
   },
   {
     name: 'WebDAV',
-    isThere: () => true,
     async start() {
       const lab = makeLab()
       const nas = join(lab.dir, 'share/raw')
@@ -65,7 +61,6 @@ export const NAS_SERVERS: readonly NasServer[] = [
   },
   {
     name: 'rsync over ssh',
-    isThere: () => true,
     async start() {
       const { lab, nas, instrument } = await makeSshLab()
       return { lab, nas, instrument }

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { act, add, get, makeLab, work } from '../../helpers/lab.ts'
 import { NAS_SERVERS } from '../../helpers/nas-servers.ts'
 
-describe.each(NAS_SERVERS)('on $name', ({ isThere, start }) => {
-  it.skipIf(!isThere())('two workstations never share the place of a run', async () => {
+describe.each(NAS_SERVERS)('on $name', ({ start }) => {
+  it('two workstations never share the place of a run', async () => {
     const { lab, nas, instrument } = await start()
     const first = await lab.open()
     const run = await work(first, lab.run('FLOW_01', 'Run', { 'a.tif': 'ours', 'b.tif': 'same' }))
@@ -22,7 +22,7 @@ describe.each(NAS_SERVERS)('on $name', ({ isThere, start }) => {
     expect(readFileSync(join(nas, 'Run/a.tif'), 'utf8')).toBe('ours')
   })
 
-  it.skipIf(!isThere())('a share that was exchanged gets nothing, and proves nothing', async () => {
+  it('a share that was exchanged gets nothing, and proves nothing', async () => {
     const { lab, nas } = await start()
     const core = await lab.open()
     const run = await work(core, lab.run('FLOW_01', 'Run 1', { 'a.tif': 'aaa' }))
@@ -37,23 +37,20 @@ describe.each(NAS_SERVERS)('on $name', ({ isThere, start }) => {
     expect(await get(core, run.id)).not.toMatchObject({ state: 'verified' })
   })
 
-  it.skipIf(!isThere())(
-    'a proven copy that somebody changed stays until a person decides',
-    async () => {
-      const { lab, nas } = await start()
-      const core = await lab.open()
-      const run = await work(core, lab.run('FLOW_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' }))
-      expect(run).toMatchObject({ state: 'verified' })
-      writeFileSync(join(nas, 'Run/a.tif'), 'annotated')
-      await act(core, run.id, 'verify')
-      await core.idle()
-      lab.pass(60_000)
-      await core.idle()
-      expect(await get(core, run.id)).toMatchObject({
-        state: 'failed',
-        lastError: { reason: 'remote_changed' },
-      })
-      expect(readFileSync(join(nas, 'Run/a.tif'), 'utf8')).toBe('annotated')
-    },
-  )
+  it('a proven copy that somebody changed stays until a person decides', async () => {
+    const { lab, nas } = await start()
+    const core = await lab.open()
+    const run = await work(core, lab.run('FLOW_01', 'Run', { 'a.tif': 'aaa', 'b.tif': 'bbb' }))
+    expect(run).toMatchObject({ state: 'verified' })
+    writeFileSync(join(nas, 'Run/a.tif'), 'annotated')
+    await act(core, run.id, 'verify')
+    await core.idle()
+    lab.pass(60_000)
+    await core.idle()
+    expect(await get(core, run.id)).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'remote_changed' },
+    })
+    expect(readFileSync(join(nas, 'Run/a.tif'), 'utf8')).toBe('annotated')
+  })
 })
