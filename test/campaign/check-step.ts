@@ -26,5 +26,5 @@ export const checkStep = (
     for (const job of jobsOf(after, engine.name)) checkLook(work, job)
     takeOver(work)
   }
-  checkSafe(workstations, after, happening, report)
+  checkSafe(workstations, after, happening, ledger, report)
 }

@@ -43,12 +43,13 @@ const askAll = async (world: World, core: Core): Promise<void> => {
 }
 const lookAtAll = askAll
 
-/** Changes the first run of a workstation, on either side, with its time kept, or takes the volume away. */
+/** Changes the first run of a workstation, on either side, or takes the volume away. */
 const interfere = (world: World, name: WorkstationName, what: string): void => {
   if (what === 'unmount') return world.nas.mount('local')
   const folder =
     what === 'edit' ? world.station(name).folderOf('SCOPE', 'Run_1') : onNas(world, 'Run_1')
-  if (existsSync(folder)) write(world, join(folder, 'a.tif'), 'DDDD', 'kept')
+  if (existsSync(folder))
+    write(world, join(folder, 'a.tif'), 'DDDD', what === 'edit' ? 'kept' : 'now')
 }
 
 /** Does something for every run of a workstation where it is not refused; it is a person's choice. */

@@ -12,7 +12,7 @@ import { listJobs } from './observe.ts'
 import { type Tree, below, dataOf, readTree, sha256 } from './trees.ts'
 
 /** What an engine begins, in this order: the instants of the kills are spread over them. */
-const MARKS = ['start', 'copy', 'hashsum', 'delete'] as const
+const MARKS = ['start', 'push', 'proof', 'delete'] as const
 type Mark = (typeof MARKS)[number]
 
 /** One kill: so long after the engine began something, as a part of the time until the next. */
@@ -29,6 +29,12 @@ const rounds = fc.array(
   { minLength: 1, maxLength: 3 },
 )
 
+/** Commands of rclone by which a push and a proof begin. */
+const COMMANDS: Readonly<Partial<Record<Mark, readonly string[]>>> = {
+  push: ['copy'],
+  proof: ['config', 'hashsum'],
+}
+
 /** Rounds that share one queue and one NAS. */
 const ROUNDS_PER_LAB = 40
 const FILES = Object.fromEntries(
@@ -42,7 +48,9 @@ const CLEANUP = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_ag
 interface KillLab {
   readonly files: LabFiles
   readonly nas: string
-  /** Resolves when the engine of the data folder has begun that; at once where it ended before. */
+  /** Forgets what earlier engines have begun. */
+  forget(): void
+  /** Resolves when the engine has begun that, or has ended. */
   begun(mark: Mark, folder: string, ended: Promise<unknown>): Promise<void>
 }
 
@@ -53,14 +61,17 @@ const makeKillLab = (): KillLab => {
   files.configure([instrument], `tools:\n  rclone: ${rclone}\n${CLEANUP}`)
   const isBegun = (mark: Mark, folder: string): boolean => {
     if (mark === 'start') return true
-    if (mark !== 'delete') return existsSync(join(files.dir, mark))
-    return Object.keys(FILES).some((path) => !existsSync(join(folder, path)))
+    if (mark === 'delete') return Object.keys(FILES).some((path) => !existsSync(join(folder, path)))
+    return (COMMANDS[mark] ?? []).some((command) => existsSync(join(files.dir, command)))
   }
   return {
     files,
     nas,
+    forget() {
+      for (const command of Object.values(COMMANDS).flat())
+        rmSync(join(files.dir, command), { force: true })
+    },
     async begun(mark, folder, ended) {
-      for (const tool of MARKS) if (mark === 'start') rmSync(join(files.dir, tool), { force: true })
       const over = ended.then(() => true)
       while (!isBegun(mark, folder)) if (await Promise.race([over, sleep(1, false)])) return
     },
@@ -83,7 +94,7 @@ const withCore = async <T>(
 }
 
 /** Throws with what is wrong. */
-const require = (holds: boolean, what: string): void => {
+const ensure = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what)
 }
 
@@ -97,10 +108,10 @@ const checkRound = async (
   const copies = readTree(join(lab.nas, run))
   for (const [path, content] of Object.entries(FILES))
     if (!existsSync(join(folder, path)))
-      require(copies.get(path)?.content === content, `${path} was deleted without an equal copy`)
-    else require(readFileSync(join(folder, path), 'utf8') === content, `${path} was changed here`)
+      ensure(copies.get(path)?.content === content, `${path} was deleted without an equal copy`)
+    else ensure(readFileSync(join(folder, path), 'utf8') === content, `${path} was changed here`)
   for (const [path, leaf] of before)
-    require(copies.get(path)?.written === leaf.written, `${path} was proven and is sent again`)
+    ensure(copies.get(path)?.written === leaf.written, `${path} was proven and is sent again`)
   return withCore(lab, 'reader', async (core) => {
     const job = (await listJobs(core)).find((one) => one.run === run)
     const { rows } = await core.handlers['files.page']({
@@ -114,10 +125,12 @@ const checkRound = async (
       job?.state === 'verified' || job?.state === 'cleanup_eligible' || job?.state === 'cleaned'
     const shown = rows.filter(({ state }) => state === 'verified' || state === 'cleaned')
     for (const { path, sha256: digest } of shown)
-      require(sha256(copies.get(path)?.content ?? '') ===
-        digest, `${path} is shown as proven and is not equal`)
+      ensure(
+        sha256(copies.get(path)?.content ?? '') === digest,
+        `${path} is shown as proven and is not equal`,
+      )
     if (isProven)
-      require(shown.length === Object.keys(FILES).length, 'the run is proven, and a file is not')
+      ensure(shown.length === Object.keys(FILES).length, 'the run is proven, and a file is not')
     return {
       state: job?.livePhase ?? job?.state ?? 'gone',
       proven: new Map([...copies].filter(([path]) => shown.some((row) => row.path === path))),
@@ -149,7 +162,6 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
     let last = performance.now()
     for (const [index, mark] of MARKS.entries()) {
       const next = MARKS[index + 1]
-      if (index === 0) await lab.begun(mark, folder, engine.ended)
       if (next === undefined) await engine.ended
       else await lab.begun(next, folder, engine.ended)
       lengths.set(mark, performance.now() - last)
@@ -167,8 +179,8 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
     )
     let proven: Tree = new Map()
     for (const { mark, part } of plan) {
+      lab.forget()
       const engine = startEngine(lab.files.dataDir)
-      await lab.begun('start', folder, engine.ended)
       await lab.begun(mark, folder, engine.ended)
       await Promise.race([engine.ended, sleep((lengths.get(mark) ?? 0) * part)])
       const isLate = engine.child.exitCode !== null
@@ -182,9 +194,11 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
     }
     await startEngine(lab.files.dataDir).ended
     const { state } = await checkRound(lab, run, folder, proven)
-    require(state === 'cleaned', `the run ends as ${state}`)
-    require(dataOf(below(readTree(lab.nas), run)).size ===
-      Object.keys(FILES).length, 'files are left over on the NAS')
+    ensure(state === 'cleaned', `the run ends as ${state}`)
+    ensure(
+      dataOf(below(readTree(lab.nas), run)).size === Object.keys(FILES).length,
+      'files are left over on the NAS',
+    )
   }
 
   const plans = fc.sample(rounds, { seed, numRuns: count })

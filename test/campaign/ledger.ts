@@ -16,6 +16,8 @@ interface Entry {
 interface Look {
   /** Contents of the originals by path. */
   readonly originals: ReadonlyMap<string, string>
+  /** The copies by path. */
+  readonly copies: Tree
 }
 
 /** The part of the record that a restored queue takes back to an earlier time. */

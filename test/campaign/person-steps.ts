@@ -110,7 +110,7 @@ export const PERSON_STEPS: Readonly<Record<string, StepKind>> = {
       ),
   },
   annotate: {
-    args: [RUNS, FILES, CONTENTS, TIMES],
+    args: [RUNS, [...FILES, 'late.tif'], CONTENTS, TIMES],
     weight: 4,
     when: hasCopy,
     run: (world, args) =>

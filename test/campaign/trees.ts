@@ -6,6 +6,8 @@ import { join } from 'node:path'
 /** One file as it lay on a disk at one moment. */
 export interface Leaf {
   readonly content: string
+  /** Modification time, ns. */
+  readonly modified: bigint
   /** Device and inode: two paths with one identity are one file. */
   readonly identity: string
   /** Identity and time of the last change of the file: differs after every write, also of equal bytes. */
@@ -42,6 +44,7 @@ export const readTree = (root: string): Tree => {
       const identity = `${stat.dev}:${stat.ino}`
       found.set(path, {
         content: readFileSync(join(root, path), 'utf8'),
+        modified: stat.mtimeNs,
         identity,
         written: `${identity}:${stat.ctimeNs}`,
       })

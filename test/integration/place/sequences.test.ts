@@ -34,7 +34,7 @@ const KNOWN: readonly (readonly [string, string])[] = [
   ],
   [
     'a run is called safe only after a look at both sides',
-    'send pc1 SCOPE Run_1 AAAA; annotate Run_1 a.tif BBBB kept; look pc1; stay pc1 unmount',
+    'send pc1 SCOPE Run_1 AAAA; annotate Run_1 a.tif BBBB now; look pc1; delete Run_1 all; look pc1; stay pc1 unmount',
   ],
   [
     'late and changed originals of a verified run are noticed',
