@@ -117,6 +117,12 @@ const DAYS_BY_NAME_MS = 6 * 86_400_000
 export const dayAndTime = (at: number, now: number): string =>
   `${(at - now < DAYS_BY_NAME_MS ? weekday : dayOfMonth)().format(at)} ${timeOfDay(at)}`
 
+/** When something was seen, local time: `14:02` of the same day, else with the date: `5 Dec 14:02`. */
+export const timeOrDay = (at: number, now: number): string =>
+  new Date(at).toDateString() === new Date(now).toDateString()
+    ? timeOfDay(at)
+    : `${dayOfMonth().format(at)} ${timeOfDay(at)}`
+
 /** `just now`, `5 min ago`, `3 h ago`, then the date. */
 export const ago = (at: number, now: number): string => {
   const s = Math.max(0, (now - at) / 1_000)

@@ -16,7 +16,7 @@ export type RunLabel =
   | 'Sent, not proven'
   | 'Verified'
   | 'Verified before the restore'
-  | 'Safe to delete'
+  | 'Deletion due'
   | 'On NAS only'
   | 'Cancelled'
 
@@ -74,7 +74,7 @@ export const runLabel = (job: Facts): RunLabel => {
     case 'verified':
       return 'Verified'
     case 'cleanup_eligible':
-      return 'Safe to delete'
+      return 'Deletion due'
     case 'cleaned':
       return job.livePhase === 'checking' ? 'Checking' : 'On NAS only'
     case 'running':
@@ -161,7 +161,8 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
   Verified: 'Every file on the NAS is proven equal to the original.',
   'Verified before the restore':
     'A backup of the queue says that it was proven. It is checked again before it counts as verified.',
-  'Safe to delete': 'Verified, and every condition for deleting the local data holds.',
+  'Deletion due':
+    'Verified, and safe to delete when that was decided. Both sides are checked once more first.',
   'On NAS only': 'The local data was deleted after it was proven once more.',
   Cancelled: 'Somebody stopped it. Nothing was deleted.',
 }

@@ -10,6 +10,9 @@ import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { systemClock } from './domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { createLooks } from './engine/cleanup/looks.ts'
+import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
+import { placeStanding } from './destinations/place-standing.ts'
 import { destinationKey } from './engine/destination-holds.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
@@ -21,7 +24,7 @@ import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createSyncService } from './services/sync-service.ts'
-import { createWatchService } from './services/watch/watch-service.ts'
+import { createRunWatch } from './services/watch/run-watch.ts'
 import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
@@ -140,19 +143,31 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     changes,
     clock,
     heldBecause,
-    isRecording: (instrument: string) => watcher?.isRecording(instrument) ?? false,
+    isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (folder: string, status: SyncStatus, words: string) =>
       writeWizard(folder, status, words, clock.now()),
     transportFor,
     logFile,
     onBug,
+    isBusy: (jobId: number): boolean => (engine?.phaseOf(jobId) ?? null) !== null,
   }
+  const looks = createLooks({
+    ...base,
+    pool,
+    settings: config.current,
+    mayWrite: isEngine,
+    destinationStanding: (job, transport, io) => placeStanding(job, transport, io, base),
+    onEvidence(job, against) {
+      if (isEngine && withdrawProof(job.id, against, base)) engine?.wake()
+    },
+  })
   const engine = isEngine
     ? createEngine({
         ...base,
         pool,
         instance: stores.instance.uuid(),
+        looks,
         settings: () => controls.applied(config.current()),
         paused: controls.paused,
         draining: controls.draining,
@@ -163,6 +178,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config,
     engine,
     pool,
+    looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
@@ -172,9 +188,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     toolDeps,
   })
   const watcher = isEngine
-    ? createWatchService({
+    ? createRunWatch({
         ...base,
+        pool,
         settings: config.current,
+        wake: () => engine?.wake(),
         async add(folder, instrumentId) {
           const { refused } = await service.addRuns({ folders: [folder], instrumentId })
           return refused[0]?.message ?? null
@@ -199,6 +217,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.close()
     await watcher?.stop()
     await housekeeping.stop()
+    await looks.close()
     await engine?.stop()
     await pool.close()
     await stores.close()

@@ -4,19 +4,12 @@ import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
-import { filesText } from '../../shared/messages/common.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
 import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/host-key.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import type { JobSummary } from '../../shared/model/model.ts'
-import { Conditions } from '../features/details/facts-tab.tsx'
+import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
-import {
-  isDeletionAllowed,
-  useCleanupDecision,
-  whyNotDeleted,
-} from '../features/runs/cleanup-decisions-store.ts'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
@@ -50,47 +43,6 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
       <DialogButtons yes={MESSAGES.acknowledgeYes} disabled={name.trim() === ''} onYes={save} />
     </form>
   )
-}
-
-const DeleteLocalData = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
-  const decision = useCleanupDecision(job)
-  if (decision === null) return null
-  const clean = (): void => {
-    void call('cleanup.run', { jobs: [job.id] }).then((answer) => {
-      showError(answer)
-      const refused = answer.ok ? answer.value.refused[0] : undefined
-      if (refused !== undefined)
-        showError({ ok: false, error: { code: 'conflict', message: refused.message } })
-    })
-    close()
-  }
-  return (
-    <>
-      <p>{CLEANUP_MESSAGES.what(filesText(job.files.total), bytes(job.bytes.total), job.folder)}</p>
-      <p>
-        <strong>{decision.headline}.</strong>{' '}
-        {isDeletionAllowed(decision) ? CLEANUP_MESSAGES.how : whyNotDeleted(decision)}
-      </p>
-      <Conditions decision={decision} />
-      <DialogButtons
-        yes={CLEANUP_MESSAGES.yes(bytes(job.bytes.total))}
-        danger
-        disabled={!isDeletionAllowed(decision)}
-        onYes={clean}
-      />
-    </>
-  )
-}
-
-/** The deletion dialog of a run, with the run as it was when the dialog was opened. */
-const DeleteLocalDataOf = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
-  const [job, setJob] = useState<JobSummary | null>(null)
-  useEffect(() => {
-    void call('jobs.get', { jobId }).then((answer) => {
-      if (answer.ok) setJob(answer.value)
-    })
-  }, [jobId])
-  return job === null ? null : <DeleteLocalData job={job} />
 }
 
 const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => {

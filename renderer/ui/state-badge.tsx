@@ -62,7 +62,7 @@ const RUN_BADGES: Readonly<Record<RunLabel, Badge>> = {
   'Sent, not proven': { icon: CircleFadingArrowUp, tone: 'warning' },
   Verified: { icon: ShieldCheck, tone: 'success' },
   'Verified before the restore': { icon: ShieldQuestionMark, tone: 'warning' },
-  'Safe to delete': { icon: ShieldCheck, secondIcon: Trash2, tone: 'success' },
+  'Deletion due': { icon: ShieldCheck, secondIcon: Trash2, tone: 'success' },
   'On NAS only': { icon: DatabaseCheck, tone: 'success' },
   Cancelled: { icon: Ban, tone: 'neutral' },
 }

@@ -2,17 +2,8 @@
 import * as z from 'zod'
 import { cause, exclusion, runQuery } from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
-import { cleanupDecision, cleanupPreview, receiptForm } from '../model/reports.ts'
-import {
-  folderPath,
-  jobId,
-  jobIds,
-  limit,
-  noInput,
-  offset,
-  personName,
-  savedFile,
-} from './fields.ts'
+import { cleanupPreview, receiptForm, shownCleanupDecision } from '../model/reports.ts'
+import { folderPath, jobId, jobIds, limit, offset, personName, savedFile } from './fields.ts'
 
 /** A folder that was not added, and why, in a sentence that names it. */
 const refusedFolder = z.object({
@@ -100,9 +91,16 @@ export const runsMethods = {
     input: z.strictObject({ jobId: jobId.optional() }),
     output: z.object({ rows: z.array(cause), total: z.int() }),
   },
-  /** Whether the local data of a run may be deleted. */
-  'cleanup.decision': { input: z.strictObject({ jobId }), output: cleanupDecision },
-  'cleanup.preview': { input: noInput, output: cleanupPreview },
+  /** Whether the local data of a run may be deleted, by the last look at both sides. */
+  'cleanup.decision': { input: z.strictObject({ jobId }), output: shownCleanupDecision },
+  /** Looks at both sides now, and decides. It can take minutes: `cleanup.decision` has its progress meanwhile. */
+  'cleanup.look': { input: z.strictObject({ jobId }), output: shownCleanupDecision },
+  'cleanup.stopLook': { input: z.strictObject({ jobId }), output: z.null() },
+  /** Decides all runs. `look`: looks first at each run that only needs a look. */
+  'cleanup.preview': {
+    input: z.strictObject({ look: z.boolean().optional() }),
+    output: cleanupPreview,
+  },
   /** Queues the cleanup of runs; each is proven once more before a file is deleted. */
   'cleanup.run': { input: z.strictObject({ jobs: jobIds }), output: actionResult },
   /** Asks for a file and writes the run's receipt. */

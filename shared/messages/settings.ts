@@ -36,6 +36,9 @@ export const SETTINGS_MESSAGES = {
   dryRun: 'What a cleanup would do now',
   dryRunning: 'Looking at every verified run…',
   wouldFree: (size: string, runs: string): string => `It would free ${size} in ${runs} runs.`,
+  dryRunChecks: 'Checking this computer and the NAS…',
+  wouldCheck: (size: string, runs: string): string =>
+    `A check of this computer and the NAS comes first for ${size} in ${runs} more runs.`,
   lookFirst: 'It can be switched on once the dry run below is done.',
   nothingFound: 'No setting matches',
   editsRemain:

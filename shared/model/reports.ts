@@ -55,7 +55,7 @@ export const cleanupCondition = z.object({ id: z.string(), holds: z.boolean(), w
 export type CleanupCondition = z.infer<typeof cleanupCondition>
 
 /** Whether a run's originals may be deleted, with every interlock. */
-export const cleanupDecision = z.object({
+const cleanupDecision = z.object({
   verdict: z.enum(['safe', 'not_yet', 'do_not']),
   /** The decision in words, the same wherever it is shown. */
   headline: z.string(),
@@ -63,16 +63,29 @@ export const cleanupDecision = z.object({
   leftOut: z.number().int(),
   /** From when it is possible, where only time and further verify passes are missing; null: that is not so. */
   possibleAt: epochMs.nullable(),
+  /** When both sides were looked at last, epoch ms; null: not since this program started. */
+  lookedAt: epochMs.nullable(),
+  /** Every other condition holds: a look at both sides now can make it safe. */
+  needsLook: z.boolean(),
   /** Whether the settings allow cleanup at all (`nas_cleanup.enabled`). */
   enabled: z.boolean(),
   conditions: z.array(cleanupCondition),
 })
 export type CleanupDecision = z.infer<typeof cleanupDecision>
 
-/** What a cleanup of all safe runs would free now. */
+/** The decision as the window shows it. */
+export const shownCleanupDecision = cleanupDecision.extend({
+  /** Files looked at so far on both sides, and all of them; null: no look runs. */
+  looking: z.object({ done: z.number().int(), total: z.number().int() }).nullable(),
+})
+export type ShownCleanupDecision = z.infer<typeof shownCleanupDecision>
+
+/** What a cleanup of all runs that are safe to delete would free now. */
 export const cleanupPreview = z.object({
   runs: z.number().int(),
   bytes: z.number().int(),
+  /** Runs that only need a look at both sides, and their bytes. */
+  toCheck: z.object({ runs: z.number().int(), bytes: z.number().int() }),
   /** The first 200 runs. */
   rows: z.array(
     z.object({

@@ -4,9 +4,9 @@ import { runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import { type CommandContext, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
-/** What a cleanup of all runs would delete. */
+/** What a cleanup of all runs would delete, after a look at each run that may be safe to delete. */
 const preview = async (context: CommandContext): Promise<number> => {
-  const found = await context.core.handlers['cleanup.preview']({})
+  const found = await context.core.handlers['cleanup.preview']({ look: true })
   const lines = found.rows.map(
     (row) => `${row.jobId}  ${row.run}  ${bytesText(row.bytes)}${leftOutText(row.leftOut)}\n`,
   )
@@ -15,10 +15,10 @@ const preview = async (context: CommandContext): Promise<number> => {
   return EXIT.proven
 }
 
-/** Prints the cleanup decision of one run with every condition. */
+/** Looks at both sides of one run, and prints its cleanup decision with every condition. */
 const showDecision = async (context: CommandContext, run: string): Promise<number> => {
   const job = await findJob(context, run)
-  const found = await context.core.handlers['cleanup.decision']({ jobId: job.id })
+  const { looking: _, ...found } = await context.core.handlers['cleanup.look']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
   const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`

@@ -20,6 +20,8 @@ export const showReceipt = async (
 ): Promise<number> => {
   if (run === null) throw new CliError('Say which run: exlab-sync receipt <run>, or --check FILE.')
   const job = await findJob({ core, io, json }, run)
+  // the receipt states a decision: it rests on both sides as they are now
+  await core.handlers['cleanup.look']({ jobId: job.id })
   const form = options.html === true ? 'html' : json ? 'json' : 'text'
   const pieces = core.receiptOf(job.id, form)
   if (options.output === undefined) for (const piece of pieces) await io.out(piece)

@@ -35,6 +35,8 @@ export const addRuns = async (
     lines.join(''),
   )
   for (const { message } of refused) context.io.err(message)
+  for (const { run, lastError } of jobs)
+    if (lastError !== null) context.io.err(`${run}: ${lastError.message}`)
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }
 

@@ -8,6 +8,8 @@ export interface Pass {
   readonly at: number
   /** Every file was proven. */
   readonly verified: boolean
+  /** Number of files that were proven. */
+  readonly files: number
 }
 
 /**
@@ -17,17 +19,19 @@ export interface Pass {
 export const OCCASION_GAP_MS = HOUR_MS
 
 /**
- * Number of occasions on which the run was verified since the last pass that failed. `passes`
- * oldest first.
+ * Number of occasions on which the run was verified since the last pass that failed. A pass that
+ * proved fewer files than the last one does not count: files that came later were not in it.
+ * `passes` oldest first.
  */
 export const separateOccasions = (passes: readonly Pass[]): number => {
+  const files = passes.at(-1)?.files ?? 0
   let count = 0
   let last = Number.NEGATIVE_INFINITY
   for (const pass of passes) {
     if (!pass.verified) {
       count = 0
       last = Number.NEGATIVE_INFINITY
-    } else if (pass.at - last >= OCCASION_GAP_MS) {
+    } else if (pass.files >= files && pass.at - last >= OCCASION_GAP_MS) {
       count += 1
       last = pass.at
     }

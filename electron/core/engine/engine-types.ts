@@ -21,6 +21,7 @@ import type { WizardView } from '../wizard/wizard-files.ts'
 import type { SyncStatus } from '../wizard/wizard-status.ts'
 import type { StopReason } from './attempt/settle.ts'
 import type { Holds } from './destination-holds.ts'
+import type { Looks } from './cleanup/looks.ts'
 import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
@@ -28,19 +29,20 @@ export interface EngineDeps {
   readonly jobs: JobStore
   readonly files: FileStore
   readonly exclusions: ExclusionStore
-  readonly folders: FolderStore
   readonly attempts: AttemptStore
   readonly holds: HoldStore
   readonly destinations: DestinationStore
   readonly places: PlaceStore
   /** UUID of this data folder. */
   readonly instance: string
+  readonly folders: FolderStore
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
+  readonly looks: Looks
   /** null: config.yaml has not been read without faults yet; nothing is started then. */
   settings(): Settings | null
   paused(): boolean

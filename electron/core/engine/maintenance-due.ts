@@ -66,7 +66,9 @@ export const startMaintenance = (
     return null
   }
   if (due.task === 'recheck') return recheck()
-  if (decideCleanup(facts).verdict !== 'safe') {
+  const { verdict, needsLook } = decideCleanup(facts)
+  // the cleanup looks itself before it decides
+  if (verdict !== 'safe' && !needsLook) {
     jobs.patch(job, { maintenanceAt: now + CLEANUP_RETRY_MS })
     return null
   }

@@ -14,8 +14,11 @@ export const createFileDigests = (db: Database) => {
     `UPDATE files SET sha256 = ?, ctime_us = ?, inode = ?
      WHERE job_id = ? AND seq = ? AND size = ? AND mtime_us = ?`,
   )
+  const confirm = db.prepare(
+    'UPDATE files SET mtime_us = ?, ctime_us = ?, inode = ? WHERE job_id = ? AND seq = ? AND size = ? AND sha256 = ?',
+  )
   const distrust = db.prepare(
-    'UPDATE files SET ctime_us = NULL, inode = NULL WHERE job_id = ? AND seq = ?',
+    'UPDATE files SET mtime_us = ?, ctime_us = NULL, inode = NULL WHERE job_id = ? AND seq = ?',
   )
   const unhashed = db.prepare(
     `SELECT seq, path, size FROM files WHERE job_id = ? AND seq > ? AND sha256 IS NULL
@@ -32,9 +35,23 @@ export const createFileDigests = (db: Database) => {
         set.run(sha256, settled ? ctimeUs : null, settled ? inode : null, jobId, seq, size, mtimeUs)
     },
 
-    /** Records that a file was written or replaced since it was hashed, with its size and mtime as before. */
-    distrustDigest(jobId: number, seq: number): void {
-      distrust.run(jobId, seq)
+    /** Stores the identity of a file that was hashed again, only if size and digest are those of its row. */
+    confirmDigest(jobId: number, digest: LocalDigest): void {
+      const { seq, sha256, size, mtimeUs, ctimeUs, inode, settled } = digest
+      confirm.run(
+        mtimeUs,
+        settled ? ctimeUs : null,
+        settled ? inode : null,
+        jobId,
+        seq,
+        size,
+        sha256,
+      )
+    },
+
+    /** Records that a file may have been written or replaced since it was hashed, with its size as before. */
+    distrustDigest(jobId: number, seq: number, mtimeUs: number): void {
+      distrust.run(mtimeUs, jobId, seq)
     },
 
     /** Rows without a local digest after `seq`, in order. */

@@ -37,6 +37,8 @@ export interface KnownFile {
   readonly remote: Uint8Array | null
   /** Path under which the NAS stores it; null: its own. */
   readonly nasName: string | null
+  /** A verify pass saw it on the remote. */
+  readonly seen: boolean
 }
 
 /** A file without a local digest. */
@@ -62,7 +64,7 @@ export interface LocalDigest extends FileIdentity {
  * number holds exactly, which SQLite's driver refuses to read; as a real number it is read as it was written.
  */
 export const FILE_COLUMNS = `seq, path, size, CAST(mtime_us AS REAL) AS mtime_us, state, sha256, ctime_us, inode,
-  remote_sha256, remote_size, last_error, attempts, tried_in, tried_at`
+  remote_sha256, remote_size, last_error, attempts, tried_in, tried_at, seen_pass, nas_name`
 
 /** A state that the program does not know (a damaged row) counts as failed. */
 export const knownState = fileState.catch('failed')
@@ -78,6 +80,7 @@ export const toKnown = (row: Row): KnownFile => ({
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
   nasName: asTextOrNull(row, 'nas_name'),
+  seen: asNumber(row, 'seen_pass') > 0,
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({

@@ -28,7 +28,7 @@ export type ActivityStore = ReturnType<typeof createActivityStore>
 
 export const createActivityStore = (db: Database, clock: Clock) => {
   const insert = db.prepare(
-    `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, 'info', 'person', ?, ?, ?, ?)`,
+    'INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const insertApp = db.prepare(
     `INSERT INTO activity (at, level, source, job_id, instrument, run, text) VALUES (?, ?, 'app', ?, ?, ?, ?)`,
@@ -37,7 +37,13 @@ export const createActivityStore = (db: Database, clock: Clock) => {
   return {
     /** Records what a person did; `job` null: it concerns no run. */
     person(job: { id: number; instrument: string; run: string } | null, text: string): void {
-      insert.run(clock.now(), job?.id ?? null, job?.instrument ?? '', job?.run ?? '', text)
+      const { id = null, instrument = '', run = '' } = job ?? {}
+      insert.run(clock.now(), 'info', 'person', id, instrument, run, text)
+    },
+
+    /** Records what the app noticed of a run, which a person should know. */
+    noticed(job: { id: number; instrument: string; run: string }, text: string): void {
+      insert.run(clock.now(), 'warning', 'app', job.id, job.instrument, job.run, text)
     },
 
     /** Records what the program did with a run, where no change of its state tells it. */

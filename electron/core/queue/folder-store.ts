@@ -1,10 +1,22 @@
 // Finds run folders in the queue by path and by folder identity, so that no run is queued twice and none is taken for another.
 import type { Database } from '../db/database.ts'
-import { asText } from '../db/row-values.ts'
+import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
-import { type Job, toJob } from './job-row.ts'
-import { CLAIMS } from './job-views.ts'
+import { type Job, toFolderIdentity, toJob } from './job-row.ts'
+import { CHANGED_SINCE_VERIFIED, CLAIMS, LISTED } from './job-views.ts'
+
+const toFolder = (row: Row): { id: number; folder: string } => ({
+  id: asNumber(row, 'id'),
+  folder: asText(row, 'folder'),
+})
+
+/** The folder of a proven run; `identity` null: not known. */
+interface ProvenFolder {
+  readonly id: number
+  readonly folder: string
+  readonly identity: FolderIdentity | null
+}
 
 export type FolderStore = ReturnType<typeof createFolderStore>
 
@@ -17,6 +29,36 @@ export const createFolderStore = (db: Database) => {
     `SELECT * FROM jobs WHERE folder_inode = ? AND folder_birth IS ? AND instrument = ?
      ORDER BY folder_reused_at IS NOT NULL, folder_device IS NOT ?, id DESC LIMIT 1`,
   )
+  const sameFolder = db.prepare(
+    `SELECT other.id FROM jobs one JOIN jobs other ON other.folder_inode = one.folder_inode
+       AND other.folder_birth IS one.folder_birth AND other.folder_device = one.folder_device AND other.id <> one.id
+     WHERE one.id = ? AND other.folder_reused_at IS NULL`,
+  )
+  const proven = db.prepare(
+    `SELECT id, folder, folder_device, folder_inode, folder_birth FROM jobs
+     WHERE ${LISTED} AND folder_reused_at IS NULL
+       AND (state IN ('verified','cleanup_eligible') OR ${CHANGED_SINCE_VERIFIED}) ORDER BY id`,
+  )
+  /** Jobs other than `except` whose folder contains `folder` or lies inside it; `same`: or is it. */
+  const relatedTo = (
+    folder: string,
+    separator: string,
+    except: number | null,
+    same: boolean,
+  ): { id: number; folder: string }[] => {
+    const parts = folder.split(separator)
+    const parents = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join(separator) || separator)
+    const equal = same ? [...parents, folder] : parents
+    // all paths below `folder/` sort before `folder` plus the character after the separator
+    const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
+    return db
+      .prepare(
+        `SELECT id, folder FROM jobs WHERE id IS NOT ? AND folder_reused_at IS NULL AND ${CLAIMS}
+         AND (folder IN ${jsonList()} OR (folder > ? AND folder < ?)) ORDER BY id`,
+      )
+      .all(except, JSON.stringify(equal), `${folder}${separator}`, after)
+      .map(toFolder)
+  }
   const setFolder = db.prepare(
     'UPDATE jobs SET folder = ?, run = ?, folder_reused_at = NULL WHERE id = ?',
   )
@@ -48,20 +90,21 @@ export const createFolderStore = (db: Database) => {
      * `separator`: of the paths.
      */
     nestedWith(folder: string, separator: string, except: number | null): string | null {
-      const parts = folder.split(separator)
-      const parents = parts
-        .slice(1)
-        .map((_, i) => parts.slice(0, i + 1).join(separator) || separator)
-      // all paths below `folder/` sort before `folder` plus the character after the separator
-      const after = `${folder}${String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1)}`
-      const row = db
-        .prepare(
-          `SELECT folder FROM jobs WHERE id IS NOT ? AND folder_reused_at IS NULL AND ${CLAIMS}
-           AND (folder IN ${jsonList()} OR (folder > ? AND folder < ?)) LIMIT 1`,
-        )
-        .get(except, JSON.stringify(parents), `${folder}${separator}`, after)
-      return row === undefined ? null : asText(row, 'folder')
+      return relatedTo(folder, separator, except, false)[0]?.folder ?? null
     },
+
+    /** Other jobs whose folder is that of the job, by any path, contains it or lies inside it. `separator`: of the paths. */
+    sharing(job: { id: number; folder: string }, separator: string): number[] {
+      const related = [
+        ...relatedTo(job.folder, separator, job.id, true).map(({ id }) => id),
+        ...sameFolder.all(job.id).map((row) => asNumber(row, 'id')),
+      ]
+      return [...new Set(related)]
+    },
+
+    /** Runs whose originals are compared with what was proven: verified ones, and those of which originals changed since. */
+    proven: (): ProvenFolder[] =>
+      proven.all().map((row) => ({ ...toFolder(row), identity: toFolderIdentity(row) })),
 
     /** Gives the job another folder on this computer; its place on the NAS stays. */
     moved(id: number, folder: string, run: string, identity: FolderIdentity | null): void {

@@ -149,7 +149,7 @@ const toAck = (row: Row): Acknowledgement | null => {
   return text === null ? null : (parsed(acknowledgement, text) ?? null)
 }
 
-const toFolderIdentity = (row: Row): FolderIdentity | null => {
+export const toFolderIdentity = (row: Row): FolderIdentity | null => {
   const device = asTextOrNull(row, 'folder_device')
   const inode = asTextOrNull(row, 'folder_inode')
   return device === null || inode === null

@@ -4,6 +4,7 @@ import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
+import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { Stores } from '../stores.ts'
@@ -35,7 +36,7 @@ import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createRunRecogniser } from './runs/recognise-run.ts'
 import { createSupportBundle } from './support/support-bundle.ts'
-import type { Watcher } from './watch/watcher.ts'
+import type { RunWatch } from './watch/run-watch.ts'
 
 interface ServiceDeps extends Stores {
   readonly changes: ChangeHub
@@ -53,8 +54,9 @@ interface ServiceDeps extends Stores {
   readonly openingReport: string | null
   /** null: this core only reads. */
   readonly engine: Engine | null
+  readonly looks: Looks
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
-  watcher(): Watcher | null
+  watcher(): RunWatch | null
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   /** Why the destination of an instrument is held; null: it is not. */

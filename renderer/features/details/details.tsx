@@ -15,7 +15,7 @@ import { LogTab } from '../log/log-tab.tsx'
 import { loadAttempts } from '../log/logs-store.ts'
 import { ProblemTab } from '../problem/problem-tab.tsx'
 import {
-  isDeletionAllowed,
+  isDeletionOffered,
   useCleanupDecision,
   whyNotDeleted,
 } from '../runs/cleanup-decisions-store.ts'
@@ -51,7 +51,7 @@ const DeleteLocalButton = ({ job }: { readonly job: JobSummary }): ReactElement 
     <button
       type="button"
       className="button compact"
-      disabled={!isDeletionAllowed(decision)}
+      disabled={!isDeletionOffered(decision)}
       title={whyNotDeleted(decision)}
       onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
     >

@@ -8,20 +8,26 @@ import { CLEANUP_MESSAGES } from '../../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES, exclusionText } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import type { CleanupDecision } from '../../../shared/model/reports.ts'
+import type { ShownCleanupDecision } from '../../../shared/model/reports.ts'
 import { fileLabel, proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
 import {
-  isDeletionAllowed,
+  isDeletionOffered,
+  lookNow,
+  stopLook,
   useCleanupDecision,
   whyNotDeleted,
 } from '../runs/cleanup-decisions-store.ts'
 import { saveReceipt } from '../runs/runs-store.ts'
 
 /** Every condition of a cleanup, met or not, with its value (docs/spec.md 8). */
-export const Conditions = ({ decision }: { readonly decision: CleanupDecision }): ReactElement => (
+export const Conditions = ({
+  decision,
+}: {
+  readonly decision: ShownCleanupDecision
+}): ReactElement => (
   <ul className="conditions">
     {decision.conditions.map((one) => (
       <li key={one.id} className={one.holds ? 'tone-success' : 'tone-warning'}>
@@ -34,6 +40,28 @@ export const Conditions = ({ decision }: { readonly decision: CleanupDecision })
     ))}
   </ul>
 )
+
+interface LookButtonProps {
+  readonly jobId: number
+  readonly decision: ShownCleanupDecision
+}
+
+/** Looks at both sides now, or shows how far the look is and stops it. */
+export const LookButton = ({ jobId, decision }: LookButtonProps): ReactElement =>
+  decision.looking === null ? (
+    <button type="button" className="button" onClick={() => void lookNow(jobId)}>
+      {CLEANUP_MESSAGES.checkNow}
+    </button>
+  ) : (
+    <>
+      <button type="button" className="button" onClick={() => stopLook(jobId)}>
+        {CLEANUP_MESSAGES.stopCheck}
+      </button>
+      <span className="muted look-progress" role="status">
+        {CLEANUP_MESSAGES.checking(decision.looking.done, decision.looking.total)}
+      </span>
+    </>
+  )
 
 const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null => {
   const decision = useCleanupDecision(job)
@@ -50,10 +78,11 @@ const CleanupCard = ({ job }: { readonly job: JobSummary }): ReactElement | null
       <Conditions decision={decision} />
       {decision.enabled || isCleaned ? null : <p className="muted">{CLEANUP_MESSAGES.off}</p>}
       <div className="card-actions">
+        {isCleaned ? null : <LookButton jobId={job.id} decision={decision} />}
         <button
           type="button"
           className="button"
-          disabled={job.archivedAt !== null || !isDeletionAllowed(decision)}
+          disabled={job.archivedAt !== null || !isDeletionOffered(decision)}
           title={whyNotDeleted(decision)}
           onClick={() => openOverlay({ kind: 'clean', jobId: job.id })}
         >

@@ -15,7 +15,7 @@ import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { ContextMenuArea, type MenuEntries } from '../../ui/menu.tsx'
 import { retryFiles } from '../files/files-store.ts'
 import {
-  isDeletionAllowed,
+  isDeletionOffered,
   loadCleanupDecision,
   useCleanupDecisions,
 } from './cleanup-decisions-store.ts'
@@ -162,7 +162,7 @@ const entriesFor = (
       ? [
           {
             label: MESSAGES.deleteLocal,
-            disabled: !isDeletionAllowed(useCleanupDecisions.getState().decisions.get(only.id)),
+            disabled: !isDeletionOffered(useCleanupDecisions.getState().decisions.get(only.id)),
             run: () => openOverlay({ kind: 'clean', jobId: only.id }),
           },
         ]

@@ -1,15 +1,13 @@
 // Settings page: sections, search, lock, and the review before a save (docs/ux.md D17).
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
-import { bytes, count } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
-import type { CleanupPreview } from '../../../shared/model/reports.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
-import { call } from '../../state/bridge.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
 import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
 import { SettingField } from './settings-fields.tsx'
@@ -18,37 +16,6 @@ import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
-
-/** What a cleanup would free now: cleanup can be switched on only after this preview. */
-const usePreview = (wanted: boolean): CleanupPreview | null => {
-  const [preview, setPreview] = useState<CleanupPreview | null>(null)
-  useEffect(() => {
-    if (wanted)
-      void call('cleanup.preview', {}).then((answer) => {
-        if (answer.ok) setPreview(answer.value)
-      })
-  }, [wanted])
-  return preview
-}
-
-const Preview = ({ preview }: { readonly preview: CleanupPreview | null }): ReactElement => (
-  <section className="card tone-neutral" aria-label={SETTINGS_MESSAGES.dryRun}>
-    <h3>{SETTINGS_MESSAGES.dryRun}</h3>
-    <p role="status">
-      {preview === null
-        ? SETTINGS_MESSAGES.dryRunning
-        : SETTINGS_MESSAGES.wouldFree(bytes(preview.bytes), count(preview.runs))}
-    </p>
-    <ul className="parts">
-      {preview?.rows.slice(0, 20).map((row) => (
-        <li key={row.jobId}>
-          <span className="mono clip">{row.folder}</span>
-          <span className="muted">{bytes(row.bytes)}</span>
-        </li>
-      ))}
-    </ul>
-  </section>
-)
 
 const SettingsToolbar = ({
   search,
@@ -93,7 +60,7 @@ const SectionFields = ({
   preview,
 }: {
   readonly section: Section
-  readonly preview: CleanupPreview | null
+  readonly preview: ShownPreview
 }): ReactElement => (
   <section aria-label={section.title}>
     <h2>{section.title}</h2>
@@ -103,14 +70,14 @@ const SectionFields = ({
         {field.part === undefined ? null : <h3>{field.part}</h3>}
         <SettingField
           field={
-            dottedKey(field.path) === 'nas_cleanup.enabled' && preview === null
+            dottedKey(field.path) === 'nas_cleanup.enabled' && preview.preview === null
               ? { ...field, blocked: SETTINGS_MESSAGES.lookFirst }
               : field
           }
         />
       </Fragment>
     ))}
-    {section.id === 'cleanup' ? <Preview preview={preview} /> : null}
+    {section.id === 'cleanup' ? <CleanupPreviewCard shown={preview} /> : null}
   </section>
 )
 
@@ -207,7 +174,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
       : destinations || current === undefined
         ? []
         : [current]
-  const preview = usePreview(shown.some((one) => one.id === 'cleanup'))
+  const preview = useCleanupPreview(shown.some((one) => one.id === 'cleanup'))
   const at = instruments.findIndex((one) => one.id === shown[0]?.id)
   return (
     <div className="settings" data-pane="list">

@@ -22,6 +22,34 @@ const verified = async ({ app, page }: Running, lab: LabFiles): Promise<string> 
   return folder
 }
 
+test('a run whose copy is gone is not safe to delete: the dialog checks both sides before it lets anybody delete', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument])
+  const running = await start()
+  const { page } = running
+  const folder = await verified(running, lab)
+  lab.configure([instrument], NOW)
+  await runRow(page, 'Old').click()
+  await openTab(page, 'Details')
+  const safe = page.getByRole('region', { name: 'May the local data be deleted?' })
+  await safe.getByRole('button', { name: 'Check now' }).click()
+  await expect(safe).toContainText(/Safe to delete, as of \S/, { timeout: 15_000 })
+  rmSync(join(nas, 'Old', 'sub/b.tif'))
+  await safe.getByRole('button', { name: 'Delete local data…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('1 file not on the NAS as verified: sub/b.tif', {
+    timeout: 15_000,
+  })
+  await expect(dialog).toContainText('Do not delete')
+  await expect(dialog.getByRole('button', { name: 'Delete 2.0 KB here' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Leave as it is' }).click()
+  await expect(runRow(page, 'Old')).not.toContainText('Verified')
+  expect(existsSync(join(folder, 'a.tif'))).toBe(true)
+})
+
 test('local data that a person deletes is gone here, is still on the NAS, and has a valid receipt', async ({
   lab,
   start,
@@ -54,12 +82,16 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
       timeout: 500,
     })
   }).toPass()
-  await expect(safe).toContainText('Safe to delete')
+  // nobody looked at both sides yet: the deletion is offered, and nothing is called safe before a check
+  await expect(safe).toContainText(/Not checked since .*: check now/)
+  await expect(safe).not.toContainText('Safe to delete')
   for (const button of await buttons.all()) await expect(button).toBeEnabled()
+  await safe.getByRole('button', { name: 'Check now' }).click()
+  await expect(safe).toContainText(/Safe to delete, as of \S/, { timeout: 15_000 })
 
   // cleanup is switched off again while the dialog is open: it says so and cannot be confirmed
   await buttons.first().click()
-  await expect(yes).toBeEnabled()
+  await expect(yes).toBeEnabled({ timeout: 15_000 })
   lab.configure([instrument])
   await expect(dialog).toContainText('has not switched cleanup on')
   await expect(yes).toBeDisabled()
@@ -72,10 +104,11 @@ test('local data that a person deletes is gone here, is still on the NAS, and ha
   await expect(dialog).toContainText(`2 files, 2.0 KB, in ${folder}. The copies on the NAS stay.`)
   await expect(dialog).toContainText('Proven by reading back')
   await expect(dialog).toContainText('1 of 1 verify passes')
-  await expect(dialog).toContainText('Safe to delete')
+  await expect(dialog).toContainText('No file changed on this computer since it was verified')
+  await expect(dialog).toContainText(/Safe to delete, as of \S/)
   await yes.dblclick()
   await expect(dialog).toHaveCount(0)
-  await expect(runRow(page, 'Old')).toContainText('Safe to delete')
+  await expect(runRow(page, 'Old')).toContainText('Deletion due')
   expect(existsSync(join(folder, 'a.tif'))).toBe(true)
   await page.getByRole('banner').getByRole('button', { name: 'Resume all' }).click()
   await expect(runRow(page, 'Old')).toContainText('On NAS only', { timeout: 30_000 })

@@ -111,6 +111,39 @@ describe.each(CHECKS)('%s', (_name, config, check) => {
     },
   )
 
+  it.each([
+    [
+      'the place changed in config.yaml',
+      ({ lab }: World) => {
+        const text = readFileSync(lab.configFile, 'utf8')
+        writeFileSync(
+          lab.configFile,
+          text.replace('rclone_remote_path: raw', 'rclone_remote_path: other'),
+        )
+      },
+    ],
+    [
+      'another place under the name of the remote',
+      ({ lab }: World) => {
+        const conf = join(lab.dir, 'rclone.conf')
+        writeFileSync(
+          conf,
+          readFileSync(conf, 'utf8').replace(/remote = .*/, `remote = ${lab.dir}`),
+        )
+      },
+    ],
+  ])('after %s: nothing is safe to delete, and every original stays', async (_what, change) => {
+    const world = await setUp(config)
+    const { core, id, folder } = world
+    change(world)
+    await core.handlers['config.reload']({})
+    await check(world)
+    await core.idle()
+    expect((await core.handlers['cleanup.look']({ jobId: id })).verdict).not.toBe('safe')
+    expect((await get(core, id)).state).not.toBe('cleaned')
+    expectOriginals(folder)
+  })
+
   it('that cannot look leaves the proof, says so, and nothing is safe to delete until one could', async () => {
     const world = await setUp(config)
     const { lab, core, id, folder, block, unblock } = world

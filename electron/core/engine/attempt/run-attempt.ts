@@ -10,9 +10,11 @@ import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
+import type { Looks } from '../cleanup/looks.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
@@ -38,9 +40,11 @@ export interface ActiveAttempt {
   onFault(error: unknown): void
 }
 
-interface AttemptDeps extends AttemptStores, FactsDeps {
+interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'> {
+  readonly jobs: JobStore
+  readonly looks: Looks
+  readonly folders: FolderStore
   readonly attempts: AttemptStore
-  readonly folders: Pick<FolderStore, 'identified' | 'reused'>
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
   readonly pool: HashPool

@@ -77,7 +77,10 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       ? null
       : unreadable(hashed.fault.path, hashed.fault.code, hashed.fault.message)
   const fault = job.pushError ?? readFault
-  const { outcome } = passOutcome(counts, job.resends === 0 && !job.chosen)
+  const decided = passOutcome(counts, job.resends === 0 && !job.chosen)
+  // late files of a proven run are sent first: an original that changed does not hold them up
+  const isLateFirst = wasProven && decided.outcome === 'changed' && counts.pending > 0
+  const outcome = isLateFirst ? 'new_files' : decided.outcome
   const names = (state: Parameters<FileStore['sample']>[1], total: number): string =>
     listNames(files.sample(job.id, state, MAX_NAMED), total)
   const proof = runProof(counts, pass.summary.level)

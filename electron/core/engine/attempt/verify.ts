@@ -44,6 +44,8 @@ interface Rescan {
   readonly stop: Outcome | null
   /** Files that may have been written since they were hashed. */
   readonly doubtful: number
+  /** Late files of a proven run whose names cannot be proven: the push names them. */
+  readonly refused: number
 }
 
 /** Scans the local files again. */
@@ -53,8 +55,9 @@ const rescan = async (
   wasProven: boolean,
 ): Promise<Rescan> => {
   let doubtful = 0
+  let refused = 0
   try {
-    ;({ doubtful } = await scanRun(
+    ;({ doubtful, refusedCount: refused } = await scanRun(
       job,
       wasProven ? 'proven' : 'proving',
       {
@@ -68,9 +71,9 @@ const rescan = async (
     if (!(error instanceof WalkError)) throw error
     // a proven run whose folder is gone can still be compared with the digests taken when it was there
     if (!(wasProven && error.code === 'ENOENT'))
-      return { stop: failed(walkFailure(error, job.folder), 'verify'), doubtful }
+      return { stop: failed(walkFailure(error, job.folder), 'verify'), doubtful, refused }
   }
-  return { stop: io.signal.aborted ? { next: 'stopped' } : null, doubtful }
+  return { stop: io.signal.aborted ? { next: 'stopped' } : null, doubtful, refused }
 }
 
 /**
@@ -100,7 +103,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   // comes first
   const scanning: Promise<Rescan> = hasOriginals
     ? rescan(context, deps, wasProven)
-    : Promise.resolve({ stop: null, doubtful: 0 })
+    : Promise.resolve({ stop: null, doubtful: 0, refused: 0 })
   scanning.catch(() => undefined)
   // beside the list: its result counts only if the destination is still the one that it was
   const identifying = identifyDestination(transport, io, deps)
@@ -138,7 +141,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     const message = headlineOf('remote_hash_unsupported', transport.target(''))
     return { next: 'unproven', proof: 'none', failure: { ...failure, message } }
   }
-  const { stop, doubtful } = await scanning
+  const { stop, doubtful, refused } = await scanning
   if (stop !== null) return stop
   const hashed = await hashing
   if (signal.aborted || !hashed.complete) return { next: 'stopped' }
@@ -167,6 +170,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     tools,
     collisions,
   })
+  // a late file is no part of the proof, whatever its name: the push blocks the run and names it
+  if (outcome.next === 'verified' && refused > 0) return { next: 'new_files', files: refused }
   if (outcome.next === 'verified') {
     io.log.write(
       'info',

@@ -1,10 +1,11 @@
-// The cleanup step of an attempt: verifies the run once more, checks every interlock on the result,
-// stores the decision, then deletes the local files one by one.
+// The cleanup step of an attempt: verifies the run once more, looks at both sides, checks every
+// interlock on the result, stores the decision, then deletes the local files one by one.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { transaction } from '../../db/database.ts'
 import type { CleanupRules } from '../../domain/maintenance-schedule.ts'
 import type { KnownFile } from '../../files/file-row.ts'
+import { folderStanding } from '../../lib/folder-identity.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { KeptFile, VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptContext } from '../attempt/attempt-context.ts'
@@ -13,11 +14,15 @@ import type { Outcome } from '../attempt/outcome.ts'
 import { type VerifyDeps, proveRun } from '../attempt/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
 import { createFolderSweep, createProvenDeleter, recordKept } from './delete-files.ts'
-import { type CleanupFacts, decideCleanup } from './interlocks.ts'
+import type { CleanupFacts } from './conditions.ts'
+import { decideCleanup } from './interlocks.ts'
+import type { Counterevidence } from './look.ts'
+import type { Looks } from './looks.ts'
 
 interface CleanupDeps extends VerifyDeps {
   readonly passStore: VerifyPassStore
   readonly rules: CleanupRules
+  readonly looks: Pick<Looks, 'look'>
   /** The facts as they are now, with the file states that the verify pass just gave. */
   facts(): CleanupFacts
 }
@@ -98,6 +103,18 @@ const recordUnlisted = async (
   }
 }
 
+/** The outcome of a cleanup whose look saw something after the pass: the run is no longer verified. */
+const disproved = ({ reason, message }: Counterevidence): Outcome => ({
+  next: 'permanent_failure',
+  failure: {
+    kind: 'hash_mismatch',
+    reason: reason ?? 'changed_since_verified',
+    message,
+    exitCode: null,
+    stderr: '',
+  },
+})
+
 /** Runs the cleanup of `context.job`. Throws only for bugs and for a queue that cannot be written. */
 export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Promise<Outcome> => {
   const { job, io, progress } = context
@@ -106,6 +123,9 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   if (pass.next !== 'verified') return pass
   const { proof, tools } = pass
   const refused = (why: string): Outcome => ({ next: 'cleanup_refused', proof, tools, why })
+  const look = await deps.looks.look(job, io.signal)
+  if (look === null) return { next: 'stopped' }
+  if (look.against !== null) return disproved(look.against)
   const { verdict, conditions, enabled } = decideCleanup(deps.facts())
   for (const { holds, words } of conditions)
     io.log.write('info', 'app', `${holds ? 'holds' : 'does not hold'}: ${words}`)
@@ -114,7 +134,6 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
     const open = conditions.filter((condition) => !condition.holds)
     return refused(open.map((condition) => condition.words).join('; '))
   }
-  if (!existsSync(job.folder)) return refused('the run folder is no longer on this computer')
   passStore.decide(job.id, deps.clock.now(), conditions)
 
   const { bytes: byState } = files.counts(job.id)
@@ -123,6 +142,9 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   const tally: Tally = { files: 0, bytes: 0, keptFiles: [] }
   for (let seq = 0; ;) {
     if (io.signal.aborted) return { next: 'stopped' }
+    // the folder may have been replaced, or become a link, since the last batch
+    if (folderStanding(job.folder, job.folderIdentity) !== 'same')
+      return refused('the run folder is no longer the one that was added')
     const rows = files.from(job.id, seq, BATCH_SIZE)
     const last = rows.at(-1)
     if (last === undefined) break

@@ -1,7 +1,7 @@
 // Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records,
 // as they are now.
 import { sep } from 'node:path'
-import type { CleanupFacts } from './interlocks.ts'
+import type { CleanupFacts } from './conditions.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
@@ -9,11 +9,17 @@ import { liesBelow } from '../../domain/run-path.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { JobStore } from '../../queue/job-store.ts'
 import type { WizardView } from '../../wizard/wizard-files.ts'
 import type { Transport } from '../../transports/transport.ts'
+import type { Looks } from './looks.ts'
 
 export interface FactsDeps {
+  readonly jobs: Pick<JobStore, 'get'>
+  readonly folders: Pick<FolderStore, 'sharing'>
+  readonly looks: Pick<Looks, 'latest'>
   readonly files: FileStore
   readonly exclusions: ExclusionStore
   readonly passStore: VerifyPassStore
@@ -24,6 +30,14 @@ export interface FactsDeps {
   wizard(folder: string): WizardView
   transportFor(destination: Destination, settings: Settings): Transport
 }
+
+const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJobs'] =>
+  folders.sharing(job, sep).flatMap((id) => {
+    const other = jobs.get(id)
+    if (other === null) return []
+    const { run, instrument, target, lastError } = other
+    return [{ run, instrument, target, isProven: isProvenState(other.state) && lastError === null }]
+  })
 
 /** The facts about one run's local data at this moment. */
 export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
@@ -47,6 +61,8 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     unreachable: deps.heldBecause(job.instrument),
     // a job in a proven state has an error only where its last pass could not look
     unchecked: isProvenState(job.state) ? (job.lastError?.message ?? null) : null,
+    look: deps.looks.latest(job.id),
+    otherJobs: otherJobs(job, deps),
     moved: target !== job.target,
     elsewhere:
       job.folderReusedAt !== null ||

@@ -25,7 +25,7 @@ export interface ScanOutcome {
   /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
-  /** Files with the size and time of their digest that may have been written since; counted in a verify pass. */
+  /** Files with the size of their digest that may have been written since; a verify pass hashes them again. */
   readonly doubtful: number
 }
 
@@ -43,12 +43,12 @@ const NO_ORIGINAL: ReadonlySet<FileState> = new Set(['skipped', 'excluded', 'cle
  * What a scan is for, which decides what happens to a file that differs from its row.
  * `sending`: before a push. The row is reset to the file as it is now.
  * `resending`: before a push of a run that was verified before. A proven copy is never overwritten
- * by itself, so a proven file is marked changed; a file that a person chose, or that is not proven,
- * is reset as in `sending`.
+ * by itself, so a proven file is marked changed; where only its time moved, the next verify pass
+ * hashes it again. A file that a person chose, or that is not proven, is reset as in `sending`.
  * `proving`: in a verify pass. The file is marked changed and its row keeps the digest that was
  * sent.
  * `proven`: in a verify pass of a run that was verified before. As `proving`, and missing originals
- * are no fault.
+ * are no fault; where only the time of a file moved, its bytes decide.
  */
 type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
 
@@ -56,6 +56,8 @@ type ScanMode = 'sending' | 'resending' | 'proving' | 'proven'
 const PROVEN: ReadonlySet<FileState> = new Set([...NO_ORIGINAL, 'verified', 'changed'])
 
 const SENDING: ReadonlySet<ScanMode> = new Set(['sending', 'resending'])
+/** Modes for a run that was verified before. */
+const WAS_PROVEN: ReadonlySet<ScanMode> = new Set(['resending', 'proven'])
 
 /**
  * Walks the run folder once. Throws WalkError where it cannot be read, and ENOENT where it was made
@@ -92,11 +94,16 @@ export const scanRun = async (
     // the entry was excluded before and is included again, but no tool sends it
     if (entry.kind !== 'file' && row.state === 'pending')
       return set(row.seq, 'skipped', SKIPPED_MESSAGES[entry.kind])
-    const same = row.size === entry.size && row.mtimeUs === entry.mtimeUs
+    const isHashed = row.sha256 !== null
+    const isProven = row.state === 'verified' || row.state === 'changed'
+    // a time that moved says nothing about a file that was proven
+    const onlyMoved = WAS_PROVEN.has(mode) && isProven && isHashed && row.size === entry.size
+    const same = row.size === entry.size && (onlyMoved || row.mtimeUs === entry.mtimeUs)
     // only the bytes say whether the file is as it was when its digest was computed
-    if (same && row.sha256 !== null && !SENDING.has(mode) && !isSameState(row, entry)) {
+    if (same && isHashed && (onlyMoved || !SENDING.has(mode)) && !isSameState(row, entry)) {
       doubtful += 1
-      if (row.ctimeUs !== null) files.distrustDigest(job.id, row.seq)
+      if (row.ctimeUs !== null || row.mtimeUs !== entry.mtimeUs)
+        files.distrustDigest(job.id, row.seq, entry.mtimeUs)
     }
     if (same && row.state === 'vanished') {
       set(row.seq, 'pending', null)
@@ -104,8 +111,9 @@ export const scanRun = async (
       // restored to what its row says: the digests decide
       set(row.seq, 'sent', null)
     } else if (!same) {
-      const isProven = row.state === 'verified' || row.state === 'changed'
-      if (mode === 'sending' || (mode === 'resending' && !isProven))
+      // it came after the proof: no pass has seen a copy of it
+      const isLate = WAS_PROVEN.has(mode) && !row.seen
+      if (mode === 'sending' || (mode === 'resending' && !isProven) || isLate)
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
       else
         set(
@@ -174,7 +182,7 @@ export const scanRun = async (
  * Finds rows by path for a batch of the walk. Walk and rows have the same order, so the expected
  * rows are read at once.
  */
-const createRowFinder = (
+export const createRowFinder = (
   files: FileStore,
   jobId: number,
   from: number,

@@ -7,7 +7,7 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
-import type { Watcher } from '../watch/watcher.ts'
+import type { RunWatch } from '../watch/run-watch.ts'
 
 interface EngineHandlerDeps {
   readonly jobs: Pick<JobStore, 'idsIn'>
@@ -16,7 +16,7 @@ interface EngineHandlerDeps {
   readonly controls: Pick<QueueControls, 'setPaused' | 'setUnlimited'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
-  watcher(): Pick<Watcher, 'sweep'> | null
+  watcher(): Pick<RunWatch, 'rescan'> | null
   overview(): Overview
 }
 
@@ -49,7 +49,7 @@ export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof en
     },
     'engine.rescan': async () => {
       requireEngine().wake()
-      await deps.watcher()?.sweep()
+      await deps.watcher()?.rescan()
       return null
     },
     'activity.page': async ({ offset, limit, ...query }) => activity.page(query, offset, limit),

@@ -18,6 +18,7 @@ import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
 import type { SendBeside } from '../runs/send-beside.ts'
+import type { RunWatch } from '../watch/run-watch.ts'
 
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
@@ -30,6 +31,8 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
+  /** null: this core only reads. */
+  watcher(): Pick<RunWatch, 'checkOriginals'> | null
   summary(job: Job): JobSummary
   listFacts(): ListFacts
 }
@@ -84,7 +87,13 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       : which
   }
   return {
-    'jobs.add': deps.addRuns,
+    'jobs.add': async (input) => {
+      const answer = await deps.addRuns(input)
+      const ids = answer.jobs.map(({ id }) => id)
+      // a run that is known already is compared with what was proven before its state is answered
+      await deps.watcher()?.checkOriginals(ids)
+      return { ...answer, jobs: ids.map((id) => summary(requireJob(id))) }
+    },
     'jobs.list': async ({ offset, limit, ...query }) => {
       const page = list.page(query, deps.listFacts(), offset, limit)
       return { rows: page.jobs.map(summary), total: page.total }
@@ -127,13 +136,21 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       exclusions: deps.exclusions.list(jobId),
     }),
     'causes.list': async ({ jobId }) => listCauses(jobId ?? null, deps),
-    'cleanup.decision': async ({ jobId }) => cleanup.decide(requireJob(jobId)),
-    'cleanup.preview': () => cleanup.preview(),
+    'cleanup.decision': async ({ jobId }) => cleanup.show(requireJob(jobId)),
+    'cleanup.look': async ({ jobId }) => {
+      await cleanup.lookAndDecide(requireJob(jobId))
+      return cleanup.show(requireJob(jobId))
+    },
+    'cleanup.stopLook': async ({ jobId }) => {
+      cleanup.stopLook(jobId)
+      return null
+    },
+    'cleanup.preview': ({ look }) => cleanup.preview(look === true),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = requireEngine()
-      const refused = await collectRefusals(ids, (id) => {
+      const refused = await collectRefusals(ids, async (id) => {
         const job = requireJob(id)
-        cleanup.request(job)
+        await cleanup.request(job)
         activity.person(job, 'Asked to delete the local data')
       })
       engine.wake()

@@ -14,7 +14,8 @@ interface FolderEvents {
   close(): void
 }
 
-export const createFolderEvents = (onEvent: () => void): FolderEvents => {
+/** `onEvent`: something happened in that folder. */
+export const createFolderEvents = (onEvent: (folder: string) => void): FolderEvents => {
   const watchers = new Map<string, FSWatcher>()
   let wanted = new Set<string>()
   let closed = false
@@ -26,7 +27,7 @@ export const createFolderEvents = (onEvent: () => void): FolderEvents => {
       wanted.add(folder)
       if (watchers.has(folder) || watchers.size >= MAX_WATCHED || closed) return
       try {
-        const watcher = watch(folder, { persistent: false }, onEvent)
+        const watcher = watch(folder, { persistent: false }, () => onEvent(folder))
         watcher.on('error', () => {
           watcher.close()
           watchers.delete(folder)

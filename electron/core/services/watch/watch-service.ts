@@ -17,6 +17,8 @@ export const createWatchService = (
     add(folder: string, instrument: string): Promise<string | null>
     /** The folder of a queued run was renamed to `folder`. */
     renamed(jobId: number, folder: string): void
+    /** Called at the end of each sweep, and waited for. */
+    afterSweep(): Promise<void>
     onBug(error: unknown): void
   } & RunRecogniser,
 ): Watcher => {
@@ -62,6 +64,7 @@ export const createWatchService = (
     },
     add: deps.add,
     onChange: deps.changes.overviewTouched,
+    afterSweep: deps.afterSweep,
     onBug: deps.onBug,
   })
 }

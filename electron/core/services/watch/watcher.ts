@@ -20,6 +20,8 @@ interface WatcherDeps {
   onSweep(): void
   /** The list of recordings changed. */
   onChange(): void
+  /** Called at the end of each sweep, and waited for. */
+  afterSweep(): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -100,6 +102,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       [...found].every(([folder, state]) => states.get(folder)?.waitsFor === state.waitsFor)
     states = found
     if (!isSame) deps.onChange()
+    await deps.afterSweep()
   }
   const sweep = (): Promise<void> => {
     const from = performance.now()

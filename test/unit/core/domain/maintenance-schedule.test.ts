@@ -16,8 +16,8 @@ import { HOUR_MS } from '../../../../shared/duration.ts'
 
 const RULES = { enabled: true, minVerifyPasses: 2, minAgeHours: 24, retainCache: true }
 const PASSES = [
-  { at: 0, verified: true },
-  { at: 2 * HOUR_MS, verified: true },
+  { at: 0, verified: true, files: 3 },
+  { at: 2 * HOUR_MS, verified: true, files: 3 },
 ]
 
 const history = fc
@@ -26,13 +26,19 @@ const history = fc
     let at = 0
     return steps.map(({ gap, verified }): Pass => {
       at += gap
-      return { at, verified }
+      return { at, verified, files: 3 }
     })
   })
 
 describe('occasions', () => {
   it('passes within an hour are one', () => {
-    expect(separateOccasions([0, 1, 2].map((n) => ({ at: n * 60_000, verified: true })))).toBe(1)
+    expect(
+      separateOccasions([0, 1, 2].map((n) => ({ at: n * 60_000, verified: true, files: 3 }))),
+    ).toBe(1)
+  })
+  it('a pass without the files that came later does not count; one with files that were excluded later does', () => {
+    expect(separateOccasions(PASSES.map((pass, i) => ({ ...pass, files: 3 + i })))).toBe(1)
+    expect(separateOccasions(PASSES.map((pass, i) => ({ ...pass, files: 3 - i })))).toBe(2)
   })
   it('never counts a pass from before the last pass that failed', () => {
     fc.assert(

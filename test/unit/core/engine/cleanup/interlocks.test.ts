@@ -3,31 +3,53 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type CleanupFacts,
-  decideCleanup,
-} from '../../../../../electron/core/engine/cleanup/interlocks.ts'
-import { dayAndTime } from '../../../../../shared/format.ts'
+  LOOK_VALID_MS,
+} from '../../../../../electron/core/engine/cleanup/conditions.ts'
+import { decideCleanup } from '../../../../../electron/core/engine/cleanup/interlocks.ts'
+import type { Finding, Look } from '../../../../../electron/core/engine/cleanup/look.ts'
+import { dayAndTime, timeOrDay } from '../../../../../shared/format.ts'
 import { HOUR_MS } from '../../../../../shared/duration.ts'
 
 const RULES = { enabled: true, minVerifyPasses: 2, minAgeHours: 24, retainCache: true }
+const finding = (outcome: Finding['outcome']): Finding => ({ outcome, words: outcome })
+const lookAt = (at: number, change: Partial<Look> = {}): Look => ({
+  at,
+  reachable: finding('good'),
+  destination: finding('good'),
+  remote: finding('good'),
+  local: finding('good'),
+  folder: finding('good'),
+  against: null,
+  ...change,
+})
+const NOW = 26 * HOUR_MS
 const good: CleanupFacts = {
   state: 'verified',
   proof: 'sha256',
   byState: { verified: 3 },
   leftOut: 0,
   passes: [
-    { at: 0, verified: true },
-    { at: 2 * HOUR_MS, verified: true },
+    { at: 0, verified: true, files: 3 },
+    { at: 2 * HOUR_MS, verified: true, files: 3 },
   ],
   maintenanceAt: null,
   rules: RULES,
   unreachable: null,
   unchecked: null,
+  look: lookAt(NOW),
+  otherJobs: [],
   moved: false,
   elsewhere: false,
   blockedBy: null,
   revokedAt: null,
-  now: 26 * HOUR_MS,
+  now: NOW,
 }
+const other = (isProven: boolean) => ({
+  run: 'Run',
+  instrument: 'B',
+  target: 'far:d/Run',
+  isProven,
+})
 
 describe('interlocks', () => {
   it('all hold: safe', () => {
@@ -49,6 +71,57 @@ describe('interlocks', () => {
       'reachable',
     ],
     ['a check that could not be made', { unchecked: 'No answer' }, 'not_yet', 'reachable'],
+    [
+      'a look that found a late file',
+      { look: lookAt(NOW, { local: finding('bad') }) },
+      'do_not',
+      'local',
+    ],
+    [
+      'a look that missed a copy',
+      { look: lookAt(NOW, { remote: finding('bad') }) },
+      'do_not',
+      'remote',
+    ],
+    [
+      'a look that saw another destination',
+      { look: lookAt(NOW, { destination: finding('bad') }) },
+      'do_not',
+      'destination',
+    ],
+    [
+      'a look that saw another folder',
+      { look: lookAt(NOW, { folder: finding('bad') }) },
+      'do_not',
+      'place',
+    ],
+    [
+      'a look without an answer',
+      { look: lookAt(NOW, { reachable: finding('unknown') }) },
+      'not_yet',
+      'reachable',
+    ],
+    [
+      'a look that could not read the copy',
+      { look: lookAt(NOW, { remote: finding('unknown') }) },
+      'not_yet',
+      'remote',
+    ],
+    [
+      'a look that could not read the folder',
+      { look: lookAt(NOW, { local: finding('unknown') }) },
+      'not_yet',
+      'local',
+    ],
+    [
+      'another job of the folder',
+      { otherJobs: [other(true), other(false)] },
+      'not_yet',
+      'other_jobs',
+    ],
+    ['no look', { look: null }, 'not_yet', 'reachable'],
+    ['an old look', { look: lookAt(NOW - LOOK_VALID_MS - 1) }, 'not_yet', 'remote'],
+    ['a look of the future', { look: lookAt(NOW + 1) }, 'not_yet', 'local'],
     ['another destination', { moved: true }, 'do_not', 'destination'],
     ['located elsewhere', { elsewhere: true }, 'do_not', 'place'],
     ['blocked in ExLab-Wizard', { blockedBy: 'naming' }, 'do_not', 'gate'],
@@ -59,6 +132,13 @@ describe('interlocks', () => {
     const answer = decideCleanup({ ...good, ...change })
     expect(answer.verdict).toBe(verdict)
     expect(answer.conditions.find((c) => c.id === id)?.holds).toBe(false)
+  })
+  it('a run that is checked again says so, though no file has another state yet', () => {
+    const { conditions } = decideCleanup({ ...good, state: 'awaiting_verify' })
+    expect(conditions.find((c) => c.id === 'verified')).toMatchObject({
+      holds: false,
+      words: '3 of 3 files verified; the run is not verified now',
+    })
   })
   it('is safe only if every condition holds, whatever the facts', () => {
     fc.assert(
@@ -75,6 +155,73 @@ describe('interlocks', () => {
   })
 })
 
+describe('a look', () => {
+  const LOOKED_AT = ['reachable', 'remote', 'local', 'destination', 'place']
+  const openOf = (facts: CleanupFacts): string[] =>
+    decideCleanup(facts)
+      .conditions.filter((one) => !one.holds)
+      .map((one) => one.id)
+
+  it('of ten minutes ago still counts; a millisecond later the run was safe, and no condition of it is ticked', () => {
+    const look = lookAt(NOW)
+    const at = (now: number) => decideCleanup({ ...good, look, now })
+    expect(at(NOW + LOOK_VALID_MS)).toMatchObject({
+      verdict: 'safe',
+      headline: `Safe to delete, as of ${timeOrDay(NOW, NOW)}`,
+      lookedAt: NOW,
+      needsLook: false,
+    })
+    expect(at(NOW + LOOK_VALID_MS + 1)).toMatchObject({
+      verdict: 'not_yet',
+      headline: `Was safe at ${timeOrDay(NOW, NOW)}: check now`,
+      lookedAt: NOW,
+      needsLook: true,
+    })
+    expect(openOf({ ...good, look, now: NOW + LOOK_VALID_MS + 1 })).toEqual(LOOKED_AT)
+  })
+
+  it('that nobody made leaves its conditions open, and says when a pass looked last', () => {
+    const facts = { ...good, look: null }
+    expect(openOf(facts)).toEqual(LOOKED_AT)
+    expect(decideCleanup(facts)).toMatchObject({
+      verdict: 'not_yet',
+      headline: `Not checked since ${timeOrDay(2 * HOUR_MS, NOW)}: check now`,
+      lookedAt: null,
+      needsLook: true,
+      possibleAt: null,
+    })
+  })
+
+  it('that was made before the run was old enough never says that it was safe', () => {
+    const facts = { ...good, look: lookAt(NOW - 2 * HOUR_MS), now: NOW }
+    expect(decideCleanup(facts).headline).toMatch(/^Not checked since /)
+  })
+
+  it('is not asked for where something else is missing', () => {
+    const facts = { ...good, look: null, passes: good.passes.slice(1) }
+    expect(decideCleanup(facts)).toMatchObject({ verdict: 'not_yet', needsLook: false })
+    expect(decideCleanup(facts).headline).toMatch(/^Not yet, from /)
+  })
+
+  it('that found something counts until a later pass proved the run', () => {
+    const look = lookAt(NOW, { local: finding('bad') })
+    expect(decideCleanup({ ...good, look, now: NOW + 2 * LOOK_VALID_MS }).verdict).toBe('do_not')
+    const passes = [...good.passes, { at: NOW + 1, verified: true, files: 3 }]
+    const later = { ...good, look, passes, now: NOW + 30 * HOUR_MS }
+    expect(decideCleanup(later)).toMatchObject({ verdict: 'not_yet', needsLook: true })
+    // not even right after the pass is a condition ticked by it
+    const soon = { ...later, rules: { ...RULES, minAgeHours: 0 }, now: NOW + 2 }
+    expect(decideCleanup(soon).verdict).toBe('not_yet')
+  })
+
+  it('names the other job of the folder that is not verified', () => {
+    const { conditions } = decideCleanup({ ...good, otherJobs: [other(false)] })
+    expect(conditions.find((one) => one.id === 'other_jobs')?.words).toBe(
+      'Run of B has the same files and is not verified: far:d/Run',
+    )
+  })
+})
+
 describe('files that were left out', () => {
   it.each([
     [0, 'Safe to delete'],
@@ -82,14 +229,15 @@ describe('files that were left out', () => {
     [1_200, 'Safe to delete but for 1,200 files that were left out'],
   ])('%d are in the headline', (leftOut, headline) => {
     const answer = decideCleanup({ ...good, byState: { verified: 3, excluded: leftOut }, leftOut })
-    expect(answer).toMatchObject({ verdict: 'safe', leftOut, headline })
+    const asOf = `, as of ${timeOrDay(NOW, NOW)}`
+    expect(answer).toMatchObject({ verdict: 'safe', leftOut, headline: `${headline}${asOf}` })
   })
 })
 
 describe('from when the cleanup is possible', () => {
   const AT = Date.UTC(2026, 10, 27, 12)
   const verifiedAt = (...hours: number[]) => ({
-    passes: hours.map((h) => ({ at: AT + h * HOUR_MS, verified: true })),
+    passes: hours.map((h) => ({ at: AT + h * HOUR_MS, verified: true, files: 3 })),
   })
   const cases: [string, Partial<CleanupFacts>, number | null][] = [
     ['one pass of two, the next in an hour', { ...verifiedAt(0), now: AT }, 25],
@@ -111,7 +259,7 @@ describe('from when the cleanup is possible', () => {
     ['not verified', { passes: [], state: 'running', now: AT }, null],
   ]
   it.each(cases)('%s', (_name, change, hours) => {
-    const answer = decideCleanup({ ...good, ...change })
+    const answer = decideCleanup({ ...good, look: null, ...change })
     expect(answer.possibleAt).toBe(hours === null ? null : AT + hours * HOUR_MS)
     if (hours !== null)
       expect(answer.headline).toBe(

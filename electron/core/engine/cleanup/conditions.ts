@@ -1,0 +1,247 @@
+// The conditions of a cleanup, each with its value and what follows while it does not hold (docs/spec.md 8). Pure.
+import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
+import { dayAndTime, timeOrDay } from '../../../../shared/format.ts'
+import { listNames } from '../attempt/failure-message.ts'
+import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
+import type { CleanupCondition } from '../../../../shared/model/reports.ts'
+import {
+  type CleanupRules,
+  OCCASION_GAP_MS,
+  type Pass,
+  separateOccasions,
+} from '../../domain/maintenance-schedule.ts'
+import type { Finding, Look } from './look.ts'
+
+/** A look holds for this time; a tick that rests on it becomes an open condition after it. */
+export const LOOK_VALID_MS = 10 * MINUTE_MS
+
+/** Another job whose originals are, contain or lie in those of a run. */
+interface OtherJob {
+  readonly run: string
+  readonly instrument: string
+  readonly target: string
+  /** Its files are proven, and its last check could look. */
+  readonly isProven: boolean
+}
+
+/** Everything that the decision depends on, at one moment. */
+export interface CleanupFacts {
+  readonly state: JobState
+  readonly proof: ProofLevel
+  readonly byState: Partial<Readonly<Record<FileState, number>>>
+  /** Excluded files whose copy on the NAS nobody accepted: perhaps there is none. */
+  readonly leftOut: number
+  /** Oldest first. */
+  readonly passes: readonly Pass[]
+  /** When the next verify pass or the cleanup is planned, epoch ms; null: neither is. */
+  readonly maintenanceAt: number | null
+  readonly rules: CleanupRules
+  /** Why nothing can be sent to or read from the destination now; null: no reason is known. */
+  readonly unreachable: string | null
+  /** Why the last check of the run could not be made; null: it could. */
+  readonly unchecked: string | null
+  /** The last look at both sides; null: nobody looked since this program started. */
+  readonly look: Look | null
+  /** The other jobs of this folder, of one above it or of one below it. */
+  readonly otherJobs: readonly OtherJob[]
+  /** The destination in config.yaml is no longer the one that the run was proven on. */
+  readonly moved: boolean
+  /** A person located the run's folder, and it lies outside of its instrument's folder. */
+  readonly elsewhere: boolean
+  /** Why ExLab-Wizard holds the run back; null: it does not. */
+  readonly blockedBy: string | null
+  /** When an override was last revoked there, epoch ms; null: never. */
+  readonly revokedAt: number | null
+  /** Epoch ms. */
+  readonly now: number
+}
+
+const DIFFERENT: readonly FileState[] = ['mismatch', 'missing']
+const SETTLED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible'])
+const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'awaiting_verify'])
+
+export const countFiles = (facts: CleanupFacts, states: readonly FileState[]): number =>
+  states.reduce((sum, state) => sum + (facts.byState[state] ?? 0), 0)
+
+const hours = (ms: number): string => `${Math.floor(ms / HOUR_MS)} h`
+
+interface PossibleTimes {
+  /** When the next of the missing verify passes is planned; null: none is missing. */
+  readonly nextPassAt: number | null
+  /** When the last needed verify pass is old enough. */
+  readonly oldEnoughAt: number
+}
+
+/** When the conditions that wait for passes and age can hold; null: the run is not verified now. */
+export const possibleTimes = (facts: CleanupFacts): PossibleTimes | null => {
+  const { passes, rules, maintenanceAt, now } = facts
+  const last = passes.at(-1)
+  if (last === undefined || !last.verified || !SETTLED.has(facts.state)) return null
+  const age = rules.minAgeHours * HOUR_MS
+  const missing = rules.minVerifyPasses - separateOccasions(passes)
+  if (missing <= 0) return { nextPassAt: null, oldEnoughAt: last.at + age }
+  const nextPassAt = Math.max(now, maintenanceAt ?? last.at + OCCASION_GAP_MS)
+  return { nextPassAt, oldEnoughAt: nextPassAt + (missing - 1) * OCCASION_GAP_MS + age }
+}
+
+/**
+ * `otherwise`: what follows while the condition does not hold. `never`: do not delete; `wait`: time
+ * or a further pass may fulfil it; `look`: nobody has looked within the last ten minutes.
+ */
+export type CheckedCondition = CleanupCondition & { readonly otherwise: 'never' | 'wait' | 'look' }
+
+/** True where the last look is recent enough to rest a decision on. A clock that was set back makes it unknown. */
+const isFresh = (look: Look | null, now: number): look is Look =>
+  look !== null && now >= look.at && now - look.at <= LOOK_VALID_MS
+
+/** When somebody looked last, by a look or a verify pass, epoch ms; null: never. */
+export const lastSeen = ({ look, passes }: CleanupFacts): number | null =>
+  look?.at ?? passes.at(-1)?.at ?? null
+
+/** A condition that rests on a look. What a look found against the run counts until the next look or verify pass. */
+const seen = (
+  facts: CleanupFacts,
+  id: string,
+  findingOf: (look: Look) => Finding,
+): CheckedCondition => {
+  const { look, now, passes } = facts
+  const isOutdated = look !== null && passes.some((pass) => pass.verified && pass.at > look.at)
+  const finding = look === null ? null : findingOf(look)
+  if (finding?.outcome === 'bad' && !isOutdated)
+    return { id, holds: false, words: finding.words, otherwise: 'never' }
+  if (finding !== null && finding.outcome !== 'bad' && isFresh(look, now)) {
+    const holds = finding.outcome === 'good'
+    return { id, holds, words: finding.words, otherwise: 'wait' }
+  }
+  const at = lastSeen(facts)
+  const words = at === null ? 'Not checked yet' : `Not checked since ${timeOrDay(at, now)}`
+  return { id, holds: false, words: `${words}: ${LOOKED_AT[id] ?? id}`, otherwise: 'look' }
+}
+
+/** What a look finds out for each condition that rests on it. */
+const LOOKED_AT: Readonly<Record<string, string>> = {
+  reachable: 'whether the NAS answers',
+  remote: 'whether every file is on the NAS',
+  local: 'whether the originals are as they were verified',
+  destination: 'whether the destination is the one that the run was proven on',
+  place: 'whether the folder is the one that was added',
+}
+
+const otherJobsWords = (open: readonly OtherJob[], all: number): string => {
+  if (open.length > 0)
+    return `${listNames(
+      open.slice(0, MAX_NAMED).map((job) => `${job.run} of ${job.instrument}`),
+      open.length,
+    )} ${open.length === 1 ? 'has' : 'have'} the same files and ${open.length === 1 ? 'is' : 'are'} not verified: ${open[0]?.target ?? ''}`
+  return all === 0
+    ? 'No other run has these files'
+    : 'Every other run that has these files is verified too'
+}
+
+/** Most other runs that a condition names. */
+const MAX_NAMED = 3
+
+export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
+  const { rules, passes, now, byState } = facts
+  const times = possibleTimes(facts)
+  const from = (at: number | null | undefined, words: string): string =>
+    at === null || at === undefined ? '' : `${words} from ${dayAndTime(at, now)}`
+  const excluded = countFiles(facts, ['excluded'])
+  const total = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded
+  const proven = countFiles(facts, ['verified', 'cleaned'])
+  const last = passes.at(-1)
+  const age = last === undefined ? null : now - last.at
+  const isOldEnough = age !== null && age >= rules.minAgeHours * HOUR_MS
+  const occasions = separateOccasions(passes)
+  const different = countFiles(facts, DIFFERENT)
+  const changed = countFiles(facts, ['changed'])
+  const sinceRevoked = facts.revokedAt === null ? null : now - facts.revokedAt
+  const isSettled = sinceRevoked === null || sinceRevoked >= rules.minAgeHours * HOUR_MS
+  // the files keep their state until a pass finds another one
+  const notNow = SETTLED.has(facts.state) || proven < total ? '' : '; the run is not verified now'
+  const unprovenJobs = facts.otherJobs.filter((job) => !job.isProven)
+  const unreachable =
+    facts.unreachable ??
+    (facts.unchecked === null ? null : `The last check could not be made: ${facts.unchecked}`)
+  const open = (
+    id: string,
+    otherwise: CheckedCondition['otherwise'],
+    words: string,
+  ): CheckedCondition => ({ id, holds: false, words, otherwise })
+  return [
+    {
+      id: 'verified',
+      holds: SETTLED.has(facts.state) && total > 0 && proven === total,
+      words: `${proven} of ${total} files verified${excluded === 0 ? '' : `; ${excluded} excluded, which stay`}${notNow}`,
+      otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
+    },
+    {
+      id: 'proof',
+      holds: facts.proof === 'sha256' || facts.proof === 'read_back',
+      words:
+        facts.proof === 'sha256'
+          ? 'Proven by SHA-256 on the NAS'
+          : facts.proof === 'read_back'
+            ? 'Proven by reading back'
+            : 'Not proven by SHA-256',
+      otherwise: UNFINISHED.has(facts.state) ? 'wait' : 'never',
+    },
+    {
+      id: 'passes',
+      holds: occasions >= rules.minVerifyPasses,
+      words: `${occasions} of ${rules.minVerifyPasses} verify passes on different occasions${from(times?.nextPassAt, ', the next')}`,
+      otherwise: 'wait',
+    },
+    {
+      id: 'age',
+      holds: isOldEnough,
+      words:
+        age === null
+          ? 'Never verified'
+          : `${hours(age)} since the last pass, ${rules.minAgeHours} h needed${isOldEnough ? '' : from(times?.oldEnoughAt, ', that is')}`,
+      otherwise: 'wait',
+    },
+    unreachable === null
+      ? seen(facts, 'reachable', (look) => look.reachable)
+      : open('reachable', 'wait', unreachable),
+    different > 0
+      ? open('remote', 'never', `${different} files differ on the NAS or are not there`)
+      : last?.verified === true
+        ? seen(facts, 'remote', (look) => look.remote)
+        : open('remote', 'wait', 'The last verify pass did not find every file on the NAS'),
+    changed > 0
+      ? open('local', 'never', `${changed} files changed on this computer since they were verified`)
+      : seen(facts, 'local', (look) => look.local),
+    facts.moved
+      ? open(
+          'destination',
+          'never',
+          'The destination in config.yaml is no longer the one that the run was proven on',
+        )
+      : seen(facts, 'destination', (look) => look.destination),
+    // a folder that was located elsewhere may be an archive, or the NAS itself by another path
+    facts.elsewhere
+      ? open(
+          'place',
+          'never',
+          "The folder was located outside of the instrument's folder: nothing is deleted there",
+        )
+      : seen(facts, 'place', (look) => look.folder),
+    {
+      id: 'other_jobs',
+      holds: unprovenJobs.length === 0,
+      words: otherJobsWords(unprovenJobs, facts.otherJobs.length),
+      otherwise: 'wait',
+    },
+    {
+      id: 'gate',
+      holds: facts.blockedBy === null && isSettled,
+      words:
+        facts.blockedBy ??
+        (isSettled
+          ? 'Nothing was revoked in ExLab-Wizard'
+          : `An override was revoked in ExLab-Wizard ${hours(sinceRevoked ?? 0)} ago`),
+      otherwise: facts.blockedBy === null ? 'wait' : 'never',
+    },
+  ]
+}

@@ -1,0 +1,34 @@
+// Tells whether a run folder is still the one that was added, by device, inode and birth time.
+import { existsSync, realpathSync } from 'node:fs'
+import { errorCode } from '../errors.ts'
+import { type FolderIdentity, folderIdentity, matchFolder } from './file-identity.ts'
+
+/**
+ * Compares two identities. Where the system has no birth time, device and inode must both be the same. Where only the inode
+ * differs (FAT numbers its folders anew at each mount), nothing is told.
+ */
+const compare = (known: FolderIdentity, now: FolderIdentity): 'same' | 'untold' | 'other' => {
+  const match = matchFolder(known, now)
+  if (match !== 'doubtful') return match
+  if (known.birth !== null) return 'untold'
+  return known.device === now.device && known.inode === now.inode ? 'same' : 'other'
+}
+
+/**
+ * How a folder stands to the one that was added. `unreachable`: it cannot be read now. `untold`: the file system does not
+ * tell folders apart.
+ */
+export type FolderStanding = 'same' | 'gone' | 'link' | 'other' | 'untold' | 'unreachable'
+
+/** Compares the folder at the real path `folder` with the one that was added; `known` null: its identity is not known. */
+export const folderStanding = (folder: string, known: FolderIdentity | null): FolderStanding => {
+  try {
+    // also where a folder above it became a link
+    if (realpathSync.native(folder) !== folder) return 'link'
+    const now = folderIdentity(folder)
+    if (now === null && !existsSync(folder)) return 'gone'
+    return known === null || now === null ? 'untold' : compare(known, now)
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? 'gone' : 'unreachable'
+  }
+}
