@@ -4,11 +4,9 @@ import { checkAnswer, checkLook, checkSafe } from './look-checks.ts'
 import { type Happening, type Moment, type Report, type Work, jobsOf } from './moments.ts'
 import { VOLUMES } from './nas.ts'
 import { checkNasBytes, checkOriginals, takeOver } from './nas-checks.ts'
-import type { Workstation } from './workstation.ts'
 
 /** Checks everything that may be said between two moments, and brings the ledger up to the second. */
 export const checkStep = (
-  workstations: readonly Workstation[],
   before: Moment,
   after: Moment,
   happening: Happening,
@@ -25,6 +23,6 @@ export const checkStep = (
     checkAnswer(work)
     for (const job of jobsOf(after, engine.name)) checkLook(work, job)
     takeOver(work)
+    checkSafe(work)
   }
-  checkSafe(workstations, after, happening, ledger, report)
 }

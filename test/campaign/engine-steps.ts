@@ -41,7 +41,11 @@ const askAll = async (world: World, core: Core): Promise<void> => {
     if (verdict === 'safe') world.calledSafe(id)
   }
 }
-const lookAtAll = askAll
+
+const lookAtAll = async (world: World, core: Core): Promise<void> => {
+  for (const { id } of await listJobs(core)) await core.handlers['cleanup.look']({ jobId: id })
+  await askAll(world, core)
+}
 
 /** Changes the first run of a workstation, on either side, or takes the volume away. */
 const interfere = (world: World, name: WorkstationName, what: string): void => {

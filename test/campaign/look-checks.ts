@@ -1,9 +1,7 @@
 // Checks what a workstation says of its runs against the bytes on both sides: Verified, safe to delete, and what was added.
-import type { Ledger } from './ledger.ts'
-import { type Happening, type Moment, type Report, type Work, jobsOf, onDisk } from './moments.ts'
+import { type Work, jobsOf, onDisk } from './moments.ts'
 import type { SeenJob } from './observe.ts'
 import { type Leaf, type Tree, below, dataOf } from './trees.ts'
-import type { Workstation } from './workstation.ts'
 
 /** The originals of a run with the bytes that they had during the step; deleted ones as they were before it. */
 const originalsOf = (work: Work, job: SeenJob): Map<string, string> => {
@@ -26,7 +24,7 @@ const differences = (
     .map(([path]) => path)
 
 const isProvenLabel = (job: SeenJob): boolean =>
-  job.label === 'Verified' || job.label === 'Safe to delete'
+  job.label === 'Verified' || job.label === 'Deletion due'
 
 /** Checks what a job's verify passes of this step, or the lack of them, let it say. */
 export const checkLook = (work: Work, job: SeenJob): void => {
@@ -71,7 +69,7 @@ export const checkLook = (work: Work, job: SeenJob): void => {
 }
 
 /** Labels that say of a run that nobody needs to do anything for it. */
-const SETTLED: ReadonlySet<string> = new Set(['Verified', 'Safe to delete', 'On NAS only'])
+const SETTLED: ReadonlySet<string> = new Set(['Verified', 'Deletion due', 'On NAS only'])
 
 /** Checks that a folder that was added is a run of its own, or that a person is told why not. */
 export const checkAnswer = ({ engine, after, happening, ledger, report }: Work): void => {
@@ -95,32 +93,21 @@ const isAsSafe = (original: Leaf, copy: Leaf | undefined, proven: Leaf | undefin
       copy.content.length === proven.content.length &&
       copy.modified === proven.modified))
 
-export const checkSafe = (
-  workstations: readonly Workstation[],
-  moment: Moment,
-  { engine, safe }: Happening,
-  ledger: Ledger,
-  report: Report,
-): void => {
-  for (const workstation of workstations)
-    for (const job of jobsOf(moment, workstation.name)) {
-      const isSafe = workstation === engine && safe.has(job.id)
-      if (!isSafe && job.label !== 'Safe to delete') continue
-      const place = workstation.placeOf(job.target)
-      const seen = ledger.record(workstation.name).looks.get(job.key)
-      const name = `${workstation.name}, run ${job.id}`
-      if (place === null) {
-        report('safe', `${name} has no place`)
-        continue
-      }
-      const disk = moment.disks.get(workstation.name) ?? new Map<string, Leaf>()
-      for (const [path, original] of dataOf(below(disk, onDisk(workstation, job.folder)))) {
-        const copy = moment.volumes[place.volume].get(`${place.path}/${path}`)
-        if (job.leftOut.has(path)) continue
-        if (!isAsSafe(original, copy, seen?.copies.get(path)))
-          report('safe', `${name} is safe, but ${path} is not equal at ${job.target}`)
-        else if (copy?.identity === original.identity)
-          report('safe', `${name} is safe, but ${path} on the NAS is the original itself`)
-      }
+/** Checks the runs that the engine called safe to delete in this step. */
+export const checkSafe = ({ engine, after, happening, ledger, report }: Work): void => {
+  for (const job of jobsOf(after, engine.name).filter(({ id }) => happening.safe.has(id))) {
+    const place = engine.placeOf(job.target)
+    const seen = ledger.record(engine.name).looks.get(job.key)
+    const name = `${engine.name}, run ${job.id}`
+    if (place === null) return report('safe', `${name} has no place`)
+    const disk = after.disks.get(engine.name) ?? new Map<string, Leaf>()
+    for (const [path, original] of dataOf(below(disk, onDisk(engine, job.folder)))) {
+      const copy = after.volumes[place.volume].get(`${place.path}/${path}`)
+      if (job.leftOut.has(path)) continue
+      if (!isAsSafe(original, copy, seen?.copies.get(path)))
+        report('safe', `${name} is safe, but ${path} is not equal at ${job.target}`)
+      else if (copy?.identity === original.identity)
+        report('safe', `${name} is safe, but ${path} on the NAS is the original itself`)
     }
+  }
 }

@@ -113,7 +113,7 @@ export const makeWorld = (only: readonly Invariant[] | null = null): World => {
     }
     time += STEP_MS
     moment = await look()
-    checkStep([...stations.values()], before, moment, { ...happening, safe, added }, ledger, broken)
+    checkStep(before, moment, { ...happening, safe, added }, ledger, broken)
     safe = new Set()
     added = null
   }
