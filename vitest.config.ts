@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of tests that take longest. They start first, so that none of them is left for the end of a suite. */
 const LONG = [
+  'place/sequences.test.ts',
   'queue/crash.test.ts',
   'cleanup/cleanup-crash.test.ts',
   'transports/misbehaving-tools.test.ts',

@@ -11,7 +11,8 @@ export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): 
   const auth = protocol === 'sftp' ? ['--user', 'lab', '--pass', 'pw'] : []
   const child = spawn(
     'rclone',
-    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, ...auth],
+    // what another program does in the folder is seen at once
+    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, '--dir-cache-time=0s', ...auth],
     {
       stdio: 'ignore',
     },

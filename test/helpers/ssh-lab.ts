@@ -22,6 +22,8 @@ interface SshLab {
   readonly sshd: Sshd
   /** The folder that runs are sent to. */
   readonly nas: string
+  /** The instrument FLOW_01 as it is configured first. */
+  readonly instrument: Instrument
   /** Writes config.yaml with the one instrument FLOW_01; `more`: top-level lines of the file. */
   configure(destination?: SshDestination, more?: string): void
 }
@@ -61,5 +63,5 @@ export const makeSshLab = async ({
   const configure = (destination: SshDestination = {}, lines = ''): void =>
     lab.configure([instrument(sshd, nas, destination)], lines)
   configure({}, more)
-  return { lab, sshd, nas, configure }
+  return { lab, sshd, nas, instrument: instrument(sshd, nas, {}), configure }
 }
