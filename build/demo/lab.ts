@@ -1,6 +1,6 @@
 // Makes a small lab in a folder: instruments with realistic runs, one or two NAS, and the app's settings for them.
 import { type Cipheriv, createCipheriv } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findSshd, startSshd } from './sshd.ts'
 
@@ -83,19 +83,18 @@ export const makeLab = async (dir: string, { mbps = 160 } = {}): Promise<Lab> =>
   sequencerRun(failing)
 
   const nas = at('nas')
-  mkdirSync(nas)
-  writeFileSync(at('rclone.conf'), `[lab-nas]\ntype = alias\nremote = ${nas}\n`, { mode: 0o600 })
-  // a file in the place of the run's folder makes every write there fail
-  mkdirSync(join(nas, 'SEQ_03'))
-  const obstacle = join(nas, 'SEQ_03', '261121_NB551_0099')
-  writeFileSync(obstacle, 'This should have been a folder.\n')
+  // the folder of a destination is never made by the app
+  for (const id of ['CONFOCAL_01', 'FLOW_02', 'SEQ_03'])
+    mkdirSync(join(nas, id), { recursive: true })
+  const remote = (name: string): string => `[${name}]\ntype = alias\nremote = ${nas}\n`
+  writeFileSync(at('rclone.conf'), remote('lab-nas'), { mode: 0o600 })
 
   const sshd = findSshd() === null ? null : await startSshd(at('ssh-nas'))
   // the app creates the run's folder through rsync, never the one above it: it must not fill a share's empty mount point
   mkdirSync(at('nas-ssh', 'FLOW_02'), { recursive: true })
-  const viaRclone = (id: string): string => `    transport:
+  const viaRclone = (id: string, name = 'lab-nas'): string => `    transport:
       type: rclone
-      rclone_remote: lab-nas
+      rclone_remote: ${name}
       rclone_remote_path: ${id}
       rclone_config: ${JSON.stringify(at('rclone.conf'))}
       bandwidth: { upload_mbps: ${mbps} }
@@ -121,7 +120,7 @@ ${transport}`
     at('exlab-sync', 'config.yaml'),
     `# The demo's lab. Two quick tries, so that nobody has to wait for the failure.
 equipment:
-${instrument('CONFOCAL_01', 'Confocal microscope', viaRclone('CONFOCAL_01'))}${instrument('FLOW_02', 'Flow cytometer', viaSsh)}${instrument('SEQ_03', 'Sequencer', viaRclone('SEQ_03'))}sync:
+${instrument('CONFOCAL_01', 'Confocal microscope', viaRclone('CONFOCAL_01'))}${instrument('FLOW_02', 'Flow cytometer', viaSsh)}${instrument('SEQ_03', 'Sequencer', viaRclone('SEQ_03', 'seq-nas'))}sync:
   retry_delays_s: [3]
   max_attempts: 2
 `,
@@ -132,7 +131,8 @@ ${instrument('CONFOCAL_01', 'Confocal microscope', viaRclone('CONFOCAL_01'))}${i
     dataDir: at('exlab-sync'),
     runs: [confocal, plate, flow, failing],
     failing: '261121_NB551_0099',
-    repair: () => rmSync(obstacle, { force: true }),
+    // the remote of the sequencer is set up only then
+    repair: () => appendFileSync(at('rclone.conf'), remote('seq-nas')),
     close: async () => sshd?.stop(),
   }
 }
