@@ -64,6 +64,17 @@ ${transport.map((line) => `      ${line}\n`).join('')}`,
   }
 }
 
+/** Shell code for `wrap` of rclone: while the file `flag` is there, a push finds a file in the place of the run's folder. */
+export const obstructPush = (place: string, flag: string): string => {
+  writeFileSync(flag, '')
+  return `if [ "$1" = copy ] && [ -e '${flag}' ]; then
+  mv '${place}' '${place}.aside'; echo 'in the way' > '${place}'
+  ${PATHS.rclone} "$@"; code=$?
+  rm '${place}'; mv '${place}.aside' '${place}'
+  exit $code
+fi`
+}
+
 /** Makes an rclone remote that is a local folder; `nas` is the folder that runs are sent to. */
 export const localNas = (
   lab: LabFiles,

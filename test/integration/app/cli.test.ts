@@ -1,10 +1,10 @@
 // The command line as a script uses it, on the real core: JSON, exit codes and messages.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { cli, cliWithInput } from '../../helpers/cli.ts'
-import { localNas, makeLab } from '../../helpers/lab.ts'
+import { localNas, makeLab, obstructPush } from '../../helpers/lab.ts'
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
@@ -91,9 +91,9 @@ describe('the command line', () => {
   it('a failed run is exit code 1 with a structured last_error; retry repairs it', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
-    mkdirSync(nas)
-    writeFileSync(join(nas, 'Run 1'), 'in the way')
+    const flag = join(lab.dir, 'obstructed')
+    const rclone = lab.wrap('rclone', obstructPush(join(nas, 'Run 1'), flag))
+    lab.configure([instrument], `sync:\n  max_attempts: 1\ntools:\n  rclone: ${rclone}\n`)
     await cli(lab, 'add', lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' }))
     expect((await cli(lab, 'run', '--until-idle')).code).toBe(1)
     const [job] = JSON.parse((await cli(lab, 'status', '--json')).out).jobs
@@ -107,7 +107,7 @@ describe('the command line', () => {
       at: expect.stringMatching(ISO),
     })
     expect((await cli(lab, 'status')).out).toContain('Failed')
-    rmSync(join(nas, 'Run 1'))
+    rmSync(flag)
     expect(await cli(lab, 'retry', '--failed')).toMatchObject({ code: 0, out: 'retry: 1 run\n' })
     expect((await cli(lab, 'run', '--until-idle')).code).toBe(0)
   })

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { act, add, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { act, add, get, localNas, makeLab, obstructPush, work } from '../../helpers/lab.ts'
 
 const CREATION = `{
     "schema_version" : "1.8",   "operator": "J. Lee \\u00b5",
@@ -14,10 +14,13 @@ const CREATION = `{
 }
 `
 
-const setUp = async (more = '') => {
+/** `obstructed`: pushes fail while the file of that name is in the lab's folder. */
+const setUp = async (more = '', obstructed = false) => {
   const lab = makeLab()
   const { nas, instrument } = localNas(lab)
-  lab.configure([instrument], more)
+  const obstruct = (): string =>
+    lab.wrap('rclone', obstructPush(join(nas, 'Run'), join(lab.dir, 'obstructed')))
+  lab.configure([instrument], obstructed ? `${more}tools:\n  rclone: ${obstruct()}\n` : more)
   const folder = lab.run('SCOPE_01', 'Run', { 'a.tif': 'aaa' })
   const records = join(folder, '.exlab-wizard')
   mkdirSync(records)
@@ -46,13 +49,11 @@ describe('creation.json', () => {
   })
 
   it('becomes failed for a failed run, and synced again after a retry', async () => {
-    const { lab, folder, file, nas, core } = await setUp('sync:\n  max_attempts: 1\n')
-    mkdirSync(join(nas, '..'), { recursive: true })
-    writeFileSync(nas, 'in the way')
+    const { lab, folder, file, core } = await setUp('sync:\n  max_attempts: 1\n', true)
     const job = await work(core, folder)
     expect(job.state).toBe('failed')
     expect(readFileSync(file, 'utf8')).toBe(creationWith('failed'))
-    rmSync(nas)
+    rmSync(join(lab.dir, 'obstructed'))
     await act(core, job.id, 'retry')
     lab.pass(31_000)
     await core.idle()

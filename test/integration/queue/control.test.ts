@@ -11,6 +11,7 @@ import {
   localNas,
   logOf,
   makeLab,
+  obstructPush,
   processesWith,
   work,
 } from '../../helpers/lab.ts'
@@ -161,8 +162,8 @@ describe('a problem that somebody took note of', () => {
   it('stays, leaves the badge, is logged with name and note, and is new again when it fails again', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
-    writeFileSync(nas, 'in the way')
+    const rclone = lab.wrap('rclone', obstructPush(join(nas, 'Run'), join(lab.dir, 'obstructed')))
+    lab.configure([instrument], `sync:\n  max_attempts: 1\ntools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', { a: 'a' }))
     expect(core.overview()).toMatchObject({ unacknowledged: 1, counts: { needs_you: 1 } })

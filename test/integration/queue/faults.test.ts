@@ -1,10 +1,20 @@
 // Faults between push and verification: each gets its reason, nothing is lost, no run is falsely Verified.
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { CLI, NODE } from '../../helpers/cli-process.ts'
-import { type Lab, act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
+import {
+  type Lab,
+  act,
+  filesOf,
+  get,
+  localNas,
+  logOf,
+  makeLab,
+  obstructPush,
+  work,
+} from '../../helpers/lab.ts'
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
 
@@ -150,9 +160,9 @@ describe('tools and folders', () => {
   it('something in the way on the NAS: backs off five times, is FAILED, and a click sends it once that is mended', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    lab.configure([instrument])
-    mkdirSync(nas)
-    writeFileSync(join(nas, 'Run'), 'a file where the folder belongs')
+    const flag = join(lab.dir, 'obstructed')
+    const rclone = lab.wrap('rclone', obstructPush(join(nas, 'Run'), flag))
+    lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', FILES))
     const delays: number[] = []
@@ -163,7 +173,7 @@ describe('tools and folders', () => {
     }
     expect(delays).toEqual([30, 120, 480, 1_800])
     expect(await get(core, job.id)).toMatchObject({ state: 'failed', failures: 5, attempts: 5 })
-    rmSync(join(nas, 'Run'))
+    rmSync(flag)
     await act(core, job.id, 'retry')
     await act(core, job.id, 'retry')
     await core.idle()
