@@ -72,6 +72,10 @@ const KNOWN: readonly (readonly [string, string])[] = [
     'a lost queue, a second workstation and a copy by hand lead to no second sending',
     'send pc1 SCOPE Run_1 AAAA; lose pc1; send pc1 SCOPE Run_1 AAAA; send pc2 SCOPE Run_1 AAAA; clean pc1',
   ],
+  [
+    'two workstations with one adopted place do not replace the late files of each other',
+    'send pc1 SCOPE Run_1 AAAA; send pc2 SCOPE Run_1 AAAA; late pc1 SCOPE Run_1 BBBB; verify pc1; late pc2 SCOPE Run_1 CCCC; verify pc2; work pc2; work pc1',
+  ],
 ]
 
 describe('the invariants of the contract', () => {
