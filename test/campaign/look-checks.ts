@@ -83,15 +83,13 @@ export const checkAnswer = ({ engine, after, happening, ledger, report }: Work):
 }
 
 /**
- * True where a look can take the copy for equal: it has the bytes, or somebody hid a change from every listing, which shows
- * size and time. A verify pass finds that, and one comes before each deletion.
+ * True where a look can take the copy for equal: it has the bytes, or a change kept the size, which is what a look compares
+ * (docs/spec.md 8). A verify pass finds that, and one comes before each deletion.
  */
 const isAsSafe = (original: Leaf, copy: Leaf | undefined, proven: Leaf | undefined): boolean =>
   copy !== undefined &&
   (copy.content === original.content ||
-    (original.content === proven?.content &&
-      copy.content.length === proven.content.length &&
-      copy.modified === proven.modified))
+    (original.content === proven?.content && copy.content.length === proven.content.length))
 
 /** Checks the runs that the engine called safe to delete in this step. */
 export const checkSafe = ({ engine, after, happening, ledger, report }: Work): void => {

@@ -1,17 +1,41 @@
 // The checks of a push before its first byte: the destination is the one that it was, and the run owns
 // its place there (docs/spec.md 2a).
 import { type PlaceFinding, examinePlace, takePlace } from '../../destinations/claim-place.ts'
+import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
 import { identifyDestination } from '../../destinations/identify-destination.ts'
 import { destinationAbove } from '../../destinations/own-copy.ts'
+import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
+import type { Job } from '../../queue/job-row.ts'
+import { WalkError, walk } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
-import { type Outcome, blocked } from './outcome.ts'
+import { listNames, walkFailure } from './failure-message.ts'
+import { type Outcome, blocked, failed } from './outcome.ts'
 import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+
+/** Links that a message names. */
+const MAX_NAMED = 5
 
 type PlaceStores = Pick<AttemptStores, 'places' | 'destinations' | 'clock' | 'instance'>
 
 /** What was found at the destination, or why nothing is sent now. */
 type Found =
   { readonly uuid: string; readonly finding: PlaceFinding } | { readonly outcome: Outcome }
+
+/** A folder that holds a destination would be sent into itself. */
+export const containsDestination = (job: Job, path: string): Outcome =>
+  blocked(
+    'own_copy',
+    `${job.folder} holds a destination of runs (${path}): it would be sent into itself. Nothing was sent.`,
+  )
+
+/** Path of a destination's identity file in the run folder, which may be younger than the scan; null: none. */
+const findDestinationIn = async (folder: string, signal: AbortSignal): Promise<string | null> => {
+  let found: string | null = null
+  await walk(folder, signal, (entries) => {
+    found ??= entries.find(({ path }) => `/${path}`.endsWith(`/${DESTINATION_FILE}`))?.path ?? null
+  })
+  return found
+}
 
 /** Makes sure that the destination is the one that it was, and looks at the run's place there. */
 export const lookAtDestination = async (
@@ -27,18 +51,40 @@ export const lookAtDestination = async (
       ),
     }
   try {
+    const isFirstContact = deps.destinations.known(transport.target('')) === null
     const uuid = await identifyDestination(transport, io, deps)
+    const inside = isFirstContact ? await findDestinationIn(job.folder, io.signal) : null
+    if (inside !== null) return { outcome: containsDestination(job, inside) }
     return { uuid, finding: await examinePlace(job, transport, io) }
   } catch (error) {
+    if (error instanceof WalkError)
+      return { outcome: failed(walkFailure(error, job.folder), 'push') }
     return { outcome: unansweredOutcome(error, 'push') }
   }
+}
+
+/**
+ * Refuses a place that holds links: rclone before 1.63 writes through a link, onto whatever it leads
+ * to, also an original. null: there are none.
+ */
+const refuseLinks = async ({ job, transport, io }: AttemptContext): Promise<Outcome | null> => {
+  if (transport.type !== 'rclone') return null
+  const links: string[] = []
+  await transport.remote.list({ path: job.runPath, recursive: true }, io, ({ path, kind }) => {
+    if (kind === 'link') links.push(path)
+  })
+  if (links.length === 0) return null
+  return blocked(
+    PLACE_TAKEN,
+    `There are links in ${job.target} on the NAS, and what is sent would go where they lead: ${listNames(links.slice(0, MAX_NAMED), links.length)}. Nothing was sent. Have them removed.`,
+  )
 }
 
 type OwnedPlace = Extract<PlaceFinding, { next: 'send' }>
 
 /** Claims the place where it is free. An outcome: it is not this run's, and nothing is sent now. */
 export const ownPlace = async (
-  { job, transport, io }: AttemptContext,
+  { job, transport, io, progress }: AttemptContext,
   { uuid, finding }: Extract<Found, { uuid: string }>,
   deps: PlaceStores,
 ): Promise<OwnedPlace | { readonly outcome: Outcome }> => {
@@ -49,6 +95,8 @@ export const ownPlace = async (
     if (found.next === 'own_copy') return { outcome: ownCopyOutcome(job) }
     destinations.remember(transport.target(''), uuid, clock.now())
     if (found.next === 'send') {
+      const refusal = found.fresh ? null : await refuseLinks({ job, transport, io, progress })
+      if (refusal !== null) return { outcome: refusal }
       places.set(job.id, found.place, job.adoptedClaim)
       return found
     }

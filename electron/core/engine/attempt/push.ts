@@ -6,7 +6,6 @@ import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
-import type { Job } from '../../queue/job-row.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { type ScanOutcome, scanRun } from '../scan/scan.ts'
@@ -14,7 +13,7 @@ import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { ALL_EXCLUDED, failureOf, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
-import { lookAtDestination, ownPlace } from './push-place.ts'
+import { containsDestination, lookAtDestination, ownPlace } from './push-place.ts'
 import { refuseCollisions } from './refuse-collisions.ts'
 import { namesToSend, planOf, replaceRule } from './send-plan.ts'
 
@@ -43,13 +42,6 @@ interface PushDeps extends AttemptStores {
   /** Why ExLab-Wizard holds the run back; null: it does not. */
   readonly blockedBy: string | null
 }
-
-/** A folder that holds a destination would be sent into itself. */
-const containsDestination = (job: Job, path: string): Outcome =>
-  blocked(
-    'own_copy',
-    `${job.folder} holds a destination of runs (${path}): it would be sent into itself. Nothing was sent.`,
-  )
 
 /** Refuses a run with names that could not be proven, or without files; null: it can be sent. */
 const refuseRun = (
@@ -150,6 +142,11 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   )
   if (partial && unsent === 0) return { next: 'pushed', exitCode: null, fault: job.pushError }
 
+  // files that were compared, tried or chosen before may replace what is there; a new one never does
+  const replaces =
+    plan.list === 'full' &&
+    (job.chosen || (byState.mismatch ?? 0) + (byState.sending ?? 0) + (byState.failed ?? 0) > 0)
+  const untouched = place === 'adopted' || fresh || plan.list === 'full'
   progress.startPhase('sending', bytesToSend)
   let outcome: Outcome
   try {
@@ -158,19 +155,23 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         folder: job.folder,
         runPath: job.runPath,
         files: namesToSend(job, files, transport.type, plan),
-        full: plan.list === 'full',
-        replace: replaceRule(plan.list === 'full', place === 'adopted' || fresh, deps.clock.now()),
+        full: replaces,
+        replace: replaceRule(replaces, untouched, deps.clock.now()),
         exclude: [CLAIM_PATTERN],
         bwlimitKibps: deps.limit.kibps,
         bandwidth: deps.limit.bandwidth,
       },
       io,
     )
-    if (result.reason === PLACE_TAKEN) {
+    const isTaken = result.reason === PLACE_TAKEN
+    if (isTaken && job.verifiedAt === null) {
       deps.places.set(job.id, 'comparing', null)
       return { next: 'compare' }
     }
-    outcome = pushOutcome(result)
+    // of a run that was verified the pass that follows names the files that differ
+    outcome = isTaken
+      ? { next: 'pushed', exitCode: result.returncode, fault: null }
+      : pushOutcome(result)
   } catch (error) {
     if (!(error instanceof TransportError)) throw error
     if (error.cancelled) return { next: 'stopped' }
