@@ -1,5 +1,6 @@
 // Stores the files of each run: written in batches while the run is scanned, hashed, sent and verified.
 import type { FileState } from '../../../shared/model/model.ts'
+import { sqlList } from '../db/sql.ts'
 import { type Database, transaction } from '../db/database.ts'
 import {
   FILE_COLUMNS,
@@ -208,6 +209,14 @@ export const createFileStore = (db: Database) => {
       const row = destinationInside.get(jobId)
       return row === undefined ? null : asText(row, 'path')
     },
+
+    /** True where a tool tried to send any of the files in these states before. */
+    wasTried: (jobId: number, states: readonly FileState[]): boolean =>
+      db
+        .prepare(
+          `SELECT 1 FROM files WHERE job_id = ? AND attempts > 0 AND state IN ${sqlList(states)} LIMIT 1`,
+        )
+        .get(jobId) !== undefined,
 
     /** Files and bytes of a run, by state. */
     counts(jobId: number): {

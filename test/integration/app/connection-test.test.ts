@@ -23,7 +23,7 @@ describe('the connection test', () => {
     expect(report.proof).toBe('read_back')
     expect(step(report, 'write')?.command).toContain('rclone copy')
     expect(step(report, 'tool')?.message).toMatch(/rclone v\d+\.\d+.*installed \d{4}-\d\d-\d\d/)
-    expect(readdirSync(nas)).toEqual([])
+    expect(readdirSync(nas)).toEqual(['.exlab-sync'])
   })
 
   it('a rehearsal sends, proves and removes a tiny run, over either transport', async () => {
@@ -32,18 +32,24 @@ describe('the connection test', () => {
     lab.configure([instrument])
     const core = await lab.open()
     const one = await core.handlers['destinations.rehearse']({ instrumentId: 'SCOPE_01' })
-    expect(outcomes(one)).toEqual({ send: 'passed', prove: 'passed', remove: 'passed' })
+    expect(outcomes(one)).toEqual({
+      folder: 'passed',
+      identity: 'passed',
+      send: 'passed',
+      prove: 'passed',
+      remove: 'passed',
+    })
     expect(one.proof).toBe('read_back')
-    expect(readdirSync(nas)).toEqual([])
+    expect(readdirSync(nas)).toEqual(['.exlab-sync'])
     const ssh = await viaSsh()
     const other = await ssh.lab.open()
     const two = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
     expect(two.steps.filter((s) => s.outcome !== 'passed')).toEqual([])
-    expect(readdirSync(ssh.nas)).toEqual([])
+    expect(readdirSync(ssh.nas)).toEqual(['.exlab-sync'])
     ssh.configure({ key: ssh.sshd.strangerKey })
     await other.handlers['config.reload']({})
     const three = await other.handlers['destinations.rehearse']({ instrumentId: 'FLOW_01' })
-    expect(outcomes(three)).toMatchObject({ send: 'failed', prove: 'skipped' })
+    expect(outcomes(three)).toMatchObject({ folder: 'failed', send: 'skipped', prove: 'skipped' })
     expect(three.proof).toBe('none')
   })
 
@@ -77,7 +83,7 @@ describe('the connection test', () => {
     const report = await core.handlers['destinations.test']({ instrumentId: 'FLOW_01' })
     expect(report.steps.filter((one) => one.outcome !== 'passed')).toEqual([])
     expect(report.proof).toBe('sha256')
-    expect(readdirSync(nas)).toEqual([])
+    expect(readdirSync(nas)).toEqual(['.exlab-sync'])
   })
 
   it('names the fingerprint of an unknown host and how to trust it, and passes once it is trusted', async () => {

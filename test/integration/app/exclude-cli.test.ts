@@ -103,7 +103,8 @@ describe('kill -9', () => {
     // the wrapped tool kills the engine, once while sending and once while verifying
     const rclone = lab.wrap(
       'rclone',
-      `if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; fi`,
+      `case "$1" in copy|config) ;; *) exec /usr/bin/rclone "$@";; esac
+if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; fi`,
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const files = Object.fromEntries(

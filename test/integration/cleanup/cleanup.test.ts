@@ -133,8 +133,13 @@ describe('cleanup', () => {
     await core.idle()
     expect(existsSync(join(folder, 'a.tif'))).toBe(true)
     expect(existsSync(join(folder, 'b.tif'))).toBe(true)
-    // the missing copy was found, recorded, and sent once more
-    expect(await logOf(core, job.id)).toContain('No longer on the NAS: b.tif.')
+    // the missing copy was found and recorded; a person has it sent again
+    expect(await get(core, job.id)).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'remote_changed', message: 'No longer on the NAS: b.tif.' },
+    })
+    await act(core, job.id, 'retry')
+    await core.idle()
     expect(readFileSync(join(nas, 'Run', 'b.tif'), 'utf8')).toBe('bbb')
   })
 

@@ -112,7 +112,7 @@ describe('a run that is being sent', () => {
 })
 
 describe('a run that is done', () => {
-  it('is verified again, and a copy that was damaged since is found and mended', async () => {
+  it('is verified again; a copy that was damaged since is found, and mended when a person asks for it', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
@@ -124,7 +124,10 @@ describe('a run that is done', () => {
     writeFileSync(join(nas, 'Run', 'a.tif'), 'XXXX')
     await act(core, job.id, 'verify')
     await core.idle()
-    // the damage is found, recorded in the history, and repaired from the original
+    expect(await get(core, job.id)).toMatchObject({ state: 'failed' })
+    expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('XXXX')
+    await act(core, job.id, 'retry')
+    await core.idle()
     expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
     expect(readFileSync(join(nas, 'Run', 'a.tif'), 'utf8')).toBe('aaaa')
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })

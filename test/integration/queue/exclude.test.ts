@@ -125,7 +125,10 @@ describe.each([
     const seqs = rows.filter((row) => names.includes(row.path)).map((row) => row.seq)
     expect(await exclude(core, jobId, { seqs })).toMatchObject({ files: names.length })
     await core.idle()
-    // the copies that were missing on the NAS are sent once more, those of excluded files are not
+    // the copies that are missing on the NAS are sent again on request, those of excluded files are not
+    expect(await get(core, jobId)).toMatchObject({ lastError: { reason: 'remote_changed' } })
+    await act(core, jobId, 'retry')
+    await core.idle()
     expect(await get(core, jobId)).toMatchObject({
       state: 'verified',
       files: { total: 2, byState: { verified: 2, excluded: names.length } },

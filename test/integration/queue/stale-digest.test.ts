@@ -1,5 +1,5 @@
 // A digest that no longer fits its original is found before the NAS is blamed for the difference.
-import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../electron/core/db/database.ts'
@@ -106,13 +106,24 @@ it('a stored digest that is wrong, whatever made it so, is replaced where the co
   expect((await filesOf(again, id))[0]?.sha256).not.toBe('00'.repeat(32))
 })
 
-it('a copy that was altered is blamed: the original is as it was', async () => {
+it('a copy that was altered is blamed, and a person decides: the original is as it was', async () => {
   const { nas, core, folder } = await setUp()
   const { id } = await work(core, folder)
   writeFileSync(join(nas, 'Run/a.tif'), 'XXX')
   await act(core, id, 'verify')
   await core.idle()
-  expect(await logOf(core, id)).toContain('Changed on the NAS since it was verified: a.tif.')
+  expect(await get(core, id)).toMatchObject({
+    state: 'failed',
+    lastError: {
+      reason: 'remote_changed',
+      message: 'Changed on the NAS since it was verified: a.tif.',
+    },
+  })
+  expect(readFileSync(join(nas, 'Run/a.tif'), 'utf8')).toBe('XXX')
+  await act(core, id, 'retry')
+  await core.idle()
   expect(await get(core, id)).toMatchObject({ state: 'verified' })
   expect(readFileSync(join(nas, 'Run/a.tif'), 'utf8')).toBe('AAA')
+  const [kept = ''] = readdirSync(join(nas, 'Run')).filter((name) => name.includes('.replaced-'))
+  expect(readFileSync(join(nas, 'Run', kept), 'utf8')).toBe('XXX')
 })

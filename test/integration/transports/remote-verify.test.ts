@@ -159,7 +159,7 @@ describe('a NAS that lets in rsync alone', () => {
     expect(report.proof).toBe('read_back')
     expect(report.steps.filter((step) => step.outcome === 'failed')).toEqual([])
     expect(report.steps.find((step) => step.id === 'sign_in')?.message).toContain('no shell')
-    expect(readdirSync(nas)).toEqual(['somebody else'])
+    expect(readdirSync(nas)).toEqual(['.exlab-sync', 'somebody else'])
   })
 
   it('a damaged, a missing and a too large file each get their state', async () => {

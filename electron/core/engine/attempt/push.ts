@@ -142,10 +142,8 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   )
   if (partial && unsent === 0) return { next: 'pushed', exitCode: null, fault: job.pushError }
 
-  // files that were compared, tried or chosen before may replace what is there; a new one never does
-  const replaces =
-    plan.list === 'full' &&
-    (job.chosen || (byState.mismatch ?? 0) + (byState.sending ?? 0) + (byState.failed ?? 0) > 0)
+  // files that were tried or chosen before may replace what is there; a new one never does
+  const replaces = plan.list === 'full' && (job.chosen || files.wasTried(job.id, toSend))
   const untouched = place === 'adopted' || fresh || plan.list === 'full'
   progress.startPhase('sending', bytesToSend)
   let outcome: Outcome
