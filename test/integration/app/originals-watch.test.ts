@@ -221,7 +221,7 @@ it('the command line sees what happened to a verified run when it is added again
   await core.stop()
   appendFileSync(join(folder, 'a.tif'), 'more')
   const added = await cli(lab, 'add', folder)
-  expect(added.err).toContain('Changed on this computer since it was verified: a.tif.')
+  expect(added.out).toContain('it changed since (changed: a.tif) and is checked again')
   const worked = await cli(lab, 'run', '--until-idle')
   expect(worked.code).toBe(1)
   const status = await cli(lab, 'status')

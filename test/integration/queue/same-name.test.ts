@@ -126,6 +126,12 @@ describe('a folder that was made anew under a known name', () => {
     await core.idle()
     expect(await get(core, id)).toMatchObject({
       state: 'failed',
+      lastError: { reason: 'remote_changed' },
+    })
+    await act(core, id, 'retry')
+    await core.idle()
+    expect(await get(core, id)).toMatchObject({
+      state: 'failed',
       lastError: { reason: 'run_folder_missing' },
     })
     // the new folder's records are those of the new run
@@ -172,9 +178,11 @@ describe('a folder that was made anew under a known name', () => {
     const { lab, core } = await setUp()
     const folder = lab.run('SCOPE_01', 'Run', RUN)
     const { id } = await work(core, folder)
-    renameSync(folder, `${folder}.moving`)
-    cpSync(`${folder}.moving`, folder, { recursive: true, preserveTimestamps: true })
-    rmSync(`${folder}.moving`, { recursive: true })
+    // the copy is whole when it gets the name, so that no event shows a part of it
+    const copy = join(lab.dir, 'copy')
+    cpSync(folder, copy, { recursive: true, preserveTimestamps: true })
+    renameSync(folder, join(lab.dir, 'old disk'))
+    renameSync(copy, folder)
     await core.sweep()
     expect(await listed(core)).toMatchObject([{ id, folderReusedAt: null }])
   })

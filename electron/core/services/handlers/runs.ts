@@ -92,8 +92,8 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       const ids = answer.jobs.map(({ id }) => id)
       // a run that is known already is compared with what was proven before its state is answered; one that came back from the
       // archive waits for a person
-      const known = answer.found.filter(({ kind }) => kind === 'known').map(({ jobId }) => jobId)
-      await deps.watcher()?.checkOriginals(known)
+      const inUse = ids.filter((id) => !requireJob(id).held)
+      await deps.watcher()?.checkOriginals(inUse)
       return { ...answer, jobs: ids.map((id) => summary(requireJob(id))) }
     },
     'jobs.list': async ({ offset, limit, ...query }) => {
