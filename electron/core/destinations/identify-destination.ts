@@ -7,7 +7,12 @@ import type { Clock } from '../domain/clock.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import { type AttemptIo, type Transport, TransportError } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
-import { DESTINATION_FILE, formatDestination, parseDestination } from './destination-file.ts'
+import {
+  DESTINATION_FILE,
+  DESTINATION_RECORDS,
+  formatDestination,
+  parseDestination,
+} from './destination-file.ts'
 import { claimedBy } from './run-claim.ts'
 
 type IdentityReason = (typeof DESTINATION_FAULTS)[number]
@@ -25,12 +30,15 @@ interface IdentifyDeps {
   readonly clock: Clock
 }
 
-/** Writes the identity file of a destination that nobody used before. Answers the UUID that stands there. */
+/**
+ * The UUID of a destination that this queue did not use before; one without an identity file gets it.
+ */
 const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Promise<string> => {
   const { remote } = transport
-  let hasRecords = false
+  const folders = new Set<string>()
   const there = await remote.list({ path: '', recursive: false }, io, ({ path, kind }) => {
-    hasRecords ||= path === RECORDS_FOLDER && kind === 'folder'
+    if (kind === 'folder' && (path === RECORDS_FOLDER || path === DESTINATION_RECORDS))
+      folders.add(path)
   })
   if (!there) {
     throw refuse(
@@ -39,7 +47,7 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
       'The folder is not made by itself: where a volume is not mounted it would lie on another disk. Nothing was sent.',
     )
   }
-  if (hasRecords) {
+  if (folders.has(RECORDS_FOLDER)) {
     let claimed = false
     await remote.list({ path: RECORDS_FOLDER, recursive: false }, io, ({ path }) => {
       claimed ||= claimedBy(path) !== null
@@ -47,16 +55,16 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
     if (claimed)
       throw refuse('destination_unfit', transport, 'This folder is a run that was sent before.')
   }
-  const text = formatDestination(randomUUID(), hostname(), new Date(clock.now()))
-  await remote.write(DESTINATION_FILE, text, io)
-  // another computer may have been first: what stands there counts
-  const id = parseDestination((await remote.read(DESTINATION_FILE, io)) ?? '')
+  let text = folders.has(DESTINATION_RECORDS) ? await remote.read(DESTINATION_FILE, io) : null
+  if (text === null) {
+    const content = formatDestination(randomUUID(), hostname(), new Date(clock.now()))
+    await remote.write(DESTINATION_FILE, content, io)
+    // another computer may have been first: what stands there counts
+    text = await remote.read(DESTINATION_FILE, io)
+  }
+  const id = parseDestination(text ?? '')
   if (id === null)
-    throw refuse(
-      'destination_changed',
-      transport,
-      `${DESTINATION_FILE} was written there and can't be read back.`,
-    )
+    throw refuse('destination_changed', transport, `Its file ${DESTINATION_FILE} can't be read.`)
   return id
 }
 
@@ -71,9 +79,9 @@ export const identifyDestination = async (
   { destinations, clock }: IdentifyDeps,
 ): Promise<string> => {
   const known = destinations.known(transport.target(''))
+  if (known === null) return introduce(transport, io, clock)
   const text = await transport.remote.read(DESTINATION_FILE, io)
   if (text === null) {
-    if (known === null) return introduce(transport, io, clock)
     throw refuse(
       'destination_changed',
       transport,
@@ -83,7 +91,7 @@ export const identifyDestination = async (
   const id = parseDestination(text)
   if (id === null)
     throw refuse('destination_changed', transport, `Its file ${DESTINATION_FILE} can't be read.`)
-  if (known !== null && known !== id)
+  if (known !== id)
     throw refuse(
       'destination_changed',
       transport,
