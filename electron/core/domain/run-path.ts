@@ -28,10 +28,15 @@ export const runPathFor = (folder: string, instrument: Instrument, windows: bool
   return first === instrument.id && rest.length > 0 ? rest.join('/') : path
 }
 
-/** Places beside a run's: `run (2)`, `run (3)`, ...; a number that the run has already is counted on. */
-export function* besidePaths(runPath: string): Generator<string> {
+/**
+ * The first of `run (2)`, `run (3)`, ... that is free; a number that the path has already is counted on.
+ */
+export const firstFree = (runPath: string, isFree: (path: string) => boolean): string => {
   const [, base = runPath, number = '1'] = /^(.*) \((\d{1,6})\)$/.exec(runPath) ?? []
-  for (let n = Number(number) + 1; ; n += 1) yield `${base} (${n})`
+  for (let n = Number(number) + 1; ; n += 1) {
+    const path = `${base} (${n})`
+    if (isFree(path)) return path
+  }
 }
 
 type InstrumentChoice =

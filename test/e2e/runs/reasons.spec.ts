@@ -48,6 +48,7 @@ const MADE: readonly Reason[] = [
   'destination_unfit',
   'place_taken',
   'own_copy',
+  'row_damaged',
 ]
 
 const cases = (Object.keys(REASONS) as Reason[]) // the keys of the table itself

@@ -9,7 +9,7 @@ import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { instrumentFor, runPathFor } from '../../domain/run-path.ts'
+import { firstFree, instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { folderIdentity } from '../../lib/file-identity.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
@@ -77,9 +77,7 @@ const placeFor = (
       return {
         refusal: `${folder} can't be added: ${holder.folder} goes to ${target(natural)} already, and two runs never share a folder on the NAS.`,
       }
-    let number = 2
-    while (jobs.withTarget(target(`${natural} (${number})`), null) !== null) number += 1
-    const runPath = `${natural} (${number})`
+    const runPath = firstFree(natural, (path) => jobs.withTarget(target(path), null) === null)
     return { runPath, target: target(runPath) }
   } catch (error) {
     return { refusal: `${folder} can't be added: ${errorMessage(error)}` }

@@ -3,7 +3,7 @@ import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
-import { besidePaths } from '../../domain/run-path.ts'
+import { firstFree } from '../../domain/run-path.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import { Refusal } from '../../errors.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -40,16 +40,13 @@ export const createSendBeside =
     if (settings === null || settings === undefined || instrument === undefined)
       throw new Refusal('conflict', `The instrument ${job.instrument} is not in config.yaml.`)
     const { target } = deps.transportFor(instrument.destination, settings)
-    for (const runPath of besidePaths(job.runPath)) {
-      if (jobs.withTarget(target(runPath), null) !== null) continue
-      transaction(deps.db, () => {
-        deps.places.move(job.id, runPath, target(runPath))
-        jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })
-      })
-      // what a comparison with the other run found is void
-      deps.files.moveAll(job.id, `state NOT IN ('skipped','excluded','vanished')`, 'pending', null)
-      break
-    }
+    const runPath = firstFree(job.runPath, (path) => jobs.withTarget(target(path), null) === null)
+    transaction(deps.db, () => {
+      deps.places.move(job.id, runPath, target(runPath))
+      jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: deps.clock.now(), ack: null })
+    })
+    // what a comparison with the other run found is void
+    deps.files.moveAll(job.id, `state NOT IN ('skipped','excluded','vanished')`, 'pending', null)
     jobs.bumpRevision(job.id)
     deps.changes.filesTouched(job.id)
     deps.changes.jobTouched(job.id)
