@@ -75,6 +75,16 @@ export const obstructPush = (place: string, flag: string): string => {
 fi`
 }
 
+/**
+ * Shell code for `wrap` of rclone: the first push finds folders in the places of files, so that it cannot send these; they
+ * stay. `flag`: a path for a file of its own.
+ */
+export const blockFiles = (places: readonly string[], flag: string): string => {
+  writeFileSync(flag, '')
+  const make = places.map((place) => `mkdir -p '${place}/x'; echo y > '${place}/x/y'`)
+  return `if [ "$1" = copy ] && [ -e '${flag}' ]; then ${[`rm '${flag}'`, ...make].join('; ')}; fi`
+}
+
 /** Makes an rclone remote that is a local folder; `nas` is the folder that runs are sent to. */
 export const localNas = (
   lab: LabFiles,

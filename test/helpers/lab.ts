@@ -6,7 +6,7 @@ import { createCore } from '../../electron/core/create-core.ts'
 import type { FileRow, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
-export { localNas, obstructPush } from './lab-files.ts'
+export { blockFiles, localNas, obstructPush } from './lab-files.ts'
 
 export interface Lab extends LabFiles {
   /** Moves the clock forward and lets every open core look for due work. */

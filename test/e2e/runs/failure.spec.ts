@@ -1,8 +1,8 @@
 // A failed run: the output of the tool in card, details and log, retry of the run or of chosen files, pause, resume, cancel.
 import { expect } from '@playwright/test'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { localNas } from '../../helpers/lab-files.ts'
+import { localNas, obstructPush } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
   clipboardText,
@@ -22,9 +22,9 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  lab.configure([instrument], ONCE)
-  mkdirSync(nas)
-  writeFileSync(join(nas, 'Run 7'), 'a file where the folder belongs')
+  const flag = join(lab.dir, 'obstructed')
+  const rclone = lab.wrap('rclone', obstructPush(join(nas, 'Run 7'), flag))
+  lab.configure([instrument], `${ONCE}tools:\n  rclone: ${rclone}\n`)
   const running = await start()
   const { page, app } = running
   await addByDialog(running, [lab.run('SCOPE_01', 'Run 7', FILES)])
@@ -54,7 +54,7 @@ test('a failing run shows stderr and last_error; Retry after the repair makes it
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tabpanel')).toContainText('line 1 of')
 
-  rmSync(join(nas, 'Run 7'))
+  rmSync(flag)
   await openTab(page, 'Problem')
   await card.getByRole('button', { name: 'Retry', exact: true }).click()
   await expect(runRow(page, 'Run 7')).toContainText('Verified', { timeout: 30_000 })

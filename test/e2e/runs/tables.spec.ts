@@ -1,8 +1,7 @@
 // The tables of runs and of files: columns, the file tree by keyboard, states while a run waits, double click.
 import { type Locator, type Page, expect } from '@playwright/test'
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
+import { type LabFiles, blockFiles, localNas } from '../../helpers/lab-files.ts'
 import {
   type Running,
   addRuns,
@@ -14,12 +13,6 @@ import {
   test,
 } from '../support/app.ts'
 import { serious } from '../support/axe.ts'
-
-/** Makes a folder where the file would go on the NAS, so that rclone cannot send it. */
-const inTheWay = (nas: string, run: string, path: string): void => {
-  mkdirSync(join(nas, run, path, 'x'), { recursive: true })
-  writeFileSync(join(nas, run, path, 'x', 'y'), 'y')
-}
 
 const FILES = {
   'a/deep/1.tif': '1',
@@ -33,8 +26,11 @@ const FILES = {
 /** Adds a run of which one file cannot be sent; `waits`: the run waits for a later try instead of having failed. */
 const failing = async (running: Running, lab: LabFiles, waits: boolean): Promise<void> => {
   const { nas, instrument } = localNas(lab)
-  lab.configure([instrument], `sync:\n  retry_delays_s: [3600]\n  max_attempts: ${waits ? 3 : 1}\n`)
-  inTheWay(nas, 'Run_7', 'a/deep/bad.tif')
+  const blocked = blockFiles([join(nas, 'Run_7/a/deep/bad.tif')], join(lab.dir, 'block'))
+  lab.configure(
+    [instrument],
+    `sync:\n  retry_delays_s: [3600]\n  max_attempts: ${waits ? 3 : 1}\ntools:\n  rclone: ${lab.wrap('rclone', blocked)}\n`,
+  )
   const folder = lab.run('SCOPE_01', 'Run_7', {
     ...FILES,
     '.exlab-wizard/readme_fields.json': JSON.stringify({
