@@ -2,11 +2,18 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Page, expect } from '@playwright/test'
+import * as z from 'zod'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
+import { addByDialog, callCore, fileRow, openTab, runRow, test } from '../support/app.ts'
 
 const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+const resting = z.object({ value: z.object({ attempts: z.number(), livePhase: z.null() }) })
+
+/** Number of attempts of a run at which nothing works now; undefined: something does. */
+const endedAttempts = (answer: unknown): number | undefined =>
+  resting.safeParse(answer).data?.value.attempts
 
 test('files are excluded by a pattern with name and reason, and included again', async ({
   lab,
@@ -110,6 +117,10 @@ test('originals that changed since verified are marked, and copies are replaced 
   await expect(card.getByRole('button', { name: 'Check again' })).toHaveClass(/primary/)
   await expect(card.getByRole('button', { name: 'Keep the proven copy…' })).toBeVisible()
   await card.getByRole('button', { name: 'Check again' }).click()
+  // the files can be chosen only after the check has ended: it is the fourth attempt
+  await expect
+    .poll(async () => endedAttempts(await callCore(page, 'jobs.get', { jobId: 1 })))
+    .toBe(4)
   await expect(page.locator('.details-head')).toContainText('Changed since verified')
   expect(readFileSync(join(nas, 'Run 9/a.tif'), 'utf8')).toBe('aaa')
   await card.getByRole('button', { name: 'Send the file as it is now…' }).click()

@@ -46,6 +46,8 @@ test('a moved run folder is located, another folder is refused, and the run goes
   await page.keyboard.press('Control+Shift+V')
   await expect(runRow(page, 'Run 1')).toContainText('Failed', { timeout: 60_000 })
   await showNeedsYou(page)
+  await expect(cardOf(page, 'remote_changed')).toBeVisible()
+  await page.getByRole('banner').getByRole('button', { name: 'Retry failed (1)' }).click()
   await expectCard(page, 'run_folder_missing', 'nas:raw', 'Run 1')
   const count = cardOf(page, 'run_folder_missing').getByRole('button', { name: /^\d+ files?, / })
   await expectFilesBehind(page, count)

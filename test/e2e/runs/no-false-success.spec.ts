@@ -2,7 +2,7 @@
 // are in counts.spec.ts, 9 in reasons.spec.ts, 10 in commands.spec.ts (axe in views.spec.ts).
 import { expect } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRAY_STATUS_MESSAGES, TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { localNas } from '../../helpers/lab-files.ts'
@@ -167,6 +167,7 @@ test('a run on a destination without SHA-256 is never Verified and never synced'
   start,
 }) => {
   const nas = join(lab.dir, 'nas')
+  mkdirSync(nas)
   const conf = join(lab.dir, 'rclone.conf')
   writeFileSync(
     conf,

@@ -42,7 +42,7 @@ const finish = async (page: Page): Promise<void> => {
     timeout: 90_000,
   })
   await page.getByRole('button', { name: 'Next' }).click()
-  await expect(body(page, 'Rehearsal')).toContainText(/It works: .*, proven by SHA-256/, {
+  await expect(body(page, 'Rehearsal')).toContainText(/It works: .*, proven by Read back/, {
     timeout: 60_000,
   })
   await page.getByRole('button', { name: 'Next' }).click()

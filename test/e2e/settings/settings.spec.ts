@@ -1,6 +1,7 @@
 // Settings: a saved change keeps the comments of config.yaml, faults are named before saving, the lock, the dry run of cleanup.
 import { type Page, expect } from '@playwright/test'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, callCore, lists, runRow, test } from '../support/app.ts'
 
@@ -89,7 +90,8 @@ test('settings are found by a word, and locked ones cannot be changed', async ({
 })
 
 test('a connection that is changed is tested after the save', async ({ lab, start }) => {
-  const { instrument } = localNas(lab)
+  const { nas, instrument } = localNas(lab)
+  mkdirSync(join(nas, '../other'))
   lab.configure([instrument])
   const { page } = await start()
   await open(page, 'SCOPE_01')

@@ -8,7 +8,7 @@ const WHO = { you: 'You can fix this', it: 'Ask IT', wait: 'It will retry by its
 const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   if (reason === 'remote_hash_unsupported') return 'Read back and check'
   // single files differ, so only those are sent again
-  if (reason === 'remote_changed') return 'Re-send 1 file'
+  if (reason === 'remote_changed') return 'Send the original again'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'open_settings') return 'Open settings'
   if (primary === 'locate') return 'Locate…'

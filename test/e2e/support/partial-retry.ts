@@ -43,7 +43,7 @@ export const preparePartialRetry = (lab: LabFiles, total: number): PartialRetry 
     tool,
     `#!/bin/sh
 if [ "$1" = copy ] && [ ! -e '${lab.dir}/first' ]; then
-  touch '${lab.dir}/first'; mkdir -p '${nas}'; cp -r --preserve=timestamps '${folder}' '${nas}/Large'
+  touch '${lab.dir}/first'; cp -r --preserve=timestamps '${folder}/.' '${nas}/Large'
   cd '${nas}/Large' && rm ${failing.join(' ')}; cat '${lab.dir}/errors' >&2; exit 1
 fi
 case "$1$*" in copy*--files-from-raw=-*)

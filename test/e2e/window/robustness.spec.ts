@@ -1,6 +1,6 @@
 // Robustness of the window: names of any script and length, double clicks, runs and files that vanish while they are shown.
 import { type Page, expect } from '@playwright/test'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { localNas } from '../../helpers/lab-files.ts'
@@ -53,6 +53,7 @@ test('names of any length and script, and a destination of 500 characters', asyn
 }) => {
   const { instrument } = localNas(lab)
   const deep = Array.from({ length: 5 }, (_, i) => `${i}`.repeat(100)).join('/')
+  mkdirSync(join(lab.dir, 'nas', deep), { recursive: true })
   const transport = instrument.transport.map((line) =>
     line.startsWith('rclone_remote_path') ? `rclone_remote_path: "${deep}"` : line,
   )
@@ -150,7 +151,7 @@ test('a run, its dialog, the settings file and the folder to save in may vanish 
   await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
   lab.configure([instrument], `${ONCE}${CLEANUP_NOW}`)
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()
-  await expect(page.getByRole('dialog')).toContainText('Proven by SHA-256')
+  await expect(page.getByRole('dialog')).toContainText('Proven by reading back')
   // another program takes it off the list, such as the command line
   const listed = await callCore(page, 'jobs.list', {
     view: 'all',
