@@ -30,6 +30,24 @@ interface IdentifyDeps {
   readonly clock: Clock
 }
 
+const writeIdentity = (transport: Transport, io: AttemptIo, clock: Clock): Promise<void> => {
+  const text = formatDestination(randomUUID(), hostname(), new Date(clock.now()))
+  return transport.remote.write(DESTINATION_FILE, text, io)
+}
+
+/**
+ * Makes the folder of a destination because a person asked for it, and its identity file: storage
+ * without folders has one only as long as a file is in it. Throws TransportError.
+ */
+export const makeDestination = async (
+  transport: Transport,
+  io: AttemptIo,
+  clock: Clock,
+): Promise<void> => {
+  await transport.remote.makeFolder(io)
+  await writeIdentity(transport, io, clock)
+}
+
 /**
  * The UUID of a destination that this queue did not use before; one without an identity file gets it.
  */
@@ -57,8 +75,7 @@ const introduce = async (transport: Transport, io: AttemptIo, clock: Clock): Pro
   }
   let text = folders.has(DESTINATION_RECORDS) ? await remote.read(DESTINATION_FILE, io) : null
   if (text === null) {
-    const content = formatDestination(randomUUID(), hostname(), new Date(clock.now()))
-    await remote.write(DESTINATION_FILE, content, io)
+    await writeIdentity(transport, io, clock)
     // another computer may have been first: what stands there counts
     text = await remote.read(DESTINATION_FILE, io)
   }

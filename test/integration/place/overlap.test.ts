@@ -1,5 +1,5 @@
 // A destination that lies in a folder that runs are made in is refused by name: at saving and in the connection test (docs/spec.md 2a).
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { localNas, makeLab } from '../../helpers/lab.ts'
@@ -36,5 +36,7 @@ it('a destination folder that is not there fails the test, and is made on reques
   const failed = (await test()).steps.filter((step) => step.outcome === 'failed')
   expect(failed.map((step) => step.id)).toEqual(['folder'])
   await core.handlers['destinations.makeFolder']({ instrumentId: 'SCOPE_01' })
+  // storage without folders has one only while a file is in it
+  expect(existsSync(join(nas, '.exlab-sync/destination.json'))).toBe(true)
   expect((await test()).steps.filter((step) => step.outcome === 'failed')).toEqual([])
 })

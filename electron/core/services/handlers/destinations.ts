@@ -1,6 +1,8 @@
 // Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
+import { makeDestination } from '../../destinations/identify-destination.ts'
+import type { Clock } from '../../domain/clock.ts'
 import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../engine/destination-holds.ts'
 import { Refusal } from '../../errors.ts'
@@ -25,6 +27,7 @@ interface DestinationsHandlerDeps {
   readonly tests: ConnectionTests
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly requireEngine: JobAccess['requireEngine']
+  readonly clock: Clock
   settings(): Settings | null
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
@@ -77,7 +80,11 @@ export const destinationsHandlers = (
       deps.controls.requireUnlocked()
       const { key, transport } = requireDestination(instrumentId)
       try {
-        await transport.remote.makeFolder(silentIo(AbortSignal.timeout(FOLDER_TIMEOUT_MS)))
+        await makeDestination(
+          transport,
+          silentIo(AbortSignal.timeout(FOLDER_TIMEOUT_MS)),
+          deps.clock,
+        )
       } catch (error) {
         if (!(error instanceof TransportError)) throw error
         throw new Refusal(
