@@ -9,6 +9,7 @@ import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { destinationAbove } from '../../destinations/own-copy.ts'
 import { firstFree, instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { folderIdentity } from '../../lib/file-identity.ts'
@@ -131,6 +132,11 @@ const addRun = async (
   const given = runFolder(folder, "can't be added")
   if ('refusal' in given) return given
   const { path } = given
+  const above = destinationAbove(path)
+  if (above !== null)
+    return {
+      refusal: `${path} can't be added: it lies in ${above}, which is a destination of runs.`,
+    }
   const choice = instrumentFor(path, settings, instrumentId, WINDOWS)
   if ('refusal' in choice) return choice
   const { instrument } = choice
