@@ -122,6 +122,21 @@ describe('the place of a run', () => {
     expect(await logOf(core, jobId)).not.toContain('a.tif: Copied')
   })
 
+  it('with records of another program alone gets the run, and the records stay', async () => {
+    const { lab, nas } = setUp()
+    const records = join(nas, 'Run 1/.exlab-wizard')
+    mkdirSync(records, { recursive: true })
+    writeFileSync(join(records, 'creation.json'), 'theirs')
+    const core = await lab.open()
+    const jobId = await add(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' }))
+    await core.idle()
+    lab.pass(60_000)
+    await core.idle()
+    expect(await get(core, jobId)).toMatchObject({ state: 'verified', attempts: 4 })
+    expect(readFileSync(join(records, 'creation.json'), 'utf8')).toBe('theirs')
+    expect(claimsIn(join(nas, 'Run 1'))).toHaveLength(1)
+  })
+
   it('that was moved away is free after a retry', async () => {
     const { lab, nas } = setUp()
     mkdirSync(join(nas, 'Run 1'))

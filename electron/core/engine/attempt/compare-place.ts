@@ -96,16 +96,16 @@ export const comparePlace = async (
         claim,
         `It has ${found.files} of this run's ${filesText(expected)}, and may still be sending.`,
       )
-    if (found.files === 0) {
-      places.set(job.id, 'adopted', claimedBy)
-      return { next: 'new_files', files: expected }
-    }
-    const { adopted, outcome } = judge(job, claim, found.files, await proveRun(context, deps))
+    const { adopted, outcome } =
+      found.files === 0
+        ? { adopted: true, outcome: { next: 'new_files', files: expected } as const }
+        : judge(job, claim, found.files, await proveRun(context, deps))
     if (!adopted) return outcome
-    places.set(job.id, 'adopted', claimedBy)
-    io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
+    // without a claim the next push would not know the place again, and compare it once more
     if (claimedBy === null && (await claimsAt(job.runPath, transport, io)).length === 0)
       await writeClaim(job, transport, io, deps)
+    places.set(job.id, 'adopted', claimedBy)
+    io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (outcome.next === 'verified' && claimedBy === null)
       await sendManifest({ ...context, job: { ...job, place: 'adopted' } }, files)
     return outcome
