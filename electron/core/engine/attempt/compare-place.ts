@@ -9,10 +9,10 @@ import { errorMessage } from '../../errors.ts'
 import type { Job } from '../../queue/job-row.ts'
 import { TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
-import { sendManifest } from './manifest.ts'
+import { sendManifest } from './proof/manifest.ts'
 import { type Outcome, blocked } from './outcome.ts'
 import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
-import { type VerifyDeps, proveRun } from './verify.ts'
+import { type VerifyDeps, proveRun } from './proof/verify.ts'
 
 const filesText = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
 

@@ -7,7 +7,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { COPY_GONE, type Failure, type Outcome, failed, toLastError } from './outcome.ts'
-import { type VerifyDeps, proveRun } from './verify.ts'
+import { type VerifyDeps, proveRun } from './proof/verify.ts'
 
 /** A check for which the NAS could not be reached is made again after this time. */
 export const CHECK_RETRY_MS = HOUR_MS

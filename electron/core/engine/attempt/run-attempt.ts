@@ -26,7 +26,7 @@ import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
 import { pushRun } from './push.ts'
-import { verifyRun } from './verify.ts'
+import { verifyRun } from './proof/verify.ts'
 
 /** A running attempt as the engine follows and stops it. */
 export interface ActiveAttempt {

@@ -4,7 +4,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
-import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/manifest.ts'
+import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/proof/manifest.ts'
 import { JSON_SEAL, TEXT_SEAL } from './receipt-formats.ts'
 
 interface ReceiptCheck {

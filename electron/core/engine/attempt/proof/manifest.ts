@@ -12,10 +12,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { errorMessage } from '../../errors.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
-import type { AttemptContext } from './attempt-context.ts'
+import { errorMessage } from '../../../errors.ts'
+import type { FileStore } from '../../../files/file-store.ts'
+import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 import { recordNasNames } from './record-nas-names.ts'
 
 /** Path of the manifest, relative to the run folder. */

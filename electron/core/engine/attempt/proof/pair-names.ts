@@ -1,12 +1,12 @@
 // Tells apart the files of a run that the digests of the NAS do not name: stored there under another name, there without a
 // digest, or one name for two of them. Only the others are not on the NAS (docs/spec.md 5).
-import { transaction } from '../../db/database.ts'
-import { equalDigests } from '../../domain/file-proof.ts'
-import { type NameFolds, foldedPath } from '../../domain/folded-names.ts'
-import type { KnownFile } from '../../files/file-row.ts'
-import { yieldToEventLoop } from '../../lib/yield.ts'
-import type { RemoteEntry } from '../../transports/transport.ts'
-import type { AttemptContext, AttemptStores } from './attempt-context.ts'
+import { transaction } from '../../../db/database.ts'
+import { equalDigests } from '../../../domain/file-proof.ts'
+import { type NameFolds, foldedPath } from '../../../domain/folded-names.ts'
+import type { KnownFile } from '../../../files/file-row.ts'
+import { yieldToEventLoop } from '../../../lib/yield.ts'
+import type { RemoteEntry } from '../../../transports/transport.ts'
+import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
 import { NO_DIGEST, provenState } from './compare-digests.ts'
 
 /** Rows that are paired in one transaction. */

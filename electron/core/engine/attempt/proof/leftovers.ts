@@ -1,9 +1,9 @@
 // Removes what our own pushes left unfinished in a proven run's folder on the NAS: files with an ending, or in a folder, that
 // only this program gives. Everything else that is not of the run is left as it is, and counted (docs/spec.md 5).
-import { errorMessage } from '../../errors.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import { RCLONE_UNFINISHED, RSYNC_UNFINISHED } from '../../transports/transport.ts'
-import type { AttemptContext } from './attempt-context.ts'
+import { errorMessage } from '../../../errors.ts'
+import type { FileStore } from '../../../files/file-store.ts'
+import { RCLONE_UNFINISHED, RSYNC_UNFINISHED } from '../../../transports/transport.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 
 /** Files that are removed by one command. */
 const BATCH_SIZE = 500

@@ -1,8 +1,8 @@
 // Records under which names the NAS stores the files of a proven run, where those are not their own (docs/spec.md 5).
-import { mayBeAltered } from '../../domain/sendable-names.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import { yieldToEventLoop } from '../../lib/yield.ts'
-import type { AttemptContext } from './attempt-context.ts'
+import { mayBeAltered } from '../../../domain/sendable-names.ts'
+import type { FileStore } from '../../../files/file-store.ts'
+import { yieldToEventLoop } from '../../../lib/yield.ts'
+import type { AttemptContext } from '../attempt-context.ts'
 
 /** Rows looked at before other work gets its turn, and names recorded in one transaction. */
 const BATCH_SIZE = 2_000

@@ -1,13 +1,13 @@
 // Turns the file states after a verify pass into the outcome for the whole run, with a message that
 // names the files.
-import { REASONS } from '../../../../shared/reasons.ts'
-import { type PassCounts, passOutcome, runProof } from '../../domain/file-proof.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import type { Job } from '../../queue/job-row.ts'
-import type { DigestSummary } from '../../transports/transport.ts'
-import type { LocalDigestOutcome } from '../hashing/local-digests.ts'
-import { ALL_EXCLUDED, collisionsMessage, listNames, unreadable } from './failure-message.ts'
-import { type Failure, type Outcome, failed } from './outcome.ts'
+import { REASONS } from '../../../../../shared/reasons.ts'
+import { type PassCounts, passOutcome, runProof } from '../../../domain/file-proof.ts'
+import type { FileStore } from '../../../files/file-store.ts'
+import type { Job } from '../../../queue/job-row.ts'
+import type { DigestSummary } from '../../../transports/transport.ts'
+import type { LocalDigestOutcome } from '../../hashing/local-digests.ts'
+import { ALL_EXCLUDED, collisionsMessage, listNames, unreadable } from '../failure-message.ts'
+import { type Failure, type Outcome, failed } from '../outcome.ts'
 
 /** Most files that a message names. */
 const MAX_NAMED = 5

@@ -2,16 +2,16 @@
 // before (docs/spec.md 5).
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileState } from '../../../../shared/model/model.ts'
-import { isOnNasOnly } from '../../../../shared/state-labels.ts'
-import { transaction } from '../../db/database.ts'
-import { compareFile } from '../../domain/file-proof.ts'
-import type { KnownFile } from '../../files/file-row.ts'
-import type { FileStore } from '../../files/file-store.ts'
-import type { Job } from '../../queue/job-row.ts'
-import type { RemoteDigest } from '../../transports/transport.ts'
-import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
-import type { AttemptContext, AttemptStores } from './attempt-context.ts'
+import type { FileState } from '../../../../../shared/model/model.ts'
+import { isOnNasOnly } from '../../../../../shared/state-labels.ts'
+import { transaction } from '../../../db/database.ts'
+import { compareFile } from '../../../domain/file-proof.ts'
+import type { KnownFile } from '../../../files/file-row.ts'
+import type { FileStore } from '../../../files/file-store.ts'
+import type { Job } from '../../../queue/job-row.ts'
+import type { RemoteDigest } from '../../../transports/transport.ts'
+import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
+import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
 
 /** The number of a verify pass, and the bytes that it compared so far. */
 export interface Pass {

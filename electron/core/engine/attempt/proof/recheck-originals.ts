@@ -1,17 +1,17 @@
 // Hashes originals again where a comparison rests on a digest that may be stale: before the remote is
 // blamed for a difference, and before a file is verified that was written since it was hashed.
 import { join } from 'node:path'
-import type { FileState } from '../../../../shared/model/model.ts'
-import { equalDigests } from '../../domain/file-proof.ts'
-import { transaction } from '../../db/database.ts'
-import type { KnownFile } from '../../files/file-row.ts'
-import { ROWS_PER_TRANSACTION } from '../../files/file-store.ts'
-import { yieldToEventLoop } from '../../lib/yield.ts'
-import type { HashPool } from '../hashing/hash-pool.ts'
-import type { HashedFile } from '../hashing/hash-worker.ts'
-import type { AttemptContext, AttemptStores } from './attempt-context.ts'
-import { unreadable } from './failure-message.ts'
-import type { Failure } from './outcome.ts'
+import type { FileState } from '../../../../../shared/model/model.ts'
+import { equalDigests } from '../../../domain/file-proof.ts'
+import { transaction } from '../../../db/database.ts'
+import type { KnownFile } from '../../../files/file-row.ts'
+import { ROWS_PER_TRANSACTION } from '../../../files/file-store.ts'
+import { yieldToEventLoop } from '../../../lib/yield.ts'
+import type { HashPool } from '../../hashing/hash-pool.ts'
+import type { HashedFile } from '../../hashing/hash-worker.ts'
+import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
+import { unreadable } from '../failure-message.ts'
+import type { Failure } from '../outcome.ts'
 
 interface RecheckDeps extends AttemptStores {
   readonly pool: Pick<HashPool, 'hash'>
