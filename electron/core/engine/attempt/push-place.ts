@@ -6,6 +6,7 @@ import { identifyDestination } from '../../destinations/identify-destination.ts'
 import { destinationAbove } from '../../destinations/own-copy.ts'
 import { PLACE_TAKEN } from '../../../../shared/reasons.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { WalkError, walk } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { listNames, walkFailure } from './failure-message.ts'
@@ -37,6 +38,23 @@ const findDestinationIn = async (folder: string, signal: AbortSignal): Promise<s
   return found
 }
 
+/** Asks who a known destination is and what lies at the place at once: each question is a connection of its own. */
+const askBoth = async (
+  job: Job,
+  transport: Transport,
+  io: AttemptIo,
+  deps: PlaceStores,
+): Promise<Found> => {
+  const [identity, place] = await Promise.allSettled([
+    identifyDestination(transport, io, deps),
+    examinePlace(job, transport, io),
+  ])
+  // what lies there says nothing where the destination is another one
+  if (identity.status === 'rejected') throw identity.reason
+  if (place.status === 'rejected') throw place.reason
+  return { uuid: identity.value, finding: place.value }
+}
+
 /** Makes sure that the destination is the one that it was, and looks at the run's place there. */
 export const lookAtDestination = async (
   { job, transport, io }: AttemptContext,
@@ -51,9 +69,10 @@ export const lookAtDestination = async (
       ),
     }
   try {
-    const isFirstContact = deps.destinations.known(transport.target('')) === null
+    const isKnown = deps.destinations.known(transport.target('')) !== null
+    if (isKnown) return await askBoth(job, transport, io, deps)
     const uuid = await identifyDestination(transport, io, deps)
-    const inside = isFirstContact ? await findDestinationIn(job.folder, io.signal) : null
+    const inside = await findDestinationIn(job.folder, io.signal)
     if (inside !== null) return { outcome: containsDestination(job, inside) }
     return { uuid, finding: await examinePlace(job, transport, io) }
   } catch (error) {
