@@ -22,6 +22,7 @@ export const unavailableCore = (
     'config.get': async () => ({ instruments: [], problems: [] }),
     'overview.get': async () => NO_OVERVIEW,
     'jobs.list': emptyList,
+    'jobs.stateCounts': async () => ({}),
     'causes.list': emptyList,
     'activity.page': emptyList,
     'recordings.list': emptyList,

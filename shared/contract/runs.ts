@@ -1,6 +1,6 @@
 // Contract group `jobs.*`, `causes.*`, `cleanup.*` and `receipts.*`: runs in the queue and what is done to them.
 import * as z from 'zod'
-import { cause, exclusion, runQuery } from '../model/list-rows.ts'
+import { RUN_STATE_FILTERS, cause, exclusion, runQuery } from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
 import { cleanupPreview, receiptForm, shownCleanupDecision } from '../model/reports.ts'
 import { folderPath, jobId, jobIds, limit, offset, personName, savedFile } from './fields.ts'
@@ -49,6 +49,11 @@ export const runsMethods = {
   'jobs.ids': {
     input: runQuery,
     output: z.object({ ids: z.array(z.int()), total: z.int() }),
+  },
+  /** How many runs of a list each state chip leaves. */
+  'jobs.stateCounts': {
+    input: runQuery.omit({ state: true, sort: true }),
+    output: z.partialRecord(z.enum(RUN_STATE_FILTERS), z.int().nonnegative()),
   },
   'jobs.get': { input: z.strictObject({ jobId }), output: jobSummary },
   'jobs.act': {

@@ -101,6 +101,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return { rows: page.jobs.map(summary), total: page.total }
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.stateCounts': async (query) => list.stateCounts(query, deps.listFacts()),
     'jobs.sendBeside': async ({ jobId }) => {
       deps.sendBeside(jobId)
       const job = requireJob(jobId)
