@@ -47,6 +47,7 @@ export const unavailableCore = (
     folderOf: refuse,
     logFileOf: refuse,
     receiptOf: refuse,
+    exportList: refuse,
     sweep: () => Promise.resolve(),
     writeBundle: reject,
     start: () => undefined,

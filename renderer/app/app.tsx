@@ -14,6 +14,7 @@ import { Recordings } from '../features/runs/recordings-in-progress.tsx'
 import { ListFilters } from '../features/runs/list-filters.tsx'
 import { useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
+import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
 import { Splitter } from '../ui/splitter.tsx'
@@ -85,6 +86,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
       <div className="list-body">
         <RunsTable />
       </div>
+      <SelectionBar />
     </div>
   )
 }

@@ -120,6 +120,15 @@ export const STATE_CHIPS: readonly (readonly [RunStateFilter, string])[] = [
 
 export const RUNS_MESSAGES = {
   allChip: 'All',
+  selected: (n: number): string => `${runs(n)} selected`,
+  receipts: 'Receipts',
+  receiptsSaved: (n: number): string =>
+    `${n === 1 ? '1 receipt was' : `${count(n)} receipts were`} saved`,
+  exportList: 'Export list',
+  exportCsv: 'As CSV, for a spreadsheet…',
+  exportJson: 'As JSON…',
+  listSaved: 'The list was exported',
+  clearSelection: 'Clear the selection',
   notAllDone: 'Not everything could be done',
   added: 'Added',
   attemptsMade: 'Attempts',

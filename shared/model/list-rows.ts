@@ -83,6 +83,10 @@ export const runQuery = z.strictObject({
 })
 export type RunQuery = z.infer<typeof runQuery>
 
+/** File formats of an exported list of runs. */
+export const listForm = z.enum(['csv', 'json'])
+export type ListForm = z.infer<typeof listForm>
+
 /** @see FILE_VIEWS */
 export const fileView = z.enum(
   // z.enum takes a non-empty tuple

@@ -6,7 +6,7 @@ import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { currentQuery, useJobs } from './runs-store.ts'
 
-export type StateCounts = Output<'jobs.stateCounts'>
+type StateCounts = Output<'jobs.stateCounts'>
 
 /** null: not counted yet. */
 export const useStateCounts = create<{ readonly counts: StateCounts | null }>(() => ({

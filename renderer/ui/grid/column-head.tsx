@@ -111,13 +111,14 @@ const ColumnHead = <Id extends string>(props: {
   )
 }
 
-/** The shown columns in the form that a grid takes. */
+/** Columns in the form that a grid takes; without `shown`, those that the operator has switched on. */
 export const gridColumns = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,
   sorting: Sorting<Id> | null,
+  shown: readonly Id[] = table.useColumns.getState().shown,
 ): GridColumn[] => {
-  const { shown, widths } = table.useColumns.getState()
+  const { widths } = table.useColumns.getState()
   return shown.map((id) => {
     const { current = null } = sorting ?? {}
     const { right = false, className } = table.find(id) ?? {}
