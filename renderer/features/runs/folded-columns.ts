@@ -6,6 +6,8 @@ interface Shown {
   readonly view: JobView
   /** The list shows one instrument. */
   readonly instrument: string | null
+  /** How many instruments are set up. */
+  readonly instruments: number
   readonly sort: { readonly by: RunColumn } | null
   /** Widths that the operator chose: such a column is never folded. */
   readonly widths: Readonly<Record<string, number>>
@@ -14,8 +16,8 @@ interface Shown {
 /** The columns that have nothing to show, and would only take the space of the names. */
 export const foldColumns = (
   columns: readonly RunColumn[],
-  { view, instrument, sort, widths }: Shown,
-  { counts, instruments }: Pick<Overview, 'counts' | 'instruments'>,
+  { view, instrument, instruments, sort, widths }: Shown,
+  counts: Overview['counts'],
 ): readonly RunColumn[] => {
   const moves = counts.active > 0 && (view === 'all' || view === 'active')
   const waits = counts.waiting > 0 && (view === 'all' || view === 'waiting')
@@ -23,7 +25,7 @@ export const foldColumns = (
     speed: !moves,
     left: !moves && !waits,
     problems: view === 'done' || counts.needs_you + counts.active + counts.waiting === 0,
-    instrument: instrument !== null || instruments.length === 1,
+    instrument: instrument !== null || instruments === 1,
   }
   return columns.filter(
     (column) => isEmpty[column] !== true || sort?.by === column || widths[column] !== undefined,

@@ -28,8 +28,8 @@ export const RunsTable = (): ReactElement => {
   const density = useDensity()
   const cachedCells = useCellCache()
   // joined, because the overview changes many times a second and the columns hardly ever
-  const shownIds = useApp(({ overview }) =>
-    foldColumns(switchedOn, { ...list, widths }, overview).join(' '),
+  const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
+    foldColumns(switchedOn, { ...list, instruments, widths }, overview.counts).join(' '),
   )
   const shown = useMemo(
     () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),

@@ -52,6 +52,8 @@ const ResizeHandle = <Id extends string>(props: {
       aria-label={MESSAGES.resizeColumn(name)}
       aria-valuenow={0}
       tabIndex={0}
+      // the head moves below the pointer, and the browser would drag it
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         dragStart.current = { x: event.clientX, width: width() }

@@ -152,10 +152,10 @@ export type FileColumn =
 /** Order as in docs/ux.md D6. */
 export const fileTable = createColumnTable<FileColumn>('file-columns', [
   { id: 'state', minWidth: 104 },
-  { id: 'path', minWidth: 220, className: 'mono', share: 3 },
+  { id: 'path', minWidth: 180, className: 'mono', share: 3 },
   { id: 'size', minWidth: 70, right: true },
   { id: 'sent', minWidth: 70, right: true, className: 'muted' },
-  { id: 'problem', minWidth: 130, share: 2 },
+  { id: 'problem', minWidth: 120, share: 2 },
   { id: 'attempts', minWidth: 66, right: true },
   { id: 'tried', minWidth: 84 },
   { id: 'proof', minWidth: 74 },

@@ -4,11 +4,10 @@ import { foldColumns } from '../../../../../renderer/features/runs/folded-column
 import type { RunColumn } from '../../../../../shared/model/list-rows.ts'
 
 const ALL: readonly RunColumn[] = ['run', 'instrument', 'size', 'problems', 'left', 'speed']
-const LIST = { view: 'all', instrument: null, sort: null, widths: {} } as const
+const LIST = { view: 'all', instrument: null, instruments: 2, sort: null, widths: {} } as const
 const NONE = { all: 9, needs_you: 0, active: 0, waiting: 0, done: 9 }
-const instruments = ['A', 'B'].map((id) => ({ id, needsYou: 0, active: 0, waiting: 0 }))
 const fold = (list: object, counts: object = {}) =>
-  foldColumns(ALL, { ...LIST, ...list }, { counts: { ...NONE, ...counts }, instruments }).join(' ')
+  foldColumns(ALL, { ...LIST, ...list }, { ...NONE, ...counts }).join(' ')
 
 describe('folded columns', () => {
   it('leaves out time, speed and problems where nothing moves and nothing is wrong', () => {
@@ -26,6 +25,7 @@ describe('folded columns', () => {
 
   it('leaves out the instrument where there is one', () => {
     expect(fold({ instrument: 'A' })).toBe('run size')
+    expect(fold({ instruments: 1 })).toBe('run size')
   })
 
   it('keeps a column that is sorted by or that got a width', () => {
