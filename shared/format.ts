@@ -98,7 +98,6 @@ export const waited = (ms: number): string =>
 
 const clock = dates({ hour: '2-digit', minute: '2-digit' })
 const full = dates({ dateStyle: 'medium', timeStyle: 'medium' })
-const day = dates({ dateStyle: 'medium' })
 
 export const timeOfDay = (at: number): string => clock().format(at)
 export const dateTime = (at: number): string => full().format(at)
@@ -123,13 +122,18 @@ export const timeOrDay = (at: number, now: number): string =>
     ? timeOfDay(at)
     : `${dayOfMonth().format(at)} ${timeOfDay(at)}`
 
-/** `just now`, `5 min ago`, `3 h ago`, then the date. */
+const dayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' })
+/** A day, with its year where that is not the one of `now`: `20 Sep`, `20 Sep 2024`. */
+const dayOf = (at: number, now: number): string =>
+  (new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfMonth : dayOfYear)().format(at)
+
+/** `just now`, `5 min ago`, `3 h ago`, then the day. */
 export const ago = (at: number, now: number): string => {
   const s = Math.max(0, (now - at) / 1_000)
   if (s < 60) return TIME_MESSAGES.justNow
   if (s < 3_600) return TIME_MESSAGES.minutesAgo(count(Math.floor(s / 60)))
   if (s < 86_400) return TIME_MESSAGES.hoursAgo(count(Math.floor(s / 3_600)))
-  return day().format(at)
+  return dayOf(at, now)
 }
 
 /** Shortens a path in its middle, so that its end with the file name stays. */

@@ -1,6 +1,7 @@
 // The interface of the core as the desktop app, the command line and the tests use it. create-core.ts implements it.
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { JobSummary, Overview } from '../../shared/model/model.ts'
+import type { ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
 import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
@@ -21,6 +22,8 @@ export type ShellMethod =
   | 'logs.reveal'
   | 'logs.save'
   | 'receipts.save'
+  | 'receipts.saveMany'
+  | 'jobs.export'
   | 'bundle.save'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
@@ -56,6 +59,8 @@ export interface Core {
   logFileOf(attemptId: number): string
   /** A run's receipt in pieces, so that memory does not grow with the run; throws Refusal not_found. */
   receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
+  /** A list of runs in pieces. */
+  exportList(query: RunQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
   /** Looks once through the instruments' folders and queues complete runs. */

@@ -237,6 +237,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     overview: service.overview,
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: service.receiptOf,
+    exportList: service.exportList,
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,

@@ -9,7 +9,13 @@ import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { askAdministrator } from './system/administrator.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
-import { saveBundle, saveReceipt, reportWriteError } from './window/save-files.ts'
+import {
+  reportWriteError,
+  saveBundle,
+  saveList,
+  saveReceipt,
+  saveReceipts,
+} from './window/save-files.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
 
 /** The methods of the contract that the core leaves to the shell; they throw Refusal for what a person can change. */
@@ -70,6 +76,8 @@ export const desktopHandlers = (deps: {
       return { locked }
     },
     'receipts.save': ({ jobId, form }) => saveReceipt(core, dialogs, jobId, form),
+    'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
+    'jobs.export': ({ form, ...query }) => saveList(core, dialogs, query, form),
     'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {

@@ -1,7 +1,6 @@
 // Frame of the window: lists on the left, a list or a page on the right, the details of one run below.
 import { type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import { DATE_FILTER_LABELS, STATE_CHIPS } from '../../shared/messages/runs.ts'
 import { ActivityPage } from '../features/activity/activity.tsx'
 import { DestinationPage } from '../features/destinations/destination-page.tsx'
 import { InstrumentPage } from '../features/destinations/instrument-page.tsx'
@@ -12,8 +11,10 @@ import { StatusStrip } from '../features/frame/status-strip.tsx'
 import { Toolbar } from '../features/frame/toolbar.tsx'
 import { NeedsYou } from '../features/problem/needs-you.tsx'
 import { Recordings } from '../features/runs/recordings-in-progress.tsx'
-import { setFilter, useJobs } from '../features/runs/runs-store.ts'
+import { ListFilters } from '../features/runs/list-filters.tsx'
+import { useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
+import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
 import { Splitter } from '../ui/splitter.tsx'
@@ -67,53 +68,12 @@ const savedHeight = (): number => {
   return Number.isFinite(height) && height > 0 ? height : 340
 }
 
-/** Filters of a list: states in "All runs", a range of dates in "Done". */
-const Filters = (): ReactElement | null => {
-  const { view, state, since, until } = useJobs()
-  const place = useNav((nav) => nav.place)
-  if (place.kind !== 'runs') return null
-  if (view === 'all')
-    return (
-      <div className="tools">
-        {STATE_CHIPS.map(([one, name]) => (
-          <button
-            type="button"
-            key={name}
-            className="chip"
-            aria-pressed={state === one}
-            onClick={() => setFilter({ state: one })}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-    )
-  if (view !== 'done') return null
-  const date = (label: string, value: string, set: (text: string) => void): ReactElement => (
-    <label className="date">
-      {label}
-      <input
-        type="date"
-        className="select"
-        value={value}
-        onChange={(event) => set(event.target.value)}
-      />
-    </label>
-  )
-  return (
-    <div className="tools">
-      {date(DATE_FILTER_LABELS.from, since, (text) => setFilter({ since: text }))}
-      {date(DATE_FILTER_LABELS.until, until, (text) => setFilter({ until: text }))}
-    </div>
-  )
-}
-
 const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null => {
   if (place.kind === 'instrument') return <InstrumentPage id={place.id} />
   if (place.kind === 'destination') return <DestinationPage id={place.key} />
   if (place.kind !== 'runs') return null
   if (place.view === 'needs_you') return <NeedsYou />
-  return place.view === 'waiting' ? <Recordings instrument={null} /> : <Filters />
+  return place.view === 'waiting' ? <Recordings instrument={null} /> : <ListFilters />
 }
 
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
@@ -126,6 +86,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
       <div className="list-body">
         <RunsTable />
       </div>
+      <SelectionBar />
     </div>
   )
 }

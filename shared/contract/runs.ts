@@ -1,6 +1,6 @@
 // Contract group `jobs.*`, `causes.*`, `cleanup.*` and `receipts.*`: runs in the queue and what is done to them.
 import * as z from 'zod'
-import { cause, exclusion, runQuery } from '../model/list-rows.ts'
+import { RUN_STATE_FILTERS, cause, exclusion, listForm, runQuery } from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
 import { cleanupPreview, receiptForm, shownCleanupDecision } from '../model/reports.ts'
 import { folderPath, jobId, jobIds, limit, offset, personName, savedFile } from './fields.ts'
@@ -50,6 +50,18 @@ export const runsMethods = {
     input: runQuery,
     output: z.object({ ids: z.array(z.int()), total: z.int() }),
   },
+  /** How many runs of a list each state chip leaves. */
+  'jobs.stateCounts': {
+    input: runQuery.omit({ state: true, sort: true }),
+    output: z.partialRecord(z.enum(RUN_STATE_FILTERS), z.int().nonnegative()),
+  },
+  /** The runs among `jobs` that each action can be done to; runs that are not on record are left out. */
+  'jobs.offered': {
+    input: z.strictObject({ jobs: jobIds }),
+    output: z.partialRecord(jobAction, z.array(z.int())),
+  },
+  /** Asks for a file and writes the runs of a list into it. */
+  'jobs.export': { input: runQuery.extend({ form: listForm }), output: savedFile },
   'jobs.get': { input: z.strictObject({ jobId }), output: jobSummary },
   'jobs.act': {
     input: z.strictObject({
@@ -103,6 +115,11 @@ export const runsMethods = {
   },
   /** Queues the cleanup of runs; each is proven once more before a file is deleted. */
   'cleanup.run': { input: z.strictObject({ jobs: jobIds }), output: actionResult },
+  /** Asks for a folder and writes the receipts of runs into it, a file for each; `folder` null: the person cancelled. */
+  'receipts.saveMany': {
+    input: z.strictObject({ jobs: jobIds, form: receiptForm }),
+    output: z.object({ folder: z.string().nullable(), files: z.int().nonnegative() }),
+  },
   /** Asks for a file and writes the run's receipt. */
   'receipts.save': { input: z.strictObject({ jobId, form: receiptForm }), output: savedFile },
 } as const

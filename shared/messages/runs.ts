@@ -1,6 +1,6 @@
 // Messages of the lists of runs and of a run's details: columns, empty lists, actions and their confirmations.
 import { count } from '../format.ts'
-import type { RunColumn, RunQuery } from '../model/list-rows.ts'
+import type { RunColumn, RunStateFilter } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
 import { COMMON_MESSAGES, filesText, runs } from './common.ts'
 
@@ -101,21 +101,34 @@ export const DENSITY_NAMES = {
 export const DATE_FILTER_LABELS = { from: 'From', until: 'To' } as const
 
 /** State chips of the list "All runs". */
-export const STATE_CHIPS: readonly (readonly [NonNullable<RunQuery['state']> | null, string])[] = [
-  [null, 'All'],
+export const STATE_CHIPS: readonly (readonly [RunStateFilter, string])[] = [
   ['failed', 'Failed'],
   ['changed_since', 'Changed since verified'],
   ['blocked', 'Blocked'],
+  ['unproven', 'Sent, not proven'],
+  ['retrying', 'Retrying'],
+  ['held', 'Held'],
   ['running', 'Sending'],
-  ['awaiting_verify', 'Checking'],
-  ['queued', 'Waiting'],
+  ['checking', 'Checking'],
+  ['waiting', 'Waiting'],
   ['verified', 'Verified'],
+  ['cleanup_eligible', 'Deletion due'],
   ['cleaned', 'On NAS only'],
   ['cancelled', 'Cancelled'],
   ['archived', 'Archived'],
 ]
 
 export const RUNS_MESSAGES = {
+  allChip: 'All',
+  selected: (n: number): string => `${runs(n)} selected`,
+  receipts: 'Receipts',
+  receiptsSaved: (n: number): string =>
+    `${n === 1 ? '1 receipt was' : `${count(n)} receipts were`} saved`,
+  exportList: 'Export list',
+  exportCsv: 'As CSV, for a spreadsheet…',
+  exportJson: 'As JSON…',
+  listSaved: 'The list was exported',
+  clearSelection: 'Clear the selection',
   notAllDone: 'Not everything could be done',
   added: 'Added',
   attemptsMade: 'Attempts',

@@ -50,6 +50,24 @@ const causeKey = z.strictObject({
 })
 export type CauseKey = z.infer<typeof causeKey>
 
+/**
+ * What a list of runs can be narrowed to: a state, or the word that the window has for a part of one. `failed` leaves out
+ * `changed_since`: failed only because originals changed after the proof. `archived`: taken off the list, in whatever state;
+ * every other filter leaves those out.
+ */
+export const RUN_STATE_FILTERS = [
+  ...JOB_STATES,
+  'changed_since',
+  'held',
+  'retrying',
+  'waiting',
+  'checking',
+  'unproven',
+  'archived',
+] as const
+const runStateFilter = z.enum(RUN_STATE_FILTERS)
+export type RunStateFilter = z.infer<typeof runStateFilter>
+
 /** Which runs a list shows, and in which order. Fields that are left out do not narrow the list. */
 export const runQuery = z.strictObject({
   view: jobView,
@@ -57,17 +75,17 @@ export const runQuery = z.strictObject({
   instrument: z.string().max(200).optional(),
   destination: z.string().max(1_000).optional(),
   cause: causeKey.optional(),
-  /**
-   * `changed_since`: failed only because originals changed after the proof; `failed` leaves those runs out. `archived`: runs
-   * that were taken off the list, in whatever state; every other list leaves them out.
-   */
-  state: z.enum([...JOB_STATES, 'changed_since', 'archived']).optional(),
+  state: runStateFilter.optional(),
   /** Last changed at or after `since` and before `until`, epoch ms. */
   since: epochMs.optional(),
   until: epochMs.optional(),
   sort: z.strictObject({ by: runColumn, descending: z.boolean() }).optional(),
 })
 export type RunQuery = z.infer<typeof runQuery>
+
+/** File formats of an exported list of runs. */
+export const listForm = z.enum(['csv', 'json'])
+export type ListForm = z.infer<typeof listForm>
 
 /** @see FILE_VIEWS */
 export const fileView = z.enum(

@@ -38,7 +38,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     let proven = 0
     let unacknowledged = 0
     let retrying = 0
-    for (const row of count.all(viewValues(facts))) {
+    for (const row of count.all(viewValues(COUNT, facts))) {
       const id = asText(row, 'instrument')
       const view = asText(row, 'view')
       const state = asText(row, 'state')

@@ -1,20 +1,25 @@
 // Lists jobs for the window and the command line: filtered, sorted, a page at a time.
-import type { RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
+import {
+  RUN_STATE_FILTERS,
+  type RunColumn,
+  type RunQuery,
+  type RunStateFilter,
+} from '../../../shared/model/list-rows.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 import { FILE_STATES } from '../../../shared/model/file-states.ts'
 import type { Database } from '../db/database.ts'
 import { type Job, toJob } from './job-row.ts'
-import { asNumber } from '../db/row-values.ts'
-import { jsonList, likeContains, sqlList } from '../db/sql.ts'
+import { asNumber, asNumberOrNull } from '../db/row-values.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
+import { type SearchFacts, searchConditions } from './job-search.ts'
 import {
-  CHANGED_SINCE_VERIFIED,
   LISTED,
   OPEN,
   OVER,
   RANK,
+  STATE_FILTERS,
   VIEW,
   type ViewFacts,
-  usesView,
   viewValues,
 } from './job-views.ts'
 
@@ -27,7 +32,7 @@ const IN_SCOPE = FILE_STATES.filter((state) => state !== 'excluded')
 /** The SQL expression for each sort column. Live values are bound as JSON objects: id to number. */
 const ORDER: Readonly<Record<RunColumn, string>> = {
   state: RANK,
-  run: 'run COLLATE NOCASE',
+  run: 'natural_order(run)',
   instrument: 'instrument COLLATE NOCASE',
   progress: `CAST(${sumOf('files', ['verified', 'cleaned', 'sent', 'size_only'])} AS REAL) / max(1, ${sumOf('files', IN_SCOPE)})`,
   size: sumOf('bytes', IN_SCOPE),
@@ -46,11 +51,17 @@ const ORDER: Readonly<Record<RunColumn, string>> = {
   exit: `CASE WHEN json_valid(last_error) THEN coalesce(json_extract(last_error, '$.exitCode'), -1) ELSE -1 END`,
 }
 
-/** Columns that a search looks in. */
-const SEARCHED_COLUMNS = ['folder', 'instrument', 'target', 'label', 'operator']
+/** Digits of a number in a name up to which it is compared by its value. */
+const NUMBER_DIGITS = 20
+
+/** A text that sorts as people count: without case, `run 9` before `run 10`. */
+const naturalOrder = (name: unknown): string =>
+  String(name)
+    .toLowerCase()
+    .replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(NUMBER_DIGITS, '0'))
 
 /** Facts that the database does not hold: which instruments send where, and the progress of active runs. */
-export interface ListFacts extends ViewFacts {
+export interface ListFacts extends ViewFacts, SearchFacts {
   instrumentsAt(destination: string): readonly string[]
   /** Seconds left and bytes per second of active runs, by id. */
   readonly left: Readonly<Record<number, number>>
@@ -60,7 +71,13 @@ export interface ListFacts extends ViewFacts {
 export type JobList = ReturnType<typeof createJobList>
 
 export const createJobList = (db: Database) => {
-  const filterOf = (query: RunQuery, facts: ListFacts) => {
+  db.function('natural_order', { deterministic: true }, naturalOrder)
+  /** `state`: the condition of the state filter. */
+  const filterOf = (
+    query: RunQuery,
+    facts: ListFacts,
+    state = query.state === undefined ? LISTED : STATE_FILTERS[query.state],
+  ) => {
     const where: string[] = []
     const values: Record<string, string | number> = {}
     const add = (sql: string, name: string, value: string | number): void => {
@@ -68,12 +85,9 @@ export const createJobList = (db: Database) => {
       values[name] = value
     }
     if (query.view !== 'all') add(`${VIEW} = :view`, ':view', query.view)
-    if (query.search !== '')
-      add(
-        `(${SEARCHED_COLUMNS.map((column) => `${column} LIKE :search ESCAPE '\\'`).join(' OR ')})`,
-        ':search',
-        likeContains(query.search),
-      )
+    const search = searchConditions(query.search, facts)
+    where.push(...search.where)
+    Object.assign(values, search.values)
     if (query.instrument !== undefined)
       add('instrument = :instrument', ':instrument', query.instrument)
     const destination = query.cause?.destination ?? query.destination
@@ -84,11 +98,7 @@ export const createJobList = (db: Database) => {
         JSON.stringify(facts.instrumentsAt(destination)),
       )
     if (query.cause !== undefined) add('error_reason = :reason', ':reason', query.cause.reason)
-    where.push(query.state === 'archived' ? `NOT ${LISTED}` : LISTED)
-    if (query.state === 'changed_since') where.push(CHANGED_SINCE_VERIFIED)
-    else if (query.state !== undefined && query.state !== 'archived')
-      add('state = :state', ':state', query.state)
-    if (query.state === 'failed') where.push(`NOT ${CHANGED_SINCE_VERIFIED}`)
+    where.push(state)
     if (query.since !== undefined) add('updated_at >= :since', ':since', query.since)
     if (query.until !== undefined) add('updated_at < :until', ':until', query.until)
     return { where: where.join(' AND '), values }
@@ -105,7 +115,7 @@ export const createJobList = (db: Database) => {
   /** Adds the parameters that the statement names; SQLite refuses others. */
   const valuesFor = (sql: string, facts: ListFacts, values: Record<string, string | number>) => ({
     ...values,
-    ...(usesView(sql) ? viewValues(facts) : {}),
+    ...viewValues(sql, facts),
     ...(sql.includes(':left') ? { ':left': JSON.stringify(facts.left) } : {}),
     ...(sql.includes(':speed') ? { ':speed': JSON.stringify(facts.speed) } : {}),
   })
@@ -151,6 +161,16 @@ export const createJobList = (db: Database) => {
           ? select(`+${OVER} AND ${where}`, 'id DESC', Math.max(0, offset - openTotal), missing)
           : []
       return { jobs: [...openJobs, ...overJobs], total: all }
+    },
+
+    /** How many runs each state chip leaves of a list. */
+    stateCounts(query: RunQuery, facts: ListFacts): Record<RunStateFilter, number> {
+      const { where, values } = filterOf(query, facts, 'TRUE')
+      const sums = RUN_STATE_FILTERS.map((filter) => `sum(${STATE_FILTERS[filter]}) AS ${filter}`)
+      const sql = `SELECT ${sums.join(', ')} FROM jobs WHERE ${where}`
+      const row = db.prepare(sql).get(valuesFor(sql, facts, values)) ?? {}
+      const counts = RUN_STATE_FILTERS.map((filter) => [filter, asNumberOrNull(row, filter) ?? 0])
+      return Object.fromEntries(counts) as Record<RunStateFilter, number> // one entry for each filter
     },
 
     /** Ids of the listed jobs, newest first, at most `limit`, and how many there are. */

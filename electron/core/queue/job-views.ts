@@ -1,5 +1,6 @@
 // Assigns each job to one list of the window (docs/ux.md D3), as SQL over its row. All of it derives from one table of states.
-import type { JobState } from '../../../shared/model/model.ts'
+import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
+import { JOB_STATES, type JobState } from '../../../shared/model/model.ts'
 import { DESTINATION_FAULTS } from '../../../shared/reasons.ts'
 import { jsonList, sqlList } from '../db/sql.ts'
 
@@ -74,21 +75,41 @@ export const VIEW = `CASE
   WHEN ${RETRY_DUE_SOON} THEN 'active'
   ELSE 'waiting' END`
 
-/** The parameters of VIEW and RANK. */
-export const viewValues = (facts: ViewFacts): Record<string, number | string> => ({
-  ':dueSoonUntil': facts.dueSoonUntil,
-  ':heldInstruments': JSON.stringify(facts.held),
-  ':exemptJobs': JSON.stringify(facts.exemptJobs),
-})
-
-/** True of a statement that needs `viewValues`. */
-export const usesView = (sql: string): boolean => sql.includes(':dueSoonUntil')
+/** Those parameters of VIEW, RANK and STATE_FILTERS that the statement names; SQLite refuses others. */
+export const viewValues = (sql: string, facts: ViewFacts): Record<string, number | string> => {
+  const values = {
+    ':dueSoonUntil': facts.dueSoonUntil,
+    ':heldInstruments': JSON.stringify(facts.held),
+    ':exemptJobs': JSON.stringify(facts.exemptJobs),
+  }
+  return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(name)))
+}
 
 /** Only originals changed after the proof (shared/state-labels.ts, isChangedSince). */
 export const CHANGED_SINCE_VERIFIED = `(state = 'failed' AND coalesce(error_reason, '') = 'changed_since_verified')`
 
 /** The only copy of a cleaned run was not proven by its last check (shared/state-labels.ts, isOnNasOnly). */
 export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(error_reason, '') = 'only_copy_unproven')`
+
+/** The job, or its destination, is on hold. */
+const HELD = `(held = 1 OR (instrument IN ${jsonList(':heldInstruments')} AND NOT id IN ${jsonList(':exemptJobs')}))`
+
+const byState = Object.fromEntries(
+  JOB_STATES.map((state) => [state, `(state = '${state}' AND ${LISTED})`]),
+) as Record<JobState, string> // one entry for each state
+
+/** The runs that each state chip and `status --state` leave (docs/ux.md D4). */
+export const STATE_FILTERS: Readonly<Record<RunStateFilter, string>> = {
+  ...byState,
+  failed: `(state = 'failed' AND NOT ${CHANGED_SINCE_VERIFIED} AND ${LISTED})`,
+  changed_since: `(${CHANGED_SINCE_VERIFIED} AND ${LISTED})`,
+  held: `(state IN ('queued','awaiting_verify') AND ${HELD} AND ${LISTED})`,
+  retrying: `(${WAITS_FOR_RETRY} AND NOT ${HELD})`,
+  waiting: `(state = 'queued' AND failures = 0 AND NOT ${HELD} AND ${LISTED})`,
+  checking: `(state = 'awaiting_verify' AND due_at IS NOT NULL AND NOT ${HELD} AND ${LISTED})`,
+  unproven: `(state = 'awaiting_verify' AND due_at IS NULL AND ${LISTED})`,
+  archived: `NOT (${LISTED})`,
+}
 
 /** Order of the lists: what needs a person first, then what is active, waiting, done. */
 export const RANK = `CASE ${VIEW} WHEN 'needs_you' THEN 0 WHEN 'active' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END`

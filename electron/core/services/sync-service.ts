@@ -25,6 +25,7 @@ import { recordingsHandlers } from './handlers/recordings.ts'
 import { runsHandlers } from './handlers/runs.ts'
 import { createReceiptService } from './receipts/receipt-service.ts'
 import { createAddRuns } from './runs/add-runs.ts'
+import { createListExport } from './runs/export-list.ts'
 import { createExclusionsService } from './runs/exclusions-service.ts'
 import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
@@ -129,6 +130,7 @@ export const createSyncService = (services: ServiceDeps) => {
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
+    exportList: createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
   }
 }

@@ -1,8 +1,10 @@
 // Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
+import type { ListForm, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'
 import type { FileDialogs } from './file-dialogs.ts'
 
@@ -35,6 +37,49 @@ export const saveReceipt = async (
     defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
   })
   if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
+  return { file }
+}
+
+/** Characters that file names cannot hold on one system or another. */
+// oxlint-disable-next-line no-control-regex
+const NOT_IN_NAMES = /[\u0000-\u001f<>:"/\\|?*]/g
+
+/**
+ * Asks for a folder and writes the receipts of runs into it. A file that is there already stays: the name gets the run's number,
+ * which no other run has. Throws Refusal where one cannot be written.
+ */
+export const saveReceipts = async (
+  core: Core,
+  dialogs: FileDialogs,
+  jobs: readonly number[],
+  form: ReceiptForm,
+): Promise<{ folder: string | null; files: number }> => {
+  const [folder] = await dialogs.open({
+    title: FILE_DIALOG_MESSAGES.receipts,
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  if (folder === undefined) return { folder: null, files: 0 }
+  for (const jobId of jobs) {
+    const { run } = await core.handlers['jobs.get']({ jobId })
+    const name = `${run.replaceAll(NOT_IN_NAMES, '_')} (${jobId})`
+    const file = join(folder, FILE_DIALOG_MESSAGES.receiptName(name, EXTENSIONS[form]))
+    await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
+  }
+  return { folder, files: jobs.length }
+}
+
+/** Asks for a file and writes the runs of a list; null: the person cancelled. Throws Refusal where it cannot be written. */
+export const saveList = async (
+  core: Core,
+  dialogs: FileDialogs,
+  query: RunQuery,
+  form: ListForm,
+): Promise<{ file: string | null }> => {
+  const file = await dialogs.save({
+    title: FILE_DIALOG_MESSAGES.list,
+    defaultPath: FILE_DIALOG_MESSAGES.listName(form),
+  })
+  if (file !== null) await reportWriteError(file, writeFile(file, core.exportList(query, form)))
   return { file }
 }
 

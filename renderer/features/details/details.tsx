@@ -20,15 +20,8 @@ import {
   whyNotDeleted,
 } from '../runs/cleanup-decisions-store.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
-import {
-  type Tab,
-  closeDetails,
-  openOnNas,
-  reveal,
-  saveReceipt,
-  setTab,
-  useJobs,
-} from '../runs/runs-store.ts'
+import { type Tab, closeDetails, setTab, useJobs } from '../runs/runs-store.ts'
+import { openOnNas, reveal, saveReceipt } from '../runs/run-actions.ts'
 import { FactsTab } from './facts-tab.tsx'
 
 const isTab = (value: unknown): value is Tab => DETAILS_TABS.some(({ tab }) => tab === value)
@@ -82,7 +75,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
               type="button"
               key={action}
               className={`button compact${action === 'retry' && job.state === 'failed' ? ' primary' : ''}`}
-              onClick={() => perform([job], action)}
+              onClick={() => perform([job.id], job.run, action)}
             >
               {actionName(action, job.state === 'queued')}
             </button>

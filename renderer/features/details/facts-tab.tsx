@@ -20,7 +20,7 @@ import {
   useCleanupDecision,
   whyNotDeleted,
 } from '../runs/cleanup-decisions-store.ts'
-import { saveReceipt } from '../runs/runs-store.ts'
+import { saveReceipt } from '../runs/run-actions.ts'
 
 /** Every condition of a cleanup, met or not, with its value (docs/spec.md 8). */
 export const Conditions = ({

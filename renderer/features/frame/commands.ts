@@ -7,17 +7,17 @@ import { retryFiles, useFiles } from '../files/files-store.ts'
 import { revealLog, useLogs } from '../log/logs-store.ts'
 import { chooseFolders } from '../runs/add-runs-store.ts'
 import {
-  act,
   closeDetails,
   currentQuery,
   goTo,
   openJob,
-  reveal,
   selectJob,
   setTab,
   setView,
   useJobs,
 } from '../runs/runs-store.ts'
+import { act, reveal } from '../runs/run-actions.ts'
+import { chosenFor } from '../runs/selection-store.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { call, platform } from '../../state/bridge.ts'
 import { rescan, setPaused, setUnlimited } from '../../state/engine-commands.ts'
@@ -41,15 +41,13 @@ const retry = (): void => {
   const [only] = jobs.length === 1 ? jobs : []
   if (only !== undefined && only.attention > 0 && only.actions.includes('retry'))
     void retryFiles(only.id, 'attention')
-  else void act([...useJobs.getState().selected], 'retry')
+  else void act(chosenFor('retry'), 'retry')
 }
 
 const hold = (): void => {
-  const jobs = selectedJobs()
-  const held = jobs.filter((job) => job.actions.includes('resume')).map((job) => job.id)
-  const free = jobs.filter((job) => job.actions.includes('pause')).map((job) => job.id)
+  const free = chosenFor('pause')
   if (free.length > 0) void act(free, 'pause')
-  else void act(held, 'resume')
+  else void act(chosenFor('resume'), 'resume')
 }
 
 /** Selects the next (1) or previous (-1) run of the Needs you list and opens its Problem tab. */
@@ -145,13 +143,7 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   retry,
   retry_all: () => void act('all_failed', 'retry'),
   hold,
-  verify: () =>
-    void act(
-      selectedJobs()
-        .filter((job) => job.actions.includes('verify'))
-        .map((job) => job.id),
-      'verify',
-    ),
+  verify: () => void act(chosenFor('verify'), 'verify'),
   pause_all: () => void setPaused(!useApp.getState().overview.paused),
   unlimited: () => void setUnlimited(!useApp.getState().overview.unlimited),
   reveal: () => withCurrent((job) => reveal(job.id)),

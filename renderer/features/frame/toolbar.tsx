@@ -9,7 +9,8 @@ import { setPaused, setUnlimited } from '../../state/engine-commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { chooseFolders } from '../runs/add-runs-store.ts'
-import { act, goTo, setSearch, useJobs } from '../runs/runs-store.ts'
+import { goTo, setSearch, useJobs } from '../runs/runs-store.ts'
+import { act } from '../runs/run-actions.ts'
 
 export const Toolbar = (): ReactElement => {
   const overview = useApp((state) => state.overview)

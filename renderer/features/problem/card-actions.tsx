@@ -33,7 +33,8 @@ import {
   sendBeside,
 } from './destination-card-actions.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
-import { goTo, locateRun, reveal } from '../runs/runs-store.ts'
+import { goTo } from '../runs/runs-store.ts'
+import { locateRun, reveal } from '../runs/run-actions.ts'
 
 /** Opens the dialog that acknowledges the one run, or at most the thousand newest of the cause. */
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {
@@ -217,7 +218,7 @@ export const CardActions = (
   const { question, perform } = useRunActions()
   const [asked, ask] = useState<Question | null>(null)
   const { jobId: id, run } = props.cause.newest
-  const remove = (): void => perform([{ id, run }], 'archive')
+  const remove = (): void => perform([id], run, 'archive')
   const { primary, beside, more } = actionsOf({ ...props, remove, ask })
   const [only] = more
   return (

@@ -8,7 +8,8 @@ import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import type { Question } from '../../ui/confirm-dialog.tsx'
 import { mendDestination, resumeDestination } from '../destinations/destinations-store.ts'
-import { act, openFilesOf } from '../runs/runs-store.ts'
+import { openFilesOf } from '../runs/runs-store.ts'
+import { act } from '../runs/run-actions.ts'
 
 export interface CardAction {
   readonly label: string

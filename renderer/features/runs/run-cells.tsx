@@ -78,6 +78,15 @@ const Progress = (props: {
         {held}
       </span>
     )
+  // what stands in the way matters more than how far the run came
+  if (live === undefined && job.needsPerson && job.lastError !== null) {
+    const { message } = job.lastError
+    return (
+      <span className={`tone-${toneOf(job)}`} title={message}>
+        {message.split('\n')[0]}
+      </span>
+    )
+  }
   const progress = progressOf(job, live)
   // nothing is counted yet: an empty bar would look like no progress
   if (progress.text === '')
@@ -85,6 +94,8 @@ const Progress = (props: {
       <span className="muted">{allPaused ? MESSAGES.youPausedAll : MESSAGES.itsTurn}</span>
     ) : null
   const tone = toneOf(job)
+  const isMoving = live !== undefined || job.state === 'running' || job.state === 'queued'
+  if (!isMoving) return <span title={progress.title}>{progress.text}</span>
   return (
     <span className="progress" title={progress.title}>
       <span className="clip">{progress.text}</span>

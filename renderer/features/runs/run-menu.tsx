@@ -1,6 +1,7 @@
 // Context menu of runs, drawn from the actions that the core allows (docs/ux.md D4).
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { COMMANDS, type CommandId, keysOf, shownKeys } from '../../../shared/commands.ts'
+import { count } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { runReport } from '../../../shared/messages/report.ts'
@@ -19,34 +20,28 @@ import {
   loadCleanupDecision,
   useCleanupDecisions,
 } from './cleanup-decisions-store.ts'
-import {
-  act,
-  locateRun,
-  openOnNas,
-  reveal,
-  saveReceipt,
-  selectAll,
-  setFilter,
-  setTab,
-  setView,
-  useJobs,
-} from './runs-store.ts'
+import { useSelection } from './selection-store.ts'
+import { selectAll, setFilter, setTab, setView, useJobs } from './runs-store.ts'
+import { act, locateRun, openOnNas, reveal, saveReceipt, saveReceipts } from './run-actions.ts'
 
-/** The actions that all the selected runs allow. */
-const commonActions = (jobs: readonly JobSummary[]): readonly JobAction[] =>
-  (jobs[0]?.actions ?? []).filter((action) => jobs.every((job) => job.actions.includes(action)))
+/** The runs among the selected ones that an action can be done to. */
+const jobsFor = (jobs: readonly JobSummary[], action: JobAction): readonly number[] => {
+  const { offered } = useSelection.getState()
+  return jobs.length > 1 && offered !== null
+    ? (offered[action] ?? [])
+    : jobs.filter((job) => job.actions.includes(action)).map((job) => job.id)
+}
 
 /** Performs an action, after a confirmation where it cannot be undone. */
 export const useRunActions = (): {
   readonly question: ReactElement
-  perform(jobs: readonly Pick<JobSummary, 'id' | 'run'>[], action: JobAction): void
+  /** `what`: the name of the run, or how many there are. */
+  perform(jobs: readonly number[], what: string, action: JobAction): void
 } => {
   const [question, setQuestion] = useState<Question | null>(null)
   return {
     question: <ConfirmDialog question={question} onClose={() => setQuestion(null)} />,
-    perform(jobs, action) {
-      const ids = jobs.map((job) => job.id)
-      const what = jobs.length === 1 ? (jobs[0]?.run ?? '') : runs(jobs.length)
+    perform(ids, what, action) {
       const confirmation = confirmationOf(action, what)
       if (confirmation === null) void act(ids, action)
       else setQuestion({ ...confirmation, onYes: () => void act(ids, action) })
@@ -70,19 +65,22 @@ const KEYS: Readonly<Partial<Record<JobAction, CommandId>>> = {
 
 const entriesFor = (
   jobs: readonly JobSummary[],
-  perform: (jobs: readonly JobSummary[], action: JobAction) => void,
+  perform: (jobs: readonly number[], what: string, action: JobAction) => void,
 ): MenuEntries => {
-  const common = commonActions(jobs)
   const [only] = jobs.length === 1 ? jobs : []
   const waits = jobs.every((job) => job.state === 'queued')
   const actionEntries = (...wanted: readonly JobAction[]): MenuEntries =>
-    wanted
-      .filter((action) => common.includes(action))
-      .map((action) => ({
-        label: actionName(action, waits),
-        run: () => perform(jobs, action),
+    wanted.flatMap((action) => {
+      const ids = jobsFor(jobs, action)
+      if (ids.length === 0) return []
+      const name = actionName(action, waits)
+      const isForAll = only !== undefined || ids.length === useJobs.getState().selected.size
+      return {
+        label: isForAll ? name : `${name} (${count(ids.length)})`,
+        run: () => perform(ids, only?.run ?? runs(ids.length), action),
         ...(KEYS[action] === undefined ? {} : keys(KEYS[action])),
-      }))
+      }
+    })
   const canAcknowledge = jobs.every((job) => job.needsPerson)
   const isFolderMissing = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
   const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
@@ -142,6 +140,14 @@ const entriesFor = (
           },
         ]),
     null,
+    ...(only === undefined
+      ? [
+          {
+            label: `${MESSAGES.receipts} (${count(useJobs.getState().selected.size)})`,
+            run: () => saveReceipts([...useJobs.getState().selected], 'html'),
+          },
+        ]
+      : []),
     ...(canAcknowledge
       ? [
           {
@@ -214,6 +220,7 @@ export const RunMenu = (props: {
   // renders on changed rows, so that an open menu offers what is possible now
   useJobs((state) => state.rows)
   useCleanupDecisions((state) => state.decisions)
+  useSelection((state) => state.offered)
   return (
     <>
       <ContextMenuArea className="main-list" entries={entries}>

@@ -1,12 +1,11 @@
 // Runs store: which list is shown with which filters, its page of rows, the selection and the run whose details are open.
 import { DAY_MS } from '../../../shared/duration.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { DETAILS_TABS } from '../../../shared/messages/runs.ts'
 import type { CauseKey, FileView, RunColumn, RunQuery } from '../../../shared/model/list-rows.ts'
-import type { JobAction, JobSummary, JobView } from '../../../shared/model/model.ts'
+import type { JobSummary, JobView } from '../../../shared/model/model.ts'
 import { call } from '../../state/bridge.ts'
 import { type Place, openOverlay, setWide, useNav } from '../../state/nav.ts'
-import { type Notice, notify, showError, useNotice } from '../../state/notice-store.ts'
+import { showError } from '../../state/notice-store.ts'
 import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-rows.ts'
 import { shareUnchangedRows } from '../../ui/grid/structural-sharing.ts'
 import { create } from 'zustand'
@@ -129,11 +128,23 @@ export const setFilter = (
   loader.reset()
 }
 
-/** Sorts by a column: ascending, descending at the second call, the list's own order at the third. */
+/** Columns of which the largest or newest is looked for. */
+const DESCENDING_FIRST: ReadonlySet<RunColumn> = new Set([
+  'size',
+  'problems',
+  'speed',
+  'activity',
+  'attempts',
+  'queued',
+  'verified',
+])
+
+/** Sorts by a column one way, at the second call the other way, and at the third in the list's own order. */
 export const sortBy = (by: RunColumn): void => {
   const { sort } = useJobs.getState()
-  const next =
-    sort?.by !== by ? { by, descending: false } : sort.descending ? null : { by, descending: true }
+  const first = DESCENDING_FIRST.has(by)
+  const isSorted = sort?.by === by
+  const next = isSorted && sort.descending !== first ? null : { by, descending: isSorted !== first }
   useJobs.setState({ sort: next })
   localStorage.setItem(
     SORT_KEY,
@@ -232,67 +243,3 @@ export const applyJobs = (
   const known = new Set(rows.map((row) => row.id))
   if (membersChanged || removed.length > 0 || jobs.some((job) => !known.has(job.id))) refreshJobs()
 }
-
-/** Most runs that one call takes (shared/contract/fields.ts). */
-const MAX_IDS = 1_000
-/** How long the notice of runs that were taken off the list stays. */
-const UNDO_MS = 10_000
-
-/** Puts archived runs back on the list. */
-const unarchive = async (ids: readonly number[]): Promise<void> => {
-  notify(null)
-  for (let from = 0; from < ids.length; from += MAX_IDS)
-    await act(ids.slice(from, from + MAX_IDS), 'unarchive')
-}
-
-/** Says that runs were taken off the list, with the way back. */
-const notifyArchived = (ids: readonly number[], name: string | null): void => {
-  const notice: Notice = {
-    tone: 'info',
-    title: MESSAGES.takenOff(name, ids.length),
-    lines: [MESSAGES.takenOffText],
-    undo: () => void unarchive(ids),
-  }
-  notify(notice)
-  setTimeout(() => {
-    if (useNotice.getState().notice === notice) notify(null)
-  }, UNDO_MS)
-}
-
-export const act = async (
-  jobs: readonly number[] | 'all_failed' | 'all_finished',
-  action: JobAction,
-): Promise<void> => {
-  const some = typeof jobs === 'string' ? jobs : [...jobs]
-  if (some.length === 0) return
-  const { rows, current } = useJobs.getState()
-  const answer = await call('jobs.act', { jobs: some, action })
-  if (!answer.ok) return showError(answer)
-  const { refused, changedIds } = answer.value
-  if (refused.length > 0)
-    notify({
-      tone: 'problem',
-      title: MESSAGES.notAllDone,
-      lines: refused.map((r) => r.message),
-    })
-  else if (action === 'archive' && changedIds.length > 0) {
-    const [id] = changedIds.length === 1 ? changedIds : []
-    const only = [...rows, current].find((job) => job?.id === id)
-    notifyArchived(changedIds, only?.run ?? null)
-  }
-}
-
-/** Asks for the new place of a run's folder, and continues the run from there. */
-export const locateRun = async (jobId: number): Promise<void> => {
-  const chosen = await call('app.choosePath', { what: 'folder' })
-  if (!chosen.ok) return showError(chosen)
-  const { path } = chosen.value
-  if (path !== null) showError(await call('jobs.locate', { jobId, folder: path }))
-}
-
-export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(showError)
-export const openOnNas = (jobId: number): void =>
-  void call('jobs.openNas', { jobId }).then(showError)
-/** Saves the receipt of a run; the system's dialog asks where. */
-export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
-  void call('receipts.save', { jobId, form }).then(showError)

@@ -13,12 +13,13 @@ import { type SelectMode, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { useLiveProgress } from './live-progress-store.ts'
 import { cellsOf } from './run-cells.tsx'
+import { foldColumns } from './folded-columns.ts'
 import { RunMenu } from './run-menu.tsx'
 import { selectAll, selectJob, selectRange, showJobs, sortBy, useJobs } from './runs-store.ts'
 
 export const RunsTable = (): ReactElement => {
   const list = useJobs()
-  const { shown, widths } = runTable.useColumns()
+  const { shown: switchedOn, widths } = runTable.useColumns()
   const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
   const allPaused = useApp((state) => state.overview.paused)
@@ -26,9 +27,17 @@ export const RunsTable = (): ReactElement => {
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
   const cachedCells = useCellCache()
+  // joined, because the overview changes many times a second and the columns hardly ever
+  const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
+    foldColumns(switchedOn, { ...list, instruments, widths }, overview.counts).join(' '),
+  )
+  const shown = useMemo(
+    () => switchedOn.filter((id) => shownIds.split(' ').includes(id)),
+    [switchedOn, shownIds],
+  )
   const columns = useMemo(
-    () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }),
-    // gridColumns reads shown and widths from their own store
+    () => gridColumns(runTable, RUN_COLUMN_NAMES, { current: list.sort, sortBy }, shown),
+    // gridColumns reads the widths from their own store
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [shown, widths, list.sort],
   )

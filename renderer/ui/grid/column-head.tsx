@@ -52,6 +52,8 @@ const ResizeHandle = <Id extends string>(props: {
       aria-label={MESSAGES.resizeColumn(name)}
       aria-valuenow={0}
       tabIndex={0}
+      // the head moves below the pointer, and the browser would drag it
+      onMouseDown={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         dragStart.current = { x: event.clientX, width: width() }
@@ -111,13 +113,14 @@ const ColumnHead = <Id extends string>(props: {
   )
 }
 
-/** The shown columns in the form that a grid takes. */
+/** Columns in the form that a grid takes; without `shown`, those that the operator has switched on. */
 export const gridColumns = <Id extends string>(
   table: ColumnTable<Id>,
   names: Readonly<Record<Id, string>>,
   sorting: Sorting<Id> | null,
+  shown: readonly Id[] = table.useColumns.getState().shown,
 ): GridColumn[] => {
-  const { shown, widths } = table.useColumns.getState()
+  const { widths } = table.useColumns.getState()
   return shown.map((id) => {
     const { current = null } = sorting ?? {}
     const { right = false, className } = table.find(id) ?? {}

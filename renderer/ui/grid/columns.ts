@@ -4,11 +4,10 @@ import type { RunColumn } from '../../../shared/model/list-rows.ts'
 
 interface Column<Id extends string> {
   readonly id: Id
-  /** Pixels, unless the operator chose a width: the least the column gets, and the most it grows to. */
+  /** Least width in pixels, unless the operator chose one: it holds the column's longest text, where that has an end. */
   readonly minWidth: number
-  readonly maxWidth?: number
-  /** It takes the space that the others leave. */
-  readonly flexible?: true
+  /** Its share of the space that the other columns leave; without it the column does not grow. */
+  readonly share?: number
   readonly right?: true
   /** Classes of its cells. */
   readonly className?: string
@@ -99,32 +98,32 @@ const createColumnTable = <Id extends string>(
   }
 }
 
-/** CSS grid track of a column: the width that the operator chose, else between its least and greatest width. */
+/** Space between two columns, px. */
+export const COLUMN_GAP = 12
+
+/** CSS grid track of a column: the width that the operator chose, else its least width and its share of the space that is left. */
 export const sizeOf = <Id extends string>(
   table: ColumnTable<Id>,
   id: Id,
   widths: Readonly<Record<string, number>>,
 ): string => {
-  const { minWidth = 100, maxWidth, flexible } = table.find(id) ?? {}
+  const { minWidth = 100, share } = table.find(id) ?? {}
   const least = widths[id] ?? minWidth
-  if (flexible === true) return `minmax(${least}px, 1fr)`
-  return maxWidth === undefined || widths[id] !== undefined
-    ? `${least}px`
-    : `minmax(${least}px, ${maxWidth}px)`
+  return share === undefined ? `${least}px` : `minmax(${least}px, ${share}fr)`
 }
 
 /** Order as in docs/ux.md D4. */
 export const runTable = createColumnTable<RunColumn>('columns', [
-  { id: 'state', minWidth: 136, maxWidth: 160 },
-  { id: 'run', minWidth: 150, flexible: true },
-  { id: 'instrument', minWidth: 96, maxWidth: 120 },
-  { id: 'progress', minWidth: 124, maxWidth: 160 },
-  { id: 'size', minWidth: 100, right: true },
-  { id: 'problems', minWidth: 62, maxWidth: 80, right: true },
-  { id: 'left', minWidth: 76, maxWidth: 90, right: true },
-  { id: 'speed', minWidth: 64, maxWidth: 90, right: true },
-  { id: 'proof', minWidth: 62, maxWidth: 110 },
-  { id: 'activity', minWidth: 76, maxWidth: 120 },
+  { id: 'state', minWidth: 168 },
+  { id: 'run', minWidth: 150, share: 3 },
+  { id: 'instrument', minWidth: 96 },
+  { id: 'progress', minWidth: 124, share: 2 },
+  { id: 'size', minWidth: 92, right: true },
+  { id: 'problems', minWidth: 62, right: true },
+  { id: 'left', minWidth: 84, right: true },
+  { id: 'speed', minWidth: 68, right: true },
+  { id: 'proof', minWidth: 72 },
+  { id: 'activity', minWidth: 84 },
   { id: 'attempts', minWidth: 76, right: true, hidden: true },
   { id: 'destination', minWidth: 150, className: 'mono', hidden: true },
   { id: 'nas_path', minWidth: 220, className: 'mono', hidden: true },
@@ -152,15 +151,15 @@ export type FileColumn =
 
 /** Order as in docs/ux.md D6. */
 export const fileTable = createColumnTable<FileColumn>('file-columns', [
-  { id: 'state', minWidth: 104, maxWidth: 120 },
-  { id: 'path', minWidth: 220, className: 'mono', flexible: true },
-  { id: 'size', minWidth: 70, maxWidth: 84, right: true },
-  { id: 'sent', minWidth: 70, maxWidth: 84, right: true, className: 'muted' },
-  { id: 'problem', minWidth: 130, maxWidth: 320 },
+  { id: 'state', minWidth: 104 },
+  { id: 'path', minWidth: 180, className: 'mono', share: 3 },
+  { id: 'size', minWidth: 70, right: true },
+  { id: 'sent', minWidth: 70, right: true, className: 'muted' },
+  { id: 'problem', minWidth: 120, share: 2 },
   { id: 'attempts', minWidth: 66, right: true },
-  { id: 'tried', minWidth: 84, maxWidth: 110 },
-  { id: 'proof', minWidth: 74, maxWidth: 90 },
-  { id: 'sha', minWidth: 104, maxWidth: 112 },
+  { id: 'tried', minWidth: 84 },
+  { id: 'proof', minWidth: 74 },
+  { id: 'sha', minWidth: 104 },
   { id: 'nas_sha', minWidth: 112, hidden: true },
   { id: 'nas_size', minWidth: 84, right: true, hidden: true },
   { id: 'modified', minWidth: 150, hidden: true },

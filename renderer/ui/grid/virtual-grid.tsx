@@ -14,6 +14,7 @@ import {
   useState,
 } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { COLUMN_GAP } from './columns.ts'
 import { GridRow, rowIndexOf } from './grid-row.tsx'
 import { useVirtualRows } from './virtual-rows.ts'
 
@@ -95,7 +96,7 @@ const useOverflowTitle = () => {
 
 /** Width below which the grid scrolls sideways: the sum of the least widths of its columns, px. */
 const minWidthOf = (columns: readonly GridColumn[]): number =>
-  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + 8, 20)
+  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + COLUMN_GAP, 28)
 
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onVisibleRange, resetKey, rowHeight, columns } = props
@@ -179,7 +180,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const minWidth = minWidthOf(columns)
   const template = columns.map((column) => column.size).join(' ')
   // custom properties on the grid: a row element that is reused for another row changes its transform and nothing else
-  const layout = { '--columns': template, '--row': `${rowHeight}px` } as CSSProperties // React's type has no custom properties
+  const layout = {
+    '--columns': template,
+    '--gap': `${COLUMN_GAP}px`,
+    '--row': `${rowHeight}px`,
+  } as CSSProperties // React's type has no custom properties
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
   return (
     // the grid itself takes the focus; the lint rule does not see a computed role

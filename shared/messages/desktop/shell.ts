@@ -40,6 +40,9 @@ export const FILE_DIALOG_MESSAGES = {
   logName: (attempt: number): string => `attempt ${attempt}.log`,
   receipt: 'Save receipt',
   receiptName: (run: string, extension: string): string => `${run} receipt.${extension}`,
+  receipts: 'Choose a folder for the receipts',
+  list: 'Export the list of runs',
+  listName: (extension: string): string => `runs.${extension}`,
   bundle: 'Save support bundle',
 } as const
 

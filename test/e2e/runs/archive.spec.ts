@@ -6,7 +6,8 @@ import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, details, openTab, runRow, test } from '../support/app.ts'
 
 const menu = (page: Page, name: string) => page.getByRole('menuitem', { name })
-const chip = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const chip = (page: Page, name: string) =>
+  page.getByRole('button', { name: new RegExp(`^${name} \\d+$`) })
 
 test('a removed run can be undone, is found in the archive, and comes back with its history', async ({
   lab,

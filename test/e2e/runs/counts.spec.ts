@@ -55,8 +55,14 @@ test('each count of problems in list, summary, row, chip, card and toolbar leads
   // a chip of the files
   await openTab(page, 'History')
   await openTab(page, 'Files')
-  await page.getByRole('button', { name: /^All 3$/ }).click()
-  await expectFilesBehind(page, page.getByRole('button', { name: /^Failed 2$/ }))
+  await page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^All 3$/ })
+    .click()
+  await expectFilesBehind(
+    page,
+    page.getByRole('tabpanel').getByRole('button', { name: /^Failed 2$/ }),
+  )
   // both counts of a card
   await showNeedsYou(page)
   const card = causes(page).getByRole('article')

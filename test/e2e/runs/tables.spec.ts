@@ -126,7 +126,10 @@ test('the keyboard follows the marks of the file tree to the failed file', async
   await expect.poll(async () => (await names(page)).length).toBe(4)
 
   // a filter shows a flat list with whole paths; the tree comes back with the filter off, and after a reload
-  await page.getByRole('button', { name: /^Failed 1/ }).click()
+  await page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^Failed 1/ })
+    .click()
   await expect(list(page).getByRole('row').nth(1)).toContainText('a/deep/bad.tif')
   await page.getByRole('button', { name: /^All / }).last().click()
   await expect(tree(page)).toBeVisible()
@@ -143,7 +146,10 @@ test('failed files of a run that waits for its next try are Retrying in chip, ro
   const running = await start()
   const { page } = running
   await failing(running, lab, true)
-  await page.getByRole('button', { name: /^Retrying 1/ }).click()
+  await page
+    .getByRole('tabpanel')
+    .getByRole('button', { name: /^Retrying 1/ })
+    .click()
   const row = list(page).getByRole('row').nth(1)
   await expect(row).toContainText('Retrying')
   await expect(row).toContainText('a/deep/bad.tif')

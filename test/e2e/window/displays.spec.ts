@@ -97,7 +97,7 @@ test('at 150 % and 200 % display scale nothing is cut off, and splitter and colu
     await runRow(page, 'Alpha').click()
     await openTab(page, 'Details')
     const splitter = page.getByRole('separator', { name: 'Height of the details' })
-    const edge = grid(page).getByRole('separator', { name: 'Width of Instrument' })
+    const edge = grid(page).getByRole('separator', { name: 'Width of State' })
     for (const [handle, dx, dy] of [
       [splitter, 0, -40],
       [edge, 50, 0],

@@ -101,6 +101,16 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return { rows: page.jobs.map(summary), total: page.total }
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
+    'jobs.stateCounts': async (query) => list.stateCounts(query, deps.listFacts()),
+    'jobs.offered': async ({ jobs: ids }) => {
+      const offered: Partial<Record<JobAction, number[]>> = {}
+      for (const id of ids) {
+        const job = jobs.get(id)
+        for (const action of job === null ? [] : summary(job).actions)
+          (offered[action] ??= []).push(id)
+      }
+      return offered
+    },
     'jobs.sendBeside': async ({ jobId }) => {
       deps.sendBeside(jobId)
       const job = requireJob(jobId)

@@ -62,6 +62,10 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
     return {
       ...viewFacts(),
       instrumentsAt: (key) => instrumentsAt(key, deps.settings()).map((i) => i.id),
+      instrumentsNamed: (text) =>
+        (deps.settings()?.instruments ?? [])
+          .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+          .map(({ id }) => id),
       left: Object.fromEntries(live.map((one) => [one.jobId, one.etaSeconds ?? 0])),
       speed: Object.fromEntries(live.map((one) => [one.jobId, one.rate ?? 0])),
     }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RunQuery } from '../../../../shared/model/list-rows.ts'
+import { RUN_STATE_FILTERS, type RunQuery } from '../../../../shared/model/list-rows.ts'
 import { type Database, openDatabase } from '../../../../electron/core/db/database.ts'
 import { createJobCounts } from '../../../../electron/core/queue/job-counts.ts'
 import { createJobList } from '../../../../electron/core/queue/job-list.ts'
@@ -14,6 +14,7 @@ const FACTS = {
   held: [],
   exemptJobs: [],
   instrumentsAt: () => [],
+  instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
   left: {},
   speed: {},
 }
@@ -71,6 +72,57 @@ describe('the list of runs', () => {
     expect(names({ view: 'done' })).toEqual(names({}).slice(3))
     expect(names({ view: 'waiting' })).toEqual(['queued of A'])
     expect(names({ instrument: 'A' })).toEqual(names({}).filter((name) => name.endsWith('A')))
+  })
+
+  it('finds words in any order: in name, instrument, its label, state, place and last error', () => {
+    const lastError = JSON.stringify({ message: 'nas:B refused the password', exitCode: 1 })
+    db.prepare(`UPDATE jobs SET last_error = ? WHERE run = 'failed of B'`).run(lastError)
+    expect(names({ search: 'B  verified' })).toEqual(['verified of B'])
+    expect(names({ search: 'CONFOCAL cleaned' })).toEqual(['cleaned of B'])
+    expect(names({ search: 'sending' })).toEqual(['running of A'])
+    expect(names({ search: 'password refused' })).toEqual(['failed of B'])
+    expect(names({ search: 'nas:a/' })).toEqual(names({ instrument: 'A' }))
+    expect(names({ search: 'password cleaned' })).toEqual([])
+    expect(names({ search: '%' })).toEqual([])
+    expect(names({ search: ' ' })).toEqual(names({}))
+  })
+
+  it('sorts names as people count: run 9 before run 10', () => {
+    const rename = db.prepare('UPDATE jobs SET run = ? WHERE run = ?')
+    rename.run('Run 10', 'verified of A')
+    rename.run('run 9', 'verified of B')
+    rename.run('Run 010b', 'queued of A')
+    const sorted = names({ sort: { by: 'run', descending: false } })
+    expect(sorted.filter((name) => /^run \d/i.test(name))).toEqual(['run 9', 'Run 10', 'Run 010b'])
+  })
+
+  it('leaves with each chip exactly the runs that the chip counts', () => {
+    const set = (run: string, values: string): unknown =>
+      db.prepare(`UPDATE jobs SET ${values} WHERE run = ?`).run(run)
+    set('verified of A', `state = 'awaiting_verify', due_at = NULL`)
+    set('queued of A', 'failures = 2, due_at = 5')
+    set('cancelled of A', `state = 'queued', held = 1`)
+    set('verified of B', 'archived_at = 3')
+    const list = createJobList(db)
+    const facts = { ...FACTS, held: ['B'] }
+    set('cleaned of B', `state = 'queued', failures = 1`)
+    const counts = list.stateCounts({ view: 'all', search: '' }, facts)
+    for (const state of RUN_STATE_FILTERS)
+      expect([state, list.page({ view: 'all', search: '', state }, facts, 0, 100).total]).toEqual([
+        state,
+        counts[state],
+      ])
+    expect(counts).toMatchObject({
+      unproven: 1,
+      checking: 0,
+      retrying: 1,
+      held: 2,
+      waiting: 0,
+      archived: 1,
+      verified: 0,
+      failed: 1,
+    })
+    expect(list.stateCounts({ view: 'all', search: 'password' }, facts).failed).toBe(0)
   })
 
   it('is the same in pages of any size', () => {

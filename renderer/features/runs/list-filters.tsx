@@ -1,0 +1,67 @@
+// Filters above a list of runs: chips of states with their counts in "All runs", a range of dates in "Done".
+import { type ReactElement, useEffect } from 'react'
+import { count } from '../../../shared/format.ts'
+import { DATE_FILTER_LABELS, RUNS_MESSAGES, STATE_CHIPS } from '../../../shared/messages/runs.ts'
+import { useApp } from '../../state/app-store.ts'
+import { setFilter, useJobs } from './runs-store.ts'
+import { followStateCounts, useStateCounts } from './state-counts-store.ts'
+
+const StateChips = (): ReactElement => {
+  const chosen = useJobs((list) => list.state)
+  const all = useApp((app) => app.overview.counts.all)
+  const counts = useStateCounts((store) => store.counts)
+  useEffect(followStateCounts, [])
+  // a chip that leaves nothing is not offered, unless it is the chosen one
+  const chips = STATE_CHIPS.filter(([one]) => one === chosen || (counts?.[one] ?? 0) > 0)
+  return (
+    <div className="tools">
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={chosen === null}
+        onClick={() => setFilter({ state: null })}
+      >
+        {RUNS_MESSAGES.allChip} <span className="chip-count">{count(all)}</span>
+      </button>
+      {chips.map(([one, name]) => (
+        <button
+          type="button"
+          key={one}
+          className="chip"
+          aria-pressed={chosen === one}
+          onClick={() => setFilter({ state: one })}
+        >
+          {name} <span className="chip-count">{count(counts?.[one] ?? 0)}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const Dates = (): ReactElement => {
+  const { since, until } = useJobs()
+  const date = (label: string, value: string, set: (text: string) => void): ReactElement => (
+    <label className="date">
+      {label}
+      <input
+        type="date"
+        className="select"
+        value={value}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
+  )
+  return (
+    <div className="tools">
+      {date(DATE_FILTER_LABELS.from, since, (text) => setFilter({ since: text }))}
+      {date(DATE_FILTER_LABELS.until, until, (text) => setFilter({ until: text }))}
+    </div>
+  )
+}
+
+/** The filters of the list that is shown; null: it has none. */
+export const ListFilters = (): ReactElement | null => {
+  const view = useJobs((list) => list.view)
+  if (view === 'all') return <StateChips />
+  return view === 'done' ? <Dates /> : null
+}

@@ -1,0 +1,90 @@
+// Actions on runs: what the window asks the main process to do with them, and what it says of the outcome.
+import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { JobAction } from '../../../shared/model/model.ts'
+import { call } from '../../state/bridge.ts'
+import { type Notice, notify, showError, useNotice } from '../../state/notice-store.ts'
+import { currentQuery, useJobs } from './runs-store.ts'
+
+/** Most runs that one call takes (shared/contract/fields.ts). */
+const MAX_IDS = 1_000
+
+/** How long the notice of runs that were taken off the list stays. */
+const UNDO_MS = 10_000
+
+/** Puts archived runs back on the list. */
+const unarchive = async (ids: readonly number[]): Promise<void> => {
+  notify(null)
+  for (let from = 0; from < ids.length; from += MAX_IDS)
+    await act(ids.slice(from, from + MAX_IDS), 'unarchive')
+}
+
+/** Says that runs were taken off the list, with the way back. */
+const notifyArchived = (ids: readonly number[], name: string | null): void => {
+  const notice: Notice = {
+    tone: 'info',
+    title: MESSAGES.takenOff(name, ids.length),
+    lines: [MESSAGES.takenOffText],
+    undo: () => void unarchive(ids),
+  }
+  notify(notice)
+  setTimeout(() => {
+    if (useNotice.getState().notice === notice) notify(null)
+  }, UNDO_MS)
+}
+
+export const act = async (
+  jobs: readonly number[] | 'all_failed' | 'all_finished',
+  action: JobAction,
+): Promise<void> => {
+  const some = typeof jobs === 'string' ? jobs : [...jobs]
+  if (some.length === 0) return
+  const { rows, current } = useJobs.getState()
+  const answer = await call('jobs.act', { jobs: some, action })
+  if (!answer.ok) return showError(answer)
+  const { refused, changedIds } = answer.value
+  if (refused.length > 0)
+    notify({
+      tone: 'problem',
+      title: MESSAGES.notAllDone,
+      lines: refused.map((r) => r.message),
+    })
+  else if (action === 'archive' && changedIds.length > 0) {
+    const [id] = changedIds.length === 1 ? changedIds : []
+    const only = [...rows, current].find((job) => job?.id === id)
+    notifyArchived(changedIds, only?.run ?? null)
+  }
+}
+
+/** Asks for the new place of a run's folder, and continues the run from there. */
+export const locateRun = async (jobId: number): Promise<void> => {
+  const chosen = await call('app.choosePath', { what: 'folder' })
+  if (!chosen.ok) return showError(chosen)
+  const { path } = chosen.value
+  if (path !== null) showError(await call('jobs.locate', { jobId, folder: path }))
+}
+
+export const reveal = (jobId: number): void => void call('jobs.reveal', { jobId }).then(showError)
+
+export const openOnNas = (jobId: number): void =>
+  void call('jobs.openNas', { jobId }).then(showError)
+
+/** Saves the receipts of runs into a folder that the system's dialog asks for. */
+export const saveReceipts = (jobs: readonly number[], form: 'html' | 'text' | 'json'): void =>
+  void call('receipts.saveMany', { jobs: jobs.slice(0, MAX_IDS), form }).then((answer) => {
+    if (!answer.ok) return showError(answer)
+    const { folder, files } = answer.value
+    if (folder !== null)
+      notify({ tone: 'info', title: MESSAGES.receiptsSaved(files), lines: [folder] })
+  })
+
+/** Exports the list that is shown, with its filters and its order. */
+export const exportList = (form: 'csv' | 'json'): void =>
+  void call('jobs.export', { ...currentQuery(), form }).then((answer) => {
+    if (!answer.ok) return showError(answer)
+    const { file } = answer.value
+    if (file !== null) notify({ tone: 'info', title: MESSAGES.listSaved, lines: [file] })
+  })
+
+/** Saves the receipt of a run; the system's dialog asks where. */
+export const saveReceipt = (jobId: number, form: 'html' | 'text' | 'json'): void =>
+  void call('receipts.save', { jobId, form }).then(showError)

@@ -1,0 +1,35 @@
+// Columns that have nothing to show are folded, so that the names of the runs get the space.
+import { describe, expect, it } from 'vitest'
+import { foldColumns } from '../../../../../renderer/features/runs/folded-columns.ts'
+import type { RunColumn } from '../../../../../shared/model/list-rows.ts'
+
+const ALL: readonly RunColumn[] = ['run', 'instrument', 'size', 'problems', 'left', 'speed']
+const LIST = { view: 'all', instrument: null, instruments: 2, sort: null, widths: {} } as const
+const NONE = { all: 9, needs_you: 0, active: 0, waiting: 0, done: 9 }
+const fold = (list: object, counts: object = {}) =>
+  foldColumns(ALL, { ...LIST, ...list }, { ...NONE, ...counts }).join(' ')
+
+describe('folded columns', () => {
+  it('leaves out time, speed and problems where nothing moves and nothing is wrong', () => {
+    expect(fold({})).toBe('run instrument size')
+    expect(fold({}, { active: 1 })).toBe('run instrument size problems left speed')
+    expect(fold({ view: 'active' }, { active: 1 })).toContain('speed')
+  })
+
+  it('shows in each list what its runs have', () => {
+    const busy = { active: 2, waiting: 3, needs_you: 1 }
+    expect(fold({ view: 'done' }, busy)).toBe('run instrument size')
+    expect(fold({ view: 'needs_you' }, busy)).toBe('run instrument size problems')
+    expect(fold({ view: 'waiting' }, busy)).toBe('run instrument size problems left')
+  })
+
+  it('leaves out the instrument where there is one', () => {
+    expect(fold({ instrument: 'A' })).toBe('run size')
+    expect(fold({ instruments: 1 })).toBe('run size')
+  })
+
+  it('keeps a column that is sorted by or that got a width', () => {
+    expect(fold({ sort: { by: 'speed' } })).toContain('speed')
+    expect(fold({ widths: { left: 120 } })).toContain('left')
+  })
+})
