@@ -16,6 +16,7 @@ import { useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
 import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
+import { SpacePage } from '../features/space/space-page.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
 import { Splitter } from '../ui/splitter.tsx'
 import { onEscape, onShortcut, rememberPane } from '../features/frame/commands.ts'
@@ -78,6 +79,7 @@ const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null =
 
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
+  if (place.kind === 'space') return <SpacePage />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
   if (place.kind === 'setup') return <SetupPage />
   return (

@@ -5,6 +5,7 @@ import type { JobView } from '../../shared/model/model.ts'
 export type Place =
   | { readonly kind: 'runs'; readonly view: JobView }
   | { readonly kind: 'activity' }
+  | { readonly kind: 'space' }
   | { readonly kind: 'instrument'; readonly id: string }
   | { readonly kind: 'destination'; readonly key: string }
   | { readonly kind: 'settings'; readonly section: string }

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { RUN_STATE_FILTERS, cause, exclusion, listForm, runQuery } from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
-import { cleanupPreview, receiptForm, shownCleanupDecision } from '../model/reports.ts'
+import { cleanupPreview, receiptForm, shownCleanupDecision, spaceReport } from '../model/reports.ts'
 import { folderPath, jobId, jobIds, limit, offset, personName, savedFile } from './fields.ts'
 
 /** A folder that was not added, and why, in a sentence that names it. */
@@ -113,6 +113,8 @@ export const runsMethods = {
     input: z.strictObject({ look: z.boolean().optional() }),
     output: cleanupPreview,
   },
+  /** What may be deleted of all runs. `look`: looks first at each run that only needs a look. */
+  'cleanup.space': { input: z.strictObject({ look: z.boolean() }), output: spaceReport },
   /** Queues the cleanup of runs; each is proven once more before a file is deleted. */
   'cleanup.run': { input: z.strictObject({ jobs: jobIds }), output: actionResult },
   /** Asks for a folder and writes the receipts of runs into it, a file for each; `folder` null: the person cancelled. */

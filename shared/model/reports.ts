@@ -101,6 +101,36 @@ export const cleanupPreview = z.object({
 })
 export type CleanupPreview = z.infer<typeof cleanupPreview>
 
+const spaceAnswer = z.enum(['safe', 'to_check', 'not_yet', 'do_not'])
+/** Whether the data of a run may be deleted here; `to_check`: a look at both sides now can make it safe. */
+export type SpaceAnswer = z.infer<typeof spaceAnswer>
+
+const spaceSums = z.record(spaceAnswer, z.object({ runs: z.int(), bytes: z.int() }))
+
+/** What the runs hold on this computer, by whether it may be deleted. */
+export const spaceReport = z.object({
+  /** When it was made, epoch ms. */
+  at: epochMs,
+  /** Whether the settings allow cleanup at all. */
+  enabled: z.boolean(),
+  sums: spaceSums,
+  instruments: z.array(z.object({ id: z.string(), sums: spaceSums })),
+  /** The first 500 runs: what may be deleted first, the largest first. */
+  rows: z.array(
+    z.object({
+      jobId: z.int(),
+      run: z.string(),
+      instrument: z.string(),
+      bytes: z.int(),
+      answer: spaceAnswer,
+      /** The decision, or what speaks against the deletion first. */
+      words: z.string(),
+    }),
+  ),
+  total: z.int(),
+})
+export type SpaceReport = z.infer<typeof spaceReport>
+
 /** One step of the connection test (docs/ux.md D11). */
 export const connectionTestStep = z.object({
   id: z.string(),

@@ -6,6 +6,7 @@ import {
   CirclePause,
   CircleX,
   Clock,
+  HardDrive,
   Layers,
   type LucideIcon,
   Microscope,
@@ -20,6 +21,7 @@ import { REACH_LABELS } from '../../../shared/messages/destinations/destinations
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
+import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
 import type { JobView } from '../../../shared/model/model.ts'
 import { reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -191,6 +193,7 @@ export const Sidebar = (): ReactElement => {
         )
       })}
       <Item place={{ kind: 'activity' }} icon={Activity} name={MESSAGES.activity} />
+      <Item place={{ kind: 'space' }} icon={HardDrive} name={SPACE_MESSAGES.space} />
       <Instruments />
       <Destinations />
       <div className="side-end">

@@ -7,6 +7,7 @@ import { Refusal } from '../../errors.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import { decideCleanup } from './interlocks.ts'
 import type { Looks } from './looks.ts'
+import { createSpaceReport } from './space.ts'
 import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -102,6 +103,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     lookAndDecide,
     stopLook: looks.stopLook,
     preview,
+    space: createSpaceReport({ ...deps, decide, lookAndDecide }),
     request,
   }
 }

@@ -158,6 +158,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return null
     },
     'cleanup.preview': ({ look }) => cleanup.preview(look === true),
+    'cleanup.space': ({ look }) => cleanup.space(look),
     'cleanup.run': async ({ jobs: ids }) => {
       const engine = requireEngine()
       const refused = await collectRefusals(ids, async (id) => {

@@ -1,0 +1,182 @@
+// Space page: what may be deleted on this computer, in all, by instrument and by run (docs/ux.md D3).
+import { FileText, Search, Trash2 } from 'lucide-react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { MINUTE_MS } from '../../../shared/duration.ts'
+import { bytes, count, timeOfDay } from '../../../shared/format.ts'
+import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/space.ts'
+import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
+import { useApp } from '../../state/app-store.ts'
+import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
+import { saveReceipts } from '../runs/run-actions.ts'
+import { goTo, openJob } from '../runs/runs-store.ts'
+import { freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
+
+const ANSWERS = Object.keys(SPACE_ANSWERS) as SpaceAnswer[] // the keys of the table itself
+
+const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement => {
+  const isLooking = useSpace((space) => space.isLooking)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const { safe, to_check: toCheck } = report.sums
+  const jobs = safeRuns(report)
+  return (
+    <section className="space-headline">
+      <p className="space-sum">
+        <strong>{bytes(safe.bytes)}</strong> {safe.runs === 0 ? TEXT.nothing : TEXT.free(safe.runs)}{' '}
+        <span className="muted">{TEXT.asOf(timeOfDay(report.at))}</span>
+      </p>
+      <p role="status" className="muted">
+        {isLooking
+          ? TEXT.checking
+          : toCheck.runs === 0
+            ? ''
+            : TEXT.toCheck(toCheck.bytes, toCheck.runs)}
+      </p>
+      <div className="card-actions">
+        {report.enabled && jobs.length > 0 ? (
+          <button
+            type="button"
+            className="button danger"
+            onClick={() =>
+              setQuestion({
+                title: TEXT.question(jobs.length),
+                text: TEXT.text,
+                yes: TEXT.yes(safe.bytes),
+                onYes: () => void freeSpace(jobs),
+              })
+            }
+          >
+            <Trash2 size={14} aria-hidden />
+            {TEXT.freeSpace(safe.bytes)}
+          </button>
+        ) : null}
+        {toCheck.runs === 0 ? null : (
+          <button
+            type="button"
+            className="button"
+            disabled={isLooking}
+            onClick={() => void loadSpace(true)}
+          >
+            <Search size={14} aria-hidden />
+            {TEXT.checkNow}
+          </button>
+        )}
+        {jobs.length === 0 ? null : (
+          <button type="button" className="button" onClick={() => saveReceipts(jobs, 'html')}>
+            <FileText size={14} aria-hidden />
+            {TEXT.receipts(jobs.length)}
+          </button>
+        )}
+      </div>
+      {report.enabled || report.total === 0 ? null : (
+        <p className="muted">
+          {TEXT.off}{' '}
+          <button
+            type="button"
+            className="link"
+            onClick={() => goTo({ kind: 'settings', section: 'cleanup' })}
+          >
+            {TEXT.settings}
+          </button>
+        </p>
+      )}
+      <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
+    </section>
+  )
+}
+
+const ByInstrument = ({ report }: { readonly report: SpaceReport }): ReactElement => (
+  <table className="space-table">
+    <caption>{TEXT.byInstrument}</caption>
+    <thead>
+      <tr>
+        <th scope="col" aria-label={TEXT.byInstrument} />
+        {ANSWERS.map((answer) => (
+          <th scope="col" key={answer}>
+            {SPACE_ANSWERS[answer]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {report.instruments.map(({ id, sums }) => (
+        <tr key={id}>
+          <th scope="row">{id}</th>
+          {ANSWERS.map((answer) => (
+            <td key={answer} className={`answer-${answer}`}>
+              {TEXT.sum(sums[answer].bytes, sums[answer].runs)}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+const Runs = ({ report }: { readonly report: SpaceReport }): ReactElement => {
+  const chip = useSpace((space) => space.chip)
+  const shown = report.rows.filter((row) => chip === null || row.answer === chip)
+  const open = (jobId: number): void => {
+    goTo({ kind: 'runs', view: 'all' })
+    void openJob(jobId, 'details')
+  }
+  return (
+    <section aria-label={TEXT.runs}>
+      <div className="tools">
+        {([null, ...ANSWERS] as const).map((one) => (
+          <button
+            type="button"
+            key={one}
+            className="chip"
+            aria-pressed={chip === one}
+            onClick={() => useSpace.setState({ chip: one })}
+          >
+            {one === null ? TEXT.all : SPACE_ANSWERS[one]}{' '}
+            <span className="chip-count">
+              {count(one === null ? report.total : report.sums[one].runs)}
+            </span>
+          </button>
+        ))}
+      </div>
+      <ul className="space-runs">
+        {shown.map((row) => (
+          <li key={row.jobId}>
+            <button type="button" className="link mono clip" onClick={() => open(row.jobId)}>
+              {row.run}
+            </button>
+            <span className="muted clip">{row.instrument}</span>
+            <span className="right">{bytes(row.bytes)}</span>
+            <span className={`clip answer-${row.answer}`} title={row.words}>
+              {row.words}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {report.total > report.rows.length ? (
+        <p className="muted">{TEXT.more(report.rows.length, report.total)}</p>
+      ) : null}
+    </section>
+  )
+}
+
+export const SpacePage = (): ReactElement => {
+  const report = useSpace((space) => space.report)
+  // an answer is void ten minutes after the look, and when a run moves on
+  const minute = useApp((app) => Math.floor(app.now / MINUTE_MS))
+  const { all, done, active } = useApp((app) => app.overview.counts)
+  useEffect(() => void loadSpace(), [minute, all, done, active])
+  return (
+    <section className="page-list space" aria-label={TEXT.space} data-pane="list">
+      {report === null ? (
+        <p className="muted">{TEXT.loading}</p>
+      ) : report.total === 0 ? (
+        <p className="muted">{TEXT.none}</p>
+      ) : (
+        <>
+          <Headline report={report} />
+          {report.instruments.length > 1 ? <ByInstrument report={report} /> : null}
+          <Runs report={report} />
+        </>
+      )}
+    </section>
+  )
+}

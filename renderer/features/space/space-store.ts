@@ -1,0 +1,44 @@
+// Space store: the report of what may be deleted on this computer, and the checks that make it current.
+import { create } from 'zustand'
+import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
+import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
+import { call } from '../../state/bridge.ts'
+import { notify, showError } from '../../state/notice-store.ts'
+
+interface SpaceState {
+  /** null: not made yet. */
+  readonly report: SpaceReport | null
+  readonly isLooking: boolean
+  /** null: all runs are listed. */
+  readonly chip: SpaceAnswer | null
+}
+
+export const useSpace = create<SpaceState>(() => ({ report: null, isLooking: false, chip: null }))
+
+/** Makes the report again. `look`: looks at both sides of the runs that only need that; it can take minutes. */
+export const loadSpace = async (look = false): Promise<void> => {
+  if (look) useSpace.setState({ isLooking: true })
+  const answer = await call('cleanup.space', { look })
+  useSpace.setState({
+    ...(look ? { isLooking: false } : {}),
+    ...(answer.ok ? { report: answer.value } : {}),
+  })
+  showError(answer)
+}
+
+/** The listed runs that are safe to delete. */
+export const safeRuns = ({ rows }: SpaceReport): number[] =>
+  rows.filter((row) => row.answer === 'safe').map((row) => row.jobId)
+
+/** Queues the cleanup of runs, and says how many it takes. */
+export const freeSpace = async (jobs: readonly number[]): Promise<void> => {
+  const answer = await call('cleanup.run', { jobs: [...jobs] })
+  if (!answer.ok) return showError(answer)
+  const { changed, refused } = answer.value
+  notify({
+    tone: refused.length === 0 ? 'info' : 'problem',
+    title: SPACE_MESSAGES.queued(changed),
+    lines: refused.map(({ message }) => message),
+  })
+  await loadSpace()
+}

@@ -1,0 +1,49 @@
+// The page Space: which runs may be deleted here, a check of both sides, and the cleanup of all that are safe.
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { localNas } from '../../helpers/lab-files.ts'
+import { addByDialog, lists, runRow, test } from '../support/app.ts'
+
+const CLEANUP = 'nas_cleanup: { enabled: true, min_verify_passes: 1, min_age_hours: 0 }\n'
+
+test('the page says what may be deleted, checks first, and frees exactly that', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument], CLEANUP)
+  const running = await start()
+  const { page } = running
+  const folders = ['Good', 'Lost'].map((name) =>
+    lab.run('SCOPE_01', name, { 'a.tif': Buffer.alloc(2_048, 1) }),
+  )
+  await addByDialog(running, folders)
+  for (const name of ['Good', 'Lost'])
+    await expect(runRow(page, name)).toContainText('Verified', { timeout: 30_000 })
+  // else the cleanup, which is switched on, is quicker than the person
+  const banner = page.getByRole('banner')
+  await banner.getByRole('button', { name: 'Pause all' }).click()
+  await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
+  rmSync(join(nas, 'Lost', 'a.tif'))
+
+  await lists(page).getByRole('button', { name: 'Space' }).click()
+  const space = page.getByRole('region', { name: 'Space' })
+  await expect(space).toContainText('4.0 KB more in 2 runs only need a check of both sides')
+  await expect(space.getByRole('button', { name: /^Free/ })).toHaveCount(0)
+  await space.getByRole('button', { name: 'Check now' }).click()
+  await expect(space).toContainText('2.0 KB safe to delete here, in 1 run', { timeout: 30_000 })
+  await expect(space.getByRole('button', { name: 'Do not delete 1' })).toBeVisible()
+  await expect(space.getByRole('listitem').filter({ hasText: 'Lost' })).not.toContainText('Safe')
+
+  await space.getByRole('button', { name: 'Free 2.0 KB…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2.0 KB here' }).click()
+  await expect(page.getByText('1 run will be proven once more')).toBeVisible()
+  await banner.getByRole('button', { name: 'Resume all' }).click()
+  await expect
+    .poll(() => existsSync(join(folders[0] ?? '', 'a.tif')), { timeout: 30_000 })
+    .toBe(false)
+  expect(existsSync(join(nas, 'Good', 'a.tif'))).toBe(true)
+  expect(existsSync(join(folders[1] ?? '', 'a.tif'))).toBe(true)
+  await expect(space.getByRole('listitem').filter({ hasText: 'Good' })).toHaveCount(0)
+})
