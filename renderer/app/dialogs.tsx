@@ -8,8 +8,10 @@ import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
 import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/host-key.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
+import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
 import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
+import { Palette } from '../features/palette/palette.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
@@ -204,6 +206,8 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
       return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
       return { title: BUNDLE_MESSAGES.title, text: BUNDLE_MESSAGES.text }
+    case 'palette':
+      return { title: PALETTE_MESSAGES.title, wide: true }
     case 'shortcuts':
       return { title: MESSAGES.shortcuts, wide: true }
     case 'legend':
@@ -229,6 +233,8 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
       return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':
       return <SupportBundle />
+    case 'palette':
+      return <Palette />
     case 'shortcuts':
       return <Shortcuts />
     case 'legend':

@@ -13,6 +13,7 @@ export type Place =
 
 export type Overlay =
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'legend' }
   | { readonly kind: 'bundle' }
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }

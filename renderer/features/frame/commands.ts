@@ -50,6 +50,23 @@ const hold = (): void => {
   else void act(chosenFor('resume'), 'resume')
 }
 
+/** What takes the focus in a pane: what is current there, else the list, else the first that can. */
+const FOCUSED_IN_PANE = [
+  '[role="tab"][aria-selected="true"]',
+  '[aria-current="true"]',
+  '.grid',
+  'button, input, [tabindex="0"]',
+]
+
+/** Moves the focus into a pane once it is drawn: the focus follows a command that leads there. */
+const focusIn = (pane: 'list' | 'details'): void =>
+  void requestAnimationFrame(() => {
+    const area = document.querySelector(`[data-pane="${pane}"]`)
+    FOCUSED_IN_PANE.map((what) => area?.querySelector<HTMLElement>(what))
+      .find((one) => one !== null && one !== undefined)
+      ?.focus()
+  })
+
 /** Selects the next (1) or previous (-1) run of the Needs you list and opens its Problem tab. */
 const goToProblem = async (step: 1 | -1): Promise<void> => {
   const query = { ...currentQuery(), view: 'needs_you' as const }
@@ -62,6 +79,7 @@ const goToProblem = async (step: 1 | -1): Promise<void> => {
   if (next === undefined) return
   selectJob(next, false)
   setTab('problem')
+  focusIn('details')
 }
 
 /** The pane that last had the focus. */
@@ -80,9 +98,7 @@ const goToPane = (step: 1 | -1): void => {
   // no pane has the focus while a closed menu has not returned it yet
   const at = focused === -1 ? panes.findIndex((pane) => pane === lastPane) : focused
   const pane = panes[(at + step + panes.length) % panes.length]
-  const inside = pane?.querySelector<HTMLElement>(
-    '[aria-current="true"], [role="tab"][aria-selected="true"], .grid, button, input, [tabindex="0"]',
-  )
+  const inside = pane?.querySelector<HTMLElement>(FOCUSED_IN_PANE.join(', '))
   inside?.focus()
 }
 
@@ -106,11 +122,15 @@ const goToView = (at: number): void => {
   const view = RUN_VIEWS[at]
   if (view === undefined) goTo({ kind: 'activity' })
   else setView(view.view)
+  focusIn('list')
 }
 
 const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   add_run: () => void chooseFolders(),
-  settings: () => goTo({ kind: 'settings', section: 'instruments' }),
+  settings: () => {
+    goTo({ kind: 'settings', section: 'instruments' })
+    focusIn('list')
+  },
   open_config: openConfig,
   set_up: () => goTo({ kind: 'setup' }),
   search: () =>
@@ -128,6 +148,11 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   view_4: () => goToView(3),
   view_5: () => goToView(4),
   view_6: () => goToView(5),
+  space: () => {
+    goTo({ kind: 'space' })
+    focusIn('list')
+  },
+  palette: () => openOverlay({ kind: 'palette' }),
   details: () => withCurrent(() => setTab('details')),
   log: () => withCurrent(() => setTab('log')),
   log_folder() {

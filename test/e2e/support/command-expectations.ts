@@ -150,6 +150,8 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   view_4: view('Done', 'Control+5'),
   view_5: view('All runs', 'Control+4'),
   view_6: view('Activity', 'Control+5'),
+  space: shows((page) => page.getByRole('region', { name: 'Space' })),
+  palette: shows(dialog('Find anything')),
   details: shows(
     (page) => tab(page, 'Details'),
     async (page) => {

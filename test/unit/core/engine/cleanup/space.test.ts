@@ -47,7 +47,7 @@ const report = async (
         bytes: { verified: runs[id]?.[1] ?? 0, cleaned: runs[id]?.[2] ?? 0 },
       }),
     },
-    clock: { now: () => 7 } as Parameters<typeof createSpaceReport>[0]['clock'],
+    clock: { now: () => 7 },
     decide,
     lookAndDecide: async (job) => {
       looked.add(job.id)
