@@ -187,6 +187,8 @@ export interface RemoteDigest {
   readonly sha256: string | null
   /** null where the listing has no size. */
   readonly size: number | null
+  /** Why its bytes could not be read there, although the rest was; not set: nothing says so. */
+  readonly unread?: string
 }
 
 export interface DigestSummary {

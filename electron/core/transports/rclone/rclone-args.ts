@@ -109,18 +109,22 @@ export const rcloneFeaturesArgs = (destination: RcloneDestination, target: strin
 
 /**
  * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
- * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
+ * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`; `files`: only those that it
+ * is given on standard input.
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
   target: string,
-  download: { maxBytes: number } | null,
+  download: { readonly maxBytes: number; readonly files: boolean } | null,
 ): string[] => [
   'hashsum',
   'sha256',
   ...COMMON,
   ...configArgs(destination),
-  ...(download === null ? [] : ['--download', `--max-size=${download.maxBytes}B`]),
+  ...(download === null ? [] : ['--download']),
+  ...(download === null
+    ? []
+    : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
   '--',
   safeTarget(target),
 ]

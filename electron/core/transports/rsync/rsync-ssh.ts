@@ -28,6 +28,7 @@ import {
   digestScript,
   freeSpaceScript,
   parseFreeSpace,
+  unreadFiles,
 } from './remote-sha256.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
@@ -130,8 +131,12 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     )
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
-    requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
+    const unread = exit === 1 && end.exitCode === 0 ? unreadFiles(end.errors) : null
+    if (unread === null)
+      requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
     if (!began || exit === null || strange > 0) throw shellUnusable(end)
+    for (const { path, words } of unread ?? [])
+      batcher.add({ path, sha256: null, size: null, unread: words })
     batcher.end()
     return batcher.count()
   }
