@@ -6,13 +6,14 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
-  rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { act, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { act, filesOf, get, makeLab, work } from '../../helpers/lab.ts'
+import { serveFolder } from '../../helpers/serve.ts'
 import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const obscured = (): string =>
@@ -24,9 +25,12 @@ const overwrite = (file: string, at: number): void => {
   writeFileSync(file, bytes)
 }
 
-/** Finds the file of that name's beginning in a folder of the storage. */
+/** The largest file in a folder of the storage whose name begins so. */
 const stored = (folder: string, start: string): string =>
-  join(folder, readdirSync(folder).find((name) => name.startsWith(start)) ?? start)
+  readdirSync(folder)
+    .filter((name) => name.startsWith(start))
+    .map((name) => join(folder, name))
+    .toSorted((a, b) => statSync(b).size - statSync(a).size)[0] ?? ''
 
 const OVERLAYS: readonly (readonly [string, readonly string[], (folder: string) => void])[] = [
   [
@@ -51,22 +55,28 @@ const OVERLAYS: readonly (readonly [string, readonly string[], (folder: string) 
   ],
 ]
 
+/** A lab whose destination is an overlay of a WebDAV server; `before`: shell code that runs before each rclone. */
+const overlayLab = async (section: readonly string[], before = ':') => {
+  const lab = makeLab()
+  const nas = join(lab.dir, 'nas')
+  mkdirSync(join(nas, 'raw'), { recursive: true })
+  const url = `http://127.0.0.1:${await serveFolder('webdav', nas)}`
+  const conf = join(lab.dir, 'rclone.conf')
+  const base = ['[base]', 'type = webdav', `url = ${url}`, 'vendor = other']
+  writeFileSync(conf, [...base, '[nas]', ...section, 'remote = base:'].join('\n'))
+  const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
+  lab.configure(
+    [{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: raw'] }],
+    `tools: { rclone: ${lab.wrap('rclone', before)} }\n`,
+  )
+  return { lab, nas }
+}
+
 const TEXT = Array.from({ length: 40_000 }, (_, i) => `${i * 7_919}\n`).join('')
 
 describe('an overlay that checks what it reads', () => {
   it.each(OVERLAYS)('%s: names the file, and proves the others', async (_, section, damage) => {
-    const lab = makeLab()
-    const conf = join(lab.dir, 'rclone.conf')
-    const nas = join(lab.dir, 'nas')
-    mkdirSync(join(nas, 'raw'), { recursive: true })
-    writeFileSync(
-      conf,
-      [`[base]`, 'type = alias', `remote = ${nas}`, '[nas]', ...section, 'remote = base:'].join(
-        '\n',
-      ),
-    )
-    const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${conf}`]
-    lab.configure([{ id: 'SCOPE_01', transport: [...transport, 'rclone_remote_path: raw'] }])
+    const { lab, nas } = await overlayLab(section)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.txt': TEXT, 'b.txt': 'b' }))
     expect(job).toMatchObject({ state: 'verified', proof: 'read_back' })
@@ -83,12 +93,23 @@ describe('an overlay that checks what it reads', () => {
     expect(after.lastError?.message).toBe("The copy on the NAS can't be read: a.txt.")
     const [file] = await filesOf(core, job.id)
     expect(file?.lastError).toMatch(/^The copy on the NAS can't be read: \S/)
-
-    // a person sends the original again, and the run is proven
-    await act(core, job.id, 'retry')
-    await core.idle()
-    expect(await get(core, job.id)).toMatchObject({ state: 'verified' })
   })
+})
+
+it('an original whose copy could not be read is sent again by a click, and proven', async () => {
+  const { lab, nas } = await overlayLab([
+    'type = crypt',
+    'filename_encryption = off',
+    `password = ${obscured()}`,
+  ])
+  const core = await lab.open()
+  const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.txt': TEXT, 'b.txt': 'b' }))
+  overwrite(stored(join(nas, 'raw', 'Run'), 'a.txt'), 70_000)
+  await act(core, job.id, 'verify')
+  await core.idle()
+  await act(core, job.id, 'retry')
+  await core.idle()
+  expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
 })
 
 /** A run over rsync whose NAS runs `sum` in the place of sha256sum. */
@@ -183,22 +204,16 @@ describe('over ssh', () => {
 
 describe('rclone', () => {
   it('a path that is listed twice with different digests is proven by neither', async () => {
-    const lab = makeLab()
-    const { instrument } = localNas(lab)
-    // the digests of a server, in which one name has two files
-    const twice = lab.wrap('rclone', `if [ "$1" = hashsum ]; then echo '${sha('two')}  a'; fi`)
-    const conf = join(lab.dir, 'rclone.conf')
-    writeFileSync(
-      conf,
-      `[base]\ntype = alias\nremote = ${join(lab.dir, 'nas')}\n[nas]\ntype = crypt\nfilename_encryption = off\npassword = ${obscured()}\nremote = base:\n`,
+    const { lab } = await overlayLab(
+      ['type = crypt', 'filename_encryption = off', `password = ${obscured()}`],
+      // one name has two files there
+      `if [ "$1" = hashsum ]; then echo '${sha('two')}  a'; fi`,
     )
-    lab.configure([instrument], `tools: { rclone: ${twice} }\n`)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', { a: 'one', b: 'b' }))
     expect(job).toMatchObject({
       state: 'failed',
       lastError: { message: expect.stringContaining('Listed more than once on the NAS') },
     })
-    rmSync(join(lab.dir, 'nas'), { recursive: true })
   })
 })
