@@ -3,7 +3,12 @@
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
-import { type ProcessEnd, type RecordMode, runProcess } from '../process/run-process.ts'
+import {
+  type Heartbeat,
+  type ProcessEnd,
+  type RecordMode,
+  runProcess,
+} from '../process/run-process.ts'
 import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
 import { parseLine } from './parse-line.ts'
@@ -68,6 +73,12 @@ export interface ToolRun {
   onOutput?(record: Buffer): void
   /** One line of stderr. */
   onLine?(line: ToolLine): void
+  /** False: the line does not show that the tool works on. Every other output shows it. */
+  isSignOfLife?(line: ToolLine): boolean
+  /** What a line of stderr says as a heartbeat; null: it is an ordinary line. */
+  heartbeat?(line: string): Heartbeat | null
+  /** Asked where no sign of life came for too long: true where the tool works on all the same. */
+  worksOn?(pid: number): Promise<boolean>
 }
 
 export interface ToolEnd extends ProcessEnd {
@@ -90,11 +101,17 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
     stdout: run.stdout ?? 'lines',
     onStart: (pid) => io.onStart({ pid, argv: [command, ...run.argv] }),
     onRecord(stream, record) {
-      if (stream === 'stdout') return run.onOutput?.(record)
+      if (stream === 'stdout') {
+        run.onOutput?.(record)
+        return true
+      }
       const line = parseLine(run.tool, record.toString('utf8'))
       if (line.level === 'error') errors.add(line)
       run.onLine?.(line)
+      return run.isSignOfLife?.(line) ?? true
     },
+    heartbeat: (line) => run.heartbeat?.(line.toString('utf8')) ?? null,
+    ...(run.worksOn === undefined ? {} : { worksOn: run.worksOn }),
   })
   if (end.spawnError !== null)
     throw missing(run.tool, `${command} could not be started (${end.spawnError})`)
@@ -102,7 +119,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   io.log.write(
     'info',
     'app',
-    `${run.tool} ended with ${how}${end.timedOut ? ' after it had said nothing for too long' : ''}`,
+    `${run.tool} ended with ${how}${end.timedOut ? ' after it had shown no sign of life for too long' : ''}`,
   )
   return { ...end, errors: errors.items() }
 }
@@ -135,7 +152,7 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
     ? ({
         kind: REASONS.connection_timeout.kind,
         reason: 'connection_timeout',
-        evidence: 'stopped: it had said nothing for too long',
+        evidence: 'stopped: it had shown no sign of life for too long',
         phrase: '',
       } as const)
     : classify({

@@ -30,6 +30,7 @@ import {
   parseFreeSpace,
   unreadFiles,
 } from './remote-sha256.ts'
+import { withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
@@ -117,12 +118,14 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
   ): Promise<number> => {
     const batcher = createBatcher(onBatch)
     const parser = createParser(batcher.add)
+    const beating = withHeartbeat(script, deps.inactivityMs)
     const end = await runTool(
       {
         tool: 'ssh',
         argv: sshScriptArgs(d),
-        input: [script],
+        input: [beating.script],
         stdout,
+        heartbeat: beating.heartbeat,
         onOutput: parser.push,
         onLine: ({ text }) => io.log.write('warning', 'ssh', text),
       },
