@@ -313,6 +313,42 @@ export const REASONS = {
     who: 'it',
     primary: 'retry',
   },
+  config_locked: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rclone.conf is encrypted, so {destination} cannot be reached',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rclone.conf is protected by a password, which a program that runs in the background cannot type.',
+    remedy:
+      'Remove the password (rclone config encryption remove; before rclone 1.68: rclone config, Set configuration password), or name another rclone.conf without one in the settings.',
+    who: 'you',
+    primary: 'open_settings',
+  },
+  proxy_refused: {
+    kind: 'network',
+    hold: 'probe',
+    headline: 'A proxy stands between this computer and {destination} and lets nothing through',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'HTTP_PROXY or HTTPS_PROXY is set on this computer, so rclone goes through that proxy, which is off or refuses.',
+    remedy:
+      'Have the name or address of the NAS added to NO_PROXY, then restart ExLab Sync; or have the proxy let this computer through.',
+    who: 'it',
+    primary: 'retry',
+  },
+  shell_path_differs: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'The paths of SFTP and of the shell differ on {destination}',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rclone sends by SFTP and computes checksums by the shell. On this NAS (as on a Synology) a share has one path in SFTP and another one in the shell, so the checksum program does not find the files.',
+    remedy:
+      'Add the path of the shell to the remote in rclone.conf, such as path_override = @/volume1, or shell_type = none if the account needs no checksums by the shell.',
+    who: 'it',
+    primary: 'open_settings',
+  },
   remote_shell_unusable: {
     kind: 'auth',
     hold: 'click',
@@ -442,6 +478,17 @@ export const REASONS = {
     who: 'it',
     primary: 'open_settings',
   },
+  binary_blocked: {
+    kind: null,
+    hold: 'click',
+    headline: 'This computer does not let the transfer program start',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The program is there, but the system refused to start it: a virus scanner, a rule of IT (AppLocker, Gatekeeper) or the permissions of the file.',
+    remedy: 'Have IT allow rclone, rsync and ssh for this program, then choose Check again.',
+    who: 'it',
+    primary: 'check_again',
+  },
   checksum_mismatch: {
     kind: 'hash_mismatch',
     hold: null,
@@ -451,6 +498,18 @@ export const REASONS = {
     explanation: 'A file on the NAS differs from the original.',
     remedy:
       'It is sent once more automatically; if it differs again, keep the local copy and have the NAS checked.',
+    who: 'you',
+    primary: 'retry',
+  },
+  remote_file_damaged: {
+    kind: 'hash_mismatch',
+    hold: null,
+    headline: "Copies on {destination} can't be read back",
+    meaning:
+      'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
+    explanation:
+      'The storage answers, but what it keeps of a file is damaged: it cannot be decrypted or unpacked, or its own checksum does not fit.',
+    remedy: 'Send the named files again, and have the disks of the NAS checked.',
     who: 'you',
     primary: 'retry',
   },

@@ -38,7 +38,23 @@ export const safeTarget = (value: string): string => {
   return value
 }
 
-/** A path on the remote, absolute or relative to the account's home folder. */
+/**
+ * A path that stands behind `remote:` or a `/` in its argument, where no character at its beginning means anything: a run may be
+ * called `-80C_plate1` or `~scratch`.
+ */
+export const safeInnerPath = (value: string): string => {
+  refuseIf(
+    value === '' || CONTROL.test(value) || value.split('/').includes('..'),
+    'The remote path',
+    value,
+    'a remote path is not empty, has no control characters and no .. part',
+  )
+  return value.length > 1 ? value.replace(/\/+$/, '') : value
+}
+
+/**
+ * The first part of a path that rsync and the remote's shell are given, absolute or relative to the account's home folder.
+ */
 export const safeRemotePath = (value: string): string => {
   const rule =
     'a remote path is not empty, does not begin with - or ~, has no control characters and no .. part'

@@ -11,6 +11,7 @@ import {
 } from '../process/run-process.ts'
 import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
+import { failedInDetails } from './classify/only-details.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import {
@@ -37,6 +38,16 @@ export interface ToolDeps {
 }
 
 const KILL_DELAY_MS = 5_000
+
+/**
+ * Options of rclone as variables, which a version that does not know them ignores: it never asks for the password of rclone.conf,
+ * marks its unfinished files as ours, and leaves the times of folders alone, which only their owner may set.
+ */
+const RCLONE_SETTINGS: Readonly<Record<string, string>> = {
+  RCLONE_ASK_PASSWORD: 'false',
+  RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED,
+  RCLONE_NO_UPDATE_DIR_MODTIME: 'true',
+}
 
 const missing = (name: string, why: string): TransportError =>
   new TransportError(`${name} is not installed, or has moved: ${why}.`, {
@@ -93,7 +104,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,
@@ -142,6 +153,16 @@ interface Fault {
   readonly phrase: string
 }
 
+const exitOf = (end: ToolEnd, { transport, operation }: RunContext): Exit => ({
+  transport,
+  operation,
+  exitCode: end.exitCode,
+  signal: end.signal,
+  spawnError: null,
+  lines: end.errors,
+  stdout: end.stdout,
+})
+
 /**
  * Why a tool failed; null: it did not. The one place in which an end is classified and
  * its headline is filled in.
@@ -155,15 +176,7 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
         evidence: 'stopped: it had shown no sign of life for too long',
         phrase: '',
       } as const)
-    : classify({
-        transport: run.transport,
-        operation: run.operation,
-        exitCode: end.exitCode,
-        signal: end.signal,
-        spawnError: null,
-        lines: end.errors,
-        stdout: end.stdout,
-      })
+    : classify(exitOf(end, run))
   return (
     cause && {
       ...cause,
@@ -175,8 +188,10 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
 
 /** The end of a push as a TransportResult. */
 export const toResult = (end: ToolEnd, run: Omit<RunContext, 'operation'>): TransportResult => {
-  const fault = end.cancelled ? null : faultOf(end, { ...run, operation: 'push' })
+  const push = { ...run, operation: 'push' } as const
+  const fault = end.cancelled ? null : faultOf(end, push)
   return {
+    arrived: fault !== null && !end.timedOut && failedInDetails(exitOf(end, push)),
     ok: fault === null && !end.cancelled,
     errorKind: fault?.kind ?? null,
     reason: fault?.reason ?? null,

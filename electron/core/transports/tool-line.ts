@@ -16,6 +16,11 @@ export interface ToolLine {
    * they are read from plain text.
    */
   readonly json: boolean
+  /**
+   * False where the line may be another program's: plain text that does not begin as a line of rclone's log, and every line of
+   * rsync and ssh, whose words alone tell.
+   */
+  readonly own: boolean
   /** rclone's statistics; null in every other line. */
   readonly stats: TransferStats | null
 }

@@ -31,6 +31,8 @@ export interface TransportResult {
   readonly phrase: string
   /** True when our own `AbortSignal` stopped it, which is no failure of the transport. */
   readonly cancelled: boolean
+  /** True where it failed, but all files arrived: only times, modes or owners could not be set. */
+  readonly arrived: boolean
 }
 
 /**

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { errorMessage } from '../../errors.ts'
-import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
+import { safeHost, safeInnerPath, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
 
 /** Refuses a value that the builders of command lines would refuse later, by the same check. */
 const passesArgumentCheck =
@@ -46,7 +46,7 @@ const rclone = z.object({
   rclone_remote_path: z
     .string()
     .superRefine((value, context) =>
-      value === '' ? undefined : passesArgumentCheck(safeRemotePath)(value, context),
+      value === '' ? undefined : passesArgumentCheck(safeInnerPath)(value, context),
     )
     .default(''),
   rclone_config: absolute.nullish(),

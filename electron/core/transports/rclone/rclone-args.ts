@@ -7,7 +7,7 @@ import {
   safeFolder,
   safeLocalPath,
   safeRemote,
-  safeRemotePath,
+  safeInnerPath,
   safeTarget,
 } from '../../process/argument-checks.ts'
 import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
@@ -17,9 +17,19 @@ const configArgs = (destination: RcloneDestination): string[] =>
 
 /** `remote:path/run`. An empty remote path is the remote's own root. */
 export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
-  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeRemotePath)
+  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
   return `${safeRemote(destination.remote)}:${parts.join('/')}`
 }
+
+/**
+ * A place as a folder. The slash at its end keeps rclone from asking whether a file lies there, an answer that newer versions
+ * read wrongly from S3 (docs/tool-behaviour.md 30).
+ */
+const asFolder = (target: string): string => (/[:/]$/.test(target) ? target : `${target}/`)
+
+/** A folder of the destination. */
+const folderTarget = (destination: RcloneDestination, path: string): string =>
+  asFolder(rcloneTarget(destination, path))
 
 /**
  * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue,
@@ -88,7 +98,7 @@ export const rclonePushArgs = (
     : ['--files-from-raw=-', ...(request.full ? ['--ignore-times'] : [])]),
   '--',
   safeFolder(request.folder),
-  rcloneTarget(destination, request.runPath),
+  folderTarget(destination, request.runPath),
 ]
 
 /** Prints rclone.conf as JSON. Secrets are among it, so its output goes to no log. */
@@ -104,7 +114,7 @@ export const rcloneFeaturesArgs = (destination: RcloneDestination, target: strin
   'features',
   ...configArgs(destination),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /**
@@ -126,7 +136,7 @@ export const rcloneDigestArgs = (
     ? []
     : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
@@ -143,7 +153,7 @@ export const rcloneSizesArgs = (
   ...(above === null ? [] : [`--min-size=${above + 1}B`]),
   ...configArgs(destination),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /** Retries of a question about a small file: the queue asks again. */
@@ -165,7 +175,7 @@ export const rcloneListArgs = (
   ...QUESTION,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, path),
+  folderTarget(destination, path),
 ]
 
 /** Prints the beginning of a small file. */
@@ -199,7 +209,7 @@ export const rcloneMakeFolderArgs = (destination: RcloneDestination): string[] =
   ...QUESTION,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, ''),
+  folderTarget(destination, ''),
 ]
 
 /** A cheap probe: lists the destination's own folder. */
@@ -212,7 +222,7 @@ export const rcloneProbeArgs = (destination: RcloneDestination): string[] => [
   '--timeout=60s',
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, ''),
+  folderTarget(destination, ''),
 ]
 
 /** Asks for the free space, which not every backend knows. */
@@ -224,7 +234,7 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   '--contimeout=15s',
   ...configArgs(destination),
   '--',
-  `${safeRemote(destination.remote)}:`,
+  folderTarget(destination, ''),
 ]
 
 /** Removes the files of a run's place whose names come on stdin. */
@@ -237,7 +247,7 @@ export const rcloneRemoveFilesArgs = (
   ...COMMON,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, runPath),
+  folderTarget(destination, runPath),
 ]
 
 /** Lists every backend of the installed rclone with its options, as JSON. */
@@ -251,5 +261,5 @@ export const rcloneProvidersArgs = (destination: RcloneDestination): string[] =>
 export const rcloneRemoveArgs = (destination: RcloneDestination, name: string): string[] => {
   if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
     throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')
-  return ['purge', ...COMMON, ...configArgs(destination), '--', rcloneTarget(destination, name)]
+  return ['purge', ...COMMON, ...configArgs(destination), '--', folderTarget(destination, name)]
 }

@@ -39,6 +39,12 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
   fatal: 'error',
 }
 
+/** rclone's last word on a command that failed, which newer versions write as NOTICE. */
+const LAST_WORD = /^Failed to [a-z]+(?: with \d+ errors?)?: /
+
+const levelOf = (level: string, text: string): LogLevel =>
+  LAST_WORD.test(text) ? 'error' : (LEVELS[level] ?? 'info')
+
 /**
  * Time and level at the start of a plain line: `2026/11/23 12:00:00 ERROR : `. The
  * last fatal line has no level.
@@ -54,7 +60,8 @@ const parsePlain = (line: string): ToolLine => {
   const text = line.slice(stamp.length)
   const colon = level === 'ERROR' && !WITHOUT_OBJECT.test(text) ? text.indexOf(': ') : -1
   return {
-    level: level === undefined ? 'error' : (LEVELS[level.toLowerCase()] ?? 'error'),
+    level: levelOf(level?.toLowerCase() ?? 'error', text),
+    own: stamp !== '',
     object: colon === -1 ? null : text.slice(0, colon),
     text: colon === -1 ? text : text.slice(colon + 2),
     json: false,
@@ -79,10 +86,11 @@ export const parseRcloneLine = (line: string): ToolLine => {
   if (parsed?.success !== true) return parsePlain(line)
   const { level, msg, object, stats: statistics } = parsed.data
   return {
-    level: LEVELS[level] ?? 'info',
+    level: levelOf(level, msg),
     object: object === undefined || object === '' ? null : object,
     text: msg,
     json: true,
+    own: true,
     stats: statistics ?? null,
   }
 }

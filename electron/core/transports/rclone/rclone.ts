@@ -24,6 +24,7 @@ import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { readRemote } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
+import { sentFile } from './sent-file.ts'
 import { createStoredNames } from './stored-names.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
@@ -33,7 +34,7 @@ const logLine = (io: AttemptIo, line: ToolLine): void => {
 }
 
 /** Turns a line of a push into log and events. Only the JSON log names files reliably. */
-const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
+const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => {
   logLine(io, line)
   if (line.stats !== null) {
     const { bytes, totalBytes, speed: rate, eta: etaSeconds, transferring } = line.stats
@@ -46,7 +47,7 @@ const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
   } else if (line.json && line.object !== null) {
     if (SENT.test(line.text)) io.onEvent({ type: 'file_sent', path: line.object })
     else if (line.level === 'error')
-      io.onEvent({ type: 'file_failed', path: line.object, message: line.text })
+      io.onEvent({ type: 'file_failed', path: sentFile(folder, line.object), message: line.text })
   }
 }
 
@@ -103,7 +104,7 @@ export const createRclone = (
           argv: rclonePushArgs(destination, request, options.transfers),
           input: files === null ? null : fileListLines(files),
           onOutput: (record) => io.log.write('info', 'rclone', record.toString('utf8')),
-          onLine: (line) => handlePushLine(io, line),
+          onLine: (line) => handlePushLine(io, request.folder, line),
         },
         deps,
         io,

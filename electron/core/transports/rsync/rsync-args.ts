@@ -5,6 +5,7 @@ import {
   UnsafeValue,
   safeFolder,
   safeHost,
+  safeInnerPath,
   safeLocalPath,
   safeRemotePath,
   safeUser,
@@ -71,7 +72,7 @@ export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@
 /** Folder of a run on the remote; '' as run: the destination's own folder. */
 export const remoteFolder = (d: RsyncSshDestination, runPath: string): string => {
   const parent = safeRemotePath(d.remotePath)
-  return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
+  return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeInnerPath(runPath)}`
 }
 
 const PUSH_FLAGS = [
@@ -158,7 +159,7 @@ export const rsyncWriteFileArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${safeFolder(folder)}/./${safeRemotePath(path)}`,
+  `${safeFolder(folder)}/./${safeInnerPath(path)}`,
   `${account(d)}:${remoteFolder(d, '')}/`,
 ]
 

@@ -7,6 +7,7 @@ import type { RsyncSshDestination } from '../../domain/config.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
+import { fileList } from './file-list.ts'
 import {
   account,
   rsyncListArgs,
@@ -62,7 +63,7 @@ export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
 
 interface RsyncRun {
   readonly argv: readonly string[]
-  readonly input?: readonly string[]
+  readonly input?: Iterable<string>
   onOutput?(line: string): void
 }
 
@@ -135,7 +136,7 @@ export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): 
       const parent = dirname(path)
       const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: MAX_BYTES }
       const argv = rsyncPullArgs(d, request, folder, locate('ssh', deps))
-      const found = await runRsync(d, { argv, input: [`${basename(path)}\0`] }, deps, io)
+      const found = await runRsync(d, { argv, input: fileList([basename(path)]) }, deps, io)
       // a file above the limit is not copied
       const file = join(folder, basename(path))
       return found && existsSync(file) ? readFileSync(file, 'utf8') : null

@@ -32,6 +32,7 @@ import {
 } from './remote-sha256.ts'
 import { withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
+import { fileList } from './file-list.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
@@ -82,11 +83,6 @@ const hasNoShell = (error: unknown): boolean =>
   error instanceof TransportError &&
   !error.cancelled &&
   (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
-
-/** NUL-ended names for --from0, below the folder that rsync is given. */
-function* fileListRecords(files: Iterable<string>, prefix: string): Generator<string> {
-  for (const file of files) yield `${prefix}${file}\0`
-}
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
   const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
@@ -181,8 +177,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
         {
           tool: 'rsync',
           argv: rsyncPushArgs(d, request, locate('ssh', deps)),
-          input:
-            request.files === null ? null : fileListRecords(request.files, listPrefix(request)),
+          input: request.files === null ? null : fileList(request.files, listPrefix(request)),
           ...pushHandlers(io, request),
         },
         deps,

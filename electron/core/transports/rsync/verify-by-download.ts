@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
+import { fileList } from './file-list.ts'
 import { account, rsyncPullArgs } from './rsync-args.ts'
 import { foundNothing, listFolder } from './rsync-remote-files.ts'
 import { createBatcher } from '../batcher.ts'
@@ -72,7 +73,7 @@ export const digestsByDownload = async (
         {
           tool: 'rsync',
           argv: rsyncPullArgs(d, request, dir, locate('ssh', deps)),
-          input: paths.map((path) => `${path}\0`),
+          input: fileList(paths),
           onOutput: (record) => io.log.write('warning', 'rsync', record.toString('utf8')),
           onLine: (line) => io.log.write('warning', 'rsync', displayText(line)),
         },
