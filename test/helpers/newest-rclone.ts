@@ -1,7 +1,15 @@
 // The newest rclone that Debian has, beside the installed one: its package is fetched by apt, checked by apt, and unpacked into
 // the user's cache. Tests that need it are skipped by name where it cannot be had.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 

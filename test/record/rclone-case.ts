@@ -3,10 +3,6 @@ import type { ChildProcess } from 'node:child_process'
 import type { ReplaceRule } from '../../electron/core/transports/transport.ts'
 import { REASONS, type Reason } from '../../shared/reasons.ts'
 
-export interface Bench {
-  stop(): Promise<void>
-}
-
 export interface RcloneCase {
   readonly id: string
   readonly operation: 'push' | 'hashsum'
@@ -26,12 +22,12 @@ export interface RcloneCase {
   readonly env?: Readonly<Record<string, string>>
   /** A program that runs rclone, such as setpriv. */
   readonly wrap?: readonly string[]
-  before?(run: string, bench: Bench): void | Promise<void>
+  before?(run: string): void
   during?(stderr: string, child: ChildProcess): void
-  after?(run: string, bench: Bench): void | Promise<void>
+  after?(run: string): void
 }
 
-export type Detail = Partial<Omit<RcloneCase, 'id' | 'conf' | 'reason' | 'kind' | 'operation'>>
+type Detail = Partial<Omit<RcloneCase, 'id' | 'conf' | 'reason' | 'kind' | 'operation'>>
 
 /** A case; ids begin with rc-push or rc-hash. */
 export const rcloneCase = (

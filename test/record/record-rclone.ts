@@ -11,7 +11,8 @@ import {
   rcloneTarget,
 } from '../../electron/core/transports/rclone/rclone-args.ts'
 import { toolEnvironment } from '../../electron/core/process/environment.ts'
-import type { Bench, RcloneCase } from './rclone-case.ts'
+import type { RcloneCase } from './rclone-case.ts'
+import { createSetting } from './setting.ts'
 import { rcloneCases } from './rclone-cases.ts'
 
 /** Fixed, so that the same recording has the same paths. */
@@ -51,12 +52,7 @@ const writeRun = (one: RcloneCase): void => {
   }
 }
 
-const record = async (
-  rclone: string,
-  version: string,
-  one: RcloneCase,
-  bench: Bench,
-): Promise<string> => {
+const record = async (rclone: string, version: string, one: RcloneCase): Promise<string> => {
   writeRun(one)
   const conf = join(DIR, 'rclone.conf')
   const destination: RcloneDestination = {
@@ -67,7 +63,7 @@ const record = async (
     bandwidth: null,
   }
   writeFileSync(conf, one.conf)
-  await one.before?.(RUN, bench)
+  one.before?.(RUN)
   const digests = one.operation === 'hashsum'
   const argv = digests
     ? rcloneDigestArgs(
@@ -93,7 +89,7 @@ const record = async (
   const at = argv.indexOf('--')
   const args = ['rclone', ...argv.slice(0, at), ...(one.options ?? []), ...argv.slice(at)]
   const ended = await execute([rclone, ...args.slice(1)], one)
-  await one.after?.(RUN, bench)
+  one.after?.(RUN)
   const { reason, kind, note } = one
   return JSON.stringify({
     id: one.id,
@@ -114,12 +110,13 @@ mkdirSync(DIR, { recursive: true })
 chmodSync(DIR, 0o755)
 const version = execFileSync(rclone, ['version'], { encoding: 'utf8' }).split('\n')[0] ?? ''
 const lines: string[] = []
-const { cases, bench } = await rcloneCases(DIR, rclone)
+const setting = await createSetting(DIR, rclone)
+const cases = await rcloneCases(setting, rclone)
 for (const one of cases.filter(({ id }) => id.includes(only))) {
-  lines.push(await record(rclone, version, one, bench))
+  lines.push(await record(rclone, version, one))
   console.log(one.id)
 }
 writeFileSync(file, `${lines.toSorted().join('\n')}\n`)
-await bench.stop()
+await setting.stop()
 rmSync(DIR, { recursive: true, force: true })
 process.exit(0)

@@ -116,10 +116,7 @@ export interface AttemptIo {
   onEvent(event: TransportEvent): void
 }
 
-/**
- * An AttemptIo that can be stopped and drops log and events: for questions
- * to a tool beside an attempt.
- */
+/** An AttemptIo that can be stopped and drops log and events: for questions to a tool beside an attempt. */
 export const silentIo = (signal: AbortSignal): AttemptIo => ({
   signal,
   log: { write: () => undefined },
@@ -135,10 +132,7 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
  */
 export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
 
-/**
- * Ending of a file that rclone has not sent whole (1.63 and newer; older ones write under the final name and ignore the
- * variable). One of our own tells such a file from anybody else's.
- */
+/** Ending of a file that rclone has not sent whole (docs/tool-behaviour.md 28); one of our own tells it from anybody else's. */
 export const RCLONE_UNFINISHED = '.exlab-partial'
 
 /** Folder in which rsync keeps what it has not sent whole. */

@@ -16,7 +16,9 @@ import {
   KEY_COMPLAINT,
   SSH_RULES,
   START_RULES,
+  THROUGH_JUMP,
   isSshMessage,
+  saysEnded,
 } from './ssh-rules.ts'
 
 /** How a tool ended. */
@@ -140,33 +142,52 @@ const firstRule = (
   return null
 }
 
+/** ssh warns of a changed key before it says that the key could not be verified. */
+const HOST_KEY_RULES = SSH_RULES.filter(({ reason }) => reason.startsWith('ssh_host_key_'))
+
+/** What ssh said of one end, in lines that stand together: the last line that says why. */
+const sshEnd = (
+  block: readonly Message[],
+  all: readonly Message[],
+  exit: Exit,
+): Classified | null => {
+  const isJump = block.some(({ text }) => THROUGH_JUMP.test(text))
+  let isEnd = false
+  for (const message of block.toReversed()) {
+    const rules = SSH_RULES.filter(
+      ({ explains }) => !isEnd || explains === 'end' || (isJump && explains === 'end of a jump'),
+    )
+    const found = firstRule(rules, [message], exit)
+    if (found?.reason === 'ssh_host_key_unknown') return firstRule(HOST_KEY_RULES, block, exit)
+    // a key that cannot be used is why the sign-in was refused; alone it is only a warning (docs/tool-behaviour.md 3)
+    const complaints =
+      found?.reason === 'ssh_key_rejected' ? all.filter(({ text }) => KEY_COMPLAINT.test(text)) : []
+    if (complaints.length > 0)
+      return classified('ssh_key_unusable', [...complaints, message], KEY_COMPLAINT)
+    if (found !== null) return found
+    // a connection that had been made was not refused
+    if (ESTABLISHED_ENDED.test(message.text)) break
+    isEnd ||= saysEnded(message.text)
+  }
+  return isEnd || block.some(({ text }) => saysEnded(text))
+    ? firstRule([{ reason: 'connection_lost', text: CONNECTION_ENDED }], block, exit)
+    : null
+}
+
 /**
- * What ended a connection, or kept the remote from running our command: of ssh's lines the last that stand together, of other
- * lines the last. ssh says why before it says that the connection ended, and nothing after it.
+ * What ended a connection, or kept the remote from running our command: what was said last. ssh says why before it says that
+ * the connection ended, and nothing after it.
  */
 const sessionEnd = (messages: readonly Message[], exit: Exit): Classified | null => {
   for (let at = messages.length - 1; at >= 0; at -= 1) {
-    const message = messages[at]
-    if (message === undefined) break
-    if (isSshMessage(message.text)) {
-      let from = at
-      while (from > 0 && isSshMessage(messages[from - 1]?.text ?? '')) from -= 1
-      // a connection that had been made was not refused
-      const block = ESTABLISHED_ENDED.test(message.text) ? [message] : messages.slice(from, at + 1)
-      const found = firstRule(SSH_RULES, block, exit)
-      // a key that cannot be used is why the sign-in was refused; alone it is only a warning (docs/tool-behaviour.md 3)
-      const complaints =
-        found?.reason === 'ssh_key_rejected'
-          ? messages.filter(({ text }) => KEY_COMPLAINT.test(text))
-          : []
-      if (complaints.length > 0)
-        return classified('ssh_key_unusable', [...complaints, ...block], KEY_COMPLAINT)
-      if (found !== null) return found
-      at = from
-      continue
-    }
-    const found = firstRule(REMOTE_COMMAND_RULES, [message], exit)
+    let from = at
+    while (from >= 0 && isSshMessage(messages[from]?.text ?? '')) from -= 1
+    const block = messages.slice(from + 1, at + 1)
+    const last = messages.slice(at, at + 1)
+    const found =
+      block.length > 0 ? sshEnd(block, messages, exit) : firstRule(REMOTE_COMMAND_RULES, last, exit)
     if (found !== null) return found
+    if (block.length > 0) at = from + 1
   }
   return null
 }
@@ -181,11 +202,13 @@ const ofRsync = (exit: Exit, messages: readonly Message[]): Classified | null =>
   const started = firstRule(START_RULES, messages, exit)
   if (started !== null) return started
   const own = messages.filter(({ original }) => isRsyncMessage(original))
-  const spoke =
-    RSYNC_SPOKE.has(exit.exitCode ?? -1) || own.some(({ text }) => REMOTE_HALF_ENDED.test(text))
-  const found = spoke ? firstRule(RSYNC_RULES, own, exit) : null
+  const code = exit.exitCode ?? -1
+  // the remote's shell ends with 1 or 2 as well, where rsync never started
+  if (RSYNC_SPOKE.has(code))
+    return firstRule(RSYNC_RULES, own, exit) ?? (code <= 2 ? sessionEnd(messages, exit) : null)
+  const byRemote = own.some(({ text }) => REMOTE_HALF_ENDED.test(text))
   return (
-    found ??
+    (byRemote ? firstRule(RSYNC_RULES, own, exit) : null) ??
     sessionEnd(messages, exit) ??
     firstRule(RSYNC_RULES, own, exit) ??
     firstRule([{ reason: 'connection_lost', text: CONNECTION_ENDED }], messages, exit)
@@ -196,10 +219,7 @@ const ofRsync = (exit: Exit, messages: readonly Message[]): Classified | null =>
 const SSH_FAILED = 255
 
 const ofCommand = (exit: Exit, messages: readonly Message[]): Classified | null => {
-  if (exit.exitCode === SSH_FAILED) {
-    const ended = sessionEnd(messages, exit)
-    if (ended !== null) return ended
-  }
+  if (exit.exitCode === SSH_FAILED) return sessionEnd(messages, exit)
   return firstRule([...REMOTE_COMMAND_RULES, ...RSYNC_RULES], messages, exit)
 }
 

@@ -20,10 +20,11 @@ const namesPattern = (objects: readonly string[]): RegExp | null => {
   )
   if (names.size === 0) return null
   const longestFirst = [...names].toSorted((a, b) => b.length - a.length).map(escaped)
-  return new RegExp(
-    String.raw`(?<=[/\\"']|^)(?:${longestFirst.join('|')})${UNFINISHED}(?=[:"'/\\]|$)`,
-    'g',
-  )
+  const any = `(?:${longestFirst.join('|')})${UNFINISHED}`
+  const wordy = longestFirst.filter((name) => !/^\w+$/.test(name))
+  const spaced = wordy.length === 0 ? '' : `|(?<= )(?:${wordy.join('|')})${UNFINISHED}(?=: )`
+  // behind a blank only in front of a colon, since the words of the fault itself are at the end; and no single word
+  return new RegExp(String.raw`(?<=[/\\"']|^)${any}(?=[:"'/\\)]|$)${spaced}`, 'g')
 }
 
 /** Most names that are looked for; a run with more of them fails by something else than a name. */
@@ -38,9 +39,12 @@ export const rcloneNameMask = (objects: readonly string[]): ((text: string) => s
   return (text) => {
     const known = names === null ? text : text.replace(names, '…')
     return known
-      .replace(/^((?:Fatal error: )?Failed to create file system for ").*(?=": )/, '$1…')
+      .replace(/^((?:Fatal error: )?Failed to create file system for ").*?(?=": )/, '$1…')
       .replaceAll(/"https?:\/\/[^"]*"/g, '"…"')
-      .replaceAll(/(failed to run ").*?(?=": )/g, `$1…`)
+      .replace(/(failed to run ").*?(": \S+: )\/.*: (?=[^:]+: Process exited)/, `$1…$2${MASK}: `)
+      .replace(/(failed to run ").*?(?=": )/, '$1…')
+      .replace(/(failed to open file ).*?(?=: not an )/, '$1…')
+      .replaceAll(/\b(src|dst)\(.*?\)(?= "[0-9a-f]*"(?: vs |$))/g, '$1(…)')
       .replace(GO_PATH, `$1 ${MASK}: `)
   }
 }

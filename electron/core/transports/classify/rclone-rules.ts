@@ -23,10 +23,10 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'usage_error',
     text: /^(?:Error|Fatal error): (?:unknown (?:flag|shorthand flag|command|hash type)|invalid argument|flag needs an argument|required flag)|^(?:Fatal error: )?Command \S+ needs \d+ arguments|^unknown (?:flag|shorthand flag|command)/,
   },
-  // a proxy between (net/http, the variables HTTP_PROXY and HTTPS_PROXY)
+  // a proxy between (net/http, HTTP_PROXY and HTTPS_PROXY): of its answer to CONNECT only the words are told, without the number
   {
     reason: 'proxy_refused',
-    text: /proxyconnect |(?:^|: )407 |Proxy Authentication Required/,
+    text: /proxyconnect |(?:^|: )407 |Proxy Authentication Required|"…": (?:Bad Request|Forbidden|Not Found|Method Not Allowed|Internal Server Error|Bad [Gg]ateway|Service Unavailable|Gateway Time-?[Oo]ut)$/,
   },
   // --immutable (fs/sync, fs/operations): something came to the place after it was found free
   { reason: 'place_taken', text: /immutable file modified/ },
@@ -57,7 +57,7 @@ export const RCLONE_RULES: readonly Rule[] = [
   { reason: 'connection_timeout', text: /TLS handshake timeout/ },
   {
     reason: 'tls_failure',
-    text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|must use encryption|Use AUTH first|(?:requires?|must (?:use|be)|only) (?:explicit )?(?:FTP over )?(?:TLS|SSL)|Policy requires SSL|first record does not look like a TLS handshake|(?:^|: )(?:522|534) /,
+    text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|must use encryption|Use AUTH first|(?:requires?|must (?:use|be)|only) (?:explicit )?(?:FTP over )?(?:TLS|SSL)|Policy requires SSL|first record does not look like a TLS handshake|failed to make FTP connection to "[^"]*": 50[0-4] |short response: "\\x1[56]\\x03|(?:^|: )(?:522|534) /,
   },
   // a 403 that is no refused sign-in: the clock (docs/tool-behaviour.md 13), free
   // space and rate limit (Google)

@@ -58,7 +58,7 @@ export const REMOTE_COMMAND_RULES: readonly Rule[] = [
   {
     reason: 'server_error',
     text: new RegExp(
-      String.raw`(?:${SHELL}|^)(?:\d+ )?(?:Killed|Out of memory)\b|^find: .*(?:terminated by signal|killed)`,
+      String.raw`${SHELL}(?:\d+ )?(?:Killed|Out of memory)\b|^(?:Killed|Out of memory)\.?$|^find: .*(?:terminated by signal|killed)`,
       'u',
     ),
   },

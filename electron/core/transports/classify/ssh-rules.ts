@@ -27,18 +27,24 @@ export const START_RULES: readonly Rule[] = [
   { reason: 'binary_missing', text: /rsync: \d+: Syntax error: /, code: [2] },
 ]
 
-/** First match wins among lines that stand together. */
+/** Each line is one fault's; what a line explains stands with the rule. */
 export const SSH_RULES: readonly Rule[] = [
-  { reason: 'dns_failure', text: /^ssh: Could not resolve hostname / },
-  { reason: 'connection_refused', text: new RegExp(`${CONNECT}Connection refused`) },
+  { reason: 'dns_failure', explains: 'end of a jump', text: /^ssh: Could not resolve hostname / },
+  {
+    reason: 'connection_refused',
+    explains: 'end of a jump',
+    text: new RegExp(`${CONNECT}Connection refused`),
+  },
   {
     reason: 'connection_timeout',
+    explains: 'end of a jump',
     text: new RegExp(`${CONNECT}(?:Connection|Operation) timed out`),
   },
   // a firewall on this computer fails connect() with "Permission denied" (docs/tool-behaviour.md
   // 2); Windows: "Unknown error"
   {
     reason: 'network_unreachable',
+    explains: 'end of a jump',
     text: new RegExp(
       `${CONNECT}(?:Network is (?:unreachable|down)|No route to host|Permission denied|Host is down|Can't assign requested address|Cannot assign requested address|Unknown error)`,
     ),
@@ -68,28 +74,32 @@ export const SSH_RULES: readonly Rule[] = [
   },
   {
     reason: 'credentials_rejected',
+    explains: 'end',
     text: /^Your account has expired|^User account has expired|^You are required to change your password|^WARNING: Your password has expired|^Password change required/,
   },
-  { reason: 'server_error', text: /^"?System is (?:booting up|going down)\b/ },
+  { reason: 'server_error', explains: 'end', text: /^"?System is (?:booting up|going down)\b/ },
   // a jump host that could not reach the server: the words of its own connect()
   {
     reason: 'dns_failure',
+    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: (?:Name or service not known|Temporary failure in name resolution|nodename nor servname)/,
   },
   {
     reason: 'connection_refused',
+    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: Connection refused/,
   },
   {
     reason: 'connection_timeout',
+    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: Connection timed out/,
   },
   {
     reason: 'network_unreachable',
+    explains: 'end of a jump',
     text: /^channel \d+: open failed: (?:connect failed: |administratively prohibited: open failed)/,
   },
   { reason: 'ssh_key_rejected', text: SIGN_IN_REFUSED },
-  { reason: 'connection_lost', text: SSH_ENDED },
 ]
 
 /**
@@ -107,10 +117,17 @@ export const ESTABLISHED_ENDED =
 const WARNING_TEXT =
   /^@+$|^@ .* @$|^IT IS POSSIBLE THAT SOMEONE|^Someone could be eavesdropping|^It is also possible that a host key|^The fingerprint for the |^SHA256:\S+\.$|^Please contact your system administrator\.$|^Add correct host key in |^Offending \S+ key in |^ {2}(?:remove with:|ssh-keygen -f )|^It is required that your private key|^This private key will be ignored|^stdio forwarding failed|^Disconnected from /
 
+/** True for a line by which ssh says that the connection ended, and not why. */
+export const saysEnded = (text: string): boolean => SSH_ENDED.test(text)
+
+/** The end of a connection through another host or program (ProxyJump, ProxyCommand), which said why before. */
+export const THROUGH_JUMP = /UNKNOWN port 65535|^stdio forwarding failed/
+
 /** A line that ssh on this computer printed, or the server's account module in its place. */
 export const isSshMessage = (text: string): boolean =>
   WARNING_TEXT.test(text) ||
   KEY_COMPLAINT.test(text) ||
+  SSH_ENDED.test(text) ||
   SSH_RULES.some((rule) => rule.text.test(text))
 
 /** A connection that had been made and ended, in ssh's or rsync's words. */

@@ -55,10 +55,20 @@ const STAMP =
 /** Plain messages about the attempt as a whole: what stands before their colon is not an object. */
 const WITHOUT_OBJECT = /^(?:Attempt \d|Fatal error|Can't retry)/
 
+/** How messages about a file begin; a name in front of them may hold a colon itself. */
+const MESSAGE =
+  /: (?=[Ff]ailed to |[Cc](?:ouldn|an)'t |hash unsupported|corrupted on |error |immutable |Update |Discarding )/
+
+/** Where the object of a plain line ends; -1: it has none. */
+const endOfObject = (text: string): number => {
+  const known = text.search(MESSAGE)
+  return known === -1 ? text.indexOf(': ') : known
+}
+
 const parsePlain = (line: string): ToolLine => {
   const [stamp = '', level] = STAMP.exec(line) ?? []
   const text = line.slice(stamp.length)
-  const colon = level === 'ERROR' && !WITHOUT_OBJECT.test(text) ? text.indexOf(': ') : -1
+  const colon = level === 'ERROR' && !WITHOUT_OBJECT.test(text) ? endOfObject(text) : -1
   return {
     level: levelOf(level?.toLowerCase() ?? 'error', text),
     own: stamp !== '',
