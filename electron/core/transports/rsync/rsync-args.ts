@@ -74,12 +74,15 @@ export const remoteFolder = (d: RsyncSshDestination, runPath: string): string =>
   return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
 }
 
+/**
+ * No --timeout: either side would end while the other compares a large file, of which rsync says nothing. ssh's keep-alives
+ * find a connection that is gone, and rsync-ssh.ts a side that hangs.
+ */
 const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
   `--partial-dir=${RSYNC_UNFINISHED}`,
-  '--timeout=60',
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
   '--8-bit-output',
