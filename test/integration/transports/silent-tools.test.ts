@@ -79,7 +79,7 @@ describe('rclone, which prints statistics every second,', () => {
     const nas = join(lab.dir, 'nas')
     const disk = mountLoopDisk(join(lab.dir, 'disk.img'), nas, 64)
     if (disk === null) return
-    lab.configure([instrument(lab, `type = alias\nremote = ${nas}`, 'bandwidth: { upload_mbps: 16 }')], `${SHORT}`)
+    lab.configure([instrument(lab, `type = alias\nremote = ${nas}`, 'bandwidth: { upload_mbps: 16 }')], SHORT)
     const core = await lab.open()
     await work(core, lab.run('SCOPE_01', 'First', { 'a.txt': 'a' }))
     const jobId = await add(

@@ -193,6 +193,24 @@ export const rcloneWriteFileArgs = (
   rcloneTarget(destination, path),
 ]
 
+/** Writes what comes on stdin to a path where nothing is. */
+export const rcloneWriteArgs = (destination: RcloneDestination, path: string): string[] => [
+  'rcat',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Removes one file. */
+export const rcloneRemoveFileArgs = (destination: RcloneDestination, path: string): string[] => [
+  'deletefile',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
 /** Makes the destination's own folder. */
 export const rcloneMakeFolderArgs = (destination: RcloneDestination): string[] => [
   'mkdir',

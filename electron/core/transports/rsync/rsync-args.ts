@@ -148,16 +148,20 @@ export const rsyncPushArgs = (
 /** Options of every rsync call but the push. */
 const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
 
-/** Copies one file of `folder` with the folders above it, unless the remote has it. */
+/**
+ * Copies one file of `folder` with the folders above it. Where the remote has it, it stays, or is written anew: rsync writes a
+ * new file, which takes the name of the old one.
+ */
 export const rsyncWriteFileArgs = (
   d: RsyncSshDestination,
   folder: string,
   path: string,
+  existing: 'stays' | 'anew',
   ssh: string,
 ): string[] => [
   ...COMMON_FLAGS,
   '--relative',
-  '--ignore-existing',
+  existing === 'stays' ? '--ignore-existing' : '--ignore-times',
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
