@@ -1,6 +1,7 @@
 // Process wrapper for the transfer tools: output line by line, a bounded tail, cancel,
 // and an inactivity limit. The only file that imports execa; each rclone, rsync and
 // ssh process is started here.
+import { bytesRead } from './bytes-read.ts'
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
 import { watchSilence } from './silence-watch.ts'
 import { readableEnded } from './stream-end.ts'
@@ -24,7 +25,7 @@ interface ProcessRequest {
    */
   readonly inactivityMs: number
   /** Asked before a silent process is stopped: true where it works on all the same. */
-  worksOn?(pid: number): Promise<boolean>
+  worksOn?(): Promise<boolean>
   /** Time between SIGTERM and SIGKILL, and from there until a process that cannot be killed is left behind. */
   readonly killDelayMs: number
   /**
@@ -146,16 +147,15 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     timedOut = true
     stop()
   }
-  const silence = watchSilence(request.inactivityMs, () => {
-    if (request.worksOn === undefined) return giveUp()
-    request.worksOn(pid).then(
-      (works) => {
-        if (!works) giveUp()
-      },
-      // what cannot be found out is no sign of life
-      giveUp,
-    )
-  })
+  const askOrGiveUp = async (): Promise<void> => {
+    // what cannot be found out is no sign of life
+    if ((await request.worksOn?.().catch(() => false)) !== true) giveUp()
+  }
+  const silence = watchSilence(
+    request.inactivityMs,
+    () => bytesRead(pid),
+    () => void askOrGiveUp(),
+  )
   request.signal.addEventListener('abort', stop, { once: true })
 
   let fault: { readonly error: unknown } | null = null

@@ -89,7 +89,7 @@ export interface ToolRun {
   /** What a line of stderr says as a heartbeat; null: it is an ordinary line. */
   heartbeat?(line: string): Heartbeat | null
   /** Asked where no sign of life came for too long: true where the tool works on all the same. */
-  worksOn?(pid: number): Promise<boolean>
+  worksOn?(): Promise<boolean>
 }
 
 export interface ToolEnd extends ProcessEnd {

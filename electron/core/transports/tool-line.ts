@@ -28,7 +28,7 @@ export interface ToolLine {
 /**
  * rclone's count of a running transfer. Sizes in bytes, speed in bytes per second, eta in seconds.
  */
-interface TransferStats {
+export interface TransferStats {
   readonly bytes: number
   readonly totalBytes: number | null
   readonly speed: number | null
@@ -38,6 +38,10 @@ interface TransferStats {
     readonly bytes: number
     readonly size: number
   }[]
+  /** Files whose size or digest is being looked at. */
+  readonly checking: readonly unknown[]
+  /** All that was counted so far, apart from times and speeds: it changes only where something was done. */
+  readonly done: string
 }
 
 /** A line as the log and people get it: with the object that it is about. */

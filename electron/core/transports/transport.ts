@@ -244,6 +244,8 @@ export interface RemoteFiles {
   write(path: string, text: string, io: AttemptIo): Promise<void>
   /** Makes the destination's own folder, which nothing else makes. */
   makeFolder(io: AttemptIo): Promise<void>
+  /** Writes a small file of its own, to find out whether the storage takes one. */
+  tryWrite(io: AttemptIo): Promise<void>
 }
 
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */

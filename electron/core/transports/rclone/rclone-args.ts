@@ -39,10 +39,14 @@ const COMMON = [
   '--retries=1',
   '--low-level-retries=3',
   '--contimeout=15s',
-  '--timeout=60s',
+  // a server that stores a large file says nothing for a while after its last byte
+  '--timeout=5m',
   '--use-json-log',
   '-v',
 ]
+
+/** Counts every second, by which progress is shown and a tool that hangs is told from one that works. */
+const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
@@ -84,8 +88,7 @@ export const rclonePushArgs = (
   'copy',
   '--checksum',
   ...COMMON,
-  '--stats=1s',
-  '--stats-log-level=NOTICE',
+  ...STATISTICS,
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
@@ -130,6 +133,7 @@ export const rcloneDigestArgs = (
   'hashsum',
   'sha256',
   ...COMMON,
+  ...STATISTICS,
   ...configArgs(destination),
   ...(download === null ? [] : ['--download']),
   ...(download === null
@@ -200,6 +204,24 @@ export const rcloneWriteFileArgs = (
   ...configArgs(destination),
   '--',
   safeFolder(file),
+  rcloneTarget(destination, path),
+]
+
+/** Writes what comes on stdin to a path where nothing is. */
+export const rcloneWriteArgs = (destination: RcloneDestination, path: string): string[] => [
+  'rcat',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Removes one file. */
+export const rcloneRemoveFileArgs = (destination: RcloneDestination, path: string): string[] => [
+  'deletefile',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
   rcloneTarget(destination, path),
 ]
 

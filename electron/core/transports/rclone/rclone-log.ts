@@ -10,16 +10,43 @@ const transferring = z.object({
   size: z.number().catch(0),
 })
 
-const stats = z.object({
-  bytes: z.number().catch(0),
-  totalBytes: z.number().nullable().catch(null),
-  speed: z.number().nullable().catch(null),
-  eta: z.number().nullable().catch(null),
-  transferring: z
-    .array(transferring)
-    .nullish()
-    .transform((files) => files ?? []),
-})
+/** Counts that rise as rclone works; not all versions have all of them. */
+const COUNTS = [
+  'bytes',
+  'checks',
+  'deletedDirs',
+  'deletes',
+  'listed',
+  'renames',
+  'totalBytes',
+  'totalChecks',
+  'totalTransfers',
+  'transfers',
+] as const
+
+const stats = z
+  .looseObject({
+    bytes: z.number().catch(0),
+    totalBytes: z.number().nullable().catch(null),
+    speed: z.number().nullable().catch(null),
+    eta: z.number().nullable().catch(null),
+    transferring: z
+      .array(transferring)
+      .nullish()
+      .transform((files) => files ?? []),
+    checking: z
+      .array(z.unknown())
+      .nullish()
+      .transform((files) => files ?? []),
+  })
+  .transform((counted) => ({
+    ...counted,
+    done: JSON.stringify([
+      ...COUNTS.map((name) => counted[name]),
+      counted.checking,
+      counted.transferring,
+    ]),
+  }))
 
 const entry = z.object({
   level: z.string(),

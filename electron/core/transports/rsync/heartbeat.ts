@@ -1,5 +1,5 @@
-// Heartbeat of a script that the remote's shell runs: a line on stderr every few seconds, with what its programs did so
-// far, so that a long silence of a program that works is told from that of one that hangs (docs/spec.md 2).
+// Signs of life of programs on the remote, so that a long silence of one that works is told from that of one that hangs
+// (docs/spec.md 2): a script has a heartbeat, a line on stderr with the work done so far; of rsync the remote is asked.
 import type { Heartbeat } from '../../process/run-process.ts'
 
 /** Begins a heartbeat; behind it stands the work done, and nothing where the remote does not tell. */
@@ -8,12 +8,15 @@ const MARK = 'exlab-sync-alive'
 /** Longest time between two heartbeats, seconds. */
 const MAX_EVERY_S = 15
 
+/** Seconds between two looks, for a program that may be silent for `inactivityMs`. */
+const secondsBetween = (inactivityMs: number, longest: number): number =>
+  Math.max(1, Math.min(longest, Math.floor(inactivityMs / 3_000)))
+
 /**
- * Lines to put in front of a script. The work done is CPU time and bytes read of every process below the script's shell;
- * a process that waits for a disk that hangs has neither. The loop ends with the script, and holds neither its input nor
- * its output open.
+ * Shell function that adds to `$w` what processes did so far: CPU time and bytes read, of them and of all that they
+ * started, but for the process `$me`. A process that waits for a disk that hangs has neither.
  */
-const heartbeatLines = (everySeconds: number): readonly string[] => [
+const WORK_FUNCTION = [
   'exlab_work() {',
   '  for p do',
   '    [ "$p" = "$me" ] && continue',
@@ -24,6 +27,11 @@ const heartbeatLines = (everySeconds: number): readonly string[] => [
   '    s=; read -r s <"/proc/$p/task/$p/children"; exlab_work $s',
   '  done',
   '}',
+]
+
+/** The loop ends with the script, and holds neither its input nor its output open. */
+const heartbeatLines = (everySeconds: number): readonly string[] => [
+  ...WORK_FUNCTION,
   '( exec 3>&2 >/dev/null 2>&1; read -r me s </proc/self/stat',
   `while sleep ${everySeconds} 3>&- && kill -0 $$; do`,
   '  w=; [ -r "/proc/$$/task/$$/children" ] && exlab_work $$',
@@ -42,7 +50,7 @@ export interface RemoteHeartbeat {
 
 /** Adds a heartbeat to a script, often enough for a program that may be silent for `inactivityMs`. */
 export const withHeartbeat = (script: string, inactivityMs: number): RemoteHeartbeat => {
-  const every = Math.max(1, Math.min(MAX_EVERY_S, Math.floor(inactivityMs / 3_000)))
+  const every = secondsBetween(inactivityMs, MAX_EVERY_S)
   let before: string | null = null
   return {
     script: [...heartbeatLines(every), script].join('\n'),
@@ -55,3 +63,24 @@ export const withHeartbeat = (script: string, inactivityMs: number): RemoteHeart
     },
   }
 }
+
+/**
+ * A script that looks twice, a few seconds apart, at what the account's rsync does on the remote: rsync compares a large
+ * file on either side without a word.
+ */
+export const rsyncWorkScript = (inactivityMs: number): string =>
+  [
+    'exec 2>/dev/null; me=; p=; w=',
+    ...WORK_FUNCTION,
+    'for d in /proc/[0-9]*; do',
+    '  read -r c <"$d/comm" && [ "$c" = rsync ] && [ -O "$d" ] && p="$p ${d#/proc/}"',
+    'done',
+    'set -- $p; exlab_work "$@"; before=$w; w=',
+    `sleep ${secondsBetween(inactivityMs, 5)}; exlab_work "$@"`,
+    '[ -n "$before" ] && [ "$before" = "$w" ] && echo exlab-sync-still',
+    'exit 0',
+    '',
+  ].join('\n')
+
+/** True where the answer to that script says that rsync does nothing; where the remote cannot tell it does not. */
+export const saysStill = (answer: string): boolean => answer.includes('exlab-sync-still')

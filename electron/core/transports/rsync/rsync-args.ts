@@ -75,12 +75,15 @@ export const remoteFolder = (d: RsyncSshDestination, runPath: string): string =>
   return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeInnerPath(runPath)}`
 }
 
+/**
+ * No --timeout: either side would end while the other compares a large file, of which rsync says nothing. ssh's keep-alives
+ * find a connection that is gone, and rsync-ssh.ts a side that hangs.
+ */
 const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
   `--partial-dir=${RSYNC_UNFINISHED}`,
-  '--timeout=60',
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
   '--8-bit-output',
@@ -146,16 +149,20 @@ export const rsyncPushArgs = (
 /** Options of every rsync call but the push. */
 const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
 
-/** Copies one file of `folder` with the folders above it, unless the remote has it. */
+/**
+ * Copies one file of `folder` with the folders above it. Where the remote has it, it stays, or is written anew: rsync writes a
+ * new file, which takes the name of the old one.
+ */
 export const rsyncWriteFileArgs = (
   d: RsyncSshDestination,
   folder: string,
   path: string,
+  existing: 'stays' | 'anew',
   ssh: string,
 ): string[] => [
   ...COMMON_FLAGS,
   '--relative',
-  '--ignore-existing',
+  existing === 'stays' ? '--ignore-existing' : '--ignore-times',
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',

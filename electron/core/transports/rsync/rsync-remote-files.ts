@@ -8,6 +8,7 @@ import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '..
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
 import { fileList } from './file-list.ts'
+import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
   account,
   rsyncListArgs,
@@ -128,6 +129,22 @@ const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>): Promis
   }
 }
 
+/** Writes a small file and the folders above it. */
+const writeFile = (
+  d: RsyncSshDestination,
+  path: string,
+  text: string,
+  existing: 'stays' | 'anew',
+  deps: ToolDeps,
+  io: AttemptIo,
+): Promise<void> =>
+  inTemporaryFolder(async (folder) => {
+    mkdirSync(join(folder, dirname(path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+    const argv = rsyncWriteFileArgs(d, folder, path, existing, locate('ssh', deps))
+    await runRsync(d, { argv }, deps, io)
+  })
+
 export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): RemoteFiles => ({
   list: (request, io, onEntry) => listFolder(d, request, deps, io, onEntry),
 
@@ -142,13 +159,10 @@ export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): 
       return found && existsSync(file) ? readFileSync(file, 'utf8') : null
     }),
 
-  write: (path, text, io) =>
-    inTemporaryFolder(async (folder) => {
-      mkdirSync(join(folder, dirname(path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-      const argv = rsyncWriteFileArgs(d, folder, path, locate('ssh', deps))
-      await runRsync(d, { argv }, deps, io)
-    }),
+  write: (path, text, io) => writeFile(d, path, text, 'stays', deps, io),
+
+  // one file stays there: an account that may run rsync alone cannot remove it
+  tryWrite: (io) => writeFile(d, TRIAL_FILE, TRIAL_TEXT, 'anew', deps, io),
 
   makeFolder: (io) =>
     inTemporaryFolder(async (folder) => {

@@ -22,6 +22,7 @@ import {
   type RemoteDigest,
   type Transport,
   TransportError,
+  silentIo,
 } from '../transport.ts'
 import {
   createDigestParser,
@@ -30,7 +31,7 @@ import {
   parseFreeSpace,
   unreadFiles,
 } from './remote-sha256.ts'
-import { withHeartbeat } from './heartbeat.ts'
+import { rsyncWorkScript, saysStill, withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
 import { fileList } from './file-list.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
@@ -46,6 +47,9 @@ const pathInMessage = (line: string, folder: string): string | null => {
   const name = NAMED.exec(line)?.[1]
   return name !== undefined && name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : null
 }
+
+/** ssh's exit code where it could not connect or sign in (ssh(1), EXIT STATUS). */
+const SSH_FAILED = 255
 
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
 const SSH_OUTPUT = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
@@ -149,6 +153,13 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     if (bytesNeeded > 0) requireFreeSpace(free, bytesNeeded, account(d))
   }
 
+  /** Asks a remote whose rsync is silent; one that does not answer at all is gone. */
+  const rsyncWorks = async (io: AttemptIo): Promise<boolean> => {
+    const input = [rsyncWorkScript(deps.inactivityMs)]
+    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
+    return end.exitCode !== null && end.exitCode !== SSH_FAILED && !saysStill(end.stdout)
+  }
+
   return {
     type: 'rsync_ssh',
     followsWindows: false,
@@ -179,6 +190,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
           argv: rsyncPushArgs(d, request, locate('ssh', deps)),
           input: request.files === null ? null : fileList(request.files, listPrefix(request)),
           ...pushHandlers(io, request),
+          worksOn: () => rsyncWorks(silentIo(io.signal)),
         },
         deps,
         io,

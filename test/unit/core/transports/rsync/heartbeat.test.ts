@@ -1,7 +1,14 @@
 // Tests the heartbeat of remote scripts with real shells and real processes: one that works in silence, one that is stopped.
 import { spawn, spawnSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
-import { withHeartbeat } from '../../../../../electron/core/transports/rsync/heartbeat.ts'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  rsyncWorkScript,
+  saysStill,
+  withHeartbeat,
+} from '../../../../../electron/core/transports/rsync/heartbeat.ts'
 
 const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
   ([program = '']) => spawnSync(program, ['-c', 'true']).error === undefined,
@@ -64,6 +71,38 @@ describe.each(SHELLS)('in %s', (...shell) => {
     expect(ended).toMatchObject({ stdout: 'x\n', beats: [], exit: 0 })
     // the loop sleeps for 15 seconds
     expect(performance.now() - from).toBeLessThan(10_000)
+  })
+})
+
+describe('of an rsync that is silent the remote says', () => {
+  /** Has a process of the name rsync read and hash without end. */
+  const startRsync = () => {
+    const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
+    copyFileSync('/usr/bin/sha256sum', join(dir, 'rsync'))
+    const child = spawn(join(dir, 'rsync'), ['/dev/zero'], { stdio: 'ignore' })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+      rmSync(dir, { recursive: true })
+    })
+    return child
+  }
+  // rsyncs of other tests would be seen too
+  const ask = (shell: readonly string[]): string => {
+    const [program = '', ...args] = shell
+    const script = rsyncWorkScript(3_000).replace('/proc/[0-9]*', `/proc/${pid}`)
+    return spawnSync(program, [...args, '-s'], { input: script, encoding: 'utf8' }).stdout
+  }
+  let pid = 0
+
+  it.each(SHELLS)('by %s that it works, or that it does nothing', (...shell) => {
+    const rsync = startRsync()
+    pid = rsync.pid ?? 0
+    expect(saysStill(ask(shell))).toBe(false)
+    rsync.kill('SIGSTOP')
+    expect(saysStill(ask(shell))).toBe(true)
+    // nothing is known of no process at all
+    pid = process.pid
+    expect(saysStill(ask(shell))).toBe(false)
   })
 })
 
