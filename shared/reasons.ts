@@ -309,7 +309,8 @@ export const REASONS = {
     headline: 'A program that is needed on {destination} is missing there',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'A program needed on the NAS (rsync, sha256sum, SFTP) is missing there.',
-    remedy: 'Install or enable it on the NAS, or correct its path in the settings.',
+    remedy:
+      'Install or enable it on the NAS, where the account finds it without a login: its folder must be in the PATH of a command over ssh.',
     who: 'it',
     primary: 'retry',
   },
@@ -404,6 +405,28 @@ export const REASONS = {
     explanation: 'The transfer program rejected one of its options.',
     remedy:
       'The installed rclone, rsync or ssh is too old or too new for this application; report it.',
+    who: 'it',
+    primary: 'retry',
+  },
+  tool_outdated: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rsync on this computer is too old',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rsync 3.2.3 or newer is needed here. macOS brings openrsync or 2.6.9, and older Linux systems 3.1.',
+    remedy:
+      'Install a newer rsync (on macOS: brew install rsync) and set its path in the settings, or use rclone for this instrument.',
+    who: 'it',
+    primary: 'open_settings',
+  },
+  remote_tool_outdated: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rsync on {destination} is too old',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'rsync 3.2.3 or newer is needed on the NAS, too.',
+    remedy: 'Update the NAS or its rsync package, or use rclone with SFTP for this instrument.',
     who: 'it',
     primary: 'retry',
   },

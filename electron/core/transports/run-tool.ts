@@ -12,6 +12,7 @@ import {
 import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
 import { failedInDetails } from './classify/only-details.ts'
+import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import {
@@ -56,6 +57,20 @@ const missing = (name: string, why: string): TransportError =>
     stderr: why,
   })
 
+/** Codes of the system for a program that is there, is marked as one, and may not be started all the same. */
+const BLOCKED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN'])
+
+const notStarted = (name: string, path: string, code: string): TransportError => {
+  const why = `${path} could not be started (${code})`
+  return BLOCKED.has(code)
+    ? new TransportError(`This computer does not let ${name} start: ${why}.`, {
+        errorKind: null,
+        reason: 'binary_blocked',
+        stderr: why,
+      })
+    : missing(name, why)
+}
+
 const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTool =>
   Object.hasOwn(tools, name)
 
@@ -95,6 +110,8 @@ export interface ToolRun {
 export interface ToolEnd extends ProcessEnd {
   /** The last error lines of stderr, as they were parsed on arrival. */
   readonly errors: readonly ToolLine[]
+  /** Environment of this program, of which the tool got a part. */
+  readonly env: ToolDeps['env']
 }
 
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
@@ -124,21 +141,22 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
     heartbeat: (line) => run.heartbeat?.(line.toString('utf8')) ?? null,
     ...(run.worksOn === undefined ? {} : { worksOn: run.worksOn }),
   })
-  if (end.spawnError !== null)
-    throw missing(run.tool, `${command} could not be started (${end.spawnError})`)
+  if (end.spawnError !== null) throw notStarted(run.tool, command, end.spawnError)
   const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`
   io.log.write(
     'info',
     'app',
     `${run.tool} ended with ${how}${end.timedOut ? ' after it had shown no sign of life for too long' : ''}`,
   )
-  return { ...end, errors: errors.items() }
+  return { ...end, errors: errors.items(), env: deps.env }
 }
 
 /** Which run of a tool an end belongs to. */
 interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
   /** The destination's name in messages. */
   readonly destination: string
+  /** ssh's private key. */
+  readonly keyPath?: string
 }
 
 /** Why a tool failed, as it is stored with the job and shown. */
@@ -177,13 +195,14 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
         phrase: '',
       } as const)
     : classify(exitOf(end, run))
-  return (
-    cause && {
-      ...cause,
-      message: headlineOf(cause.reason, run.destination),
-      evidence: cause.evidence === '' ? end.stderr : cause.evidence,
-    }
-  )
+  if (cause === null) return null
+  const said = { ...cause, evidence: cause.evidence === '' ? end.stderr : cause.evidence }
+  const found = withLocalCause(said, { ...run, env: end.env })
+  return {
+    ...found,
+    kind: REASONS[found.reason].kind,
+    message: headlineOf(found.reason, run.destination),
+  }
 }
 
 /** The end of a push as a TransportResult. */

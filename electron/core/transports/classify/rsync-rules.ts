@@ -69,6 +69,15 @@ export const REMOTE_COMMAND_RULES: readonly Rule[] = [
 ]
 
 export const RSYNC_RULES: readonly Rule[] = [
+  // an older version does not know our options; its last line has its number, and openrsync has words of its own
+  {
+    reason: 'remote_tool_outdated',
+    text: /^rsync: on remote machine: .*: unknown option|^(?:open)?rsync: unrecognized option [`'"]?--no-msgs2stderr/,
+  },
+  {
+    reason: 'tool_outdated',
+    text: /^rsync error: syntax or usage error .*\[client=(?:[12]\.|3\.[01]\.|3\.2\.[0-2]\b)|^(?:open)?rsync: (?:unrecognized|illegal) option|^openrsync: .*option/,
+  },
   {
     reason: 'usage_error',
     text: /^rsync: .*: unknown option|^The --\S+ option may only be used/,

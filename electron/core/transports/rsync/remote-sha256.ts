@@ -1,6 +1,5 @@
 // SHA-256 list computed by a program of the remote over ssh: the script that prints it
 // and the parser of its output.
-import type { ToolLine } from '../tool-line.ts'
 import {
   BEGIN_MARK,
   END_MARK,
@@ -51,38 +50,35 @@ export const digestScript = (folder: string): string =>
     'fi',
   )
 
-/** What a digest program, or the shell that opens the file for it, says of a file whose medium is damaged. */
-const UNREAD =
-  /^(?:sha256sum|sha256|shasum|busybox|toybox|cat|sh)\b.*?\.\/(.+?)['\u2019]?: (Input\/output error|I\/O error|Structure needs cleaning|Bad message)$/
-
-/**
- * The files that a list lacks because their medium is damaged, with the words of the program. null: something else is wrong too,
- * so that the list stands for nothing. The list itself must have ended.
- */
-export const unreadFiles = (
-  errors: readonly ToolLine[],
-): { readonly path: string; readonly words: string }[] | null => {
-  const found = errors.map(({ text }) => UNREAD.exec(text))
-  if (found.length === 0 || found.includes(null)) return null
-  return found.flatMap((match) => {
-    const [, path, words] = match ?? []
-    return path === undefined || words === undefined ? [] : [{ path, words }]
-  })
-}
-
-/** A cheap probe: the folder must be there, and `df` says how much space is free. */
+/** A cheap probe: the folder must be there, and `df` says how much space is free, and how many files can be made. */
 export const freeSpaceScript = (folder: string): string =>
   remoteScript(
     enterFolder(folder),
     'printf "exlab-sync-free-space\\n"',
     'df -Pk . 2>/dev/null || true',
+    'printf "exlab-sync-free-files\\n"',
+    'df -Pi . 2>/dev/null || true',
   )
 
-/** Bytes free by POSIX df: the fourth column of its second line. null: df did not say. */
+/** The fourth column of the second line below a mark, as POSIX df prints it; null: df did not say. */
+const readDf = (lines: readonly string[], mark: string): number | null => {
+  const begin = lines.findIndex((line) => line.endsWith(mark))
+  const free = lines[begin + 2]?.trim().split(/\s+/).at(3)
+  return begin === -1 || free === undefined || !/^\d+$/.test(free) ? null : Number(free)
+}
+
+/** A file system without a count of files, such as btrfs, tells 0 of 0. */
+const countsFiles = (lines: readonly string[]): boolean => {
+  const begin = lines.findIndex((line) => line.endsWith('exlab-sync-free-files'))
+  return Number(lines[begin + 2]?.trim().split(/\s+/).at(1)) > 0
+}
+
+/** Bytes free; 0 where no further file can be made. null: df did not say. */
 export const parseFreeSpace = (lines: readonly string[]): number | null => {
-  const begin = lines.findIndex((line) => line.endsWith('exlab-sync-free-space'))
-  const blocks = Number(lines[begin + 2]?.trim().split(/\s+/).at(3))
-  return begin === -1 || !Number.isFinite(blocks) ? null : blocks * 1_024
+  const blocks = readDf(lines, 'exlab-sync-free-space')
+  const files = countsFiles(lines) ? readDf(lines, 'exlab-sync-free-files') : null
+  if (files === 0) return 0
+  return blocks === null ? null : blocks * 1_024
 }
 
 /** A digest and a name; the programs put a blank, two, or a blank and an asterisk between them. */

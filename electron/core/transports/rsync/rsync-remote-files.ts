@@ -91,6 +91,7 @@ const runRsync = async (
     transport: 'rsync_ssh',
     operation: 'push',
     destination: account(d),
+    keyPath: d.keyPath,
   })
   return true
 }

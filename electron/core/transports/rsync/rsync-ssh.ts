@@ -17,6 +17,7 @@ import {
 import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
+  type DigestRequest,
   type DigestSummary,
   type PushRequest,
   type RemoteDigest,
@@ -29,11 +30,12 @@ import {
   digestScript,
   freeSpaceScript,
   parseFreeSpace,
-  unreadFiles,
 } from './remote-sha256.ts'
 import { rsyncWorkScript, saysStill, withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
+import { SCRIPT_STARTED } from '../classify/marks.ts'
 import { fileList } from './file-list.ts'
+import { complaintsOf, concernRun } from './list-complaints.ts'
 import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
@@ -95,6 +97,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       transport: 'rsync_ssh',
       operation: 'hashsum',
       destination: account(d),
+      keyPath: d.keyPath,
     })
   const shellUnusable = (end: ToolEnd): TransportError =>
     new TransportError(headlineOf('remote_shell_unusable', account(d)), {
@@ -106,10 +109,11 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
 
   /**
    * Runs a script that lists files with their digests. Throws TransportError
-   * where the list is not complete.
+   * where the list is not complete; what is not of the run may be unreadable there.
    */
   const readList = async (
     script: string,
+    files: () => DigestRequest['files'],
     stdout: RecordMode,
     createParser: (onDigest: OnDigest) => ListParser,
     io: AttemptIo,
@@ -127,19 +131,23 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
         stdout,
         heartbeat: beating.heartbeat,
         onOutput: parser.push,
-        onLine: ({ text }) => io.log.write('warning', 'ssh', text),
+        onLine({ text }) {
+          if (text !== SCRIPT_STARTED) io.log.write('warning', 'ssh', text)
+        },
       },
       deps,
       io,
     )
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
-    const unread = exit === 1 && end.exitCode === 0 ? unreadFiles(end.errors) : null
-    if (unread === null)
+    const complaints = exit === 1 && end.exitCode === 0 ? complaintsOf(end.errors) : null
+    if (complaints === null || concernRun(complaints, files()))
       requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
     if (!began || exit === null || strange > 0) throw shellUnusable(end)
-    for (const { path, words } of unread ?? [])
-      batcher.add({ path, sha256: null, size: null, unread: words })
+    for (const { path, words, damaged } of complaints ?? []) {
+      if (damaged) batcher.add({ path, sha256: null, size: null, unread: words })
+      else io.log.write('notice', 'app', `not of the run, and not read there: ${path} (${words})`)
+    }
     batcher.end()
     return batcher.count()
   }
@@ -195,7 +203,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
         deps,
         io,
       )
-      return toResult(end, { transport: 'rsync_ssh', destination: target('') })
+      return toResult(end, { transport: 'rsync_ssh', destination: target(''), keyPath: d.keyPath })
     },
 
     // what the server runs on alters no name that ssh and rsync can carry
@@ -220,6 +228,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       try {
         const files = await readList(
           digestScript(folder),
+          () => request.files,
           'nul',
           createDigestParser,
           io,
@@ -239,6 +248,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
           const max = request.maxStreamBytes
           const files = await readList(
             streamScript(folder, max),
+            () => request.files,
             'raw',
             (onDigest) => createStreamHasher(max, onDigest),
             io,

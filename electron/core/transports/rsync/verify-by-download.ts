@@ -19,7 +19,12 @@ const BATCH_BYTES = 256 << 20
 const BATCH_FILES = 1_000
 
 const requireRsyncSuccess = (end: ToolEnd, d: RsyncSshDestination): void =>
-  requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
+  requireSuccess(end, {
+    transport: 'rsync_ssh',
+    operation: 'push',
+    destination: account(d),
+    keyPath: d.keyPath,
+  })
 
 const sha256Of = async (file: string, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256')
