@@ -1,12 +1,19 @@
 // The installed rclone and the newest one of Debian fail alike: the same fault has the same reason, and reaches the rows of the
 // files that it is about.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSshd } from '../../../build/demo/sshd.ts'
-import { act, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { act, filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 import { newestRclone } from '../../helpers/newest-rclone.ts'
 
 const INSTALLED = '/usr/bin/rclone'
@@ -98,9 +105,12 @@ describe.each([
       [
         '[nas]\ntype = sftp\nhost = 127.0.0.1',
         `port = ${sshd.port}\nuser = ${sshd.user}\nkey_file = ${sshd.key}\nknown_hosts_file = ${sshd.knownHosts}`,
-        'shell_type = unix\nmd5sum_command = /opt/none/md5sum\nsha1sum_command = none\n',
+        'shell_type = unix\nmd5sum_command = md5sum\nsha1sum_command = sha1sum\n',
       ].join('\n'),
     )
+    const broken =
+      'export RCLONE_CONFIG_NAS_MD5SUM_COMMAND=/opt/none/md5sum RCLONE_CONFIG_NAS_SHA1SUM_COMMAND=none'
+    const tool = lab.wrap('rclone', `[ "$1" = copy ] && ${broken}; exec ${rclone} "$@"`)
     lab.configure(
       [
         {
@@ -113,7 +123,7 @@ describe.each([
           ],
         },
       ],
-      `tools: { rclone: ${rclone} }\n`,
+      `tools: { rclone: ${tool} }\n`,
     )
     const long = `${'long'.repeat(40)}.tif`
     const core = await lab.open()
@@ -132,9 +142,12 @@ describe.each([
     async () => {
       const lab = makeLab()
       const { nas, instrument } = localNas(lab)
+      const copy = join(lab.dir, 'copy-of-rclone')
+      copyFileSync(rclone, copy)
       const tool = lab.wrap(
         'rclone',
-        `exec setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/tmp ${rclone} "$@"`,
+        // the account may not enter the folder of the program
+        `umask 0; [ "$1" = copy ] && exec setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/tmp ${copy} "$@"; exec ${rclone} "$@"`,
       )
       lab.configure([instrument], `tools: { rclone: ${tool} }\n`)
       const folder = lab.run('SCOPE_01', 'Run', { 'sub/a.tif': 'a' })
@@ -143,7 +156,11 @@ describe.each([
         chmodSync(one, 0o777)
       const core = await lab.open()
       const job = await work(core, folder)
-      expect(job).toMatchObject({ state: 'verified', lastError: null })
+      // what lies in the place is compared first
+      lab.pass(60_000)
+      await core.idle()
+      expect(await get(core, job.id)).toMatchObject({ state: 'verified', lastError: null })
+      expect(await logOf(core, job.id)).not.toContain('chtimes')
     },
   )
 
