@@ -32,7 +32,8 @@ import {
 } from './remote-sha256.ts'
 import { rsyncWorkScript, saysStill, withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
-import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { account, rsyncAccount } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
 import { digestsByDownload } from './verify-by-download.ts'
@@ -92,7 +93,7 @@ function* fileListRecords(files: Iterable<string>, prefix: string): Generator<st
 }
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
+  const target = (runPath: string): string => `${rsyncAccount(d)}:${remoteFolder(d, runPath)}/`
   const requireScriptSuccess = (end: ToolEnd): void =>
     requireSuccess(end, {
       transport: 'rsync_ssh',
