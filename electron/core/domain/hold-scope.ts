@@ -9,7 +9,7 @@ export type HoldScope = (typeof HOLD_SCOPES)[number]
 
 /** Identity of a destination: instruments that send to the same NAS share its one slot. */
 export const destinationKey = (d: Destination): string =>
-  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port}`
+  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port ?? 22}`
 
 /** Keys of all that may hold a destination. rclone.conf alone knows the host and the account of a remote. */
 export const holdKeys = (d: Destination): Readonly<Record<HoldScope, string>> => {

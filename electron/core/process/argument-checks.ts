@@ -1,5 +1,6 @@
 // Final validation of values that become command-line arguments: a value that could act as an
 // option, another remote or a second command is refused by name.
+import { isIPv6 } from 'node:net'
 
 /**
  * Thrown for a value that breaks a rule. Reading the config refuses it first, so this is
@@ -67,24 +68,24 @@ export const safeRemotePath = (value: string): string => {
   return value.length > 1 ? value.replace(/\/+$/, '') : value
 }
 
-/** The user of ssh's `user@host`. */
+/** The user of ssh's `user@host`, also `user@realm`. */
 export const safeUser = (value: string): string => {
   refuseIf(
-    !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?$/.test(value),
+    !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?(?:@[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/.test(value),
     'The ssh user',
     value,
-    'letters, digits, _ . - only, not beginning with -',
+    'letters, digits, _ . - only, not beginning with -; a realm may follow after @',
   )
   return value
 }
 
-/** The host of ssh's `user@host`. */
+/** The host of ssh's `user@host`: a name, an alias of ssh's configuration, or an address. */
 export const safeHost = (value: string): string => {
   refuseIf(
-    !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value),
+    !/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value) && !isIPv6(value),
     'The ssh host',
     value,
-    'a host name or IPv4 address, not beginning with -',
+    'a host name or an address, not beginning with -',
   )
   return value
 }

@@ -12,7 +12,7 @@ const MAGIC = Buffer.from('openssh-key-v1\0')
 export const keyFault = (text: string): string | null => {
   if (text.trim() === '') return 'is empty'
   if (/^(?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{20}/.test(text))
-    return 'is the public half of a key: the private one has no .pub at its end'
+    return 'is the public half of a key, and no agent holds the private one'
   if (text.startsWith('PuTTY-User-Key-File'))
     return 'is a key of PuTTY: have PuTTYgen export it as an OpenSSH key'
   if (PEM_LOCKED.test(text)) return 'has a passphrase, and no agent holds it'

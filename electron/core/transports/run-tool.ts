@@ -25,7 +25,7 @@ import {
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
-type ToolName = ConfiguredTool | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
+type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {

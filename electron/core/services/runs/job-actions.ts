@@ -128,8 +128,6 @@ export const createJobActions = (deps: ActionDeps) => {
     const job = requireJob(jobId)
     const engine = requireEngine()
     if (job.archivedAt !== null && action !== 'unarchive') throw archivedRefusal(job)
-    if (action === 'retry' || action === 'resume' || action === 'verify')
-      holds.liftForInstrument(job.instrument)
     switch (action) {
       case 'retry':
         if (job.state === 'cancelled') requireFolderFree(job)
@@ -162,6 +160,8 @@ export const createJobActions = (deps: ActionDeps) => {
         jobs.patch(job, { archivedAt: null })
         break
     }
+    if (action === 'retry' || action === 'resume' || action === 'verify')
+      holds.liftForInstrument(job.instrument)
     changes.jobTouched(jobId)
     engine.wake()
   }

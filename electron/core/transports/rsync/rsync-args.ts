@@ -4,11 +4,8 @@ import type { RsyncSshDestination } from '../../domain/config.ts'
 import {
   UnsafeValue,
   safeFolder,
-  safeHost,
   safeInnerPath,
-  safeLocalPath,
   safeRemotePath,
-  safeUser,
 } from '../../process/argument-checks.ts'
 import {
   RSYNC_UNFINISHED,
@@ -16,41 +13,7 @@ import {
   type PushRequest,
   type ReplaceRule,
 } from '../transport.ts'
-
-/**
- * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
- * (docs/tool-behaviour.md 25).
- */
-const sshOptions = (d: RsyncSshDestination): string[] => {
-  // ssh takes the value as a list of files, split at blanks unless quoted
-  const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
-  return [
-    '-i',
-    safeLocalPath(d.keyPath),
-    '-p',
-    String(d.port),
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'IdentitiesOnly=yes',
-    '-o',
-    'StrictHostKeyChecking=yes',
-    '-o',
-    'ConnectTimeout=15',
-    '-o',
-    'ServerAliveInterval=15',
-    '-o',
-    'ServerAliveCountMax=3',
-    ...(known === null
-      ? []
-      : [
-          '-o',
-          `UserKnownHostsFile="${known.replaceAll('"', '')}"`,
-          '-o',
-          'GlobalKnownHostsFile=/dev/null',
-        ]),
-  ]
-}
+import { account, rsyncAccount, sshOptions } from './ssh-options.ts'
 
 /**
  * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
@@ -65,9 +28,6 @@ export const remoteShell = (program: string, args: readonly string[]): string =>
       throw new UnsafeValue('The ssh setting', word, 'it cannot hold both kinds of quotes')
     })
     .join(' ')
-
-/** `user@host`. */
-export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
 
 /** Folder of a run on the remote; '' as run: the destination's own folder. */
 export const remoteFolder = (d: RsyncSshDestination, runPath: string): string => {
@@ -142,7 +102,7 @@ export const rsyncPushArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     from,
-    `${account(d)}:${to}/`,
+    `${rsyncAccount(d)}:${to}/`,
   ]
 }
 
@@ -167,7 +127,7 @@ export const rsyncWriteFileArgs = (
   remoteShell(ssh, sshOptions(d)),
   '--',
   `${safeFolder(folder)}/./${safeInnerPath(path)}`,
-  `${account(d)}:${remoteFolder(d, '')}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
 ]
 
 /** Makes the destination's own folder, if the one above it is there: an empty folder is sent. */
@@ -182,7 +142,7 @@ export const rsyncMakeFolderArgs = (
   remoteShell(ssh, sshOptions(d)),
   '--',
   `${safeFolder(empty)}/`,
-  `${account(d)}:${remoteFolder(d, '')}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
 ]
 
 /** Lists a folder without a shell; not recursive: only checks that the folder is there. */
@@ -194,7 +154,7 @@ export const rsyncListArgs = (d: RsyncSshDestination, list: ListRequest, ssh: st
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${remoteFolder(d, list.path)}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, list.path)}/`,
 ]
 
 /** Copies back the files named on stdin, NUL-ended, none larger than the limit. */
@@ -211,7 +171,7 @@ export const rsyncPullArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${remoteFolder(d, request.runPath)}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, request.runPath)}/`,
   `${safeFolder(dir)}/`,
 ]
 
@@ -238,7 +198,7 @@ export const rsyncRemoveArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     `${safeFolder(empty)}/`,
-    `${account(d)}:${remoteFolder(d, '')}/`,
+    `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
   ]
 }
 

@@ -10,12 +10,12 @@ import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transp
 import { fileList } from './file-list.ts'
 import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
-  account,
   rsyncListArgs,
   rsyncMakeFolderArgs,
   rsyncPullArgs,
   rsyncWriteFileArgs,
 } from './rsync-args.ts'
+import { account } from './ssh-options.ts'
 
 /** An entry of rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
 const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s

@@ -36,7 +36,8 @@ import { type ListParser, type OnDigest, removeScript } from './remote-script.ts
 import { SCRIPT_STARTED } from '../classify/marks.ts'
 import { fileList } from './file-list.ts'
 import { complaintsOf, concernRun } from './list-complaints.ts'
-import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { account, rsyncAccount } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
 import { digestsByDownload } from './verify-by-download.ts'
@@ -91,7 +92,7 @@ const hasNoShell = (error: unknown): boolean =>
   (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
 
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
+  const target = (runPath: string): string => `${rsyncAccount(d)}:${remoteFolder(d, runPath)}/`
   const requireScriptSuccess = (end: ToolEnd): void =>
     requireSuccess(end, {
       transport: 'rsync_ssh',
