@@ -309,9 +309,46 @@ export const REASONS = {
     headline: 'A program that is needed on {destination} is missing there',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'A program needed on the NAS (rsync, sha256sum, SFTP) is missing there.',
-    remedy: 'Install or enable it on the NAS, or correct its path in the settings.',
+    remedy:
+      'Install or enable it on the NAS, where the account finds it without a login: its folder must be in the PATH of a command over ssh.',
     who: 'it',
     primary: 'retry',
+  },
+  config_locked: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rclone.conf is encrypted, so {destination} cannot be reached',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rclone.conf is protected by a password, which a program that runs in the background cannot type.',
+    remedy:
+      'Remove the password (rclone config encryption remove; before rclone 1.68: rclone config, Set configuration password), or name another rclone.conf without one in the settings.',
+    who: 'you',
+    primary: 'open_settings',
+  },
+  proxy_refused: {
+    kind: 'network',
+    hold: 'probe',
+    headline: 'A proxy stands between this computer and {destination} and lets nothing through',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'HTTP_PROXY or HTTPS_PROXY is set on this computer, so rclone goes through that proxy, which is off or refuses.',
+    remedy:
+      'Have the name or address of the NAS added to NO_PROXY, then restart ExLab Sync; or have the proxy let this computer through.',
+    who: 'it',
+    primary: 'retry',
+  },
+  shell_path_differs: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'The paths of SFTP and of the shell differ on {destination}',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rclone sends by SFTP and computes checksums by the shell. On this NAS (as on a Synology) a share has one path in SFTP and another one in the shell, so the checksum program does not find the files.',
+    remedy:
+      'Add the path of the shell to the remote in rclone.conf, such as path_override = @/volume1, or shell_type = none if the account needs no checksums by the shell.',
+    who: 'it',
+    primary: 'open_settings',
   },
   remote_shell_unusable: {
     kind: 'auth',
@@ -368,6 +405,28 @@ export const REASONS = {
     explanation: 'The transfer program rejected one of its options.',
     remedy:
       'The installed rclone, rsync or ssh is too old or too new for this application; report it.',
+    who: 'it',
+    primary: 'retry',
+  },
+  tool_outdated: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rsync on this computer is too old',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'rsync 3.2.3 or newer is needed here. macOS brings openrsync or 2.6.9, and older Linux systems 3.1.',
+    remedy:
+      'Install a newer rsync (on macOS: brew install rsync) and set its path in the settings, or use rclone for this instrument.',
+    who: 'it',
+    primary: 'open_settings',
+  },
+  remote_tool_outdated: {
+    kind: 'auth',
+    hold: 'click',
+    headline: 'rsync on {destination} is too old',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation: 'rsync 3.2.3 or newer is needed on the NAS, too.',
+    remedy: 'Update the NAS or its rsync package, or use rclone with SFTP for this instrument.',
     who: 'it',
     primary: 'retry',
   },
@@ -442,6 +501,17 @@ export const REASONS = {
     who: 'it',
     primary: 'open_settings',
   },
+  binary_blocked: {
+    kind: null,
+    hold: 'click',
+    headline: 'This computer does not let the transfer program start',
+    meaning: 'Nothing is lost. The files are still on this computer.',
+    explanation:
+      'The program is there, but the system refused to start it: a virus scanner, a rule of IT (AppLocker, Gatekeeper) or the permissions of the file.',
+    remedy: 'Have IT allow rclone, rsync and ssh for this program, then choose Check again.',
+    who: 'it',
+    primary: 'check_again',
+  },
   checksum_mismatch: {
     kind: 'hash_mismatch',
     hold: null,
@@ -451,6 +521,18 @@ export const REASONS = {
     explanation: 'A file on the NAS differs from the original.',
     remedy:
       'It is sent once more automatically; if it differs again, keep the local copy and have the NAS checked.',
+    who: 'you',
+    primary: 'retry',
+  },
+  remote_file_damaged: {
+    kind: 'hash_mismatch',
+    hold: null,
+    headline: "Copies on {destination} can't be read back",
+    meaning:
+      'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
+    explanation:
+      'The storage answers, but what it keeps of a file is damaged: it cannot be decrypted or unpacked, or its own checksum does not fit.',
+    remedy: 'Send the named files again, and have the disks of the NAS checked.',
     who: 'you',
     primary: 'retry',
   },

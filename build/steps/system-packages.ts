@@ -1,4 +1,4 @@
-// Installs system programs: the transfer tools, Electron's libraries, and for tests displays, fonts, an ssh server and Samba.
+// Installs system programs: the transfer tools, Electron's libraries, and for tests displays, fonts, an ssh server, Samba and other makers' basic programs.
 import { existsSync } from 'node:fs'
 import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { commandOutput } from './command-output.ts'
@@ -16,6 +16,9 @@ const TESTS = [
   'fonts-noto-core',
   'fonts-noto-color-emoji',
   'fonts-droid-fallback',
+  'busybox',
+  'toybox',
+  'rust-coreutils',
   'tcsh',
   'fish',
 ]

@@ -13,7 +13,7 @@ import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/conf
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
-import { destinationKey } from './engine/destination-holds.ts'
+import { isHeldBy } from './domain/hold-scope.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
@@ -117,7 +117,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       : createRsyncSsh(destination, deps)
   }
 
-  let isFirstReading = true
+  /** The settings of the reading before; null: at start, where nothing was changed. */
+  let before: Settings | null = null
   const config = createSettingsService({
     file: options.configFile,
     home: homedir(),
@@ -125,11 +126,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       changes.configTouched()
       if (engine === null) return
       jobs.unblock('instrument_unknown', clock.now()).forEach((id) => changes.jobTouched(id))
-      // the change may have mended what holds a destination; the first reading at start changed nothing
-      if (!isFirstReading) {
-        engine.holds.liftAll()
+      const after = config.current()
+      // the change may have mended what holds a destination
+      if (before !== null && after !== null) {
+        engine.holds.settingsChanged(before, after)
         engine.replanMaintenance()
       }
+      before = after
       engine.wake()
     },
   })
@@ -137,8 +140,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const heldBecause = (instrumentId: string): string | null => {
     const instrument = config.current()?.instruments.find((i) => i.id === instrumentId)
     if (instrument === undefined) return null
-    const key = destinationKey(instrument.destination)
-    return stores.holds.list().find((hold) => hold.key === key)?.message ?? null
+    const { destination } = instrument
+    return stores.holds.list().find(({ key }) => isHeldBy(destination, key))?.message ?? null
   }
   const base = {
     ...stores,
@@ -211,7 +214,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     settings: () => config.current() ?? DEFAULT_SETTINGS,
   })
   config.reload()
-  isFirstReading = false
   if (isEngine) await recover(base)
 
   let stopped: Promise<void> | null = null

@@ -226,8 +226,10 @@ export type JobView = z.infer<typeof jobView>
 
 /** A held destination: nothing is started there, for one stated reason (docs/spec.md 3). */
 const destinationHold = z.object({
-  /** Key of the destination; instruments that share it share the hold. */
+  /** What is held: a host, an account with its key, or a folder; instruments that share it share the hold. */
   key: z.string(),
+  /** Key of the destination in the list of destinations. */
+  connection: z.string(),
   /** As the transfer program takes it: `nas:lab` or `user@host:/vol`. */
   destination: z.string(),
   reason: z.string(),

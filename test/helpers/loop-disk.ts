@@ -10,15 +10,20 @@ interface LoopDisk {
   readonly folder: string
   /** Replaces stored bytes, of the same length, as a failing disk does: the mounted file system does not notice. */
   rot(before: string, after: string): void
+  /** Lets everything that writes wait, as a share does whose server hangs, until the test ends or `thaw` is called. */
+  freeze(): void
+  thaw(): void
 }
 
 /** Makes the disk in `image` and mounts it on `folder`; null where this account may not mount. */
-export const mountLoopDisk = (image: string, folder: string): LoopDisk | null => {
+export const mountLoopDisk = (image: string, folder: string, megabytes = 16): LoopDisk | null => {
   closeSync(openSync(image, 'w'))
-  truncateSync(image, 16 << 20)
+  truncateSync(image, megabytes << 20)
   mkdirSync(folder, { recursive: true })
   if (!run('mkfs.ext4', '-q', image) || !run('mount', '-o', 'loop', image, folder)) return null
+  const thaw = (): void => void run('fsfreeze', '--unfreeze', folder)
   onTestFinished(() => {
+    thaw()
     run('umount', folder)
   })
   return {
@@ -31,5 +36,7 @@ export const mountLoopDisk = (image: string, folder: string): LoopDisk | null =>
       writeSync(fd, Buffer.from(after), 0, before.length, at)
       closeSync(fd)
     },
+    freeze: () => void run('fsfreeze', '--freeze', folder),
+    thaw,
   }
 }

@@ -24,9 +24,16 @@ const mount = (folder: string, args: readonly string[]): Mounted => {
   return { unmount }
 }
 
-/** Mounts an empty file system of 8 MB in memory on a folder. */
-export const mountTmpfs = (folder: string): Mounted =>
-  mount(folder, ['-t', 'tmpfs', '-o', 'size=8m', 'exlab-test'])
+/** Mounts an empty file system of 8 MB in memory on a folder; `inodes`: the number of files that it takes. */
+export const mountTmpfs = (folder: string, inodes: number | null = null): Mounted => {
+  const options = inodes === null ? 'size=8m' : `size=8m,nr_inodes=${inodes}`
+  return mount(folder, ['-t', 'tmpfs', '-o', options, 'exlab-test'])
+}
+
+/** Lets a file system of `mountTmpfs` take so many files from now on. */
+export const setInodes = (folder: string, inodes: number): void => {
+  execFileSync('mount', ['-o', `remount,nr_inodes=${inodes}`, folder])
+}
 
 /** Shows a folder under a second path, as a share is shown under a mount point. */
 export const mountFolder = (source: string, folder: string): Mounted =>

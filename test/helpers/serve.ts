@@ -1,8 +1,13 @@
 // The WebDAV and SFTP servers of rclone over a folder, on loopback, stopped with the test.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { freePort, untilListening } from '../../build/demo/sshd.ts'
+
+const servers = new Map<number, ChildProcess>()
+
+/** Stops the server on a port in mid-work, as one that hangs: its connections stay open, and nothing answers. */
+export const hangServer = (port: number): void => void servers.get(port)?.kill('SIGSTOP')
 
 /** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
 export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
@@ -17,6 +22,7 @@ export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): 
       stdio: 'ignore',
     },
   )
+  servers.set(port, child)
   let ended: string | null = null
   child.on('close', () => {
     ended = `rclone serve ${protocol} ended`

@@ -139,7 +139,7 @@ export const verifyRun = async (context: CommandContext, run: string): Promise<n
   const after = await context.core.handlers['jobs.get']({ jobId: job.id })
   const hold = context.core
     .overview()
-    .holds.find(({ destination }) => after.target.startsWith(destination))
+    .holds.find(({ instruments }) => instruments.includes(after.instrument))
   // a run on the NAS only keeps its state while the NAS cannot be reached
   const isUnchecked =
     isOnNasOnly(after) &&

@@ -24,8 +24,10 @@ export interface RcloneDestination {
 export interface RsyncSshDestination {
   readonly type: 'rsync_ssh'
   readonly user: string
+  /** Name, alias of ssh's configuration, or address; an IPv6 address without brackets. */
   readonly host: string
-  readonly port: number
+  /** null: the one of ssh's configuration, else 22. */
+  readonly port: number | null
   readonly keyPath: string
   readonly remotePath: string
   /** null: ssh's own default files. */

@@ -18,6 +18,9 @@ export interface Counters {
   readonly toolMisses: number
 }
 
+/** The counters of a series of attempts that has not begun. */
+export const NEW_SERIES: Counters = { failures: 0, resends: 0, toolMisses: 0 }
+
 interface RetryPolicy {
   readonly retryDelaysMs: readonly number[]
   readonly maxAttempts: number

@@ -1,11 +1,22 @@
-// Holds of destinations: a destination that failed starts no further runs until a probe succeeds or
-// a person acts, so that no run spends its attempts on a known fault (docs/spec.md 3).
+// Holds of destinations: what failed starts no further runs until it was seen to work, something that it depends on was
+// changed, or a person acts, so that no run spends its attempts on a known fault (docs/spec.md 3).
 import type { JobState } from '../../../shared/model/model.ts'
-import { type HoldEffect, reasonText } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
-import { delayAfter } from '../domain/retry.ts'
+import {
+  type HoldScope,
+  changedInstruments,
+  holdEffect,
+  holdKeys,
+  holdScope,
+  instrumentsHeldBy,
+  isHeldBy,
+  needsWrite,
+  reasonsOf,
+  scopesThatWork,
+} from '../domain/hold-scope.ts'
+import { NEW_SERIES, delayAfter } from '../domain/retry.ts'
 import { identifyDestination } from '../destinations/identify-destination.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
@@ -13,20 +24,10 @@ import type { JobStore } from '../queue/job-store.ts'
 import { type Transport, TransportError, silentIo } from '../transports/transport.ts'
 import type { Failure } from './attempt/outcome.ts'
 
-/** Identity of a destination: instruments that send to the same NAS share its one slot and its hold. */
-export const destinationKey = (d: Destination): string =>
-  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port}`
-
-/** Instruments that send to a destination. */
-export const instrumentsAt = (key: string, settings: Settings | null): readonly Instrument[] =>
-  (settings?.instruments ?? []).filter((i) => destinationKey(i.destination) === key)
-
 const isWaiting = (state: JobState): boolean => state === 'queued' || state === 'awaiting_verify'
 
 /** Least time between two probes, also where the settings name no delay. */
 const MIN_DELAY_MS = 1_000
-
-const effectOf = (reason: string): HoldEffect => reasonText(reason)?.hold ?? null
 
 /** The job whose attempt failed. */
 interface FailedJob {
@@ -39,20 +40,23 @@ interface FailedJob {
 
 export interface Holds {
   list(): readonly Hold[]
-  /** Jobs that may start although their destination is held: the ones whose failure began the hold. */
+  /** Jobs that may start although their destination is held: the ones whose failure began every hold of it. */
   exemptJobs(): readonly number[]
-  /** The hold of a destination; null: none. */
-  of(key: string): Hold | null
-  /** True while a probe runs. */
-  probing(key?: string): boolean
-  /** Holds the destination where the failure's reason asks for it. */
+  /** The holds of a destination. */
+  of(destination: Destination): readonly Hold[]
+  /** True while a probe of that destination runs, or of any. */
+  probing(destination?: Destination): boolean
+  /** Holds what the failure's reason says does not work, and lifts the holds of what it shows to work. */
   failed(instrument: Instrument, failure: Failure, job: FailedJob): void
+  /** Lifts the holds of what was seen to work at a destination, and asks about the others again. */
+  worked(destination: Destination, scopes: readonly HoldScope[]): void
   /** Starts the probes that are due, at destinations where no job runs. */
-  probeDue(settings: Settings, isIdle: (key: string) => boolean): void
+  probeDue(settings: Settings, isIdle: (destination: Destination) => boolean): void
   nextDueAt(now: number): number | null
-  /** Ends a hold: a person retries, or a setting changed. */
-  lift(key: string): void
-  liftAll(): void
+  /** Ends holds because a person wants another try. */
+  lift(which: (hold: Hold) => boolean): void
+  /** Ends the holds of which something that they depend on was changed. */
+  settingsChanged(before: Settings, after: Settings): void
   /** Makes all waiting probes due: the network or the machine is back. */
   retryNow(): void
   stop(): Promise<void>
@@ -71,6 +75,14 @@ interface HoldDeps {
   wake(): void
 }
 
+/** One instrument of each destination, that of `first` before the others. */
+const oneOfEach = (instruments: readonly Instrument[], first: string | null): Instrument[] => {
+  const sorted = instruments.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
+  return [
+    ...new Map(sorted.toReversed().map((i) => [holdKeys(i.destination).place, i])).values(),
+  ].toReversed()
+}
+
 export const createDestinationHolds = (deps: HoldDeps): Holds => {
   const { holds, clock, changes, jobs } = deps
   const byKey = new Map(holds.list().map((hold) => [hold.key, hold]))
@@ -81,55 +93,109 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     byKey.set(hold.key, hold)
     changes.overviewTouched()
   }
-  const lift = (key: string): void => {
-    if (!byKey.delete(key)) return
+  const remove = (key: string): void => {
+    byKey.delete(key)
     holds.remove(key)
     changes.overviewTouched()
   }
+  const heldIds = (key: string): string[] =>
+    instrumentsHeldBy(key, deps.settings()).map((i) => i.id)
 
-  /** Lifts the hold. Where probes had failed before, the waiting jobs are retried at once too. */
-  const probeSucceeded = (hold: Hold): void => {
-    lift(hold.key)
-    if (hold.probes === 0) return
-    const ids = instrumentsAt(hold.key, deps.settings()).map((i) => i.id)
-    for (const jobId of jobs.retryNow(ids, clock.now())) changes.jobTouched(jobId)
+  /** Runs that wait for the network, and those that failed for the cause of the hold since it began, go on. */
+  const goOn = (hold: Hold, instruments: readonly string[]): void => {
+    const now = clock.now()
+    for (const jobId of jobs.retryNow(instruments, now)) changes.jobTouched(jobId)
+    const reasons = reasonsOf(holdScope(hold.reason))
+    for (const jobId of holds.stopped(instruments, reasons, hold.since)) {
+      const job = jobs.get(jobId)
+      if (job?.state === 'failed')
+        jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: now, chosen: false, ack: null })
+      else jobs.setMaintenanceAt(jobId, now)
+      changes.jobTouched(jobId)
+    }
   }
-  const probeFailed = (hold: Hold, error: TransportError, settings: Settings): void => {
+  const lift = (hold: Hold, instruments: readonly string[] = heldIds(hold.key)): void => {
+    remove(hold.key)
+    goOn(hold, instruments)
+  }
+  /**
+   * Lifts a hold of what was seen to work. Where it works at the first look, the fault was another one: runs that failed
+   * would only fail again.
+   */
+  const liftDisproved = (hold: Hold): void => {
+    if (hold.probes === 0) remove(hold.key)
+    else lift(hold)
+  }
+  const disproved = (destination: Destination, scopes: readonly HoldScope[]): void => {
+    const keys = holdKeys(destination)
+    for (const scope of scopes) {
+      const hold = byKey.get(keys[scope])
+      if (hold !== undefined) liftDisproved(hold)
+    }
+  }
+
+  const nextProbeAt = (probes: number, { sync }: Settings): number =>
+    clock.now() + Math.max(MIN_DELAY_MS, delayAfter(probes, sync))
+
+  const probeFailed = (
+    hold: Hold,
+    destination: Destination,
+    error: TransportError,
+    settings: Settings,
+  ): void => {
     const probes = hold.probes + 1
-    const needsPerson = effectOf(error.reason) === 'click'
+    const effect = holdEffect(error.reason)
+    // an answer that does not tell whether it works again lifts nothing, and is no better reason
+    const words = effect === null ? hold : error
+    const key = effect === null ? hold.key : holdKeys(destination)[holdScope(error.reason)]
+    const dueAt = nextProbeAt(probes, settings)
+    if (key !== hold.key) save({ ...hold, probes, dueAt })
     save({
       ...hold,
-      reason: error.reason,
-      message: error.message,
-      stderr: error.stderr,
+      key,
+      reason: words.reason,
+      message: words.message,
+      stderr: words.stderr,
       probes,
-      dueAt: needsPerson
-        ? null
-        : clock.now() + Math.max(MIN_DELAY_MS, delayAfter(probes, settings.sync)),
+      dueAt: effect === 'click' ? null : dueAt,
     })
+    disproved(destination, scopesThatWork(error.reason))
+  }
+
+  /** Asks for the very thing that failed. */
+  const ask = async (hold: Hold, transport: Transport, signal: AbortSignal): Promise<void> => {
+    const io = silentIo(signal)
+    const isOfPlace = holdScope(hold.reason) === 'place'
+    await transport.probe(isOfPlace ? hold.bytesNeeded : 0, io)
+    await identifyDestination(transport, io, deps)
+    if (needsWrite(hold.reason)) await transport.remote.tryWrite(io)
   }
 
   const probe = async (hold: Hold, settings: Settings, signal: AbortSignal): Promise<void> => {
-    const instruments = instrumentsAt(hold.key, settings)
+    const instruments = instrumentsHeldBy(hold.key, settings)
     // no instrument sends there any more
-    if (instruments.length === 0) return lift(hold.key)
-    try {
-      const transports = new Map(
-        instruments.map(({ destination }) => {
-          const transport = deps.transportFor(destination, settings)
-          return [transport.target(''), transport]
-        }),
-      )
-      const io = silentIo(signal)
-      for (const transport of transports.values()) {
-        await transport.probe(hold.bytesNeeded, io)
-        await identifyDestination(transport, io, deps)
+    if (instruments.length === 0) return remove(hold.key)
+    const first = jobs.get(hold.jobId)?.instrument ?? null
+    let failure: { readonly error: TransportError; readonly at: Destination } | null = null
+    for (const { destination } of oneOfEach(instruments, first)) {
+      try {
+        await ask(hold, deps.transportFor(destination, settings), signal)
+        failure = null
+        break
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error
+        failure ??= { error, at: destination }
+        // somebody else's sign-in or folder shows as well that the host is there
+        if (scopesThatWork(error.reason).includes(holdScope(hold.reason))) {
+          failure = { error, at: destination }
+          break
+        }
       }
-      if (byKey.has(hold.key)) probeSucceeded(hold)
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error
-      if (!signal.aborted && byKey.has(hold.key)) probeFailed(hold, error, settings)
+      if (signal.aborted) return
     }
+    if (signal.aborted || !byKey.has(hold.key)) return
+    if (failure === null) liftDisproved(hold)
+    else probeFailed(hold, failure.at, failure.error, settings)
   }
 
   /**
@@ -141,21 +207,37 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     return job !== null && isWaiting(job.state) && !job.held && job.dueAt !== null
   }
 
+  /** A time that is further away than any delay comes from a clock that was wrong. */
+  const isDue = ({ dueAt }: Hold, now: number, { sync }: Settings): boolean =>
+    dueAt !== null && (dueAt <= now || dueAt - now > Math.max(MIN_DELAY_MS, ...sync.retryDelaysMs))
+
+  const holdsOf = (destination: Destination): Hold[] =>
+    [...byKey.values()].filter(({ key }) => isHeldBy(destination, key))
+
+  const isExempt = ({ jobId }: Hold): boolean => {
+    const instrument = jobs.get(jobId)?.instrument
+    const found = deps.settings()?.instruments.find((i) => i.id === instrument)
+    return found === undefined || holdsOf(found.destination).every((hold) => hold.jobId === jobId)
+  }
+
   return {
     list: () => [...byKey.values()],
-    exemptJobs: () => [...byKey.values()].map((hold) => hold.jobId),
-    of: (key) => byKey.get(key) ?? null,
-    probing: (key) => (key === undefined ? running.size > 0 : running.has(key)),
-    failed(instrument, failure, { id, isFinal, bytesNeeded }) {
-      const effect = effectOf(failure.reason)
-      const key = destinationKey(instrument.destination)
+    exemptJobs: () => [...byKey.values()].filter(isExempt).map((hold) => hold.jobId),
+    of: holdsOf,
+    probing: (destination) =>
+      destination === undefined
+        ? running.size > 0
+        : [...running.keys()].some((key) => isHeldBy(destination, key)),
+    failed({ destination }, failure, { id, isFinal, bytesNeeded }) {
+      disproved(destination, scopesThatWork(failure.reason))
+      const effect = holdEffect(failure.reason)
       if (effect === null || (effect === 'click' && !isFinal)) return
+      const key = holdKeys(destination)[holdScope(failure.reason)]
       const before = byKey.get(key)
       const settings = deps.settings()
       save({
         key,
-        destination:
-          settings === null ? key : deps.transportFor(instrument.destination, settings).target(''),
+        destination: settings === null ? key : deps.transportFor(destination, settings).target(''),
         reason: failure.reason,
         message: failure.message,
         stderr: failure.stderr,
@@ -166,11 +248,16 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
         jobId: before?.jobId ?? id,
       })
     },
+    worked(destination, scopes) {
+      disproved(destination, scopes)
+      for (const hold of holdsOf(destination))
+        if (hold.dueAt !== null) save({ ...hold, dueAt: clock.now() })
+    },
     probeDue(settings, isIdle) {
       const now = clock.now()
       for (const hold of byKey.values()) {
-        const isDue = hold.dueAt !== null && hold.dueAt <= now
-        if (!isDue || running.has(hold.key) || !isIdle(hold.key) || jobWillRetry(hold)) continue
+        if (!isDue(hold, now, settings) || running.has(hold.key) || jobWillRetry(hold)) continue
+        if (!instrumentsHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
         const controller = new AbortController()
         const done = probe(hold, settings, controller.signal)
           .catch(deps.onBug)
@@ -187,9 +274,14 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
         .filter((at) => at !== null && at > now)
       return due.length === 0 ? null : Math.min(...due.map((at) => at ?? 0))
     },
-    lift,
-    liftAll() {
-      for (const key of byKey.keys()) lift(key)
+    lift(which) {
+      for (const hold of [...byKey.values()].filter(which)) lift(hold)
+    },
+    settingsChanged(before, after) {
+      for (const hold of byKey.values()) {
+        const changed = changedInstruments(hold, before, after)
+        if (changed !== null) lift(hold, changed)
+      }
     },
     retryNow() {
       const now = clock.now()

@@ -76,7 +76,7 @@ export interface Engine {
   replanMaintenance(): void
   /** Why the queue cannot be written now, as a sentence; null: it can. */
   storageOutage(): string | null
-  readonly holds: Pick<Holds, 'list' | 'of' | 'lift' | 'liftAll'>
+  readonly holds: Pick<Holds, 'list' | 'exemptJobs' | 'lift' | 'settingsChanged' | 'worked'>
   /**
    * Retries at once what waits for the network or for its next attempt: after sleep, or a change of
    * the network.

@@ -1,7 +1,8 @@
 // The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
 // destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
-import type { Instrument, Settings } from '../domain/config.ts'
+import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import { HOLD_SCOPES, type HoldScope, destinationKey } from '../domain/hold-scope.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
@@ -9,7 +10,7 @@ import { createRowSignal } from './attempt/attempt-progress.ts'
 import type { Outcome } from './attempt/outcome.ts'
 import { type ActiveAttempt, type BegunAttempt, runAttempt } from './attempt/run-attempt.ts'
 import { type StopReason, settleOutcome } from './attempt/settle.ts'
-import { createDestinationHolds, destinationKey } from './destination-holds.ts'
+import { createDestinationHolds } from './destination-holds.ts'
 import { createDueSoonWatch } from './due-soon-watch.ts'
 import type { Engine, EngineDeps } from './engine-types.ts'
 import { createHashScheduler } from './hashing/hash-scheduler.ts'
@@ -33,6 +34,9 @@ const CHECK_INTERVAL_MS = 30_000
 const MIN_DELAY_MS = 10
 /** States in which a job makes no further attempt by itself after it failed to reach a destination. */
 const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verified'])
+/** What an attempt without a failure showed to work; whether the storage takes something shows a push alone. */
+const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
+  outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : ['host', 'account']
 /** No run has this number. */
 const NO_JOB = 0
 /** Most runs whose maintenance is looked at in one turn of the loop. */
@@ -72,7 +76,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
         isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: deps.files.bytesUnproven(jobId),
       })
-    } else if (outcome.next !== 'stopped') holds.lift(job.destination)
+    } else if (outcome.next !== 'stopped') {
+      const instrument = settings.instruments.find((i) => i.id === before.instrument)
+      if (instrument !== undefined) holds.worked(instrument.destination, scopesReached(outcome))
+    }
   }
 
   const run = async (job: Job, activeJob: ActiveJob, settings: Settings): Promise<void> => {
@@ -125,15 +132,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
     const { instruments } = settings
     const inUse = new Set([...active.values()].map((a) => a.destination))
-    const sendingTo = (matches: (key: string) => boolean): string[] =>
-      instruments.filter((i) => matches(destinationKey(i.destination))).map((i) => i.id)
+    const sendingTo = (matches: (destination: Destination) => boolean): string[] =>
+      instruments.filter((i) => matches(i.destination)).map((i) => i.id)
     return {
       busy: [
-        ...sendingTo((key) => inUse.has(key) || holds.probing(key)),
+        ...sendingTo((to) => inUse.has(destinationKey(to)) || holds.probing(to)),
         ...[...active.values()].map((a) => a.instrument),
       ],
       held: [
-        ...sendingTo((key) => holds.of(key) !== null),
+        ...sendingTo((to) => holds.of(to).length > 0),
         ...instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id),
       ],
     }
@@ -202,7 +209,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const settings = deps.settings()
     if (settings !== null) restartForLimits(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {
-      holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
+      holds.probeDue(settings, (to) =>
+        [...active.values()].every((a) => a.destination !== destinationKey(to)),
+      )
       startDueJobs(settings)
       if (!deps.draining()) startDueMaintenance(settings)
     }

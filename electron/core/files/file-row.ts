@@ -37,8 +37,8 @@ export interface KnownFile {
   readonly remote: Uint8Array | null
   /** Path under which the NAS stores it; null: its own. */
   readonly nasName: string | null
-  /** A verify pass saw it on the remote. */
-  readonly seen: boolean
+  /** The last verify pass that saw it on the remote; 0: none did. */
+  readonly seenPass: number
 }
 
 /** A file without a local digest. */
@@ -80,7 +80,7 @@ export const toKnown = (row: Row): KnownFile => ({
   inode: asNumberOrNull(row, 'inode'),
   remote: asBytesOrNull(row, 'remote_sha256'),
   nasName: asTextOrNull(row, 'nas_name'),
-  seen: asNumber(row, 'seen_pass') > 0,
+  seenPass: asNumber(row, 'seen_pass'),
 })
 
 export const toUnhashed = (row: Row): UnhashedFile => ({

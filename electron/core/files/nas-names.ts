@@ -33,7 +33,11 @@ CREATE TEMP TABLE IF NOT EXISTS folded_names (
 export const createNasNames = (db: Database) => {
   db.exec(TABLES)
   const clearExtras = db.prepare('DELETE FROM extra_files WHERE job_id = ?')
-  const addExtra = db.prepare('INSERT OR REPLACE INTO extra_files VALUES (?, ?, ?, ?, ?)')
+  // a path that comes twice with different digests has none
+  const addExtra = db.prepare(
+    `INSERT INTO extra_files VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+     sha256 = CASE WHEN sha256 IS excluded.sha256 THEN sha256 END, size = CASE WHEN size IS excluded.size THEN size END`,
+  )
   const removeExtra = db.prepare(
     'DELETE FROM extra_files WHERE job_id = ? AND loose = ? AND path = ?',
   )
@@ -63,6 +67,12 @@ export const createNasNames = (db: Database) => {
   const setListed = db.prepare(
     `UPDATE files SET state = CASE WHEN size = :size THEN 'size_only' ELSE 'mismatch' END, last_error = :error,
      remote_size = :size, remote_sha256 = NULL, seen_pass = :pass WHERE job_id = :job AND path = :path AND ${UNLISTED}`,
+  )
+
+  const setLinked = db.prepare(
+    `UPDATE files SET state = 'mismatch', last_error = :error, remote_size = NULL, remote_sha256 = NULL, seen_pass = :pass
+     WHERE job_id = :job AND (path = :path OR path > :path || '/' AND path < :path || '0') AND ${UNLISTED}
+     RETURNING path`,
   )
 
   /** Fills the table of the run's folded names; other work goes on meanwhile. */
@@ -105,6 +115,16 @@ export const createNasNames = (db: Database) => {
         ':pass': pass,
       })
     },
+
+    /** Records that a link is in the place of a file, or of a folder of files, and answers the paths of the run. */
+    setLinked: (
+      jobId: number,
+      link: { readonly path: string; readonly lastError: string },
+      pass: number,
+    ): string[] =>
+      setLinked
+        .all({ ':job': jobId, ':path': link.path, ':error': link.lastError, ':pass': pass })
+        .map((row) => asText(row, 'path')),
 
     /** Forgets what an earlier pass met. */
     clearExtras(jobId: number): void {

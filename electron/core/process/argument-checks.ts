@@ -1,5 +1,6 @@
 // Final validation of values that become command-line arguments: a value that could act as an
 // option, another remote or a second command is refused by name.
+import { isIPv6 } from 'node:net'
 
 /**
  * Thrown for a value that breaks a rule. Reading the config refuses it first, so this is
@@ -38,7 +39,23 @@ export const safeTarget = (value: string): string => {
   return value
 }
 
-/** A path on the remote, absolute or relative to the account's home folder. */
+/**
+ * A path that stands behind `remote:` or a `/` in its argument, where no character at its beginning means anything: a run may be
+ * called `-80C_plate1` or `~scratch`.
+ */
+export const safeInnerPath = (value: string): string => {
+  refuseIf(
+    value === '' || CONTROL.test(value) || value.split('/').includes('..'),
+    'The remote path',
+    value,
+    'a remote path is not empty, has no control characters and no .. part',
+  )
+  return value.length > 1 ? value.replace(/\/+$/, '') : value
+}
+
+/**
+ * The first part of a path that rsync and the remote's shell are given, absolute or relative to the account's home folder.
+ */
 export const safeRemotePath = (value: string): string => {
   const rule =
     'a remote path is not empty, does not begin with - or ~, has no control characters and no .. part'
@@ -51,24 +68,24 @@ export const safeRemotePath = (value: string): string => {
   return value.length > 1 ? value.replace(/\/+$/, '') : value
 }
 
-/** The user of ssh's `user@host`. */
+/** The user of ssh's `user@host`, also `user@realm`. */
 export const safeUser = (value: string): string => {
   refuseIf(
-    !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?$/.test(value),
+    !/^[A-Za-z0-9_][A-Za-z0-9_.\\-]*\$?(?:@[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/.test(value),
     'The ssh user',
     value,
-    'letters, digits, _ . - only, not beginning with -',
+    'letters, digits, _ . - only, not beginning with -; a realm may follow after @',
   )
   return value
 }
 
-/** The host of ssh's `user@host`. */
+/** The host of ssh's `user@host`: a name, an alias of ssh's configuration, or an address. */
 export const safeHost = (value: string): string => {
   refuseIf(
-    !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(value),
+    !/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(value) && !isIPv6(value),
     'The ssh host',
     value,
-    'a host name or IPv4 address, not beginning with -',
+    'a host name or an address, not beginning with -',
   )
   return value
 }

@@ -14,6 +14,9 @@ const ALLOWED = [
   'HOME',
   'USER',
   'LOGNAME',
+  // times of a limit are those of this zone (docs/spec.md 7)
+  'TZ',
+  'TZDIR',
   'TMPDIR',
   'TMP',
   'TEMP',
@@ -56,6 +59,18 @@ export const toolEnvironment = (env: Env): Record<string, string> => {
   }
   return out
 }
+
+/** Variables that somebody may have set for a program on purpose. */
+const MEANT_FOR: Readonly<Record<'rclone' | 'rsync', RegExp>> = {
+  rclone: /^(?:RCLONE_|AWS_|AZURE_|GOOGLE_|B2_|OS_|LD_|DYLD_)/,
+  rsync: /^(?:RSYNC_|SSH_ASKPASS|LD_|DYLD_)/,
+}
+
+/** Names of variables that are set for a program and are not passed on to it. */
+export const withheldVariables = (program: 'rclone' | 'rsync', env: Env): readonly string[] =>
+  Object.keys(env)
+    .filter((name) => MEANT_FOR[program].test(name) && !ALLOWED.includes(name))
+    .toSorted()
 
 /** Folders that are often missing from the PATH of an app that was started from a desktop. */
 const KNOWN_FOLDERS =

@@ -1,7 +1,9 @@
 // Process wrapper for the transfer tools: output line by line, a bounded tail, cancel,
 // and an inactivity limit. The only file that imports execa; each rclone, rsync and
 // ssh process is started here.
+import { bytesRead } from './bytes-read.ts'
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
+import { watchSilence } from './silence-watch.ts'
 import { readableEnded } from './stream-end.ts'
 import { TAIL_SIZE, createTail } from './tail.ts'
 
@@ -18,11 +20,13 @@ interface ProcessRequest {
   readonly input: Iterable<string> | null
   readonly signal: AbortSignal
   /**
-   * The process is stopped when it printed nothing for this long. Its total run time is never
+   * The process is stopped when it showed no sign of life for this long. Its total run time is never
    * limited, since a large run takes hours (docs/spec.md 2).
    */
   readonly inactivityMs: number
-  /** Time between SIGTERM and SIGKILL. */
+  /** Asked before a silent process is stopped: true where it works on all the same. */
+  worksOn?(): Promise<boolean>
+  /** Time between SIGTERM and SIGKILL, and from there until a process that cannot be killed is left behind. */
   readonly killDelayMs: number
   /**
    * What ends a record of stdout. `lines`: a line feed or a carriage return; `nul`: a NUL byte;
@@ -32,10 +36,15 @@ interface ProcessRequest {
   onStart(pid: number): void
   /**
    * One record as bytes, without its end. Synchronous, so that a tool that
-   * floods its output has to wait.
+   * floods its output has to wait. Answers whether it is a sign of life.
    */
-  onRecord(stream: LineStream, record: Buffer): void
+  onRecord(stream: LineStream, record: Buffer): boolean
+  /** What a line of stderr says as a heartbeat, which is no output; null: it is none. */
+  heartbeat?(line: Buffer): Heartbeat | null
 }
+
+/** `alive`: the tool worked on since the heartbeat before; `still`: it did not. */
+export type Heartbeat = 'alive' | 'still'
 
 export interface ProcessEnd {
   /** null when it could not be started or died by a signal. */
@@ -119,21 +128,33 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   }
   request.onStart(pid)
 
-  let lastOutputAt = Date.now()
   let timedOut = false
   let killTimer: NodeJS.Timeout | null = null
+  let leaveBehind = (): void => undefined
+  const leftBehind = new Promise<null>((resolve) => {
+    leaveBehind = () => resolve(null)
+  })
   const stop = (): void => {
     if (killTimer !== null) return
     killGroup(pid, 'SIGTERM')
-    killTimer = setTimeout(() => killGroup(pid, 'SIGKILL'), request.killDelayMs)
+    killTimer = setTimeout(() => {
+      killGroup(pid, 'SIGKILL')
+      // a process that waits in the kernel for a share that hangs dies when the share answers
+      killTimer = setTimeout(leaveBehind, request.killDelayMs)
+    }, request.killDelayMs)
   }
-  const inactivityTimer = setInterval(
-    () => {
-      if (Date.now() - lastOutputAt < request.inactivityMs) return
-      timedOut = true
-      stop()
-    },
-    Math.min(1_000, request.inactivityMs),
+  const giveUp = (): void => {
+    timedOut = true
+    stop()
+  }
+  const askOrGiveUp = async (): Promise<void> => {
+    // what cannot be found out is no sign of life
+    if ((await request.worksOn?.().catch(() => false)) !== true) giveUp()
+  }
+  const silence = watchSilence(
+    request.inactivityMs,
+    () => bytesRead(pid),
+    () => void askOrGiveUp(),
   )
   request.signal.addEventListener('abort', stop, { once: true })
 
@@ -142,24 +163,25 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
   const deliver = (name: LineStream, record: Buffer): void => {
     if (fault !== null) return
     try {
-      request.onRecord(name, record)
+      if (request.onRecord(name, record)) silence.sign()
     } catch (error) {
       fault = { error }
       stop()
     }
   }
+  const readRecord = (name: LineStream, record: Buffer): void => {
+    const beat = name === 'stderr' ? (request.heartbeat?.(record) ?? null) : null
+    if (beat === 'alive') silence.sign()
+    if (beat !== null) return
+    tails[name].add(record)
+    deliver(name, record)
+  }
   const readStream = async (name: LineStream, mode: RecordMode): Promise<void> => {
     const splitter =
       mode === 'raw'
         ? { push: (chunk: Buffer) => deliver(name, chunk), end: () => undefined }
-        : createLineSplitter(mode, (record) => {
-            tails[name].add(record)
-            deliver(name, record)
-          })
-    await readableEnded(child[name], (chunk) => {
-      lastOutputAt = Date.now()
-      splitter.push(chunk)
-    })
+        : createLineSplitter(mode, (record) => readRecord(name, record))
+    await readableEnded(child[name], splitter.push)
     splitter.end()
   }
   const writeInput = async (): Promise<void> => {
@@ -179,13 +201,19 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     child.stdin.end()
   }
   try {
-    const [result] = await Promise.all([
+    const ended = Promise.all([
       child,
       readStream('stdout', request.stdout),
       readStream('stderr', 'lines'),
       writeInput(),
     ])
+    const end = await Promise.race([ended, leftBehind])
     throwIfSet(fault)
+    const [result] = end ?? [{ exitCode: undefined, signal: 'SIGKILL', code: undefined }]
+    if (end === null) {
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy()
+      child.unref()
+    }
     return {
       exitCode: result.exitCode ?? null,
       signal: result.signal ?? null,
@@ -199,7 +227,7 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
       stderr: tails.stderr.text(),
     }
   } finally {
-    clearInterval(inactivityTimer)
+    silence.end()
     if (killTimer !== null) clearTimeout(killTimer)
     request.signal.removeEventListener('abort', stop)
     // children that outlived the tool are stopped too

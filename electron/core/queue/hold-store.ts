@@ -1,9 +1,11 @@
 // Stores the holds of destinations, so that they survive a restart (docs/spec.md 3).
 import type { Database } from '../db/database.ts'
+import { jsonList } from '../db/sql.ts'
+import { LISTED } from './job-views.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
 
 export interface Hold {
-  /** Identity of the destination (engine/destination-holds.ts). */
+  /** Identity of the destination (domain/hold-scope.ts). */
   readonly key: string
   readonly destination: string
   readonly reason: string
@@ -59,6 +61,17 @@ export const createHoldStore = (db: Database) => ({
       hold.bytesNeeded,
       hold.jobId,
     )
+  },
+
+  /** Runs of these instruments that failed for one of these reasons since then, or that could not be checked for it. */
+  stopped(instruments: readonly string[], reasons: readonly string[], since: number): number[] {
+    return db
+      .prepare(
+        `SELECT id FROM jobs WHERE state IN ('failed','verified') AND ${LISTED} AND error_reason IN ${jsonList()}
+         AND instrument IN ${jsonList()} AND json_extract(last_error, '$.at') >= ? ORDER BY id`,
+      )
+      .all(JSON.stringify(reasons), JSON.stringify(instruments), since)
+      .map((row) => asNumber(row, 'id'))
   },
 
   remove(key: string): void {

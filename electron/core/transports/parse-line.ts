@@ -9,6 +9,7 @@ const parsePlainLine = (text: string): ToolLine => ({
   object: null,
   text,
   json: false,
+  own: false,
   stats: null,
 })
 

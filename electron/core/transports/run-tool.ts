@@ -3,9 +3,16 @@
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
-import { type ProcessEnd, type RecordMode, runProcess } from '../process/run-process.ts'
+import {
+  type Heartbeat,
+  type ProcessEnd,
+  type RecordMode,
+  runProcess,
+} from '../process/run-process.ts'
 import { createTail } from '../process/tail.ts'
 import { type Exit, classify } from './classify/classify.ts'
+import { failedInDetails } from './classify/only-details.ts'
+import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
 import {
@@ -18,7 +25,7 @@ import {
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
-type ToolName = ConfiguredTool | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
+type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -33,12 +40,36 @@ export interface ToolDeps {
 
 const KILL_DELAY_MS = 5_000
 
+/**
+ * Options of rclone as variables, which a version that does not know them ignores: it never asks for the password of rclone.conf,
+ * marks its unfinished files as ours, and leaves the times of folders alone, which only their owner may set.
+ */
+const RCLONE_SETTINGS: Readonly<Record<string, string>> = {
+  RCLONE_ASK_PASSWORD: 'false',
+  RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED,
+  RCLONE_NO_UPDATE_DIR_MODTIME: 'true',
+}
+
 const missing = (name: string, why: string): TransportError =>
   new TransportError(`${name} is not installed, or has moved: ${why}.`, {
     errorKind: null,
     reason: 'binary_missing',
     stderr: why,
   })
+
+/** Codes of the system for a program that is there, is marked as one, and may not be started all the same. */
+const BLOCKED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'UNKNOWN'])
+
+const notStarted = (name: string, path: string, code: string): TransportError => {
+  const why = `${path} could not be started (${code})`
+  return BLOCKED.has(code)
+    ? new TransportError(`This computer does not let ${name} start: ${why}.`, {
+        errorKind: null,
+        reason: 'binary_blocked',
+        stderr: why,
+      })
+    : missing(name, why)
+}
 
 const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTool =>
   Object.hasOwn(tools, name)
@@ -68,11 +99,19 @@ export interface ToolRun {
   onOutput?(record: Buffer): void
   /** One line of stderr. */
   onLine?(line: ToolLine): void
+  /** False: the line does not show that the tool works on. Every other output shows it. */
+  isSignOfLife?(line: ToolLine): boolean
+  /** What a line of stderr says as a heartbeat; null: it is an ordinary line. */
+  heartbeat?(line: string): Heartbeat | null
+  /** Asked where no sign of life came for too long: true where the tool works on all the same. */
+  worksOn?(): Promise<boolean>
 }
 
 export interface ToolEnd extends ProcessEnd {
   /** The last error lines of stderr, as they were parsed on arrival. */
   readonly errors: readonly ToolLine[]
+  /** Environment of this program, of which the tool got a part. */
+  readonly env: ToolDeps['env']
 }
 
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
@@ -82,7 +121,7 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,
@@ -90,27 +129,34 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
     stdout: run.stdout ?? 'lines',
     onStart: (pid) => io.onStart({ pid, argv: [command, ...run.argv] }),
     onRecord(stream, record) {
-      if (stream === 'stdout') return run.onOutput?.(record)
+      if (stream === 'stdout') {
+        run.onOutput?.(record)
+        return true
+      }
       const line = parseLine(run.tool, record.toString('utf8'))
       if (line.level === 'error') errors.add(line)
       run.onLine?.(line)
+      return run.isSignOfLife?.(line) ?? true
     },
+    heartbeat: (line) => run.heartbeat?.(line.toString('utf8')) ?? null,
+    ...(run.worksOn === undefined ? {} : { worksOn: run.worksOn }),
   })
-  if (end.spawnError !== null)
-    throw missing(run.tool, `${command} could not be started (${end.spawnError})`)
+  if (end.spawnError !== null) throw notStarted(run.tool, command, end.spawnError)
   const how = end.signal === null ? `exit code ${end.exitCode}` : `signal ${end.signal}`
   io.log.write(
     'info',
     'app',
-    `${run.tool} ended with ${how}${end.timedOut ? ' after it had said nothing for too long' : ''}`,
+    `${run.tool} ended with ${how}${end.timedOut ? ' after it had shown no sign of life for too long' : ''}`,
   )
-  return { ...end, errors: errors.items() }
+  return { ...end, errors: errors.items(), env: deps.env }
 }
 
 /** Which run of a tool an end belongs to. */
 interface RunContext extends Pick<Exit, 'transport' | 'operation'> {
   /** The destination's name in messages. */
   readonly destination: string
+  /** ssh's private key. */
+  readonly keyPath?: string
 }
 
 /** Why a tool failed, as it is stored with the job and shown. */
@@ -125,6 +171,16 @@ interface Fault {
   readonly phrase: string
 }
 
+const exitOf = (end: ToolEnd, { transport, operation }: RunContext): Exit => ({
+  transport,
+  operation,
+  exitCode: end.exitCode,
+  signal: end.signal,
+  spawnError: null,
+  lines: end.errors,
+  stdout: end.stdout,
+})
+
 /**
  * Why a tool failed; null: it did not. The one place in which an end is classified and
  * its headline is filled in.
@@ -135,31 +191,26 @@ export const faultOf = (end: ToolEnd, run: RunContext): Fault | null => {
     ? ({
         kind: REASONS.connection_timeout.kind,
         reason: 'connection_timeout',
-        evidence: 'stopped: it had said nothing for too long',
+        evidence: 'stopped: it had shown no sign of life for too long',
         phrase: '',
       } as const)
-    : classify({
-        transport: run.transport,
-        operation: run.operation,
-        exitCode: end.exitCode,
-        signal: end.signal,
-        spawnError: null,
-        lines: end.errors,
-        stdout: end.stdout,
-      })
-  return (
-    cause && {
-      ...cause,
-      message: headlineOf(cause.reason, run.destination),
-      evidence: cause.evidence === '' ? end.stderr : cause.evidence,
-    }
-  )
+    : classify(exitOf(end, run))
+  if (cause === null) return null
+  const said = { ...cause, evidence: cause.evidence === '' ? end.stderr : cause.evidence }
+  const found = withLocalCause(said, { ...run, env: end.env })
+  return {
+    ...found,
+    kind: REASONS[found.reason].kind,
+    message: headlineOf(found.reason, run.destination),
+  }
 }
 
 /** The end of a push as a TransportResult. */
 export const toResult = (end: ToolEnd, run: Omit<RunContext, 'operation'>): TransportResult => {
-  const fault = end.cancelled ? null : faultOf(end, { ...run, operation: 'push' })
+  const push = { ...run, operation: 'push' } as const
+  const fault = end.cancelled ? null : faultOf(end, push)
   return {
+    arrived: fault !== null && !end.timedOut && failedInDetails(exitOf(end, push)),
     ok: fault === null && !end.cancelled,
     errorKind: fault?.kind ?? null,
     reason: fault?.reason ?? null,

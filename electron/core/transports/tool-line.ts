@@ -16,6 +16,11 @@ export interface ToolLine {
    * they are read from plain text.
    */
   readonly json: boolean
+  /**
+   * False where the line may be another program's: plain text that does not begin as a line of rclone's log, and every line of
+   * rsync and ssh, whose words alone tell.
+   */
+  readonly own: boolean
   /** rclone's statistics; null in every other line. */
   readonly stats: TransferStats | null
 }
@@ -23,7 +28,7 @@ export interface ToolLine {
 /**
  * rclone's count of a running transfer. Sizes in bytes, speed in bytes per second, eta in seconds.
  */
-interface TransferStats {
+export interface TransferStats {
   readonly bytes: number
   readonly totalBytes: number | null
   readonly speed: number | null
@@ -33,6 +38,10 @@ interface TransferStats {
     readonly bytes: number
     readonly size: number
   }[]
+  /** Files whose size or digest is being looked at. */
+  readonly checking: readonly unknown[]
+  /** All that was counted so far, apart from times and speeds: it changes only where something was done. */
+  readonly done: string
 }
 
 /** A line as the log and people get it: with the object that it is about. */

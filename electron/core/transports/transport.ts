@@ -31,6 +31,8 @@ export interface TransportResult {
   readonly phrase: string
   /** True when our own `AbortSignal` stopped it, which is no failure of the transport. */
   readonly cancelled: boolean
+  /** True where it failed, but all files arrived: only times, modes or owners could not be set. */
+  readonly arrived: boolean
 }
 
 /**
@@ -114,10 +116,7 @@ export interface AttemptIo {
   onEvent(event: TransportEvent): void
 }
 
-/**
- * An AttemptIo that can be stopped and drops log and events: for questions
- * to a tool beside an attempt.
- */
+/** An AttemptIo that can be stopped and drops log and events: for questions to a tool beside an attempt. */
 export const silentIo = (signal: AbortSignal): AttemptIo => ({
   signal,
   log: { write: () => undefined },
@@ -133,10 +132,7 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
  */
 export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
 
-/**
- * Ending of a file that rclone has not sent whole (1.63 and newer; older ones write under the final name and ignore the
- * variable). One of our own tells such a file from anybody else's.
- */
+/** Ending of a file that rclone has not sent whole (docs/tool-behaviour.md 28); one of our own tells it from anybody else's. */
 export const RCLONE_UNFINISHED = '.exlab-partial'
 
 /** Folder in which rsync keeps what it has not sent whole. */
@@ -187,6 +183,8 @@ export interface RemoteDigest {
   readonly sha256: string | null
   /** null where the listing has no size. */
   readonly size: number | null
+  /** Why its bytes could not be read there, although the rest was; not set: nothing says so. */
+  readonly unread?: string
 }
 
 export interface DigestSummary {
@@ -246,6 +244,8 @@ export interface RemoteFiles {
   write(path: string, text: string, io: AttemptIo): Promise<void>
   /** Makes the destination's own folder, which nothing else makes. */
   makeFolder(io: AttemptIo): Promise<void>
+  /** Writes a small file of its own, to find out whether the storage takes one. */
+  tryWrite(io: AttemptIo): Promise<void>
 }
 
 /** A thin asynchronous wrapper around one upstream program, bound to one destination. */

@@ -39,7 +39,7 @@ const Speeds = ({
 
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
   const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
-  const hold = useApp((state) => state.overview.holds.find((one) => one.key === id))
+  const hold = useApp((state) => state.overview.holds.find((one) => one.connection === id))
   const now = useApp((state) => state.now)
   const tests = useConnectionTests((state) => state.tests)
   useEffect(() => {

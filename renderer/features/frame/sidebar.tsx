@@ -150,7 +150,7 @@ const Destinations = (): ReactElement | null => {
     <>
       <h2>{MESSAGES.destinations}</h2>
       {destinations.map(({ key, destination, lastContact }) => {
-        const hold = holds.find((one) => one.key === key)
+        const hold = holds.find((one) => one.connection === key)
         const icon = hold === undefined ? (lastContact === null ? Server : CircleCheck) : CircleX
         const note =
           hold === undefined

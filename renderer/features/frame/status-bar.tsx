@@ -60,7 +60,8 @@ const Unreachable = (props: {
   readonly holds: readonly DestinationHold[]
   readonly of: number
 }): ReactElement => {
-  const { holds } = props
+  // a destination may have several holds, such as one for each of its accounts
+  const holds = [...new Map(props.holds.map((hold) => [hold.connection, hold])).values()]
   const [first] = holds
   const text = STATUS_BAR_MESSAGES.away(holds.length, props.of)
   const open = (key: string): void => goTo({ kind: 'destination', key })
@@ -70,7 +71,7 @@ const Unreachable = (props: {
         type="button"
         className="link clip"
         title={first.message}
-        onClick={() => open(first.key)}
+        onClick={() => open(first.connection)}
       >
         {text}
       </button>
@@ -79,7 +80,10 @@ const Unreachable = (props: {
     <MenuButton
       className="link clip"
       label={text}
-      entries={holds.map(({ key, destination }) => ({ label: destination, run: () => open(key) }))}
+      entries={holds.map((hold) => ({
+        label: hold.destination,
+        run: () => open(hold.connection),
+      }))}
     >
       {text}
     </MenuButton>

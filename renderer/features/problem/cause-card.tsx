@@ -20,7 +20,9 @@ const currentActionText = (cause: Cause, job: JobSummary | null, time: number): 
     return CURRENT_ACTION_MESSAGES.onlyCopy
   if (job === null) {
     const { holds } = useApp.getState().overview
-    const hold = holds.find((one) => one.key === cause.key.destination)
+    const hold = holds.find(({ instruments }) =>
+      instruments.some((id) => cause.instruments.includes(id)),
+    )
     if (hold === undefined) return CURRENT_ACTION_MESSAGES.stopped
     return hold.dueAt === null
       ? CURRENT_ACTION_MESSAGES.onHold

@@ -124,7 +124,7 @@ export const DestinationList = (): ReactElement => {
     <section aria-label={SETTINGS_MESSAGES.destinations}>
       <h2>{SETTINGS_MESSAGES.destinations}</h2>
       {destinations.map(({ key, destination, instruments, transport, lastContact }) => {
-        const hold = holds.find((one) => one.key === key)
+        const hold = holds.find((one) => one.connection === key)
         const [first = ''] = instruments
         return (
           <div className="setting" key={key}>

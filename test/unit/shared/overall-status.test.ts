@@ -12,6 +12,7 @@ import {
 const HOUR = 3_600_000
 const hold = (reason: string, instruments: string[]): DestinationHold => ({
   key: reason,
+  connection: reason,
   destination: 'nas:raw',
   reason,
   message: reason,

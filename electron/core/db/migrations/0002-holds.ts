@@ -2,7 +2,7 @@
 
 export const HOLDS = `
 CREATE TABLE holds (
-  key TEXT PRIMARY KEY,                                        -- destinationKey in engine/destination-holds.ts
+  key TEXT PRIMARY KEY,                                        -- holdKeys in domain/hold-scope.ts
   destination TEXT NOT NULL,
   reason TEXT NOT NULL, message TEXT NOT NULL, stderr TEXT NOT NULL,
   since INTEGER NOT NULL,                                      -- epoch ms

@@ -5,7 +5,7 @@ import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { unprovenFiles } from '../../domain/file-proof.ts'
-import { afterFailure, delayAfter } from '../../domain/retry.ts'
+import { NEW_SERIES, afterFailure, delayAfter } from '../../domain/retry.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -87,8 +87,6 @@ const checkedOutcome = (outcome: Outcome, unproven: number): Outcome =>
         'verify',
       )
 
-const NO_COUNTERS = { failures: 0, resends: 0, toolMisses: 0 }
-
 /**
  * Writes the end of `attempt` and moves `job` on. `stopReason`: why this program stopped it; null:
  * it did not.
@@ -125,7 +123,7 @@ export const settleOutcome = (
       // nothing was found against the run: it keeps its proof, says why nobody could look, and is
       // checked again later
       return jobs.settle(job, 'verified', {
-        counters: NO_COUNTERS,
+        counters: NEW_SERIES,
         lastError,
         dueAt: null,
         maintenanceAt: now + CLEANUP_RETRY_MS,
@@ -188,7 +186,7 @@ export const settleOutcome = (
         end('done', null, outcome.exitCode)
         return jobs.settle(job, 'verified', {
           proof: outcome.proof,
-          counters: NO_COUNTERS,
+          counters: NEW_SERIES,
           lastError: null,
           pushError: null,
           chosen: false,

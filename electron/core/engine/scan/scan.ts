@@ -112,7 +112,7 @@ export const scanRun = async (
       set(row.seq, 'sent', null)
     } else if (!same) {
       // it came after the proof: no pass has seen a copy of it
-      const isLate = WAS_PROVEN.has(mode) && !row.seen
+      const isLate = WAS_PROVEN.has(mode) && row.seenPass === 0
       if (mode === 'sending' || (mode === 'resending' && !isProven) || isLate)
         files.replaced(job.id, row.seq, entry.size, entry.mtimeUs, 'pending')
       else

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { errorMessage } from '../../errors.ts'
-import { safeHost, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
+import { safeHost, safeInnerPath, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
 
 /** Refuses a value that the builders of command lines would refuse later, by the same check. */
 const passesArgumentCheck =
@@ -46,7 +46,7 @@ const rclone = z.object({
   rclone_remote_path: z
     .string()
     .superRefine((value, context) =>
-      value === '' ? undefined : passesArgumentCheck(safeRemotePath)(value, context),
+      value === '' ? undefined : passesArgumentCheck(safeInnerPath)(value, context),
     )
     .default(''),
   rclone_config: absolute.nullish(),
@@ -57,10 +57,14 @@ const PASSWORD_REFUSED =
   'ssh signs in with keys only: remove this key and set ssh_key_path (no secret is ever in this file)'
 const passwordKey = z.undefined({ error: PASSWORD_REFUSED }).optional()
 
-/** Splits `user@host`. */
+/** Splits `user@host`; an IPv6 address may stand in brackets, and the user may have a realm. */
 export const splitTarget = (target: string): { user: string; host: string } => {
   const at = target.lastIndexOf('@')
-  return { user: target.slice(0, Math.max(0, at)), host: target.slice(at + 1) }
+  const host = target.slice(at + 1)
+  return {
+    user: target.slice(0, Math.max(0, at)),
+    host: /^\[.*\]$/.test(host) ? host.slice(1, -1) : host,
+  }
 }
 
 const rsyncSsh = z.object({
@@ -79,7 +83,7 @@ const rsyncSsh = z.object({
   ssh_port: whole
     .min(1, 'must be a port from 1 to 65535')
     .max(65_535, 'must be a port from 1 to 65535')
-    .default(22),
+    .nullish(),
   ssh_known_hosts_file: absolute.nullish(),
   password: passwordKey,
   ssh_password: passwordKey,

@@ -3,7 +3,7 @@ import { count } from '../../../../shared/format.ts'
 import { COMPLETION_RULES } from '../../../../shared/messages/destinations/destinations.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { destinationKey } from '../../engine/destination-holds.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
 import { destinationText } from '../destinations/destinations-service.ts'
 
 /** The completion rule of an instrument as a sentence. */

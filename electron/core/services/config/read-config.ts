@@ -87,7 +87,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       : {
           type: 'rsync_ssh',
           ...splitTarget(t.ssh_target),
-          port: t.ssh_port,
+          port: t.ssh_port ?? null,
           keyPath: expandHome(t.ssh_key_path),
           remotePath: t.remote_path,
           knownHostsFile: expandHomeOrNull(t.ssh_known_hosts_file),

@@ -7,7 +7,7 @@ import {
   connectionTestReport,
 } from '../../../../shared/model/reports.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
-import { destinationKey } from '../../engine/destination-holds.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
 

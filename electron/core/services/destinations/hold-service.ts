@@ -1,9 +1,17 @@
 // Holds of destinations as the window and the command line show them, and the ways a person lifts one.
 import type { DestinationHold } from '../../../../shared/model/model.ts'
+import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
+import type { Destination } from '../../domain/config.ts'
+import {
+  destinationKey,
+  holdKeys,
+  instrumentsAt,
+  instrumentsHeldBy,
+  isHeldBy,
+} from '../../domain/hold-scope.ts'
 import type { Engine } from '../../engine/engine-types.ts'
-import { destinationKey, instrumentsAt } from '../../engine/destination-holds.ts'
 import type { Hold, HoldStore } from '../../queue/hold-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { SettingsService } from '../config/settings-service.ts'
@@ -16,9 +24,14 @@ export interface HoldService {
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
   liftForInstrument(instrumentId: string): void
-  /** Lifts a hold and retries at once the runs that wait for the network there. */
+  /** Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. */
   resume(key: string): void
+  /** Lifts the holds that a connection test or a rehearsal disproved, and asks about the others again. */
+  tested(instrumentId: string, report: ConnectionTestReport): void
 }
+
+/** Steps that pass only where the host answers and accepts the sign-in. */
+const REACHING: ReadonlySet<string> = new Set(['sign_in', 'list', 'send'])
 
 export const createHoldService = (deps: {
   readonly holds: HoldStore
@@ -31,35 +44,54 @@ export const createHoldService = (deps: {
   const settings = (): ReturnType<SettingsService['current']> => deps.config.current()
   // a running engine has them in memory
   const allHolds = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
-  const keyOf = (instrumentId: string): string | null => {
-    const instrument = settings()?.instruments.find((i) => i.id === instrumentId)
-    return instrument === undefined ? null : destinationKey(instrument.destination)
+  const destinationOf = (instrumentId: string): Destination | null =>
+    settings()?.instruments.find((i) => i.id === instrumentId)?.destination ?? null
+  const isAt = (key: string, hold: Hold): boolean =>
+    hold.key === key ||
+    instrumentsAt(key, settings()).some(({ destination }) => isHeldBy(destination, hold.key))
+  const connectionOf = ({ key }: Hold): string => {
+    const [first] = instrumentsHeldBy(key, settings())
+    return first === undefined ? key : destinationKey(first.destination)
   }
   return {
     list: () =>
       allHolds().map((hold) => ({
         key: hold.key,
+        connection: connectionOf(hold),
         destination: hold.destination,
         reason: hold.reason,
         message: hold.message,
         stderr: hold.stderr,
         since: hold.since,
         dueAt: hold.dueAt,
-        instruments: instrumentsAt(hold.key, settings()).map((i) => i.id),
+        instruments: instrumentsHeldBy(hold.key, settings()).map((i) => i.id),
       })),
     heldBy(instrumentId, jobId) {
-      const key = keyOf(instrumentId)
-      return allHolds().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
+      const to = destinationOf(instrumentId)
+      if (to === null) return null
+      const hold = allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId)
+      return hold?.message ?? null
     },
-    exemptJobs: () => allHolds().map((hold) => hold.jobId),
+    exemptJobs: () => [
+      ...(deps.engine?.holds.exemptJobs() ?? allHolds().map((hold) => hold.jobId)),
+    ],
     liftForInstrument(instrumentId) {
-      const key = keyOf(instrumentId)
-      if (key !== null) deps.engine?.holds.lift(key)
+      const to = destinationOf(instrumentId)
+      if (to !== null) deps.engine?.holds.lift(({ key }) => isHeldBy(to, key))
     },
     resume(key) {
-      deps.engine?.holds.lift(key)
+      deps.engine?.holds.lift((hold) => isAt(key, hold))
       const ids = instrumentsAt(key, settings()).map((i) => i.id)
       for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
+    },
+    tested(instrumentId, { steps }) {
+      const to = destinationOf(instrumentId)
+      const reached = steps.some(({ id, outcome }) => REACHING.has(id) && outcome === 'passed')
+      if (to === null || !reached || deps.engine === null) return
+      const { host, account } = holdKeys(to)
+      deps.engine.holds.lift(({ key }) => key === host || key === account)
+      deps.engine.holds.worked(to, [])
+      deps.engine.wake()
     },
   }
 }

@@ -9,16 +9,45 @@ const INACTIVITY_MS = 15_000
 
 const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
 
-/** Oldest versions with the features in use: rclone's `--use-json-log` with stats per file, rsync's `--info=name`. */
-const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly [number, number]>> = {
+/**
+ * Oldest versions that know our options: `--use-json-log` of rclone with statistics of each file, `--stderr=client` of rsync.
+ */
+const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly number[]>> = {
   rclone: [1, 60],
-  rsync: [3, 1],
+  rsync: [3, 2, 3],
   ssh: [7, 0],
 }
 
-const isOlder = (version: string, [major, minor]: readonly [number, number]): boolean => {
-  const [a = 0, b = 0] = version.split('.').map(Number)
-  return a < major || (a === major && b < minor)
+const isOlder = (version: string, least: readonly number[]): boolean => {
+  const parts = version.split('.').map(Number)
+  const at = least.findIndex((number, i) => (parts[i] ?? 0) !== number)
+  return at !== -1 && (parts[at] ?? 0) < (least[at] ?? 0)
+}
+
+/** A program whose version output says that it is rsync, and that has not its options: macOS brings it as rsync. */
+const OPENRSYNC = /^openrsync\b/m
+
+/** What is wrong with a program by its version output; null: nothing. */
+export const versionProblem = (
+  name: (typeof TOOL_NAMES)[number],
+  path: string,
+  output: string,
+): { readonly version: string | null; readonly problem: string | null } => {
+  const version = /(?:rclone v|rsync +version v?|OpenSSH_)(\d+(?:\.\d+)+)/.exec(output)?.[1] ?? null
+  const least = MIN_VERSIONS[name].join('.')
+  if (name === 'rsync' && OPENRSYNC.test(output))
+    return {
+      version,
+      problem: `${path} is openrsync, which has not all options of rsync: install rsync ${least} or newer (on macOS: brew install rsync) and set its path.`,
+    }
+  if (version === null)
+    return { version, problem: `${path} does not say its version, so it may be another program.` }
+  return {
+    version,
+    problem: isOlder(version, MIN_VERSIONS[name])
+      ? `${version} is too old: ${name} ${least} or newer is needed.`
+      : null,
+  }
 }
 
 /** Runs a tool for its output. Throws TransportError where it is missing. */
@@ -39,14 +68,7 @@ const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Prom
     const path = locate(name, deps)
     const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
     const text = `${answer.stdout}\n${answer.stderr}`
-    const version = /(?:rclone v|rsync +version v?|OpenSSH_)(\d+(?:\.\d+)+)/.exec(text)?.[1] ?? null
-    const [major, minor] = MIN_VERSIONS[name]
-    const problem =
-      version === null
-        ? `${path} does not say its version, so it may be another program.`
-        : isOlder(version, MIN_VERSIONS[name])
-          ? `${version} is too old: ${major}.${minor} or newer is needed.`
-          : null
+    const { version, problem } = versionProblem(name, path, text)
     return { name, path, version, problem }
   } catch (error) {
     if (!(error instanceof TransportError)) throw error

@@ -1,10 +1,11 @@
 // Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
+import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
-import { destinationKey } from '../../engine/destination-holds.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
@@ -22,7 +23,7 @@ interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
   readonly activity: Pick<ActivityStore, 'person'>
-  readonly holds: Pick<HoldService, 'resume'>
+  readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
   readonly tests: ConnectionTests
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
@@ -57,6 +58,12 @@ export const destinationsHandlers = (
     deps.holds.resume(key)
     deps.requireEngine().wake()
     return null
+  }
+
+  /** What was seen to work holds nothing any more. */
+  const tested = (instrumentId: string, report: ConnectionTestReport): ConnectionTestReport => {
+    deps.holds.tested(instrumentId, report)
+    return report
   }
 
   const requireSshDestination = (instrumentId: string): RsyncSshDestination => {
@@ -100,8 +107,10 @@ export const destinationsHandlers = (
       deps.destinations.forget(transport.target(''))
       return goOn(key, `Said that what is at ${transport.target('')} now is the destination`)
     },
-    'destinations.test': ({ instrumentId }) => tests.test(instrumentId),
-    'destinations.rehearse': ({ instrumentId }) => tests.rehearse(instrumentId),
+    'destinations.test': async ({ instrumentId }) =>
+      tested(instrumentId, await tests.test(instrumentId)),
+    'destinations.rehearse': async ({ instrumentId }) =>
+      tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
     'destinations.hostKeys': async ({ instrumentId }) => {
       const destination = requireSshDestination(instrumentId)

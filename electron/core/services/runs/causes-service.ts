@@ -1,7 +1,7 @@
 // Cause cards: groups the runs that wait for a person by destination and reason.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
 import type { Settings } from '../../domain/config.ts'
-import { destinationKey } from '../../engine/destination-holds.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'

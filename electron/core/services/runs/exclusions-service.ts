@@ -15,7 +15,7 @@ import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from './job-access.ts'
-import { NEW_SERIES } from './job-actions.ts'
+import { NEW_SERIES } from '../../domain/retry.ts'
 
 interface ExclusionDeps extends JobAccess {
   readonly db: Database

@@ -7,6 +7,7 @@ import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { canMove } from '../../domain/job-state.ts'
+import { NEW_SERIES } from '../../domain/retry.ts'
 import type { Engine } from '../../engine/engine-types.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import { jsonList, sqlList } from '../../db/sql.ts'
@@ -47,9 +48,6 @@ const chosenFilesSql = (
   const { from, end } = pathsBelow(chosen.folder)
   return { where: 'path >= :from AND path < :end', args: { ':from': from, ':end': end } }
 }
-
-/** Counters of a new series of attempts. */
-export const NEW_SERIES = { failures: 0, resends: 0, toolMisses: 0 }
 
 export type JobActions = ReturnType<typeof createJobActions>
 
@@ -130,8 +128,6 @@ export const createJobActions = (deps: ActionDeps) => {
     const job = requireJob(jobId)
     const engine = requireEngine()
     if (job.archivedAt !== null && action !== 'unarchive') throw archivedRefusal(job)
-    if (action === 'retry' || action === 'resume' || action === 'verify')
-      holds.liftForInstrument(job.instrument)
     switch (action) {
       case 'retry':
         if (job.state === 'cancelled') requireFolderFree(job)
@@ -164,6 +160,8 @@ export const createJobActions = (deps: ActionDeps) => {
         jobs.patch(job, { archivedAt: null })
         break
     }
+    if (action === 'retry' || action === 'resume' || action === 'verify')
+      holds.liftForInstrument(job.instrument)
     changes.jobTouched(jobId)
     engine.wake()
   }

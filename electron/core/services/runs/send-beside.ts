@@ -11,7 +11,7 @@ import type { JobStore } from '../../queue/job-store.ts'
 import type { PlaceStore } from '../../queue/place-store.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { JobAccess } from './job-access.ts'
-import { NEW_SERIES } from './job-actions.ts'
+import { NEW_SERIES } from '../../domain/retry.ts'
 
 interface BesideDeps extends JobAccess {
   readonly db: Database

@@ -23,12 +23,17 @@ export const RCLONE_RULES: readonly Rule[] = [
     reason: 'usage_error',
     text: /^(?:Error|Fatal error): (?:unknown (?:flag|shorthand flag|command|hash type)|invalid argument|flag needs an argument|required flag)|^(?:Fatal error: )?Command \S+ needs \d+ arguments|^unknown (?:flag|shorthand flag|command)/,
   },
+  // a proxy between (net/http, HTTP_PROXY and HTTPS_PROXY): of its answer to CONNECT only the words are told, without the number
+  {
+    reason: 'proxy_refused',
+    text: /proxyconnect |(?:^|: )407 |Proxy Authentication Required|"…": (?:Bad Request|Forbidden|Not Found|Method Not Allowed|Internal Server Error|Bad [Gg]ateway|Service Unavailable|Gateway Time-?[Oo]ut)$/,
+  },
   // --immutable (fs/sync, fs/operations): something came to the place after it was found free
   { reason: 'place_taken', text: /immutable file modified/ },
   // rclone.conf: section, backend, file, passwords (fs/newfs.go, fs/config, fs/config/obscure)
   {
     reason: 'remote_not_configured',
-    text: /didn't find (?:section in config file|backend called)|Failed to load config file|(?:unable to|couldn't) decrypt (?:configuration|password)|couldn't parse known_hosts_file|input does not look obscured|not a valid (?:remote|url)|unsupported protocol scheme/i,
+    text: /didn't find (?:section in config file|backend called)|Failed to load config file|(?:unable to|couldn't) decrypt (?:configuration|password)|couldn't parse known_hosts_file|input does not look obscured|is it obscured\?|not a valid (?:remote|url)|unsupported protocol scheme|stopped after \d+ redirects|Failed to read line: EOF|Couldn't decrypt configuration/i,
   },
   // a server that answers 405 to GET or PROPFIND does not speak WebDAV
   { reason: 'remote_not_configured', text: /(?:^|: )405 (?:Method )?Not Allowed$/ },
@@ -52,7 +57,7 @@ export const RCLONE_RULES: readonly Rule[] = [
   { reason: 'connection_timeout', text: /TLS handshake timeout/ },
   {
     reason: 'tls_failure',
-    text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|(?:^|: )(?:522|534) /,
+    text: /x509: |tls: |server gave HTTP response to HTTPS client|HTTP request to an HTTPS server|malformed HTTP (?:response|version)|certificate (?:has expired|is not valid|signed by unknown authority)|SSL\/TLS required|must use encryption|Use AUTH first|(?:requires?|must (?:use|be)|only) (?:explicit )?(?:FTP over )?(?:TLS|SSL)|Policy requires SSL|first record does not look like a TLS handshake|failed to make FTP connection to "[^"]*": 50[0-4] |short response: "\\x1[56]\\x03|(?:^|: )(?:522|534) /,
   },
   // a 403 that is no refused sign-in: the clock (docs/tool-behaviour.md 13), free
   // space and rate limit (Google)
@@ -85,6 +90,7 @@ export const RCLONE_RULES: readonly Rule[] = [
       'SlowDown',
       'RateLimitExceeded',
       'activityLimitReached',
+      'too many (?:connected )?users',
     ),
   },
   {
@@ -107,6 +113,33 @@ export const RCLONE_RULES: readonly Rule[] = [
       '(?:empty )?token (?:expired|found|has been expired)',
       'NoCredentialProviders|no valid providers in chain',
     ),
+  },
+  // the hash command of an sftp remote ran and could not read the file: it is not where SFTP has it, or the NAS cannot read it
+  {
+    reason: 'shell_path_differs',
+    text: /failed to run "[^"]*": .*\S*sum: .*: No such file or directory: Process exited with status 1\b/,
+  },
+  {
+    reason: 'remote_storage_error',
+    text: /failed to run "[^"]*": .*: (?:Input\/output error|I\/O error|Stale (?:NFS )?file handle|Structure needs cleaning): Process exited/,
+  },
+  {
+    reason: 'remote_permission_denied',
+    text: /failed to run "[^"]*": .*\S*sum: .*: Permission denied: Process exited with status 1\b/,
+  },
+  // a file that vanished or cannot be read while rclone compares what it sent, which looks like corruption
+  {
+    reason: 'source_vanished',
+    text: /Failed to calculate src hash: .*: (?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$/,
+  },
+  {
+    reason: 'local_permission_denied',
+    text: new RegExp(`Failed to calculate src hash: .*: ${DENIED}`, 'i'),
+  },
+  // a greeting in front of SFTP is read as its first packet (pkg/sftp)
+  {
+    reason: 'remote_shell_unusable',
+    text: /couldn't initialise SFTP: .*(?:packet|message|unmarshal|version|unexpected)|sftp: (?:unexpected|invalid) packet|recvPacket|message too long/i,
   },
   // the md5 command of an sftp remote cannot run, which looks like corruption
   // (docs/tool-behaviour.md 9)
@@ -170,7 +203,12 @@ export const RCLONE_RULES: readonly Rule[] = [
   },
   {
     reason: 'checksum_mismatch',
-    text: /corrupted on transfer: .*(?:differ|mismatch)|\bBadDigest\b|Content-MD5/,
+    text: /corrupted on transfer: (?!.*"" vs ).*(?:differ|mismatch)|\bBadDigest\b|Content-MD5/,
+  },
+  // what an overlay checks of a stored file (crypt, compress, chunker)
+  {
+    reason: 'checksum_mismatch',
+    text: /failed to authenticate decrypted block|not an encrypted file - |bad magic string|file is truncated|zstd: invalid|gzip: invalid|(?:md5|sha1) (?:hash )?mismatch/i,
   },
   {
     reason: 'interrupted',

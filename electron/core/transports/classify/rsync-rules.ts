@@ -3,7 +3,6 @@
 // (docs/tool-behaviour.md 21), so the text decides; the number of a system error (errno) is
 // the same in every language.
 import type { Rule } from './rule.ts'
-import { CONNECTION_ENDED, SIGN_IN_REFUSED } from './ssh-rules.ts'
 
 /** errno by name, on Linux and on macOS and the BSDs where it differs. */
 const ERRNO = {
@@ -26,14 +25,59 @@ const SENDER = String.raw`^rsync: (?:\[sender\] .*|(?:send_files failed to open|
 const RECEIVER = String.raw`^rsync: (?:\[(?:receiver|generator|Receiver|Generator)\] .*|(?:mkstemp|mkdir|recv_generator|write failed on|rename|failed to set|delete_\w+|chgrp|chown|chmod|symlink|change_dir#\d|ftruncate|failed to open)\b.*)`
 
 const senderError = (errno: string): RegExp =>
-  new RegExp(String.raw`${SENDER}: .* ?\((?:${errno})\)`)
+  new RegExp(String.raw`${SENDER}: .* ?\((?:${errno})\)$`)
 const receiverError = (errno: string): RegExp =>
-  new RegExp(String.raw`${RECEIVER}: .* ?\((?:${errno})\)`)
+  new RegExp(String.raw`${RECEIVER}: .* ?\((?:${errno})\)$`)
 
 /** Start of a shell's message, in any language: `bash: line 1: `. */
 const SHELL = String.raw`^-?(?:\S*\/)?(?:ba|da|a|z|k|mk|c|tc|fi)?sh: (?:(?:\p{L}+ )?\d+: )?`
 
+/** Programs that our command lines and scripts start on the remote. */
+const PROGRAM = String.raw`(?:exec: )?(?:\S*\/)?(?:rsync|sha256sum|sha256|shasum|find|sh|cat|wc|tr|df)`
+
+/**
+ * What kept the remote from running our command at all, in the words of its shell or of its ssh server. Only a program that we
+ * start can be missing: an rc file may call others.
+ */
+export const REMOTE_COMMAND_RULES: readonly Rule[] = [
+  { reason: 'remote_tool_missing', text: /^exlab-sync-none$/ },
+  {
+    reason: 'remote_tool_missing',
+    text: new RegExp(
+      String.raw`(?:${SHELL}|^)['"]?${PROGRAM}['"]?: (?:(?:command |inaccessible or )?not found|No such file or directory|Permission denied|cannot execute\b.*|Exec format error)\.?$`,
+      'iu',
+    ),
+  },
+  {
+    reason: 'remote_tool_missing',
+    text: new RegExp(
+      String.raw`^(?:zsh:\d+: command not found|fish: Unknown command):? '?${PROGRAM}'?$|^'?${PROGRAM}'? is not recognized as an internal or external command`,
+      'i',
+    ),
+  },
+  {
+    reason: 'server_error',
+    text: new RegExp(
+      String.raw`${SHELL}(?:\d+ )?(?:Killed|Out of memory)\b|^(?:Killed|Out of memory)\.?$|^find: .*(?:terminated by signal|killed)`,
+      'u',
+    ),
+  },
+  {
+    reason: 'remote_shell_unusable',
+    text: /^This account is (?:currently not available|restricted)|rrsync error: |This service allows sftp connections only|^exlab-sync-noise$|^(?:exec|shell|subsystem) request failed on channel|open failed: administratively prohibited|^-?r(?:ba|k|z)sh: |^(?:lshell|git-shell|rssh|scponly)\b|^\*\*\* (?:forbidden|unknown) |^fatal: (?:unrecognized command|Interactive git shell)|: restricted(?:: cannot .*)?$/,
+  },
+]
+
 export const RSYNC_RULES: readonly Rule[] = [
+  // an older version does not know our options; its last line has its number, and openrsync has words of its own
+  {
+    reason: 'remote_tool_outdated',
+    text: /^rsync: on remote machine: .*: unknown option|^(?:open)?rsync: unrecognized option [`'"]?--no-msgs2stderr/,
+  },
+  {
+    reason: 'tool_outdated',
+    text: /^rsync error: syntax or usage error .*\[client=(?:[12]\.|3\.[01]\.|3\.2\.[0-2]\b)|^(?:open)?rsync: (?:unrecognized|illegal) option|^openrsync: .*option/,
+  },
   {
     reason: 'usage_error',
     text: /^rsync: .*: unknown option|^The --\S+ option may only be used/,
@@ -44,23 +88,7 @@ export const RSYNC_RULES: readonly Rule[] = [
     code: [1, 4],
   },
   { reason: 'usage_error', text: /^sha256sum: (?:invalid|unrecognized) option/ },
-  {
-    reason: 'remote_tool_missing',
-    text: /: (?:command not found|not found)\.?$|^exlab-sync-none$|^zsh:\d+: command not found: |^fish: Unknown command|is not recognized as an internal or external command/i,
-  },
-  {
-    reason: 'remote_tool_missing',
-    text: new RegExp(String.raw`${SHELL}(?:\S*\/)?(?:rsync|sha256sum|find): `, 'u'),
-  },
-  {
-    reason: 'remote_tool_missing',
-    text: /: line \d+: \S+rsync: No such file or directory$|^\S+: line \d+: (?!cd: )/i,
-    code: [126, 127],
-  },
-  {
-    reason: 'remote_shell_unusable',
-    text: /is your shell clean\?|^This account is currently not available|rrsync error: |This service allows sftp connections only|^exlab-sync-noise$|^(?:exec|shell|subsystem) request failed on channel|open failed: administratively prohibited/,
-  },
+  { reason: 'remote_shell_unusable', text: /is your shell clean\?/ },
   // single files: rsync names the role and the path
   { reason: 'source_changed', text: senderError(ERRNO.busy) },
   { reason: 'local_permission_denied', text: senderError(ERRNO.denied) },
@@ -100,7 +128,7 @@ export const RSYNC_RULES: readonly Rule[] = [
   },
   {
     reason: 'server_error',
-    text: /^find: .*(?:terminated by signal|killed)|(?:^|: )(?:\d+ )?(?:Killed|Out of memory)\b|^ERROR: out of memory/,
+    text: /^ERROR: out of memory/,
   },
   { reason: 'remote_path_missing', text: /^find: ['‘"`]?\/.*: /, code: [1], operation: 'hashsum' },
   {
@@ -116,8 +144,6 @@ export const RSYNC_RULES: readonly Rule[] = [
     reason: 'interrupted',
     text: /^rsync error: received SIG(?:INT|USR1).*\[sender=/,
   },
-  { reason: 'ssh_key_rejected', text: SIGN_IN_REFUSED },
-  { reason: 'connection_lost', text: CONNECTION_ENDED },
   // a full disk whose text was lost: code 11 is file I/O on the remote (docs/tool-behaviour.md 1)
   {
     reason: 'remote_storage_error',

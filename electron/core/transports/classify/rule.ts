@@ -10,6 +10,8 @@ export interface Rule {
   readonly text: RegExp
   /** The rule applies to these exit codes only. */
   readonly code?: readonly number[]
+  /** ssh or the server says this before it says that the connection ended. */
+  readonly explains?: 'end' | 'end of a jump'
   /** The rule applies to this operation only. */
   readonly operation?: 'push' | 'hashsum'
 }

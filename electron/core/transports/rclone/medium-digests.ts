@@ -21,6 +21,8 @@ const REQUESTS = 8
 
 /** Codes of a file that cannot be read past the cache; it may be read otherwise, which proves nothing. */
 const NOT_DIRECT: ReadonlySet<string> = new Set(['EINVAL', 'EOPNOTSUPP', 'ENOTSUP', 'CHANGED'])
+/** Codes of a file whose medium is damaged: the fault of that file, and of no other. */
+const DAMAGED: ReadonlySet<string> = new Set(['EIO', 'EUCLEAN', 'EBADMSG'])
 const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR'])
 
 const REASON_BY_CODE: Readonly<Record<string, Reason>> = {
@@ -152,7 +154,9 @@ export const mediumDigests = async (
       if ('sha256' in answer) {
         const sha256 = Buffer.from(answer.sha256).toString('hex')
         give({ path, sha256, size: answer.size })
-      } else if (NOT_DIRECT.has(answer.error)) await unread(path)
+      } else if (DAMAGED.has(answer.error))
+        give({ path, sha256: null, size: null, unread: answer.message })
+      else if (NOT_DIRECT.has(answer.error)) await unread(path)
       else if (!GONE.has(answer.error)) throw faultOf(destination, answer.error, answer.message)
     }
   }

@@ -7,7 +7,7 @@ import {
   safeFolder,
   safeLocalPath,
   safeRemote,
-  safeRemotePath,
+  safeInnerPath,
   safeTarget,
 } from '../../process/argument-checks.ts'
 import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
@@ -17,9 +17,19 @@ const configArgs = (destination: RcloneDestination): string[] =>
 
 /** `remote:path/run`. An empty remote path is the remote's own root. */
 export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
-  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeRemotePath)
+  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
   return `${safeRemote(destination.remote)}:${parts.join('/')}`
 }
+
+/**
+ * A place as a folder. The slash at its end keeps rclone from asking whether a file lies there, an answer that newer versions
+ * read wrongly from S3 (docs/tool-behaviour.md 30).
+ */
+const asFolder = (target: string): string => (/[:/]$/.test(target) ? target : `${target}/`)
+
+/** A folder of the destination. */
+const folderTarget = (destination: RcloneDestination, path: string): string =>
+  asFolder(rcloneTarget(destination, path))
 
 /**
  * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue,
@@ -29,10 +39,14 @@ const COMMON = [
   '--retries=1',
   '--low-level-retries=3',
   '--contimeout=15s',
-  '--timeout=60s',
+  // a server that stores a large file says nothing for a while after its last byte
+  '--timeout=5m',
   '--use-json-log',
   '-v',
 ]
+
+/** Counts every second, by which progress is shown and a tool that hangs is told from one that works. */
+const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
@@ -74,8 +88,7 @@ export const rclonePushArgs = (
   'copy',
   '--checksum',
   ...COMMON,
-  '--stats=1s',
-  '--stats-log-level=NOTICE',
+  ...STATISTICS,
   `--transfers=${transfers}`,
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
@@ -88,7 +101,7 @@ export const rclonePushArgs = (
     : ['--files-from-raw=-', ...(request.full ? ['--ignore-times'] : [])]),
   '--',
   safeFolder(request.folder),
-  rcloneTarget(destination, request.runPath),
+  folderTarget(destination, request.runPath),
 ]
 
 /** Prints rclone.conf as JSON. Secrets are among it, so its output goes to no log. */
@@ -104,25 +117,30 @@ export const rcloneFeaturesArgs = (destination: RcloneDestination, target: strin
   'features',
   ...configArgs(destination),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /**
  * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
- * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`.
+ * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`; `files`: only those that it
+ * is given on standard input.
  */
 export const rcloneDigestArgs = (
   destination: RcloneDestination,
   target: string,
-  download: { maxBytes: number } | null,
+  download: { readonly maxBytes: number; readonly files: boolean } | null,
 ): string[] => [
   'hashsum',
   'sha256',
   ...COMMON,
+  ...STATISTICS,
   ...configArgs(destination),
-  ...(download === null ? [] : ['--download', `--max-size=${download.maxBytes}B`]),
+  ...(download === null ? [] : ['--download']),
+  ...(download === null
+    ? []
+    : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
@@ -139,7 +157,7 @@ export const rcloneSizesArgs = (
   ...(above === null ? [] : [`--min-size=${above + 1}B`]),
   ...configArgs(destination),
   '--',
-  safeTarget(target),
+  asFolder(safeTarget(target)),
 ]
 
 /** Retries of a question about a small file: the queue asks again. */
@@ -161,7 +179,7 @@ export const rcloneListArgs = (
   ...QUESTION,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, path),
+  folderTarget(destination, path),
 ]
 
 /** Prints the beginning of a small file. */
@@ -189,13 +207,31 @@ export const rcloneWriteFileArgs = (
   rcloneTarget(destination, path),
 ]
 
+/** Writes what comes on stdin to a path where nothing is. */
+export const rcloneWriteArgs = (destination: RcloneDestination, path: string): string[] => [
+  'rcat',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
+/** Removes one file. */
+export const rcloneRemoveFileArgs = (destination: RcloneDestination, path: string): string[] => [
+  'deletefile',
+  ...QUESTION,
+  ...configArgs(destination),
+  '--',
+  rcloneTarget(destination, path),
+]
+
 /** Makes the destination's own folder. */
 export const rcloneMakeFolderArgs = (destination: RcloneDestination): string[] => [
   'mkdir',
   ...QUESTION,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, ''),
+  folderTarget(destination, ''),
 ]
 
 /** A cheap probe: lists the destination's own folder. */
@@ -208,7 +244,7 @@ export const rcloneProbeArgs = (destination: RcloneDestination): string[] => [
   '--timeout=60s',
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, ''),
+  folderTarget(destination, ''),
 ]
 
 /** Asks for the free space, which not every backend knows. */
@@ -220,7 +256,7 @@ export const rcloneAboutArgs = (destination: RcloneDestination): string[] => [
   '--contimeout=15s',
   ...configArgs(destination),
   '--',
-  `${safeRemote(destination.remote)}:`,
+  folderTarget(destination, ''),
 ]
 
 /** Removes the files of a run's place whose names come on stdin. */
@@ -233,7 +269,7 @@ export const rcloneRemoveFilesArgs = (
   ...COMMON,
   ...configArgs(destination),
   '--',
-  rcloneTarget(destination, runPath),
+  folderTarget(destination, runPath),
 ]
 
 /** Lists every backend of the installed rclone with its options, as JSON. */
@@ -247,5 +283,5 @@ export const rcloneProvidersArgs = (destination: RcloneDestination): string[] =>
 export const rcloneRemoveArgs = (destination: RcloneDestination, name: string): string[] => {
   if (!/^exlab-sync-test-[0-9a-f]+$/.test(name))
     throw new UnsafeValue('The test folder', name, 'only a folder of the test itself is removed')
-  return ['purge', ...COMMON, ...configArgs(destination), '--', rcloneTarget(destination, name)]
+  return ['purge', ...COMMON, ...configArgs(destination), '--', folderTarget(destination, name)]
 }

@@ -9,6 +9,7 @@ import { rcloneDigestArgs, rcloneSizesArgs, rcloneTarget } from './rclone-args.t
 import { parseRcloneDigest, parseSize } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { readRemote } from './rclone-remote.ts'
+import { readBack } from './read-back.ts'
 
 /** The digest list of a destination, as `Transport.digests`. */
 export const createRcloneDigests = (
@@ -43,11 +44,12 @@ export const createRcloneDigests = (
       batcher.end()
       return { level: 'read_back', files: batcher.count(), gap: 'cache_not_passed' }
     }
-    const readBack = worth === 'read_back'
-    const download = readBack ? { maxBytes: maxStreamBytes } : null
-    await read(rcloneDigestArgs(destination, target, download), parseRcloneDigest)
-    if (readBack) await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
+    if (worth === 'read_back') {
+      await readBack({ destination, deps, target, maxBytes: maxStreamBytes }, io, batcher.add)
+      await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
+    } else await read(rcloneDigestArgs(destination, target, null), parseRcloneDigest)
     batcher.end()
-    return { level: readBack ? 'read_back' : 'sha256', files: batcher.count(), gap: null }
+    const level = worth === 'read_back' ? 'read_back' : 'sha256'
+    return { level, files: batcher.count(), gap: null }
   }
 }

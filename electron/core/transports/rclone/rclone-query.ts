@@ -4,6 +4,7 @@ import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo } from '../transport.ts'
 import { rcloneTarget } from './rclone-args.ts'
+import { rcloneSigns } from './rclone-progress.ts'
 
 /** Asks rclone something. Throws TransportError where it fails. */
 export type RcloneQuery = (
@@ -24,6 +25,8 @@ export const createRcloneQuery =
         onLine: (line) => {
           if (line.stats === null) io.log.write(line.level, 'rclone', displayText(line))
         },
+        // digests are asked of storage on this computer in another way (rclone-digests.ts)
+        ...rcloneSigns(async () => false),
       },
       deps,
       io,

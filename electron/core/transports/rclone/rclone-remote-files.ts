@@ -1,4 +1,5 @@
 // Listings and small files of an rclone destination, each by one rclone command.
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,11 +7,14 @@ import type { RcloneDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo, RemoteEntry, RemoteFiles } from '../transport.ts'
+import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
   rcloneListArgs,
   rcloneMakeFolderArgs,
   rcloneReadArgs,
+  rcloneRemoveFileArgs,
   rcloneTarget,
+  rcloneWriteArgs,
   rcloneWriteFileArgs,
 } from './rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, FILE_NOT_FOUND } from './rclone-output.ts'
@@ -92,6 +96,19 @@ export const createRcloneRemoteFiles = (
         await run(rcloneWriteFileArgs(destination, file, path), io, () => undefined)
       } finally {
         rmSync(folder, { recursive: true, force: true })
+      }
+    },
+
+    async tryWrite(io) {
+      // of another name each time: some storage gives no new room to a file that is there
+      const path = `${TRIAL_FILE}-${randomUUID()}`
+      const steps = [
+        { argv: rcloneWriteArgs(destination, path), input: [TRIAL_TEXT] },
+        { argv: rcloneRemoveFileArgs(destination, path), input: null },
+      ]
+      for (const step of steps) {
+        const end = await runTool({ tool: 'rclone', ...step }, deps, io)
+        requireSuccess(end, { ...context, operation: 'push' })
       }
     },
 

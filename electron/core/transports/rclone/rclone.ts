@@ -11,7 +11,7 @@ import {
   toolVersion,
 } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
-import type { AttemptIo, ReadMedium, Transport } from '../transport.ts'
+import { type AttemptIo, type ReadMedium, type Transport, silentIo } from '../transport.ts'
 import {
   rcloneAboutArgs,
   rcloneProbeArgs,
@@ -22,8 +22,11 @@ import {
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
+import { rcloneSigns } from './rclone-progress.ts'
 import { readRemote } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
+import { sentFile } from './sent-file.ts'
+import { type ResolvedRemote, isOnThisComputer } from './remote-chain.ts'
 import { createStoredNames } from './stored-names.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
@@ -33,7 +36,7 @@ const logLine = (io: AttemptIo, line: ToolLine): void => {
 }
 
 /** Turns a line of a push into log and events. Only the JSON log names files reliably. */
-const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
+const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => {
   logLine(io, line)
   if (line.stats !== null) {
     const { bytes, totalBytes, speed: rate, eta: etaSeconds, transferring } = line.stats
@@ -46,7 +49,7 @@ const handlePushLine = (io: AttemptIo, line: ToolLine): void => {
   } else if (line.json && line.object !== null) {
     if (SENT.test(line.text)) io.onEvent({ type: 'file_sent', path: line.object })
     else if (line.level === 'error')
-      io.onEvent({ type: 'file_failed', path: line.object, message: line.text })
+      io.onEvent({ type: 'file_failed', path: sentFile(folder, line.object), message: line.text })
   }
 }
 
@@ -71,6 +74,9 @@ export const createRclone = (
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
+  const resolve = (io: AttemptIo): Promise<ResolvedRemote> =>
+    readRemote(destination, '', createRcloneQuery(destination, deps), io)
+
   /** Bytes free at the remote; null: it does not say. */
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {
     const argv = rcloneAboutArgs(destination)
@@ -83,8 +89,7 @@ export const createRclone = (
     followsWindows: true,
     target: (runPath) => rcloneTarget(destination, runPath),
     remote: createRcloneRemoteFiles(destination, deps),
-    localFolder: async (io) =>
-      (await readRemote(destination, '', createRcloneQuery(destination, deps), io)).folder,
+    localFolder: async (io) => (await resolve(io)).folder,
 
     async probe(bytesNeeded, io) {
       const argv = rcloneProbeArgs(destination)
@@ -103,7 +108,8 @@ export const createRclone = (
           argv: rclonePushArgs(destination, request, options.transfers),
           input: files === null ? null : fileListLines(files),
           onOutput: (record) => io.log.write('info', 'rclone', record.toString('utf8')),
-          onLine: (line) => handlePushLine(io, line),
+          onLine: (line) => handlePushLine(io, request.folder, line),
+          ...rcloneSigns(async () => isOnThisComputer(await resolve(silentIo(io.signal)))),
         },
         deps,
         io,

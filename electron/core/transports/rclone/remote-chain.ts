@@ -25,6 +25,10 @@ export interface ResolvedRemote {
   } | null
 }
 
+/** True where the bytes lie in a folder of this computer, be it a mounted share. */
+export const isOnThisComputer = ({ worth }: ResolvedRemote): boolean =>
+  worth === 'here' || worth === 'none'
+
 const dump = z.record(z.string(), z.record(z.string(), z.string().catch('')))
 
 /** Reads the output of `rclone config dump`. Throws where it is none. */

@@ -2,6 +2,7 @@
 // login shell ever parses a path; marks tell its output from what a login shell prints
 // (docs/tool-behaviour.md 5).
 import { shellQuote } from '../../lib/shell-quote.ts'
+import { SCRIPT_STARTED } from '../classify/marks.ts'
 import { RSYNC_UNFINISHED, type RemoteDigest } from '../transport.ts'
 
 /** Printed before the first record; what comes before it is a login shell's and is ignored. */
@@ -10,9 +11,9 @@ export const BEGIN_MARK = 'exlab-sync-begin'
 /** The last record, with the exit code of the command that made the list. */
 export const END_MARK = /^exlab-sync-end (\d+)$/
 
-/** A script in English, whatever the remote's language. */
+/** A script in English, whatever the remote's language. On stderr it says first that it runs: what stands above is the login's. */
 export const remoteScript = (...lines: readonly string[]): string =>
-  ['LC_ALL=C; export LC_ALL', ...lines, ''].join('\n')
+  ['LC_ALL=C; export LC_ALL', `echo ${SCRIPT_STARTED} >&2`, ...lines, ''].join('\n')
 
 /**
  * Changes to a folder, or ends the script with a mark that the classifier

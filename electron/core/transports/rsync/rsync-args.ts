@@ -4,10 +4,8 @@ import type { RsyncSshDestination } from '../../domain/config.ts'
 import {
   UnsafeValue,
   safeFolder,
-  safeHost,
-  safeLocalPath,
+  safeInnerPath,
   safeRemotePath,
-  safeUser,
 } from '../../process/argument-checks.ts'
 import {
   RSYNC_UNFINISHED,
@@ -15,41 +13,7 @@ import {
   type PushRequest,
   type ReplaceRule,
 } from '../transport.ts'
-
-/**
- * ssh's options: no questions, no unknown hosts, only the configured key, and limits on silence
- * (docs/tool-behaviour.md 25).
- */
-const sshOptions = (d: RsyncSshDestination): string[] => {
-  // ssh takes the value as a list of files, split at blanks unless quoted
-  const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
-  return [
-    '-i',
-    safeLocalPath(d.keyPath),
-    '-p',
-    String(d.port),
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'IdentitiesOnly=yes',
-    '-o',
-    'StrictHostKeyChecking=yes',
-    '-o',
-    'ConnectTimeout=15',
-    '-o',
-    'ServerAliveInterval=15',
-    '-o',
-    'ServerAliveCountMax=3',
-    ...(known === null
-      ? []
-      : [
-          '-o',
-          `UserKnownHostsFile="${known.replaceAll('"', '')}"`,
-          '-o',
-          'GlobalKnownHostsFile=/dev/null',
-        ]),
-  ]
-}
+import { account, rsyncAccount, sshOptions } from './ssh-options.ts'
 
 /**
  * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
@@ -65,21 +29,21 @@ export const remoteShell = (program: string, args: readonly string[]): string =>
     })
     .join(' ')
 
-/** `user@host`. */
-export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
-
 /** Folder of a run on the remote; '' as run: the destination's own folder. */
 export const remoteFolder = (d: RsyncSshDestination, runPath: string): string => {
   const parent = safeRemotePath(d.remotePath)
-  return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeRemotePath(runPath)}`
+  return runPath === '' ? parent : `${parent === '/' ? '' : parent}/${safeInnerPath(runPath)}`
 }
 
+/**
+ * No --timeout: either side would end while the other compares a large file, of which rsync says nothing. ssh's keep-alives
+ * find a connection that is gone, and rsync-ssh.ts a side that hangs.
+ */
 const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
   '--checksum',
   `--partial-dir=${RSYNC_UNFINISHED}`,
-  '--timeout=60',
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
   '--8-bit-output',
@@ -138,28 +102,32 @@ export const rsyncPushArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     from,
-    `${account(d)}:${to}/`,
+    `${rsyncAccount(d)}:${to}/`,
   ]
 }
 
 /** Options of every rsync call but the push. */
 const COMMON_FLAGS = ['--timeout=60', '--stderr=client', '--8-bit-output', '--protect-args']
 
-/** Copies one file of `folder` with the folders above it, unless the remote has it. */
+/**
+ * Copies one file of `folder` with the folders above it. Where the remote has it, it stays, or is written anew: rsync writes a
+ * new file, which takes the name of the old one.
+ */
 export const rsyncWriteFileArgs = (
   d: RsyncSshDestination,
   folder: string,
   path: string,
+  existing: 'stays' | 'anew',
   ssh: string,
 ): string[] => [
   ...COMMON_FLAGS,
   '--relative',
-  '--ignore-existing',
+  existing === 'stays' ? '--ignore-existing' : '--ignore-times',
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${safeFolder(folder)}/./${safeRemotePath(path)}`,
-  `${account(d)}:${remoteFolder(d, '')}/`,
+  `${safeFolder(folder)}/./${safeInnerPath(path)}`,
+  `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
 ]
 
 /** Makes the destination's own folder, if the one above it is there: an empty folder is sent. */
@@ -174,7 +142,7 @@ export const rsyncMakeFolderArgs = (
   remoteShell(ssh, sshOptions(d)),
   '--',
   `${safeFolder(empty)}/`,
-  `${account(d)}:${remoteFolder(d, '')}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
 ]
 
 /** Lists a folder without a shell; not recursive: only checks that the folder is there. */
@@ -186,7 +154,7 @@ export const rsyncListArgs = (d: RsyncSshDestination, list: ListRequest, ssh: st
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${remoteFolder(d, list.path)}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, list.path)}/`,
 ]
 
 /** Copies back the files named on stdin, NUL-ended, none larger than the limit. */
@@ -203,7 +171,7 @@ export const rsyncPullArgs = (
   '-e',
   remoteShell(ssh, sshOptions(d)),
   '--',
-  `${account(d)}:${remoteFolder(d, request.runPath)}/`,
+  `${rsyncAccount(d)}:${remoteFolder(d, request.runPath)}/`,
   `${safeFolder(dir)}/`,
 ]
 
@@ -230,7 +198,7 @@ export const rsyncRemoveArgs = (
     remoteShell(ssh, sshOptions(d)),
     '--',
     `${safeFolder(empty)}/`,
-    `${account(d)}:${remoteFolder(d, '')}/`,
+    `${rsyncAccount(d)}:${remoteFolder(d, '')}/`,
   ]
 }
 

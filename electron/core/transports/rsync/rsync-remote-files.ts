@@ -7,13 +7,15 @@ import type { RsyncSshDestination } from '../../domain/config.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo, ListRequest, RemoteEntry, RemoteFiles } from '../transport.ts'
+import { fileList } from './file-list.ts'
+import { TRIAL_FILE, TRIAL_TEXT } from '../trial-file.ts'
 import {
-  account,
   rsyncListArgs,
   rsyncMakeFolderArgs,
   rsyncPullArgs,
   rsyncWriteFileArgs,
 } from './rsync-args.ts'
+import { account } from './ssh-options.ts'
 
 /** An entry of rsync's list: `-rw-r--r--          5242 2026/03/14 10:22:05 name`. */
 const LISTED = /^([-dl])\S{9}\s+(\d+)\s+\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d (.+)$/s
@@ -62,7 +64,7 @@ export const foundNothing = ({ exitCode, errors }: ToolEnd): boolean =>
 
 interface RsyncRun {
   readonly argv: readonly string[]
-  readonly input?: readonly string[]
+  readonly input?: Iterable<string>
   onOutput?(line: string): void
 }
 
@@ -89,6 +91,7 @@ const runRsync = async (
     transport: 'rsync_ssh',
     operation: 'push',
     destination: account(d),
+    keyPath: d.keyPath,
   })
   return true
 }
@@ -127,6 +130,22 @@ const inTemporaryFolder = async <T>(use: (folder: string) => Promise<T>): Promis
   }
 }
 
+/** Writes a small file and the folders above it. */
+const writeFile = (
+  d: RsyncSshDestination,
+  path: string,
+  text: string,
+  existing: 'stays' | 'anew',
+  deps: ToolDeps,
+  io: AttemptIo,
+): Promise<void> =>
+  inTemporaryFolder(async (folder) => {
+    mkdirSync(join(folder, dirname(path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+    const argv = rsyncWriteFileArgs(d, folder, path, existing, locate('ssh', deps))
+    await runRsync(d, { argv }, deps, io)
+  })
+
 export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): RemoteFiles => ({
   list: (request, io, onEntry) => listFolder(d, request, deps, io, onEntry),
 
@@ -135,19 +154,16 @@ export const createRsyncRemoteFiles = (d: RsyncSshDestination, deps: ToolDeps): 
       const parent = dirname(path)
       const request = { runPath: parent === '.' ? '' : parent, maxStreamBytes: MAX_BYTES }
       const argv = rsyncPullArgs(d, request, folder, locate('ssh', deps))
-      const found = await runRsync(d, { argv, input: [`${basename(path)}\0`] }, deps, io)
+      const found = await runRsync(d, { argv, input: fileList([basename(path)]) }, deps, io)
       // a file above the limit is not copied
       const file = join(folder, basename(path))
       return found && existsSync(file) ? readFileSync(file, 'utf8') : null
     }),
 
-  write: (path, text, io) =>
-    inTemporaryFolder(async (folder) => {
-      mkdirSync(join(folder, dirname(path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-      const argv = rsyncWriteFileArgs(d, folder, path, locate('ssh', deps))
-      await runRsync(d, { argv }, deps, io)
-    }),
+  write: (path, text, io) => writeFile(d, path, text, 'stays', deps, io),
+
+  // one file stays there: an account that may run rsync alone cannot remove it
+  tryWrite: (io) => writeFile(d, TRIAL_FILE, TRIAL_TEXT, 'anew', deps, io),
 
   makeFolder: (io) =>
     inTemporaryFolder(async (folder) => {

@@ -17,11 +17,13 @@ import {
 import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
+  type DigestRequest,
   type DigestSummary,
   type PushRequest,
   type RemoteDigest,
   type Transport,
   TransportError,
+  silentIo,
 } from '../transport.ts'
 import {
   createDigestParser,
@@ -29,8 +31,13 @@ import {
   freeSpaceScript,
   parseFreeSpace,
 } from './remote-sha256.ts'
+import { rsyncWorkScript, saysStill, withHeartbeat } from './heartbeat.ts'
 import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
-import { account, folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { SCRIPT_STARTED } from '../classify/marks.ts'
+import { fileList } from './file-list.ts'
+import { complaintsOf, concernRun } from './list-complaints.ts'
+import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
+import { account, rsyncAccount } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
 import { createRsyncRemoteFiles, listFolder } from './rsync-remote-files.ts'
 import { digestsByDownload } from './verify-by-download.ts'
@@ -43,6 +50,9 @@ const pathInMessage = (line: string, folder: string): string | null => {
   const name = NAMED.exec(line)?.[1]
   return name !== undefined && name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : null
 }
+
+/** ssh's exit code where it could not connect or sign in (ssh(1), EXIT STATUS). */
+const SSH_FAILED = 255
 
 const FAILED_FILE = /^(?:rsync: \[sender\] |file has vanished: )/
 const SSH_OUTPUT = /^(?:ssh|Connection|Host key|Warning|Load key|kex)/
@@ -81,18 +91,14 @@ const hasNoShell = (error: unknown): boolean =>
   !error.cancelled &&
   (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
 
-/** NUL-ended names for --from0, below the folder that rsync is given. */
-function* fileListRecords(files: Iterable<string>, prefix: string): Generator<string> {
-  for (const file of files) yield `${prefix}${file}\0`
-}
-
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
-  const target = (runPath: string): string => `${account(d)}:${remoteFolder(d, runPath)}/`
+  const target = (runPath: string): string => `${rsyncAccount(d)}:${remoteFolder(d, runPath)}/`
   const requireScriptSuccess = (end: ToolEnd): void =>
     requireSuccess(end, {
       transport: 'rsync_ssh',
       operation: 'hashsum',
       destination: account(d),
+      keyPath: d.keyPath,
     })
   const shellUnusable = (end: ToolEnd): TransportError =>
     new TransportError(headlineOf('remote_shell_unusable', account(d)), {
@@ -104,10 +110,11 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
 
   /**
    * Runs a script that lists files with their digests. Throws TransportError
-   * where the list is not complete.
+   * where the list is not complete; what is not of the run may be unreadable there.
    */
   const readList = async (
     script: string,
+    files: () => DigestRequest['files'],
     stdout: RecordMode,
     createParser: (onDigest: OnDigest) => ListParser,
     io: AttemptIo,
@@ -116,22 +123,32 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
   ): Promise<number> => {
     const batcher = createBatcher(onBatch)
     const parser = createParser(batcher.add)
+    const beating = withHeartbeat(script, deps.inactivityMs)
     const end = await runTool(
       {
         tool: 'ssh',
         argv: sshScriptArgs(d),
-        input: [script],
+        input: [beating.script],
         stdout,
+        heartbeat: beating.heartbeat,
         onOutput: parser.push,
-        onLine: ({ text }) => io.log.write('warning', 'ssh', text),
+        onLine({ text }) {
+          if (text !== SCRIPT_STARTED) io.log.write('warning', 'ssh', text)
+        },
       },
       deps,
       io,
     )
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
-    requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
+    const complaints = exit === 1 && end.exitCode === 0 ? complaintsOf(end.errors) : null
+    if (complaints === null || concernRun(complaints, files()))
+      requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
     if (!began || exit === null || strange > 0) throw shellUnusable(end)
+    for (const { path, words, damaged } of complaints ?? []) {
+      if (damaged) batcher.add({ path, sha256: null, size: null, unread: words })
+      else io.log.write('notice', 'app', `not of the run, and not read there: ${path} (${words})`)
+    }
     batcher.end()
     return batcher.count()
   }
@@ -143,6 +160,13 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     requireScriptSuccess(end)
     const free = parseFreeSpace(end.stdout.split('\n'))
     if (bytesNeeded > 0) requireFreeSpace(free, bytesNeeded, account(d))
+  }
+
+  /** Asks a remote whose rsync is silent; one that does not answer at all is gone. */
+  const rsyncWorks = async (io: AttemptIo): Promise<boolean> => {
+    const input = [rsyncWorkScript(deps.inactivityMs)]
+    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
+    return end.exitCode !== null && end.exitCode !== SSH_FAILED && !saysStill(end.stdout)
   }
 
   return {
@@ -173,14 +197,14 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
         {
           tool: 'rsync',
           argv: rsyncPushArgs(d, request, locate('ssh', deps)),
-          input:
-            request.files === null ? null : fileListRecords(request.files, listPrefix(request)),
+          input: request.files === null ? null : fileList(request.files, listPrefix(request)),
           ...pushHandlers(io, request),
+          worksOn: () => rsyncWorks(silentIo(io.signal)),
         },
         deps,
         io,
       )
-      return toResult(end, { transport: 'rsync_ssh', destination: target('') })
+      return toResult(end, { transport: 'rsync_ssh', destination: target(''), keyPath: d.keyPath })
     },
 
     // what the server runs on alters no name that ssh and rsync can carry
@@ -205,6 +229,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       try {
         const files = await readList(
           digestScript(folder),
+          () => request.files,
           'nul',
           createDigestParser,
           io,
@@ -224,6 +249,7 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
           const max = request.maxStreamBytes
           const files = await readList(
             streamScript(folder, max),
+            () => request.files,
             'raw',
             (onDigest) => createStreamHasher(max, onDigest),
             io,

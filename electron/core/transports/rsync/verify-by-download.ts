@@ -6,7 +6,9 @@ import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import { account, rsyncPullArgs } from './rsync-args.ts'
+import { fileList } from './file-list.ts'
+import { rsyncPullArgs } from './rsync-args.ts'
+import { account } from './ssh-options.ts'
 import { foundNothing, listFolder } from './rsync-remote-files.ts'
 import { createBatcher } from '../batcher.ts'
 import { type ToolDeps, type ToolEnd, locate, requireSuccess, runTool } from '../run-tool.ts'
@@ -18,7 +20,12 @@ const BATCH_BYTES = 256 << 20
 const BATCH_FILES = 1_000
 
 const requireRsyncSuccess = (end: ToolEnd, d: RsyncSshDestination): void =>
-  requireSuccess(end, { transport: 'rsync_ssh', operation: 'push', destination: account(d) })
+  requireSuccess(end, {
+    transport: 'rsync_ssh',
+    operation: 'push',
+    destination: account(d),
+    keyPath: d.keyPath,
+  })
 
 const sha256Of = async (file: string, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256')
@@ -72,7 +79,7 @@ export const digestsByDownload = async (
         {
           tool: 'rsync',
           argv: rsyncPullArgs(d, request, dir, locate('ssh', deps)),
-          input: paths.map((path) => `${path}\0`),
+          input: fileList(paths),
           onOutput: (record) => io.log.write('warning', 'rsync', record.toString('utf8')),
           onLine: (line) => io.log.write('warning', 'rsync', displayText(line)),
         },

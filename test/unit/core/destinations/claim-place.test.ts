@@ -33,6 +33,7 @@ const transportOver = (files: Map<string, string>, turn: () => Promise<void>): T
         if (!files.has(path)) files.set(path, text)
       },
       makeFolder: async () => undefined,
+      tryWrite: async () => undefined,
     } satisfies Transport['remote'],
   }) as Partial<Transport> as Transport
 

@@ -1,73 +1,160 @@
-// Tests the time between probes of a held destination: at least a second, whatever delays the
-// settings name.
-import { expect, it } from 'vitest'
+// Tests of holds without a NAS: what a failure holds, which answer lifts a hold, and which runs go on then.
+import { describe, expect, it } from 'vitest'
 import { createChangeHub } from '../../../../electron/core/changes.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../../../../electron/core/domain/config.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Destination,
+  type Instrument,
+  type Settings,
+} from '../../../../electron/core/domain/config.ts'
+import { openDatabase } from '../../../../electron/core/db/database.ts'
 import { createDestinationHolds } from '../../../../electron/core/engine/destination-holds.ts'
 import { createDestinationStore } from '../../../../electron/core/queue/destination-store.ts'
 import { createHoldStore } from '../../../../electron/core/queue/hold-store.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
-import { openDatabase } from '../../../../electron/core/db/database.ts'
+import { formatDestination } from '../../../../electron/core/destinations/destination-file.ts'
 import { type Transport, TransportError } from '../../../../electron/core/transports/transport.ts'
+import { REASONS, type Reason } from '../../../../shared/reasons.ts'
 
-const instrument = {
-  id: 'SCOPE_01',
-  label: 'SCOPE_01',
-  localRoot: '/data',
+const DAY_MS = 86_400_000
+
+const rclone: Destination = {
+  type: 'rclone',
+  remote: 'nas',
+  remotePath: 'raw',
+  configFile: null,
+  bandwidth: null,
+}
+const ssh = (user: string, key: string, remotePath: string, host = 'nas'): Destination => ({
+  type: 'rsync_ssh',
+  user,
+  host,
+  port: 22,
+  keyPath: `/keys/${key}`,
+  remotePath,
+  knownHostsFile: null,
+  bandwidth: null,
+})
+const instrument = (id: string, destination: Destination): Instrument => ({
+  id,
+  label: id,
+  localRoot: `/data/${id}`,
   nasRoot: null,
   completeness: { signal: 'button' },
-  destination: {
-    type: 'rclone',
-    remote: 'nas',
-    remotePath: 'raw',
-    configFile: null,
-    bandwidth: null,
-  },
-} as const
+  destination,
+})
 
-const unreachable = {
-  kind: 'network',
-  reason: 'connection_refused',
-  message: 'no',
-  exitCode: 1,
-} as const
+/** Three instruments on one NAS: two accounts, and two folders of the first account; and one on another NAS. */
+const A = instrument('A', ssh('anna', 'a', '/vol'))
+const A2 = instrument('A2', ssh('anna', 'a', '/full'))
+const B = instrument('B', ssh('ben', 'b', '/vol'))
+const C = instrument('C', ssh('anna', 'a', '/vol', 'other'))
+const LAB = [A, A2, B, C]
 
-/** A destination that does not answer, held at time 0. */
-const heldWith = async (retryDelaysMs: readonly number[]) => {
+type Answer = Reason | null
+
+/** Holds over a NAS whose answers the test gives: to `probe`, to `identify` and to a small write. */
+const makeHolds = (
+  instruments: readonly Instrument[] = LAB,
+  retryDelaysMs: readonly number[] = [30_000],
+) => {
   let now = 0
   let probes = 0
+  const asked: string[] = []
+  const answers: { probe: Answer; write: Answer } = { probe: null, write: null }
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
-    instruments: [instrument],
+    instruments,
     sync: { ...DEFAULT_SETTINGS.sync, retryDelaysMs },
   }
   const clock = { now: () => now }
   const db = openDatabase(':memory:')
-  // holds use only these two members of a transport
-  const transport = {
-    target: () => 'nas:raw',
-    probe: async () => {
-      probes += 1
-      throw new TransportError('no', { errorKind: 'network', reason: 'connection_refused' })
-    },
-  } as unknown as Transport
+  const jobs = createJobStore(db, clock)
+  const answer = (reason: Answer): void => {
+    if (reason !== null)
+      throw new TransportError(`says ${reason}`, { errorKind: REASONS[reason].kind, reason })
+  }
+  // holds use only these members of a transport
+  const transportFor = (destination: Destination) =>
+    ({
+      target: () =>
+        destination.type === 'rclone' ? 'nas:raw' : `${destination.user}:${destination.remotePath}`,
+      remote: {
+        list: async (_request, _io, onEntry) => {
+          onEntry({ path: '.exlab-sync', kind: 'folder', size: null })
+          return true
+        },
+        read: async () =>
+          formatDestination('11111111-1111-4111-8111-111111111111', 'pc', new Date(0)),
+        write: async () => undefined,
+        makeFolder: async () => undefined,
+        tryWrite: async () => answer(answers.write),
+      } satisfies Transport['remote'],
+      probe: async () => {
+        probes += 1
+        asked.push(destination.type === 'rclone' ? 'nas:raw' : destination.remotePath)
+        answer(answers.probe)
+      },
+    }) as unknown as Transport
   let probeEnded: () => void = () => undefined
   const holds = createDestinationHolds({
     holds: createHoldStore(db),
-    jobs: createJobStore(db, clock),
+    jobs,
     destinations: createDestinationStore(db),
     changes: createChangeHub(),
     clock,
     settings: () => settings,
-    transportFor: () => transport,
+    transportFor,
     onBug(error) {
       throw error
     },
     wake: () => probeEnded(),
   })
-  holds.failed(instrument, { ...unreachable, stderr: '' }, { id: 1, isFinal: true, bytesNeeded: 0 })
+  const add = (id: string, run: string): number =>
+    jobs.add({
+      folder: `/data/${id}/${run}`,
+      run,
+      instrument: id,
+      runPath: run,
+      target: `${id}:${run}`,
+      folderIdentity: null,
+      about: { label: '', operator: '' },
+    }).job.id
   return {
     holds,
+    jobs,
+    settings,
+    answers,
+    asked,
+    /** Names of the instruments that may not send. */
+    held: () => instruments.filter((i) => holds.of(i.destination).length > 0).map((i) => i.id),
+    fail(at: Instrument, reason: Reason, jobId = 1, isFinal = true): void {
+      const failure = { kind: REASONS[reason].kind, reason, message: 'no', exitCode: 1, stderr: '' }
+      holds.failed(at, failure, { id: jobId, isFinal, bytesNeeded: 0 })
+    },
+    /** A run of an instrument that failed for good. */
+    failedRun(at: Instrument, run: string, reason: Reason, failedAt = now): number {
+      const id = add(at.id, run)
+      const job = jobs.get(id)
+      if (job === null) throw new Error('no job')
+      jobs.settle(job, 'start')
+      const started = jobs.get(id)
+      if (started === null) throw new Error('no job')
+      const { kind } = REASONS[reason]
+      jobs.settle(started, 'fail', {
+        dueAt: null,
+        lastError: {
+          kind,
+          reason,
+          message: 'no',
+          exitCode: 1,
+          stderr: '',
+          attempt: 1,
+          at: failedAt,
+        },
+      })
+      return id
+    },
     /** Sets the clock and waits for every probe that is due; answers the number of probes so far. */
     async probesAt(at: number): Promise<number> {
       now = at
@@ -84,19 +171,228 @@ const heldWith = async (retryDelaysMs: readonly number[]) => {
   }
 }
 
-it('without a delay a held destination is probed at once, then once a second', async () => {
-  const { holds, probesAt } = await heldWith([0])
-  expect(await probesAt(0)).toBe(1)
-  expect(holds.nextDueAt(0)).toBe(1_000)
-  expect(await probesAt(999)).toBe(1)
-  expect(await probesAt(1_000)).toBe(2)
-  expect(await probesAt(5_000)).toBe(3)
+describe('probes', () => {
+  it('without a delay come at once, then once a second', async () => {
+    const { holds, answers, fail, probesAt } = makeHolds([instrument('S', rclone)], [0])
+    answers.probe = 'connection_refused'
+    fail(instrument('S', rclone), 'connection_refused')
+    expect(await probesAt(0)).toBe(1)
+    expect(holds.nextDueAt(0)).toBe(1_000)
+    expect(await probesAt(999)).toBe(1)
+    expect(await probesAt(1_000)).toBe(2)
+    expect(await probesAt(5_000)).toBe(3)
+  })
+
+  it('use a configured delay as it is', async () => {
+    const { holds, answers, fail, probesAt } = makeHolds([instrument('S', rclone)])
+    answers.probe = 'connection_refused'
+    fail(instrument('S', rclone), 'connection_refused')
+    expect(await probesAt(0)).toBe(1)
+    expect(holds.nextDueAt(0)).toBe(30_000)
+    expect(await probesAt(29_999)).toBe(1)
+    expect(await probesAt(30_000)).toBe(2)
+  })
+
+  it('that are due later than any delay are due now: the clock was wrong', async () => {
+    const { answers, fail, probesAt } = makeHolds([A])
+    answers.probe = 'connection_refused'
+    await probesAt(4_000 * DAY_MS)
+    fail(A, 'connection_refused')
+    expect(await probesAt(4_000 * DAY_MS)).toBe(1)
+    expect(await probesAt(DAY_MS)).toBe(2)
+    expect(await probesAt(DAY_MS + 1_000)).toBe(2)
+    expect(await probesAt(DAY_MS + 30_000)).toBe(3)
+  })
 })
 
-it('a configured delay is used as it is', async () => {
-  const { holds, probesAt } = await heldWith([30_000])
-  expect(await probesAt(0)).toBe(1)
-  expect(holds.nextDueAt(0)).toBe(30_000)
-  expect(await probesAt(29_999)).toBe(1)
-  expect(await probesAt(30_000)).toBe(2)
+describe('a failure holds', () => {
+  it.each([
+    ['connection_refused', ['A', 'A2', 'B']],
+    ['dns_failure', ['A', 'A2', 'B']],
+    ['ssh_host_key_changed', ['A', 'A2', 'B']],
+    ['ssh_key_rejected', ['A', 'A2']],
+    ['credentials_rejected', ['A', 'A2']],
+    ['remote_tool_missing', ['A', 'A2']],
+    ['remote_disk_full', ['A']],
+    ['remote_storage_error', ['A']],
+    ['destination_missing', ['A']],
+    ['remote_permission_denied', []],
+    ['checksum_mismatch', []],
+  ] as const)('for %s only whom it concerns', (reason, expected) => {
+    const { fail, held } = makeHolds()
+    fail(A, reason)
+    expect(held()).toEqual(expected)
+  })
+
+  it('one at a time for each cause: a rejected key does not end a full folder of another account', () => {
+    const { fail, held } = makeHolds()
+    fail(B, 'remote_disk_full', 1)
+    fail(A, 'ssh_key_rejected', 2)
+    expect(held()).toEqual(['A', 'A2', 'B'])
+  })
+
+  it('lets the run go on that met every fault of its destination, and no other', () => {
+    const { holds, jobs, fail, failedRun } = makeHolds()
+    const first = failedRun(A, 'one', 'connection_refused')
+    const second = failedRun(A, 'two', 'remote_disk_full')
+    fail(A, 'connection_refused', first)
+    expect(holds.exemptJobs()).toEqual([first])
+    expect(jobs.get(second)?.state).toBe('failed')
+    fail(A, 'connection_refused', first)
+    // the host answered: only the folder is held
+    fail(A, 'remote_disk_full', second)
+    expect(holds.exemptJobs()).toEqual([second])
+  })
+})
+
+describe('a hold is lifted', () => {
+  it('by an answer to what failed, and not by one to something else', async () => {
+    const { answers, fail, held, probesAt } = makeHolds()
+    answers.write = 'remote_disk_full'
+    fail(A2, 'remote_disk_full')
+    // the folder can be listed and says that it has room: a file still does not go in
+    await probesAt(0)
+    await probesAt(30_000)
+    expect(held()).toEqual(['A2'])
+    answers.write = null
+    await probesAt(60_000)
+    expect(held()).toEqual([])
+  })
+
+  it('not by an answer that cannot tell', async () => {
+    const { holds, answers, fail, held, probesAt } = makeHolds()
+    fail(A, 'connection_refused')
+    answers.probe = 'unrecognised'
+    await probesAt(0)
+    expect(held()).toEqual(['A', 'A2', 'B'])
+    expect(holds.list()).toMatchObject([{ reason: 'connection_refused', probes: 1 }])
+  })
+
+  it('in the folder that is full, and asks no other one', async () => {
+    const { answers, asked, fail, probesAt } = makeHolds()
+    answers.probe = 'remote_disk_full'
+    fail(A2, 'remote_disk_full')
+    await probesAt(0)
+    expect(asked).toEqual(['/full'])
+  })
+
+  it('for the host by a refused sign-in, which holds the account alone', async () => {
+    const { holds, answers, fail, held, probesAt } = makeHolds()
+    fail(A, 'connection_refused')
+    answers.probe = 'ssh_key_rejected'
+    await probesAt(0)
+    expect(held()).toEqual(['A', 'A2'])
+    expect(holds.list()).toMatchObject([{ reason: 'ssh_key_rejected', dueAt: null }])
+  })
+
+  it('for the network again where the NAS went away while its folder was full', async () => {
+    const { holds, answers, fail, held, probesAt } = makeHolds()
+    fail(A, 'remote_disk_full')
+    answers.probe = 'connection_refused'
+    await probesAt(0)
+    expect(held()).toEqual(['A', 'A2', 'B'])
+    expect(holds.list().map((hold) => hold.reason)).toEqual([
+      'remote_disk_full',
+      'connection_refused',
+    ])
+    answers.probe = null
+    await probesAt(30_000)
+    expect(held()).toEqual([])
+  })
+
+  it('by an attempt that got through, as far as it shows', () => {
+    const { holds, fail, held } = makeHolds()
+    fail(A, 'remote_disk_full', 1)
+    fail(B, 'connection_refused', 2)
+    holds.worked(A.destination, ['host', 'account'])
+    expect(held()).toEqual(['A'])
+    holds.worked(A.destination, ['host', 'account', 'place'])
+    expect(held()).toEqual([])
+  })
+
+  it('not by a fault that was found on this computer', () => {
+    const { fail, held } = makeHolds()
+    fail(A, 'connection_refused')
+    fail(A, 'local_permission_denied')
+    fail(A, 'ssh_key_unusable')
+    expect(held()).toEqual(['A', 'A2', 'B'])
+  })
+})
+
+describe('after a hold', () => {
+  it('runs that failed for its cause since it began go on, others do not', async () => {
+    const { jobs, answers, fail, failedRun, probesAt } = makeHolds()
+    answers.probe = 'connection_refused'
+    await probesAt(DAY_MS)
+    const old = failedRun(A, 'old', 'connection_refused', DAY_MS - 1)
+    fail(A, 'connection_refused', 0)
+    const same = [
+      failedRun(A, 'same', 'connection_refused'),
+      failedRun(B, 'alike', 'connection_timeout'),
+    ]
+    const other = [
+      failedRun(A, 'mismatch', 'checksum_mismatch'),
+      failedRun(A, 'full', 'remote_disk_full'),
+      failedRun(C, 'elsewhere', 'connection_refused'),
+    ]
+    await probesAt(DAY_MS + 30_000)
+    answers.probe = null
+    await probesAt(DAY_MS + 60_000)
+    const states = (ids: number[]) => ids.map((id) => jobs.get(id)?.state)
+    expect(states(same)).toEqual(['queued', 'queued'])
+    expect(jobs.get(same[0] ?? 0)).toMatchObject({ failures: 0, dueAt: DAY_MS + 60_000 })
+    expect(states([old, ...other])).toEqual(['failed', 'failed', 'failed', 'failed'])
+  })
+
+  it('that ended at the first look a failed run stays failed: it would only fail again', async () => {
+    const { jobs, fail, failedRun, held, probesAt } = makeHolds()
+    const run = failedRun(A, 'run', 'connection_lost')
+    fail(A, 'connection_lost', run)
+    await probesAt(0)
+    expect(held()).toEqual([])
+    expect(jobs.get(run)?.state).toBe('failed')
+  })
+
+  it('that a person ended they go on in any case', () => {
+    const { holds, jobs, fail, failedRun } = makeHolds()
+    const run = failedRun(A, 'run', 'ssh_key_rejected')
+    fail(A, 'ssh_key_rejected', run)
+    holds.lift(() => true)
+    expect(jobs.get(run)?.state).toBe('queued')
+  })
+})
+
+describe('a change of the settings', () => {
+  const changed = (from: Settings, id: string, to: Partial<Destination>): Settings => ({
+    ...from,
+    instruments: from.instruments.map((i) =>
+      // the test changes members that the destination has
+      i.id === id ? { ...i, destination: { ...i.destination, ...to } as Destination } : i,
+    ),
+  })
+
+  it.each([
+    ['another key', 'A', { keyPath: '/keys/new' }, true],
+    ['another account', 'A', { user: 'carla' }, true],
+    ['another speed limit', 'A', { bandwidth: { uploadMbps: 5, windows: [] } }, false],
+    ['the key of somebody else', 'B', { keyPath: '/keys/new' }, false],
+  ] as const)('to %s', (_what, id, to, lifts) => {
+    const { holds, jobs, settings, fail, failedRun } = makeHolds()
+    const run = failedRun(A2, 'run', 'ssh_key_rejected')
+    fail(A, 'ssh_key_rejected', run)
+    holds.settingsChanged(settings, changed(settings, id, to))
+    expect(holds.list()).toHaveLength(lifts ? 0 : 1)
+    expect(jobs.get(run)?.state).toBe(lifts ? 'queued' : 'failed')
+  })
+
+  it('that has nothing to do with it lifts no hold; the path of a program that of a missing program', () => {
+    const { holds, settings, fail } = makeHolds()
+    fail(A, 'binary_missing')
+    fail(C, 'ssh_key_rejected')
+    holds.settingsChanged(settings, { ...settings, logging: { keepDays: 1, maxBytes: 1 } })
+    expect(holds.list()).toHaveLength(2)
+    const tools = { ...settings.tools, rsync: '/opt/rsync' }
+    holds.settingsChanged(settings, { ...settings, tools })
+    expect(holds.list()).toMatchObject([{ reason: 'ssh_key_rejected' }])
+  })
 })

@@ -112,14 +112,17 @@ describe('argv builders', () => {
         const [from, to, ...more] = operands(argv)
         expect(more).toEqual([])
         expect(from?.startsWith('/data/run')).toBe(true)
-        expect(to?.startsWith(`${user}@${host}:`)).toBe(true)
-        expect(`${user}@${host}`).toMatch(/^[\w.\\$-]+@[A-Za-z0-9][\w.-]*$/)
+        // an IPv6 address stands in brackets
+        const named = host.includes(':') ? `[${host}]` : host
+        expect(to?.startsWith(`${user}@${named}:`)).toBe(true)
+        expect(user).toMatch(/^\w[\w.\\$-]*(?:@\w[\w.-]*)?$/)
+        expect(host).toMatch(/^(?:\w[\w.-]*|[\da-fA-F:.]+(?:%[\w.:-]+)?)$/)
         expect(argv).toContain('--protect-args')
         for (const other of [
           rsyncListArgs(destination, { path: runPath, recursive: true }, '/usr/bin/ssh'),
           rsyncPullArgs(destination, { runPath, maxStreamBytes: 1 }, '/tmp/x', '/usr/bin/ssh'),
         ]) {
-          expect(operands(other)[0]?.startsWith(`${user}@${host}:`)).toBe(true)
+          expect(operands(other)[0]?.startsWith(`${user}@${named}:`)).toBe(true)
           expect(other).toContain('--protect-args')
         }
         expect(sshScriptArgs(destination).slice(-2)).toEqual([`${user}@${host}`, 'exec sh -s'])
@@ -135,9 +138,28 @@ describe('argv builders', () => {
       )
     },
   )
-  it.each(['-oProxyCommand=x', 'a b', 'a;b', '$(x)', ''])('host %j is refused', (host) => {
-    expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
+  it.each([
+    ['nas_1.lab', 'lab', 'lab@nas_1.lab:/vol/raw/r/'],
+    ['2001:db8::1', 'lab', 'lab@[2001:db8::1]:/vol/raw/r/'],
+    ['fe80::1%eth0', 'lab', 'lab@[fe80::1%eth0]:/vol/raw/r/'],
+    ['nas', 'lab@LAB.EXAMPLE', 'lab@LAB.EXAMPLE@nas:/vol/raw/r/'],
+  ])('host %j with the user %j is %j for rsync', (host, user, expected) => {
+    const destination = { ...ssh, host, user }
+    expect(operands(rsyncPushArgs(destination, request('r'), 'ssh'))[1]).toBe(expected)
+    expect(sshScriptArgs(destination).at(-2)).toBe(`${user}@${host}`)
   })
+
+  it('ssh gets a port only where one is set', () => {
+    expect(sshScriptArgs(ssh)).toContain('-p')
+    expect(sshScriptArgs({ ...ssh, port: null })).not.toContain('-p')
+  })
+
+  it.each(['-oProxyCommand=x', 'a b', 'a;b', '$(x)', '', 'a:b', '[::1]', '::1%'])(
+    'host %j is refused',
+    (host) => {
+      expect(() => rsyncPushArgs({ ...ssh, host }, request('r'), 'ssh')).toThrow(UnsafeValue)
+    },
+  )
 
   it("only the connection test's own folder can be removed on the remote", () => {
     fc.assert(

@@ -51,6 +51,7 @@ const PASSED_ON = [
   'HOME',
   'USER',
   'TMPDIR',
+  'TZ',
   'SSH_AUTH_SOCK',
   'XDG_CONFIG_HOME',
   'https_proxy',

@@ -77,9 +77,34 @@ describe('hash list of the remote', () => {
       strange: 1,
     })
   })
-  it('reads the escaped names of a sha256sum without -z', () => {
-    const { digests } = parse(['exlab-sync-begin n', `\\${HEX}  ./a\\nb\\\\c`, 'exlab-sync-end 0'])
-    expect(digests[0]?.path).toBe('a\nb\\c')
+  it('reads files that are told one by one after the lines', () => {
+    const { digests, state } = parse([
+      'exlab-sync-begin n',
+      `${HEX}  ./a`,
+      `${HEX} ./b of BSD`,
+      'exlab-sync-lines 0',
+      `./zz\n${HEX}  ./a`,
+      HEX,
+      './exlab-sync-end 0',
+      HEX,
+      'exlab-sync-end 0',
+    ])
+    expect(digests.map(({ path }) => path)).toEqual([
+      'a',
+      'b of BSD',
+      `zz\n${HEX}  ./a`,
+      'exlab-sync-end 0',
+    ])
+    expect(state).toEqual({ began: true, exit: 0, strange: 0 })
+  })
+  it('an exit code of either part, and anything after the end, is told', () => {
+    const parts = ['exlab-sync-begin n', 'exlab-sync-lines 1', 'exlab-sync-end 0']
+    expect(parse(parts).state).toEqual({ began: true, exit: 1, strange: 0 })
+    expect(parse(parts.slice(0, 2)).state.exit).toBeNull()
+    expect(parse([...parts, `${HEX}  ./a`]).state.strange).toBe(1)
+    expect(
+      parse(['exlab-sync-begin n', 'exlab-sync-lines 0', `${HEX}  ./a`, HEX]).state.strange,
+    ).toBe(1)
   })
   it('takes names literally where records end in NUL', () => {
     fc.assert(

@@ -27,6 +27,7 @@ const fresh = (
 
 const hold = (reason: string, more: Partial<DestinationHold> = {}): DestinationHold => ({
   key: 'k',
+  connection: 'k',
   destination: 'nas:raw',
   reason,
   message: "Can't find nas:raw by its name",

@@ -5,18 +5,23 @@ import { join } from 'node:path'
 import type { FileState } from '../../../../../shared/model/model.ts'
 import { isOnNasOnly } from '../../../../../shared/state-labels.ts'
 import { transaction } from '../../../db/database.ts'
-import { compareFile } from '../../../domain/file-proof.ts'
+import { compareFile, equalDigests } from '../../../domain/file-proof.ts'
 import type { KnownFile } from '../../../files/file-row.ts'
 import type { FileStore } from '../../../files/file-store.ts'
 import type { Job } from '../../../queue/job-row.ts'
 import type { RemoteDigest } from '../../../transports/transport.ts'
 import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
 import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
+import { type CopyFault, type CopyFaults, faultWords } from './copy-faults.ts'
 
-/** The number of a verify pass, and the bytes that it compared so far. */
+/** A verify pass under way. */
 export interface Pass {
   readonly number: number
+  /** Bytes that it compared so far. */
   bytes: number
+  /** Files that the NAS listed more than once, each time with the same digest. */
+  repeated: number
+  readonly faults: CopyFaults
 }
 
 const MESSAGES = {
@@ -55,13 +60,23 @@ const addExtra = (job: Job, files: FileStore, { path, sha256, size }: RemoteDige
   files.addExtra(job.id, { path, sha256: digest, size })
 }
 
-/** Compares files as their remote digests arrive. */
+/** The digest that this pass was told of a file before. */
+const toldBefore = (row: KnownFile): Uint8Array | null =>
+  row.state === 'verified' || row.state === 'cleaned' ? row.sha256 : row.remote
+
+/** Compares files as their remote digests arrive. A path that comes again with another digest is proven by neither. */
 export const applyDigests = (
   { job, progress }: AttemptContext,
   { db, files }: AttemptStores,
   pass: Pass,
   batch: readonly RemoteDigest[],
 ): void => {
+  const fault = ({ seq, path }: KnownFile, kind: CopyFault, detail?: string): void => {
+    const lastError = faultWords(kind, detail)
+    const remote = { seq, state: 'mismatch', remote: null, remoteSize: null, lastError } as const
+    files.setRemote(job.id, remote, pass.number)
+    pass.faults.add(kind, path)
+  }
   transaction(db, () => {
     for (const digest of batch) {
       const row = files.find(job.id, digest.path)
@@ -71,6 +86,17 @@ export const applyDigests = (
       }
       if (NOT_COMPARED.has(row.state)) continue
       const remote = digest.sha256 === null ? null : Buffer.from(digest.sha256, 'hex')
+      if (row.seenPass === pass.number) {
+        const before = toldBefore(row)
+        if (before !== null && remote !== null && equalDigests(before, remote)) pass.repeated += 1
+        else if (row.state === 'changed') files.setRemoteDigest(job.id, row.seq, null, pass.number)
+        else fault(row, 'contradiction')
+        continue
+      }
+      if (digest.unread !== undefined && row.state !== 'changed') {
+        fault(row, 'unread', digest.unread)
+        continue
+      }
       if (row.state === 'changed') {
         // the scan may find the file restored: then its remote digest is compared at the end
         files.setRemoteDigest(job.id, row.seq, remote, pass.number)

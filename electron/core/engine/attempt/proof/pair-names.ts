@@ -7,7 +7,8 @@ import type { KnownFile } from '../../../files/file-row.ts'
 import { yieldToEventLoop } from '../../../lib/yield.ts'
 import type { RemoteEntry } from '../../../transports/transport.ts'
 import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
-import { NO_DIGEST, provenState } from './compare-digests.ts'
+import { NO_DIGEST, type Pass, provenState } from './compare-digests.ts'
+import { faultWords } from './copy-faults.ts'
 
 /** Rows that are paired in one transaction. */
 const BATCH_SIZE = 500
@@ -118,23 +119,31 @@ const setCollisions = (
   })
 }
 
-/** Finds files that a plain list names: they are there, and have no digest. */
+/** Finds files that a plain list names: they are there, and have no digest, or a link is in their place. */
 const findListed = async (
   { job, transport, io }: AttemptContext,
   { db, files }: AttemptStores,
-  pass: number,
+  pass: Pass,
 ): Promise<void> => {
   let batch: RemoteEntry[] = []
   const flush = (): void => {
     const entries = batch
     batch = []
     transaction(db, () => {
-      for (const { path, size } of entries)
-        files.setListed(job.id, { path, size: size ?? 0, lastError: NO_DIGEST }, pass)
+      for (const { path, kind, size } of entries)
+        if (kind === 'file')
+          files.setListed(job.id, { path, size: size ?? 0, lastError: NO_DIGEST }, pass.number)
+        else
+          for (const one of files.setLinked(
+            job.id,
+            { path, lastError: faultWords('link') },
+            pass.number,
+          ))
+            pass.faults.add('link', one)
     })
   }
   await transport.remote.list({ path: job.runPath, recursive: true }, io, (entry) => {
-    if (entry.kind !== 'file') return
+    if (entry.kind === 'folder') return
     batch.push(entry)
     if (batch.length >= BATCH_SIZE) flush()
   })
@@ -148,16 +157,17 @@ const findListed = async (
 export const pairUnlisted = async (
   context: AttemptContext,
   stores: AttemptStores,
-  pass: number,
+  pass: Pass,
 ): Promise<readonly (readonly string[])[]> => {
   const { job } = context
   const { files } = stores
-  const isPaired = (): boolean => files.unlisted(job.id, pass, 0, 1).length === 0
+  const { number } = pass
+  const isPaired = (): boolean => files.unlisted(job.id, number, 0, 1).length === 0
   if (isPaired()) return []
-  await unlisted(context, stores, pass, (row) => pairAltered(context, stores, pass, row))
+  await unlisted(context, stores, number, (row) => pairAltered(context, stores, number, row))
   if (isPaired()) return []
-  const collisions = await findCollisions(context, stores, pass)
-  setCollisions(context, stores, collisions, pass)
+  const collisions = await findCollisions(context, stores, number)
+  setCollisions(context, stores, collisions, number)
   if (!isPaired()) await findListed(context, stores, pass)
   return collisions
 }

@@ -8,6 +8,7 @@ import type { DigestSummary } from '../../../transports/transport.ts'
 import type { LocalDigestOutcome } from '../../hashing/local-digests.ts'
 import { ALL_EXCLUDED, collisionsMessage, listNames, unreadable } from '../failure-message.ts'
 import { type Failure, type Outcome, failed } from '../outcome.ts'
+import type { CopyFaults } from './copy-faults.ts'
 
 /** Most files that a message names. */
 const MAX_NAMED = 5
@@ -66,6 +67,8 @@ interface FinishedPass {
   readonly tools: string
   /** Groups of files that are one name on the NAS. */
   readonly collisions: readonly (readonly string[])[]
+  /** What is wrong with copies beside other bytes. */
+  readonly faults: CopyFaults
 }
 
 /** The outcome of a finished verify pass, from the states that it gave the job's files. */
@@ -109,8 +112,15 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
       const [different, absent] = wasProven
         ? ['Changed on the NAS since it was verified', 'No longer on the NAS']
         : ['Different on the NAS', 'Not on the NAS']
+      const { faults } = pass
+      const others = Math.max(0, counts.mismatch - faults.count)
+      const otherNames = files
+        .sample(job.id, 'mismatch', MAX_NAMED + faults.count)
+        .filter((path) => !faults.names(path))
+        .slice(0, Math.min(MAX_NAMED, others))
       const parts = [
-        counts.mismatch > 0 ? `${different}: ${names('mismatch', counts.mismatch)}.` : '',
+        ...faults.sentences(),
+        others > 0 ? `${different}: ${listNames(otherNames, others)}.` : '',
         counts.missing > 0 ? `${absent}: ${names('missing', counts.missing)}.` : '',
       ]
       const message = parts.filter((part) => part !== '').join(' ')

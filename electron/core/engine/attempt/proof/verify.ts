@@ -12,6 +12,7 @@ import { scanRun } from '../../scan/scan.ts'
 import { WalkError } from '../../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from '../attempt-context.ts'
 import { type Pass, applyDigests, markMissing, settleRows } from './compare-digests.ts'
+import { createCopyFaults } from './copy-faults.ts'
 import { failureOf, walkFailure } from '../failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from '../outcome.ts'
@@ -91,7 +92,12 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     Object.values(bytes).reduce((sum, n) => sum + n, 0),
   )
   // numbered by the attempt, so that what an earlier pass saw on the remote is not taken for this one's
-  const pass: Pass = { number: job.attempts, bytes: 0 }
+  const pass: Pass = {
+    number: job.attempts,
+    bytes: 0,
+    repeated: 0,
+    faults: createCopyFaults(),
+  }
   files.clearExtras(job.id)
   const version = transport.version(io).catch(() => transport.type)
   // a run whose originals were deleted, or whose folder is another run's now, is compared with its stored digests alone
@@ -148,7 +154,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   settleRows(job.id, deps, pass.number)
   let collisions: readonly (readonly string[])[]
   try {
-    collisions = await pairUnlisted(context, deps, pass.number)
+    collisions = await pairUnlisted(context, deps, pass)
   } catch (error) {
     return unansweredOutcome(error, 'verify')
   }
@@ -162,6 +168,12 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   deps.jobs.setLevel(job.id, summary.level)
   deps.destinations.remember(transport.target(''), identity, deps.clock.now())
   progress.rowsChanged()
+  if (pass.repeated > 0)
+    io.log.write(
+      'notice',
+      'app',
+      `the NAS lists ${pass.repeated} files more than once, with the same SHA-256`,
+    )
   const tools = await version
   const outcome = verifyOutcome(job, files, {
     summary,
@@ -169,6 +181,7 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
     wasProven,
     tools,
     collisions,
+    faults: pass.faults,
   })
   // a late file is no part of the proof, whatever its name: the push blocks the run and names it
   if (outcome.next === 'verified' && refused > 0) return { next: 'new_files', files: refused }

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withheldVariables } from '../../../process/environment.ts'
 
 /** Size of the file for the speed step. */
 const SPEED_BYTES = 8 << 20
@@ -59,6 +60,16 @@ export const createProbeFiles = (): ProbeFiles => {
 export const installedText = (file: string): string => {
   const stat = statSync(file, { throwIfNoEntry: false })
   return stat === undefined ? '' : `, installed ${stat.mtime.toISOString().slice(0, 10)}`
+}
+
+/** Says which variables of the environment are not passed on to the program, as a sentence of its own; '' where none is. */
+export const withheldText = (
+  program: 'rclone' | 'rsync',
+  env: Readonly<Record<string, string | undefined>>,
+): string => {
+  const names = withheldVariables(program, env)
+  if (names.length === 0) return ''
+  return ` Not passed on, since such variables change what the program does: ${names.join(', ')}. What it needs stands in config.yaml and in ${program === 'rclone' ? 'the rclone.conf that is named there' : "ssh's configuration"}.`
 }
 
 /** The speed at which the speed file went in `ms` milliseconds. */

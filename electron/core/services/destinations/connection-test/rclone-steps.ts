@@ -18,6 +18,7 @@ import {
   type ProbeFiles,
   alteredText,
   installedText,
+  withheldText,
   freeSpaceText,
   speedText,
 } from './probe-files.ts'
@@ -53,7 +54,7 @@ export const rcloneTestPlan = (
       async run(runner) {
         const { stdout } = await runner.run(rclone('version'))
         return passed(
-          `${stdout.split('\n')[0] ?? 'rclone'}${installedText(locate('rclone', deps))}.`,
+          `${stdout.split('\n')[0] ?? 'rclone'}${installedText(locate('rclone', deps))}.${withheldText('rclone', deps.env)}`,
         )
       },
     },

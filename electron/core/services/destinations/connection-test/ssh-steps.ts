@@ -1,13 +1,13 @@
 // Steps of the connection test of an rsync destination, from DNS to SHA-256, with the same ssh arguments as real runs.
 import { lookup } from 'node:dns/promises'
 import { connect } from 'node:net'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { errorMessage } from '../../../errors.ts'
 import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
-import { account, remoteFolder, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
+import { remoteFolder, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
+import { rsyncAccount } from '../../../transports/rsync/ssh-options.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import {
   type StepRunner,
@@ -20,10 +20,13 @@ import {
 } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
+import { parseSshSettings, sshSettingsArgs } from '../host-keys/ssh-settings.ts'
+import { checkKey } from './key-step.ts'
 import {
   ODD_NAMES,
   type ProbeFiles,
   installedText,
+  withheldText,
   freeSpaceText,
   speedText,
 } from './probe-files.ts'
@@ -75,6 +78,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
   }
   const noShell = (): Finding => skipped('It needs a shell, which this account has not.')
   let remote = viaShell(d, probe)
+  let ssh = parseSshSettings('', d)
   let proof: ProofLevel = 'none'
   let written = false
 
@@ -85,51 +89,74 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       needs: [],
       async run(runner) {
         const rsync = await runner.run({ tool: 'rsync', argv: ['--version'], input: null })
-        const ssh = await runner.run({ tool: 'ssh', argv: ['-V'], input: null })
+        const about = await runner.run({ tool: 'ssh', argv: ['-V'], input: null })
         const version = rsync.stdout.split('\n')[0]?.replace(/\s+/g, ' ') ?? 'rsync'
         return passed(
-          `${version}${installedText(locate('rsync', deps))}; ${ssh.stderr.trim()}${installedText(locate('ssh', deps))}.`,
+          `${version}${installedText(locate('rsync', deps))}; ${about.stderr.trim()}${installedText(locate('ssh', deps))}.${withheldText('rsync', deps.env)}`,
+        )
+      },
+    },
+    {
+      id: 'ssh_settings',
+      title: "ssh's own configuration",
+      needs: ['tool'],
+      async run(runner) {
+        const argv = sshSettingsArgs(d)
+        ssh = parseSshSettings((await runner.run({ tool: 'ssh', argv, input: null })).stdout, d)
+        const { host, port, user, knownHosts, via } = ssh
+        return passed(
+          `ssh connects to ${host}, port ${port}, as ${user}${via === null ? '' : `, through ${via}`}, and knows servers by ${knownHosts.join(', ')}.`,
         )
       },
     },
     {
       id: 'name',
-      title: `The name ${d.host} is known`,
-      needs: [],
+      title: 'The name of the NAS is known',
+      needs: ['ssh_settings'],
       async run(runner) {
+        const { host, via } = ssh
+        if (via !== null) return skipped(`It is looked up by ${via}.`)
         try {
-          const { address } = await lookup(d.host)
-          runner.note(`look up ${d.host}`, address)
-          return passed(`It is ${address}.`)
+          const { address } = await lookup(host)
+          runner.note(`look up ${host}`, address)
+          return passed(`${host} is ${address}.`)
         } catch (error) {
           const why = errorMessage(error)
-          runner.note(`look up ${d.host}`, why)
+          runner.note(`look up ${host}`, why)
           throw new StepFailed(
-            `The name ${d.host} was not found. Check the lab network, or the name in ssh_target.`,
+            `The name ${host} was not found. Check the lab network, or the name in ssh_target.`,
           )
         }
       },
     },
     {
       id: 'port',
-      title: `Port ${d.port} is open`,
+      title: 'Its port is open',
       needs: ['name'],
       async run(runner) {
-        runner.note(`connect to ${d.host} port ${d.port}`, '')
-        await openPort(d.host, d.port)
-        return passed('Something answers there.')
+        const { host, port, via } = ssh
+        if (via !== null) return skipped(`The connection is made by ${via}.`)
+        runner.note(`connect to ${host} port ${port}`, '')
+        await openPort(host, port)
+        return passed(`Something answers on port ${port}.`)
       },
     },
     {
       id: 'host_key',
       title: 'The identity of the NAS is known',
-      needs: ['tool', 'port'],
-      run: (runner) => checkHostKey(runner, d, homedir()),
+      needs: ['port'],
+      run: (runner) => checkHostKey(runner, ssh),
+    },
+    {
+      id: 'key',
+      title: 'The key on this computer can be used',
+      needs: ['ssh_settings'],
+      run: (runner) => checkKey(runner, d, ssh),
     },
     {
       id: 'sign_in',
       title: `Signing in as ${d.user}`,
-      needs: ['host_key'],
+      needs: ['host_key', 'key'],
       async run(runner) {
         const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)
         if (stdout.includes('exlab-sync-signed-in')) return passed('The key is accepted.')
@@ -254,7 +281,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
   ]
   return {
     transport: 'rsync_ssh',
-    destination: `${account(d)}:${remoteFolder(d, '')}`,
+    destination: `${rsyncAccount(d)}:${remoteFolder(d, '')}`,
     steps,
     proof: () => proof,
   }

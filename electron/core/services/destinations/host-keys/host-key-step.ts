@@ -1,14 +1,15 @@
 // Step of the connection test: compares the host key that the NAS presents with known_hosts. It never trusts a key itself.
 import { existsSync } from 'node:fs'
-import type { RsyncSshDestination } from '../../../domain/config.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
 import {
   type Finding,
   StepFailed,
   type StepRunner,
   passed,
+  skipped,
 } from '../connection-test/connection-test.ts'
-import { knownHostName, knownHostsFiles, parseHostKeys } from './known-hosts.ts'
+import { parseHostKeys } from './known-hosts.ts'
+import type { SshSettings } from './ssh-settings.ts'
 
 const quoteFile = (file: string): string => (file.includes(' ') ? `'${file}'` : file)
 
@@ -19,27 +20,27 @@ const keysIn = (text: string): Set<string> =>
 /** Throws StepFailed with the fingerprint and what to do where the key is unknown or differs from the known one. */
 export const checkHostKey = async (
   runner: StepRunner,
-  d: RsyncSshDestination,
-  home: string,
+  { host: name, port, knownAs, knownHosts: files, via }: SshSettings,
 ): Promise<Finding> => {
-  const host = safeHost(d.host)
-  const files = knownHostsFiles(d, home)
+  if (via !== null)
+    return skipped(`It is reached through ${via}: ssh compares its identity when it signs in.`)
+  const host = safeHost(name)
   const known = new Set<string>()
   for (const file of files.filter((one) => existsSync(one))) {
-    const argv = ['-F', knownHostName(host, d.port), '-f', file]
+    const argv = ['-F', knownAs, '-f', file]
     const { stdout } = await runner.run({ tool: 'ssh-keygen', argv, input: null }, true)
     for (const key of keysIn(stdout)) known.add(key)
   }
   const scan = {
     tool: 'ssh-keyscan',
-    argv: ['-T', '10', '-p', String(d.port), host],
+    argv: ['-T', '10', '-p', String(port), '--', host],
     input: null,
   } as const
   const scanned = (await runner.run(scan, true)).stdout
   const presented = keysIn(scanned)
   if (presented.size === 0)
     throw new StepFailed(
-      `${host} shows no host key on port ${d.port}: this may not be an ssh server.`,
+      `${host} shows no host key on port ${port}: this may not be an ssh server.`,
     )
   if ([...presented].some((key) => known.has(key)))
     return passed('It is the NAS that this computer knows.')
@@ -57,8 +58,8 @@ export const checkHostKey = async (
     throw new StepFailed(
       `The NAS shows another identity than the one that this computer knows: ${fingerprints}. That is normal after a replacement and dangerous otherwise: ask IT before anybody trusts it.`,
     )
-  const target = files[0] ?? 'known_hosts'
+  const [target] = files
   throw new StepFailed(
-    `The NAS is not known here yet. It shows the fingerprint ${fingerprints}. Ask IT to confirm it; then trust it with: ssh-keyscan -p ${d.port} ${host} >> ${quoteFile(target)}`,
+    `The NAS is not known here yet. It shows the fingerprint ${fingerprints}. Ask IT to confirm it; then trust it with: ssh-keyscan -p ${port} ${host} >> ${quoteFile(target)}`,
   )
 }

@@ -1,15 +1,17 @@
 // Lists the host keys that an ssh server presents, compares them with known_hosts, and trusts one that a person confirmed.
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import type { HostKey } from '../../../../../shared/model/settings.ts'
 import { Refusal } from '../../../errors.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
+import { safeHost } from '../../../process/argument-checks.ts'
+import { account } from '../../../transports/rsync/ssh-options.ts'
 import { TransportError } from '../../../transports/transport.ts'
 import { runForOutput } from '../tools-service.ts'
-import { knownHostName, knownHostsFile, parseHostKeys } from './known-hosts.ts'
+import { parseHostKeys } from './known-hosts.ts'
+import { type SshSettings, parseSshSettings, sshSettingsArgs } from './ssh-settings.ts'
 
 /** Characters of the fingerprint that a person types (docs/ux.md D8). */
 const TYPED_CHARS = 8
@@ -22,20 +24,35 @@ interface ScannedKey extends HostKey {
 const fingerprintOf = (blob: string): string =>
   `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`
 
+/** What ssh makes of the destination. Throws Refusal where ssh is missing. */
+const sshSettings = async (d: RsyncSshDestination, deps: ToolDeps): Promise<SshSettings> => {
+  try {
+    return parseSshSettings((await runForOutput('ssh', sshSettingsArgs(d), deps)).stdout, d)
+  } catch (error) {
+    if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
+    throw error
+  }
+}
+
 const scanHostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<ScannedKey[]> => {
-  const name = knownHostName(d.host, d.port)
-  const file = knownHostsFile(d, homedir())
+  const { host, port, knownAs: name, knownHosts, via } = await sshSettings(d, deps)
+  const [file] = knownHosts
+  if (via !== null)
+    throw new Refusal(
+      'unavailable',
+      `${d.host} is reached through ${via}, so its identity can't be asked for here. Sign in once by hand (ssh ${account(d)}) and compare what it shows.`,
+    )
   try {
     const scan = await runForOutput(
       'ssh-keyscan',
-      ['-T', '10', '-p', String(d.port), '--', d.host],
+      ['-T', '10', '-p', String(port), '--', safeHost(host)],
       deps,
     )
     const presented = parseHostKeys(scan.stdout)
     if (presented.length === 0)
       throw new Refusal(
         'unavailable',
-        `${d.host} did not show its identity on port ${d.port}. ${scan.stderr.trim().split('\n').at(-1) ?? ''}`.trim(),
+        `${host} did not show its identity on port ${port}. ${scan.stderr.trim().split('\n').at(-1) ?? ''}`.trim(),
       )
     const known = existsSync(file)
       ? parseHostKeys((await runForOutput('ssh-keygen', ['-F', name, '-f', file], deps)).stdout)
@@ -86,9 +103,9 @@ export const trustHostKey = async (
       `${d.host} shows another fingerprint by now. Nothing was trusted.`,
     )
   if (key.known === 'same') return
-  const file = knownHostsFile(d, homedir())
+  const { knownAs, knownHosts } = await sshSettings(d, deps)
+  const [file] = knownHosts
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (key.known === 'changed')
-    await runForOutput('ssh-keygen', ['-R', knownHostName(d.host, d.port), '-f', file], deps)
+  if (key.known === 'changed') await runForOutput('ssh-keygen', ['-R', knownAs, '-f', file], deps)
   appendFileSync(file, `${key.line}\n`, { mode: 0o600 })
 }

@@ -1,6 +1,4 @@
-// Reads ssh host keys as known_hosts and ssh-keyscan write them, and names the files that ssh looks into.
-import { join } from 'node:path'
-import type { RsyncSshDestination } from '../../../domain/config.ts'
+// Reads ssh host keys as known_hosts and ssh-keyscan write them.
 
 interface HostKeyLine {
   /** `@cert-authority` or `@revoked`; null: none. */
@@ -18,17 +16,3 @@ export const parseHostKeys = (text: string): HostKeyLine[] =>
     const [host = '', type = '', blob = ''] = fields
     return host.startsWith('#') || blob === '' ? [] : [{ marker, type, blob }]
   })
-
-/** The name of a host in known_hosts: with its port where that is not 22. */
-export const knownHostName = (host: string, port: number): string =>
-  port === 22 ? host : `[${host}]:${port}`
-
-/** The file into which a trusted key is written. */
-export const knownHostsFile = (d: RsyncSshDestination, home: string): string =>
-  d.knownHostsFile ?? join(home, '.ssh', 'known_hosts')
-
-/** The files that ssh looks into for this destination. */
-export const knownHostsFiles = (d: RsyncSshDestination, home: string): readonly string[] =>
-  d.knownHostsFile === null
-    ? [knownHostsFile(d, home), '/etc/ssh/ssh_known_hosts']
-    : [d.knownHostsFile]

@@ -40,7 +40,7 @@ const setUp = () => {
       sha256: null,
       remote: null,
       nasName: null,
-      seen: true,
+      seenPass: 1,
     }
   }
   return { dir, root, put }
@@ -108,7 +108,7 @@ describe('a file that may have been written since it was hashed', () => {
       sha256: createHash('sha256').update('data').digest(),
       remote: null,
       nasName: null,
-      seen: true,
+      seenPass: 1,
     }
     const remove = (known: KnownFile = file) =>
       createProvenDeleter(root, pool, new AbortController().signal)(known)

@@ -1,44 +1,25 @@
 // Classification of recorded real failures: each has its kind and reason, and no recorded
 // success becomes a failure.
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
 import { classify } from '../../../../../electron/core/transports/classify/classify.ts'
 import { parseLines } from '../../../../../electron/core/transports/parse-line.ts'
+import {
+  type RecordedExit,
+  exitOf,
+  newestRcloneExits,
+  recordedExits,
+} from '../../../../helpers/recorded-exits.ts'
 
-const recorded = z.object({
-  id: z.string(),
-  transport: z.enum(['rclone', 'rsync_ssh']),
-  operation: z.enum(['push', 'hashsum']),
-  exit_code: z.number().nullable(),
-  signal: z.string().nullable(),
-  stdout: z.string(),
-  stderr: z.string(),
-  expected_kind: z.string().nullable(),
-  expected_reason: z.string().nullable(),
-})
-
-const file = new URL('../../../../fixtures/transport-failures.jsonl', import.meta.url)
-const cases = readFileSync(file, 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => recorded.parse(JSON.parse(line)))
-
-const foundIn = (one: z.infer<typeof recorded>) =>
-  classify({
-    transport: one.transport,
-    operation: one.operation,
-    exitCode: one.exit_code,
-    signal: one.signal,
-    spawnError: one.expected_kind === 'transport_error' ? 'ENOENT' : null,
-    lines: parseLines(one.transport, one.stderr),
-    stdout: one.stdout,
-  })
+const cases = [...recordedExits, ...newestRcloneExits]
+const foundIn = (one: RecordedExit) => classify(exitOf(one))
 
 const failedPush = { operation: 'push', signal: null, spawnError: null, stdout: '' } as const
 
 describe('classification of recorded failures', () => {
-  it.each(cases)('$id', (one) => {
+  it.each([
+    ...recordedExits.map((one) => ({ ...one, from: 'recorded first' })),
+    ...newestRcloneExits.map((one) => ({ ...one, from: 'newest rclone' })),
+  ])('$from: $id', (one) => {
     const found = foundIn(one)
     // null: the tool succeeded; "transport_error": it could not be
     // started, which has no kind either

@@ -184,7 +184,47 @@ const RSYNC: readonly (readonly [Reason, string, number?])[] = [
   ],
   ['ssh_host_key_unknown', 'Host key verification failed.', 255],
   ['usage_error', 'Bad owner or permissions on /home/op/.ssh/config', 255],
-  ['usage_error', 'rsync: on remote machine: --no-msgs2stderr: unknown option', 1],
+  [
+    'tool_outdated',
+    'rsync: --stderr=client: unknown option\nrsync error: syntax or usage error (code 1) at main.c(1575) [client=3.1.3]',
+    1,
+  ],
+  [
+    'tool_outdated',
+    'rsync: --info=progress2: unknown option\nrsync error: syntax or usage error (code 1) at /tmp/rsync/main.c(1337) [client=2.6.9]',
+    1,
+  ],
+  ['tool_outdated', "rsync: unrecognized option `--stderr=client'", 1],
+  [
+    'ssh_key_rejected',
+    'lab@bastion: Permission denied (publickey).\nkex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535',
+    255,
+  ],
+  [
+    'connection_refused',
+    'channel 0: open failed: connect failed: Connection refused\nstdio forwarding failed\nConnection closed by UNKNOWN port 65535',
+    255,
+  ],
+  [
+    'dns_failure',
+    'ssh: Could not resolve hostname bastion: Name or service not known\nkex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535',
+    255,
+  ],
+  [
+    'connection_timeout',
+    'channel 0: open failed: connect failed: Connection timed out\nstdio forwarding failed\nConnection closed by UNKNOWN port 65535',
+    255,
+  ],
+  [
+    'network_unreachable',
+    'channel 0: open failed: administratively prohibited: open failed\nstdio forwarding failed\nConnection closed by UNKNOWN port 65535',
+    255,
+  ],
+  ['remote_shell_unusable', "-rbash: rsync: restricted: cannot specify `/' in command names", 1],
+  ['remote_shell_unusable', 'This account is restricted by rssh.', 1],
+  ['remote_shell_unusable', '*** forbidden command: rsync', 1],
+  ['remote_tool_missing', 'bash: line 1: /usr/bin/rsync: Permission denied', 126],
+  ['remote_tool_outdated', 'rsync: on remote machine: --no-msgs2stderr: unknown option', 1],
   [
     'connection_timeout',
     'rsync error: timeout in data send/receive (code 30) at io.c(195) [sender=3.1.3]',

@@ -56,7 +56,10 @@ const overSsh = (one: Probe) => {
   const parser = createDigestParser((digest) => digests.push(digest))
   const splitter = createLineSplitter('nul', parser.push)
   splitter.push(
-    Buffer.from(`exlab-sync-begin ${nul ? 'z' : 'n'}\0${records}exlab-sync-end 0\0`, 'latin1'),
+    Buffer.from(
+      `exlab-sync-begin ${nul ? 'z' : 'n'}\0${records}${nul ? '' : 'exlab-sync-lines 0\0'}exlab-sync-end 0\0`,
+      'latin1',
+    ),
   )
   splitter.end()
   return { digests: found(digests), state: parser.state() }
@@ -69,7 +72,10 @@ describe('hash lists over ssh', () => {
   it('are all there', () => expect(lists.length).toBeGreaterThanOrEqual(5))
   it.each(lists)('$id: every name that may be sent has its own digest', (one) => {
     const { digests, state } = overSsh(one)
-    const wanted = sendable(one, 'rsync_ssh')
+    // names that a line cannot frame are not in a list of lines
+    const wanted = sendable(one, 'rsync_ssh').filter(
+      ({ path }) => one.probe.endsWith('_z') || !path.includes('\\'),
+    )
     expect(wanted.length).toBeGreaterThan(25)
     expect(wanted.filter(({ path, sha256 }) => digests.get(path) !== sha256)).toEqual([])
     expect(state).toMatchObject({ began: true, exit: 0 })

@@ -25,6 +25,7 @@ const facts = (
 })
 const hold: DestinationHold = {
   key: 'k',
+  connection: 'k',
   destination: 'nas:raw',
   reason: 'dns_failure',
   message: "Can't find nas:raw by its name",

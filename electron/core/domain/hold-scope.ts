@@ -1,0 +1,109 @@
+// What a hold stands for (docs/spec.md 3): a fault of the network holds a host and port, one of the sign-in an account with
+// its key, one of the storage a folder on the NAS. Pure.
+import { type HoldEffect, REASONS, type Reason, reasonText } from '../../../shared/reasons.ts'
+import type { Destination, Instrument, Settings } from './config.ts'
+
+/** From wide to narrow: an answer about a narrow one shows that the wide ones work. */
+export const HOLD_SCOPES = ['host', 'account', 'place'] as const
+export type HoldScope = (typeof HOLD_SCOPES)[number]
+
+/** Identity of a destination: instruments that send to the same NAS share its one slot. */
+export const destinationKey = (d: Destination): string =>
+  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port ?? 22}`
+
+/** Keys of all that may hold a destination. rclone.conf alone knows the host and the account of a remote. */
+export const holdKeys = (d: Destination): Readonly<Record<HoldScope, string>> => {
+  const host = destinationKey(d)
+  const account =
+    d.type === 'rclone' ? (d.configFile ?? 'rclone.conf') : `${d.user} with ${d.keyPath}`
+  return {
+    host,
+    account: `${host} as ${account}`,
+    place: `${host} as ${account} in ${d.remotePath}`,
+  }
+}
+
+/** True where the hold with this key holds the destination. */
+export const isHeldBy = (d: Destination, key: string): boolean =>
+  Object.values(holdKeys(d)).includes(key)
+
+/** Instruments that a hold holds. */
+export const instrumentsHeldBy = (key: string, settings: Settings | null): readonly Instrument[] =>
+  (settings?.instruments ?? []).filter((i) => isHeldBy(i.destination, key))
+
+/** Instruments that send to a destination. */
+export const instrumentsAt = (key: string, settings: Settings | null): readonly Instrument[] =>
+  (settings?.instruments ?? []).filter((i) => destinationKey(i.destination) === key)
+
+/** Faults of the storage itself, which other folders of the same account may not have. */
+const OF_PLACE: ReadonlySet<string> = new Set<Reason>([
+  'remote_disk_full',
+  'remote_storage_error',
+  'remote_path_missing',
+  'destination_changed',
+  'destination_missing',
+  'destination_unfit',
+])
+
+/** Refusals that concern everybody who connects to the host. */
+const OF_HOST: ReadonlySet<string> = new Set<Reason>([
+  'ssh_host_key_unknown',
+  'ssh_host_key_changed',
+  'ssh_negotiation_failed',
+  'usage_error',
+])
+
+/** What a failure with this reason holds. */
+export const holdScope = (reason: string): HoldScope => {
+  if (OF_PLACE.has(reason)) return 'place'
+  return reasonText(reason)?.kind === 'auth' && !OF_HOST.has(reason) ? 'account' : 'host'
+}
+
+/** Faults found on this computer: they say nothing about the host. */
+const FOUND_HERE: ReadonlySet<string> = new Set<Reason>([
+  'ssh_key_unusable',
+  'remote_not_configured',
+])
+
+/** What a failure with this reason shows to work: whoever refuses the sign-in can be reached. */
+export const scopesThatWork = (reason: string): readonly HoldScope[] => {
+  const isAnswer = holdEffect(reason) !== null || reason === 'remote_permission_denied'
+  return isAnswer && !FOUND_HERE.has(reason)
+    ? HOLD_SCOPES.slice(0, HOLD_SCOPES.indexOf(holdScope(reason)))
+    : []
+}
+
+/** Reasons that hold the same scope: a run that failed for one of them waits for the same thing. */
+export const reasonsOf = (scope: HoldScope): readonly string[] =>
+  Object.entries(REASONS)
+    .filter(([reason, { hold }]) => hold !== null && holdScope(reason) === scope)
+    .map(([reason]) => reason)
+
+/** Effect of a failure on what it stands for. */
+export const holdEffect = (reason: string): HoldEffect => reasonText(reason)?.hold ?? null
+
+/** The storage could not take something: whether it can again shows only where something is written. */
+export const needsWrite = (reason: string): boolean =>
+  reason === 'remote_disk_full' || reason === 'remote_storage_error'
+
+/** What a destination depends on in the settings, as text; the speed limit is no part of it. */
+const dependsOn = (d: Destination): string => JSON.stringify({ ...d, bandwidth: null })
+
+/**
+ * Instruments that a hold held, where something that it depends on was changed in the settings; null: nothing was. An
+ * instrument that was removed counts as changed.
+ */
+export const changedInstruments = (
+  hold: { readonly key: string; readonly reason: string },
+  before: Settings,
+  after: Settings,
+): readonly string[] | null => {
+  const held = instrumentsHeldBy(hold.key, before)
+  const now = new Map(after.instruments.map((i) => [i.id, dependsOn(i.destination)]))
+  const isProgram = reasonText(hold.reason)?.kind === null || hold.reason === 'usage_error'
+  const hasChanged =
+    held.length === 0 ||
+    held.some((i) => now.get(i.id) !== dependsOn(i.destination)) ||
+    (isProgram && JSON.stringify(before.tools) !== JSON.stringify(after.tools))
+  return hasChanged ? held.map((i) => i.id).filter((id) => now.has(id)) : null
+}

@@ -1,0 +1,94 @@
+// Looks on this computer for the cause of a failure that the tool's words leave open: the key of ssh, a locked rclone.conf, and a
+// proxy that rclone went through.
+import { readFileSync } from 'node:fs'
+import type { Reason } from '../../../shared/reasons.ts'
+
+const PEM_LOCKED = /^Proc-Type: 4,ENCRYPTED|^-----BEGIN ENCRYPTED PRIVATE KEY-----/m
+const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([\s\S]+?)-----END/
+/** In front of the name of the cipher, which is `none` for a key without a passphrase (OpenSSH, PROTOCOL.key). */
+const MAGIC = Buffer.from('openssh-key-v1\0')
+
+/** What keeps ssh from using the text of a private key by itself; null: nothing that can be seen in it. */
+export const keyFault = (text: string): string | null => {
+  if (text.trim() === '') return 'is empty'
+  if (/^(?:ssh-|ecdsa-|sk-)\S+ [A-Za-z0-9+/]{20}/.test(text))
+    return 'is the public half of a key, and no agent holds the private one'
+  if (text.startsWith('PuTTY-User-Key-File'))
+    return 'is a key of PuTTY: have PuTTYgen export it as an OpenSSH key'
+  if (PEM_LOCKED.test(text)) return 'has a passphrase, and no agent holds it'
+  const [, body] = OPENSSH.exec(text) ?? []
+  if (body === undefined) return text.includes('PRIVATE KEY-----') ? null : 'is not a private key'
+  const bytes = Buffer.from(body, 'base64')
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return 'is damaged'
+  const length = bytes.length < MAGIC.length + 4 ? 0 : bytes.readUInt32BE(MAGIC.length)
+  const cipher = bytes.toString('latin1', MAGIC.length + 4, MAGIC.length + 4 + length)
+  return cipher === 'none' ? null : 'has a passphrase, and no agent holds it'
+}
+
+/** Longest text of a key that is read. */
+const MAX_KEY_CHARS = 64 << 10
+
+/** A sentence about the key file; null: nothing is wrong with it that can be seen. */
+const keyFileFault = (path: string): string | null => {
+  try {
+    const fault = keyFault(readFileSync(path, 'utf8').slice(0, MAX_KEY_CHARS))
+    return fault === null ? null : `The key ${path} ${fault}.`
+  } catch {
+    // ssh itself says why it could not read it
+    return null
+  }
+}
+
+/** Variables by which a proxy is set for rclone, which is written in Go (net/http, ProxyFromEnvironment). */
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const
+
+/** Failures that a proxy can cause: it answers in the place of the server. */
+const BY_PROXY: ReadonlySet<Reason> = new Set([
+  'proxy_refused',
+  'remote_permission_denied',
+  'server_error',
+  'remote_not_configured',
+  'rate_limited',
+  'connection_timeout',
+  'connection_lost',
+  'tls_failure',
+])
+
+/** An address without the name and password that it may hold. */
+const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*@/, '//')
+
+interface Fault {
+  readonly reason: Reason
+  readonly evidence: string
+  readonly phrase: string
+}
+
+interface Surroundings {
+  readonly transport: 'rclone' | 'rsync_ssh'
+  /** Private key of an rsync destination. */
+  readonly keyPath?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Words of rclone about a password of its configuration (fs/config/crypt.go). */
+const LOCKED = /decrypt (?:the )?config|configuration password|Failed to read line: EOF/i
+
+/** A failure with what this computer adds to it: a closer reason, or a line of evidence. */
+export const withLocalCause = <T extends Fault>(fault: T, around: Surroundings): T => {
+  if (around.transport === 'rsync_ssh') {
+    const why =
+      fault.reason === 'ssh_key_rejected' && around.keyPath !== undefined
+        ? keyFileFault(around.keyPath)
+        : null
+    return why === null
+      ? fault
+      : { ...fault, reason: 'ssh_key_unusable', evidence: `${why}\n${fault.evidence}`, phrase: why }
+  }
+  if (fault.reason === 'remote_not_configured' && LOCKED.test(fault.evidence))
+    return { ...fault, reason: 'config_locked' }
+  const name = PROXIES.find((variable) => (around.env[variable] ?? '') !== '')
+  const isHttp = /https?:\/\/|: [45]\d\d |Status ?Code|proxyconnect/i.test(fault.evidence)
+  if (name === undefined || !BY_PROXY.has(fault.reason) || !isHttp) return fault
+  const proxy = `rclone goes through the proxy ${withoutPassword(around.env[name] ?? '')} (${name})`
+  return { ...fault, evidence: `${fault.evidence}\n${proxy}` }
+}

@@ -1,0 +1,102 @@
+// Reads files back through rclone and tells those that it cannot read, such as a damaged file of an overlay that encrypts or
+// compresses, from a connection that broke (docs/spec.md 5, docs/tool-behaviour.md 29).
+import type { RcloneDestination } from '../../domain/config.ts'
+import { REASONS } from '../../../../shared/reasons.ts'
+import { classify } from '../classify/classify.ts'
+import { type ToolDeps, type ToolEnd, requireSuccess, runTool } from '../run-tool.ts'
+import { type ToolLine, displayText } from '../tool-line.ts'
+import type { AttemptIo, RemoteDigest } from '../transport.ts'
+import { rcloneDigestArgs, rcloneTarget } from './rclone-args.ts'
+import { parseRcloneDigest } from './rclone-output.ts'
+
+/** Most files of one list that count as unreadable by themselves; more are a fault of the whole. */
+const MAX_UNREAD = 1_000
+
+/** rclone's last line: it only sums up. */
+const SUMMARY = /^Failed to hashsum/
+
+/** Words that rclone says of a damaged file and of a broken connection alike. */
+const EITHER = /unexpected EOF/
+
+/** True where a line about a file says that the connection, the sign-in or the rights are at fault. */
+const isOfTheNas = (line: ToolLine): boolean => {
+  if (EITHER.test(line.text)) return false
+  const reason = classify({
+    transport: 'rclone',
+    operation: 'hashsum',
+    exitCode: 1,
+    signal: null,
+    spawnError: null,
+    lines: [line],
+    stdout: '',
+  })?.reason
+  const kind = reason === undefined ? 'unknown' : REASONS[reason].kind
+  return kind === 'network' || kind === 'auth'
+}
+
+interface ReadBack {
+  readonly destination: RcloneDestination
+  readonly deps: ToolDeps
+  readonly target: string
+  readonly maxBytes: number
+}
+
+/**
+ * Reads files back, all or those given, and answers which could not be read, with rclone's words. Throws TransportError where
+ * anything else failed.
+ */
+const readOnce = async (
+  { destination, deps, target, maxBytes }: ReadBack,
+  files: readonly string[] | null,
+  io: AttemptIo,
+  onDigest: (digest: RemoteDigest) => void,
+): Promise<Map<string, string>> => {
+  const unread = new Map<string, string>()
+  let isFileFault = true
+  const end: ToolEnd = await runTool(
+    {
+      tool: 'rclone',
+      argv: rcloneDigestArgs(destination, target, { maxBytes, files: files !== null }),
+      input: files === null ? null : files.map((path) => `${path}\n`),
+      onOutput(record) {
+        const line = record.toString('utf8')
+        const digest = parseRcloneDigest(line)
+        if (digest === null) io.log.write('warning', 'rclone', line)
+        else if (digest.sha256 === null) unread.set(digest.path, unread.get(digest.path) ?? '')
+        else onDigest(digest)
+      },
+      onLine(line) {
+        if (line.stats === null) io.log.write(line.level, 'rclone', displayText(line))
+        if (line.level !== 'error' || (line.object === null && SUMMARY.test(line.text))) return
+        if (line.object === null || unread.size >= MAX_UNREAD || isOfTheNas(line))
+          isFileFault = false
+        else unread.set(line.object, line.text)
+      },
+    },
+    deps,
+    io,
+  )
+  if (end.cancelled || end.timedOut || unread.size === 0 || !isFileFault)
+    requireSuccess(end, {
+      transport: 'rclone',
+      operation: 'hashsum',
+      destination: rcloneTarget(destination, ''),
+    })
+  return unread
+}
+
+/**
+ * Streams the digests of a place whose files are read back. A file that could not be read is read once more by itself, since
+ * a connection may have broken; after that it is listed as unread. Throws TransportError.
+ */
+export const readBack = async (
+  request: ReadBack,
+  io: AttemptIo,
+  onDigest: (digest: RemoteDigest) => void,
+): Promise<void> => {
+  const failed = await readOnce(request, null, io, onDigest)
+  if (failed.size === 0) return
+  io.log.write('notice', 'app', 'reading once more the files that could not be read')
+  for (const [path, words] of await readOnce(request, [...failed.keys()], io, onDigest))
+    onDigest({ path, sha256: null, size: null, unread: words })
+}
