@@ -8,7 +8,8 @@ import { type OpenedQueue, openQueue } from './db/backups.ts'
 import { openDatabaseToRead } from './db/database.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
-import { systemClock } from './domain/clock.ts'
+import { createClock } from './domain/clock.ts'
+import { bootId, uptimeMs } from './lib/uptime.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
@@ -74,7 +75,7 @@ const damageReport = (rows: number): string | null =>
  */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { dataDir, env } = options
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? createClock(Date.now, uptimeMs, bootId())
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
   if (isEngine) makeDataDir(dataDir)

@@ -3,9 +3,9 @@
 import type { JobState } from '../../../shared/model/model.ts'
 import { type HoldEffect, reasonText } from '../../../shared/reasons.ts'
 import type { ChangeHub } from '../changes.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, isDue } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
-import { delayAfter } from '../domain/retry.ts'
+import { delayAfter, longestDelay } from '../domain/retry.ts'
 import { identifyDestination } from '../destinations/identify-destination.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
@@ -169,8 +169,9 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     probeDue(settings, isIdle) {
       const now = clock.now()
       for (const hold of byKey.values()) {
-        const isDue = hold.dueAt !== null && hold.dueAt <= now
-        if (!isDue || running.has(hold.key) || !isIdle(hold.key) || jobWillRetry(hold)) continue
+        const longest = Math.max(MIN_DELAY_MS, longestDelay(settings.sync))
+        if (hold.dueAt === null || !isDue(hold.dueAt, now, longest)) continue
+        if (running.has(hold.key) || !isIdle(hold.key) || jobWillRetry(hold)) continue
         const controller = new AbortController()
         const done = probe(hold, settings, controller.signal)
           .catch(deps.onBug)

@@ -2,6 +2,8 @@
 // destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
 import type { Instrument, Settings } from '../domain/config.ts'
+import { longestMaintenanceMs } from '../domain/maintenance-schedule.ts'
+import { longestDelay } from '../domain/retry.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
@@ -195,12 +197,22 @@ export const createEngine = (deps: EngineDeps): Engine => {
     return Math.min(CHECK_INTERVAL_MS, ...waits)
   }
 
+  /** Work that a wrong clock put off for longer than its rule is due now. */
+  const pullDueTimes = ({ sync, cleanup, verify }: Settings): void => {
+    const longest = {
+      retry: longestDelay(sync),
+      maintenance: longestMaintenanceMs(cleanup, verify.repeatDays),
+    }
+    for (const id of jobs.pullDueTimes(clock.now(), longest)) changes.jobTouched(id)
+  }
+
   const tick = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     if (!running) return
     const settings = deps.settings()
     if (settings !== null) restartForLimits(settings)
+    if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (key) => [...active.values()].every((a) => a.destination !== key))
       startDueJobs(settings)

@@ -2,7 +2,7 @@
 // as they are now.
 import { sep } from 'node:path'
 import type { CleanupFacts } from './conditions.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { type Clock, momentOf } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
@@ -50,6 +50,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
   const { blockedBy, revokedAt } = deps.wizard(job.folder)
   const { byState } = deps.files.counts(job.id)
   const { excluded = 0 } = byState
+  const moment = momentOf(deps.clock)
   return {
     state: job.state,
     proof: job.proof,
@@ -70,6 +71,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
         (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
     blockedBy,
     revokedAt,
-    now: deps.clock.now(),
+    now: moment.at,
+    uptime: moment.uptime,
   }
 }

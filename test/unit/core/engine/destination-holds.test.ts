@@ -93,6 +93,14 @@ it('without a delay a held destination is probed at once, then once a second', a
   expect(await probesAt(5_000)).toBe(3)
 })
 
+it('a probe that a wrong clock put off by years is due at once', async () => {
+  const { probesAt } = await heldWith([30_000, 60_000])
+  const ahead = 11 * 365 * 86_400_000
+  expect(await probesAt(ahead)).toBe(1)
+  expect(await probesAt(5_000)).toBe(2)
+  expect(await probesAt(10_000)).toBe(2)
+})
+
 it('a configured delay is used as it is', async () => {
   const { holds, probesAt } = await heldWith([30_000])
   expect(await probesAt(0)).toBe(1)
