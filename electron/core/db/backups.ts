@@ -11,7 +11,7 @@ import {
   openSqlite,
   toCoreUnavailable,
 } from './database.ts'
-import { markOpening } from './opening-mark.ts'
+import { type Opening, markOpening } from './opening-mark.ts'
 
 /** Backups that are retained. */
 const RETAINED = 7
@@ -77,17 +77,21 @@ export interface OpenedQueue {
 const CHECKED_AGAIN =
   'Runs that were added after it was made are not in the list: add them again. Every proven run is checked again before it counts as verified.'
 
+const foundText = (opening: Exclude<Opening, { readonly found: 'same' }>): string => {
+  if (opening.found === 'elsewhere')
+    return 'The data folder was copied to this place, or came from another computer. Let only one of the two go on: both have the same runs.'
+  const { copiedAt } = opening
+  const when = copiedAt === null ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
+  return `The queue was replaced by a copy${when}.`
+}
+
 /** Opens a queue file; `report`: what was done before, where the queue is a copy. */
 const openAndMark = (queue: string, now: number, report: string | null): OpenedQueue => {
   const db = openDatabase(queue)
   try {
-    const copiedAt = markOpening(db, queue, now)
-    if (copiedAt === null) return { db, report }
-    const when = copiedAt === 0 ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
-    return {
-      db,
-      report: `${report ?? `The queue was replaced by a copy${when}.`} ${CHECKED_AGAIN}`,
-    }
+    const opening = markOpening(db, queue, now)
+    if (opening.found === 'same') return { db, report }
+    return { db, report: `${report ?? foundText(opening)} ${CHECKED_AGAIN}` }
   } catch (error) {
     db.close()
     throw toCoreUnavailable(queue, error)

@@ -5,6 +5,7 @@ import type { Instrument, Settings } from '../domain/config.ts'
 import { longestMaintenanceMs } from '../domain/maintenance-schedule.ts'
 import { longestDelay } from '../domain/retry.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
+import { createDueTimes } from '../queue/due-times.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
@@ -48,6 +49,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
   const statusSync = createStatusSync(deps)
   const dueSoon = createDueSoonWatch(deps)
+  const dueTimes = createDueTimes(deps.db)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
   const attemptDeps = { ...deps, hashing, rowSignal, reportError: storageOutage.report }
   let idleWaiters: (() => void)[] = []
@@ -203,7 +205,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       retry: longestDelay(sync),
       maintenance: longestMaintenanceMs(cleanup, verify.repeatDays),
     }
-    for (const id of jobs.pullDueTimes(clock.now(), longest)) changes.jobTouched(id)
+    for (const id of dueTimes.pull(clock.now(), longest)) changes.jobTouched(id)
   }
 
   const tick = (): void => {

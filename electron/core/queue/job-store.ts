@@ -128,12 +128,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
   const nextRetry = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE ${WAITS_FOR_RETRY} AND due_at > ?`,
   )
-  const pullDue = db.prepare(
-    `UPDATE jobs SET due_at = :now WHERE state IN ('queued','awaiting_verify') AND due_at > :latest RETURNING id`,
-  )
-  const pullMaintenance = db.prepare(
-    'UPDATE jobs INDEXED BY jobs_by_maintenance SET maintenance_at = :now WHERE maintenance_at > :latest RETURNING id',
-  )
   const bump = db.prepare('UPDATE jobs SET revision = revision + 1 WHERE id = ?')
   const get = (id: number): Job | null => {
     const row = byId.get(id)
@@ -248,20 +242,6 @@ export const createJobStore = (db: Database, clock: Clock) => {
         )
         .all(now, now, JSON.stringify(instruments))
         .map((row) => asNumber(row, 'id'))
-    },
-
-    /**
-     * Makes due now what is due later than `longest` after `now`, which no rule sets: the clock was wrong when it was stored, or
-     * was set back since. Answers the ids. All in milliseconds.
-     */
-    pullDueTimes(
-      now: number,
-      longest: { readonly retry: number; readonly maintenance: number },
-    ): number[] {
-      return [
-        ...pullDue.all({ ':now': now, ':latest': now + longest.retry }),
-        ...pullMaintenance.all({ ':now': now, ':latest': now + longest.maintenance }),
-      ].map((row) => asNumber(row, 'id'))
     },
 
     bumpRevision(id: number): void {

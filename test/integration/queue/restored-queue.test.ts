@@ -1,6 +1,14 @@
 // A queue that came back from a backup or another copy: what it tells is checked again before it counts, and no number is
 // given twice. Damaged rows of a queue hold up no other.
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { backUp } from '../../../electron/core/db/backups.ts'
@@ -109,6 +117,42 @@ it('a backup is recognised also where it replaces the queue that it was made of'
   putBack(await copyQueue('backup', all), all.queue)
   const core = await all.lab.open()
   expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+})
+
+it('a data folder that was copied checks every proven run first, says so, and goes by a UUID of its own', async () => {
+  const { lab } = setUp()
+  const first = await lab.open()
+  const { id } = await work(first, lab.run('SCOPE_01', 'Run', { a: 'a' }))
+  await first.handlers['engine.pause']({ paused: true })
+  await first.stop()
+  const uuidIn = (folder: string): unknown => {
+    const db = openDatabase(join(folder, 'queue.db'))
+    const row = db.prepare('SELECT uuid FROM instance').get()
+    db.close()
+    return row?.['uuid']
+  }
+  const dataDir = join(lab.dir, 'copied')
+  cpSync(lab.dataDir, dataDir, { recursive: true, preserveTimestamps: true })
+  const copy = { ...lab, dataDir, configFile: join(dataDir, 'config.yaml') }
+  await withCore(copy, 'engine', async (core) => {
+    expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+    expect((await core.handlers['app.info']({})).problems[0]).toMatch(
+      /^The data folder was copied.* Every proven run is checked again/,
+    )
+    expect((await core.handlers['cleanup.decision']({ jobId: id })).verdict).not.toBe('safe')
+  })
+  expect(uuidIn(dataDir)).not.toBe(uuidIn(lab.dataDir))
+  // where it is now it is at home, and a folder that was only renamed is no copy
+  const moved = join(lab.dir, 'renamed')
+  renameSync(lab.dataDir, moved)
+  await withCore(
+    { ...lab, dataDir: moved, configFile: join(moved, 'config.yaml') },
+    'engine',
+    async (core) => {
+      expect(runLabel(await get(core, id))).toBe('Verified')
+      expect((await core.handlers['app.info']({})).problems).toEqual([])
+    },
+  )
 })
 
 it('a queue that was not replaced is not checked again, also after a crash between two marks', async () => {
