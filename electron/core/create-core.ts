@@ -10,6 +10,7 @@ import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
+import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
@@ -85,12 +86,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   try {
     opened = isEngine
       ? openQueue(queueFile, clock.now())
-      : { db: openDatabaseToRead(queueFile), report: null }
+      : { db: openDatabaseToRead(queueFile), report: null, isElsewhere: false }
   } catch (error) {
     lock?.release()
     throw error
   }
   const stores = openStores(opened.db, queueFile, clock)
+  const receiptKeys = openReceiptKeys(dataDir)
+  // the folder that it was copied from has the same key
+  if (opened.isElsewhere) receiptKeys.renew()
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
@@ -143,6 +147,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const base = {
     ...stores,
+    receiptKeys,
     changes,
     clock,
     heldBecause,

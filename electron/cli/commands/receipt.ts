@@ -1,7 +1,9 @@
 // `receipt`: prints the receipt of a run as text, JSON or HTML, and checks a saved one.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { errorMessage } from '../../core/errors.ts'
+import { type PublishedKey, parseReceiptKey } from '../../core/destinations/receipt-key-file.ts'
+import { openReceiptKeys } from '../../core/lib/receipt-keys.ts'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, type CliIo, EXIT, printResult } from '../output.ts'
@@ -10,6 +12,7 @@ export interface ReceiptOptions {
   readonly html?: boolean
   readonly output?: string
   readonly check?: string
+  readonly key?: string
 }
 
 /** Prints or writes the receipt; the exit code is that of the run's state. */
@@ -38,15 +41,33 @@ export const showReceipt = async (
   return exitCodeOf([job])
 }
 
-/** Checks a saved receipt against itself; exit code 1 where a statement does not hold. */
+/** The published key in a file. Throws CliError where it is none. */
+const readPublishedKey = async (file: string): Promise<PublishedKey> => {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new CliError(`${file} can't be read: ${errorMessage(error)}`)
+  }
+  const key = parseReceiptKey(text)
+  if (key === null) throw new CliError(`${file} is no key for receipts.`)
+  return key
+}
+
+/**
+ * Checks a saved receipt against itself and its seal; exit code 1 where a statement does not hold, or nobody here knows who made
+ * it. `dataDir`: the data folder whose keys are known; it need not be there.
+ */
 export const checkSavedReceipt = async (
-  io: CliIo,
-  json: boolean,
+  { io, json, dataDir }: { readonly io: CliIo; readonly json: boolean; readonly dataDir: string },
   file: string,
+  keyFile: string | null,
 ): Promise<number> => {
+  const { standingOf } = openReceiptKeys(dataDir)
+  const published = keyFile === null ? null : await readPublishedKey(keyFile)
   let found: Awaited<ReturnType<typeof checkReceipt>>
   try {
-    found = await checkReceipt(file)
+    found = await checkReceipt(file, { standingOf, published })
   } catch (error) {
     throw new CliError(`${file} is no receipt that can be read: ${errorMessage(error)}`)
   }

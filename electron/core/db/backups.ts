@@ -72,6 +72,8 @@ export interface OpenedQueue {
   readonly db: Database
   /** What had to be done to open it, in a sentence; null: nothing. */
   readonly report: string | null
+  /** The whole data folder is a copy, or came from another computer. */
+  readonly isElsewhere: boolean
 }
 
 const CHECKED_AGAIN =
@@ -90,8 +92,9 @@ const openAndMark = (queue: string, now: number, report: string | null): OpenedQ
   const db = openDatabase(queue)
   try {
     const opening = markOpening(db, queue, now)
-    if (opening.found === 'same') return { db, report }
-    return { db, report: `${report ?? foundText(opening)} ${CHECKED_AGAIN}` }
+    if (opening.found === 'same') return { db, report, isElsewhere: false }
+    const said = `${report ?? foundText(opening)} ${CHECKED_AGAIN}`
+    return { db, report: said, isElsewhere: opening.found === 'elsewhere' }
   } catch (error) {
     db.close()
     throw toCoreUnavailable(queue, error)

@@ -10,6 +10,7 @@ import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
 import type { Outcome } from './attempt/outcome.ts'
+import { createReceiptKeyPublisher } from './attempt/publish-receipt-key.ts'
 import { type ActiveAttempt, type BegunAttempt, runAttempt } from './attempt/run-attempt.ts'
 import { type StopReason, settleOutcome } from './attempt/settle.ts'
 import { createDestinationHolds, destinationKey } from './destination-holds.ts'
@@ -51,7 +52,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const dueSoon = createDueSoonWatch(deps)
   const dueTimes = createDueTimes(deps.db)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
-  const attemptDeps = { ...deps, hashing, rowSignal, reportError: storageOutage.report }
+  const attemptDeps = {
+    ...deps,
+    hashing,
+    rowSignal,
+    publishReceiptKey: createReceiptKeyPublisher(deps),
+    reportError: storageOutage.report,
+  }
   let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false

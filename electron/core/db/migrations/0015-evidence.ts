@@ -6,5 +6,5 @@ ALTER TABLE instance ADD COLUMN home TEXT;                     -- JSON: computer
 ALTER TABLE verify_passes ADD COLUMN boot TEXT;                -- which start of the computer; NULL: the system names none
 ALTER TABLE verify_passes ADD COLUMN uptime_ms INTEGER;        -- since that start; NULL: recorded by an older version
 ALTER TABLE verify_passes ADD COLUMN steady_ms INTEGER;        -- for how long the wall clock had not been set
-ALTER TABLE destinations ADD COLUMN receipt_key TEXT;          -- fingerprint of the key that was published there; NULL: none
+ALTER TABLE destinations ADD COLUMN receipt_key TEXT;          -- public key for receipts that was published there; NULL: none
 `
