@@ -2,9 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { errorMessage } from '../../core/errors.ts'
-import { type PublishedKey, parseReceiptKey } from '../../core/destinations/receipt-key-file.ts'
-import { openReceiptKeys } from '../../core/lib/receipt-keys.ts'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
+import { type KnownKeys, knownKeys } from '../../core/services/receipts/known-keys.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, type CliIo, EXIT, printResult } from '../output.ts'
 
@@ -41,17 +40,13 @@ export const showReceipt = async (
   return exitCodeOf([job])
 }
 
-/** The published key in a file. Throws CliError where it is none. */
-const readPublishedKey = async (file: string): Promise<PublishedKey> => {
-  let text: string
+/** The keys that are known to a data folder, and the one in a file. Throws CliError where the file is no key. */
+const keysFrom = async (dataDir: string, keyFile: string | null): Promise<KnownKeys> => {
   try {
-    text = await readFile(file, 'utf8')
+    return knownKeys(dataDir, keyFile === null ? null : await readFile(keyFile, 'utf8'))
   } catch (error) {
-    throw new CliError(`${file} can't be read: ${errorMessage(error)}`)
+    throw new CliError(`${keyFile ?? dataDir} can't be used: ${errorMessage(error)}`)
   }
-  const key = parseReceiptKey(text)
-  if (key === null) throw new CliError(`${file} is no key for receipts.`)
-  return key
 }
 
 /**
@@ -63,11 +58,10 @@ export const checkSavedReceipt = async (
   file: string,
   keyFile: string | null,
 ): Promise<number> => {
-  const { standingOf } = openReceiptKeys(dataDir)
-  const published = keyFile === null ? null : await readPublishedKey(keyFile)
+  const keys = await keysFrom(dataDir, keyFile)
   let found: Awaited<ReturnType<typeof checkReceipt>>
   try {
-    found = await checkReceipt(file, { standingOf, published })
+    found = await checkReceipt(file, keys)
   } catch (error) {
     throw new CliError(`${file} is no receipt that can be read: ${errorMessage(error)}`)
   }

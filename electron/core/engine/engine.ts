@@ -2,10 +2,7 @@
 // destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
 import type { Instrument, Settings } from '../domain/config.ts'
-import { longestMaintenanceMs } from '../domain/maintenance-schedule.ts'
-import { longestDelay } from '../domain/retry.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
-import { createDueTimes } from '../queue/due-times.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
@@ -19,6 +16,7 @@ import type { Engine, EngineDeps } from './engine-types.ts'
 import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
+import { createDueTimePuller } from './pull-due-times.ts'
 import { createStorageOutage } from './storage-outage.ts'
 
 interface ActiveJob extends ActiveAttempt {
@@ -50,7 +48,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
   const statusSync = createStatusSync(deps)
   const dueSoon = createDueSoonWatch(deps)
-  const dueTimes = createDueTimes(deps.db)
+  const pullDueTimes = createDueTimePuller(deps)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
   const attemptDeps = {
     ...deps,
@@ -204,15 +202,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const times = [jobs.nextDueAt(now), holds.nextDueAt(now), dueSoon.nextAt()]
     const waits = times.filter((at) => at !== null).map((at) => Math.max(MIN_DELAY_MS, at - now))
     return Math.min(CHECK_INTERVAL_MS, ...waits)
-  }
-
-  /** Work that a wrong clock put off for longer than its rule is due now. */
-  const pullDueTimes = ({ sync, cleanup, verify }: Settings): void => {
-    const longest = {
-      retry: longestDelay(sync),
-      maintenance: longestMaintenanceMs(cleanup, verify.repeatDays),
-    }
-    for (const id of dueTimes.pull(clock.now(), longest)) changes.jobTouched(id)
   }
 
   const tick = (): void => {

@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { PublishedKey } from '../../../electron/core/destinations/receipt-key-file.ts'
 import { checkReceipt } from '../../../electron/core/services/receipts/check-receipt.ts'
-import { parseReceiptKey } from '../../../electron/core/destinations/receipt-key-file.ts'
+import { knownKeys } from '../../../electron/core/services/receipts/known-keys.ts'
 import { openReceiptKeys } from '../../../electron/core/lib/receipt-keys.ts'
 import { cli } from '../../helpers/cli.ts'
 import { HOSTILE } from '../../helpers/hostile.ts'
@@ -24,8 +23,8 @@ const setUp = async () => {
     writeFileSync(file, [...core.receiptOf(job.id, form)].join(''))
     return file
   }
-  const check = (file: string, dataDir = lab.dataDir, published: PublishedKey | null = null) =>
-    checkReceipt(file, { standingOf: openReceiptKeys(dataDir).standingOf, published })
+  const check = (file: string, dataDir = lab.dataDir, published: string | null = null) =>
+    checkReceipt(file, knownKeys(dataDir, published))
   return { lab, nas, core, job, save, check }
 }
 
@@ -152,7 +151,7 @@ describe('receipt', () => {
     const folder = join(nas, '.exlab-sync')
     const [name = '', ...more] = readdirSync(folder).filter((one) => one.startsWith('receipt-key-'))
     expect(more).toEqual([])
-    const published = parseReceiptKey(readFileSync(join(folder, name), 'utf8'))
+    const published = readFileSync(join(folder, name), 'utf8')
     expect(await check(file, elsewhere, published)).toMatchObject({
       ok: true,
       sealedBy: { standing: 'published' },

@@ -4,8 +4,8 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/proof/manifest.ts'
-import type { PublishedKey } from '../../destinations/receipt-key-file.ts'
-import { type KeyStanding, type ReceiptKeys, isSealOf } from '../../lib/receipt-keys.ts'
+import { type KeyStanding, isSealOf } from '../../lib/receipt-keys.ts'
+import type { KnownKeys } from './known-keys.ts'
 import { END_LINES, hashedLine, sealedText } from './receipt-formats.ts'
 
 interface ReceiptCheck {
@@ -14,14 +14,6 @@ interface ReceiptCheck {
   readonly said: readonly { readonly holds: boolean; readonly words: string }[]
   /** Who sealed it; null: nobody, or it was changed. */
   readonly sealedBy: { readonly key: string; readonly standing: KeyStanding | 'published' } | null
-}
-
-/** What the checking computer knows of keys. */
-export interface KnownKeys {
-  /** Of the data folder here. */
-  readonly standingOf: ReceiptKeys['standingOf']
-  /** A key that a person gives, from the NAS; null: none. */
-  readonly published: PublishedKey | null
 }
 
 const headSchema = z.object({
