@@ -4,8 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreHandlers, CoreOptions } from './core.ts'
-import { type OpenedQueue, openQueue } from './db/backups.ts'
-import { openDatabaseToRead } from './db/database.ts'
+import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { createClock } from './domain/clock.ts'
@@ -84,9 +83,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const queueFile = join(dataDir, 'queue.db')
   let opened: OpenedQueue
   try {
-    opened = isEngine
-      ? openQueue(queueFile, clock.now())
-      : { db: openDatabaseToRead(queueFile), report: null, isElsewhere: false }
+    opened = isEngine ? openQueue(queueFile, clock.now()) : openQueueToRead(queueFile)
   } catch (error) {
     lock?.release()
     throw error
@@ -94,7 +91,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const stores = openStores(opened.db, queueFile, clock)
   const receiptKeys = openReceiptKeys(dataDir)
   // the folder that it was copied from has the same key
-  if (opened.isElsewhere) receiptKeys.renew()
+  if (isEngine && opened.isElsewhere) receiptKeys.renew()
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
@@ -148,6 +145,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const base = {
     ...stores,
     receiptKeys,
+    isUnmarkedCopy: opened.isUnmarkedCopy,
     changes,
     clock,
     heldBecause,

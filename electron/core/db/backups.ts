@@ -7,11 +7,12 @@ import {
   type Database,
   copyDatabase,
   isIntact,
+  openDatabaseToRead,
   openDatabase,
   openSqlite,
   toCoreUnavailable,
 } from './database.ts'
-import { type Opening, markOpening } from './opening-mark.ts'
+import { type Opening, lookAtOpening, markOpening } from './opening-mark.ts'
 
 /** Backups that are retained. */
 const RETAINED = 7
@@ -74,6 +75,8 @@ export interface OpenedQueue {
   readonly report: string | null
   /** The whole data folder is a copy, or came from another computer. */
   readonly isElsewhere: boolean
+  /** It is a copy, and opened to read: its rows are not marked as known from before the restore. */
+  readonly isUnmarkedCopy: boolean
 }
 
 const CHECKED_AGAIN =
@@ -92,9 +95,14 @@ const openAndMark = (queue: string, now: number, report: string | null): OpenedQ
   const db = openDatabase(queue)
   try {
     const opening = markOpening(db, queue, now)
-    if (opening.found === 'same') return { db, report, isElsewhere: false }
+    if (opening.found === 'same') return { db, report, isElsewhere: false, isUnmarkedCopy: false }
     const said = `${report ?? foundText(opening)} ${CHECKED_AGAIN}`
-    return { db, report: said, isElsewhere: opening.found === 'elsewhere' }
+    return {
+      db,
+      report: said,
+      isElsewhere: opening.found === 'elsewhere',
+      isUnmarkedCopy: false,
+    }
   } catch (error) {
     db.close()
     throw toCoreUnavailable(queue, error)
@@ -122,5 +130,20 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
       now,
       `The queue was damaged. It was set aside as ${damaged}, and the copy ${intact} was opened.`,
     )
+  }
+}
+
+/** Opens the queue to read, beside a program that works it, and says where it is a copy. Throws CoreUnavailable. */
+export const openQueueToRead = (queue: string): OpenedQueue => {
+  const db = openDatabaseToRead(queue)
+  const opening = lookAtOpening(db, queue)
+  return {
+    db,
+    report:
+      opening.found === 'same'
+        ? null
+        : `${foundText(opening)} Start ExLab Sync: it checks every proven run again before that counts as verified.`,
+    isElsewhere: opening.found === 'elsewhere',
+    isUnmarkedCopy: opening.found !== 'same',
   }
 }

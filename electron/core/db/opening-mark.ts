@@ -100,30 +100,50 @@ const homeIn = (row: Row): DataHome | null => {
   }
 }
 
+const markFile = (queue: string): string => `${queue}.opening`
+
+const instanceRow = (db: Database): Row =>
+  db.prepare('SELECT opening, copied_at, home FROM instance WHERE id = 1').get() ?? {}
+
 /**
- * Marks this opening of the queue, in the queue and in a small file beside it. Where the two differed, the queue is a copy that
- * was put in its place; a backup says so itself; and a data folder that is not where it was is a copy as a whole. Then what the
- * queue tells may be out of date: every row is marked, and no number is given again. A copied data folder gets a UUID of its
- * own, since the one that it was copied from may be at work. `now`: epoch ms. Throws SQLite's or the system's error.
+ * Finds out whether the queue is the one that was open last, and changes nothing. Each opening leaves a mark in the queue and in
+ * a small file beside it: where the two differ, the queue is a copy that was put in its place. A backup says so itself, and a
+ * data folder that is not where it was is a copy as a whole.
+ */
+export const lookAtOpening = (db: Database, queue: string): Opening => {
+  const row = instanceRow(db)
+  const knownHome = homeIn(row)
+  if (knownHome !== null && isElsewhere(knownHome, dataHomeOf(dirname(queue))))
+    return { found: 'elsewhere' }
+  const copiedAt = asNumberOrNull(row, 'copied_at')
+  const isMarked = (): boolean => {
+    const before = asTextOrNull(instanceRow(db), 'opening')
+    return before === null || readMarks(markFile(queue)).includes(before)
+  }
+  // asked again, because an engine may have written both marks between the two readings
+  const isReplaced = copiedAt !== null || (!isMarked() && !isMarked())
+  return isReplaced ? { found: 'replaced', copiedAt } : { found: 'same' }
+}
+
+/**
+ * Marks this opening of the queue. What a copy tells may be out of date: every row is marked, and no number is given again. A
+ * copied data folder gets a UUID of its own, since the one that it was copied from may be at work. `now`: epoch ms. Throws
+ * SQLite's or the system's error.
  */
 export const markOpening = (db: Database, queue: string, now: number): Opening => {
-  const file = `${queue}.opening`
-  const row: Row =
-    db.prepare('SELECT opening, copied_at, home FROM instance WHERE id = 1').get() ?? {}
+  const found = lookAtOpening(db, queue)
+  const file = markFile(queue)
+  const before = asTextOrNull(instanceRow(db), 'opening')
   const home = dataHomeOf(dirname(queue))
-  const knownHome = homeIn(row)
-  const isMoved = knownHome !== null && isElsewhere(knownHome, home)
-  const before = asTextOrNull(row, 'opening')
-  const copiedAt = asNumberOrNull(row, 'copied_at')
-  const isReplaced = copiedAt !== null || (before !== null && !readMarks(file).includes(before))
   const opening = randomUUID()
   // first both, so that a crash in between is not taken for a restore
   writeMarks(file, before === null ? [opening] : [before, opening])
   db.exec('PRAGMA synchronous = FULL')
   try {
     transaction(db, () => {
-      if (isReplaced || isMoved) markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
-      if (isMoved) db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(randomUUID())
+      if (found.found !== 'same') markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
+      if (found.found === 'elsewhere')
+        db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(randomUUID())
       db.prepare('UPDATE instance SET opening = ?, copied_at = NULL, home = ? WHERE id = 1').run(
         opening,
         JSON.stringify(home),
@@ -133,6 +153,5 @@ export const markOpening = (db: Database, queue: string, now: number): Opening =
     db.exec('PRAGMA synchronous = NORMAL')
   }
   writeMarks(file, [opening])
-  if (isMoved) return { found: 'elsewhere' }
-  return isReplaced ? { found: 'replaced', copiedAt } : { found: 'same' }
+  return found
 }

@@ -37,6 +37,7 @@ export interface EngineDeps {
   /** UUID of this data folder. */
   readonly instance: string
   readonly receiptKeys: ReceiptKeys
+  readonly isUnmarkedCopy: boolean
   readonly folders: FolderStore
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore

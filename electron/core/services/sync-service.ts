@@ -47,6 +47,7 @@ interface ServiceDeps extends Stores {
   readonly controls: QueueControls
   readonly pool: HashPool
   readonly receiptKeys: ReceiptKeys
+  readonly isUnmarkedCopy: boolean
   readonly about: {
     readonly version: string
     readonly dataDir: string

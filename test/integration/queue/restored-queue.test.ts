@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { backUp } from '../../../electron/core/db/backups.ts'
 import { openDatabase } from '../../../electron/core/db/database.ts'
+import { cli } from '../../helpers/cli.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { act, add, get, localNas, makeLab, withCore, work } from '../../helpers/lab.ts'
 
@@ -134,6 +135,18 @@ it('a data folder that was copied checks every proven run first, says so, and go
   const dataDir = join(lab.dir, 'copied')
   cpSync(lab.dataDir, dataDir, { recursive: true, preserveTimestamps: true })
   const copy = { ...lab, dataDir, configFile: join(dataDir, 'config.yaml') }
+  // the command line beside no engine changes nothing, and does not take the copy at its word either
+  await withCore(copy, 'reader', async (core) => {
+    expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+    expect((await core.handlers['cleanup.look']({ jobId: id })).verdict).not.toBe('safe')
+    expect(() => core.receiptOf(id, 'text')).toThrow(/The queue is a copy/)
+  })
+  const status = await cli(copy, 'status')
+  expect(status.code).toBe(3)
+  expect(status.err).toMatch(/The data folder was copied.* Start ExLab Sync/)
+  await withCore(lab, 'reader', async (core) =>
+    expect(runLabel(await get(core, id))).toBe('Verified'),
+  )
   await withCore(copy, 'engine', async (core) => {
     expect(runLabel(await get(core, id))).toBe('Verified before the restore')
     expect((await core.handlers['app.info']({})).problems[0]).toMatch(

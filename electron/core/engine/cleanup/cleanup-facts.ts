@@ -24,6 +24,8 @@ export interface FactsDeps {
   readonly exclusions: ExclusionStore
   readonly passStore: VerifyPassStore
   readonly clock: Clock
+  /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
+  readonly isUnmarkedCopy: boolean
   settings(): Settings | null
   /** Why the instrument's destination is held; null: it is not. */
   heldBecause(instrument: string): string | null
@@ -61,7 +63,11 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     // a job in a proven state has an error only where its last pass could not look
-    unchecked: isProvenState(job.state) ? (job.lastError?.message ?? null) : null,
+    unchecked: deps.isUnmarkedCopy
+      ? 'the queue is a copy, and its runs were not checked since'
+      : isProvenState(job.state)
+        ? (job.lastError?.message ?? null)
+        : null,
     look: deps.looks.latest(job.id),
     otherJobs: otherJobs(job, deps),
     moved: target !== job.target,

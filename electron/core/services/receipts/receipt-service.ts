@@ -11,6 +11,7 @@ import { writeReceipt } from './receipt-formats.ts'
 interface ReceiptServiceDeps extends ReceiptStores {
   readonly clock: Clock
   readonly version: string
+  readonly isUnmarkedCopy: boolean
   readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
   decideCleanup(job: Job): CleanupDecision
@@ -21,6 +22,11 @@ export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
   (jobId: number, form: ReceiptForm): Iterable<string> => {
     const receiptDeps = { ...deps, now: () => deps.clock.now() }
+    if (deps.isUnmarkedCopy)
+      throw new Refusal(
+        'unavailable',
+        'The queue is a copy, and its runs were not checked since. Start ExLab Sync first: a receipt rests on that check.',
+      )
     // a key that cannot be made is said before anything is written
     try {
       deps.receiptKeys.publicKey()
