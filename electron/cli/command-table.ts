@@ -201,7 +201,14 @@ export const COMMANDS = {
     options: [
       { flags: '--html', description: 'as a page to print' },
       OUTPUT,
-      { flags: '--check <file>', description: 'check a saved receipt instead' },
+      {
+        flags: '--check <file>',
+        description: 'check a saved receipt instead, and say who sealed it',
+      },
+      {
+        flags: '--key <file>',
+        description: 'with --check: a receipt-key file from .exlab-sync on the NAS',
+      },
     ],
   },
   bundle: {

@@ -39,6 +39,9 @@ const NO_COMMAND = 'Say which command. Without one the window opens, and that ne
 
 type Work = (context: CommandContext) => Promise<number>
 
+const dataDirOf = (options: GlobalOptions, io: CliIo): string =>
+  resolve(io.cwd, options.dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+
 /** Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. */
 const onCore = async (
   role: 'engine' | 'reader',
@@ -46,7 +49,7 @@ const onCore = async (
   io: CliIo,
   work: Work,
 ): Promise<number> => {
-  const dataDir = resolve(io.cwd, options.dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+  const dataDir = dataDirOf(options, io)
   const core = await createCore({
     dataDir,
     configFile:
@@ -140,7 +143,9 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
     accept: (run: string, o: ExcludeOptions) => engine((c) => acceptCopies(c, run, o)),
     receipt: async (run: string | undefined, o: ReceiptOptions) => {
       if (o.check === undefined) return reader((c) => showReceipt(c, run ?? null, o))
-      return finish(await checkSavedReceipt(io, isJson(), resolve(io.cwd, o.check)))
+      const context = { io, json: isJson(), dataDir: dataDirOf(options(), io) }
+      const key = o.key === undefined ? null : resolve(io.cwd, o.key)
+      return finish(await checkSavedReceipt(context, resolve(io.cwd, o.check), key))
     },
     bundle: (o: BundleOptions) => reader((c) => makeBundle(c, o)),
     log: (run: string, o: { attempt?: number }) =>

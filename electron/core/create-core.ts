@@ -4,11 +4,12 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreHandlers, CoreOptions } from './core.ts'
-import { type OpenedQueue, openQueue } from './db/backups.ts'
-import { openDatabaseToRead } from './db/database.ts'
+import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
-import { systemClock } from './domain/clock.ts'
+import { createClock } from './domain/clock.ts'
+import { bootId, uptimeMs } from './lib/uptime.ts'
+import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
@@ -74,7 +75,7 @@ const damageReport = (rows: number): string | null =>
  */
 export const createCore = async (options: CoreOptions): Promise<Core> => {
   const { dataDir, env } = options
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? createClock(Date.now, uptimeMs, bootId())
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
   if (isEngine) makeDataDir(dataDir)
@@ -82,14 +83,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const queueFile = join(dataDir, 'queue.db')
   let opened: OpenedQueue
   try {
-    opened = isEngine
-      ? openQueue(queueFile, clock.now())
-      : { db: openDatabaseToRead(queueFile), report: null }
+    opened = isEngine ? openQueue(queueFile, clock.now()) : openQueueToRead(queueFile)
   } catch (error) {
     lock?.release()
     throw error
   }
   const stores = openStores(opened.db, queueFile, clock)
+  const receiptKeys = openReceiptKeys(dataDir)
+  // the folder that it was copied from has the same key
+  if (isEngine && opened.isElsewhere) receiptKeys.renew()
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
@@ -145,6 +147,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const base = {
     ...stores,
+    receiptKeys,
+    isUnmarkedCopy: opened.isUnmarkedCopy,
     changes,
     clock,
     heldBecause,

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Core } from '../../electron/core/core.ts'
 import { createCore } from '../../electron/core/create-core.ts'
+import { createClock } from '../../electron/core/domain/clock.ts'
 import type { FileRow, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
@@ -11,6 +12,8 @@ export { blockFiles, localNas, obstructPush } from './lab-files.ts'
 export interface Lab extends LabFiles {
   /** Moves the clock forward and lets every open core look for due work. */
   pass(ms: number): void
+  /** Sets the wall clock, by so much forward or back; no time passes. */
+  setClock(ms: number): void
   now(): number
   /** Starts a core on the lab; it is stopped with the test. */
   open(): Promise<Core>
@@ -32,19 +35,30 @@ export const makeLab = (): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
   let time = Date.UTC(2026, 10, 23, 12)
+  let up = 0
   const cores: Core[] = []
+  const wake = (): void => cores.forEach((core) => core.wake())
   return {
     ...files,
     now: () => time,
     pass(ms) {
       time += ms
-      for (const core of cores) core.wake()
+      up += ms
+      wake()
+    },
+    setClock(ms) {
+      time += ms
+      wake()
     },
     async open() {
       const core = await createCore({
         ...optionsOf(files),
         role: 'engine',
-        clock: { now: () => time },
+        clock: createClock(
+          () => time,
+          () => up,
+          'lab',
+        ),
         onBug: noBugs,
       })
       cores.push(core)

@@ -1,8 +1,9 @@
 // `receipt`: prints the receipt of a run as text, JSON or HTML, and checks a saved one.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { errorMessage } from '../../core/errors.ts'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
+import { type KnownKeys, knownKeys } from '../../core/services/receipts/known-keys.ts'
 import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, type CliIo, EXIT, printResult } from '../output.ts'
 
@@ -10,6 +11,7 @@ export interface ReceiptOptions {
   readonly html?: boolean
   readonly output?: string
   readonly check?: string
+  readonly key?: string
 }
 
 /** Prints or writes the receipt; the exit code is that of the run's state. */
@@ -38,15 +40,28 @@ export const showReceipt = async (
   return exitCodeOf([job])
 }
 
-/** Checks a saved receipt against itself; exit code 1 where a statement does not hold. */
+/** The keys that are known to a data folder, and the one in a file. Throws CliError where the file is no key. */
+const keysFrom = async (dataDir: string, keyFile: string | null): Promise<KnownKeys> => {
+  try {
+    return knownKeys(dataDir, keyFile === null ? null : await readFile(keyFile, 'utf8'))
+  } catch (error) {
+    throw new CliError(`${keyFile ?? dataDir} can't be used: ${errorMessage(error)}`)
+  }
+}
+
+/**
+ * Checks a saved receipt against itself and its seal; exit code 1 where a statement does not hold, or nobody here knows who made
+ * it. `dataDir`: the data folder whose keys are known; it need not be there.
+ */
 export const checkSavedReceipt = async (
-  io: CliIo,
-  json: boolean,
+  { io, json, dataDir }: { readonly io: CliIo; readonly json: boolean; readonly dataDir: string },
   file: string,
+  keyFile: string | null,
 ): Promise<number> => {
+  const keys = await keysFrom(dataDir, keyFile)
   let found: Awaited<ReturnType<typeof checkReceipt>>
   try {
-    found = await checkReceipt(file)
+    found = await checkReceipt(file, keys)
   } catch (error) {
     throw new CliError(`${file} is no receipt that can be read: ${errorMessage(error)}`)
   }

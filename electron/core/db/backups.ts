@@ -7,11 +7,12 @@ import {
   type Database,
   copyDatabase,
   isIntact,
+  openDatabaseToRead,
   openDatabase,
   openSqlite,
   toCoreUnavailable,
 } from './database.ts'
-import { markOpening } from './opening-mark.ts'
+import { type Opening, lookAtOpening, markOpening } from './opening-mark.ts'
 
 /** Backups that are retained. */
 const RETAINED = 7
@@ -72,21 +73,35 @@ export interface OpenedQueue {
   readonly db: Database
   /** What had to be done to open it, in a sentence; null: nothing. */
   readonly report: string | null
+  /** The whole data folder is a copy, or came from another computer. */
+  readonly isElsewhere: boolean
+  /** It is a copy, and opened to read: its rows are not marked as known from before the restore. */
+  readonly isUnmarkedCopy: boolean
 }
 
 const CHECKED_AGAIN =
   'Runs that were added after it was made are not in the list: add them again. Every proven run is checked again before it counts as verified.'
 
+const foundText = (opening: Exclude<Opening, { readonly found: 'same' }>): string => {
+  if (opening.found === 'elsewhere')
+    return 'The data folder was copied to this place, or came from another computer. Let only one of the two go on: both have the same runs.'
+  const { copiedAt } = opening
+  const when = copiedAt === null ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
+  return `The queue was replaced by a copy${when}.`
+}
+
 /** Opens a queue file; `report`: what was done before, where the queue is a copy. */
 const openAndMark = (queue: string, now: number, report: string | null): OpenedQueue => {
   const db = openDatabase(queue)
   try {
-    const copiedAt = markOpening(db, queue, now)
-    if (copiedAt === null) return { db, report }
-    const when = copiedAt === 0 ? '' : ` of ${new Date(copiedAt).toISOString().slice(0, 16)} UTC`
+    const opening = markOpening(db, queue, now)
+    if (opening.found === 'same') return { db, report, isElsewhere: false, isUnmarkedCopy: false }
+    const said = `${report ?? foundText(opening)} ${CHECKED_AGAIN}`
     return {
       db,
-      report: `${report ?? `The queue was replaced by a copy${when}.`} ${CHECKED_AGAIN}`,
+      report: said,
+      isElsewhere: opening.found === 'elsewhere',
+      isUnmarkedCopy: false,
     }
   } catch (error) {
     db.close()
@@ -115,5 +130,20 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
       now,
       `The queue was damaged. It was set aside as ${damaged}, and the copy ${intact} was opened.`,
     )
+  }
+}
+
+/** Opens the queue to read, beside a program that works it, and says where it is a copy. Throws CoreUnavailable. */
+export const openQueueToRead = (queue: string): OpenedQueue => {
+  const db = openDatabaseToRead(queue)
+  const opening = lookAtOpening(db, queue)
+  return {
+    db,
+    report:
+      opening.found === 'same'
+        ? null
+        : `${foundText(opening)} Start ExLab Sync: it checks every proven run again before that counts as verified.`,
+    isElsewhere: opening.found === 'elsewhere',
+    isUnmarkedCopy: opening.found !== 'same',
   }
 }

@@ -11,6 +11,8 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import * as z from 'zod'
+import { type DataHome, dataHomeOf, isElsewhere } from '../lib/data-home.ts'
 import { type Database, transaction } from './database.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from './row-values.ts'
 
@@ -75,30 +77,81 @@ const markRestored = (db: Database, now: number, logs: string): void => {
   raise(db, 'exclusions', 0)
 }
 
+/** What an opening found of the queue that is opened. */
+export type Opening =
+  /** It is the one that was open last, where it was. */
+  | { readonly found: 'same' }
+  /** A backup or another copy was put in its place. `copiedAt`: when the copy was made, epoch ms; null: nobody knows. */
+  | { readonly found: 'replaced'; readonly copiedAt: number | null }
+  /** The whole data folder is a copy, or came from another computer. */
+  | { readonly found: 'elsewhere' }
+
+const homeSchema = z.object({
+  computer: z.string().nullable(),
+  folder: z.object({ inode: z.string(), birth: z.string().nullable() }).nullable(),
+})
+
+/** Where the data folder was at the last start; null: not known. */
+const homeIn = (row: Row): DataHome | null => {
+  try {
+    return homeSchema.parse(JSON.parse(asTextOrNull(row, 'home') ?? 'null'))
+  } catch {
+    return null
+  }
+}
+
+const markFile = (queue: string): string => `${queue}.opening`
+
+const instanceRow = (db: Database): Row =>
+  db.prepare('SELECT opening, copied_at, home FROM instance WHERE id = 1').get() ?? {}
+
 /**
- * Marks this opening of the queue, in the queue and in a small file beside it. Where the two differed, the queue is a copy that
- * was put in its place; a backup says so itself. Then what it tells may be out of date: every row is marked, and no number is
- * given again. Answers when the copy was made, epoch ms; 0: it is a copy, and when is not known; null: the queue is the one
- * that was open last. `now`: epoch ms. Throws SQLite's or the system's error.
+ * Finds out whether the queue is the one that was open last, and changes nothing. Each opening leaves a mark in the queue and in
+ * a small file beside it: where the two differ, the queue is a copy that was put in its place. A backup says so itself, and a
+ * data folder that is not where it was is a copy as a whole.
  */
-export const markOpening = (db: Database, queue: string, now: number): number | null => {
-  const file = `${queue}.opening`
-  const row: Row = db.prepare('SELECT opening, copied_at FROM instance WHERE id = 1').get() ?? {}
-  const before = asTextOrNull(row, 'opening')
+export const lookAtOpening = (db: Database, queue: string): Opening => {
+  const row = instanceRow(db)
+  const knownHome = homeIn(row)
+  if (knownHome !== null && isElsewhere(knownHome, dataHomeOf(dirname(queue))))
+    return { found: 'elsewhere' }
   const copiedAt = asNumberOrNull(row, 'copied_at')
-  const isCopy = copiedAt !== null || (before !== null && !readMarks(file).includes(before))
+  const isMarked = (): boolean => {
+    const before = asTextOrNull(instanceRow(db), 'opening')
+    return before === null || readMarks(markFile(queue)).includes(before)
+  }
+  // asked again, because an engine may have written both marks between the two readings
+  const isReplaced = copiedAt !== null || (!isMarked() && !isMarked())
+  return isReplaced ? { found: 'replaced', copiedAt } : { found: 'same' }
+}
+
+/**
+ * Marks this opening of the queue. What a copy tells may be out of date: every row is marked, and no number is given again. A
+ * copied data folder gets a UUID of its own, since the one that it was copied from may be at work. `now`: epoch ms. Throws
+ * SQLite's or the system's error.
+ */
+export const markOpening = (db: Database, queue: string, now: number): Opening => {
+  const found = lookAtOpening(db, queue)
+  const file = markFile(queue)
+  const before = asTextOrNull(instanceRow(db), 'opening')
+  const home = dataHomeOf(dirname(queue))
   const opening = randomUUID()
   // first both, so that a crash in between is not taken for a restore
   writeMarks(file, before === null ? [opening] : [before, opening])
   db.exec('PRAGMA synchronous = FULL')
   try {
     transaction(db, () => {
-      if (isCopy) markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
-      db.prepare('UPDATE instance SET opening = ?, copied_at = NULL WHERE id = 1').run(opening)
+      if (found.found !== 'same') markRestored(db, now, join(dirname(queue), 'logs', 'runs'))
+      if (found.found === 'elsewhere')
+        db.prepare('UPDATE instance SET uuid = ? WHERE id = 1').run(randomUUID())
+      db.prepare('UPDATE instance SET opening = ?, copied_at = NULL, home = ? WHERE id = 1').run(
+        opening,
+        JSON.stringify(home),
+      )
     })
   } finally {
     db.exec('PRAGMA synchronous = NORMAL')
   }
   writeMarks(file, [opening])
-  return isCopy ? (copiedAt ?? 0) : null
+  return found
 }

@@ -1,11 +1,10 @@
 // Plans the maintenance of a verified run: when its next scheduled verify pass or its cleanup is
 // due. Pure.
 import { DAY_MS, HOUR_MS } from '../../../shared/duration.ts'
+import { type Moment, elapsedMs, elapsesAt } from './clock.ts'
 
 /** One finished verify pass. */
-export interface Pass {
-  /** Epoch ms. */
-  readonly at: number
+export interface Pass extends Moment {
   /** Every file was proven. */
   readonly verified: boolean
   /** Number of files that were proven. */
@@ -20,20 +19,22 @@ export const OCCASION_GAP_MS = HOUR_MS
 
 /**
  * Number of occasions on which the run was verified since the last pass that failed. A pass that
- * proved fewer files than the last one does not count: files that came later were not in it.
- * `passes` oldest first.
+ * proved fewer files than the last one does not count: files that came later were not in it. Where
+ * the clock was set back in between nobody knows how far apart two passes are: the later one counts
+ * as the same occasion, and the next one is measured from it. `passes` oldest first.
  */
 export const separateOccasions = (passes: readonly Pass[]): number => {
   const files = passes.at(-1)?.files ?? 0
   let count = 0
-  let last = Number.NEGATIVE_INFINITY
+  let last: Pass | null = null
   for (const pass of passes) {
     if (!pass.verified) {
       count = 0
-      last = Number.NEGATIVE_INFINITY
-    } else if (pass.files >= files && pass.at - last >= OCCASION_GAP_MS) {
-      count += 1
-      last = pass.at
+      last = null
+    } else if (pass.files >= files) {
+      const gap: number = last === null ? OCCASION_GAP_MS : elapsedMs(last, pass)
+      if (gap >= OCCASION_GAP_MS) count += 1
+      if (gap >= OCCASION_GAP_MS || gap < 0) last = pass
     }
   }
   return count
@@ -66,22 +67,24 @@ interface Maintenance {
 
 /**
  * The next maintenance of a verified run; null: none is planned. Missing verify passes are planned
- * whether cleanup is on or not, since a person may want to delete the originals (docs/spec.md 5).
- * `passes` oldest first.
+ * whether cleanup is on or not, since a person may want to delete the originals (docs/spec.md 5). A
+ * pass of the future was recorded by a wrong clock: another one is due now. `passes` oldest first.
  */
 export const nextMaintenance = (
   jobId: number,
   passes: readonly Pass[],
   rules: CleanupRules,
   repeatDays: number | null,
+  now: Moment,
 ): Maintenance | null => {
   const last = passes.at(-1)
   if (last === undefined || !last.verified) return null
+  if (last.at > now.at) return { task: 'recheck', at: now.at }
   const planned: Maintenance[] = []
   if (separateOccasions(passes) < rules.minVerifyPasses)
-    planned.push({ task: 'recheck', at: last.at + OCCASION_GAP_MS })
+    planned.push({ task: 'recheck', at: elapsesAt(last, now, OCCASION_GAP_MS) })
   else if (rules.enabled)
-    planned.push({ task: 'cleanup', at: last.at + rules.minAgeHours * HOUR_MS })
+    planned.push({ task: 'cleanup', at: elapsesAt(last, now, rules.minAgeHours * HOUR_MS) })
   if (repeatDays !== null)
     planned.push({ task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) })
   return planned.toSorted((a, b) => a.at - b.at)[0] ?? null
@@ -95,11 +98,17 @@ export const nextCopyCheck = (
   jobId: number,
   passes: readonly Pass[],
   repeatDays: number | null,
+  now: Moment,
 ): Maintenance | null => {
   const last = passes.at(-1)
   if (last === undefined || repeatDays === null) return null
+  if (last.at > now.at) return { task: 'recheck', at: now.at }
   return { task: 'recheck', at: last.at + repeatAfterMs(jobId, repeatDays) }
 }
+
+/** The longest time for which these rules put off the maintenance of a run. */
+export const longestMaintenanceMs = (rules: CleanupRules, repeatDays: number | null): number =>
+  Math.max(OVERDUE_SPREAD_MS, rules.minAgeHours * HOUR_MS, (repeatDays ?? 0) * 1.1 * DAY_MS)
 
 /** Verify passes that are overdue when all runs are planned again are spread over this time. */
 const OVERDUE_SPREAD_MS = 7 * DAY_MS

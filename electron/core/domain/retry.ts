@@ -38,6 +38,10 @@ type RetryDecision =
 export const delayAfter = (failure: number, policy: RetryPolicy): number =>
   policy.retryDelaysMs[Math.min(failure, policy.retryDelaysMs.length) - 1] ?? 0
 
+/** The longest delay of the policy. */
+export const longestDelay = (policy: Pick<RetryPolicy, 'retryDelaysMs'>): number =>
+  Math.max(0, ...policy.retryDelaysMs)
+
 /** Decides after one more failure of `kind`; null: the transfer program was not found. */
 export const afterFailure = (
   kind: TransportErrorKind | null,

@@ -2,8 +2,9 @@
 // changed, or a person acts, so that no run spends its attempts on a known fault (docs/spec.md 3).
 import type { JobState } from '../../../shared/model/model.ts'
 import type { ChangeHub } from '../changes.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, isDue } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
+<<<<<<< HEAD
 import {
   type HoldScope,
   changedInstruments,
@@ -17,6 +18,9 @@ import {
   scopesThatWork,
 } from '../domain/hold-scope.ts'
 import { NEW_SERIES, delayAfter } from '../domain/retry.ts'
+=======
+import { delayAfter, longestDelay } from '../domain/retry.ts'
+>>>>>>> seal
 import { identifyDestination } from '../destinations/identify-destination.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
@@ -256,8 +260,14 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     probeDue(settings, isIdle) {
       const now = clock.now()
       for (const hold of byKey.values()) {
+<<<<<<< HEAD
         if (!isDue(hold, now, settings) || running.has(hold.key) || jobWillRetry(hold)) continue
         if (!instrumentsHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
+=======
+        const longest = Math.max(MIN_DELAY_MS, longestDelay(settings.sync))
+        if (hold.dueAt === null || !isDue(hold.dueAt, now, longest)) continue
+        if (running.has(hold.key) || !isIdle(hold.key) || jobWillRetry(hold)) continue
+>>>>>>> seal
         const controller = new AbortController()
         const done = probe(hold, settings, controller.signal)
           .catch(deps.onBug)

@@ -11,6 +11,7 @@ import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { FolderStore } from '../queue/folder-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
+import type { ReceiptKeys } from '../lib/receipt-keys.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { PlaceStore } from '../queue/place-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
@@ -35,6 +36,8 @@ export interface EngineDeps {
   readonly places: PlaceStore
   /** UUID of this data folder. */
   readonly instance: string
+  readonly receiptKeys: ReceiptKeys
+  readonly isUnmarkedCopy: boolean
   readonly folders: FolderStore
   readonly passStore: VerifyPassStore
   readonly flags: FlagStore

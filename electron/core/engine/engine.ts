@@ -8,6 +8,7 @@ import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
 import type { Outcome } from './attempt/outcome.ts'
+import { createReceiptKeyPublisher } from './attempt/publish-receipt-key.ts'
 import { type ActiveAttempt, type BegunAttempt, runAttempt } from './attempt/run-attempt.ts'
 import { type StopReason, settleOutcome } from './attempt/settle.ts'
 import { createDestinationHolds } from './destination-holds.ts'
@@ -16,6 +17,7 @@ import type { Engine, EngineDeps } from './engine-types.ts'
 import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
+import { createDueTimePuller } from './pull-due-times.ts'
 import { createStorageOutage } from './storage-outage.ts'
 
 interface ActiveJob extends ActiveAttempt {
@@ -50,8 +52,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
   const statusSync = createStatusSync(deps)
   const dueSoon = createDueSoonWatch(deps)
+  const pullDueTimes = createDueTimePuller(deps)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
-  const attemptDeps = { ...deps, hashing, rowSignal, reportError: storageOutage.report }
+  const attemptDeps = {
+    ...deps,
+    hashing,
+    rowSignal,
+    publishReceiptKey: createReceiptKeyPublisher(deps),
+    reportError: storageOutage.report,
+  }
   let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
@@ -208,6 +217,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     if (!running) return
     const settings = deps.settings()
     if (settings !== null) restartForLimits(settings)
+    if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {
       holds.probeDue(settings, (to) =>
         [...active.values()].every((a) => a.destination !== destinationKey(to)),

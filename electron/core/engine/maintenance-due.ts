@@ -2,6 +2,7 @@
 // (docs/spec.md 5, 8).
 import { isOnNasOnly } from '../../../shared/state-labels.ts'
 import type { ChangeHub } from '../changes.ts'
+import { momentOf } from '../domain/clock.ts'
 import { unprovenFiles } from '../domain/file-proof.ts'
 import type { Settings } from '../domain/config.ts'
 import {
@@ -55,6 +56,7 @@ export const startMaintenance = (
     passes.passes(job.id),
     settings.cleanup,
     settings.verify.repeatDays,
+    momentOf(clock),
   )
   if (job.state === 'cleanup_eligible') {
     if (settings.cleanup.enabled) return job
@@ -92,11 +94,12 @@ export const replanMaintenance = (
   if (when === 'start' && flags.get('planned_by') === key) return
   flags.set('planned_by', key)
   const now = clock.now()
+  const moment = momentOf(clock)
   for (const id of jobs.idsIn(['verified'])) {
     const job = jobs.get(id)
     // a run that could not be checked is checked again, whatever the settings are
     if (job?.lastError !== null) continue
-    const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays)
+    const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays, moment)
     const before = job.maintenanceAt
     jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }
@@ -104,7 +107,7 @@ export const replanMaintenance = (
     const before = jobs.get(id)?.maintenanceAt ?? null
     // a check that a person asked for, or that waits for the NAS, stays as it is
     if (before !== null && before <= now + CHECK_RETRY_MS) continue
-    const planned = nextCopyCheck(id, passStore.passes(id), verify.repeatDays)
+    const planned = nextCopyCheck(id, passStore.passes(id), verify.repeatDays, moment)
     jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }
 }

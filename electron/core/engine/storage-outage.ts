@@ -1,7 +1,7 @@
 // Storage outage: while the queue cannot be written (disk full, read-only), the engine starts
 // nothing, keeps pending writes and tries again by itself (docs/spec.md 12). No run fails for it.
 import type { ChangeHub } from '../changes.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, isDue } from '../domain/clock.ts'
 import { type Database, probeWrite } from '../db/database.ts'
 import { storageFault } from '../db/storage-errors.ts'
 
@@ -66,7 +66,7 @@ export const createStorageOutage = (deps: {
     },
     retry() {
       if (current === null) return true
-      if (deps.clock.now() < retryAt) return false
+      if (!isDue(retryAt, deps.clock.now(), RETRY_MS)) return false
       try {
         probeWrite(deps.db)
         for (let write = deferred[0]; write !== undefined; write = deferred[0]) {

@@ -1,12 +1,21 @@
 // Stores the identities of destinations that runs were sent to (docs/spec.md 2a).
 import type { Database } from '../db/database.ts'
-import { asText } from '../db/row-values.ts'
+import { asText, asTextOrNull } from '../db/row-values.ts'
 
 export type DestinationStore = ReturnType<typeof createDestinationStore>
 
 export const createDestinationStore = (db: Database) => {
   const known = db.prepare('SELECT uuid FROM destinations WHERE target = ?')
+  const receiptKey = db.prepare('SELECT receipt_key FROM destinations WHERE target = ?')
   return {
+    /** The key for receipts that was published at a known destination; null: none was. */
+    receiptKey: (target: string): string | null =>
+      asTextOrNull(receiptKey.get(target) ?? {}, 'receipt_key'),
+
+    setReceiptKey(target: string, key: string): void {
+      db.prepare('UPDATE destinations SET receipt_key = ? WHERE target = ?').run(key, target)
+    },
+
     /** UUID of the destination with that target; null: nothing of this queue was sent or proven there. */
     known(target: string): string | null {
       const row = known.get(target)

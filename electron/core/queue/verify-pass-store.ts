@@ -2,8 +2,9 @@
 import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
 import { type CleanupCondition, cleanupCondition } from '../../../shared/model/reports.ts'
 import * as z from 'zod'
+import type { Moment } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
-import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
+import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
 
 /** Files beside a run on the NAS: how many, and the first names. */
 interface ExtraSummary {
@@ -11,10 +12,9 @@ interface ExtraSummary {
   readonly names: readonly string[]
 }
 
-interface PassRow {
+interface PassRow extends Moment {
   /** Number of the attempt within its job. */
   readonly attempt: number
-  readonly at: number
   readonly verified: boolean
   readonly proof: ProofLevel
   readonly files: number
@@ -41,9 +41,18 @@ interface CleanupRow {
   readonly endedAt: number | null
 }
 
+/** Nothing for a pass that an older version recorded. */
+const uptimeOf = (row: Row): Pick<Moment, 'uptime'> => {
+  const [ms, steady] = [asNumberOrNull(row, 'uptime_ms'), asNumberOrNull(row, 'steady_ms')]
+  return ms === null || steady === null
+    ? {}
+    : { uptime: { boot: asTextOrNull(row, 'boot'), ms, steady } }
+}
+
 const toPass = (row: Row): PassRow => ({
   attempt: asNumber(row, 'attempt'),
   at: asNumber(row, 'at'),
+  ...uptimeOf(row),
   verified: asNumber(row, 'verified') === 1,
   proof: proofLevel.catch('none').parse(row['proof']),
   files: asNumber(row, 'files'),
@@ -73,7 +82,7 @@ export type VerifyPassStore = ReturnType<typeof createVerifyPassStore>
 
 export const createVerifyPassStore = (db: Database) => {
   const add = db.prepare(
-    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools, extra_files, extra_names) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO verify_passes (job_id, attempt, at, verified, proof, files, bytes, tools, extra_files, extra_names, boot, uptime_ms, steady_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const list = db.prepare('SELECT * FROM verify_passes WHERE job_id = ? ORDER BY attempt')
   const cleanup = db.prepare('SELECT * FROM cleanups WHERE job_id = ?')
@@ -91,6 +100,9 @@ export const createVerifyPassStore = (db: Database) => {
         pass.tools,
         pass.extras.count,
         JSON.stringify(pass.extras.names),
+        pass.uptime?.boot ?? null,
+        pass.uptime?.ms ?? null,
+        pass.uptime?.steady ?? null,
       )
     },
 

@@ -7,6 +7,7 @@ import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
+import type { ReceiptKeys } from '../lib/receipt-keys.ts'
 import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -46,6 +47,8 @@ interface ServiceDeps extends Stores {
   readonly editor: SettingsEditor
   readonly controls: QueueControls
   readonly pool: HashPool
+  readonly receiptKeys: ReceiptKeys
+  readonly isUnmarkedCopy: boolean
   readonly about: {
     readonly version: string
     readonly dataDir: string

@@ -183,15 +183,12 @@ export interface RemoteDigest {
   readonly sha256: string | null
   /** null where the listing has no size. */
   readonly size: number | null
-  /** Why its bytes could not be read there, although the rest was; not set: nothing says so. */
+  /** Why its bytes alone could not be read there. */
   readonly unread?: string
 }
 
 export interface DigestSummary {
-  /**
-   * `sha256`: computed by the remote. `read_back`: this computer read the
-   * remote's bytes and hashed them.
-   */
+  /** `sha256`: computed by the remote. `read_back`: this computer read the remote's bytes and hashed them. */
   readonly level: 'sha256' | 'read_back'
   readonly files: number
   /** Why files of the list have no digest; null: nothing to say beside that they have none. */

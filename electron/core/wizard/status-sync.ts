@@ -2,7 +2,7 @@
 // no longer does.
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, isDue } from '../domain/clock.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { ReportedStateStore } from './reported-state-store.ts'
@@ -67,7 +67,7 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
   return {
     sweep() {
       const now = clock.now()
-      for (const [id, at] of retryAt) if (at <= now) retryAt.delete(id)
+      for (const [id, at] of retryAt) if (isDue(at, now, RETRY_MS)) retryAt.delete(id)
       for (const job of reportedStates.unreported([...retryAt.keys()], BATCH_SIZE)) report(job)
       unblock(now)
     },

@@ -1,10 +1,19 @@
 // A queue that came back from a backup or another copy: what it tells is checked again before it counts, and no number is
 // given twice. Damaged rows of a queue hold up no other.
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { backUp } from '../../../electron/core/db/backups.ts'
 import { openDatabase } from '../../../electron/core/db/database.ts'
+import { cli } from '../../helpers/cli.ts'
 import { runLabel } from '../../../shared/state-labels.ts'
 import { act, add, get, localNas, makeLab, withCore, work } from '../../helpers/lab.ts'
 
@@ -109,6 +118,54 @@ it('a backup is recognised also where it replaces the queue that it was made of'
   putBack(await copyQueue('backup', all), all.queue)
   const core = await all.lab.open()
   expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+})
+
+it('a data folder that was copied checks every proven run first, says so, and goes by a UUID of its own', async () => {
+  const { lab } = setUp()
+  const first = await lab.open()
+  const { id } = await work(first, lab.run('SCOPE_01', 'Run', { a: 'a' }))
+  await first.handlers['engine.pause']({ paused: true })
+  await first.stop()
+  const uuidIn = (folder: string): unknown => {
+    const db = openDatabase(join(folder, 'queue.db'))
+    const row = db.prepare('SELECT uuid FROM instance').get()
+    db.close()
+    return row?.['uuid']
+  }
+  const dataDir = join(lab.dir, 'copied')
+  cpSync(lab.dataDir, dataDir, { recursive: true, preserveTimestamps: true })
+  const copy = { ...lab, dataDir, configFile: join(dataDir, 'config.yaml') }
+  // the command line beside no engine changes nothing, and does not take the copy at its word either
+  await withCore(copy, 'reader', async (core) => {
+    expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+    expect((await core.handlers['cleanup.look']({ jobId: id })).verdict).not.toBe('safe')
+    expect(() => core.receiptOf(id, 'text')).toThrow(/The queue is a copy/)
+  })
+  const status = await cli(copy, 'status')
+  expect(status.code).toBe(3)
+  expect(status.err).toMatch(/The data folder was copied.* Start ExLab Sync/)
+  await withCore(lab, 'reader', async (core) =>
+    expect(runLabel(await get(core, id))).toBe('Verified'),
+  )
+  await withCore(copy, 'engine', async (core) => {
+    expect(runLabel(await get(core, id))).toBe('Verified before the restore')
+    expect((await core.handlers['app.info']({})).problems[0]).toMatch(
+      /^The data folder was copied.* Every proven run is checked again/,
+    )
+    expect((await core.handlers['cleanup.decision']({ jobId: id })).verdict).not.toBe('safe')
+  })
+  expect(uuidIn(dataDir)).not.toBe(uuidIn(lab.dataDir))
+  // where it is now it is at home, and a folder that was only renamed is no copy
+  const moved = join(lab.dir, 'renamed')
+  renameSync(lab.dataDir, moved)
+  await withCore(
+    { ...lab, dataDir: moved, configFile: join(moved, 'config.yaml') },
+    'engine',
+    async (core) => {
+      expect(runLabel(await get(core, id))).toBe('Verified')
+      expect((await core.handlers['app.info']({})).problems).toEqual([])
+    },
+  )
 })
 
 it('a queue that was not replaced is not checked again, also after a crash between two marks', async () => {

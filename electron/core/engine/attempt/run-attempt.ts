@@ -25,6 +25,7 @@ import { ownsFolder } from '../scan/own-folder.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
 import type { Outcome } from './outcome.ts'
+import type { PublishReceiptKey } from './publish-receipt-key.ts'
 import { pushRun } from './push.ts'
 import { verifyRun } from './proof/verify.ts'
 
@@ -49,6 +50,7 @@ interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'
   readonly hashing: HashScheduler
   readonly pool: HashPool
   readonly rowSignal: RowSignal
+  readonly publishReceiptKey: PublishReceiptKey
   logFile(jobId: number, attemptId: number): string
   /** Reports an error: true where the disk is to blame, false where it is a bug. */
   reportError(error: unknown): boolean
@@ -131,8 +133,11 @@ const runStep = async (
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
     if (job.place === 'comparing') return await comparePlace(context, { ...deps, maxStreamBytes })
-    if (job.state !== 'cleanup_eligible')
-      return await verifyRun(context, { ...deps, maxStreamBytes })
+    if (job.state !== 'cleanup_eligible') {
+      const outcome = await verifyRun(context, { ...deps, maxStreamBytes })
+      if (outcome.next === 'verified') await deps.publishReceiptKey(context)
+      return outcome
+    }
     return await cleanRun(context, {
       ...deps,
       maxStreamBytes,

@@ -3,7 +3,7 @@
 import type { AttemptOutcome, LastError } from '../../../../shared/model/model.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { Settings } from '../../domain/config.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { type Clock, momentOf } from '../../domain/clock.ts'
 import { unprovenFiles } from '../../domain/file-proof.ts'
 import { NEW_SERIES, afterFailure, delayAfter } from '../../domain/retry.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
@@ -101,7 +101,8 @@ export const settleOutcome = (
 ): void => {
   const { db, jobs, attempts, files, passStore, clock } = deps
   const policy = settings.sync
-  const now = clock.now()
+  const moment = momentOf(clock)
+  const now = moment.at
   const unproven = unprovenFiles(files.counts(job.id).byState)
   const outcome = checkedOutcome(given, unproven)
   const errorOf = (failure: Failure): LastError => toLastError(failure, attempt.number, now)
@@ -147,7 +148,7 @@ export const settleOutcome = (
     passStore.addPass(job.id, {
       ...pass,
       attempt: attempt.number,
-      at: now,
+      ...moment,
       proof,
       files: proven(byState),
       bytes: proven(bytes),
@@ -155,8 +156,13 @@ export const settleOutcome = (
     })
   }
   const maintenanceAt = (): number | null =>
-    nextMaintenance(job.id, passStore.passes(job.id), settings.cleanup, settings.verify.repeatDays)
-      ?.at ?? null
+    nextMaintenance(
+      job.id,
+      passStore.passes(job.id),
+      settings.cleanup,
+      settings.verify.repeatDays,
+      moment,
+    )?.at ?? null
 
   transaction(db, () => {
     storePass()
@@ -166,7 +172,8 @@ export const settleOutcome = (
       end(result, failure, failure === null ? 0 : null)
       const lastError = failure === null ? null : errorOf(failure)
       const { repeatDays } = settings.verify
-      const nextCheckAt = nextCopyCheck(job.id, passStore.passes(job.id), repeatDays)?.at ?? null
+      const nextCheckAt =
+        nextCopyCheck(job.id, passStore.passes(job.id), repeatDays, moment)?.at ?? null
       return isOnNasOnly(job)
         ? settleCopyCheck(job, outcome, attempt.number, nextCheckAt, deps)
         : settleCleanup(job, outcome, { unproven, lastError, nextCheckAt }, deps)

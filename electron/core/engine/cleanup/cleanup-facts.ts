@@ -2,7 +2,7 @@
 // as they are now.
 import { sep } from 'node:path'
 import type { CleanupFacts } from './conditions.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { type Clock, momentOf } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
@@ -24,6 +24,8 @@ export interface FactsDeps {
   readonly exclusions: ExclusionStore
   readonly passStore: VerifyPassStore
   readonly clock: Clock
+  /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
+  readonly isUnmarkedCopy: boolean
   settings(): Settings | null
   /** Why the instrument's destination is held; null: it is not. */
   heldBecause(instrument: string): string | null
@@ -50,6 +52,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
   const { blockedBy, revokedAt } = deps.wizard(job.folder)
   const { byState } = deps.files.counts(job.id)
   const { excluded = 0 } = byState
+  const moment = momentOf(deps.clock)
   return {
     state: job.state,
     proof: job.proof,
@@ -60,7 +63,11 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     rules: settings.cleanup,
     unreachable: deps.heldBecause(job.instrument),
     // a job in a proven state has an error only where its last pass could not look
-    unchecked: isProvenState(job.state) ? (job.lastError?.message ?? null) : null,
+    unchecked: deps.isUnmarkedCopy
+      ? 'the queue is a copy, and its runs were not checked since'
+      : isProvenState(job.state)
+        ? (job.lastError?.message ?? null)
+        : null,
     look: deps.looks.latest(job.id),
     otherJobs: otherJobs(job, deps),
     moved: target !== job.target,
@@ -70,6 +77,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
         (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
     blockedBy,
     revokedAt,
-    now: deps.clock.now(),
+    now: moment.at,
+    uptime: moment.uptime,
   }
 }

@@ -2,6 +2,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
 import { dayAndTime, timeOrDay } from '../../../../shared/format.ts'
 import { listNames } from '../attempt/failure-message.ts'
+import { type Moment, type Uptime, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.ts'
 import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { CleanupCondition } from '../../../../shared/model/reports.ts'
 import {
@@ -54,7 +55,13 @@ export interface CleanupFacts {
   readonly revokedAt: number | null
   /** Epoch ms. */
   readonly now: number
+  /** Not set: only wall time is known. */
+  readonly uptime?: Uptime | undefined
 }
+
+/** The moment of the decision, by both clocks. */
+const momentOfFacts = ({ now, uptime }: CleanupFacts): Moment =>
+  uptime === undefined ? { at: now } : { at: now, uptime }
 
 const DIFFERENT: readonly FileState[] = ['mismatch', 'missing']
 const SETTLED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible'])
@@ -79,7 +86,8 @@ export const possibleTimes = (facts: CleanupFacts): PossibleTimes | null => {
   if (last === undefined || !last.verified || !SETTLED.has(facts.state)) return null
   const age = rules.minAgeHours * HOUR_MS
   const missing = rules.minVerifyPasses - separateOccasions(passes)
-  if (missing <= 0) return { nextPassAt: null, oldEnoughAt: last.at + age }
+  if (missing <= 0)
+    return { nextPassAt: null, oldEnoughAt: elapsesAt(last, momentOfFacts(facts), age) }
   const nextPassAt = Math.max(now, maintenanceAt ?? last.at + OCCASION_GAP_MS)
   return { nextPassAt, oldEnoughAt: nextPassAt + (missing - 1) * OCCASION_GAP_MS + age }
 }
@@ -91,8 +99,8 @@ export const possibleTimes = (facts: CleanupFacts): PossibleTimes | null => {
 export type CheckedCondition = CleanupCondition & { readonly otherwise: 'never' | 'wait' | 'look' }
 
 /** True where the last look is recent enough to rest a decision on. A clock that was set back makes it unknown. */
-const isFresh = (look: Look | null, now: number): look is Look =>
-  look !== null && now >= look.at && now - look.at <= LOOK_VALID_MS
+const isFresh = (look: Look | null, now: Moment): look is Look =>
+  look !== null && isWithin(look, now, LOOK_VALID_MS)
 
 /** When somebody looked last, by a look or a verify pass, epoch ms; null: never. */
 export const lastSeen = ({ look, passes }: CleanupFacts): number | null =>
@@ -109,7 +117,7 @@ const seen = (
   const finding = look === null ? null : findingOf(look)
   if (finding?.outcome === 'bad' && !isOutdated)
     return { id, holds: false, words: finding.words, otherwise: 'never' }
-  if (finding !== null && finding.outcome !== 'bad' && isFresh(look, now)) {
+  if (finding !== null && finding.outcome !== 'bad' && isFresh(look, momentOfFacts(facts))) {
     const holds = finding.outcome === 'good'
     return { id, holds, words: finding.words, otherwise: 'wait' }
   }
@@ -150,12 +158,14 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
   const total = Object.values(byState).reduce((sum, n) => sum + n, 0) - excluded
   const proven = countFiles(facts, ['verified', 'cleaned'])
   const last = passes.at(-1)
-  const age = last === undefined ? null : now - last.at
+  const moment = momentOfFacts(facts)
+  const age = last === undefined ? null : elapsedMs(last, moment)
+  const isDoubted = age !== null && last !== undefined && Math.abs(now - last.at - age) > MINUTE_MS
   const isOldEnough = age !== null && age >= rules.minAgeHours * HOUR_MS
   const occasions = separateOccasions(passes)
   const different = countFiles(facts, DIFFERENT)
   const changed = countFiles(facts, ['changed'])
-  const sinceRevoked = facts.revokedAt === null ? null : now - facts.revokedAt
+  const sinceRevoked = facts.revokedAt === null ? null : elapsedMs({ at: facts.revokedAt }, moment)
   const isSettled = sinceRevoked === null || sinceRevoked >= rules.minAgeHours * HOUR_MS
   // the files keep their state until a pass finds another one
   const notNow = SETTLED.has(facts.state) || proven < total ? '' : '; the run is not verified now'
@@ -198,7 +208,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       words:
         age === null
           ? 'Never verified'
-          : `${hours(age)} since the last pass, ${rules.minAgeHours} h needed${isOldEnough ? '' : from(times?.oldEnoughAt, ', that is')}`,
+          : `${isDoubted ? 'At least ' : ''}${hours(Math.max(0, age))} since the last pass${isDoubted ? ' (the clock was set or the computer started since)' : ''}, ${rules.minAgeHours} h needed${isOldEnough ? '' : from(times?.oldEnoughAt, ', that is')}`,
       otherwise: 'wait',
     },
     unreachable === null

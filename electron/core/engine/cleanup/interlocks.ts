@@ -47,7 +47,9 @@ const headlineOf = (
       return `Safe to delete${leftOutText(leftOut)}${asOfText(look?.at ?? now, now)}`
     case 'not_yet': {
       if (!needsLook) return at === null ? 'Not yet' : `Not yet, from ${dayAndTime(at, now)}`
-      const wasSafe = look !== null && decideCleanup({ ...facts, now: look.at }).verdict === 'safe'
+      const wasSafe =
+        look !== null &&
+        decideCleanup({ ...facts, now: look.at, uptime: look.uptime }).verdict === 'safe'
       return checkNowText(wasSafe, lastSeen(facts), now)
     }
     case 'do_not':

@@ -2,7 +2,7 @@
 // (docs/spec.md 8). It compares names, sizes and identities; a verify pass compares bytes.
 import { filesText } from '../../../../shared/messages/common.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { FolderIdentity } from '../../lib/file-identity.ts'
 import { type FolderStanding, folderStanding } from '../../lib/folder-identity.ts'
@@ -35,9 +35,8 @@ export interface Counterevidence {
   readonly hasLateFiles: boolean
 }
 
-export interface Look {
-  /** When both sides had been seen, epoch ms. */
-  readonly at: number
+/** Its moment is when both sides had been seen. */
+export interface Look extends Moment {
   readonly reachable: Finding
   readonly destination: Finding
   readonly remote: Finding
@@ -211,7 +210,7 @@ export const lookAtRun = async (
   if (signal.aborted) return null
   return {
     ...copy,
-    at: deps.clock.now(),
+    ...momentOf(deps.clock),
     local:
       originals === null ? unknown('The originals were not looked at') : localFinding(originals),
     folder: FOLDER_FINDINGS[standing],

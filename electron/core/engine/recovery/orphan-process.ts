@@ -46,8 +46,9 @@ export const stopOrphan = async (
   }
   if (!isOurs()) return false
   signal(pid, 'SIGTERM')
-  const deadline = Date.now() + killDelayMs
-  while (isOurs() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+  const deadline = performance.now() + killDelayMs
+  while (isOurs() && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 20))
   if (isOurs()) signal(pid, 'SIGKILL')
   return true
 }

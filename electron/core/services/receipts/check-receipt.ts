@@ -1,16 +1,19 @@
-// Checks a saved receipt: its digest, its totals, and the manifest of the run where that is still on this computer.
+// Checks a saved receipt: its seal and whose it is, its totals, and the manifest of the run where that is still on this computer.
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import * as z from 'zod'
 import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/proof/manifest.ts'
-import { JSON_SEAL, TEXT_SEAL } from './receipt-formats.ts'
+import { type KeyStanding, isSealOf } from '../../lib/receipt-keys.ts'
+import type { KnownKeys } from './known-keys.ts'
+import { END_LINES, hashedLine, sealedText } from './receipt-formats.ts'
 
 interface ReceiptCheck {
   readonly ok: boolean
   /** One sentence for each check. The field names are part of the command line's JSON. */
   readonly said: readonly { readonly holds: boolean; readonly words: string }[]
+  /** Who sealed it; null: nobody, or it was changed. */
+  readonly sealedBy: { readonly key: string; readonly standing: KeyStanding | 'published' } | null
 }
 
 const headSchema = z.object({
@@ -28,11 +31,18 @@ const fileSchema = z.object({
 })
 
 interface ReceiptReading {
+  /** null: the end is missing. */
   digest: string | null
+  key: string | null
+  seal: string | null
+  /** Text stands below the end, which nothing vouches for. */
+  hasMore: boolean
   head: string
   files: number
   bytes: number
   readonly whole: ReturnType<typeof createHash>
+  /** Of the lines as they are: receipts of older versions may have blanks at the end of a line. */
+  readonly exact: ReturnType<typeof createHash>
   readonly manifest: ReturnType<typeof createHash>
 }
 
@@ -54,31 +64,57 @@ const addFile = (read: ReceiptReading, line: string): void => {
     read.manifest.update(manifestLine(file.sha256, file.path))
 }
 
-/** The digest in the last line of a receipt; null for any other line. */
-const sealIn = (line: string): string | null => {
-  for (const seal of [JSON_SEAL, TEXT_SEAL])
-    if (line.startsWith(seal)) return /[0-9a-f]{64}/.exec(line.slice(seal.length))?.[0] ?? ''
-  return null
+/** The lines of a file, without their ends and without a byte order mark: it may list a million files. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = ''
+  let isFirst = true
+  const whole = (line: string): string => {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line
+    const isBegin = isFirst
+    isFirst = false
+    return isBegin ? text.replace(/^\uFEFF/, '') : text
+  }
+  for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield whole(line)
+  }
+  if (rest !== '') yield whole(rest)
 }
 
-/** Reads a receipt line by line, because it may list a million files. */
+/** Takes a line of the end; true where it is one. */
+const readEnd = (read: ReceiptReading, line: string): boolean => {
+  if (read.digest === null) {
+    const digest = END_LINES.digest.exec(line)?.[1] ?? null
+    read.digest = digest
+    return digest !== null
+  }
+  const key = END_LINES.key.exec(line)?.[1]
+  const seal = END_LINES.seal.exec(line)?.[1]
+  if (key !== undefined && read.key === null) read.key = key
+  else if (seal !== undefined && read.seal === null) read.seal = seal
+  else if (line.trim() !== '' && line !== '}') read.hasMore = true
+  return true
+}
+
 const readThrough = async (file: string): Promise<ReceiptReading> => {
   const read: ReceiptReading = {
     digest: null,
+    key: null,
+    seal: null,
+    hasMore: false,
     head: '',
     files: 0,
     bytes: 0,
     whole: createHash('sha256'),
+    exact: createHash('sha256'),
     manifest: createHash('sha256'),
   }
   let part: 'head' | 'files' | 'end' = 'head'
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-    const seal = sealIn(line)
-    if (seal !== null) {
-      read.digest = seal
-      break
-    }
-    read.whole.update(`${line}\n`)
+  for await (const line of linesOf(file)) {
+    if (readEnd(read, hashedLine(line))) continue
+    read.exact.update(`${line}\n`)
+    read.whole.update(`${hashedLine(line)}\n`)
     if (line === '"list": [') part = 'files'
     else if (line === '],') part = 'end'
     else if (part === 'head') read.head += `${line}\n`
@@ -87,21 +123,62 @@ const readThrough = async (file: string): Promise<ReceiptReading> => {
   return read
 }
 
+const CHANGED =
+  'The receipt was changed after it was made. A mail program that wraps its lines changes it too: check the file as it was saved.'
+
+type Said = ReceiptCheck['said'][number]
+
+/** What the end of a receipt says of the whole: whether it was changed, and who sealed it. */
+const checkSeal = (
+  read: ReceiptReading,
+  keys: KnownKeys,
+): { readonly said: Said[]; readonly sealedBy: ReceiptCheck['sealedBy'] } => {
+  const bad = (words: string) => ({ said: [{ holds: false, words }], sealedBy: null })
+  const { digest, key, seal } = read
+  if (digest === null) return bad('The receipt has no end: it was cut off, or is no receipt.')
+  const exact = read.exact.digest('hex')
+  const isWhole = digest === read.whole.digest('hex')
+  if (key === null && seal === null) {
+    if ((!isWhole && digest !== exact) || read.hasMore) return bad(CHANGED)
+    const said = [
+      { holds: true, words: 'The digest is that of the lines: nothing was changed by accident.' },
+      {
+        holds: false,
+        words:
+          'It has no seal. Older versions made such receipts, but anybody can change one and write a new digest: it proves no author.',
+      },
+    ]
+    return { said, sealedBy: null }
+  }
+  const isSealed =
+    key !== null && seal !== null && isSealOf({ key, signature: seal }, sealedText(digest))
+  if (!isWhole || !isSealed || read.hasMore) return bad(CHANGED)
+  const whole = { holds: true, words: 'The receipt is as it was made.' }
+  const here = keys.standingOf(key)
+  const { published } = keys
+  const standing = here === 'unknown' && published?.key === key ? 'published' : here
+  const words = {
+    current: `It was sealed by this data folder, with the key ${key}.`,
+    former: `It was sealed by this data folder, with a key that it had before: ${key}.`,
+    published: `It was sealed on ${published?.station ?? ''}, with the key that was given: ${key}.`,
+    unknown: `The key that sealed it is not known here: ${key}. Who made it can be told by the files receipt-key-... in .exlab-sync on the NAS; name one with --key.`,
+  }[standing]
+  return {
+    said: [whole, { holds: standing !== 'unknown', words }],
+    sealedBy: { key, standing },
+  }
+}
+
 /** Checks the receipt in a file. Throws where the file cannot be read or is not a receipt. */
-export const checkReceipt = async (file: string): Promise<ReceiptCheck> => {
+export const checkReceipt = async (file: string, keys: KnownKeys): Promise<ReceiptCheck> => {
   const read = await readThrough(file)
-  const said: { holds: boolean; words: string }[] = []
+  const { said, sealedBy } = checkSeal(read, keys)
   const say = (holds: boolean, yes: string, no: string): void => {
     said.push({ holds, words: holds ? yes : no })
   }
-  say(
-    read.digest === read.whole.digest('hex'),
-    'The receipt is as it was made.',
-    read.digest === null
-      ? 'The receipt has no end: it was cut off, or is no receipt.'
-      : 'The receipt was altered after it was made.',
-  )
-  if (read.head.startsWith('{\n"receipt": ')) {
+  // what was changed says nothing
+  const isWhole = said[0]?.holds === true
+  if (isWhole && read.head.startsWith('{\n"receipt": ')) {
     const text = read.head.slice('{\n"receipt": '.length).replace(/,\s*$/, '')
     const head = headSchema.parse(JSON.parse(text))
     const manifest = read.manifest.digest('hex')
@@ -125,5 +202,5 @@ export const checkReceipt = async (file: string): Promise<ReceiptCheck> => {
       )
     }
   }
-  return { ok: said.every((one) => one.holds), said }
+  return { ok: said.every((one) => one.holds), said, sealedBy }
 }

@@ -1,13 +1,32 @@
-// Writes a receipt as JSON, as text or as an HTML page to print; each ends with the digest of all bytes above.
+// Writes a receipt as JSON, as text or as an HTML page to print; each ends with the digest of all bytes above and with its seal.
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
 import { escapeAsPicture } from '../../../../shared/escape.ts'
+import type { ReceiptKeys, Seal } from '../../lib/receipt-keys.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
-/** Start of a receipt's last line; the digest of all bytes before that line follows. */
-export const JSON_SEAL = '"digest": "'
-export const TEXT_SEAL = 'SHA-256 of the lines above: '
+/** Starts of the last lines: the digest of all bytes above, the key, and the seal of the digest by that key. */
+const DIGEST_TEXT = 'SHA-256 of the lines above: '
+const KEY_TEXT = 'Sealed with the key: '
+const SEAL_TEXT = 'Seal: '
+
+/** Cut from a line before it is hashed: mail programs remove blanks at the end of a line, so no line of a receipt ends in one. */
+const BLANKS_AT_END = /[ \t]+$/
+
+/** A line as it is hashed. */
+export const hashedLine = (line: string): string => line.replace(BLANKS_AT_END, '')
+
+/** What is sealed of a receipt with that digest. */
+export const sealedText = (digest: string): string => `ExLab Sync receipt ${digest}`
+
+/** Reads the last lines of a receipt, in any form. */
+export const END_LINES = {
+  /** The digest; its text is empty where the line was cut off. */
+  digest: /^(?:(?:<p>)?SHA-256 of the lines above: (?:<code>)?|"digest": ")([0-9a-f]*)/,
+  key: /^(?:(?:<p>)?Sealed with the key: (?:<code>)?|"key": ")(ed25519:[\w-]+)(?:<\/code><\/p>|",)?$/,
+  seal: /^(?:(?:<p>)?Seal: (?:<code>)?|"seal": ")([\w-]+)(?:<\/code><\/p><\/html>|")?$/,
+} as const
 
 function* json({ head, files }: Receipt): Generator<string> {
   yield `{\n"receipt": ${JSON.stringify(head, null, 1)},\n"list": [\n`
@@ -76,14 +95,20 @@ const history = (head: ReceiptHead): string[] => [
 const nasNameText = ({ nasName }: ReceiptFile): string =>
   nasName === undefined ? '' : `  (on the NAS: ${escapeAsPicture(nasName)})`
 
+/** A line of the text form; blanks at its end, as a file name may have, are shown as pictures. */
+const textLine = (line: string): string =>
+  `${line.replace(BLANKS_AT_END, (blanks) => '\u2420'.repeat(blanks.length))}\n`
+
 const fileLine = (file: ReceiptFile): string =>
-  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}${nasNameText(file)}\n`
+  textLine(
+    `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}${nasNameText(file)}`,
+  )
 
 function* text({ head, files }: Receipt): Generator<string> {
   yield 'ExLab Sync: receipt\n\n'
-  for (const [name, value] of facts(head)) yield `${name}: ${escapeAsPicture(value)}\n`
+  for (const [name, value] of facts(head)) yield textLine(`${name}: ${escapeAsPicture(value)}`)
   yield '\n'
-  for (const line of history(head)) yield `${escapeAsPicture(line)}\n`
+  for (const line of history(head)) yield textLine(escapeAsPicture(line))
   yield '\nSHA-256, proof, state, bytes, file\n'
   for (const file of files()) yield fileLine(file)
 }
@@ -111,20 +136,30 @@ function* html({ head, files }: Receipt): Generator<string> {
   yield '</table>\n'
 }
 
-const SEALS: Readonly<Record<ReceiptForm, (digest: string) => string>> = {
-  json: (digest) => `${JSON_SEAL}${digest}"\n}\n`,
-  text: (digest) => `${TEXT_SEAL}${digest}\n`,
-  html: (digest) => `<p>${TEXT_SEAL}<code>${digest}</code></p></html>\n`,
+const ENDS: Readonly<Record<ReceiptForm, (digest: string, seal: Seal) => string>> = {
+  json: (digest, { key, signature }) =>
+    `"digest": "${digest}",\n"key": "${key}",\n"seal": "${signature}"\n}\n`,
+  text: (digest, { key, signature }) =>
+    `${DIGEST_TEXT}${digest}\n${KEY_TEXT}${key}\n${SEAL_TEXT}${signature}\n`,
+  html: (digest, { key, signature }) =>
+    `<p>${DIGEST_TEXT}<code>${digest}</code></p>\n<p>${KEY_TEXT}<code>${key}</code></p>\n<p>${SEAL_TEXT}<code>${signature}</code></p></html>\n`,
 }
 const FORMS = { json, text, html } as const
 
-/** Yields the receipt in pieces with its digest at the end. Memory does not grow with the run. */
-export function* writeReceipt(receipt: Receipt, form: ReceiptForm): Generator<string> {
+/**
+ * Yields the receipt in pieces with its digest and seal at the end. Memory does not grow with the run. `seal`: seals a text with
+ * the key of the data folder.
+ */
+export function* writeReceipt(
+  receipt: Receipt,
+  form: ReceiptForm,
+  seal: ReceiptKeys['seal'],
+): Generator<string> {
   const hash = createHash('sha256')
   for (const piece of FORMS[form](receipt)) {
     hash.update(piece)
     yield piece
   }
-  // the digest has a line of its own
-  yield SEALS[form](hash.digest('hex'))
+  const digest = hash.digest('hex')
+  yield ENDS[form](digest, seal(sealedText(digest)))
 }

@@ -1,5 +1,7 @@
 // Writes the receipt of a run in one of its formats.
 import type { CleanupDecision, ReceiptForm } from '../../../../shared/model/reports.ts'
+import { Refusal, errorMessage } from '../../errors.ts'
+import type { ReceiptKeys } from '../../lib/receipt-keys.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -9,6 +11,8 @@ import { writeReceipt } from './receipt-formats.ts'
 interface ReceiptServiceDeps extends ReceiptStores {
   readonly clock: Clock
   readonly version: string
+  readonly isUnmarkedCopy: boolean
+  readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
   decideCleanup(job: Job): CleanupDecision
 }
@@ -18,5 +22,23 @@ export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
   (jobId: number, form: ReceiptForm): Iterable<string> => {
     const receiptDeps = { ...deps, now: () => deps.clock.now() }
-    return writeReceipt(makeReceipt(deps.requireJob(jobId), receiptDeps), form)
+    if (deps.isUnmarkedCopy)
+      throw new Refusal(
+        'unavailable',
+        'The queue is a copy, and its runs were not checked since. Start ExLab Sync first: a receipt rests on that check.',
+      )
+    // a key that cannot be made is said before anything is written
+    try {
+      deps.receiptKeys.publicKey()
+    } catch (error) {
+      throw new Refusal(
+        'unavailable',
+        `The receipt can't be sealed, because the key of this data folder can't be read or made: ${errorMessage(error)}`,
+      )
+    }
+    return writeReceipt(
+      makeReceipt(deps.requireJob(jobId), receiptDeps),
+      form,
+      deps.receiptKeys.seal,
+    )
   }

@@ -9,6 +9,8 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 
 interface SummaryDeps {
+  /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
+  readonly isUnmarkedCopy: boolean
   readonly files: Pick<FileStore, 'counts'>
   /** Why the destination of an instrument is held for that job; null: it is not. */
   readonly holds: { heldBy(instrumentId: string, jobId: number): string | null }
@@ -86,7 +88,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     verifiedAt: job.verifiedAt,
     archivedAt: job.archivedAt,
     folderReusedAt: job.folderReusedAt,
-    restoredAt: job.restoredAt,
+    restoredAt: job.restoredAt ?? (deps.isUnmarkedCopy ? job.updatedAt : null),
     updatedAt: job.updatedAt,
     revision: job.revision,
     actions: actionsFor({

@@ -1,6 +1,7 @@
 // Controls of the whole queue: pause, speed limits, draining before quit, and the lock of the settings.
 import type { Overview } from '../../../../shared/model/model.ts'
-import type { Clock } from '../../domain/clock.ts'
+import { DAY_MS } from '../../../../shared/duration.ts'
+import { type Clock, isDue } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { limitEnds, limitKibps } from '../../domain/bandwidth.ts'
 import { Refusal } from '../../errors.ts'
@@ -8,6 +9,9 @@ import type { FlagStore } from '../../queue/persistent-flags.ts'
 
 /** Value of the flag `paused` for a pause that a person ends; any larger value is the time at which it ends by itself. */
 const PAUSED_UNTIL_RESUMED = 1
+
+/** Longest pause that ends by itself: a longer one comes from a clock that was set back. */
+const MAX_PAUSE_MS = 7 * DAY_MS
 
 export interface QueueControls {
   paused(): boolean
@@ -45,7 +49,7 @@ export const createQueueControls = (
   }
   const paused = (): boolean => {
     const value = flags.get('paused')
-    return value === PAUSED_UNTIL_RESUMED || value > clock.now()
+    return value === PAUSED_UNTIL_RESUMED || !isDue(value, clock.now(), MAX_PAUSE_MS)
   }
   const unlimited = (): boolean => flags.get('unlimited') === 1
   const locked = (): boolean => flags.get('settings_locked') === 1

@@ -21,7 +21,10 @@ const REQUESTS = 8
 
 /** Codes of a file that cannot be read past the cache; it may be read otherwise, which proves nothing. */
 const NOT_DIRECT: ReadonlySet<string> = new Set(['EINVAL', 'EOPNOTSUPP', 'ENOTSUP', 'CHANGED'])
-/** Codes of a file whose medium is damaged: the fault of that file, and of no other. */
+/**
+ * Codes of a file whose medium is damaged. A share that went away answers the same: it is the fault of the file only where
+ * others can be read.
+ */
 const DAMAGED: ReadonlySet<string> = new Set(['EIO', 'EUCLEAN', 'EBADMSG'])
 const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR'])
 
@@ -146,7 +149,13 @@ export const mediumDigests = async (
     const found = await stat(join(folder, path)).catch(() => null)
     if (found !== null) give({ path, sha256: null, size: found.size })
   }
-  const read = async (reading: 'direct' | 'plain', paths: readonly string[]): Promise<void> => {
+  const damaged: string[] = []
+  let hasRead = false
+  const read = async (
+    reading: 'direct' | 'plain',
+    paths: readonly string[],
+    isLast = false,
+  ): Promise<void> => {
     const files = paths.map((path) => join(folder, path))
     const answers = await readMedium(files, reading, activity, io.signal)
     for (const [index, answer] of answers.entries()) {
@@ -154,7 +163,9 @@ export const mediumDigests = async (
       if ('sha256' in answer) {
         const sha256 = Buffer.from(answer.sha256).toString('hex')
         give({ path, sha256, size: answer.size })
-      } else if (DAMAGED.has(answer.error))
+        hasRead = true
+      } else if (DAMAGED.has(answer.error) && !isLast) damaged.push(path)
+      else if (DAMAGED.has(answer.error) && hasRead)
         give({ path, sha256: null, size: null, unread: answer.message })
       else if (NOT_DIRECT.has(answer.error)) await unread(path)
       else if (!GONE.has(answer.error)) throw faultOf(destination, answer.error, answer.message)
@@ -189,6 +200,7 @@ export const mediumDigests = async (
     }
     if (batch.length > 0) await start()
     await Promise.all(running)
+    for (const path of damaged) await read(reading, [path], true)
   }
   const work = readAll()
   work.catch(() => undefined)

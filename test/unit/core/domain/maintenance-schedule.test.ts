@@ -30,6 +30,9 @@ const history = fc
     })
   })
 
+/** The moment of the last pass. */
+const after = (passes: readonly Pass[]) => ({ at: passes.at(-1)?.at ?? 0 })
+
 describe('occasions', () => {
   it('passes within an hour are one', () => {
     expect(
@@ -39,6 +42,26 @@ describe('occasions', () => {
   it('a pass without the files that came later does not count; one with files that were excluded later does', () => {
     expect(separateOccasions(PASSES.map((pass, i) => ({ ...pass, files: 3 + i })))).toBe(1)
     expect(separateOccasions(PASSES.map((pass, i) => ({ ...pass, files: 3 - i })))).toBe(2)
+  })
+  const by = (at: number, ms: number, boot = 'one'): Pass => ({
+    at,
+    uptime: { boot, ms, steady: ms },
+    verified: true,
+    files: 3,
+  })
+  it('a clock that was set forward between two passes makes them no separate occasions', () => {
+    const DAY = 24 * HOUR_MS
+    expect(separateOccasions([by(0, 0), by(DAY, 60_000)])).toBe(1)
+    expect(separateOccasions([by(0, 0), by(DAY, 60_000), by(DAY + HOUR_MS, HOUR_MS)])).toBe(2)
+  })
+  it('after a start of the computer, passes are separate once the clock has gone for an hour', () => {
+    expect(separateOccasions([by(0, 0), by(5 * HOUR_MS, 60_000, 'two')])).toBe(1)
+    expect(separateOccasions([by(0, 0), by(5 * HOUR_MS, HOUR_MS, 'two')])).toBe(2)
+  })
+  it('a pass of the future does not bar the later ones for ever', () => {
+    const YEAR = 365 * 24 * HOUR_MS
+    expect(separateOccasions([by(11 * YEAR, 0), by(0, HOUR_MS)])).toBe(1)
+    expect(separateOccasions([by(11 * YEAR, 0), by(0, HOUR_MS), by(HOUR_MS, 2 * HOUR_MS)])).toBe(2)
   })
   it('never counts a pass from before the last pass that failed', () => {
     fc.assert(
@@ -55,7 +78,7 @@ describe('the next maintenance of a verified run', () => {
   it('a cleanup is never planned before the passes and the age are there', () => {
     fc.assert(
       fc.property(history, fc.option(fc.integer({ min: 1, max: 400 })), (passes, days) => {
-        const next = nextMaintenance(7, passes, RULES, days)
+        const next = nextMaintenance(7, passes, RULES, days, after(passes))
         if (next?.task !== 'cleanup') return
         expect(separateOccasions(passes)).toBeGreaterThanOrEqual(RULES.minVerifyPasses)
         expect(next.at - (passes.at(-1)?.at ?? 0)).toBeGreaterThanOrEqual(
@@ -65,12 +88,30 @@ describe('the next maintenance of a verified run', () => {
     )
   })
   it('without cleanup and schedule nothing is planned', () => {
-    expect(nextMaintenance(1, PASSES, { ...RULES, enabled: false }, null)).toBeNull()
+    expect(nextMaintenance(1, PASSES, { ...RULES, enabled: false }, null, after(PASSES))).toBeNull()
   })
   it('the second pass is planned by itself', () => {
-    expect(nextMaintenance(1, PASSES.slice(0, 1), RULES, null)).toEqual({
+    expect(nextMaintenance(1, PASSES.slice(0, 1), RULES, null, { at: 0 })).toEqual({
       task: 'recheck',
       at: OCCASION_GAP_MS,
+    })
+  })
+  it('a pass of the future is made again now, before any cleanup', () => {
+    const now = { at: HOUR_MS }
+    expect(nextMaintenance(1, PASSES, RULES, null, now)).toEqual({ task: 'recheck', at: HOUR_MS })
+    expect(nextCopyCheck(1, PASSES, 30, now)).toEqual({ task: 'recheck', at: HOUR_MS })
+  })
+  it('a cleanup is planned by the time that certainly passed', () => {
+    const passes = PASSES.map((pass) => ({
+      ...pass,
+      uptime: { boot: 'one', ms: pass.at, steady: pass.at },
+    }))
+    // the clock was set forward by a year, one hour after the last pass
+    const uptime = { boot: 'one', ms: 3 * HOUR_MS, steady: 0 }
+    const now = { at: 9_000 * HOUR_MS, uptime }
+    expect(nextMaintenance(1, passes, RULES, null, now)).toEqual({
+      task: 'cleanup',
+      at: now.at + 23 * HOUR_MS,
     })
   })
   it('the second pass is planned whether cleanup is on or not', () => {
@@ -78,7 +119,7 @@ describe('the next maintenance of a verified run', () => {
       fc.property(history, fc.boolean(), (passes, enabled) => {
         const last = passes.at(-1)
         if (last?.verified !== true || separateOccasions(passes) >= 2) return
-        expect(nextMaintenance(1, passes, { ...RULES, enabled }, null)).toEqual({
+        expect(nextMaintenance(1, passes, { ...RULES, enabled }, null, after(passes))).toEqual({
           task: 'recheck',
           at: last.at + OCCASION_GAP_MS,
         })
@@ -95,9 +136,9 @@ describe('the next maintenance of a verified run', () => {
 
 describe('the next check of a run that is on the NAS only', () => {
   it('follows the schedule alone, never the rules of the cleanup', () => {
-    expect(nextCopyCheck(7, PASSES, null)).toBeNull()
-    expect(nextCopyCheck(7, [], 30)).toBeNull()
-    expect(nextCopyCheck(7, PASSES.slice(0, 1), 30)).toEqual({
+    expect(nextCopyCheck(7, PASSES, null, after(PASSES))).toBeNull()
+    expect(nextCopyCheck(7, [], 30, { at: 0 })).toBeNull()
+    expect(nextCopyCheck(7, PASSES.slice(0, 1), 30, { at: 0 })).toEqual({
       task: 'recheck',
       at: repeatAfterMs(7, 30),
     })

@@ -1,6 +1,5 @@
 // A level of a run's folder tree is the same as grouping all paths in memory, whatever characters the names have.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../../electron/core/domain/clock.ts'
 import { type Database, openDatabase, transaction } from '../../../../electron/core/db/database.ts'
 import { createFileLevels } from '../../../../electron/core/files/file-tree-levels.ts'
 import { createFileStore } from '../../../../electron/core/files/file-store.ts'
@@ -61,7 +60,7 @@ describe('levels of the folder tree', () => {
   ) => {
     made += 1
     const name = `run ${made}`
-    const { job } = createJobStore(db, systemClock).add({
+    const { job } = createJobStore(db, { now: Date.now }).add({
       folder: `/data/${name}`,
       run: name,
       instrument: 'SCOPE_01',

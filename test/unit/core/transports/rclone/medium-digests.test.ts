@@ -1,7 +1,7 @@
 // Tests the reading of a folder of this computer that does not answer, and of files that cannot be read past the cache.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { mediumDigests } from '../../../../../electron/core/transports/rclone/medium-digests.ts'
 import {
@@ -10,11 +10,15 @@ import {
   silentIo,
 } from '../../../../../electron/core/transports/transport.ts'
 
-const setUp = (readMedium: ReadMedium, controller = new AbortController()) => {
+const setUp = (
+  readMedium: ReadMedium,
+  names: readonly string[] = ['a.tif'],
+  controller = new AbortController(),
+) => {
   // memory is its own medium everywhere, so the folder is read whatever this machine's disk is
   const dir = mkdtempSync(join(process.platform === 'linux' ? '/dev/shm' : tmpdir(), 'exlab-test-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  writeFileSync(join(dir, 'a.tif'), 'abc')
+  for (const name of names) writeFileSync(join(dir, name), 'abc')
   const tools = {
     env: process.env,
     tools: { rclone: null, rsync: null, ssh: null },
@@ -37,7 +41,7 @@ it.runIf(process.platform === 'linux')(
 
 it('a stop ends it at once, also where a share hangs', async () => {
   const controller = new AbortController()
-  const { answer } = setUp(never, controller)
+  const { answer } = setUp(never, ['a.tif'], controller)
   controller.abort()
   await expect(answer).rejects.toMatchObject({ cancelled: true })
 })
@@ -56,5 +60,28 @@ it.runIf(process.platform === 'linux')(
   async () => {
     const { answer } = setUp(() => Promise.resolve([{ error: 'EIO', message: 'i/o error' }]))
     await expect(answer).rejects.toMatchObject({ reason: 'remote_storage_error' })
+  },
+)
+
+it.runIf(process.platform === 'linux')(
+  'a file that the disk cannot read, twice and while another one can be read, is the fault of that file',
+  async () => {
+    const asked: string[] = []
+    const { answer, found } = setUp(
+      (paths) => {
+        asked.push(...paths.map((path) => basename(path)))
+        return Promise.resolve(
+          paths.map((path) =>
+            path.endsWith('bad.tif')
+              ? { error: 'EIO', message: 'i/o error' }
+              : { sha256: new Uint8Array(32), size: 3 },
+          ),
+        )
+      },
+      ['a.tif', 'bad.tif'],
+    )
+    expect(await answer).toBe(true)
+    expect(found).toContainEqual({ path: 'bad.tif', sha256: null, size: null, unread: 'i/o error' })
+    expect(asked.filter((name) => name === 'bad.tif')).toHaveLength(2)
   },
 )
