@@ -4,7 +4,6 @@ import type { JobState } from '../../../shared/model/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
-<<<<<<< HEAD
 import {
   type HoldScope,
   changedInstruments,
@@ -17,10 +16,7 @@ import {
   reasonsOf,
   scopesThatWork,
 } from '../domain/hold-scope.ts'
-import { NEW_SERIES, delayAfter } from '../domain/retry.ts'
-=======
-import { delayAfter, longestDelay } from '../domain/retry.ts'
->>>>>>> seal
+import { NEW_SERIES, delayAfter, longestDelay } from '../domain/retry.ts'
 import { identifyDestination } from '../destinations/identify-destination.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { Hold, HoldStore } from '../queue/hold-store.ts'
@@ -211,10 +207,6 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     return job !== null && isWaiting(job.state) && !job.held && job.dueAt !== null
   }
 
-  /** A time that is further away than any delay comes from a clock that was wrong. */
-  const isDue = ({ dueAt }: Hold, now: number, { sync }: Settings): boolean =>
-    dueAt !== null && (dueAt <= now || dueAt - now > Math.max(MIN_DELAY_MS, ...sync.retryDelaysMs))
-
   const holdsOf = (destination: Destination): Hold[] =>
     [...byKey.values()].filter(({ key }) => isHeldBy(destination, key))
 
@@ -260,14 +252,10 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     probeDue(settings, isIdle) {
       const now = clock.now()
       for (const hold of byKey.values()) {
-<<<<<<< HEAD
-        if (!isDue(hold, now, settings) || running.has(hold.key) || jobWillRetry(hold)) continue
-        if (!instrumentsHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
-=======
         const longest = Math.max(MIN_DELAY_MS, longestDelay(settings.sync))
         if (hold.dueAt === null || !isDue(hold.dueAt, now, longest)) continue
-        if (running.has(hold.key) || !isIdle(hold.key) || jobWillRetry(hold)) continue
->>>>>>> seal
+        if (running.has(hold.key) || jobWillRetry(hold)) continue
+        if (!instrumentsHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
         const controller = new AbortController()
         const done = probe(hold, settings, controller.signal)
           .catch(deps.onBug)
