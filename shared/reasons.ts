@@ -524,18 +524,6 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
-  remote_file_damaged: {
-    kind: 'hash_mismatch',
-    hold: null,
-    headline: "Copies on {destination} can't be read back",
-    meaning:
-      'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
-    explanation:
-      'The storage answers, but what it keeps of a file is damaged: it cannot be decrypted or unpacked, or its own checksum does not fit.',
-    remedy: 'Send the named files again, and have the disks of the NAS checked.',
-    who: 'you',
-    primary: 'retry',
-  },
   remote_changed: {
     kind: 'hash_mismatch',
     hold: null,

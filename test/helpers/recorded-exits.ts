@@ -1,7 +1,8 @@
 // Recorded exits of the real programs, and how the classifier reads them.
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { type Exit, classify } from '../../electron/core/transports/classify/classify.ts'
+import { classify } from '../../electron/core/transports/classify/classify.ts'
+import type { Exit } from '../../electron/core/transports/classify/exit-codes.ts'
 import { parseLines } from '../../electron/core/transports/parse-line.ts'
 
 const recorded = z.object({

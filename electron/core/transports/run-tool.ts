@@ -10,7 +10,8 @@ import {
   runProcess,
 } from '../process/run-process.ts'
 import { createTail } from '../process/tail.ts'
-import { type Exit, classify } from './classify/classify.ts'
+import { classify } from './classify/classify.ts'
+import type { Exit } from './classify/exit-codes.ts'
 import { failedInDetails } from './classify/only-details.ts'
 import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'

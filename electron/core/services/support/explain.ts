@@ -2,7 +2,8 @@
 // messages are the same as for a live failure.
 import * as z from 'zod'
 import { REASONS, type Reason, type ReasonText } from '../../../../shared/reasons.ts'
-import { type Exit, classify } from '../../transports/classify/classify.ts'
+import { classify } from '../../transports/classify/classify.ts'
+import type { Exit } from '../../transports/classify/exit-codes.ts'
 import { parseLines } from '../../transports/parse-line.ts'
 
 /** Printed as it is by `explain --json`, so its fields are stable (docs/cli.md). */

@@ -3,7 +3,7 @@
 import { REASONS, type Reason } from '../../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../../shared/model/model.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
-import { reasonByCode } from './exit-codes.ts'
+import { type Exit, reasonByCode } from './exit-codes.ts'
 import { toKnownWording } from './localized-errors.ts'
 import { maskRsyncNames, rcloneNameMask } from './mask-names.ts'
 import { isRsyncMessage, rcloneLines, scriptLines } from './own-lines.ts'
@@ -20,24 +20,6 @@ import {
   isSshMessage,
   saysEnded,
 } from './ssh-rules.ts'
-
-/** How a tool ended. */
-export interface Exit {
-  readonly transport: 'rclone' | 'rsync_ssh'
-  /**
-   * `push`: a copy by rclone or rsync; `hashsum`: any other rclone command, or a command over ssh.
-   */
-  readonly operation: 'push' | 'hashsum'
-  /** null: killed by a signal, or never started. */
-  readonly exitCode: number | null
-  readonly signal: string | null
-  /** The system's code where the program could not be started. */
-  readonly spawnError: string | null
-  /** Lines of stderr, as they were parsed on arrival. */
-  readonly lines: readonly ToolLine[]
-  /** Tail of stdout; only read for a command over ssh, whose login shell may complain there. */
-  readonly stdout: string
-}
 
 interface Classified {
   /** null: the program could not be started. */

@@ -1,6 +1,25 @@
-// Reasons by exit code, for a tool whose text was lost or that ended without any (docs/tool-behaviour.md 1, 4, 21, 22).
+// The end of a tool as the classifier takes it, and the reasons that an exit code gives by itself, for a tool whose text was lost
+// or that ended without any (docs/tool-behaviour.md 1, 4, 21, 22).
 import type { Reason } from '../../../../shared/reasons.ts'
-import type { Exit } from './classify.ts'
+import type { ToolLine } from '../tool-line.ts'
+
+/** How a tool ended. */
+export interface Exit {
+  readonly transport: 'rclone' | 'rsync_ssh'
+  /**
+   * `push`: a copy by rclone or rsync; `hashsum`: any other rclone command, or a command over ssh.
+   */
+  readonly operation: 'push' | 'hashsum'
+  /** null: killed by a signal, or never started. */
+  readonly exitCode: number | null
+  readonly signal: string | null
+  /** The system's code where the program could not be started. */
+  readonly spawnError: string | null
+  /** Lines of stderr, as they were parsed on arrival. */
+  readonly lines: readonly ToolLine[]
+  /** Tail of stdout; only read for a command over ssh, whose login shell may complain there. */
+  readonly stdout: string
+}
 
 const RCLONE: Readonly<Record<number, Reason>> = {
   3: 'remote_path_missing',

@@ -1,7 +1,7 @@
 // Tells a push in which every file arrived and only times, modes or owners could not be set: whether the files are right is what
 // the proof finds out (docs/spec.md 5).
 import { judgedMessages } from './classify.ts'
-import type { Exit } from './classify.ts'
+import type { Exit } from './exit-codes.ts'
 
 /** rsync sums up what it said before. */
 const RSYNC_SUMMARY = /^rsync error: some files\/attrs were not transferred/
