@@ -127,7 +127,8 @@ export const REASONS = {
     headline: '{destination} is full',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The storage volume or the account's quota is full.",
-    remedy: 'Free space on the NAS or ask for a larger quota; the transfer resumes by itself.',
+    remedy:
+      'Free space on the NAS or ask for a larger quota; the runs that wait for it then go on by themselves.',
     who: 'it',
     primary: 'retry',
   },

@@ -17,6 +17,8 @@ export const CURRENT_ACTION_MESSAGES = {
   trying: 'It is being tried again now.',
   gaveUp: (n: string): string =>
     `Tried ${n} times; sending has stopped. Trying again starts a new series.`,
+  goesOn: (at: string): string =>
+    `It goes on by itself once the destination works again, which is looked at next at ${at}.`,
   stopped: 'Sending has stopped until someone acts.',
   blocked: 'Nothing is sent until this is put right.',
   unproven: 'The files are on the NAS, but they are not proven.',
@@ -26,7 +28,7 @@ export const CURRENT_ACTION_MESSAGES = {
   onHold:
     'The destination is on hold: its other runs wait until someone acts. Other destinations go on.',
   onHoldUntil: (at: string): string =>
-    `The destination is on hold: its other runs wait. Next try at ${at}. Other destinations go on.`,
+    `The destination is on hold: its runs wait, and go on by themselves once it works again. Next try at ${at}. Other destinations go on.`,
 } as const
 
 export const PROBLEM_MESSAGES = {

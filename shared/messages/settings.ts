@@ -113,6 +113,7 @@ export const SECTION_MESSAGES = {
     sshKey: 'Key file',
     sshKeyHint: 'The private key. A password is never asked for.',
     sshPort: 'Port',
+    sshPortHint: "Empty: the one of ssh's configuration, else 22.",
     knownHosts: 'File of known hosts',
     limit: 'Speed limit',
     limitHint: 'Empty: none.',
@@ -145,7 +146,7 @@ export const SECTION_MESSAGES = {
     delays: { label: 'Waiting times', hint: 'Seconds after the first, second, … failure.' },
     inactivity: {
       label: 'Silence of the tool',
-      hint: 'After so long it is stopped and tried again.',
+      hint: 'After so long without a sign that it works it is stopped, and the run is tried again.',
     },
     stream: {
       label: 'Read back up to',

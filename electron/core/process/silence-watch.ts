@@ -7,7 +7,7 @@ const LOOK_MS = 1_000
 /** A tool that only waits wakes up now and then, and reads less than this between two looks. */
 const WORKING_BYTES = 64 << 10
 
-export interface SilenceWatch {
+interface SilenceWatch {
   /** The tool showed that it works on. */
   sign(): void
   end(): void

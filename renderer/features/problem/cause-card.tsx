@@ -1,52 +1,18 @@
 // Cause card: what happened, what it means, what happens now, what to do, who can, and the next action (docs/ux.md D6, D8).
 import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
+import { bytes, count, dateTime, middle } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { CURRENT_ACTION_MESSAGES, WHO_LABELS } from '../../../shared/messages/problem.ts'
+import { WHO_LABELS } from '../../../shared/messages/problem.ts'
 import { causeReport } from '../../../shared/messages/report.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { CHANGED_SINCE, ONLY_COPY_UNPROVEN, fill, reasonText } from '../../../shared/reasons.ts'
-import { isChangedSince } from '../../../shared/state-labels.ts'
+import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { CardActions } from './card-actions.tsx'
-
-/** What the program does about it now. */
-const currentActionText = (cause: Cause, job: JobSummary | null, time: number): string => {
-  if (cause.key.reason === ONLY_COPY_UNPROVEN && (job === null || job.livePhase === null))
-    return CURRENT_ACTION_MESSAGES.onlyCopy
-  if (job === null) {
-    const { holds } = useApp.getState().overview
-    const hold = holds.find(({ instruments }) =>
-      instruments.some((id) => cause.instruments.includes(id)),
-    )
-    if (hold === undefined) return CURRENT_ACTION_MESSAGES.stopped
-    return hold.dueAt === null
-      ? CURRENT_ACTION_MESSAGES.onHold
-      : CURRENT_ACTION_MESSAGES.onHoldUntil(timeOfDay(hold.dueAt))
-  }
-  const { failures, maxAttempts } = job
-  if (job.state === 'queued' && job.held) return CURRENT_ACTION_MESSAGES.heldByYou
-  if (job.state === 'queued' && job.dueAt !== null && job.dueAt > time)
-    return CURRENT_ACTION_MESSAGES.nextTry(
-      count(failures),
-      count(maxAttempts),
-      timeOfDay(job.dueAt),
-    )
-  if (job.state === 'queued') return CURRENT_ACTION_MESSAGES.queued
-  if (job.state === 'running' || job.livePhase !== null) return CURRENT_ACTION_MESSAGES.trying
-  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.provenKept
-  if (job.state === 'failed')
-    return failures >= maxAttempts
-      ? CURRENT_ACTION_MESSAGES.gaveUp(count(failures))
-      : CURRENT_ACTION_MESSAGES.stopped
-  if (job.state === 'blocked') return CURRENT_ACTION_MESSAGES.blocked
-  if (job.state === 'awaiting_verify') return CURRENT_ACTION_MESSAGES.unproven
-  return CURRENT_ACTION_MESSAGES.nothing
-}
+import { currentActionText, goesOnByItself } from './current-action.ts'
 
 /** The output of the transfer program, with the deciding phrase marked. */
 const MarkedOutput = ({
@@ -138,6 +104,7 @@ export const CauseCard = (props: {
 }): ReactElement => {
   const { cause, job } = props
   const now = useApp((state) => state.now)
+  const holds = useApp((state) => state.overview.holds)
   const { error } = cause
   const text = reasonText(cause.key.reason)
   const values = { destination: cause.destination }
@@ -147,6 +114,8 @@ export const CauseCard = (props: {
   const isChanged = cause.key.reason === CHANGED_SINCE
   const tone = text?.hold === null && text.who !== 'wait' ? 'danger' : 'warning'
   const ack = job?.ack ?? null
+  const isTrue = text?.who !== 'wait' || goesOnByItself(cause, job, holds)
+  const who = text !== null && isTrue ? text.who : null
   if (props.short === true)
     return (
       <article
@@ -166,11 +135,11 @@ export const CauseCard = (props: {
     >
       <header className="card-head">
         <h3>{headline}</h3>
-        {text === null ? null : <span className="tag">{WHO_LABELS[text.who]}</span>}
+        {who === null ? null : <span className="tag">{WHO_LABELS[who]}</span>}
       </header>
       <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
       {text === null ? null : <p>{explained}</p>}
-      <p>{currentActionText(cause, job, now)}</p>
+      <p>{currentActionText(cause, job, holds, now)}</p>
       {text === null ? null : (
         <p>
           <strong>{MESSAGES.toDo}</strong>

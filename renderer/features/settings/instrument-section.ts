@@ -58,8 +58,8 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
         {
           path: pathOf('transport', 'ssh_port'),
           label: messages.sshPort,
+          hint: messages.sshPortHint,
           kind: 'number',
-          fallback: 22,
         },
         {
           path: pathOf('transport', 'ssh_known_hosts_file'),

@@ -41,7 +41,7 @@ const heartbeatLines = (everySeconds: number): readonly string[] => [
 ]
 
 /** The heartbeats of one run of a script. */
-export interface RemoteHeartbeat {
+interface RemoteHeartbeat {
   /** The script with a heartbeat beside it. */
   readonly script: string
   /** Reads a line of stderr; null: it is no heartbeat. */

@@ -11,6 +11,7 @@ import { openDatabase } from '../../../../electron/core/db/database.ts'
 import { createDestinationHolds } from '../../../../electron/core/engine/destination-holds.ts'
 import { createDestinationStore } from '../../../../electron/core/queue/destination-store.ts'
 import { createHoldStore } from '../../../../electron/core/queue/hold-store.ts'
+import type { JobEvent } from '../../../../electron/core/domain/job-state.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 import { formatDestination } from '../../../../electron/core/destinations/destination-file.ts'
 import { type Transport, TransportError } from '../../../../electron/core/transports/transport.ts'
@@ -153,6 +154,20 @@ const makeHolds = (
           at: failedAt,
         },
       })
+      return id
+    },
+    /** A verified run whose last check could not be made. */
+    verifiedRun(at: Instrument, run: string, reason: Reason): number {
+      const id = add(at.id, run)
+      const step = (event: JobEvent, patch: Parameters<typeof jobs.settle>[2] = {}): void => {
+        const job = jobs.get(id)
+        if (job !== null) jobs.settle(job, event, patch)
+      }
+      const { kind } = REASONS[reason]
+      const lastError = { kind, reason, message: '', exitCode: 1, stderr: '', attempt: 1, at: now }
+      step('start')
+      step('pushed', { dueAt: now })
+      step('verified', { verifiedAt: now, lastError, dueAt: null, maintenanceAt: DAY_MS })
       return id
     },
     /** Sets the clock and waits for every probe that is due; answers the number of probes so far. */
@@ -351,6 +366,14 @@ describe('after a hold', () => {
     await probesAt(0)
     expect(held()).toEqual([])
     expect(jobs.get(run)?.state).toBe('failed')
+  })
+
+  it('a verified run that could not be checked for its cause is checked again', () => {
+    const { holds, jobs, fail, verifiedRun } = makeHolds()
+    const run = verifiedRun(A, 'run', 'ssh_key_rejected')
+    fail(A, 'ssh_key_rejected', run)
+    holds.lift(() => true)
+    expect(jobs.get(run)).toMatchObject({ state: 'verified', maintenanceAt: 0 })
   })
 
   it('that a person ended they go on in any case', () => {

@@ -2,6 +2,7 @@
 // a tool does never reach it.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
+import { withheldVariables } from '../../../../electron/core/process/environment.ts'
 import { runTool } from '../../../../electron/core/transports/run-tool.ts'
 import { silentIo } from '../../../../electron/core/transports/transport.ts'
 
@@ -82,4 +83,23 @@ describe('the environment of a tool', () => {
     vi.stubEnv('LC_ALL', 'de_DE.UTF-8')
     expect(await environmentOfTool()).toMatchObject({ LC_ALL: 'C' })
   })
+})
+
+it('variables that are set for a program and not passed on are named', () => {
+  const env = {
+    RCLONE_CONFIG: '/x',
+    RCLONE_DRY_RUN: '1',
+    RSYNC_RSH: 'ssh',
+    SSH_ASKPASS: '/y',
+    LD_PRELOAD: 'z',
+    PATH: '/bin',
+    TZ: 'Europe/Zurich',
+    HOME: '/h',
+  }
+  expect(withheldVariables('rclone', env)).toEqual([
+    'LD_PRELOAD',
+    'RCLONE_CONFIG',
+    'RCLONE_DRY_RUN',
+  ])
+  expect(withheldVariables('rsync', env)).toEqual(['LD_PRELOAD', 'RSYNC_RSH', 'SSH_ASKPASS'])
 })

@@ -62,7 +62,7 @@ describe('config.yaml', () => {
         destination: {
           user: 'lab',
           host: 'nas.example',
-          port: 22,
+          port: null,
           keyPath: '/home/op/.ssh/id_ed25519',
         },
       },
