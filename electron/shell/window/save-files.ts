@@ -34,7 +34,8 @@ export const saveReceipt = async (
     title: FILE_DIALOG_MESSAGES.receipt,
     defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
   })
-  if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
+  if (file !== null)
+    await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))
   return { file }
 }
 

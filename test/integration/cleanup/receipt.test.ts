@@ -14,9 +14,9 @@ const setUp = async () => {
   const core = await lab.open()
   const files = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
   const job = await work(core, lab.run('SCOPE_01', 'Run <1> & "2"', files))
-  const save = (form: 'json' | 'text' | 'html'): string => {
+  const save = async (form: 'json' | 'text' | 'html'): Promise<string> => {
     const file = join(lab.dir, `receipt.${form}`)
-    writeFileSync(file, [...core.receiptOf(job.id, form)].join(''))
+    writeFileSync(file, [...(await core.receiptOf(job.id, form))].join(''))
     return file
   }
   return { lab, nas, core, job, save }
@@ -25,7 +25,7 @@ const setUp = async () => {
 describe('receipt', () => {
   it('as JSON: every file with its digest and proof, sealed', async () => {
     const { save } = await setUp()
-    const file = save('json')
+    const file = await save('json')
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
     expect(value).toMatchObject({
       receipt: {
@@ -46,7 +46,7 @@ describe('receipt', () => {
   it('names the manifest, which sha256sum -c accepts on the far side', async () => {
     const { nas, save } = await setUp()
     const folder = join(nas, 'Run <1> & "2"')
-    const text = readFileSync(save('text'), 'utf8')
+    const text = readFileSync(await save('text'), 'utf8')
     const digest = execFileSync('sha256sum', ['.exlab-wizard/checksums.sha256'], { cwd: folder })
     expect(text).toContain(digest.toString().slice(0, 64))
     execFileSync('sha256sum', ['--strict', '--quiet', '-c', '.exlab-wizard/checksums.sha256'], {
@@ -56,7 +56,7 @@ describe('receipt', () => {
 
   it.each(['json', 'text'] as const)('as %s: one changed character is found', async (form) => {
     const { save } = await setUp()
-    const file = save(form)
+    const file = await save(form)
     expect((await checkReceipt(file)).ok).toBe(true)
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace(/[0-9a-f]{64}/, '0'.repeat(64)))
@@ -67,7 +67,7 @@ describe('receipt', () => {
 
   it('as a page, names cannot become markup', async () => {
     const { save } = await setUp()
-    const page = readFileSync(save('html'), 'utf8')
+    const page = readFileSync(await save('html'), 'utf8')
     expect(page).toContain('Run &lt;1&gt; &amp; &quot;2&quot;')
     expect(page).not.toContain('<1>')
   })

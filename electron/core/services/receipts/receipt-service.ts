@@ -10,13 +10,15 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly clock: Clock
   readonly version: string
   readonly requireJob: JobAccess['requireJob']
-  decideCleanup(job: Job): CleanupDecision
+  decideCleanup(job: Job): Promise<CleanupDecision>
 }
 
 /** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
 export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
-  (jobId: number, form: ReceiptForm): Iterable<string> => {
-    const receiptDeps = { ...deps, now: () => deps.clock.now() }
-    return writeReceipt(makeReceipt(deps.requireJob(jobId), receiptDeps), form)
+  async (jobId: number, form: ReceiptForm): Promise<Iterable<string>> => {
+    const job = deps.requireJob(jobId)
+    const verdict = await deps.decideCleanup(job)
+    const receiptDeps = { ...deps, verdict, now: () => deps.clock.now() }
+    return writeReceipt(makeReceipt(job, receiptDeps), form)
   }
