@@ -524,9 +524,9 @@ export const REASONS = {
     explanation:
       'The run folder, or a folder above it, was replaced by a link since the run was added. What lies behind it may be another run, or the copy on the NAS.',
     remedy:
-      'Put the folder back in its place and choose Check again. If it was moved, choose Locate and show where it is now.',
+      'If the folder was moved, choose Locate and show where it is now. If not, put it back in the place of the link and choose Check again.',
     who: 'you',
-    primary: 'check_again',
+    primary: 'locate',
   },
   run_folder_missing: {
     kind: 'local_file_vanished',

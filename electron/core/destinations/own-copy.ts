@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { removeGuarded } from '../lib/guarded-files.ts'
+import { removeGuarded } from '../lib/guarded-writing.ts'
 import { UnsafePath } from '../lib/guarded-folder.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'

@@ -4,13 +4,8 @@ import { rmdir } from 'node:fs/promises'
 import { errorCode } from '../errors.ts'
 import { SECOND_MS } from '../../../shared/duration.ts'
 import { type GuardedFolder, UnsafePath, openFolder } from '../lib/guarded-folder.ts'
-import {
-  createGuarded,
-  faultAt,
-  listGuarded,
-  removeGuarded,
-  sweepTemporaries,
-} from '../lib/guarded-files.ts'
+import { type FileUse, faultAt, listGuarded } from '../lib/guarded-reading.ts'
+import { createGuarded, removeGuarded, sweepTemporaries } from '../lib/guarded-writing.ts'
 import { RECORDS_FOLDER } from './records-folder.ts'
 
 /** Temporary files are never sent with a run. A pattern of rclone and rsync. */
@@ -151,15 +146,15 @@ export const recordPaths = async (run: string): Promise<readonly string[]> => {
   return paths.toSorted()
 }
 
-/** What is wrong with the records of a run, or with one of the files of these names; null: nothing. Throws the system's error. */
+/** What is wrong with the records of a run, or with one of these files in them; null: nothing. Throws the system's error. */
 export const recordsFault = async (
   run: string,
-  names: readonly string[],
+  files: readonly FileUse[],
 ): Promise<UnsafePath | null> => {
   try {
     return await withRecords(run, async (records) => {
-      for (const name of names) {
-        const fault = await faultAt(records, name)
+      for (const file of files) {
+        const fault = await faultAt(records, file)
         if (fault !== null) return fault
       }
       return null

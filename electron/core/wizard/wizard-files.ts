@@ -6,7 +6,8 @@ import * as z from 'zod'
 import { errorMessage } from '../errors.ts'
 import type { SyncStatus } from './wizard-status.ts'
 import type { RunDescription } from '../queue/job-row.ts'
-import { appendGuarded, changeGuarded, readGuarded } from '../lib/guarded-files.ts'
+import { type FileUse, readGuarded } from '../lib/guarded-reading.ts'
+import { appendGuarded, changeGuarded } from '../lib/guarded-writing.ts'
 import { MAX_RECORD_BYTES, withRecords } from './run-records.ts'
 
 /** What ExLab-Wizard's records demand for a run. */
@@ -25,12 +26,12 @@ const README_FILE = 'readme_fields.json'
 const INGEST_FILE = 'ingest.json'
 const logName = (): string => `wizard.${hostname()}.log`
 
-/** Names of the records that this program reads or writes. */
-export const wizardFiles = (): readonly string[] => [
-  CREATION_FILE,
-  README_FILE,
-  INGEST_FILE,
-  logName(),
+/** The records that this program reads or writes. */
+export const wizardFiles = (): readonly FileUse[] => [
+  { name: CREATION_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: README_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: INGEST_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: logName(), isAppended: true },
 ]
 
 /** The `sync_status` by which ExLab-Wizard holds a run back. */

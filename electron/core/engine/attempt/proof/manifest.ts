@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
 import { errorMessage } from '../../../errors.ts'
 import type { FileStore } from '../../../files/file-store.ts'
-import { readPieces, removeGuarded, writeWhole } from '../../../lib/guarded-files.ts'
+import { readPieces } from '../../../lib/guarded-reading.ts'
+import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
 import { UnsafePath } from '../../../lib/guarded-folder.ts'
 import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
 import { makeRecords, recordsFault, withRecords } from '../../../wizard/run-records.ts'
@@ -109,7 +110,7 @@ export const sendManifest = async (
   const warn = (what: string): void =>
     io.log.write('warning', 'app', `${MANIFEST_PATH} ${what}; every file of the run is proven`)
   try {
-    const fault = await recordsFault(job.folder, [...wizardFiles(), MANIFEST])
+    const fault = await recordsFault(job.folder, [...wizardFiles(), { name: MANIFEST }])
     if (fault !== null) throw fault
     await writeManifest(job.folder, files.proven(job.id))
     await recordNasNames(context, files)

@@ -1,11 +1,14 @@
 // Tests the deletion of local files: each file is checked once more, and nothing outside of the run
 // is deleted.
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -62,6 +65,13 @@ const setUp = () => {
   return { dir, root, put, remove }
 }
 
+const DIGEST = createHash('sha256').update('data').digest()
+
+const known = (file: KnownFile | undefined): KnownFile => {
+  if (file === undefined) throw new Error('no file')
+  return file
+}
+
 /** By descriptor, and by the path that is compared before each use, as on systems without descriptors of folders. */
 const WAYS = [
   ['by descriptor', true],
@@ -108,6 +118,33 @@ describe.each(WAYS)('%s', (_, held) => {
     for (const path of ['../outside', 'sub/../../outside', 'sub/..', ''])
       expect(await remove({ ...file, path }, undefined, held)).toMatchObject({ done: 'skipped' })
     expect(existsSync(join(dir, 'outside'))).toBe(true)
+  })
+
+  it('a folder that is exchanged for a link meanwhile does not lead out of the run', async () => {
+    const { dir, root, put } = setUp()
+    const files = ['sub/a', 'sub/b'].map(put)
+    mkdirSync(join(dir, 'outside'))
+    cpSync(join(root, 'sub/b'), join(dir, 'outside/b'), { preserveTimestamps: true })
+    const folder = await openFolder(root, held)
+    const swap = (): void => {
+      renameSync(join(root, 'sub'), join(dir, 'moved'))
+      symlinkSync(join(dir, 'outside'), join(root, 'sub'))
+    }
+    const hash: HashPool['hash'] = async () => {
+      swap()
+      const digest = { sha256: DIGEST, settled: true }
+      return [{ ...digest, ...identityOf(statSync(join(dir, 'moved/b'))) }]
+    }
+    const deleter = createDeleter(folder, { hash }, new AbortController().signal)
+    expect(await deleter.remove(known(files[0]))).toEqual({ done: 'deleted' })
+    // its bytes must be looked at first, and meanwhile the folder is exchanged
+    const answer = await deleter.remove({ ...known(files[1]), ctimeUs: null, sha256: DIGEST })
+    if (held) expect(answer).toEqual({ done: 'deleted' })
+    else expect(answer).toEqual({ done: 'skipped', why: 'its folder is reached through a link' })
+    expect(existsSync(join(dir, 'moved/b'))).toBe(!held)
+    expect(existsSync(join(dir, 'outside/b'))).toBe(true)
+    await deleter.close()
+    await folder.close()
   })
 
   it('emptied folders are removed, others stay, and none behind a link', async () => {
@@ -196,3 +233,47 @@ describe('a file that may have been written since it was hashed', () => {
     expect(existsSync(path)).toBe(true)
   })
 })
+
+/** Exchanges the folder `sub` of a run for a link to a folder outside and back, as often as it is told. */
+const EXCHANGE = `
+const { renameSync, symlinkSync } = require('node:fs')
+const [root, outside, times] = process.argv.slice(1)
+symlinkSync(outside, root + '/link')
+process.stdout.write('ready')
+for (let i = 0; i < Number(times); i += 1) {
+  renameSync(root + '/sub', root + '/aside')
+  renameSync(root + '/link', root + '/sub')
+  renameSync(root + '/sub', root + '/link')
+  renameSync(root + '/aside', root + '/sub')
+}`
+
+it.runIf(process.platform === 'linux')(
+  'whatever is exchanged while it deletes, no file outside goes',
+  async () => {
+    const FILES = 300
+    const { dir, root, put } = setUp()
+    const files = Array.from({ length: FILES }, (_, i) => put(`sub/${i}`))
+    const outside = join(dir, 'outside')
+    // the same names, sizes and times
+    cpSync(join(root, 'sub'), outside, { recursive: true, preserveTimestamps: true })
+    const child = spawn(process.execPath, ['-e', EXCHANGE, root, outside, '4000'])
+    const ended = new Promise((resolve) => child.on('close', resolve))
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const hash: HashPool['hash'] = async ([path = '']) => [
+      { sha256: DIGEST, settled: true, ...identityOf(statSync(path)) },
+    ]
+    const before = readdirSync(outside)
+    const folder = await openFolder(root)
+    for (let round = 0; round < 3; round += 1) {
+      for (const file of files) {
+        // the folder is opened anew for each file
+        const deleter = createDeleter(folder, { hash }, new AbortController().signal)
+        await deleter.remove({ ...file, sha256: DIGEST })
+        await deleter.close()
+      }
+    }
+    await folder.close()
+    await ended
+    expect(readdirSync(outside)).toEqual(before)
+  },
+)
