@@ -99,7 +99,7 @@ export const HOSTILE_RUNS: readonly HostileRun[] = [
   {
     name: 'the log is a second name of a file outside',
     expected: 'says',
-    make: (run, outside) => linkSync(join(outside, '.bashrc'), join(run, RECORDS, LOG)),
+    make: (run, outside) => linkSync(join(outside, 'linked'), join(run, RECORDS, LOG)),
   },
   {
     name: 'temporary names are links',
@@ -168,6 +168,8 @@ export const makeHostileRun = (
 export const makeOutside = (outside: string): void => {
   for (const name of ['thesis.txt', '.bashrc', 'settings.yaml', 'creation.json', MANIFEST, LOG])
     put(join(outside, name), SECRET)
+  // a file with a second name in a run is a file of the run, and is sent
+  put(join(outside, 'linked'), 'of both')
   for (const name of DATA) put(join(outside, name), `${name} of the run`)
 }
 
