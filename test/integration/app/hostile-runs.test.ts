@@ -9,7 +9,6 @@ import { cli } from '../../helpers/cli.ts'
 import { startCli } from '../../helpers/cli-process.ts'
 import {
   HOSTILE_RUNS,
-  type HostileRun,
   SECRET,
   fingerprintOf,
   makeHostileRun,
@@ -35,7 +34,7 @@ const answer = z.object({
 type Status = z.infer<typeof answer>['jobs'][number]
 
 /** What a run came to, in the words of the generator. */
-const cameTo = ({ state, lastError }: Status): HostileRun['expected'] | string => {
+const cameTo = ({ state, lastError }: Status): string => {
   if (lastError?.reason === 'records_unsafe' && state === 'verified') return 'says'
   if (state === 'cleaned') return 'proven'
   return state === 'failed' || state === 'awaiting_verify' ? 'unproven' : state
