@@ -31,7 +31,7 @@ type Expected =
   /** Not verified: some of it is no file. */
   | 'unproven'
 
-export interface HostileRun {
+interface HostileRun {
   readonly name: string
   readonly expected: Expected
   /** Adds the hostile part to a run folder that has its files and records. `outside`: a folder outside of all runs. */
