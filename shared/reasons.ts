@@ -574,6 +574,31 @@ export const REASONS = {
     who: 'you',
     primary: 'check_again',
   },
+  records_unsafe: {
+    kind: 'auth',
+    hold: null,
+    headline: "The run's own records can't be used",
+    meaning:
+      'Every file of the run is proven on the NAS. The manifest was not written, and nothing is deleted here.',
+    explanation:
+      'What lies in the place of .exlab-wizard or of a file in it is a link, a pipe, a device, a folder or a file that is too large. Writing there could change files elsewhere, so nothing was read from it or written to it.',
+    remedy:
+      'Remove what the message names, or put a plain file or folder in its place; then choose Check again. The manifest is written then.',
+    who: 'you',
+    primary: 'check_again',
+  },
+  run_folder_link: {
+    kind: 'auth',
+    hold: null,
+    headline: 'A link is in the place of the run folder',
+    meaning: 'Nothing was read through it, sent or deleted. What was proven before is kept.',
+    explanation:
+      'The run folder, or a folder above it, was replaced by a link since the run was added. What lies behind it may be another run, or the copy on the NAS.',
+    remedy:
+      'If the folder was moved, choose Locate and show where it is now. If not, put it back in the place of the link and choose Check again.',
+    who: 'you',
+    primary: 'locate',
+  },
   run_folder_missing: {
     kind: 'local_file_vanished',
     hold: null,
@@ -640,6 +665,14 @@ export const isDestinationFault = (reason: string | null): boolean =>
 export const PLACE_TAKEN = 'place_taken' satisfies Reason
 /** The row of a run in the queue cannot be read. */
 export const ROW_DAMAGED = 'row_damaged' satisfies Reason
+
+/**
+ * The run is proven, but its own records in `.exlab-wizard/` are not safe to read or write: the run keeps
+ * its proof and says so (docs/spec.md 5).
+ */
+export const RECORDS_UNSAFE = 'records_unsafe' satisfies Reason
+/** The run folder is reached through a link now. */
+export const FOLDER_LINK = 'run_folder_link' satisfies Reason
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

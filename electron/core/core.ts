@@ -58,7 +58,7 @@ export interface Core {
   /** Absolute path of an attempt's log file; throws Refusal not_found. */
   logFileOf(attemptId: number): string
   /** A run's receipt in pieces, so that memory does not grow with the run; throws Refusal not_found. */
-  receiptOf(jobId: number, form: ReceiptForm): Iterable<string>
+  receiptOf(jobId: number, form: ReceiptForm): Promise<Iterable<string>>
   /** A list of runs in pieces. */
   exportList(query: RunQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */

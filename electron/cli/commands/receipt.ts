@@ -25,7 +25,7 @@ export const showReceipt = async (
   // the receipt states a decision: it rests on both sides as they are now
   await core.handlers['cleanup.look']({ jobId: job.id })
   const form = options.html === true ? 'html' : json ? 'json' : 'text'
-  const pieces = core.receiptOf(job.id, form)
+  const pieces = await core.receiptOf(job.id, form)
   if (options.output === undefined) for (const piece of pieces) await io.out(piece)
   else {
     const file = resolve(io.cwd, options.output)

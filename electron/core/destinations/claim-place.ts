@@ -1,13 +1,12 @@
 // Claims a run's place on the NAS before its first byte is sent: looks what is there, writes the
 // claim, and looks again (docs/spec.md 2a).
-import { existsSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { Clock } from '../domain/clock.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
-import { claimName, claimPath, claimedBy, formatClaim } from './run-claim.ts'
+import { removeClaimHere } from './own-copy.ts'
+import { claimPath, claimedBy, formatClaim } from './run-claim.ts'
 
 /** What was found at the place of a run. */
 export type PlaceFinding =
@@ -108,11 +107,7 @@ export const takePlace = async (
 ): Promise<PlaceFinding> => {
   await writeClaim(job, transport, io, deps)
   // a claim is written nowhere but on the NAS: where it appears here, both are one folder
-  const claimHere = join(job.folder, RECORDS_FOLDER, claimName(job.uuid))
-  if (existsSync(claimHere)) {
-    rmSync(claimHere, { force: true })
-    return { next: 'own_copy' }
-  }
+  if (await removeClaimHere(job.folder, job.uuid)) return { next: 'own_copy' }
   const claims = await claimsAt(job.runPath, transport, io)
   return claims.length === 1 && claims[0] === job.uuid
     ? { next: 'send', place: 'own', fresh }

@@ -54,9 +54,9 @@ export interface EngineDeps {
   transportFor(destination: Destination, settings: Settings): Transport
   logFile(jobId: number, attemptId: number): string
   /** ExLab-Wizard's records of a run (docs/spec.md 10). */
-  wizard(folder: string): WizardView
+  wizard(folder: string): Promise<WizardView>
   /** Writes a run's status and a log line into ExLab-Wizard's records; false: not possible now. */
-  reportToWizard(folder: string, status: SyncStatus, message: string): boolean
+  reportToWizard(folder: string, status: SyncStatus, message: string): Promise<boolean>
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null

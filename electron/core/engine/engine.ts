@@ -41,8 +41,6 @@ const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
   outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : ['host', 'account']
 /** No run has this number. */
 const NO_JOB = 0
-/** Most runs whose maintenance is looked at in one turn of the loop. */
-const MAX_MAINTENANCE_CHECKS = 100
 
 export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, clock, changes } = deps
@@ -50,7 +48,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const hashing = createHashScheduler(deps)
   const storageOutage = createStorageOutage(deps)
   const holds = createDestinationHolds({ ...deps, wake: () => wake() })
-  const statusSync = createStatusSync(deps)
+  const reportError = storageOutage.report
+  const statusSync = createStatusSync({ ...deps, reportError, wake: () => wake() })
   const dueSoon = createDueSoonWatch(deps)
   const pullDueTimes = createDueTimePuller(deps)
   const rowSignal = createRowSignal(jobs, changes, storageOutage.report)
@@ -59,11 +58,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
     hashing,
     rowSignal,
     publishReceiptKey: createReceiptKeyPublisher(deps),
-    reportError: storageOutage.report,
+    reportError,
   }
   let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let running = false
+  let maintaining: Promise<void> | null = null
 
   /** Moves the job on, and holds its destination or lifts the hold. */
   const settle = (
@@ -185,22 +185,36 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  const mayMaintain = ({ sync }: Settings): boolean =>
+    running && !deps.paused() && !deps.draining() && active.size < sync.parallelJobs
+
   /**
-   * Starts scheduled verify passes and cleanups: after all other work, and not at a destination
-   * that is in use or held.
+   * Starts the scheduled verify pass or cleanup that is due first: after all other work, and not at a
+   * destination that is in use or held. One at a time, because the records of its run are read before.
    */
-  const startDueMaintenance = (settings: Settings): void => {
-    for (
-      let n = 0;
-      n < MAX_MAINTENANCE_CHECKS && active.size < settings.sync.parallelJobs;
-      n += 1
-    ) {
-      const { busy, held } = unavailable(settings)
-      const due = jobs.nextMaintenance(clock.now(), [...busy, ...held])
-      if (due === null) return
-      const job = startMaintenance(due, settings, deps)
-      if (job !== null) begin(job, settings)
+  const maintain = (settings: Settings): void => {
+    if (maintaining !== null || !mayMaintain(settings)) return
+    const { busy, held } = unavailable(settings)
+    const due = jobs.nextMaintenance(clock.now(), [...busy, ...held])
+    if (due === null) return
+    const start = async (): Promise<void> => {
+      const job = await startMaintenance(due, settings, deps)
+      // other work may have begun meanwhile: then the job is due at the next turn
+      const now = unavailable(settings)
+      if (
+        job !== null &&
+        mayMaintain(settings) &&
+        ![...now.busy, ...now.held].includes(due.instrument)
+      )
+        begin(job, settings)
     }
+    maintaining = start()
+      .then(() => true, reportError)
+      .then((goesOn) => {
+        maintaining = null
+        // a bug would be met again at once
+        if (goesOn && running) wake()
+      })
   }
 
   const delayToNext = (): number => {
@@ -223,11 +237,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
         [...active.values()].every((a) => a.destination !== destinationKey(to)),
       )
       startDueJobs(settings)
-      if (!deps.draining()) startDueMaintenance(settings)
+      maintain(settings)
     }
     if (storageOutage.message() === null) statusSync.sweep()
     dueSoon.check()
-    if (active.size === 0 && !holds.probing()) {
+    if (active.size === 0 && !holds.probing() && !statusSync.working() && maintaining === null) {
       const waiters = idleWaiters
       idleWaiters = []
       for (const resolve of waiters) resolve()
@@ -296,6 +310,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
         job.controller.abort()
       }
       await Promise.all([...active.values()].map((job) => job.done))
+      await Promise.all([statusSync.stop(), maintaining])
       await holds.stop()
       await hashing.stopAll()
       rowSignal.flush()

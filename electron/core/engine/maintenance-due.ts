@@ -29,14 +29,17 @@ interface MaintenanceDeps extends FactsDeps {
  * Moves a due job to the state in which its maintenance can begin; null: there is nothing to begin
  * now.
  */
-export const startMaintenance = (
-  job: Job,
+export const startMaintenance = async (
+  due: Job,
   settings: Settings,
   deps: MaintenanceDeps,
-): Job | null => {
+): Promise<Job | null> => {
   const { jobs, clock, changes, passStore: passes } = deps
   const now = clock.now()
-  const facts = gatherFacts(job, deps)
+  const facts = await gatherFacts(due, deps)
+  const job = jobs.get(due.id)
+  // a person acted on it while its records were read
+  if (job?.state !== due.state || job.maintenanceAt !== due.maintenanceAt) return null
   changes.jobTouched(job.id)
   // the run was proven at another destination than config.yaml names now: that one says nothing
   // about it, and nothing may be deleted
@@ -51,7 +54,7 @@ export const startMaintenance = (
   }
   // the last pass could not look, or was cut off after it had found something
   if (job.lastError !== null || unprovenFiles(facts.byState) > 0) return recheck()
-  const due = nextMaintenance(
+  const next = nextMaintenance(
     job.id,
     passes.passes(job.id),
     settings.cleanup,
@@ -60,14 +63,14 @@ export const startMaintenance = (
   )
   if (job.state === 'cleanup_eligible') {
     if (settings.cleanup.enabled) return job
-    jobs.settle(job, 'ineligible', { maintenanceAt: due?.at ?? null })
+    jobs.settle(job, 'ineligible', { maintenanceAt: next?.at ?? null })
     return null
   }
-  if (due === null || due.at > now) {
-    jobs.patch(job, { maintenanceAt: due?.at ?? null })
+  if (next === null || next.at > now) {
+    jobs.patch(job, { maintenanceAt: next?.at ?? null })
     return null
   }
-  if (due.task === 'recheck') return recheck()
+  if (next.task === 'recheck') return recheck()
   const { verdict, needsLook } = decideCleanup(facts)
   // the cleanup looks itself before it decides
   if (verdict !== 'safe' && !needsLook) {

@@ -1,4 +1,5 @@
 // Replaces a text file of another program atomically: no reader sees half of it, and no change of that program is overwritten.
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -17,7 +18,8 @@ const fingerprint = (file: string): string => {
 }
 
 const writeToDisk = (file: string, text: string, mode: number): void => {
-  const fd = openSync(file, 'w', mode)
+  // never over something that is there: it may be a link
+  const fd = openSync(file, 'wx', mode)
   try {
     writeSync(fd, text)
     fsyncSync(fd)
@@ -34,8 +36,8 @@ const MAX_TRIES = 3
  * it is read again; false: that happened three times in a row and nothing was written. Throws the system's error.
  */
 export const replaceFile = (file: string, change: (text: string) => string | null): boolean => {
-  const temporary = `${file}.exlab-sync.tmp`
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const temporary = `${file}.${randomBytes(12).toString('hex')}.tmp`
     const before = fingerprint(file)
     const text = change(readFileSync(file, 'utf8'))
     if (text === null) return true

@@ -66,7 +66,7 @@ interface ServiceDeps extends Stores {
   /** Why the destination of an instrument is held; null: it is not. */
   heldBecause(instrument: string): string | null
   /** Reads what ExLab-Wizard's records say of a run. */
-  wizard(folder: string): WizardView
+  wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
   logFile(jobId: number, attemptId: number): string

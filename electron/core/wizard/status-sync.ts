@@ -14,12 +14,16 @@ interface StatusSyncDeps {
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
-  wizard(folder: string): WizardView
+  wizard(folder: string): Promise<WizardView>
   /** False: the file cannot be written now. */
-  reportToWizard(folder: string, status: SyncStatus, message: string): boolean
+  reportToWizard(folder: string, status: SyncStatus, message: string): Promise<boolean>
+  /** Work that was under way has ended. */
+  wake(): void
+  /** Takes an error: true where the disk is to blame, false for a bug. */
+  reportError(error: unknown): boolean
 }
 
-/** Runs reported in one sweep: the window must not wait for a slow share. */
+/** Runs reported in one sweep. */
 const BATCH_SIZE = 20
 /** A file that could not be written, and a blocked run, are tried again after this time. */
 const RETRY_MS = 30 * SECOND_MS
@@ -33,8 +37,12 @@ const logMessage = (job: Job, status: SyncStatus): string => {
 }
 
 interface StatusSync {
-  /** Makes the reports that are due; cheap where there are none. */
+  /** Begins to make the reports that are due, unless it does so already; cheap where there are none. */
   sweep(): void
+  /** True while reports are made. */
+  working(): boolean
+  /** Makes no further report, and resolves when the last one has ended. */
+  stop(): Promise<void>
 }
 
 export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
@@ -42,11 +50,15 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
   const retryAt = new Map<number, number>()
   let lastUnblockAt = Number.NEGATIVE_INFINITY
 
-  const report = (job: Job): void => {
+  let sweeping: Promise<void> | null = null
+  let isStopped = false
+
+  const report = async (job: Job): Promise<void> => {
     // a verified run that is verified again keeps its status until the pass has a result
     const isRecheck = job.state === 'awaiting_verify' && job.verifiedAt !== null
     const status = isRecheck ? null : syncStatusOf(job)
-    if (status !== null && !deps.reportToWizard(job.folder, status, logMessage(job, status))) {
+    const message = status === null ? '' : logMessage(job, status)
+    if (status !== null && !(await deps.reportToWizard(job.folder, status, message))) {
       retryAt.set(job.id, clock.now() + RETRY_MS)
       return
     }
@@ -54,22 +66,48 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
     reportedStates.set(job.id, job.state)
   }
 
-  const unblock = (now: number): void => {
-    if (Math.abs(now - lastUnblockAt) < RETRY_MS) return
+  /** Blocked runs that are looked at now: all of them, every RETRY_MS. */
+  const blockedToLookAt = (now: number): readonly Job[] => {
+    if (Math.abs(now - lastUnblockAt) < RETRY_MS) return []
     lastUnblockAt = now
-    for (const job of reportedStates.blockedByWizard()) {
-      if (deps.wizard(job.folder).blockedBy !== null) continue
-      jobs.settle(job, 'retry', { dueAt: now, lastError: null })
-      changes.jobTouched(job.id)
+    return reportedStates.blockedByWizard()
+  }
+
+  const unblock = async (job: Job): Promise<void> => {
+    if ((await deps.wizard(job.folder)).blockedBy !== null) return
+    // a person may have acted on it meanwhile
+    const now = jobs.get(job.id)
+    if (now?.state !== 'blocked' || now.lastError?.reason !== job.lastError?.reason) return
+    jobs.settle(now, 'retry', { dueAt: clock.now(), lastError: null })
+    changes.jobTouched(job.id)
+  }
+
+  const work = async (unreported: readonly Job[], blocked: readonly Job[]): Promise<void> => {
+    try {
+      for (const job of unreported) if (!isStopped) await report(job)
+      for (const job of blocked) if (!isStopped) await unblock(job)
+      sweeping = null
+    } catch (error) {
+      sweeping = null
+      // a bug would be met again at once
+      if (!deps.reportError(error)) return
     }
+    if (!isStopped) deps.wake()
   }
 
   return {
     sweep() {
+      if (sweeping !== null || isStopped) return
       const now = clock.now()
       for (const [id, at] of retryAt) if (isDue(at, now, RETRY_MS)) retryAt.delete(id)
-      for (const job of reportedStates.unreported([...retryAt.keys()], BATCH_SIZE)) report(job)
-      unblock(now)
+      const unreported = reportedStates.unreported([...retryAt.keys()], BATCH_SIZE)
+      const blocked = blockedToLookAt(now)
+      if (unreported.length > 0 || blocked.length > 0) sweeping = work(unreported, blocked)
+    },
+    working: () => sweeping !== null,
+    async stop() {
+      isStopped = true
+      await sweeping
     },
   }
 }

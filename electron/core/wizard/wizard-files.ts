@@ -1,27 +1,38 @@
 // Reads and writes ExLab-Wizard's files in a run (docs/spec.md 10): creation.json,
 // readme_fields.json, the log and ingest.json.
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser'
 import * as z from 'zod'
+import { errorMessage } from '../errors.ts'
 import type { SyncStatus } from './wizard-status.ts'
 import type { RunDescription } from '../queue/job-row.ts'
-import { replaceFile } from '../lib/atomic-replace.ts'
-import { RECORDS_FOLDER } from './records-folder.ts'
+import { type FileUse, readGuarded } from '../lib/guarded-reading.ts'
+import { appendGuarded, changeGuarded } from '../lib/guarded-writing.ts'
+import { MAX_RECORD_BYTES, withRecords } from './run-records.ts'
 
 /** What ExLab-Wizard's records demand for a run. */
 export interface WizardView {
   /** Why the run must not be sent, as a sentence; null: it may be. */
   readonly blockedBy: string | null
-  /**
-   * When an override was last revoked, epoch ms; null: never. A record that cannot be read counts
-   * as now: waiting is safer.
-   */
+  /** When an override was last revoked, epoch ms; null: never. An unreadable time counts as now: waiting is safer. */
   readonly revokedAt: number | null
+  /** Why its records can't be read, as a sentence; null: they can. Sending may go on, but nothing may be deleted. */
+  readonly unclear: string | null
 }
 
 const CREATION_FILE = 'creation.json'
+/** The fields that ExLab-Wizard asks a person for. */
+const README_FILE = 'readme_fields.json'
+const INGEST_FILE = 'ingest.json'
+const logName = (): string => `wizard.${hostname()}.log`
+
+/** The records that this program reads or writes. */
+export const wizardFiles = (): readonly FileUse[] => [
+  { name: CREATION_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: README_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: INGEST_FILE, maxBytes: MAX_RECORD_BYTES },
+  { name: logName(), isAppended: true },
+]
 
 /** The `sync_status` by which ExLab-Wizard holds a run back. */
 const BLOCKED = 'blocked_by_validation'
@@ -39,23 +50,33 @@ const timeOf = (value: unknown, now: number): number => {
   return Number.isNaN(time) ? now : time
 }
 
+const readText = async (folder: string, name: string): Promise<string | null> =>
+  (await withRecords(folder, (records) => readGuarded(records, name, MAX_RECORD_BYTES)))?.toString(
+    'utf8',
+  ) ?? null
+
 /**
  * Reads creation.json of a run. A run without one was not made by ExLab-Wizard, which then demands
  * nothing.
  */
-export const readWizard = (folder: string, now: number): WizardView => {
-  const file = join(folder, RECORDS_FOLDER, CREATION_FILE)
-  if (!existsSync(file)) return { blockedBy: null, revokedAt: null }
-  // half written, or of an unknown form: sending may go on, but nothing may be deleted
-  const unclear = { blockedBy: null, revokedAt: now }
+export const readWizard = async (folder: string, now: number): Promise<WizardView> => {
+  const free: WizardView = { blockedBy: null, revokedAt: null, unclear: null }
+  const unclear = (why: string): WizardView => ({
+    ...free,
+    unclear: `ExLab-Wizard's records can't be read: ${why}`,
+  })
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return unclear
+    const text = await readText(folder, CREATION_FILE)
+    if (text === null) return free
+    value = JSON.parse(text)
+  } catch (error) {
+    return unclear(
+      error instanceof SyntaxError ? `${CREATION_FILE} is not whole` : errorMessage(error),
+    )
   }
   const parsed = creation.safeParse(value)
-  if (!parsed.success) return unclear
+  if (!parsed.success) return unclear(`${CREATION_FILE} has an unknown form`)
   const { sync_status: status, validation_overrides: overrides } = parsed.data
   const revoked = (overrides ?? [])
     .filter((entry) => entry.revoked === true)
@@ -65,14 +86,11 @@ export const readWizard = (folder: string, now: number): WizardView => {
       status === BLOCKED
         ? 'ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.'
         : null,
-    revokedAt: revoked.length === 0 ? null : Math.max(...revoked),
+    revokedAt: revoked.length === 0 ? null : revoked.reduce((last, at) => Math.max(last, at)),
+    unclear: null,
   }
 }
 
-/** The fields that ExLab-Wizard asks a person for. */
-const README_FILE = 'readme_fields.json'
-/** A larger file is not read: records are small. */
-const MAX_RECORD_BYTES = 1 << 20
 /** Longest label or name that is shown. */
 const MAX_TEXT_LENGTH = 200
 
@@ -87,22 +105,24 @@ const creatorFields = z.object({
   created_by: z.string().optional().catch(undefined),
 })
 
-/** Reads one record; null: it is missing, half written, or of an unknown form. */
-const readRecord = <T>(folder: string, name: string, shape: z.ZodType<T>): T | null => {
-  const file = join(folder, RECORDS_FOLDER, name)
+/** Reads one record; null: it is missing, half written, of an unknown form, or not to be read. */
+const readRecord = async <T>(
+  folder: string,
+  name: string,
+  shape: z.ZodType<T>,
+): Promise<T | null> => {
   try {
-    const found = statSync(file)
-    if (!found.isFile() || found.size > MAX_RECORD_BYTES) return null
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const text = await readText(folder, name)
+    return text === null ? null : shape.parse(JSON.parse(text))
   } catch {
     return null
   }
 }
 
 /** Label and operator of a run, one line each; '' where the records have none. */
-export const readAbout = (folder: string): RunDescription => {
-  const fields = readRecord(folder, README_FILE, readmeFields)?.core_fields
-  const creator = readRecord(folder, CREATION_FILE, creatorFields)
+export const readAbout = async (folder: string): Promise<RunDescription> => {
+  const fields = (await readRecord(folder, README_FILE, readmeFields))?.core_fields
+  const creator = await readRecord(folder, CREATION_FILE, creatorFields)
   const oneLine = (text: string | undefined): string =>
     (text ?? '')
       .replaceAll(/[\s\p{Cc}]+/gu, ' ')
@@ -119,20 +139,11 @@ export const readAbout = (folder: string): RunDescription => {
  * Text and number fields of creation.json, for display; at most 40. Empty where there is no such
  * file.
  */
-export const readOrigin = (folder: string): { key: string; value: string }[] => {
-  try {
-    const value: unknown = JSON.parse(
-      readFileSync(join(folder, RECORDS_FOLDER, CREATION_FILE), 'utf8'),
-    )
-    if (typeof value !== 'object' || value === null) return []
-    return Object.entries(value)
-      .filter(([, field]) => typeof field === 'string' || typeof field === 'number')
-      .slice(0, 40)
-      .map(([key, field]) => ({ key, value: String(field).slice(0, 500) }))
-  } catch {
-    return []
-  }
-}
+export const readOrigin = async (folder: string): Promise<{ key: string; value: string }[]> =>
+  Object.entries((await readRecord(folder, CREATION_FILE, z.looseObject({}))) ?? {})
+    .filter(([, field]) => typeof field === 'string' || typeof field === 'number')
+    .slice(0, 40)
+    .map(([key, field]) => ({ key, value: String(field).slice(0, 500) }))
 
 /**
  * Sets one value in a JSON text and leaves every other character as it is. Throws where the text is
@@ -176,33 +187,28 @@ const appendState = (text: string, status: SyncStatus, at: string): string =>
  * be written now, so try again later. The log and ingest.json are written only after creation.json
  * was.
  */
-export const writeWizard = (
+export const writeWizard = async (
   folder: string,
   status: SyncStatus,
   message: string,
   now: number,
-): boolean => {
-  const records = join(folder, RECORDS_FOLDER)
-  const file = join(records, CREATION_FILE)
-  if (!existsSync(file)) return true
+): Promise<boolean> => {
   const at = new Date(now).toISOString()
-  let written = false
+  const line = `${at} INFO exlab-sync ${message.replaceAll(/\s+/g, ' ')}`.slice(0, MAX_LOG_LINE)
   try {
-    const replaced = replaceFile(file, (text) => {
-      const next = withStatus(text, status)
-      written = next !== null
-      return next
+    const written = await withRecords(folder, async (records) => {
+      const setStatus = (text: string): string | null => withStatus(text, status)
+      const done = await changeGuarded(records, CREATION_FILE, MAX_RECORD_BYTES, setStatus)
+      if (done !== 'written') return done !== 'busy'
+      await appendGuarded(records, logName(), `${line}\n`)
+      await changeGuarded(records, INGEST_FILE, MAX_RECORD_BYTES, (text) =>
+        appendState(text, status, at),
+      )
+      return true
     })
-    if (!replaced) return false
-    if (!written) return true
-    const line = `${at} INFO exlab-sync ${message.replaceAll(/\s+/g, ' ')}`.slice(0, MAX_LOG_LINE)
-    appendFileSync(join(records, `wizard.${hostname()}.log`), `${line}\n`)
-    const ingest = join(records, 'ingest.json')
-    if (existsSync(ingest)) replaceFile(ingest, (text) => appendState(text, status, at))
-    return true
+    return written ?? true
   } catch {
-    // half written at this moment, read-only, or the disk is full: the state stays unreported in
-    // the queue
+    // half written at this moment, not to be written, read-only, or the disk is full: the state stays unreported in the queue
     return false
   }
 }

@@ -36,7 +36,8 @@ export const saveReceipt = async (
     title: FILE_DIALOG_MESSAGES.receipt,
     defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
   })
-  if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
+  if (file !== null)
+    await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))
   return { file }
 }
 
@@ -63,7 +64,7 @@ export const saveReceipts = async (
     const { run } = await core.handlers['jobs.get']({ jobId })
     const name = `${run.replaceAll(NOT_IN_NAMES, '_')} (${jobId})`
     const file = join(folder, FILE_DIALOG_MESSAGES.receiptName(name, EXTENSIONS[form]))
-    await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
+    await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))
   }
   return { folder, files: jobs.length }
 }

@@ -10,6 +10,7 @@ import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import {
   CHANGED_SINCE,
+  FOLDER_LINK,
   FOLDER_MISSING,
   PLACE_TAKEN,
   type PrimaryAction,
@@ -127,6 +128,7 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
       }
     }
     case FOLDER_MISSING:
+    case FOLDER_LINK:
       return {
         primary: { label: MESSAGES.locate, run: () => void locateRun(jobId) },
         beside: [primaryOf(context)],

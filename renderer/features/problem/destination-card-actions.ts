@@ -38,7 +38,9 @@ export interface CardContext {
 /** Lifts the hold of the destination, then retries every run of the cause. */
 export const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> => {
   if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
-  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], 'retry')
+  // a proven run that says something is not sent again: it is checked
+  const action = job?.actions.includes('retry') === false ? 'verify' : 'retry'
+  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], action)
   const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
   return answer.ok ? act(answer.value.ids, 'retry') : undefined
 }

@@ -7,7 +7,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import { runReport } from '../../../shared/messages/report.ts'
 import { actionName, confirmationOf } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
-import { FOLDER_MISSING } from '../../../shared/reasons.ts'
+import { FOLDER_LINK, FOLDER_MISSING } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { platform } from '../../state/bridge.ts'
 import { clearFinished, runCommand } from '../frame/commands.ts'
@@ -82,7 +82,8 @@ const entriesFor = (
       }
     })
   const canAcknowledge = jobs.every((job) => job.needsPerson)
-  const isFolderMissing = only?.state === 'failed' && only.lastError?.reason === FOLDER_MISSING
+  const reason = only?.state === 'failed' ? only.lastError?.reason : undefined
+  const isFolderMissing = reason === FOLDER_MISSING || reason === FOLDER_LINK
   const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
   return [
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')

@@ -1,5 +1,5 @@
 // A run folder that was moved away: its card, choosing a wrong and the right folder (docs/ux.md D9), several runs at once.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Page, expect } from '@playwright/test'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
@@ -103,4 +103,53 @@ test('a card of several runs with missing folders checks them again and does not
   await page.keyboard.press('Control+5')
   await expect(runRow(page, 'Run 1')).toContainText('Verified', { timeout: 60_000 })
   await expect(runRow(page, 'Run 2')).toContainText('Verified', { timeout: 60_000 })
+})
+
+test('a link in the place of a run folder has its card, and Locate answers it', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  lab.configure([instrument], 'sync:\n  max_attempts: 1\n')
+  const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' })
+  const running = await start()
+  const { app, page } = running
+  await callCore(page, 'engine.pause', { paused: true })
+  await addByDialog(running, [folder])
+  const moved = away(lab, folder, 'Run 1')
+  symlinkSync(moved, folder)
+  await callCore(page, 'engine.pause', { paused: false })
+  await expect(runRow(page, 'Run 1')).toContainText('Failed')
+  await showNeedsYou(page)
+  await expectCard(page, 'run_folder_link', 'nas:raw', 'Run 1')
+  await willChoose(app, [moved])
+  await cardOf(page, 'run_folder_link').getByRole('button', { name: 'Locate…' }).click()
+  await expect(cardOf(page, 'run_folder_link')).toBeHidden()
+  const state = async (): Promise<unknown> => callCore(page, 'jobs.get', { jobId: 1 })
+  await expect.poll(state, { timeout: 60_000 }).toMatchObject({ value: { state: 'verified' } })
+})
+
+test('records that are a link: the run is Verified, says so, and is whole after they were mended', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  lab.configure([instrument])
+  const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'aaa' })
+  const records = join(folder, '.exlab-wizard')
+  symlinkSync(lab.dir, records)
+  const running = await start()
+  const { page } = running
+  await addByDialog(running, [folder])
+  await expect(runRow(page, 'Run 1')).toContainText('Verified')
+  await runRow(page, 'Run 1').click()
+  await openTab(page, 'Problem')
+  const card = page.getByRole('tabpanel').getByRole('article')
+  await expectTexts(card, 'records_unsafe', 'nas:raw', page.locator('.tool-output'))
+  await expect(card).toContainText(`${records} is a link`)
+  rmSync(records)
+  await card.getByRole('button', { name: 'Check again' }).click()
+  await expect(page.getByRole('tab', { name: 'Problem' })).toBeHidden()
+  expect(existsSync(join(records, 'checksums.sha256'))).toBe(true)
+  expect(existsSync(join(nas, 'Run 1/.exlab-wizard/checksums.sha256'))).toBe(true)
 })

@@ -42,6 +42,8 @@ const MADE: readonly Reason[] = [
   'remote_changed',
   'changed_since_verified',
   'run_folder_missing',
+  'run_folder_link',
+  'records_unsafe',
   'only_copy_unproven',
   'destination_changed',
   'destination_missing',

@@ -70,11 +70,11 @@ describe('a look', () => {
     expect(old).toMatchObject({ verdict: 'not_yet', needsLook: true, lookedAt: at })
     expect(old.headline).toMatch(/^Was safe at \S.*: check now$/)
     expect(openOf(old)).toEqual(['reachable', 'remote', 'local', 'destination', 'place'])
-    const receipt = [...core.receiptOf(id, 'text')].join('')
+    const receipt = [...(await core.receiptOf(id, 'text'))].join('')
     expect(receipt).toContain(old.headline)
     expect(receipt).toMatch(/^no {3}Not checked since .*: whether every file is on the NAS$/m)
     expect((await lookAt(core, id)).verdict).toBe('safe')
-    const fresh = [...core.receiptOf(id, 'json')].join('')
+    const fresh = [...(await core.receiptOf(id, 'json'))].join('')
     expect(JSON.parse(fresh)).toMatchObject({
       receipt: { verdict: { verdict: 'safe', lookedAt: lab.now() } },
     })

@@ -18,9 +18,9 @@ const setUp = async () => {
   const core = await lab.open()
   const files = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
   const job = await work(core, lab.run('SCOPE_01', 'Run <1> & "2"', files))
-  const save = (form: 'json' | 'text' | 'html'): string => {
+  const save = async (form: 'json' | 'text' | 'html'): Promise<string> => {
     const file = join(lab.dir, `receipt.${form}`)
-    writeFileSync(file, [...core.receiptOf(job.id, form)].join(''))
+    writeFileSync(file, [...(await core.receiptOf(job.id, form))].join(''))
     return file
   }
   const check = (file: string, dataDir = lab.dataDir, published: string | null = null) =>
@@ -31,7 +31,7 @@ const setUp = async () => {
 describe('receipt', () => {
   it('as JSON: every file with its digest and proof, sealed', async () => {
     const { save, check } = await setUp()
-    const file = save('json')
+    const file = await save('json')
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
     expect(value).toMatchObject({
       receipt: {
@@ -53,7 +53,7 @@ describe('receipt', () => {
   it('names the manifest, which sha256sum -c accepts on the far side', async () => {
     const { nas, save } = await setUp()
     const folder = join(nas, 'Run <1> & "2"')
-    const text = readFileSync(save('text'), 'utf8')
+    const text = readFileSync(await save('text'), 'utf8')
     const digest = execFileSync('sha256sum', ['.exlab-wizard/checksums.sha256'], { cwd: folder })
     expect(text).toContain(digest.toString().slice(0, 64))
     execFileSync('sha256sum', ['--strict', '--quiet', '-c', '.exlab-wizard/checksums.sha256'], {
@@ -67,7 +67,7 @@ describe('receipt', () => {
     'as %s: one changed character is found, and so is what is missing or more',
     async (form) => {
       const { save, check } = await setUp()
-      const file = save(form)
+      const file = await save(form)
       expect(await check(file)).toMatchObject({ ok: true, sealedBy: { standing: 'current' } })
       const text = readFileSync(file, 'utf8')
       const changes = [
@@ -98,7 +98,7 @@ describe('receipt', () => {
     'as %s: a change that was digested again is found',
     async (form) => {
       const { save, check } = await setUp()
-      const file = save(form)
+      const file = await save(form)
       writeFileSync(file, forged(readFileSync(file, 'utf8')))
       expect(await check(file)).toMatchObject({ ok: false, sealedBy: null })
     },
@@ -106,7 +106,7 @@ describe('receipt', () => {
 
   it('without its seal, or of an older version, it proves no author', async () => {
     const { save, check } = await setUp()
-    const file = save('text')
+    const file = await save('text')
     const text = readFileSync(file, 'utf8').replace(/^(?:Sealed with|Seal:).*\n/gm, '')
     writeFileSync(file, text)
     const found = await check(file)
@@ -121,7 +121,7 @@ describe('receipt', () => {
     'as %s: other line ends, a byte order mark and cut blanks are no change',
     async (form) => {
       const { save, check } = await setUp()
-      const file = save(form)
+      const file = await save(form)
       const text = readFileSync(file, 'utf8')
       for (const sent of [
         text.replaceAll('\n', '\r\n'),
@@ -142,7 +142,7 @@ describe('receipt', () => {
 
   it('another computer knows who made it by the key that lies on the NAS', async () => {
     const { lab, nas, save, check } = await setUp()
-    const file = save('text')
+    const file = await save('text')
     const elsewhere = join(lab.dir, 'no data folder')
     expect(await check(file, elsewhere)).toMatchObject({
       ok: false,
@@ -170,10 +170,10 @@ describe('receipt', () => {
 
   it('the key is made once, only its owner can read it, and a former one stays known', async () => {
     const { lab, save, check } = await setUp()
-    const file = save('text')
+    const file = await save('text')
     expect(statSync(join(lab.dataDir, 'receipt-key.pem')).mode & 0o777).toBe(0o600)
     const again = join(lab.dir, 'again.text')
-    copyFileSync(save('text'), again)
+    copyFileSync(await save('text'), again)
     expect((await check(again)).sealedBy).toEqual((await check(file)).sealedBy)
     openReceiptKeys(lab.dataDir).renew()
     expect(await check(file)).toMatchObject({ ok: true, sealedBy: { standing: 'former' } })
@@ -181,7 +181,7 @@ describe('receipt', () => {
 
   it('as a page, names cannot become markup', async () => {
     const { save } = await setUp()
-    const page = readFileSync(save('html'), 'utf8')
+    const page = readFileSync(await save('html'), 'utf8')
     expect(page).toContain('Run &lt;1&gt; &amp; &quot;2&quot;')
     expect(page).not.toContain('<1>')
   })

@@ -59,7 +59,7 @@ describe('a run that was taken off the list', () => {
     ])
     expect((await core.handlers['jobs.details']({ jobId: id })).passes).toHaveLength(1)
     expect(await logOf(core, id)).toContain('every file of the run is verified')
-    expect([...core.receiptOf(id, 'text')].join('')).toContain('a.tif')
+    expect([...(await core.receiptOf(id, 'text'))].join('')).toContain('a.tif')
   })
 
   it('comes back as it was', async () => {

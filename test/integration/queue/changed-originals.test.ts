@@ -51,7 +51,7 @@ describe('an original that is gone', () => {
     expect(await activityOf(core, job.id)).toContain(
       `Accepted the NAS copy of 1 file without proof by J. Lee: ${note}`,
     )
-    const receipt = [...core.receiptOf(job.id, 'text')].join('')
+    const receipt = [...(await core.receiptOf(job.id, 'text'))].join('')
     expect(receipt).toContain(`NAS copy accepted without proof by J. Lee: 1 files`)
     expect(receipt).toMatch(
       /-{64} {2}none {2}excluded {2}3 {2}gone\.tif|\w{64} {2}none {2}excluded {2}3 {2}gone\.tif/,

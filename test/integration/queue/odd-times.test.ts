@@ -47,7 +47,7 @@ it.each(['rclone', 'rsync'] as const)(
     expect(times['future.tif']).toBe(Date.UTC(2400, 0, 1))
     expect(times['old.tif']).toBe(Date.UTC(1901, 11, 20))
     for (const form of ['text', 'json', 'html'] as const)
-      expect([...core.receiptOf(job.id, form)].join('')).toContain('future.tif')
+      expect([...(await core.receiptOf(job.id, form))].join('')).toContain('future.tif')
     // a change of such a file is noticed
     utimesSync(join(folder, 'old.tif'), -100, -100)
     await core.handlers['files.page']({

@@ -221,7 +221,7 @@ describe('a row that is damaged', () => {
       expect(core.overview().counts).toMatchObject({ all: 2, needs_you: 1, done: 1 })
       expect((await core.handlers['causes.list']({})).rows).toHaveLength(1)
       await core.handlers['attempts.list']({ jobId: damaged.id })
-      expect([...core.receiptOf(damaged.id, 'text')].join('')).toContain('Damaged')
+      expect([...(await core.receiptOf(damaged.id, 'text'))].join('')).toContain('Damaged')
       expect(await get(core, whole.id)).toMatchObject({ state: 'verified' })
       // sending and proving it again makes it whole
       await act(core, damaged.id, 'retry')

@@ -45,7 +45,7 @@ describe('a server that stores names under look-alike characters', () => {
     for (const [name, stored] of Object.entries(ALTERED)) expect(files.get(name)).toBe(stored)
     expect(files.get('plain.tif')).toBeNull()
     expect(await logOf(core, job.id)).toContain('is stored on the NAS as')
-    const receipt = [...core.receiptOf(job.id, 'text')].join('')
+    const receipt = [...(await core.receiptOf(job.id, 'text'))].join('')
     expect(receipt).toContain('10:22:05.tif  (on the NAS: 10：22：05.tif)')
     expect(receipt).toContain('Other files in its folder on the NAS: none')
     const test = await core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' })

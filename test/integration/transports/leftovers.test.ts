@@ -30,7 +30,7 @@ it('rclone: our unfinished files are removed after the proof, others stand in th
   for (const path of ours) expect(existsSync(join(there, path))).toBe(false)
   for (const path of OTHERS) expect(existsSync(join(there, path))).toBe(true)
   expect(await logOf(core, job.id)).toContain('removed 2 unfinished files of earlier attempts')
-  const receipt = [...core.receiptOf(job.id, 'text')].join('')
+  const receipt = [...(await core.receiptOf(job.id, 'text'))].join('')
   expect(receipt).toContain(
     `Other files in its folder on the NAS: 3, left as they are: ${OTHERS[1]}`,
   )

@@ -6,6 +6,7 @@ import { claimsAt, writeClaim } from '../../destinations/claim-place.ts'
 import { isOwnCopy } from '../../destinations/own-copy.ts'
 import type { RunClaim } from '../../destinations/run-claim.ts'
 import { errorMessage } from '../../errors.ts'
+import { UnsafePath } from '../../lib/guarded-folder.ts'
 import type { Job } from '../../queue/job-row.ts'
 import { TransportError } from '../../transports/transport.ts'
 import type { AttemptContext } from './attempt-context.ts'
@@ -107,11 +108,14 @@ export const comparePlace = async (
     places.set(job.id, 'adopted', claimedBy)
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (outcome.next === 'verified' && claimedBy === null)
-      await sendManifest({ ...context, job: { ...job, place: 'adopted' } }, files)
+      return {
+        ...outcome,
+        note: await sendManifest({ ...context, job: { ...job, place: 'adopted' } }, files),
+      }
     return outcome
   } catch (error) {
     if (error instanceof TransportError) return unansweredOutcome(error, 'verify')
-    if (error instanceof Error && 'code' in error)
+    if (error instanceof UnsafePath || (error instanceof Error && 'code' in error))
       return placeTaken(
         job,
         null,

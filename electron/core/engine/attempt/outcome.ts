@@ -35,6 +35,8 @@ export type Outcome =
       readonly exitCode: number | null
       /** Program and version that gave the remote digests. */
       readonly tools: string
+      /** What the run says beside its proof: its records are not safe. null or not set: nothing. */
+      readonly note?: Failure | null
     }
   /**
    * The run was proven once more, but an interlock forbids deleting; `why` is a sentence for the

@@ -33,7 +33,7 @@ export const refuseOwnCopy = async ({
   transport,
   io,
 }: AttemptContext): Promise<Outcome | null> => {
-  if (!hasClaimHere(job.folder)) return null
+  if (!(await hasClaimHere(job.folder))) return null
   try {
     return (await isOwnCopy(job, transport, io)) ? ownCopyOutcome(job) : null
   } catch (error) {

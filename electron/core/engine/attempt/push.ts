@@ -6,6 +6,7 @@ import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
+import { TEMPORARY_PATTERN } from '../../wizard/run-records.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { type ScanOutcome, scanRun } from '../scan/scan.ts'
@@ -68,7 +69,8 @@ const refuseRun = (
 const pushOutcome = (result: TransportResult): Outcome => {
   if (result.cancelled) return { next: 'stopped' }
   // whether the files are right is what the proof finds out
-  if (result.ok || result.arrived) return { next: 'pushed', exitCode: result.returncode, fault: null }
+  if (result.ok || result.arrived)
+    return { next: 'pushed', exitCode: result.returncode, fault: null }
   const failure = failureOf(result)
   return FILE_LEVEL.has(result.reason ?? 'unrecognised')
     ? { next: 'pushed', exitCode: result.returncode, fault: failure }
@@ -111,7 +113,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   }
   const found = await looking
   if (io.signal.aborted) return { next: 'stopped' }
-  deps.jobs.describe(job.id, readAbout(job.folder))
+  deps.jobs.describe(job.id, await readAbout(job.folder))
   const refusal = refuseRun(context, deps, scan)
   if (refusal !== null) return refusal
 
@@ -153,10 +155,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
       {
         folder: job.folder,
         runPath: job.runPath,
-        files: namesToSend(job, files, transport.type, plan),
+        files: await namesToSend(job, files, transport.type, plan, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
-        exclude: [CLAIM_PATTERN],
+        exclude: [CLAIM_PATTERN, TEMPORARY_PATTERN],
         bwlimitKibps: deps.limit.kibps,
         bandwidth: deps.limit.bandwidth,
       },

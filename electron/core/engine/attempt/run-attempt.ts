@@ -1,11 +1,13 @@
 // Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
 // the step that the job's state asks for, and turns errors into outcomes.
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
+import { FOLDER_LINK, REASONS } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
+import { folderStanding } from '../../lib/folder-identity.ts'
 import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
@@ -24,7 +26,7 @@ import { comparePlace } from './compare-place.ts'
 import { ownsFolder } from '../scan/own-folder.ts'
 import { checkOnlyCopy } from './copy-check.ts'
 import { type FileEvents, createFileEvents } from './file-events.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, failed } from './outcome.ts'
 import type { PublishReceiptKey } from './publish-receipt-key.ts'
 import { pushRun } from './push.ts'
 import { verifyRun } from './proof/verify.ts'
@@ -128,7 +130,7 @@ const runStep = async (
   const { maxStreamBytes } = settings.verify
   try {
     if (job.state === 'running') {
-      const { blockedBy } = deps.wizard(job.folder)
+      const { blockedBy } = await deps.wizard(job.folder)
       return await pushRun(context, { ...deps, limit: active.rule, blockedBy })
     }
     if (isOnNasOnly(job)) return await checkOnlyCopy(context, { ...deps, maxStreamBytes })
@@ -155,6 +157,21 @@ const runStep = async (
 }
 
 /**
+ * The outcome where the folder of the run is reached through a link now: nothing is read through it, so that neither another
+ * folder nor the copy on the NAS is taken for the originals. null: it is not, or the attempt needs no originals.
+ */
+const linkInPlace = async (job: Job): Promise<Outcome | null> => {
+  if (isOnNasOnly(job) || job.folderReusedAt !== null) return null
+  if ((await folderStanding(job.folder, null)) !== 'link') return null
+  const message = `${job.folder} is reached through a link now: the folder, or one above it, was replaced by one. Nothing was read, sent or deleted through it.`
+  const { kind } = REASONS[FOLDER_LINK]
+  return failed(
+    { kind, reason: FOLDER_LINK, message, exitCode: null, stderr: '' },
+    job.state === 'running' ? 'push' : 'verify',
+  )
+}
+
+/**
  * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile.
  * Throws where the attempt could not be begun.
  */
@@ -172,8 +189,10 @@ export const runAttempt = async (
   })
   const begunJob = jobs.get(job.id)
   if (begunJob === null) return null
+  const link = await linkInPlace(begunJob)
   // from here on the attempt works with its own folder only: that of another run counts as missing
-  if (!(await ownsFolder(begunJob, deps))) deps.folders.reused(job.id, deps.clock.now())
+  if (link === null && !(await ownsFolder(begunJob, deps)))
+    deps.folders.reused(job.id, deps.clock.now())
   const current = jobs.get(job.id) ?? begunJob
   changes.jobTouched(job.id)
   const log = openAttemptLog(deps.logFile(job.id, begun.id), {
@@ -188,7 +207,7 @@ export const runAttempt = async (
   )
   let outcome: Outcome
   try {
-    outcome = await runStep(current, begun.id, active, settings, log, deps)
+    outcome = link ?? (await runStep(current, begun.id, active, settings, log, deps))
     if (active.fault !== null) throw active.fault.error
   } catch (error) {
     // a full disk is no fault of the run: the run waits, and no failure is counted

@@ -1,14 +1,14 @@
 // Decides what a push sends: the whole run folder, or files by name where some are proven, chosen
 // by a person, or excluded.
-import { existsSync, readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { basename } from 'node:path/posix'
 import type { FileState } from '../../../../shared/model/model.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
-import type { ReplaceRule, Transport } from '../../transports/transport.ts'
+import type { AttemptIo, ReplaceRule, Transport } from '../../transports/transport.ts'
 import { claimedBy } from '../../destinations/run-claim.ts'
-import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
+import { recordPaths } from '../../wizard/run-records.ts'
+import { errorMessage } from '../../errors.ts'
 
 /** Files that are sent when part of the run is proven already. */
 const UNSENT: readonly FileState[] = [
@@ -72,31 +72,39 @@ export const replaceRule = (resends: boolean, untouched: boolean, now: number): 
 }
 
 /**
- * Paths of the run's records, relative to the run: they go along with a run that is sent by name
- * for the first time.
+ * Paths of the run's records that a run sent by name for the first time takes along, relative to the
+ * run. Records that are not safe to read are left out.
  */
-function* recordPaths(folder: string, transport: Transport['type']): Generator<string> {
-  const records = join(folder, RECORDS_FOLDER)
-  for (const entry of readdirSync(records, { recursive: true, withFileTypes: true })) {
-    const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/')
-    const named = { path, utf8: !path.includes('\uFFFD') }
-    if (claimedBy(entry.name) !== null) continue
-    if (entry.isFile() && unsendableReason(named, transport) === null) yield path
+const recordsToSend = async (
+  { folder }: Pick<Job, 'folder'>,
+  transport: Transport['type'],
+  io: AttemptIo,
+): Promise<readonly string[]> => {
+  try {
+    return (await recordPaths(folder)).filter((path) => {
+      const named = { path, utf8: !path.includes('\uFFFD') }
+      return claimedBy(basename(path)) === null && unsendableReason(named, transport) === null
+    })
+  } catch (error) {
+    io.log.write('warning', 'app', `the run's records are not sent (${errorMessage(error)})`)
+    return []
   }
 }
 
 /** Names for the tool's file list, streamed; null: the whole folder. */
-export const namesToSend = (
+export const namesToSend = async (
   job: Pick<Job, 'id' | 'folder'>,
   files: FileStore,
   transport: Transport['type'],
   plan: SendPlan,
-): Iterable<string> | null => {
+  io: AttemptIo,
+): Promise<Iterable<string> | null> => {
   if (plan.list === null) return null
   const paths = files.paths(job.id, plan.states)
-  if (plan.list === 'full' || !existsSync(join(job.folder, RECORDS_FOLDER))) return paths
+  if (plan.list === 'full') return paths
+  const records = await recordsToSend(job, transport, io)
   return (function* all() {
     yield* paths
-    yield* recordPaths(job.folder, transport)
+    yield* records
   })()
 }

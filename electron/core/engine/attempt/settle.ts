@@ -189,20 +189,26 @@ export const settleOutcome = (
           ...(pushError === null ? {} : { lastError: pushError }),
         })
       }
-      case 'verified':
+      case 'verified': {
         end('done', null, outcome.exitCode)
+        const note = outcome.note ?? null
+        const planned = maintenanceAt()
+        const isKnown = note !== null && job.lastError?.reason === note.reason
         return jobs.settle(job, 'verified', {
           proof: outcome.proof,
           counters: NEW_SERIES,
-          lastError: null,
+          lastError: note === null ? null : errorOf(note),
           pushError: null,
           chosen: false,
           dueAt: null,
           verifiedAt: now,
           verifyPasses: job.verifyPasses + 1,
-          maintenanceAt: maintenanceAt(),
-          ack: null,
+          // a check that a note causes is not made again at once
+          maintenanceAt:
+            planned === null || note === null ? planned : Math.max(planned, now + CLEANUP_RETRY_MS),
+          ack: isKnown ? job.ack : null,
         })
+      }
       case 'cleanup_refused':
       case 'cleaned':
         throw new Error(`a job that is ${job.state} cannot be ${outcome.next}`)

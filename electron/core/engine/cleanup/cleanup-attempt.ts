@@ -1,19 +1,21 @@
 // The cleanup step of an attempt: verifies the run once more, looks at both sides, checks every
 // interlock on the result, stores the decision, then deletes the local files one by one.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { transaction } from '../../db/database.ts'
 import type { CleanupRules } from '../../domain/maintenance-schedule.ts'
 import type { KnownFile } from '../../files/file-row.ts'
-import { folderStanding } from '../../lib/folder-identity.ts'
+import { identityStanding } from '../../lib/folder-identity.ts'
+import { type GuardedFolder, openFolder } from '../../lib/guarded-folder.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
+import type { Job } from '../../queue/job-row.ts'
 import type { KeptFile, VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { AttemptContext } from '../attempt/attempt-context.ts'
-import { MANIFEST_PATH } from '../attempt/proof/manifest.ts'
+import { removeManifest } from '../attempt/proof/manifest.ts'
 import type { Outcome } from '../attempt/outcome.ts'
 import { type VerifyDeps, proveRun } from '../attempt/proof/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
-import { createFolderSweep, createProvenDeleter, recordKept } from './delete-files.ts'
+import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
 import type { CleanupFacts } from './conditions.ts'
 import { decideCleanup } from './interlocks.ts'
 import type { Counterevidence } from './look.ts'
@@ -24,7 +26,7 @@ interface CleanupDeps extends VerifyDeps {
   readonly rules: CleanupRules
   readonly looks: Pick<Looks, 'look'>
   /** The facts as they are now, with the file states that the verify pass just gave. */
-  facts(): CleanupFacts
+  facts(): Promise<CleanupFacts>
 }
 
 /**
@@ -42,36 +44,39 @@ interface Tally {
 const deleteBatch = async (
   { job, io }: AttemptContext,
   { db, files, passStore, pool }: CleanupDeps,
+  root: GuardedFolder,
   rows: readonly KnownFile[],
   tally: Tally,
 ): Promise<void> => {
-  // checks the folders again for each batch: a folder of the run may have been replaced by a link
-  // since the last one
-  const remove = createProvenDeleter(job.folder, pool, io.signal)
+  const deleter = createDeleter(root, pool, io.signal)
   let count = 0
   let bytes = 0
   const deleted: KnownFile[] = []
-  for (const row of rows) {
-    if (row.state !== 'verified') {
-      // an accepted copy may have no original any more: a file that is not there is not reported as
-      // kept
-      const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
-      if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
-      continue
+  try {
+    for (const row of rows) {
+      if (row.state !== 'verified') {
+        // an accepted copy may have no original any more: a file that is not there is not reported as
+        // kept
+        const stays = row.state !== 'cleaned' && existsSync(join(job.folder, row.path))
+        if (stays) recordKept(tally.keptFiles, row.path, `it is ${row.state}`)
+        continue
+      }
+      const deletion = await deleter.remove(row)
+      if (deletion.done === 'skipped') {
+        recordKept(tally.keptFiles, row.path, deletion.why)
+        continue
+      }
+      io.log.write(
+        'info',
+        'app',
+        `${deletion.done === 'deleted' ? 'deleted' : 'was gone already'}: ${row.path} (${row.size} bytes, SHA-256 ${Buffer.from(row.sha256 ?? []).toString('hex')} on the NAS)`,
+      )
+      deleted.push(row)
+      count += 1
+      bytes += row.size
     }
-    const deletion = await remove(row)
-    if (deletion.done === 'skipped') {
-      recordKept(tally.keptFiles, row.path, deletion.why)
-      continue
-    }
-    io.log.write(
-      'info',
-      'app',
-      `${deletion.done === 'deleted' ? 'deleted' : 'was gone already'}: ${row.path} (${row.size} bytes, SHA-256 ${Buffer.from(row.sha256 ?? []).toString('hex')} on the NAS)`,
-    )
-    deleted.push(row)
-    count += 1
-    bytes += row.size
+  } finally {
+    await deleter.close()
   }
   transaction(db, () => {
     files.setStates(
@@ -115,6 +120,14 @@ const disproved = ({ reason, message }: Counterevidence): Outcome => ({
   },
 })
 
+/** Opens the folder of a run; null: it is not the one that was added, is reached through a link, or can't be opened. */
+const openOwnFolder = async ({ folder, folderIdentity }: Job): Promise<GuardedFolder | null> => {
+  const root = await openFolder(folder).catch(() => null)
+  if (root === null || identityStanding(root.identity, folderIdentity) === 'same') return root
+  await root.close()
+  return null
+}
+
 /** Runs the cleanup of `context.job`. Throws only for bugs and for a queue that cannot be written. */
 export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Promise<Outcome> => {
   const { job, io, progress } = context
@@ -126,7 +139,7 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   const look = await deps.looks.look(job, io.signal)
   if (look === null) return { next: 'stopped' }
   if (look.against !== null) return disproved(look.against)
-  const { verdict, conditions, enabled } = decideCleanup(deps.facts())
+  const { verdict, conditions, enabled } = decideCleanup(await deps.facts())
   for (const { holds, words } of conditions)
     io.log.write('info', 'app', `${holds ? 'holds' : 'does not hold'}: ${words}`)
   if (!enabled) return refused('cleanup is switched off')
@@ -138,29 +151,39 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
 
   const { bytes: byState } = files.counts(job.id)
   progress.startPhase('cleaning', byState.verified ?? 0)
-  const sweep = createFolderSweep(job.folder)
+  const sweep = createFolderSweep()
   const tally: Tally = { files: 0, bytes: 0, keptFiles: [] }
-  for (let seq = 0; ;) {
-    if (io.signal.aborted) return { next: 'stopped' }
-    // the folder may have been replaced, or become a link, since the last batch
-    if (folderStanding(job.folder, job.folderIdentity) !== 'same')
-      return refused('the run folder is no longer the one that was added')
+  /** Deletes the rows of one batch, from row `seq` on; answers the number of the next row. null: there are no more. */
+  const nextBatch = async (root: GuardedFolder, seq: number): Promise<number | null> => {
     const rows = files.from(job.id, seq, BATCH_SIZE)
     const last = rows.at(-1)
-    if (last === undefined) break
-    seq = last.seq + 1
+    if (last === undefined) {
+      await sweep.end(root)
+      return null
+    }
     const before = tally.files
-    await deleteBatch(context, deps, rows, tally)
+    await deleteBatch(context, deps, root, rows, tally)
     progress.addFiles(tally.files - before)
-    for (const { path } of rows) sweep.at(path)
+    for (const { path } of rows) await sweep.at(root, path)
     progress.setBytes(tally.bytes, [], null)
     progress.rowsChanged()
+    return last.seq + 1
+  }
+  for (let seq: number | null = 0; seq !== null;) {
+    if (io.signal.aborted) return { next: 'stopped' }
+    // the folder may have been replaced, or become a link, since the last batch
+    const root = await openOwnFolder(job)
+    if (root === null) return refused('the run folder is no longer the one that was added')
+    try {
+      seq = await nextBatch(root, seq)
+    } finally {
+      await root.close()
+    }
     await yieldToEventLoop()
   }
-  sweep.end()
   await recordUnlisted(context, deps, tally)
   if (io.signal.aborted) return { next: 'stopped' }
-  if (!deps.rules.retainCache) rmSync(join(job.folder, MANIFEST_PATH), { force: true })
+  if (!deps.rules.retainCache) await removeManifest(context)
   for (const { path, why } of tally.keptFiles)
     io.log.write('notice', 'app', `stays: ${path}: ${why}`)
   return { next: 'cleaned', proof, tools, keptFiles: tally.keptFiles }

@@ -1,6 +1,7 @@
 // Gathers the facts for a cleanup decision from the queue, config.yaml and ExLab-Wizard's records,
 // as they are now.
 import { sep } from 'node:path'
+import { RECORDS_UNSAFE } from '../../../../shared/reasons.ts'
 import type { CleanupFacts } from './conditions.ts'
 import { type Clock, momentOf } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
@@ -29,7 +30,7 @@ export interface FactsDeps {
   settings(): Settings | null
   /** Why the instrument's destination is held; null: it is not. */
   heldBecause(instrument: string): string | null
-  wizard(folder: string): WizardView
+  wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
@@ -42,17 +43,19 @@ const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJ
   })
 
 /** The facts about one run's local data at this moment. */
-export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
+export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> => {
+  // first: every other fact is of the moment at which the decision is made
+  const { blockedBy, revokedAt, unclear } = await deps.wizard(job.folder)
   const settings = deps.settings() ?? DEFAULT_SETTINGS
   const instrument = settings.instruments.find((i) => i.id === job.instrument)
   const target =
     instrument === undefined
       ? null
       : deps.transportFor(instrument.destination, settings).target(job.runPath)
-  const { blockedBy, revokedAt } = deps.wizard(job.folder)
   const { byState } = deps.files.counts(job.id)
   const { excluded = 0 } = byState
   const moment = momentOf(deps.clock)
+  const hasUnsafeRecords = job.lastError?.reason === RECORDS_UNSAFE
   return {
     state: job.state,
     proof: job.proof,
@@ -65,7 +68,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     // a job in a proven state has an error only where its last pass could not look
     unchecked: deps.isUnmarkedCopy
       ? 'the queue is a copy, and its runs were not checked since'
-      : isProvenState(job.state)
+      : isProvenState(job.state) && !hasUnsafeRecords
         ? (job.lastError?.message ?? null)
         : null,
     look: deps.looks.latest(job.id),
@@ -77,6 +80,7 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
         (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
     blockedBy,
     revokedAt,
+    unclearRecords: hasUnsafeRecords ? (job.lastError?.message ?? unclear) : unclear,
     now: moment.at,
     uptime: moment.uptime,
   }

@@ -18,10 +18,7 @@ interface CleanupPreviewDeps extends FactsDeps {
   readonly looks: Looks
 }
 
-/**
- * Runs decided between two turns of the event loop: each reads a file, perhaps from a network
- * share.
- */
+/** Runs decided between two turns of the event loop. */
 const BATCH_SIZE = 25
 
 /** States in which a look can make a run safe to delete. */
@@ -32,7 +29,8 @@ const MAX_LISTED = 200
 
 export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
   const { jobs, files, looks, changes, clock } = deps
-  const decide = (job: Job): CleanupDecision => decideCleanup(gatherFacts(job, deps))
+  const decide = async (job: Job): Promise<CleanupDecision> =>
+    decideCleanup(await gatherFacts(job, deps))
   const localBytes = (job: Job): number => files.counts(job.id).bytes.verified ?? 0
 
   /** Looks at both sides of a run where a decision rests on that, and decides. */
@@ -50,7 +48,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
       if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
       if (job === null) continue
-      const before = decide(job)
+      const before = await decide(job)
       const decision = look && before.needsLook ? await lookAndDecide(job) : before
       if (decision.verdict !== 'safe' && !decision.needsLook) continue
       const sum = decision.needsLook ? toCheck : safe
@@ -78,7 +76,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
       throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
     if (job.archivedAt !== null)
       throw new Refusal('conflict', `${job.run} is in the archive: put it back on the list first.`)
-    const before = decide(job)
+    const before = await decide(job)
     if (!before.enabled)
       throw new Refusal(
         'conflict',
@@ -99,7 +97,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
   return {
     decide,
     /** The decision as it is now, with the progress of a look that runs. */
-    show: (job: Job) => ({ ...decide(job), looking: looks.progress(job.id) }),
+    show: async (job: Job) => ({ ...(await decide(job)), looking: looks.progress(job.id) }),
     lookAndDecide,
     stopLook: looks.stopLook,
     preview,

@@ -53,6 +53,8 @@ export interface CleanupFacts {
   readonly blockedBy: string | null
   /** When an override was last revoked there, epoch ms; null: never. */
   readonly revokedAt: number | null
+  /** Why the run's records can't be read or written, as a sentence; null: they can. */
+  readonly unclearRecords: string | null
   /** Epoch ms. */
   readonly now: number
   /** Not set: only wall time is known. */
@@ -245,9 +247,10 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
     },
     {
       id: 'gate',
-      holds: facts.blockedBy === null && isSettled,
+      holds: facts.blockedBy === null && facts.unclearRecords === null && isSettled,
       words:
         facts.blockedBy ??
+        facts.unclearRecords ??
         (isSettled
           ? 'Nothing was revoked in ExLab-Wizard'
           : `An override was revoked in ExLab-Wizard ${hours(sinceRevoked ?? 0)} ago`),

@@ -86,8 +86,10 @@ const FOLDER_FINDINGS: Readonly<Record<FolderStanding, Finding>> = {
 const COMPARABLE: ReadonlySet<FolderStanding> = new Set(['same', 'untold'])
 
 /** True where the folder of a run may be compared with what was proven: it is no other one. */
-export const isComparable = (folder: string, known: FolderIdentity | null): boolean =>
-  COMPARABLE.has(folderStanding(folder, known))
+export const isComparable = async (
+  folder: string,
+  known: FolderIdentity | null,
+): Promise<boolean> => COMPARABLE.has(await folderStanding(folder, known))
 
 const sampleText = ({ count, names }: FileSample): string => listNames(names, count)
 
@@ -192,7 +194,7 @@ export const lookAtRun = async (
       done: Math.min(seen.local, total) + Math.min(seen.remote, total),
       total: 2 * total,
     })
-  const standing = folderStanding(job.folder, job.folderIdentity)
+  const standing = await folderStanding(job.folder, job.folderIdentity)
   const onEntries = (entries: number): void => {
     seen.local = entries
     show()

@@ -11,7 +11,7 @@ interface SpaceDeps {
   readonly jobs: Pick<JobStore, 'get' | 'idsIn'>
   readonly files: Pick<FileStore, 'counts'>
   readonly clock: Clock
-  decide(job: Job): CleanupDecision
+  decide(job: Job): Promise<CleanupDecision>
   lookAndDecide(job: Job): Promise<CleanupDecision>
 }
 
@@ -64,7 +64,7 @@ export const createSpaceReport =
       if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
       if (job === null || job.archivedAt !== null) continue
-      const before = decide(job)
+      const before = await decide(job)
       const decision = look && before.needsLook ? await lookAndDecide(job) : before
       const { bytes: byState } = files.counts(id)
       const bytes = Object.values(byState).reduce((sum, n) => sum + n, 0) - (byState.cleaned ?? 0)

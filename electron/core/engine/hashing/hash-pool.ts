@@ -7,7 +7,7 @@ import { workerFile } from '../../lib/worker-file.ts'
 
 export interface HashPool {
   /**
-   * Hashes files by absolute path, in order; the answer is shorter than `paths` when `signal`
+   * Hashes files by real path, in order; one that is reached through a link counts as changed. The answer is shorter than `paths` when `signal`
    * stopped it.
    */
   hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
@@ -72,6 +72,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
   const ask = async (
     paths: readonly string[],
     direct: boolean,
+    refusesLinks: boolean,
     activity: SharedArrayBuffer | null,
     signal: AbortSignal,
   ): Promise<readonly HashedFile[]> => {
@@ -88,7 +89,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       return await new Promise<readonly HashedFile[]>((resolve, reject) => {
         thread.waiting.set(id, { resolve, reject })
         thread.worker.ref()
-        const request: HashRequest = { id, paths, direct, activity, cancel }
+        const request: HashRequest = { id, paths, direct, refusesLinks, activity, cancel }
         thread.worker.postMessage(request)
       })
     } finally {
@@ -101,9 +102,9 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       while (threads.length < size) start().worker.unref()
     },
     width: size * 2,
-    hash: (paths, signal) => ask(paths, false, null, signal),
+    hash: (paths, signal) => ask(paths, false, true, null, signal),
     readMedium: (paths, reading, activity, signal) =>
-      ask(paths, reading === 'direct', activity, signal),
+      ask(paths, reading === 'direct', false, activity, signal),
     async close() {
       await Promise.all(threads.map((thread) => thread.worker.terminate()))
     },

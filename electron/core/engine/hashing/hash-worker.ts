@@ -1,7 +1,7 @@
 // Worker thread that computes the SHA-256 of local files, with one reused buffer and synchronous
 // reads (three times as fast as a stream); past this computer's cache where that is asked for.
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
@@ -13,6 +13,8 @@ export interface HashRequest {
   readonly paths: readonly string[]
   /** True: the bytes come from the medium, past the pages that this computer keeps of the file. */
   readonly direct: boolean
+  /** True: a file that is reached through a link above it counts as changed (docs/security.md 1). */
+  readonly refusesLinks: boolean
   /** One Int32 that rises with every block that was read; null: nobody looks. */
   readonly activity: SharedArrayBuffer | null
   /** One Int32; not 0: stop after the block that is being read. */
@@ -58,13 +60,25 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
 /** Longer than the tick of a file system's clock (10 ms at most). */
 const SETTLE_MS = 50
 
-const hashFile = (path: string, direct: boolean, stopped: () => boolean): HashedFile | null => {
+/** True where the system's own name for an open file is another one than that by which it was opened: a link led there. */
+const isElsewhere = (fd: number, path: string): boolean =>
+  process.platform === 'linux' &&
+  !path.startsWith('/proc/') &&
+  readlinkSync(`/proc/self/fd/${fd}`) !== path
+
+const hashFile = (
+  path: string,
+  { direct, refusesLinks }: Pick<HashRequest, 'direct' | 'refusesLinks'>,
+  stopped: () => boolean,
+): HashedFile | null => {
   let fd: number | null = null
   try {
     fd = openSync(path, direct ? FLAGS | DIRECT : FLAGS)
     const startedAt = Date.now()
     const before = fstatSync(fd)
     if (!before.isFile()) return { error: 'CHANGED', message: 'it is no longer a file' }
+    if (refusesLinks && isElsewhere(fd, path))
+      return { error: 'CHANGED', message: 'it is reached through a link' }
     const hash = createHash('sha256')
     let bytes = 0
     for (let read = readSync(fd, buffer); read > 0; read = readSync(fd, buffer)) {
@@ -97,7 +111,8 @@ const hashFile = (path: string, direct: boolean, stopped: () => boolean): Hashed
 // of a single thread
 if (process.platform === 'linux') setPriority(10)
 
-parentPort?.on('message', ({ id, paths, direct, activity, cancel }: HashRequest) => {
+parentPort?.on('message', (request: HashRequest) => {
+  const { id, paths, activity, cancel } = request
   const flag = new Int32Array(cancel)
   const blocks = activity === null ? null : new Int32Array(activity)
   // asked before every block
@@ -107,7 +122,7 @@ parentPort?.on('message', ({ id, paths, direct, activity, cancel }: HashRequest)
   }
   const files: HashedFile[] = []
   for (const path of paths) {
-    const file = stopped() ? null : hashFile(path, direct, stopped)
+    const file = stopped() ? null : hashFile(path, request, stopped)
     if (file === null) break
     files.push(file)
   }

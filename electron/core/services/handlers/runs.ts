@@ -138,7 +138,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       return null
     },
     'jobs.details': async ({ jobId }) => ({
-      facts: readOrigin(requireJob(jobId).folder),
+      facts: await readOrigin(requireJob(jobId).folder),
       passes: deps.passStore.passes(jobId).map(({ at, verified, proof, files }) => ({
         at,
         verified,

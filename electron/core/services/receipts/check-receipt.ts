@@ -1,9 +1,10 @@
 // Checks a saved receipt: its seal and whose it is, its totals, and the manifest of the run where that is still on this computer.
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { MANIFEST_PATH, manifestLine } from '../../engine/attempt/proof/manifest.ts'
+import { MANIFEST_PATH, manifestLine, readManifest } from '../../engine/attempt/proof/manifest.ts'
+import { errorMessage } from '../../errors.ts'
 import { type KeyStanding, isSealOf } from '../../lib/receipt-keys.ts'
 import type { KnownKeys } from './known-keys.ts'
 import { END_LINES, hashedLine, sealedText } from './receipt-formats.ts'
@@ -169,6 +170,19 @@ const checkSeal = (
   }
 }
 
+/** SHA-256 of the manifest in a run folder, or why it can't be read; null: there is none. */
+const manifestHere = async (
+  folder: string,
+): Promise<{ readonly digest: string; readonly fault: string | null } | null> => {
+  const hash = createHash('sha256')
+  try {
+    const found = await readManifest(folder, (piece) => hash.update(piece))
+    return found ? { digest: hash.digest('hex'), fault: null } : null
+  } catch (error) {
+    return { digest: '', fault: `The manifest of the run can't be read: ${errorMessage(error)}.` }
+  }
+}
+
 /** Checks the receipt in a file. Throws where the file cannot be read or is not a receipt. */
 export const checkReceipt = async (file: string, keys: KnownKeys): Promise<ReceiptCheck> => {
   const read = await readThrough(file)
@@ -193,14 +207,14 @@ export const checkReceipt = async (file: string, keys: KnownKeys): Promise<Recei
       'Its list does not give the manifest that it names.',
     )
     const local = join(head.folder, MANIFEST_PATH)
-    if (existsSync(local)) {
-      const now = createHash('sha256').update(readFileSync(local)).digest('hex')
+    const now = await manifestHere(head.folder)
+    if (now !== null)
       say(
-        now === head.manifestSha256,
+        now.digest === head.manifestSha256,
         `${local} is the manifest of the receipt.`,
-        `${local} is another manifest than that of the receipt: the run was proven again since, or the file was changed.`,
+        now.fault ??
+          `${local} is another manifest than that of the receipt: the run was proven again since, or the file was changed.`,
       )
-    }
   }
   return { ok: said.every((one) => one.holds), said, sealedBy }
 }

@@ -14,14 +14,13 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly isUnmarkedCopy: boolean
   readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
-  decideCleanup(job: Job): CleanupDecision
+  decideCleanup(job: Job): Promise<CleanupDecision>
 }
 
 /** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
 export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
-  (jobId: number, form: ReceiptForm): Iterable<string> => {
-    const receiptDeps = { ...deps, now: () => deps.clock.now() }
+  async (jobId: number, form: ReceiptForm): Promise<Iterable<string>> => {
     if (deps.isUnmarkedCopy)
       throw new Refusal(
         'unavailable',
@@ -36,9 +35,8 @@ export const createReceiptService =
         `The receipt can't be sealed, because the key of this data folder can't be read or made: ${errorMessage(error)}`,
       )
     }
-    return writeReceipt(
-      makeReceipt(deps.requireJob(jobId), receiptDeps),
-      form,
-      deps.receiptKeys.seal,
-    )
+    const job = deps.requireJob(jobId)
+    const verdict = await deps.decideCleanup(job)
+    const receiptDeps = { ...deps, verdict, now: () => deps.clock.now() }
+    return writeReceipt(makeReceipt(job, receiptDeps), form, deps.receiptKeys.seal)
   }

@@ -98,7 +98,8 @@ export interface ReceiptStores {
 interface ReceiptDeps extends ReceiptStores {
   readonly version: string
   now(): number
-  decideCleanup(job: Job): CleanupDecision
+  /** The cleanup decision as it is now. */
+  readonly verdict: CleanupDecision
 }
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -165,7 +166,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
         outcome: row.outcome,
         error: row.error?.message ?? null,
       })),
-    verdict: deps.decideCleanup(job),
+    verdict: deps.verdict,
     deleted:
       cleanup === null
         ? null

@@ -152,6 +152,7 @@ const addRun = async (
     }
   const place = placeFor(path, instrument, settings, former !== null, deps)
   if ('refusal' in place) return place
+  const about = await readAbout(path)
   const added = transaction(deps.db, () => {
     if (former !== null) deps.folders.reused(former.id, deps.clock.now())
     return jobs.add({
@@ -160,7 +161,7 @@ const addRun = async (
       instrument: instrument.id,
       ...place,
       folderIdentity: folderIdentity(path),
-      about: readAbout(path),
+      about,
     })
   })
   const { job } = added

@@ -1,5 +1,5 @@
 // Gives a run another folder on this computer: the watcher saw it renamed, or a person located it. The run keeps its record.
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename, sep } from 'node:path'
 import { FOLDER_MISSING } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
@@ -48,7 +48,8 @@ const SAMPLE_FILES = 200
 
 const isFolder = (path: string): boolean => {
   try {
-    return statSync(path).isDirectory()
+    // a link in the place of the folder is not the folder
+    return realpathSync.native(path) === path && statSync(path).isDirectory()
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 // Reads an instrument's completion signal from a run folder: sentinel file, manifest, quiet period or button.
+import { constants } from 'node:fs'
 import { lstat, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -50,6 +51,9 @@ const parseManifest = (text: string): ListedFile[] | { readonly fault: string } 
   return outside === undefined ? files : { fault: `lists ${outside.path}, which is not in the run` }
 }
 
+/** Never through a link, and without waiting for the other end of a pipe. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
 /** `waitsFor`: what is missing, as a phrase after "waits for". */
 const missing = (waitsFor: string): CompletionSignal => ({ signal: 'missing', waitsFor })
 
@@ -65,7 +69,9 @@ const manifestSignal = async (folder: string, name: string): Promise<CompletionS
   const size = await sizeOf(file)
   if (size === null) return missing(`its manifest ${name}`)
   if (size > MAX_MANIFEST_BYTES) return missing(`a manifest: ${name} is too large to be one`)
-  const listed = parseManifest(await readFile(file, 'utf8').catch(() => ''))
+  const listed = parseManifest(
+    await readFile(file, { encoding: 'utf8', flag: READ }).catch(() => ''),
+  )
   if ('fault' in listed) return missing(`its manifest: ${name} ${listed.fault}`)
   let complete = 0
   let firstMissing: string | null = null

@@ -1,4 +1,5 @@
 // Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
+import { constants } from 'node:fs'
 import { lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -49,10 +50,13 @@ const lastMovement = async (folder: string): Promise<number> => {
   return latest
 }
 
+/** Never through a link, and without waiting for the other end of a pipe. */
+const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
 /** True while another program has the file open for itself alone (Windows). */
 const isLocked = async (file: string): Promise<boolean> => {
   try {
-    await (await open(file, 'r')).close()
+    await (await open(file, READ)).close()
     return false
   } catch (error) {
     return ['EBUSY', 'ETXTBSY'].includes(errorCode(error))

@@ -102,7 +102,7 @@ export const createOriginalsWatch = (deps: OriginalsWatchDeps): OriginalsWatch =
     turns.set(id, turn)
     times.set(id, time)
     // an attempt looks for itself; a folder that is another one now says nothing about the run
-    if (time === null || deps.isBusy(id) || !isComparable(folder, identity)) return
+    if (time === null || !(await isComparable(folder, identity)) || deps.isBusy(id)) return
     const check = await checkOriginals({ id, folder }, { ...deps, mayWrite: true }, signal)
     const against = signal.aborted ? null : againstOriginals(check)
     if (against !== null && withdrawProof(id, against, deps)) deps.wake()

@@ -1,5 +1,5 @@
 // Of two jobs that claim one place at once at most one sends, in every order of their steps (docs/spec.md 2a).
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -51,7 +51,7 @@ const jobOf = (uuid: string, folder: string, place: Place = 'none'): Job =>
   }) as Partial<Job> as Job
 
 const emptyFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'exlab-claim-'))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-claim-')))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
 }
@@ -84,8 +84,8 @@ describe('two jobs that claim one place at once', () => {
         claim(jobOf(B, folder), transportOver(files, turnOf('B'))).finally(() => (ended.B = true)),
       ])
       // the steps in that order; what is left of either goes on in turn
-      for (const name of `${order}ABABABAB`) {
-        await new Promise(setImmediate)
+      for (const name of `${order}ABABABAB` as Iterable<'A' | 'B'>) {
+        while (!waiting.has(name) && !ended[name]) await new Promise(setImmediate)
         const go = waiting.get(name)
         waiting.delete(name)
         go?.()

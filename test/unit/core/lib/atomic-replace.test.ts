@@ -1,11 +1,13 @@
 // A text file of another program is replaced as a whole, and a change that the other program made meanwhile is not overwritten.
 import {
+  lstatSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -63,4 +65,14 @@ it("gives up and leaves the other program's text where the file is rewritten eve
   expect(done).toBe(false)
   expect(readFileSync(file, 'utf8')).toBe(`text ${writes} by ExLab-Wizard`)
   expect(readdirSync(dir)).toEqual(['status.json'])
+})
+
+it('writes through no link that lies beside the file', () => {
+  const secret = join(dir, 'secret')
+  writeFileSync(secret, 'precious')
+  symlinkSync(secret, `${file}.exlab-sync.tmp`)
+  symlinkSync(secret, `${file}.tmp`)
+  expect(replaceFile(file, () => 'changed')).toBe(true)
+  expect(readFileSync(secret, 'utf8')).toBe('precious')
+  expect(lstatSync(file).isFile()).toBe(true)
 })

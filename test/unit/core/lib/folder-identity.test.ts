@@ -28,41 +28,41 @@ const setUp = () => {
   return { dir, folder, key, dev, ino, birthtimeNs }
 }
 
-it('the folder that was added is the same, also where its device has another number since a restart', () => {
+it('the folder that was added is the same, also where its device has another number since a restart', async () => {
   const { folder, key, dev } = setUp()
-  expect(folderStanding(folder, key())).toBe('same')
-  expect(folderStanding(folder, key(dev + 1n))).toBe('same')
+  expect(await folderStanding(folder, key())).toBe('same')
+  expect(await folderStanding(folder, key(dev + 1n))).toBe('same')
 })
 
-it('a folder made anew is another one, also with the inode of the first', () => {
+it('a folder made anew is another one, also with the inode of the first', async () => {
   const { folder, key, dev, ino, birthtimeNs } = setUp()
-  expect(folderStanding(folder, key(dev, ino, birthtimeNs - 1n))).toBe('other')
+  expect(await folderStanding(folder, key(dev, ino, birthtimeNs - 1n))).toBe('other')
   // without a birth time the device decides
-  expect(folderStanding(folder, key(dev + 1n, ino, 0n))).toBe('other')
+  expect(await folderStanding(folder, key(dev + 1n, ino, 0n))).toBe('other')
 })
 
-it('a folder that cannot be told from another one is not called the same', () => {
+it('a folder that cannot be told from another one is not called the same', async () => {
   const { folder, key, dev, ino } = setUp()
-  expect(folderStanding(folder, null)).toBe('untold')
-  expect(folderStanding(folder, key(dev, ino + 1n))).toBe('untold')
+  expect(await folderStanding(folder, null)).toBe('untold')
+  expect(await folderStanding(folder, key(dev, ino + 1n))).toBe('untold')
 })
 
-it('a link is not the folder, wherever in its path it is', () => {
+it('a link is not the folder, wherever in its path it is', async () => {
   const { dir, folder, key } = setUp()
   const known = key()
   renameSync(folder, `${folder}-before`)
   symlinkSync(`${folder}-before`, folder)
-  expect(folderStanding(folder, known)).toBe('link')
+  expect(await folderStanding(folder, known)).toBe('link')
   rmSync(folder)
   renameSync(`${folder}-before`, folder)
   renameSync(join(dir, 'parent'), join(dir, 'moved'))
   symlinkSync(join(dir, 'moved'), join(dir, 'parent'))
-  expect(folderStanding(folder, known)).toBe('link')
+  expect(await folderStanding(folder, known)).toBe('link')
 })
 
-it('a folder that is gone is said to be gone', () => {
+it('a folder that is gone is said to be gone', async () => {
   const { folder, key } = setUp()
   const known = key()
   rmSync(folder, { recursive: true })
-  expect(folderStanding(folder, known)).toBe('gone')
+  expect(await folderStanding(folder, known)).toBe('gone')
 })

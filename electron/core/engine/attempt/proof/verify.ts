@@ -204,6 +204,6 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   await removeLeftovers(context, deps.files)
   // writing the manifest would create a run folder that is gone
   const { folder, folderReusedAt } = context.job
-  if (folderReusedAt === null && existsSync(folder)) await sendManifest(context, deps.files)
-  return outcome
+  if (folderReusedAt !== null || !existsSync(folder)) return outcome
+  return { ...outcome, note: await sendManifest(context, deps.files) }
 }

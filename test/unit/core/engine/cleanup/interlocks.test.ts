@@ -42,6 +42,7 @@ const good: CleanupFacts = {
   elsewhere: false,
   blockedBy: null,
   revokedAt: null,
+  unclearRecords: null,
   now: NOW,
 }
 const other = (isProven: boolean) => ({

@@ -28,7 +28,7 @@ const report = async (
   look = false,
 ) => {
   const looked = new Set<number>()
-  const decide = (job: Job): CleanupDecision => {
+  const decide = async (job: Job): Promise<CleanupDecision> => {
     const [, , , before = {}, after] = runs[job.id] ?? []
     return {
       conditions: [],
