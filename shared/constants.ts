@@ -36,6 +36,7 @@ export const NO_OVERVIEW: Overview = {
   failed: 0,
   unacknowledged: 0,
   recording: 0,
+  findings: 0,
   retrying: 0,
   proven: 0,
   paused: false,

@@ -10,6 +10,7 @@ import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
 import { systemClock } from './domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { STANDARD_EXCLUSIONS } from './domain/exclusion.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -89,7 +90,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     lock?.release()
     throw error
   }
-  const stores = openStores(opened.db, queueFile, clock)
+  const standingExclusions = (id: string): readonly string[] =>
+    config.current()?.instruments.find((one) => one.id === id)?.exclude ?? STANDARD_EXCLUSIONS
+  const stores = openStores(opened.db, queueFile, clock, standingExclusions)
   const { jobs } = stores
   const changes = createChangeHub()
   const pool = createHashPool()
@@ -196,9 +199,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         settings: config.current,
         wake: () => engine?.wake(),
         async add(folder, instrumentId) {
-          const { refused } = await service.addRuns({ folders: [folder], instrumentId })
+          const { refused } = await service.addRuns({
+            folders: [folder],
+            instrumentId,
+            whole: true,
+          })
           return refused[0]?.message ?? null
         },
+        discovery: service.discovery,
         recognise: service.recognise,
         lookAgain: service.lookAgain,
         renamed: service.renamed,
@@ -244,6 +252,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     drain: controls.drain,
     busy: () => engine?.busy() === true,
     sweep: () => watcher?.sweep() ?? Promise.resolve(),
+    settlesInMs: () => watcher?.settlesInMs() ?? null,
     start() {
       config.watch()
       engine?.start()

@@ -86,14 +86,18 @@ export const completionRuleDraft = z.strictObject({
   signal: completenessSignal,
   filename: z.string().max(500),
   quietMinutes: z.number().positive().max(100_000),
+  /** Pattern of `run_folders`; '': runs are found by what is there. */
+  runFolders: z.string().max(500).optional(),
 })
 export type CompletionRuleDraft = z.infer<typeof completionRuleDraft>
 
-/** A folder that was dropped on the window: a run, a parent of several runs, or neither. */
+/** What a folder is that somebody wants to add: a run, a parent of runs, or neither. */
 export const foundFolder = z.object({
   folder: z.string(),
-  kind: z.enum(['run', 'parent', 'not_a_folder', 'unknown']),
-  /** The instrument that it belongs to; null: none. */
+  kind: z.enum(['run', 'parent', 'refused', 'not_a_folder', 'unknown']),
+  /** Why it cannot be added as it is, in a sentence; null: it can. */
+  message: z.string().nullable(),
+  /** Its instrument; null: none. */
   instrument: z.string().nullable(),
   /** Runs in a parent folder, at most 200; `known`: it is in the queue. */
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),

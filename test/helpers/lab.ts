@@ -28,10 +28,11 @@ const optionsOf = ({ dataDir, configFile }: LabFiles) => ({
   bundledTools: null,
 })
 
-export const makeLab = (): Lab => {
+/** `from`: what the clock shows first, epoch ms. */
+export const makeLab = (from = Date.UTC(2026, 10, 23, 12)): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
-  let time = Date.UTC(2026, 10, 23, 12)
+  let time = from
   const cores: Core[] = []
   return {
     ...files,

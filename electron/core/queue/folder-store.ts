@@ -93,6 +93,13 @@ export const createFolderStore = (db: Database) => {
       return relatedTo(folder, separator, except, false)[0]?.folder ?? null
     },
 
+    /** Whether a run in the queue lies below that folder. `separator`: of the paths. */
+    holdsRuns(folder: string, separator: string): boolean {
+      return relatedTo(folder, separator, null, false).some((one) =>
+        one.folder.startsWith(`${folder}${separator}`),
+      )
+    },
+
     /** Other jobs whose folder is that of the job, by any path, contains it or lies inside it. `separator`: of the paths. */
     sharing(job: { id: number; folder: string }, separator: string): number[] {
       const related = [

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
+import { realPathOf } from '../../lib/real-path.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -67,7 +68,8 @@ export const gatherFacts = (job: Job, deps: FactsDeps): CleanupFacts => {
     elsewhere:
       job.folderReusedAt !== null ||
       (job.located &&
-        (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
+        (instrument === undefined ||
+          !liesBelow(job.folder, realPathOf(instrument.localRoot), sep === '\\'))),
     blockedBy,
     revokedAt,
     now: deps.clock.now(),

@@ -61,7 +61,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     },
     'lock.get': async () => ({ locked: controls.locked() }),
     'instruments.previewRule': async (draft) => ({
-      rows: await previewCompletionRule(draft, deps.clock.now()),
+      rows: await previewCompletionRule(draft, config.current(), deps.dataDir, deps.clock.now()),
     }),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
     'tools.remotes': async ({ config: file }) => ({

@@ -16,6 +16,8 @@ const instrument = {
   localRoot: '/data',
   nasRoot: null,
   completeness: { signal: 'button' },
+  runFolders: [],
+  exclude: [],
   destination: {
     type: 'rclone',
     remote: 'nas',
