@@ -97,8 +97,9 @@ describe('a manifest', () => {
     expect(await waiting(core)).toEqual(['Run: its manifest: files.json is not whole yet'])
     put(lab, 'Run', { 'files.json': list, 'sub/b': 'b' })
     await core.idle()
-    expect(await waiting(core)).toEqual(['Run: 1 of 2 files of files.json, the first is sub/b'])
+    expect(await waiting(core)).toEqual(['Run: sub/b of its manifest files.json (file 2 of 2)'])
     put(lab, 'Run', { 'sub/b': 'bb' })
+    await core.idle()
     lab.pass(MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual(['Run: verified'])
@@ -108,12 +109,14 @@ describe('a manifest', () => {
 describe('a quiet period', () => {
   const QUIET = ['completeness_signal: quiet_period', 'quiet_minutes: 5']
   it('counts from the last change in it, at any depth', async () => {
-    const { lab, core } = await setUp(QUIET)
+    const { lab, core } = await setUp([...QUIET, "run_folders: '*'"])
     put(lab, 'Run', { 'x/y/a': 'a' })
+    await core.idle()
     lab.pass(4 * MINUTE)
     await core.idle()
     expect(await waiting(core)).toEqual(['Run: 1 min more without a change in it'])
     put(lab, 'Run', { 'x/y/b': 'b' })
+    await core.idle()
     lab.pass(4 * MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual([])
@@ -127,6 +130,7 @@ describe('a quiet period', () => {
     put(lab, 'PROJ-1/TestRuns/Try', { a: 'b' })
     put(lab, 'plain', { a: 'c' })
     symlinkSync(one, join(lab.dir, 'acquisition', 'SCOPE_01', 'link'))
+    await core.idle()
     lab.pass(6 * MINUTE)
     await core.idle()
     const all = ['Run_1: verified', 'Try: verified', 'plain: verified']
@@ -146,6 +150,7 @@ describe('a quiet period', () => {
     put(lab, 'SCOPE_01/PROJ-1/Runs/Run_1', { a: 'a' })
     put(lab, 'SCOPE_01/plain', { a: 'b' })
     put(lab, 'beside', { a: 'c' })
+    await core.idle()
     lab.pass(6 * MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual(['Run_1: verified', 'plain: verified'])
