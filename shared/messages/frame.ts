@@ -65,7 +65,8 @@ export const FRAME_MESSAGES = {
   destinations: 'Destinations',
   dropHere: 'Drop run folders to add them',
   dropMany: 'Which runs?',
-  dropManyText: (folder: string): string => `${folder} holds several runs.`,
+  dropManyText: (folder: string): string =>
+    `${folder} holds other folders, which may be runs of their own.`,
   heldBy: (who: string): string => `Held: ${who}`,
   inList: 'in the list already',
   inProgress: (n: number): string => `${runs(n)} in progress.`,

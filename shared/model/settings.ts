@@ -13,6 +13,8 @@ export const instrumentInfo = z.object({
   destination: z.string(),
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
+  /** Which folders are runs, as a phrase. */
+  runs: z.string(),
   /** The completion rule as a sentence. */
   rule: z.string(),
   /** Whether its folder is watched for new runs (`watch.enabled`). */

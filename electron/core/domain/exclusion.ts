@@ -1,21 +1,6 @@
 // Exclusion patterns by which an operator excludes files of a run, or the settings those of an instrument: `*` and `?`
 // within a name, `**` across folders. No tool is given one. Pure.
 
-/** What systems leave in a folder that somebody looked at, and what is certainly no data (docs/spec.md 6). */
-export const STANDARD_EXCLUSIONS: readonly string[] = [
-  'Thumbs.db',
-  'ehthumbs.db',
-  'desktop.ini',
-  '.DS_Store',
-  '._*',
-  '.directory',
-  '~$*',
-  '.~lock.*#',
-  '.nfs*',
-  '.fuse_hidden*',
-  '**/@eaDir/**',
-]
-
 /** Longest pattern that is accepted, in characters. */
 export const MAX_PATTERN_LENGTH = 500
 

@@ -100,7 +100,5 @@ export const runProof = (counts: PassCounts, level: 'sha256' | 'read_back'): Pro
   // what is left out says nothing about how the files were proven
   const files = counts.total - counts.leftOut
   if (counts.verified === files) return files === 0 ? 'none' : level
-  return counts.verified + counts.unproven === files && counts.unproven > 0
-    ? 'size_only'
-    : 'none'
+  return counts.verified + counts.unproven === files && counts.unproven > 0 ? 'size_only' : 'none'
 }

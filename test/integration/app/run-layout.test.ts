@@ -196,6 +196,7 @@ describe('a local_root by another name', () => {
     await sweepTwice(lab, core)
     expect(await runsOf(core)).toEqual(['P1/Runs/Run_1: verified', 'P2/Runs/Run_1: verified'])
     expect(await findingsOf(core, root)).toEqual([])
+    expect(core.overview().recording).toBe(0)
   })
 })
 

@@ -1,6 +1,7 @@
 // Discovery of finished runs by sentinel file, manifest, quiet period or button: never too early, never twice.
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   renameSync,
   symlinkSync,
@@ -14,8 +15,8 @@ import { type Lab, add, localNas, makeLab } from '../../helpers/lab.ts'
 
 const MINUTE = 60_000
 
-const setUp = async (lines: readonly string[], more = '') => {
-  const lab = makeLab()
+const setUp = async (lines: readonly string[], more = '', from?: number) => {
+  const lab = makeLab(from)
   const { instrument } = localNas(lab)
   lab.configure([{ ...instrument, more: lines }], more)
   const core = await lab.open()
@@ -154,6 +155,28 @@ describe('a quiet period', () => {
     lab.pass(6 * MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual(['Run_1: verified', 'plain: verified'])
+  })
+  it('is not over while files are copied with their old times, and is by the times of the system', async () => {
+    // the clock of this computer, so that the change times of the files are in its past
+    const { lab, core } = await setUp(QUIET, 'watch:\n  settle_seconds: 20\n', Date.now())
+    const source = put(lab, '.source', { 1: '1', 2: '2', 3: '3' })
+    const run = join(dirname(source), 'Exp')
+    mkdirSync(run)
+    for (const name of ['1', '2', '3']) {
+      utimesSync(join(source, name), 1_700_000_000, 1_700_000_000)
+      cpSync(join(source, name), join(run, name), { preserveTimestamps: true })
+      lab.pass(MINUTE)
+      await core.idle()
+      expect(await runs(core)).toEqual([])
+    }
+    lab.pass(3 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual([])
+    lab.pass(3 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual(['Exp: verified'])
+    const query = { view: 'all', search: '', offset: 0, limit: 1 } as const
+    expect((await core.handlers['jobs.list'](query)).rows[0]?.files.total).toBe(3)
   })
   it('does not start a folder without files, nor runs from before a date', async () => {
     const { lab, core } = await setUp(QUIET, 'watch:\n  ignore_before: 2026-11-20\n')

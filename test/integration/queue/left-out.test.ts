@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CLI, NODE } from '../../helpers/cli-process.ts'
 import { cli } from '../../helpers/cli.ts'
-import { type Lab, act, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
+import { type Lab, filesOf, get, localNas, makeLab, work } from '../../helpers/lab.ts'
 
 const FILES = { 'a.tif': 'a', 'sub/b.tif': 'b' }
 

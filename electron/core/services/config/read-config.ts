@@ -9,7 +9,7 @@ import {
   type Instrument,
   type Settings,
 } from '../../domain/config.ts'
-import { STANDARD_EXCLUSIONS } from '../../domain/exclusion.ts'
+import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
 
 interface ConfigReading {
