@@ -126,7 +126,7 @@ export const WhichRunsQuestion = (): ReactElement => {
         <button type="button" className="button" onClick={close}>
           {MESSAGES.leaveFolder}
         </button>
-        {parents?.length === 1 && only !== undefined && !runs.some((run) => run.known) ? (
+        {parents?.length === 1 && only?.mayBeRun === true && !runs.some((run) => run.known) ? (
           <button
             type="button"
             className="button"

@@ -101,6 +101,8 @@ export const foundFolder = z.object({
   message: z.string().nullable(),
   /** Its instrument; null: none. */
   instrument: z.string().nullable(),
+  /** Whether it can be added as one run, if a person says that it is one. */
+  mayBeRun: z.boolean(),
   /** Runs in a parent folder, at most 200; `known`: it is in the queue. */
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
 })

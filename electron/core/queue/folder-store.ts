@@ -24,6 +24,9 @@ export const createFolderStore = (db: Database) => {
   const byPath = db.prepare(
     'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
   )
+  const claimed = db.prepare(
+    `SELECT 1 FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL AND ${CLAIMS}`,
+  )
   // of two rows with one folder, the folder is that of the row that did not lose it
   const byIdentity = db.prepare(
     `SELECT * FROM jobs WHERE folder_inode = ? AND folder_birth IS ? AND instrument = ?
@@ -72,6 +75,10 @@ export const createFolderStore = (db: Database) => {
   return {
     has: (folder: string, instrument: string): boolean =>
       byPath.get(folder, instrument) !== undefined,
+
+    /** Whether a run has the folder at that path for its own; one that was cancelled before anything was sent has not. */
+    claims: (folder: string, instrument: string): boolean =>
+      claimed.get(folder, instrument) !== undefined,
 
     /** The job that stands for the folder at that path, also an archived one; null: none. */
     at(folder: string, instrument: string): Job | null {

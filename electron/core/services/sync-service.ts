@@ -78,7 +78,7 @@ export const createSyncService = (services: ServiceDeps) => {
   const holds = createHoldService(services)
   const discovery = {
     dataDir,
-    isQueued: services.folders.has,
+    isQueued: services.folders.claims,
     holdsRuns: (folder: string) => services.folders.holdsRuns(folder, sep),
   }
   const deps = {

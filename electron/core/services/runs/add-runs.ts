@@ -135,7 +135,7 @@ const addRun = async (
   const nature = await natureOf(folder, settings, deps.discovery)
   if (nature.kind === 'refused') return { refusal: nature.message }
   const { path } = nature
-  if (nature.kind === 'parent' && !(whole && nature.runs.length > 0))
+  if (nature.kind === 'parent' && !(whole && nature.mayBeRun))
     return { refusal: parentMessage(path, nature.runs), holdsRuns: true }
   const choice = instrumentFor(path, settings, instrumentId, WINDOWS)
   if ('refusal' in choice) return choice

@@ -1,7 +1,7 @@
 // Finds the run folders of an instrument, and what there is beside them that a person has to know of: by the patterns of
 // `run_folders`, or where there are none by ExLab-Wizard's records and by what lies there (docs/spec.md 6).
 import { opendir } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
 import { compileRunFolders, isSystemFolder } from '../../domain/run-layout.ts'
@@ -131,6 +131,11 @@ async function* byContents(folder: string, search: Search): AsyncGenerator<Found
   for (const name of yield* openLevel(folder, search)) yield* judge(join(folder, name), search)
 }
 
+/** The runs in a folder of ExLab-Wizard's for runs. */
+async function* runsIn(folder: string, search: Search): AsyncGenerator<Found> {
+  for (const name of yield* openLevel(folder, search)) yield* asRun(join(folder, name), search)
+}
+
 async function* judge(folder: string, search: Search): AsyncGenerator<Found> {
   const { deps, instrument, territory } = search
   if (deps.isQueued(folder, instrument.id)) return yield { kind: 'run', folder }
@@ -144,9 +149,7 @@ async function* judge(folder: string, search: Search): AsyncGenerator<Found> {
   const levels = listing.folders.filter((name) => RUN_LEVELS.has(name))
   if (level === 'project' || levels.length > 0) {
     deps.onLevel?.(folder)
-    for (const name of levels)
-      for (const run of yield* openLevel(join(folder, name), search))
-        yield* asRun(join(folder, name, run), search)
+    for (const name of levels) yield* runsIn(join(folder, name), search)
     for (const name of listing.folders)
       if (!RUN_LEVELS.has(name))
         yield {
@@ -210,7 +213,11 @@ export async function* discoverBelow(
   const search = searchOf(instrument, settings, deps)
   const names = runPathFor(folder, instrument, WINDOWS).split('/')
   const { runFolders } = instrument
-  if (runFolders.length === 0) return yield* judge(folder, search)
+  if (runFolders.length === 0) {
+    if (RUN_LEVELS.has(basename(dirname(folder)))) return yield* asRun(folder, search)
+    if (RUN_LEVELS.has(basename(folder))) return yield* runsIn(folder, search)
+    return yield* judge(folder, search)
+  }
   const roleOf = compileRunFolders(runFolders)
   if (roleOf(names) === 'above') yield* byPatterns(folder, names, roleOf, search)
   else yield* asRun(folder, search)

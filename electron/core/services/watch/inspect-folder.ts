@@ -13,11 +13,17 @@ import { runFolder } from '../runs/run-folder.ts'
 import { type DiscoveryDeps, type Found, discover, discoverBelow } from './discover.ts'
 import { systemFolderIn } from './territory.ts'
 
+interface RunsInside {
+  /** Folders in it that are runs, or that may be. */
+  readonly runs: readonly string[]
+  /** Whether it may be one run itself, if a person says so. */
+  readonly mayBeRun: boolean
+}
+
 /** What a folder is. `path`: its real path. */
-export type FolderNature =
+type FolderNature =
   | { readonly kind: 'run'; readonly path: string }
-  /** `runs`: folders in it that are runs, or that may be. */
-  | { readonly kind: 'parent'; readonly path: string; readonly runs: readonly string[] }
+  | ({ readonly kind: 'parent'; readonly path: string } & RunsInside)
   /** `message`: why it can't be added, as a sentence. */
   | { readonly kind: 'refused'; readonly message: string }
 
@@ -49,17 +55,18 @@ const subfolders = async (folder: string): Promise<{ folders: string[]; hasFiles
 }
 
 /** What the discovery says of the path: null: that it is a run. */
-const runsOf = async (path: string, found: AsyncGenerator<Found>): Promise<string[] | null> => {
+const runsOf = async (path: string, found: AsyncGenerator<Found>): Promise<RunsInside | null> => {
   const runs: string[] = []
   for await (const one of found) {
     if (isSame(one.folder, path)) {
-      if (one.kind === 'unclear') return (await subfolders(path)).folders
+      if (one.kind === 'unclear')
+        return { runs: (await subfolders(path)).folders.slice(0, MAX_RUNS), mayBeRun: true }
       if (one.kind === 'run' || one.kind === 'unreadable') return null
     } else if ((one.kind === 'run' || one.kind === 'unclear') && isIn(one.folder, path))
       runs.push(one.folder)
     if (runs.length >= MAX_RUNS) break
   }
-  return runs
+  return { runs, mayBeRun: false }
 }
 
 /** What can never be a run, whatever lies in it; null: the folder may be one. */
@@ -95,18 +102,18 @@ export const natureOf = async (
   if (below.length > 0) {
     const runs: string[] = []
     for (const one of below)
-      runs.push(...((await runsOf(path, discover(one, settings, deps))) ?? []))
-    return { kind: 'parent', path, runs: [...new Set(runs)].slice(0, MAX_RUNS) }
+      runs.push(...((await runsOf(path, discover(one, settings, deps)))?.runs ?? []))
+    return { kind: 'parent', path, runs: [...new Set(runs)].slice(0, MAX_RUNS), mayBeRun: false }
   }
   const around = instrumentAround(path, settings)
   if (around === null) {
     const { folders, hasFiles } = await subfolders(path)
     return hasFiles || folders.length === 0
       ? { kind: 'run', path }
-      : { kind: 'parent', path, runs: folders.slice(0, MAX_RUNS) }
+      : { kind: 'parent', path, runs: folders.slice(0, MAX_RUNS), mayBeRun: true }
   }
-  const runs = await runsOf(path, discoverBelow(path, around, settings, deps))
-  return runs === null ? { kind: 'run', path } : { kind: 'parent', path, runs }
+  const inside = await runsOf(path, discoverBelow(path, around, settings, deps))
+  return inside === null ? { kind: 'run', path } : { kind: 'parent', path, ...inside }
 }
 
 /** What is found of a folder that can be added as a new run. */
@@ -126,6 +133,7 @@ export const inspectFolder = async (
       kind: isFile ? 'not_a_folder' : 'refused',
       message: nature.message,
       instrument: null,
+      mayBeRun: false,
       runs: [],
     }
   }
@@ -140,12 +148,14 @@ export const inspectFolder = async (
       kind: instrument === null ? 'unknown' : 'run',
       message: null,
       instrument,
+      mayBeRun: true,
       runs: [],
     }
   return {
     folder,
     kind: 'parent',
     message: parentMessage(path, nature.runs),
+    mayBeRun: nature.mayBeRun,
     instrument,
     runs: await Promise.all(
       nature.runs.map(async (run) => {
