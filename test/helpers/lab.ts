@@ -70,11 +70,12 @@ export const withCore = async <T>(
   }
 }
 
-/** Adds one folder; throws with the reason where it was refused. */
+/** Adds one folder as a run, whatever it holds; throws with the reason where it was refused. */
 export const add = async (core: Core, folder: string): Promise<number> => {
   const { jobs, refused } = await core.handlers['jobs.add']({
     folders: [folder],
     instrumentId: null,
+    whole: true,
   })
   if (refused[0] !== undefined) throw new Error(refused[0].message)
   return jobs[0]?.id ?? -1

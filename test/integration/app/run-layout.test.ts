@@ -1,8 +1,9 @@
 // What a run is: the level at which runs lie, folders that are never runs, and what a person is asked about.
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
+import { cli } from '../../helpers/cli.ts'
 import { type Lab, add, localNas, makeLab } from '../../helpers/lab.ts'
 
 const MINUTE = 60_000
@@ -173,7 +174,6 @@ it('instruments that share a folder keep to the folders of their names', async (
     { ...instrument, id: 'B', more },
   ])
   // both get one root, as ExLab-Wizard writes it
-  const { readFileSync } = await import('node:fs')
   const text = readFileSync(lab.configFile, 'utf8').replaceAll(/acquisition\/[AB]/g, 'acquisition')
   writeFileSync(lab.configFile, text)
   put(root, 'A/Run_1/a', 'C/Run_9/a')
@@ -227,5 +227,57 @@ describe('what needs a person', () => {
     const { rows } = await core.handlers['folders.findings']({})
     expect(rows[0]?.message).toContain('one lies inside the other')
     expect(core.overview()).toMatchObject({ recording: 0, findings: 1 })
+  })
+})
+
+describe('the command line', () => {
+  const setUpFiles = (more = '', lines: readonly string[] = QUIET) => {
+    const lab = makeLab()
+    lab.configure([{ ...localNas(lab).instrument, more: lines }], more)
+    return { lab, root: join(lab.dir, 'acquisition', 'SCOPE_01') }
+  }
+
+  it('refuses an empty name, and a folder of runs by naming them', async () => {
+    const { lab, root } = setUpFiles('watch: { enabled: false }\n')
+    put(root, 'alice/exp1/a', 'alice/exp2/a')
+    expect(await cli(lab, 'add', '')).toMatchObject({ code: 2 })
+    expect(await cli(lab, 'add', '  ')).toMatchObject({ code: 2 })
+    const whole = await cli(lab, 'add', root, '--as-one-run')
+    expect(whole).toMatchObject({ code: 2, err: expect.stringContaining('alice') })
+    const parent = await cli(lab, 'add', join(root, 'alice'))
+    expect(parent).toMatchObject({ code: 2, err: expect.stringContaining('exp1, exp2') })
+    expect((await cli(lab, 'status')).out).toContain('No runs')
+    expect(await cli(lab, 'add', join(root, 'alice'), '--as-one-run')).toMatchObject({ code: 0 })
+  })
+
+  it('waits for the second sighting of a run, and tells every later command what needs a person', async () => {
+    const { lab, root } = setUpFiles('watch: { settle_seconds: 0.05 }\n', [
+      'completeness_signal: sentinel_file',
+      'sentinel_filename: done',
+    ])
+    put(root, 'Run_1/done')
+    expect(await cli(lab, 'run', '--until-idle')).toMatchObject({ code: 0 })
+    expect((await cli(lab, 'status')).out).toContain('Verified')
+    put(root, 'alice/exp1/a')
+    expect(await cli(lab, 'run', '--until-idle')).toMatchObject({ code: 1 })
+    const recordings = await cli(lab, 'recordings')
+    expect(recordings).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('holds only folders'),
+    })
+    const status = await cli(lab, '--json', 'status')
+    expect(status.code).toBe(1)
+    expect(JSON.parse(status.out).findings).toMatchObject([{ kind: 'unclear' }])
+    renameSync(root, `${root}.away`)
+    expect(await cli(lab, 'recordings')).toMatchObject({ code: 1 })
+    expect(await cli(lab, 'status')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('is not there'),
+    })
+    expect((await cli(lab, 'doctor')).out).toContain('is not there')
+    renameSync(`${root}.away`, root)
+    rmSync(join(root, 'alice'), { recursive: true })
+    expect(await cli(lab, 'recordings')).toMatchObject({ code: 0 })
+    expect(await cli(lab, 'status')).toMatchObject({ code: 0 })
   })
 })
