@@ -16,5 +16,5 @@ export const FINDING_MESSAGES = {
   asOneRun: 'Add it as one run',
   whereRunsLie: 'Say where runs lie',
   lookAgain: 'Look again',
-  others: 'Not looked at',
+  others: 'Other folders',
 } as const

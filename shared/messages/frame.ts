@@ -82,7 +82,7 @@ export const FRAME_MESSAGES = {
   limited: (mbps: string, until: string | null): string =>
     `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
   lists: 'Lists of runs',
-  needYou: (n: number): string => `${runsNeedYou(n)}.`,
+  needYou: (n: number, folders = 0): string => `${runsNeedYou(n, folders)}.`,
   noActivity: 'Nothing has happened yet',
   notSetUp: 'No instrument is set up yet.',
   nothingBusy: 'Nothing is being sent',

@@ -78,7 +78,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
         />
       </section>
       {notes.length === 0 ? null : (
-        <section className="page" aria-label={FINDING_MESSAGES.others}>
+        <section className="page others" aria-label={FINDING_MESSAGES.others}>
           <h2>{FINDING_MESSAGES.others}</h2>
           <ul>
             {notes.map((one) => (

@@ -179,6 +179,34 @@ describe('what this account may not read', () => {
     expect(statusOf(lab)).toMatchObject({ state: 'verified', files: { total: 3 } })
   })
 
+  it('says so of files that were known before their folder was locked', () => {
+    const lab = makeLab()
+    const { instrument } = localNas(lab)
+    const flag = join(lab.dir, 'failed-once')
+    const before = `if [ "$1" = copy ] && [ ! -e '${flag}' ]; then touch '${flag}'; exit 1; fi`
+    const rclone = lab.wrap('rclone', before)
+    lab.configure(
+      [instrument],
+      `tools:\n  rclone: ${rclone}\nsync:\n  retry_delays_s: [0]\n  max_attempts: 1\n`,
+    )
+    const folder = lab.run('SCOPE_01', 'Run', { ...FILES, 'locked/c': 'c' })
+    asOther(lab, 'add', folder)
+    asOther(lab, 'run', '--until-idle')
+    expect(statusOf(lab)).toMatchObject({ state: 'failed', files: { total: 3 } })
+    const locked = lock(join(folder, 'locked'))
+    asOther(lab, 'retry', '1')
+    expect(asOther(lab, 'run', '--until-idle').status).toBe(1)
+    expect(statusOf(lab)).toMatchObject({
+      state: 'failed',
+      lastError: { reason: 'local_permission_denied' },
+      files: { byState: { verified: 2, failed: 2 } },
+    })
+    locked.open()
+    asOther(lab, 'retry', '1')
+    expect(asOther(lab, 'run', '--until-idle').status).toBe(0)
+    expect(statusOf(lab)).toMatchObject({ state: 'verified', files: { total: 3 } })
+  })
+
   it('can be excluded', () => {
     const lab = makeLab()
     const { instrument } = localNas(lab)

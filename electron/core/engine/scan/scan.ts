@@ -247,7 +247,6 @@ const markVanished = (
       .from(jobId, from, Math.min(ROWS_PER_TRANSACTION, known - from))
       .filter((row) => ((met[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
       .filter((row) => !exempt.has(row.state))
-      .filter((row) => !unreadable.some(({ path }) => row.path.startsWith(`${path}/`)))
     const readableNow = gone.filter(wasUnreadable)
     if (readableNow.length > 0)
       transaction(db, () => {
@@ -255,11 +254,12 @@ const markVanished = (
       })
     const changes: FileChange[] = gone
       .filter((row) => !wasUnreadable(row))
-      .map((row) => ({
-        seq: row.seq,
-        state: 'vanished',
-        lastError: 'No longer in the run folder.',
-      }))
+      .map(({ seq, path }) => {
+        const folder = unreadable.find((one) => path.startsWith(`${one.path}/`))
+        return folder === undefined
+          ? { seq, state: 'vanished', lastError: 'No longer in the run folder.' }
+          : { seq, state: 'failed', lastError: unreadableMessage(folder.code) }
+      })
     if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))
   }
 }

@@ -22,10 +22,11 @@ export type ManifestMemory = Map<string, Progress>
 const missing = (waitsFor: string): CompletionSignal => ({ signal: 'missing', waitsFor })
 
 const lookFrom = (input: ManifestInput): Promise<ManifestLook> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
     const worker = new Worker(workerFile(import.meta.url, 'manifest-worker'), { workerData: input })
     worker.on('message', resolve)
-    worker.on('error', reject)
+    // such as a list that does not fit into memory: the fault of this run, not of the sweep
+    worker.on('error', () => resolve({ fault: 'can not be read' }))
   })
 
 const isStillMissing = async (folder: string, { path, size }: ListedFile): Promise<boolean> => {
