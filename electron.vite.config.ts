@@ -29,6 +29,7 @@ export default defineConfig({
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
           'hash-worker': at('electron/core/engine/hashing/hash-worker.ts'),
+          'manifest-worker': at('electron/core/services/watch/manifest-worker.ts'),
           'scan-worker': at('electron/core/engine/scan/scan-worker.ts'),
           'search-worker': at('electron/core/files/search/search-worker.ts'),
         },

@@ -30,12 +30,28 @@ export const FILE_VIEWS = {
 /** How a run shows that it is complete (docs/spec.md 6). */
 export const COMPLETENESS_SIGNALS = ['sentinel_file', 'manifest', 'quiet_period', 'button'] as const
 
+/** What systems leave in a folder that somebody looked at, and what is certainly no data (docs/spec.md 6). */
+export const STANDARD_EXCLUSIONS: readonly string[] = [
+  'Thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+  '.DS_Store',
+  '._*',
+  '.directory',
+  '~$*',
+  '.~lock.*#',
+  '.nfs*',
+  '.fuse_hidden*',
+  '**/@eaDir/**',
+]
+
 /** The overview before the main process has answered. */
 export const NO_OVERVIEW: Overview = {
   counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
   failed: 0,
   unacknowledged: 0,
   recording: 0,
+  findings: 0,
   retrying: 0,
   proven: 0,
   paused: false,

@@ -10,7 +10,14 @@ export type Who = 'you' | 'it' | 'wait'
 
 /** The main button of a problem. */
 export type PrimaryAction =
-  'retry' | 'open_settings' | 'check_again' | 'trust_key' | 'locate' | 'make_folder' | 'send_beside'
+  | 'retry'
+  | 'open_settings'
+  | 'check_again'
+  | 'trust_key'
+  | 'locate'
+  | 'make_folder'
+  | 'send_beside'
+  | 'leave_out'
 
 /**
  * What a failure does to its destination (docs/spec.md 3). `probe`: the destination is held until a
@@ -385,6 +392,19 @@ export const REASONS = {
       'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
     who: 'you',
     primary: 'retry',
+  },
+  entries_left_out: {
+    kind: 'auth',
+    hold: null,
+    headline: 'The run has links or special files, which are left out',
+    meaning:
+      'Every file of the run is sent and proven. The named entries are no files of their own: nothing of them is on the NAS.',
+    explanation:
+      'A symbolic link, pipe, socket or device has no bytes that could be proven. Links are not followed: what they lead to may lie outside of the run.',
+    remedy:
+      'If the run is complete without them, leave them out; else put files in their place, then press Retry.',
+    who: 'you',
+    primary: 'leave_out',
   },
   cache_not_passed: {
     kind: 'auth',

@@ -49,8 +49,15 @@ export const COMMANDS = {
   add: {
     arguments: '<folder...>',
     summary: 'queue runs',
-    description: 'Queues runs. Adding one twice is harmless.',
-    options: [{ flags: '--instrument <id>', description: 'whose runs they are' }],
+    description:
+      'Queues runs. Adding one twice is harmless. A folder that holds runs is refused, and the runs in it are named.',
+    options: [
+      { flags: '--instrument <id>', description: 'whose runs they are' },
+      {
+        flags: '--as-one-run',
+        description: 'a folder that holds only folders is one run',
+      },
+    ],
   },
   run: {
     arguments: '',

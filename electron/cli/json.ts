@@ -1,4 +1,5 @@
 // The JSON output of the command line, which is stable: fields are added, never renamed or removed (docs/cli.md).
+import type { Finding } from '../../shared/model/reports.ts'
 import type { FileRow, JobSummary, LastError } from '../../shared/model/model.ts'
 import { isoOrNull } from './output.ts'
 
@@ -50,4 +51,10 @@ export const fileJson = (file: FileRow): unknown => ({
   state: file.state,
   sha256: file.sha256,
   lastError: file.lastError,
+})
+
+/** A folder that is no run in the queue, as the last sweep found it. */
+export const findingJson = (finding: Finding): unknown => ({
+  ...finding,
+  since: isoOrNull(finding.since),
 })

@@ -89,8 +89,10 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
     engine((c) => actOnRuns(c, action, { runs, all: null, files: [] }))
 
   const actions: Actions = {
-    add: (folders: string[], o: { instrument?: string }) =>
-      engine((c) => addRuns(c, folders, o.instrument ?? null)),
+    add: (folders: string[], o: { instrument?: string; asOneRun?: boolean }) =>
+      engine((c) =>
+        addRuns(c, folders, { instrument: o.instrument ?? null, asOneRun: o.asOneRun ?? false }),
+      ),
     run: (o: { untilIdle?: boolean }) => engine((c) => runQueue(c, o.untilIdle ?? false)),
     status: (run: string | undefined, o: { files?: boolean; state?: string; archived?: boolean }) =>
       reader((c) =>

@@ -81,6 +81,10 @@ export const exitCodeOf = (jobs: readonly JobSummary[]): number => {
   return jobs.some(isOpen) ? EXIT.waiting : EXIT.proven
 }
 
+/** The exit code of runs together with `findings`: folders that are no runs in the queue and need a person. */
+export const exitCodeWith = (code: number, findings: number): number =>
+  findings > 0 ? EXIT.needsPerson : code
+
 /** How much of a cleaned run is on the NAS, and when that was last proven. */
 export const onNasOf = ({ files: { byState, total }, verifiedAt }: JobSummary): string =>
   onNasText((byState.verified ?? 0) + (byState.cleaned ?? 0), total, verifiedAt)

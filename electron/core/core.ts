@@ -65,6 +65,8 @@ export interface Core {
   writeBundle(file: string, mask: boolean): Promise<void>
   /** Looks once through the instruments' folders and queues complete runs. */
   sweep(): Promise<void>
+  /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */
+  settlesInMs(): number | null
   /** Starts working the queue. */
   start(): void
   /** Looks for due work now. */

@@ -11,6 +11,7 @@ import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
+import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
@@ -88,7 +89,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     lock?.release()
     throw error
   }
-  const stores = openStores(opened.db, queueFile, clock)
+  const standingExclusions = (id: string): readonly string[] =>
+    config.current()?.instruments.find((one) => one.id === id)?.exclude ?? STANDARD_EXCLUSIONS
+  const stores = openStores(opened.db, queueFile, clock, standingExclusions)
   const receiptKeys = openReceiptKeys(dataDir)
   // the folder that it was copied from has the same key
   if (isEngine && opened.isElsewhere) receiptKeys.renew()
@@ -203,9 +206,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         settings: config.current,
         wake: () => engine?.wake(),
         async add(folder, instrumentId) {
-          const { refused } = await service.addRuns({ folders: [folder], instrumentId })
+          const { refused } = await service.addRuns({
+            folders: [folder],
+            instrumentId,
+            whole: true,
+          })
           return refused[0]?.message ?? null
         },
+        discovery: service.discovery,
         recognise: service.recognise,
         lookAgain: service.lookAgain,
         renamed: service.renamed,
@@ -251,6 +259,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     drain: controls.drain,
     busy: () => engine?.busy() === true,
     sweep: () => watcher?.sweep() ?? Promise.resolve(),
+    settlesInMs: () => watcher?.settlesInMs() ?? null,
     start() {
       config.watch()
       engine?.start()

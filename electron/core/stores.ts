@@ -10,6 +10,7 @@ import { createAttemptStore } from './queue/attempt-store.ts'
 import { createCauseStore } from './queue/cause-store.ts'
 import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
+import { createFindingStore } from './queue/finding-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
@@ -24,8 +25,16 @@ import { createQueryCache } from './queue/query-cache.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
 
-/** Opens the stores. `queueFile`: path of the same database, for the thread that searches file names. */
-export const openStores = (db: Database, queueFile: string, clock: Clock) => {
+/**
+ * Opens the stores. `queueFile`: path of the same database, for the thread that searches file names; `standing`: patterns of
+ * files that are never part of an instrument's runs.
+ */
+export const openStores = (
+  db: Database,
+  queueFile: string,
+  clock: Clock,
+  standing: (instrument: string) => readonly string[],
+) => {
   const queryCache = createQueryCache(db)
   const search = createFileSearch(queueFile)
   return {
@@ -34,13 +43,14 @@ export const openStores = (db: Database, queueFile: string, clock: Clock) => {
     files: createFileStore(db),
     destinations: createDestinationStore(db),
     places: createPlaceStore(db),
-    exclusions: createExclusionStore(db),
+    exclusions: createExclusionStore(db, standing, clock),
     attempts: createAttemptStore(db, clock),
     passStore: createVerifyPassStore(db),
     reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
+    findings: createFindingStore(db),
     holds: createHoldStore(db),
     instance: createInstanceStore(db),
     recovery: createRecoveryStore(db),

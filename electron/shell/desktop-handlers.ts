@@ -86,9 +86,10 @@ export const desktopHandlers = (deps: {
       return open(folder)
     },
     'recordings.reveal': async ({ folder }) => {
-      // the window may name only folders that it got from this list
+      // the window may name only folders that it got from these lists
       const { rows } = await core.handlers['recordings.list']({})
-      if (rows.every((one) => one.folder !== folder))
+      const { rows: findings } = await core.handlers['folders.findings']({})
+      if ([...rows, ...findings].every((one) => one.folder !== folder))
         throw new Refusal('not_found', REFUSAL_MESSAGES.noRecording(folder))
       return reveal(folder)
     },

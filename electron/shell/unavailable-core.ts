@@ -28,6 +28,7 @@ export const unavailableCore = (
     'recordings.list': emptyList,
     'destinations.list': emptyList,
     'forecast.get': emptyList,
+    'folders.findings': async () => ({ rows: [], needPerson: 0 }),
     'lock.get': async () => ({ locked: false }),
     // the first line adds every method of the contract
   } as unknown as CoreHandlers
@@ -49,6 +50,7 @@ export const unavailableCore = (
     receiptOf: refuse,
     exportList: refuse,
     sweep: () => Promise.resolve(),
+    settlesInMs: () => null,
     writeBundle: reject,
     start: () => undefined,
     wake: () => undefined,

@@ -22,7 +22,7 @@ import { Splitter } from '../ui/splitter.tsx'
 import { onEscape, onShortcut, rememberPane } from '../features/frame/commands.ts'
 import { Dialogs } from './dialogs.tsx'
 import { type Place, useNav } from '../state/nav.ts'
-import { DropZone, DroppedQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
+import { DropZone, WhichRunsQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
 
 const HEIGHT_KEY = 'details-height'
 
@@ -138,7 +138,7 @@ export const App = (): ReactElement => {
       <StatusBar />
       <NoticeBox />
       <InstrumentQuestion />
-      <DroppedQuestion />
+      <WhichRunsQuestion />
       <Dialogs />
       <DropZone />
     </div>

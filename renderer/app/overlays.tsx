@@ -1,8 +1,9 @@
 // Overlays of the window: the notice, the two questions about added folders, the drop target.
 import { CircleAlert, Info, X } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
+import { FINDING_MESSAGES } from '../../shared/messages/findings.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
-import { addFolders, dropFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
+import { addFolders, useAddRuns } from '../features/runs/add-runs-store.ts'
 import { Modal } from '../ui/modal.tsx'
 import { useApp } from '../state/app-store.ts'
 import { pathForFile } from '../state/bridge.ts'
@@ -83,21 +84,22 @@ export const InstrumentQuestion = (): ReactElement => {
   )
 }
 
-/** Asks which runs of a dropped folder are to be added. */
-export const DroppedQuestion = (): ReactElement => {
-  const droppedParents = useAddRuns((state) => state.droppedParents)
+/** Asks which runs of a folder are to be added, or whether it is one run. */
+export const WhichRunsQuestion = (): ReactElement => {
+  const parents = useAddRuns((state) => state.parents)
   const [unchecked, setUnchecked] = useState<ReadonlySet<string>>(new Set())
   const close = (): void => {
     setUnchecked(new Set())
-    useAddRuns.setState({ droppedParents: null })
+    useAddRuns.setState({ parents: null })
   }
-  const runs = droppedParents?.flatMap((parent) => parent.runs) ?? []
+  const runs = parents?.flatMap((parent) => parent.runs) ?? []
+  const [only] = parents ?? []
   const chosen = runs.filter((run) => !run.known && !unchecked.has(run.folder))
   return (
     <Modal
-      open={droppedParents !== null}
+      open={parents !== null}
       title={MESSAGES.dropMany}
-      text={MESSAGES.dropManyText(droppedParents?.[0]?.folder ?? '')}
+      text={MESSAGES.dropManyText(only?.folder ?? '')}
       onClose={close}
     >
       <ul className="ticks">
@@ -124,6 +126,18 @@ export const DroppedQuestion = (): ReactElement => {
         <button type="button" className="button" onClick={close}>
           {MESSAGES.leaveFolder}
         </button>
+        {parents?.length === 1 && only?.mayBeRun === true && !runs.some((run) => run.known) ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              close()
+              void addFolders([only.folder], only.instrument, true)
+            }}
+          >
+            {FINDING_MESSAGES.asOneRun}
+          </button>
+        ) : null}
         <button
           type="button"
           className="button primary"
@@ -131,7 +145,7 @@ export const DroppedQuestion = (): ReactElement => {
           onClick={() => {
             const folders = chosen.map((run) => run.folder)
             close()
-            void addFolders(folders, droppedParents?.[0]?.instrument ?? null)
+            void addFolders(folders, null, true)
           }}
         >
           {MESSAGES.addChosen(chosen.length)}
@@ -162,7 +176,7 @@ export const DropZone = (): ReactElement | null => {
       const folders = [...(event.dataTransfer?.files ?? [])]
         .map(pathForFile)
         .filter((path) => path !== '')
-      void dropFolders(folders)
+      void addFolders(folders, null)
     }
     window.addEventListener('dragover', onOver)
     window.addEventListener('dragleave', onLeave)

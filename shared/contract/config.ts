@@ -48,11 +48,13 @@ export const configMethods = {
   'lock.set': { input: z.strictObject({ locked: z.boolean() }), output: lockState },
   /** Opens the folder that holds an instrument's runs. */
   'instruments.open': { input: instrumentInput, output: z.null() },
-  /** Tries a completion rule on the last five run folders, newest first. */
+  /** Tries a completion rule on the last five run folders, newest first, and says which folders may be runs or hold them. */
   'instruments.previewRule': {
     input: completionRuleDraft,
     output: z.object({
       rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: z.string() })),
+      /** Names of folders that hold only folders, so that nobody can tell whether they are runs. */
+      unclear: z.array(z.string()),
     }),
   },
   /** Finds rclone, rsync and ssh on this computer. */

@@ -1,6 +1,6 @@
 // Contract group `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
 import * as z from 'zod'
-import { forecast, recording } from '../model/reports.ts'
+import { finding, forecast, recording } from '../model/reports.ts'
 import { foundFolder } from '../model/settings.ts'
 import { folderPath, noInput } from './fields.ts'
 
@@ -14,10 +14,15 @@ export const recordingsMethods = {
   'recordings.finish': { input: z.strictObject({ folder: folderPath }), output: z.null() },
   /** Shows a recording's folder in the file manager. */
   'recordings.reveal': { input: z.strictObject({ folder: folderPath }), output: z.null() },
-  /** Finds out which dropped folders hold several runs. Whether one may be added, `jobs.add` decides. */
+  /** What folders are that somebody wants to add. `jobs.add` decides by the same rules. */
   'folders.inspect': {
     input: z.strictObject({ folders: z.array(folderPath).min(1).max(1_000) }),
     output: z.object({ rows: z.array(foundFolder) }),
+  },
+  /** Folders that the last sweep found to be no runs: at most PAGE_ROWS, those first that need a person; these are counted. */
+  'folders.findings': {
+    input: noInput,
+    output: z.object({ rows: z.array(finding), needPerson: z.int() }),
   },
   /** Disk runway and silence alarm of each instrument. */
   'forecast.get': { input: noInput, output: z.object({ rows: z.array(forecast) }) },

@@ -11,6 +11,8 @@ const refusedFolder = z.object({
   message: z.string(),
   /** True where it lies in no instrument's folder: naming an instrument would help. */
   unclear: z.boolean(),
+  /** True where it holds runs: `folders.inspect` lists them, and `whole` adds it as one run. */
+  holdsRuns: z.boolean(),
 })
 
 /** How many runs an action changed, which these are, and which refused it. */
@@ -25,6 +27,8 @@ export const runsMethods = {
     input: z.strictObject({
       folders: z.array(folderPath).min(1).max(1_000),
       instrumentId: z.string().max(200).nullable(),
+      /** Adds a folder that holds folders only as one run, because a person says that it is one. */
+      whole: z.boolean().optional(),
     }),
     output: z.object({
       /** New jobs, and those that were there already: adding twice is harmless. */

@@ -4,7 +4,12 @@ import { count } from '../format.ts'
 export const runs = (n: number): string => (n === 1 ? '1 run' : `${count(n)} runs`)
 
 /** `3 runs need you`, without a full stop. */
-export const runsNeedYou = (n: number): string => `${runs(n)} ${n === 1 ? 'needs' : 'need'} you`
+/** `folders`: how many of the `n` are folders that are no runs in the queue. */
+export const runsNeedYou = (n: number, folders = 0): string => {
+  const named = folders === 1 ? '1 folder' : `${count(folders)} folders`
+  const what = folders === 0 ? runs(n) : folders === n ? named : `${runs(n - folders)} and ${named}`
+  return `${what} ${n === 1 ? 'needs' : 'need'} you`
+}
 
 export const filesText = (n: number): string => (n === 1 ? '1 file' : `${count(n)} files`)
 

@@ -18,6 +18,7 @@ export const EXCLUSION_MESSAGES = {
   counting: 'Counting',
   exclude: 'Exclude this file / pattern…',
   excludePattern: 'Exclude pattern…',
+  leaveOut: 'Leave them out and finish…',
   excludeText:
     'Excluded files are not sent and not proven, and stay on this computer. The run can be Verified without them. Your name and note stand in Details and in the receipt.',
   excludeTitle: 'Exclude files from this run',

@@ -65,7 +65,8 @@ export const FRAME_MESSAGES = {
   destinations: 'Destinations',
   dropHere: 'Drop run folders to add them',
   dropMany: 'Which runs?',
-  dropManyText: (folder: string): string => `${folder} holds several runs.`,
+  dropManyText: (folder: string): string =>
+    `${folder} holds other folders, which may be runs of their own.`,
   heldBy: (who: string): string => `Held: ${who}`,
   inList: 'in the list already',
   inProgress: (n: number): string => `${runs(n)} in progress.`,
@@ -81,7 +82,7 @@ export const FRAME_MESSAGES = {
   limited: (mbps: string, until: string | null): string =>
     `limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}`,
   lists: 'Lists of runs',
-  needYou: (n: number): string => `${runsNeedYou(n)}.`,
+  needYou: (n: number, folders = 0): string => `${runsNeedYou(n, folders)}.`,
   noActivity: 'Nothing has happened yet',
   notSetUp: 'No instrument is set up yet.',
   nothingBusy: 'Nothing is being sent',

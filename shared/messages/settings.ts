@@ -96,6 +96,12 @@ export const SECTION_MESSAGES = {
     idHint: 'Letters, digits, _ and - only.',
     label: 'Name',
     folder: 'Folder with its runs',
+    runFolders: 'Folders that are runs',
+    runFoldersHint:
+      'As */* for folders one level down, or */Runs/*; * stands for any folder. Empty: found by what is there, and asked where that is not clear.',
+    exclude: 'Files that are never data',
+    excludeHint:
+      'They are not sent, and are no change of a run. The receipt names those that were met.',
     nasRoot: 'Folder of the NAS on this computer',
     nasRootHint: 'Where the NAS is mounted, so that a run can be opened there.',
     signal: 'A run is finished by',

@@ -43,6 +43,12 @@ export const SETUP_MESSAGES = {
   noTool: 'Install rclone, or rsync and OpenSSH, and come back: this step looks again.',
   judged: 'What this rule says of the last runs',
   noRuns: 'There is no run folder in it yet.',
+  unclear: (names: string, n: number): string =>
+    n === 1
+      ? `${names} holds only folders. Is it one run, or are the folders in it runs?`
+      : `${n} folders, such as ${names}, hold only folders. Is each one run, or are the folders in them runs?`,
+  runsInside: 'The folders in them are runs',
+  eachIsRun: 'Each is one run',
   how: 'How are runs sent?',
   transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
   chooseRemote: 'Choose a remote…',

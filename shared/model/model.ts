@@ -255,6 +255,8 @@ export const overview = z.object({
   proven: count,
   /** Runs that are being written or wait for their completion signal. */
   recording: count,
+  /** Of `counts.needs_you`, the folders that are no runs in the queue and need somebody (docs/spec.md 6). */
+  findings: count,
   /** All work is paused. `pausedUntil`: when the pause ends by itself; null: a person ends it. */
   paused: z.boolean(),
   pausedUntil: epochMs.nullable(),

@@ -1,5 +1,6 @@
 // Schemas of reports: forecast, recordings, cleanup decision, connection test, receipt formats.
 import * as z from 'zod'
+import { FINDING_KINDS } from '../finding-kinds.ts'
 import { proofLevel } from './model.ts'
 
 const epochMs = z.number().int()
@@ -46,6 +47,17 @@ export const recording = z.object({
   bytes: z.number().int(),
 })
 export type Recording = z.infer<typeof recording>
+
+/** What the last sweep found of a folder that is no run in the queue (docs/spec.md 6). */
+export const finding = z.object({
+  instrument: z.string(),
+  folder: z.string(),
+  kind: z.enum(FINDING_KINDS),
+  /** A sentence that says what it is, and what to do where somebody has to. */
+  message: z.string(),
+  since: epochMs,
+})
+export type Finding = z.infer<typeof finding>
 
 const connectionTestOutcome = z.enum(['passed', 'failed', 'skipped'])
 export type ConnectionTestOutcome = z.infer<typeof connectionTestOutcome>

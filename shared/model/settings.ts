@@ -13,6 +13,8 @@ export const instrumentInfo = z.object({
   destination: z.string(),
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
+  /** Which folders are runs, as a phrase. */
+  runs: z.string(),
   /** The completion rule as a sentence. */
   rule: z.string(),
   /** Whether its folder is watched for new runs (`watch.enabled`). */
@@ -86,15 +88,21 @@ export const completionRuleDraft = z.strictObject({
   signal: completenessSignal,
   filename: z.string().max(500),
   quietMinutes: z.number().positive().max(100_000),
+  /** Pattern of `run_folders`; '': runs are found by what is there. */
+  runFolders: z.string().max(500).optional(),
 })
 export type CompletionRuleDraft = z.infer<typeof completionRuleDraft>
 
-/** A folder that was dropped on the window: a run, a parent of several runs, or neither. */
+/** What a folder is that somebody wants to add: a run, a parent of runs, or neither. */
 export const foundFolder = z.object({
   folder: z.string(),
-  kind: z.enum(['run', 'parent', 'not_a_folder', 'unknown']),
-  /** The instrument that it belongs to; null: none. */
+  kind: z.enum(['run', 'parent', 'refused', 'not_a_folder', 'unknown']),
+  /** Why it cannot be added as it is, in a sentence; null: it can. */
+  message: z.string().nullable(),
+  /** Its instrument; null: none. */
   instrument: z.string().nullable(),
+  /** Whether it can be added as one run, if a person says that it is one. */
+  mayBeRun: z.boolean(),
   /** Runs in a parent folder, at most 200; `known`: it is in the queue. */
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
 })

@@ -56,7 +56,7 @@ const mainWork = async (dataDir: string, folder: string): Promise<number> => {
   try {
     core.start()
     const before = performance.eventLoopUtilization()
-    await core.handlers['jobs.add']({ folders: [folder], instrumentId: null })
+    await core.handlers['jobs.add']({ folders: [folder], instrumentId: null, whole: true })
     await core.idle()
     return performance.eventLoopUtilization(before).active / 1_000
   } finally {
@@ -87,7 +87,11 @@ export const benchLoad = async (dir: string): Promise<LoadFigures> => {
   const ours: number[] = []
   try {
     core.start()
-    const { jobs } = await core.handlers['jobs.add']({ folders: [folder], instrumentId: null })
+    const { jobs } = await core.handlers['jobs.add']({
+      folders: [folder],
+      instrumentId: null,
+      whole: true,
+    })
     await core.idle()
     for (let round = 0; round < 3; round += 1) {
       const from = performance.now()

@@ -74,6 +74,7 @@ export const benchSweep = async (dir: string): Promise<SweepFigures> => {
       await core.handlers['jobs.add']({
         folders: folders.slice(at, at + 1_000),
         instrumentId: null,
+        whole: true,
       })
     const queued = await sweeps()
     const find = median(

@@ -68,6 +68,7 @@ export const timeCore = async (dataDir: string, folder: string): Promise<Timing>
     const { jobs, refused } = await core.handlers['jobs.add']({
       folders: [folder],
       instrumentId: null,
+      whole: true,
     })
     const [job] = jobs
     if (job === undefined) throw new Error(refused[0]?.message)

@@ -82,6 +82,7 @@ export const ENGINE_STEPS: Readonly<Record<string, StepKind>> = {
         const { refused } = await core.handlers['jobs.add']({
           folders: [folder],
           instrumentId: null,
+          whole: true,
         })
         if (refused.length === 0) world.accepted(folder)
       })

@@ -156,7 +156,7 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
   const measure = async (): Promise<void> => {
     const folder = lab.files.run('SCOPE_01', 'measured', FILES)
     await withCore(lab, 'engine', (core) =>
-      core.handlers['jobs.add']({ folders: [folder], instrumentId: null }),
+      core.handlers['jobs.add']({ folders: [folder], instrumentId: null, whole: true }),
     )
     const engine = startEngine(lab.files.dataDir)
     let last = performance.now()
@@ -175,7 +175,7 @@ export const runKillCampaign = async ({ rounds: count, seed }: KillCampaign): Pr
     const run = `Run ${index}`
     const folder = lab.files.run('SCOPE_01', run, FILES)
     await withCore(lab, 'engine', (core) =>
-      core.handlers['jobs.add']({ folders: [folder], instrumentId: null }),
+      core.handlers['jobs.add']({ folders: [folder], instrumentId: null, whole: true }),
     )
     let proven: Tree = new Map()
     for (const { mark, part } of plan) {

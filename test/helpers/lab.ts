@@ -31,10 +31,11 @@ const optionsOf = ({ dataDir, configFile }: LabFiles) => ({
   bundledTools: null,
 })
 
-export const makeLab = (): Lab => {
+/** `from`: what the clock shows first, epoch ms. */
+export const makeLab = (from = Date.UTC(2026, 10, 23, 12)): Lab => {
   const files = makeLabFiles()
   onTestFinished(files.remove)
-  let time = Date.UTC(2026, 10, 23, 12)
+  let time = from
   let up = 0
   const cores: Core[] = []
   const wake = (): void => cores.forEach((core) => core.wake())
@@ -83,11 +84,12 @@ export const withCore = async <T>(
   }
 }
 
-/** Adds one folder; throws with the reason where it was refused. */
+/** Adds one folder as a run, whatever it holds; throws with the reason where it was refused. */
 export const add = async (core: Core, folder: string): Promise<number> => {
   const { jobs, refused } = await core.handlers['jobs.add']({
     folders: [folder],
     instrumentId: null,
+    whole: true,
   })
   if (refused[0] !== undefined) throw new Error(refused[0].message)
   return jobs[0]?.id ?? -1

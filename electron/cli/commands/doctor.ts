@@ -2,6 +2,7 @@
 // command and the answer.
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
+import type { Core } from '../../core/core.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { escapeAsMark } from '../../../shared/escape.ts'
 import { CliError, EXIT, isoOrNull } from '../output.ts'
@@ -21,6 +22,15 @@ const stepText = (step: ConnectionTestStep): string => {
 const reportText = (report: ConnectionTestReport): string =>
   `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
 
+/** Lines for the folders of an instrument that the last sweep found to need somebody. */
+const folderText = async (core: Core, instrument: string): Promise<string> => {
+  const { rows } = await core.handlers['folders.findings']({})
+  return rows
+    .filter((one) => one.instrument === instrument && one.kind !== 'passed')
+    .map(({ message }) => `  Needs you: ${escapeAsMark(message)}\n`)
+    .join('')
+}
+
 /** Tests the destination of one instrument, or of all, one after the other (`wanted` null). */
 export const testDestinations = async (
   { core, io, json }: CommandContext,
@@ -35,7 +45,7 @@ export const testDestinations = async (
   for (const instrumentId of ids) {
     const report = await core.handlers[method]({ instrumentId })
     reports.push(report)
-    if (!json) await io.out(reportText(report))
+    if (!json) await io.out(reportText(report) + (await folderText(core, instrumentId)))
   }
   if (json)
     await io.out(

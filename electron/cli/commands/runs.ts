@@ -1,28 +1,39 @@
 // `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that work on runs.
 import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import { seqsOf } from './exclude.ts'
-import { type CommandContext, allJobs, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
+import {
+  type CommandContext,
+  allJobs,
+  exitCodeOf,
+  exitCodeWith,
+  findJob,
+  onNasOf,
+} from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
 
 const exitCodeOfQueue = async (core: Core): Promise<number> => {
   const jobs: JobSummary[] = []
   for await (const job of allJobs(core)) jobs.push(job)
-  return exitCodeOf(jobs)
+  return exitCodeWith(exitCodeOf(jobs), core.overview().findings)
 }
 
 /** Queues folders as runs; exit code 2 where one was refused. */
 export const addRuns = async (
   context: CommandContext,
   folders: readonly string[],
-  instrument: string | null,
+  options: { readonly instrument: string | null; readonly asOneRun: boolean },
 ): Promise<number> => {
+  if (folders.some((folder) => folder.trim() === ''))
+    throw new CliError('Name the folder of the run: an empty name stands for none.')
   const input = {
     folders: folders.map((f) => resolve(context.io.cwd, f)),
-    instrumentId: instrument,
+    instrumentId: options.instrument,
+    whole: options.asOneRun,
   }
   const { jobs, found, refused } = await context.core.handlers['jobs.add'](input)
   const lines = jobs.map(
@@ -34,10 +45,22 @@ export const addRuns = async (
     { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), found, refused },
     lines.join(''),
   )
-  for (const { message } of refused) context.io.err(message)
+  for (const { message, holdsRuns } of refused)
+    context.io.err(
+      holdsRuns ? `${message} Add each of them, or all as one run with --as-one-run.` : message,
+    )
   for (const { run, lastError } of jobs)
     if (lastError !== null) context.io.err(`${run}: ${lastError.message}`)
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
+}
+
+/** Works until nothing is due. Runs that only have to be seen once more, a settle time later, are waited for. */
+const finishWork = async (core: Core): Promise<void> => {
+  await core.sweep()
+  const settlesInMs = core.settlesInMs()
+  // the engine works meanwhile
+  if (settlesInMs !== null) await setTimeout(settlesInMs)
+  await core.idle()
 }
 
 /** Works the queue until it is stopped, or with `untilIdle` until nothing is due now. */
@@ -48,7 +71,7 @@ export const runQueue = async (context: CommandContext, untilIdle: boolean): Pro
     stopListening = io.onStop(done)
   })
   core.start()
-  await (untilIdle ? Promise.race([core.idle(), stopped]) : stopped)
+  await (untilIdle ? Promise.race([finishWork(core), stopped]) : stopped)
   stopListening()
   const { counts, trouble } = core.overview()
   if (trouble !== null) throw new CliError(trouble)

@@ -1,5 +1,6 @@
 // `status`: prints every run, or one, with its files on request. JSON is streamed.
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+import type { Finding } from '../../../shared/model/reports.ts'
 import {
   fileLabelKey,
   fileLabel,
@@ -12,13 +13,14 @@ import {
   type CommandContext,
   allJobs,
   exitCodeOf,
+  exitCodeWith,
   findJob,
   onNasOf,
   pages,
 } from '../select-runs.ts'
 import { escapeAsMark } from '../../../shared/escape.ts'
 import { bytesText, table } from '../output.ts'
-import { fileJson, jobJson } from '../json.ts'
+import { fileJson, findingJson, jobJson } from '../json.ts'
 
 const filesText = (job: JobSummary): string => {
   if (job.state === 'cleaned') return onNasOf(job)
@@ -40,6 +42,8 @@ const jobRow = (job: JobSummary): string[] => [
       ? ''
       : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
 ]
+
+const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'
 
 interface StatusOptions {
   readonly run: string | null
@@ -88,8 +92,12 @@ export const showStatus = async (
   if (options.run !== null) jobs.push(await findJob(context, options.run))
   else for await (const job of allJobs(core, options.archived)) jobs.push(job)
   // archived runs count only where one is named
-  const exitCode = (): number =>
+  const ofRuns = (): number =>
     exitCodeOf(options.run === null ? jobs.filter((job) => job.archivedAt === null) : jobs)
+  const found = await core.handlers['folders.findings']({})
+  const findings = options.run === null ? found.rows.filter(needsPerson) : []
+  const exitCode = (): number =>
+    options.run === null ? exitCodeWith(ofRuns(), found.needPerson) : ofRuns()
   const shown =
     options.state === null
       ? jobs
@@ -103,7 +111,7 @@ export const showStatus = async (
       if (index > 0) await io.out(',')
       await writeJobJson(context, job, options.files)
     }
-    await io.out(']}\n')
+    await io.out(`],"findings":${JSON.stringify(findings.map(findingJson))}}\n`)
     return exitCode()
   }
   if (shown.length === 0) await io.out('No runs. Add one with: exlab-sync add <folder>\n')
@@ -114,6 +122,7 @@ export const showStatus = async (
         ...shown.map(jobRow),
       ]),
     )
+  for (const { message } of findings) await io.out(`Needs you: ${escapeAsMark(message)}\n`)
   if (options.files) {
     for (const job of shown) {
       await io.out(`\n${job.run}\n`)

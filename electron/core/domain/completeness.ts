@@ -1,5 +1,5 @@
-// Decides whether a run is complete: the instrument gave its completion signal, and then nothing
-// changed for a while (docs/spec.md 6). Pure.
+// Decides whether a run is complete: the instrument gave its completion signal, and two sightings a settle time apart found
+// the same (docs/spec.md 6). Pure.
 import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
 
 /** The content of a run folder at one moment, in numbers. */
@@ -8,28 +8,44 @@ export interface FolderSnapshot {
   readonly at: number
   readonly files: number
   readonly bytes: number
-  /** mtime of the youngest file, epoch ms; 0: none. */
+  /** Modification time of the newest file, epoch ms; 0: there is none. */
   readonly newestMs: number
+  /**
+   * When the system last noted a change in it, epoch ms: change and creation times of files and folders, and times of
+   * folders. A copy that keeps times sets none of them back.
+   */
+  readonly changedMs: number
+}
+
+/** Since when a folder is as it is now, epoch ms. */
+export interface Rest {
+  /** The first of our own sightings, without a gap, that found it so. */
+  readonly seenSince: number
+  /** When it last changed, also before the first sighting, as far as the system's own times say so. */
+  readonly quietSince: number
+  /** Number of sightings, without a gap, that found it so. */
+  readonly sightings: number
 }
 
 /**
- * Since when the folder is unchanged, epoch ms, judged by snapshots and mtimes. `before`: the last
- * snapshot; null: `now` is the first.
+ * Since when the folder is unchanged. `before`: the last snapshot; null: `now` is the first. The times that files carry
+ * count for nothing: a copy keeps them, and another clock may have written them.
  */
-export const unchangedSince = (
-  before: (FolderSnapshot & { readonly since: number }) | null,
-  now: FolderSnapshot,
-): number => {
+export const restOf = (before: (FolderSnapshot & Rest) | null, now: FolderSnapshot): Rest => {
   const same =
     before !== null &&
     before.files === now.files &&
     before.bytes === now.bytes &&
-    before.newestMs === now.newestMs
-  if (same) return before.since
-  // a change since the last snapshot counts from this one, because copied files keep their old
-  // mtime; so does a file whose mtime lies in the future, which another clock wrote
-  if (before === null && now.newestMs > 0 && now.newestMs <= now.at) return now.newestMs
-  return now.at
+    before.newestMs === now.newestMs &&
+    before.changedMs === now.changedMs
+  if (same)
+    return {
+      seenSince: before.seenSince,
+      quietSince: before.quietSince,
+      sightings: before.sightings + 1,
+    }
+  const isKnown = before === null && now.changedMs > 0 && now.changedMs <= now.at
+  return { seenSince: now.at, quietSince: isKnown ? now.changedMs : now.at, sightings: 1 }
 }
 
 export type CompletionSignal =
@@ -43,27 +59,38 @@ export type CompletionSignal =
 type Completeness =
   | { readonly complete: true }
   /** Names what is missing: `its first file`. */
-  | { readonly complete: false; readonly waitsFor: string }
+  | {
+      readonly complete: false
+      readonly waitsFor: string
+      /** Time after which it is complete if nothing changes any more, ms; null: that is not known. */
+      readonly dueInMs: number | null
+    }
 
 const duration = (ms: number): string =>
   ms >= MINUTE_MS ? `${Math.ceil(ms / MINUTE_MS)} min` : `${Math.ceil(ms / SECOND_MS)} s`
 
 /**
- * Decides by the signal and by how long the folder is unchanged; `settleMs`: least quiet time after
- * a signal.
+ * Decides by the signal and by the folder's rest. Whatever the signal, two sightings at least `settleMs` apart must have
+ * found the same.
  */
 export const checkCompleteness = (
   signal: CompletionSignal,
-  snapshot: FolderSnapshot & { readonly since: number },
+  snapshot: FolderSnapshot & Rest,
   settleMs: number,
 ): Completeness => {
-  if (signal.signal === 'missing') return { complete: false, waitsFor: signal.waitsFor }
-  if (snapshot.files === 0) return { complete: false, waitsFor: 'its first file' }
-  const needed = signal.signal === 'quiet' ? signal.forMs : settleMs
-  const unchangedMs = snapshot.at - snapshot.since
-  if (unchangedMs >= needed) return { complete: true }
-  return {
-    complete: false,
-    waitsFor: `${duration(needed - unchangedMs)} more without a change in it`,
-  }
+  if (signal.signal === 'missing')
+    return { complete: false, waitsFor: signal.waitsFor, dueInMs: null }
+  if (snapshot.files === 0) return { complete: false, waitsFor: 'its first file', dueInMs: null }
+  const settling = settleMs - (snapshot.at - snapshot.seenSince)
+  const quiet = signal.signal === 'quiet' ? signal.forMs - (snapshot.at - snapshot.quietSince) : 0
+  const left = Math.max(settling, quiet)
+  if (left > 0)
+    return {
+      complete: false,
+      waitsFor: `${duration(left)} more without a change in it`,
+      dueInMs: left,
+    }
+  return snapshot.sightings < 2
+    ? { complete: false, waitsFor: 'a second look at it', dueInMs: 0 }
+    : { complete: true }
 }

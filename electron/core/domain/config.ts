@@ -49,6 +49,10 @@ export interface Instrument {
     | { readonly signal: 'manifest'; readonly filename: string }
     | { readonly signal: 'quiet_period'; readonly minutes: number }
     | { readonly signal: 'button' }
+  /** Patterns of the folders that are runs, below the instrument's folder; empty: found by what is there (docs/spec.md 6). */
+  readonly runFolders: readonly string[]
+  /** Patterns of files that are never part of a run (domain/exclusion.ts). */
+  readonly exclude: readonly string[]
   readonly destination: Destination
 }
 

@@ -1,5 +1,5 @@
-// Exclusion patterns by which an operator excludes files of a run: `*` and `?` within a name, `**`
-// across folders. No tool is given one. Pure.
+// Exclusion patterns by which an operator excludes files of a run, or the settings those of an instrument: `*` and `?`
+// within a name, `**` across folders. No tool is given one. Pure.
 
 /** Longest pattern that is accepted, in characters. */
 export const MAX_PATTERN_LENGTH = 500
@@ -52,8 +52,8 @@ const matchGreedily = (
   return p === n
 }
 
-/** One name against one part of a pattern. */
-const nameFits = (part: string, name: string): boolean => {
+/** Whether a name is as a part of a pattern says: `*` any characters, `?` one. */
+export const nameMatches = (part: string, name: string): boolean => {
   if (part === '*') return true
   const letters = Array.from(part)
   return matchGreedily(
@@ -75,7 +75,7 @@ const nameFits = (part: string, name: string): boolean => {
  */
 export const compilePattern = (pattern: string): ((path: string) => boolean) => {
   const leaf = !pattern.includes('/')
-  if (leaf) return (path) => nameFits(pattern, path.slice(path.lastIndexOf('/') + 1))
+  if (leaf) return (path) => nameMatches(pattern, path.slice(path.lastIndexOf('/') + 1))
   const rooted = pattern.replace(/^\/+/, '').replace(/\/+$/, '/**')
   const parts = rooted.split('/').filter((part) => part !== '')
   return (path) => {
@@ -84,8 +84,20 @@ export const compilePattern = (pattern: string): ((path: string) => boolean) => 
       parts.length,
       names.length,
       (p) => parts[p] === '**',
-      (p, t) => nameFits(parts[p] ?? '', names[t] ?? ''),
+      (p, t) => nameMatches(parts[p] ?? '', names[t] ?? ''),
       (t) => t + 1,
     )
+  }
+}
+
+/**
+ * Compiles the standing exclusions of an instrument to one test for paths of a run. Capitals do not matter to it, because
+ * systems write these names in both forms (`Thumbs.db`, `thumbs.db`).
+ */
+export const compileAnyPattern = (patterns: readonly string[]): ((path: string) => boolean) => {
+  const tests = patterns.map((pattern) => compilePattern(pattern.toLowerCase()))
+  return (path) => {
+    const lower = path.toLowerCase()
+    return tests.some((matches) => matches(lower))
   }
 }

@@ -50,7 +50,10 @@ export interface PassCounts {
   readonly pending: number
   readonly vanished: number
   readonly failed: number
+  /** Sent, and no digest of the copy could be had. */
   readonly unproven: number
+  /** Entries that are no regular files: nothing of them is sent. */
+  readonly leftOut: number
   /** Groups of files that are one name on the NAS. */
   readonly collisions: number
 }
@@ -86,15 +89,16 @@ export const passOutcome = (counts: PassCounts, resendLeft: boolean): PassOutcom
   if (different > 0) return { outcome: 'mismatch' }
   if (counts.vanished > 0) return { outcome: 'vanished' }
   if (counts.failed > 0) return { outcome: 'failed' }
-  if (counts.unproven > 0 || counts.verified < counts.total) return { outcome: 'unproven' }
+  if (counts.unproven + counts.leftOut > 0 || counts.verified < counts.total)
+    return { outcome: 'unproven' }
   return { outcome: 'verified' }
 }
 
 /** The proof level of a run: the weakest of its files. `level`: how this pass compared. */
 export const runProof = (counts: PassCounts, level: 'sha256' | 'read_back'): ProofLevel => {
   if (counts.total === 0) return 'none'
-  if (counts.verified === counts.total) return level
-  return counts.verified + counts.unproven === counts.total && counts.unproven > 0
-    ? 'size_only'
-    : 'none'
+  // what is left out says nothing about how the files were proven
+  const files = counts.total - counts.leftOut
+  if (counts.verified === files) return files === 0 ? 'none' : level
+  return counts.verified + counts.unproven === files && counts.unproven > 0 ? 'size_only' : 'none'
 }

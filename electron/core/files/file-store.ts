@@ -72,6 +72,7 @@ export const createFileStore = (db: Database) => {
     `SELECT path FROM files WHERE job_id = ? AND (path = '.exlab-sync/destination.json'
      OR path LIKE '%/.exlab-sync/destination.json') LIMIT 1`,
   )
+  const remove = db.prepare('DELETE FROM files WHERE job_id = ? AND seq = ?')
   const lastSeq = db.prepare('SELECT max(seq) AS seq FROM files WHERE job_id = ?')
 
   const nextSeq = (jobId: number): number => {
@@ -111,6 +112,11 @@ export const createFileStore = (db: Database) => {
     append(jobId: number, seq: number, file: ScannedFile): void {
       const state: FileState = file.skipped === null ? 'pending' : 'skipped'
       insert.run(jobId, seq, file.path, file.size, file.mtimeUs, state, file.skipped)
+    },
+
+    /** Deletes a row that stands for no file any more. */
+    remove(jobId: number, seq: number): void {
+      remove.run(jobId, seq)
     },
 
     /** Records that a file changed since it was scanned: its digests are deleted. */

@@ -1,6 +1,7 @@
 // Stores exclusions: who excluded files of a run, why, by which pattern or which files, and the files that follow from it.
 import type { Exclusion } from '../../../shared/model/list-rows.ts'
-import { compilePattern } from '../domain/exclusion.ts'
+import { compileAnyPattern, compilePattern } from '../domain/exclusion.ts'
+import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asText, asTextOrNull } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
@@ -29,11 +30,16 @@ type ExclusionsToRemove = { readonly seqs: readonly number[] } | { readonly id: 
 
 /** An exclusion by pattern, which also applies to files that a later scan finds. */
 interface ExclusionRule {
-  readonly id: number
+  /** null: a standing exclusion of the instrument that has met no file of the run yet. */
+  readonly id: number | null
+  readonly pattern: string
   /** The message of the files that it excludes. */
   readonly message: string
   matches(path: string): boolean
 }
+
+/** Who excluded a file by the settings of its instrument (`exclude`). */
+const BY_SETTINGS = { by: 'config.yaml', note: '' } as const
 
 /** Files whose copy on the NAS can be accepted; of a run that was verified also one that is another there now. */
 const ACCEPTABLE = `(state = 'vanished' OR (state = 'mismatch' AND EXISTS
@@ -59,7 +65,12 @@ const toExclusion = (row: Row): Exclusion => ({
 export type ExclusionStore = ReturnType<typeof createExclusionStore>
 
 /** The caller makes every change inside a transaction of its own, so that rows and their exclusion are written together. */
-export const createExclusionStore = (db: Database) => {
+export const createExclusionStore = (
+  db: Database,
+  /** The standing exclusions of an instrument. */
+  standing: (instrument: string) => readonly string[],
+  clock: Clock,
+) => {
   const insert = db.prepare(
     'INSERT INTO exclusions (job_id, kind, pattern, by, note, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id',
   )
@@ -118,17 +129,51 @@ export const createExclusionStore = (db: Database) => {
         }
   }
 
-  const excludeFile = (jobId: number, seq: number, rule: ExclusionRule): void => {
-    setExcluded.run(rule.message, jobId, seq)
-    link.run(rule.id, seq)
+  const ofSettings = db.prepare(
+    `SELECT id FROM exclusions WHERE job_id = ? AND kind = 'pattern' AND by = ? AND pattern = ?`,
+  )
+  const instrumentOf = db.prepare('SELECT instrument FROM jobs WHERE id = ?')
+
+  /** Records a standing exclusion with the first file that it meets. */
+  const idOf = (jobId: number, { id, pattern }: ExclusionRule): number => {
+    if (id !== null) return id
+    const { by, note } = BY_SETTINGS
+    const row =
+      ofSettings.get(jobId, by, pattern) ??
+      insert.get(jobId, 'pattern', pattern, by, note, clock.now())
+    return asNumber(row ?? {}, 'id')
   }
 
-  const rules = (jobId: number): ExclusionRule[] =>
-    patterns.all(jobId).map((row) => ({
-      id: asNumber(row, 'id'),
-      message: messageOf({ kind: 'pattern', by: asText(row, 'by'), note: asText(row, 'note') }),
-      matches: compilePattern(asText(row, 'pattern')),
-    }))
+  const excludeFile = (jobId: number, seq: number, rule: ExclusionRule): void => {
+    setExcluded.run(rule.message, jobId, seq)
+    link.run(idOf(jobId, rule), seq)
+  }
+
+  const recorded = (jobId: number): ExclusionRule[] =>
+    patterns.all(jobId).map((row) => {
+      const by = asText(row, 'by')
+      const pattern = asText(row, 'pattern')
+      return {
+        id: asNumber(row, 'id'),
+        pattern,
+        message: messageOf({ kind: 'pattern', by, note: asText(row, 'note') }),
+        matches: by === BY_SETTINGS.by ? compileAnyPattern([pattern]) : compilePattern(pattern),
+      }
+    })
+
+  const rules = (jobId: number): ExclusionRule[] => {
+    const known = recorded(jobId)
+    const patternsNow = standing(
+      asText(instrumentOf.get(jobId) ?? { instrument: '' }, 'instrument'),
+    )
+    const message = messageOf({ kind: 'pattern', ...BY_SETTINGS })
+    return [
+      ...known,
+      ...patternsNow
+        .filter((pattern) => known.every((one) => one.pattern !== pattern))
+        .map((pattern) => ({ id: null, pattern, message, matches: compileAnyPattern([pattern]) })),
+    ]
+  }
 
   return {
     rules,

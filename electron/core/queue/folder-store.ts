@@ -24,6 +24,9 @@ export const createFolderStore = (db: Database) => {
   const byPath = db.prepare(
     'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
   )
+  const claimed = db.prepare(
+    `SELECT 1 FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL AND ${CLAIMS}`,
+  )
   // of two rows with one folder, the folder is that of the row that did not lose it
   const byIdentity = db.prepare(
     `SELECT * FROM jobs WHERE folder_inode = ? AND folder_birth IS ? AND instrument = ?
@@ -73,6 +76,10 @@ export const createFolderStore = (db: Database) => {
     has: (folder: string, instrument: string): boolean =>
       byPath.get(folder, instrument) !== undefined,
 
+    /** Whether a run has the folder at that path for its own; one that was cancelled before anything was sent has not. */
+    claims: (folder: string, instrument: string): boolean =>
+      claimed.get(folder, instrument) !== undefined,
+
     /** The job that stands for the folder at that path, also an archived one; null: none. */
     at(folder: string, instrument: string): Job | null {
       const row = byPath.get(folder, instrument)
@@ -91,6 +98,13 @@ export const createFolderStore = (db: Database) => {
      */
     nestedWith(folder: string, separator: string, except: number | null): string | null {
       return relatedTo(folder, separator, except, false)[0]?.folder ?? null
+    },
+
+    /** Whether a run in the queue lies below that folder. `separator`: of the paths. */
+    holdsRuns(folder: string, separator: string): boolean {
+      return relatedTo(folder, separator, null, false).some((one) =>
+        one.folder.startsWith(`${folder}${separator}`),
+      )
     },
 
     /** Other jobs whose folder is that of the job, by any path, contains it or lies inside it. `separator`: of the paths. */

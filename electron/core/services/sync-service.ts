@@ -1,4 +1,5 @@
 // Composition of the services: builds each one from the stores and the engine, and joins the handlers of all groups.
+import { sep } from 'node:path'
 import type { ChangeHub } from '../changes.ts'
 import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -79,7 +80,20 @@ export const createSyncService = (services: ServiceDeps) => {
   const { dataDir, version } = about
   const settings = config.current
   const holds = createHoldService(services)
-  const deps = { ...services, ...createJobAccess(jobs, engine), settings, holds, version, dataDir }
+  const discovery = {
+    dataDir,
+    isQueued: services.folders.claims,
+    holdsRuns: (folder: string) => services.folders.holdsRuns(folder, sep),
+  }
+  const deps = {
+    ...services,
+    ...createJobAccess(jobs, engine),
+    settings,
+    holds,
+    discovery,
+    version,
+    dataDir,
+  }
 
   const phaseOf = (jobId: number) => engine?.phaseOf(jobId) ?? null
   const { summary, heldBy } = createJobSummaries({ ...deps, phaseOf })
@@ -125,6 +139,7 @@ export const createSyncService = (services: ServiceDeps) => {
 
   return {
     handlers,
+    discovery,
     locations,
     summary,
     overview: queue.overview,

@@ -1,6 +1,7 @@
 // The interface of a transport, and the results and errors that it gives (docs/spec.md 2). The
 // engine knows the transports only through this file.
 import type { Bandwidth } from '../domain/config.ts'
+import { UNFINISHED_NAME } from '../domain/sendable-names.ts'
 import type { LogLevel, TransportErrorKind } from '../../../shared/model/model.ts'
 import type { Reason } from '../../../shared/reasons.ts'
 
@@ -133,10 +134,10 @@ export const silentIo = (signal: AbortSignal): AttemptIo => ({
 export type ReplaceRule = 'never' | 'own' | { readonly suffix: string }
 
 /** Ending of a file that rclone has not sent whole (docs/tool-behaviour.md 28); one of our own tells it from anybody else's. */
-export const RCLONE_UNFINISHED = '.exlab-partial'
+export const RCLONE_UNFINISHED = UNFINISHED_NAME
 
 /** Folder in which rsync keeps what it has not sent whole. */
-export const RSYNC_UNFINISHED = '.exlab-partial'
+export const RSYNC_UNFINISHED = UNFINISHED_NAME
 
 export interface PushRequest {
   /** Absolute path of the run folder. */

@@ -99,6 +99,16 @@ const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
   }
 }
 
+const ofFindings = (n: number): Problem => ({
+  key: 'findings',
+  runs: n,
+  notification: {
+    title: NOTIFICATION_MESSAGES.foldersNeed(n),
+    body: NOTIFICATION_MESSAGES.foldersText,
+    jobId: null,
+  },
+})
+
 interface Notifications {
   /** What is to be shown now; asked every few seconds. */
   due(facts: NotificationFacts): AppNotification[]
@@ -134,6 +144,7 @@ export const createNotifications = (
         .filter((hold) => isProblem(hold.reason))
         .map((hold) => ofHold(hold, overview))
         .filter((problem) => !known.has(problem.key)),
+      ...(overview.findings > 0 ? [ofFindings(overview.findings)] : []),
     ]
   }
 
@@ -154,7 +165,7 @@ export const createNotifications = (
     const count = due.reduce((sum, problem) => sum + problem.runs, 0)
     return [
       {
-        title: NOTIFICATION_MESSAGES.several(count),
+        title: NOTIFICATION_MESSAGES.several(count, facts.overview.findings),
         body: NOTIFICATION_MESSAGES.severalText,
         jobId: null,
       },

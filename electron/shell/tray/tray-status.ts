@@ -26,7 +26,10 @@ export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TraySta
     case 'no_tool':
       return { icon: 'error', sentence: found.hold.message }
     case 'needs_you':
-      return { icon: 'error', sentence: TRAY_STATUS_MESSAGES.needYou(counts.needs_you) }
+      return {
+        icon: 'error',
+        sentence: TRAY_STATUS_MESSAGES.needYou(counts.needs_you, overview.findings),
+      }
     case 'fault':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
     case 'away':

@@ -1,9 +1,11 @@
 // Instrument page: folder, completion rule, destination and forecast of one instrument, above its runs (docs/ux.md D3).
 import { ago, bytes, dateTime, duration, timeLeft } from '../../../shared/format.ts'
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
+import { FINDING_MESSAGES } from '../../../shared/messages/findings.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
+import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { loadForecasts, useForecasts } from './forecast-store.ts'
@@ -13,8 +15,11 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
   const instrument = useApp((state) => state.instruments.find((one) => one.id === id))
   const forecast = useForecasts((state) => state.forecasts.find((one) => one.instrument === id))
   const now = useApp((state) => state.now)
+  const findings = useFindings((state) => state.findings)
+  const notes = findings.filter((one) => one.instrument === id)
   useEffect(() => {
     void loadForecasts()
+    void loadFindings()
   }, [id])
   if (instrument === undefined) return <p className="page">{PAGE_MESSAGES.gone}</p>
   const { runway, silence } = forecast ?? { runway: null, silence: null }
@@ -40,6 +45,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
         <FactList
           rows={[
             [PAGE_MESSAGES.folder, instrument.localRoot],
+            [PAGE_MESSAGES.runs, instrument.runs],
             [PAGE_MESSAGES.finished, instrument.rule],
             [PAGE_MESSAGES.goesTo, instrument.destination],
             [
@@ -71,6 +77,18 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
           ]}
         />
       </section>
+      {notes.length === 0 ? null : (
+        <section className="page others" aria-label={FINDING_MESSAGES.others}>
+          <h2>{FINDING_MESSAGES.others}</h2>
+          <ul>
+            {notes.map((one) => (
+              <li key={one.folder} className={one.kind === 'passed' ? 'muted' : 'tone-danger'}>
+                {one.message}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Recordings instrument={id} />
     </>
   )

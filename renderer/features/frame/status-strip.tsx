@@ -119,7 +119,7 @@ export const statusStripOf = (
       return {
         ...bad,
         text: `${status.hold.message}.`,
-        detail: counts.needs_you > 0 ? MESSAGES.needYou(counts.needs_you) : '',
+        detail: counts.needs_you > 0 ? MESSAGES.needYou(counts.needs_you, overview.findings) : '',
         action: {
           label: MESSAGES.openSettings,
           run: () => goTo({ kind: 'settings', section: 'advanced' }),
@@ -128,7 +128,7 @@ export const statusStripOf = (
     case 'needs_you':
       return {
         ...bad,
-        text: MESSAGES.needYou(counts.needs_you),
+        text: MESSAGES.needYou(counts.needs_you, overview.findings),
         detail:
           status.hold !== null
             ? STATUS_STRIP_MESSAGES.othersWait(status.hold.message)

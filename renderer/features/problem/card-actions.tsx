@@ -18,6 +18,7 @@ import {
 import { suggestPattern } from '../../../shared/suggest-pattern.ts'
 import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
+import { showError } from '../../state/notice-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
@@ -36,6 +37,23 @@ import {
 import { useRunActions } from '../runs/run-menu.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { locateRun, reveal } from '../runs/run-actions.ts'
+
+/** Rows of left-out entries that one dialog takes: the largest page. */
+const MAX_LEFT_OUT = 200
+
+/** Opens the dialog that excludes what is left out of a run: links and special files. */
+const excludeLeftOut = async (jobId: number): Promise<void> => {
+  const answer = await call('files.page', {
+    jobId,
+    view: 'unproven',
+    search: '',
+    offset: 0,
+    limit: MAX_LEFT_OUT,
+  })
+  if (!answer.ok) return showError(answer)
+  const seqs = answer.value.rows.filter((row) => row.state === 'skipped').map((row) => row.seq)
+  openOverlay({ kind: 'exclude', jobId, seqs, bytes: 0, pattern: '' })
+}
 
 /** Opens the dialog that acknowledges the one run, or at most the thousand newest of the cause. */
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {
@@ -170,6 +188,15 @@ const actionsOfRun = (context: CardContext): CardActionSet | null => {
         more: [exclude, acknowledgeAction(MESSAGES.acknowledge)],
       }
     }
+    case 'entries_left_out':
+      return {
+        primary: {
+          label: EXCLUSION_MESSAGES.leaveOut,
+          run: () => void excludeLeftOut(jobId),
+        },
+        beside: [{ label: EXCLUSION_MESSAGES.reveal, run: () => reveal(jobId) }],
+        more: [checkAgain(context), exclude, acknowledgeAction(MESSAGES.acknowledge)],
+      }
     case PLACE_TAKEN:
       return {
         primary: {

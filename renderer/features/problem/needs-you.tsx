@@ -7,6 +7,7 @@ import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from '../runs/runs-store.ts'
 import { CauseCard } from './cause-card.tsx'
 import { loadCauses, useCauses } from './causes-store.ts'
+import { FindingCards } from './finding-cards.tsx'
 
 export const NeedsYou = (): ReactElement | null => {
   const causes = useCauses((state) => state.causes)
@@ -39,6 +40,7 @@ export const NeedsYou = (): ReactElement | null => {
   }
   return (
     <section className="causes" aria-label={MESSAGES.causes}>
+      {overview.findings === 0 ? null : <FindingCards short={open} />}
       {causes.map((one) => (
         <CauseCard
           key={`${one.key.destination} ${one.key.reason}`}

@@ -8,19 +8,39 @@ import { notify, showError } from '../../state/notice-store.ts'
 interface AddRunsState {
   /** Folders inside no instrument's folder: the operator is asked for their instrument. null: nothing is asked. */
   readonly unassigned: readonly string[] | null
-  /** Dropped folders that hold several runs: the operator is asked which of them. null: nothing is asked. */
-  readonly droppedParents: readonly FoundFolder[] | null
+  /** Folders that hold runs, or may: the operator is asked which of them. null: nothing is asked. */
+  readonly parents: readonly FoundFolder[] | null
 }
 
-export const useAddRuns = create<AddRunsState>(() => ({ unassigned: null, droppedParents: null }))
+export const useAddRuns = create<AddRunsState>(() => ({ unassigned: null, parents: null }))
 
-/** Adds run folders to the queue. `instrumentId` null: the core finds it, and the operator is asked where it cannot. */
+/** Asks which runs of folders that hold runs are to be added. */
+const askWhichRuns = async (folders: readonly string[]): Promise<void> => {
+  const answer = await call('folders.inspect', { folders: [...folders] })
+  if (!answer.ok) return showError(answer)
+  const parents = answer.value.rows.filter((row) => row.kind === 'parent')
+  const empty = parents.filter((row) => row.runs.length === 0)
+  if (empty.length > 0)
+    notify({
+      tone: 'problem',
+      title: MESSAGES.foldersNotAdded(empty.length),
+      lines: empty.flatMap((row) => (row.message === null ? [] : [row.message])),
+    })
+  const others = parents.filter((row) => row.runs.length > 0)
+  if (others.length > 0) useAddRuns.setState({ parents: others })
+}
+
+/**
+ * Adds run folders to the queue. `instrumentId` null: the core finds it, and the operator is asked where it cannot. Where a
+ * folder holds runs, the operator is asked which; `whole`: it is one run.
+ */
 export const addFolders = async (
   folders: readonly string[],
   instrumentId: string | null,
+  whole = false,
 ): Promise<void> => {
   if (folders.length === 0) return
-  const answer = await call('jobs.add', { folders: [...folders], instrumentId })
+  const answer = await call('jobs.add', { folders: [...folders], instrumentId, whole })
   if (!answer.ok)
     return notify({ tone: 'problem', title: MESSAGES.notAdded, lines: [answer.error.message] })
   const { refused, jobs, found } = answer.value
@@ -30,28 +50,17 @@ export const addFolders = async (
     .map(({ jobId, message }) => `${names.get(jobId) ?? ''}: ${message}`)
   const unclear = instrumentId === null ? refused.filter((r) => r.unclear) : []
   if (unclear.length > 0) useAddRuns.setState({ unassigned: unclear.map((r) => r.folder) })
-  const others = refused.filter((r) => !unclear.includes(r))
+  const parents = refused.filter((r) => r.holdsRuns)
+  const others = refused.filter((r) => !unclear.includes(r) && !r.holdsRuns)
   if (others.length > 0) {
     notify({
       tone: 'problem',
       title: MESSAGES.foldersNotAdded(others.length),
       lines: others.map((r) => r.message),
     })
-  } else if (notes.length > 0) notify({ tone: 'info', title: MESSAGES.addedAlso, lines: notes })
+  } else if (parents.length > 0) await askWhichRuns(parents.map((r) => r.folder))
+  else if (notes.length > 0) notify({ tone: 'info', title: MESSAGES.addedAlso, lines: notes })
   else if (jobs.length > 0) notify(null)
-}
-
-/** Takes dropped folders: adds those that are runs, and asks about those that hold several runs. */
-export const dropFolders = async (folders: readonly string[]): Promise<void> => {
-  if (folders.length === 0) return
-  const answer = await call('folders.inspect', { folders: [...folders] })
-  if (!answer.ok) return showError(answer)
-  const parents = answer.value.rows.filter((row) => row.kind === 'parent')
-  if (parents.length > 0) useAddRuns.setState({ droppedParents: parents })
-  await addFolders(
-    answer.value.rows.filter((row) => row.kind !== 'parent').map((row) => row.folder),
-    null,
-  )
 }
 
 /** Opens the system's folder dialog and adds what is chosen. */

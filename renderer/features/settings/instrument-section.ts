@@ -1,4 +1,5 @@
 // Section of one instrument in the settings: its fields depend on its transport and its completion signal.
+import { STANDARD_EXCLUSIONS } from '../../../shared/constants.ts'
 import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
@@ -80,6 +81,19 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
         label: messages.nasRoot,
         kind: 'path',
         hint: messages.nasRootHint,
+      },
+      {
+        path: pathOf('run_folders'),
+        label: messages.runFolders,
+        kind: 'names',
+        hint: messages.runFoldersHint,
+      },
+      {
+        path: pathOf('exclude'),
+        label: messages.exclude,
+        kind: 'names',
+        fallback: STANDARD_EXCLUSIONS.join(', '),
+        hint: messages.excludeHint,
       },
       {
         path: pathOf('completeness_signal'),

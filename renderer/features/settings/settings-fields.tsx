@@ -13,7 +13,8 @@ export interface Field {
   readonly path: Path
   readonly label: string
   readonly hint?: string
-  readonly kind: 'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'windows' | 'hours'
+  readonly kind:
+    'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'names' | 'windows' | 'hours'
   /** Heading above the field: a new part of the section. */
   readonly part?: string
   /** The block that is removed from the file when the field is emptied, because it means nothing without the field. */
@@ -35,6 +36,13 @@ const toList = (text: string): (number | string)[] =>
     .split(/[,\s]+/)
     .filter((part) => part !== '')
     .map((part) => (Number.isFinite(Number(part)) ? Number(part) : part))
+
+/** Parses `Thumbs.db, ._*`. */
+const toNames = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 const Control = ({
   field,
@@ -84,6 +92,7 @@ const Control = ({
   const shown = Array.isArray(value) ? value.join(', ') : asText(value)
   const set = (text: string): void => {
     if (text.trim() === '') change(field.clears ?? field.path, undefined)
+    else if (field.kind === 'names') change(field.path, toNames(text))
     else if (field.kind === 'list') change(field.path, toList(text))
     else if (field.kind === 'number' && Number.isFinite(Number(text)))
       change(field.path, Number(text))

@@ -1,8 +1,6 @@
 // Forms of the first run: the instrument, with its completion rule tried on the latest runs; and the destination.
-import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useState } from 'react'
 import { COMPLETENESS_SIGNALS } from '../../../shared/constants.ts'
-import type { Output } from '../../../shared/contract/index.ts'
 import {
   FIELD_MESSAGES,
   SECTION_MESSAGES,
@@ -10,6 +8,7 @@ import {
 } from '../../../shared/messages/settings.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../state/bridge.ts'
+import { RulePreview } from './rule-preview.tsx'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
 const FormRow = (props: {
@@ -33,6 +32,7 @@ type TextKey =
   | 'id'
   | 'label'
   | 'localRoot'
+  | 'runFolders'
   | 'filename'
   | 'remotePath'
   | 'sshTarget'
@@ -82,43 +82,6 @@ const TextField = (props: {
   )
 }
 
-/** Preview of the completion rule: which of the latest runs it takes as finished. */
-const RulePreview = (): ReactElement | null => {
-  const draft = useSetup((state) => state.draft)
-  const [rows, setRows] = useState<Output<'instruments.previewRule'>['rows']>([])
-  const { id, localRoot, signal, filename, quietMinutes } = draft
-  useEffect(() => {
-    if (localRoot === '') return undefined
-    let current = true
-    const timer = setTimeout(() => {
-      void call('instruments.previewRule', { id, localRoot, signal, filename, quietMinutes }).then(
-        (answer) => {
-          if (current) setRows(answer.ok ? answer.value.rows : [])
-        },
-      )
-    }, 250)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [id, localRoot, signal, filename, quietMinutes])
-  if (localRoot === '') return null
-  return (
-    <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
-      <h2>{SETUP_MESSAGES.judged}</h2>
-      {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
-      <ul className="ticks">
-        {rows.map((row) => (
-          <li key={row.run} className={row.finished ? 'tone-success' : 'tone-neutral'}>
-            {row.finished ? <CircleCheck size={15} aria-hidden /> : <Clock size={15} aria-hidden />}
-            <span className="mono">{row.run}</span> {row.words}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 export const InstrumentStep = (): ReactElement => {
   const draft = useSetup((state) => state.draft)
   const faults = draftFaults(draft)
@@ -128,6 +91,7 @@ export const InstrumentStep = (): ReactElement => {
       <TextField name="id" label={messages.id} hint={faults.id ?? messages.idHint} />
       <TextField name="label" label={messages.label} />
       <TextField name="localRoot" label={messages.folder} choose="folder" />
+      <TextField name="runFolders" label={messages.runFolders} hint={messages.runFoldersHint} />
       <FormRow label={messages.signal}>
         {(id) => (
           <select

@@ -18,6 +18,8 @@ export interface Draft {
   readonly id: string
   readonly label: string
   readonly localRoot: string
+  /** Pattern of `run_folders`; '': runs are found by what is there. */
+  readonly runFolders: string
   readonly signal: CompletenessSignal
   readonly filename: string
   readonly quietMinutes: number
@@ -36,6 +38,7 @@ const empty: Draft = {
   id: '',
   label: '',
   localRoot: '',
+  runFolders: '',
   signal: 'quiet_period',
   filename: '',
   quietMinutes: 10,
@@ -121,6 +124,7 @@ const configInstrumentOf = (draft: Draft) => ({
   id: draft.id,
   ...ifNotEmpty('label', draft.label),
   local_root: draft.localRoot,
+  ...ifNotEmpty('run_folders', draft.runFolders),
   completeness_signal: draft.signal,
   ...(draft.signal === 'sentinel_file' ? { sentinel_filename: draft.filename } : {}),
   ...(draft.signal === 'manifest' ? { manifest_filename: draft.filename } : {}),

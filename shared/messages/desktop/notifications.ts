@@ -3,7 +3,9 @@ import { runs, runsNeedYou } from '../common.ts'
 import { PROGRAM_NAME } from './shell.ts'
 
 export const NOTIFICATION_MESSAGES = {
-  several: (n: number): string => runsNeedYou(n),
+  several: (n: number, folders: number): string => runsNeedYou(n, folders),
+  foldersNeed: (n: number): string => runsNeedYou(n, n),
+  foldersText: 'Nothing is sent of them before that.',
   severalText: `Open ${PROGRAM_NAME} to see why.`,
   runNeeds: (run: string): string => `${run} needs you.`,
   runsNeed: (n: number, meaning: string): string => `${runsNeedYou(n)}. ${meaning}`.trim(),

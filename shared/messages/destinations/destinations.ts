@@ -19,9 +19,16 @@ export const COMPLETION_RULES = {
   button: 'somebody marks it finished',
 } as const
 
+/** What a run is, as it follows "runs are". */
+export const RUN_LAYOUTS = {
+  found: 'found by what is there: folders with files, and the runs of ExLab-Wizard',
+  patterns: (patterns: string): string => `the folders ${patterns} in it`,
+} as const
+
 export const PAGE_MESSAGES = {
   gone: 'This is no longer in the settings.',
   folder: 'Folder',
+  runs: 'Runs are',
   finished: 'A run is finished when',
   goesTo: 'Goes to',
   lastRun: 'Last run',

@@ -136,7 +136,7 @@ export const callCore = (page: Page, method: string, input: unknown): Promise<un
 
 /** Adds folders as runs without the dialog. */
 export const addRuns = async (page: Page, folders: readonly string[]): Promise<void> => {
-  const answer = await callCore(page, 'jobs.add', { folders, instrumentId: null })
+  const answer = await callCore(page, 'jobs.add', { folders, instrumentId: null, whole: true })
   expect(answer).toMatchObject({ ok: true, value: { refused: [] } })
 }
 

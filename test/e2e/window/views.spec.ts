@@ -169,7 +169,7 @@ test('a dropped folder of several runs asks which to add, a dropped file is refu
   const parent = join(lab.dir, 'acquisition', 'SCOPE_01')
   await drop(page, parent)
   const question = page.getByRole('dialog', { name: 'Which runs?' })
-  await expect(question).toContainText(`${parent} holds several runs.`)
+  await expect(question).toContainText(`${parent} holds other folders`)
   await expect(question.getByRole('checkbox')).toHaveCount(3)
   await question.getByRole('checkbox', { name: 'Three' }).uncheck()
   await question.getByRole('button', { name: 'Add 2 runs' }).click()

@@ -52,6 +52,7 @@ describe('the command line', () => {
           restoredAt: null,
         },
       ],
+      findings: [],
     })
     const files = JSON.parse((await cli(lab, 'status', 'Run 1', '--files', '--json')).out).jobs[0]
     expect(files.counts).toEqual({ total: 2, byState: { verified: 2 } })

@@ -14,7 +14,7 @@ describe('the command line', () => {
     const { nas, instrument } = localNas(lab)
     lab.configure([instrument])
     const files = { 'a.tif': 'aaa', 'b.tmp': 'bb', 'sub/c.tmp': 'c', '-x': 'x' }
-    await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
+    await cli(lab, 'add', '--as-one-run', lab.run('SCOPE_01', 'Run', files))
     expect(await cli(lab, 'exclude', 'Run', ...WHO)).toMatchObject({
       code: 2,
       err: 'Say which files: --files PATH... or --pattern GLOB.\n',
@@ -110,7 +110,7 @@ if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $
     const files = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`plate/${i}.${i % 3 === 0 ? 'tmp' : 'tif'}`, `c${i}`]),
     )
-    await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
+    await cli(lab, 'add', '--as-one-run', lab.run('SCOPE_01', 'Run', files))
     await cli(lab, 'exclude', 'Run', '--pattern', '*.tmp', ...WHO)
     const codes: (number | null)[] = []
     while (codes.at(-1) !== 0 && codes.length < 6) codes.push(await startEngine(lab.dataDir).ended)

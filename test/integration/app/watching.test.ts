@@ -1,6 +1,7 @@
 // Discovery of finished runs by sentinel file, manifest, quiet period or button: never too early, never twice.
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   renameSync,
   symlinkSync,
@@ -14,8 +15,8 @@ import { type Lab, add, localNas, makeLab } from '../../helpers/lab.ts'
 
 const MINUTE = 60_000
 
-const setUp = async (lines: readonly string[], more = '') => {
-  const lab = makeLab()
+const setUp = async (lines: readonly string[], more = '', from?: number) => {
+  const lab = makeLab(from)
   const { instrument } = localNas(lab)
   lab.configure([{ ...instrument, more: lines }], more)
   const core = await lab.open()
@@ -97,8 +98,9 @@ describe('a manifest', () => {
     expect(await waiting(core)).toEqual(['Run: its manifest: files.json is not whole yet'])
     put(lab, 'Run', { 'files.json': list, 'sub/b': 'b' })
     await core.idle()
-    expect(await waiting(core)).toEqual(['Run: 1 of 2 files of files.json, the first is sub/b'])
+    expect(await waiting(core)).toEqual(['Run: sub/b of its manifest files.json (file 2 of 2)'])
     put(lab, 'Run', { 'sub/b': 'bb' })
+    await core.idle()
     lab.pass(MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual(['Run: verified'])
@@ -108,12 +110,14 @@ describe('a manifest', () => {
 describe('a quiet period', () => {
   const QUIET = ['completeness_signal: quiet_period', 'quiet_minutes: 5']
   it('counts from the last change in it, at any depth', async () => {
-    const { lab, core } = await setUp(QUIET)
+    const { lab, core } = await setUp([...QUIET, "run_folders: '*'"])
     put(lab, 'Run', { 'x/y/a': 'a' })
+    await core.idle()
     lab.pass(4 * MINUTE)
     await core.idle()
     expect(await waiting(core)).toEqual(['Run: 1 min more without a change in it'])
     put(lab, 'Run', { 'x/y/b': 'b' })
+    await core.idle()
     lab.pass(4 * MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual([])
@@ -127,6 +131,7 @@ describe('a quiet period', () => {
     put(lab, 'PROJ-1/TestRuns/Try', { a: 'b' })
     put(lab, 'plain', { a: 'c' })
     symlinkSync(one, join(lab.dir, 'acquisition', 'SCOPE_01', 'link'))
+    await core.idle()
     lab.pass(6 * MINUTE)
     await core.idle()
     const all = ['Run_1: verified', 'Try: verified', 'plain: verified']
@@ -146,9 +151,32 @@ describe('a quiet period', () => {
     put(lab, 'SCOPE_01/PROJ-1/Runs/Run_1', { a: 'a' })
     put(lab, 'SCOPE_01/plain', { a: 'b' })
     put(lab, 'beside', { a: 'c' })
+    await core.idle()
     lab.pass(6 * MINUTE)
     await core.idle()
     expect(await runs(core)).toEqual(['Run_1: verified', 'plain: verified'])
+  })
+  it('is not over while files are copied with their old times, and is by the times of the system', async () => {
+    // the clock of this computer, so that the change times of the files are in its past
+    const { lab, core } = await setUp(QUIET, 'watch:\n  settle_seconds: 20\n', Date.now())
+    const source = put(lab, '.source', { 1: '1', 2: '2', 3: '3' })
+    const run = join(dirname(source), 'Exp')
+    mkdirSync(run)
+    for (const name of ['1', '2', '3']) {
+      utimesSync(join(source, name), 1_700_000_000, 1_700_000_000)
+      cpSync(join(source, name), join(run, name), { preserveTimestamps: true })
+      lab.pass(MINUTE)
+      await core.idle()
+      expect(await runs(core)).toEqual([])
+    }
+    lab.pass(3 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual([])
+    lab.pass(3 * MINUTE)
+    await core.idle()
+    expect(await runs(core)).toEqual(['Exp: verified'])
+    const query = { view: 'all', search: '', offset: 0, limit: 1 } as const
+    expect((await core.handlers['jobs.list'](query)).rows[0]?.files.total).toBe(3)
   })
   it('does not start a folder without files, nor runs from before a date', async () => {
     const { lab, core } = await setUp(QUIET, 'watch:\n  ignore_before: 2026-11-20\n')

@@ -182,7 +182,7 @@ describe('a run that was cancelled or archived', () => {
   it('bars nothing where it never sent anything', async () => {
     const { lab, nas, core } = await setUp()
     await core.handlers['engine.pause']({ paused: true })
-    const parent = lab.run('SCOPE_01', 'Day', { 'Run/a.tif': 'a' })
+    const parent = lab.run('SCOPE_01', 'Day', { 'Run/a.tif': 'a', 'day.txt': 'd' })
     const id = await add(core, parent)
     await expect(add(core, join(parent, 'Run'))).rejects.toThrow(/one lies inside the other/)
     await act(core, id, 'cancel')

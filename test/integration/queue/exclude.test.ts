@@ -155,7 +155,7 @@ describe('excluding', () => {
     await act(core, jobId, 'verify')
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({
-      lastError: { reason: 'remote_hash_unsupported' },
+      lastError: { reason: 'entries_left_out' },
     })
     await exclude(core, jobId, { seqs: [await seqOf(core, jobId, 'link')] })
     await core.idle()

@@ -35,13 +35,16 @@ it('docs/guide/states.md has every state with its meaning', async () => {
   await expect(text).toMatchFileSnapshot('../../../docs/guide/states.md')
 })
 
+/** Patterns stand in the pages as they are, and not as emphasis. */
+const plain = (text: string): string => text.replaceAll(/[*~]/g, '\\$&')
+
 const line = ({ label, hint, path, fallback, unit }: Field): string => {
   const key = path.filter((part) => typeof part === 'string').join('.')
   const without =
     fallback === undefined
       ? ''
-      : ` Without it: ${String(fallback)}${unit === undefined ? '' : ` ${unit}`}.`
-  return `- **${label}** (\`${key}\`).${hint === undefined ? '' : ` ${hint}`}${without}`
+      : ` Without it: ${plain(String(fallback))}${unit === undefined ? '' : ` ${unit}`}.`
+  return `- **${label}** (\`${key}\`).${hint === undefined ? '' : ` ${plain(hint)}`}${without}`
 }
 
 it('docs/guide/settings.md has every setting with its key', async () => {

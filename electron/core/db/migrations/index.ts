@@ -15,6 +15,7 @@ import { IDENTITY } from './0012-identity.ts'
 import { PLACES } from './0013-places.ts'
 import { NAS_NAMES } from './0014-nas-names.ts'
 import { EVIDENCE } from './0015-evidence.ts'
+import { FINDINGS } from './0016-findings.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly string[] = [
   PLACES,
   NAS_NAMES,
   EVIDENCE,
+  FINDINGS,
 ]

@@ -12,7 +12,7 @@ import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { type ScanOutcome, scanRun } from '../scan/scan.ts'
 import { WalkError } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
-import { ALL_EXCLUDED, failureOf, walkFailure } from './failure-message.ts'
+import { ALL_EXCLUDED, failureOf, listNames, unreadable, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
 import { containsDestination, lookAtDestination, ownPlace } from './push-place.ts'
 import { refuseCollisions } from './refuse-collisions.ts'
@@ -143,7 +143,19 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
     'app',
     `${scan.files} files in the run; ${unsent} to send${partial ? ', the others are proven or sent' : ''}`,
   )
-  if (partial && unsent === 0) return { next: 'pushed', exitCode: null, fault: job.pushError }
+  const unreadableRows = toSend.includes('failed') ? scan.unreadable.length : 0
+  if (partial && unsent === unreadableRows) {
+    const [first] = scan.unreadable
+    const fault = first === undefined ? job.pushError : unreadable(first.path, first.code, '')
+    return { next: 'pushed', exitCode: null, fault }
+  }
+
+  if (partial && scan.empty.count > 0)
+    io.log.write(
+      'notice',
+      'app',
+      `${scan.empty.count} empty folders are not made on the NAS, because files are sent by name: ${listNames(scan.empty.paths, scan.empty.count)}`,
+    )
 
   // files that were tried or chosen before may replace what is there; a new one never does
   const replaces = plan.list === 'full' && (job.chosen || files.wasTried(job.id, toSend))
@@ -181,7 +193,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if (outcome.next === 'pushed') {
     // the tool prints no line for a file that the remote had already, so all files of the plan
     // become `sent`
-    const { fault } = outcome
+    const [first] = scan.unreadable
+    const fault =
+      outcome.fault ?? (first === undefined ? null : unreadable(first.path, first.code, ''))
+    outcome = { ...outcome, fault }
     const states = toSend.filter((state) => state !== 'failed' || fault === null)
     files.moveAll(job.id, `state IN ${sqlList(states)}`, 'sent', null, {
       tried: { attempt: job.attempts, at: deps.clock.now() },

@@ -7,6 +7,7 @@ import { type Clock, momentOf } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
 import { liesBelow } from '../../domain/run-path.ts'
+import { realPathOf } from '../../lib/real-path.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -77,7 +78,8 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
     elsewhere:
       job.folderReusedAt !== null ||
       (job.located &&
-        (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
+        (instrument === undefined ||
+          !liesBelow(job.folder, realPathOf(instrument.localRoot), sep === '\\'))),
     blockedBy,
     revokedAt,
     unclearRecords: hasUnsafeRecords ? (job.lastError?.message ?? unclear) : unclear,

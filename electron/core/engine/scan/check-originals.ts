@@ -72,7 +72,10 @@ export const checkOriginals = async (
   let entriesSoFar = 0
 
   const compare = (entry: ScanEntry, row: KnownFile | null): void => {
-    if (row === null) {
+    if (entry.kind === 'unreadable') {
+      const isExcluded = row?.state === 'excluded' || rules.some((rule) => rule.matches(entry.path))
+      if (!isExcluded) failed ??= `${entry.path} can't be read (${entry.code ?? ''}).`
+    } else if (row === null) {
       if (!rules.some((rule) => rule.matches(entry.path))) note(late, entry.path)
     } else if (isProvenOriginal(row)) {
       if (entry.kind !== 'file' || entry.size !== row.size) note(changed, entry.path)

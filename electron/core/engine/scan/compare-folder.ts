@@ -4,7 +4,7 @@ import type { KnownFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import { isSameState } from '../../lib/file-identity.ts'
 import type { ScanEntry } from './scan-worker.ts'
-import { walk } from './walk.ts'
+import { WalkError, walk } from './walk.ts'
 
 /** Files of each kind that are listed; further ones are left for the next comparison. */
 const MAX_LISTED = 1_000
@@ -82,6 +82,8 @@ export const compareFolder = async (
   }
   await walk(job.folder, new AbortController().signal, (entries) => {
     for (const entry of entries) {
+      if (entry.kind === 'unreadable')
+        throw new WalkError(entry.code ?? '', entry.path, 'a part of the folder can not be read')
       if (entry.kind !== 'file') continue
       found += 1
       if (entry.ctimeUs / 1_000 >= since) compare(entry)

@@ -1,16 +1,16 @@
 // Worker thread that walks a run folder in name order and posts its entries batch by batch.
-import { lstatSync, readdirSync } from 'node:fs'
+import { type Stats, lstatSync, readdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
+import { compileAnyPattern } from '../../domain/exclusion.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
-import { RSYNC_UNFINISHED } from '../../transports/transport.ts'
 
 /** `workerData` of the thread. */
 export interface ScanInput {
   readonly folder: string
-  /** True: post only the totals of the folder, in one message. */
-  readonly measure: boolean
+  /** Post only the totals of the folder, in one message, without files that one of these patterns matches; null: post entries. */
+  readonly measure: { readonly leaveOut: readonly string[] } | null
 }
 
 /** Totals of a folder: two equal ones mean that nothing changed in between. */
@@ -19,25 +19,37 @@ export interface Measure {
   readonly bytes: number
   /** mtime of the newest file, epoch ms; 0: there is none. */
   readonly newestMs: number
-  /** Relative path of the newest file; null: there is none. */
+  /**
+   * When the system last noted a change of a file or folder in it or of itself, epoch ms; 0: unknown. Creation times are
+   * among it, because FAT has no change times of its own.
+   */
+  readonly changedMs: number
+  /** Relative path of the file that changed last; null: there is none. */
   readonly newest: string | null
 }
 
 export interface ScanEntry extends FileIdentity {
   readonly path: string
-  readonly kind: 'file' | 'symlink' | 'special'
+  /** `unreadable`: a folder that cannot be listed, or an entry of which nothing is told; `code` says why. */
+  readonly kind: 'file' | 'symlink' | 'special' | 'unreadable'
+  /** The system's error code of an unreadable entry, as EACCES. */
+  readonly code?: string
   /** False where the name's bytes are not UTF-8; `path` then shows them replaced. */
   readonly utf8: boolean
 }
 
+/** Folders without an entry: their number, and the paths of the first. */
+export interface EmptyFolders {
+  count: number
+  readonly paths: string[]
+}
+
 export type ScanMessage =
   | { readonly type: 'batch'; readonly entries: readonly ScanEntry[] }
-  | { readonly type: 'done' }
+  /** `empty`: folders without an entry. */
+  | { readonly type: 'done'; readonly empty: EmptyFolders }
   | { readonly type: 'measure'; readonly measure: Measure }
-  /**
-   * A folder or file that could not be read; the walk ends there, since a partial list must not
-   * pass for the whole.
-   */
+  /** The run folder or its disk could not be read: the walk ends there, since a partial list must not pass for the whole. */
   | {
       readonly type: 'error'
       readonly code: string
@@ -48,8 +60,21 @@ export type ScanMessage =
 const BATCH_SIZE = 500
 /** Batches in flight before the walk waits for the reader; bounds memory however slow the queue is. */
 const MAX_IN_FLIGHT = 4
+/** Empty folders that are named. */
+const MAX_EMPTY_NAMED = 10
 const port = parentPort
 const { folder, measure }: ScanInput = workerData
+
+/** Errors that are the fault of one folder or file; any other one (a share that went away) ends the walk. */
+const OWN_FAULTS: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'EBADMSG',
+  'EUCLEAN',
+  'EBUSY',
+  'ENAMETOOLONG',
+])
 
 /** Names as Latin-1 strings, one character a byte: small in memory, and sorted by their bytes. */
 const namesIn = (directory: Buffer): string[] =>
@@ -59,20 +84,48 @@ const separator = Buffer.from('/')
 
 const NO_IDENTITY: FileIdentity = { size: 0, mtimeUs: 0, ctimeUs: 0, inode: 0 }
 
-function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanEntry> {
-  for (const name of namesIn(directory)) {
+const empty: EmptyFolders = { count: 0, paths: [] }
+let changedMs = 0
+
+const noteTimes = (stat: Stats): void => {
+  changedMs = Math.max(changedMs, stat.ctimeMs, stat.birthtimeMs)
+  if (stat.isDirectory()) changedMs = Math.max(changedMs, stat.mtimeMs)
+}
+
+/** The answer of a call, or its own fault as the code; null: the entry is gone meanwhile. */
+const attempt = <T>(call: () => T): { readonly answer: T } | { readonly code: string } | null => {
+  try {
+    return { answer: call() }
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (!OWN_FAULTS.has(code)) throw error
+    return { code }
+  }
+}
+
+function* walkNames(
+  directory: Buffer,
+  prefix: string,
+  names: readonly string[],
+): Generator<ScanEntry> {
+  for (const name of names) {
     const bytes = Buffer.from(name, 'latin1')
     const text = bytes.toString('utf8')
-    // rsync never sends a folder with the name of its own, so it is no part of a run
-    if ((top && text === RECORDS_FOLDER) || text === RSYNC_UNFINISHED) continue
+    if (prefix === '' && text === RECORDS_FOLDER) continue
     const utf8 = Buffer.from(text, 'utf8').equals(bytes)
     const full = Buffer.concat([directory, separator, bytes])
-    const stat = lstatSync(full)
     const path = prefix + text
+    const found = attempt(() => lstatSync(full))
+    if (found === null) continue
+    if ('code' in found) {
+      yield { path, ...NO_IDENTITY, kind: 'unreadable', utf8, code: found.code }
+      continue
+    }
+    const stat = found.answer
+    noteTimes(stat)
     if (stat.isDirectory()) {
-      yield* walk(full, `${path}/`, false)
-      // reported as an entry, so that a folder whose name is not UTF-8 is refused like a file
-      if (!utf8) yield { path, ...NO_IDENTITY, kind: 'special', utf8: false }
+      yield* walkFolder(full, path, utf8)
       continue
     }
     yield {
@@ -84,9 +137,33 @@ function* walk(directory: Buffer, prefix: string, top: boolean): Generator<ScanE
   }
 }
 
+function* walkFolder(full: Buffer, path: string, utf8: boolean): Generator<ScanEntry> {
+  const listed = attempt(() => namesIn(full))
+  if (listed === null) return
+  if ('code' in listed) {
+    yield { path, ...NO_IDENTITY, kind: 'unreadable', utf8, code: listed.code }
+    return
+  }
+  if (listed.answer.length === 0) {
+    empty.count += 1
+    if (empty.paths.length < MAX_EMPTY_NAMED) empty.paths.push(path)
+  }
+  yield* walkNames(full, `${path}/`, listed.answer)
+  // reported as an entry, so that a folder whose name is not UTF-8 is refused like a file
+  if (!utf8) yield { path, ...NO_IDENTITY, kind: 'special', utf8: false }
+}
+
+/** Walks the run folder; it must be there to the end, because entries that are gone are left out. */
+function* walkRun(): Generator<ScanEntry> {
+  const top = Buffer.from(folder)
+  noteTimes(lstatSync(top))
+  yield* walkNames(top, '', namesIn(top))
+  lstatSync(top)
+}
+
 const post = (message: ScanMessage): void => port?.postMessage(message)
 
-const entries = walk(Buffer.from(folder), '', true)
+const entries = walkRun()
 let inFlight = 0
 
 const pump = (): void => {
@@ -96,7 +173,7 @@ const pump = (): void => {
       const next = entries.next()
       if (next.done === true) {
         if (batch.length > 0) post({ type: 'batch', entries: batch })
-        post({ type: 'done' })
+        post({ type: 'done', empty })
         port?.close()
         return
       }
@@ -107,21 +184,24 @@ const pump = (): void => {
   }
 }
 
-const measureEntries = (): Measure => {
+const measureEntries = (leaveOut: readonly string[]): Measure => {
+  const isLeftOut = compileAnyPattern(leaveOut)
   let files = 0
   let bytes = 0
   let newestMs = 0
   let newest: string | null = null
+  let newestChange = 0
   for (const entry of entries) {
-    if (entry.kind !== 'file') continue
+    if (entry.kind !== 'file' || isLeftOut(entry.path)) continue
     files += 1
     bytes += entry.size
-    const mtimeMs = entry.mtimeUs / 1_000
-    if (mtimeMs < newestMs) continue
-    newestMs = mtimeMs
+    newestMs = Math.max(newestMs, entry.mtimeUs / 1_000)
+    const change = Math.max(entry.ctimeUs, entry.mtimeUs)
+    if (newest !== null && change < newestChange) continue
+    newestChange = change
     newest = entry.path
   }
-  return { files, bytes, newestMs, newest }
+  return { files, bytes, newestMs, changedMs, newest }
 }
 
 /** Path that a system error names. */
@@ -130,8 +210,8 @@ const errorPath = (error: unknown): string | null =>
 
 const step = (): void => {
   try {
-    if (measure) {
-      post({ type: 'measure', measure: measureEntries() })
+    if (measure !== null) {
+      post({ type: 'measure', measure: measureEntries(measure.leaveOut) })
       port?.close()
     } else pump()
   } catch (error) {

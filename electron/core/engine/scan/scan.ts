@@ -6,7 +6,7 @@ import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { FileChange, KnownFile } from '../../files/file-row.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import { isSameState } from '../../lib/file-identity.ts'
-import type { ScanEntry } from './scan-worker.ts'
+import type { EmptyFolders, ScanEntry } from './scan-worker.ts'
 import { WalkError, walk } from './walk.ts'
 
 interface ScanDeps {
@@ -27,12 +27,26 @@ export interface ScanOutcome {
   readonly refusedCount: number
   /** Files with the size of their digest that may have been written since; a verify pass hashes them again. */
   readonly doubtful: number
+  /** Folders and files that alone could not be read; their rows are `failed`, the others are sent and proven. */
+  readonly unreadable: readonly UnreadableEntry[]
+  /** Folders without an entry. */
+  readonly empty: EmptyFolders
+}
+
+interface UnreadableEntry {
+  readonly seq: number
+  readonly path: string
+  /** The system's error code. */
+  readonly code: string
 }
 
 const SKIPPED_MESSAGES: Readonly<Record<'symlink' | 'special', string>> = {
-  symlink: 'A symbolic link is not followed and not sent.',
-  special: 'Not a regular file: not sent.',
+  symlink: 'A symbolic link: it is left out, because links are not followed.',
+  special: 'No regular file (a pipe, socket or device): it is left out.',
 }
+
+const unreadableMessage = (code: string): string =>
+  `It can't be read on this computer (${code}), and nothing in it was sent.`
 
 const MAX_NAMED = 10
 
@@ -81,16 +95,29 @@ export const scanRun = async (
   let refusedCount = 0
   let doubtful = 0
   const refused: string[] = []
+  const unreadable: UnreadableEntry[] = []
   let metCount = 0
   let nextExpected = 0
 
   const set = (seq: number, state: FileState, lastError: string | null): void =>
     files.setStates(job.id, [{ seq, state, lastError }])
 
+  /** A proven file keeps its state: only a check of the originals says that it could not look. */
+  const noteUnreadable = (
+    seq: number,
+    { path, code = '' }: ScanEntry,
+    state: FileState | null,
+  ): void => {
+    if (state !== null && PROVEN.has(state)) return
+    unreadable.push({ seq, path, code })
+    set(seq, 'failed', unreadableMessage(code))
+  }
+
   const updateRow = (row: KnownFile, entry: ScanEntry): void => {
     metCount += 1
     met[row.seq >> 3] = (met[row.seq >> 3] ?? 0) | (1 << (row.seq & 7))
     if (row.state === 'excluded' || row.state === 'skipped') return
+    if (entry.kind === 'unreadable') return noteUnreadable(row.seq, entry, row.state)
     // the entry was excluded before and is included again, but no tool sends it
     if (entry.kind !== 'file' && row.state === 'pending')
       return set(row.seq, 'skipped', SKIPPED_MESSAGES[entry.kind])
@@ -151,17 +178,19 @@ export const scanRun = async (
     }
     if (entry.kind === 'file') regularFiles += 1
     if (row !== null) return updateRow(row, entry)
-    const skipped = entry.kind === 'file' ? null : SKIPPED_MESSAGES[entry.kind]
+    const skipped =
+      entry.kind === 'symlink' || entry.kind === 'special' ? SKIPPED_MESSAGES[entry.kind] : null
     files.append(job.id, next, {
       path: entry.path,
       size: entry.size,
       mtimeUs: entry.mtimeUs,
       skipped,
     })
+    if (entry.kind === 'unreadable') noteUnreadable(next, entry, null)
     next += 1
   }
 
-  await walk(job.folder, signal, (entries) => {
+  const empty = await walk(job.folder, signal, (entries) => {
     transaction(db, () => {
       const rowOf =
         known === 0 ? () => null : createRowFinder(files, job.id, nextExpected, entries.length)
@@ -174,8 +203,8 @@ export const scanRun = async (
     deps.onRows(regularFiles)
   })
   if (!signal.aborted && mode !== 'proven' && metCount < known)
-    markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, deps)
-  return { files: regularFiles, refused, refusedCount, doubtful }
+    markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, unreadable, deps)
+  return { files: regularFiles, refused, refusedCount, doubtful, unreadable, empty }
 }
 
 /**
@@ -197,12 +226,20 @@ export const createRowFinder = (
   }
 }
 
-/** Marks rows that existed before this walk and were not met by it. */
+/** Whether a row stands for a folder that could not be listed when it was made. */
+const wasUnreadable = ({ state, size, mtimeUs, sha256 }: KnownFile): boolean =>
+  state === 'failed' && size === 0 && mtimeUs === 0 && sha256 === null
+
+/**
+ * Marks rows that existed before this walk and were not met by it. Of what lies in an unreadable folder nothing is known; a
+ * folder that can be read now needs no row.
+ */
 const markVanished = (
   jobId: number,
   known: number,
   met: Uint8Array,
   exempt: ReadonlySet<FileState>,
+  unreadable: readonly UnreadableEntry[],
   { db, files }: ScanDeps,
 ): void => {
   for (let from = 0; from < known; from += ROWS_PER_TRANSACTION) {
@@ -210,11 +247,19 @@ const markVanished = (
       .from(jobId, from, Math.min(ROWS_PER_TRANSACTION, known - from))
       .filter((row) => ((met[row.seq >> 3] ?? 0) & (1 << (row.seq & 7))) === 0)
       .filter((row) => !exempt.has(row.state))
-    const changes: FileChange[] = gone.map((row) => ({
-      seq: row.seq,
-      state: 'vanished',
-      lastError: 'No longer in the run folder.',
-    }))
+    const readableNow = gone.filter(wasUnreadable)
+    if (readableNow.length > 0)
+      transaction(db, () => {
+        for (const row of readableNow) files.remove(jobId, row.seq)
+      })
+    const changes: FileChange[] = gone
+      .filter((row) => !wasUnreadable(row))
+      .map(({ seq, path }) => {
+        const folder = unreadable.find((one) => path.startsWith(`${one.path}/`))
+        return folder === undefined
+          ? { seq, state: 'vanished', lastError: 'No longer in the run folder.' }
+          : { seq, state: 'failed', lastError: unreadableMessage(folder.code) }
+      })
     if (changes.length > 0) transaction(db, () => files.setStates(jobId, changes))
   }
 }

@@ -1,6 +1,6 @@
 // Walks a run folder in a worker thread and gives its entries batch by batch; the reader sets the pace.
 import { Worker } from 'node:worker_threads'
-import type { Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
+import type { EmptyFolders, Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
 /**
@@ -20,21 +20,22 @@ export class WalkError extends Error {
 
 /**
  * Gives every entry of `folder` to `onBatch`, ordered by the bytes of the names, at most 500 at a
- * time. Resolves early when `signal` is aborted. Throws WalkError.
+ * time. What alone cannot be read is an entry of its own kind. Answers the folders without an entry. Resolves early when
+ * `signal` is aborted. Throws WalkError where the folder itself cannot be read.
  */
 export const walk = (
   folder: string,
   signal: AbortSignal,
   onBatch: (entries: readonly ScanEntry[]) => void,
-): Promise<void> => {
-  const input: ScanInput = { folder, measure: false }
+): Promise<EmptyFolders> => {
+  const input: ScanInput = { folder, measure: null }
   const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
   const waiting: ScanMessage[] = []
   let failed = false
-  return new Promise<void>((resolve, reject) => {
+  return new Promise<EmptyFolders>((resolve, reject) => {
     const stop = (): void => {
       void worker.terminate()
-      resolve()
+      resolve({ count: 0, paths: [] })
     }
     signal.addEventListener('abort', stop, { once: true })
     const fail = (error: unknown): void => {
@@ -43,7 +44,7 @@ export const walk = (
       reject(error)
     }
     const handle = (message: ScanMessage): void => {
-      if (message.type === 'done') return resolve()
+      if (message.type === 'done') return resolve(message.empty)
       if (message.type === 'error')
         return fail(new WalkError(message.code, message.path, message.message))
       if (signal.aborted || failed || message.type === 'measure') return
@@ -69,9 +70,9 @@ export const walk = (
   })
 }
 
-/** Totals of a folder, computed in a worker thread. Throws WalkError. */
-export const measureFolder = (folder: string): Promise<Measure> => {
-  const input: ScanInput = { folder, measure: true }
+/** Totals of a folder without files that a pattern leaves out, computed in a worker thread. Throws WalkError. */
+export const measureFolder = (folder: string, leaveOut: readonly string[]): Promise<Measure> => {
+  const input: ScanInput = { folder, measure: { leaveOut } }
   const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
   return new Promise<Measure>((resolve, reject) => {
     worker.on('message', (message: ScanMessage) => {

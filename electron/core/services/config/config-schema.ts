@@ -1,6 +1,8 @@
 // Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { refusePattern } from '../../domain/exclusion.ts'
+import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { errorMessage } from '../../errors.ts'
 import { safeHost, safeInnerPath, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
 
@@ -103,6 +105,14 @@ const fileName = text.refine((name) => !/[\\/]/.test(name) && name !== '..', {
   message: 'must be a file name without folders',
 })
 
+/** A text that a rule of the domain accepts; the rule answers why not, or null. */
+const ruledText = (refuse: (value: string) => string | null): z.ZodType<string> =>
+  z.string().superRefine((value, context) => {
+    const message = refuse(value)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+const runFolders = ruledText(refuseRunFolders)
+
 const equipment = z
   .object({
     id,
@@ -117,6 +127,8 @@ const equipment = z
     sentinel_filename: fileName.nullish(),
     manifest_filename: fileName.nullish(),
     quiet_minutes: positive.nullish(),
+    run_folders: z.union([runFolders, z.array(runFolders).min(1, 'must name a pattern')]).nullish(),
+    exclude: z.array(ruledText(refusePattern)).nullish(),
     transport,
   })
   .superRefine((value, context) => {

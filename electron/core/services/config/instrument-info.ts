@@ -1,6 +1,9 @@
 // Describes an instrument of the settings for the window.
 import { count } from '../../../../shared/format.ts'
-import { COMPLETION_RULES } from '../../../../shared/messages/destinations/destinations.ts'
+import {
+  COMPLETION_RULES,
+  RUN_LAYOUTS,
+} from '../../../../shared/messages/destinations/destinations.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
@@ -30,6 +33,10 @@ export const describeInstrument =
     transport: instrument.destination.type,
     destination: destinationText(instrument.destination),
     key: destinationKey(instrument.destination),
+    runs:
+      instrument.runFolders.length === 0
+        ? RUN_LAYOUTS.found
+        : RUN_LAYOUTS.patterns(instrument.runFolders.join(', ')),
     rule: ruleText(instrument),
     watched: settings.watch.enabled,
     nasRoot: instrument.nasRoot,

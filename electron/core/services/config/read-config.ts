@@ -9,6 +9,7 @@ import {
   type Instrument,
   type Settings,
 } from '../../domain/config.ts'
+import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
 
 interface ConfigReading {
@@ -63,6 +64,12 @@ const toWindow = ({ days, from, to }: RawWindow): WeekWindow => ({
   toMinute: toMinute(to),
 })
 
+/** Midnight of a date such as 2026-01-31 where this computer is, epoch ms: a person means the day on the wall. */
+const localMidnight = (date: string): number => {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return new Date(year, month - 1, day).getTime()
+}
+
 type RawInstrument = NonNullable<RawConfig['equipment']>[number]
 
 const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
@@ -110,6 +117,8 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       localRoot: expandHome(e.local_root),
       nasRoot: expandHomeOrNull(e.nas_root),
       completeness: toCompleteness(e),
+      runFolders: typeof e.run_folders === 'string' ? [e.run_folders] : (e.run_folders ?? []),
+      exclude: e.exclude ?? STANDARD_EXCLUSIONS,
       destination: toDestination(e.transport),
     })),
     sync: {
@@ -145,7 +154,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       sweepMs: (raw.watch?.sweep_seconds ?? watch.sweepMs / 1_000) * 1_000,
       settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
       ignoreBefore:
-        raw.watch?.ignore_before === undefined ? null : Date.parse(raw.watch.ignore_before),
+        raw.watch?.ignore_before === undefined ? null : localMidnight(raw.watch.ignore_before),
     },
     notify: {
       problems: raw.notify?.problems ?? notify.problems,

@@ -1,21 +1,12 @@
 // Finds a destination that is a folder of this computer and lies in a folder that runs are made in, or the other way round:
 // runs would be sent into themselves (docs/spec.md 2a).
-import { realpathSync } from 'node:fs'
 import { sep } from 'node:path'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
+import { realPathOf } from '../../lib/real-path.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 
 /** Time that the transfer program may take to say what a destination is. */
 const TIMEOUT_MS = 15_000
-
-/** The folder without links, as far as it is there. */
-const realPath = (folder: string): string => {
-  try {
-    return realpathSync(folder)
-  } catch {
-    return folder
-  }
-}
 
 const contains = (outer: string, inner: string): boolean =>
   inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`)
@@ -26,15 +17,15 @@ export const overlapText = (
   instruments: readonly Pick<Instrument, 'id' | 'localRoot'>[],
   dataDir: string,
 ): string | null => {
-  const place = realPath(folder)
+  const place = realPathOf(folder)
   for (const { id, localRoot } of instruments) {
-    const root = realPath(localRoot)
+    const root = realPathOf(localRoot)
     if (contains(root, place))
       return `The destination ${folder} lies in ${localRoot}, where ${id} makes its runs: they would be sent into themselves.`
     if (contains(place, root))
       return `${localRoot}, where ${id} makes its runs, lies in the destination ${folder}: originals and copies would be in one place.`
   }
-  const data = realPath(dataDir)
+  const data = realPathOf(dataDir)
   return contains(place, data) || contains(data, place)
     ? `The destination ${folder} and the data folder of ExLab Sync, ${dataDir}, lie in each other.`
     : null

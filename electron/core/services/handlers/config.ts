@@ -60,9 +60,8 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       return result
     },
     'lock.get': async () => ({ locked: controls.locked() }),
-    'instruments.previewRule': async (draft) => ({
-      rows: await previewCompletionRule(draft, deps.clock.now()),
-    }),
+    'instruments.previewRule': (draft) =>
+      previewCompletionRule(draft, config.current(), deps.dataDir, deps.clock.now()),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
     'tools.remotes': async ({ config: file }) => ({
       remotes: await listRemotes(file, deps.tools()),

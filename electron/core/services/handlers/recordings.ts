@@ -1,15 +1,21 @@
 // Answers `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
 import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
+import { DEFAULT_SETTINGS } from '../../domain/config.ts'
+import type { FindingStore } from '../../queue/finding-store.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { RunRecogniser } from '../runs/recognise-run.ts'
 import { type ForecastDeps, forecastInstruments } from '../watch/forecast-service.ts'
+import type { DiscoveryDeps } from '../watch/discover.ts'
 import { inspectFolder } from '../watch/inspect-folder.ts'
+import { withRealRoots } from '../watch/territory.ts'
 import type { Watcher } from '../watch/watcher.ts'
 
 interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recognise'> {
+  readonly discovery: DiscoveryDeps
+  readonly findings: Pick<FindingStore, 'list' | 'needPerson'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<Watcher, 'recordings' | 'finish'> | null
@@ -28,8 +34,16 @@ export const recordingsHandlers = (
     if (refusal !== null) throw new Refusal('conflict', refusal)
     return null
   },
-  'folders.inspect': async ({ folders }) => ({
-    rows: await Promise.all(folders.map((folder) => inspectFolder(folder, deps.settings(), deps))),
+  'folders.inspect': async ({ folders }) => {
+    const settings = withRealRoots(deps.settings() ?? DEFAULT_SETTINGS)
+    const looks = { ...deps.discovery, recognise: deps.recognise }
+    return {
+      rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),
+    }
+  },
+  'folders.findings': async () => ({
+    rows: deps.findings.list(PAGE_ROWS),
+    needPerson: deps.findings.needPerson(),
   }),
   'forecast.get': async () => ({ rows: await forecastInstruments(deps) }),
 })

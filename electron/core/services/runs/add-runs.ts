@@ -9,7 +9,6 @@ import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { destinationAbove } from '../../destinations/own-copy.ts'
 import { firstFree, instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { folderIdentity } from '../../lib/file-identity.ts'
@@ -19,11 +18,13 @@ import type { JobStore } from '../../queue/job-store.ts'
 import type { Transport } from '../../transports/transport.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
 import type { SettingsService } from '../config/settings-service.ts'
+import type { DiscoveryDeps } from '../watch/discover.ts'
+import { natureOf, parentMessage } from '../watch/inspect-folder.ts'
+import { withRealRoots } from '../watch/territory.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import type { JobAccess } from './job-access.ts'
 import type { JobActions } from './job-actions.ts'
 import { type FolderLooks, type Recognition, driftWords } from './recognise-run.ts'
-import { runFolder } from './run-folder.ts'
 
 type Destination = Settings['instruments'][number]['destination']
 
@@ -31,6 +32,7 @@ type Destination = Settings['instruments'][number]['destination']
 type Found = Pick<Output<'jobs.add'>['found'][number], 'kind' | 'message'>
 
 interface AdmissionDeps extends FolderLooks {
+  readonly discovery: DiscoveryDeps
   readonly db: Database
   readonly clock: Clock
   readonly jobs: Pick<JobStore, 'add' | 'get' | 'withTarget'>
@@ -44,8 +46,8 @@ interface AdmissionDeps extends FolderLooks {
 
 type Admission =
   | { readonly job: Job; readonly found: Found }
-  /** `unclear`: naming an instrument would help. */
-  | { readonly refusal: string; readonly unclear?: true }
+  /** `unclear`: naming an instrument would help. `holdsRuns`: it holds runs, and is not said to be one. */
+  | { readonly refusal: string; readonly unclear?: true; readonly holdsRuns?: true }
 
 type Place = { readonly runPath: string; readonly target: string } | { readonly refusal: string }
 
@@ -121,22 +123,20 @@ const formerOwner = async (known: Recognition, deps: AdmissionDeps): Promise<Job
   return isCleaned && !(await deps.lookAgain(known.job.id)) ? known.job : null
 }
 
-/** Queues one run folder, or says what is known of it. */
+/** Queues one run folder, or says what is known of it. `settings`: with real paths. `whole`: it is known to be one run. */
 const addRun = async (
   folder: string,
   instrumentId: string | null,
+  whole: boolean,
   settings: Settings,
   deps: AdmissionDeps,
 ): Promise<Admission> => {
   const { jobs } = deps
-  const given = runFolder(folder, "can't be added")
-  if ('refusal' in given) return given
-  const { path } = given
-  const above = destinationAbove(path)
-  if (above !== null)
-    return {
-      refusal: `${path} can't be added: it lies in ${above}, which is a destination of runs.`,
-    }
+  const nature = await natureOf(folder, settings, deps.discovery)
+  if (nature.kind === 'refused') return { refusal: nature.message }
+  const { path } = nature
+  if (nature.kind === 'parent' && !(whole && nature.mayBeRun))
+    return { refusal: parentMessage(path, nature.runs), holdsRuns: true }
   const choice = instrumentFor(path, settings, instrumentId, WINDOWS)
   if ('refusal' in choice) return choice
   const { instrument } = choice
@@ -186,7 +186,7 @@ export type AddRuns = (input: Input<'jobs.add'>) => Promise<Output<'jobs.add'>>
 /** Answers the function behind `jobs.add`. It throws Refusal unavailable while no valid config.yaml was read. */
 export const createAddRuns =
   (deps: AddRunsDeps): AddRuns =>
-  async ({ folders, instrumentId }) => {
+  async ({ folders, instrumentId, whole }) => {
     const engine = deps.requireEngine()
     const settings = deps.config.current()
     if (settings === null)
@@ -195,10 +195,16 @@ export const createAddRuns =
         deps.config.problems()[0]?.message ?? 'config.yaml has not been read yet.',
       )
     const answer: Output<'jobs.add'> = { jobs: [], found: [], refused: [] }
+    const real = withRealRoots(settings)
     for (const folder of folders) {
-      const result = await addRun(folder, instrumentId, settings, deps)
+      const result = await addRun(folder, instrumentId, whole === true, real, deps)
       if ('refusal' in result) {
-        answer.refused.push({ folder, message: result.refusal, unclear: result.unclear === true })
+        answer.refused.push({
+          folder,
+          message: result.refusal,
+          unclear: result.unclear === true,
+          holdsRuns: result.holdsRuns === true,
+        })
         continue
       }
       const { job, found } = result

@@ -8,6 +8,7 @@ import type { Settings } from '../../domain/config.ts'
 import { DUE_SOON_MS } from '../../domain/retry.ts'
 import { instrumentsAt } from '../../domain/hold-scope.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobCounts } from '../../queue/job-counts.ts'
@@ -20,6 +21,7 @@ interface QueueOverviewDeps extends JobSummaries {
   readonly clock: Clock
   readonly changes: Pick<ChangeHub, 'live'>
   readonly files: Pick<FileStore, 'bytesLeft'>
+  readonly findings: Pick<FindingStore, 'needPerson'>
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
@@ -73,14 +75,21 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
 
   return {
     listFacts,
-    overview: () => ({
-      ...deps.counts(viewFacts()),
-      recording: deps.recordingCount(),
-      ...deps.controls.state(),
-      bytesLeft: deps.files.bytesLeft(),
-      holds: deps.holds.list(),
-      trouble: unwritable(deps.storageOutage(), deps.dataDir),
-    }),
+    overview() {
+      const counted = deps.counts(viewFacts())
+      const findings = deps.findings.needPerson()
+      return {
+        ...counted,
+        counts: { ...counted.counts, needs_you: counted.counts.needs_you + findings },
+        unacknowledged: counted.unacknowledged + findings,
+        findings,
+        recording: deps.recordingCount(),
+        ...deps.controls.state(),
+        bytesLeft: deps.files.bytesLeft(),
+        holds: deps.holds.list(),
+        trouble: unwritable(deps.storageOutage(), deps.dataDir),
+      }
+    },
     latest(limit) {
       const firstOf = (view: JobView): Job[] =>
         deps.list.page({ view, search: '' }, listFacts(), 0, limit).jobs

@@ -4,24 +4,26 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type FolderSnapshot,
+  type Rest,
   checkCompleteness,
-  unchangedSince,
+  restOf,
 } from '../../domain/completeness.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { errorCode } from '../../errors.ts'
 import { readSignal } from './completion-signal.ts'
+import type { ManifestMemory } from './manifest-signal.ts'
 
 /** What is known of a run that is not complete yet. */
-export interface RecordingState extends FolderSnapshot {
-  /** Since when nothing in it has changed, epoch ms. */
-  readonly since: number
+export interface RecordingState extends FolderSnapshot, Rest {
   readonly instrument: string
   readonly firstSeen: number
   readonly waitsFor: string
+  /** Time after which it is complete if nothing changes any more, ms; null: that is not known. */
+  readonly dueInMs: number | null
   /** When something in it last changed, as far as is known, epoch ms; 0: unknown. */
   readonly movedAt: number
-  /** Whether its files were counted; otherwise `files`, `bytes` and `newestMs` are 0. */
+  /** Whether its files were counted; otherwise their numbers and times are 0. */
   readonly measured: boolean
 }
 
@@ -63,42 +65,48 @@ const isLocked = async (file: string): Promise<boolean> => {
   }
 }
 
-/** Inspects a run. `before`: its state at the last sweep. `now`: epoch ms. */
+/** Inspects a run. `before`: its state at the last sweep. `now`: epoch ms. `memory`: of manifests, kept between sweeps. */
 export const inspectRun = async (
   folder: string,
   instrument: Instrument,
   settings: Settings,
   before: RecordingState | null,
   now: number,
+  memory: ManifestMemory,
 ): Promise<RunInspection> => {
   const unmeasured = {
     instrument: instrument.id,
     firstSeen: before?.firstSeen ?? now,
     at: now,
-    since: now,
+    seenSince: now,
+    quietSince: now,
+    sightings: 0,
     files: 0,
     bytes: 0,
     newestMs: 0,
+    changedMs: 0,
     movedAt: 0,
     measured: false,
+    dueInMs: null,
   }
   try {
-    const signal = await readSignal(folder, instrument)
+    const signal = await readSignal(folder, instrument, memory)
     if (signal.signal === 'missing') {
       // its files are not counted: a run of a million files would be walked through at every sweep
       const isGuarded = settings.sync.instrumentGuard !== 'off'
       const movedAt = isGuarded ? await lastMovement(folder) : 0
       return { complete: false, state: { ...unmeasured, waitsFor: signal.waitsFor, movedAt } }
     }
-    const { files, bytes, newestMs, newest } = await measureFolder(folder)
+    const { newest, ...totals } = await measureFolder(folder, instrument.exclude)
+    const { newestMs } = totals
     const { ignoreBefore, settleMs } = settings.watch
     if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
-    const snapshot = { at: now, files, bytes, newestMs }
-    const since = unchangedSince(before?.measured === true ? before : null, snapshot)
-    const measured = { ...unmeasured, ...snapshot, since, movedAt: since, measured: true }
-    const judgement = checkCompleteness(signal, { ...snapshot, since }, settleMs)
-    if (!judgement.complete)
-      return { complete: false, state: { ...measured, waitsFor: judgement.waitsFor } }
+    const snapshot = { at: now, ...totals }
+    const rest = restOf(before?.measured === true ? before : null, snapshot)
+    const movedAt = rest.quietSince
+    const measured = { ...unmeasured, ...snapshot, ...rest, movedAt, measured: true }
+    const judgement = checkCompleteness(signal, measured, settleMs)
+    if (!judgement.complete) return { complete: false, state: { ...measured, ...judgement } }
     if (newest !== null && (await isLocked(join(folder, newest))))
       return {
         complete: false,

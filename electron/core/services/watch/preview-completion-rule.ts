@@ -2,10 +2,13 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
+import type { Output } from '../../../../shared/contract/index.ts'
 import type { CompletionRuleDraft } from '../../../../shared/model/settings.ts'
-import type { Instrument } from '../../domain/config.ts'
+import { DEFAULT_SETTINGS, type Instrument, type Settings } from '../../domain/config.ts'
+import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { readSignal } from './completion-signal.ts'
-import { runsOf } from './discover.ts'
+import { discover } from './discover.ts'
+import { withRealRoots } from './territory.ts'
 
 /** Number of runs that the rule is tried on. */
 const PREVIEWED_RUNS = 5
@@ -21,26 +24,38 @@ const toInstrument = (draft: CompletionRuleDraft): Instrument => ({
       : draft.signal === 'quiet_period'
         ? { signal: 'quiet_period', minutes: draft.quietMinutes }
         : { signal: draft.signal, filename: draft.filename },
+  runFolders: draft.runFolders === undefined || draft.runFolders === '' ? [] : [draft.runFolders],
+  exclude: STANDARD_EXCLUSIONS,
   // not used: a preview sends nothing
   destination: { type: 'rclone', remote: '', remotePath: '', configFile: null, bandwidth: null },
 })
 
-/** The last runs, newest first, and what the rule says of each. `now`: epoch ms. */
+/** The last runs, newest first, and what the rule says of each; and the folders that may be runs or hold them. `settings`: those in force. `now`: epoch ms. */
 export const previewCompletionRule = async (
   draft: CompletionRuleDraft,
+  settings: Settings | null,
+  dataDir: string,
   now: number,
-): Promise<{ run: string; finished: boolean; words: string }[]> => {
-  const instrument = toInstrument(draft)
+): Promise<Output<'instruments.previewRule'>> => {
+  const others = (settings?.instruments ?? []).filter(({ id }) => id !== draft.id)
+  const real = withRealRoots({
+    ...(settings ?? DEFAULT_SETTINGS),
+    instruments: [toInstrument(draft), ...others],
+  })
+  const instrument = real.instruments[0] ?? toInstrument(draft)
   const runs: { folder: string; modifiedAt: number }[] = []
-  for await (const folder of runsOf(instrument, () => undefined)) {
-    const found = await stat(folder).catch(() => null)
+  const unclear: string[] = []
+  const nothingQueued = { dataDir, isQueued: () => false, holdsRuns: () => false }
+  for await (const { kind, folder } of discover(instrument, real, nothingQueued)) {
+    if (kind === 'unclear') unclear.push(basename(folder))
+    const found = kind === 'run' ? await stat(folder).catch(() => null) : null
     if (found !== null) runs.push({ folder, modifiedAt: found.mtimeMs })
   }
   const newest = runs.toSorted((a, b) => b.modifiedAt - a.modifiedAt).slice(0, PREVIEWED_RUNS)
-  return Promise.all(
+  const rows = await Promise.all(
     newest.map(async ({ folder, modifiedAt }) => {
       const run = basename(folder)
-      const signal = await readSignal(folder, instrument)
+      const signal = await readSignal(folder, instrument, new Map())
       if (signal.signal === 'missing')
         return { run, finished: false, words: `waits for ${signal.waitsFor}` }
       if (signal.signal === 'given') return { run, finished: true, words: 'finished' }
@@ -49,4 +64,5 @@ export const previewCompletionRule = async (
       return { run, finished: quietMs >= signal.forMs, words }
     }),
   )
+  return { rows, unclear }
 }

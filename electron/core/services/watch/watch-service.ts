@@ -3,6 +3,8 @@ import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import type { RunRecogniser } from '../runs/recognise-run.ts'
+import type { FindingStore } from '../../queue/finding-store.ts'
+import type { DiscoveryDeps } from './discover.ts'
 import { type Watcher, createWatcher } from './watcher.ts'
 
 /** Time that one sweep spends on looking again at runs that are over, ms; the next sweep goes on with the others. */
@@ -12,6 +14,8 @@ export const createWatchService = (
   deps: {
     readonly clock: Clock
     readonly changes: ChangeHub
+    readonly findings: Pick<FindingStore, 'replace' | 'settled'>
+    readonly discovery: Omit<DiscoveryDeps, 'onLevel'>
     settings(): Settings | null
     /** Queues one run; answers why it was refused, or null. */
     add(folder: string, instrument: string): Promise<string | null>
@@ -63,6 +67,8 @@ export const createWatchService = (
       }
     },
     add: deps.add,
+    findings: deps.findings,
+    discovery: deps.discovery,
     onChange: deps.changes.overviewTouched,
     afterSweep: deps.afterSweep,
     onBug: deps.onBug,

@@ -3,11 +3,15 @@ import { basename } from 'node:path'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Settings } from '../../domain/config.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
 import { RECORDING_IDLE_MS } from '../../domain/recording-guard.ts'
-import { runsOf } from './discover.ts'
+import type { FindingStore, NewFinding } from '../../queue/finding-store.ts'
+import { type DiscoveryDeps, discover } from './discover.ts'
+import { MAX_PASSED, findingOf, notAdded } from './findings.ts'
 import { createFolderEvents } from './folder-events.ts'
 import { type RecordingState, inspectRun } from './inspect-run.ts'
+import type { ManifestMemory } from './manifest-signal.ts'
+import { withRealRoots } from './territory.ts'
 
 interface WatcherDeps {
   readonly clock: Clock
@@ -16,6 +20,8 @@ interface WatcherDeps {
   isKnown(folder: string, instrument: string): Promise<boolean>
   /** Queues a run; answers why it was refused, or null. */
   add(folder: string, instrument: string): Promise<string | null>
+  readonly findings: Pick<FindingStore, 'replace' | 'settled'>
+  readonly discovery: Omit<DiscoveryDeps, 'onLevel'>
   /** A sweep begins. */
   onSweep(): void
   /** The list of recordings changed. */
@@ -31,6 +37,11 @@ export interface Watcher {
   sweep(): Promise<void>
   /** Runs that are being written or wait for their completion signal. */
   recordings(): Recording[]
+  /**
+   * Time until every run that only has to be seen once more a settle time later can be complete, ms; null: there is none.
+   * Such a run is queued by the sweep after that.
+   */
+  settlesInMs(): number | null
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   /** Queues a recording as it is, because a person says that it is complete. Answers why not, or null. */
@@ -49,6 +60,9 @@ const DEFAULT_SWEEP_MS = MINUTE_MS
 export const createWatcher = (deps: WatcherDeps): Watcher => {
   const { clock } = deps
   let states = new Map<string, RecordingState>()
+  /** Finished runs that were refused: they are offered again at each sweep, and not walked for it. */
+  let refused = new Set<string>()
+  const manifests: ManifestMemory = new Map()
   let timer: NodeJS.Timeout | null = null
   let eventTimer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
@@ -68,40 +82,81 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
   }
   const events = createFolderEvents(sweepSoon)
 
-  const sweepInstruments = async (settings: Settings): Promise<Map<string, RecordingState>> => {
-    const found = new Map<string, RecordingState>()
-    deps.onSweep()
-    for (const instrument of settings.instruments) {
-      for await (const folder of runsOf(instrument, events.want)) {
-        if (stopped) return found
-        if (await deps.isKnown(folder, instrument.id)) continue
-        const before = states.get(folder) ?? null
-        const inspection = await inspectRun(folder, instrument, settings, before, clock.now())
-        if (inspection === null) continue
-        const { complete, state } = inspection
-        const refusal = complete ? await deps.add(folder, instrument.id) : state.waitsFor
-        if (refusal === null) continue
-        found.set(folder, { ...state, waitsFor: refusal })
+  interface Sweep {
+    readonly recordings: Map<string, RecordingState>
+    readonly refused: Set<string>
+    readonly findings: NewFinding[]
+  }
+
+  /** Looks at a folder that is a run, and queues it where it is complete. */
+  const lookAtRun = async (
+    folder: string,
+    instrument: Instrument,
+    settings: Settings,
+    sweeping: Sweep,
+  ): Promise<void> => {
+    if (await deps.isKnown(folder, instrument.id)) return
+    const before = states.get(folder) ?? null
+    if (!refused.has(folder)) {
+      const inspection = await inspectRun(
+        folder,
+        instrument,
+        settings,
+        before,
+        clock.now(),
+        manifests,
+      )
+      if (inspection === null) return
+      if (!inspection.complete) {
+        sweeping.recordings.set(folder, inspection.state)
         events.want(folder)
+        return
       }
     }
-    return found
+    const refusal = await deps.add(folder, instrument.id)
+    if (refusal === null) return
+    sweeping.refused.add(folder)
+    sweeping.findings.push(notAdded(instrument, folder, refusal))
+  }
+
+  const sweepInstruments = async (settings: Settings): Promise<Sweep> => {
+    const sweeping: Sweep = { recordings: new Map(), refused: new Set(), findings: [] }
+    deps.onSweep()
+    const discovery = { ...deps.discovery, onLevel: events.want }
+    const real = withRealRoots(settings)
+    for (const [index, instrument] of real.instruments.entries()) {
+      const spelled = settings.instruments[index] ?? instrument
+      let passed = 0
+      for await (const found of discover(instrument, real, discovery)) {
+        if (stopped) return sweeping
+        const finding = findingOf(spelled, found, found.folder === instrument.localRoot)
+        if (finding === null) await lookAtRun(found.folder, instrument, settings, sweeping)
+        else if (finding.kind !== 'passed' || (passed += 1) <= MAX_PASSED)
+          sweeping.findings.push(finding)
+      }
+    }
+    return sweeping
   }
 
   const sweepOnce = async (): Promise<void> => {
     const settings = deps.settings()
     if (settings === null || !settings.watch.enabled) {
       states = new Map()
+      if (deps.findings.replace([], clock.now())) deps.onChange()
       return
     }
     events.beginSweep()
-    const found = await sweepInstruments(settings)
+    const sweeping = await sweepInstruments(settings)
     events.endSweep()
+    const { recordings } = sweeping
     const isSame =
-      found.size === states.size &&
-      [...found].every(([folder, state]) => states.get(folder)?.waitsFor === state.waitsFor)
-    states = found
-    if (!isSame) deps.onChange()
+      recordings.size === states.size &&
+      [...recordings].every(([folder, state]) => states.get(folder)?.waitsFor === state.waitsFor)
+    states = recordings
+    refused = sweeping.refused
+    for (const folder of manifests.keys()) if (!states.has(folder)) manifests.delete(folder)
+    const isKnown = stopped || !deps.findings.replace(sweeping.findings, clock.now())
+    if (!isSame || !isKnown) deps.onChange()
     await deps.afterSweep()
   }
   const sweep = (): Promise<void> => {
@@ -136,6 +191,13 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         files,
         bytes,
       })),
+    settlesInMs() {
+      const settleMs = deps.settings()?.watch.settleMs ?? 0
+      const due = [...states.values()]
+        .map(({ dueInMs }) => dueInMs)
+        .filter((ms) => ms !== null && ms <= settleMs)
+      return due.reduce((longest, ms) => Math.max(longest ?? 0, ms ?? 0), null)
+    },
     isRecording: (instrument) =>
       [...states.values()].some(
         (state) =>
@@ -150,7 +212,10 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       return refusal
     },
     forget(folder) {
-      if (states.delete(folder)) deps.onChange()
+      states.delete(folder)
+      refused.delete(folder)
+      deps.findings.settled(folder)
+      deps.onChange()
     },
     async stop() {
       stopped = true

@@ -93,7 +93,9 @@ export const rclonePushArgs = (
   ...configArgs(destination),
   ...bwlimit(request.bandwidth),
   ...replaceArgs(request.replace),
-  ...(request.files === null ? request.exclude.map((pattern) => `--exclude=${pattern}`) : []),
+  ...(request.files === null
+    ? ['--create-empty-src-dirs', ...request.exclude.map((pattern) => `--exclude=${pattern}`)]
+    : []),
   // a copy that differs can have the same size, and not every remote has a hash
   // (docs/tool-behaviour.md 11)
   ...(request.files === null

@@ -127,6 +127,7 @@ const SHIPPED = [
   'c8ec7a1d57712cb0',
   '0e2e90b734fae2b2',
   'a758a2443b186e67',
+  '84c43fd4bb128b5d',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

@@ -19,6 +19,7 @@ const counts = (some: Partial<PassCounts>): PassCounts => ({
   vanished: 0,
   failed: 0,
   unproven: 0,
+  leftOut: 0,
   collisions: 0,
   ...some,
 })

@@ -9,6 +9,8 @@ const instrument = (id: string, localRoot: string): Instrument => ({
   localRoot,
   nasRoot: null,
   completeness: { signal: 'button' },
+  runFolders: [],
+  exclude: [],
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
 })
 const settings = (...instruments: Instrument[]) => ({ ...DEFAULT_SETTINGS, instruments })

@@ -40,6 +40,8 @@ const instrument = (id: string, destination: Destination): Instrument => ({
   id,
   label: id,
   localRoot: `/data/${id}`,
+  runFolders: [],
+  exclude: [],
   nasRoot: null,
   completeness: { signal: 'button' },
   destination,

@@ -117,6 +117,10 @@ describe('notifications', () => {
     expect(due(facts(28 * HOUR, bad))).toHaveLength(1)
     expect(due(facts(60 * HOUR, [cause('remote_disk_full', 1, 0)]))).toHaveLength(0)
   })
+  it('folders that need somebody, which are no runs in the queue', () => {
+    const overview = { ...NO_OVERVIEW, findings: 2 }
+    expect(titles(fresh().due(facts(0, [], { overview })))).toEqual(['2 folders need you'])
+  })
   it('none while somebody looks at the window, or where they are switched off', () => {
     expect(fresh().due(facts(0, [cause('tls_failure')], { focused: true }))).toEqual([])
     const off = { wants: { ...WANTS, problems: false } }

@@ -25,7 +25,8 @@ const countPass = (files: FileStore, jobId: number, collisions: number): PassCou
     pending: of('pending') + of('sending'),
     vanished: of('vanished'),
     failed: of('failed'),
-    unproven: of('size_only') + of('sent') + of('skipped'),
+    unproven: of('size_only') + of('sent'),
+    leftOut: of('skipped'),
     collisions,
   }
 }
@@ -38,6 +39,7 @@ const failureWith = (
     | 'source_vanished'
     | 'source_changed'
     | 'remote_hash_unsupported'
+    | 'entries_left_out'
     | 'cache_not_passed'
     | 'names_collide',
   message: string,
@@ -140,7 +142,8 @@ export const verifyOutcome = (job: Job, files: FileStore, pass: FinishedPass): O
         kind: 'unknown',
         reason: 'unrecognised',
       }
-      return failed({ ...cause, message: `${cause.message} ${notSent}`.trim() }, 'push')
+      const sentence = /[.!?]$|^$/.test(cause.message) ? cause.message : `${cause.message}.`
+      return failed({ ...cause, message: `${sentence} ${notSent}`.trim() }, 'push')
     }
     case 'unproven':
       return { next: 'unproven', proof, failure: unproven(job, files, counts, pass.summary) }
@@ -156,14 +159,20 @@ const unproven = (
   counts: PassCounts,
   { gap }: DigestSummary,
 ): Failure => {
-  const { byState } = files.counts(job.id)
-  const skipped = byState.skipped ?? 0
+  const skipped = counts.leftOut
   const unprovenFiles = counts.total - counts.verified
-  const message =
-    skipped === unprovenFiles
-      ? `${skipped} entries are not regular files and were left out: ${listNames(files.sample(job.id, 'skipped', MAX_NAMED), skipped)}.`
-      : `${unprovenFiles} of ${counts.total} files are sent, but the NAS gives no SHA-256 for them.`
-  return gap === 'cache_not_passed' && skipped < unprovenFiles
-    ? failureWith(gap, cachedMessage(unprovenFiles, counts.total))
-    : failureWith('remote_hash_unsupported', message)
+  const names = listNames(files.sample(job.id, 'skipped', MAX_NAMED), skipped)
+  if (skipped === unprovenFiles)
+    return failureWith(
+      'entries_left_out',
+      `${skipped === 1 ? 'One entry is no regular file and is' : `${skipped} entries are no regular files and are`} left out: ${names}. Everything else is sent and proven.`,
+    )
+  const sent = unprovenFiles - skipped
+  const total = counts.total - skipped
+  return gap === 'cache_not_passed'
+    ? failureWith(gap, cachedMessage(sent, total))
+    : failureWith(
+        'remote_hash_unsupported',
+        `${sent} of ${total} files are sent, but the NAS gives no SHA-256 for them.`,
+      )
 }

@@ -34,7 +34,7 @@ const setUp = () => {
       {
         db,
         files,
-        exclusions: createExclusionStore(db),
+        exclusions: createExclusionStore(db, () => [], { now: () => 0 }),
         refuse: () => null,
         onRows: () => undefined,
       },

@@ -15,6 +15,8 @@ const limited: Settings = {
       localRoot: '/a',
       nasRoot: null,
       completeness: { signal: 'button' },
+      runFolders: [],
+      exclude: [],
       destination: {
         type: 'rclone',
         remote: 'nas',

@@ -36,6 +36,8 @@ it('looks at as many runs as fit, and goes on with the others in the next sweep'
           localRoot: root,
           nasRoot: null,
           completeness: { signal: 'button' },
+          runFolders: [],
+          exclude: [],
           destination: {
             type: 'rclone',
             remote: 'nas',
@@ -46,6 +48,8 @@ it('looks at as many runs as fit, and goes on with the others in the next sweep'
         },
       ],
     }),
+    findings: { replace: () => false, settled: () => undefined },
+    discovery: { dataDir: join(root, 'data'), isQueued: () => true, holdsRuns: () => false },
     add: () => Promise.resolve(null),
     renamed: () => undefined,
     onBug(error) {

@@ -1,0 +1,65 @@
+// Words for what a sweep finds of folders that are no runs in the queue; the window, the command line and the tray show them.
+import type { Instrument } from '../../domain/config.ts'
+import type { NewFinding } from '../../queue/finding-store.ts'
+import type { Found } from './discover.ts'
+
+/** Folders that are passed over and named, for each instrument. */
+export const MAX_PASSED = 50
+
+const unreadable = (
+  { id, localRoot }: Instrument,
+  { folder, code }: Extract<Found, { kind: 'unreadable' }>,
+  isRoot: boolean,
+): NewFinding => {
+  const base = { instrument: id, folder: isRoot ? localRoot : folder }
+  return isRoot && (code === 'ENOENT' || code === 'ENOTDIR')
+    ? {
+        ...base,
+        kind: 'root_missing',
+        message: `The folder of ${id}, ${localRoot}, is not there, so no run of it is found. Connect its disk or share, or correct local_root in the settings.`,
+      }
+    : {
+        ...base,
+        kind: 'unreadable',
+        message: `${base.folder} can't be read (${code}), so no run in it is found. Give this account the right to read it, or mend its disk.`,
+      }
+}
+
+/**
+ * What a sweep says of a folder that it came to; null: it is a run, which the queue decides about. `isRoot`: it is the folder
+ * of the instrument.
+ */
+export const findingOf = (
+  instrument: Instrument,
+  found: Found,
+  isRoot: boolean,
+): NewFinding | null => {
+  switch (found.kind) {
+    case 'run':
+      return null
+    case 'unreadable':
+      return unreadable(instrument, found, isRoot)
+    case 'unclear':
+      return {
+        instrument: instrument.id,
+        folder: found.folder,
+        kind: 'unclear',
+        message: `${found.folder} holds only folders: nothing says whether it is one run, or whether the folders in it are runs. Add one of them, or add it as one run, or say in the settings where runs lie (run_folders). Nothing of it is sent before.`,
+      }
+    case 'passed':
+      return {
+        instrument: instrument.id,
+        folder: found.folder,
+        kind: 'passed',
+        message: `${found.folder} is not looked at: ${found.why}.`,
+      }
+  }
+}
+
+/** A finished run that was refused. `why`: the sentence of the refusal. */
+export const notAdded = (instrument: Instrument, folder: string, why: string): NewFinding => ({
+  instrument: instrument.id,
+  folder,
+  kind: 'not_added',
+  message: `A finished run is not sent. ${why}`,
+})

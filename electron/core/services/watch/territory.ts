@@ -1,0 +1,80 @@
+// Says which folders no instrument may take runs from, and which belong to another instrument (docs/spec.md 6).
+import { existsSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
+import type { Instrument, Settings } from '../../domain/config.ts'
+import { isSystemFolder } from '../../domain/run-layout.ts'
+import { liesBelow } from '../../domain/run-path.ts'
+import { realPathOf } from '../../lib/real-path.ts'
+
+const WINDOWS = sep === '\\'
+const isSame = (a: string, b: string): boolean =>
+  WINDOWS ? a.toLowerCase() === b.toLowerCase() : a === b
+const isIn = (folder: string, root: string): boolean =>
+  isSame(folder, root) || liesBelow(folder, root, WINDOWS)
+
+/** The settings with the real path of each instrument's folder, as it is now. */
+export const withRealRoots = (settings: Settings): Settings => ({
+  ...settings,
+  instruments: settings.instruments.map((one) => ({
+    ...one,
+    localRoot: realPathOf(one.localRoot),
+  })),
+})
+
+/** The folder of an instrument whose `local_root` it shares with others. */
+const ownFolder = ({ localRoot, id }: Pick<Instrument, 'localRoot' | 'id'>): string =>
+  join(localRoot, id)
+
+export interface Territory {
+  /** Why runs of the instrument are never made at that folder or below it, as a phrase; null: they may be. */
+  takenBy(folder: string): string | null
+  /** Whether a folder of another instrument, a mounted NAS or our data lies below that folder: then it is no run itself. */
+  holdsOthers(folder: string): boolean
+  /** Whether another instrument has the same `local_root`, so that each keeps to the folder of its name. */
+  readonly isShared: boolean
+}
+
+/**
+ * What belongs to others, seen from one instrument. `settings`: with real paths (`withRealRoots`); `dataDir`: of this program.
+ */
+export const territoryOf = (
+  instrument: Instrument,
+  settings: Settings,
+  dataDir: string,
+): Territory => {
+  const { localRoot } = instrument
+  const others = settings.instruments.filter(({ id }) => id !== instrument.id)
+  const sharing = others.filter((one) => isSame(one.localRoot, localRoot))
+  const foreign = [
+    ...sharing.map((one) => ({ folder: ownFolder(one), why: `it is the folder of ${one.id}` })),
+    // where one root lies in another, the inner one is its own instrument's
+    ...others
+      .filter((one) => liesBelow(one.localRoot, localRoot, WINDOWS))
+      .map((one) => ({ folder: one.localRoot, why: `it is the folder of ${one.id}` })),
+    { folder: realPathOf(dataDir), why: 'it is the data folder of ExLab Sync' },
+    ...settings.instruments.flatMap(({ nasRoot }) =>
+      // not resolved: a mount that hangs would hold up the sweep
+      nasRoot === null ? [] : [{ folder: nasRoot, why: 'the NAS is mounted there' }],
+    ),
+  ].filter(({ folder }) => !isSame(folder, localRoot))
+  return {
+    takenBy(folder) {
+      const found = foreign.find((one) => isIn(folder, one.folder))
+      if (found !== undefined) return found.why
+      return existsSync(join(folder, DESTINATION_FILE)) ? 'runs are sent to it' : null
+    },
+    holdsOthers: (folder) => foreign.some((one) => liesBelow(one.folder, folder, WINDOWS)),
+    isShared: sharing.length > 0,
+  }
+}
+
+/** The part of a path by which it lies in a folder that a system keeps for itself; null: it does not. */
+export const systemFolderIn = (folder: string): string | null => {
+  for (let path = folder; ; path = dirname(path)) {
+    const parent = dirname(path)
+    if (parent === path) return null
+    const name = path.slice(parent.length).replace(/^[\\/]/, '')
+    if (isSystemFolder(name, dirname(parent) === parent)) return name
+  }
+}
