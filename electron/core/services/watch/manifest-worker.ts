@@ -1,5 +1,5 @@
 // Worker thread that reads an instrument's manifest and looks for its files in order, from a given one on.
-import { constants, lstatSync, readFileSync } from 'node:fs'
+import { closeSync, constants, lstatSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import * as z from 'zod'
@@ -75,10 +75,19 @@ const isThere = ({ path, size }: ListedFile): boolean => {
 /** Never through a link, and without waiting for the other end of a pipe. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
+const readText = (file: string): string => {
+  const opened = openSync(file, READ)
+  try {
+    return readFileSync(opened, 'utf8')
+  } finally {
+    closeSync(opened)
+  }
+}
+
 const look = (): ManifestLook => {
   let text: string
   try {
-    text = readFileSync(join(folder, name), { encoding: 'utf8', flag: READ }).replace(/^\uFEFF/, '')
+    text = readText(join(folder, name)).replace(/^\uFEFF/, '')
   } catch {
     return { fault: 'is not whole yet' }
   }
