@@ -16,7 +16,10 @@ export interface CliIo {
   /** Folder with the programs that the package brings; null: none. */
   readonly bundledTools: string | null
   readonly version: string
-  /** Calls back on SIGINT or SIGTERM; answers how to stop listening. */
+  /**
+   * Calls back, once or several times, when a person or the system asks the command to end (SIGINT, SIGTERM, SIGHUP), or when
+   * nobody reads its output any more; answers how to stop listening.
+   */
   onStop(listener: () => void): () => void
 }
 
@@ -61,6 +64,9 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     .join('')
 }
 
-/** ISO 8601 UTC of epoch ms. */
+/** Latest time that a Date can hold, in both directions, epoch ms (ECMAScript, time values). */
+const MAX_TIME = 8.64e15
+
+/** ISO 8601 UTC of epoch ms; null also for a number that is no time. */
 export const isoOrNull = (at: number | null): string | null =>
-  at === null ? null : new Date(at).toISOString()
+  at === null || Math.abs(at) > MAX_TIME ? null : new Date(at).toISOString()

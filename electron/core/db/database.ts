@@ -90,9 +90,14 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
       `The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
     )
   }
+  if (/locked|busy/i.test(text))
+    return new CoreUnavailable(
+      'unwritable',
+      `The queue ${file} is locked by another program. Try again when that has ended.`,
+    )
   return new CoreUnavailable(
     'unwritable',
-    `The queue ${file} cannot be opened for writing (${text}). Check the folder's rights and the free space of its disk.`,
+    `The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
   )
 }
 

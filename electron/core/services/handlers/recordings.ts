@@ -1,6 +1,7 @@
 // Answers `recordings.*`, `folders.*` and `forecast.*`: runs that are not in the queue yet.
 import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
+import type { Recording } from '../../../../shared/model/reports.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -12,14 +13,16 @@ import type { Watcher } from '../watch/watcher.ts'
 interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recognise'> {
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
-  watcher(): Pick<Watcher, 'recordings' | 'finish'> | null
+  watcher(): Pick<Watcher, 'finish'> | null
+  /** As of the last sweep. */
+  recordings(): Recording[]
 }
 
 export const recordingsHandlers = (
   deps: RecordingsHandlerDeps,
 ): GroupHandlers<typeof recordingsMethods> => ({
   'recordings.list': async () => {
-    const rows = deps.watcher()?.recordings() ?? []
+    const rows = deps.recordings()
     return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
   },
   'recordings.finish': async ({ folder }) => {

@@ -1,0 +1,61 @@
+// Turns storage errors of every call into a Refusal: a queue that cannot be read or written is no bug (docs/spec.md 12).
+import type { CoreHandlers } from '../../core.ts'
+import { storageFault, unreadable, unwritable } from '../../db/storage-errors.ts'
+import { CoreUnavailable, Refusal } from '../../errors.ts'
+
+interface StorageRefusals {
+  handlers(handlers: CoreHandlers): CoreHandlers
+  call<T>(work: () => T): T
+  /** For an answer that is read piece by piece. */
+  pieces<T>(pieces: Iterable<T>): Iterable<T>
+  /** What a core that cannot start throws. */
+  unavailable(error: unknown): unknown
+}
+
+/** `role`: of the core; one that only reads is not said to write. */
+export const createStorageRefusals = (
+  dataDir: string,
+  role: 'engine' | 'reader',
+): StorageRefusals => {
+  const words = (error: unknown): string | null =>
+    (role === 'engine' ? unwritable : unreadable)(storageFault(error), dataDir)
+  /** The Refusal of a storage error; any other error as it is. */
+  const refusal = (error: unknown): unknown => {
+    const message = words(error)
+    return message === null ? error : new Refusal('unavailable', message)
+  }
+  return {
+    handlers(handlers) {
+      const guarded = Object.entries(handlers).map(([method, handler]) => [
+        method,
+        async (input: never): Promise<unknown> => {
+          try {
+            return await handler(input)
+          } catch (error) {
+            throw refusal(error)
+          }
+        },
+      ])
+      // fromEntries loses the types: these are the same methods with the same inputs and answers
+      return Object.fromEntries(guarded) as CoreHandlers
+    },
+    call(work) {
+      try {
+        return work()
+      } catch (error) {
+        throw refusal(error)
+      }
+    },
+    *pieces(pieces) {
+      try {
+        yield* pieces
+      } catch (error) {
+        throw refusal(error)
+      }
+    },
+    unavailable(error) {
+      const message = words(error)
+      return message === null ? error : new CoreUnavailable('unwritable', message)
+    },
+  }
+}
