@@ -23,8 +23,14 @@ export const runCommand = async (
   return runCli(command, {
     ...io,
     onStop(listener) {
-      const stopListening = io.onStop(listener)
+      let stopListening = io.onStop(listener)
       stopListeners.add(listener)
+      // Chromium puts its own signal handlers over ours while it starts; they stop the process at the second signal
+      void app.whenReady().then(() => {
+        if (!stopListeners.has(listener)) return
+        stopListening()
+        stopListening = io.onStop(listener)
+      })
       return () => {
         stopListeners.delete(listener)
         stopListening()

@@ -4,7 +4,13 @@ import { EventEmitter } from 'node:events'
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { CliIo } from '../../../electron/cli/output.ts'
 
-const app = Object.assign(new EventEmitter(), { getVersion: () => '1.2.3', exit: vi.fn() })
+let ready = Promise.resolve()
+let chromiumIsReady = (): void => undefined
+const app = Object.assign(new EventEmitter(), {
+  getVersion: () => '1.2.3',
+  whenReady: () => ready,
+  exit: vi.fn(),
+})
 vi.mock('electron', () => ({ app }))
 vi.mock('../../../electron/cli/run-cli.ts', () => ({
   runCli: async (argv: readonly string[], io: CliIo) => {
@@ -27,6 +33,9 @@ let started = (): void => undefined
 beforeEach(() => {
   app.removeAllListeners()
   app.exit.mockClear()
+  ready = new Promise((resolve) => {
+    chromiumIsReady = resolve
+  })
 })
 
 it('a quit stops the command, and its exit code is answered', async () => {
@@ -51,6 +60,10 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops it too', async (sign
   })
   const code = runCommand(['run'], null)
   await running
+  // Chromium has taken the signals by then
+  process.removeAllListeners(signal)
+  chromiumIsReady()
+  await ready
   process.emit(signal)
   expect(await code).toBe(1)
   expect(process.listenerCount(signal)).toBe(before)
