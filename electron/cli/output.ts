@@ -1,4 +1,5 @@
 // Output of the command line: the interface to the process, exit codes, and the format of sizes, times and tables.
+import { inDateRange } from '../../shared/duration.ts'
 import { escapeAsMark } from '../../shared/escape.ts'
 
 /** Input, output and environment of a command, injected so that the desktop app and tests can run commands too. */
@@ -64,9 +65,6 @@ export const table = (rows: readonly (readonly string[])[]): string => {
     .join('')
 }
 
-/** Latest time that a Date can hold, in both directions, epoch ms (ECMAScript, time values). */
-const MAX_TIME = 8.64e15
-
-/** ISO 8601 UTC of epoch ms; null also for a number that is no time. */
+/** ISO 8601 UTC of epoch ms. */
 export const isoOrNull = (at: number | null): string | null =>
-  at === null || Math.abs(at) > MAX_TIME ? null : new Date(at).toISOString()
+  at === null ? null : new Date(inDateRange(at)).toISOString()

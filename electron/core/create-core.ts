@@ -127,6 +127,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const base = {
     ...stores,
+    // a core that only reads records no identity that it finds out
+    folders: isEngine ? stores.folders : { ...stores.folders, identified: () => undefined },
     changes,
     clock,
     heldBecause,

@@ -9,7 +9,7 @@ import {
   findJobs,
   onNasOf,
 } from '../select-runs.ts'
-import { EXIT, bytesText, printResult } from '../output.ts'
+import { EXIT, bytesText, isoOrNull, printResult } from '../output.ts'
 import { workUntilIdle } from './runs.ts'
 
 /** What a cleanup of all runs would delete, after a look at each run that may be safe to delete. */
@@ -30,7 +30,9 @@ const showDecision = async (context: CommandContext, names: RunNames): Promise<n
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
   const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`
-  await printResult(context, { run: job.run, ...found }, text)
+  const { lookedAt, possibleAt } = found
+  const times = { lookedAt: isoOrNull(lookedAt), possibleAt: isoOrNull(possibleAt) }
+  await printResult(context, { run: job.run, ...found, ...times }, text)
   return found.verdict === 'safe' || job.state === 'cleaned' ? EXIT.proven : EXIT.needsPerson
 }
 

@@ -19,7 +19,7 @@ import {
   onNasOf,
   pages,
 } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { escapeAsCode, escapeAsMark } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
 import { fileJson, jobJson } from '../json.ts'
 import { recordingJson, recordingText } from './recordings.ts'
@@ -30,6 +30,14 @@ const filesText = (job: JobSummary): string => {
   return `${verified + cleaned}/${job.files.total}`
 }
 
+/** Why a run does not go on, in one line; for a blocked one with the file that blocks it. */
+const problemText = ({ state, heldBy, lastError }: JobSummary): string => {
+  if (heldBy !== null) return `destination held: ${heldBy}`
+  if (lastError === null) return ''
+  const [message = '', file = ''] = lastError.message.split('\n')
+  return `${lastError.reason}: ${message}${state === 'blocked' && file !== '' ? ` ${file}` : ''}`
+}
+
 const jobRow = (job: JobSummary): string[] => [
   String(job.id),
   runLabelWithAttempt(job),
@@ -38,11 +46,7 @@ const jobRow = (job: JobSummary): string[] => [
   filesText(job),
   bytesText(job.bytes.total),
   proofLabel(job.proof),
-  job.heldBy !== null
-    ? `destination held: ${job.heldBy}`
-    : job.lastError === null
-      ? ''
-      : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
+  problemText(job),
 ]
 
 interface StatusOptions {
@@ -62,7 +66,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
 const fileLine = (file: FileRow, job: JobSummary): string => {
   const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
-  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsMark(file.path)}${escapeAsMark(problem)}\n`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsCode(file.path)}${escapeAsMark(problem)}\n`
 }
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */

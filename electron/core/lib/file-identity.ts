@@ -1,6 +1,6 @@
 // Identifies one state of a local file by its metadata (size, modification time, change time and inode number), and a folder
 // by the numbers that stay when it is renamed.
-import { type Stats, statSync } from 'node:fs'
+import { type BigIntStats, type Stats, statSync } from 'node:fs'
 
 /** Times in epoch microseconds. Inode numbers above 2^53 are rounded, always to the same number. */
 export interface FileIdentity {
@@ -64,10 +64,18 @@ export const matchFolder = (
   return known.inode === now.inode ? 'same' : 'doubtful'
 }
 
-/** The identity of the folder at that path; null where there is no folder, or the file system has no inode numbers (some shares). */
+const statOrNull = (folder: string): BigIntStats | null => {
+  try {
+    return statSync(folder, { bigint: true })
+  } catch {
+    return null
+  }
+}
+
+/** The identity of the folder at that path; null where none can be reached, or the file system has no inode numbers (some shares). */
 export const folderIdentity = (folder: string): FolderIdentity | null => {
-  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
-  if (found === undefined || found.ino === 0n) return null
+  const found = statOrNull(folder)
+  if (found === null || found.ino === 0n) return null
   return {
     device: String(found.dev),
     inode: String(found.ino),

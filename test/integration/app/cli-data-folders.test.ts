@@ -281,30 +281,3 @@ describe('a config.yaml that can not be used', () => {
     expect((await cli(lab, 'pause', 'Run')).code).toBe(0)
   })
 })
-
-describe('status', () => {
-  it('waits for recordings, and says what each waits for', async () => {
-    const lab = await makeQueue()
-    expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(0)
-    expect(await cli(lab, 'status')).toMatchObject({ code: 0, err: '' })
-    lab.run('SCOPE_01', 'Run 2', { 'a.tif': 'a' })
-    const { code, out } = await cli(lab, 'status')
-    expect(code).toBe(3)
-    expect(out).toMatch(/\n1 being recorded\nSCOPE_01 {2}Run 2: waits for .+\n$/)
-    expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(3)
-  })
-
-  it('checks the state that is asked for', async () => {
-    const lab = await makeQueue()
-    expect(await cli(lab, 'status', '--state', 'nonsense')).toMatchObject({
-      code: 2,
-      out: '',
-      err: expect.stringContaining(`--state can't be "nonsense". It is one of queued, blocked,`),
-    })
-    expect((await cli(lab, 'status', '--state', 'Waiting')).out).toContain('Run')
-    expect(await cli(lab, 'status', '--state', 'verified')).toMatchObject({
-      code: 3,
-      out: 'No run is in the state verified.\n',
-    })
-  })
-})

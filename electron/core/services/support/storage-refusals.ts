@@ -1,7 +1,9 @@
-// Turns storage errors of every call into a Refusal: a queue that cannot be read or written is no bug (docs/spec.md 12).
+// Turns storage errors of every call into a Refusal: a queue that cannot be read or written is no bug, nor is a stored value that
+// no tool may be given (docs/spec.md 12).
 import type { CoreHandlers } from '../../core.ts'
 import { storageFault, unreadable, unwritable } from '../../db/storage-errors.ts'
 import { CoreUnavailable, Refusal } from '../../errors.ts'
+import { UnsafeValue } from '../../process/argument-checks.ts'
 
 interface StorageRefusals {
   handlers(handlers: CoreHandlers): CoreHandlers
@@ -19,8 +21,9 @@ export const createStorageRefusals = (
 ): StorageRefusals => {
   const words = (error: unknown): string | null =>
     (role === 'engine' ? unwritable : unreadable)(storageFault(error), dataDir)
-  /** The Refusal of a storage error; any other error as it is. */
+  /** The Refusal of a storage error or of a stored value; any other error as it is. */
   const refusal = (error: unknown): unknown => {
+    if (error instanceof UnsafeValue) return new Refusal('conflict', `${error.message}.`)
     const message = words(error)
     return message === null ? error : new Refusal('unavailable', message)
   }
