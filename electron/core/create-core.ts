@@ -245,7 +245,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         .map(service.summary),
     overview: () => refusals.call(service.overview),
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
-    receiptOf: (jobId, form) => refusals.pieces(service.receiptOf(jobId, form)),
+    receiptOf: (jobId, form) =>
+      refusals.pieces(refusals.call(() => service.receiptOf(jobId, form))),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
