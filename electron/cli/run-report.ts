@@ -3,6 +3,7 @@
 import { escapeAsMark } from '../../shared/escape.ts'
 import type { Activity } from '../../shared/model/list-rows.ts'
 import { RECORDING } from '../../shared/state-labels.ts'
+import { Refusal, errorMessage } from '../core/errors.ts'
 import { isoOrNull } from './output.ts'
 import { type CommandContext, pages } from './select-runs.ts'
 
@@ -15,6 +16,9 @@ interface RunReport {
 
 /** Changes come in bursts: they are looked at this long after the first. */
 const DELAY_MS = 200
+
+const RECORDING_NAME = 'recording '
+const recordingName = (folder: string): string => `${RECORDING_NAME}${folder}`
 
 /** Local time of a line, as terminals show it in every locale: 14:02:07. */
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
@@ -63,10 +67,13 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
       }
     newest = lines[0]?.id ?? newest
     for (const line of lines.toReversed()) await sayActivity(line)
-    for (const { folder, run, instrument, waitsFor } of (await core.handlers['recordings.list']({}))
-      .rows)
+    const { rows } = await core.handlers['recordings.list']({})
+    const named = new Set(rows.map(({ folder }) => recordingName(folder)))
+    for (const name of said.keys())
+      if (name.startsWith(RECORDING_NAME) && !named.has(name)) said.delete(name)
+    for (const { folder, run, instrument, waitsFor } of rows)
       await sayOnce(
-        `recording ${folder}`,
+        recordingName(folder),
         `${instrument}  ${run}: ${RECORDING.word}, waits for ${waitsFor}`,
         { event: 'recording', folder, instrument, run, waitsFor },
       )
@@ -82,8 +89,11 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
     )
   }
 
-  /** One look after the other, so that lines stay in order. A look that fails ends no work: the queue says so by itself. */
-  const look = (): Promise<void> => (writing = writing.then(sayNews).catch(() => undefined))
+  /** One look after the other, so that lines stay in order. A look that fails ends no work: a queue that can't be read says so itself. */
+  const look = (): Promise<void> =>
+    (writing = writing.then(sayNews).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) io.err(errorMessage(error))
+    }))
 
   return {
     async start() {
