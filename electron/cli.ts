@@ -7,9 +7,6 @@ import about from '../package.json' with { type: 'json' }
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
 
-// a reader that closes the pipe early (`| head`) is no error
-process.stdout.on('error', () => process.exit(0))
-
 // in a package this file is in resources/app.asar.unpacked/out/main, and the bundled tools are in resources/tools
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)

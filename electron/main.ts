@@ -62,6 +62,7 @@ const openCore = async (
       version,
       env: process.env,
       role: 'engine',
+      host: 'window',
       bundledTools,
       onBug,
     })

@@ -24,3 +24,9 @@ export const escapeAsPicture = (text: string): string => text.replaceAll(CONTROL
 /** For one line of a log: tabs stay, a line break becomes ⏎, other control characters become their pictures. */
 export const escapeForLog = (text: string): string =>
   text.replaceAll(CONTROL_BUT_TAB, (c) => (c === '\n' ? '⏎' : pictureOf(c)))
+
+/** The text that `escapeAsCode` wrote: `\x0a` becomes the character again. */
+export const decodeEscapes = (text: string): string =>
+  text.replaceAll(/\\x([01][0-9a-f]|7f)/gi, (_, code: string) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
+  )

@@ -1,4 +1,5 @@
 // Formatting of numbers, sizes and times for people, in the system's locale.
+import { inDateRange } from './duration.ts'
 import { TIME_MESSAGES } from './messages/times.ts'
 
 /** The language tag in use; undefined: the runtime's default. */
@@ -41,8 +42,12 @@ const cachedFormatter = <T>(make: (tag: string | undefined) => T): (() => T) => 
     return formatter
   }
 }
-const dates = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
-  cachedFormatter((tag) => new Intl.DateTimeFormat(tag, options))
+const dates = (
+  options: Intl.DateTimeFormatOptions,
+): (() => { format(at: number | Date): string }) => {
+  const formatter = cachedFormatter((tag) => new Intl.DateTimeFormat(tag, options))
+  return () => ({ format: (at) => formatter().format(inDateRange(Number(at))) })
+}
 
 const whole = cachedFormatter((tag) => new Intl.NumberFormat(tag))
 const tenths = cachedFormatter(

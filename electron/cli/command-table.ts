@@ -1,14 +1,14 @@
 // The one table of the command line: every command with its arguments and options. program.ts builds the parser and `--help`
-// from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md. It imports
-// nothing, because the start of the window reads the global options from it.
-
-export interface OptionSpec {
-  /** As commander reads it: `--files <path...>`. */
-  readonly flags: string
-  readonly description: string
-  /** The value without the option; undefined: none. */
-  readonly standard?: string
-}
+// from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md.
+import {
+  BY,
+  FILES_OF_RUN,
+  NAMED,
+  NOTE,
+  ONLY_FILES,
+  OUTPUT,
+  type OptionSpec,
+} from './command-options.ts'
 
 export interface CommandSpec {
   /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
@@ -22,27 +22,8 @@ export interface CommandSpec {
   readonly choices?: readonly string[]
 }
 
-/** What every command takes; the start of the window takes those that have a value. */
-export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--data-dir <folder>', description: 'where queue, logs and config are' },
-  { flags: '--config <file>', description: 'another config.yaml' },
-  { flags: '--json', description: 'machine-readable output (docs/cli.md)' },
-]
-
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
-
-const FILES_OF_RUN: OptionSpec = {
-  flags: '--files <path...>',
-  description: 'these files of the run',
-}
-const ONLY_FILES: OptionSpec = {
-  flags: '--files <path...>',
-  description: 'only these files of the run',
-}
-const BY: OptionSpec = { flags: '--by <name>', description: 'who decides it' }
-const NOTE: OptionSpec = { flags: '--note <text>', description: 'why', standard: '' }
-const OUTPUT: OptionSpec = { flags: '--output <file>', description: 'write it there' }
 
 /** By name, in the order of `--help`. */
 export const COMMANDS = {
@@ -62,8 +43,12 @@ export const COMMANDS = {
   run: {
     arguments: '',
     summary: 'work the queue',
-    description: 'Works the queue until it is stopped.',
-    options: [{ flags: '--until-idle', description: 'end when nothing is due now' }],
+    description:
+      'Works the queue until it is stopped, and says line by line what it does. Ctrl+C, SIGTERM and SIGHUP stop it: what is being sent is settled, and the outcome is printed.',
+    options: [
+      { flags: '--until-idle', description: 'end when nothing is due now' },
+      { flags: '--quiet', description: 'only the outcome' },
+    ],
   },
   status: {
     arguments: '[run]',
@@ -71,65 +56,83 @@ export const COMMANDS = {
     description: 'Shows what is sent, proven, waiting or failed: of every run, or of one.',
     options: [
       { flags: '--files', description: 'every file' },
-      { flags: '--state <state>', description: 'only runs in this state' },
+      {
+        flags: '--state <state>',
+        description: 'only runs in this state, as JSON or screen call it',
+      },
       { flags: '--archived', description: 'runs that were taken off the list' },
+      ...NAMED,
     ],
   },
   retry: {
     arguments: '[run...]',
     summary: 'send again what failed',
     description: 'Sends the failed files of runs again. Say which runs, or --failed.',
-    options: [{ flags: '--failed', description: 'every failed run' }, ONLY_FILES],
+    options: [{ flags: '--failed', description: 'every failed run' }, ONLY_FILES, ...NAMED],
   },
   pause: {
-    arguments: '<run...>',
+    arguments: '[run...]',
     summary: 'hold runs back; what is being sent stops',
-    description: 'Holds runs back. What is being sent stops.',
-    options: [],
+    description: 'Holds runs back. What is being sent stops. Say which runs, or --all.',
+    options: [
+      { flags: '--all', description: 'everything, also runs that come later' },
+      { flags: '--minutes <number>', description: 'with --all: until so many minutes from now' },
+      ...NAMED,
+    ],
   },
   resume: {
-    arguments: '<run...>',
+    arguments: '[run...]',
     summary: 'let held runs go on',
-    description: 'Lets runs that were held back go on.',
-    options: [],
+    description: 'Lets runs that were held back go on. Say which runs, or --all.',
+    options: [{ flags: '--all', description: 'ends the pause of everything' }, ...NAMED],
+  },
+  next: {
+    arguments: '[run...]',
+    summary: 'send runs before all others',
+    description: 'Sends waiting runs before all others. What is being sent is finished first.',
+    options: [...NAMED],
   },
   cancel: {
-    arguments: '<run...>',
+    arguments: '[run...]',
     summary: 'give runs up; nothing is deleted anywhere',
     description: 'Gives runs up. Nothing is deleted anywhere.',
-    options: [],
+    options: [...NAMED],
   },
   archive: {
     arguments: '[run...]',
     summary: 'take runs off the list; nothing is deleted anywhere',
     description:
-      'Takes runs off the list. Say which, or --finished. Their passes, logs and receipts stay, nothing is deleted anywhere, and nothing of them is sent again by itself.',
-    options: [{ flags: '--finished', description: 'every verified, cleaned or cancelled run' }],
+      'Takes runs off the list. Say which, or --finished. Their passes, logs and receipts stay, nothing is deleted anywhere, and nothing of them is sent again by itself; unarchive puts them back.',
+    options: [
+      { flags: '--finished', description: 'every verified, cleaned or cancelled run' },
+      ...NAMED,
+    ],
   },
   unarchive: {
-    arguments: '<run...>',
+    arguments: '[run...]',
     summary: 'put archived runs back on the list',
     description: 'Puts archived runs back on the list.',
-    options: [],
+    options: [...NAMED],
   },
   verify: {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: 'prove a run against the NAS again, now',
     description: 'Compares a run with the NAS again, now.',
-    options: [],
+    options: [...NAMED],
   },
   locate: {
-    arguments: '<run> <folder>',
+    arguments: '[run] [folder]',
     summary: 'say where the folder of a run is now, after it was moved',
-    description: 'Says where the folder of a run that was moved is now. What failed is retried.',
-    options: [],
+    description:
+      'Says where the folder of a run that was moved is now; with --id or --name only the folder is an argument. What failed is retried.',
+    options: [...NAMED],
   },
   'send-beside': {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: 'send a run whose place on the NAS is taken beside what is there',
     description:
       'Sends a run whose place on the NAS is taken beside what is there: as "<run> (2)", or the next free number.',
-    options: [],
+    options: [...NAMED],
   },
   destination: {
     arguments: '<instrument>',
@@ -154,20 +157,22 @@ export const COMMANDS = {
         flags: '--dry-run',
         description: 'only say what could go, and why or why not',
       },
+      ...NAMED,
     ],
   },
   acknowledge: {
-    arguments: '<run...>',
+    arguments: '[run...]',
     summary: 'take note of a problem: it stays, but no longer counts as new',
     description: 'Notes that a problem is known: it stays, but no longer counts as new.',
     options: [
       { flags: '--by <name>', description: 'who takes note' },
       { flags: '--note <text>', description: 'what is being done about it', standard: '' },
       { flags: '--undo', description: 'take the note back' },
+      ...NAMED,
     ],
   },
   exclude: {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: 'leave files out of a run: they are neither sent nor proven',
     description:
       'Leaves files out of a run: they are neither sent nor proven, and the run continues by itself. Say which: --files or --pattern.',
@@ -180,10 +185,11 @@ export const COMMANDS = {
       BY,
       NOTE,
       { flags: '--dry-run', description: 'only say what the pattern would take' },
+      ...NAMED,
     ],
   },
   include: {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: 'take an exclusion back: the files are sent and proven',
     description:
       'Takes an exclusion back: the files are sent and proven. Say which: --files, --pattern or --all.',
@@ -192,14 +198,15 @@ export const COMMANDS = {
       { flags: '--pattern <glob>', description: 'what was excluded by this pattern' },
       { flags: '--all', description: 'everything that was excluded' },
       BY,
+      ...NAMED,
     ],
   },
   accept: {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: 'keep the NAS copies of files whose originals are gone, without a proof',
     description:
       'Keeps the NAS copies of files whose originals are gone, without a proof. They count as excluded. --by and --note are required.',
-    options: [ONLY_FILES, BY, NOTE],
+    options: [ONLY_FILES, BY, NOTE, ...NAMED],
   },
   receipt: {
     arguments: '[run]',
@@ -216,6 +223,7 @@ export const COMMANDS = {
         flags: '--key <file>',
         description: 'with --check: a receipt-key file from .exlab-sync on the NAS',
       },
+      ...NAMED,
     ],
   },
   bundle: {
@@ -230,11 +238,12 @@ export const COMMANDS = {
     ],
   },
   log: {
-    arguments: '<run>',
+    arguments: '[run]',
     summary: "an attempt's full output",
     description: 'Prints the full output of an attempt.',
     options: [
       { flags: '--attempt <number>', description: 'which attempt; the last one without it' },
+      ...NAMED,
     ],
   },
   doctor: {
@@ -255,6 +264,13 @@ export const COMMANDS = {
     summary: 'runs that are being written, and what they wait for; complete ones are queued',
     description:
       'Lists runs that are being recorded, and what they wait for. Queues complete ones.',
+    options: [],
+  },
+  finish: {
+    arguments: '<recording...>',
+    summary: 'say that recordings are complete: they are queued as they are',
+    description:
+      'Queues runs that are being recorded as they are, because a person says that they are complete. Each is named by its folder or its name.',
     options: [],
   },
   foresight: {

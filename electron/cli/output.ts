@@ -1,4 +1,5 @@
 // Output of the command line: the interface to the process, exit codes, and the format of sizes, times and tables.
+import { inDateRange } from '../../shared/duration.ts'
 import { escapeAsMark } from '../../shared/escape.ts'
 
 /** Input, output and environment of a command, injected so that the desktop app and tests can run commands too. */
@@ -16,7 +17,10 @@ export interface CliIo {
   /** Folder with the programs that the package brings; null: none. */
   readonly bundledTools: string | null
   readonly version: string
-  /** Calls back on SIGINT or SIGTERM; answers how to stop listening. */
+  /**
+   * Calls back, once or several times, when a person or the system asks the command to end (SIGINT, SIGTERM, SIGHUP), or when
+   * nobody reads its output any more; answers how to stop listening.
+   */
   onStop(listener: () => void): () => void
 }
 
@@ -63,4 +67,4 @@ export const table = (rows: readonly (readonly string[])[]): string => {
 
 /** ISO 8601 UTC of epoch ms. */
 export const isoOrNull = (at: number | null): string | null =>
-  at === null ? null : new Date(at).toISOString()
+  at === null ? null : new Date(inDateRange(at)).toISOString()

@@ -3,31 +3,46 @@ import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
 import type { CliIo } from './output.ts'
 
+/** A person or the system asks the process to end; SIGHUP: its terminal was closed. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** `about`: version of the program, and the folder with the package's own programs, null: none. */
 export const processIo = (about: {
   readonly version: string
   readonly bundledTools: string | null
-}): CliIo => ({
-  ...about,
-  out: (text) =>
-    new Promise((done) => {
-      if (process.stdout.write(text)) done()
-      else process.stdout.once('drain', done)
-    }),
-  err: (text) => {
-    process.stderr.write(`${text}\n`)
-  },
-  input: () => text(process.stdin),
-  env: process.env,
-  platform: process.platform,
-  home: homedir(),
-  cwd: process.cwd(),
-  onStop(listener) {
-    process.on('SIGINT', listener)
-    process.on('SIGTERM', listener)
-    return () => {
-      process.off('SIGINT', listener)
-      process.off('SIGTERM', listener)
-    }
-  },
-})
+}): CliIo => {
+  const stopListeners = new Set<() => void>()
+  let isRead = true
+  // a reader that closes the pipe early (`| head`) is no error; a command that works a queue settles it first
+  process.stdout.on('error', () => {
+    isRead = false
+    if (stopListeners.size === 0) process.exit(0)
+    for (const listener of stopListeners) listener()
+  })
+  process.stderr.on('error', () => undefined)
+  return {
+    ...about,
+    out: (text) =>
+      new Promise((done) => {
+        if (!isRead || process.stdout.write(text)) return done()
+        process.stdout.once('drain', done)
+        process.stdout.once('error', () => done())
+      }),
+    err: (text) => {
+      process.stderr.write(`${text}\n`)
+    },
+    input: () => text(process.stdin),
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    cwd: process.cwd(),
+    onStop(listener) {
+      stopListeners.add(listener)
+      for (const signal of STOP_SIGNALS) process.on(signal, listener)
+      return () => {
+        stopListeners.delete(listener)
+        for (const signal of STOP_SIGNALS) process.off(signal, listener)
+      }
+    },
+  }
+}

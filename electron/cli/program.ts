@@ -1,7 +1,7 @@
 // Builds the commander program from the table of commands: the parser of every command line, and what `--help` shows.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { COMMANDS, COMMAND_NAMES, type CommandName, type CommandSpec } from './command-table.ts'
-import { GLOBAL_OPTIONS, type OptionSpec } from './command-table.ts'
+import { GLOBAL_OPTIONS, type OptionSpec } from './command-options.ts'
 
 type Action = Parameters<Command['action']>[0]
 /** What each command does with its arguments and options, in commander's order. */
@@ -12,10 +12,16 @@ const wholeNumber = (text: string): number => {
   return Number(text)
 }
 
+const wholeNumbers = (text: string, before: number[] | undefined): number[] => [
+  ...(before ?? []),
+  wholeNumber(text),
+]
+
 const optionOf = ({ flags, description, standard }: OptionSpec): Option => {
   const option = new Option(flags, description)
   if (standard !== undefined) option.default(standard)
   if (flags.endsWith('<number>')) option.argParser(wholeNumber)
+  if (flags.endsWith('<number...>')) option.argParser(wholeNumbers)
   return option
 }
 

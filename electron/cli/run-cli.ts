@@ -1,10 +1,9 @@
-// Runs one command line: opens the core in the role that the command needs, carries the command out, answers its exit code.
+// Runs one command line: says what each command needs, carries it out, answers its exit code.
 import { resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { CoreUnavailable, Refusal } from '../core/errors.ts'
-import { createCore } from '../core/create-core.ts'
-import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
-import type { Shell } from './command-table.ts'
+import type { JobAction } from '../../shared/model/model.ts'
+import type { CommandName, Shell } from './command-table.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
@@ -21,143 +20,184 @@ import { type ExplainOptions, runExplain } from './commands/explain.ts'
 import { showForecast } from './commands/forecast.ts'
 import { showLog } from './commands/log.ts'
 import { type ReceiptOptions, checkSavedReceipt, showReceipt } from './commands/receipt.ts'
-import { showRecordings } from './commands/recordings.ts'
-import { actOnRuns, addRuns, locateRun, runQueue, verifyRun } from './commands/runs.ts'
+import { finishRecordings, showRecordings } from './commands/recordings.ts'
+import { type RunOptions, runQueue } from './commands/run.ts'
+import { actOnRuns, addRuns, locateRun, pauseAll, retryFiles, verifyRun } from './commands/runs.ts'
 import { showStatus } from './commands/status.ts'
 import { completionScript } from './completion.ts'
+import { type CommandNeeds, type GlobalOptions, dataDirOf, withCore } from './open-core.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 import { type Actions, buildProgram } from './program.ts'
-import type { CommandContext } from './select-runs.ts'
-
-interface GlobalOptions {
-  readonly dataDir?: string
-  readonly config?: string
-  readonly json?: boolean
-}
+import type { CommandContext, RunNames } from './select-runs.ts'
 
 const NO_COMMAND = 'Say which command. Without one the window opens, and that needs a display.'
 
 type Work = (context: CommandContext) => Promise<number>
+type Named = Pick<RunNames, 'id' | 'name'>
 
-const dataDirOf = (options: GlobalOptions, io: CliIo): string =>
-  resolve(io.cwd, options.dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+/** The runs of a command that takes several. */
+const several = (runs: readonly string[], { id = [], name = [] }: Named): RunNames => ({
+  runs,
+  id,
+  name,
+})
+/** The run of a command that takes one. */
+const one = (run: string | undefined, named: Named): RunNames =>
+  several(run === undefined ? [] : [run], named)
+/** null where no run is named at all. */
+const orNone = (names: RunNames): RunNames | null =>
+  (names.runs?.length ?? 0) + (names.id?.length ?? 0) + (names.name?.length ?? 0) === 0
+    ? null
+    : names
 
-/** Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. */
-const onCore = async (
-  role: 'engine' | 'reader',
-  options: GlobalOptions,
-  io: CliIo,
-  work: Work,
-): Promise<number> => {
-  const dataDir = dataDirOf(options, io)
-  const core = await createCore({
-    dataDir,
-    configFile:
-      options.config === undefined ? configFileIn(dataDir) : resolve(io.cwd, options.config),
-    version: io.version,
-    env: io.env,
-    role,
-    bundledTools: io.bundledTools,
-  })
-  try {
-    for (const problem of (await core.handlers['app.info']({})).problems) io.err(problem)
-    const { problems } = await core.handlers['config.get']({})
-    for (const { line, key, message } of role === 'engine' ? problems : []) {
-      io.err(
-        `config.yaml${line === null ? '' : ` line ${line}`}${key === '' ? '' : ` ${key}`}: ${message}`,
-      )
-    }
-    return await work({ core, io, json: options.json ?? false })
-  } finally {
-    await core.stop()
-  }
+/** The needs of commands that change something of the runs in a queue; each command says where it differs. */
+const CHANGES: Omit<CommandNeeds, 'command'> = {
+  role: 'engine',
+  folder: 'queue',
+  settings: false,
+  settles: false,
 }
+/** The needs of commands that only look. */
+const LOOKS: Omit<CommandNeeds, 'command'> = { ...CHANGES, role: 'reader' }
 
 /** The parser with what each command does; `finish` gets the exit code. */
 const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
   const options = (): GlobalOptions => program.opts<GlobalOptions>()
   const isJson = (): boolean => options().json ?? false
-  /** Takes the queue's lock: for commands that change something. */
-  const engine = async (work: Work): Promise<void> =>
-    finish(await onCore('engine', options(), io, work))
-  /** Works beside a running app. */
-  const reader = async (work: Work): Promise<void> =>
-    finish(await onCore('reader', options(), io, work))
-  const readerIf = (readsOnly: boolean | undefined, work: Work): Promise<void> =>
-    readsOnly === true ? reader(work) : engine(work)
-  const act = (action: 'pause' | 'resume' | 'cancel' | 'unarchive') => (runs: string[]) =>
-    engine((c) => actOnRuns(c, action, { runs, all: null, files: [] }))
+  const carryOut = async (
+    name: CommandName,
+    needs: Omit<CommandNeeds, 'command'>,
+    work: Work,
+  ): Promise<void> =>
+    finish(await withCore({ ...needs, command: `exlab-sync ${name}` }, options(), io, work))
+  const act = (action: JobAction & CommandName) => (runs: string[], named: Named) =>
+    carryOut(action, CHANGES, (c) => actOnRuns(c, action, several(runs, named)))
+  const pauseOrResume =
+    (action: 'pause' | 'resume') =>
+    (runs: string[], o: Named & { all?: boolean; minutes?: number }) => {
+      const names = orNone(several(runs, o))
+      if ((names === null) !== (o.all === true))
+        throw new CliError('Say which runs, or --all: one of the two.')
+      if (names === null)
+        return carryOut(action, { ...CHANGES, folder: 'there' }, (c) =>
+          pauseAll(c, action === 'pause', o.minutes ?? null),
+        )
+      if (o.minutes !== undefined) throw new CliError('--minutes goes with --all.')
+      return carryOut(action, CHANGES, (c) => actOnRuns(c, action, names))
+    }
 
   const actions: Actions = {
     add: (folders: string[], o: { instrument?: string; asOneRun?: boolean }) =>
-      engine((c) =>
+      carryOut('add', { ...CHANGES, folder: 'made', settings: true }, (c) =>
         addRuns(c, folders, { instrument: o.instrument ?? null, asOneRun: o.asOneRun ?? false }),
       ),
-    run: (o: { untilIdle?: boolean }) => engine((c) => runQueue(c, o.untilIdle ?? false)),
-    status: (run: string | undefined, o: { files?: boolean; state?: string; archived?: boolean }) =>
-      reader((c) =>
+    run: (o: RunOptions) =>
+      carryOut('run', { ...CHANGES, folder: 'made', settings: true, settles: true }, (c) =>
+        runQueue(c, o),
+      ),
+    status: (
+      run: string | undefined,
+      o: Named & { files?: boolean; state?: string; archived?: boolean },
+    ) =>
+      carryOut('status', LOOKS, (c) =>
         showStatus(c, {
-          run: run ?? null,
+          names: orNone(one(run, o)),
           files: o.files ?? false,
           state: o.state ?? null,
           archived: o.archived ?? false,
         }),
       ),
-    retry: (runs: string[], o: { failed?: boolean; files?: string[] }) =>
-      engine((c) =>
-        actOnRuns(c, 'retry', {
-          runs,
-          all: o.failed === true ? 'all_failed' : null,
-          files: o.files ?? [],
-        }),
-      ),
-    pause: act('pause'),
-    resume: act('resume'),
+    retry: (runs: string[], o: Named & { failed?: boolean; files?: string[] }) => {
+      const names = orNone(several(runs, o))
+      if ((names === null) !== (o.failed === true))
+        throw new CliError('Say which runs, or --failed: one of the two.')
+      const paths = o.files ?? []
+      if (paths.length > 0 && names === null) throw new CliError('--files goes with one run.')
+      return carryOut('retry', CHANGES, (c) =>
+        names !== null && paths.length > 0
+          ? retryFiles(c, names, paths)
+          : actOnRuns(c, 'retry', names ?? 'all_failed'),
+      )
+    },
+    pause: pauseOrResume('pause'),
+    resume: pauseOrResume('resume'),
+    next: act('next'),
     cancel: act('cancel'),
-    archive: (runs: string[], o: { finished?: boolean }) =>
-      engine((c) =>
-        actOnRuns(c, 'archive', {
-          runs,
-          all: o.finished === true ? 'all_finished' : null,
-          files: [],
-        }),
-      ),
+    archive: (runs: string[], o: Named & { finished?: boolean }) => {
+      const names = orNone(several(runs, o))
+      if ((names === null) !== (o.finished === true))
+        throw new CliError('Say which runs, or --finished: one of the two.')
+      return carryOut('archive', CHANGES, (c) => actOnRuns(c, 'archive', names ?? 'all_finished'))
+    },
     unarchive: act('unarchive'),
-    verify: (run: string) => engine((c) => verifyRun(c, run)),
-    locate: (run: string, folder: string) => engine((c) => locateRun(c, run, folder)),
-    'send-beside': (run: string) => engine((c) => sendBeside(c, run)),
+    verify: (run: string | undefined, o: Named) =>
+      carryOut('verify', { ...CHANGES, settings: true, settles: true }, (c) =>
+        verifyRun(c, one(run, o)),
+      ),
+    locate: (first: string | undefined, second: string | undefined, o: Named) => {
+      const [run, folder] = second === undefined ? [undefined, first] : [first, second]
+      if (folder === undefined) throw new CliError('Say the run, and the folder where it is now.')
+      return carryOut('locate', CHANGES, (c) => locateRun(c, one(run, o), folder))
+    },
+    'send-beside': (run: string | undefined, o: Named) =>
+      carryOut('send-beside', CHANGES, (c) => sendBeside(c, one(run, o))),
     destination: (instrument: string, o: { makeFolder?: boolean; accept?: boolean }) =>
-      engine((c) =>
+      carryOut('destination', { ...CHANGES, folder: 'there', settings: true }, (c) =>
         mendDestination(c, instrument, {
           makeFolder: o.makeFolder ?? false,
           accept: o.accept ?? false,
         }),
       ),
-    cleanup: (runs: string[], o: { dryRun?: boolean }) =>
-      readerIf(o.dryRun, (c) => runCleanup(c, runs, o.dryRun ?? false)),
-    acknowledge: (runs: string[], o: { by?: string; note: string; undo?: boolean }) => {
+    cleanup: (runs: string[], o: Named & { dryRun?: boolean }) => {
+      const names = orNone(several(runs, o))
+      if (o.dryRun === true) return carryOut('cleanup', LOOKS, (c) => runCleanup(c, names, true))
+      if (names === null) throw new CliError('Say which run, or --dry-run for what could go.')
+      return carryOut('cleanup', { ...CHANGES, settings: true, settles: true }, (c) =>
+        runCleanup(c, names, false),
+      )
+    },
+    acknowledge: (runs: string[], o: Named & { by?: string; note: string; undo?: boolean }) => {
       if (o.undo !== true && o.by === undefined)
         throw new CliError('Say who takes note: --by NAME.')
-      return engine((c) => acknowledge(c, runs, o.undo === true ? null : (o.by ?? null), o.note))
+      const by = o.undo === true ? null : (o.by ?? null)
+      return carryOut('acknowledge', CHANGES, (c) => acknowledge(c, several(runs, o), by, o.note))
     },
-    exclude: (run: string, o: ExcludeOptions) => readerIf(o.dryRun, (c) => excludeFiles(c, run, o)),
-    include: (run: string, o: IncludeOptions) => engine((c) => includeFiles(c, run, o)),
-    accept: (run: string, o: ExcludeOptions) => engine((c) => acceptCopies(c, run, o)),
-    receipt: async (run: string | undefined, o: ReceiptOptions) => {
-      if (o.check === undefined) return reader((c) => showReceipt(c, run ?? null, o))
-      const context = { io, json: isJson(), dataDir: dataDirOf(options(), io) }
-      const key = o.key === undefined ? null : resolve(io.cwd, o.key)
-      return finish(await checkSavedReceipt(context, resolve(io.cwd, o.check), key))
+    exclude: (run: string | undefined, o: Named & ExcludeOptions) =>
+      carryOut('exclude', o.dryRun === true ? LOOKS : CHANGES, (c) =>
+        excludeFiles(c, one(run, o), o),
+      ),
+    include: (run: string | undefined, o: Named & IncludeOptions) =>
+      carryOut('include', CHANGES, (c) => includeFiles(c, one(run, o), o)),
+    accept: (run: string | undefined, o: Named & ExcludeOptions) =>
+      carryOut('accept', CHANGES, (c) => acceptCopies(c, one(run, o), o)),
+    receipt: async (run: string | undefined, o: Named & ReceiptOptions) => {
+      if (o.check !== undefined) {
+        const key = o.key === undefined ? null : resolve(io.cwd, o.key)
+        const context = { io, json: isJson(), dataDir: dataDirOf(options(), io) }
+        return finish(await checkSavedReceipt(context, resolve(io.cwd, o.check), key))
+      }
+      return carryOut('receipt', LOOKS, (c) => showReceipt(c, one(run, o), o))
     },
-    bundle: (o: BundleOptions) => reader((c) => makeBundle(c, o)),
-    log: (run: string, o: { attempt?: number }) =>
-      reader((c) => showLog(c, run, o.attempt ?? null)),
+    bundle: (o: BundleOptions) =>
+      carryOut('bundle', { ...LOOKS, folder: 'there' }, (c) => makeBundle(c, o)),
+    log: (run: string | undefined, o: Named & { attempt?: number }) =>
+      carryOut('log', LOOKS, (c) => showLog(c, one(run, o), o.attempt ?? null)),
     doctor: (instrument: string | undefined) =>
-      reader((c) => testDestinations(c, instrument ?? null, 'destinations.test')),
+      carryOut('doctor', { ...LOOKS, folder: 'there', settings: true }, (c) =>
+        testDestinations(c, instrument ?? null, 'destinations.test'),
+      ),
     rehearse: (instrument: string | undefined) =>
-      reader((c) => testDestinations(c, instrument ?? null, 'destinations.rehearse')),
-    recordings: () => engine(showRecordings),
-    foresight: () => reader(showForecast),
+      carryOut('rehearse', { ...LOOKS, folder: 'there', settings: true }, (c) =>
+        testDestinations(c, instrument ?? null, 'destinations.rehearse'),
+      ),
+    recordings: () =>
+      carryOut('recordings', { ...CHANGES, folder: 'there', settings: true }, showRecordings),
+    finish: (recordings: string[]) =>
+      carryOut('finish', { ...CHANGES, folder: 'there', settings: true }, (c) =>
+        finishRecordings(c, recordings),
+      ),
+    foresight: () =>
+      carryOut('foresight', { ...LOOKS, folder: 'there', settings: true }, showForecast),
     explain: async (o: ExplainOptions) => finish(await runExplain(o, isJson(), io)),
     completion: (shell: Shell) => io.out(completionScript(shell, program)),
   }

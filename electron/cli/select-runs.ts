@@ -1,5 +1,6 @@
 // Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
 import { resolve } from 'node:path'
+import { escapeAsMark } from '../../shared/escape.ts'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { isProvenBeforeRestore } from '../../shared/state-labels.ts'
@@ -12,6 +13,20 @@ export interface CommandContext {
   readonly io: CliIo
   /** `--json` was given. */
   readonly json: boolean
+  /** Resolves when a person or the system asks the command to end; never for a command that only reads. */
+  readonly stopped: Promise<void>
+  /** What is wrong with config.yaml, in lines; null: nothing is. */
+  readonly configFault: string | null
+}
+
+/** The runs that a command line names. */
+export interface RunNames {
+  /** Each a number, a folder or a folder's name. */
+  readonly runs?: readonly string[]
+  /** Numbers, whatever other runs are called. */
+  readonly id?: readonly number[]
+  /** Names of folders, whatever numbers other runs have. */
+  readonly name?: readonly string[]
 }
 
 const PAGE = 200
@@ -39,32 +54,85 @@ export const allJobs = (core: Core, archived = false): AsyncGenerator<JobSummary
     }),
   )
 
+type Test = (job: JobSummary) => boolean
+
+const describe = (job: JobSummary): string =>
+  `${job.id} (${escapeAsMark(job.folder)}${job.archivedAt === null ? '' : ', in the archive'})`
+
 /**
- * The run that an id, a folder or a folder's name names, on the list before those in the archive. Throws CliError where none
- * or several match.
+ * The one run for which a test holds. A name or a folder means a run on the list before one in the archive; a number means
+ * whichever run has it. Throws CliError where none or several match.
  */
-export const findJob = async (context: CommandContext, name: string): Promise<JobSummary> => {
-  const folder = resolve(context.io.cwd, name)
-  const matching: JobSummary[] = []
-  for (const archived of [false, true]) {
-    // a name stands for an archived run only where no run on the list has it
-    const byName = matching.length === 0
-    for await (const job of allJobs(context.core, archived)) {
-      const ownFolder = job.folder === folder && job.folderReusedAt === null
-      if (String(job.id) === name || ownFolder) return job
-      if (byName && job.run === name) matching.push(job)
-    }
-  }
+const onlyOne = (
+  text: string,
+  jobs: readonly JobSummary[],
+  tests: { readonly number: Test; readonly other: Test },
+): JobSummary => {
+  const named = jobs.filter(tests.other)
+  const listed = named.filter((job) => job.archivedAt === null)
+  const matching = new Set([...jobs.filter(tests.number), ...(listed.length > 0 ? listed : named)])
   const [only] = matching
-  if (only !== undefined && matching.length === 1) return only
-  if (matching.length > 1) {
+  const shown = escapeAsMark(text)
+  if (only === undefined)
     throw new CliError(
-      `${name} is the name of ${matching.length} runs. Say which by its number: ${matching.map((j) => `${j.id} (${j.folder})`).join(', ')}.`,
+      `There is no run ${shown} in the list. A run is named by its number, its folder or its folder's name.`,
     )
+  if (matching.size > 1)
+    throw new CliError(
+      `${shown} means ${matching.size} runs. Say which, by --id: ${[...matching].map(describe).join(', ')}.`,
+    )
+  return only
+}
+
+const never: Test = () => false
+
+/**
+ * The runs that a command line names, each once, in its order. Throws CliError where it names none, and where something of it
+ * means no run or several.
+ */
+export const findJobs = async (
+  { core, io }: Pick<CommandContext, 'core' | 'io'>,
+  { runs = [], id = [], name = [] }: RunNames,
+): Promise<JobSummary[]> => {
+  if (runs.length + id.length + name.length === 0)
+    throw new CliError('Say which run: by its number, its folder or its name.')
+  const jobs: JobSummary[] = []
+  for (const archived of [false, true])
+    for await (const job of allJobs(core, archived)) jobs.push(job)
+  const isNumber =
+    (text: string): Test =>
+    (job) =>
+      String(job.id) === text
+  const isName =
+    (text: string): Test =>
+    (job) =>
+      job.run === text
+  const isFolder = (text: string): Test => {
+    const folder = resolve(io.cwd, text)
+    return (job) => job.folder === folder && job.folderReusedAt === null
   }
-  throw new CliError(
-    `There is no run ${name} in the list. A run is named by its number, its folder or its folder's name.`,
-  )
+  const found = [
+    ...runs.map((text) => {
+      const [named, inFolder] = [isName(text), isFolder(text)]
+      const other: Test = (job) => named(job) || inFolder(job)
+      return onlyOne(text, jobs, { number: isNumber(text), other })
+    }),
+    ...id.map((number) =>
+      onlyOne(String(number), jobs, { number: isNumber(String(number)), other: never }),
+    ),
+    ...name.map((text) => onlyOne(text, jobs, { number: never, other: isName(text) })),
+  ]
+  return [...new Set(found)]
+}
+
+/** The one run that a command line names; throws CliError also where it names several. */
+export const findJob = async (
+  context: Pick<CommandContext, 'core' | 'io'>,
+  names: RunNames,
+): Promise<JobSummary> => {
+  const [job, ...more] = await findJobs(context, names)
+  if (job === undefined || more.length > 0) throw new CliError('Say one run, not several.')
+  return job
 }
 
 const isProven = (job: JobSummary): boolean =>

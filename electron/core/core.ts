@@ -63,7 +63,7 @@ export interface Core {
   exportList(query: RunQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
-  /** Looks once through the instruments' folders and queues complete runs. */
+  /** Looks once through the instruments' folders; an engine queues complete runs, a reader only lists them. */
   sweep(): Promise<void>
   /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */
   settlesInMs(): number | null
@@ -75,7 +75,9 @@ export interface Core {
   tryNow(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
-  /** Stops running tools, settles their attempts as interrupted, closes the database. Safe to call twice. */
+  /** Stops running tools and settles their attempts as interrupted; no other work is begun. The queue can still be read. */
+  settle(): Promise<void>
+  /** Settles what runs, and closes the database. Safe to call twice. */
   stop(): Promise<void>
 }
 
@@ -89,6 +91,8 @@ export interface CoreOptions {
    * works beside a running engine and refuses every change.
    */
   readonly role: 'engine' | 'reader'
+  /** What opens the core, for others that want the queue meanwhile: `window`, or a command such as `exlab-sync run`. */
+  readonly host?: string
   /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock

@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
-import type { Core, CoreHandlers, CoreOptions } from './core.ts'
+import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
-import { storageFault, unwritable } from './db/storage-errors.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
@@ -19,14 +18,17 @@ import { isHeldBy } from './domain/hold-scope.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
-import { CoreUnavailable, Refusal, errorMessage } from './errors.ts'
+import { CoreUnavailable, errorMessage } from './errors.ts'
 import { openAuditLog } from './logs/audit-log.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
+import { createStorageRefusals } from './services/support/storage-refusals.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
+import { createWatchService } from './services/watch/watch-service.ts'
+import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
@@ -46,24 +48,6 @@ const makeDataDir = (dataDir: string): void => {
   }
 }
 
-/** Turns the storage errors of every handler into a Refusal: a queue that cannot be written is no bug. */
-const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHandlers => {
-  const guarded = Object.entries(handlers).map(([method, handler]) => [
-    method,
-    async (input: never): Promise<unknown> => {
-      try {
-        return await handler(input)
-      } catch (error) {
-        const message = unwritable(storageFault(error), dataDir)
-        if (message === null) throw error
-        throw new Refusal('unavailable', message)
-      }
-    },
-  ])
-  // fromEntries loses the types: these are the same methods with the same inputs and answers
-  return Object.fromEntries(guarded) as CoreHandlers
-}
-
 /** What a core that only reads says of rows that only an engine can mend, as a sentence; null: there are none. */
 const damageReport = (rows: number): string | null =>
   rows === 0
@@ -80,7 +64,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
   if (isEngine) makeDataDir(dataDir)
-  const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), process.pid) : null
+  const holder = { pid: process.pid, host: options.host ?? 'exlab-sync', since: clock.now() }
+  const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), holder) : null
   const queueFile = join(dataDir, 'queue.db')
   let opened: OpenedQueue
   try {
@@ -152,6 +137,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ...stores,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
+    // a core that only reads records no identity that it finds out
+    folders: isEngine ? stores.folders : { ...stores.folders, identified: () => undefined },
     changes,
     clock,
     heldBecause,
@@ -196,6 +183,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
+    recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
   })
@@ -219,19 +207,33 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         renamed: service.renamed,
       })
     : null
+  /** A core that only reads looks too, so that it does not call the queue done while runs are being recorded. */
+  const recordingsWatch: Pick<Watcher, 'sweep' | 'recordings' | 'stop'> =
+    watcher ??
+    createWatchService({
+      ...base,
+      settings: config.current,
+      discovery: service.discovery,
+      add: () => Promise.resolve('a running ExLab Sync, which queues it'),
+      recognise: service.recognise,
+      lookAgain: () => Promise.resolve(true),
+      renamed: () => undefined,
+      afterSweep: () => Promise.resolve(),
+    })
   const housekeeping = createHousekeeping({
     ...base,
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
   })
-  config.reload()
-  if (isEngine) await recover(base)
-
+  const settle = async (): Promise<void> => {
+    await recordingsWatch.stop()
+    await engine?.stop()
+  }
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
-    await watcher?.stop()
+    await recordingsWatch.stop()
     await housekeeping.stop()
     await looks.close()
     await engine?.stop()
@@ -239,8 +241,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await stores.close()
     lock?.release()
   }
+  const refusals = createStorageRefusals(dataDir, options.role)
+  try {
+    config.reload()
+    if (isEngine) await recover(base)
+  } catch (error) {
+    await stop()
+    throw refusals.unavailable(error)
+  }
   return {
-    handlers: refuseWhenUnwritable(service.handlers, dataDir),
+    handlers: refusals.handlers(service.handlers),
     changes,
     ...service.locations,
     summaries: (ids) =>
@@ -248,17 +258,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         .map((id) => jobs.get(id))
         .filter((job) => job !== null)
         .map(service.summary),
-    overview: service.overview,
+    overview: () => refusals.call(service.overview),
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
-    receiptOf: service.receiptOf,
-    exportList: service.exportList,
+    receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),
+    exportList: (query, form) => refusals.pieces(service.exportList(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
     setLocked: controls.setLocked,
     drain: controls.drain,
     busy: () => engine?.busy() === true,
-    sweep: () => watcher?.sweep() ?? Promise.resolve(),
+    sweep: recordingsWatch.sweep,
     settlesInMs: () => watcher?.settlesInMs() ?? null,
     start() {
       config.watch()
@@ -272,6 +282,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
+    settle,
     stop: () => (stopped ??= stop()),
   }
 }

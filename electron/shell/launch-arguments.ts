@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { GLOBAL_OPTIONS } from '../cli/command-table.ts'
+import { GLOBAL_OPTIONS } from '../cli/command-options.ts'
 import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
 
 interface LaunchArguments {

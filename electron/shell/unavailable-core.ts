@@ -56,6 +56,7 @@ export const unavailableCore = (
     wake: () => undefined,
     tryNow: () => undefined,
     idle: () => Promise.resolve(),
+    settle: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
 }

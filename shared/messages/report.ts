@@ -1,4 +1,5 @@
 // Texts to copy for IT: a problem of a run or of a cause, and a connection test. Times are in ISO format, as in the logs.
+import { inDateRange } from '../duration.ts'
 import type { Cause } from '../model/list-rows.ts'
 import type { JobSummary, LastError } from '../model/model.ts'
 import type { ConnectionTestReport } from '../model/reports.ts'
@@ -32,7 +33,7 @@ const block = (error: LastError, about: readonly Line[]): string => {
     [REPORT.kind, error.kind ?? REPORT.notStarted],
     [REPORT.reason, error.reason],
     [REPORT.exitCode, String(error.exitCode ?? REPORT.none)],
-    [REPORT.when, new Date(error.at).toISOString()],
+    [REPORT.when, new Date(inDateRange(error.at)).toISOString()],
   ]
   const output = error.stderr === '' ? REPORT.noOutput : error.stderr
   return `${lines.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${output}`

@@ -1,15 +1,15 @@
 // `acknowledge`: notes that a person knows the problem of a run.
-import { type CommandContext, findJob } from '../select-runs.ts'
+import { type CommandContext, type RunNames, findJobs } from '../select-runs.ts'
 import { EXIT, printResult } from '../output.ts'
 
 /** `by`: who acknowledges; null takes the acknowledgement back. */
 export const acknowledge = async (
   context: CommandContext,
-  runs: readonly string[],
+  names: RunNames,
   by: string | null,
   note: string,
 ): Promise<number> => {
-  const jobs = await Promise.all(runs.map(async (run) => (await findJob(context, run)).id))
+  const jobs = (await findJobs(context, names)).map(({ id }) => id)
   await context.core.handlers['jobs.acknowledge']({ jobs, by, note })
   await printResult(
     context,

@@ -1,8 +1,16 @@
 // `cleanup`: shows which runs may be deleted on this computer, and deletes them.
 import { leftOutText } from '../../../shared/messages/cleanup.ts'
 import { runLabelWithAttempt } from '../../../shared/state-labels.ts'
-import { type CommandContext, exitCodeOf, findJob, onNasOf } from '../select-runs.ts'
-import { CliError, EXIT, bytesText, printResult } from '../output.ts'
+import {
+  type CommandContext,
+  type RunNames,
+  exitCodeOf,
+  findJob,
+  findJobs,
+  onNasOf,
+} from '../select-runs.ts'
+import { EXIT, bytesText, isoOrNull, printResult } from '../output.ts'
+import { workUntilIdle } from './runs.ts'
 
 /** What a cleanup of all runs would delete, after a look at each run that may be safe to delete. */
 const preview = async (context: CommandContext): Promise<number> => {
@@ -16,26 +24,28 @@ const preview = async (context: CommandContext): Promise<number> => {
 }
 
 /** Looks at both sides of one run, and prints its cleanup decision with every condition. */
-const showDecision = async (context: CommandContext, run: string): Promise<number> => {
-  const job = await findJob(context, run)
+const showDecision = async (context: CommandContext, names: RunNames): Promise<number> => {
+  const job = await findJob(context, names)
   const { looking: _, ...found } = await context.core.handlers['cleanup.look']({ jobId: job.id })
   const lines = found.conditions.map((c) => `  ${c.holds ? 'yes' : 'no '}  ${c.words}\n`)
   const off = found.enabled ? '' : '  (cleanup is switched off: nothing is deleted)\n'
   const text = `${job.run}: ${found.headline}\n${lines.join('')}${off}`
-  await printResult(context, { run: job.run, ...found }, text)
+  const { lookedAt, possibleAt } = found
+  const times = { lookedAt: isoOrNull(lookedAt), possibleAt: isoOrNull(possibleAt) }
+  await printResult(context, { run: job.run, ...found, ...times }, text)
   return found.verdict === 'safe' || job.state === 'cleaned' ? EXIT.proven : EXIT.needsPerson
 }
 
 /** Verifies runs once more and deletes their local files, where every condition holds. */
-const clean = async (context: CommandContext, runs: readonly string[]): Promise<number> => {
-  const jobs = await Promise.all(runs.map((run) => findJob(context, run)))
+const clean = async (context: CommandContext, names: RunNames): Promise<number> => {
+  const jobs = await findJobs(context, names)
   const already = jobs.filter((job) => job.state === 'cleaned')
   const ids = jobs.filter((job) => job.state !== 'cleaned').map((job) => job.id)
-  const { changed, refused } = await context.core.handlers['cleanup.run']({ jobs: ids })
-  if (ids.length > 0) {
-    context.core.start()
-    await context.core.idle()
-  }
+  const { changed, refused } =
+    ids.length === 0
+      ? { changed: 0, refused: [] }
+      : await context.core.handlers['cleanup.run']({ jobs: ids })
+  if (ids.length > 0) await workUntilIdle(context)
   const after = await Promise.all(ids.map((jobId) => context.core.handlers['jobs.get']({ jobId })))
   const kept = after.filter((job) => job.state !== 'cleaned')
   const cleaned = after.length - kept.length
@@ -57,18 +67,12 @@ const clean = async (context: CommandContext, runs: readonly string[]): Promise<
   return kept.length > 0 ? code || EXIT.needsPerson : code
 }
 
-/** A dry run of all runs or of one, or the cleanup of the given runs. */
-export const runCleanup = async (
+/** A dry run of all runs (`names` null) or of one, or the cleanup of the named runs. */
+export const runCleanup = (
   context: CommandContext,
-  runs: readonly string[],
+  names: RunNames | null,
   dryRun: boolean,
 ): Promise<number> => {
-  const [run] = runs
-  if (run === undefined) {
-    if (!dryRun) throw new CliError('Say which run, or --dry-run for what could go.')
-    return preview(context)
-  }
-  if (!dryRun) return clean(context, runs)
-  if (runs.length > 1) throw new CliError('--dry-run goes with one run, or with none for all.')
-  return showDecision(context, run)
+  if (!dryRun) return clean(context, names ?? {})
+  return names === null ? preview(context) : showDecision(context, names)
 }

@@ -1,5 +1,5 @@
 // `destination` and `send-beside`: ways on where a destination, or a run's place on it, is not what it should be.
-import { type CommandContext, findJob } from '../select-runs.ts'
+import { type CommandContext, type RunNames, findJob } from '../select-runs.ts'
 import { jobJson } from '../json.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 
@@ -26,8 +26,8 @@ export const mendDestination = async (
 }
 
 /** Gives a run whose place is taken another one beside it. */
-export const sendBeside = async (context: CommandContext, run: string): Promise<number> => {
-  const { id } = await findJob(context, run)
+export const sendBeside = async (context: CommandContext, names: RunNames): Promise<number> => {
+  const { id } = await findJob(context, names)
   const job = await context.core.handlers['jobs.sendBeside']({ jobId: id })
   await printResult(
     context,

@@ -1,6 +1,7 @@
 // `exclude`, `include`, `accept`: exclusions of files from a run, each with a name and a note.
-import { type CommandContext, findJob } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { type CommandContext, type RunNames, findJob, pages } from '../select-runs.ts'
+import { decodeEscapes, escapeAsCode } from '../../../shared/escape.ts'
+import type { JobSummary } from '../../../shared/model/model.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 export interface ExcludeOptions {
@@ -25,6 +26,45 @@ const requireName = (by: string | undefined): string => {
   return by
 }
 
+/** Longest text that a search of files takes. */
+const MAX_SEARCH = 500
+
+/** The number of the file with this very path; null: the run's list has none. */
+const seqOf = async (
+  { core }: CommandContext,
+  jobId: number,
+  path: string,
+): Promise<number | null> => {
+  // a search finds parts of paths: the end of this one is rarest
+  const search = path.slice(-MAX_SEARCH)
+  for await (const row of pages((offset, limit) =>
+    core.handlers['files.page']({ jobId, view: 'all', search, offset, limit }),
+  ))
+    if (row.path === path) return row.seq
+  return null
+}
+
+/** What a person may have meant by a path: as it is typed, and with `\x0a` for a control character. */
+const readings = (typed: string): readonly string[] => [...new Set([typed, decodeEscapes(typed)])]
+
+/** Number of a file as a person typed its path; null: the run's list has none. */
+const seqOfTyped = async (
+  context: CommandContext,
+  jobId: number,
+  typed: string,
+): Promise<number | null> => {
+  for (const path of readings(typed)) {
+    const seq = await seqOf(context, jobId, path)
+    if (seq !== null) return seq
+  }
+  return null
+}
+
+const noSuchFile = (job: Pick<JobSummary, 'run'>, path: string): CliError =>
+  new CliError(
+    `${job.run} has no file ${escapeAsCode(path)}. Paths are relative to the run, with forward slashes; \\x0a stands for a control character.`,
+  )
+
 /** Numbers of the files with these paths. Throws CliError for a path that the run does not have. */
 export const seqsOf = async (
   context: CommandContext,
@@ -33,45 +73,78 @@ export const seqsOf = async (
 ): Promise<number[]> => {
   const seqs: number[] = []
   for (const path of paths) {
-    const { rows } = await context.core.handlers['files.page']({
-      jobId: job.id,
-      view: 'all',
-      search: path,
-      offset: 0,
-      limit: 200,
-    })
-    const file = rows.find((row) => row.path === path)
-    if (file === undefined)
-      throw new CliError(
-        `${job.run} has no file ${path}. Paths are relative to the run, with forward slashes.`,
-      )
-    seqs.push(file.seq)
+    const seq = await seqOfTyped(context, job.id, path)
+    if (seq === null) throw noSuchFile(job, path)
+    seqs.push(seq)
   }
   return seqs
+}
+
+/** The pattern for one path alone: characters with a meaning in patterns become `?`. */
+const patternOf = (path: string): string => `/${path.replaceAll(/[*?\\]/g, '?')}`
+
+/**
+ * Files to exclude by their paths: those of the list by their numbers. A file whose name can't be sent is in no list, because it
+ * blocks the run: it is excluded by a pattern for its path alone.
+ */
+const filesToExclude = async (
+  context: CommandContext,
+  job: JobSummary,
+  paths: readonly string[],
+): Promise<readonly ({ seqs: number[] } | { pattern: string })[]> => {
+  const seqs: number[] = []
+  const patterns: { pattern: string }[] = []
+  for (const typed of paths) {
+    const seq = await seqOfTyped(context, job.id, typed)
+    if (seq !== null) {
+      seqs.push(seq)
+      continue
+    }
+    const pattern = patternOf(readings(typed).at(-1) ?? typed)
+    const found = await context.core.handlers['files.match']({ jobId: job.id, pattern })
+    if (found.files !== 1) throw noSuchFile(job, typed)
+    patterns.push({ pattern })
+  }
+  return seqs.length === 0 ? patterns : [{ seqs }, ...patterns]
 }
 
 /** Excludes files by path or by pattern, or shows what a pattern would match. */
 export const excludeFiles = async (
   context: CommandContext,
-  run: string,
-  { files: paths = [], pattern, by, note, dryRun }: ExcludeOptions,
+  names: RunNames,
+  { files: paths = [], pattern: typedPattern, by, note, dryRun }: ExcludeOptions,
 ): Promise<number> => {
   const { handlers } = context.core
-  const job = await findJob(context, run)
-  if ((pattern === undefined) === (paths.length === 0))
+  const job = await findJob(context, names)
+  if ((typedPattern === undefined) === (paths.length === 0))
     throw new CliError('Say which files: --files PATH... or --pattern GLOB.')
+  const pattern = typedPattern === undefined ? null : decodeEscapes(typedPattern)
+  const matched =
+    pattern === null ? null : await handlers['files.match']({ jobId: job.id, pattern })
+  if (matched?.files === 0)
+    throw new CliError(
+      `The pattern ${escapeAsCode(pattern ?? '')} means no file of ${job.run}: nothing is left out.`,
+    )
   if (dryRun === true) {
-    if (pattern === undefined) throw new CliError('--dry-run goes with --pattern.')
-    const found = await handlers['files.match']({ jobId: job.id, pattern })
-    const lines = found.paths.map((path) => `  ${escapeAsMark(path)}\n`).join('')
-    const text = `${filesText(found.files)}, ${bytesText(found.bytes)} would be left out\n${lines}`
-    await printResult(context, found, text)
+    if (matched === null) throw new CliError('--dry-run goes with --pattern.')
+    const lines = matched.paths.map((path) => `  ${escapeAsCode(path)}\n`).join('')
+    const text = `${filesText(matched.files)}, ${bytesText(matched.bytes)} would be left out\n${lines}`
+    await printResult(context, matched, text)
     return EXIT.proven
   }
   const who = requireName(by)
-  const files = pattern === undefined ? { seqs: await seqsOf(context, job, paths) } : { pattern }
-  const excluded = await handlers['files.exclude']({ jobId: job.id, files, by: who, note })
-  const text = `${filesText(excluded.files)}, ${bytesText(excluded.bytes)} of ${job.run} left out\n`
+  const chosen = pattern === null ? await filesToExclude(context, job, paths) : [{ pattern }]
+  const excluded = { files: 0, bytes: 0 }
+  for (const files of chosen) {
+    const done = await handlers['files.exclude']({ jobId: job.id, files, by: who, note })
+    excluded.files += done.files
+    excluded.bytes += done.bytes
+  }
+  // files that are in no list yet are left out when the run is looked through
+  const later = Math.max(0, (matched?.files ?? paths.length) - excluded.files)
+  const now = `${filesText(excluded.files)}, ${bytesText(excluded.bytes)} of ${job.run} left out\n`
+  const then = `${filesText(later)} of ${job.run} left out when it is looked through next\n`
+  const text = `${excluded.files > 0 || later === 0 ? now : ''}${later > 0 ? then : ''}`
   await printResult(context, excluded, text)
   return EXIT.proven
 }
@@ -79,29 +152,30 @@ export const excludeFiles = async (
 /** Takes exclusions back: by path, by pattern, or all of the run. */
 export const includeFiles = async (
   context: CommandContext,
-  run: string,
-  { files: paths = [], pattern, all, by }: IncludeOptions,
+  names: RunNames,
+  { files: paths = [], pattern: typedPattern, all, by }: IncludeOptions,
 ): Promise<number> => {
   const { handlers } = context.core
-  const job = await findJob(context, run)
-  if ([paths.length > 0, pattern !== undefined, all === true].filter(Boolean).length !== 1)
+  const job = await findJob(context, names)
+  if ([paths.length > 0, typedPattern !== undefined, all === true].filter(Boolean).length !== 1)
     throw new CliError('Say which files: --files PATH..., --pattern GLOB or --all.')
   const who = requireName(by)
   const include = async (files: 'all' | { seqs: number[] } | { id: number }): Promise<number> =>
     (await handlers['files.include']({ jobId: job.id, files, by: who })).files
   let included = 0
-  if (pattern !== undefined) {
+  if (typedPattern !== undefined) {
+    const pattern = decodeEscapes(typedPattern)
     const { exclusions } = await handlers['jobs.details']({ jobId: job.id })
     const matching = exclusions.filter((one) => one.pattern === pattern)
     if (matching.length === 0)
-      throw new CliError(`${job.run} has no exclusion with the pattern ${pattern}.`)
+      throw new CliError(`${job.run} has no exclusion with the pattern ${escapeAsCode(pattern)}.`)
     for (const { id } of matching) included += await include({ id })
   } else
     included = await include(all === true ? 'all' : { seqs: await seqsOf(context, job, paths) })
   await printResult(
     context,
     { files: included },
-    `${filesText(included)} of ${job.run} are sent again\n`,
+    `${filesText(included)} of ${job.run} ${included === 1 ? 'is' : 'are'} sent again\n`,
   )
   return EXIT.proven
 }
@@ -109,10 +183,10 @@ export const includeFiles = async (
 /** Accepts the NAS copies of files whose originals are gone; none of them counts as verified. */
 export const acceptCopies = async (
   context: CommandContext,
-  run: string,
+  names: RunNames,
   { files: paths = [], by, note }: ExcludeOptions,
 ): Promise<number> => {
-  const job = await findJob(context, run)
+  const job = await findJob(context, names)
   const who = requireName(by)
   if (note.trim() === '') throw new CliError('Say why: --note TEXT.')
   const files = paths.length === 0 ? ('all' as const) : await seqsOf(context, job, paths)

@@ -1,16 +1,16 @@
 // `log`: prints the full output of one attempt.
-import { type CommandContext, findJob } from '../select-runs.ts'
+import { type CommandContext, type RunNames, findJob } from '../select-runs.ts'
 import { CliError, EXIT, isoOrNull } from '../output.ts'
 import { errorJson } from '../json.ts'
 
 /** Prints attempt `number`; null: the last one. */
 export const showLog = async (
   context: CommandContext,
-  run: string,
+  names: RunNames,
   number: number | null,
 ): Promise<number> => {
   const { core, io, json } = context
-  const job = await findJob(context, run)
+  const job = await findJob(context, names)
   const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
   const attempt = number === null ? rows[0] : rows.find((row) => row.number === number)
   if (attempt === undefined)

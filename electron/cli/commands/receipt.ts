@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { errorMessage } from '../../core/errors.ts'
 import { checkReceipt } from '../../core/services/receipts/check-receipt.ts'
 import { type KnownKeys, knownKeys } from '../../core/services/receipts/known-keys.ts'
-import { type CommandContext, exitCodeOf, findJob } from '../select-runs.ts'
+import { type CommandContext, type RunNames, exitCodeOf, findJob } from '../select-runs.ts'
 import { CliError, type CliIo, EXIT, printResult } from '../output.ts'
 
 export interface ReceiptOptions {
@@ -17,11 +17,10 @@ export interface ReceiptOptions {
 /** Prints or writes the receipt; the exit code is that of the run's state. */
 export const showReceipt = async (
   { core, io, json }: CommandContext,
-  run: string | null,
+  names: RunNames,
   options: ReceiptOptions,
 ): Promise<number> => {
-  if (run === null) throw new CliError('Say which run: exlab-sync receipt <run>, or --check FILE.')
-  const job = await findJob({ core, io, json }, run)
+  const job = await findJob({ core, io }, names)
   // the receipt states a decision: it rests on both sides as they are now
   await core.handlers['cleanup.look']({ jobId: job.id })
   const form = options.html === true ? 'html' : json ? 'json' : 'text'

@@ -1,26 +1,21 @@
-// `add`, `run`, `retry`, `pause`, `resume`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that work on runs.
+// `add`, `retry`, `pause`, `resume`, `next`, `cancel`, `archive`, `unarchive`, `locate`, `verify`: commands that act on runs.
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
-import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
+import { MINUTE_MS } from '../../../shared/duration.ts'
+import type { JobAction } from '../../../shared/model/model.ts'
 import type { Core } from '../../core/core.ts'
+import { isOnNasOnly, proofLabel, runLabelWithAttempt } from '../../../shared/state-labels.ts'
 import { seqsOf } from './exclude.ts'
 import {
   type CommandContext,
-  allJobs,
+  type RunNames,
   exitCodeOf,
-  exitCodeWith,
   findJob,
+  findJobs,
   onNasOf,
 } from '../select-runs.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
 import { jobJson } from '../json.ts'
-
-const exitCodeOfQueue = async (core: Core): Promise<number> => {
-  const jobs: JobSummary[] = []
-  for await (const job of allJobs(core)) jobs.push(job)
-  return exitCodeWith(exitCodeOf(jobs), core.overview().findings)
-}
 
 /** Queues folders as runs; exit code 2 where one was refused. */
 export const addRuns = async (
@@ -54,75 +49,50 @@ export const addRuns = async (
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }
 
-/** Works until nothing is due. Runs that only have to be seen once more, a settle time later, are waited for. */
-const finishWork = async (core: Core): Promise<void> => {
-  await core.sweep()
-  const settlesInMs = core.settlesInMs()
-  // the engine works meanwhile
-  if (settlesInMs !== null) await setTimeout(settlesInMs)
-  await core.idle()
-}
+const runsText = (n: number): string => (n === 1 ? '1 run' : `${n} runs`)
 
-/** Works the queue until it is stopped, or with `untilIdle` until nothing is due now. */
-export const runQueue = async (context: CommandContext, untilIdle: boolean): Promise<number> => {
-  const { core, io } = context
-  let stopListening = (): void => undefined
-  const stopped = new Promise<void>((done) => {
-    stopListening = io.onStop(done)
-  })
-  core.start()
-  await (untilIdle ? Promise.race([finishWork(core), stopped]) : stopped)
-  stopListening()
-  const { counts, trouble } = core.overview()
-  if (trouble !== null) throw new CliError(trouble)
-  const code = await exitCodeOfQueue(core)
-  await printResult(
-    context,
-    { counts, exitCode: code },
-    `${counts.done} done, ${counts.needs_you} need a person, ${counts.active + counts.waiting} waiting\n`,
-  )
-  return code
-}
-
-interface ActOptions {
-  readonly runs: readonly string[]
-  /** All of one kind instead of `runs`. */
-  readonly all: 'all_failed' | 'all_finished' | null
-  readonly files: readonly string[]
-}
-
-/** `retry`, `pause`, `resume`, `cancel`, `archive` and `unarchive`, as the buttons of the window do. */
+/** `retry`, `pause`, `resume`, `next`, `cancel`, `archive` and `unarchive`, as the buttons of the window do. */
 export const actOnRuns = async (
   context: CommandContext,
   action: JobAction,
-  options: ActOptions,
+  which: RunNames | 'all_failed' | 'all_finished',
 ): Promise<number> => {
-  const { core } = context
-  if (options.files.length > 0) return retryFiles(context, options)
   const jobs =
-    options.all ??
-    (await Promise.all(options.runs.map(async (run) => (await findJob(context, run)).id)))
-  if (jobs.length === 0) throw new CliError(`Say which run: exlab-sync ${action} <run>...`)
-  const { changed, refused } = await core.handlers['jobs.act']({ jobs, action })
-  await printResult(
-    context,
-    { changed, refused },
-    `${action}: ${changed} ${changed === 1 ? 'run' : 'runs'}\n`,
-  )
+    typeof which === 'string' ? which : (await findJobs(context, which)).map(({ id }) => id)
+  const { changed, refused } = await context.core.handlers['jobs.act']({ jobs, action })
+  await printResult(context, { changed, refused }, `${action}: ${runsText(changed)}\n`)
   for (const { message } of refused) context.io.err(message)
   return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }
 
-const retryFiles = async (context: CommandContext, options: ActOptions): Promise<number> => {
-  const [run] = options.runs
-  if (run === undefined || options.runs.length !== 1)
-    throw new CliError('--files goes with exactly one run.')
-  const job = await findJob(context, run)
-  const seqs = await seqsOf(context, job, options.files)
+/** Holds everything back, or lets it go on. `minutes`: when that ends by itself; null: a person ends it. */
+export const pauseAll = async (
+  context: CommandContext,
+  paused: boolean,
+  minutes: number | null,
+): Promise<number> => {
+  const until = minutes === null ? null : Date.now() + minutes * MINUTE_MS
+  await context.core.handlers['engine.pause']({ paused, until })
+  const text = paused
+    ? 'Everything is paused.'
+    : 'Nothing is paused any more, but runs that were paused one by one.'
+  await printResult(context, { paused }, `${text}\n`)
+  return EXIT.proven
+}
+
+/** Sends files of one run again. */
+export const retryFiles = async (
+  context: CommandContext,
+  names: RunNames,
+  paths: readonly string[],
+): Promise<number> => {
+  const job = await findJob(context, names)
+  const seqs = await seqsOf(context, job, paths)
   const { files } = await context.core.handlers['files.retry']({ jobId: job.id, files: seqs })
+  if (files === 0) throw new CliError(`None of these files of ${job.run} failed: nothing to retry.`)
   await printResult(
     context,
-    { changed: files === 0 ? 0 : 1, files },
+    { changed: 1, files },
     `retry: ${files} ${files === 1 ? 'file' : 'files'} of ${job.run}\n`,
   )
   return EXIT.proven
@@ -131,11 +101,11 @@ const retryFiles = async (context: CommandContext, options: ActOptions): Promise
 /** Changes the folder of a run that was moved. */
 export const locateRun = async (
   context: CommandContext,
-  run: string,
+  names: RunNames,
   folder: string,
 ): Promise<number> => {
   const { core, io } = context
-  const job = await findJob(context, run)
+  const job = await findJob(context, names)
   await core.handlers['jobs.locate']({ jobId: job.id, folder: resolve(io.cwd, folder) })
   const after = await core.handlers['jobs.get']({ jobId: job.id })
   await printResult(
@@ -146,19 +116,33 @@ export const locateRun = async (
   return EXIT.proven
 }
 
+/** Works until nothing is due. Runs that only have to be seen once more, a settle time later, are waited for. */
+const finishWork = async (core: Core): Promise<void> => {
+  await core.sweep()
+  const settlesInMs = core.settlesInMs()
+  // the engine works meanwhile
+  if (settlesInMs !== null) await setTimeout(settlesInMs)
+  await core.idle()
+}
+
+/** Works the queue until nothing is due, or until it is stopped: then what runs is settled first. */
+export const workUntilIdle = async ({ core, stopped }: CommandContext): Promise<void> => {
+  core.start()
+  await Promise.race([finishWork(core), stopped.then(() => core.settle())])
+}
+
 /** Number of verify passes of a run. */
 const passesOf = async ({ core }: CommandContext, jobId: number): Promise<number> =>
   (await core.handlers['jobs.details']({ jobId })).passes.length
 
 /** Verifies a run again, now, and prints the result. */
-export const verifyRun = async (context: CommandContext, run: string): Promise<number> => {
-  const job = await findJob(context, run)
+export const verifyRun = async (context: CommandContext, names: RunNames): Promise<number> => {
+  const job = await findJob(context, names)
   const before = await passesOf(context, job.id)
   const { refused } = await context.core.handlers['jobs.act']({ jobs: [job.id], action: 'verify' })
   const [refusal] = refused
   if (refusal !== undefined) throw new CliError(refusal.message)
-  context.core.start()
-  await context.core.idle()
+  await workUntilIdle(context)
   const after = await context.core.handlers['jobs.get']({ jobId: job.id })
   const hold = context.core
     .overview()

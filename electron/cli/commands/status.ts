@@ -1,7 +1,9 @@
-// `status`: prints every run, or one, with its files on request. JSON is streamed.
-import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
+// `status`: prints every run, or one, with its files on request, and what else must be known before all is called proven. JSON is
+// streamed.
+import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
 import type { Finding } from '../../../shared/model/reports.ts'
 import {
+  RUN_LABELS,
   fileLabelKey,
   fileLabel,
   proofLabel,
@@ -11,6 +13,7 @@ import {
 import type { Core } from '../../core/core.ts'
 import {
   type CommandContext,
+  type RunNames,
   allJobs,
   exitCodeOf,
   exitCodeWith,
@@ -18,14 +21,23 @@ import {
   onNasOf,
   pages,
 } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
-import { bytesText, table } from '../output.ts'
+import { escapeAsCode, escapeAsMark } from '../../../shared/escape.ts'
+import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
 import { fileJson, findingJson, jobJson } from '../json.ts'
+import { recordingJson, recordingText } from './recordings.ts'
 
 const filesText = (job: JobSummary): string => {
   if (job.state === 'cleaned') return onNasOf(job)
   const { verified = 0, cleaned = 0 } = job.files.byState
   return `${verified + cleaned}/${job.files.total}`
+}
+
+/** Why a run does not go on, in one line; for a blocked one with the file that blocks it. */
+const problemText = ({ state, heldBy, lastError }: JobSummary): string => {
+  if (heldBy !== null) return `destination held: ${heldBy}`
+  if (lastError === null) return ''
+  const [message = '', file = ''] = lastError.message.split('\n')
+  return `${lastError.reason}: ${message}${state === 'blocked' && file !== '' ? ` ${file}` : ''}`
 }
 
 const jobRow = (job: JobSummary): string[] => [
@@ -36,20 +48,17 @@ const jobRow = (job: JobSummary): string[] => [
   filesText(job),
   bytesText(job.bytes.total),
   proofLabel(job.proof),
-  job.heldBy !== null
-    ? `destination held: ${job.heldBy}`
-    : job.lastError === null
-      ? ''
-      : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,
+  problemText(job),
 ]
 
 const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'
 
 interface StatusOptions {
-  readonly run: string | null
+  /** null: every run. */
+  readonly names: RunNames | null
   readonly files: boolean
   readonly state: string | null
-  /** Lists the archived runs; they do not count for the exit code. */
+  /** Lists the archived runs instead; the exit code is that of the runs on the list. */
   readonly archived: boolean
 }
 
@@ -61,7 +70,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
 const fileLine = (file: FileRow, job: JobSummary): string => {
   const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
-  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsMark(file.path)}${escapeAsMark(problem)}\n`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsCode(file.path)}${escapeAsMark(problem)}\n`
 }
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */
@@ -82,52 +91,91 @@ const writeJobJson = async (
   await io.out(']}')
 }
 
+/** Which runs a state means, by the words of the JSON or of the screen; throws CliError for any other word. */
+const inState = (state: string | null): ((job: JobSummary) => boolean) => {
+  if (state === null) return () => true
+  const word = state.toLowerCase()
+  const labels = RUN_LABELS.map((label) => label.toLowerCase())
+  if (![...JOB_STATES, ...labels].includes(word))
+    throw new CliError(
+      `--state can't be "${state}". It is one of ${JOB_STATES.join(', ')}, or a state of the screen: ${RUN_LABELS.join(', ')}.`,
+    )
+  return (job) => job.state === word || runLabel(job).toLowerCase() === word
+}
+
+/**
+ * The exit code of all runs. Runs that are still recorded wait, and without valid settings nobody knows whether there are any:
+ * then nothing is called proven.
+ */
+const exitCodeOfAll = (
+  { configFault }: CommandContext,
+  jobs: readonly JobSummary[],
+  recordings: number,
+  findings: number,
+): number => {
+  if (configFault !== null) return EXIT.couldNotRun
+  const code = exitCodeOf(jobs)
+  return exitCodeWith(code === EXIT.proven && recordings > 0 ? EXIT.waiting : code, findings)
+}
+
 /** Prints the runs in the wanted state; the exit code is that of all runs, or of the one that was named. */
 export const showStatus = async (
   context: CommandContext,
   options: StatusOptions,
 ): Promise<number> => {
   const { core, io, json } = context
-  const jobs: JobSummary[] = []
-  if (options.run !== null) jobs.push(await findJob(context, options.run))
-  else for await (const job of allJobs(core, options.archived)) jobs.push(job)
-  // archived runs count only where one is named
-  const ofRuns = (): number =>
-    exitCodeOf(options.run === null ? jobs.filter((job) => job.archivedAt === null) : jobs)
+  const isWanted = inState(options.state)
+  const one = options.names === null ? null : await findJob(context, options.names)
+  const listed: JobSummary[] = []
+  const archived: JobSummary[] = []
+  if (one === null) {
+    for await (const job of allJobs(core)) listed.push(job)
+    if (options.archived) for await (const job of allJobs(core, true)) archived.push(job)
+    await core.sweep()
+  }
+  const recordings = await core.handlers['recordings.list']({})
+  const { paused, pausedUntil, recording } = core.overview()
   const found = await core.handlers['folders.findings']({})
-  const findings = options.run === null ? found.rows.filter(needsPerson) : []
-  const exitCode = (): number =>
-    options.run === null ? exitCodeWith(ofRuns(), found.needPerson) : ofRuns()
-  const shown =
-    options.state === null
-      ? jobs
-      : jobs.filter(
-          (j) =>
-            j.state === options.state || runLabel(j).toLowerCase() === options.state?.toLowerCase(),
-        )
+  const findings = one === null ? found.rows.filter(needsPerson) : []
+  const exitCode =
+    one === null ? exitCodeOfAll(context, listed, recording, found.needPerson) : exitCodeOf([one])
+  const shown = (one !== null ? [one] : options.archived ? archived : listed).filter(isWanted)
   if (json) {
     await io.out('{"jobs":[')
     for (const [index, job] of shown.entries()) {
       if (index > 0) await io.out(',')
       await writeJobJson(context, job, options.files)
     }
-    await io.out(`],"findings":${JSON.stringify(findings.map(findingJson))}}\n`)
-    return exitCode()
+    const whole =
+      one === null
+        ? `,"findings":${JSON.stringify(findings.map(findingJson))},"paused":${paused},"pausedUntil":${JSON.stringify(isoOrNull(pausedUntil))},"recording":${recording},"recordings":${JSON.stringify(recordings.rows.map(recordingJson))}`
+        : ''
+    await io.out(`]${whole}}\n`)
+    return exitCode
   }
-  if (shown.length === 0) await io.out('No runs. Add one with: exlab-sync add <folder>\n')
-  else
+  if (shown.length > 0)
     await io.out(
       table([
         ['No', 'State', 'Run', 'Instrument', 'Verified', 'Size', 'Proof', 'Problem'],
         ...shown.map(jobRow),
       ]),
     )
-  for (const { message } of findings) await io.out(`Needs you: ${escapeAsMark(message)}\n`)
+  else if (options.state !== null) await io.out(`No run is in the state ${options.state}.\n`)
+  else if (options.archived) await io.out('No run is in the archive.\n')
+  else await io.out('No runs. Add one with: exlab-sync add <folder>\n')
   if (options.files) {
     for (const job of shown) {
-      await io.out(`\n${job.run}\n`)
+      await io.out(`\n${escapeAsMark(job.run)}\n`)
       for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
     }
   }
-  return exitCode()
+  if (one !== null) return exitCode
+  for (const { message } of findings) await io.out(`Needs you: ${escapeAsMark(message)}\n`)
+  if (recording > 0)
+    await io.out(`\n${recording} being recorded\n${recordings.rows.map(recordingText).join('')}`)
+  if (paused)
+    await io.out(
+      `\nEverything is paused${pausedUntil === null ? '' : ` until ${isoOrNull(pausedUntil)}`}.\n`,
+    )
+  return exitCode
 }

@@ -18,6 +18,9 @@ import { type Opening, lookAtOpening, markOpening } from './opening-mark.ts'
 const RETAINED = 7
 const BACKUP_NAME = /^queue-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\.db$/
 
+/** A backup that was being written when its program ended, and SQLite's files beside it. */
+const PART_NAME = /^queue-\d{8}T\d{6}\.db\.part(?:-(?:journal|wal|shm))?$/
+
 /** A time as file names hold it, UTC: 20260131T100000. */
 const timestamp = (at: number): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d+Z$/g, '')
 
@@ -32,6 +35,17 @@ const listBackups = (queue: string): string[] => {
     .sort()
     .toReversed()
     .map((name) => join(folder, name))
+}
+
+/** Removes what an earlier program left half written; only the one engine of a data folder calls it. */
+const removeParts = (queue: string): void => {
+  const folder = backupFolder(queue)
+  try {
+    for (const name of readdirSync(folder))
+      if (PART_NAME.test(name)) rmSync(join(folder, name), { force: true })
+  } catch {
+    // there is no backup yet, or the folder can't be changed: the next start tries again
+  }
 }
 
 /** Writes into a copy of the queue that it is one, and when it was made: it is recognised however it comes back. */
@@ -110,11 +124,12 @@ const openAndMark = (queue: string, now: number, report: string | null): OpenedQ
 }
 
 /**
- * Opens the queue. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place. The rows of a
+ * Opens the queue, and removes backups that were cut off. Moves a damaged one aside, never deletes it, and puts the newest intact backup in its place. The rows of a
  * queue that came from a backup, this way or by hand, are marked as known from before the restore. `now`: epoch ms. Throws
  * CoreUnavailable.
  */
 export const openQueue = (queue: string, now: number): OpenedQueue => {
+  removeParts(queue)
   try {
     return openAndMark(queue, now, null)
   } catch (error) {

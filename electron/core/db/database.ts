@@ -9,8 +9,60 @@ export type Database = DatabaseSyncInstance
 /** 'ExLS': distinguishes our files from any other SQLite database (PRAGMA application_id). */
 const APPLICATION_ID = 0x45_78_4c_53
 
+/** A value of a row whose integers were read exactly: one that no number can hold becomes the nearest that a number can. */
+const asRead = (value: unknown): unknown =>
+  typeof value === 'bigint'
+    ? Math.min(Math.max(Number(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
+    : value
+
+const inRange = (row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asRead(value)]))
+
+/**
+ * Makes queries of a database answer also where an integer is too large for a number: the driver throws then, so that one
+ * damaged value would hide every other row. Only such an answer is read a second time.
+ */
+const tolerant = (db: Database): Database => {
+  const prepare = db.prepare.bind(db)
+  const prepareTolerant: Database['prepare'] = (sql, options) => {
+    const statement = prepare(sql, options)
+    if (!/^\s*(?:SELECT|WITH)\b/i.test(sql)) return statement
+    const again = <T>(read: () => T, convert: (answer: T) => T): T => {
+      try {
+        return read()
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        statement.setReadBigInts(true)
+        try {
+          return convert(read())
+        } finally {
+          statement.setReadBigInts(false)
+        }
+      }
+    }
+    const get = statement.get.bind(statement)
+    const all = statement.all.bind(statement)
+    const getTolerant: typeof get = (...values) =>
+      again(
+        () => get(...values),
+        (row) => (row === undefined ? row : inRange(row)),
+      )
+    const allTolerant: typeof all = (...values) =>
+      again(
+        () => all(...values),
+        (rows) => rows.map(inRange),
+      )
+    // the driver's own methods are read-only properties
+    return Object.defineProperties(statement, {
+      get: { value: getTolerant },
+      all: { value: allTolerant },
+    })
+  }
+  return Object.defineProperty(db, 'prepare', { value: prepareTolerant })
+}
+
 /** Opens any SQLite file for writing, without the queue's settings and migrations. Throws SQLite's error. */
-export const openSqlite = (file: string): Database => new DatabaseSync(file)
+export const openSqlite = (file: string): Database => tolerant(new DatabaseSync(file))
 
 const pragma = (db: Database, name: string): number => {
   const row = db.prepare(`PRAGMA ${name}`).get()
@@ -90,9 +142,14 @@ export const toCoreUnavailable = (file: string, error: unknown): CoreUnavailable
       `The queue ${file} is damaged (${text}). It was left as it is; move it aside to start with an empty queue.`,
     )
   }
+  if (/locked|busy/i.test(text))
+    return new CoreUnavailable(
+      'unwritable',
+      `The queue ${file} is locked by another program. Try again when that has ended.`,
+    )
   return new CoreUnavailable(
     'unwritable',
-    `The queue ${file} cannot be opened for writing (${text}). Check the folder's rights and the free space of its disk.`,
+    `The queue ${file} cannot be opened (${text}). Check the folder's rights and the free space of its disk.`,
   )
 }
 
@@ -113,7 +170,7 @@ const structureOf = (db: Database): string => {
 /** Checks a database without changing it; false: it is damaged, or not a queue of ours. */
 export const isIntact = (file: string): boolean => {
   try {
-    const db = new DatabaseSync(file, { readOnly: true })
+    const db = tolerant(new DatabaseSync(file, { readOnly: true }))
     try {
       return pragma(db, 'application_id') === APPLICATION_ID && structureOf(db) === 'ok'
     } finally {
@@ -173,7 +230,7 @@ export const openDatabaseToRead = (file: string): Database => {
     return db
   }
   try {
-    const db = new DatabaseSync(file, { readOnly: true })
+    const db = tolerant(new DatabaseSync(file, { readOnly: true }))
     try {
       db.exec('PRAGMA busy_timeout = 5000')
       const version = pragma(db, 'user_version')

@@ -35,3 +35,9 @@ export const unwritable = (cause: string | null, dataDir: string): string | null
   cause === null
     ? null
     : `The queue in ${dataDir} can't be written: ${cause}. Nothing is lost; sending goes on by itself once that is mended.`
+
+/** The sentence of a core that only reads; null for null. */
+export const unreadable = (cause: string | null, dataDir: string): string | null =>
+  cause === null
+    ? null
+    : `The queue in ${dataDir} can't be read: ${cause}. Try again when that is mended.`

@@ -64,6 +64,14 @@ export const matchFolder = (
   return known.inode === now.inode ? 'same' : 'doubtful'
 }
 
+const statOrNull = (folder: string): BigIntStats | null => {
+  try {
+    return statSync(folder, { bigint: true })
+  } catch {
+    return null
+  }
+}
+
 /** The identity that a stat of a folder gives; null: the file system has no inode numbers (some shares). */
 export const identityOfFolder = (stat: BigIntStats): FolderIdentity | null =>
   stat.ino === 0n
@@ -74,8 +82,8 @@ export const identityOfFolder = (stat: BigIntStats): FolderIdentity | null =>
         birth: stat.birthtimeNs === 0n ? null : String(stat.birthtimeNs),
       }
 
-/** The identity of the folder at that path; null where there is no folder, or the file system has no inode numbers (some shares). */
+/** The identity of the folder at that path; null where none can be reached, or the file system has no inode numbers (some shares). */
 export const folderIdentity = (folder: string): FolderIdentity | null => {
-  const found = statSync(folder, { bigint: true, throwIfNoEntry: false })
-  return found === undefined ? null : identityOfFolder(found)
+  const found = statOrNull(folder)
+  return found === null ? null : identityOfFolder(found)
 }

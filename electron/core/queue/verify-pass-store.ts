@@ -49,6 +49,15 @@ const uptimeOf = (row: Row): Pick<Moment, 'uptime'> => {
     : { uptime: { boot: asTextOrNull(row, 'boot'), ms, steady } }
 }
 
+/** null for a text that is damaged. */
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 const toPass = (row: Row): PassRow => ({
   attempt: asNumber(row, 'attempt'),
   at: asNumber(row, 'at'),
@@ -60,18 +69,12 @@ const toPass = (row: Row): PassRow => ({
   tools: asText(row, 'tools'),
   extras: {
     count: asNumber(row, 'extra_files'),
-    names: z.array(z.string()).parse(JSON.parse(asText(row, 'extra_names'))),
+    names: z
+      .array(z.string())
+      .catch([])
+      .parse(jsonOrNull(asText(row, 'extra_names'))),
   },
 })
-
-/** null for a text that is damaged. */
-const jsonOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
 
 const toKeptFiles = (text: string): KeptFile[] => {
   const value = jsonOrNull(text)

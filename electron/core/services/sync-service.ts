@@ -13,6 +13,7 @@ import type { Stores } from '../stores.ts'
 import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
+import type { Recording } from '../../../shared/model/reports.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
@@ -60,6 +61,8 @@ interface ServiceDeps extends Stores {
   /** null: this core only reads. */
   readonly engine: Engine | null
   readonly looks: Looks
+  /** Runs that are being recorded, as of the last sweep. */
+  recordings(): Recording[]
   /** The watcher is created after the services, because it adds runs through them; null: this core only reads. */
   watcher(): RunWatch | null
   /** True while a run of that instrument is being written. */
@@ -101,7 +104,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...deps,
     summary,
     heldBy,
-    recordingCount: () => deps.watcher()?.recordings().length ?? 0,
+    recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
   const actions = createJobActions({ ...deps, summary })

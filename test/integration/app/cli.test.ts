@@ -14,16 +14,19 @@ describe('the command line', () => {
     const { instrument } = localNas(lab)
     lab.configure([instrument])
     const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a', 'b c.tif': 'bb' })
-    expect((await cli(lab, 'status')).out).toContain('No runs')
     expect(await cli(lab, 'add', folder)).toMatchObject({ code: 0, err: '' })
     expect((await cli(lab, 'status', '--json')).code).toBe(3)
-    expect(await cli(lab, 'run', '--until-idle')).toMatchObject({
+    expect(await cli(lab, 'run', '--until-idle', '--quiet')).toMatchObject({
       code: 0,
       out: '1 done, 0 need a person, 0 waiting\n',
     })
     const status = await cli(lab, 'status', '--json')
     expect(status.code).toBe(0)
     expect(JSON.parse(status.out)).toEqual({
+      paused: false,
+      pausedUntil: null,
+      recording: 0,
+      recordings: [],
       jobs: [
         {
           id: 1,
@@ -172,10 +175,15 @@ describe('the command line', () => {
     lab.configure([instrument])
     const folder = lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'a' })
     await lab.open()
-    expect((await cli(lab, 'status', '--json')).code).toBe(0)
+    // the run that was not added yet is being recorded
+    const status = await cli(lab, 'status', '--json')
+    expect(status.code).toBe(3)
+    expect(JSON.parse(status.out)).toMatchObject({ recording: 1, recordings: [{ folder }] })
     const refused = await cli(lab, 'add', folder)
     expect(refused.code).toBe(2)
-    expect(refused.err).toMatch(/already|another/i)
+    expect(refused.err).toMatch(
+      /^The command "exlab-sync" is working on this queue already: process \d+, since 2026-11-23 \d\d:00\. Wait until it ends, or stop it\.\n$/,
+    )
   })
 
   it('a path that is no folder is refused by name, the others are added', async () => {

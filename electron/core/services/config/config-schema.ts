@@ -4,7 +4,13 @@ import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
 import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { errorMessage } from '../../errors.ts'
-import { safeHost, safeInnerPath, safeRemote, safeRemotePath, safeUser } from '../../process/argument-checks.ts'
+import {
+  safeHost,
+  safeInnerPath,
+  safeRemote,
+  safeRemotePath,
+  safeUser,
+} from '../../process/argument-checks.ts'
 
 /** Refuses a value that the builders of command lines would refuse later, by the same check. */
 const passesArgumentCheck =

@@ -41,7 +41,11 @@ export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof file
     'files.history': async ({ jobId, seq }) => readFileHistory(requireJob(jobId), seq, deps),
     'files.retry': async ({ jobId, files: chosen }) => {
       const files = deps.actions.retryFiles(jobId, chosen)
-      if (files > 0) deps.activity.person(requireJob(jobId), `Retried ${files} files`)
+      if (files > 0)
+        deps.activity.person(
+          requireJob(jobId),
+          `Retried ${files} ${files === 1 ? 'file' : 'files'}`,
+        )
       return { files }
     },
     'files.match': (input) => exclusionsService.preview(input),

@@ -3,6 +3,7 @@ import { PAGE_ROWS } from '../../../../shared/contract/fields.ts'
 import type { recordingsMethods } from '../../../../shared/contract/recordings.ts'
 import { DEFAULT_SETTINGS } from '../../domain/config.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
+import type { Recording } from '../../../../shared/model/reports.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -18,14 +19,16 @@ interface RecordingsHandlerDeps extends ForecastDeps, Pick<RunRecogniser, 'recog
   readonly findings: Pick<FindingStore, 'list' | 'needPerson'>
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
-  watcher(): Pick<Watcher, 'recordings' | 'finish'> | null
+  watcher(): Pick<Watcher, 'finish'> | null
+  /** As of the last sweep. */
+  recordings(): Recording[]
 }
 
 export const recordingsHandlers = (
   deps: RecordingsHandlerDeps,
 ): GroupHandlers<typeof recordingsMethods> => ({
   'recordings.list': async () => {
-    const rows = deps.watcher()?.recordings() ?? []
+    const rows = deps.recordings()
     return { rows: rows.slice(0, PAGE_ROWS), total: rows.length }
   },
   'recordings.finish': async ({ folder }) => {

@@ -2,6 +2,7 @@
 // receipt-formats.ts writes it.
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
+import { inDateRange } from '../../../../shared/duration.ts'
 import type { FileState, ProofLevel } from '../../../../shared/model/model.ts'
 import type { Exclusion } from '../../../../shared/model/list-rows.ts'
 import type { CleanupDecision } from '../../../../shared/model/reports.ts'
@@ -102,7 +103,7 @@ interface ReceiptDeps extends ReceiptStores {
   readonly verdict: CleanupDecision
 }
 
-const iso = (at: number): string => new Date(at).toISOString()
+const iso = (at: number): string => new Date(inDateRange(at)).toISOString()
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
 /** Most attempts that a receipt lists: the newest. */
 const ATTEMPTS = 200

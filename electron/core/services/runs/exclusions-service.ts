@@ -10,6 +10,7 @@ import { compilePattern, refusePattern } from '../../domain/exclusion.ts'
 import type { JobEvent } from '../../domain/job-state.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
+import { WalkError, walk } from '../../engine/scan/walk.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import { ROWS_PER_TRANSACTION, type FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
@@ -76,6 +77,50 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
     if (why !== null) throw new Refusal('invalid_input', why)
   }
 
+  const emptyPreview = (): Output<'files.match'> => ({ files: 0, bytes: 0, paths: [] })
+
+  const addTo = (found: Output<'files.match'>, file: { path: string; size: number }): void => {
+    found.files += 1
+    found.bytes += file.size
+    if (found.paths.length < PREVIEW_PATHS) found.paths.push(file.path)
+  }
+
+  /** Yields to the event loop, because a run may have a million files. */
+  const previewRows = async (
+    jobId: number,
+    matches: (path: string) => boolean,
+  ): Promise<Output<'files.match'>> => {
+    const found = emptyPreview()
+    let rows = 0
+    for (const row of deps.files.all(jobId)) {
+      rows += 1
+      if (rows % ROWS_PER_TRANSACTION === 0) await yieldToEventLoop()
+      if (!NOT_EXCLUDABLE.has(row.state) && matches(row.path)) addTo(found, row)
+    }
+    return found
+  }
+
+  /** null: the folder can't be read. */
+  const previewFolder = async (
+    job: Job,
+    matches: (path: string) => boolean,
+  ): Promise<Output<'files.match'> | null> => {
+    const found = emptyPreview()
+    try {
+      await walk(job.folder, new AbortController().signal, (entries) => {
+        for (const entry of entries) {
+          const row = matches(entry.path) ? deps.files.find(job.id, entry.path) : undefined
+          if (row === null || (row !== undefined && !NOT_EXCLUDABLE.has(row.state)))
+            addTo(found, entry)
+        }
+      })
+      return found
+    } catch (error) {
+      if (error instanceof WalkError) return null
+      throw error
+    }
+  }
+
   /** Moves the run on by the state table. Call it inside the transaction that changed its files. */
   const moveJob = (job: Job, sends: boolean): void => {
     const event = eventAfter(job, sends)
@@ -112,22 +157,16 @@ export const createExclusionsService = (deps: ExclusionDeps) => {
   }
 
   return {
-    /** What a pattern would exclude, without doing it. Yields to the event loop, because a run may have a million files. */
+    /**
+     * What a pattern would exclude, without doing it. A run that was not looked through yet, or that is blocked because of a
+     * name, has files that are in no list: its folder is asked.
+     */
     async preview({ jobId, pattern }: Input<'files.match'>): Promise<Output<'files.match'>> {
-      deps.requireJob(jobId)
+      const job = deps.requireJob(jobId)
       requireValidPattern(pattern)
       const matches = compilePattern(pattern)
-      const found = { files: 0, bytes: 0, paths: new Array<string>() }
-      let rows = 0
-      for (const row of deps.files.all(jobId)) {
-        rows += 1
-        if (rows % ROWS_PER_TRANSACTION === 0) await yieldToEventLoop()
-        if (NOT_EXCLUDABLE.has(row.state) || !matches(row.path)) continue
-        found.files += 1
-        found.bytes += row.size
-        if (found.paths.length < PREVIEW_PATHS) found.paths.push(row.path)
-      }
-      return found
+      const isInFolder = job.scannedAt === null || job.state === 'blocked'
+      return (isInFolder ? await previewFolder(job, matches) : null) ?? previewRows(jobId, matches)
     },
 
     exclude({ jobId, files, by, note }: Input<'files.exclude'>): Output<'files.exclude'> {

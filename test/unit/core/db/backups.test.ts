@@ -43,6 +43,20 @@ it('knows when the newest backup was made', async () => {
   expect(lastBackup(queue)).toBe(FIRST_DAY + 2 * DAY_MS)
 })
 
+it('removes backups that were cut off, and nothing else', async () => {
+  await backUpDaily(1)
+  const folder = join(dir, 'backups')
+  const cutOff = 'queue-20260103T100000.db.part'
+  for (const name of [cutOff, `${cutOff}-journal`, `${cutOff}-wal`, 'notes.part', 'copy.db.part'])
+    writeFileSync(join(folder, name), '')
+  openQueue(queue, FIRST_DAY).db.close()
+  expect(readdirSync(folder).sort()).toEqual([
+    'copy.db.part',
+    'notes.part',
+    'queue-20260101T100000.db',
+  ])
+})
+
 it('moves a damaged queue aside and opens the newest backup that is intact', async () => {
   await backUpDaily(3)
   writeFileSync(queue, 'not a database at all, '.repeat(1_000))
