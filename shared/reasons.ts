@@ -75,7 +75,7 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not answer in time.',
     remedy:
-      'Check that the NAS is switched on and the network is not overloaded; the transfer will be tried again.',
+      'Check that the NAS is switched on and the network is not overloaded.',
     who: 'wait',
     primary: 'retry',
   },
@@ -96,7 +96,7 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server asked us to slow down or has too many users connected.',
     remedy:
-      'Wait; if it keeps happening ask IT to raise the limit or lower the number of parallel transfers.',
+      'If it keeps happening, ask IT to raise the limit or lower the number of parallel transfers.',
     who: 'wait',
     primary: 'retry',
   },
@@ -106,7 +106,7 @@ export const REASONS = {
     headline: '{destination} failed while handling the request',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The storage server failed while handling the request.',
-    remedy: 'Wait; if it persists report it to whoever runs the server.',
+    remedy: 'If it persists, report it to whoever runs the server.',
     who: 'wait',
     primary: 'retry',
   },
@@ -117,7 +117,7 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The clock of this workstation differs too much from the server's clock.",
     remedy:
-      'Correct the workstation clock (time synchronisation); the transfer will then go through.',
+      'Correct the workstation clock (time synchronisation).',
     who: 'it',
     primary: 'retry',
   },
@@ -127,7 +127,7 @@ export const REASONS = {
     headline: '{destination} is full',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The storage volume or the account's quota is full.",
-    remedy: 'Free space on the NAS or ask for a larger quota; the transfer resumes by itself.',
+    remedy: 'Free space on the NAS or ask for a larger quota.',
     who: 'it',
     primary: 'retry',
   },
@@ -139,7 +139,7 @@ export const REASONS = {
     explanation:
       'The NAS could not write or read the file (I/O error, stale handle, read-only or locked volume).',
     remedy:
-      'Check the health of the NAS volume; if it has gone read-only or a file is open elsewhere, fix that and wait for the next attempt.',
+      'Check the health of the NAS volume; if it has gone read-only or a file is open elsewhere, fix that.',
     who: 'it',
     primary: 'retry',
   },
@@ -163,7 +163,7 @@ export const REASONS = {
       'What was sent may be an older state of the file. It is never called Verified until it is sent and proven again.',
     explanation: 'A file is still being written or is held open by another program.',
     remedy:
-      'Let the acquisition finish and close the program that has the file open; the transfer will be tried again.',
+      'Let the acquisition finish and close the program that has the file open.',
     who: 'you',
     primary: 'retry',
   },
@@ -183,7 +183,7 @@ export const REASONS = {
     headline: 'The transfer was stopped before it finished',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer was stopped before it finished.',
-    remedy: 'Nothing to do; it will be started again.',
+    remedy: 'Nothing has to be mended.',
     who: 'wait',
     primary: 'retry',
   },
@@ -268,7 +268,7 @@ export const REASONS = {
     headline: 'Writing is not allowed in the folder on {destination}',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The account is valid but may not write (or read) at that place on the NAS.',
-    remedy: "Have the folder's permissions corrected for this account, then press Retry.",
+    remedy: "Have the folder's permissions corrected for this account.",
     who: 'it',
     primary: 'retry',
   },
@@ -278,7 +278,7 @@ export const REASONS = {
     headline: "This computer may not read some of the run's files",
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation: "This workstation's service account may not read some of the run's files.",
-    remedy: 'Correct the permissions of the named files, then press Retry.',
+    remedy: 'Correct the permissions of the named files.',
     who: 'you',
     primary: 'retry',
   },
@@ -289,7 +289,7 @@ export const REASONS = {
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation:
       'The NAS does not accept this file (name too long, forbidden character, or too large).',
-    remedy: 'Rename or split the named file, or have the limit raised, then press Retry.',
+    remedy: 'Rename or split the named file, or have the limit raised.',
     who: 'you',
     primary: 'retry',
   },
@@ -344,7 +344,7 @@ export const REASONS = {
     explanation:
       'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
     remedy:
-      'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
+      'Rename one of the named files, or exclude it, or have the share tell capitals apart.',
     who: 'you',
     primary: 'retry',
   },
@@ -380,7 +380,7 @@ export const REASONS = {
     explanation:
       'A destination is known again by a small file that ExLab Sync wrote there. That file is missing, or belongs to another place: a volume that is not mounted, was replaced, or was restored from a copy.',
     remedy:
-      'Have the volume mounted again; sending then goes on by itself. If the NAS was replaced on purpose, say that it is to be used from now on.',
+      'Have the volume mounted again. If the NAS was replaced on purpose, say that it is to be used from now on.',
     who: 'it',
     primary: 'retry',
   },
@@ -450,7 +450,7 @@ export const REASONS = {
       'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
     explanation: 'A file on the NAS differs from the original.',
     remedy:
-      'It is sent once more automatically; if it differs again, keep the local copy and have the NAS checked.',
+      'If it differs again after it was sent again, keep the local copy and have the NAS checked.',
     who: 'you',
     primary: 'retry',
   },
@@ -521,7 +521,7 @@ export const REASONS = {
     headline: 'What the queue holds of this run is damaged',
     meaning: 'Nothing is lost. Its files are as they were, here and on the NAS.',
     explanation: 'A row of the queue could not be read, as after a fault of the disk.',
-    remedy: 'Choose Retry: the run is compared with the NAS again, and what is missing is sent.',
+    remedy: 'A retry compares the run with the NAS again, and sends what is missing.',
     who: 'you',
     primary: 'retry',
   },
@@ -531,7 +531,7 @@ export const REASONS = {
     headline: "Sending stopped for a reason we don't recognise",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer failed for a reason we do not recognise.',
-    remedy: 'It will be tried again; if it keeps failing send the log to support.',
+    remedy: 'If it keeps failing, send the log to support.',
     who: 'wait',
     primary: 'retry',
   },

@@ -14,6 +14,7 @@ import { PROOF } from './0011-proof.ts'
 import { IDENTITY } from './0012-identity.ts'
 import { PLACES } from './0013-places.ts'
 import { NAS_NAMES } from './0014-nas-names.ts'
+import { PAUSE_AND_SIZE } from './0015-pause-and-size.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly string[] = [
   IDENTITY,
   PLACES,
   NAS_NAMES,
+  PAUSE_AND_SIZE,
 ]

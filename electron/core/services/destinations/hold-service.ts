@@ -10,8 +10,8 @@ import type { SettingsService } from '../config/settings-service.ts'
 
 export interface HoldService {
   list(): DestinationHold[]
-  /** Why a job waits for its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
-  heldBy(instrumentId: string, jobId: number): string | null
+  /** What a job waits for at its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
+  heldBy(instrumentId: string, jobId: number): Pick<Hold, 'message' | 'dueAt'> | null
   /** Jobs whose fault holds a destination; their own retries go on. */
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
@@ -49,7 +49,7 @@ export const createHoldService = (deps: {
       })),
     heldBy(instrumentId, jobId) {
       const key = keyOf(instrumentId)
-      return allHolds().find((hold) => hold.key === key && hold.jobId !== jobId)?.message ?? null
+      return allHolds().find((hold) => hold.key === key && hold.jobId !== jobId) ?? null
     },
     exemptJobs: () => allHolds().map((hold) => hold.jobId),
     liftForInstrument(instrumentId) {

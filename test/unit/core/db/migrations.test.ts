@@ -126,6 +126,7 @@ const SHIPPED = [
   '1b80650c91858222',
   'c8ec7a1d57712cb0',
   '0e2e90b734fae2b2',
+  'ae6bd051a2ac86db',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

@@ -42,8 +42,8 @@ const away = (held: DestinationHold, waiting: number, others = 0): Overview => (
   holds: [held],
   counts: { ...NO_OVERVIEW.counts, waiting: waiting + others },
   instruments: [
-    { id: 'A', needsYou: 0, active: 0, waiting },
-    { id: 'B', needsYou: 0, active: 0, waiting: others },
+    { id: 'A', needsYou: 0, known: 0, active: 0, waiting },
+    { id: 'B', needsYou: 0, known: 0, active: 0, waiting: others },
   ],
 })
 const ahead = (more: Partial<Forecast>): Forecast => ({
