@@ -120,6 +120,7 @@ export const RunBadge = (props: {
     <span className="badge-with-note" title={fullNoteText(ack)}>
       {badge}
       <StickyNote size={13} className="muted" aria-label={KNOWN_LABEL} />
+      <span className="muted clip">{ack.by}</span>
     </span>
   )
 }

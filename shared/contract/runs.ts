@@ -62,7 +62,7 @@ export const runsMethods = {
   'jobs.sendBeside': { input: z.strictObject({ jobId }), output: jobSummary },
   /**
    * What became of runs with the problem `reason` since somebody tried them again, epoch ms: each is in one of the counts.
-   * `same`, `other`: failed again for that reason or another; `gone`: cancelled or off the list; `failedAt`: the last failure.
+   * `same`, `other`: failed again for that reason or another; `gone`: cancelled, held or off the list; `failedAt`: the last failure.
    */
   'jobs.outcome': {
     input: z.strictObject({ jobs: jobIds, reason: z.string().max(200), since: z.int() }),

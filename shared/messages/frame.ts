@@ -55,10 +55,11 @@ export const FRAME_MESSAGES = {
   noAnswer: 'The program behind this window does not answer. Restart ExLab Sync.',
   acknowledgeName: 'Your name',
   acknowledgeNote: 'Note',
-  acknowledgeText:
-    'It stays on the list with your name and note, and no longer counts in the badge.',
+  acknowledgeText: 'It stays on the list with your name and note, and leaves the counts.',
   acknowledgeTitle: (what: string): string => `Take note of ${what}`,
   acknowledgeYes: 'Take note',
+  acknowledgedNotice: (n: number): string =>
+    `Noted: ${runs(n)} no longer ${n === 1 ? 'counts' : 'count'} as ${n === 1 ? 'a problem' : 'problems'}`,
   activity: 'Activity',
   addChosen: (n: number): string => `Add ${runs(n)}`,
   allInstruments: 'All instruments',

@@ -68,8 +68,6 @@ export const CAUSE_LINE_MESSAGES = {
 } as const
 
 export const PROBLEM_MESSAGES = {
-  acknowledged: (by: string, note: string, at: string): string =>
-    `Noted by ${by}, ${at}${note === '' ? '' : `: ${note}`}`,
   allCauses: 'All causes',
   causes: 'Causes',
   checkAgain: 'Check again',

@@ -1,9 +1,5 @@
 // Stores jobs: inserts them, claims due ones and changes their state by compare-and-set.
-import type {
-  JobState,
-  LastError,
-  ProofLevel,
-} from '../../../shared/model/model.ts'
+import type { JobState, LastError, ProofLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'

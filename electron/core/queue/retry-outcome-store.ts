@@ -12,7 +12,7 @@ interface RetryOutcome {
   /** Failed since then, for the same reason or for another. */
   readonly same: number
   readonly other: number
-  /** Cancelled, or taken off the list. */
+  /** Cancelled, held by a person, or taken off the list: nothing is to be expected of it. */
   readonly gone: number
   /** Neither yet. */
   readonly open: number
@@ -29,7 +29,7 @@ export const createRetryOutcomeStore = (db: Database) => {
   const outcome = db.prepare(
     `SELECT count(*) AS n, sum(proven) AS proven, sum(gone) AS gone, sum(NOT gone AND NOT proven AND again AND same) AS same,
        sum(NOT gone AND NOT proven AND again AND NOT same) AS other, max(CASE WHEN again THEN error_at END) AS failed_at
-     FROM (SELECT ${PROVEN} AS proven, (state = 'cancelled' OR NOT ${LISTED}) AND NOT ${PROVEN} AS gone,
+     FROM (SELECT ${PROVEN} AS proven, (state = 'cancelled' OR held = 1 OR NOT ${LISTED}) AND NOT ${PROVEN} AS gone,
          coalesce(${AGAIN}, 0) AS again, coalesce(error_reason = :reason, 0) AS same,
          CASE WHEN json_valid(last_error) THEN json_extract(last_error, '$.at') END AS error_at
        FROM jobs WHERE id IN ${jsonList(':ids')})`,
@@ -41,7 +41,8 @@ export const createRetryOutcomeStore = (db: Database) => {
   return {
     /** Of these runs, which failed for `reason`, since a time, epoch ms. */
     outcome(ids: readonly number[], reason: string, since: number): RetryOutcome {
-      const row = outcome.get({ ':ids': JSON.stringify(ids), ':reason': reason, ':since': since }) ?? {}
+      const row =
+        outcome.get({ ':ids': JSON.stringify(ids), ':reason': reason, ':since': since }) ?? {}
       const of = (name: string): number => asNumberOrNull(row, name) ?? 0
       const [proven, same, other] = [of('proven'), of('same'), of('other')]
       // a run whose row is gone is gone

@@ -1,50 +1,20 @@
 // Cause card: what happened, what it means, what happens now, what to do, who can, and the next action (docs/ux.md D6, D8).
 import { ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { bytes, count, dateTime, middle, timeOfDay } from '../../../shared/format.ts'
+import { bytes, count, dateTime, middle } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { CURRENT_ACTION_MESSAGES, WHO_LABELS } from '../../../shared/messages/problem.ts'
-import { causeReport } from '../../../shared/messages/report.ts'
+import { fullNoteText, noteText } from '../../../shared/messages/status.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { CHANGED_SINCE, ONLY_COPY_UNPROVEN, fill, reasonText } from '../../../shared/reasons.ts'
-import { isChangedSince } from '../../../shared/state-labels.ts'
+import { placeName } from '../../../shared/place-name.ts'
+import { problemWords } from '../../../shared/problem-words.ts'
+import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
-import { CardActions } from './card-actions.tsx'
-
-/** What the program does about it now. */
-const currentActionText = (cause: Cause, job: JobSummary | null, time: number): string => {
-  if (cause.key.reason === ONLY_COPY_UNPROVEN && (job === null || job.livePhase === null))
-    return CURRENT_ACTION_MESSAGES.onlyCopy
-  if (job === null) {
-    const { holds } = useApp.getState().overview
-    const hold = holds.find((one) => one.key === cause.key.destination)
-    if (hold === undefined) return CURRENT_ACTION_MESSAGES.stopped
-    return hold.dueAt === null
-      ? CURRENT_ACTION_MESSAGES.onHold
-      : CURRENT_ACTION_MESSAGES.onHoldUntil(timeOfDay(hold.dueAt))
-  }
-  const { failures, maxAttempts } = job
-  if (job.state === 'queued' && job.held) return CURRENT_ACTION_MESSAGES.heldByYou
-  if (job.state === 'queued' && job.dueAt !== null && job.dueAt > time)
-    return CURRENT_ACTION_MESSAGES.nextTry(
-      count(failures),
-      count(maxAttempts),
-      timeOfDay(job.dueAt),
-    )
-  if (job.state === 'queued') return CURRENT_ACTION_MESSAGES.queued
-  if (job.state === 'running' || job.livePhase !== null) return CURRENT_ACTION_MESSAGES.trying
-  if (isChangedSince(job)) return CURRENT_ACTION_MESSAGES.provenKept
-  if (job.state === 'failed')
-    return failures >= maxAttempts
-      ? CURRENT_ACTION_MESSAGES.gaveUp(count(failures))
-      : CURRENT_ACTION_MESSAGES.stopped
-  if (job.state === 'blocked') return CURRENT_ACTION_MESSAGES.blocked
-  if (job.state === 'awaiting_verify') return CURRENT_ACTION_MESSAGES.unproven
-  return CURRENT_ACTION_MESSAGES.nothing
-}
+import { AnswerText } from './answer.tsx'
+import { answerKey, useAnswers } from './answers-store.ts'
+import { CardActions, useCardActions } from './card-actions.tsx'
 
 /** The output of the transfer program, with the deciding phrase marked. */
 const MarkedOutput = ({
@@ -65,13 +35,13 @@ const MarkedOutput = ({
   )
 }
 
-const Counts = ({
-  cause,
-  job,
-}: {
+/** `job` null: the card is about all runs of the cause. */
+interface CardSubject {
   readonly cause: Cause
   readonly job: JobSummary | null
-}): ReactElement => {
+}
+
+const Counts = ({ cause, job }: CardSubject): ReactElement => {
   const single = cause.runs === 1
   const text = `${filesText(cause.files)}, ${bytes(cause.bytes)}`
   return (
@@ -127,68 +97,94 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
   )
 }
 
-/** `job`: the card is in that run's details and is about it alone. */
-export const CauseCard = (props: {
-  readonly cause: Cause
-  readonly job: JobSummary | null
-  /** One line; used while the details of a run are open. */
-  readonly short?: boolean
-}): ReactElement => {
-  const { cause, job } = props
-  const now = useApp((state) => state.now)
+/** The output of the tool, folded. */
+export const CauseEvidence = ({ cause }: { readonly cause: Cause }): ReactElement => (
+  <details className="evidence">
+    <summary>
+      <ChevronRight size={14} aria-hidden />
+      {MESSAGES.toolOutput}
+    </summary>
+    <Evidence cause={cause} />
+  </details>
+)
+
+/** What it means, what happened, what happens now, what to do, and which files. */
+export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
+  const paused = useApp((state) => state.overview.paused)
   const { error } = cause
   const text = reasonText(cause.key.reason)
-  const values = { destination: cause.destination }
-  const headline = text === null ? error.message : fill(text.headline, values)
+  const values = { destination: placeName(cause.destination) }
   // where the message only repeats the headline, the explanation takes its place
-  const explained = text !== null && error.message === headline ? text.explanation : error.message
-  const isChanged = cause.key.reason === CHANGED_SINCE
-  const tone = text?.hold === null && text.who !== 'wait' ? 'danger' : 'warning'
-  const ack = job?.ack ?? null
-  if (props.short === true)
-    return (
-      <article
-        className={`card short tone-${isChanged ? 'warning' : 'danger'}`}
-        aria-label={MESSAGES.problem}
-        data-reason={cause.key.reason}
-      >
-        <h3>{headline}</h3>
-        <Counts cause={{ ...cause, paths: [] }} job={null} />
-      </article>
-    )
+  const explained =
+    text !== null && error.message === fill(text.headline, { destination: cause.destination })
+      ? text.explanation
+      : error.message
+  const standing =
+    job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
+  const words = problemWords(cause.key.reason, standing, paused)
+  return (
+    <>
+      <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
+      {text === null ? null : <p>{explained}</p>}
+      <p>{words.now}</p>
+      {words.remedy === null ? null : (
+        <p>
+          <strong>{MESSAGES.toDo}</strong>
+          {fill(words.remedy, values)}
+        </p>
+      )}
+      <Counts cause={cause} job={job} />
+    </>
+  )
+}
+
+/** The card in the details of a run: about that run alone. */
+export const CauseCard = ({
+  cause,
+  job,
+}: {
+  readonly cause: Cause
+  readonly job: JobSummary
+}): ReactElement => {
+  const now = useApp((state) => state.now)
+  const paused = useApp((state) => state.overview.paused)
+  const answer = useAnswers((state) => state.answers.get(answerKey(cause, job)) ?? null)
+  const text = reasonText(cause.key.reason)
+  const headline =
+    text === null
+      ? cause.error.message
+      : fill(text.headline, { destination: placeName(cause.destination) })
+  const { actions, dialogs } = useCardActions({ cause, job, text })
+  const { tag } = problemWords(cause.key.reason, cause.standing, paused)
+  const isFailed = job.state === 'failed' && cause.key.reason !== CHANGED_SINCE
+  const isBad = isFailed || (text?.hold === null && text.who !== 'wait')
   return (
     <article
-      className={`card tone-${isChanged ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
+      className={`card tone-${isBad && cause.key.reason !== CHANGED_SINCE ? 'danger' : 'warning'}`}
       aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >
       <header className="card-head">
-        <h3>{headline}</h3>
-        {text === null ? null : <span className="tag">{WHO_LABELS[text.who]}</span>}
+        <h3 title={cause.destination}>{headline}</h3>
+        {answer !== null ? (
+          <AnswerText answer={answer} />
+        ) : tag === null ? null : (
+          <span className="tag">{tag}</span>
+        )}
       </header>
-      <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
-      {text === null ? null : <p>{explained}</p>}
-      <p>{currentActionText(cause, job, now)}</p>
-      {text === null ? null : (
-        <p>
-          <strong>{MESSAGES.toDo}</strong>
-          {fill(text.remedy, values)}
+      {job.ack === null ? null : (
+        <p className="muted" title={fullNoteText(job.ack)}>
+          {noteText(job.ack, now)}
         </p>
       )}
-      <Counts cause={cause} job={job} />
-      {ack === null ? null : (
-        <p className="muted">{MESSAGES.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
-      )}
-      <CardActions cause={cause} job={job} text={text} report={causeReport(cause)} />
-      {job === null ? (
-        <details className="evidence">
-          <summary>
-            <ChevronRight size={14} aria-hidden />
-            {MESSAGES.toolOutput}
-          </summary>
-          <Evidence cause={cause} />
-        </details>
-      ) : null}
+      <CauseBody cause={cause} job={job} />
+      <CardActions
+        cause={cause}
+        actions={actions}
+        withPrimary
+        disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}
+      />
+      {dialogs}
     </article>
   )
 }
