@@ -69,10 +69,19 @@ const afterRemedy = ({ primary, who }: ReasonText, course: Course): string => {
     const button = who === 'wait' ? COMMON_MESSAGES.tryNow : PROBLEM_MESSAGES.retryOne
     return NEXT_STEP_MESSAGES.press(button)
   }
-  return who === 'wait' || course === 'held' || course === 'trying' ? '' : NEXT_STEP_MESSAGES.byItself
+  return who === 'wait' || course === 'held' || course === 'trying'
+    ? ''
+    : NEXT_STEP_MESSAGES.byItself
 }
 
-export interface ProblemWords {
+/** Who can act: what would be tried again by itself needs a person where its tries are used up, or a person holds it. */
+const whoCan = (who: ReasonText['who'], course: Course): keyof typeof WHO_LABELS => {
+  if (who !== 'wait') return who
+  if (course === 'held') return 'you'
+  return course === 'stopped' || course === 'click' ? 'retry' : 'wait'
+}
+
+interface ProblemWords {
   /** Who can do something about it; null: the reason is not in the table. */
   readonly tag: string | null
   /** What the program does about it now. */
@@ -87,10 +96,9 @@ export const problemWords = (reason: string, standing: Standing, paused: boolean
   const course = courseOf(standing, paused)
   const now = nowText(reason, standing, course)
   if (text === null) return { tag: null, now, remedy: null }
-  const isStuck = text.who === 'wait' && (course === 'stopped' || course === 'click')
   const after = afterRemedy(text, course)
   return {
-    tag: WHO_LABELS[isStuck ? 'retry' : text.who],
+    tag: WHO_LABELS[whoCan(text.who, course)],
     now,
     remedy: after === '' ? text.remedy : `${text.remedy} ${after}`,
   }

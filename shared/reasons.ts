@@ -74,8 +74,7 @@ export const REASONS = {
     headline: '{destination} did not answer in time',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not answer in time.',
-    remedy:
-      'Check that the NAS is switched on and the network is not overloaded.',
+    remedy: 'Check that the NAS is switched on and the network is not overloaded.',
     who: 'wait',
     primary: 'retry',
   },
@@ -116,8 +115,7 @@ export const REASONS = {
     headline: "This computer's clock differs from that of {destination}",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The clock of this workstation differs too much from the server's clock.",
-    remedy:
-      'Correct the workstation clock (time synchronisation).',
+    remedy: 'Correct the workstation clock (time synchronisation).',
     who: 'it',
     primary: 'retry',
   },
@@ -162,8 +160,7 @@ export const REASONS = {
     meaning:
       'What was sent may be an older state of the file. It is never called Verified until it is sent and proven again.',
     explanation: 'A file is still being written or is held open by another program.',
-    remedy:
-      'Let the acquisition finish and close the program that has the file open.',
+    remedy: 'Let the acquisition finish and close the program that has the file open.',
     who: 'you',
     primary: 'retry',
   },
@@ -343,8 +340,7 @@ export const REASONS = {
       'One of them would replace the other there, so neither is proven. The originals here are untouched.',
     explanation:
       'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
-    remedy:
-      'Rename one of the named files, or exclude it, or have the share tell capitals apart.',
+    remedy: 'Rename one of the named files, or exclude it, or have the share tell capitals apart.',
     who: 'you',
     primary: 'retry',
   },

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Result } from '../../shared/model/result.ts'
 
 /** A message with an optional way back. */
-export interface Notice {
+interface Notice {
   readonly tone: 'info' | 'problem'
   readonly title: string
   readonly lines: readonly string[]

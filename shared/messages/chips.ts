@@ -53,7 +53,10 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
       return overview.note === null
         ? chip(CHIP_MESSAGES.known(status.runs))
         : chip(
-            CHIP_MESSAGES.known(status.runs, `${overview.note.by}, ${timeOrDay(overview.note.at, now)}`),
+            CHIP_MESSAGES.known(
+              status.runs,
+              `${overview.note.by}, ${timeOrDay(overview.note.at, now)}`,
+            ),
             noteText(overview.note, now),
           )
     case 'no_runs':

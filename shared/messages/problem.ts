@@ -63,8 +63,6 @@ export const CAUSE_LINE_MESSAGES = {
   tries: (n: number): string => (n === 1 ? 'tried once' : `tried ${count(n)} times`),
   waiting: (n: number): string => `${count(n)} ${n === 1 ? 'waits' : 'wait'}`,
   known: (n: number): string => `${count(n)} known`,
-  open: 'Show what to do',
-  close: 'Fold',
 } as const
 
 export const PROBLEM_MESSAGES = {

@@ -11,12 +11,16 @@ export const RUN_STATUS_MESSAGES = {
 
 type Pause = Pick<Overview, 'paused' | 'pausedSince' | 'pausedUntil' | 'pausedBy'>
 
+/** `Paused by you`. */
+export const pausedBy = ({ pausedBy: name }: Pick<Pause, 'pausedBy'>): string =>
+  `Paused by ${name ?? 'you'}`
+
 /** `Paused by you since 14:02, until 15:02`; '' while nothing is paused. `now`: epoch ms. */
 export const pauseText = (pause: Pause, now: number): string => {
   if (!pause.paused) return ''
   const since = pause.pausedSince === null ? '' : ` since ${timeOrDay(pause.pausedSince, now)}`
   const until = pause.pausedUntil === null ? '' : `, until ${timeOrDay(pause.pausedUntil, now)}`
-  return `Paused by ${pause.pausedBy ?? 'you'}${since}${until}`
+  return `${pausedBy(pause)}${since}${until}`
 }
 
 /** How long a pause is: `For 1 hour`. `at`: the time of day at which it ends. */

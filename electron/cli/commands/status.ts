@@ -1,12 +1,7 @@
 // `status`: prints every run, or one, with its files on request. JSON is streamed.
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
-import {
-  fileLabelKey,
-  fileLabel,
-  proofLabel,
-  runLabelWithAttempt,
-  runLabel,
-} from '../../../shared/state-labels.ts'
+import { fileLabelKey, fileLabel, proofLabel, runLabel } from '../../../shared/state-labels.ts'
+import { runStatus } from '../../../shared/run-status.ts'
 import type { Core } from '../../core/core.ts'
 import {
   type CommandContext,
@@ -28,14 +23,14 @@ const filesText = (job: JobSummary): string => {
 
 const jobRow = (job: JobSummary): string[] => [
   String(job.id),
-  runLabelWithAttempt(job),
+  runStatus(job, Date.now()).word,
   job.run,
   job.instrument,
   filesText(job),
   bytesText(job.bytes.total),
   proofLabel(job.proof),
   job.heldBy !== null
-    ? `destination held: ${job.heldBy}`
+    ? `held: ${job.heldBy}`
     : job.lastError === null
       ? ''
       : `${job.lastError.reason}: ${job.lastError.message.split('\n')[0] ?? ''}`,

@@ -108,6 +108,14 @@ export const CauseEvidence = ({ cause }: { readonly cause: Cause }): ReactElemen
   </details>
 )
 
+/** True for a message that is the headline, with whatever name of the destination. */
+const saysOnly = (headline: string, message: string): boolean => {
+  const [before = '', after] = headline.split('{destination}')
+  return after === undefined
+    ? message === headline
+    : message.startsWith(before) && message.endsWith(after)
+}
+
 /** What it means, what happened, what happens now, what to do, and which files. */
 export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
   const paused = useApp((state) => state.overview.paused)
@@ -116,9 +124,7 @@ export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
   const values = { destination: placeName(cause.destination) }
   // where the message only repeats the headline, the explanation takes its place
   const explained =
-    text !== null && error.message === fill(text.headline, { destination: cause.destination })
-      ? text.explanation
-      : error.message
+    text !== null && saysOnly(text.headline, error.message) ? text.explanation : error.message
   const standing =
     job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
   const words = problemWords(cause.key.reason, standing, paused)

@@ -1,10 +1,9 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
-import { pauseText } from '../../../../shared/messages/status.ts'
+import { pausedBy } from '../../../../shared/messages/status.ts'
 import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
-import type { Clock } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -16,7 +15,6 @@ interface SummaryDeps {
   readonly files: Pick<FileStore, 'counts'>
   readonly holds: Pick<HoldService, 'heldBy'>
   readonly controls: Pick<QueueControls, 'state'>
-  readonly clock: Clock
   settings(): Settings | null
   /** What is being done to a job now; null: nothing. */
   phaseOf(jobId: number): LivePhase | null
@@ -122,7 +120,7 @@ export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
   const holderOf = (job: Job): Holder => {
     const pause = deps.controls.state()
     return pause.paused
-      ? { by: pauseText(pause, deps.clock.now()), until: pause.pausedUntil }
+      ? { by: pausedBy(pause), until: pause.pausedUntil }
       : instrumentHolder(job.instrument, job.id)
   }
   return {

@@ -102,7 +102,6 @@ const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } =>
         limitUntil: null,
       }),
     },
-    clock: { now: () => NOW },
     settings: () => settings,
     phaseOf: () => phase,
     isRecording: () => guard,
@@ -184,8 +183,11 @@ describe('the status of a run', () => {
     const status = look(one)
     expect(status).toMatchObject({ word, holder, list })
   })
-  it('a pause says since when and until when', () => {
-    expect(look({ ...quiet, pause: true }).holder).toMatch(/^Paused by you since .+, until .+/)
+  it('a pause says who paused, and the run goes on when it ends', () => {
+    expect(look({ ...quiet, pause: true })).toMatchObject({
+      holder: 'Paused by you',
+      nextAt: PAUSED.pausedUntil,
+    })
   })
 })
 
