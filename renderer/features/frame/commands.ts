@@ -18,6 +18,7 @@ import {
   setView,
   useJobs,
 } from '../runs/runs-store.ts'
+import { retryAllFailed } from '../problem/answers-store.ts'
 import { askOrResume } from './pause-button.tsx'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { call, platform } from '../../state/bridge.ts'
@@ -145,7 +146,7 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   previous_pane: () => goToPane(-1),
   rescan: () => void rescan(),
   retry,
-  retry_all: () => void act('all_failed', 'retry'),
+  retry_all: () => void retryAllFailed(),
   hold,
   verify: () =>
     void act(

@@ -10,7 +10,7 @@ import { setUnlimited } from '../../state/engine-commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { chooseFolders } from '../runs/add-runs-store.ts'
-import { act, goTo, setSearch, useJobs } from '../runs/runs-store.ts'
+import { goTo, setSearch, useJobs } from '../runs/runs-store.ts'
 
 export const Toolbar = (): ReactElement => {
   const overview = useApp((state) => state.overview)
@@ -24,7 +24,7 @@ export const Toolbar = (): ReactElement => {
       </button>
       <PauseButton />
       {overview.failed > 0 ? (
-        <button type="button" className="button" onClick={() => void act('all_failed', 'retry')}>
+        <button type="button" className="button" onClick={() => runCommand('retry_all')}>
           <RotateCw size={14} aria-hidden />
           {MESSAGES.retryFailed} ({count(overview.failed)})
         </button>

@@ -5,10 +5,11 @@ import { SECOND_MS } from '../../../shared/duration.ts'
 import type { Output } from '../../../shared/contract/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
+import { CHANGED_SINCE, ONLY_COPY_UNPROVEN } from '../../../shared/reasons.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import { testInstrument } from '../destinations/connection-test-store.ts'
-import { causeKeyText, isPointed, keepPlacesOf, loadCauses } from './causes-store.ts'
+import { causeKeyText, isPointed, keepPlacesOf, loadCauses, useCauses } from './causes-store.ts'
 
 /** Times are epoch ms. */
 export type Answer =
@@ -143,6 +144,22 @@ export const tryAgain = async (
   const followed = [...new Set([...jobs, ...behind])].slice(0, MAX_FOLLOWED)
   setAnswer(key, { kind: 'trying', since, jobs: followed, proven: 0 })
   return follow(key, cause.key.reason)
+}
+
+/** True where "retry all failed" takes every run of the cause: then its card can answer for it. */
+const isRetriedWhole = ({ key, standing }: Cause): boolean =>
+  standing.blocked + standing.unproven + standing.held === 0 &&
+  key.reason !== CHANGED_SINCE &&
+  key.reason !== ONLY_COPY_UNPROVEN
+
+/** Retries every failed run; the card of each cause answers. */
+export const retryAllFailed = async (): Promise<void> => {
+  await loadCauses()
+  const { causes } = useCauses.getState()
+  const retried = call('jobs.act', { jobs: 'all_failed', action: 'retry' })
+  for (const cause of causes.filter(isRetriedWhole))
+    void tryAgain(cause, null, async () => (await retried).ok)
+  showError(await retried)
 }
 
 /** Tests the connection of the first instrument of a cause; the card says how it went. */
