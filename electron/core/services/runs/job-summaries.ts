@@ -14,7 +14,7 @@ import type { QueueControls } from './queue-controls.ts'
 interface SummaryDeps {
   readonly files: Pick<FileStore, 'counts'>
   readonly holds: Pick<HoldService, 'heldBy'>
-  readonly controls: Pick<QueueControls, 'state'>
+  readonly controls: Pick<QueueControls, 'paused' | 'state'>
   settings(): Settings | null
   /** What is being done to a job now; null: nothing. */
   phaseOf(jobId: number): LivePhase | null
@@ -118,10 +118,9 @@ export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
     return guards(instrumentId) ? { by: `${instrumentId} is recording`, until: null } : null
   }
   const holderOf = (job: Job): Holder => {
+    if (!deps.controls.paused()) return instrumentHolder(job.instrument, job.id)
     const pause = deps.controls.state()
-    return pause.paused
-      ? { by: pausedBy(pause), until: pause.pausedUntil }
-      : instrumentHolder(job.instrument, job.id)
+    return { by: pausedBy(pause), until: pause.pausedUntil }
   }
   return {
     guards,

@@ -87,7 +87,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
 }
 
 /** A run is measured only after it waited for this long: most are sent at once, and then counted by their scan. */
-const MEASURE_AFTER_MS = 2_000
+const MEASURE_AFTER_MS = 5_000
 
 interface RunMeasurer {
   /** Measures the queued runs whose size is not known, one after the other. */

@@ -95,6 +95,7 @@ const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } =>
       heldBy: () => (hold ? { message: "Can't find nas", dueAt: NOW + 30_000 } : null),
     },
     controls: {
+      paused: () => pause,
       state: () => ({
         ...(pause ? PAUSED : RUNNING),
         unlimited: false,
