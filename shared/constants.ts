@@ -1,4 +1,5 @@
 // Tables that the window needs as values. They are apart from the zod schemas, which only the main process loads.
+import { MINUTE_MS } from './duration.ts'
 import type { FileState, Overview } from './model/model.ts'
 
 /** File states that a person has to look at; the partial index `files_attention` covers exactly these. */
@@ -27,6 +28,9 @@ export const FILE_VIEWS = {
   open: ['pending', 'sending', 'sent', ...ATTENTION_STATES],
 } as const satisfies Record<string, readonly FileState[] | null>
 
+/** A run whose next try comes within this time is listed as under way, not as waiting (docs/ux.md D3). */
+export const DUE_SOON_MS = 5 * MINUTE_MS
+
 /** How a run shows that it is complete (docs/spec.md 6). */
 export const COMPLETENESS_SIGNALS = ['sentinel_file', 'manifest', 'quiet_period', 'button'] as const
 
@@ -50,12 +54,16 @@ export const NO_OVERVIEW: Overview = {
   counts: { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 },
   failed: 0,
   unacknowledged: 0,
+  note: null,
   recording: 0,
   findings: 0,
   retrying: 0,
   proven: 0,
+  cancelled: 0,
   paused: false,
+  pausedSince: null,
   pausedUntil: null,
+  pausedBy: null,
   unlimited: false,
   limitMbps: null,
   limitUntil: null,
@@ -63,4 +71,5 @@ export const NO_OVERVIEW: Overview = {
   bytesLeft: 0,
   trouble: null,
   holds: [],
+  guarded: [],
 }

@@ -1,12 +1,17 @@
-// Overall status: the one statement about everything, worst state first (docs/ux.md D2, D13). Status strip, tray and taskbar show it.
+// Overall status: what is so of the whole queue, worst first (docs/ux.md D2, D13). The status strip makes a sentence of the first
+// and chips of the others; tray and taskbar show the same.
 import type { DestinationHold, Overview } from './model/model.ts'
+import type { LiveProgress } from './model/progress.ts'
 import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
+import { stalledFor } from './movement.ts'
 
 export interface OverallStatusFacts {
   readonly now: number
   readonly overview: Overview
   readonly forecasts: readonly Forecast[]
+  /** Progress of the runs that are being worked on. */
+  readonly live: readonly LiveProgress[]
   /** Why the program cannot work, as a sentence; null: it can. */
   readonly blocking: string | null
   /** The first fault of config.yaml. */
@@ -22,7 +27,9 @@ export type OverallStatus =
   | { readonly kind: 'not_set_up' }
   | { readonly kind: 'unusable'; readonly fault: ConfigProblem }
   | { readonly kind: 'no_tool'; readonly hold: DestinationHold }
-  | { readonly kind: 'needs_you'; readonly hold: DestinationHold | null }
+  /** Runs that need somebody and that nobody took note of. */
+  /** `runs` with the `folders` that need somebody and are no runs in the queue. */
+  | { readonly kind: 'needs_you'; readonly runs: number; readonly folders: number }
   | { readonly kind: 'fault'; readonly fault: ConfigProblem }
   | { readonly kind: 'away'; readonly hold: DestinationHold; readonly waiting: number }
   | {
@@ -32,28 +39,41 @@ export type OverallStatus =
       readonly waitingBytes: number
       readonly sendMs: number | null
     }
-  | { readonly kind: 'held' }
+  | { readonly kind: 'paused' }
   | { readonly kind: 'silent'; readonly instrument: string; readonly words: string }
+  /** Transfers in which nothing moves; `ms`: for how long, of the one that stalled first; `all`: no other is sent. */
+  | {
+      readonly kind: 'stalled'
+      readonly runs: number
+      readonly ms: number
+      readonly all: boolean
+    }
   | { readonly kind: 'active' }
   | { readonly kind: 'waiting' }
+  /** Runs that need somebody, and of which somebody took note. */
+  | { readonly kind: 'known'; readonly runs: number }
   | { readonly kind: 'no_runs' }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'verified' }
 
 /** Number of runs that wait for a destination on hold. */
-export const waitingFor = (hold: DestinationHold, overview: Overview): number =>
+export const waitingFor = (
+  hold: Pick<DestinationHold, 'instruments'>,
+  overview: Overview,
+): number =>
   overview.instruments
     .filter((one) => hold.instruments.includes(one.id))
     .reduce((sum, one) => sum + one.waiting, 0)
 
-/** The data disk that will be full first, within `runwayMs`; null: none. */
-const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus | null => {
-  const [first] = forecasts
+/** The data disks that will be full within `runwayMs`, the first one first. */
+const fillingDisks = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStatus[] =>
+  forecasts
     .flatMap(({ instrument, runway }) =>
       runway === null || runway.fullAt === null
         ? []
         : [
             {
+              kind: 'disk' as const,
               instrument,
               fullAt: runway.fullAt,
               waitingBytes: runway.waitingBytes,
@@ -63,8 +83,6 @@ const nextFull = ({ forecasts, now, runwayMs }: OverallStatusFacts): OverallStat
     )
     .filter((one) => one.fullAt - now < runwayMs)
     .toSorted((a, b) => a.fullAt - b.fullAt)
-  return first === undefined ? null : { kind: 'disk', ...first }
-}
 
 /** The status where nothing at all can be sent; null: something can. */
 const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
@@ -83,26 +101,60 @@ const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
   return overview.counts.all === 0 ? { kind: 'not_set_up' } : null
 }
 
-/**
- * Order: cannot work, runs need somebody, fault in config.yaml, destination on hold, disk filling, paused, instrument silent,
- * sending, waiting, nothing to send, all verified.
- */
-export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
-  const { overview } = facts
-  const { counts } = overview
-  const stopped = cannotRun(facts)
-  if (stopped !== null) return stopped
-  const [hold] = overview.holds
-  if (counts.needs_you > 0) return { kind: 'needs_you', hold: hold ?? null }
-  if (facts.fault !== null) return { kind: 'fault', fault: facts.fault }
-  if (hold !== undefined) return { kind: 'away', hold, waiting: waitingFor(hold, overview) }
-  const disk = nextFull(facts)
-  if (disk !== null) return disk
-  if (overview.paused) return { kind: 'held' }
-  for (const { instrument, words } of facts.forecasts)
-    if (words !== null) return { kind: 'silent', instrument, words }
-  if (counts.active > 0) return { kind: 'active' }
-  if (counts.waiting > 0) return { kind: 'waiting' }
-  if (counts.all === 0) return { kind: 'no_runs' }
-  return overview.proven > 0 ? { kind: 'verified' } : { kind: 'nothing' }
+const stalledTransfers = ({ live, now }: OverallStatusFacts): OverallStatus[] => {
+  const times = live.map((one) => stalledFor(one, now)).filter((ms) => ms !== null)
+  if (times.length === 0) return []
+  const all = times.length === live.filter((one) => one.phase === 'sending').length
+  return [{ kind: 'stalled', runs: times.length, ms: Math.max(...times), all }]
 }
+
+/**
+ * Everything that is so, worst first, never empty. Order: cannot work, runs need somebody, fault in config.yaml, destinations on
+ * hold, disks filling, paused, instruments silent, transfers stalled, sending, waiting, known problems; and where nothing of
+ * that is so: nothing to send, all verified.
+ */
+export const overallStatusesOf = (
+  facts: OverallStatusFacts,
+): [OverallStatus, ...OverallStatus[]] => {
+  const { overview, fault, forecasts } = facts
+  const { counts, unacknowledged } = overview
+  const stopped = cannotRun(facts)
+  if (stopped?.kind === 'not_set_up') return [stopped]
+  const known = counts.needs_you - unacknowledged
+  const isSaid = (hold: DestinationHold): boolean =>
+    stopped?.kind === 'no_tool' && hold.reason === 'binary_missing'
+  const all: OverallStatus[] = [
+    ...(stopped === null ? [] : [stopped]),
+    ...(unacknowledged > 0
+      ? [{ kind: 'needs_you' as const, runs: unacknowledged, folders: overview.findings }]
+      : []),
+    ...(fault === null || stopped?.kind === 'unusable' || facts.instruments === 0
+      ? []
+      : [{ kind: 'fault' as const, fault }]),
+    ...overview.holds
+      .filter((hold) => !isSaid(hold))
+      .map((hold) => ({ kind: 'away' as const, hold, waiting: waitingFor(hold, overview) }))
+      .toSorted((a, b) => b.waiting - a.waiting),
+    ...fillingDisks(facts),
+    ...(overview.paused ? [{ kind: 'paused' as const }] : []),
+    ...forecasts.flatMap(({ instrument, words }): OverallStatus[] =>
+      words === null ? [] : [{ kind: 'silent', instrument, words }],
+    ),
+    ...stalledTransfers(facts),
+    ...(counts.active > 0 ? [{ kind: 'active' as const }] : []),
+    ...(counts.waiting > 0 ? [{ kind: 'waiting' as const }] : []),
+    ...(known > 0 ? [{ kind: 'known' as const, runs: known }] : []),
+  ]
+  const [first, ...others] = all
+  if (first !== undefined) return [first, ...others]
+  if (counts.all === 0) return [{ kind: 'no_runs' }]
+  return [{ kind: overview.proven > 0 ? 'verified' : 'nothing' }]
+}
+
+/** What stands beside the first status: waiting runs are said with what holds them. */
+export const besideStatus = ([first, ...others]: readonly OverallStatus[]): OverallStatus[] =>
+  first === undefined
+    ? []
+    : others.filter(
+        ({ kind }) => kind !== 'waiting' && !(kind === 'active' && first.kind === 'stalled'),
+      )

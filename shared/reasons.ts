@@ -81,8 +81,7 @@ export const REASONS = {
     headline: '{destination} did not answer in time',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not answer in time.',
-    remedy:
-      'Check that the NAS is switched on and the network is not overloaded; the transfer will be tried again.',
+    remedy: 'Check that the NAS is switched on and the network is not overloaded.',
     who: 'wait',
     primary: 'retry',
   },
@@ -103,7 +102,7 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server asked us to slow down or has too many users connected.',
     remedy:
-      'Wait; if it keeps happening ask IT to raise the limit or lower the number of parallel transfers.',
+      'If it keeps happening, ask IT to raise the limit or lower the number of parallel transfers.',
     who: 'wait',
     primary: 'retry',
   },
@@ -113,7 +112,7 @@ export const REASONS = {
     headline: '{destination} failed while handling the request',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The storage server failed while handling the request.',
-    remedy: 'Wait; if it persists report it to whoever runs the server.',
+    remedy: 'If it persists, report it to whoever runs the server.',
     who: 'wait',
     primary: 'retry',
   },
@@ -123,8 +122,7 @@ export const REASONS = {
     headline: "This computer's clock differs from that of {destination}",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The clock of this workstation differs too much from the server's clock.",
-    remedy:
-      'Correct the workstation clock (time synchronisation); the transfer will then go through.',
+    remedy: 'Correct the workstation clock (time synchronisation).',
     who: 'it',
     primary: 'retry',
   },
@@ -134,8 +132,7 @@ export const REASONS = {
     headline: '{destination} is full',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: "The storage volume or the account's quota is full.",
-    remedy:
-      'Free space on the NAS or ask for a larger quota; the runs that wait for it then go on by themselves.',
+    remedy: 'Free space on the NAS or ask for a larger quota.',
     who: 'it',
     primary: 'retry',
   },
@@ -147,7 +144,7 @@ export const REASONS = {
     explanation:
       'The NAS could not write or read the file (I/O error, stale handle, read-only or locked volume).',
     remedy:
-      'Check the health of the NAS volume; if it has gone read-only or a file is open elsewhere, fix that and wait for the next attempt.',
+      'Check the health of the NAS volume; if it has gone read-only or a file is open elsewhere, fix that.',
     who: 'it',
     primary: 'retry',
   },
@@ -170,8 +167,7 @@ export const REASONS = {
     meaning:
       'What was sent may be an older state of the file. It is never called Verified until it is sent and proven again.',
     explanation: 'A file is still being written or is held open by another program.',
-    remedy:
-      'Let the acquisition finish and close the program that has the file open; the transfer will be tried again.',
+    remedy: 'Let the acquisition finish and close the program that has the file open.',
     who: 'you',
     primary: 'retry',
   },
@@ -191,7 +187,7 @@ export const REASONS = {
     headline: 'The transfer was stopped before it finished',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer was stopped before it finished.',
-    remedy: 'Nothing to do; it will be started again.',
+    remedy: 'Nothing has to be mended.',
     who: 'wait',
     primary: 'retry',
   },
@@ -276,7 +272,7 @@ export const REASONS = {
     headline: 'Writing is not allowed in the folder on {destination}',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The account is valid but may not write (or read) at that place on the NAS.',
-    remedy: "Have the folder's permissions corrected for this account, then press Retry.",
+    remedy: "Have the folder's permissions corrected for this account.",
     who: 'it',
     primary: 'retry',
   },
@@ -286,7 +282,7 @@ export const REASONS = {
     headline: "This computer may not read some of the run's files",
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation: "This workstation's service account may not read some of the run's files.",
-    remedy: 'Correct the permissions of the named files, then press Retry.',
+    remedy: 'Correct the permissions of the named files.',
     who: 'you',
     primary: 'retry',
   },
@@ -297,7 +293,7 @@ export const REASONS = {
     meaning: 'The other files of the run are sent and proven. These stay on this computer.',
     explanation:
       'The NAS does not accept this file (name too long, forbidden character, or too large).',
-    remedy: 'Rename or split the named file, or have the limit raised, then press Retry.',
+    remedy: 'Rename or split the named file, or have the limit raised.',
     who: 'you',
     primary: 'retry',
   },
@@ -388,8 +384,7 @@ export const REASONS = {
       'One of them would replace the other there, so neither is proven. The originals here are untouched.',
     explanation:
       'The NAS does not tell capitals from small letters, or the forms of a letter, apart; the run has names that differ in nothing else.',
-    remedy:
-      'Rename one of the named files, or exclude it, then press Retry. Or have the share tell capitals apart.',
+    remedy: 'Rename one of the named files, or exclude it, or have the share tell capitals apart.',
     who: 'you',
     primary: 'retry',
   },
@@ -460,7 +455,7 @@ export const REASONS = {
     explanation:
       'A destination is known again by a small file that ExLab Sync wrote there. That file is missing, or belongs to another place: a volume that is not mounted, was replaced, or was restored from a copy.',
     remedy:
-      'Have the volume mounted again; sending then goes on by itself. If the NAS was replaced on purpose, say that it is to be used from now on.',
+      'Have the volume mounted again. If the NAS was replaced on purpose, say that it is to be used from now on.',
     who: 'it',
     primary: 'retry',
   },
@@ -541,7 +536,7 @@ export const REASONS = {
       'The originals here are untouched and will not be deleted. The NAS copies must not be used yet.',
     explanation: 'A file on the NAS differs from the original.',
     remedy:
-      'It is sent once more automatically; if it differs again, keep the local copy and have the NAS checked.',
+      'If it differs again after it was sent again, keep the local copy and have the NAS checked.',
     who: 'you',
     primary: 'retry',
   },
@@ -637,7 +632,7 @@ export const REASONS = {
     headline: 'What the queue holds of this run is damaged',
     meaning: 'Nothing is lost. Its files are as they were, here and on the NAS.',
     explanation: 'A row of the queue could not be read, as after a fault of the disk.',
-    remedy: 'Choose Retry: the run is compared with the NAS again, and what is missing is sent.',
+    remedy: 'A retry compares the run with the NAS again, and sends what is missing.',
     who: 'you',
     primary: 'retry',
   },
@@ -647,7 +642,7 @@ export const REASONS = {
     headline: "Sending stopped for a reason we don't recognise",
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The transfer failed for a reason we do not recognise.',
-    remedy: 'It will be tried again; if it keeps failing send the log to support.',
+    remedy: 'If it keeps failing, send the log to support.',
     who: 'wait',
     primary: 'retry',
   },

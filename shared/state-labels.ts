@@ -10,6 +10,7 @@ export type RunLabel =
   | 'Changed since verified'
   | 'Checking'
   | 'Sending'
+  | 'Stalled'
   | 'Retrying'
   | 'Held'
   | 'Waiting'
@@ -81,7 +82,9 @@ export const runLabel = (job: Facts): RunLabel => {
       return 'Sending'
     case 'awaiting_verify':
       if (job.dueAt === null && job.livePhase === null) return 'Sent, not proven'
-      return (job.held || job.heldBy !== null) && job.livePhase === null ? 'Held' : 'Checking'
+      if (job.livePhase !== null) return 'Checking'
+      if (job.held || job.heldBy !== null) return 'Held'
+      return job.failures > 0 ? 'Retrying' : 'Checking'
     case 'queued':
       if (job.held || job.heldBy !== null) return 'Held'
       return job.failures > 0 ? 'Retrying' : 'Waiting'
@@ -154,9 +157,10 @@ export const RUN_MEANINGS: Readonly<Record<RunLabel, string>> = {
     'Originals on this computer changed after the proof. The copy on the NAS is kept as it was proven.',
   Checking: 'It is on the NAS and is being proven.',
   Sending: 'Its files are being sent.',
+  Stalled: 'It is being sent, but nothing has moved for a minute or longer.',
   Retrying: 'A try failed; the next one follows by itself.',
   Held: 'It waits because somebody or something holds it; the row says who.',
-  Waiting: 'Its turn comes.',
+  Waiting: 'It waits for its turn in the queue.',
   'Sent, not proven': 'It is on the NAS, but not every file could be proven.',
   Verified: 'Every file on the NAS is proven equal to the original.',
   'Verified before the restore':
@@ -170,7 +174,7 @@ export const RUN_LABELS = Object.keys(RUN_MEANINGS) as RunLabel[] // Object.keys
 
 /** Meaning of each file label. */
 export const FILE_MEANINGS: Readonly<Record<FileLabelKey, string>> = {
-  pending: 'Its turn comes.',
+  pending: 'It waits to be sent.',
   sending: 'It is being sent.',
   sent: 'It is on the NAS and is not proven yet.',
   verified: 'The copy on the NAS is proven equal to the original.',

@@ -1,6 +1,7 @@
 // The JSON output of the command line, which is stable: fields are added, never renamed or removed (docs/cli.md).
 import type { Finding } from '../../shared/model/reports.ts'
 import type { FileRow, JobSummary, LastError } from '../../shared/model/model.ts'
+import { runStatus } from '../../shared/run-status.ts'
 import { isoOrNull } from './output.ts'
 
 /** A failure; null where there is none. */
@@ -17,6 +18,12 @@ export const errorJson = (error: LastError | null): unknown =>
         at: isoOrNull(error.at),
       }
 
+/** Word, holder and next time of a run, the same as in the window. */
+const statusJson = (job: JobSummary): Record<string, unknown> => {
+  const { word, holder, nextAt } = runStatus(job, Date.now())
+  return { word, holder, nextAt: isoOrNull(nextAt) }
+}
+
 /** A run without its files. */
 export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   id: job.id,
@@ -25,6 +32,7 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   instrument: job.instrument,
   target: job.target,
   state: job.state,
+  ...statusJson(job),
   held: job.held,
   heldBy: job.heldBy,
   bytes: job.bytes,

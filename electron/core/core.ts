@@ -96,6 +96,8 @@ export interface CoreOptions {
   /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock
+  /** Account that pauses; left out: that of this process. */
+  readonly account?: string
   /** Receives errors that are bugs of this program. */
   readonly onBug?: (error: unknown) => void
 }

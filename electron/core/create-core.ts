@@ -23,6 +23,7 @@ import { openAuditLog } from './logs/audit-log.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
+import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
 import { createSyncService } from './services/sync-service.ts'
@@ -34,6 +35,7 @@ import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
 import type { Transport } from './transports/transport.ts'
+import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
 
@@ -126,7 +128,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine.wake()
     },
   })
-  const controls = createQueueControls(stores.flags, clock, config.current)
+  const controls = createQueueControls(
+    stores.flags,
+    stores.pause,
+    clock,
+    config.current,
+    options.account ?? accountName(),
+  )
   const heldBecause = (instrumentId: string): string | null => {
     const instrument = config.current()?.instruments.find((i) => i.id === instrumentId)
     if (instrument === undefined) return null
@@ -220,6 +228,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       renamed: () => undefined,
       afterSweep: () => Promise.resolve(),
     })
+  const measurer = createRunMeasurer(base)
   const housekeeping = createHousekeeping({
     ...base,
     queue: queueFile,
@@ -230,11 +239,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await recordingsWatch.stop()
     await engine?.stop()
   }
+  // runs that came since may have to be measured
+  const stopMeasuring = changes.onChange(() => (isEngine ? measurer.start() : undefined))
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
     await recordingsWatch.stop()
     await housekeeping.stop()
+    stopMeasuring()
+    await measurer.stop()
     await looks.close()
     await engine?.stop()
     await Promise.all([pool.close(), mediumPool.close()])
@@ -275,6 +288,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       engine?.start()
       watcher?.start()
       if (isEngine) housekeeping.start()
+      if (isEngine) measurer.start()
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

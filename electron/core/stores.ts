@@ -18,10 +18,13 @@ import { createInstanceStore } from './queue/instance-store.ts'
 import { createJobCounts } from './queue/job-counts.ts'
 import { createJobList } from './queue/job-list.ts'
 import { createJobStore } from './queue/job-store.ts'
+import { createPauseStore } from './queue/pause-store.ts'
 import { createPlaceStore } from './queue/place-store.ts'
 import { createPersistentFlags } from './queue/persistent-flags.ts'
 import { createRecoveryStore } from './queue/recovery-store.ts'
+import { createRetryOutcomeStore } from './queue/retry-outcome-store.ts'
 import { createQueryCache } from './queue/query-cache.ts'
+import { createWaitingStore } from './queue/waiting-store.ts'
 import { createVerifyPassStore } from './queue/verify-pass-store.ts'
 import { createReportedStateStore } from './wizard/reported-state-store.ts'
 
@@ -36,6 +39,7 @@ export const openStores = (
   standing: (instrument: string) => readonly string[],
 ) => {
   const queryCache = createQueryCache(db)
+  const retryOutcomes = createRetryOutcomeStore(db)
   const search = createFileSearch(queueFile)
   return {
     db,
@@ -55,10 +59,15 @@ export const openStores = (
     instance: createInstanceStore(db),
     recovery: createRecoveryStore(db),
     flags: createPersistentFlags(db),
+    pause: createPauseStore(db),
     list: createJobList(db),
+    waiting: createWaitingStore(db),
     /** Counts the runs of each list; counted again only after a run changed. */
     counts: queryCache(createJobCounts(db)),
     causes: createCauseStore(db, queryCache),
+    retryOutcomes,
+    /** The newest note on a problem; read again only after a run changed. */
+    newestNote: queryCache(retryOutcomes.newestNote),
     pages: createFilePages(db, search),
     levels: createFileLevels(db),
     /** Ends the search thread and closes the database. */

@@ -15,6 +15,8 @@ import { Palette } from '../features/palette/palette.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
+import { acknowledgeRuns } from '../features/problem/acknowledge.ts'
+import { retryTrusted } from '../features/problem/destination-card-actions.ts'
 import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
 import { type Overlay, useNav } from '../state/nav.ts'
 import { showError } from '../state/notice-store.ts'
@@ -23,7 +25,7 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
   const { name, setName, saveName } = useOperator()
   const [note, setNote] = useState('')
   const save = (): void => {
-    void call('jobs.acknowledge', { jobs: [...jobs], by: saveName(), note }).then(showError)
+    void acknowledgeRuns(jobs, saveName(), note)
     close()
   }
   return (
@@ -69,8 +71,9 @@ const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactEle
       fingerprint: key.fingerprint,
       typed,
     }).then((answer) => {
-      if (answer.ok) close()
-      else setFault(answer.error.message)
+      if (!answer.ok) return setFault(answer.error.message)
+      close()
+      retryTrusted(instrument)
     })
   }
   return (

@@ -2,11 +2,12 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setLocale } from '../../shared/format.ts'
-import type { DestinationHold } from '../../shared/model/model.ts'
+import type { Overview } from '../../shared/model/model.ts'
 import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'
 import { applyFiles } from '../features/files/files-store.ts'
 import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
 import { applyLive, tick } from '../features/runs/live-progress-store.ts'
+import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
 import { App } from './app.tsx'
@@ -18,9 +19,9 @@ const haveSameCounts = (
   b: Readonly<Record<string, number>>,
 ): boolean => Object.keys(a).every((key) => a[key] === b[key])
 
-/** True where other destinations are on hold now. Rows that wait for a destination are then read again: no batch names them. */
-const haveOtherHolds = (a: readonly DestinationHold[], b: readonly DestinationHold[]): boolean =>
-  a.map((hold) => hold.key).join('\n') !== b.map((hold) => hold.key).join('\n')
+/** What holds runs, as a text: rows that wait for it are read again when it changes, because no batch names them. */
+const holdersOf = ({ holds, guarded, paused, pausedUntil }: Overview): string =>
+  JSON.stringify([holds.map(({ key, dueAt }) => [key, dueAt]), guarded, paused, pausedUntil])
 
 /** The run, and its state, whose attempts were loaded last. */
 let loadedAttemptsKey = ''
@@ -39,8 +40,9 @@ onBatch((batch) => {
     batch.jobs,
     batch.removed,
     !haveSameCounts(before.counts, batch.overview.counts) ||
-      haveOtherHolds(before.holds, batch.overview.holds),
+      holdersOf(before) !== holdersOf(batch.overview),
   )
+  if (!haveSameCounts(before.counts, batch.overview.counts)) void loadQueueEstimate()
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()
@@ -60,7 +62,7 @@ onOrder((order) => {
   else if (order.show === 'needs_you') setView('needs_you')
   else showRun(order.jobId)
 })
-setInterval(() => void tick(), 5_000)
+setInterval(tick, 5_000)
 refreshJobs()
 
 /** The first render waits this long at most for the data it shows, so that the window does not flash empty. */

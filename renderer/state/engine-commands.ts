@@ -2,8 +2,9 @@
 import { call } from './bridge.ts'
 import { showError } from './notice-store.ts'
 
-export const setPaused = async (paused: boolean): Promise<void> =>
-  showError(await call('engine.pause', { paused }))
+/** Pauses or resumes everything. `until`: when the pause ends by itself, epoch ms; null: a person ends it. */
+export const setPaused = async (paused: boolean, until: number | null = null): Promise<void> =>
+  showError(await call('engine.pause', { paused, until }))
 
 /** True switches every speed limit off. */
 export const setUnlimited = async (unlimited: boolean): Promise<void> =>

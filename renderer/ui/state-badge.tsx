@@ -13,12 +13,14 @@ import {
   EqualNot,
   FileQuestionMark,
   FileX,
+  Hourglass,
   LockKeyhole,
   type LucideIcon,
   OctagonX,
   RotateCw,
   Ruler,
   Search,
+  StickyNote,
   ShieldCheck,
   ShieldQuestionMark,
   Trash2,
@@ -27,7 +29,9 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { LEGEND_TITLES } from '../../shared/messages/frame.ts'
-import type { JobSummary } from '../../shared/model/model.ts'
+import { KNOWN_LABEL, fullNoteText } from '../../shared/messages/status.ts'
+import type { Acknowledgement, JobSummary } from '../../shared/model/model.ts'
+import type { RunStatus } from '../../shared/run-status.ts'
 import {
   FILE_LABEL_KEYS,
   FILE_MEANINGS,
@@ -38,7 +42,6 @@ import {
   type RunLabel,
   fileLabel,
   runLabel,
-  runLabelWithAttempt,
 } from '../../shared/state-labels.ts'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
@@ -56,6 +59,7 @@ const RUN_BADGES: Readonly<Record<RunLabel, Badge>> = {
   'Changed since verified': { icon: TriangleAlert, secondIcon: Triangle, tone: 'warning' },
   Checking: { icon: Search, tone: 'info' },
   Sending: { icon: ArrowUp, tone: 'info' },
+  Stalled: { icon: Hourglass, tone: 'warning' },
   Retrying: { icon: RotateCw, tone: 'warning' },
   Held: { icon: CirclePause, tone: 'neutral' },
   Waiting: { icon: Clock, tone: 'neutral' },
@@ -103,8 +107,23 @@ const renderBadge = (
 
 export const toneOf = (job: JobSummary): Tone => RUN_BADGES[runLabel(job)].tone
 
-export const RunBadge = ({ job }: { readonly job: JobSummary }): ReactElement =>
-  renderBadge(RUN_BADGES[runLabel(job)], runLabelWithAttempt(job))
+/** `ack`: somebody's note on the run's problem; its name and time are the tooltip. */
+export const RunBadge = (props: {
+  readonly status: Pick<RunStatus, 'label' | 'word'>
+  readonly ack: Acknowledgement | null
+}): ReactElement => {
+  const { status, ack } = props
+  const badge = renderBadge(RUN_BADGES[status.label], status.word)
+  return ack === null ? (
+    badge
+  ) : (
+    <span className="badge-with-note" title={fullNoteText(ack)}>
+      {badge}
+      <StickyNote size={13} className="muted" aria-label={KNOWN_LABEL} />
+      <span className="muted clip">{ack.by}</span>
+    </span>
+  )
+}
 
 export const FileBadge = ({ labelKey }: { readonly labelKey: FileLabelKey }): ReactElement =>
   renderBadge(FILE_BADGES[labelKey], fileLabel(labelKey))

@@ -76,6 +76,21 @@ export const runsMethods = {
   },
   /** Sends a run whose place on the NAS is taken beside it, as `<run> (2)` or the next free number. */
   'jobs.sendBeside': { input: z.strictObject({ jobId }), output: jobSummary },
+  /**
+   * What became of runs with the problem `reason` since somebody tried them again, epoch ms: each is in one of the counts.
+   * `same`, `other`: failed again for that reason or another; `gone`: cancelled, held or off the list; `failedAt`: the last failure.
+   */
+  'jobs.outcome': {
+    input: z.strictObject({ jobs: jobIds, reason: z.string().max(200), since: z.int() }),
+    output: z.object({
+      proven: z.int(),
+      same: z.int(),
+      other: z.int(),
+      gone: z.int(),
+      open: z.int(),
+      failedAt: z.int().nullable(),
+    }),
+  },
   /** Says where the folder of a run is now; a failed run is retried at once. Refused where the folder holds another run. */
   'jobs.locate': { input: z.strictObject({ jobId, folder: folderPath }), output: z.null() },
   /** Puts a person's note on problems; `by` null takes the note back. */
@@ -102,7 +117,7 @@ export const runsMethods = {
   'jobs.reveal': { input: z.strictObject({ jobId }), output: z.null() },
   /** Opens the run's folder on the mounted NAS. */
   'jobs.openNas': { input: z.strictObject({ jobId }), output: z.null() },
-  /** Cause cards, largest first, at most 50; `total` counts all. */
+  /** Causes, what blocks most runs first, known problems last, at most 50; `total` counts all. */
   'causes.list': {
     input: z.strictObject({ jobId: jobId.optional() }),
     output: z.object({ rows: z.array(cause), total: z.int() }),

@@ -16,11 +16,15 @@ export const STATUS_STRIP_MESSAGES = {
   left: (size: string): string => `${size} left`,
   limited: (mbps: string, until: string | null): string =>
     `Limited to ${mbps} Mb/s${until === null ? '' : ` until ${until}`}.`,
-  othersWait: (why: string): string => `${why}; runs for it wait.`,
-  waitsForSomeone: 'It waits for someone to act.',
-  nextTry: (at: string): string => `Next try at ${at}.`,
-  heldByYou: 'Held by you: nothing is being sent.',
-  until: (at: string): string => `Until ${at}.`,
+  paused: (pause: string): string => `${pause}.`,
+  stalled: (n: number, time: string): string =>
+    n === 1 ? `1 run has been stalled for ${time}.` : `${runs(n)} have been stalled for ${time}.`,
+  known: (n: number): string =>
+    n === 1
+      ? '1 run needs somebody, and that is known.'
+      : `${runs(n)} need somebody, and that is known.`,
+  /** Beside the bytes left: `about 18 min`. */
+  noEstimate: 'no estimate before something was sent there',
   diskFull: (instrument: string, at: string): string =>
     `At this rate the data disk of ${instrument} is full on ${at}.`,
   toSend: (size: string, time: string): string =>
@@ -51,10 +55,11 @@ export const FRAME_MESSAGES = {
   noAnswer: 'The program behind this window does not answer. Restart ExLab Sync.',
   acknowledgeName: 'Your name',
   acknowledgeNote: 'Note',
-  acknowledgeText:
-    'It stays on the list with your name and note, and no longer counts in the badge.',
+  acknowledgeText: 'It stays on the list with your name and note, and leaves the counts.',
   acknowledgeTitle: (what: string): string => `Take note of ${what}`,
   acknowledgeYes: 'Take note',
+  acknowledgedNotice: (n: number): string =>
+    `Noted: ${runs(n)} no longer ${n === 1 ? 'counts' : 'count'} as ${n === 1 ? 'a problem' : 'problems'}`,
   activity: 'Activity',
   addChosen: (n: number): string => `Add ${runs(n)}`,
   allInstruments: 'All instruments',
@@ -90,6 +95,8 @@ export const FRAME_MESSAGES = {
   nothingToSend: 'Nothing to send.',
   openConfig: 'Open config file',
   pauseAll: 'Pause all',
+  recordingNow: (instruments: readonly string[]): string =>
+    `${instruments.join(', ')} ${instruments.length === 1 ? 'is' : 'are'} recording.`,
   resumeAll: 'Resume all',
   retryFailed: 'Retry failed',
   rows: (name: string): string => `${name}, rows`,
@@ -110,6 +117,8 @@ export const FRAME_MESSAGES = {
   verified: (n: number): string => (n === 1 ? '1 run is verified.' : `${runs(n)} are verified.`),
   verifyNow: 'Verify now',
   waiting: (n: number): string => `${runs(n)} waiting.`,
+  waitsForSomeone: 'It waits for someone to act.',
+  nextTryAt: (at: string): string => `Next try at ${at}.`,
   what: 'What',
   whichInstrument: 'Which instrument made this?',
   whichInstrumentText:

@@ -3,10 +3,12 @@ import { count } from '../format.ts'
 import type { Who } from '../reasons.ts'
 import { filesText, runs } from './common.ts'
 
-export const WHO_LABELS: Readonly<Record<Who, string>> = {
+/** `retry`: it would be tried again by itself, but its tries are used up. */
+export const WHO_LABELS: Readonly<Record<Who | 'retry', string>> = {
   you: 'You can fix this',
   it: 'Ask IT',
   wait: 'It will retry by itself',
+  retry: 'It waits for a retry',
 }
 
 export const CURRENT_ACTION_MESSAGES = {
@@ -24,16 +26,48 @@ export const CURRENT_ACTION_MESSAGES = {
   unproven: 'The files are on the NAS, but they are not proven.',
   onlyCopy: 'Nothing is sent for it. It is checked again when somebody asks for it.',
   provenKept: 'Nothing is sent over the proven copies unless somebody chooses to.',
-  nothing: 'Nothing is being done about it.',
-  onHold:
-    'The destination is on hold: its other runs wait until someone acts. Other destinations go on.',
+  paused: 'Everything is paused. It is tried again when that ends.',
+  nextTries: (at: string): string => `It is tried again by itself, next at ${at}.`,
+  onHold: 'The destination is on hold: its runs wait until someone acts. Other destinations go on.',
   onHoldUntil: (at: string): string =>
-    `The destination is on hold: its runs wait, and go on by themselves once it works again. Next try at ${at}. Other destinations go on.`,
+    `The destination is on hold and is tried again at ${at}. When it works, its runs go on by themselves, also those that failed.`,
+} as const
+
+/** What follows what to do. */
+export const NEXT_STEP_MESSAGES = {
+  press: (button: string): string => `Then press ${button}.`,
+  byItself: 'It then goes on by itself.',
+} as const
+
+/** The answer of a card after its button was pressed. */
+export const ANSWER_MESSAGES = {
+  trying: 'Trying again…',
+  tryingSince: (at: string, proven: number, of: number): string =>
+    `Still trying since ${at}: ${count(proven)} of ${runs(of)} verified`,
+  paused: 'Everything is paused: it is tried again when that ends',
+  solved: (n: number, time: string): string => `Solved: ${runs(n)} verified in ${time}`,
+  /** The problem is gone, and nothing was verified: the runs were cancelled or taken off the list. */
+  gone: 'No longer a problem',
+  same: (ago: string, proven: number): string =>
+    `Same fault again, ${ago}${proven === 0 ? '' : `; ${runs(proven)} verified`}`,
+  other: (ago: string): string => `Another fault now, ${ago}`,
+  testing: 'Testing…',
+  passed: (steps: number, ago: string): string => `Test passed: ${count(steps)} steps, ${ago}`,
+  failed: (step: string, ago: string): string => `Test failed at “${step}”, ${ago}`,
+  refused: 'The test could not be made',
+  show: 'Show',
+  ago: (seconds: number): string => (seconds < 1 ? 'just now' : `${count(seconds)} s ago`),
+} as const
+
+/** One line of a cause: which run, since when, how often, how many wait. */
+export const CAUSE_LINE_MESSAGES = {
+  since: (at: string): string => `since ${at}`,
+  tries: (n: number): string => (n === 1 ? 'tried once' : `tried ${count(n)} times`),
+  waiting: (n: number): string => `${count(n)} ${n === 1 ? 'waits' : 'wait'}`,
+  known: (n: number): string => `${count(n)} known`,
 } as const
 
 export const PROBLEM_MESSAGES = {
-  acknowledged: (by: string, note: string, at: string): string =>
-    `Noted by ${by}, ${at}${note === '' ? '' : `: ${note}`}`,
   allCauses: 'All causes',
   causes: 'Causes',
   checkAgain: 'Check again',

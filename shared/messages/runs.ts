@@ -4,6 +4,16 @@ import type { RunColumn, RunStateFilter } from '../model/list-rows.ts'
 import type { JobAction, JobView } from '../model/model.ts'
 import { COMMON_MESSAGES, filesText, runs } from './common.ts'
 
+const ORDINAL_ENDINGS: Readonly<Record<string, string>> = {
+  one: 'st',
+  two: 'nd',
+  few: 'rd',
+  other: 'th',
+}
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+/** `3rd`. */
+const ordinal = (n: number): string => `${count(n)}${ORDINAL_ENDINGS[ordinals.select(n)] ?? 'th'}`
+
 export const RUN_VIEWS: readonly { readonly view: JobView; readonly name: string }[] = [
   { view: 'needs_you', name: 'Needs you' },
   { view: 'active', name: 'Active' },
@@ -150,8 +160,6 @@ export const RUNS_MESSAGES = {
     n === 1 ? 'One folder was not added' : `${count(n)} folders were not added`,
   fullHeight: 'Full height',
   halfHeight: 'Half height',
-  heldByYou: 'by you',
-  itsTurn: 'Its turn comes',
   instrument: 'Instrument',
   markFinished: 'Mark run finished',
   moveLeft: 'Move left',
@@ -172,6 +180,10 @@ export const RUNS_MESSAGES = {
   number: 'Number',
   openFolder: 'Open folder',
   openOnNas: 'Open on NAS',
+  /** `3rd, about 18 min`; `time` '' where it is not known. */
+  place: (n: number, time: string): string =>
+    `${n === 1 ? 'next' : ordinal(n)}${time === '' ? '' : `, ${time}`}`,
+  placeTitle: (destination: string): string => `Its place among the runs for ${destination}`,
   pass: 'Verify pass',
   passFine: 'all proven',
   passNot: 'not all proven',
@@ -198,11 +210,11 @@ export const RUNS_MESSAGES = {
   testRun: 'Test',
   transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
   verifiedAt: 'Verified',
+  waitsForTurn: 'waits for its turn',
   waitsFor: (what: string): string => `waits for ${what}`,
   watches: (folder: string, rule: string): string =>
     `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
   watchesMany: (n: number): string =>
     `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
   youPaused: 'you paused it',
-  youPausedAll: 'Paused by you',
 } as const

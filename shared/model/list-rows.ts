@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import {
   JOB_STATES,
+  acknowledgement,
   attemptOutcome,
   attemptPhase,
   fileRow,
@@ -110,6 +111,34 @@ export const cause = z.object({
   /** The newest of its runs. */
   newest: z.object({ jobId: z.number().int(), run: z.string() }),
   error: lastError,
+  /** When it began: the oldest of its failures, or the hold of the destination for it, epoch ms. */
+  since: epochMs,
+  /** The newest of its failures, epoch ms. */
+  lastAt: epochMs,
+  /** Runs that did not fail and wait because the destination is on hold for it. */
+  waiting: count,
+  /** The newest note on one of its runs; null: there is none. */
+  ack: acknowledgement.nullable(),
+  /** How its runs and the destination stand: what is done next follows from it (shared/problem-words.ts). */
+  standing: z.object({
+    /** All of its runs; the next ones are some of them, in no two of these counts. */
+    runs: count,
+    busy: count,
+    /** Held by a person. */
+    held: count,
+    /** Wait for their next attempt. */
+    retrying: count,
+    blocked: count,
+    /** Sent, and not proven. */
+    unproven: count,
+    /** Most failed tries of one run in its current series. */
+    tries: count,
+    maxAttempts: count,
+    /** When the first of the next attempts is due, epoch ms; null: none is. */
+    nextAt: epochMs.nullable(),
+    /** The destination is on hold for this reason; `dueAt` null: until a person acts. */
+    hold: z.object({ dueAt: epochMs.nullable() }).nullable(),
+  }),
   /** The deciding phrase of the program's output; '' where the exit code decided. */
   phrase: z.string(),
   /** The first few affected paths. */

@@ -117,8 +117,10 @@ export const jobSummary = z.object({
   state: jobState,
   /** Paused by the operator. */
   held: z.boolean(),
-  /** Why its destination is held, as a sentence; null: no hold, or the job does not wait for it. */
+  /** What the job waits for, as a phrase: a pause of everything, the hold of its destination, a recording; null: for nothing. */
   heldBy: z.string().nullable(),
+  /** When what is said by `heldBy` ends, or is tried again, by itself; null: not by itself, or nothing holds it. */
+  heldUntil: epochMs.nullable(),
   /** `total` leaves excluded files out. */
   files: z.object({ total: count, byState: z.partialRecord(fileState, count) }),
   /** `done`: bytes sent, verified or proven by size. */
@@ -247,18 +249,26 @@ export const overview = z.object({
   counts: z.record(jobView, count),
   /** Jobs of `counts.needs_you` without an acknowledgement: the number on the badge. */
   unacknowledged: count,
+  /** The newest note on a problem; null: there is none. */
+  note: acknowledgement.nullable(),
   /** Failed jobs: what "retry all failed" retries. */
   failed: count,
   /** Jobs of `counts.active` that only wait for their next attempt. */
   retrying: count,
-  /** Jobs with every file proven; `counts.done` also contains cancelled ones. */
+  /** Jobs with every file proven. */
   proven: count,
+  /** Jobs that a person cancelled; they are in no list but "All runs". */
+  cancelled: count,
   /** Runs that are being written or wait for their completion signal. */
   recording: count,
   /** Of `counts.needs_you`, the folders that are no runs in the queue and need somebody (docs/spec.md 6). */
   findings: count,
   /** All work is paused. `pausedUntil`: when the pause ends by itself; null: a person ends it. */
   paused: z.boolean(),
+  /** When it was paused; null: it is not, or by an older version. */
+  pausedSince: epochMs.nullable(),
+  /** The account that paused; null: the one that asks, or it is not known. */
+  pausedBy: z.string().nullable(),
   pausedUntil: epochMs.nullable(),
   /** Speed limits are switched off. */
   unlimited: z.boolean(),
@@ -268,12 +278,16 @@ export const overview = z.object({
   limitUntil: epochMs.nullable(),
   /** For each instrument the number of runs that need a person, are active, or wait. */
   instruments: z.array(
-    z.object({ id: z.string(), needsYou: count, active: count, waiting: count }),
+    /** `known`: those of `needsYou` that somebody took note of. */
+    z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
   ),
+  /** Bytes that are not on a NAS yet, of runs that wait and that are being sent. */
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can be written. */
   trouble: z.string().nullable(),
   /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
+  /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */
+  guarded: z.array(z.string()),
 })
 export type Overview = z.infer<typeof overview>

@@ -11,6 +11,8 @@ export interface LiveProgress {
   /** Bytes per second, smoothed; null until there is enough data. */
   rate: number | null
   etaSeconds: number | null
+  /** When a byte or a file last moved, epoch ms. */
+  movedAt: number
   /** Files being sent at this moment, at most 16. */
   active: { path: string; bytes: number; size: number }[]
 }

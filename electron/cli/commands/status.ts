@@ -7,9 +7,9 @@ import {
   fileLabelKey,
   fileLabel,
   proofLabel,
-  runLabelWithAttempt,
   runLabel,
 } from '../../../shared/state-labels.ts'
+import { runStatus } from '../../../shared/run-status.ts'
 import type { Core } from '../../core/core.ts'
 import {
   type CommandContext,
@@ -42,7 +42,7 @@ const problemText = ({ state, heldBy, lastError }: JobSummary): string => {
 
 const jobRow = (job: JobSummary): string[] => [
   String(job.id),
-  runLabelWithAttempt(job),
+  runStatus(job, Date.now()).word,
   job.run,
   job.instrument,
   filesText(job),

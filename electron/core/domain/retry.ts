@@ -1,13 +1,6 @@
 // Retry policy by kind of failure (docs/spec.md 3): decides from counters and settings whether and
 // when a job is tried again. Pure.
-import { MINUTE_MS } from '../../../shared/duration.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
-
-/**
- * A job whose next attempt comes within this time is listed as under way, not as waiting
- * (docs/ux.md D3).
- */
-export const DUE_SOON_MS = 5 * MINUTE_MS
 
 /** Failures counted since the last manual retry. */
 export interface Counters {

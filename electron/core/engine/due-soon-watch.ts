@@ -1,8 +1,9 @@
 // Watches for failed jobs whose next attempt comes within five minutes: the lists show them as work
 // under way from then on (docs/ux.md D3), though nothing else changes at that moment.
+import { DUE_SOON_MS } from '../../../shared/constants.ts'
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import { DUE_SOON_MS } from '../domain/retry.ts'
+
 import type { JobStore } from '../queue/job-store.ts'
 
 interface DueSoonWatch {

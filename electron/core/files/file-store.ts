@@ -239,17 +239,6 @@ export const createFileStore = (db: Database) => {
       return { byState, bytes }
     },
 
-    /** Bytes of all queued and running jobs that are not on a NAS yet. */
-    bytesLeft(): number {
-      const row = db
-        .prepare(
-          `SELECT coalesce(sum(c.bytes), 0) AS n FROM file_counts c JOIN jobs j ON j.id = c.job_id
-           WHERE j.state IN ('queued','running') AND j.archived_at IS NULL AND c.state IN ('pending','sending','failed','changed','mismatch','missing')`,
-        )
-        .get()
-      return row === undefined ? 0 : asNumber(row, 'n')
-    },
-
     /** Bytes of a run that are not proven yet. */
     bytesUnproven(jobId: number): number {
       return total(

@@ -15,11 +15,14 @@ import {
 
 export type JobCounts = Pick<
   Overview,
-  'counts' | 'instruments' | 'failed' | 'proven' | 'unacknowledged' | 'retrying'
+  'counts' | 'instruments' | 'failed' | 'proven' | 'cancelled' | 'unacknowledged' | 'retrying'
 >
 
 /** Failures that sending again cannot cure. */
 const NOT_CURED_BY_SENDING = `(${CHANGED_SINCE_VERIFIED} OR ${ONLY_COPY_UNPROVEN})`
+
+/** States of a run with every file proven. */
+const PROVEN: ReadonlySet<string> = new Set(['verified', 'cleanup_eligible', 'cleaned'])
 
 /** Nearly all runs are over, so those are counted in an index alone, without their rows. */
 const COUNT = `
@@ -36,6 +39,7 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     const instruments = new Map<string, JobCounts['instruments'][number]>()
     let failed = 0
     let proven = 0
+    let cancelled = 0
     let unacknowledged = 0
     let retrying = 0
     for (const row of count.all(viewValues(COUNT, facts))) {
@@ -43,13 +47,15 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
       const view = asText(row, 'view')
       const state = asText(row, 'state')
       const n = asNumber(row, 'n')
-      const one = instruments.get(id) ?? { id, needsYou: 0, active: 0, waiting: 0 }
+      const one = instruments.get(id) ?? { id, needsYou: 0, known: 0, active: 0, waiting: 0 }
       instruments.set(id, one)
       counts.all += n
-      if (view === 'done') counts.done += n
+      if (state === 'cancelled') cancelled += n
+      else if (view === 'done') counts.done += n
       if (view === 'needs_you') {
         counts.needs_you += n
         one.needsYou += n
+        one.known += asNumber(row, 'acknowledged')
         unacknowledged += n - asNumber(row, 'acknowledged')
       }
       if (view === 'active') {
@@ -62,13 +68,14 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
         one.waiting += n
       }
       if (state === 'failed' && asNumber(row, 'changed') === 0) failed += n
-      if (state === 'verified' || state === 'cleanup_eligible' || state === 'cleaned') proven += n
+      if (PROVEN.has(state)) proven += n
     }
     return {
       counts,
       instruments: [...instruments.values()],
       failed,
       proven,
+      cancelled,
       unacknowledged,
       retrying,
     }

@@ -1,10 +1,5 @@
 // Stores jobs: inserts them, claims due ones and changes their state by compare-and-set.
-import type {
-  Acknowledgement,
-  JobState,
-  LastError,
-  ProofLevel,
-} from '../../../shared/model/model.ts'
+import type { JobState, LastError, ProofLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { type JobEvent, transition } from '../domain/job-state.ts'
 import type { Counters } from '../domain/retry.ts'
@@ -35,7 +30,8 @@ interface JobPatch {
   readonly verifyPasses?: number
   readonly target?: string
   readonly maintenanceAt?: number | null
-  readonly ack?: Acknowledgement | null
+  /** null: the note is void; `setAck` puts one on. */
+  readonly ack?: null
   readonly archivedAt?: number | null
 }
 
@@ -84,7 +80,7 @@ const assignments = (patch: JobPatch): Assignment[] => {
   put('archived_at', patch.archivedAt)
   // a proof that was made here is no longer one that a backup tells of
   put('restored_at', patch.verifiedAt === undefined ? undefined : null)
-  put('ack', patch.ack === null || patch.ack === undefined ? patch.ack : JSON.stringify(patch.ack))
+  put('ack', patch.ack)
   return out
 }
 

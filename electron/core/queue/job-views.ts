@@ -30,12 +30,14 @@ const statesOf = (...groups: readonly (typeof GROUP_OF_STATE)[JobState][]): stri
 
 /** What the lists depend on besides the rows. */
 export interface ViewFacts {
-  /** A run that is retried until then counts as active, epoch ms; 0: nothing is started now. */
+  /** A run that is tried again until then counts as active, epoch ms; -1: nothing is started now. */
   readonly dueSoonUntil: number
-  /** Instruments whose destination is on hold. */
+  /** Instruments for which nothing is started: their destination is on hold, or they record. */
   readonly held: readonly string[]
   /** Jobs that go on although their destination is on hold. */
   readonly exemptJobs: readonly number[]
+  /** Jobs that are being worked on now. */
+  readonly liveJobs: readonly number[]
 }
 
 /** The job is on the list; an archived one is in none of the lists, and nothing is done to it by itself. */
@@ -55,8 +57,9 @@ export const needsPerson = (row = ''): string =>
 /** A superset of `needsPerson` that indexes answer alone. */
 export const MAY_NEED_PERSON = `(state IN ${statesOf('stopped', 'working')} OR error_reason IN ${sqlList(DESTINATION_FAULTS)})`
 
-/** The job failed and waits for its next attempt. */
-export const WAITS_FOR_RETRY = `state = 'queued' AND failures > 0 AND held = 0 AND ${LISTED}`
+/** The job waits for its next attempt after a failure, or for its proof. */
+export const WAITS_FOR_RETRY = `((state = 'queued' AND failures > 0) OR (state = 'awaiting_verify' AND due_at IS NOT NULL))
+  AND held = 0 AND ${LISTED}`
 
 const RETRY_DUE_SOON = `(${WAITS_FOR_RETRY} AND due_at <= :dueSoonUntil
   AND (instrument NOT IN ${jsonList(':heldInstruments')} OR id IN ${jsonList(':exemptJobs')}))`
@@ -67,11 +70,12 @@ export const OVER = `state IN ${statesOf('over')}`
 /** Something is left to do for the job, by the app or by a person: exactly the jobs that are not OVER. */
 export const OPEN = `state IN ${statesOf('waiting', 'working', 'stopped')}`
 
-/** The one list that the job is in. */
+/** The one list that the job is in, by the rule of shared/run-status.ts; a cancelled job is in none. */
 export const VIEW = `CASE
   WHEN ${needsPerson()} THEN 'needs_you'
+  WHEN state = 'cancelled' THEN 'cancelled'
   WHEN ${OVER} THEN 'done'
-  WHEN held = 0 AND state IN ${statesOf('working')} THEN 'active'
+  WHEN held = 0 AND (state = 'running' OR id IN ${jsonList(':liveJobs')}) THEN 'active'
   WHEN ${RETRY_DUE_SOON} THEN 'active'
   ELSE 'waiting' END`
 
@@ -81,6 +85,7 @@ export const viewValues = (sql: string, facts: ViewFacts): Record<string, number
     ':dueSoonUntil': facts.dueSoonUntil,
     ':heldInstruments': JSON.stringify(facts.held),
     ':exemptJobs': JSON.stringify(facts.exemptJobs),
+    ':liveJobs': JSON.stringify(facts.liveJobs),
   }
   return Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(name)))
 }

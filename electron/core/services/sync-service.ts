@@ -36,6 +36,7 @@ import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
+import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
 import { createRunRecogniser } from './runs/recognise-run.ts'
@@ -99,11 +100,13 @@ export const createSyncService = (services: ServiceDeps) => {
   }
 
   const phaseOf = (jobId: number) => engine?.phaseOf(jobId) ?? null
-  const { summary, heldBy } = createJobSummaries({ ...deps, phaseOf })
+  const summaries = createJobSummaries({ ...deps, phaseOf })
+  const { summary } = summaries
+  const forecast = createQueueForecast({ ...deps, ...summaries })
   const queue = createQueueOverview({
     ...deps,
-    summary,
-    heldBy,
+    ...summaries,
+    forecast,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
@@ -132,7 +135,7 @@ export const createSyncService = (services: ServiceDeps) => {
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools }),
-    ...engineHandlers({ ...deps, ...queue }),
+    ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),

@@ -69,12 +69,12 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
 
   const showInTaskbar = (window: BrowserWindow, status: TrayStatus): void => {
     const overview = core.overview()
-    const { counts } = overview
+    const { counts, unacknowledged: problems } = overview
     const transfers = [...core.changes.live().values()]
     const total = transfers.reduce((sum, one) => sum + (one.bytesTotal ?? 0), 0)
     const part = total === 0 ? 0 : transfers.reduce((sum, one) => sum + one.bytes, 0) / total
-    if (counts.active === 0 && counts.needs_you === 0) window.setProgressBar(-1)
-    else if (counts.needs_you > 0) window.setProgressBar(Math.max(part, 0.01), { mode: 'error' })
+    if (counts.active === 0 && problems === 0) window.setProgressBar(-1)
+    else if (problems > 0) window.setProgressBar(Math.max(part, 0.01), { mode: 'error' })
     else if (overview.paused) window.setProgressBar(Math.max(part, 0.01), { mode: 'paused' })
     else window.setProgressBar(part, { mode: total === 0 ? 'indeterminate' : 'normal' })
     if (process.platform === 'win32') {
@@ -92,6 +92,7 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
       now: Date.now(),
       overview: core.overview(),
       forecasts: forecast,
+      live: [...core.changes.live().values()],
       blocking: info.problems[0] ?? null,
       fault: config.problems[0] ?? null,
       instruments: config.instruments.length,

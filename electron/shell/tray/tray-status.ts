@@ -1,21 +1,28 @@
-// The tray status: the overall status of the queue as one icon and one sentence, for tray and taskbar (docs/ux.md D13).
-// Pure.
+// The tray status: the overall status of the queue as one icon, one sentence and a line for each other thing that is so, for
+// tray and taskbar (docs/ux.md D13). Pure.
+import { timeLeft, waited } from '../../../shared/format.ts'
+import { chipText } from '../../../shared/messages/chips.ts'
 import { TRAY_STATUS_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
-import { timeLeft } from '../../../shared/format.ts'
-import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
+import { pauseText } from '../../../shared/messages/status.ts'
+import {
+  type OverallStatus,
+  type OverallStatusFacts,
+  besideStatus,
+  overallStatusesOf,
+} from '../../../shared/overall-status.ts'
 import type { StatusIcon } from './tray-icons.ts'
 
 export interface TrayStatus {
   readonly icon: StatusIcon
   readonly sentence: string
+  /** What else is so, worst first: a pause, holds, disks, silence, faults. */
+  readonly beside: readonly string[]
 }
 
-/** `known` false: the queue could not be opened, so the icon is never the tick. */
-export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TrayStatus => {
-  const { overview, blocking, now } = facts
-  if (!known) return { icon: 'unknown', sentence: blocking ?? TRAY_STATUS_MESSAGES.unknown }
+type Worst = Omit<TrayStatus, 'beside'>
+
+const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): Worst => {
   const { counts } = overview
-  const found = overallStatusOf(facts)
   switch (found.kind) {
     case 'stopped':
       return { icon: 'error', sentence: found.why }
@@ -28,7 +35,7 @@ export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TraySta
     case 'needs_you':
       return {
         icon: 'error',
-        sentence: TRAY_STATUS_MESSAGES.needYou(counts.needs_you, overview.findings),
+        sentence: TRAY_STATUS_MESSAGES.needYou(found.runs, found.folders),
       }
     case 'fault':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
@@ -38,18 +45,40 @@ export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TraySta
       const time = timeLeft((found.fullAt - now) / 1_000)
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.diskFull(found.instrument, time) }
     }
-    case 'held':
-      return { icon: 'paused', sentence: TRAY_STATUS_MESSAGES.held(counts.waiting) }
+    case 'paused':
+      return {
+        icon: 'paused',
+        sentence: TRAY_STATUS_MESSAGES.paused(pauseText(overview, now), counts.waiting),
+      }
     case 'silent':
       return { icon: 'warning', sentence: found.words }
+    case 'stalled':
+      return {
+        icon: 'warning',
+        sentence: TRAY_STATUS_MESSAGES.stalled(found.runs, waited(found.ms)),
+      }
     case 'active':
       return { icon: 'sending', sentence: TRAY_STATUS_MESSAGES.active(counts.active) }
     case 'waiting':
       return { icon: 'sending', sentence: TRAY_STATUS_MESSAGES.waiting(counts.waiting) }
+    case 'known':
+      return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.known(found.runs) }
     case 'no_runs':
     case 'nothing':
       return { icon: 'idle', sentence: TRAY_STATUS_MESSAGES.nothing }
     case 'verified':
       return { icon: 'idle', sentence: TRAY_STATUS_MESSAGES.verified(overview.proven) }
+  }
+}
+
+/** `known` false: the queue could not be opened, so the icon is never the tick. */
+export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TrayStatus => {
+  if (!known)
+    return { icon: 'unknown', sentence: facts.blocking ?? TRAY_STATUS_MESSAGES.unknown, beside: [] }
+  const all = overallStatusesOf(facts)
+  const [worst] = all
+  return {
+    ...worstOf(worst, facts),
+    beside: besideStatus(all).map((one) => chipText(one, facts.overview, facts.now).text),
   }
 }

@@ -1,10 +1,11 @@
 // The tray icon: its picture and tooltip show the overall status, its menu has the commands that need no window
 // (docs/ux.md D13).
-import { HOUR_MS } from '../../../shared/duration.ts'
 import { execFile } from 'node:child_process'
 import { Menu, Tray } from 'electron'
 import { TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
 import { timeOfDay } from '../../../shared/format.ts'
+import { pauseName } from '../../../shared/messages/status.ts'
+import { pauseChoices, tomorrowMorning } from '../../../shared/pause-choices.ts'
 import { statusIconImage } from './tray-icons.ts'
 import type { TrayStatus } from './tray-status.ts'
 
@@ -30,14 +31,6 @@ export interface TrayIcon {
   close(): void
 }
 
-/** 08:00 of the next day, local time, as epoch ms. */
-export const tomorrow = (now: number): number => {
-  const at = new Date(now)
-  at.setDate(at.getDate() + 1)
-  at.setHours(8, 0, 0, 0)
-  return at.getTime()
-}
-
 /** Whether this desktop has a tray: Linux desktops may not (no StatusNotifier host), the others always do. */
 export const hasTray = (): Promise<boolean> =>
   process.platform === 'linux'
@@ -53,28 +46,25 @@ export const hasTray = (): Promise<boolean> =>
       })
     : Promise.resolve(true)
 
-/** The menu; `until`: when "Until tomorrow" ends, epoch ms. */
+/** The menu; `now`: epoch ms. */
 export const trayMenu = (
   status: TrayStatus,
   { paused, failed, counts }: TrayFacts,
   actions: TrayActions,
-  until: number,
+  now: number,
 ): Electron.MenuItemConstructorOptions[] => [
   { label: status.sentence, enabled: false },
+  ...status.beside.map((label) => ({ label, enabled: false })),
   { type: 'separator' },
   { label: TRAY_MESSAGES.open, click: actions.open },
   paused
     ? { label: TRAY_MESSAGES.resume, click: actions.resume }
     : {
         label: TRAY_MESSAGES.pause,
-        submenu: [
-          { label: TRAY_MESSAGES.pauseHour, click: () => actions.pause(Date.now() + HOUR_MS) },
-          {
-            label: TRAY_MESSAGES.pauseTomorrow(timeOfDay(until)),
-            click: () => actions.pause(until),
-          },
-          { label: TRAY_MESSAGES.pauseOpen, click: () => actions.pause(null) },
-        ],
+        submenu: pauseChoices(now).map(({ kind, until }) => ({
+          label: pauseName(kind, until === null ? '' : timeOfDay(until)),
+          click: () => actions.pause(until),
+        })),
       },
   { label: TRAY_MESSAGES.retry, enabled: failed > 0, click: actions.retryFailed },
   { label: TRAY_MESSAGES.problems, enabled: counts.needs_you > 0, click: actions.showProblems },
@@ -88,20 +78,20 @@ export const createTray = (actions: TrayActions): TrayIcon => {
   tray.on('click', actions.open)
   return {
     show(status, facts) {
-      const until = tomorrow(Date.now())
+      const now = Date.now()
       // a menu that is open closes when another is set, so it is set only when it changed
       const key = JSON.stringify([
         status,
         facts.paused,
         facts.failed,
         facts.counts.needs_you,
-        until,
+        tomorrowMorning(now),
       ])
       if (key === shown) return
       shown = key
       tray.setImage(statusIconImage(status.icon))
-      tray.setToolTip(TRAY_MESSAGES.tip(status.sentence))
-      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, facts, actions, until)))
+      tray.setToolTip(TRAY_MESSAGES.tip(status.sentence, status.beside))
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, facts, actions, now)))
     },
     close: () => tray.destroy(),
   }

@@ -19,8 +19,12 @@ export const loadDestinations = async (): Promise<void> => {
 export const resumeDestination = async (key: string): Promise<void> =>
   showError(await call('destinations.resume', { key }))
 
-/** Makes the folder of an instrument's destination, or takes what stands there now for the destination. */
+/** Makes the folder of an instrument's destination, or takes what stands there now for the destination; false: refused. */
 export const mendDestination = async (
   instrumentId: string,
   how: 'makeFolder' | 'accept',
-): Promise<void> => showError(await call(`destinations.${how}`, { instrumentId }))
+): Promise<boolean> => {
+  const answer = await call(`destinations.${how}`, { instrumentId })
+  showError(answer)
+  return answer.ok
+}

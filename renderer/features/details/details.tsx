@@ -5,6 +5,8 @@ import { type ReactElement, memo, useEffect } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { DETAILS_TABS, actionName } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobState, JobSummary } from '../../../shared/model/model.ts'
+import { runStatus } from '../../../shared/run-status.ts'
+import { useLiveProgress } from '../runs/live-progress-store.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openOverlay, setWide, useNav } from '../../state/nav.ts'
 import { RunBadge } from '../../ui/state-badge.tsx'
@@ -59,10 +61,12 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const onNas = useApp(({ instruments }) =>
     instruments.some((one) => one.id === job.instrument && one.nasRoot !== null),
   )
+  const now = useApp((state) => state.now)
+  const live = useLiveProgress((state) => state.live.get(job.id))
   const Size = wide ? Minimize2 : Maximize2
   return (
     <div className="details-head">
-      <RunBadge job={job} />
+      <RunBadge status={runStatus(job, now, live ?? null)} ack={job.ack} />
       <h2 className="clip" title={job.folder}>
         {job.run}
       </h2>

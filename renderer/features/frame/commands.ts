@@ -18,15 +18,18 @@ import {
 } from '../runs/runs-store.ts'
 import { act, reveal } from '../runs/run-actions.ts'
 import { chosenFor } from '../runs/selection-store.ts'
+import { retryAllFailed } from '../problem/answers-store.ts'
+import { askOrResume } from './pause-button.tsx'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { call, platform } from '../../state/bridge.ts'
-import { rescan, setPaused, setUnlimited } from '../../state/engine-commands.ts'
+import { rescan, setUnlimited } from '../../state/engine-commands.ts'
 import { openOverlay, setWide, useNav } from '../../state/nav.ts'
 import { showError } from '../../state/notice-store.ts'
 
 /** Takes every finished run off the list; the notice can undo it. */
 export const clearFinished = (): void => {
-  if (useApp.getState().overview.counts.done > 0) void act('all_finished', 'archive')
+  const { counts, cancelled } = useApp.getState().overview
+  if (counts.done + cancelled > 0) void act('all_finished', 'archive')
 }
 
 const selectedJobs = (): JobSummary[] => {
@@ -166,10 +169,10 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   previous_pane: () => goToPane(-1),
   rescan: () => void rescan(),
   retry,
-  retry_all: () => void act('all_failed', 'retry'),
+  retry_all: () => void retryAllFailed(),
   hold,
   verify: () => void act(chosenFor('verify'), 'verify'),
-  pause_all: () => void setPaused(!useApp.getState().overview.paused),
+  pause_all: askOrResume,
   unlimited: () => void setUnlimited(!useApp.getState().overview.unlimited),
   reveal: () => withCurrent((job) => reveal(job.id)),
   remove: () =>

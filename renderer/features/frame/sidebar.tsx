@@ -17,13 +17,13 @@ import {
 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { count } from '../../../shared/format.ts'
-import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
+import { REACH_LABELS, holdLabel } from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
+import { CHIP_MESSAGES } from '../../../shared/messages/status.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
 import type { JobView } from '../../../shared/model/model.ts'
-import { reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { type Place, useNav } from '../../state/nav.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -82,7 +82,8 @@ const Instruments = (): ReactElement | null => {
       {instruments.map(({ id, label }) => {
         const ofInstrument = counts.find((one) => one.id === id)
         const hold = holds.find((one) => one.instruments.includes(id))
-        const needsYou = (ofInstrument?.needsYou ?? 0) > 0
+        const problems = (ofInstrument?.needsYou ?? 0) - (ofInstrument?.known ?? 0)
+        const needsYou = problems > 0
         const busy = (ofInstrument?.active ?? 0) > 0
         const icon = needsYou
           ? TriangleAlert
@@ -92,7 +93,7 @@ const Instruments = (): ReactElement | null => {
               ? Upload
               : Microscope
         const note = needsYou
-          ? MESSAGES.needYou(ofInstrument?.needsYou ?? 0)
+          ? MESSAGES.needYou(problems)
           : hold !== undefined
             ? MESSAGES.heldBy(hold.message)
             : busy
@@ -116,23 +117,6 @@ const Instruments = (): ReactElement | null => {
     </>
   )
 }
-
-/** What holds a destination, in a word or two, by reason; others by what lifts the hold. */
-const HOLD_LABELS: Readonly<Record<string, string>> = {
-  remote_disk_full: REACH_LABELS.full,
-  destination_missing: REACH_LABELS.missing,
-  destination_changed: REACH_LABELS.replaced,
-  destination_unfit: REACH_LABELS.setUp,
-  ssh_key_rejected: REACH_LABELS.signIn,
-  ssh_key_unusable: REACH_LABELS.signIn,
-  ssh_host_key_unknown: REACH_LABELS.signIn,
-  ssh_host_key_changed: REACH_LABELS.signIn,
-  credentials_rejected: REACH_LABELS.signIn,
-}
-
-const holdLabel = (reason: string): string =>
-  HOLD_LABELS[reason] ??
-  (reasonText(reason)?.hold === 'click' ? REACH_LABELS.setUp : REACH_LABELS.away)
 
 const Destinations = (): ReactElement | null => {
   const destinations = useDestinations((state) => state.destinations)
@@ -174,7 +158,10 @@ const Destinations = (): ReactElement | null => {
 }
 
 export const Sidebar = (): ReactElement => {
-  const counts = useApp((state) => state.overview.counts)
+  const { counts: all, unacknowledged } = useApp((state) => state.overview)
+  const known = all.needs_you - unacknowledged
+  // what somebody took note of stays on the list and leaves the count
+  const counts = { ...all, needs_you: unacknowledged }
   const left = useApp((state) => state.overview.bytesLeft)
   const live = useLiveProgress((state) => state.live)
   const changes = useSettings((state) => state.draft.size)
@@ -185,7 +172,13 @@ export const Sidebar = (): ReactElement => {
       {RUN_VIEWS.map(({ view, name }) => {
         const needsYou = view === 'needs_you' && counts[view] > 0
         return (
-          <Item key={view} place={{ kind: 'runs', view }} icon={ICONS[view]} name={name}>
+          <Item
+            key={view}
+            place={{ kind: 'runs', view }}
+            icon={ICONS[view]}
+            name={name}
+            {...(view === 'needs_you' && known > 0 ? { note: CHIP_MESSAGES.known(known) } : {})}
+          >
             {counts[view] > 0 ? (
               <span className={needsYou ? 'count bad' : 'count'}>{count(counts[view])}</span>
             ) : null}

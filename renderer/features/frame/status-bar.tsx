@@ -8,10 +8,13 @@ import {
   rate,
   timeLeft,
   timeOfDay,
+  waited,
 } from '../../../shared/format.ts'
 import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
 import { STATUS_BAR_MESSAGES } from '../../../shared/messages/frame.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import { RUN_STATUS_MESSAGES, pauseText } from '../../../shared/messages/status.ts'
+import { speedNow, stalledFor } from '../../../shared/movement.ts'
 import type { DestinationHold } from '../../../shared/model/model.ts'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
 import { useApp } from '../../state/app-store.ts'
@@ -19,11 +22,20 @@ import { MenuButton } from '../../ui/menu.tsx'
 import { useDestinations } from '../destinations/destinations-store.ts'
 import { loadForecasts, useForecasts } from '../destinations/forecast-store.ts'
 import { useLiveProgress } from '../runs/live-progress-store.ts'
-import { goTo, useJobs } from '../runs/runs-store.ts'
+import { goTo, setView, useJobs } from '../runs/runs-store.ts'
 
-const activityText = (running: readonly LiveProgress[], active: number, speed: number): string => {
-  if (running.some((one) => one.phase === 'sending'))
-    return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
+const activityText = (
+  running: readonly LiveProgress[],
+  active: number,
+  speed: number,
+  now: number,
+): string => {
+  const sending = running.filter((one) => one.phase === 'sending')
+  const stalls = sending.map((one) => stalledFor(one, now))
+  const stalled = stalls.filter((ms) => ms !== null)
+  if (stalled.length > 0 && stalled.length === sending.length)
+    return RUN_STATUS_MESSAGES.stalled(waited(Math.max(...stalled)))
+  if (sending.length > 0) return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
   if (running.some((one) => one.phase === 'checking')) return STATUS_BAR_MESSAGES.checking
   return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
 }
@@ -92,9 +104,9 @@ const Unreachable = (props: {
 
 export const StatusBar = (): ReactElement => {
   const live = useLiveProgress((state) => state.live)
-  const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = useApp(
-    (state) => state.overview,
-  )
+  const overview = useApp((state) => state.overview)
+  const { bytesLeft, counts, holds, unlimited, limitMbps, limitUntil } = overview
+  const now = useApp((state) => state.now)
   const destinations = useDestinations((state) => state.destinations)
   const lastBatchAt = useApp((state) => state.lastBatchAt)
   const info = useApp((state) => state.info)
@@ -102,7 +114,7 @@ export const StatusBar = (): ReactElement => {
   const listed = useJobs((state) => state.total)
   const running = [...live.values()]
   const sending = running.filter((one) => one.phase === 'sending')
-  const speed = sending.reduce((sum, one) => sum + (one.rate ?? 0), 0)
+  const speed = sending.reduce((sum, one) => sum + (speedNow(one, now) ?? 0), 0)
   const file = sending[0]?.active[0]?.path
   const [only] = destinations.length === 1 ? destinations : []
   const reachText =
@@ -121,8 +133,15 @@ export const StatusBar = (): ReactElement => {
       ) : (
         <span className="clip">{reachText}</span>
       )}
+      {overview.paused ? (
+        <button type="button" className="link clip" onClick={() => setView('waiting')}>
+          {pauseText(overview, now)}
+        </button>
+      ) : null}
       <span>
-        {[activityText(running, counts.active, speed), limit].filter((t) => t !== '').join(', ')}
+        {[activityText(running, counts.active, speed, now), limit]
+          .filter((t) => t !== '')
+          .join(', ')}
       </span>
       {bytesLeft > 0 ? <span>{STATUS_BAR_MESSAGES.left(bytes(bytesLeft))}</span> : null}
       {file === undefined ? null : <span className="mono clip">{middle(file, 60)}</span>}

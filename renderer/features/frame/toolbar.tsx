@@ -1,39 +1,30 @@
 // Toolbar: global commands and the search of runs.
-import { ChevronDown, FolderPlus, Gauge, Pause, Play, RotateCw, ShieldCheck } from 'lucide-react'
+import { ChevronDown, FolderPlus, Gauge, RotateCw, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { count } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { useApp } from '../../state/app-store.ts'
 import { runCommand } from './commands.ts'
-import { setPaused, setUnlimited } from '../../state/engine-commands.ts'
+import { PauseButton } from './pause-button.tsx'
+import { setUnlimited } from '../../state/engine-commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { chooseFolders } from '../runs/add-runs-store.ts'
 import { goTo, setSearch, useJobs } from '../runs/runs-store.ts'
-import { act } from '../runs/run-actions.ts'
 
 export const Toolbar = (): ReactElement => {
   const overview = useApp((state) => state.overview)
   const value = useJobs((state) => state.search)
   const canVerify = useJobs((state) => state.current?.actions.includes('verify') === true)
-  const Icon = overview.paused ? Play : Pause
   return (
     <header className="toolbar" data-pane="toolbar">
       <button type="button" className="button primary" onClick={() => void chooseFolders()}>
         <FolderPlus size={15} aria-hidden />
         {MESSAGES.addRun}
       </button>
-      <button
-        type="button"
-        className="button"
-        onClick={() => void setPaused(!overview.paused)}
-        disabled={overview.counts.all === 0 && !overview.paused}
-      >
-        <Icon size={14} aria-hidden />
-        {overview.paused ? MESSAGES.resumeAll : MESSAGES.pauseAll}
-      </button>
+      <PauseButton />
       {overview.failed > 0 ? (
-        <button type="button" className="button" onClick={() => void act('all_failed', 'retry')}>
+        <button type="button" className="button" onClick={() => runCommand('retry_all')}>
           <RotateCw size={14} aria-hidden />
           {MESSAGES.retryFailed} ({count(overview.failed)})
         </button>

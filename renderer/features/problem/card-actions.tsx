@@ -22,7 +22,7 @@ import { showError } from '../../state/notice-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
-import { testInstrument } from '../destinations/connection-test-store.ts'
+import { causeReport } from '../../../shared/messages/report.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   type CardAction,
@@ -34,6 +34,7 @@ import {
   retryCause,
   sendBeside,
 } from './destination-card-actions.ts'
+import { jobsOfCause, testCause } from './answers-store.ts'
 import { useRunActions } from '../runs/run-menu.tsx'
 import { goTo } from '../runs/runs-store.ts'
 import { locateRun, reveal } from '../runs/run-actions.ts'
@@ -59,8 +60,7 @@ const excludeLeftOut = async (jobId: number): Promise<void> => {
 const acknowledge = async (cause: Cause, job: JobSummary | null): Promise<void> => {
   const what = cause.runs === 1 ? cause.newest.run : runs(cause.runs)
   if (job !== null) return openOverlay({ kind: 'acknowledge', jobs: [job.id], what })
-  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return openOverlay({ kind: 'acknowledge', jobs: answer.ok ? answer.value.ids : [], what })
+  return openOverlay({ kind: 'acknowledge', jobs: await jobsOfCause(cause, job), what })
 }
 
 const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
@@ -100,15 +100,11 @@ const besideOf = ({ cause, job, text }: CardContext): CardAction[] => {
         run: () => void retryFiles(job.id, 'attention'),
       },
     ]
-  const [instrument] = cause.instruments
-  if (text?.hold === null || instrument === undefined) return []
+  if (text?.hold === null || cause.instruments.length === 0) return []
   return [
     {
       label: MESSAGES.testConnection,
-      run() {
-        goTo({ kind: 'destination', key: cause.key.destination })
-        void testInstrument(instrument, 'test')
-      },
+      run: () => void testCause(cause, job),
     },
   ]
 }
@@ -227,37 +223,69 @@ const actionsOf = (context: CardContext): CardActionSet => {
   )
 }
 
-const Button = ({
-  action,
-  className,
-}: {
+const Button = (props: {
   readonly action: CardAction
   readonly className: string
-}): ReactElement => (
-  <button type="button" className={className} title={action.title} onClick={() => action.run()}>
-    {action.withRetryIcon === true ? <RotateCw size={14} aria-hidden /> : null}
-    {action.label}
-  </button>
-)
+  readonly disabled?: boolean
+}): ReactElement => {
+  const { action } = props
+  return (
+    <button
+      type="button"
+      className={props.className}
+      title={action.title}
+      disabled={props.disabled === true}
+      onClick={() => action.run()}
+    >
+      {action.withRetryIcon === true ? <RotateCw size={14} aria-hidden /> : null}
+      {action.label}
+    </button>
+  )
+}
 
-/** `report`: the text that is copied for IT. */
-export const CardActions = (
-  props: Omit<CardContext, 'remove' | 'ask'> & { readonly report: string },
-): ReactElement => {
+export const PrimaryButton = (props: {
+  readonly action: CardAction
+  readonly disabled: boolean
+}): ReactElement => <Button {...props} className="button primary" />
+
+/** The actions of a card, and the dialogs that ask before some of them. */
+export const useCardActions = (
+  context: Omit<CardContext, 'remove' | 'ask'>,
+): { readonly actions: CardActionSet; readonly dialogs: ReactElement } => {
   const { question, perform } = useRunActions()
   const [asked, ask] = useState<Question | null>(null)
-  const { jobId: id, run } = props.cause.newest
+  const { jobId: id, run } = context.cause.newest
   const remove = (): void => perform([id], run, 'archive')
-  const { primary, beside, more } = actionsOf({ ...props, remove, ask })
+  return {
+    actions: actionsOf({ ...context, remove, ask }),
+    dialogs: (
+      <>
+        {question}
+        <ConfirmDialog question={asked} onClose={() => ask(null)} />
+      </>
+    ),
+  }
+}
+
+/** The buttons of a card. `disabled`: it is tried already. */
+export const CardActions = (props: {
+  readonly cause: Cause
+  readonly actions: CardActionSet
+  readonly withPrimary: boolean
+  readonly disabled?: boolean
+}): ReactElement => {
+  const { primary, beside, more } = props.actions
   const [only] = more
   return (
     <div className="card-actions">
-      <Button action={primary} className="button primary" />
+      {props.withPrimary ? (
+        <PrimaryButton action={primary} disabled={props.disabled === true} />
+      ) : null}
       {beside.map((action) => (
         <Button key={action.label} action={action} className="button" />
       ))}
       {beside.length > 1 ? null : (
-        <CopyButton className="button" text={props.report} label={MESSAGES.copyForIt} />
+        <CopyButton className="button" text={causeReport(props.cause)} label={MESSAGES.copyForIt} />
       )}
       {more.length === 1 && only !== undefined ? (
         <Button action={only} className="button quiet" />
@@ -267,8 +295,6 @@ export const CardActions = (
           {EXCLUSION_MESSAGES.more}
         </MenuButton>
       )}
-      {question}
-      <ConfirmDialog question={asked} onClose={() => ask(null)} />
     </div>
   )
 }

@@ -4,15 +4,17 @@ import type { ReactElement } from 'react'
 import { bytes, count, dateTime, middle } from '../../../shared/format.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { WHO_LABELS } from '../../../shared/messages/problem.ts'
-import { causeReport } from '../../../shared/messages/report.ts'
+import { fullNoteText, noteText } from '../../../shared/messages/status.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
+import { placeName } from '../../../shared/place-name.ts'
+import { problemWords } from '../../../shared/problem-words.ts'
 import { CHANGED_SINCE, fill, reasonText } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
-import { CardActions } from './card-actions.tsx'
-import { currentActionText, goesOnByItself } from './current-action.ts'
+import { AnswerText } from './answer.tsx'
+import { answerKey, useAnswers } from './answers-store.ts'
+import { CardActions, useCardActions } from './card-actions.tsx'
 
 /** The output of the transfer program, with the deciding phrase marked. */
 const MarkedOutput = ({
@@ -33,13 +35,13 @@ const MarkedOutput = ({
   )
 }
 
-const Counts = ({
-  cause,
-  job,
-}: {
+/** `job` null: the card is about all runs of the cause. */
+interface CardSubject {
   readonly cause: Cause
   readonly job: JobSummary | null
-}): ReactElement => {
+}
+
+const Counts = ({ cause, job }: CardSubject): ReactElement => {
   const single = cause.runs === 1
   const text = `${filesText(cause.files)}, ${bytes(cause.bytes)}`
   return (
@@ -95,71 +97,100 @@ export const Evidence = ({ cause }: { readonly cause: Cause }): ReactElement => 
   )
 }
 
-/** `job`: the card is in that run's details and is about it alone. */
-export const CauseCard = (props: {
-  readonly cause: Cause
-  readonly job: JobSummary | null
-  /** One line; used while the details of a run are open. */
-  readonly short?: boolean
-}): ReactElement => {
-  const { cause, job } = props
-  const now = useApp((state) => state.now)
-  const holds = useApp((state) => state.overview.holds)
+/** The output of the tool, folded. */
+export const CauseEvidence = ({ cause }: { readonly cause: Cause }): ReactElement => (
+  <details className="evidence">
+    <summary>
+      <ChevronRight size={14} aria-hidden />
+      {MESSAGES.toolOutput}
+    </summary>
+    <Evidence cause={cause} />
+  </details>
+)
+
+/** True for a message that is the headline, with whatever name of the destination. */
+const saysOnly = (headline: string, message: string): boolean => {
+  const [before = '', after] = headline.split('{destination}')
+  return after === undefined
+    ? message === headline
+    : message.startsWith(before) && message.endsWith(after)
+}
+
+/** What it means, what happened, what happens now, what to do, and which files. */
+export const CauseBody = ({ cause, job }: CardSubject): ReactElement => {
+  const paused = useApp((state) => state.overview.paused)
   const { error } = cause
   const text = reasonText(cause.key.reason)
-  const values = { destination: cause.destination }
-  const headline = text === null ? error.message : fill(text.headline, values)
+  const values = { destination: placeName(cause.destination) }
   // where the message only repeats the headline, the explanation takes its place
-  const explained = text !== null && error.message === headline ? text.explanation : error.message
-  const isChanged = cause.key.reason === CHANGED_SINCE
-  const tone = text?.hold === null && text.who !== 'wait' ? 'danger' : 'warning'
-  const ack = job?.ack ?? null
-  const isTrue = text?.who !== 'wait' || goesOnByItself(cause, job, holds)
-  const who = text !== null && isTrue ? text.who : null
-  if (props.short === true)
-    return (
-      <article
-        className={`card short tone-${isChanged ? 'warning' : 'danger'}`}
-        aria-label={MESSAGES.problem}
-        data-reason={cause.key.reason}
-      >
-        <h3>{headline}</h3>
-        <Counts cause={{ ...cause, paths: [] }} job={null} />
-      </article>
-    )
+  const explained =
+    text !== null && saysOnly(text.headline, error.message) ? text.explanation : error.message
+  const standing =
+    job === null || job.livePhase === null ? cause.standing : { ...cause.standing, busy: 1 }
+  const words = problemWords(cause.key.reason, standing, paused)
+  return (
+    <>
+      <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
+      {text === null ? null : <p>{explained}</p>}
+      <p>{words.now}</p>
+      {words.remedy === null ? null : (
+        <p>
+          <strong>{MESSAGES.toDo}</strong>
+          {fill(words.remedy, values)}
+        </p>
+      )}
+      <Counts cause={cause} job={job} />
+    </>
+  )
+}
+
+/** The card in the details of a run: about that run alone. */
+export const CauseCard = ({
+  cause,
+  job,
+}: {
+  readonly cause: Cause
+  readonly job: JobSummary
+}): ReactElement => {
+  const now = useApp((state) => state.now)
+  const paused = useApp((state) => state.overview.paused)
+  const answer = useAnswers((state) => state.answers.get(answerKey(cause, job)) ?? null)
+  const text = reasonText(cause.key.reason)
+  const headline =
+    text === null
+      ? cause.error.message
+      : fill(text.headline, { destination: placeName(cause.destination) })
+  const { actions, dialogs } = useCardActions({ cause, job, text })
+  const { tag } = problemWords(cause.key.reason, cause.standing, paused)
+  const isFailed = job.state === 'failed' && cause.key.reason !== CHANGED_SINCE
+  const isBad = isFailed || (text?.hold === null && text.who !== 'wait')
   return (
     <article
-      className={`card tone-${isChanged ? 'warning' : job?.state === 'failed' || job === null ? 'danger' : tone}`}
+      className={`card tone-${isBad && cause.key.reason !== CHANGED_SINCE ? 'danger' : 'warning'}`}
       aria-label={MESSAGES.problem}
       data-reason={cause.key.reason}
     >
       <header className="card-head">
-        <h3>{headline}</h3>
-        {who === null ? null : <span className="tag">{WHO_LABELS[who]}</span>}
+        <h3 title={cause.destination}>{headline}</h3>
+        {answer !== null ? (
+          <AnswerText answer={answer} />
+        ) : tag === null ? null : (
+          <span className="tag">{tag}</span>
+        )}
       </header>
-      <p>{text === null ? MESSAGES.safe : fill(text.meaning, values)}</p>
-      {text === null ? null : <p>{explained}</p>}
-      <p>{currentActionText(cause, job, holds, now)}</p>
-      {text === null ? null : (
-        <p>
-          <strong>{MESSAGES.toDo}</strong>
-          {fill(text.remedy, values)}
+      {job.ack === null ? null : (
+        <p className="muted" title={fullNoteText(job.ack)}>
+          {noteText(job.ack, now)}
         </p>
       )}
-      <Counts cause={cause} job={job} />
-      {ack === null ? null : (
-        <p className="muted">{MESSAGES.acknowledged(ack.by, ack.note, dateTime(ack.at))}</p>
-      )}
-      <CardActions cause={cause} job={job} text={text} report={causeReport(cause)} />
-      {job === null ? (
-        <details className="evidence">
-          <summary>
-            <ChevronRight size={14} aria-hidden />
-            {MESSAGES.toolOutput}
-          </summary>
-          <Evidence cause={cause} />
-        </details>
-      ) : null}
+      <CauseBody cause={cause} job={job} />
+      <CardActions
+        cause={cause}
+        actions={actions}
+        withPrimary
+        disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}
+      />
+      {dialogs}
     </article>
   )
 }

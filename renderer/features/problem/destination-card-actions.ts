@@ -3,13 +3,14 @@ import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import type { ReasonText } from '../../../shared/reasons.ts'
+import { type ReasonText, reasonText } from '../../../shared/reasons.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import type { Question } from '../../ui/confirm-dialog.tsx'
 import { mendDestination, resumeDestination } from '../destinations/destinations-store.ts'
 import { openFilesOf } from '../runs/runs-store.ts'
-import { act } from '../runs/run-actions.ts'
+import { retryRuns, tryAgain } from './answers-store.ts'
+import { useCauses } from './causes-store.ts'
 
 export interface CardAction {
   readonly label: string
@@ -35,15 +36,27 @@ export interface CardContext {
   ask(question: Question): void
 }
 
-/** Lifts the hold of the destination, then retries every run of the cause. */
-export const retryCause = async (cause: Cause, job: JobSummary | null): Promise<void> => {
-  if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
-  // a proven run that says something is not sent again: it is checked
-  const action = job?.actions.includes('retry') === false ? 'verify' : 'retry'
-  if (job !== null || cause.runs === 1) return act([cause.newest.jobId], action)
-  const answer = await call('jobs.ids', { view: 'needs_you', search: '', cause: cause.key })
-  return answer.ok ? act(answer.value.ids, 'retry') : undefined
+/** Lifts the hold of the destination, then retries every run of the cause; the card answers what became of them. */
+export const retryCause = (cause: Cause, job: JobSummary | null): Promise<void> =>
+  tryAgain(cause, job, async (jobs) => {
+    if (cause.key.destination !== '') await resumeDestination(cause.key.destination)
+    // a proven run that says something is not sent again: it is checked
+    return retryRuns(jobs, job?.actions.includes('retry') === false ? 'verify' : 'retry')
+  })
+
+/** After the server of an instrument was trusted: retries the runs that its key had stopped. */
+export const retryTrusted = (instrument: string): void => {
+  const { causes } = useCauses.getState()
+  const trusted = causes.filter(
+    ({ key, instruments }) =>
+      reasonText(key.reason)?.primary === 'trust_key' && instruments.includes(instrument),
+  )
+  for (const cause of trusted) void retryCause(cause, null)
 }
+
+/** Makes the folder of the destination, or accepts what stands there; the runs that waited for it go on. */
+const mend = (cause: Cause, instrument: string, how: 'makeFolder' | 'accept'): void =>
+  void tryAgain(cause, null, () => mendDestination(instrument, how))
 
 export const compareFiles = (jobId: number): CardAction => ({
   label: EXCLUSION_MESSAGES.compare,
@@ -74,7 +87,7 @@ export const actionsOfDestination = (
               title: MESSAGES.makeFolderTitle(place),
               text: MESSAGES.makeFolderText,
               yes: MESSAGES.makeFolderYes,
-              onYes: () => void mendDestination(instrument, 'makeFolder'),
+              onYes: () => mend(cause, instrument, 'makeFolder'),
             }),
         },
         beside: [checkAgain(context)],
@@ -90,7 +103,7 @@ export const actionsOfDestination = (
                 title: MESSAGES.acceptVolumeTitle(place),
                 text: MESSAGES.acceptVolumeText,
                 yes: MESSAGES.acceptVolumeYes,
-                onYes: () => void mendDestination(instrument, 'accept'),
+                onYes: () => mend(cause, instrument, 'accept'),
               }),
           },
         ],

@@ -43,7 +43,7 @@ const NoMatches = (): ReactElement => {
 
 /** Runs wait and none is sent: why, and the one action. */
 const Idle = (): ReactElement => {
-  const { paused, holds, counts } = useApp((state) => state.overview)
+  const { paused, holds, counts, guarded } = useApp((state) => state.overview)
   const [hold] = holds
   const button = (label: string, run: () => void): ReactElement => (
     <button type="button" className="button primary" onClick={run}>
@@ -66,7 +66,9 @@ const Idle = (): ReactElement => {
     <EmptyState
       icon={Inbox}
       title={EMPTY_LIST_MESSAGES.active.title}
-      text={MESSAGES.waiting(counts.waiting)}
+      text={
+        guarded.length === 0 ? MESSAGES.waiting(counts.waiting) : MESSAGES.recordingNow(guarded)
+      }
     >
       {button(MESSAGES.showThem, () => goTo({ kind: 'runs', view: 'waiting' }))}
     </EmptyState>

@@ -2,35 +2,25 @@
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { JobAction } from '../../../shared/model/model.ts'
 import { call } from '../../state/bridge.ts'
-import { type Notice, notify, showError, useNotice } from '../../state/notice-store.ts'
+import { notify, notifyWithUndo, showError } from '../../state/notice-store.ts'
 import { currentQuery, useJobs } from './runs-store.ts'
 
 /** Most runs that one call takes (shared/contract/fields.ts). */
 const MAX_IDS = 1_000
 
-/** How long the notice of runs that were taken off the list stays. */
-const UNDO_MS = 10_000
-
 /** Puts archived runs back on the list. */
 const unarchive = async (ids: readonly number[]): Promise<void> => {
-  notify(null)
   for (let from = 0; from < ids.length; from += MAX_IDS)
     await act(ids.slice(from, from + MAX_IDS), 'unarchive')
 }
 
 /** Says that runs were taken off the list, with the way back. */
-const notifyArchived = (ids: readonly number[], name: string | null): void => {
-  const notice: Notice = {
-    tone: 'info',
-    title: MESSAGES.takenOff(name, ids.length),
-    lines: [MESSAGES.takenOffText],
-    undo: () => void unarchive(ids),
-  }
-  notify(notice)
-  setTimeout(() => {
-    if (useNotice.getState().notice === notice) notify(null)
-  }, UNDO_MS)
-}
+const notifyArchived = (ids: readonly number[], name: string | null): void =>
+  notifyWithUndo(
+    MESSAGES.takenOff(name, ids.length),
+    [MESSAGES.takenOffText],
+    () => void unarchive(ids),
+  )
 
 export const act = async (
   jobs: readonly number[] | 'all_failed' | 'all_finished',

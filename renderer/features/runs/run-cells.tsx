@@ -15,10 +15,13 @@ import { onNasText } from '../../../shared/messages/cleanup.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { RunColumn } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
+import { speedNow } from '../../../shared/movement.ts'
+import { runStatus } from '../../../shared/run-status.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
-import { ETA_AFTER_MS, type LiveRun, isStalled } from './live-progress-store.ts'
+import { ETA_AFTER_MS, type LiveRun } from './live-progress-store.ts'
+import { useQueueEstimate } from './queue-estimate-store.ts'
 import { openFilesOf } from './runs-store.ts'
 
 /** Progress of the running phase: a part from 0 to 1, and the text beside the bar. */
@@ -54,28 +57,50 @@ const progressOf = (
   }
 }
 
-/** `about 18 min`, `next 14:32`, or for how long the transfer has been stalled. */
+/** Without movement for this long an estimate says nothing. */
+const NO_ESTIMATE_AFTER_MS = 60_000
+
+/** `about 18 min`, `next 14:32`, or for how long nothing has moved. */
 const timeText = (job: JobSummary, live: LiveRun | undefined, now: number): string => {
-  if (live !== undefined) {
-    if (isStalled(live, now)) return MESSAGES.noMovement(waited(now - live.lastProgressAt))
-    return now - live.phaseStartedAt < ETA_AFTER_MS ? '' : timeLeft(live.etaSeconds)
+  if (live === undefined) {
+    const { nextAt } = runStatus(job, now)
+    return nextAt === null ? '' : MESSAGES.nextTry(timeOfDay(nextAt))
   }
-  if (job.state === 'queued' && !job.held && job.dueAt !== null && job.dueAt > now + 1_000)
-    return MESSAGES.nextTry(timeOfDay(job.dueAt))
-  return ''
+  const idle = now - live.movedAt
+  // a stalled run says so in its state
+  if (idle >= NO_ESTIMATE_AFTER_MS)
+    return live.phase === 'sending' ? '' : MESSAGES.noMovement(waited(idle))
+  return now - live.phaseStartedAt < ETA_AFTER_MS ? '' : timeLeft(live.etaSeconds)
+}
+
+/** `3rd, about 18 min`: the place of a run that waits for its turn. */
+const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
+  const place = useQueueEstimate((state) => state.places.get(job.id))
+  const text =
+    place === undefined
+      ? MESSAGES.waitsForTurn
+      : MESSAGES.place(place.place, timeLeft(place.seconds))
+  return (
+    <span
+      className="muted"
+      title={place === undefined ? text : MESSAGES.placeTitle(job.destination)}
+    >
+      {text}
+    </span>
+  )
 }
 
 const Progress = (props: {
   readonly job: JobSummary
   readonly live: LiveRun | undefined
-  readonly allPaused: boolean
+  readonly now: number
 }): ReactElement | null => {
-  const { job, live, allPaused } = props
-  const held = job.held ? MESSAGES.heldByYou : job.heldBy
-  if (live === undefined && held !== null && job.state !== 'running')
+  const { job, live, now } = props
+  const { holder, label } = runStatus(job, now)
+  if (holder !== null)
     return (
-      <span className="muted" title={held}>
-        {held}
+      <span className="muted" title={holder}>
+        {holder}
       </span>
     )
   // what stands in the way matters more than how far the run came
@@ -87,12 +112,10 @@ const Progress = (props: {
       </span>
     )
   }
+  if (label === 'Waiting') return <WaitingPlace job={job} />
   const progress = progressOf(job, live)
   // nothing is counted yet: an empty bar would look like no progress
-  if (progress.text === '')
-    return job.state === 'queued' ? (
-      <span className="muted">{allPaused ? MESSAGES.youPausedAll : MESSAGES.itsTurn}</span>
-    ) : null
+  if (progress.text === '') return null
   const tone = toneOf(job)
   const isMoving = live !== undefined || job.state === 'running' || job.state === 'queued'
   if (!isMoving) return <span title={progress.title}>{progress.text}</span>
@@ -138,13 +161,12 @@ const TEST_RUN = /[\\/]TestRuns[\\/]/
 interface CellContext {
   /** Epoch ms. */
   readonly now: number
-  readonly allPaused: boolean
 }
 
 type Cell = (job: JobSummary, live: LiveRun | undefined, context: CellContext) => ReactNode
 
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
-  state: (job) => <RunBadge job={job} />,
+  state: (job, live, { now }) => <RunBadge status={runStatus(job, now, live)} ack={job.ack} />,
   run: (job) => (
     <span title={job.folder}>
       <span className="mono">{job.run}</span>
@@ -153,15 +175,11 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     </span>
   ),
   instrument: (job) => job.instrument,
-  progress: (job, live, { allPaused }) => <Progress job={job} live={live} allPaused={allPaused} />,
+  progress: (job, live, { now }) => <Progress job={job} live={live} now={now} />,
   size: sizeText,
   problems: (job) => <Problems job={job} />,
-  left(job, live, { now }) {
-    const text = timeText(job, live, now)
-    const logLine = live?.lastLogLine ?? ''
-    return logLine === '' ? text : <span title={logLine}>{text}</span>
-  },
-  speed: (_job, live) => (live?.phase === 'sending' ? rate(live.rate) : ''),
+  left: (job, live, { now }) => timeText(job, live, now),
+  speed: (_job, live, { now }) => (live?.phase === 'sending' ? rate(speedNow(live, now)) : ''),
   proof: (job) => (job.proof === 'none' ? '' : proofLabel(job.proof)),
   activity: (job, _live, { now }) => (
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>

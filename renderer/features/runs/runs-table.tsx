@@ -22,7 +22,6 @@ export const RunsTable = (): ReactElement => {
   const { shown: switchedOn, widths } = runTable.useColumns()
   const live = useLiveProgress((state) => state.live)
   const now = useApp((state) => state.now)
-  const allPaused = useApp((state) => state.overview.paused)
   const anchor = useRef(0)
   const onRange = useCallback((first: number, last: number) => showJobs(first, last), [])
   const density = useDensity()
@@ -68,9 +67,7 @@ export const RunsTable = (): ReactElement => {
           const job = rowAt(list, index)
           if (job === undefined) return undefined
           const moves = live.get(job.id)
-          return cachedCells(job, [shown, moves, now, allPaused], () =>
-            cellsOf(shown, job, moves, { now, allPaused }),
-          )
+          return cachedCells(job, [shown, moves, now], () => cellsOf(shown, job, moves, { now }))
         }}
         isSelected={(index) => list.selected.has(rowAt(list, index)?.id ?? -1)}
         onVisibleRange={onRange}

@@ -10,7 +10,11 @@ export const TRAY_STATUS_MESSAGES = {
   needYou: runsNeedYou,
   diskFull: (instrument: string, time: string): string =>
     `The data disk of ${instrument} is full in ${time}`,
-  held: (waiting: number): string => `Held by you: ${runs(waiting)} waiting`,
+  paused: (pause: string, waiting: number): string =>
+    waiting === 0 ? pause : `${pause}; ${runs(waiting)} waiting`,
+  stalled: (n: number, time: string): string => `${runs(n)} stalled for ${time}`,
+  known: (n: number): string =>
+    `${runs(n)} ${n === 1 ? 'needs' : 'need'} somebody, and that is known`,
   active: (n: number): string => `${runs(n)} in progress`,
   waiting: (n: number): string => `${runs(n)} waiting`,
   nothing: 'Nothing to send',
@@ -18,13 +22,12 @@ export const TRAY_STATUS_MESSAGES = {
 } as const
 
 export const TRAY_MESSAGES = {
-  tip: (sentence: string): string => `${PROGRAM_NAME}: ${sentence}`,
+  /** The system cuts long tips: the sentence, and what else is so. */
+  tip: (sentence: string, beside: readonly string[]): string =>
+    `${PROGRAM_NAME}: ${[sentence, ...beside].join('. ')}`,
   open: `Open ${PROGRAM_NAME}`,
   resume: 'Resume all',
   pause: 'Pause all',
-  pauseHour: 'For 1 hour',
-  pauseTomorrow: (at: string): string => `Until tomorrow, ${at}`,
-  pauseOpen: 'Until I resume',
   retry: 'Retry failed',
   problems: 'Show problems',
   quit: 'Quit',

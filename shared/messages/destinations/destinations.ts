@@ -1,4 +1,5 @@
 // Messages of the instrument page and the destination page.
+import { reasonText } from '../../reasons.ts'
 
 export const REACH_LABELS = {
   fine: 'reachable',
@@ -10,6 +11,24 @@ export const REACH_LABELS = {
   missing: 'folder not there',
   replaced: 'not the same volume',
 } as const
+
+/** What holds a destination, in a word or two, by reason; others by what lifts the hold. */
+const HOLD_LABELS: Readonly<Record<string, string>> = {
+  remote_disk_full: REACH_LABELS.full,
+  destination_missing: REACH_LABELS.missing,
+  destination_changed: REACH_LABELS.replaced,
+  destination_unfit: REACH_LABELS.setUp,
+  ssh_key_rejected: REACH_LABELS.signIn,
+  ssh_key_unusable: REACH_LABELS.signIn,
+  ssh_host_key_unknown: REACH_LABELS.signIn,
+  ssh_host_key_changed: REACH_LABELS.signIn,
+  credentials_rejected: REACH_LABELS.signIn,
+}
+
+/** `unreachable`, `full`: why a destination is on hold. */
+export const holdLabel = (reason: string): string =>
+  HOLD_LABELS[reason] ??
+  (reasonText(reason)?.hold === 'click' ? REACH_LABELS.setUp : REACH_LABELS.away)
 
 /** Completion rules, as they follow "a run is finished when". */
 export const COMPLETION_RULES = {

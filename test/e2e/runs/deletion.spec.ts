@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { type Running, addByDialog, openTab, runRow, test } from '../support/app.ts'
+import { type Running, addByDialog, openTab, pauseAll, runRow, test } from '../support/app.ts'
 import { cardOf, causes, expectCard, showNeedsYou } from '../support/cause-card-expectations.ts'
 
 const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
@@ -17,7 +17,7 @@ const verified = async ({ app, page }: Running, lab: LabFiles): Promise<string> 
   })
   await addByDialog({ app, page }, [folder])
   await expect(runRow(page, 'Old')).toContainText('Verified', { timeout: 30_000 })
-  await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
+  await pauseAll(page)
   await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
   return folder
 }

@@ -1,14 +1,18 @@
 // A failed run: the output of the tool in card, details and log, retry of the run or of chosen files, pause, resume, cancel.
 import { expect } from '@playwright/test'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
 import { localNas, obstructPush } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
+  callCore,
   clipboardText,
   details,
   fileRow,
+  lists,
   openTab,
+  pauseAll,
   runRow,
   summary,
   test,
@@ -110,9 +114,9 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await expect(runRow(page, 'Slow')).toContainText('Sending')
   // a run that is only behind others says so, and so does one that waits because all is paused
   await addByDialog(running, [lab.run('SCOPE_01', 'Behind', { 'a.bin': 'a' })])
-  await expect(runRow(page, 'Behind')).toContainText('Its turn comes')
-  await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
-  await expect(summary(page)).toContainText('Held by you')
+  await expect(runRow(page, 'Behind')).toContainText('next')
+  await pauseAll(page)
+  await expect(summary(page)).toContainText('Paused by you since')
   await expect(runRow(page, 'Behind')).toContainText('Paused by you')
   await runRow(page, 'Behind').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
@@ -129,5 +133,118 @@ test('pause, resume and cancel; cancelling asks first', async ({ lab, start }) =
   await page.getByRole('menuitem', { name: 'Cancel run' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
   await expect(runRow(page, 'Slow')).toContainText('Cancelled')
+  // what was cancelled is not done
+  await expect(lists(page).getByRole('button', { name: /^Done/ })).toHaveText('Done')
   await expect(summary(page)).not.toContainText('verified')
+})
+
+test('Retry answers on its card, in place: the same fault again, then solved; a double click leaves the next problem alone', async ({
+  lab,
+  start,
+}) => {
+  const { nas, instrument } = localNas(lab)
+  const flag = join(lab.dir, 'obstructed')
+  const log = join(lab.dir, 'pushes')
+  writeFileSync(log, '')
+  const record = `if [ "$1" = copy ]; then echo "$*" >> '${log}'; fi`
+  const inTheWay = ['Run A', 'Run B'].map((run) => obstructPush(join(nas, run), flag))
+  const chosen = `case "$*" in *'Run A'*) ${inTheWay[0]};; *'Run B'*) ${inTheWay[1]};; esac`
+  const rclone = lab.wrap('rclone', `${record}\n${chosen}`)
+  const gone = ['type: rclone', 'rclone_remote: gone', `rclone_config: ${lab.dir}/rclone.conf`]
+  lab.configure(
+    [instrument, { id: 'GONE_01', transport: gone }],
+    `${ONCE}tools:\n  rclone: ${rclone}\n`,
+  )
+  const running = await start()
+  const { page } = running
+  await addByDialog(running, [
+    lab.run('SCOPE_01', 'Run A', { 'a.tif': 'a' }),
+    lab.run('SCOPE_01', 'Run B', { 'a.tif': 'a' }),
+    lab.run('GONE_01', 'Other', { 'a.tif': 'a' }),
+  ])
+  for (const run of ['Run A', 'Run B', 'Other'])
+    await expect(runRow(page, run)).toContainText('Failed', { timeout: 60_000 })
+  await showNeedsYou(page)
+  const card = cardOf(page, 'remote_path_missing')
+  const next = cardOf(page, 'remote_not_configured')
+  // what blocks most runs is the first, with its instrument, its runs and since when
+  await expect(page.locator('.causes article').first()).toHaveAttribute(
+    'data-reason',
+    'remote_path_missing',
+  )
+  await expect(card).toContainText('SCOPE_01')
+  await expect(card).toContainText('2 runs')
+  await expect(card).toContainText('since')
+  const before = await next.boundingBox()
+  const attempts = async (): Promise<unknown> => {
+    const answer = await callCore(page, 'jobs.list', {
+      view: 'all',
+      search: 'Other',
+      offset: 0,
+      limit: 1,
+    })
+    return Reflect.get(Object(answer), 'value').rows[0].attempts
+  }
+  const tried = await attempts()
+  await card.locator('.button.primary').dblclick()
+  await expect(card).toContainText(/Trying again…|Same fault again/)
+  await expect(card).toContainText('Same fault again', { timeout: 30_000 })
+  expect(await next.boundingBox()).toEqual(before)
+  expect(await attempts()).toBe(tried)
+
+  rmSync(flag)
+  await card.locator('.button.primary').click()
+  await expect(card).toContainText(/Solved: 2 runs verified in [\d.]+ s/, { timeout: 30_000 })
+  expect(await next.boundingBox()).toEqual(before)
+  await expect(card.locator('.button.primary')).toBeDisabled()
+  // folded, once nobody is about to click there
+  await page.mouse.move(5, 5)
+  await expect(card).toHaveCount(0, { timeout: 20_000 })
+  await expect(next).toBeVisible()
+  await unfold(next)
+  await expect(next).toContainText('The destination is on hold: its runs wait until someone acts')
+})
+
+test('a transfer in which nothing moves has stalled: in row, strip and status bar, without a speed', async ({
+  lab,
+  start,
+}) => {
+  const { instrument } = localNas(lab)
+  const pidFile = join(lab.dir, 'pid')
+  const rclone = lab.wrap('rclone', `if [ "$1" = copy ]; then echo $$ > '${pidFile}'; fi`)
+  lab.configure(
+    [{ ...instrument, transport: [...instrument.transport, 'bandwidth: { upload_mbps: 8 }'] }],
+    `tools:\n  rclone: ${rclone}\n`,
+  )
+  const running = await start()
+  const { page } = running
+  const bytesLeft = async (): Promise<number> => {
+    const answer = await callCore(page, 'overview.get', {})
+    return Number(Reflect.get(Object(answer), 'value').bytesLeft)
+  }
+  await addByDialog(running, [
+    lab.run('SCOPE_01', 'Slow', { 'a.bin': Buffer.alloc(60_000_000, 1) }),
+  ])
+  await expect(runRow(page, 'Slow')).toContainText('Sending')
+  await expect(page.getByRole('contentinfo')).toContainText(/Sending [\d.]+ [KM]B\/s/, {
+    timeout: 20_000,
+  })
+  // the bytes left fall while the one file is being sent
+  await expect.poll(bytesLeft, { timeout: 20_000 }).toBeLessThan(58_000_000)
+  const pid = Number(readFileSync(pidFile, 'utf8'))
+  process.kill(pid, 'SIGSTOP')
+  try {
+    // the window's clock goes on by more than a minute; the program's clock and the tool stay
+    await page.evaluate(() => {
+      const now = Date.now
+      Date.now = () => now() + 70_000
+    })
+    await expect(runRow(page, 'Slow')).toContainText('Stalled 1 min', { timeout: 20_000 })
+    await expect(summary(page)).toContainText('1 run has been stalled for 1 min.')
+    await expect(summary(page)).not.toContainText('/s')
+    await expect(page.getByRole('contentinfo')).toContainText('Stalled 1 min')
+    await expect(page.getByRole('contentinfo')).not.toContainText('Sending')
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
 })

@@ -54,7 +54,7 @@ test('with one failed file no view, tray, badge or command says that all is well
   }
   await expect
     .poll(async () => (await trayShown(app)).tips.at(-1))
-    .toBe(TRAY_MESSAGES.tip(TRAY_STATUS_MESSAGES.needYou(1)))
+    .toBe(TRAY_MESSAGES.tip(TRAY_STATUS_MESSAGES.needYou(1), []))
   const { tips, badges } = await trayShown(app)
   expect(tips.filter((tip) => tip.includes(TRAY_STATUS_MESSAGES.verified(1)))).toEqual([])
   expect(badges.at(-1)).toBe(1)

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path'
 import { localNas } from '../../helpers/lab-files.ts'
 import { addRuns, runRow, test } from '../support/app.ts'
-import { cardOf, showNeedsYou } from '../support/cause-card-expectations.ts'
+import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
 
 test('a place that holds another run is a card, and the run is sent beside it', async ({
   lab,
@@ -93,6 +93,7 @@ test('a run that is its own copy, and a destination that is a run, are cards', a
   await showNeedsYou(page)
   await expect(cardOf(page, 'own_copy')).toContainText('one and the same folder')
   await addRuns(page, [lab.run('SCOPE_02', 'Run 3', { 'a.tif': 'aaa' })])
+  await unfold(cardOf(page, 'destination_unfit'))
   await expect(cardOf(page, 'destination_unfit')).toContainText('a run that was sent before')
   expect(readFileSync(join(linked, 'a.tif'), 'utf8')).toBe('aaa')
 })

@@ -181,7 +181,7 @@ test('a transfer program killed from outside is an interruption, in the row, the
   await openTab(page, 'Problem')
   const own = page.getByRole('tabpanel').getByRole('article')
   const toolOutput = page.getByRole('tabpanel').locator('.tool-output')
-  await expectTexts(own, 'interrupted', 'nas:raw', toolOutput)
+  await expectTexts(own, 'interrupted', 'nas:raw', toolOutput, 'It will retry by itself')
   await expect(own).toContainText('Attempt 1 of 2 failed. Next try at')
   // the last try
   await runRow(page, 'Long').click({ button: 'right' })

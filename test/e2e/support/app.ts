@@ -167,6 +167,13 @@ export const addByDialog = async (
   await page.getByRole('banner').getByRole('button', { name: 'Add run' }).click()
 }
 
+/** Pauses everything until it is resumed. */
+export const pauseAll = async (page: Page): Promise<void> => {
+  await page.getByRole('banner').getByRole('button', { name: 'Pause all' }).click()
+  await page.getByRole('menuitem', { name: 'Until I resume' }).click()
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
+}
+
 /** The list at the side: views, instruments and destinations. */
 export const lists = (page: Page): Locator =>
   page.getByRole('navigation', { name: 'Lists of runs' })

@@ -69,7 +69,10 @@ const banner = (name: string) => (page: Page) =>
 const holdAll = async (page: Page, hold: boolean): Promise<void> => {
   const button = banner(hold ? 'Pause all' : 'Resume all')(page)
   await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()
-  if ((await button.count()) > 0) await button.click()
+  if ((await button.count()) > 0) {
+    await button.click()
+    if (hold) await page.getByRole('menuitem', { name: 'Until I resume' }).click()
+  }
   await expect(banner(hold ? 'Resume all' : 'Pause all')(page)).toBeVisible()
 }
 
@@ -86,15 +89,6 @@ const attempted =
     await expect(rows.nth(1)).toBeVisible()
     const before = await rows.count()
     return () => expect.poll(() => rows.count()).toBeGreaterThan(before)
-  }
-
-const toggles =
-  (either: (page: Page) => Locator, or: (page: Page) => Locator): Expected =>
-  async ({ page }) => {
-    await page.keyboard.press('Control+5')
-    await expect(either(page).or(or(page)).first()).toBeVisible()
-    const was = (await either(page).count()) > 0
-    return () => expect(was ? or(page) : either(page)).toBeVisible()
   }
 
 const dialog = (text: string) => (page: Page) => page.getByRole('dialog').filter({ hasText: text })
@@ -190,7 +184,16 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
     return () => expect(button(held ? 'Pause' : 'Resume')).toBeVisible()
   },
   verify: attempted('Alpha'),
-  pause_all: toggles(banner('Pause all'), banner('Resume all')),
+  async pause_all({ page }) {
+    await expect(banner('Pause all')(page).or(banner('Resume all')(page))).toBeVisible()
+    // a pause is asked for how long, and the answer is then taken back
+    if ((await banner('Resume all')(page).count()) > 0)
+      return () => expect(banner('Pause all')(page)).toBeVisible()
+    return async () => {
+      await page.getByRole('menuitem', { name: 'Until I resume' }).click()
+      await expect(banner('Resume all')(page)).toBeVisible()
+    }
+  },
   async unlimited({ page }) {
     const status = page.getByRole('contentinfo')
     const was = ((await status.textContent()) ?? '').includes('no cap')

@@ -70,7 +70,12 @@ test('views, rows, tabs, menus and actions are reached by keys alone', async ({ 
   await page.keyboard.press('F6')
   await expect(page.locator('[data-pane="details"]').locator(':focus')).toHaveCount(1)
   await page.keyboard.press('Control+p')
+  // the menu asks for how long, and has the focus
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
   await expect(summary(page)).toContainText('need')
+  await expect(summary(page)).toContainText('Paused by you since')
   await expect(page.getByRole('banner').getByRole('button', { name: 'Resume all' })).toBeVisible()
   await page.keyboard.press('Control+p')
   await expect(page.getByRole('banner').getByRole('button', { name: 'Pause all' })).toBeVisible()

@@ -11,6 +11,7 @@ import {
   fileRow,
   lists,
   openTab,
+  pauseAll,
   runRow,
   test,
 } from '../support/app.ts'
@@ -147,7 +148,7 @@ test('a run, its dialog, the settings file and the folder to save in may vanish 
   await expect(fileRow(page, 'a.tif')).toContainText('Verified')
   // a deletion is offered only where the lab allows it; paused, so that no cleanup comes before the dialog
   const banner = page.getByRole('banner')
-  await banner.getByRole('button', { name: 'Pause all' }).click()
+  await pauseAll(page)
   await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
   lab.configure([instrument], `${ONCE}${CLEANUP_NOW}`)
   await page.getByRole('button', { name: 'Delete local data…' }).first().click()

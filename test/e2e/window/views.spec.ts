@@ -1,6 +1,6 @@
 // Every view with axe in light and dark (docs/ux.md D19.10), 200 % text, high contrast, the menu bar, notes and dropped folders.
 import { expect } from '@playwright/test'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { COMMAND_LIST } from '../../../shared/commands.ts'
 import {
@@ -9,12 +9,13 @@ import {
   grid,
   lists,
   openTab,
+  pauseAll,
   runRow,
   shareApp,
   summary,
   test,
 } from '../support/app.ts'
-import { trayShown, watchTray } from '../support/tray.ts'
+import { environmentWithTray, trayShown, watchTray } from '../support/tray.ts'
 import { serious } from '../support/axe.ts'
 import { fill, setUp } from '../support/sample-lab.ts'
 
@@ -120,7 +121,8 @@ test('the menu bar has every command, and its commands act in the window', async
   await choose('unlimited')
   await expect(page.getByRole('contentinfo')).toContainText('no cap')
   await choose('pause_all')
-  await expect(summary(page)).toContainText('Held by you')
+  await page.getByRole('menuitem', { name: 'Until I resume' }).click()
+  await expect(summary(page)).toContainText('Paused by you since')
 })
 
 test('an acknowledged problem leaves the badge and is noted in the details and in both histories', async ({
@@ -146,8 +148,17 @@ test('an acknowledged problem leaves the badge and is noted in the details and i
   await dialog.getByRole('textbox', { name: 'Note' }).fill('IT ticket 4521')
   await dialog.getByRole('button', { name: 'Take note' }).click()
   await expect.poll(badge).toBe(0)
+  // it leaves the counts; name and time are on the card, in the row and in the strip
+  await expect(lists(page).getByRole('button', { name: /^Needs you/ })).toHaveText(
+    'Needs you1 known',
+  )
+  await expect(summary(page).getByRole('button', { name: /^1 known: J\. Lee, / })).toBeVisible()
+  await expect(summary(page)).not.toContainText('needs you.')
+  const card = page.getByRole('region', { name: 'Causes' }).getByRole('article')
+  await expect(card).toContainText(/Known: J\. Lee, .+: IT ticket 4521/)
+  await expect(grid(page).getByRole('row').nth(1)).toContainText('J. Lee')
   await grid(page).getByRole('row').nth(1).click()
-  await expect(page.getByRole('tabpanel')).toContainText('Noted by J. Lee')
+  await expect(page.getByRole('tabpanel')).toContainText(/Known: J\. Lee/)
   await openTab(page, 'History')
   await expect(page.getByRole('tabpanel')).toContainText('Acknowledged by J. Lee: IT ticket 4521')
   await lists(page)
@@ -187,4 +198,37 @@ test('a dropped folder of several runs asks which to add, a dropped file is refu
   await expect(runRow(page, 'One')).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(grid(page).getByRole('row').filter({ hasText: 'Verified' })).toHaveCount(2)
+})
+
+test('beside runs that need somebody the strip names a pause, a hold and a fault, each with a link; the tray too', async ({
+  lab,
+  start,
+}) => {
+  setUp(lab)
+  const running = await start({ env: environmentWithTray(lab) })
+  const { app, page } = running
+  await watchTray(app)
+  await expectNoRuns(page)
+  // the last good settings stay in force
+  writeFileSync(lab.configFile, `${readFileSync(lab.configFile, 'utf8')}speed: [\n`)
+  await expect(summary(page)).toContainText('config.yaml has a fault', { timeout: 20_000 })
+  await fill(running, lab)
+  await pauseAll(page)
+  const strip = summary(page)
+  await expect(strip).toContainText('1 run needs you.')
+  for (const chip of [
+    /^config\.yaml line \d+$/,
+    /^gone set-up problem, 1 waits$/,
+    /^Paused by you since /,
+  ])
+    await expect(strip.getByRole('button', { name: chip })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('contentinfo')).toContainText('Paused by you since')
+  await expect
+    .poll(async () => (await trayShown(app)).tips.at(-1), { timeout: 20_000 })
+    .toMatch(/1 run needs you\. .*gone set-up problem, 1 waits\. Paused by you since /)
+  await strip.getByRole('button', { name: /^gone / }).click()
+  await expect(page.getByRole('main')).toContainText('gone')
+  await expect(lists(page).locator('[aria-current="true"]')).toContainText('gone')
+  await strip.getByRole('button', { name: /^Paused/ }).click()
+  await expect(lists(page).locator('[aria-current="true"]')).toContainText('Waiting')
 })

@@ -2,14 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
+import type { LiveProgress } from '../../../shared/model/progress.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import {
   type OverallStatus,
   type OverallStatusFacts,
-  overallStatusOf,
+  besideStatus,
+  overallStatusesOf,
 } from '../../../shared/overall-status.ts'
 
 const HOUR = 3_600_000
+const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => overallStatusesOf(facts)[0]
 const hold = (reason: string, instruments: string[]): DestinationHold => ({
   key: reason,
   connection: reason,
@@ -40,10 +43,23 @@ const base: OverallStatusFacts = {
   now: 0,
   overview: NO_OVERVIEW,
   forecasts: [],
+  live: [],
   blocking: null,
   fault: null,
   instruments: 2,
   runwayMs: 12 * HOUR,
+}
+
+/** A transfer that moved nothing for two minutes. */
+const still: LiveProgress = {
+  jobId: 1,
+  phase: 'sending',
+  bytes: 1,
+  bytesTotal: 2,
+  rate: 1,
+  etaSeconds: null,
+  movedAt: 0,
+  active: [],
 }
 
 /** Everything that can be wrong at once; each row of the table mends one more thing. */
@@ -52,12 +68,15 @@ const wrong: OverallStatusFacts = {
   blocking: 'The queue is damaged.',
   fault,
   forecasts: [outlook('A', 20, null), outlook('B', 11, 'No new run from B')],
+  live: [still],
+  now: 120_000,
   overview: {
     ...NO_OVERVIEW,
     trouble: 'The disk is full.',
     holds: [hold('binary_missing', ['A', 'B'])],
     paused: true,
-    counts: { all: 9, needs_you: 2, active: 3, waiting: 2, done: 2 },
+    counts: { all: 9, needs_you: 3, active: 3, waiting: 2, done: 2 },
+    unacknowledged: 2,
     proven: 2,
   },
 }
@@ -71,14 +90,16 @@ const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatus
   ['stopped', (from) => without(from, { blocking: null })],
   ['stopped', (from) => without(from, {}, { trouble: null })],
   ['no_tool', (from) => without(from, {}, { holds: [hold('binary_missing', ['A'])] })],
-  ['needs_you', (from) => without(from, {}, { counts: { ...from.overview.counts, needs_you: 0 } })],
+  ['needs_you', (from) => without(from, {}, { unacknowledged: 0 })],
   ['fault', (from) => without(from, { fault: null })],
   ['away', (from) => without(from, {}, { holds: [] })],
   ['disk', (from) => without(from, { forecasts: [outlook('B', null, 'No new run from B')] })],
-  ['held', (from) => without(from, {}, { paused: false })],
+  ['paused', (from) => without(from, {}, { paused: false })],
   ['silent', (from) => without(from, { forecasts: [] })],
+  ['stalled', (from) => without(from, { live: [] })],
   ['active', (from) => without(from, {}, { counts: { ...from.overview.counts, active: 0 } })],
   ['waiting', (from) => without(from, {}, { counts: { ...from.overview.counts, waiting: 0 } })],
+  ['known', (from) => without(from, {}, { counts: { ...from.overview.counts, needs_you: 0 } })],
   ['verified', (from) => without(from, {}, { proven: 0 })],
   ['nothing', (from) => without(from, {}, { counts: NO_OVERVIEW.counts })],
   ['no_runs', (from) => from],
@@ -104,6 +125,27 @@ describe('the overall status', () => {
     const facts = without(base, { instruments: 0, fault: found }, { counts })
     expect(overallStatusOf(facts).kind).toBe(kind)
   })
+  it('names beside the worst everything else that is so, each destination and disk for itself', () => {
+    const away = [hold('dns_failure', ['A']), hold('remote_disk_full', ['B'])]
+    const facts = without(wrong, { blocking: null }, { trouble: null, holds: away })
+    expect(besideStatus(overallStatusesOf(facts)).map(({ kind }) => kind)).toEqual([
+      'fault',
+      'away',
+      'away',
+      'disk',
+      'paused',
+      'silent',
+      'stalled',
+      'active',
+      'known',
+    ])
+  })
+  it('a stall is a warning of its own where other transfers move', () => {
+    const moving = { ...still, jobId: 2, movedAt: 119_000 }
+    const facts = { ...base, now: 120_000, live: [still, moving] }
+    expect(overallStatusOf(facts)).toMatchObject({ kind: 'stalled', runs: 1, all: false })
+    expect(overallStatusOf({ ...facts, live: [still] })).toMatchObject({ all: true, ms: 120_000 })
+  })
   it('of several disks the one that is full first, within the time that is asked for', () => {
     const foresight = [outlook('A', 11, null), outlook('B', 3, null)]
     expect(overallStatusOf({ ...base, forecasts: foresight })).toMatchObject({
@@ -116,8 +158,8 @@ describe('the overall status', () => {
   })
   it('counts the runs that wait for a destination, not those for others', () => {
     const instruments = [
-      { id: 'A', needsYou: 0, active: 0, waiting: 3 },
-      { id: 'B', needsYou: 0, active: 0, waiting: 4 },
+      { id: 'A', needsYou: 0, known: 0, active: 0, waiting: 3 },
+      { id: 'B', needsYou: 0, known: 0, active: 0, waiting: 4 },
     ]
     const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], instruments }
     expect(overallStatusOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })

@@ -16,6 +16,7 @@ import { PLACES } from './0013-places.ts'
 import { NAS_NAMES } from './0014-nas-names.ts'
 import { EVIDENCE } from './0015-evidence.ts'
 import { FINDINGS } from './0016-findings.ts'
+import { PAUSE_AND_SIZE } from './0017-pause-and-size.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly string[] = [
   NAS_NAMES,
   EVIDENCE,
   FINDINGS,
+  PAUSE_AND_SIZE,
 ]

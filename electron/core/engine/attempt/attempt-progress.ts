@@ -45,12 +45,14 @@ export const createAttemptProgress = (
   let meter = createTransferRateMeter()
   let files = 0
   let bytes = 0
+  let movedAt = clock.now()
   return {
     startPhase(next, total) {
       phase = next
       bytesTotal = total
       files = 0
       bytes = 0
+      movedAt = clock.now()
       meter = createTransferRateMeter()
       deps.onPhase(phase)
       changes.jobTouched(jobId)
@@ -61,10 +63,12 @@ export const createAttemptProgress = (
         bytesTotal,
         rate: null,
         etaSeconds: null,
+        movedAt,
         active: [],
       })
     },
     setBytes(done, active, toolEta) {
+      if (done !== bytes) movedAt = clock.now()
       bytes = done
       meter.add(clock.now(), bytes)
       const rate = meter.rate()
@@ -78,11 +82,13 @@ export const createAttemptProgress = (
         bytesTotal,
         rate,
         etaSeconds,
+        movedAt,
         active: active.slice(0, MAX_ACTIVE_FILES),
       })
     },
     addFiles(more) {
       files += more
+      movedAt = clock.now()
     },
     done: () => ({ files, bytes }),
     rowsChanged: () => deps.rowSignal.touch(jobId),

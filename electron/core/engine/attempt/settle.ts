@@ -206,7 +206,7 @@ export const settleOutcome = (
           // a check that a note causes is not made again at once
           maintenanceAt:
             planned === null || note === null ? planned : Math.max(planned, now + CLEANUP_RETRY_MS),
-          ack: isKnown ? job.ack : null,
+          ...(isKnown ? {} : { ack: null }),
         })
       }
       case 'cleanup_refused':

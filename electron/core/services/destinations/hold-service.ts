@@ -18,8 +18,8 @@ import type { SettingsService } from '../config/settings-service.ts'
 
 export interface HoldService {
   list(): DestinationHold[]
-  /** Why a job waits for its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
-  heldBy(instrumentId: string, jobId: number): string | null
+  /** What a job waits for at its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
+  heldBy(instrumentId: string, jobId: number): Pick<Hold, 'message' | 'dueAt'> | null
   /** Jobs whose fault holds a destination; their own retries go on. */
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
@@ -69,8 +69,7 @@ export const createHoldService = (deps: {
     heldBy(instrumentId, jobId) {
       const to = destinationOf(instrumentId)
       if (to === null) return null
-      const hold = allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId)
-      return hold?.message ?? null
+      return allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId) ?? null
     },
     exemptJobs: () => [
       ...(deps.engine?.holds.exemptJobs() ?? allHolds().map((hold) => hold.jobId)),

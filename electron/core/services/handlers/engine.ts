@@ -6,6 +6,7 @@ import type { GroupHandlers } from '../../core.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { JobAccess } from '../runs/job-access.ts'
+import type { QueueForecast } from '../runs/queue-forecast.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 import type { RunWatch } from '../watch/run-watch.ts'
 
@@ -17,6 +18,7 @@ interface EngineHandlerDeps {
   readonly requireEngine: JobAccess['requireEngine']
   /** null: this core only reads. */
   watcher(): Pick<RunWatch, 'rescan'> | null
+  readonly forecast: Pick<QueueForecast, 'estimate'>
   overview(): Overview
 }
 
@@ -24,6 +26,7 @@ export const engineHandlers = (deps: EngineHandlerDeps): GroupHandlers<typeof en
   const { jobs, activity, changes, controls, requireEngine } = deps
   return {
     'overview.get': async () => deps.overview(),
+    'queue.estimate': async () => deps.forecast.estimate(),
     'engine.pause': async ({ paused, until }) => {
       const engine = requireEngine()
       controls.setPaused(paused, until ?? null)

@@ -10,6 +10,7 @@ import type { ExclusionStore } from '../../queue/exclusion-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
 import type { JobStore } from '../../queue/job-store.ts'
+import type { RetryOutcomeStore } from '../../queue/retry-outcome-store.ts'
 import type { VerifyPassStore } from '../../queue/verify-pass-store.ts'
 import { readOrigin } from '../../wizard/wizard-files.ts'
 import type { AddRuns } from '../runs/add-runs.ts'
@@ -23,6 +24,7 @@ import type { RunWatch } from '../watch/run-watch.ts'
 interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly jobs: JobStore
   readonly list: JobList
+  readonly retryOutcomes: Pick<RetryOutcomeStore, 'outcome'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly exclusions: Pick<ExclusionStore, 'list'>
   readonly passStore: Pick<VerifyPassStore, 'passes'>
@@ -127,6 +129,8 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       })
       return actionResult(ids, refused)
     },
+    'jobs.outcome': async ({ jobs: ids, reason, since }) =>
+      deps.retryOutcomes.outcome(ids, reason, since),
     'jobs.locate': async ({ jobId, folder }) => {
       await deps.locator.locate(jobId, folder)
       return null

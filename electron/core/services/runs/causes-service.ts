@@ -1,6 +1,8 @@
 // Cause cards: groups the runs that wait for a person by destination and reason.
 import type { Cause } from '../../../../shared/model/list-rows.ts'
-import type { Settings } from '../../domain/config.ts'
+import type { Overview } from '../../../../shared/model/model.ts'
+import { waitingFor } from '../../../../shared/overall-status.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
@@ -17,13 +19,15 @@ export interface CauseDeps {
   readonly jobs: JobStore
   readonly pages: FilePages
   settings(): Settings | null
+  overview(): Overview
 }
 
-/** Cause cards, largest first. `jobId`: only the card of that run. */
+/** Causes, what blocks most runs first. `jobId`: only the cause of that run. */
 export const listCauses = (
   jobId: number | null,
   deps: CauseDeps,
 ): { rows: Cause[]; total: number } => {
+  const overview = deps.overview()
   const instruments = new Map(
     (deps.settings()?.instruments ?? []).map((i) => [i.id, i.destination] as const),
   )
@@ -46,9 +50,13 @@ ${group.reason}`
     const destination = instruments.get(newest.instrument)
     const view = newest.allHaveFailedFiles ? 'attention' : 'open'
     const runs = sum(groups, (g) => g.runs)
+    const key = keyOf(newest)
+    const { holds } = overview
+    const hold = holds.find((one) => one.connection === key && one.reason === newest.reason) ?? null
+    const dueTimes = groups.map((g) => g.nextAt).filter((at) => at !== null)
     return [
       {
-        key: { destination: keyOf(newest), reason: newest.reason },
+        key: { destination: key, reason: newest.reason },
         kind: job.lastError.kind,
         destination: destination === undefined ? job.target : destinationText(destination),
         instruments: groups.map((g) => g.instrument),
@@ -58,14 +66,34 @@ ${group.reason}`
         bytes: sum(groups, (g) => g.bytes),
         newest: { jobId: job.id, run: job.run },
         error: job.lastError,
+        since: Math.min(...groups.map((g) => g.since), hold?.since ?? Infinity),
+        lastAt: Math.max(...groups.map((g) => g.lastAt)),
+        waiting: hold === null ? 0 : waitingFor(hold, overview),
+        ack: groups.map((g) => g.ack).toSorted((a, b) => (b?.at ?? 0) - (a?.at ?? 0))[0] ?? null,
+        standing: {
+          runs,
+          busy: sum(groups, (g) => g.busy),
+          held: sum(groups, (g) => g.held),
+          retrying: sum(groups, (g) => g.retrying),
+          blocked: sum(groups, (g) => g.blocked),
+          unproven: sum(groups, (g) => g.unproven),
+          tries: Math.max(...groups.map((g) => g.tries)),
+          maxAttempts: (deps.settings() ?? DEFAULT_SETTINGS).sync.maxAttempts,
+          nextAt: dueTimes.length === 0 ? null : Math.min(...dueTimes),
+          hold: hold === null ? null : { dueAt: hold.dueAt },
+        },
         phrase: job.lastError.phrase ?? '',
         paths: deps.pages.sample(job.id, view, SAMPLE_PATHS),
         view,
       },
     ]
   })
+  // known problems last; else what blocks most runs first, then the newest
   const sorted = rows.toSorted(
-    (a, b) => Number(a.unacknowledged === 0) - Number(b.unacknowledged === 0) || b.runs - a.runs,
+    (a, b) =>
+      Number(a.unacknowledged === 0) - Number(b.unacknowledged === 0) ||
+      b.unacknowledged + b.waiting - (a.unacknowledged + a.waiting) ||
+      b.lastAt - a.lastAt,
   )
   return { rows: sorted.slice(0, MAX_CARDS), total: sorted.length }
 }

@@ -13,6 +13,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import { jsonList, sqlList } from '../../db/sql.ts'
 import { pathsBelow } from '../../files/file-tree-levels.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { CauseStore } from '../../queue/cause-store.ts'
 import type { FolderStore } from '../../queue/folder-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -23,6 +24,7 @@ interface ActionDeps extends JobAccess {
   readonly db: Database
   readonly jobs: JobStore
   readonly files: FileStore
+  readonly causes: Pick<CauseStore, 'setAck'>
   readonly folders: Pick<FolderStore, 'nestedWith'>
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -204,7 +206,7 @@ export const createJobActions = (deps: ActionDeps) => {
         throw new Refusal('conflict', `${job.run} has no problem that waits for a person.`)
       const what = ack === null ? 'taken back' : `by ${ack.by}: ${ack.note}`
       deps.recordAction(`acknowledged ${job.run} (${job.lastError?.reason ?? job.state}) ${what}`)
-      jobs.patch(job, { ack: ack === null ? null : { ...ack, at: clock.now() } })
+      deps.causes.setAck(job.id, ack === null ? null : { ...ack, at: clock.now() })
       changes.jobTouched(id)
     }
   }

@@ -1,5 +1,6 @@
 // Builds a JobSummary: the row of a run as the window and the command line show it, with the actions that are possible now.
 import type { FileState, JobSummary, LivePhase } from '../../../../shared/model/model.ts'
+import { pausedBy } from '../../../../shared/messages/status.ts'
 import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
@@ -7,13 +8,15 @@ import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
+import type { HoldService } from '../destinations/hold-service.ts'
+import type { QueueControls } from './queue-controls.ts'
 
 interface SummaryDeps {
   /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
   readonly isUnmarkedCopy: boolean
   readonly files: Pick<FileStore, 'counts'>
-  /** Why the destination of an instrument is held for that job; null: it is not. */
-  readonly holds: { heldBy(instrumentId: string, jobId: number): string | null }
+  readonly holds: Pick<HoldService, 'heldBy'>
+  readonly controls: Pick<QueueControls, 'paused' | 'state'>
   settings(): Settings | null
   /** What is being done to a job now; null: nothing. */
   phaseOf(jobId: number): LivePhase | null
@@ -21,10 +24,15 @@ interface SummaryDeps {
   isRecording(instrumentId: string): boolean
 }
 
+/** What a job waits for, and when that ends or is tried again by itself, epoch ms; null: not by itself. */
+type Holder = { readonly by: string; readonly until: number | null } | null
+
 export interface JobSummaries {
   summary(job: Job): JobSummary
-  /** Why nothing of an instrument is started: its destination is held, or the recording guard waits. null: neither. */
+  /** Why nothing of an instrument is started, a pause of everything aside: its destination is held, or it records. */
   heldBy(instrumentId: string, jobId: number): string | null
+  /** True where the recording guard holds the runs of the instrument now. */
+  guards(instrumentId: string): boolean
 }
 
 /** States whose bytes count as done: the NAS has them as far as is known. */
@@ -41,7 +49,7 @@ export const isSentNotProven = (job: Job): boolean =>
 const destinationOf = (target: string, runPath: string): string =>
   target.replace(/\/+$/, '').slice(0, -runPath.length).replace(/\/+$/, '')
 
-const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']): JobSummary => {
+const summarise = (job: Job, deps: SummaryDeps, holderOf: (job: Job) => Holder): JobSummary => {
   const { byState, bytes } = deps.files.counts(job.id)
   const settings = deps.settings()
   const instrument = settings?.instruments.find((i) => i.id === job.instrument)
@@ -50,6 +58,7 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
   const totalBytes = Object.values(bytes).reduce((total, n) => total + n, 0) - (bytes.excluded ?? 0)
   const phase = deps.phaseOf(job.id)
   const isWaiting = job.state === 'queued' || job.state === 'awaiting_verify'
+  const holder = isWaiting && !isSentNotProven(job) && phase === null ? holderOf(job) : null
   return {
     id: job.id,
     run: job.run,
@@ -62,8 +71,8 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
     destination: destinationOf(job.target, job.runPath),
     state: job.state,
     held: job.held,
-    heldBy:
-      isWaiting && !isSentNotProven(job) && phase === null ? heldBy(job.instrument, job.id) : null,
+    heldBy: holder?.by ?? null,
+    heldUntil: holder?.until ?? null,
     files: { total: totalFiles, byState },
     bytes: { total: totalBytes, done: sum(bytes, DONE_STATES) },
     attention: sum(byState, ATTENTION_STATES),
@@ -103,11 +112,21 @@ const summarise = (job: Job, deps: SummaryDeps, heldBy: JobSummaries['heldBy']):
 }
 
 export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
-  const guardMessage = (instrumentId: string): string | null =>
+  const guards = (instrumentId: string): boolean =>
     deps.settings()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrumentId)
-      ? `${instrumentId} is recording`
-      : null
-  const heldBy = (instrumentId: string, jobId: number): string | null =>
-    deps.holds.heldBy(instrumentId, jobId) ?? guardMessage(instrumentId)
-  return { heldBy, summary: (job) => summarise(job, deps, heldBy) }
+  const instrumentHolder = (instrumentId: string, jobId: number): Holder => {
+    const hold = deps.holds.heldBy(instrumentId, jobId)
+    if (hold !== null) return { by: hold.message, until: hold.dueAt }
+    return guards(instrumentId) ? { by: `${instrumentId} is recording`, until: null } : null
+  }
+  const holderOf = (job: Job): Holder => {
+    if (!deps.controls.paused()) return instrumentHolder(job.instrument, job.id)
+    const pause = deps.controls.state()
+    return { by: pausedBy(pause), until: pause.pausedUntil }
+  }
+  return {
+    guards,
+    heldBy: (instrumentId, jobId) => instrumentHolder(instrumentId, jobId)?.by ?? null,
+    summary: (job) => summarise(job, deps, holderOf),
+  }
 }

@@ -5,6 +5,7 @@ import { type Clock, isDue } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { limitEnds, limitKibps } from '../../domain/bandwidth.ts'
 import { Refusal } from '../../errors.ts'
+import type { PauseStore } from '../../queue/pause-store.ts'
 import type { FlagStore } from '../../queue/persistent-flags.ts'
 
 /** Value of the flag `paused` for a pause that a person ends; any larger value is the time at which it ends by itself. */
@@ -12,6 +13,11 @@ const PAUSED_UNTIL_RESUMED = 1
 
 /** Longest pause that ends by itself: a longer one comes from a clock that was set back. */
 const MAX_PAUSE_MS = 7 * DAY_MS
+
+type QueueState = Pick<
+  Overview,
+  'paused' | 'pausedSince' | 'pausedUntil' | 'pausedBy' | 'unlimited' | 'limitMbps' | 'limitUntil'
+>
 
 export interface QueueControls {
   paused(): boolean
@@ -25,7 +31,7 @@ export interface QueueControls {
   /** Starts no further run until the program ends or `setPaused` is called; started runs go on to their end. */
   drain(): void
   draining(): boolean
-  state(): Pick<Overview, 'paused' | 'pausedUntil' | 'unlimited' | 'limitMbps' | 'limitUntil'>
+  state(): QueueState
   /** The settings that the engine works by: without speed limits while those are switched off. */
   applied(settings: Settings | null): Settings | null
 }
@@ -37,8 +43,11 @@ const withoutLimit = (instrument: Instrument): Instrument => ({
 
 export const createQueueControls = (
   flags: FlagStore,
+  pause: PauseStore,
   clock: Clock,
   settings: () => Settings | null,
+  /** Account of the operating system that this process runs under. */
+  account: string,
 ): QueueControls => {
   let draining = false
   // cached, because the engine asks each time it looks for work
@@ -57,6 +66,9 @@ export const createQueueControls = (
     paused,
     setPaused(value, until) {
       draining = false
+      // a pause whose end is changed began when it began
+      if (!value) pause.set(null)
+      else if (!paused()) pause.set({ since: clock.now(), by: account })
       flags.set('paused', value ? (until ?? PAUSED_UNTIL_RESUMED) : 0)
     },
     setUnlimited: (value) => flags.set('unlimited', Number(value)),
@@ -80,9 +92,12 @@ export const createQueueControls = (
         },
       )
       const [strictest] = limits.toSorted((a, b) => a.mbps - b.mbps)
+      const origin = paused() ? pause.get() : null
       return {
         paused: paused(),
+        pausedSince: origin?.since ?? null,
         pausedUntil: paused() ? pausedUntil() : null,
+        pausedBy: origin === null || origin.by === '' || origin.by === account ? null : origin.by,
         unlimited: unlimited(),
         limitMbps: strictest?.mbps ?? null,
         limitUntil: strictest?.until ?? null,

@@ -1,13 +1,17 @@
 // The whole queue at a glance: counts for the status strip, the facts that its lists are filtered by, the latest runs.
+import { DUE_SOON_MS } from '../../../../shared/constants.ts'
 import { SECOND_MS } from '../../../../shared/duration.ts'
-import type { JobSummary, JobView, Overview } from '../../../../shared/model/model.ts'
+import type {
+  Acknowledgement,
+  JobSummary,
+  JobView,
+  Overview,
+} from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { unwritable } from '../../db/storage-errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import { DUE_SOON_MS } from '../../domain/retry.ts'
 import { instrumentsAt } from '../../domain/hold-scope.ts'
-import type { FileStore } from '../../files/file-store.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
@@ -15,16 +19,18 @@ import type { JobCounts } from '../../queue/job-counts.ts'
 import type { ViewFacts } from '../../queue/job-views.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobSummaries } from './job-summaries.ts'
+import type { QueueForecast } from './queue-forecast.ts'
 import type { QueueControls } from './queue-controls.ts'
 
 interface QueueOverviewDeps extends JobSummaries {
   readonly clock: Clock
   readonly changes: Pick<ChangeHub, 'live'>
-  readonly files: Pick<FileStore, 'bytesLeft'>
   readonly findings: Pick<FindingStore, 'needPerson'>
+  readonly forecast: Pick<QueueForecast, 'bytesLeft'>
   readonly list: Pick<JobList, 'page'>
   readonly controls: Pick<QueueControls, 'paused' | 'state'>
   readonly holds: Pick<HoldService, 'list' | 'exemptJobs'>
+  newestNote(): Acknowledgement | null
   /** Counts the runs of each list. */
   counts(facts: ViewFacts): JobCounts
   settings(): Settings | null
@@ -53,10 +59,11 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
   const viewFacts = (): ViewFacts => ({
     // rounded to the second, so that the runs are counted again at most once a second
     dueSoonUntil: deps.controls.paused()
-      ? 0
+      ? -1
       : Math.floor((deps.clock.now() + DUE_SOON_MS) / SECOND_MS) * SECOND_MS,
     held: instrumentIds().filter((id) => deps.heldBy(id, NO_JOB) !== null),
     exemptJobs: deps.holds.exemptJobs(),
+    liveJobs: [...deps.changes.live().keys()],
   })
 
   const listFacts = (): ListFacts => {
@@ -83,10 +90,12 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         counts: { ...counted.counts, needs_you: counted.counts.needs_you + findings },
         unacknowledged: counted.unacknowledged + findings,
         findings,
+        note: deps.newestNote(),
         recording: deps.recordingCount(),
         ...deps.controls.state(),
-        bytesLeft: deps.files.bytesLeft(),
+        bytesLeft: deps.forecast.bytesLeft(),
         holds: deps.holds.list(),
+        guarded: instrumentIds().filter(deps.guards),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
       }
     },

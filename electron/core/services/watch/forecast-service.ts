@@ -5,12 +5,12 @@ import type { Forecast } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { SILENCE_WINDOW_MS, RATE_WINDOW_MS, runway, silence } from '../../domain/forecast.ts'
-import type { FileStore } from '../../files/file-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
+import type { WaitingStore } from '../../queue/waiting-store.ts'
 
 export interface ForecastDeps {
   readonly clock: Clock
-  readonly files: FileStore
+  readonly waiting: Pick<WaitingStore, 'bytesLeft'>
   readonly history: HistoryStore
   settings(): Settings | null
 }
@@ -35,7 +35,7 @@ const forecastFor = async (instrument: Instrument, deps: ForecastDeps): Promise<
       : runway({
           now,
           freeBytes: free,
-          waitingBytes: deps.files.bytesLeft(),
+          waitingBytes: deps.waiting.bytesLeft([]),
           arrivals,
           sent: deps.history.sending([instrument.id], now - RATE_WINDOW_MS * 5),
         })

@@ -128,6 +128,7 @@ const SHIPPED = [
   '0e2e90b734fae2b2',
   'a758a2443b186e67',
   '84c43fd4bb128b5d',
+  'ae6bd051a2ac86db',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

@@ -10,9 +10,10 @@ import { createJobList } from '../../../../electron/core/queue/job-list.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
 
 const FACTS = {
-  dueSoonUntil: 0,
+  dueSoonUntil: -1,
   held: [],
   exemptJobs: [],
+  liveJobs: [],
   instrumentsAt: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
   left: {},
@@ -69,7 +70,8 @@ describe('the list of runs', () => {
       'cancelled of A',
       'verified of A',
     ])
-    expect(names({ view: 'done' })).toEqual(names({}).slice(3))
+    // a cancelled run is in none of the lists
+    expect(names({ view: 'done' })).toEqual(['cleaned of B', 'verified of B', 'verified of A'])
     expect(names({ view: 'waiting' })).toEqual(['queued of A'])
     expect(names({ instrument: 'A' })).toEqual(names({}).filter((name) => name.endsWith('A')))
   })
@@ -136,12 +138,18 @@ describe('the list of runs', () => {
   })
 
   it('counts each run once, in all and for its instrument', () => {
-    const { counts, instruments, failed, proven, unacknowledged } = createJobCounts(db)(FACTS)
-    expect(counts).toEqual({ all: 7, needs_you: 1, active: 1, waiting: 1, done: 4 })
+    const { counts, instruments, failed, proven, cancelled, unacknowledged } =
+      createJobCounts(db)(FACTS)
+    expect(counts).toEqual({ all: 7, needs_you: 1, active: 1, waiting: 1, done: 3 })
     expect(instruments.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
-      { id: 'A', needsYou: 0, active: 1, waiting: 1 },
-      { id: 'B', needsYou: 1, active: 0, waiting: 0 },
+      { id: 'A', needsYou: 0, known: 0, active: 1, waiting: 1 },
+      { id: 'B', needsYou: 1, known: 0, active: 0, waiting: 0 },
     ])
-    expect({ failed, proven, unacknowledged }).toEqual({ failed: 1, proven: 3, unacknowledged: 1 })
+    expect({ failed, proven, cancelled, unacknowledged }).toEqual({
+      failed: 1,
+      proven: 3,
+      cancelled: 1,
+      unacknowledged: 1,
+    })
   })
 })

@@ -35,7 +35,12 @@ const run = (name: string) => ({
 })
 
 /** No destination is on hold, and no retry is due soon. */
-const NOTHING_HELD: ViewFacts = { dueSoonUntil: 0, held: [], exemptJobs: [] }
+const NOTHING_HELD: ViewFacts = {
+  dueSoonUntil: -1,
+  held: [],
+  exemptJobs: [],
+  liveJobs: [],
+}
 
 describe('the query cache', () => {
   it('runs the query again after each change of a run, and only then', () => {

@@ -43,8 +43,8 @@ const away = (held: DestinationHold, waiting: number, others = 0): Overview => (
   holds: [held],
   counts: { ...NO_OVERVIEW.counts, waiting: waiting + others },
   instruments: [
-    { id: 'A', needsYou: 0, active: 0, waiting },
-    { id: 'B', needsYou: 0, active: 0, waiting: others },
+    { id: 'A', needsYou: 0, known: 0, active: 0, waiting },
+    { id: 'B', needsYou: 0, known: 0, active: 0, waiting: others },
   ],
 })
 const ahead = (more: Partial<Forecast>): Forecast => ({
@@ -73,6 +73,22 @@ const cause = (reason: string, runs = 1, unacknowledged = runs): Cause => ({
   bytes: 1,
   newest: { jobId: 7, run: 'Run 7' },
   error: { kind: 'network', reason, message: 'm', exitCode: 1, stderr: '', attempt: 1, at: 0 },
+  since: 0,
+  lastAt: 0,
+  waiting: 0,
+  ack: null,
+  standing: {
+    runs,
+    busy: 0,
+    held: 0,
+    retrying: 0,
+    blocked: 0,
+    unproven: 0,
+    tries: 1,
+    maxAttempts: 5,
+    nextAt: null,
+    hold: null,
+  },
   phrase: '',
   paths: [],
   view: 'open',

@@ -5,30 +5,44 @@ import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it, vi } from 'vitest'
 import { trayStatusOf } from '../../../../electron/shell/tray/tray-status.ts'
 import type { Overview } from '../../../../shared/model/model.ts'
+import { tomorrowMorning } from '../../../../shared/pause-choices.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 
 vi.mock('electron', () => ({ Menu: {}, Tray: {}, nativeImage: {} }))
-const { tomorrow, trayMenu } = await import('../../../../electron/shell/tray/tray.ts')
+const { trayMenu } = await import('../../../../electron/shell/tray/tray.ts')
 const { STATUS_ICONS } = await import('../../../../electron/shell/tray/tray-icons.ts')
 
+const NOW = new Date(2026, 0, 5, 12).getTime()
 const ICONS = join(import.meta.dirname, '../../../../electron/shell/tray/icons')
 
 const facts = (counts: Partial<Overview['counts']>, more: Partial<Overview> = {}) => ({
   now: 0,
   overview: { ...NO_OVERVIEW, ...more, counts: { ...NO_OVERVIEW.counts, ...counts } },
   forecasts: [],
+  live: [],
   blocking: null,
   fault: null,
   instruments: 1,
   runwayMs: 4 * 3_600_000,
 })
 
+const NONE = {
+  open: vi.fn(),
+  showProblems: vi.fn(),
+  retryFailed: vi.fn(),
+  pause: vi.fn(),
+  resume: vi.fn(),
+  quit: vi.fn(),
+}
+
 describe('the tray', () => {
   it.each([
     [facts({}), false, 'unknown'],
     [facts({ done: 9 }, { proven: 9 }), false, 'unknown'],
     [{ ...facts({}), instruments: 0 }, true, 'unknown'],
-    [facts({ needs_you: 1, active: 3, done: 9 }), true, 'error'],
+    [facts({ needs_you: 1, active: 3, done: 9 }, { unacknowledged: 1 }), true, 'error'],
+    // a known problem is no tick
+    [facts({ needs_you: 1, done: 9 }, { proven: 9 }), true, 'warning'],
     [facts({ active: 1 }), true, 'sending'],
     [facts({ waiting: 1 }), true, 'sending'],
     [facts({ waiting: 1 }, { paused: true }), true, 'paused'],
@@ -41,7 +55,18 @@ describe('the tray', () => {
     expect(trayStatusOf({ ...facts({}), blocking: 'Another engine works it.' }, false)).toEqual({
       icon: 'unknown',
       sentence: 'Another engine works it.',
+      beside: [],
     })
+  })
+  it('says a pause and a hold beside the runs that need somebody, in the menu too', () => {
+    const now = new Date(2026, 0, 5, 14, 30).getTime()
+    const pausedSince = new Date(2026, 0, 5, 14, 2).getTime()
+    const held = facts({ needs_you: 1 }, { unacknowledged: 1, paused: true, pausedSince })
+    const status = trayStatusOf({ ...held, now }, true)
+    expect(status.sentence).toBe('1 run needs you')
+    expect(status.beside).toEqual([expect.stringMatching(/^Paused by you since 0?2:02\sPM$/)])
+    const menu = trayMenu(status, { paused: true, failed: 0, counts: { needs_you: 1 } }, NONE, now)
+    expect(menu[1]).toMatchObject({ label: status.beside[0], enabled: false })
   })
   it('has another shape for each, also in one colour', () => {
     const shapes = STATUS_ICONS.map((icon) => {
@@ -65,9 +90,9 @@ describe('the menu of the tray', () => {
     resume: vi.fn(),
     quit: vi.fn(),
   }
-  const status = { icon: 'sending', sentence: '1 run in progress' } as const
+  const status = { icon: 'sending', sentence: '1 run in progress', beside: [] } as const
   const menu = (paused: boolean, failed: number, problems: number) =>
-    trayMenu(status, { paused, failed, counts: { needs_you: problems } }, actions, 99)
+    trayMenu(status, { paused, failed, counts: { needs_you: problems } }, actions, NOW)
   const labels = (items: readonly Electron.MenuItemConstructorOptions[]) =>
     items.filter((item) => item.type !== 'separator').map((item) => item.label)
 
@@ -94,11 +119,11 @@ describe('the menu of the tray', () => {
     expect(choices).toHaveLength(3)
     // Electron gives a click its item and window; these clicks look at neither
     for (const one of choices) Reflect.apply(one.click ?? vi.fn(), null, [])
-    expect(actions.pause.mock.calls.slice(1)).toEqual([[99], [null]])
+    expect(actions.pause.mock.calls.slice(1)).toEqual([[tomorrowMorning(NOW)], [null]])
     expect(labels(menu(true, 0, 0))).toContain('Resume all')
   })
   it('tomorrow is eight in the morning of the next day, over the end of a month too', () => {
-    const at = new Date(tomorrow(new Date(2026, 0, 31, 23, 30).getTime()))
+    const at = new Date(tomorrowMorning(new Date(2026, 0, 31, 23, 30).getTime()))
     expect([at.getMonth(), at.getDate(), at.getHours(), at.getMinutes()]).toEqual([1, 1, 8, 0])
   })
 })

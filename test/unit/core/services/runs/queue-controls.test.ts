@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { limitEnds } from '../../../../../electron/core/domain/bandwidth.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
 import { createQueueControls } from '../../../../../electron/core/services/runs/queue-controls.ts'
+import type { PauseStore } from '../../../../../electron/core/queue/pause-store.ts'
 import type { Flag } from '../../../../../electron/core/queue/persistent-flags.ts'
 
 const EVENING = { days: [1, 2, 3, 4, 5], fromMinute: 8 * 60, toMinute: 18 * 60 }
@@ -28,14 +29,18 @@ const limited: Settings = {
   ],
 }
 
-const setUp = (at: number) => {
+const setUp = (at: number, account = 'anna') => {
+  let origin: ReturnType<PauseStore['get']> = null
+  const pause: PauseStore = { get: () => origin, set: (to) => void (origin = to) }
   const flags = new Map<Flag, number>()
   const time = { now: at }
   const store = {
     get: (name: Flag) => flags.get(name) ?? 0,
     set: (name: Flag, value: number) => void flags.set(name, value),
   }
-  return { time, controls: createQueueControls(store, { now: () => time.now }, () => limited) }
+  const clock = { now: () => time.now }
+  const controlsOf = (who: string) => createQueueControls(store, pause, clock, () => limited, who)
+  return { time, controls: controlsOf(account), controlsOf }
 }
 
 /** A Wednesday, 14:00 here. */
@@ -53,6 +58,21 @@ describe('queue controls', () => {
     controls.setPaused(true, null)
     time.now += 1e12
     expect(controls.paused()).toBe(true)
+  })
+  it('says since when and by whom all is paused; another end is the same pause', () => {
+    const { time, controls, controlsOf } = setUp(wednesday)
+    controls.setPaused(true, wednesday + 60_000)
+    time.now += 1_000
+    controls.setPaused(true, null)
+    expect(controls.state()).toMatchObject({ pausedSince: wednesday, pausedBy: null })
+    expect(controlsOf('ben').state()).toMatchObject({ pausedSince: wednesday, pausedBy: 'anna' })
+    controls.setPaused(false, null)
+    expect(controls.state()).toMatchObject({ paused: false, pausedSince: null, pausedBy: null })
+    controls.setPaused(true, time.now + 1_000)
+    time.now += 2_000
+    expect(controls.state()).toMatchObject({ paused: false, pausedSince: null })
+    controls.setPaused(true, null)
+    expect(controls.state().pausedSince).toBe(time.now)
   })
   it('says the limit and until when; switched off there is none', () => {
     const { controls } = setUp(wednesday)

@@ -1,21 +1,24 @@
-// Status strip: one sentence about everything, with at most one action (docs/ux.md D2, D12).
+// Status strip: one sentence for the worst, with at most one action, and a chip for each other thing (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
 import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
-import type { OverallStatusFacts } from '../../../../../shared/overall-status.ts'
+import type { StripFacts } from '../../../../../renderer/features/frame/status-strip-content.ts'
 import type { LiveRun } from '../../../../../renderer/features/runs/live-progress-store.ts'
 
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
-const { statusStripOf } = await import('../../../../../renderer/features/frame/status-strip.tsx')
+const { statusStripOf } =
+  await import('../../../../../renderer/features/frame/status-strip-content.ts')
 
 const NOW = new Date(2026, 0, 5, 12).getTime()
 const counts = (some: Partial<Overview['counts']>) => ({ ...NO_OVERVIEW.counts, all: 9, ...some })
 const facts = (
   overview: Partial<Overview>,
-  more: Partial<Omit<OverallStatusFacts, 'overview'>> = {},
-): OverallStatusFacts => ({
+  more: Partial<Omit<StripFacts, 'overview'>> = {},
+): StripFacts => ({
   now: NOW,
   forecasts: [],
+  live: [],
+  queueSeconds: null,
   blocking: null,
   fault: null,
   instruments: 1,
@@ -43,9 +46,8 @@ const live = (more: Partial<LiveRun>): LiveRun => ({
   etaSeconds: 1_080,
   active: [],
   phaseStartedAt: NOW - 60_000,
-  lastProgressAt: NOW,
+  movedAt: NOW,
   receivedAt: NOW,
-  lastLogLine: '',
   ...more,
 })
 
@@ -57,47 +59,114 @@ describe('the status strip', () => {
       'No instrument is set up yet.',
       'Set up instrument',
     ],
-    [facts({ counts: counts({ needs_you: 3 }) }), '3 runs need you.', 'Show them'],
-    [facts({ counts: counts({ needs_you: 1 }) }), '1 run needs you.', 'Show them'],
+    [
+      facts({ counts: counts({ needs_you: 3 }), unacknowledged: 3 }),
+      '3 runs need you.',
+      'Show them',
+    ],
+    [
+      facts({ counts: counts({ needs_you: 1 }), unacknowledged: 1 }),
+      '1 run needs you.',
+      'Show them',
+    ],
     [
       facts({}, { fault: { line: 2, key: '', message: 'm' } }),
       'config.yaml has a fault. The last good settings stay in force.',
       'Open config file',
     ],
     [facts({ holds: [hold] }), "Can't find nas:raw by its name.", 'Try now'],
-    [facts({ paused: true }), 'Held by you: nothing is being sent.', 'Resume all'],
+    [facts({ paused: true }), 'Paused by you.', 'Resume all'],
+    [
+      facts({ counts: counts({ needs_you: 2 }), proven: 4 }),
+      '2 runs need somebody, and that is known.',
+      'Show them',
+    ],
     [facts({ counts: counts({ active: 2 }) }), '2 runs in progress.', null],
     [facts({ counts: counts({ waiting: 1 }) }), '1 run waiting.', 'Show them'],
     [facts({ proven: 4, counts: counts({ done: 4 }) }), '4 runs are verified.', null],
     [facts({ counts: counts({ done: 4 }) }), 'Nothing to send.', null],
     [facts({ counts: NO_OVERVIEW.counts }), 'No runs yet.', null],
   ])('%#: %s', (state, text, action) => {
-    const content = statusStripOf(state, [])
+    const content = statusStripOf(state)
     expect([content.text, content.action?.label ?? null]).toEqual([text, action])
   })
   it('is green only where everything is proven', () => {
-    expect(statusStripOf(facts({ proven: 4 }), []).tone).toBe('success')
+    expect(statusStripOf(facts({ proven: 4 })).tone).toBe('success')
     const wrong = [facts({ holds: [hold], proven: 4 }), facts({ paused: true, proven: 4 })]
-    for (const state of wrong) expect(statusStripOf(state, []).tone).toBe('warning')
+    for (const state of wrong) expect(statusStripOf(state).tone).toBe('warning')
   })
-  it('shows the time left once the estimate is steady, and not while other runs wait', () => {
-    const state = facts({ counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 })
-    expect(statusStripOf(state, [live({})]).detail).toBe('2.0 GB left, about 18 min.')
-    expect(statusStripOf(state, [live({ phaseStartedAt: NOW - 9_000 })]).detail).toBe(
-      '2.0 GB left.',
+  it('shows the time left of what is sent, or of the queue while others wait, and why there is none', () => {
+    const overview = { counts: counts({ active: 1 }), bytesLeft: 2 * 1024 ** 3 }
+    const detail = (more: Partial<StripFacts>, waiting = 0): string =>
+      statusStripOf({
+        ...facts({ ...overview, counts: counts({ active: 1, waiting }) }),
+        ...more,
+      }).detail
+    expect(detail({ live: [live({})] })).toBe('2.0 GB left, about 18 min.')
+    // an estimate is shown once it is steady
+    expect(detail({ live: [live({ phaseStartedAt: NOW - 9_000 })] })).toBe('2.0 GB left.')
+    expect(detail({ live: [live({})], queueSeconds: 7_200 }, 3)).toBe(
+      '3 runs waiting. 2.0 GB left, about 2 h.',
     )
-    const more = facts({ ...state.overview, counts: counts({ active: 1, waiting: 1 }) })
-    expect(statusStripOf(more, [live({})]).detail).toBe('2.0 GB left.')
+    expect(detail({ live: [live({})] }, 3)).toBe(
+      '3 runs waiting. 2.0 GB left, no estimate before something was sent there.',
+    )
   })
   it('shows the speed limit and its end', () => {
     const limitUntil = new Date(2026, 0, 5, 18).getTime()
     const state = facts({ counts: counts({ active: 1 }), limitMbps: 50, limitUntil })
-    expect(statusStripOf(state, []).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
+    expect(statusStripOf(state).detail).toMatch(/^Limited to 50 Mb\/s until 0?6:00\sPM\.$/)
   })
-  it('shows the last log line of a stalled transfer, where every transfer is stalled', () => {
-    const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 })
-    const still = live({ lastProgressAt: NOW - 60_000, lastLogLine: 'waiting for the lock' })
-    expect(statusStripOf(state, [still]).detail).toBe('No progress for 1 min: waiting for the lock')
-    expect(statusStripOf(state, [still, live({ jobId: 2 })]).detail).toContain('left')
+  it('says that a transfer has stalled, and nothing of a speed or of a log line', () => {
+    const still = live({ movedAt: NOW - 66_000 })
+    const state = facts({ counts: counts({ active: 1 }), bytesLeft: 1024 }, { live: [still] })
+    expect(statusStripOf(state)).toMatchObject({
+      tone: 'warning',
+      text: '1 run has been stalled for 1 min.',
+      detail: '',
+    })
+  })
+  it('names pause, hold, disk, silence and fault beside 45 runs that need somebody, each with a link', () => {
+    const state = facts(
+      {
+        counts: counts({ needs_you: 47, waiting: 39 }),
+        unacknowledged: 45,
+        holds: [hold],
+        paused: true,
+        pausedSince: NOW - 60_000,
+        pausedUntil: NOW + 3_600_000,
+        instruments: [{ id: 'A', needsYou: 45, known: 0, active: 0, waiting: 39 }],
+      },
+      {
+        fault: { line: 12, key: '', message: 'must be a number' },
+        forecasts: [
+          {
+            instrument: 'SEQ',
+            runway: {
+              bytesPerHour: 1,
+              fullAt: NOW + 4 * 3_600_000,
+              freeBytes: 1,
+              waitingBytes: 0,
+              sendMs: null,
+            },
+            silence: null,
+            freeBytes: 1,
+            lastRunAt: null,
+            words: 'No new run from Confocal for 5 h, usual 1 h',
+          },
+        ],
+      },
+    )
+    const { text, chips } = statusStripOf(state)
+    expect(text).toBe('45 runs need you.')
+    expect(chips.map((chip) => chip.text)).toEqual([
+      'config.yaml line 12',
+      'nas unreachable, 39 wait',
+      expect.stringMatching(/^Disk of SEQ full at 0?4:00\sPM$/),
+      expect.stringMatching(/^Paused by you since 11:59\sAM, until 0?1:00\sPM$/),
+      'SEQ silent',
+      '2 known',
+    ])
+    for (const chip of chips) expect(chip.run).toBeInstanceOf(Function)
   })
 })

@@ -1,0 +1,68 @@
+// Queries the runs that wait for their turn: their order, and the bytes that each has left (docs/ux.md D12).
+import type { Database } from '../db/database.ts'
+import { type Row, asNumber, asText } from '../db/row-values.ts'
+import { jsonList, sqlList } from '../db/sql.ts'
+import { LISTED } from './job-views.ts'
+
+/** A run that is queued or being sent. */
+interface UnsentRun {
+  readonly id: number
+  readonly instrument: string
+  /** Its next attempt may begin: it is due, and no person holds it. */
+  readonly ready: boolean
+  /** Bytes that are not on the NAS yet; for a run that was never scanned, what was measured; null: not measured. */
+  readonly bytes: number | null
+}
+
+/** States of files that are not on the NAS yet. */
+const UNSENT = ['pending', 'sending', 'failed', 'changed', 'mismatch', 'missing'] as const
+
+const BYTES = `CASE WHEN scanned_at IS NULL THEN measured_bytes ELSE
+  (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN ${sqlList(UNSENT)}) END`
+
+/** Most runs of which the place in the queue is computed. */
+const MAX_RUNS = 2_000
+
+const toUnsent = (row: Row): UnsentRun => ({
+  id: asNumber(row, 'id'),
+  instrument: asText(row, 'instrument'),
+  ready: asNumber(row, 'ready') === 1,
+  bytes: row['bytes'] === null ? null : asNumber(row, 'bytes'),
+})
+
+export type WaitingStore = ReturnType<typeof createWaitingStore>
+
+export const createWaitingStore = (db: Database) => {
+  // in the order in which the engine takes them (job-store.ts, nextDue)
+  const unsent = db.prepare(
+    `SELECT id, instrument, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
+     WHERE state IN ('queued','running') AND ${LISTED} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
+  )
+  const left = db.prepare(
+    `SELECT coalesce(sum(${BYTES}), 0) AS n FROM jobs
+     WHERE state IN ('queued','running') AND ${LISTED} AND id NOT IN ${jsonList()}`,
+  )
+  const unmeasured = db.prepare(
+    `SELECT id, folder FROM jobs WHERE state = 'queued' AND scanned_at IS NULL AND measured_bytes IS NULL AND ${LISTED}
+     AND id > ? ORDER BY id LIMIT 1`,
+  )
+  const measured = db.prepare('UPDATE jobs SET measured_bytes = ? WHERE id = ?')
+  return {
+    /** Runs that are queued or being sent, in the order of their turn. `now`: epoch ms. */
+    unsent: (now: number): UnsentRun[] => unsent.all(now).map(toUnsent),
+
+    /** Bytes of these runs that are not on a NAS yet, without the runs `except`. */
+    bytesLeft: (except: readonly number[]): number =>
+      asNumber(left.get(JSON.stringify(except)) ?? {}, 'n'),
+
+    /** The first queued run after that id whose size is not known; null: there is none. */
+    nextUnmeasured(after: number): { id: number; folder: string } | null {
+      const row = unmeasured.get(after)
+      return row === undefined ? null : { id: asNumber(row, 'id'), folder: asText(row, 'folder') }
+    },
+
+    setMeasured(id: number, bytes: number): void {
+      measured.run(bytes, id)
+    },
+  }
+}

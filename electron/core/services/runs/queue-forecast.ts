@@ -1,0 +1,142 @@
+// Forecast of the queue: when all is sent, and the place of each waiting run (docs/ux.md D12). A run is measured while it waits.
+import type { Output } from '../../../../shared/contract/index.ts'
+import { speedNow } from '../../../../shared/movement.ts'
+import type { ChangeHub } from '../../changes.ts'
+import type { Clock } from '../../domain/clock.ts'
+import type { Settings } from '../../domain/config.ts'
+import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
+import { measureFolder } from '../../engine/scan/walk.ts'
+import type { HistoryStore } from '../../queue/history-store.ts'
+import type { WaitingStore } from '../../queue/waiting-store.ts'
+import type { JobSummaries } from './job-summaries.ts'
+import type { QueueControls } from './queue-controls.ts'
+
+interface QueueForecastDeps extends Pick<JobSummaries, 'heldBy'> {
+  readonly clock: Clock
+  readonly changes: Pick<ChangeHub, 'live' | 'overviewTouched'>
+  readonly waiting: WaitingStore
+  readonly history: Pick<HistoryStore, 'speeds'>
+  readonly controls: Pick<QueueControls, 'paused'>
+  settings(): Settings | null
+}
+
+/** Pushes whose mean is the speed of a destination. */
+const RECENT_PUSHES = 10
+
+export interface QueueForecast {
+  estimate(): Output<'queue.estimate'>
+  /** Bytes that are not on a NAS yet: what waits, and the rest of what is being sent. */
+  bytesLeft(): number
+}
+
+export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
+  /** Bytes left of each run that is being sent now; a run that is checked has none. */
+  const liveLeft = (): Map<number, number> =>
+    new Map(
+      [...deps.changes.live().values()].flatMap(({ jobId, phase, bytes, bytesTotal }) =>
+        phase === 'sending' && bytesTotal !== null
+          ? [[jobId, Math.max(0, bytesTotal - bytes)] as const]
+          : [],
+      ),
+    )
+
+  const queues = (now: number): DestinationQueue[] => {
+    const keys = new Map(
+      (deps.settings()?.instruments ?? []).map(
+        (one) => [one.id, destinationKey(one.destination)] as const,
+      ),
+    )
+    const left = liveLeft()
+    const live = deps.changes.live()
+    const runs = deps.waiting.unsent(now)
+    return [...new Set(keys.values())].map((key) => {
+      const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
+      const here = runs.filter((run) => ids.includes(run.instrument))
+      const sending = here.filter((run) => live.has(run.id))
+      const speeds = sending.flatMap((run) => {
+        const one = live.get(run.id)
+        return one?.phase === 'sending' ? [speedNow(one, now) ?? 0] : []
+      })
+      const speed = speeds.reduce((sum, one) => sum + one, 0)
+      const recent = deps.history.speeds(ids, RECENT_PUSHES).map((one) => one.bytesPerSecond)
+      const mean = recent.reduce((sum, one) => sum + one, 0) / recent.length
+      return {
+        sending: sending.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0),
+        waiting: here.filter(
+          (run) => !live.has(run.id) && run.ready && deps.heldBy(run.instrument, run.id) === null,
+        ),
+        speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
+      }
+    })
+  }
+
+  return {
+    bytesLeft() {
+      const left = liveLeft()
+      const sending = [...left.values()].reduce((sum, bytes) => sum + bytes, 0)
+      return sending + deps.waiting.bytesLeft([...left.keys()])
+    },
+    estimate() {
+      // nothing has a turn while everything is paused
+      if (deps.controls.paused()) return { seconds: null, places: [] }
+      const { seconds, places } = estimateQueue(queues(deps.clock.now()))
+      return { seconds, places: [...places] }
+    },
+  }
+}
+
+/** A run is measured only after it waited for this long: most are sent at once, and then counted by their scan. */
+const MEASURE_AFTER_MS = 5_000
+
+interface RunMeasurer {
+  /** Measures the queued runs whose size is not known, one after the other. */
+  start(): void
+  /** Resolves when no folder is being read any more. */
+  stop(): Promise<void>
+}
+
+/** Measures runs that wait, so that bytes left and estimates count them. */
+export const createRunMeasurer = (deps: {
+  readonly waiting: Pick<WaitingStore, 'nextUnmeasured' | 'setMeasured'>
+  readonly changes: Pick<ChangeHub, 'overviewTouched'>
+  onBug(error: unknown): void
+}): RunMeasurer => {
+  const { waiting, changes } = deps
+  let timer: NodeJS.Timeout | null = null
+  let working: Promise<void> | null = null
+  let stopped = false
+  /** A folder that could not be measured is not read again. */
+  const tried = new Set<number>()
+  const measureAll = async (): Promise<void> => {
+    let after = 0
+    for (;;) {
+      const next = stopped ? null : waiting.nextUnmeasured(after)
+      if (next === null) return
+      after = next.id
+      if (tried.has(next.id)) continue
+      tried.add(next.id)
+      // a folder that cannot be read stays without a size; its attempt says why
+      const found = await measureFolder(next.folder, []).catch(() => null)
+      if (found === null || stopped) continue
+      waiting.setMeasured(next.id, found.bytes)
+      changes.overviewTouched()
+    }
+  }
+  return {
+    start() {
+      if (stopped) return
+      timer ??= setTimeout(() => {
+        timer = null
+        working ??= measureAll()
+          .catch(deps.onBug)
+          .finally(() => (working = null))
+      }, MEASURE_AFTER_MS).unref()
+    },
+    async stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      await working
+    },
+  }
+}

@@ -1,0 +1,69 @@
+// The text of each status beside the worst one: chips of the status strip, lines of the tray menu (docs/ux.md D2, D13).
+import { timeOfDay, timeOrDay, waited } from '../format.ts'
+import type { Overview } from '../model/model.ts'
+import type { OverallStatus } from '../overall-status.ts'
+import { placeName } from '../place-name.ts'
+import { holdLabel } from './destinations/destinations.ts'
+import { MESSAGES } from './index.ts'
+import { CHIP_MESSAGES, noteText, pauseText } from './status.ts'
+
+export interface ChipText {
+  readonly text: string
+  /** The whole sentence, where the text is short for it; '' otherwise. */
+  readonly title: string
+}
+
+/** `now`: epoch ms. */
+export const chipText = (status: OverallStatus, overview: Overview, now: number): ChipText => {
+  const chip = (text: string, title = ''): ChipText => ({ text, title })
+  switch (status.kind) {
+    case 'stopped':
+      return chip(status.why)
+    case 'not_set_up':
+      return chip(MESSAGES.notSetUp)
+    case 'unusable':
+    case 'fault':
+      return chip(CHIP_MESSAGES.fault(status.fault.line), status.fault.message)
+    case 'no_tool':
+      return chip(status.hold.message)
+    case 'needs_you':
+      return chip(CHIP_MESSAGES.needsYou(status.runs))
+    case 'away': {
+      const { hold, waiting } = status
+      const next =
+        hold.dueAt === null ? MESSAGES.waitsForSomeone : MESSAGES.nextTryAt(timeOfDay(hold.dueAt))
+      return chip(
+        CHIP_MESSAGES.away(placeName(hold.destination), holdLabel(hold.reason), waiting),
+        `${hold.message}. ${next}`,
+      )
+    }
+    case 'disk':
+      return chip(CHIP_MESSAGES.disk(status.instrument, status.fullAt, now))
+    case 'paused':
+      return chip(pauseText(overview, now))
+    case 'silent':
+      return chip(CHIP_MESSAGES.silent(status.instrument), status.words)
+    case 'stalled':
+      return chip(CHIP_MESSAGES.stalled(status.runs, waited(status.ms)))
+    case 'active':
+      return chip(CHIP_MESSAGES.active(overview.counts.active))
+    case 'waiting':
+      return chip(CHIP_MESSAGES.waiting(overview.counts.waiting))
+    case 'known':
+      return overview.note === null
+        ? chip(CHIP_MESSAGES.known(status.runs))
+        : chip(
+            CHIP_MESSAGES.known(
+              status.runs,
+              `${overview.note.by}, ${timeOrDay(overview.note.at, now)}`,
+            ),
+            noteText(overview.note, now),
+          )
+    case 'no_runs':
+      return chip(MESSAGES.nothingRunning)
+    case 'nothing':
+      return chip(MESSAGES.nothingToSend)
+    case 'verified':
+      return chip(MESSAGES.verified(overview.proven))
+  }
+}

@@ -1,0 +1,60 @@
+// The runs that wait: their order, their bytes whether scanned or measured, and what is left to measure (docs/ux.md D12).
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '../../../../electron/core/db/database.ts'
+import { createFileStore } from '../../../../electron/core/files/file-store.ts'
+import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
+import { createWaitingStore } from '../../../../electron/core/queue/waiting-store.ts'
+
+it('counts scanned and measured runs, in the order of their turn', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'exlab-waiting-'))
+  const db = openDatabase(join(dir, 'queue.db'))
+  onTestFinished(() => {
+    db.close()
+    rmSync(dir, { recursive: true })
+  })
+  const jobs = createJobStore(db, { now: () => 5 })
+  const files = createFileStore(db)
+  const waiting = createWaitingStore(db)
+  const add = (name: string, columns: Record<string, string | number | null> = {}): number => {
+    const { id } = jobs.add({
+      folder: `/acq/${name}`,
+      run: name,
+      instrument: 'A',
+      runPath: name,
+      target: `nas:${name}`,
+      folderIdentity: null,
+      about: { label: '', operator: '' },
+    }).job
+    for (const [column, value] of Object.entries(columns))
+      db.prepare(`UPDATE jobs SET ${column} = ? WHERE id = ?`).run(value, id)
+    return id
+  }
+  const scanned = add('scanned', { scanned_at: 1, due_at: 4 })
+  for (const [seq, size] of [100, 20].entries())
+    files.append(scanned, seq, { path: `${seq}`, size, mtimeUs: 0, skipped: null })
+  files.setStates(scanned, [{ seq: 1, state: 'sent', lastError: null }])
+  const first = add('first', { due_at: 0 })
+  const held = add('held', { held: 1, due_at: 3 })
+  const later = add('later', { due_at: 900 })
+  add('verified', { state: 'verified' })
+  expect(waiting.unsent(10)).toEqual([
+    { id: first, instrument: 'A', ready: true, bytes: null },
+    { id: held, instrument: 'A', ready: false, bytes: null },
+    { id: scanned, instrument: 'A', ready: true, bytes: 100 },
+    { id: later, instrument: 'A', ready: false, bytes: null },
+  ])
+  // what is not measured yet is not counted
+  expect(waiting.bytesLeft([])).toBe(100)
+  expect(waiting.nextUnmeasured(0)).toEqual({ id: first, folder: '/acq/first' })
+  waiting.setMeasured(first, 7)
+  expect(waiting.nextUnmeasured(0)?.id).toBe(held)
+  expect(waiting.nextUnmeasured(later)).toBeNull()
+  expect(waiting.bytesLeft([])).toBe(107)
+  expect(waiting.bytesLeft([scanned])).toBe(7)
+  // a scan counts better than what was measured before
+  db.prepare('UPDATE jobs SET scanned_at = 9 WHERE id = ?').run(first)
+  expect(waiting.bytesLeft([])).toBe(100)
+})

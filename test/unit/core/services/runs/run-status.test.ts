@@ -1,0 +1,231 @@
+// The status of a run over the product of state, failures, due time, hold by a person, pause of everything, hold of the
+// destination and recording guard: word, holder, next time and list agree with each other and with the counts (docs/ux.md D5).
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DEFAULT_SETTINGS, type Settings } from '../../../../../electron/core/domain/config.ts'
+import { type Database, openDatabase } from '../../../../../electron/core/db/database.ts'
+import { createFileStore } from '../../../../../electron/core/files/file-store.ts'
+import { createJobCounts } from '../../../../../electron/core/queue/job-counts.ts'
+import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
+import { createJobSummaries } from '../../../../../electron/core/services/runs/job-summaries.ts'
+import { DUE_SOON_MS } from '../../../../../shared/constants.ts'
+import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
+import { type RunStatus, runStatus } from '../../../../../shared/run-status.ts'
+
+const NOW = 1_000_000_000
+const DUE = { past: NOW - 1, soon: NOW + 1_000, later: NOW + DUE_SOON_MS + 60_000, never: null }
+const PAUSED = {
+  paused: true,
+  pausedSince: NOW - 60_000,
+  pausedUntil: NOW + 3_600_000,
+  pausedBy: null,
+}
+const RUNNING = { paused: false, pausedSince: null, pausedUntil: null, pausedBy: null }
+
+let dir = ''
+let db: Database
+let id = 0
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'exlab-status-'))
+  db = openDatabase(join(dir, 'queue.db'))
+  id = createJobStore(db, { now: () => NOW }).add({
+    folder: '/acq/Run',
+    run: 'Run',
+    instrument: 'A',
+    runPath: 'Run',
+    target: 'nas:Run',
+    folderIdentity: null,
+    about: { label: '', operator: '' },
+  }).job.id
+})
+afterAll(() => {
+  db.close()
+  rmSync(dir, { recursive: true })
+})
+
+interface Case {
+  readonly state: JobState
+  readonly live: boolean
+  readonly failures: number
+  readonly due: keyof typeof DUE
+  readonly held: boolean
+  readonly pause: boolean
+  readonly hold: boolean
+  readonly guard: boolean
+}
+
+const both = [false, true]
+const cases: Case[] = JOB_STATES.flatMap((state) =>
+  (state === 'awaiting_verify' || state === 'running' ? both : [false]).flatMap((live) =>
+    [0, 2].flatMap((failures) =>
+      (Object.keys(DUE) as (keyof typeof DUE)[]).flatMap((due) =>
+        both.flatMap((held) =>
+          both.flatMap((pause) =>
+            both.flatMap((hold) =>
+              both.map((guard) => ({ state, live, failures, due, held, pause, hold, guard })),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ),
+)
+
+const settings: Settings = {
+  ...DEFAULT_SETTINGS,
+  sync: { ...DEFAULT_SETTINGS.sync, instrumentGuard: 'hold' },
+}
+
+/** The status of the one run, and the list that the counts have it in. */
+const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } => {
+  const { state, live, failures, held, pause, hold, guard } = one
+  db.prepare('UPDATE jobs SET state = ?, failures = ?, due_at = ?, held = ? WHERE id = ?').run(
+    state,
+    failures,
+    DUE[one.due],
+    Number(held),
+    id,
+  )
+  const phase: LivePhase | null = !live ? null : state === 'running' ? 'sending' : 'checking'
+  const summaries = createJobSummaries({
+    files: createFileStore(db),
+    isUnmarkedCopy: false,
+    holds: {
+      heldBy: () => (hold ? { message: "Can't find nas", dueAt: NOW + 30_000 } : null),
+    },
+    controls: {
+      paused: () => pause,
+      state: () => ({
+        ...(pause ? PAUSED : RUNNING),
+        unlimited: false,
+        limitMbps: null,
+        limitUntil: null,
+      }),
+    },
+    settings: () => settings,
+    phaseOf: () => phase,
+    isRecording: () => guard,
+  })
+  const job = createJobStore(db, { now: () => NOW }).get(id)
+  if (job === null) throw new Error('the run is gone')
+  const { counts } = createJobCounts(db)({
+    dueSoonUntil: pause ? -1 : NOW + DUE_SOON_MS,
+    held: summaries.heldBy('A', 0) === null ? [] : ['A'],
+    exemptJobs: [],
+    liveJobs: live ? [id] : [],
+  })
+  const lists = (['needs_you', 'active', 'waiting', 'done'] as const).filter(
+    (list) => counts[list] === 1,
+  )
+  expect(lists.length, JSON.stringify(one)).toBeLessThan(2)
+  return { ...runStatus(summaries.summary(job), NOW), counted: lists[0] ?? null }
+}
+
+describe('the status of a run', () => {
+  it('has one word, one holder and one next time, and is in the list that the counts have it in', () => {
+    for (const one of cases) {
+      const status = look(one)
+      const what = JSON.stringify(one)
+      expect(status.list, what).toBe(status.counted)
+      const waits =
+        !one.live &&
+        (one.state === 'queued' || (one.state === 'awaiting_verify' && one.due !== 'never'))
+      const isHeld = one.held || one.pause || one.hold || one.guard
+      expect(status.label === 'Held', what).toBe(waits && isHeld)
+      // a run that is held says who holds it, and no other run does
+      expect(status.holder !== null, what).toBe(status.label === 'Held')
+      if (status.label === 'Held') expect(status.list, what).toBe('waiting')
+      // nothing is promised for the run that a person, or a recording, holds
+      if (one.held && waits) expect(status.nextAt, what).toBeNull()
+      if (waits && !one.held && one.pause) expect(status.nextAt, what).toBe(PAUSED.pausedUntil)
+      if (waits && !one.held && !one.pause && one.hold)
+        expect(status.nextAt, what).toBe(NOW + 30_000)
+      if (waits && !isHeld)
+        expect(status.nextAt, what).toBe(
+          one.due === 'soon' || one.due === 'later' ? DUE[one.due] : null,
+        )
+      // only work that goes on is active
+      if (status.list === 'active')
+        expect(one.live || one.state === 'running' || !isHeld, what).toBe(true)
+    }
+    expect(cases.length).toBeGreaterThan(700)
+  })
+
+  const quiet: Case = {
+    state: 'queued',
+    live: false,
+    failures: 0,
+    due: 'past',
+    held: false,
+    pause: false,
+    hold: false,
+    guard: false,
+  }
+  it.each([
+    [{ ...quiet, state: 'awaiting_verify', guard: true }, 'Held', 'A is recording', 'waiting'],
+    [
+      { ...quiet, state: 'awaiting_verify', failures: 1, due: 'soon' },
+      'Retrying 2/5',
+      null,
+      'active',
+    ],
+    [
+      { ...quiet, state: 'awaiting_verify', failures: 1, due: 'later' },
+      'Retrying 2/5',
+      null,
+      'waiting',
+    ],
+    [{ ...quiet, hold: true }, 'Held', "Can't find nas", 'waiting'],
+    [{ ...quiet, held: true, pause: true }, 'Held', 'by you', 'waiting'],
+    [{ ...quiet, state: 'cancelled' }, 'Cancelled', null, null],
+    [{ ...quiet, state: 'running', live: true }, 'Sending', null, 'active'],
+  ] as const)('%o: %s, %s, %s', (one, word, holder, list) => {
+    const status = look(one)
+    expect(status).toMatchObject({ word, holder, list })
+  })
+  it('a pause says who paused, and the run goes on when it ends', () => {
+    expect(look({ ...quiet, pause: true })).toMatchObject({
+      holder: 'Paused by you',
+      nextAt: PAUSED.pausedUntil,
+    })
+  })
+})
+
+describe('a stalled run', () => {
+  it('is called so in place of Sending, and only while something is sent', () => {
+    const job = {
+      state: 'running',
+      held: false,
+      heldBy: null,
+      heldUntil: null,
+      failures: 0,
+      maxAttempts: 5,
+      dueAt: null,
+      livePhase: 'sending',
+      lastError: null,
+      verifiedAt: null,
+      restoredAt: null,
+      needsPerson: false,
+    } as const
+    const live = (phase: LivePhase, idle: number) => ({
+      jobId: 1,
+      phase,
+      bytes: 1,
+      bytesTotal: 2,
+      rate: 1,
+      etaSeconds: 1,
+      movedAt: NOW - idle,
+      active: [],
+    })
+    expect(runStatus(job, NOW, live('sending', 59_000)).word).toBe('Sending')
+    expect(runStatus(job, NOW, live('sending', 66_000))).toMatchObject({
+      label: 'Stalled',
+      word: 'Stalled 1 min',
+      list: 'active',
+    })
+    const checked = { ...job, state: 'awaiting_verify', livePhase: 'checking', dueAt: 1 } as const
+    expect(runStatus(checked, NOW, live('checking', 66_000)).word).toBe('Checking')
+  })
+})
