@@ -29,6 +29,7 @@ import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
+import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
@@ -108,7 +109,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     inactivityMs: sync.inactivityMs,
   })
   const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = toolDeps(settings)
+    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,

@@ -29,6 +29,8 @@ export interface ToolDeps {
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
+  /** Looks at the files that settings name before a tool opens them; throws TransportError. */
+  lookFirst?(): Promise<void>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -78,6 +80,7 @@ export interface ToolEnd extends ProcessEnd {
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
+  await deps.lookFirst?.()
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,

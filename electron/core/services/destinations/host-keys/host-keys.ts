@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import type { HostKey } from '../../../../../shared/model/settings.ts'
 import { Refusal } from '../../../errors.ts'
+import { lookBeforeReading } from '../../../lib/bounded-file.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { TransportError } from '../../../transports/transport.ts'
@@ -13,6 +14,9 @@ import { knownHostName, knownHostsFile, parseHostKeys } from './known-hosts.ts'
 
 /** Characters of the fingerprint that a person types (docs/ux.md D8). */
 const TYPED_CHARS = 8
+
+/** Most bytes of a known_hosts. */
+const MAX_KNOWN_HOSTS = 4 << 20
 
 interface ScannedKey extends HostKey {
   /** Its line in known_hosts. */
@@ -25,6 +29,8 @@ const fingerprintOf = (blob: string): string =>
 const scanHostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<ScannedKey[]> => {
   const name = knownHostName(d.host, d.port)
   const file = knownHostsFile(d, homedir())
+  const fault = await lookBeforeReading(file, MAX_KNOWN_HOSTS)
+  if (fault !== null) throw new Refusal('unavailable', `${file} ${fault}.`)
   try {
     const scan = await runForOutput(
       'ssh-keyscan',
