@@ -1,7 +1,7 @@
 // Composition root of the desktop app: opens the window, then the core, and connects both by IPC with the parts of the shell
 // around them; or runs one command of the command line.
 import './configure-zod.ts'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import {
@@ -20,9 +20,12 @@ import { localeOf, localeTag, setLocale } from '../shared/format.ts'
 import type { Core } from './core/core.ts'
 import { CoreUnavailable, errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
+import { openAppLog } from './core/lib/app-log.ts'
+import { makePrivateFolder } from './core/lib/private-files.ts'
+import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
-import { openAppLog } from './shell/system/app-log.ts'
+import { createRefusalLog } from './ipc/refusal-log.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
 import { runCommand } from './shell/run-command.ts'
 import { unavailableCore } from './shell/unavailable-core.ts'
@@ -111,10 +114,14 @@ const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
   })
 }
 
+const log = openAppLog(launched.dataDir)
+
+/** Says that something went wrong, in the window and the tray; nothing before there is a core. */
+let warn = (_words: string): void => undefined
+
 /** Opens window, core and tray, connects them, and handles closing and quitting. */
 const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
-  const log = openAppLog(dataDir)
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   setLocale(locale)
@@ -134,6 +141,9 @@ const startWindow = async (): Promise<void> => {
     .then(() => after(TRAY_DELAY_MS))
     .then(hasTray)
   const { core, known } = await openCore(dataDir, configFile, logError('core'))
+  warn = core.warn
+  for (const words of (await core.handlers['app.info']({})).warnings)
+    log.error('data folder', words)
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
   let trayAndTaskbar: { close(): void } | null = null
@@ -150,6 +160,10 @@ const startWindow = async (): Promise<void> => {
     handlers,
     checkOutput: !app.isPackaged,
     onBug: (method, error) => log.error(method, error),
+    onRefused: createRefusalLog(
+      (line) => void log.error('ipc', line),
+      () => performance.now(),
+    ),
     trusted: (sender, url, main) => isTrusted(window?.webContents ?? null, sender, url, main),
     pump: () => pump,
     onDrag(sender, jobId) {
@@ -257,12 +271,15 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
+  log.error('start', error)
   dialog.showErrorBox(START_MESSAGES.failed, errorMessage(error))
   app.exit(2)
 }
 
-if (launched.command === null) {
-  mkdirSync(launched.dataDir, { recursive: true, mode: 0o700 })
+const startDesktop = (): void => {
+  // work goes on: an attempt catches its own errors, so what nothing caught is no part of one
+  onUnexpectedError((error) => warn(unexpectedWords(log.error('unexpected', error))))
+  makePrivateFolder(launched.dataDir)
   app.setPath('userData', join(launched.dataDir, 'window'))
   // Windows shows notifications and groups the taskbar under this id
   app.setAppUserModelId('org.exlab.sync')
@@ -273,12 +290,14 @@ if (launched.command === null) {
   // one window per data folder; the engine's own lock guards the queue in any case
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
-} else {
-  void runCommand(launched.command, bundledTools).then(
-    (code) => app.exit(code),
-    (error: unknown) => {
-      console.error(error)
-      app.exit(2)
-    },
-  )
 }
+
+if (launched.command !== null)
+  void runCommand(launched.command, bundledTools).then((code) => app.exit(code))
+else
+  try {
+    startDesktop()
+  } catch (error) {
+    // the data folder cannot be made
+    void app.whenReady().then(() => fatal(error))
+  }

@@ -46,5 +46,6 @@ export const NO_OVERVIEW: Overview = {
   instruments: [],
   bytesLeft: 0,
   trouble: null,
+  warning: null,
   holds: [],
 }

@@ -24,6 +24,7 @@ export type OverallStatus =
   | { readonly kind: 'no_tool'; readonly hold: DestinationHold }
   | { readonly kind: 'needs_you'; readonly hold: DestinationHold | null }
   | { readonly kind: 'fault'; readonly fault: ConfigProblem }
+  | { readonly kind: 'warned'; readonly words: string }
   | { readonly kind: 'away'; readonly hold: DestinationHold; readonly waiting: number }
   | {
       readonly kind: 'disk'
@@ -84,7 +85,7 @@ const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
 }
 
 /**
- * Order: cannot work, runs need somebody, fault in config.yaml, destination on hold, disk filling, paused, instrument silent,
+ * Order: cannot work, runs need somebody, fault in config.yaml, a warning of the program, destination on hold, disk filling, paused, instrument silent,
  * sending, waiting, nothing to send, all verified.
  */
 export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
@@ -95,6 +96,7 @@ export const overallStatusOf = (facts: OverallStatusFacts): OverallStatus => {
   const [hold] = overview.holds
   if (counts.needs_you > 0) return { kind: 'needs_you', hold: hold ?? null }
   if (facts.fault !== null) return { kind: 'fault', fault: facts.fault }
+  if (overview.warning !== null) return { kind: 'warned', words: overview.warning }
   if (hold !== undefined) return { kind: 'away', hold, waiting: waitingFor(hold, overview) }
   const disk = nextFull(facts)
   if (disk !== null) return disk

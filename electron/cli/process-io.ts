@@ -1,7 +1,11 @@
 // Connects a command to the streams, environment and signals of this process.
 import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
-import type { CliIo } from './output.ts'
+import { onUnexpectedError } from '../core/lib/unexpected-errors.ts'
+import { type CliIo, EXIT } from './output.ts'
+
+/** A process in which nothing caught an error ends after this time, whatever still holds it. */
+const END_AFTER_MS = 30_000
 
 /** `about`: version of the program, and the folder with the package's own programs, null: none. */
 export const processIo = (about: {
@@ -30,4 +34,9 @@ export const processIo = (about: {
       process.off('SIGTERM', listener)
     }
   },
+  onUnexpected: (listener) =>
+    onUnexpectedError((error) => {
+      setTimeout(() => process.exit(EXIT.couldNotRun), END_AFTER_MS).unref()
+      listener(error)
+    }),
 })

@@ -3,7 +3,9 @@ import { resolve } from 'node:path'
 import { type Command, CommanderError } from 'commander'
 import { CoreUnavailable, Refusal } from '../core/errors.ts'
 import { createCore } from '../core/create-core.ts'
+import { openAppLog } from '../core/lib/app-log.ts'
 import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
+import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
 import type { Shell } from './command-table.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
@@ -25,7 +27,7 @@ import { showRecordings } from './commands/recordings.ts'
 import { actOnRuns, addRuns, locateRun, runQueue, verifyRun } from './commands/runs.ts'
 import { showStatus } from './commands/status.ts'
 import { completionScript } from './completion.ts'
-import { type CliIo, CliError, EXIT } from './output.ts'
+import { type CliIo, CliError, EXIT, printable } from './output.ts'
 import { type Actions, buildProgram } from './program.ts'
 import type { CommandContext } from './select-runs.ts'
 
@@ -39,14 +41,22 @@ const NO_COMMAND = 'Say which command. Without one the window opens, and that ne
 
 type Work = (context: CommandContext) => Promise<number>
 
-/** Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. */
+/** The data folder that the options name. */
+const dataDirOf = ({ dataDir }: GlobalOptions, io: CliIo): string =>
+  resolve(io.cwd, dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+
+/**
+ * Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. `failed`
+ * rejects with an error that nothing caught: the work is not waited for then, and running attempts are settled.
+ */
 const onCore = async (
   role: 'engine' | 'reader',
   options: GlobalOptions,
   io: CliIo,
+  failed: Promise<never>,
   work: Work,
 ): Promise<number> => {
-  const dataDir = resolve(io.cwd, options.dataDir ?? defaultDataDir(io.platform, io.env, io.home))
+  const dataDir = dataDirOf(options, io)
   const core = await createCore({
     dataDir,
     configFile:
@@ -55,31 +65,38 @@ const onCore = async (
     env: io.env,
     role,
     bundledTools: io.bundledTools,
+    onBug: (error) => io.err(unexpectedWords(openAppLog(dataDir).error('core', error))),
   })
   try {
-    for (const problem of (await core.handlers['app.info']({})).problems) io.err(problem)
+    const info = await core.handlers['app.info']({})
+    for (const words of info.problems) io.err(words)
+    for (const words of role === 'engine' ? info.warnings : []) io.err(words)
     const { problems } = await core.handlers['config.get']({})
     for (const { line, key, message } of role === 'engine' ? problems : []) {
       io.err(
         `config.yaml${line === null ? '' : ` line ${line}`}${key === '' ? '' : ` ${key}`}: ${message}`,
       )
     }
-    return await work({ core, io, json: options.json ?? false })
+    return await Promise.race([work({ core, io, json: options.json ?? false }), failed])
   } finally {
     await core.stop()
   }
 }
 
 /** The parser with what each command does; `finish` gets the exit code. */
-const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
+const createProgram = (
+  io: CliIo,
+  failed: Promise<never>,
+  finish: (code: number) => void,
+): Command => {
   const options = (): GlobalOptions => program.opts<GlobalOptions>()
   const isJson = (): boolean => options().json ?? false
   /** Takes the queue's lock: for commands that change something. */
   const engine = async (work: Work): Promise<void> =>
-    finish(await onCore('engine', options(), io, work))
+    finish(await onCore('engine', options(), io, failed, work))
   /** Works beside a running app. */
   const reader = async (work: Work): Promise<void> =>
-    finish(await onCore('reader', options(), io, work))
+    finish(await onCore('reader', options(), io, failed, work))
   const readerIf = (readsOnly: boolean | undefined, work: Work): Promise<void> =>
     readsOnly === true ? reader(work) : engine(work)
   const act = (action: 'pause' | 'resume' | 'cancel' | 'unarchive') => (runs: string[]) =>
@@ -159,11 +176,27 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
 }
 
 /** Runs one command line (without the program's own name). Never throws for what a user can get wrong. */
-export const runCli = async (argv: readonly string[], io: CliIo): Promise<number> => {
+export const runCli = async (argv: readonly string[], streams: CliIo): Promise<number> => {
+  const io = printable(streams)
   let code: number = EXIT.proven
-  const program = createProgram(io, (ended) => {
+  let fault: { readonly error: unknown } | null = null
+  let stopListening = (): void => undefined
+  const failed = new Promise<never>((_resolve, reject) => {
+    stopListening = io.onUnexpected((error) => {
+      fault ??= { error }
+      reject(error)
+    })
+  })
+  // a command without a core does not wait for it
+  failed.catch(() => undefined)
+  const program = createProgram(io, failed, (ended) => {
     code = ended
   })
+  const reportBug = ({ error }: { readonly error: unknown }): number => {
+    const log = openAppLog(dataDirOf(program.opts<GlobalOptions>(), io))
+    io.err(unexpectedWords(log.error('command', error)))
+    return EXIT.couldNotRun
+  }
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.out(text),
@@ -171,7 +204,7 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     })
   try {
     await program.parseAsync([...argv], { from: 'user' })
-    return code
+    return fault === null ? code : reportBug(fault)
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.code === 'commander.help' && error.exitCode !== 0) io.err(NO_COMMAND)
@@ -181,6 +214,8 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       io.err(error.message)
       return EXIT.couldNotRun
     }
-    throw error
+    return reportBug({ error })
+  } finally {
+    stopListening()
   }
 }

@@ -40,6 +40,8 @@ export interface Core {
   activity(): number
   /** Settings in force; the defaults where none could be read. */
   settings(): Settings
+  /** Says a sentence in the window and the tray, until the next one: something is wrong although work goes on. */
+  warn(words: string): void
   /** Locks or unlocks the settings screens. */
   setLocked(locked: boolean): void
   /** Starts no further run; runs that were started are still sent and verified. */

@@ -1,5 +1,4 @@
 // Wires stores, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
@@ -8,6 +7,7 @@ import { type OpenedQueue, openQueue } from './db/backups.ts'
 import { openDatabaseToRead } from './db/database.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { storageFault, unwritable } from './db/storage-errors.ts'
+import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
 import { systemClock } from './domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from './domain/config.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
@@ -17,7 +17,7 @@ import { destinationKey } from './engine/destination-holds.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
-import { CoreUnavailable, Refusal, errorMessage } from './errors.ts'
+import { Refusal } from './errors.ts'
 import { openAuditLog } from './logs/audit-log.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
@@ -33,17 +33,6 @@ import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
-
-const makeDataDir = (dataDir: string): void => {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new CoreUnavailable(
-      'unwritable',
-      `The data folder ${dataDir} can't be made (${errorMessage(error)}).`,
-    )
-  }
-}
 
 /** Turns the storage errors of every handler into a Refusal: a queue that cannot be written is no bug. */
 const refuseWhenUnwritable = (handlers: CoreHandlers, dataDir: string): CoreHandlers => {
@@ -78,7 +67,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const clock = options.clock ?? systemClock
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
-  if (isEngine) makeDataDir(dataDir)
+  if (isEngine) prepareDataFolder(dataDir)
   const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), process.pid) : null
   const queueFile = join(dataDir, 'queue.db')
   let opened: OpenedQueue
@@ -118,6 +107,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       : createRsyncSsh(destination, deps)
   }
 
+  let warning: string | null = null
   let isFirstReading = true
   const config = createSettingsService({
     file: options.configFile,
@@ -184,6 +174,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
+    warning: () => warning,
+    rightsWarning: rightsWarning(dataDir),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
@@ -241,6 +233,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    warn(words) {
+      warning = words
+      changes.overviewTouched()
+    },
     setLocked: controls.setLocked,
     drain: controls.drain,
     busy: () => engine?.busy() === true,

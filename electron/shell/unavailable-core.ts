@@ -18,7 +18,7 @@ export const unavailableCore = (
   const emptyList = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
   const handlers = {
     ...Object.fromEntries(Object.keys(contract).map((method) => [method, reject])),
-    'app.info': async () => ({ ...about, problems: [problem] }),
+    'app.info': async () => ({ ...about, problems: [problem], warnings: [] }),
     'config.get': async () => ({ instruments: [], problems: [] }),
     'overview.get': async () => NO_OVERVIEW,
     'jobs.list': emptyList,
@@ -37,6 +37,7 @@ export const unavailableCore = (
     overview: () => NO_OVERVIEW,
     activity: () => 0,
     settings: () => DEFAULT_SETTINGS,
+    warn: () => undefined,
     setLocked: refuse,
     drain: () => undefined,
     busy: () => false,

@@ -11,6 +11,8 @@ export const appMethods = {
       configFile: z.string(),
       /** Sentences about what keeps the app from working: queue database, another engine, tools. */
       problems: z.array(z.string()),
+      /** Sentences about what should be put right although the app works. */
+      warnings: z.array(z.string()),
     }),
   },
   /** Opens the system's dialog for folders of runs. */

@@ -1,6 +1,6 @@
 // `exclude`, `include`, `accept`: exclusions of files from a run, each with a name and a note.
 import { type CommandContext, findJob } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
 export interface ExcludeOptions {
@@ -63,7 +63,7 @@ export const excludeFiles = async (
   if (dryRun === true) {
     if (pattern === undefined) throw new CliError('--dry-run goes with --pattern.')
     const found = await handlers['files.match']({ jobId: job.id, pattern })
-    const lines = found.paths.map((path) => `  ${escapeAsMark(path)}\n`).join('')
+    const lines = found.paths.map((path) => `  ${visible(path)}\n`).join('')
     const text = `${filesText(found.files)}, ${bytesText(found.bytes)} would be left out\n${lines}`
     await printResult(context, found, text)
     return EXIT.proven

@@ -1,5 +1,5 @@
 // `recordings`: runs that an instrument is writing, and the completion signal that each waits for.
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import type { CommandContext } from '../select-runs.ts'
 import { EXIT, isoOrNull, printResult } from '../output.ts'
 
@@ -9,8 +9,7 @@ export const showRecordings = async (context: CommandContext): Promise<number> =
   await core.sweep()
   const { rows, total } = await core.handlers['recordings.list']({})
   const lines = rows.map(
-    (row) =>
-      `${row.instrument}  ${escapeAsMark(row.run)}: waits for ${escapeAsMark(row.waitsFor)}\n`,
+    (row) => `${row.instrument}  ${visible(row.run)}: waits for ${visible(row.waitsFor)}\n`,
   )
   const more = total > rows.length ? `and ${total - rows.length} more\n` : ''
   const recordings = rows.map((row) => ({ ...row, firstSeen: isoOrNull(row.firstSeen) }))

@@ -16,7 +16,7 @@ import {
   onNasOf,
   pages,
 } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import { bytesText, table } from '../output.ts'
 import { fileJson, jobJson } from '../json.ts'
 
@@ -57,7 +57,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
 const fileLine = (file: FileRow, job: JobSummary): string => {
   const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
-  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsMark(file.path)}${escapeAsMark(problem)}\n`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${visible(file.path)}${visible(problem)}\n`
 }
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */

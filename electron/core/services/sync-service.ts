@@ -52,6 +52,10 @@ interface ServiceDeps extends Stores {
   }
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
+  /** What a person should know although work goes on, as a sentence; null: nothing. */
+  warning(): string | null
+  /** Says that others can look into the data folder; null: they can't. */
+  readonly rightsWarning: string | null
   /** null: this core only reads. */
   readonly engine: Engine | null
   readonly looks: Looks

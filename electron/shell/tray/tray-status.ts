@@ -29,6 +29,8 @@ export const trayStatusOf = (facts: OverallStatusFacts, known: boolean): TraySta
       return { icon: 'error', sentence: TRAY_STATUS_MESSAGES.needYou(counts.needs_you) }
     case 'fault':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
+    case 'warned':
+      return { icon: 'warning', sentence: found.words }
     case 'away':
       return { icon: 'warning', sentence: found.hold.message }
     case 'disk': {

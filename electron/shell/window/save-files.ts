@@ -1,6 +1,7 @@
 // Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
 import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
+import { visible } from '../../../shared/escape.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'
@@ -32,7 +33,11 @@ export const saveReceipt = async (
   const { run } = await core.handlers['jobs.get']({ jobId })
   const file = await dialogs.save({
     title: FILE_DIALOG_MESSAGES.receipt,
-    defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
+    defaultPath: FILE_DIALOG_MESSAGES.receiptName(
+      // a backslash is no part of a file name on every system
+      visible(run).replaceAll('\\', '_'),
+      EXTENSIONS[form],
+    ),
   })
   if (file !== null) await reportWriteError(file, writeFile(file, core.receiptOf(jobId, form)))
   return { file }

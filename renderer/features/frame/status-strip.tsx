@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   OctagonX,
   ShieldCheck,
+  TriangleAlert,
   Upload,
 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
@@ -25,7 +26,7 @@ import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Overview } from '../../../shared/model/model.ts'
 import type { ConfigProblem } from '../../../shared/model/settings.ts'
 import { type OverallStatusFacts, overallStatusOf } from '../../../shared/overall-status.ts'
-import { openConfig, useApp } from '../../state/app-store.ts'
+import { openConfig, openLogs, useApp } from '../../state/app-store.ts'
 import { setPaused } from '../../state/engine-commands.ts'
 import type { Place } from '../../state/nav.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -136,6 +137,14 @@ export const statusStripOf = (
               ? joined(MESSAGES.inProgress(counts.active), sendingDetail(overview, live, now))
               : '',
         action: { label: MESSAGES.showThem, run: () => setView('needs_you') },
+      }
+    case 'warned':
+      return {
+        tone: 'warning',
+        icon: TriangleAlert,
+        text: status.words,
+        detail: counts.active > 0 ? MESSAGES.inProgress(counts.active) : '',
+        action: { label: STATUS_STRIP_MESSAGES.openLogs, run: openLogs },
       }
     case 'away': {
       const { hold, waiting } = status

@@ -1,6 +1,6 @@
 // Edits config.yaml for the settings screens. Edits are made in the YAML tree, so comments, order and unknown keys stay.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, type Node, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
@@ -8,6 +8,7 @@ import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../share
 import { Refusal, errorMessage } from '../../errors.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
+import { makePrivateFile, makePrivateFolder } from '../../lib/private-files.ts'
 import { diffOf, keepLines } from './line-diff.ts'
 import { readConfigFile } from './config-file.ts'
 import { parseYaml } from './parse-yaml.ts'
@@ -157,8 +158,8 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
       if (!existsSync(file)) {
         // removed meanwhile: no new file takes its place
         if (versionOf('') !== version) throw new Refusal('conflict', CHANGED_MEANWHILE)
-        mkdirSync(dirname(file), { recursive: true })
-        writeFileSync(file, '')
+        makePrivateFolder(dirname(file))
+        makePrivateFile(file)
       }
       let result: ConfigCheck | null = null
       // writes the target of a symbolic link, so that the link stays

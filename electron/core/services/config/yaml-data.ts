@@ -19,6 +19,14 @@ interface Data {
   readonly size: number
 }
 
+/** A key as JSON has it; null: it is a block, a list, or a reference. */
+const keyOf = (key: unknown): string | null => {
+  const value: unknown = isScalar(key) ? key.value : undefined
+  return value === null || ['string', 'number', 'boolean', 'bigint'].includes(typeof value)
+    ? `${value as string | null}`
+    : null
+}
+
 const NOTHING: Data = { value: null, size: 1 }
 
 /** `isOurs`: whether a path is of our own settings; tags and merge keys elsewhere are another program's. */
@@ -66,17 +74,17 @@ export const createYamlReader = (
     const total = sum(path)
     for (const pair of isMap(node) ? node.items : []) {
       const place = isNode(pair.value) ? pair.value : isNode(pair.key) ? pair.key : node
-      const name: unknown = isScalar(pair.key) ? pair.key.value : undefined
-      if (name === undefined || (typeof name === 'object' && name !== null)) {
+      const name = keyOf(pair.key)
+      if (name === null) {
         refuse(path, isNode(pair.key) ? pair.key : node, 'A key must be a word.')
         continue
       }
-      const below = [...path, String(name)]
+      const below = [...path, name]
       if (name === '<<' && (path.length === 0 || isOurs(path)))
         refuse(below, place, 'Keys are not taken over from elsewhere (<<): write them here.')
-      if (Object.hasOwn(value, String(name))) refuse(below, place, 'This key stands here twice.')
+      if (Object.hasOwn(value, name)) refuse(below, place, 'This key stands here twice.')
       // an assignment to __proto__ would make no key
-      Object.defineProperty(value, String(name), {
+      Object.defineProperty(value, name, {
         value: total.add(read(pair.value, below), place),
         enumerable: true,
         configurable: true,

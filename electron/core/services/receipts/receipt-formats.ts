@@ -2,7 +2,7 @@
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
-import { escapeAsPicture } from '../../../../shared/escape.ts'
+import { visible, visibleLines } from '../../../../shared/escape.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
 /** Start of a receipt's last line; the digest of all bytes before that line follows. */
@@ -10,10 +10,10 @@ export const JSON_SEAL = '"digest": "'
 export const TEXT_SEAL = 'SHA-256 of the lines above: '
 
 function* json({ head, files }: Receipt): Generator<string> {
-  yield `{\n"receipt": ${JSON.stringify(head, null, 1)},\n"list": [\n`
+  yield `{\n"receipt": ${visibleLines(JSON.stringify(head, null, 1))},\n"list": [\n`
   let before = ''
   for (const file of files()) {
-    yield `${before}${JSON.stringify(file)}`
+    yield `${before}${visibleLines(JSON.stringify(file))}`
     before = ',\n'
   }
   yield '\n],\n'
@@ -74,16 +74,16 @@ const history = (head: ReceiptHead): string[] => [
 ]
 
 const nasNameText = ({ nasName }: ReceiptFile): string =>
-  nasName === undefined ? '' : `  (on the NAS: ${escapeAsPicture(nasName)})`
+  nasName === undefined ? '' : `  (on the NAS: ${visible(nasName)})`
 
 const fileLine = (file: ReceiptFile): string =>
-  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}${nasNameText(file)}\n`
+  `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${visible(file.path)}${nasNameText(file)}\n`
 
 function* text({ head, files }: Receipt): Generator<string> {
   yield 'ExLab Sync: receipt\n\n'
-  for (const [name, value] of facts(head)) yield `${name}: ${escapeAsPicture(value)}\n`
+  for (const [name, value] of facts(head)) yield `${name}: ${visible(value)}\n`
   yield '\n'
-  for (const line of history(head)) yield `${escapeAsPicture(line)}\n`
+  for (const line of history(head)) yield `${visible(line)}\n`
   yield '\nSHA-256, proof, state, bytes, file\n'
   for (const file of files()) yield fileLine(file)
 }
@@ -95,7 +95,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 }
 const escaped = (value: string): string =>
-  escapeAsPicture(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
+  visible(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
 
 function* html({ head, files }: Receipt): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Receipt: ${escaped(head.run)}</title>

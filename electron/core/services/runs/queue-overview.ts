@@ -31,6 +31,8 @@ interface QueueOverviewDeps extends JobSummaries {
   /** Why the queue cannot be written; null: it can. */
   storageOutage(): string | null
   readonly dataDir: string
+  /** What a person should know although work goes on, as a sentence; null: nothing. */
+  warning(): string | null
 }
 
 interface QueueOverview {
@@ -76,6 +78,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
       bytesLeft: deps.files.bytesLeft(),
       holds: deps.holds.list(),
       trouble: unwritable(deps.storageOutage(), deps.dataDir),
+      warning: deps.warning(),
     }),
     latest(limit) {
       const firstOf = (view: JobView): Job[] =>
