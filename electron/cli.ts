@@ -7,6 +7,9 @@ import about from '../package.json' with { type: 'json' }
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
 
+// the signal would open Node's inspector
+process.on('SIGUSR1', () => undefined)
+
 // a reader that closes the pipe early (`| head`) is no error
 process.stdout.on('error', () => process.exit(0))
 

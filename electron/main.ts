@@ -16,7 +16,7 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { localeOf, localeTag, setLocale } from '../shared/format.ts'
+import { setLocale } from '../shared/format.ts'
 import type { Core } from './core/core.ts'
 import { CoreUnavailable, errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
@@ -34,6 +34,7 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
+import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openWindowState } from './shell/window/window-state.ts'
@@ -75,12 +76,6 @@ const openCore = async (
     return { core: unavailableCore(error.message, { version, dataDir, configFile }), known: false }
   }
 }
-
-/** Locale of numbers and dates: the system's regional format. On Linux LC_TIME names it, which Electron does not read. */
-const systemLocale = (): string =>
-  (process.platform === 'linux' ? localeOf(process.env) : null) ??
-  localeTag(app.getSystemLocale()) ??
-  app.getLocale()
 
 /** Folder of the guide and the page of reasons, as `npm run build` makes them: in the package, or in the checkout. */
 const docs = app.isPackaged

@@ -19,9 +19,11 @@ import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { Refusal } from './errors.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
+import { findTool } from './services/destinations/tools-service.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
@@ -91,10 +93,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
 
-  const toolDeps = ({ tools, sync }: Settings): ToolDeps => ({
+  const toolDeps = ({ tools, sync, instruments }: Settings): ToolDeps => ({
     env,
     tools,
     bundled: options.bundledTools,
+    notBelow: instruments.flatMap(({ localRoot, nasRoot }) =>
+      nasRoot === null ? [localRoot] : [localRoot, nasRoot],
+    ),
     inactivityMs: sync.inactivityMs,
   })
   const transportFor = (destination: Destination, settings: Settings): Transport => {
@@ -166,6 +171,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         draining: controls.draining,
       })
     : null
+  const chosen = createChosenFiles()
   const service = createSyncService({
     ...base,
     config,
@@ -181,6 +187,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     watcher: () => watcher,
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    chosen,
   })
   const watcher = isEngine
     ? createRunWatch({
@@ -233,6 +240,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    async describeProgram(tool, path) {
+      const deps = toolDeps(config.current() ?? DEFAULT_SETTINGS)
+      return findTool(tool, { ...deps, tools: { ...deps.tools, [tool]: path } })
+    },
+    allowFile: chosen.allow,
     warn(words) {
       warning = words
       changes.overviewTouched()

@@ -37,6 +37,8 @@ export const unavailableCore = (
     overview: () => NO_OVERVIEW,
     activity: () => 0,
     settings: () => DEFAULT_SETTINGS,
+    describeProgram: reject,
+    allowFile: () => undefined,
     warn: () => undefined,
     setLocked: refuse,
     drain: () => undefined,

@@ -1,5 +1,6 @@
 // Names the files that a destination's settings make a tool open, and looks at each before the tool does: at a named pipe the tool
 // would wait for ever, and a device has no end.
+import { stat } from 'node:fs/promises'
 import type { Reason } from '../../../shared/reasons.ts'
 import type { Destination } from '../domain/config.ts'
 import { lookBeforeReading } from '../lib/bounded-file.ts'
@@ -26,13 +27,27 @@ const namedBy = (d: Destination): SettingsFile[] =>
           : [{ file: d.knownHostsFile, reason: 'ssh_host_key_unknown' as const }]),
       ]
 
+/** Says that every account can change a file; null: not every one. */
+const writableByAll = async (file: string): Promise<string | null> => {
+  const mode = await stat(file).then(
+    (found) => found.mode,
+    () => 0,
+  )
+  return process.platform !== 'win32' && (mode & 0o002) !== 0
+    ? `can be written by every account, and it can name programs (chmod o-w '${file}')`
+    : null
+}
+
 /**
  * Answers the look at the files of a destination, for ToolDeps: it throws TransportError where one of them is no file. A file
  * that is missing is left to the tool, which says so.
  */
 export const lookAtSettingsFiles = (destination: Destination) => async (): Promise<void> => {
   for (const { file, reason } of namedBy(destination)) {
-    const fault = await lookBeforeReading(file, MAX_BYTES)
+    const fault =
+      (await lookBeforeReading(file, MAX_BYTES)) ??
+      // a remote in it may name a command
+      (destination.type === 'rclone' ? await writableByAll(file) : null)
     if (fault !== null)
       throw new TransportError(`${file} ${fault}.`, {
         errorKind: 'auth',

@@ -9,9 +9,10 @@ import { TransportError, silentIo } from '../../transports/transport.ts'
 const INACTIVITY_MS = 15_000
 
 const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
+type ToolName = (typeof TOOL_NAMES)[number]
 
 /** Oldest versions with the features in use: rclone's `--use-json-log` with stats per file, rsync's `--info=name`. */
-const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly [number, number]>> = {
+const MIN_VERSIONS: Readonly<Record<ToolName, readonly [number, number]>> = {
   rclone: [1, 60],
   rsync: [3, 1],
   ssh: [7, 0],
@@ -35,7 +36,8 @@ export const runForOutput = (
   )
 }
 
-const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
+/** One transfer program with its version, or the reason why it can't be used. */
+export const findTool = async (name: ToolName, deps: ToolDeps): Promise<ToolInfo> => {
   try {
     const path = locate(name, deps)
     const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
