@@ -5,10 +5,11 @@
  * Characters that draw nothing or change what stands around them: control characters (C0, C1), format characters (bidirectional
  * marks, zero-width ones, tags), line separators, halves of a pair, and letters that are drawn as nothing.
  */
-const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]/gu
-const HIDDEN_BUT_LINES =
-  /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]/gu
+const HIDDEN_CLASS = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0]`
+/** Not hidden: a joiner between two pictures makes one picture of them, which is seen. */
+const JOINED_PICTURES = String.raw`(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})`
+const HIDDEN = new RegExp(`(?!${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
+const HIDDEN_BUT_LINES = new RegExp(String.raw`(?![\t\n]|${JOINED_PICTURES})${HIDDEN_CLASS}`, 'gu')
 
 const CONTROL = /[\u0000-\u001f\u007f]/
 

@@ -39,7 +39,7 @@ describe('making hidden characters visible', () => {
     }
   })
   it('changes no other character', () => {
-    const text = 'Größe/é 😀/%00 שלום مرحبا 日本.tif'
+    const text = 'Größe/é 😀/%00 שלום مرحبا 日本 👩\u200d🔬 👩🏽\u200d🔬.tif'
     expect(hasControlCharacter(text)).toBe(false)
     expect(hasControlCharacter(HOSTILE)).toBe(true)
     expect(hasHidden(text)).toBe(false)

@@ -41,6 +41,7 @@ describe('the data folder', () => {
   })
   it.runIf(process.platform === 'linux')('below /proc is refused at once', () => {
     expect(() => prepareDataFolder('/proc/exlab/data')).toThrow(CoreUnavailable)
+    expect(() => prepareDataFolder('/proc/exlab/data')).toThrow('ENOENT')
     expect(() => prepareDataFolder('/proc/self/fd/exlab')).toThrow(CoreUnavailable)
   })
   it('below a file is refused', () => {

@@ -2,6 +2,7 @@
 // fault that has words; the settings in force stay.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -100,7 +101,10 @@ describe('a text that YAML reads as something else', () => {
     ['dashes', `${GOOD}${'- '.repeat(20_000)}`],
     ['keys', `${GOOD}${'? '.repeat(20_000)}`],
   ])('%s that nest without end are named and end no process', (_, text) => {
-    expect(readConfig(text, '/home/x').problems[0]).toMatchObject({ line: 10 })
+    expect(readConfig(text, '/home/x').problems[0]).toMatchObject({
+      line: 10,
+      message: expect.stringContaining('more than 100 deep'),
+    })
   })
 
   it('no more than 50 faults are told', () => {
@@ -231,6 +235,8 @@ describe('the file itself', () => {
     ['a folder', () => mkdirSync(file), 'a folder'],
     ['a named pipe', () => execFileSync('mkfifo', [file]), 'a named pipe'],
     ['a device', () => symlinkSync('/dev/zero', file), 'a device'],
+    // opening one is an error of its own: it is looked at before
+    ['a socket', () => void createServer().listen(file).unref(), 'a socket'],
     [
       'a file of a terabyte',
       () => {
