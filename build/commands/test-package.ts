@@ -20,6 +20,7 @@ import { chromium } from '@playwright/test'
 import { root } from '../bootstrap/paths.mjs'
 import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { DEB_WITHOUT_FPM } from '../package/builder.ts'
+import { INSTALLED, commandLineOf, processes, terminate } from '../package/installed-processes.ts'
 import { shippedPackages } from '../package/licences.ts'
 import { isRoot, withDisplay } from '../steps/electron-launch.ts'
 import { COMMAND_NAMES } from '../../electron/cli/command-table.ts'
@@ -27,7 +28,6 @@ import { prepare } from '../steps/prepare.ts'
 
 const USER = 'exlab-sync-test'
 const PORT = 9_333
-const INSTALLED = '/opt/ExLab Sync'
 const COMPLETION = '/usr/share/bash-completion/completions/exlab-sync'
 let passed = 0
 let failed = 0
@@ -47,23 +47,6 @@ const asUser = (
     ['-u', USER, '--', 'env', '-u', 'DISPLAY', `HOME=/home/${USER}`, ...command],
     { encoding: 'utf8' },
   )
-
-/** Command line of a process; '' where it has ended. */
-const commandLineOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-/** Process ids of the installed app whose command line holds a text. */
-const processes = (text: string): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => commandLineOf(pid).startsWith(`${INSTALLED}/`))
-    .filter((pid) => commandLineOf(pid).includes(text))
 
 /** Builds the package and answers its path. */
 const buildDeb = async (): Promise<string> => {
@@ -122,15 +105,6 @@ const useCommandLine = (): void => {
     'status --json says so',
     status.stdout.includes('"state":"verified"') && status.stdout.includes('"proof":"read_back"'),
   )
-}
-
-/** Ends a process that may have ended by itself meanwhile; a negative id means its group. */
-const terminate = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGTERM')
-  } catch {
-    // it ended with its parent
-  }
 }
 
 /** Waits until something holds, at most 30 s. */
