@@ -1,15 +1,24 @@
-// Entry of the desktop app: runs main.ts with V8's code cache, and writes the cache for the next start.
-import { join } from 'node:path'
-import { app } from 'electron'
-import { launchArguments } from './shell/launch-arguments.ts'
-import { runProgram } from './shell/code-cache.ts'
+// Entry of the desktop app: refuses a debugger and an installation that was changed, then runs main.ts.
+import { createRequire } from 'node:module'
+import { app, dialog } from 'electron'
+import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
+import { changedFile, isDebugging } from './shell/package-check.ts'
 
-/** After this time everything that a start runs has been compiled, and the window has been painted. */
-const SAVE_DELAY_MS = 20_000
+// the signal would end the process, or open an inspector where one can be opened
+process.on('SIGUSR1', () => undefined)
 
-const { dataDir } = launchArguments(app.isPackaged)
-const program = runProgram(
-  join(import.meta.dirname, 'main.cjs'),
-  join(dataDir, 'window/Program Cache'),
-)
-setTimeout(program.saveCache, SAVE_DELAY_MS).unref()
+/** Why a package may not start, as a sentence; null: it may. A checkout is for debugging. */
+const refusal = (): string | null => {
+  if (!app.isPackaged) return null
+  if (isDebugging(process.argv)) return START_MESSAGES.noDebugging
+  const changed = changedFile(app.getAppPath())
+  return changed === null ? null : START_MESSAGES.changed(changed)
+}
+
+const why = refusal()
+if (why === null) createRequire(import.meta.url)('./main.cjs')
+else {
+  // before the app is ready Linux prints it instead
+  dialog.showErrorBox(START_MESSAGES.failed, why)
+  app.exit(2)
+}

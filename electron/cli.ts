@@ -7,6 +7,9 @@ import about from '../package.json' with { type: 'json' }
 import { processIo } from './cli/process-io.ts'
 import { runCli } from './cli/run-cli.ts'
 
+// the signal would open Node's inspector
+process.on('SIGUSR1', () => undefined)
+
 // in a package this file is in resources/app.asar.unpacked/out/main, and the bundled tools are in resources/tools
 const tools = join(import.meta.dirname, '../../../tools')
 const packed = import.meta.dirname.includes('app.asar.unpacked') && existsSync(tools)

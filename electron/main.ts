@@ -1,7 +1,7 @@
 // Composition root of the desktop app: opens the window, then the core, and connects both by IPC with the parts of the shell
 // around them; or runs one command of the command line.
 import './configure-zod.ts'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import {
@@ -16,13 +16,16 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { localeOf, localeTag, setLocale } from '../shared/format.ts'
+import { setLocale } from '../shared/format.ts'
 import type { Core } from './core/core.ts'
 import { CoreUnavailable, errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
+import { openAppLog } from './core/lib/app-log.ts'
+import { makePrivateFolder } from './core/lib/private-files.ts'
+import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
 import { type EventPump, createEventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
-import { openAppLog } from './shell/system/app-log.ts'
+import { createRefusalLog } from './ipc/refusal-log.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
 import { runCommand } from './shell/run-command.ts'
 import { unavailableCore } from './shell/unavailable-core.ts'
@@ -31,6 +34,7 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
+import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openWindowState } from './shell/window/window-state.ts'
@@ -74,12 +78,6 @@ const openCore = async (
   }
 }
 
-/** Locale of numbers and dates: the system's regional format. On Linux LC_TIME names it, which Electron does not read. */
-const systemLocale = (): string =>
-  (process.platform === 'linux' ? localeOf(process.env) : null) ??
-  localeTag(app.getSystemLocale()) ??
-  app.getLocale()
-
 /** Folder of the guide and the page of reasons, as `npm run build` makes them: in the package, or in the checkout. */
 const docs = app.isPackaged
   ? join(process.resourcesPath, 'docs')
@@ -112,10 +110,14 @@ const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
   })
 }
 
+const log = openAppLog(launched.dataDir)
+
+/** Says that something went wrong, in the window and the tray; nothing before there is a core. */
+let warn = (_words: string): void => undefined
+
 /** Opens window, core and tray, connects them, and handles closing and quitting. */
 const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
-  const log = openAppLog(dataDir)
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
   setLocale(locale)
@@ -135,6 +137,9 @@ const startWindow = async (): Promise<void> => {
     .then(() => after(TRAY_DELAY_MS))
     .then(hasTray)
   const { core, known } = await openCore(dataDir, configFile, logError('core'))
+  warn = core.warn
+  for (const words of (await core.handlers['app.info']({})).warnings)
+    log.error('data folder', words)
   let window: BrowserWindow | null = null
   let pump: EventPump | null = null
   let trayAndTaskbar: { close(): void } | null = null
@@ -151,6 +156,10 @@ const startWindow = async (): Promise<void> => {
     handlers,
     checkOutput: !app.isPackaged,
     onBug: (method, error) => log.error(method, error),
+    onRefused: createRefusalLog(
+      (line) => void log.error('ipc', line),
+      () => performance.now(),
+    ),
     trusted: (sender, url, main) => isTrusted(window?.webContents ?? null, sender, url, main),
     pump: () => pump,
     onDrag(sender, jobId) {
@@ -258,12 +267,15 @@ const startWindow = async (): Promise<void> => {
 }
 
 const fatal = (error: unknown): void => {
+  log.error('start', error)
   dialog.showErrorBox(START_MESSAGES.failed, errorMessage(error))
   app.exit(2)
 }
 
-if (launched.command === null) {
-  mkdirSync(launched.dataDir, { recursive: true, mode: 0o700 })
+const startDesktop = (): void => {
+  // work goes on: an attempt catches its own errors, so what nothing caught is no part of one
+  onUnexpectedError((error) => warn(unexpectedWords(log.error('unexpected', error))))
+  makePrivateFolder(launched.dataDir)
   app.setPath('userData', join(launched.dataDir, 'window'))
   // Windows shows notifications and groups the taskbar under this id
   app.setAppUserModelId('org.exlab.sync')
@@ -274,12 +286,14 @@ if (launched.command === null) {
   // one window per data folder; the engine's own lock guards the queue in any case
   if (app.requestSingleInstanceLock()) void app.whenReady().then(startWindow).catch(fatal)
   else app.quit()
-} else {
-  void runCommand(launched.command, bundledTools).then(
-    (code) => app.exit(code),
-    (error: unknown) => {
-      console.error(error)
-      app.exit(2)
-    },
-  )
 }
+
+if (launched.command !== null)
+  void runCommand(launched.command, bundledTools).then((code) => app.exit(code))
+else
+  try {
+    startDesktop()
+  } catch (error) {
+    // the data folder cannot be made
+    void app.whenReady().then(() => fatal(error))
+  }

@@ -70,6 +70,7 @@ export const NO_OVERVIEW: Overview = {
   instruments: [],
   bytesLeft: 0,
   trouble: null,
+  warning: null,
   holds: [],
   guarded: [],
 }

@@ -27,10 +27,10 @@ export type OverallStatus =
   | { readonly kind: 'not_set_up' }
   | { readonly kind: 'unusable'; readonly fault: ConfigProblem }
   | { readonly kind: 'no_tool'; readonly hold: DestinationHold }
-  /** Runs that need somebody and that nobody took note of. */
-  /** `runs` with the `folders` that need somebody and are no runs in the queue. */
+  /** Runs that need somebody and that nobody took note of, with the `folders` that are no runs in the queue. */
   | { readonly kind: 'needs_you'; readonly runs: number; readonly folders: number }
   | { readonly kind: 'fault'; readonly fault: ConfigProblem }
+  | { readonly kind: 'warned'; readonly words: string }
   | { readonly kind: 'away'; readonly hold: DestinationHold; readonly waiting: number }
   | {
       readonly kind: 'disk'
@@ -131,6 +131,7 @@ export const overallStatusesOf = (
     ...(fault === null || stopped?.kind === 'unusable' || facts.instruments === 0
       ? []
       : [{ kind: 'fault' as const, fault }]),
+    ...(overview.warning === null ? [] : [{ kind: 'warned' as const, words: overview.warning }]),
     ...overview.holds
       .filter((hold) => !isSaid(hold))
       .map((hold) => ({ kind: 'away' as const, hold, waiting: waitingFor(hold, overview) }))

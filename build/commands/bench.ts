@@ -1,7 +1,7 @@
 // `npm run bench` measures beside the bare tools, in one session. Arguments: transfer, window, load, sweep, ui (all without).
 // `ui` uses the packaged app and packs it first where it changed; `ui --checkout` uses the checkout, which is quicker.
 import { SetupError, run } from '../bootstrap/process.mjs'
-import { unpackedApp } from '../package/builder.ts'
+import { packedArchive } from '../package/builder.ts'
 import { buildApp } from '../steps/build-app.ts'
 import { withDisplay } from '../steps/electron-launch.ts'
 import { prepare } from '../steps/prepare.ts'
@@ -14,6 +14,6 @@ const isPacked =
   process.platform === 'linux' &&
   !given.includes('--checkout') &&
   (wanted.length === 0 || wanted.includes('ui'))
-const app = isPacked ? (process.env['BENCH_APP'] ?? (await unpackedApp())) : ''
+const app = isPacked ? (process.env['BENCH_APP'] ?? (await packedArchive())) : ''
 const { command, args } = withDisplay(process.execPath, ['test/bench/main.ts', ...wanted])
 process.exitCode = await run(command, args, { env: { BENCH_APP: app } })

@@ -1,5 +1,5 @@
 // `npm run test:package` builds the .deb, installs it, uses it as an ordinary user and removes it. Debian or Ubuntu, as root.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -10,22 +10,24 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from '@playwright/test'
+import { createRequire } from 'node:module'
+import { chromium } from '@playwright/test'
 import { root } from '../bootstrap/paths.mjs'
 import { SetupError, run, say } from '../bootstrap/process.mjs'
 import { DEB_WITHOUT_FPM } from '../package/builder.ts'
+import { INSTALLED, commandLineOf, processes, terminate } from '../package/installed-processes.ts'
 import { shippedPackages } from '../package/licences.ts'
-import { isRoot } from '../steps/electron-launch.ts'
+import { isRoot, withDisplay } from '../steps/electron-launch.ts'
 import { COMMAND_NAMES } from '../../electron/cli/command-table.ts'
 import { prepare } from '../steps/prepare.ts'
 
 const USER = 'exlab-sync-test'
 const PORT = 9_333
-const INSTALLED = '/opt/ExLab Sync'
 const COMPLETION = '/usr/share/bash-completion/completions/exlab-sync'
 let passed = 0
 let failed = 0
@@ -46,20 +48,6 @@ const asUser = (
     { encoding: 'utf8' },
   )
 
-/** Process ids of the installed app whose command line holds a text. */
-const processes = (text: string): number[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        return commandLine.includes(`${INSTALLED}/`) && commandLine.includes(text)
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-
 /** Builds the package and answers its path. */
 const buildDeb = async (): Promise<string> => {
   const dist = [join(root, 'build/bootstrap/run.mjs'), 'dist', '--linux', 'deb']
@@ -78,7 +66,9 @@ const useCommandLine = (): void => {
   const home = `/home/${USER}`
   const dir = join(home, 'lab')
   mkdirSync(join(dir, 'acq', 'Run 1'), { recursive: true })
-  mkdirSync(join(dir, 'data'))
+  mkdirSync(join(dir, 'data'), { mode: 0o700 })
+  // the destination's own folder is never made by the app
+  mkdirSync(join(dir, 'nas'))
   for (let i = 0; i < 50; i += 1)
     writeFileSync(join(dir, 'acq', 'Run 1', `frame ${i}.tif`), `frame ${i}`)
   writeFileSync(join(dir, 'rclone.conf'), `[nas]\ntype = alias\nremote = ${dir}/nas\n`)
@@ -113,42 +103,35 @@ const useCommandLine = (): void => {
   const status = cli('status', '--json')
   check(
     'status --json says so',
-    status.stdout.includes('"state":"verified"') && status.stdout.includes('"proof":"sha256"'),
+    status.stdout.includes('"state":"verified"') && status.stdout.includes('"proof":"read_back"'),
   )
 }
 
-/** Ends a process that may have ended by itself meanwhile; a negative id means its group. */
-const terminate = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGTERM')
-  } catch {
-    // it ended with its parent
-  }
-}
-
-/** Connects to the window's debugging port, or answers null when nothing listens within 30 s. */
-const connect = async (): Promise<Browser | null> => {
+/** Waits until something holds, at most 30 s. */
+const eventually = async (holds: () => boolean | Promise<boolean>): Promise<boolean> => {
   for (let tries = 0; tries < 60; tries += 1) {
+    if (await holds()) return true
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${PORT}`).catch(() => null)
-    if (browser !== null) return browser
   }
-  return null
+  return false
 }
 
-/** Opens the window as the ordinary user and looks at its sandbox. */
+/** Starts the installed window as the ordinary user, on a screen of its own; answers the leader of its processes. */
+const startWindow = (...args: readonly string[]): ChildProcess =>
+  spawn(
+    'runuser',
+    ['-u', USER, '--', 'env', `HOME=/home/${USER}`, 'xvfb-run', '-a', 'exlab-sync', ...args],
+    { stdio: 'ignore', detached: true },
+  )
+
+/** Opens the window as the ordinary user, looks at its sandbox, and tries what a debugger would. */
 const openWindow = async (): Promise<void> => {
-  const app = ['xvfb-run', '-a', 'exlab-sync', `--remote-debugging-port=${PORT}`]
-  const child = spawn('runuser', ['-u', USER, '--', 'env', `HOME=/home/${USER}`, ...app], {
-    stdio: 'ignore',
-    detached: true,
-  })
+  const child = startWindow()
   try {
-    const browser = await connect()
-    const page = browser?.contexts()[0]?.pages()[0]
-    if (page === undefined) return check('the window opens', false)
-    await page.getByText('Connect your first instrument to start').waitFor({ timeout: 30_000 })
-    check('an ordinary user sees the window', true)
+    check(
+      'an ordinary user sees the window',
+      await eventually(() => processes('--type=renderer').length > 0),
+    )
     const renderers = processes('--type=renderer')
     const status = renderers.map((pid) => readFileSync(`/proc/${pid}/status`, 'utf8'))
     check(
@@ -156,10 +139,89 @@ const openWindow = async (): Promise<void> => {
       status.length > 0 &&
         status.every((text) => /^Seccomp:\s+2$/m.test(text) && /^NoNewPrivs:\s+1$/m.test(text)),
     )
-    await browser?.close()
+    const state = join('/home', USER, '.config/exlab-sync')
+    check('its data folder is its own', (statSync(state).mode & 0o077) === 0)
+    const [main] = processes('').filter((pid) => !commandLineOf(pid).includes('--type='))
+    if (main !== undefined) process.kill(main, 'SIGUSR1')
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    check(
+      'SIGUSR1 neither ends it nor opens an inspector',
+      main !== undefined && existsSync(`/proc/${main}`) && (await pageOf(9_229)) === null,
+    )
   } finally {
     if (child.pid !== undefined) terminate(-child.pid)
     for (const pid of processes('')) terminate(pid)
+  }
+}
+
+/** What listens on a port of this computer answers to a debugger; null: nothing does. */
+const pageOf = (port: number): Promise<string | null> =>
+  fetch(`http://127.0.0.1:${port}/json/version`, { signal: AbortSignal.timeout(2_000) }).then(
+    (answer) => answer.text(),
+    () => null,
+  )
+
+/** The page of the installed archive, driven by the Electron of the checkout: the installed program takes no debugger. */
+const readPage = async (): Promise<void> => {
+  const dir = mkdtempSync(join(tmpdir(), 'exlab-page-'))
+  const electron = String(createRequire(import.meta.url)('electron'))
+  const { command, args } = withDisplay(electron, [
+    '--no-sandbox',
+    `--remote-debugging-port=${PORT}`,
+    `${INSTALLED}/resources/app.asar`,
+    '--data-dir',
+    dir,
+  ])
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  try {
+    await eventually(async () => (await pageOf(PORT)) !== null)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${PORT}`).catch(() => null)
+    const page = browser?.contexts()[0]?.pages()[0]
+    const text = page?.getByText('Connect your first instrument to start')
+    await text?.waitFor({ timeout: 30_000 }).catch(() => undefined)
+    check('the page of the installed archive is drawn', (await text?.isVisible()) === true)
+  } finally {
+    if (child.pid !== undefined) terminate(-child.pid)
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Starts the window with more arguments as the ordinary user; its exit code, null: it went on for 30 s. */
+const exitCodeOf = async (...args: readonly string[]): Promise<number | null> => {
+  const child = startWindow(...args)
+  let code: number | null = null
+  child.on('close', (ended) => {
+    code = ended
+  })
+  await eventually(() => code !== null)
+  if (child.pid !== undefined) terminate(-child.pid)
+  for (const pid of processes('')) terminate(pid)
+  return code
+}
+
+/** The installed program starts under no debugger, and not after a file beside its archive was changed. */
+const checkHardening = async (): Promise<void> => {
+  for (const argument of [
+    `--remote-debugging-port=${PORT}`,
+    '--remote-debugging-pipe',
+    '--inspect',
+  ])
+    check(`${argument} is refused`, (await exitCodeOf(argument)) === 2)
+  const beside = `${INSTALLED}/resources/app.asar.unpacked`
+  check(
+    'beside the archive lies what plain Node and threads need, and no code of the window',
+    existsSync(`${beside}/out/main/cli.cjs`) && !existsSync(`${beside}/out/main/main.cjs`),
+  )
+  const native = readdirSync(beside, { recursive: true, encoding: 'utf8' }).find((name) =>
+    name.endsWith('.node'),
+  )
+  for (const name of ['out/main/scan-worker.cjs', 'out/main/planted.cjs', native ?? '-']) {
+    const file = join(beside, name)
+    const before = existsSync(file) ? readFileSync(file) : null
+    writeFileSync(file, Buffer.concat([before ?? Buffer.alloc(0), Buffer.from('\n')]))
+    check(`${name} that was changed is refused`, (await exitCodeOf()) === 2)
+    if (before === null) rmSync(file)
+    else writeFileSync(file, before)
   }
 }
 
@@ -195,6 +257,8 @@ const testPackage = async (deb: string): Promise<void> => {
     spawnSync('useradd', ['--create-home', USER])
     useCommandLine()
     await openWindow()
+    await readPage()
+    await checkHardening()
     checkLicences()
     await run('apt-get', ['remove', '-y', '-qq', 'exlab-sync'], options)
     check(

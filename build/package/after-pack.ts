@@ -1,9 +1,10 @@
-// electron-builder hook that finishes an unpacked app: adds the launcher, drops what the app cannot use, and demands
+// electron-builder hook that finishes an unpacked app: adds the launcher and the files beside the archive, drops what the app cannot use, and demands
 // Electron's and Chromium's licence files.
 import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AfterPackContext } from 'electron-builder'
 import { root } from '../bootstrap/paths.mjs'
+import { copyBesideArchive } from './unpacked-files.ts'
 
 /** Folders of the database driver's binaries for the systems that there are installers for. */
 const PREBUILD = /^(?:linux|darwin|win32)-(?:x64|arm64)$/
@@ -40,6 +41,7 @@ export const afterPack = async ({
     join(resources, 'app.asar.unpacked/node_modules/@photostructure/sqlite/prebuilds'),
     `${electronPlatformName}-${ARCHITECTURES[arch] ?? process.arch}`,
   )
+  copyBesideArchive(resources)
   if (electronPlatformName === 'linux') {
     const launcher = join(appOutDir, 'exlab-sync-launcher')
     copyFileSync(join(root, 'build/package/launcher.sh'), launcher)

@@ -57,12 +57,13 @@ const fingerprint = async (): Promise<string> => {
   return `${(await ensureElectron({ quiet: true })).electron} ${hash.digest('hex')}`
 }
 
-/** Path of the packaged app's executable on Linux, unpacked; it is packed again only when what it is made of changed. */
-export const unpackedApp = async (): Promise<string> => {
-  const app = join(root, 'dist', 'linux-unpacked', 'exlab-sync')
+/** Path of the packaged app's archive on Linux; it is packed again only when what it is made of changed. */
+export const packedArchive = async (): Promise<string> => {
+  const app = join(root, 'dist', 'linux-unpacked', 'resources', 'app.asar')
   const wanted = await fingerprint()
   if (existsSync(app) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return app
   await packApp(['--linux', 'dir'])
-  writeFileSync(stamp, wanted)
+  // packing adds to what it is made of: the digests of the native code
+  writeFileSync(stamp, await fingerprint())
   return app
 }

@@ -14,6 +14,7 @@ import { root } from '../bootstrap/paths.mjs'
 import { say } from '../bootstrap/process.mjs'
 import { commandOutput } from '../steps/command-output.ts'
 import { type Licensed, writeLicences } from './licences.ts'
+import { writeNativeDigests } from './unpacked-files.ts'
 
 /** Edges of the icons, pixels. */
 const SIZES = [16, 32, 48, 64, 128, 256, 512, 1024]
@@ -67,6 +68,7 @@ export const fillStage = async (): Promise<void> => {
   rmSync(stage, { recursive: true, force: true })
   mkdirSync(join(stage, 'licences'), { recursive: true })
   drawIcons(stage)
+  writeNativeDigests()
   const tools = await bundleTools(stage)
   const count = writeLicences(join(stage, 'licences', 'THIRD-PARTY-LICENCES.txt'), tools)
   say(`${count} third-party licences`)

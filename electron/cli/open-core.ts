@@ -7,7 +7,9 @@ import type { ConfigProblem } from '../../shared/model/settings.ts'
 import type { Core, CoreHandlers } from '../core/core.ts'
 import { createCore } from '../core/create-core.ts'
 import { errorCode } from '../core/errors.ts'
+import { openAppLog } from '../core/lib/app-log.ts'
 import { configFileIn, defaultDataDir } from '../core/lib/data-dir.ts'
+import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
 import { type CliIo, CliError } from './output.ts'
 import type { CommandContext } from './select-runs.ts'
 
@@ -89,11 +91,15 @@ const checkedHandlers = (handlers: CoreHandlers): CoreHandlers => {
   return Object.fromEntries(checked) as CoreHandlers
 }
 
-/** Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. */
+/**
+ * Opens the core on the data folder of the options, does the work, closes it. Answers the exit code of the work. `failed`
+ * rejects with an error that nothing caught: the work is not waited for then, and running attempts are settled.
+ */
 export const withCore = async (
   needs: CommandNeeds,
   options: GlobalOptions,
   io: CliIo,
+  failed: Promise<never>,
   work: Work,
 ): Promise<number> => {
   const dataDir = dataDirOf(options, io)
@@ -114,8 +120,11 @@ export const withCore = async (
       role: needs.role,
       host: needs.command,
       bundledTools: io.bundledTools,
+      onBug: (error) => io.err(unexpectedWords(openAppLog(dataDir).error('core', error))),
     })
-    for (const problem of (await core.handlers['app.info']({})).problems) io.err(problem)
+    const info = await core.handlers['app.info']({})
+    for (const words of info.problems) io.err(words)
+    for (const words of needs.role === 'engine' ? info.warnings : []) io.err(words)
     const { problems } = await core.handlers['config.get']({})
     const configFault = configReport(problems, configFile)
     if (configFault !== null) {
@@ -129,7 +138,7 @@ export const withCore = async (
       throw new CliError('It was stopped before it was done.')
     })
     cutOff.catch(() => undefined)
-    return await (needs.settles ? working : Promise.race([working, cutOff]))
+    return await Promise.race(needs.settles ? [working, failed] : [working, cutOff, failed])
   } finally {
     await core?.stop()
     stopListening()

@@ -1,6 +1,6 @@
 // Output of the command line: the interface to the process, exit codes, and the format of sizes, times and tables.
 import { inDateRange } from '../../shared/duration.ts'
-import { escapeAsMark } from '../../shared/escape.ts'
+import { visible, visibleLines } from '../../shared/escape.ts'
 
 /** Input, output and environment of a command, injected so that the desktop app and tests can run commands too. */
 export interface CliIo {
@@ -22,7 +22,16 @@ export interface CliIo {
    * nobody reads its output any more; answers how to stop listening.
    */
   onStop(listener: () => void): () => void
+  /** Calls back with an error that nothing caught. Answers how to stop listening. */
+  onUnexpected(listener: (error: unknown) => void): () => void
 }
+
+/** The same streams, on which nothing is printed that a terminal would obey or not show; JSON stays the same JSON. */
+export const printable = (io: CliIo): CliIo => ({
+  ...io,
+  out: (text) => io.out(visibleLines(text)),
+  err: (text) => io.err(visibleLines(text)),
+})
 
 /** Exit codes of every command (docs/spec.md 11). */
 export const EXIT = { proven: 0, needsPerson: 1, couldNotRun: 2, waiting: 3 } as const
@@ -53,7 +62,7 @@ export const bytesText = (bytes: number): string => {
 
 /** A table whose columns are padded to their widest cell, two blanks apart. */
 export const table = (rows: readonly (readonly string[])[]): string => {
-  const clean = rows.map((row) => row.map(escapeAsMark))
+  const clean = rows.map((row) => row.map(visible))
   const widths = (clean[0] ?? []).map((_, column) =>
     Math.max(...clean.map((row) => row[column]?.length ?? 0)),
   )

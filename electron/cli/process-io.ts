@@ -1,7 +1,11 @@
 // Connects a command to the streams, environment and signals of this process.
 import { homedir } from 'node:os'
 import { text } from 'node:stream/consumers'
-import type { CliIo } from './output.ts'
+import { onUnexpectedError } from '../core/lib/unexpected-errors.ts'
+import { type CliIo, EXIT } from './output.ts'
+
+/** A process in which nothing caught an error ends after this time, whatever still holds it. */
+const END_AFTER_MS = 30_000
 
 /** A person or the system asks the process to end; SIGHUP: its terminal was closed. */
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -44,5 +48,10 @@ export const processIo = (about: {
         for (const signal of STOP_SIGNALS) process.off(signal, listener)
       }
     },
+    onUnexpected: (listener) =>
+      onUnexpectedError((error) => {
+        setTimeout(() => process.exit(EXIT.couldNotRun), END_AFTER_MS).unref()
+        listener(error)
+      }),
   }
 }

@@ -4,6 +4,8 @@ import { type Command, CommanderError } from 'commander'
 import { CoreUnavailable, Refusal } from '../core/errors.ts'
 import type { JobAction } from '../../shared/model/model.ts'
 import type { CommandName, Shell } from './command-table.ts'
+import { openAppLog } from '../core/lib/app-log.ts'
+import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
@@ -26,7 +28,7 @@ import { actOnRuns, addRuns, locateRun, pauseAll, retryFiles, verifyRun } from '
 import { showStatus } from './commands/status.ts'
 import { completionScript } from './completion.ts'
 import { type CommandNeeds, type GlobalOptions, dataDirOf, withCore } from './open-core.ts'
-import { type CliIo, CliError, EXIT } from './output.ts'
+import { type CliIo, CliError, EXIT, printable } from './output.ts'
 import { type Actions, buildProgram } from './program.ts'
 import type { CommandContext, RunNames } from './select-runs.ts'
 
@@ -61,7 +63,11 @@ const CHANGES: Omit<CommandNeeds, 'command'> = {
 const LOOKS: Omit<CommandNeeds, 'command'> = { ...CHANGES, role: 'reader' }
 
 /** The parser with what each command does; `finish` gets the exit code. */
-const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
+const createProgram = (
+  io: CliIo,
+  failed: Promise<never>,
+  finish: (code: number) => void,
+): Command => {
   const options = (): GlobalOptions => program.opts<GlobalOptions>()
   const isJson = (): boolean => options().json ?? false
   const carryOut = async (
@@ -69,7 +75,7 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
     needs: Omit<CommandNeeds, 'command'>,
     work: Work,
   ): Promise<void> =>
-    finish(await withCore({ ...needs, command: `exlab-sync ${name}` }, options(), io, work))
+    finish(await withCore({ ...needs, command: `exlab-sync ${name}` }, options(), io, failed, work))
   const act = (action: JobAction & CommandName) => (runs: string[], named: Named) =>
     carryOut(action, CHANGES, (c) => actOnRuns(c, action, several(runs, named)))
   const pauseOrResume =
@@ -206,11 +212,27 @@ const createProgram = (io: CliIo, finish: (code: number) => void): Command => {
 }
 
 /** Runs one command line (without the program's own name). Never throws for what a user can get wrong. */
-export const runCli = async (argv: readonly string[], io: CliIo): Promise<number> => {
+export const runCli = async (argv: readonly string[], streams: CliIo): Promise<number> => {
+  const io = printable(streams)
   let code: number = EXIT.proven
-  const program = createProgram(io, (ended) => {
+  let fault: { readonly error: unknown } | null = null
+  let stopListening = (): void => undefined
+  const failed = new Promise<never>((_resolve, reject) => {
+    stopListening = io.onUnexpected((error) => {
+      fault ??= { error }
+      reject(error)
+    })
+  })
+  // a command without a core does not wait for it
+  failed.catch(() => undefined)
+  const program = createProgram(io, failed, (ended) => {
     code = ended
   })
+  const reportBug = ({ error }: { readonly error: unknown }): number => {
+    const log = openAppLog(dataDirOf(program.opts<GlobalOptions>(), io))
+    io.err(unexpectedWords(log.error('command', error)))
+    return EXIT.couldNotRun
+  }
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({
       writeOut: (text) => void io.out(text),
@@ -218,7 +240,7 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
     })
   try {
     await program.parseAsync([...argv], { from: 'user' })
-    return code
+    return fault === null ? code : reportBug(fault)
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.code === 'commander.help' && error.exitCode !== 0) io.err(NO_COMMAND)
@@ -228,6 +250,8 @@ export const runCli = async (argv: readonly string[], io: CliIo): Promise<number
       io.err(error.message)
       return EXIT.couldNotRun
     }
-    throw error
+    return reportBug({ error })
+  } finally {
+    stopListening()
   }
 }

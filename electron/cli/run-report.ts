@@ -1,6 +1,6 @@
 // Says what `run` does while it does it: each line of Activity as it is written, recordings, and problems of the queue and of
 // config.yaml. As text a line for a person, with `--json` one JSON object a line.
-import { escapeAsMark } from '../../shared/escape.ts'
+import { visible } from '../../shared/escape.ts'
 import type { Activity } from '../../shared/model/list-rows.ts'
 import { RECORDING } from '../../shared/state-labels.ts'
 import { Refusal, errorMessage } from '../core/errors.ts'
@@ -35,7 +35,7 @@ export const createRunReport = ({ core, io, json }: CommandContext): RunReport =
     io.out(
       json
         ? `${JSON.stringify({ ...event, at: isoOrNull(at) })}\n`
-        : `${timeOf(at)}  ${escapeAsMark(text)}\n`,
+        : `${timeOf(at)}  ${visible(text)}\n`,
     )
 
   const sayActivity = ({ id, at, level, source, jobId, instrument, run, text }: Activity) => {

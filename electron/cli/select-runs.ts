@@ -1,6 +1,6 @@
 // Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
 import { resolve } from 'node:path'
-import { escapeAsMark } from '../../shared/escape.ts'
+import { visible } from '../../shared/escape.ts'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { isProvenBeforeRestore } from '../../shared/state-labels.ts'
@@ -57,7 +57,7 @@ export const allJobs = (core: Core, archived = false): AsyncGenerator<JobSummary
 type Test = (job: JobSummary) => boolean
 
 const describe = (job: JobSummary): string =>
-  `${job.id} (${escapeAsMark(job.folder)}${job.archivedAt === null ? '' : ', in the archive'})`
+  `${job.id} (${visible(job.folder)}${job.archivedAt === null ? '' : ', in the archive'})`
 
 /**
  * The one run for which a test holds. A name or a folder means a run on the list before one in the archive; a number means
@@ -72,7 +72,7 @@ const onlyOne = (
   const listed = named.filter((job) => job.archivedAt === null)
   const matching = new Set([...jobs.filter(tests.number), ...(listed.length > 0 ? listed : named)])
   const [only] = matching
-  const shown = escapeAsMark(text)
+  const shown = visible(text)
   if (only === undefined)
     throw new CliError(
       `There is no run ${shown} in the list. A run is named by its number, its folder or its folder's name.`,

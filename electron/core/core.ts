@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/contract/index.ts'
 import type { JobSummary, Overview } from '../../shared/model/model.ts'
 import type { ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
+import type { ToolInfo } from '../../shared/model/settings.ts'
 import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
@@ -43,6 +44,12 @@ export interface Core {
   activity(): number
   /** Settings in force; the defaults where none could be read. */
   settings(): Settings
+  /** Looks at a program that a person chose: its version, or why it can't be used. */
+  describeProgram(tool: 'rclone' | 'rsync' | 'ssh', path: string): Promise<ToolInfo>
+  /** A person chose this file in the system's dialog: a save may name it as a program, or as rclone's file, until the app ends. */
+  allowFile(path: string): void
+  /** Says a sentence in the window and the tray, until the next one: something is wrong although work goes on. */
+  warn(words: string): void
   /** Locks or unlocks the settings screens. */
   setLocked(locked: boolean): void
   /** Starts no further run; runs that were started are still sent and verified. */

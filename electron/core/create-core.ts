@@ -1,11 +1,11 @@
 // Wires stores, transports, engine and services from a data folder, a clock and an environment. Runs in plain Node.
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
+import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
@@ -18,12 +18,13 @@ import { isHeldBy } from './domain/hold-scope.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
-import { CoreUnavailable, errorMessage } from './errors.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
+import { findTool } from './services/destinations/tools-service.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
 import { createSyncService } from './services/sync-service.ts'
@@ -34,21 +35,11 @@ import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
+import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
-
-const makeDataDir = (dataDir: string): void => {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new CoreUnavailable(
-      'unwritable',
-      `The data folder ${dataDir} can't be made (${errorMessage(error)}).`,
-    )
-  }
-}
 
 /** What a core that only reads says of rows that only an engine can mend, as a sentence; null: there are none. */
 const damageReport = (rows: number): string | null =>
@@ -65,7 +56,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const clock = options.clock ?? createClock(Date.now, uptimeMs, bootId())
   const onBug = options.onBug ?? ((error: unknown) => console.error(error))
   const isEngine = options.role === 'engine'
-  if (isEngine) makeDataDir(dataDir)
+  if (isEngine) prepareDataFolder(dataDir)
   const holder = { pid: process.pid, host: options.host ?? 'exlab-sync', since: clock.now() }
   const lock = isEngine ? takeEngineLock(join(dataDir, 'engine.lock'), holder) : null
   const queueFile = join(dataDir, 'queue.db')
@@ -93,14 +84,17 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
 
-  const toolDeps = ({ tools, sync }: Settings): ToolDeps => ({
+  const toolDeps = ({ tools, sync, instruments }: Settings): ToolDeps => ({
     env,
     tools,
     bundled: options.bundledTools,
+    notBelow: instruments.flatMap(({ localRoot, nasRoot }) =>
+      nasRoot === null ? [localRoot] : [localRoot, nasRoot],
+    ),
     inactivityMs: sync.inactivityMs,
   })
   const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = toolDeps(settings)
+    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,
@@ -109,6 +103,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       : createRsyncSsh(destination, deps)
   }
 
+  let warning: string | null = null
   /** The settings of the reading before; null: at start, where nothing was changed. */
   let before: Settings | null = null
   const config = createSettingsService({
@@ -180,6 +175,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
         draining: controls.draining,
       })
     : null
+  const chosen = createChosenFiles()
   const service = createSyncService({
     ...base,
     config,
@@ -188,12 +184,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     looks,
     controls,
     recordAction: openAuditLog(logsFolder, clock),
+    warning: () => warning,
+    rightsWarning: rightsWarning(dataDir),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
     watcher: () => watcher,
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    chosen,
   })
   const watcher = isEngine
     ? createRunWatch({
@@ -278,6 +277,15 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    async describeProgram(tool, path) {
+      const deps = toolDeps(config.current() ?? DEFAULT_SETTINGS)
+      return findTool(tool, { ...deps, tools: { ...deps.tools, [tool]: path } })
+    },
+    allowFile: chosen.allow,
+    warn(words) {
+      warning = words
+      changes.overviewTouched()
+    },
     setLocked: controls.setLocked,
     drain: controls.drain,
     busy: () => engine?.busy() === true,

@@ -19,10 +19,7 @@ export const bindIpc = (deps: HostDeps): void => {
     if (
       !deps.trusted(event.sender, frame?.url, frame !== null && frame === event.sender.mainFrame)
     ) {
-      deps.onBug(
-        'ipc',
-        new Error(`a call from ${frame?.url ?? 'a frame that is gone'} was refused`),
-      )
+      deps.onRefused(`a call from ${frame?.url.slice(0, 200) ?? 'a frame that is gone'}`)
       return JSON.stringify(refused('invalid_input', 'This page may not call ExLab Sync.'))
     }
     const { method, input }: { method?: unknown; input?: unknown } =
@@ -35,6 +32,7 @@ export const bindIpc = (deps: HostDeps): void => {
     if (isTrusted(event) && typeof seq === 'number') deps.pump()?.ack(seq)
   })
   ipcMain.on(CHANNELS.drag, (event, jobId: unknown) => {
-    if (isTrusted(event) && typeof jobId === 'number') deps.onDrag(event.sender, jobId)
+    if (isTrusted(event) && Number.isInteger(jobId)) deps.onDrag(event.sender, Number(jobId))
+    else deps.onRefused('a drag of something that is no run')
   })
 }

@@ -7,7 +7,10 @@ import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../shared/messages/de
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
+import { FILE_MODE } from '../core/lib/private-files.ts'
 import { askAdministrator } from './system/administrator.ts'
+import { openDocument, openFolder } from './system/open-path.ts'
+import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
 import {
   reportWriteError,
@@ -29,12 +32,6 @@ export const desktopHandlers = (deps: {
 }): Pick<Handlers, ShellMethod> => {
   const { core, configFile } = deps
   const dialogs = createFileDialogs(deps.window)
-  const open = async (path: string): Promise<null> => {
-    if (!existsSync(path)) throw new Refusal('not_found', REFUSAL_MESSAGES.notThere(path))
-    const reason = await shell.openPath(path)
-    if (reason !== '') throw new Refusal('unavailable', REFUSAL_MESSAGES.notOpened(path, reason))
-    return null
-  }
   const reveal = async (path: string): Promise<null> => {
     if (!existsSync(path)) throw new Refusal('not_found', REFUSAL_MESSAGES.gone(path))
     shell.showItemInFolder(path)
@@ -48,26 +45,27 @@ export const desktopHandlers = (deps: {
       }),
     }),
     'app.choosePath': async ({ what }) => {
+      if (what !== 'folder' && what !== 'file')
+        return { path: await chooseProgram(what, { core, dialogs, window: deps.window }) }
       const [path] = await dialogs.open({
         properties: [what === 'folder' ? 'openDirectory' : 'openFile', 'showHiddenFiles'],
       })
       return { path: path ?? null }
     },
     'app.openHelp': async ({ what }) => {
-      if (what === 'data') return open(deps.dataDir)
-      if (what === 'logs') return open(join(deps.dataDir, 'logs'))
-      return open(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
+      if (what === 'data') return openFolder(deps.dataDir)
+      if (what === 'logs') return openFolder(join(deps.dataDir, 'logs'))
+      return openDocument(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
     },
     'config.open': async () => {
-      if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG)
-      await shell.openPath(configFile)
-      return null
+      if (!existsSync(configFile)) writeFileSync(configFile, STARTER_CONFIG, { mode: FILE_MODE })
+      return openDocument(configFile)
     },
     'instruments.open': async ({ instrumentId }) => {
       const found = core.settings().instruments.find((one) => one.id === instrumentId)
       if (found === undefined)
         throw new Refusal('not_found', REFUSAL_MESSAGES.noInstrument(instrumentId))
-      return open(found.localRoot)
+      return openFolder(found.localRoot)
     },
     'lock.set': async ({ locked }) => {
       const refusal = locked ? null : await askAdministrator()
@@ -83,7 +81,7 @@ export const desktopHandlers = (deps: {
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)
       if (folder === null) throw new Refusal('unavailable', REFUSAL_MESSAGES.noMount)
-      return open(folder)
+      return openFolder(folder)
     },
     'recordings.reveal': async ({ folder }) => {
       // the window may name only folders that it got from these lists

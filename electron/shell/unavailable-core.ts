@@ -18,7 +18,7 @@ export const unavailableCore = (
   const emptyList = async (): Promise<{ rows: []; total: number }> => ({ rows: [], total: 0 })
   const handlers = {
     ...Object.fromEntries(Object.keys(contract).map((method) => [method, reject])),
-    'app.info': async () => ({ ...about, problems: [problem] }),
+    'app.info': async () => ({ ...about, problems: [problem], warnings: [] }),
     'config.get': async () => ({ instruments: [], problems: [] }),
     'overview.get': async () => NO_OVERVIEW,
     'jobs.list': emptyList,
@@ -39,6 +39,9 @@ export const unavailableCore = (
     overview: () => NO_OVERVIEW,
     activity: () => 0,
     settings: () => DEFAULT_SETTINGS,
+    describeProgram: reject,
+    allowFile: () => undefined,
+    warn: () => undefined,
     setLocked: refuse,
     drain: () => undefined,
     busy: () => false,

@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setLocale } from '../../shared/format.ts'
 import type { Overview } from '../../shared/model/model.ts'
+import { MESSAGES } from '../../shared/messages/index.ts'
 import { refreshActivity, useActivity } from '../features/activity/activity-store.ts'
 import { applyFiles } from '../features/files/files-store.ts'
 import { applyLogs, loadAttempts, useLogs } from '../features/log/logs-store.ts'
@@ -10,6 +11,8 @@ import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
+import { notify } from '../state/notice-store.ts'
+import { keepMarked } from '../ui/visible-text.ts'
 import { App } from './app.tsx'
 import { onBatch, onOrder, systemLocale } from '../state/bridge.ts'
 import { runCommand, showRun } from '../features/frame/commands.ts'
@@ -29,6 +32,7 @@ let loadedAttemptsKey = ''
 let newestActivity = 0
 
 setLocale(systemLocale())
+keepMarked(document.body)
 onBatch((batch) => {
   const before = useApp.getState().overview
   useApp.setState({ overview: batch.overview, lastBatchAt: Date.now() })
@@ -70,6 +74,8 @@ const FIRST_RENDER_MS = 500
 const root = document.querySelector('#root')
 const timeout = new Promise<void>((resolve) => setTimeout(resolve, FIRST_RENDER_MS))
 void Promise.race([loadApp(), timeout]).then(() => {
+  const warnings = useApp.getState().info?.warnings ?? []
+  if (warnings.length > 0) notify({ tone: 'problem', title: MESSAGES.putRight, lines: warnings })
   if (root === null) return
   createRoot(root).render(
     <StrictMode>

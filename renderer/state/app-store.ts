@@ -53,5 +53,8 @@ export const loadApp = async (): Promise<void> => {
   })
 }
 
+/** Opens the folder of the logs. */
+export const openLogs = (): void => void call('app.openHelp', { what: 'logs' }).then(showError)
+
 /** Opens config.yaml in the system's editor. */
 export const openConfig = (): void => void call('config.open', {}).then(showError)

@@ -11,6 +11,8 @@ export const appMethods = {
       configFile: z.string(),
       /** Sentences about what keeps the app from working: queue database, another engine, tools. */
       problems: z.array(z.string()),
+      /** Sentences about what should be put right although the app works. */
+      warnings: z.array(z.string()),
     }),
   },
   /** Opens the system's dialog for folders of runs. */
@@ -19,9 +21,14 @@ export const appMethods = {
     /** Empty when the person cancelled. */
     output: z.object({ folders: z.array(z.string()) }),
   },
-  /** Opens the system's dialog for one folder or file of the settings. */
+  /**
+   * Opens the system's dialog for one folder or file of the settings. A program, and rclone's file, can be named by a save only
+   * after it was chosen here; a program is looked at and shown with its version first. Refused where it can't be used.
+   */
   'app.choosePath': {
-    input: z.strictObject({ what: z.enum(['folder', 'file']) }),
+    input: z.strictObject({
+      what: z.enum(['folder', 'file', 'rclone_config', 'rclone', 'rsync', 'ssh']),
+    }),
     /** null when the person cancelled. */
     output: z.object({ path: z.string().nullable() }),
   },

@@ -39,6 +39,8 @@ export const chipText = (status: OverallStatus, overview: Overview, now: number)
     }
     case 'disk':
       return chip(CHIP_MESSAGES.disk(status.instrument, status.fullAt, now))
+    case 'warned':
+      return chip(CHIP_MESSAGES.warned, status.words)
     case 'paused':
       return chip(pauseText(overview, now))
     case 'silent':

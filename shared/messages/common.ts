@@ -34,6 +34,7 @@ export const COMMON_MESSAGES = {
   person: 'person',
   problem: 'Problem',
   proof: 'Proof',
+  putRight: 'Put this right',
   resend: (n: number): string => `Re-send ${filesText(n)}`,
   saveAs: 'Save as…',
   setUp: 'Set up instrument',

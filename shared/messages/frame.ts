@@ -32,6 +32,7 @@ export const STATUS_STRIP_MESSAGES = {
   cancelled: (runs: string): string => `${runs} cancelled.`,
   line: (n: number): string => `Line ${n}: `,
   show: 'Show it',
+  openLogs: 'Open logs',
 } as const
 
 export const BUNDLE_MESSAGES = {

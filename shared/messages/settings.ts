@@ -5,6 +5,7 @@ import { runs } from './common.ts'
 export const FIELD_MESSAGES = {
   byDefault: (value: string): string => `${value} (default)`,
   choose: 'Choose',
+  clear: 'Clear',
   from: 'From',
   to: 'To',
   hours: (n: number): string => `Hours ${n}`,
@@ -114,6 +115,7 @@ export const SECTION_MESSAGES = {
       'The name of a remote in rclone.conf, without the colon. Its password stays in rclone.conf.',
     remotePath: 'Folder on the NAS',
     rcloneConfig: 'rclone.conf',
+    byDialog: 'Chosen in a dialog of the system, since it decides which programs run.',
     sshTarget: 'Account and server',
     sshTargetHint: 'As user@host. ssh signs in with the key file: no password is taken here.',
     sshKey: 'Key file',
@@ -181,7 +183,10 @@ export const SECTION_MESSAGES = {
       label: 'Leave older runs alone',
       hint: 'Runs whose youngest file is older, as 2026-01-31.',
     },
-    rclone: { label: 'Path of rclone' },
+    rclone: {
+      label: 'Path of rclone',
+      hint: 'Programs are chosen in a dialog of the system. Empty: the one that is installed.',
+    },
     rsync: { label: 'Path of rsync' },
     ssh: { label: 'Path of ssh' },
   },

@@ -37,6 +37,7 @@ export const pauseName = (kind: PauseChoice['kind'], at: string): string => {
 
 /** Short statements beside the sentence of the strip; the tray lists them too. */
 export const CHIP_MESSAGES = {
+  warned: 'Warning',
   needsYou: runsNeedYou,
   /** Problems that somebody took note of; `by`: the newest note's name and time, '' for none. */
   known: (n: number, by = ''): string => `${count(n)} known${by === '' ? '' : `: ${by}`}`,

@@ -285,6 +285,8 @@ export const overview = z.object({
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can be written. */
   trouble: z.string().nullable(),
+  /** What is not as it should be although work goes on, as a sentence; null: nothing. */
+  warning: z.string().nullable(),
   /** Held destinations, oldest hold first. */
   holds: z.array(destinationHold),
   /** Instruments that record now, and whose runs wait until they have finished (docs/spec.md 7). */

@@ -1,14 +1,15 @@
-// The app as a separate process, driven through its debugging port on loopback: the packaged app allows no other driver.
+// The app as a separate process, driven through its debugging port on loopback. The packaged program takes no debugger, so its
+// archive runs in the same Electron outside of the package.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { type Page, chromium } from '@playwright/test'
 
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-/** Electron of the checkout; the packaged app has a copy of it. */
+/** Electron of the checkout; a package has a copy of it. */
 const RUNTIME = String(createRequire(import.meta.url)('electron'))
 
-/** Path of the packaged app; null where the checkout is measured. */
+/** Path of a package's archive; null where the checkout is measured. */
 export const packaged =
   process.env['BENCH_APP'] === undefined || process.env['BENCH_APP'] === ''
     ? null
@@ -62,9 +63,7 @@ const start = async (command: string, args: readonly string[]): Promise<Running>
 
 /** Starts the app on a data folder. */
 export const startApp = (dataDir: string): Promise<Running> =>
-  packaged === null
-    ? start(RUNTIME, ['.', '--data-dir', dataDir])
-    : start(packaged, ['--data-dir', dataDir])
+  start(RUNTIME, [packaged ?? '.', '--data-dir', dataDir])
 
 /** Starts the same Electron with an empty page and no other code. */
 export const startNothing = (folder: string): Promise<Running> => start(RUNTIME, [folder])

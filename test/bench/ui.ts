@@ -1,6 +1,6 @@
 // Start, memory, frames and response times of the window with a million files in a run, ten thousand runs and a 200 MB log,
 // compared with a blank window. BENCH_APP names the packaged app; without it the checkout is measured.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { openDatabase } from '../../electron/core/db/database.ts'
@@ -46,25 +46,15 @@ const painted = (page: Page): Promise<void> =>
 const timeToUse = async (
   start: () => ReturnType<typeof startApp>,
   ready: (page: Page) => Promise<unknown>,
-  stay: (page: Page) => Promise<unknown> = async () => undefined,
 ): Promise<number> => {
   const from = performance.now()
   const { page, close } = await start()
   await ready(page)
   await painted(page)
   const seconds = (performance.now() - from) / 1_000
-  await stay(page)
   await close()
   return seconds
 }
-
-/** Waits until the first start on a data folder has stored its compiled code for later starts. */
-const untilCodeCached =
-  (dataDir: string) =>
-  async (page: Page): Promise<void> => {
-    while (!existsSync(join(dataDir, 'window/Program Cache/main.cjs.v8')))
-      await page.waitForTimeout(100)
-  }
 
 /** Frame times of all rounds: medians of the percentiles, the worst frame, the number of late ones. */
 const frames = async (page: Page, box: string, ms: number, n = ROUNDS) => {
@@ -184,8 +174,8 @@ export const benchUi = async (dir: string) => {
   fillLog(join(full, 'logs', 'runs', String(jobId), `${attemptId}.log`))
   const noRuns = (page: Page) => page.getByText('No runs yet', { exact: true }).waitFor()
   const runs = (page: Page) => runRow(page, 'Million').waitFor()
-  await timeToUse(() => startApp(empty), noRuns, untilCodeCached(empty))
-  const first = await timeToUse(() => startApp(full), runs, untilCodeCached(full))
+  await timeToUse(() => startApp(empty), noRuns)
+  const first = await timeToUse(() => startApp(full), runs)
   const starts = await times(STARTS, async () => ({
     nothing: await timeToUse(
       () => startNothing(nothing),

@@ -29,7 +29,7 @@ export const makeLabFiles = (): LabFiles => {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-test-')))
   const dataDir = join(dir, 'data')
   const configFile = join(dataDir, 'config.yaml')
-  mkdirSync(dataDir)
+  mkdirSync(dataDir, { mode: 0o700 })
   let wrapped = 0
   return {
     dir,

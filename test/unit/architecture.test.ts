@@ -55,7 +55,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: [...HOST, 'core/create-core.ts', 'core/services'],
   shell: [...HOST, 'cli'],
   'configure-zod.ts': [],
-  'boot.ts': ['shell'],
+  'boot.ts': ['shared', 'shell'],
   'preload.ts': ['shared'],
   'cli.ts': ['configure-zod.ts', 'cli', 'core/lib'],
   'main.ts': [...HOST, 'configure-zod.ts', 'core/create-core.ts', 'ipc', 'cli', 'shell'],

@@ -4,19 +4,17 @@ import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/m
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import type { CommandContext } from '../select-runs.ts'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, isoOrNull } from '../output.ts'
 
 const MARK = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' } as const
 
 const stepText = (step: ConnectionTestStep): string => {
-  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${escapeAsMark(step.message)} (${step.ms} ms)\n`
+  const line = `  ${MARK[step.outcome].padEnd(8)} ${step.title}: ${visible(step.message)} (${step.ms} ms)\n`
   if (step.outcome !== 'failed') return line
   const answer = step.answer === '' ? [] : step.answer.split('\n')
   const command = step.command === null ? [] : step.command.split('\n').map((one) => `$ ${one}`)
-  return (
-    line + [...command, ...answer].map((text) => `             ${escapeAsMark(text)}\n`).join('')
-  )
+  return line + [...command, ...answer].map((text) => `             ${visible(text)}\n`).join('')
 }
 
 const reportText = (report: ConnectionTestReport): string =>
@@ -27,7 +25,7 @@ const folderText = async (core: Core, instrument: string): Promise<string> => {
   const { rows } = await core.handlers['folders.findings']({})
   return rows
     .filter((one) => one.instrument === instrument && one.kind !== 'passed')
-    .map(({ message }) => `  Needs you: ${escapeAsMark(message)}\n`)
+    .map(({ message }) => `  Needs you: ${visible(message)}\n`)
     .join('')
 }
 
@@ -37,6 +35,7 @@ export const testDestinations = async (
   wanted: string | null,
   method: 'destinations.test' | 'destinations.rehearse',
 ): Promise<number> => {
+  for (const words of (await core.handlers['app.info']({})).warnings) io.err(words)
   const { instruments } = await core.handlers['config.get']({})
   const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
   if (ids.length === 0)

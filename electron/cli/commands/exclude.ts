@@ -1,6 +1,6 @@
 // `exclude`, `include`, `accept`: exclusions of files from a run, each with a name and a note.
 import { type CommandContext, type RunNames, findJob, pages } from '../select-runs.ts'
-import { decodeEscapes, escapeAsCode } from '../../../shared/escape.ts'
+import { decodeEscapes, visible } from '../../../shared/escape.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { CliError, EXIT, bytesText, printResult } from '../output.ts'
 
@@ -62,7 +62,7 @@ const seqOfTyped = async (
 
 const noSuchFile = (job: Pick<JobSummary, 'run'>, path: string): CliError =>
   new CliError(
-    `${job.run} has no file ${escapeAsCode(path)}. Paths are relative to the run, with forward slashes; \\x0a stands for a control character.`,
+    `${job.run} has no file ${visible(path)}. Paths are relative to the run, with forward slashes; \\x0a stands for a control character.`,
   )
 
 /** Numbers of the files with these paths. Throws CliError for a path that the run does not have. */
@@ -123,11 +123,11 @@ export const excludeFiles = async (
     pattern === null ? null : await handlers['files.match']({ jobId: job.id, pattern })
   if (matched?.files === 0)
     throw new CliError(
-      `The pattern ${escapeAsCode(pattern ?? '')} means no file of ${job.run}: nothing is left out.`,
+      `The pattern ${visible(pattern ?? '')} means no file of ${job.run}: nothing is left out.`,
     )
   if (dryRun === true) {
     if (matched === null) throw new CliError('--dry-run goes with --pattern.')
-    const lines = matched.paths.map((path) => `  ${escapeAsCode(path)}\n`).join('')
+    const lines = matched.paths.map((path) => `  ${visible(path)}\n`).join('')
     const text = `${filesText(matched.files)}, ${bytesText(matched.bytes)} would be left out\n${lines}`
     await printResult(context, matched, text)
     return EXIT.proven
@@ -168,7 +168,7 @@ export const includeFiles = async (
     const { exclusions } = await handlers['jobs.details']({ jobId: job.id })
     const matching = exclusions.filter((one) => one.pattern === pattern)
     if (matching.length === 0)
-      throw new CliError(`${job.run} has no exclusion with the pattern ${escapeAsCode(pattern)}.`)
+      throw new CliError(`${job.run} has no exclusion with the pattern ${visible(pattern)}.`)
     for (const { id } of matching) included += await include({ id })
   } else
     included = await include(all === true ? 'all' : { seqs: await seqsOf(context, job, paths) })

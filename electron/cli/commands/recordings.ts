@@ -1,7 +1,7 @@
 // `recordings`: runs that an instrument is writing, and the completion signal that each waits for; `finish`: says that they are
 // complete.
 import { resolve } from 'node:path'
-import { escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
 import { Refusal } from '../../core/errors.ts'
 import { findingJson } from '../json.ts'
@@ -16,7 +16,7 @@ export const recordingJson = (row: Recording): unknown => ({
 
 /** A recording as a line. */
 export const recordingText = ({ instrument, run, waitsFor }: Recording): string =>
-  `${instrument}  ${escapeAsMark(run)}: waits for ${escapeAsMark(waitsFor)}\n`
+  `${instrument}  ${visible(run)}: waits for ${visible(waitsFor)}\n`
 
 /** Looks once at every instrument's folder, which queues the complete runs, and lists the others. */
 export const showRecordings = async (context: CommandContext): Promise<number> => {
@@ -26,7 +26,7 @@ export const showRecordings = async (context: CommandContext): Promise<number> =
   const more = total > rows.length ? `and ${total - rows.length} more\n` : ''
   const found = await core.handlers['folders.findings']({})
   const notes = found.rows.map(
-    ({ kind, message }) => `${kind === 'passed' ? '' : 'Needs you: '}${escapeAsMark(message)}\n`,
+    ({ kind, message }) => `${kind === 'passed' ? '' : 'Needs you: '}${visible(message)}\n`,
   )
   await printResult(
     context,

@@ -21,7 +21,7 @@ import {
   onNasOf,
   pages,
 } from '../select-runs.ts'
-import { escapeAsCode, escapeAsMark } from '../../../shared/escape.ts'
+import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
 import { fileJson, findingJson, jobJson } from '../json.ts'
 import { recordingJson, recordingText } from './recordings.ts'
@@ -70,7 +70,7 @@ const filesOf = (core: Core, jobId: number): AsyncGenerator<FileRow> =>
 const fileLine = (file: FileRow, job: JobSummary): string => {
   const state = fileLabel(fileLabelKey(file.state, runLabel(job))).padEnd(11)
   const problem = file.lastError === null ? '' : `  ${file.lastError}`
-  return `${state}  ${bytesText(file.size).padStart(9)}  ${escapeAsCode(file.path)}${escapeAsMark(problem)}\n`
+  return `${state}  ${bytesText(file.size).padStart(9)}  ${visible(file.path)}${visible(problem)}\n`
 }
 
 /** One run as JSON; its files are streamed, so that a million of them are never in memory at once. */
@@ -165,12 +165,12 @@ export const showStatus = async (
   else await io.out('No runs. Add one with: exlab-sync add <folder>\n')
   if (options.files) {
     for (const job of shown) {
-      await io.out(`\n${escapeAsMark(job.run)}\n`)
+      await io.out(`\n${visible(job.run)}\n`)
       for await (const file of filesOf(core, job.id)) await io.out(fileLine(file, job))
     }
   }
   if (one !== null) return exitCode
-  for (const { message } of findings) await io.out(`Needs you: ${escapeAsMark(message)}\n`)
+  for (const { message } of findings) await io.out(`Needs you: ${visible(message)}\n`)
   if (recording > 0)
     await io.out(`\n${recording} being recorded\n${recordings.rows.map(recordingText).join('')}`)
   if (paused)

@@ -1,8 +1,9 @@
 // Backs up the queue once a day, retains a week of backups, and restores the newest intact one when the queue is damaged
 // (docs/spec.md 12).
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CoreUnavailable } from '../errors.ts'
+import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
 import {
   type Database,
   copyDatabase,
@@ -65,10 +66,11 @@ const markAsCopy = (file: string, now: number): void => {
  */
 export const backUp = async (db: Database, queue: string, now: number): Promise<string> => {
   const folder = backupFolder(queue)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makePrivateFolder(folder)
   const file = join(folder, `queue-${timestamp(now)}.db`)
   const part = `${file}.part`
   rmSync(part, { force: true })
+  makePrivateFile(part)
   await copyDatabase(db, part)
   markAsCopy(part, now)
   renameSync(part, file)

@@ -1,7 +1,11 @@
 // Opens the SQLite database of the queue: sets pragmas, backs up and migrates older formats, and words what can go wrong.
-import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, copyFileSync, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type DatabaseSyncInstance, backup } from '@photostructure/sqlite'
 import { CoreUnavailable, errorMessage } from '../errors.ts'
+import { shareOf } from '../lib/data-folder.ts'
+import { makePrivateFile } from '../lib/private-files.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 
 export type Database = DatabaseSyncInstance
@@ -61,8 +65,15 @@ const tolerant = (db: Database): Database => {
   return Object.defineProperty(db, 'prepare', { value: prepareTolerant })
 }
 
+/** The name of a database in memory. */
+const IN_MEMORY = ':memory:'
+
 /** Opens any SQLite file for writing, without the queue's settings and migrations. Throws SQLite's error. */
-export const openSqlite = (file: string): Database => tolerant(new DatabaseSync(file))
+export const openSqlite = (file: string): Database => {
+  // SQLite gives what it writes beside a database (-wal, -shm) the rights of the database
+  if (file !== IN_MEMORY) makePrivateFile(file)
+  return tolerant(new DatabaseSync(file))
+}
 
 const pragma = (db: Database, name: string): number => {
   const row = db.prepare(`PRAGMA ${name}`).get()
@@ -219,18 +230,45 @@ export const openDatabase = (file: string): Database => {
   }
 }
 
+const canWrite = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * How a queue is named so that it can be read. Reading a WAL database writes beside it. In a folder that may not be written,
+ * or is a share, it is read as a file that nobody changes, which needs every change to be in it. Throws CoreUnavailable where
+ * some are still beside it.
+ */
+const readableName = (file: string): string | URL => {
+  const folder = dirname(file)
+  if (canWrite(folder) && shareOf(folder) === null) return file
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw new CoreUnavailable(
+      'unwritable',
+      `The queue ${file} was not closed, and its folder can't be written. Copy the folder to a disk of this computer, and look at it there: --data-dir.`,
+    )
+  const url = pathToFileURL(file)
+  url.search = 'immutable=1'
+  return url
+}
+
 /**
  * Opens the queue read-only. For an absent file it answers an empty queue in memory and creates no file. Throws
  * CoreUnavailable, also for an older format, because only a writer can migrate it.
  */
 export const openDatabaseToRead = (file: string): Database => {
   if (!existsSync(file)) {
-    const db = openSqlite(':memory:')
+    const db = openSqlite(IN_MEMORY)
     migrate(db, file)
     return db
   }
   try {
-    const db = tolerant(new DatabaseSync(file, { readOnly: true }))
+    const db = tolerant(new DatabaseSync(readableName(file), { readOnly: true }))
     try {
       db.exec('PRAGMA busy_timeout = 5000')
       const version = pragma(db, 'user_version')

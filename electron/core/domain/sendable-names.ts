@@ -1,6 +1,6 @@
 // Checks file names before sending: a name that could not be proven on the remote is refused with
 // its reason, never dropped (docs/spec.md 5). Pure.
-import { escapeAsCode, hasControlCharacter } from '../../../shared/escape.ts'
+import { visible, hasControlCharacter } from '../../../shared/escape.ts'
 
 interface NamedEntry {
   readonly path: string
@@ -25,7 +25,7 @@ export const unsendableReason = (
   entry: NamedEntry,
   transport: 'rclone' | 'rsync_ssh',
 ): string | null => {
-  const name = escapeAsCode(entry.path)
+  const name = visible(entry.path)
   if (!entry.utf8) return `${name}: the name is not valid UTF-8`
   if (hasControlCharacter(entry.path)) {
     return `${name}: the name has a control character (such as a line break), which the transfer tools alter`

@@ -1,13 +1,14 @@
 // Appends to a text file of bounded size: a file that has grown too large is renamed, and one older file is retained.
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { FILE_MODE, makePrivateFolder } from './private-files.ts'
 
 const MAX_BYTES = 5 << 20
 
 /** Appends text; `file.1` is the older file. Creates the folder. Throws the system's error. */
 export const appendRotating = (file: string, text: string, maxBytes = MAX_BYTES): void => {
-  mkdirSync(dirname(file), { recursive: true })
+  makePrivateFolder(dirname(file))
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes)
     renameSync(file, `${file}.1`)
-  appendFileSync(file, text)
+  appendFileSync(file, text, { mode: FILE_MODE })
 }

@@ -1,9 +1,10 @@
 // Writes the log file of an attempt: line by line, bounded, with a sparse index beside it by which a reader finds any page.
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { LogLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
-import { escapeForLog } from '../../../shared/escape.ts'
+import { visibleLogLine } from '../../../shared/escape.ts'
+import { FILE_MODE, makePrivateFolder } from '../lib/private-files.ts'
 
 /** The index holds the byte at which every INDEX_EVERY-th line begins (8 bytes, little endian). */
 export const INDEX_EVERY = 1_000
@@ -50,9 +51,9 @@ const truncate = (text: string): string =>
 /** Opens a new log of lines `time<TAB>level<TAB>source<TAB>text`. Throws the system's error. */
 export const openAttemptLog = (file: string, options: AttemptLogOptions): AttemptLog => {
   const maxBytes = options.maxBytes ?? MAX_BYTES
-  mkdirSync(dirname(file), { recursive: true })
-  const fd = openSync(file, 'a', 0o600)
-  const index = openSync(indexFile(file), 'a', 0o600)
+  makePrivateFolder(dirname(file))
+  const fd = openSync(file, 'a', FILE_MODE)
+  const index = openSync(indexFile(file), 'a', FILE_MODE)
   let buffer: string[] = []
   let buffered = 0
   let bytes = 0
@@ -98,7 +99,7 @@ export const openAttemptLog = (file: string, options: AttemptLogOptions): Attemp
   let stamp = { at: Number.NaN, text: '' }
   const format = ({ at, level, source, text }: Entry): string => {
     if (stamp.at !== at) stamp = { at, text: new Date(at).toISOString() }
-    return `${stamp.text}\t${level}\t${source}\t${escapeForLog(truncate(text))}\n`
+    return `${stamp.text}\t${level}\t${source}\t${visibleLogLine(truncate(text))}\n`
   }
 
   return {

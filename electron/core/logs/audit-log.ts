@@ -1,5 +1,6 @@
 // Writes what people did to people.log, one line each, for the shift after them.
 import { join } from 'node:path'
+import { visible } from '../../../shared/escape.ts'
 import type { Clock } from '../domain/clock.ts'
 import { appendRotating } from '../lib/rotating-file.ts'
 
@@ -11,5 +12,5 @@ export const openAuditLog =
   (text: string): void =>
     appendRotating(
       join(folder, PEOPLE_LOG),
-      `${new Date(clock.now()).toISOString()} ${text.replaceAll(/\s+/g, ' ')}\n`,
+      `${new Date(clock.now()).toISOString()} ${visible(text.replaceAll(/\s+/g, ' '))}\n`,
     )

@@ -14,6 +14,7 @@ import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
+import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
 import { createConnectionTests } from './destinations/connection-test/connection-test-service.ts'
@@ -59,6 +60,11 @@ interface ServiceDeps extends Stores {
   }
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
+  readonly chosen: ChosenFiles
+  /** What a person should know although work goes on, as a sentence; null: nothing. */
+  warning(): string | null
+  /** Says that others can look into the data folder; null: they can't. */
+  readonly rightsWarning: string | null
   /** null: this core only reads. */
   readonly engine: Engine | null
   readonly looks: Looks

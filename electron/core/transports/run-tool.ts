@@ -3,6 +3,7 @@
 import { REASONS, type Reason, headlineOf } from '../../../shared/reasons.ts'
 import type { TransportErrorKind } from '../../../shared/model/model.ts'
 import { findTool, toolEnvironment } from '../process/environment.ts'
+import { programFault } from '../process/program-check.ts'
 import {
   type Heartbeat,
   type ProcessEnd,
@@ -34,9 +35,13 @@ export interface ToolDeps {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Paths set in the config. */
   readonly tools: Readonly<Record<'rclone' | 'rsync' | 'ssh', string | null>>
+  /** Folders of instruments and of the mounted NAS: no program that the config names may lie there. */
+  readonly notBelow?: readonly string[]
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
+  /** Looks at the files that settings name before a tool opens them; throws TransportError. */
+  lookFirst?(): Promise<void>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -81,12 +86,16 @@ const isConfigured = (name: ToolName, { tools }: ToolDeps): name is ConfiguredTo
  */
 export const locate = (name: ToolName, deps: ToolDeps): string => {
   const explicit = isConfigured(name, deps) ? deps.tools[name] : null
+  const fault = explicit === null ? null : programFault(explicit, deps.notBelow ?? [])
+  if (fault !== null)
+    throw new TransportError(`${name} can't be used: ${explicit} ${fault}.`, {
+      errorKind: null,
+      reason: 'binary_missing',
+      stderr: `${explicit} ${fault}`,
+    })
   const found = findTool(name, { explicit, bundled: deps.bundled, env: deps.env })
   if (found !== null) return found
-  throw missing(
-    name,
-    explicit === null ? `${name} is not on PATH` : `there is no program at ${explicit}`,
-  )
+  throw missing(name, `${name} is not on PATH`)
 }
 
 export interface ToolRun {
@@ -118,6 +127,7 @@ export interface ToolEnd extends ProcessEnd {
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
+  await deps.lookFirst?.()
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,

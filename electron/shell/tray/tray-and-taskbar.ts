@@ -2,6 +2,7 @@
 // takes the focus.
 import { type BrowserWindow, Notification, app } from 'electron'
 import { HOUR_MS } from '../../../shared/duration.ts'
+import { visible } from '../../../shared/escape.ts'
 import type { WindowOrder } from '../../../shared/contract/channels.ts'
 import type { Core } from '../../core/core.ts'
 import { followLoginItem } from '../system/login-item.ts'
@@ -60,7 +61,11 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
 
   const notify = (one: AppNotification): void => {
     if (!Notification.isSupported()) return
-    const notification = new Notification({ title: one.title, body: one.body, silent: true })
+    const notification = new Notification({
+      title: visible(one.title),
+      body: visible(one.body),
+      silent: true,
+    })
     notification.on('click', () =>
       deps.open(one.jobId === null ? { show: 'needs_you' } : { show: 'run', jobId: one.jobId }),
     )
@@ -98,7 +103,8 @@ export const createTrayAndTaskbar = (deps: TrayAndTaskbarDeps): { close(): void 
       instruments: config.instruments.length,
       runwayMs: RUNWAY_MS,
     }
-    return trayStatusOf(facts, deps.known)
+    const status = trayStatusOf(facts, deps.known)
+    return { ...status, sentence: visible(status.sentence) }
   }
 
   const refresh = async (): Promise<void> => {

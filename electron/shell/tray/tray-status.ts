@@ -39,6 +39,8 @@ const worstOf = (found: OverallStatus, { overview, now }: OverallStatusFacts): W
       }
     case 'fault':
       return { icon: 'warning', sentence: TRAY_STATUS_MESSAGES.fault }
+    case 'warned':
+      return { icon: 'warning', sentence: found.words }
     case 'away':
       return { icon: 'warning', sentence: found.hold.message }
     case 'disk': {

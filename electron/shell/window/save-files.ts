@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
+import { visible } from '../../../shared/escape.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
 import type { ListForm, RunQuery } from '../../../shared/model/list-rows.ts'
@@ -34,7 +35,11 @@ export const saveReceipt = async (
   const { run } = await core.handlers['jobs.get']({ jobId })
   const file = await dialogs.save({
     title: FILE_DIALOG_MESSAGES.receipt,
-    defaultPath: FILE_DIALOG_MESSAGES.receiptName(run, EXTENSIONS[form]),
+    defaultPath: FILE_DIALOG_MESSAGES.receiptName(
+      // a backslash is no part of a file name on every system
+      visible(run).replaceAll('\\', '_'),
+      EXTENSIONS[form],
+    ),
   })
   if (file !== null)
     await reportWriteError(file, writeFile(file, await core.receiptOf(jobId, form)))

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { FILE_MODE } from '../../core/lib/private-files.ts'
 import { type NotificationHistory, historySchema } from '../tray/notification-history.ts'
 
 /** Contents of window.json; its names stay as they are, since files of earlier versions have them. */
@@ -62,7 +63,7 @@ export const openWindowState = (dataDir: string): WindowState => {
     read,
     write(change) {
       try {
-        writeFileSync(file, JSON.stringify(toFile({ ...read(), ...change })))
+        writeFileSync(file, JSON.stringify(toFile({ ...read(), ...change })), { mode: FILE_MODE })
       } catch {
         // a data folder that cannot be written costs the saved state, nothing else
       }

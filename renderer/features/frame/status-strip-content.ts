@@ -9,6 +9,7 @@ import {
   OctagonX,
   ShieldCheck,
   StickyNote,
+  TriangleAlert,
   Upload,
 } from 'lucide-react'
 import { bytes, count, dateTime, timeLeft, timeOfDay, waited } from '../../../shared/format.ts'
@@ -25,7 +26,7 @@ import {
   besideStatus,
   overallStatusesOf,
 } from '../../../shared/overall-status.ts'
-import { openConfig } from '../../state/app-store.ts'
+import { openConfig, openLogs } from '../../state/app-store.ts'
 import { setPaused } from '../../state/engine-commands.ts'
 import type { Tone } from '../../ui/state-badge.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
@@ -110,6 +111,14 @@ const sentenceOf = (status: OverallStatus, facts: StripFacts): Sentence => {
         text: status.kind === 'fault' ? MESSAGES.configProblem : MESSAGES.configUnusable,
         detail: faultText(status.fault),
         action: { label: MESSAGES.openConfig, run: openConfig },
+      }
+    case 'warned':
+      return {
+        tone: 'warning',
+        icon: TriangleAlert,
+        text: status.words,
+        detail: '',
+        action: { label: STATUS_STRIP_MESSAGES.openLogs, run: openLogs },
       }
     case 'no_tool':
       return {
@@ -242,6 +251,8 @@ const follow = (status: OverallStatus): void => {
     case 'fault':
     case 'unusable':
       return openConfig()
+    case 'warned':
+      return openLogs()
     case 'away':
       return goTo({ kind: 'destination', key: status.hold.connection })
     case 'disk':

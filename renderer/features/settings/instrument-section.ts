@@ -39,7 +39,13 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
           label: messages.remotePath,
           kind: 'text',
         },
-        { path: pathOf('transport', 'rclone_config'), label: messages.rcloneConfig, kind: 'path' },
+        {
+          path: pathOf('transport', 'rclone_config'),
+          label: messages.rcloneConfig,
+          kind: 'path',
+          chooses: 'rclone_config',
+          hint: messages.byDialog,
+        },
       ]
     : [
         {
@@ -75,11 +81,12 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
     fields: [
       { path: pathOf('id'), label: messages.id, kind: 'text', hint: messages.idHint },
       { path: pathOf('label'), label: messages.label, kind: 'text' },
-      { path: pathOf('local_root'), label: messages.folder, kind: 'path' },
+      { path: pathOf('local_root'), label: messages.folder, kind: 'path', chooses: 'folder' },
       {
         path: pathOf('nas_root'),
         label: messages.nasRoot,
         kind: 'path',
+        chooses: 'folder',
         hint: messages.nasRootHint,
       },
       {

@@ -1,9 +1,11 @@
 // One field of the settings: label, control, its key in config.yaml once changed, and its fault.
 import { Switch } from '@base-ui/react/switch'
-import { FolderOpen } from 'lucide-react'
+import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
+import type { Input } from '../../../shared/contract/index.ts'
 import { FIELD_MESSAGES } from '../../../shared/messages/settings.ts'
 import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
 import { type Path, dottedKey } from './setting-edits.ts'
 import { HoursControl, WindowsControl } from './settings-hours.tsx'
 import { useSettingsLock } from './settings-lock-store.ts'
@@ -15,6 +17,8 @@ export interface Field {
   readonly hint?: string
   readonly kind:
     'text' | 'number' | 'switch' | 'choice' | 'path' | 'list' | 'names' | 'windows' | 'hours'
+  /** What the system's dialog chooses; a program, and rclone's file, can be chosen in it alone. */
+  readonly chooses?: Input<'app.choosePath'>['what']
   /** Heading above the field: a new part of the section. */
   readonly part?: string
   /** The block that is removed from the file when the field is emptied, because it means nothing without the field. */
@@ -26,6 +30,10 @@ export interface Field {
   /** The switch cannot be turned on, for this reason. */
   readonly blocked?: string | null
 }
+
+/** What decides which program runs is chosen in the system's dialog alone, which no page can answer. */
+export const isProgram = (what: Input<'app.choosePath'>['what'] | undefined): boolean =>
+  what !== undefined && what !== 'folder' && what !== 'file'
 
 const asText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : ''
@@ -99,12 +107,11 @@ const Control = ({
     else change(field.path, text)
   }
   const choose = async (): Promise<void> => {
-    const answer = await call('app.choosePath', {
-      what:
-        field.path.at(-1) === 'local_root' || field.path.at(-1) === 'nas_root' ? 'folder' : 'file',
-    })
-    if (answer.ok && answer.value.path !== null) change(field.path, answer.value.path)
+    const answer = await call('app.choosePath', { what: field.chooses ?? 'file' })
+    if (!answer.ok) showError(answer)
+    else if (answer.value.path !== null) change(field.path, answer.value.path)
   }
+  const byDialogAlone = isProgram(field.chooses)
   return (
     <span className="control">
       <input
@@ -112,6 +119,7 @@ const Control = ({
         className={field.kind === 'path' ? 'input mono' : 'input'}
         inputMode={field.kind === 'number' ? 'decimal' : 'text'}
         disabled={disabled}
+        readOnly={byDialogAlone}
         spellCheck={false}
         placeholder={placeholder}
         value={shown}
@@ -126,6 +134,17 @@ const Control = ({
           onClick={() => void choose()}
         >
           <FolderOpen size={13} aria-hidden />
+        </button>
+      ) : null}
+      {byDialogAlone && shown !== '' ? (
+        <button
+          type="button"
+          className="button compact quiet"
+          disabled={disabled}
+          aria-label={`${FIELD_MESSAGES.clear}: ${field.label}`}
+          onClick={() => change(field.path, undefined)}
+        >
+          <X size={13} aria-hidden />
         </button>
       ) : null}
       {field.unit === undefined ? null : <span className="muted">{field.unit}</span>}

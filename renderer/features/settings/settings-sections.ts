@@ -198,9 +198,19 @@ export const sections = (): Section[] => [
         ...SECTION_MESSAGES.fields.settle,
       },
       { path: ['watch', 'ignore_before'], kind: 'text', ...SECTION_MESSAGES.fields.ignore },
-      { path: ['tools', 'rclone'], kind: 'path', ...SECTION_MESSAGES.fields.rclone },
-      { path: ['tools', 'rsync'], kind: 'path', ...SECTION_MESSAGES.fields.rsync },
-      { path: ['tools', 'ssh'], kind: 'path', ...SECTION_MESSAGES.fields.ssh },
+      {
+        path: ['tools', 'rclone'],
+        kind: 'path',
+        chooses: 'rclone',
+        ...SECTION_MESSAGES.fields.rclone,
+      },
+      {
+        path: ['tools', 'rsync'],
+        kind: 'path',
+        chooses: 'rsync',
+        ...SECTION_MESSAGES.fields.rsync,
+      },
+      { path: ['tools', 'ssh'], kind: 'path', chooses: 'ssh', ...SECTION_MESSAGES.fields.ssh },
     ],
   },
 ]

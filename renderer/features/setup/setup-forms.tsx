@@ -9,6 +9,8 @@ import {
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../state/bridge.ts'
 import { RulePreview } from './rule-preview.tsx'
+import { showError } from '../../state/notice-store.ts'
+import { isProgram } from '../settings/settings-fields.tsx'
 import { type Draft, draftFaults, setDraft, useSetup } from './setup-store.ts'
 
 const FormRow = (props: {
@@ -44,16 +46,17 @@ const TextField = (props: {
   readonly name: TextKey
   readonly label: string
   readonly hint?: string | null
-  readonly choose?: 'folder' | 'file'
+  readonly choose?: 'folder' | 'file' | 'rclone_config'
 }): ReactElement => {
   const value = useSetup((state) => state.draft[props.name])
   const set = (text: string): void => {
     const change: Partial<Draft> = { [props.name]: text }
     setDraft(change)
   }
-  const choose = async (what: 'folder' | 'file'): Promise<void> => {
+  const choose = async (what: 'folder' | 'file' | 'rclone_config'): Promise<void> => {
     const answer = await call('app.choosePath', { what })
-    if (answer.ok && answer.value.path !== null) set(answer.value.path)
+    if (!answer.ok) showError(answer)
+    else if (answer.value.path !== null) set(answer.value.path)
   }
   return (
     <FormRow label={props.label} {...(props.hint === undefined ? {} : { hint: props.hint })}>
@@ -63,6 +66,7 @@ const TextField = (props: {
             id={id}
             className="input"
             spellCheck={false}
+            readOnly={isProgram(props.choose)}
             value={value}
             onChange={(event) => set(event.target.value)}
           />
@@ -207,7 +211,7 @@ export const DestinationStep = (): ReactElement => {
             name="rcloneConfig"
             label={messages.rcloneConfig}
             hint={SETUP_MESSAGES.rcloneConfigHint}
-            choose="file"
+            choose="rclone_config"
           />
           <Remotes />
           <TextField name="remotePath" label={messages.remotePath} />

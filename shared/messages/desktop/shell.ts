@@ -6,6 +6,9 @@ export const PROGRAM_NAME = 'ExLab Sync'
 
 export const START_MESSAGES = {
   failed: `${PROGRAM_NAME} could not start`,
+  noDebugging: 'The installed program takes no debugger and no debugging port.',
+  changed: (file: string): string =>
+    `This installation was changed: ${file} is not what was installed. Install ${PROGRAM_NAME} again.`,
   windowGone: (why: string): string => `the window's process ended: ${why}`,
 } as const
 
@@ -46,11 +49,20 @@ export const FILE_DIALOG_MESSAGES = {
   bundle: 'Save support bundle',
 } as const
 
+export const PROGRAM_DIALOG_MESSAGES = {
+  title: (tool: string): string => `Use this ${tool}?`,
+  detail: (path: string, version: string): string =>
+    `${path}\nVersion ${version}\n\nOnce the settings are saved, runs are sent with it.`,
+  buttons: ['Use it', 'Cancel'],
+} as const
+
 export const REFUSAL_MESSAGES = {
   notThere: (path: string): string => `${path} is not there.`,
   notOpened: (path: string, why: string): string => `${path} can't be opened: ${why}`,
   notWritten: (path: string, why: string): string => `${path} can't be written: ${why}`,
   gone: (path: string): string => `${path} is no longer on this computer. The record is kept.`,
+  noFolder: (path: string): string => `${path} is no folder, so it is not opened.`,
+  noProgram: (why: string): string => `Nothing was chosen. ${why}`,
   noRecording: (folder: string): string =>
     `${folder} is not among the runs that are being recorded.`,
   noInstrument: (id: string): string => `${id} is no longer in the settings.`,

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSshd } from '../../../build/demo/sshd.ts'
 import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { callCore, lists, runRow, test } from '../support/app.ts'
+import { callCore, lists, runRow, test, willChoose } from '../support/app.ts'
 
 const body = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -75,14 +75,15 @@ test('the set-up with rclone leads from tools, instrument and destination to a V
   test.setTimeout(300_000)
   localNas(lab)
   runs(lab)
-  const { page } = await start()
+  const { page, app } = await start()
   await begin(page)
   await describeInstrument(page, lab)
   // after leaving and coming back nothing that was typed is lost
   await page.getByRole('button', { name: 'Leave it for later' }).click()
   await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
   const step = body(page, 'Destination')
-  await step.getByRole('textbox', { name: 'rclone.conf' }).fill(join(lab.dir, 'rclone.conf'))
+  await willChoose(app, [join(lab.dir, 'rclone.conf')])
+  await step.getByRole('button', { name: 'Choose: rclone.conf' }).click()
   await step.getByRole('combobox', { name: 'rclone remote' }).selectOption('nas')
   await step.getByRole('textbox', { name: 'Folder on the NAS' }).fill('raw')
   await step.getByRole('button', { name: 'Save and test' }).click()

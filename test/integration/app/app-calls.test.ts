@@ -1,4 +1,5 @@
 // Calls of the window to the core: sorted lists, causes, activity, dropped folders, tools and destinations.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -138,6 +139,26 @@ describe('calls of the window', () => {
     expect((await core.handlers['destinations.list']({})).rows[0]).toMatchObject({
       report: { at: report.at },
     })
+  })
+
+  it('opens no named pipe that settings name: remotes, a run and the connection test say so at once', async () => {
+    const { lab, core } = await setUp()
+    const pipe = join(lab.dir, 'pipe.conf')
+    execFileSync('mkfifo', [pipe])
+    await expect(core.handlers['tools.remotes']({ config: pipe })).rejects.toThrow('a named pipe')
+    const transport = ['type: rclone', 'rclone_remote: nas', `rclone_config: ${pipe}`]
+    lab.configure([{ id: 'PIPE_01', transport }], ONCE)
+    await core.handlers['config.reload']({})
+    const job = await work(core, lab.run('PIPE_01', 'Delta', { 'a.tif': 'a' }))
+    expect(job).toMatchObject({
+      state: 'failed',
+      lastError: {
+        reason: 'remote_not_configured',
+        message: `${pipe} is a named pipe, not a file.`,
+      },
+    })
+    const { steps } = await core.handlers['destinations.test']({ instrumentId: 'PIPE_01' })
+    expect(steps.find(({ outcome }) => outcome === 'failed')?.message).toContain('a named pipe')
   })
 
   it('sends a run before all others', async () => {

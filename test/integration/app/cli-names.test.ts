@@ -57,6 +57,7 @@ describe('a run', () => {
       home: lab.dir,
       cwd: join(lab.dir, 'acquisition/SCOPE_01'),
       onStop: () => () => undefined,
+      onUnexpected: () => () => undefined,
     })
     expect(code).toBe(2)
     expect(err).toContain('2 means 2 runs.')

@@ -66,7 +66,7 @@ describe('rclone onto a local remote', () => {
       lab.run('SCOPE_01', 'Run', { 'good.txt': 'x', 'bad\nname.txt': 'y' }),
     )
     expect(job.state).toBe('blocked')
-    expect(job.lastError?.message).toContain('bad\\x0aname.txt')
+    expect(job.lastError?.message).toContain('bad\\u000aname.txt')
     expect(readdirSync(nas)).not.toContain('Run')
   })
 

@@ -15,7 +15,13 @@ const handlers = new Proxy(
   },
 ) as Handlers
 const onBug = vi.fn<() => string>(() => 'E-7')
-const deps = { handlers, onBug, checkOutput: false }
+const onRefused = vi.fn<(why: string) => void>()
+const deps = { handlers, onBug, onRefused, checkOutput: false }
+const cycle: unknown[] = []
+cycle.push(cycle)
+/** Deep enough to end a recursion, and small as JSON. */
+let deep: unknown = 1
+for (let n = 0; n < 100_000; n += 1) deep = [deep]
 
 describe('dispatch', () => {
   it.each([
@@ -23,6 +29,11 @@ describe('dispatch', () => {
     ['a name of Object', 'constructor', {}],
     ['a prototype', '__proto__', {}],
     ['no method', undefined, {}],
+    ['a method that is a BigInt', 1n, {}],
+    ['a method that contains itself', cycle, {}],
+    ['a method that is a symbol', Symbol('x'), {}],
+    ['an input that contains itself', 'config.check', cycle],
+    ['an input without end', 'config.check', { edits: [{ path: ['a'], value: deep }] }],
     ['no input', 'jobs.get', undefined],
     ['an unknown key', 'jobs.get', { jobId: 1, path: '/etc' }],
     ['a wrong type', 'jobs.get', { jobId: '1' }],
@@ -42,9 +53,11 @@ describe('dispatch', () => {
     ['a fraction', 'jobs.get', { jobId: 1.5 }],
   ])('refuses %s before any handler runs', async (_name, method, input) => {
     called.mockClear()
+    onRefused.mockClear()
     const answer = await dispatch(deps, method, input)
     expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
     expect(called).not.toHaveBeenCalled()
+    expect(onRefused).toHaveBeenCalledOnce()
   })
 
   it('every method refuses an input that is not an object', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../../..')
 /** Written for whoever reads the log of the program, or into a file; not shown. */
-const OTHERS = new Set(['electron/shell/system/app-log.ts', 'electron/shell/starter-config.ts'])
+const OTHERS = new Set(['electron/shell/starter-config.ts'])
 const files = ['renderer', 'electron/shell']
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(

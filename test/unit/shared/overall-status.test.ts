@@ -73,6 +73,7 @@ const wrong: OverallStatusFacts = {
   overview: {
     ...NO_OVERVIEW,
     trouble: 'The disk is full.',
+    warning: 'Something went wrong.',
     holds: [hold('binary_missing', ['A', 'B'])],
     paused: true,
     counts: { all: 9, needs_you: 3, active: 3, waiting: 2, done: 2 },
@@ -92,6 +93,7 @@ const steps: [OverallStatus['kind'], (from: OverallStatusFacts) => OverallStatus
   ['no_tool', (from) => without(from, {}, { holds: [hold('binary_missing', ['A'])] })],
   ['needs_you', (from) => without(from, {}, { unacknowledged: 0 })],
   ['fault', (from) => without(from, { fault: null })],
+  ['warned', (from) => without(from, {}, { warning: null })],
   ['away', (from) => without(from, {}, { holds: [] })],
   ['disk', (from) => without(from, { forecasts: [outlook('B', null, 'No new run from B')] })],
   ['paused', (from) => without(from, {}, { paused: false })],

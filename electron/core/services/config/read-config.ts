@@ -1,5 +1,4 @@
 // Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
-import { type Document, LineCounter, isNode, parseDocument } from 'yaml'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
 import {
@@ -11,35 +10,13 @@ import {
 } from '../../domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
+import { dottedPath, parseYaml } from './parse-yaml.ts'
+import type { YamlPath } from './yaml-data.ts'
 
 interface ConfigReading {
   /** null where the text has any fault. */
   readonly settings: Settings | null
   readonly problems: readonly ConfigProblem[]
-}
-
-const dottedPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number'
-        ? `${text}[${part}]`
-        : text === ''
-          ? String(part)
-          : `${text}.${String(part)}`,
-    '',
-  )
-
-/** The line of a key's value, or of the nearest block around it. */
-const lineOf = (
-  document: Document,
-  counter: LineCounter,
-  path: readonly PropertyKey[],
-): number | null => {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
-  }
-  return null
 }
 
 /** Bytes of each unit of a size. */
@@ -176,33 +153,33 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
   }
 }
 
-/** Parses config.yaml. `home`: what `~/` stands for. Never throws; lists all faults. */
+/** Most faults that are told at once. */
+const MAX_PROBLEMS = 50
+
+/** Whether a path is of our own settings; the others belong to ExLab-Wizard. */
+export const isOurSetting = ([block]: YamlPath): boolean =>
+  block === undefined || Object.hasOwn(configSchema.shape, block)
+
+/** Parses config.yaml. `home`: what `~/` stands for. Never throws; lists the faults. */
 export const readConfig = (text: string, home: string): ConfigReading => {
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter })
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
-      line: error.linePos?.[0].line ?? null,
-      key: '',
-      message: error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? 'not valid YAML',
-    }))
-    return { settings: null, problems }
-  }
-  const value: unknown = document.toJS() ?? {}
-  const parsed = configSchema.safeParse(value)
-  const problems: ConfigProblem[] = []
+  const yaml = parseYaml(text, isOurSetting)
+  if (yaml.problems.length > 0) return { settings: null, problems: yaml.problems }
+  const parsed = configSchema.safeParse(yaml.value ?? {})
+  /** One fault for each key. */
+  const problems = new Map<string, ConfigProblem>()
   const addProblem = (path: readonly PropertyKey[], message: string): void => {
     const key = dottedPath(path)
-    // one fault for each key
-    if (problems.every((problem) => problem.key !== key))
-      problems.push({ line: lineOf(document, counter, path), key, message })
+    if (problems.size < MAX_PROBLEMS && !problems.has(key))
+      problems.set(key, { line: yaml.lineOf(path), key, message })
   }
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-      addProblem(issue.path, absent ? 'is missing' : issue.message)
+      if (issue.path.length === 0)
+        addProblem([], 'It must have blocks such as equipment:, each on a line of its own.')
+      else addProblem(issue.path, absent ? 'is missing' : issue.message)
     }
-    return { settings: null, problems }
+    return { settings: null, problems: [...problems.values()] }
   }
   const ids = new Map<string, number>()
   parsed.data.equipment?.forEach((e, index) => {
@@ -214,7 +191,7 @@ export const readConfig = (text: string, home: string): ConfigReading => {
       )
     else ids.set(e.id, index)
   })
-  return problems.length > 0
-    ? { settings: null, problems }
-    : { settings: toSettings(parsed.data, home), problems }
+  return problems.size > 0
+    ? { settings: null, problems: [...problems.values()] }
+    : { settings: toSettings(parsed.data, home), problems: [] }
 }

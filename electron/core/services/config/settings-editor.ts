@@ -1,28 +1,27 @@
 // Edits config.yaml for the settings screens. Edits are made in the YAML tree, so comments, order and unknown keys stay.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import {
-  type Document,
-  type Node,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  visit,
-} from 'yaml'
+import { type Document, type Node, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
-import { Refusal } from '../../errors.ts'
+import { Refusal, errorMessage } from '../../errors.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
+import { makePrivateFile, makePrivateFolder } from '../../lib/private-files.ts'
 import { diffOf, keepLines } from './line-diff.ts'
-import { readConfig } from './read-config.ts'
+import { readConfigFile } from './config-file.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { isOurSetting, readConfig } from './read-config.ts'
 
 const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const readText = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+/** The file's text; '' where there is none. Throws Refusal where it cannot be read. */
+const readText = (file: string): string => {
+  const { text, problem } = readConfigFile(file)
+  if (problem !== null) throw new Refusal('conflict', problem.message)
+  return text ?? ''
+}
 
 /** Prepares the parents of a new value: empty flow collections become blocks, and missing values become collections. */
 const expandEmptyParents = (document: Document, path: readonly (string | number)[]): void => {
@@ -76,21 +75,28 @@ const applyEdit = (document: Document, { path, value }: SettingEdit): void => {
   else document.setIn(path, createNode(document, value, before))
 }
 
+const valueOf = (text: string): unknown => parseYaml(text, isOurSetting).value
+
 const applyEdits = (text: string, edits: readonly SettingEdit[]): string => {
-  const document = parseDocument(text)
-  if (document.errors.length > 0)
+  const { document } = parseYaml(text, isOurSetting)
+  if (document === null)
     throw new Refusal(
       'conflict',
       'config.yaml is not valid YAML at the moment. Mend it in an editor first; nothing was changed.',
     )
-  const print = (): string => document.toString({ lineWidth: 0 })
-  const before = print()
-  for (const edit of edits) applyEdit(document, edit)
-  const after = print()
-  // the YAML printer normalises spaces everywhere; unchanged lines get theirs back
-  const merged = keepLines(text, before, after)
-  // where the merge means something else, as with an unusual indentation, the plain print is used
-  return isDeepStrictEqual(parseDocument(merged).toJS(), document.toJS()) ? merged : after
+  try {
+    const print = (): string => document.toString({ lineWidth: 0 })
+    const before = print()
+    for (const edit of edits) applyEdit(document, edit)
+    const after = print()
+    // the YAML printer normalises spaces everywhere; unchanged lines get theirs back
+    const merged = keepLines(text, before, after)
+    // where the merge means something else, as with an unusual indentation, the plain print is used
+    return isDeepStrictEqual(valueOf(merged), valueOf(after)) ? merged : after
+  } catch (error) {
+    // such as a key below a value that is no block
+    throw new Refusal('invalid_input', `config.yaml can't take that: ${errorMessage(error)}`)
+  }
 }
 
 const CHANGED_MEANWHILE =
@@ -127,15 +133,18 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
 
   return {
     document() {
-      const text = readText(file)
-      const parsed = parseDocument(text)
+      const { text, exists, problem } = readConfigFile(file)
+      const { document, value } = parseYaml(text ?? '', isOurSetting)
       return {
         values:
-          parsed.errors.length > 0 ? null : ((parsed.toJS() as ConfigDocument['values']) ?? {}), // YAML is JSON's superset; dates stay text
-        version: versionOf(text),
+          problem !== null || document === null
+            ? null
+            : // YAML knows values that JSON does not (.nan)
+              (JSON.parse(JSON.stringify(value ?? {})) as ConfigDocument['values']),
+        version: versionOf(text ?? ''),
         file,
-        exists: existsSync(file),
-        problems: [...readConfig(text, home).problems],
+        exists,
+        problems: problem === null ? [...readConfig(text ?? '', home).problems] : [problem],
       }
     },
     check(edits) {
@@ -144,11 +153,13 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
     },
     settingsAfter: (edits) => readConfig(applyEdits(readText(file), edits), home).settings,
     save(edits, version) {
+      // refuses what is no text file before anything opens it
+      readText(file)
       if (!existsSync(file)) {
         // removed meanwhile: no new file takes its place
         if (versionOf('') !== version) throw new Refusal('conflict', CHANGED_MEANWHILE)
-        mkdirSync(dirname(file), { recursive: true })
-        writeFileSync(file, '')
+        makePrivateFolder(dirname(file))
+        makePrivateFile(file)
       }
       let result: ConfigCheck | null = null
       // writes the target of a symbolic link, so that the link stays

@@ -1,9 +1,9 @@
 // The settings in force: reads config.yaml at start and after each change; while it has faults the last valid one applies.
-import { type FSWatcher, readFileSync, watch } from 'node:fs'
+import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { Settings } from '../../domain/config.ts'
-import { errorCode, errorMessage } from '../../errors.ts'
+import { readConfigFile } from './config-file.ts'
 import { readConfig } from './read-config.ts'
 
 export interface SettingsService {
@@ -31,25 +31,18 @@ export const createSettingsService = (options: {
   let watcher: FSWatcher | null = null
   let timer: NodeJS.Timeout | null = null
 
-  const read = (): { text: string | null; problem: ConfigProblem | null } => {
-    try {
-      return { text: readFileSync(options.file, 'utf8'), problem: null }
-    } catch (error) {
-      const message =
-        errorCode(error) === 'ENOENT'
-          ? `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`
-          : `${options.file} can't be read: ${errorMessage(error)}`
-      return { text: null, problem: { line: null, key: '', message } }
-    }
+  const missing: ConfigProblem = {
+    line: null,
+    key: '',
+    message: `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`,
   }
 
   const reload = (): void => {
-    const found = read()
+    const found = readConfigFile(options.file)
     text = found.text
-    if (found.problem !== null || text === null) {
-      problems = found.problem === null ? [] : [found.problem]
-    } else {
-      const reading = readConfig(text, options.home)
+    if (found.text === null) problems = [found.problem ?? missing]
+    else {
+      const reading = readConfig(found.text, options.home)
       problems = reading.problems
       settings = reading.settings ?? settings
     }
@@ -67,9 +60,11 @@ export const createSettingsService = (options: {
           if (name !== null && name !== basename(options.file)) return
           if (timer !== null) clearTimeout(timer)
           timer = setTimeout(() => {
-            if (read().text !== text) reload()
+            if (readConfigFile(options.file).text !== text) reload()
           }, READ_DELAY_MS)
         })
+        // the folder was removed: as where it cannot be watched
+        watcher.on('error', () => watcher?.close())
         watcher.unref()
       } catch {
         // the folder cannot be watched; the Reload command still works

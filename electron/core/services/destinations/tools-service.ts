@@ -1,6 +1,7 @@
 // Finds the transfer programs on this computer with their versions, and the remotes that rclone knows.
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
+import { lookBeforeReading } from '../../lib/bounded-file.ts'
 import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 
@@ -8,11 +9,12 @@ import { TransportError, silentIo } from '../../transports/transport.ts'
 const INACTIVITY_MS = 15_000
 
 const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
+type ToolName = (typeof TOOL_NAMES)[number]
 
 /**
  * Oldest versions that know our options: `--use-json-log` of rclone with statistics of each file, `--stderr=client` of rsync.
  */
-const MIN_VERSIONS: Readonly<Record<(typeof TOOL_NAMES)[number], readonly number[]>> = {
+const MIN_VERSIONS: Readonly<Record<ToolName, readonly number[]>> = {
   rclone: [1, 60],
   rsync: [3, 2, 3],
   ssh: [7, 0],
@@ -63,7 +65,8 @@ export const runForOutput = (
   )
 }
 
-const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Promise<ToolInfo> => {
+/** One transfer program with its version, or the reason why it can't be used. */
+export const findTool = async (name: ToolName, deps: ToolDeps): Promise<ToolInfo> => {
   try {
     const path = locate(name, deps)
     const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)
@@ -80,8 +83,14 @@ const findTool = async (name: (typeof TOOL_NAMES)[number], deps: ToolDeps): Prom
 export const findTools = (deps: ToolDeps): Promise<ToolInfo[]> =>
   Promise.all(TOOL_NAMES.map((name) => findTool(name, deps)))
 
-/** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said. */
+/** Most bytes of an rclone.conf. */
+const MAX_RCLONE_CONF = 1 << 20
+
+/** Names of rclone's remotes, without the colon. Throws Refusal with what rclone said, or where the file is none. */
 export const listRemotes = async (config: string | null, deps: ToolDeps): Promise<string[]> => {
+  // rclone itself would wait for ever at a named pipe
+  const fault = config === null ? null : await lookBeforeReading(config, MAX_RCLONE_CONF)
+  if (fault !== null) throw new Refusal('unavailable', `${config} ${fault}.`)
   const argv = ['listremotes', ...(config === null ? [] : [`--config=${config}`])]
   try {
     const answer = await runForOutput('rclone', argv, deps)

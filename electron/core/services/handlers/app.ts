@@ -11,6 +11,8 @@ interface AppHandlerDeps {
   }
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
+  /** Says that others can look into the data folder; null: they can't. */
+  readonly rightsWarning: string | null
   readonly bundle: Pick<SupportBundle, 'entries'>
 }
 
@@ -18,6 +20,7 @@ export const appHandlers = (deps: AppHandlerDeps): GroupHandlers<typeof appMetho
   'app.info': async () => ({
     ...deps.about,
     problems: deps.openingReport === null ? [] : [deps.openingReport],
+    warnings: deps.rightsWarning === null ? [] : [deps.rightsWarning],
   }),
   'bundle.preview': async () => ({
     rows: deps.bundle.entries().map(({ name, bytes }) => ({ name, bytes })),

@@ -8,6 +8,7 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import type { Transport } from '../../transports/transport.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
+import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
@@ -24,6 +25,7 @@ interface ConfigHandlerDeps {
   readonly clock: Clock
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
+  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
@@ -49,6 +51,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       deps.requireEngine()
       controls.requireUnlocked()
       const after = editor.settingsAfter(edits)
+      deps.chosen.requireChosen(editor.settingsAfter([]) ?? config.current(), after)
       const { touched } = editor.check(edits)
       const overlap =
         after === null ? null : await overlapOf(touched, after, deps.dataDir, deps.transportFor)

@@ -2,7 +2,7 @@
 import type { ReceiptForm } from '../../../../shared/model/reports.ts'
 import { createHash } from 'node:crypto'
 import { proofLabel } from '../../../../shared/state-labels.ts'
-import { escapeAsPicture } from '../../../../shared/escape.ts'
+import { visible, visibleLines } from '../../../../shared/escape.ts'
 import type { ReceiptKeys, Seal } from '../../lib/receipt-keys.ts'
 import type { Receipt, ReceiptFile, ReceiptHead } from './receipt.ts'
 
@@ -29,10 +29,10 @@ export const END_LINES = {
 } as const
 
 function* json({ head, files }: Receipt): Generator<string> {
-  yield `{\n"receipt": ${JSON.stringify(head, null, 1)},\n"list": [\n`
+  yield `{\n"receipt": ${visibleLines(JSON.stringify(head, null, 1))},\n"list": [\n`
   let before = ''
   for (const file of files()) {
-    yield `${before}${JSON.stringify(file)}`
+    yield `${before}${visibleLines(JSON.stringify(file))}`
     before = ',\n'
   }
   yield '\n],\n'
@@ -93,7 +93,7 @@ const history = (head: ReceiptHead): string[] => [
 ]
 
 const nasNameText = ({ nasName }: ReceiptFile): string =>
-  nasName === undefined ? '' : `  (on the NAS: ${escapeAsPicture(nasName)})`
+  nasName === undefined ? '' : `  (on the NAS: ${visible(nasName)})`
 
 /** A line of the text form; blanks at its end, as a file name may have, are shown as pictures. */
 const textLine = (line: string): string =>
@@ -101,14 +101,14 @@ const textLine = (line: string): string =>
 
 const fileLine = (file: ReceiptFile): string =>
   textLine(
-    `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${escapeAsPicture(file.path)}${nasNameText(file)}`,
+    `${file.sha256 ?? '-'.repeat(64)}  ${file.proof}  ${file.state}  ${file.size}  ${visible(file.path)}${nasNameText(file)}`,
   )
 
 function* text({ head, files }: Receipt): Generator<string> {
   yield 'ExLab Sync: receipt\n\n'
-  for (const [name, value] of facts(head)) yield textLine(`${name}: ${escapeAsPicture(value)}`)
+  for (const [name, value] of facts(head)) yield textLine(`${name}: ${visible(value)}`)
   yield '\n'
-  for (const line of history(head)) yield textLine(escapeAsPicture(line))
+  for (const line of history(head)) yield textLine(visible(line))
   yield '\nSHA-256, proof, state, bytes, file\n'
   for (const file of files()) yield fileLine(file)
 }
@@ -120,7 +120,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 }
 const escaped = (value: string): string =>
-  escapeAsPicture(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
+  visible(value).replaceAll(/[&<>"]/g, (c) => ENTITIES[c] ?? c)
 
 function* html({ head, files }: Receipt): Generator<string> {
   yield `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Receipt: ${escaped(head.run)}</title>

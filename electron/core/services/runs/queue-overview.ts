@@ -39,6 +39,8 @@ interface QueueOverviewDeps extends JobSummaries {
   /** Why the queue cannot be written; null: it can. */
   storageOutage(): string | null
   readonly dataDir: string
+  /** What a person should know although work goes on, as a sentence; null: nothing. */
+  warning(): string | null
 }
 
 interface QueueOverview {
@@ -97,6 +99,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
         holds: deps.holds.list(),
         guarded: instrumentIds().filter(deps.guards),
         trouble: unwritable(deps.storageOutage(), deps.dataDir),
+        warning: deps.warning(),
       }
     },
     latest(limit) {

@@ -1,17 +1,10 @@
 // Builds the support bundle: versions, settings, runs and ends of logs, without research data or secrets (docs/ux.md D18).
-import {
-  createWriteStream,
-  existsSync,
-  openSync,
-  closeSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from 'node:fs'
+import { createWriteStream, existsSync, openSync, closeSync, readSync, statSync } from 'node:fs'
 import { arch, homedir, platform, release, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { once } from 'node:events'
 import { PEOPLE_LOG } from '../../logs/audit-log.ts'
+import { readConfigFile } from '../config/config-file.ts'
 import { lastReports } from '../destinations/connection-test/last-reports.ts'
 import type { AttemptRow, JobSummary, Overview } from '../../../../shared/model/model.ts'
 
@@ -89,9 +82,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 const bundleEntries = (deps: BundleDeps): BundleEntry[] => {
   const { about } = deps
   const jobs = deps.jobs(MAX_JOBS)
-  const config = existsSync(about.configFile)
-    ? readFileSync(about.configFile, 'utf8').replaceAll(SECRET_LINE, '$1***')
-    : ''
+  const config = (readConfigFile(about.configFile).text ?? '').replaceAll(SECRET_LINE, '$1***')
   const system = {
     version: about.version,
     node: process.versions.node,

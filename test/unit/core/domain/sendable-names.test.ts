@@ -24,6 +24,6 @@ describe('names that could not be proven', () => {
     expect(unsendableReason({ path, utf8: true }, 'rsync_ssh')).toBeNull()
   })
   it('escapes control characters in the reason', () => {
-    expect(unsendableReason({ path: 'a\nb', utf8: true }, 'rclone')).toContain('a\\x0ab')
+    expect(unsendableReason({ path: 'a\nb', utf8: true }, 'rclone')).toContain('a\\u000ab')
   })
 })

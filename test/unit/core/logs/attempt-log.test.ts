@@ -61,7 +61,7 @@ describe('the log of an attempt', () => {
     const log = openAttemptLog(file, { clock })
     log.write('info', 'rsync', 'a\nb\u001b[31mc\td')
     log.close()
-    expect(pageLog(file, 0, 10).lines.map((line) => line.text)).toEqual(['a⏎b␛[31mc\td'])
+    expect(pageLog(file, 0, 10).lines.map((line) => line.text)).toEqual(['a⏎b\\u001b[31mc\td'])
   })
   it('is empty where the file does not exist yet', () => {
     expect(pageLog(join(dir, 'none.log'), 0, 10)).toEqual({ lines: [], total: 0 })

@@ -1,6 +1,7 @@
 // Stores the last connection test of each instrument as a file; destinations list and support bundle read it.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FILE_MODE, makePrivateFolder } from '../../../lib/private-files.ts'
 import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
@@ -8,11 +9,12 @@ const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 /** Stores a report and answers it, also where the disk cannot be written. */
 export const saveReport = (dataDir: string, report: ConnectionTestReport): ConnectionTestReport => {
   try {
-    mkdirSync(folderOf(dataDir), { recursive: true })
+    makePrivateFolder(folderOf(dataDir))
     // an instrument's id has letters, digits, _ and - only (config-schema.ts)
     writeFileSync(
       join(folderOf(dataDir), `${report.instrument}.json`),
       `${JSON.stringify(report, null, 1)}\n`,
+      { mode: FILE_MODE },
     )
   } catch {
     // the window shows the report in any case

@@ -9,6 +9,7 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
+import { lookAtSettingsFiles } from '../../../transports/settings-files.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
@@ -49,10 +50,14 @@ export const testDestination = async (
       `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
     )
   }
-  const tools = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
   const probe = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument
+  const tools = {
+    ...deps.toolDeps(settings),
+    inactivityMs: INACTIVITY_MS,
+    lookFirst: lookAtSettingsFiles(destination),
+  }
   const plan = (): Plan => {
     const transport = deps.transportFor(destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>

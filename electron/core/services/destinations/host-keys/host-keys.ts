@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { HostKey } from '../../../../../shared/model/settings.ts'
 import { Refusal } from '../../../errors.ts'
+import { lookBeforeReading } from '../../../lib/bounded-file.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { safeHost } from '../../../process/argument-checks.ts'
@@ -15,6 +16,9 @@ import { type SshSettings, parseSshSettings, sshSettingsArgs } from './ssh-setti
 
 /** Characters of the fingerprint that a person types (docs/ux.md D8). */
 const TYPED_CHARS = 8
+
+/** Most bytes of a known_hosts. */
+const MAX_KNOWN_HOSTS = 4 << 20
 
 interface ScannedKey extends HostKey {
   /** Its line in known_hosts. */
@@ -37,6 +41,8 @@ const sshSettings = async (d: RsyncSshDestination, deps: ToolDeps): Promise<SshS
 const scanHostKeys = async (d: RsyncSshDestination, deps: ToolDeps): Promise<ScannedKey[]> => {
   const { host, port, knownAs: name, knownHosts, via } = await sshSettings(d, deps)
   const [file] = knownHosts
+  const unread = await lookBeforeReading(file, MAX_KNOWN_HOSTS)
+  if (unread !== null) throw new Refusal('unavailable', `${file} ${unread}.`)
   if (via !== null)
     throw new Refusal(
       'unavailable',

@@ -59,6 +59,7 @@ describe('the status strip', () => {
       'No instrument is set up yet.',
       'Set up instrument',
     ],
+    [facts({ warning: 'Something went wrong.' }), 'Something went wrong.', 'Open logs'],
     [
       facts({ counts: counts({ needs_you: 3 }), unacknowledged: 3 }),
       '3 runs need you.',

@@ -2,10 +2,11 @@
 // kept.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { appendRotating } from '../../core/lib/rotating-file.ts'
+import { visibleLines } from '../../../shared/escape.ts'
+import { appendRotating } from './rotating-file.ts'
 
 interface AppLog {
-  /** Logs an error; answers its id. */
+  /** Logs an error; answers its id. Never throws: where the log cannot be written, the error is lost and its id stays. */
   error(where: string, error: unknown): string
 }
 
@@ -15,12 +16,13 @@ export const openAppLog = (dataDir: string): AppLog => {
   return {
     error(where, error) {
       const id = randomUUID().slice(0, 8)
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      const text = visibleLines(
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      )
       try {
         appendRotating(file, `${new Date().toISOString()} ${id} ${where}: ${text}\n`)
       } catch {
-        // where the log cannot be written, for example on a full disk, the console gets the error
-        console.error(id, where, text)
+        // a full disk or a data folder that may only be read: a terminal never gets a stack trace in its place
       }
       return id
     },

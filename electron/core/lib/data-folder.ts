@@ -1,0 +1,70 @@
+// Makes the data folder ready: makes it for its owner alone, refuses a share by name, and says when others can read it
+// (docs/spec.md 12).
+import { realpathSync, statSync, statfsSync } from 'node:fs'
+import { CoreUnavailable, errorMessage } from '../errors.ts'
+import { makePrivateFolder } from './private-files.ts'
+
+/**
+ * Linux file systems on which the queue would be damaged, by the type that statfs gives: memory that processes share by way
+ * of a file, which SQLite's WAL needs, is not kept or ends the process there.
+ */
+const UNFIT: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'an NFS share'],
+  [0x517b, 'a Windows share (SMB)'],
+  [0xff534d42, 'a Windows share (SMB)'],
+  [0xfe534d42, 'a Windows share (SMB)'],
+  [0x65735546, 'a drive that a program provides (FUSE)'],
+  [0x01021997, 'a shared folder (9p)'],
+  [0x5346414f, 'an AFS share'],
+  [0x6b414653, 'an AFS share'],
+  [0x73757245, 'a Coda share'],
+  [0x00c36400, 'a Ceph share'],
+  [0x0bd00bd0, 'a Lustre share'],
+  [0x47504653, 'a GPFS share'],
+  [0x786f4256, 'a shared folder of a virtual machine'],
+  [0xbacbacbc, 'a shared folder of a virtual machine'],
+])
+
+/** What kind of share a folder lies on, in words; null: on a disk of this computer, or the system does not tell. */
+export const shareOf = (
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+  typeOf: (folder: string) => number = (one) => statfsSync(one).type,
+): string | null => {
+  try {
+    // the real path of a drive letter that is a share begins with two backslashes too
+    if (platform === 'win32')
+      return /^(?:\\\\|\/\/)(?![?.])|^\\\\\?\\UNC\\/i.test(realpathSync.native(folder))
+        ? 'a network share'
+        : null
+    return platform === 'linux' ? (UNFIT.get(typeOf(folder) >>> 0) ?? null) : null
+  } catch {
+    return null
+  }
+}
+
+/** Makes the data folder where it is missing. Throws CoreUnavailable where it can't be made, or lies on a share. */
+export const prepareDataFolder = (folder: string): void => {
+  try {
+    makePrivateFolder(folder)
+  } catch (error) {
+    throw new CoreUnavailable(
+      'unwritable',
+      `The data folder ${folder} can't be made (${errorMessage(error)}).`,
+    )
+  }
+  const share = shareOf(folder)
+  if (share !== null)
+    throw new CoreUnavailable(
+      'unwritable',
+      `The data folder ${folder} lies on ${share}, where the queue could be damaged. Choose a folder on a disk of this computer: --data-dir.`,
+    )
+}
+
+/** Says that other accounts can look into the data folder; null: they can't, or it is Windows, where the account's own rights hold. */
+export const rightsWarning = (folder: string): string | null => {
+  const mode = statSync(folder, { throwIfNoEntry: false })?.mode ?? 0
+  return process.platform === 'win32' || (mode & 0o007) === 0
+    ? null
+    : `Every account of this computer can look into the data folder ${folder}, where names of files and patients stand. Close it: chmod o-rwx '${folder}'`
+}

@@ -1,0 +1,39 @@
+// Keeps which programs a save of the settings may name: those that config.yaml named already, and those that a person chose in the
+// system's own dialog since the app started. The page can't bring one of its own.
+import type { Settings } from '../../domain/config.ts'
+import { Refusal } from '../../errors.ts'
+
+/** What decides which program runs: the tools, and rclone's own file, in which a remote may name a command. */
+const namedBy = (settings: Settings | null): readonly (readonly [key: string, file: string])[] =>
+  settings === null
+    ? []
+    : [
+        ...Object.entries(settings.tools).map(([tool, file]) => [`tools.${tool}`, file] as const),
+        ...settings.instruments.map(
+          ({ destination }) =>
+            [
+              'rclone_config',
+              destination.type === 'rclone' ? destination.configFile : null,
+            ] as const,
+        ),
+      ].flatMap(([key, file]) => (file === null ? [] : [[key, file] as const]))
+
+export const createChosenFiles = () => {
+  const chosen = new Set<string>()
+  return {
+    /** A person chose this file in the system's dialog. */
+    allow: (file: string): void => void chosen.add(file),
+    /** Throws Refusal where `after` names a program that neither `before` named for the same key nor a person chose. */
+    requireChosen(before: Settings | null, after: Settings | null): void {
+      const known = namedBy(before).map(([key, file]) => `${key} ${file}`)
+      for (const [key, file] of namedBy(after))
+        if (!known.includes(`${key} ${file}`) && !chosen.has(file))
+          throw new Refusal(
+            'invalid_input',
+            `${key}: ${file} was not chosen in the system's dialog. Choose it there, or write it into config.yaml.`,
+          )
+    },
+  }
+}
+
+export type ChosenFiles = ReturnType<typeof createChosenFiles>
