@@ -131,7 +131,9 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     )
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
-    const unread = exit === 1 && end.exitCode === 0 ? unreadFiles(end.errors) : null
+    // where nothing at all can be read, no single file is at fault
+    const isFileFault = exit === 1 && end.exitCode === 0 && batcher.count() > 0
+    const unread = isFileFault ? unreadFiles(end.errors) : null
     if (unread === null)
       requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
     if (!began || exit === null || strange > 0) throw shellUnusable(end)
