@@ -18,7 +18,6 @@ const TESTS = [
   'fonts-droid-fallback',
   'busybox',
   'toybox',
-  'rust-coreutils',
   'tcsh',
   'fish',
 ]

@@ -217,3 +217,30 @@ describe('rclone', () => {
     })
   })
 })
+
+it.each([
+  ['nothing at all can be read', '', 'failed to copy file to hasher: bad password?'],
+  [
+    'the connection broke',
+    `echo '${sha('b')}  b.txt'; `,
+    'failed to open file: connection reset by peer',
+  ],
+])('no file is at fault where %s', async (_, before, words) => {
+  const error = JSON.stringify({ level: 'error', msg: words, object: 'a.txt' })
+  const flag = '"$(dirname "$0")/broken"'
+  const { lab } = await overlayLab(
+    ['type = crypt', 'filename_encryption = off', `password = ${obscured()}`],
+    `if [ "$1" = hashsum ] && [ -e ${flag} ]; then ${before}echo '${error}' >&2; exit 1; fi`,
+  )
+  const core = await lab.open()
+  const job = await work(core, lab.run('SCOPE_01', 'Run', { 'a.txt': 'a', 'b.txt': 'b' }))
+  writeFileSync(join(lab.dir, 'broken'), '')
+  await act(core, job.id, 'verify')
+  await core.idle()
+  const after = await get(core, job.id)
+  expect(after.lastError?.reason).not.toBe('remote_changed')
+  expect(after.files.byState).not.toHaveProperty('mismatch', 1)
+  expect((await filesOf(core, job.id)).find((file) => file.path === 'a.txt')?.state).toBe(
+    'verified',
+  )
+})

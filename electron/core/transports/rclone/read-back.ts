@@ -1,7 +1,6 @@
 // Reads files back through rclone and tells those that it cannot read, such as a damaged file of an overlay that encrypts or
 // compresses, from a connection that broke (docs/spec.md 5, docs/tool-behaviour.md 29).
 import type { RcloneDestination } from '../../domain/config.ts'
-import { REASONS } from '../../../../shared/reasons.ts'
 import { classify } from '../classify/classify.ts'
 import { type ToolDeps, type ToolEnd, requireSuccess, runTool } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
@@ -18,10 +17,10 @@ const SUMMARY = /^Failed to hashsum/
 /** Words that rclone says of a damaged file and of a broken connection alike. */
 const EITHER = /unexpected EOF/
 
-/** True where a line about a file says that the connection, the sign-in or the rights are at fault. */
+/** True where a line about a file has a cause that is known, and that is not the file: the connection, the rights, the disk. */
 const isOfTheNas = (line: ToolLine): boolean => {
   if (EITHER.test(line.text)) return false
-  const reason = classify({
+  const cause = classify({
     transport: 'rclone',
     operation: 'hashsum',
     exitCode: 1,
@@ -29,9 +28,8 @@ const isOfTheNas = (line: ToolLine): boolean => {
     spawnError: null,
     lines: [line],
     stdout: '',
-  })?.reason
-  const kind = reason === undefined ? 'unknown' : REASONS[reason].kind
-  return kind === 'network' || kind === 'auth'
+  })
+  return cause !== null && cause.reason !== 'unrecognised' && cause.kind !== 'hash_mismatch'
 }
 
 interface ReadBack {
@@ -52,7 +50,9 @@ const readOnce = async (
   onDigest: (digest: RemoteDigest) => void,
 ): Promise<Map<string, string>> => {
   const unread = new Map<string, string>()
-  let isFileFault = true
+  // where nothing at all can be read, not even the records beside the files, no single file is at fault
+  let hasRead = files !== null
+  let isNasFault = false
   const end: ToolEnd = await runTool(
     {
       tool: 'rclone',
@@ -63,20 +63,22 @@ const readOnce = async (
         const digest = parseRcloneDigest(line)
         if (digest === null) io.log.write('warning', 'rclone', line)
         else if (digest.sha256 === null) unread.set(digest.path, unread.get(digest.path) ?? '')
-        else onDigest(digest)
+        else {
+          hasRead = true
+          onDigest(digest)
+        }
       },
       onLine(line) {
         if (line.stats === null) io.log.write(line.level, 'rclone', displayText(line))
         if (line.level !== 'error' || (line.object === null && SUMMARY.test(line.text))) return
-        if (line.object === null || unread.size >= MAX_UNREAD || isOfTheNas(line))
-          isFileFault = false
+        if (line.object === null || unread.size >= MAX_UNREAD || isOfTheNas(line)) isNasFault = true
         else unread.set(line.object, line.text)
       },
     },
     deps,
     io,
   )
-  if (end.cancelled || end.timedOut || unread.size === 0 || !isFileFault)
+  if (end.cancelled || end.timedOut || unread.size === 0 || !hasRead || isNasFault)
     requireSuccess(end, {
       transport: 'rclone',
       operation: 'hashsum',

@@ -142,7 +142,9 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     const { began, exit, strange } = parser.state()
     if (began) onBegin()
     const complaints = exit === 1 && end.exitCode === 0 ? complaintsOf(end.errors) : null
-    if (complaints === null || concernRun(complaints, files()))
+    // where nothing at all can be read, no single file is at fault
+    const isNothingRead = batcher.count() === 0 && complaints?.some((one) => one.damaged) === true
+    if (complaints === null || isNothingRead || concernRun(complaints, files()))
       requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
     if (!began || exit === null || strange > 0) throw shellUnusable(end)
     for (const { path, words, damaged } of complaints ?? []) {
