@@ -74,7 +74,9 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
         (instrument === undefined || !liesBelow(job.folder, instrument.localRoot, sep === '\\'))),
     blockedBy,
     revokedAt,
-    unclearRecords: hasUnsafeRecords ? (job.lastError?.message ?? unclear) : unclear,
+    unclearRecords: hasUnsafeRecords
+      ? (job.lastError?.message.replace(/\.$/, '') ?? unclear)
+      : unclear,
     now: deps.clock.now(),
   }
 }
