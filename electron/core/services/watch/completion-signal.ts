@@ -69,7 +69,9 @@ const manifestSignal = async (folder: string, name: string): Promise<CompletionS
   const size = await sizeOf(file)
   if (size === null) return missing(`its manifest ${name}`)
   if (size > MAX_MANIFEST_BYTES) return missing(`a manifest: ${name} is too large to be one`)
-  const listed = parseManifest(await readFile(file, { encoding: 'utf8', flag: READ }).catch(() => ''))
+  const listed = parseManifest(
+    await readFile(file, { encoding: 'utf8', flag: READ }).catch(() => ''),
+  )
   if ('fault' in listed) return missing(`its manifest: ${name} ${listed.fault}`)
   let complete = 0
   let firstMissing: string | null = null
