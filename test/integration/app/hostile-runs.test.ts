@@ -63,7 +63,7 @@ it('hostile runs reach nothing outside, and their files are proven', async () =>
   /** Runs a command as a process, which is killed where it does not end. */
   const run = async (...args: readonly string[]): Promise<number | null> => {
     const { ended, kill } = startCli(lab.dataDir, ...args)
-    const last = setTimeout(kill, 200 * SECOND_MS)
+    const last = setTimeout(kill, 500 * SECOND_MS)
     const code = await ended
     clearTimeout(last)
     expect(code, `${args[0]} ended by itself`).not.toBeNull()

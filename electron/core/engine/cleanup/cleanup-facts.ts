@@ -82,7 +82,9 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
           !liesBelow(job.folder, realPathOf(instrument.localRoot), sep === '\\'))),
     blockedBy,
     revokedAt,
-    unclearRecords: hasUnsafeRecords ? (job.lastError?.message ?? unclear) : unclear,
+    unclearRecords: hasUnsafeRecords
+      ? (job.lastError?.message.replace(/\.$/, '') ?? unclear)
+      : unclear,
     now: moment.at,
     uptime: moment.uptime,
   }

@@ -5,9 +5,12 @@ import { createHash } from 'node:crypto'
 import {
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,7 +21,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createHashPool } from '../../../../../electron/core/engine/hashing/hash-pool.ts'
 
 const setUp = () => {
-  const dir = mkdtempSync(join(tmpdir(), 'exlab-hash-'))
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'exlab-hash-')))
   const run = join(dir, 'run')
   mkdirSync(run)
   const file = join(run, 'image.tif')
@@ -63,3 +66,14 @@ it('a named pipe swapped in for a file does not block the thread', async () => {
   if (found === 'blocked') releaseReader(file)
   expect(found).toMatchObject({ error: 'CHANGED' })
 })
+
+it.runIf(process.platform === 'linux')(
+  'a file whose folder became a link is not hashed through it',
+  async () => {
+    const { dir, file, hash } = setUp()
+    renameSync(join(dir, 'run'), join(dir, 'elsewhere'))
+    symlinkSync(join(dir, 'elsewhere'), join(dir, 'run'))
+    expect(existsSync(file)).toBe(true)
+    expect(await hash()).toMatchObject({ error: 'CHANGED' })
+  },
+)
