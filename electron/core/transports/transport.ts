@@ -114,10 +114,7 @@ export interface AttemptIo {
   onEvent(event: TransportEvent): void
 }
 
-/**
- * An AttemptIo that can be stopped and drops log and events: for questions
- * to a tool beside an attempt.
- */
+/** An AttemptIo that can be stopped and drops log and events: for questions beside an attempt. */
 export const silentIo = (signal: AbortSignal): AttemptIo => ({
   signal,
   log: { write: () => undefined },
