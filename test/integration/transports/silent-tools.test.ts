@@ -62,6 +62,60 @@ describe('a digest that the NAS computes', () => {
   })
 })
 
+/** A lab whose NAS has another rsync: it does this for a while before it receives a run. */
+const withRsync = (python: string) =>
+  makeSshLab({
+    more: 'sync:\n  inactivity_s: 3\n',
+    sshdLines(dir) {
+      const bin = join(dir, 'nas-bin')
+      mkdirSync(bin)
+      const lines = [
+        // the kernel names the process after the script
+        '#!/usr/bin/python3',
+        'import hashlib, os, re, signal, sys, time',
+        'receives = any(re.match(r"-[a-zA-Z]*c[a-zA-Z]*e\\.", word) for word in sys.argv)',
+        'if receives:',
+        ...python.split('\n').map((line) => `  ${line}`),
+        'os.execv("/usr/bin/rsync", ["rsync", *sys.argv[1:]])',
+      ]
+      writeFileSync(join(bin, 'rsync'), `${lines.join('\n').replaceAll('PID', join(dir, 'pid'))}\n`)
+      chmodSync(join(bin, 'rsync'), 0o755)
+      executable(
+        join(bin, 'login'),
+        `PATH=${bin}:$PATH; export PATH`,
+        'exec sh -c "$SSH_ORIGINAL_COMMAND"',
+      )
+      return [`ForceCommand ${join(bin, 'login')}`]
+    },
+  })
+
+describe('an rsync that is silent', () => {
+  it('because the NAS compares a large file is let work', async () => {
+    const { lab } = await withRsync(
+      'end = time.monotonic() + 10\nwhile time.monotonic() < end:\n  hashlib.sha256(bytes(1000000))\n  time.sleep(0.1)',
+    )
+    const core = await lab.open()
+    const job = await work(core, lab.run('FLOW_01', 'Run', { 'a.txt': 'a' }))
+    expect(job).toMatchObject({ state: 'verified', attempts: 2, failures: 0 })
+  })
+
+  it('because the disk of the NAS hangs is given up', async () => {
+    const { lab } = await withRsync(
+      'open("PID", "w").write(str(os.getpid()))\nos.kill(os.getpid(), signal.SIGSTOP)',
+    )
+    onTestFinished(
+      () => void process.kill(Number(readFileSync(join(lab.dir, 'pid'), 'utf8')), 'SIGKILL'),
+    )
+    const core = await lab.open()
+    const job = await work(core, lab.run('FLOW_01', 'Run', { 'a.txt': 'a' }))
+    expect(job).toMatchObject({
+      state: 'queued',
+      failures: 1,
+      lastError: { reason: 'connection_timeout' },
+    })
+  })
+})
+
 describe('rclone, which prints statistics every second,', () => {
   const MIB = 1024 * 1024
   const instrument = (lab: Lab, remote: string, ...more: string[]) => {
@@ -79,7 +133,10 @@ describe('rclone, which prints statistics every second,', () => {
     const nas = join(lab.dir, 'nas')
     const disk = mountLoopDisk(join(lab.dir, 'disk.img'), nas, 64)
     if (disk === null) return
-    lab.configure([instrument(lab, `type = alias\nremote = ${nas}`, 'bandwidth: { upload_mbps: 16 }')], SHORT)
+    lab.configure(
+      [instrument(lab, `type = alias\nremote = ${nas}`, 'bandwidth: { upload_mbps: 16 }')],
+      SHORT,
+    )
     const core = await lab.open()
     await work(core, lab.run('SCOPE_01', 'First', { 'a.txt': 'a' }))
     const jobId = await add(

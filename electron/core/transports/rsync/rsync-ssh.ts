@@ -1,5 +1,6 @@
 // The rsync-over-ssh transport (docs/spec.md 2): rsync's output as events, the hash list
 // over ssh, and reading back.
+import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import type { RecordMode } from '../../process/run-process.ts'
@@ -50,6 +51,9 @@ const pathInMessage = (line: string, folder: string): string | null => {
   const name = NAMED.exec(line)?.[1]
   return name !== undefined && name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : null
 }
+
+/** A remote that is asked whether it works answers within this time. */
+const QUESTION_MS = MINUTE_MS
 
 /** ssh's exit code where it could not connect or sign in (ssh(1), EXIT STATUS). */
 const SSH_FAILED = 255
@@ -167,7 +171,8 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
   /** Asks a remote whose rsync is silent; one that does not answer at all is gone. */
   const rsyncWorks = async (io: AttemptIo): Promise<boolean> => {
     const input = [rsyncWorkScript(deps.inactivityMs)]
-    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
+    const limits = { ...deps, inactivityMs: QUESTION_MS }
+    const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, limits, io)
     return end.exitCode !== null && end.exitCode !== SSH_FAILED && !saysStill(end.stdout)
   }
 
