@@ -32,7 +32,7 @@ export const serverFinding = (
       'Nothing checks that the server is the one that is meant: another one in its place would get the runs. Add known_hosts_file = ~/.ssh/known_hosts to the remote in rclone.conf, after ssh has connected to it once.',
     )
   const isPlain =
-    /^http:/.test(options['url'] ?? options['endpoint'] ?? '') ||
+    (options['url'] ?? options['endpoint'] ?? '').startsWith('http:') ||
     (type === 'ftp' && options['tls'] !== 'true' && options['explicit_tls'] !== 'true')
   if (isPlain)
     return skipped(
