@@ -51,6 +51,8 @@ const OF_HOST: ReadonlySet<string> = new Set<Reason>([
   'ssh_host_key_changed',
   'ssh_negotiation_failed',
   'usage_error',
+  'tool_outdated',
+  'remote_tool_outdated',
 ])
 
 /** What a failure with this reason holds. */
@@ -63,6 +65,8 @@ export const holdScope = (reason: string): HoldScope => {
 const FOUND_HERE: ReadonlySet<string> = new Set<Reason>([
   'ssh_key_unusable',
   'remote_not_configured',
+  'config_locked',
+  'tool_outdated',
 ])
 
 /** What a failure with this reason shows to work: whoever refuses the sign-in can be reached. */

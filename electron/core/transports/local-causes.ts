@@ -57,6 +57,12 @@ const BY_PROXY: ReadonlySet<Reason> = new Set([
 /** An address without the name and password that it may hold. */
 const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*@/, '//')
 
+/** The proxy that rclone goes through, with its variable; null: none. */
+export const proxyOf = (env: Readonly<Record<string, string | undefined>>): string | null => {
+  const name = PROXIES.find((variable) => (env[variable] ?? '') !== '')
+  return name === undefined ? null : `${withoutPassword(env[name] ?? '')} (${name})`
+}
+
 interface Fault {
   readonly reason: Reason
   readonly evidence: string
@@ -86,9 +92,8 @@ export const withLocalCause = <T extends Fault>(fault: T, around: Surroundings):
   }
   if (fault.reason === 'remote_not_configured' && LOCKED.test(fault.evidence))
     return { ...fault, reason: 'config_locked' }
-  const name = PROXIES.find((variable) => (around.env[variable] ?? '') !== '')
+  const proxy = proxyOf(around.env)
   const isHttp = /https?:\/\/|: [45]\d\d |Status ?Code|proxyconnect/i.test(fault.evidence)
-  if (name === undefined || !BY_PROXY.has(fault.reason) || !isHttp) return fault
-  const proxy = `rclone goes through the proxy ${withoutPassword(around.env[name] ?? '')} (${name})`
-  return { ...fault, evidence: `${fault.evidence}\n${proxy}` }
+  if (proxy === null || !BY_PROXY.has(fault.reason) || !isHttp) return fault
+  return { ...fault, evidence: `${fault.evidence}\nrclone goes through the proxy ${proxy}` }
 }

@@ -26,16 +26,23 @@ const recorded = z.object({
   expected_reason: z.string().nullable(),
 })
 
-const CORPUS = join(import.meta.dirname, '../../fixtures/transport-failures.jsonl')
-const failures = readFileSync(CORPUS, 'utf8')
-  .split('\n')
+const FIXTURES = join(import.meta.dirname, '../../fixtures')
+const failures = ['transport-failures.jsonl', 'newest-rclone-failures.jsonl']
+  .flatMap((name) => readFileSync(join(FIXTURES, name), 'utf8').split('\n'))
   .filter((line) => line !== '')
   .map((line) => recorded.parse(JSON.parse(line)))
 
-/** Reasons without recorded output of a push; real-faults.spec.ts, locate.spec.ts, place.spec.ts or deletion.spec.ts makes each of these faults. */
+/**
+ * Reasons without recorded output of a push; real-faults.spec.ts, locate.spec.ts, place.spec.ts, deletion.spec.ts or a test of the
+ * transports makes each of these faults.
+ */
 const MADE: readonly Reason[] = [
   'interrupted',
   'binary_missing',
+  'binary_blocked',
+  'config_locked',
+  'tool_outdated',
+  'remote_tool_outdated',
   'remote_hash_unsupported',
   'cache_not_passed',
   'names_collide',

@@ -133,12 +133,11 @@ const sshEnd = (
   all: readonly Message[],
   exit: Exit,
 ): Classified | null => {
+  // what a jump host's own connection said stands before the end of the one through it
   const isJump = block.some(({ text }) => THROUGH_JUMP.test(text))
   let isEnd = false
   for (const message of block.toReversed()) {
-    const rules = SSH_RULES.filter(
-      ({ explains }) => !isEnd || explains === 'end' || (isJump && explains === 'end of a jump'),
-    )
+    const rules = SSH_RULES.filter(({ explains }) => !isEnd || isJump || explains === true)
     const found = firstRule(rules, [message], exit)
     if (found?.reason === 'ssh_host_key_unknown') return firstRule(HOST_KEY_RULES, block, exit)
     // a key that cannot be used is why the sign-in was refused; alone it is only a warning (docs/tool-behaviour.md 3)

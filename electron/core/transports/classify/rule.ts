@@ -11,7 +11,7 @@ export interface Rule {
   /** The rule applies to these exit codes only. */
   readonly code?: readonly number[]
   /** ssh or the server says this before it says that the connection ended. */
-  readonly explains?: 'end' | 'end of a jump'
+  readonly explains?: true
   /** The rule applies to this operation only. */
   readonly operation?: 'push' | 'hashsum'
 }

@@ -29,22 +29,19 @@ export const START_RULES: readonly Rule[] = [
 
 /** Each line is one fault's; what a line explains stands with the rule. */
 export const SSH_RULES: readonly Rule[] = [
-  { reason: 'dns_failure', explains: 'end of a jump', text: /^ssh: Could not resolve hostname / },
+  { reason: 'dns_failure', text: /^ssh: Could not resolve hostname / },
   {
     reason: 'connection_refused',
-    explains: 'end of a jump',
     text: new RegExp(`${CONNECT}Connection refused`),
   },
   {
     reason: 'connection_timeout',
-    explains: 'end of a jump',
     text: new RegExp(`${CONNECT}(?:Connection|Operation) timed out`),
   },
   // a firewall on this computer fails connect() with "Permission denied" (docs/tool-behaviour.md
   // 2); Windows: "Unknown error"
   {
     reason: 'network_unreachable',
-    explains: 'end of a jump',
     text: new RegExp(
       `${CONNECT}(?:Network is (?:unreachable|down)|No route to host|Permission denied|Host is down|Can't assign requested address|Cannot assign requested address|Unknown error)`,
     ),
@@ -74,29 +71,25 @@ export const SSH_RULES: readonly Rule[] = [
   },
   {
     reason: 'credentials_rejected',
-    explains: 'end',
+    explains: true,
     text: /^Your account has expired|^User account has expired|^You are required to change your password|^WARNING: Your password has expired|^Password change required/,
   },
-  { reason: 'server_error', explains: 'end', text: /^"?System is (?:booting up|going down)\b/ },
+  { reason: 'server_error', explains: true, text: /^"?System is (?:booting up|going down)\b/ },
   // a jump host that could not reach the server: the words of its own connect()
   {
     reason: 'dns_failure',
-    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: (?:Name or service not known|Temporary failure in name resolution|nodename nor servname)/,
   },
   {
     reason: 'connection_refused',
-    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: Connection refused/,
   },
   {
     reason: 'connection_timeout',
-    explains: 'end of a jump',
     text: /^channel \d+: open failed: connect failed: Connection timed out/,
   },
   {
     reason: 'network_unreachable',
-    explains: 'end of a jump',
     text: /^channel \d+: open failed: (?:connect failed: |administratively prohibited: open failed)/,
   },
   { reason: 'ssh_key_rejected', text: SIGN_IN_REFUSED },

@@ -13,6 +13,7 @@ import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclo
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import { serverStep } from './server-step.ts'
 import {
   ODD_NAMES,
   type ProbeFiles,
@@ -70,6 +71,7 @@ export const rcloneTestPlan = (
         )
       },
     },
+    serverStep(d, deps, signal),
     {
       id: 'list',
       title: 'The destination can be listed',
