@@ -100,8 +100,12 @@ test('a link in a run, which no tool sends, is named on a card, and the run is n
   await addRuns(page, [folder])
   await expect(runRow(page, 'Linked')).toContainText('Sent, not proven', { timeout: 60_000 })
   await showNeedsYou(page)
-  await expect(causes(page).getByRole('article')).toContainText('were left out: link.')
+  await expect(causes(page).getByRole('article')).toContainText('is left out: link.')
   await expect(causes(page).getByRole('button', { name: 'in Linked' })).toBeVisible()
+  const card = cardOf(page, 'entries_left_out')
+  await card.getByRole('button', { name: 'Leave them out and finish…' }).click()
+  await expect(page.getByRole('dialog')).toContainText('1 file')
+  await page.keyboard.press('Escape')
 })
 
 test('copies that changed on the NAS after they were verified have their card', async ({

@@ -46,6 +46,7 @@ const MADE: readonly Reason[] = [
   'remote_hash_unsupported',
   'cache_not_passed',
   'names_collide',
+  'entries_left_out',
   'remote_changed',
   'changed_since_verified',
   'run_folder_missing',

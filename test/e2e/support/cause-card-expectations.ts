@@ -16,6 +16,7 @@ const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   if (reason === 'remote_changed') return 'Send the original again'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'open_settings') return 'Open settings'
+  if (primary === 'leave_out') return 'Leave them out and finish…'
   if (primary === 'locate') return 'Locate…'
   if (primary === 'check_again') return 'Check again'
   return who === 'wait' ? 'Try now' : 'Retry'

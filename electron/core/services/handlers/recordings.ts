@@ -38,7 +38,7 @@ export const recordingsHandlers = (
     return null
   },
   'folders.inspect': async ({ folders }) => {
-    const settings = withRealRoots(deps.settings() ?? DEFAULT_SETTINGS)
+    const settings = await withRealRoots(deps.settings() ?? DEFAULT_SETTINGS)
     const looks = { ...deps.discovery, recognise: deps.recognise }
     return {
       rows: await Promise.all(folders.map((folder) => inspectFolder(folder, settings, looks))),

@@ -195,7 +195,7 @@ export const createAddRuns =
         deps.config.problems()[0]?.message ?? 'config.yaml has not been read yet.',
       )
     const answer: Output<'jobs.add'> = { jobs: [], found: [], refused: [] }
-    const real = withRealRoots(settings)
+    const real = await withRealRoots(settings)
     for (const folder of folders) {
       const result = await addRun(folder, instrumentId, whole === true, real, deps)
       if ('refusal' in result) {

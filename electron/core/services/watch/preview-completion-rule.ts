@@ -38,7 +38,7 @@ export const previewCompletionRule = async (
   now: number,
 ): Promise<Output<'instruments.previewRule'>> => {
   const others = (settings?.instruments ?? []).filter(({ id }) => id !== draft.id)
-  const real = withRealRoots({
+  const real = await withRealRoots({
     ...(settings ?? DEFAULT_SETTINGS),
     instruments: [toInstrument(draft), ...others],
   })

@@ -1,5 +1,6 @@
 // Says which folders no instrument may take runs from, and which belong to another instrument (docs/spec.md 6).
 import { existsSync } from 'node:fs'
+import { realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
@@ -13,13 +14,18 @@ const isSame = (a: string, b: string): boolean =>
 const isIn = (folder: string, root: string): boolean =>
   isSame(folder, root) || liesBelow(folder, root, WINDOWS)
 
-/** The settings with the real path of each instrument's folder, as it is now. */
-export const withRealRoots = (settings: Settings): Settings => ({
+/**
+ * The settings with the real path of each instrument's folder, as it is now. Asks without blocking, because a share may not
+ * answer.
+ */
+export const withRealRoots = async (settings: Settings): Promise<Settings> => ({
   ...settings,
-  instruments: settings.instruments.map((one) => ({
-    ...one,
-    localRoot: realPathOf(one.localRoot),
-  })),
+  instruments: await Promise.all(
+    settings.instruments.map(async (one) => ({
+      ...one,
+      localRoot: await realpath(one.localRoot).catch(() => one.localRoot),
+    })),
+  ),
 })
 
 /** The folder of an instrument whose `local_root` it shares with others. */

@@ -123,7 +123,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     const sweeping: Sweep = { recordings: new Map(), refused: new Set(), findings: [] }
     deps.onSweep()
     const discovery = { ...deps.discovery, onLevel: events.want }
-    const real = withRealRoots(settings)
+    const real = await withRealRoots(settings)
     for (const [index, instrument] of real.instruments.entries()) {
       const spelled = settings.instruments[index] ?? instrument
       let passed = 0
