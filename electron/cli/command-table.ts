@@ -34,10 +34,7 @@ export const COMMANDS = {
       'Queues runs. Adding one twice is harmless. A folder that holds runs is refused, and the runs in it are named.',
     options: [
       { flags: '--instrument <id>', description: 'whose runs they are' },
-      {
-        flags: '--as-one-run',
-        description: 'a folder that holds only folders is one run',
-      },
+      { flags: '--as-one-run', description: 'a folder that holds only folders is one run' },
     ],
   },
   run: {
@@ -153,10 +150,7 @@ export const COMMANDS = {
     description:
       'Proves runs once more and deletes their files on this computer, where every condition holds.',
     options: [
-      {
-        flags: '--dry-run',
-        description: 'only say what could go, and why or why not',
-      },
+      { flags: '--dry-run', description: 'only say what could go, and why or why not' },
       ...NAMED,
     ],
   },

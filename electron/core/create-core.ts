@@ -25,11 +25,12 @@ import { createSettingsService } from './services/config/settings-service.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
+import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
-import { createWatchService } from './services/watch/watch-service.ts'
+import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
@@ -40,12 +41,6 @@ import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
-
-/** What a core that only reads says of rows that only an engine can mend, as a sentence; null: there are none. */
-const damageReport = (rows: number): string | null =>
-  rows === 0
-    ? null
-    : `The queue holds ${rows} ${rows === 1 ? 'run' : 'runs'} whose state is damaged and can't be listed. Start ExLab Sync: it mends the queue.`
 
 /**
  * Opens a data folder. As `engine` it takes the queue's lock and first puts right what a crash left; as `reader` it
@@ -216,17 +211,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     : null
   /** A core that only reads looks too, so that it does not call the queue done while runs are being recorded. */
   const recordingsWatch: Pick<Watcher, 'sweep' | 'recordings' | 'stop'> =
-    watcher ??
-    createWatchService({
-      ...base,
-      settings: config.current,
-      discovery: service.discovery,
-      add: () => Promise.resolve('a running ExLab Sync, which queues it'),
-      recognise: service.recognise,
-      lookAgain: () => Promise.resolve(true),
-      renamed: () => undefined,
-      afterSweep: () => Promise.resolve(),
-    })
+    watcher ?? createReadingWatch({ ...base, ...service, settings: config.current })
   const measurer = createRunMeasurer(base)
   const housekeeping = createHousekeeping({
     ...base,

@@ -85,6 +85,8 @@ describe('a run folder', () => {
     'electron/core/engine/attempt/proof/manifest.ts': ['mkdtemp', 'rm'],
     // opens the newest file of a recording on Windows to see whether another program has it
     'electron/core/services/watch/inspect-run.ts': ['open'],
+    // reads a manifest that says what a run holds, in a thread, without following a link
+    'electron/core/services/watch/manifest-worker.ts': ['openSync'],
   }
 
   it('is written to by guarded folders alone', () => {

@@ -2,15 +2,14 @@
 // destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
 import type { Destination, Instrument, Settings } from '../domain/config.ts'
-import { HOLD_SCOPES, type HoldScope, destinationKey } from '../domain/hold-scope.ts'
+import { destinationKey } from '../domain/hold-scope.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
-import type { Outcome } from './attempt/outcome.ts'
 import { createReceiptKeyPublisher } from './attempt/publish-receipt-key.ts'
-import { type ActiveAttempt, type BegunAttempt, runAttempt } from './attempt/run-attempt.ts'
-import { type StopReason, settleOutcome } from './attempt/settle.ts'
+import { type ActiveAttempt, runAttempt } from './attempt/run-attempt.ts'
+import type { StopReason } from './attempt/settle.ts'
 import { createDestinationHolds } from './destination-holds.ts'
 import { createDueSoonWatch } from './due-soon-watch.ts'
 import type { Engine, EngineDeps } from './engine-types.ts'
@@ -18,6 +17,7 @@ import { createHashScheduler } from './hashing/hash-scheduler.ts'
 import { replanMaintenance, startMaintenance } from './maintenance-due.ts'
 import { preflight } from './preflight.ts'
 import { createDueTimePuller } from './pull-due-times.ts'
+import { createSettling } from './settling.ts'
 import { createStorageOutage } from './storage-outage.ts'
 
 interface ActiveJob extends ActiveAttempt {
@@ -34,14 +34,6 @@ interface ActiveJob extends ActiveAttempt {
 const CHECK_INTERVAL_MS = 30_000
 /** Shortest timer, so that work that is due but cannot start yet does not spin the loop. */
 const MIN_DELAY_MS = 10
-/** States in which a job makes no further attempt by itself after it failed to reach a destination. */
-const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verified'])
-/** What an attempt without a failure showed to work; whether the storage takes something shows a push alone. */
-const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
-  outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : ['host', 'account']
-/** No run has this number. */
-const NO_JOB = 0
-
 export const createEngine = (deps: EngineDeps): Engine => {
   const { jobs, clock, changes } = deps
   const active = new Map<number, ActiveJob>()
@@ -65,37 +57,13 @@ export const createEngine = (deps: EngineDeps): Engine => {
   let running = false
   let maintaining: Promise<void> | null = null
 
-  /** Moves the job on, and holds its destination or lifts the hold. */
-  const settle = (
-    jobId: number,
-    job: ActiveJob,
-    begun: BegunAttempt,
-    outcome: Outcome,
-    settings: Settings,
-  ): void => {
-    const before = jobs.get(jobId)
-    if (before === null) return
-    settleOutcome(before, begun, outcome, job.stopReason, settings, deps)
-    if ('failure' in outcome && outcome.next !== 'unproven') {
-      const instrument = settings.instruments.find((i) => i.id === before.instrument)
-      if (instrument === undefined) return
-      holds.failed(instrument, outcome.failure, {
-        // a run that waits for its destination makes no attempt before the probe succeeds
-        id: outcome.next === 'held' ? NO_JOB : jobId,
-        isFinal: STOPPED.has(jobs.get(jobId)?.state),
-        bytesNeeded: deps.files.bytesUnproven(jobId),
-      })
-    } else if (outcome.next !== 'stopped') {
-      const instrument = settings.instruments.find((i) => i.id === before.instrument)
-      if (instrument !== undefined) holds.worked(instrument.destination, scopesReached(outcome))
-    }
-  }
+  const settle = createSettling(deps, holds)
 
   const run = async (job: Job, activeJob: ActiveJob, settings: Settings): Promise<void> => {
     const ended = await runAttempt(job, activeJob, settings, attemptDeps)
     if (ended === null) return
     storageOutage.writeOrDefer(() =>
-      settle(job.id, activeJob, ended.begun, ended.outcome, settings),
+      settle(job.id, activeJob.stopReason, ended.begun, ended.outcome, settings),
     )
   }
 

@@ -132,6 +132,7 @@ describe('the overall status', () => {
     const facts = without(wrong, { blocking: null }, { trouble: null, holds: away })
     expect(besideStatus(overallStatusesOf(facts)).map(({ kind }) => kind)).toEqual([
       'fault',
+      'warned',
       'away',
       'away',
       'disk',

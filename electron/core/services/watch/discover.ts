@@ -114,7 +114,7 @@ async function* asRun(
   { deps, instrument, territory }: Search,
 ): AsyncGenerator<Found> {
   if (deps.isQueued(folder, instrument.id)) return yield { kind: 'run', folder }
-  const level = recordLevel(folder)
+  const level = await recordLevel(folder)
   if (level === 'project' || level === 'equipment')
     yield {
       kind: 'passed',
@@ -139,7 +139,7 @@ async function* runsIn(folder: string, search: Search): AsyncGenerator<Found> {
 async function* judge(folder: string, search: Search): AsyncGenerator<Found> {
   const { deps, instrument, territory } = search
   if (deps.isQueued(folder, instrument.id)) return yield { kind: 'run', folder }
-  const level = recordLevel(folder)
+  const level = await recordLevel(folder)
   if (level === 'run') return yield { kind: 'run', folder }
   const listing = await search.list(folder)
   if ('code' in listing) {

@@ -1,0 +1,46 @@
+// Moves a job on after its attempt, and holds its destination or lifts the hold (docs/spec.md 3).
+import type { Settings } from '../domain/config.ts'
+import { HOLD_SCOPES, type HoldScope } from '../domain/hold-scope.ts'
+import type { Job } from '../queue/job-row.ts'
+import type { Outcome } from './attempt/outcome.ts'
+import type { BegunAttempt } from './attempt/run-attempt.ts'
+import { type StopReason, settleOutcome } from './attempt/settle.ts'
+import type { createDestinationHolds } from './destination-holds.ts'
+import type { EngineDeps } from './engine-types.ts'
+
+/** States in which a job makes no further attempt by itself after it failed to reach a destination. */
+const STOPPED: ReadonlySet<Job['state'] | undefined> = new Set(['failed', 'verified'])
+
+/** What an attempt without a failure showed to work; whether the storage takes something shows a push alone. */
+const scopesReached = (outcome: Outcome): readonly HoldScope[] =>
+  outcome.next === 'pushed' && outcome.exitCode === 0 ? HOLD_SCOPES : ['host', 'account']
+
+/** No run has this number. */
+const NO_JOB = 0
+
+/** Answers the function that does both; `holds`: those of the engine. */
+export const createSettling =
+  (deps: EngineDeps, holds: Pick<ReturnType<typeof createDestinationHolds>, 'failed' | 'worked'>) =>
+  (
+    jobId: number,
+    stopReason: StopReason | null,
+    begun: BegunAttempt,
+    outcome: Outcome,
+    settings: Settings,
+  ): void => {
+    const { jobs, files } = deps
+    const before = jobs.get(jobId)
+    if (before === null) return
+    settleOutcome(before, begun, outcome, stopReason, settings, deps)
+    const instrument = settings.instruments.find((i) => i.id === before.instrument)
+    if (instrument === undefined) return
+    if ('failure' in outcome && outcome.next !== 'unproven')
+      holds.failed(instrument, outcome.failure, {
+        // a run that waits for its destination makes no attempt before the probe succeeds
+        id: outcome.next === 'held' ? NO_JOB : jobId,
+        isFinal: STOPPED.has(jobs.get(jobId)?.state),
+        bytesNeeded: files.bytesUnproven(jobId),
+      })
+    else if (outcome.next !== 'stopped')
+      holds.worked(instrument.destination, scopesReached(outcome))
+  }
