@@ -29,11 +29,13 @@ export const NAMED = [BY_ID, BY_NAME] as const
 
 export const FILES_OF_RUN: OptionSpec = {
   flags: '--files <path...>',
-  description: 'these files of the run; \\x0a in a path stands for a control character',
+  description:
+    'these files of the run; \\u000a in a path, as names are shown, stands for that hidden character',
 }
 export const ONLY_FILES: OptionSpec = {
   flags: '--files <path...>',
-  description: 'only these files of the run; \\x0a in a path stands for a control character',
+  description:
+    'only these files of the run; \\u000a in a path, as names are shown, stands for that hidden character',
 }
 export const BY: OptionSpec = { flags: '--by <name>', description: 'who decides it' }
 export const NOTE: OptionSpec = { flags: '--note <text>', description: 'why', standard: '' }

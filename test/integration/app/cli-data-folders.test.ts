@@ -124,7 +124,7 @@ describe('a data folder', () => {
   it('that is empty holds no runs to speak of, and no settings', async () => {
     const lab = await makeQueue()
     const empty = join(lab.dir, 'empty')
-    mkdirSync(empty)
+    mkdirSync(empty, { mode: 0o700 })
     await expectRefused(
       lab,
       commands.filter((name) => !MAKES.has(name) && !WITHOUT_RUNS.has(name)),

@@ -151,9 +151,9 @@ describe('a file', () => {
     lab.configure([instrument])
     await cli(lab, 'add', lab.run('SCOPE_01', 'Run', { 'a.tif': 'a', 'sub/b\nc.tif': 'b' }))
     expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(1)
-    expect((await cli(lab, 'status')).out).toContain('b\\x0ac.tif')
+    expect((await cli(lab, 'status')).out).toContain(String.raw`b\u000ac.tif`)
     expect(
-      await cli(lab, 'exclude', 'Run', '--files', String.raw`sub/b\x0ac.tif`, ...WHO),
+      await cli(lab, 'exclude', 'Run', '--files', String.raw`sub/b\u000ac.tif`, ...WHO),
     ).toMatchObject({ code: 0, out: '1 file of Run left out when it is looked through next\n' })
     expect((await cli(lab, 'run', '--until-idle', '--quiet')).code).toBe(0)
     expect(existsSync(join(nas, 'Run/a.tif'))).toBe(true)

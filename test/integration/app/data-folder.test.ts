@@ -47,7 +47,7 @@ describe('the data folder', () => {
     await core.stop()
     chmodSync(lab.dir, 0o755)
     chmodSync(lab.dataDir, 0o555)
-    chmodSync(join(lab.dataDir, 'queue.db'), 0o444)
+    for (const name of ['queue.db', 'queue.db.opening']) chmodSync(join(lab.dataDir, name), 0o444)
     // root may write anywhere
     const other = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
     const status = () =>

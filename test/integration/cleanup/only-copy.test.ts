@@ -8,7 +8,8 @@ import { act, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 
 const DAY = 24 * 3_600_000
 const NOW = 'nas_cleanup:\n  enabled: true\n  min_verify_passes: 1\n  min_age_hours: 0\n'
-const NO_HOST = 'echo "Failed: dial tcp: lookup nas on 1.1.1.1:53: no such host" >&2; exit 1'
+const NO_HOST =
+  'echo "2026/11/23 10:00:00 Failed to hashsum: dial tcp: lookup nas on 1.1.1.1:53: no such host" >&2; exit 1'
 
 const setUp = async (more = '') => {
   const lab = makeLab()

@@ -18,7 +18,7 @@ const setUp = async (more: string) => {
   const { nas, instrument } = localNas(lab)
   const blocked = (file: string): string => join(lab.dir, file)
   const refuse = (command: string, file: string): string =>
-    `if [ "$1" = ${command} ] && [ -e "${blocked(file)}" ]; then echo 'dial tcp 10.0.0.9:445: connect: network is unreachable' >&2; exit 1; fi`
+    `if [ "$1" = ${command} ] && [ -e "${blocked(file)}" ]; then echo '2026/11/23 10:00:00 Failed to ${command}: dial tcp 10.0.0.9:445: connect: network is unreachable' >&2; exit 1; fi`
   const rclone = lab.wrap(
     'rclone',
     `${refuse('copy', 'no-copy')}\n${refuse('config', 'no-answer')}`,

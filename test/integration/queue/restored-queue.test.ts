@@ -139,7 +139,7 @@ it('a data folder that was copied checks every proven run first, says so, and go
   await withCore(copy, 'reader', async (core) => {
     expect(runLabel(await get(core, id))).toBe('Verified before the restore')
     expect((await core.handlers['cleanup.look']({ jobId: id })).verdict).not.toBe('safe')
-    expect(() => core.receiptOf(id, 'text')).toThrow(/The queue is a copy/)
+    await expect(core.receiptOf(id, 'text')).rejects.toThrow(/The queue is a copy/)
   })
   const status = await cli(copy, 'status')
   expect(status.code).toBe(3)

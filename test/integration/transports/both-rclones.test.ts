@@ -152,8 +152,9 @@ describe.each([
       lab.configure([instrument], `tools: { rclone: ${tool} }\n`)
       const folder = lab.run('SCOPE_01', 'Run', { 'sub/a.tif': 'a' })
       mkdirSync(join(nas, 'Run', 'sub'), { recursive: true })
-      for (const one of [lab.dir, nas, join(nas, 'Run'), join(nas, 'Run', 'sub')])
-        chmodSync(one, 0o777)
+      // a program in a folder that every account can write is not run
+      chmodSync(lab.dir, 0o755)
+      for (const one of [nas, join(nas, 'Run'), join(nas, 'Run', 'sub')]) chmodSync(one, 0o777)
       const core = await lab.open()
       const job = await work(core, folder)
       // what lies in the place is compared first

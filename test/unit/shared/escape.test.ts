@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  decodeEscapes,
   hasControlCharacter,
   hasHidden,
   visible,
@@ -53,5 +54,18 @@ describe('making hidden characters visible', () => {
         expect(hasHidden(text.replaceAll('\n', ''))).toBe(false)
       }),
     )
+  })
+})
+
+describe('the escapes of a name that was shown', () => {
+  it('mean that name again when a person types them', () => {
+    for (const name of ['a\nb', 'x\u202Ey', '\u{e0041}z', 'plain', 'é 👩‍🔬'])
+      expect(decodeEscapes(visible(name))).toBe(name)
+    expect(decodeEscapes(String.raw`b\x0ac`)).toBe('b\nc')
+  })
+
+  it('are those of hidden characters alone: other backslashes of a path stay', () => {
+    for (const path of [String.raw`C:\users\u00e9`, String.raw`a\x41`, String.raw`\u0041`, '\\'])
+      expect(decodeEscapes(path)).toBe(path)
   })
 })
