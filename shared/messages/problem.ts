@@ -18,7 +18,7 @@ export const CURRENT_ACTION_MESSAGES = {
   queued: 'It is tried again when its turn comes.',
   trying: 'It is being tried again now.',
   gaveUp: (n: string): string =>
-    `Tried ${n} times; sending has stopped. Trying again starts a new series.`,
+    `Tried ${n === '1' ? 'once' : `${n} times`}; sending has stopped. Trying again starts a new series.`,
   goesOn: (at: string): string =>
     `It goes on by itself once the destination works again, which is looked at next at ${at}.`,
   stopped: 'Sending has stopped until someone acts.',

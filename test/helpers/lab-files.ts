@@ -36,6 +36,8 @@ export const makeLabFiles = (): LabFiles => {
     dataDir,
     configFile,
     configure(instruments, more = '') {
+      // an instrument without its folder needs a person
+      for (const { id } of instruments) mkdirSync(join(dir, 'acquisition', id), { recursive: true })
       const text = instruments.map(
         ({ id, transport, more: lines = [] }) => `  - id: ${id}
     local_root: ${JSON.stringify(join(dir, 'acquisition', id))}

@@ -89,7 +89,7 @@ const ofCause = (cause: Cause): Problem => {
 const ofHold = (hold: DestinationHold, overview: Overview): Problem => {
   const waiting = waitingFor(hold, overview)
   return {
-    key: keyOf(hold.key, hold.reason),
+    key: keyOf(hold.connection, hold.reason),
     runs: waiting,
     notification: {
       title: hold.message,

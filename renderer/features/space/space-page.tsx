@@ -1,15 +1,13 @@
 // Space page: what may be deleted on this computer, in all, by instrument and by run (docs/ux.md D3).
 import { FileText, Search, Trash2 } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
-import { MINUTE_MS } from '../../../shared/duration.ts'
 import { bytes, count, timeOfDay } from '../../../shared/format.ts'
 import { SPACE_ANSWERS, SPACE_MESSAGES as TEXT } from '../../../shared/messages/space.ts'
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
-import { useApp } from '../../state/app-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { saveReceipts } from '../runs/run-actions.ts'
 import { goTo, openJob } from '../runs/runs-store.ts'
-import { freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
+import { followSpace, freeSpace, loadSpace, safeRuns, useSpace } from './space-store.ts'
 
 const ANSWERS = Object.keys(SPACE_ANSWERS) as SpaceAnswer[] // the keys of the table itself
 
@@ -160,10 +158,7 @@ const Runs = ({ report }: { readonly report: SpaceReport }): ReactElement => {
 
 export const SpacePage = (): ReactElement => {
   const report = useSpace((space) => space.report)
-  // an answer is void ten minutes after the look, and when a run moves on
-  const minute = useApp((app) => Math.floor(app.now / MINUTE_MS))
-  const { all, done, active } = useApp((app) => app.overview.counts)
-  useEffect(() => void loadSpace(), [minute, all, done, active])
+  useEffect(followSpace, [])
   return (
     <section className="page-list space" aria-label={TEXT.space} data-pane="list">
       {report === null ? (

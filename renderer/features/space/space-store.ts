@@ -2,6 +2,8 @@
 import { create } from 'zustand'
 import { SPACE_MESSAGES } from '../../../shared/messages/space.ts'
 import type { SpaceAnswer, SpaceReport } from '../../../shared/model/reports.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../shared/duration.ts'
+import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, showError } from '../../state/notice-store.ts'
 
@@ -41,4 +43,29 @@ export const freeSpace = async (jobs: readonly number[]): Promise<void> => {
     lines: refused.map(({ message }) => message),
   })
   await loadSpace()
+}
+
+/** The shortest time between two reports that changes of the queue ask for. */
+const REST_MS = 2 * SECOND_MS
+
+/** Makes the report now, after changes of the queue, and each minute, until the answered function is called. */
+export const followSpace = (): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null
+      void loadSpace()
+    }, REST_MS)
+  }
+  void loadSpace()
+  // an answer is void ten minutes after the look, and when a run moves on
+  const minute = setInterval(() => void loadSpace(), MINUTE_MS)
+  const stop = useApp.subscribe((now, before) => {
+    if (now.lastBatchAt !== before.lastBatchAt) schedule()
+  })
+  return () => {
+    stop()
+    clearInterval(minute)
+    if (timer !== null) clearTimeout(timer)
+  }
 }

@@ -24,6 +24,7 @@ test('the page says what may be deleted, checks first, and frees exactly that', 
   // else the cleanup, which is switched on, is quicker than the person
   const banner = page.getByRole('banner')
   await banner.getByRole('button', { name: 'Pause all' }).click()
+  await page.getByRole('menuitem', { name: 'Until I resume' }).click()
   await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
   rmSync(join(nas, 'Lost', 'a.tif'))
 

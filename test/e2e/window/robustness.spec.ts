@@ -83,7 +83,7 @@ test('names of any length and script, and a destination of 500 characters', asyn
 test('a double click on a button that acts gives its command once', async ({ lab, start }) => {
   const { instrument } = localNas(lab)
   const calls = join(lab.dir, 'calls')
-  const long = `if [ "$1" = copy ]; then echo x >> '${calls}'; head -c 300000 /dev/zero | tr '\\0' y >&2; echo " no space left on device" >&2; exit 1; fi`
+  const long = `if [ "$1" = copy ]; then echo x >> '${calls}'; head -c 300000 /dev/zero | tr '\\0' y >&2; echo >&2; echo '2026/11/23 10:00:00 ERROR : a.tif: Failed to copy: no space left on device' >&2; exit 1; fi`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', long)}\n`)
   const running = await start()
   const { app, page } = running
