@@ -163,7 +163,10 @@ describe('notifications', () => {
     '%s at a destination is shown at once, once, also where its run fails for it',
     (reason) => {
       const { due } = fresh()
-      const overview = away(hold(reason, { key: 'rclone nas' }), 1)
+      const overview = away(
+        hold(reason, { key: 'rclone nas account', connection: 'rclone nas' }),
+        1,
+      )
       expect(due(facts(0, [], { overview }))).toHaveLength(1)
       expect(due(facts(3 * MIN, [cause(reason)], { overview }))).toEqual([])
       expect(due(facts(20 * MIN, [cause(reason)], { overview }))).toEqual([])
@@ -171,7 +174,10 @@ describe('notifications', () => {
   )
   it('a destination whose problem is acknowledged shows nothing', () => {
     const { due } = fresh()
-    const overview = away(hold('credentials_rejected', { key: 'rclone nas' }), 3)
+    const overview = away(
+      hold('credentials_rejected', { key: 'rclone nas account', connection: 'rclone nas' }),
+      3,
+    )
     expect(due(facts(0, [cause('credentials_rejected', 1, 0)], { overview }))).toEqual([])
   })
   it('a disk that fills: at four hours, at one, at a quarter of one', () => {
