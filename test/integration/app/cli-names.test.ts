@@ -185,7 +185,6 @@ describe('a file', () => {
   it('is found among many whose names contain its name', async () => {
     const lab = makeLab()
     lab.configure([localNas(lab).instrument])
-    mkdirSync(join(lab.dir, 'acquisition'))
     const names = Array.from({ length: 450 }, (_, i) => [`${String(i).padStart(3, '0')}9.tif`, 'x'])
     const files = Object.fromEntries([...names, ['9.tif', 'y'], ['z/9.tif', 'y']])
     await cli(lab, 'add', lab.run('SCOPE_01', 'Run', files))
