@@ -46,7 +46,8 @@ describe('a run that is being sent', () => {
     const core = await lab.open()
     const jobId = await add(core, folder)
     await untilSending(core, jobId)
-    expect(processesWith(folder)).not.toEqual([])
+    // the program is looked at before it is started
+    await expect.poll(() => processesWith(folder)).not.toEqual([])
     await act(core, jobId, 'cancel')
     await act(core, jobId, 'cancel')
     expect(processesWith(folder)).toEqual([])
