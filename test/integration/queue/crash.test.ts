@@ -13,7 +13,7 @@ const FILES = Object.fromEntries(
   ]),
 )
 const PHASES = ['scan', 'push', 'verify'] as const
-const POINTS_EACH = 4
+const POINTS_EACH = 6
 
 /** Resolves when a tool has been started for that phase, or the engine has ended first. */
 const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => {
@@ -22,7 +22,7 @@ const begun = async (marker: string, ended: Promise<unknown>): Promise<void> => 
 }
 
 describe('kill -9 of the engine', () => {
-  it('at twelve points of scan, push and verify', { timeout: 600_000 }, async () => {
+  it('at eighteen points of scan, push and verify', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
     const markers = { copy: join(lab.dir, 'copy'), config: join(lab.dir, 'config') }

@@ -37,9 +37,9 @@ const logFile = async (core: Core, lab: Lab, jobId: number): Promise<string> => 
 }
 
 describe('output', () => {
-  it('of 200 MB leaves memory and log bounded, and the log says what was dropped', async () => {
+  it('of 600 MB leaves memory and log bounded, and the log says what was dropped', async () => {
     const { lab, folder } = withTool(
-      `yes '2026/11/23 12:00:00 ERROR : some file.tif: Failed to copy: no space left on device' | head -c 200000000 >&2\nexit 1`,
+      `yes '2026/11/23 12:00:00 ERROR : some file.tif: Failed to copy: no space left on device' | head -c 600000000 >&2\nexit 1`,
     )
     const core = await lab.open()
     const before = process.memoryUsage().rss
