@@ -19,6 +19,7 @@ import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import type { Job } from './queue/job-row.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
@@ -39,7 +40,8 @@ import type { ToolDeps } from './transports/run-tool.ts'
 import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
-import { readWizard, writeWizard } from './wizard/wizard-files.ts'
+import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
+import { readWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
 
 /**
@@ -142,8 +144,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     heldBecause,
     isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
-    reportToWizard: (folder: string, status: SyncStatus, words: string) =>
-      writeWizard(folder, status, words, clock.now()),
+    reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
+    keepsReport: stillHasStatus,
     transportFor,
     logFile,
     onBug,

@@ -267,7 +267,7 @@ export const overview = z.object({
   paused: z.boolean(),
   /** When it was paused; null: it is not, or by an older version. */
   pausedSince: epochMs.nullable(),
-  /** The account that paused; null: the one that asks, or it is not known. */
+  /** The account that paused, or the setting with its file; null: the account that asks, or it is not known. */
   pausedBy: z.string().nullable(),
   pausedUntil: epochMs.nullable(),
   /** Speed limits are switched off. */

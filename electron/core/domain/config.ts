@@ -56,8 +56,20 @@ export interface Instrument {
   readonly destination: Destination
 }
 
+/** An instrument whose runs another computer sends (ExLab-Wizard's `sync_mode: stage`): nothing is taken from its folder. */
+export interface StagedInstrument {
+  readonly id: string
+  readonly label: string
+  readonly localRoot: string
+}
+
 export interface Settings {
   readonly instruments: readonly Instrument[]
+  readonly staged: readonly StagedInstrument[]
+  /** ExLab-Wizard's config.yaml, with the ids of the instruments that are taken from it; null: none is named. */
+  readonly wizardConfig: { readonly file: string; readonly instruments: readonly string[] } | null
+  /** The file in which `sync.enabled: false` pauses everything; null: none does. */
+  readonly pausedIn: string | null
   readonly sync: {
     /** Delay after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
@@ -119,6 +131,9 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   instruments: [],
+  staged: [],
+  wizardConfig: null,
+  pausedIn: null,
   sync: {
     retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,

@@ -162,6 +162,7 @@ const bytes = z.union([
 ])
 
 export const configSchema = z.object({
+  exlab_wizard_config: absolute.nullish(),
   equipment: z.array(equipment).nullish(),
   sync: z
     .object({
@@ -178,6 +179,7 @@ export const configSchema = z.object({
         .optional(),
       guard_mbps: positive.optional(),
       keep_awake: z.boolean('must be true or false').optional(),
+      enabled: z.boolean('must be true or false').nullish(),
     })
     .nullish(),
   verify: z

@@ -10,13 +10,19 @@ import {
 } from '../../domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
+import { readConfigFile } from './config-file.ts'
+import { gatherEquipment } from './equipment-entries.ts'
 import { dottedPath, parseYaml } from './parse-yaml.ts'
+import { isData } from './plain-data.ts'
+import { type WizardConfig, WIZARD_CONFIG_KEY, readWizardConfig } from './wizard-config.ts'
 import type { YamlPath } from './yaml-data.ts'
 
 interface ConfigReading {
   /** null where the text has any fault. */
   readonly settings: Settings | null
   readonly problems: readonly ConfigProblem[]
+  /** ExLab-Wizard's file that it names; null: none. */
+  readonly wizardFile: string | null
 }
 
 /** Bytes of each unit of a size. */
@@ -54,9 +60,17 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     ? null
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
-const toSettings = (raw: RawConfig, home: string): Settings => {
-  const expandHome = (path: string): string =>
-    path.startsWith('~/') ? `${home}${path.slice(1)}` : path
+const expand = (path: string, home: string): string =>
+  path.startsWith('~/') ? `${home}${path.slice(1)}` : path
+
+/** Settings that do not stand in a value of the schema. */
+type Gathered = Pick<Settings, 'wizardConfig' | 'staged' | 'pausedIn'> & {
+  /** The file is ExLab-Wizard's, whose default deletes. */
+  readonly isTheirs: boolean
+}
+
+const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Settings => {
+  const expandHome = (path: string): string => expand(path, home)
   const expandHomeOrNull = (path: string | null | undefined): string | null =>
     path === null || path === undefined ? null : expandHome(path)
   const toDestination = (t: RawInstrument['transport']): Destination =>
@@ -88,6 +102,9 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
   }
   const { sync, verify, cleanup, logging, watch, notify, app } = DEFAULT_SETTINGS
   return {
+    wizardConfig: gathered.wizardConfig,
+    staged: gathered.staged.map((one) => ({ ...one, localRoot: expandHome(one.localRoot) })),
+    pausedIn: gathered.pausedIn,
     instruments: (raw.equipment ?? []).map((e) => ({
       id: e.id,
       label: e.label ?? e.id,
@@ -116,7 +133,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       repeatDays: raw.verify?.repeat_days ?? verify.repeatDays,
     },
     cleanup: {
-      enabled: raw.nas_cleanup?.enabled ?? cleanup.enabled,
+      enabled: !gathered.isTheirs && (raw.nas_cleanup?.enabled ?? cleanup.enabled),
       minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
       minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
       retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
@@ -160,18 +177,70 @@ const MAX_PROBLEMS = 50
 export const isOurSetting = ([block]: YamlPath): boolean =>
   block === undefined || Object.hasOwn(configSchema.shape, block)
 
-/** Parses config.yaml. `home`: what `~/` stands for. Never throws; lists the faults. */
-export const readConfig = (text: string, home: string): ConfigReading => {
+/** Blocks that only ExLab-Wizard has: a file with one of them is its own. */
+const WIZARD_BLOCKS: readonly string[] = [
+  'paths',
+  'lims',
+  'readme',
+  'operators',
+  'validator',
+  'plugins',
+  'orchestrator',
+]
+
+/** The file of ExLab-Wizard that is named, if it is a path. */
+const wizardFileIn = (value: unknown, home: string): string | null => {
+  const file: unknown = isData(value) ? value[WIZARD_CONFIG_KEY] : null
+  return configSchema.shape[WIZARD_CONFIG_KEY].safeParse(file).success && typeof file === 'string'
+    ? expand(file, home)
+    : null
+}
+
+/**
+ * Parses config.yaml, and the file of ExLab-Wizard that it names. `home`: what `~/` stands for; `readFile` reads that file. Never
+ * throws; lists the faults.
+ */
+export const readConfig = (
+  text: string,
+  home: string,
+  readFile: typeof readConfigFile = readConfigFile,
+): ConfigReading => {
   const yaml = parseYaml(text, isOurSetting)
-  if (yaml.problems.length > 0) return { settings: null, problems: yaml.problems }
-  const parsed = configSchema.safeParse(yaml.value ?? {})
-  /** One fault for each key. */
-  const problems = new Map<string, ConfigProblem>()
-  const addProblem = (path: readonly PropertyKey[], message: string): void => {
-    const key = dottedPath(path)
-    if (problems.size < MAX_PROBLEMS && !problems.has(key))
-      problems.set(key, { line: yaml.lineOf(path), key, message })
+  const own = yaml.value ?? {}
+  const wizardFile = wizardFileIn(own, home)
+  const refused = (problems: readonly ConfigProblem[]): ConfigReading => ({
+    settings: null,
+    problems,
+    wizardFile,
+  })
+  if (yaml.problems.length > 0) return refused(yaml.problems)
+  let wizard: WizardConfig | null = null
+  if (wizardFile !== null) {
+    const reading = readWizardConfig(wizardFile, yaml.lineOf([WIZARD_CONFIG_KEY]), readFile)
+    if ('problems' in reading) return refused(reading.problems)
+    wizard = reading.config
   }
+  const isTheirs = isData(own) && WIZARD_BLOCKS.some((block) => Object.hasOwn(own, block))
+  const equipment = gatherEquipment(
+    isData(own) ? own['equipment'] : null,
+    isTheirs,
+    wizard,
+    yaml.lineOf,
+  )
+  const parsed = configSchema.safeParse(isData(own) ? { ...own, equipment: equipment.value } : own)
+  /** One fault for each value. */
+  const problems = new Map<string, ConfigProblem>()
+  const add = (problem: ConfigProblem): void => {
+    const id = problem.key === WIZARD_CONFIG_KEY ? problem.message : problem.key
+    if (problems.size < MAX_PROBLEMS && !problems.has(id)) problems.set(id, problem)
+  }
+  const addProblem = (path: readonly PropertyKey[], message: string): void =>
+    add(
+      path[0] === 'equipment' && path.length > 1
+        ? equipment.problemAt(path, message)
+        : { line: yaml.lineOf(path), key: dottedPath(path), message },
+    )
+  equipment.problems.forEach(add)
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
@@ -179,19 +248,28 @@ export const readConfig = (text: string, home: string): ConfigReading => {
         addProblem([], 'It must have blocks such as equipment:, each on a line of its own.')
       else addProblem(issue.path, absent ? 'is missing' : issue.message)
     }
-    return { settings: null, problems: [...problems.values()] }
+    return refused([...problems.values()])
   }
+  const { data } = parsed
   const ids = new Map<string, number>()
-  parsed.data.equipment?.forEach((e, index) => {
+  data.equipment?.forEach((e, index) => {
     const first = ids.get(e.id)
-    if (first !== undefined)
+    if (first === undefined) ids.set(e.id, index)
+    else {
+      const other = equipment.problemAt(['equipment', first], '').key
       addProblem(
         ['equipment', index, 'id'],
-        `${e.id} is used already by equipment[${first}]: every id must be its own`,
+        `${e.id} is used already by ${other}: every id must be its own`,
       )
-    else ids.set(e.id, index)
+    }
   })
-  return problems.size > 0
-    ? { settings: null, problems: [...problems.values()] }
-    : { settings: toSettings(parsed.data, home), problems: [] }
+  if (problems.size > 0) return refused([...problems.values()])
+  const gathered: Gathered = {
+    wizardConfig: wizard === null ? null : { file: wizard.file, instruments: equipment.fromWizard },
+    staged: equipment.staged,
+    pausedIn:
+      wizard?.isPaused === true ? wizard.file : data.sync?.enabled === false ? 'config.yaml' : null,
+    isTheirs,
+  }
+  return { settings: toSettings(data, home, gathered), problems: [], wizardFile }
 }

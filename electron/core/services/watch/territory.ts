@@ -20,12 +20,13 @@ const isIn = (folder: string, root: string): boolean =>
  */
 export const withRealRoots = async (settings: Settings): Promise<Settings> => ({
   ...settings,
-  instruments: await Promise.all(
-    settings.instruments.map(async (one) => ({
-      ...one,
-      localRoot: await realpath(one.localRoot).catch(() => one.localRoot),
-    })),
-  ),
+  instruments: await Promise.all(settings.instruments.map(withRealRoot)),
+  staged: await Promise.all(settings.staged.map(withRealRoot)),
+})
+
+const withRealRoot = async <T extends { readonly localRoot: string }>(one: T): Promise<T> => ({
+  ...one,
+  localRoot: await realpath(one.localRoot).catch(() => one.localRoot),
 })
 
 /** The folder of an instrument whose `local_root` it shares with others. */
@@ -50,7 +51,11 @@ export const territoryOf = (
   dataDir: string,
 ): Territory => {
   const { localRoot } = instrument
-  const others = settings.instruments.filter(({ id }) => id !== instrument.id)
+  const others = [
+    ...settings.instruments.filter(({ id }) => id !== instrument.id),
+    // another computer sends their runs, so that nobody here may take one
+    ...settings.staged,
+  ]
   const sharing = others.filter((one) => isSame(one.localRoot, localRoot))
   const foreign = [
     ...sharing.map((one) => ({ folder: ownFolder(one), why: `it is the folder of ${one.id}` })),
