@@ -6,6 +6,7 @@ import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
+import { wizardConfigFile } from './lib/data-dir.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
@@ -185,6 +186,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     rightsWarning: rightsWarning(dataDir),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
+    wizardConfigFile: wizardConfigFile(process.platform, env, homedir()),
     watcher: () => watcher,
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),

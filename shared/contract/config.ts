@@ -8,6 +8,8 @@ import {
   instrumentInfo,
   settingEdit,
   toolInfo,
+  wizardOffer,
+  wizardSource,
 } from '../model/settings.ts'
 import { instrumentInput, noInput } from './fields.ts'
 
@@ -21,8 +23,14 @@ export const configMethods = {
     output: z.object({
       instruments: z.array(instrumentInfo),
       problems: z.array(configProblem),
+      wizard: wizardSource,
     }),
   },
+  /**
+   * ExLab-Wizard's config.yaml where it lies on this computer and the settings do not name it; null: there is none. It is taken by
+   * an edit of `exlab_wizard_config`.
+   */
+  'config.wizardOffer': { input: noInput, output: wizardOffer.nullable() },
   /** Opens config.yaml in the system's editor. */
   'config.open': { input: noInput, output: z.null() },
   /** Reads config.yaml again. */

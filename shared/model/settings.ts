@@ -34,6 +34,30 @@ export const configProblem = z.object({
 })
 export type ConfigProblem = z.infer<typeof configProblem>
 
+/** An instrument by its names. */
+const namedInstrument = z.object({ id: z.string(), label: z.string() })
+
+/** What the settings take from ExLab-Wizard. */
+export const wizardSource = z.object({
+  /** Its config.yaml, which ours names; null: none is named. */
+  file: z.string().nullable(),
+  /** Ids of the instruments that come from it. */
+  instruments: z.array(z.string()),
+  /** Instruments whose runs another computer sends (`sync_mode: stage`). */
+  staged: z.array(namedInstrument),
+})
+export type WizardSource = z.infer<typeof wizardSource>
+
+/** ExLab-Wizard's config.yaml on this computer, which our settings do not name yet. */
+export const wizardOffer = z.object({
+  file: z.string(),
+  instruments: z.array(namedInstrument.extend({ destination: z.string() })),
+  staged: z.array(namedInstrument),
+  /** Why its instruments can't be taken, as a sentence; null: they can. */
+  problem: z.string().nullable(),
+})
+export type WizardOffer = z.infer<typeof wizardOffer>
+
 /** Path of a value in config.yaml: `['equipment', 0, 'label']`. */
 const settingPath = z
   .array(z.union([z.string().max(200), z.int().nonnegative()]))

@@ -1,6 +1,7 @@
 // `doctor`: the connection test; `rehearse`: a tiny run from end to end. Each step is a line; a failed one is followed by its
 // command and the answer.
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
+import { WIZARD_CONFIG_MESSAGES } from '../../../shared/messages/wizard-config.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import type { CommandContext } from '../select-runs.ts'
@@ -36,7 +37,7 @@ export const testDestinations = async (
   method: 'destinations.test' | 'destinations.rehearse',
 ): Promise<number> => {
   for (const words of (await core.handlers['app.info']({})).warnings) io.err(words)
-  const { instruments } = await core.handlers['config.get']({})
+  const { instruments, wizard } = await core.handlers['config.get']({})
   const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
   if (ids.length === 0)
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
@@ -46,10 +47,12 @@ export const testDestinations = async (
     reports.push(report)
     if (!json) await io.out(reportText(report) + (await folderText(core, instrumentId)))
   }
-  if (json)
-    await io.out(
-      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
-    )
+  const staged = wizard.staged.map(
+    ({ label }) => `${visible(WIZARD_CONFIG_MESSAGES.notOurs(label))}\n`,
+  )
+  const times = reports.map((one) => ({ ...one, at: isoOrNull(one.at) }))
+  if (json) await io.out(`${JSON.stringify({ reports: times, staged: wizard.staged })}\n`)
+  else if (wanted === null) await io.out(staged.join(''))
   const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
   return hasFailed ? EXIT.needsPerson : EXIT.proven
 }

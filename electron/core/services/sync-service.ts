@@ -58,6 +58,8 @@ interface ServiceDeps extends Stores {
     readonly dataDir: string
     readonly configFile: string
   }
+  /** Where ExLab-Wizard's config.yaml lies on this computer, if it is there. */
+  readonly wizardConfigFile: string
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
   readonly chosen: ChosenFiles

@@ -10,6 +10,7 @@ import { setPaused } from '../../state/engine-commands.ts'
 import { showError } from '../../state/notice-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
+import { WizardConfigOffer } from '../setup/wizard-config-offer.tsx'
 import { chooseFolders } from './add-runs-store.ts'
 import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
 
@@ -88,6 +89,7 @@ export const EmptyList = (): ReactElement => {
         <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
           {MESSAGES.setUp}
         </button>
+        <WizardConfigOffer />
       </EmptyState>
     )
   if (list.view === 'active' && counts.waiting > 0) return <Idle />

@@ -16,6 +16,7 @@ import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { WizardConfigNote } from './wizard-config-note.tsx'
 
 const SettingsToolbar = ({
   search,
@@ -195,6 +196,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           }}
         />
         <div className="scroll settings-fields">
+          {wanted === '' ? <WizardConfigNote /> : null}
           {destinations ? <DestinationList /> : null}
           {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
           {shown.length === 0 && !destinations ? (

@@ -1,4 +1,5 @@
 // Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
+import { sep } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
 import {
@@ -60,6 +61,10 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     ? null
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
+/** Whether `nas_root` is no folder of this computer but a name that ExLab-Wizard shows: only Windows opens a share by its name. */
+const isShareName = (path: string | null | undefined): boolean =>
+  sep === '/' && path?.startsWith('//') === true
+
 const expand = (path: string, home: string): string =>
   path.startsWith('~/') ? `${home}${path.slice(1)}` : path
 
@@ -109,7 +114,7 @@ const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Settings 
       id: e.id,
       label: e.label ?? e.id,
       localRoot: expandHome(e.local_root),
-      nasRoot: expandHomeOrNull(e.nas_root),
+      nasRoot: isShareName(e.nas_root) ? null : expandHomeOrNull(e.nas_root),
       completeness: toCompleteness(e),
       runFolders: typeof e.run_folders === 'string' ? [e.run_folders] : (e.run_folders ?? []),
       exclude: e.exclude ?? STANDARD_EXCLUSIONS,

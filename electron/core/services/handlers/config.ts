@@ -1,4 +1,5 @@
 // Answers `config.*`, `lock.*`, `instruments.*` and `tools.*`: reads and changes the settings.
+import { homedir } from 'node:os'
 import type { configMethods } from '../../../../shared/contract/config.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
@@ -10,6 +11,7 @@ import type { Transport } from '../../transports/transport.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
+import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
@@ -25,6 +27,7 @@ interface ConfigHandlerDeps {
   readonly clock: Clock
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
+  readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
@@ -39,8 +42,15 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
         instruments:
           settings === null ? [] : settings.instruments.map(describeInstrument(settings)),
         problems: [...config.problems()],
+        wizard: {
+          file: settings?.wizardConfig?.file ?? null,
+          instruments: [...(settings?.wizardConfig?.instruments ?? [])],
+          staged: (settings?.staged ?? []).map(({ id, label }) => ({ id, label })),
+        },
       }
     },
+    'config.wizardOffer': async () =>
+      config.current()?.wizardConfig ? null : findWizardConfig(deps.wizardConfigFile, homedir()),
     'config.reload': async () => {
       config.reload()
       return { problems: [...config.problems()] }

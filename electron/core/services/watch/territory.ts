@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
-import type { Instrument, Settings } from '../../domain/config.ts'
+import type { Instrument, Settings, StagedInstrument } from '../../domain/config.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
 import { liesBelow } from '../../domain/run-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
@@ -79,6 +79,13 @@ export const territoryOf = (
     isShared: sharing.length > 0,
   }
 }
+
+/** The staged instrument whose runs lie at a path, which another computer sends; null: none. `settings`: with real paths. */
+export const stagedAround = (path: string, settings: Settings): StagedInstrument | null =>
+  settings.staged.find((one) => {
+    const isShared = settings.instruments.some(({ localRoot }) => isIn(one.localRoot, localRoot))
+    return isIn(path, isShared ? ownFolder(one) : one.localRoot)
+  }) ?? null
 
 /** The part of a path by which it lies in a folder that a system keeps for itself; null: it does not. */
 export const systemFolderIn = (folder: string): string | null => {
