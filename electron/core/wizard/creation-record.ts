@@ -30,9 +30,9 @@ export const parseCreation = (text: string): CreationRecord | null => {
   return parsed.success ? parsed.data : null
 }
 
-/** Whether a record has a schema of the major version that this program knows: 1. */
+/** Whether a record has a schema of the major version that this program knows, 1; one without a version is older than that. */
 export const isKnownSchema = (version: unknown): boolean =>
-  typeof version === 'string' && /^1(?:\.|$)/.test(version)
+  version === undefined || (typeof version === 'string' && /^1(?:\.|$)/.test(version))
 
 /** The status that a record has: a key that is left out stands for `pending`. */
 export const statusOf = (record: Pick<CreationRecord, 'sync_status'>): string =>

@@ -5,7 +5,7 @@ import { isKnownSchema } from './creation-record.ts'
 import { appendElement, setMember } from './json-text.ts'
 
 const ingest = z.object({
-  schema_version: z.unknown().optional(),
+  schema_version: z.string(),
   current_state: z.string(),
   history: z.array(z.object({ state: z.string() })),
 })

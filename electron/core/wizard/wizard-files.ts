@@ -79,11 +79,9 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
         ? 'ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.'
         : null,
     revokedAt: revoked.length === 0 ? null : revoked.reduce((last, at) => Math.max(last, at)),
-    // one that is missing is of a version before there were any
-    unclear:
-      version === undefined || isKnownSchema(version)
-        ? null
-        : `ExLab-Wizard's records can't be read: ${schemaWords(version)}`,
+    unclear: isKnownSchema(version)
+      ? null
+      : `ExLab-Wizard's records can't be read: ${schemaWords(version)}`,
   }
 }
 

@@ -143,7 +143,12 @@ describe('the records of a run that ExLab-Wizard made', () => {
       'creation.json.x7.tmp': 'half',
       [LOG]: '2026-04-17T14:32:00Z [INFO ] [host:pc4] made\n',
     })
-    await work(run.core, run.folder)
+    // below the top such a folder is the instrument's: its files are sent and proven
+    const nested = join('sub', '.exlab-wizard')
+    mkdirSync(join(run.folder, nested), { recursive: true })
+    writeFileSync(join(run.folder, nested, 'own.lock'), 'data')
+    expect((await work(run.core, run.folder)).files.byState).toEqual({ verified: 2 })
+    expect(readdirSync(join(run.nas, 'Run', nested))).toEqual(['own.lock'])
     const synced = `${text.slice(0, -1)},"sync_status":"synced"}`
     expect([run.here('creation.json'), run.there('creation.json')]).toEqual([synced, synced])
     expect(run.there(LOG)).toMatch(/^2026.* made\n2026.* \[proj:PROJ-0042\] .*sync verified.*\n$/)

@@ -34,6 +34,11 @@ describe('creation.json', () => {
     )
   })
 
+  it('without a version is of a time before there were any, and is written', () => {
+    expect(changed('{"sync_status":"pending"}')).toBe('{"sync_status":"synced"}')
+    expect(changed('{}')).toBe('{"sync_status":"synced"}')
+  })
+
   it('that leaves the status out is pending, so that nothing is written for it', () => {
     expect(withStatus(creationText(), 'pending')).toBe('kept')
     expect(withStatus(creationText({ sync_status: null }), 'pending')).toBe('kept')
@@ -45,7 +50,7 @@ describe('creation.json', () => {
     ['of a blocked run', { sync_status: 'blocked_by_validation' }, 'kept'],
     ['of another major version', { schema_version: '2.0' }, 'unknown_schema'],
     ['of a version that only begins alike', { schema_version: '10.0' }, 'unknown_schema'],
-    ['without a version', { schema_version: undefined }, 'unknown_schema'],
+    ['with a version that is none', { schema_version: null }, 'unknown_schema'],
     ['of a later minor version', { schema_version: '1.12', sync_status: 'synced' }, 'kept'],
   ] as const)('%s is not written', (_, more, outcome) => {
     expect(withStatus(creationText(more), 'synced')).toBe(outcome)
@@ -87,6 +92,7 @@ describe('ingest.json', () => {
       'a history that ends elsewhere',
       ingestText('complete').replace(/"current_state":"\w+"/, '"current_state":"sync_queued"'),
     ],
+    ['no version', ingestText('sync_queued').replace('"schema_version":"1.1",', '')],
     ['another form', '{"schema_version":"1.1","states":[]}'],
   ])('of %s is left alone', (_, text) => expect(withProof(text, PROOF)).toBeNull())
 
