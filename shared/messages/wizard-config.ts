@@ -20,6 +20,7 @@ export const WIZARD_CONFIG_MESSAGES = {
   none: 'It has no instrument that is sent from here.',
   source: (ids: readonly string[], file: string): string =>
     `${ids.join(', ')} ${ids.length === 1 ? 'comes' : 'come'} from ${file}. Change ${ids.length === 1 ? 'it' : 'them'} in ExLab-Wizard; the change counts here at once.`,
+  added: 'It comes from ExLab-Wizard. This is what ExLab Sync adds to it.',
   notOurs: (label: string): string =>
     `${label} is not sent from here: in ExLab-Wizard's settings another computer sends its runs (sync_mode: stage).`,
 } as const

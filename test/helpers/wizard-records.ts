@@ -20,7 +20,7 @@ export const creationText = (more: Readonly<Record<string, unknown>> = {}): stri
   })
 
 const INGEST_STATES = ['staging', 'complete', 'sync_queued', 'sync_verified', 'cleared'] as const
-export type IngestState = (typeof INGEST_STATES)[number]
+type IngestState = (typeof INGEST_STATES)[number]
 export const ingestStates: readonly IngestState[] = INGEST_STATES
 
 /** The text of ingest.json of a staged run that came as far as a state. */

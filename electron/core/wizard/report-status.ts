@@ -15,7 +15,7 @@ import { logLine, recordTime } from './wizard-log.ts'
 import type { SyncStatus } from './wizard-status.ts'
 
 /** A run as its records tell of it. */
-export type ReportedJob = Pick<Job, 'folder' | 'instrument' | 'target' | 'proof' | 'lastError'>
+type ReportedJob = Pick<Job, 'folder' | 'instrument' | 'target' | 'proof' | 'lastError'>
 
 /** Path of the manifest in a run, which ingest.json names. */
 const CHECKSUM_FILE = `${RECORDS_FOLDER}/checksums.sha256`

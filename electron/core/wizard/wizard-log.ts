@@ -5,7 +5,7 @@ const MAX_BYTES = 1_024
 const MARKER = '...[truncated]'
 
 /** Tags of a line, in the order in which they stand. What is not known is left out. */
-export interface LogTags {
+interface LogTags {
   readonly host: string
   readonly equip: string
   readonly proj: string | null

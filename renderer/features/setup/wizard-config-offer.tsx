@@ -16,14 +16,11 @@ const takeInstruments = async (offer: WizardOffer, all: boolean): Promise<void> 
   const after = new Date().toISOString()
   const saved = await saveEdits([
     { path: ['exlab_wizard_config'], value: offer.file },
-    ...(all
-      ? []
-      : [
-          {
-            path: ['equipment'],
-            value: offer.instruments.map(({ id }) => ({ id, only_after: after })),
-          },
-        ]),
+    // an entry of its own for each, so that the settings can add to it
+    {
+      path: ['equipment'],
+      value: offer.instruments.map(({ id }) => (all ? { id } : { id, only_after: after })),
+    },
   ])
   if (saved) notify({ tone: 'info', title: taken(offer.instruments.length), lines: [] })
 }
