@@ -216,5 +216,6 @@ export const RUNS_MESSAGES = {
     `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
   watchesMany: (n: number): string =>
     `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
-  youPaused: 'you paused it',
+  /** `by`: an account, or a setting with its file; null: the account that asks. */
+  whoPaused: (by: string | null): string => (by === null ? 'you paused it' : `paused by ${by}`),
 } as const

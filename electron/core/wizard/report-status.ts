@@ -126,14 +126,14 @@ const read = async (records: GuardedFolder, name: string): Promise<string | null
 
 /**
  * The records of a run as they are once its proof is reported, by their names in the records folder: creation.json, the log
- * and ingest.json, those that there are. Empty for a run that is not ExLab-Wizard's, and where nothing may be written. Throws
- * where they can't be read.
+ * and ingest.json, those that there are and can be read. Empty for a run that is not ExLab-Wizard's, and where nothing may be written. Throws
+ * where creation.json can't be read.
  */
 export const provenRecords = async (
   job: ReportedJob,
   now: number,
-): Promise<ReadonlyMap<string, string>> => {
-  const found = new Map<string, string>()
+): Promise<ReadonlyMap<string, string | Uint8Array>> => {
+  const found = new Map<string, string | Uint8Array>()
   await withRecords(job.folder, async (records) => {
     const text = await read(records, CREATION_FILE)
     if (text === null) return
@@ -142,11 +142,26 @@ export const provenRecords = async (
     if (next === 'unknown_schema' || (next === 'kept' && !hasStatus(record, 'synced'))) return
     const isNew = next !== 'kept'
     found.set(CREATION_FILE, isNew ? next.text : text)
-    const log = await read(records, logName())
-    if (log !== null || isNew)
-      found.set(logName(), (log ?? '') + (isNew ? lineOf(job, 'synced', record, now) : ''))
-    const ingest = await read(records, INGEST_FILE)
-    if (ingest !== null) found.set(INGEST_FILE, withProof(ingest, proofOf(job, now)) ?? ingest)
+    const line = isNew ? lineOf(job, 'synced', record, now) : ''
+    const log = await unlessUnreadable(() => readGuarded(records, logName(), MAX_RECORD_BYTES))
+    // one that can't be read whole must not be replaced by one line
+    if (log !== UNREADABLE && (log !== null || isNew))
+      found.set(logName(), Buffer.concat([log ?? new Uint8Array(), Buffer.from(line)]))
+    const ingest = await unlessUnreadable(async () => {
+      const before = await read(records, INGEST_FILE)
+      return before === null ? null : (withProof(before, proofOf(job, now)) ?? before)
+    })
+    if (ingest !== UNREADABLE && ingest !== null) found.set(INGEST_FILE, ingest)
   })
   return found
+}
+
+const UNREADABLE = Symbol('unreadable')
+
+const unlessUnreadable = async <T>(work: () => Promise<T>): Promise<T | typeof UNREADABLE> => {
+  try {
+    return await work()
+  } catch {
+    return UNREADABLE
+  }
 }

@@ -44,7 +44,7 @@ const NoMatches = (): ReactElement => {
 
 /** Runs wait and none is sent: why, and the one action. */
 const Idle = (): ReactElement => {
-  const { paused, holds, counts, guarded } = useApp((state) => state.overview)
+  const { paused, pausedBy, holds, counts, guarded } = useApp((state) => state.overview)
   const [hold] = holds
   const button = (label: string, run: () => void): ReactElement => (
     <button type="button" className="button primary" onClick={run}>
@@ -53,7 +53,7 @@ const Idle = (): ReactElement => {
   )
   if (paused)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.youPaused)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.whoPaused(pausedBy))}>
         {button(MESSAGES.resumeAll, () => void setPaused(false))}
       </EmptyState>
     )

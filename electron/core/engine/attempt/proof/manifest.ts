@@ -92,7 +92,7 @@ function* withNasNames(
 const pushAsOnNas = async (
   context: AttemptContext,
   files: FileStore,
-  records: ReadonlyMap<string, string>,
+  records: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<boolean> => {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'exlab-sync-manifest-'))
   try {
@@ -122,7 +122,7 @@ const recordsOnNas = async (
   { job, io }: AttemptContext,
   proof: ProofLevel,
   now: number,
-): Promise<ReadonlyMap<string, string>> => {
+): Promise<ReadonlyMap<string, string | Uint8Array>> => {
   if (isAdopted(job)) return new Map()
   try {
     return await provenRecords({ ...job, proof }, now)
