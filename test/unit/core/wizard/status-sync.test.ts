@@ -53,6 +53,12 @@ it('is written again where the file lost it, and not before its time', async () 
   expect(log).toEqual(['synced', 'synced'])
 })
 
+it('is written again three times at most: a program that keeps another one means it', async () => {
+  const { log, after } = setUp([])
+  for (let round = 0; round < 10; round += 1) await after(6_000)
+  expect(log).toHaveLength(4)
+})
+
 it.each([
   ['the state is another one now', { state: 'failed' }],
   ['the folder is another run now', { folderReusedAt: 5 }],
