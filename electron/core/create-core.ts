@@ -19,9 +19,13 @@ import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import { systemKeychain } from './lib/keychain.ts'
+import { createSecretStore } from './lib/secret-store.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { createDestinationTools } from './services/connections/destination-tools.ts'
+import { createRcloneConfs } from './services/connections/rclone-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
@@ -36,7 +40,6 @@ import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
-import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
@@ -88,8 +91,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ),
     inactivityMs: sync.inactivityMs,
   })
-  const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
+  const secrets = createSecretStore({
+    dataDir,
+    keychain: options.keychain ?? systemKeychain,
+    platform: process.platform,
+  })
+  const confs = createRcloneConfs({ dataDir, secrets, env, home: homedir() })
+  const toolsFor = createDestinationTools(confs, dataDir)
+  const transportFor = (named: Destination, settings: Settings): Transport => {
+    const { destination, lookFirst } = toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,
@@ -187,6 +198,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    toolsFor,
+    confs,
+    secrets,
     chosen,
   })
   const watcher = isEngine
