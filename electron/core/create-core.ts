@@ -19,13 +19,10 @@ import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
-import { systemKeychain } from './lib/keychain.ts'
-import { createSecretStore } from './lib/secret-store.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
-import { createDestinationTools } from './services/connections/destination-tools.ts'
-import { createRcloneConfs } from './services/connections/rclone-confs.ts'
+import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
@@ -91,15 +88,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ),
     inactivityMs: sync.inactivityMs,
   })
-  const secrets = createSecretStore({
-    dataDir,
-    keychain: options.keychain ?? systemKeychain,
-    platform: process.platform,
-  })
-  const confs = createRcloneConfs({ dataDir, secrets, env, home: homedir() })
-  const toolsFor = createDestinationTools(confs, dataDir)
+  const rclone = openRcloneConfs(dataDir, env, isEngine)
   const transportFor = (named: Destination, settings: Settings): Transport => {
-    const { destination, lookFirst } = toolsFor(named)
+    const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
@@ -198,9 +189,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
-    toolsFor,
-    confs,
-    secrets,
+    ...rclone,
     chosen,
   })
   const watcher = isEngine
@@ -242,6 +231,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    service.closeDrafts()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()

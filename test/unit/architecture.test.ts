@@ -37,7 +37,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'core/lib': ['shared', 'core/errors.ts'],
   'core/domain': ['shared'],
   'core/changes.ts': ['shared'],
-  'core/core.ts': ['shared', 'core/lib', 'core/domain', 'core/changes.ts'],
+  'core/core.ts': ['shared', 'core/domain', 'core/changes.ts'],
   'core/db': BASE,
   'core/queue': DATA,
   'core/files': DATA,

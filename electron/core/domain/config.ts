@@ -40,6 +40,17 @@ export interface RsyncSshDestination {
 
 export type Destination = RcloneDestination | RsyncSshDestination
 
+/** What a name is of: a remote of an rclone.conf, or an ssh server. */
+export type NamedPlace =
+  | { readonly type: 'rclone'; readonly remote: string; readonly configFile: string | null }
+  | { readonly type: 'ssh'; readonly host: string; readonly port: number | null }
+
+/** What people call a destination. */
+export interface DestinationName {
+  readonly name: string
+  readonly of: NamedPlace
+}
+
 /** An entry of `equipment` in config.yaml. */
 export interface Instrument {
   readonly id: string
@@ -61,6 +72,8 @@ export interface Instrument {
 
 export interface Settings {
   readonly instruments: readonly Instrument[]
+  /** What people call destinations (`destinations`). */
+  readonly destinationNames: readonly DestinationName[]
   readonly sync: {
     /** Delay after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
@@ -122,6 +135,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   instruments: [],
+  destinationNames: [],
   sync: {
     retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,

@@ -15,6 +15,10 @@ import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
+import { createConnectionChanges } from './connections/change-connections.ts'
+import { createConnections } from './connections/connections-service.ts'
+import { createDestinationNames } from './connections/destination-names.ts'
+import { createDrafts } from './connections/drafts.ts'
 import type { DestinationTools } from './connections/destination-tools.ts'
 import type { RcloneConfs } from './connections/rclone-confs.ts'
 import type { ChosenFiles } from './config/chosen-files.ts'
@@ -145,12 +149,30 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
 
+  const tests = createConnectionTests(deps)
+  const drafts = createDrafts({
+    ...deps,
+    tools,
+    remotes: () =>
+      (settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+        d.type === 'rclone' ? [d.remote] : [],
+      ),
+  })
+  const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
+  const names = createDestinationNames(connectionDeps)
+  const connecting = {
+    drafts,
+    names,
+    connections: createConnections(connectionDeps),
+    changes: createConnectionChanges({ ...connectionDeps, names }),
+  }
+
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
-    ...connectionsHandlers(),
+    ...destinationsHandlers({ ...deps, tools, tests }),
+    ...connectionsHandlers({ ...deps, ...connecting, tests }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
@@ -170,5 +192,6 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
     exportList: createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    closeDrafts: drafts.close,
   }
 }

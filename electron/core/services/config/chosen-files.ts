@@ -26,6 +26,7 @@ export const createChosenFiles = () => {
   return {
     /** A person chose this file in the system's dialog. */
     allow: (file: string): void => void chosen.add(file),
+    isChosen: (file: string): boolean => chosen.has(file),
     /** Throws Refusal where `after` names a program that neither `before` named for the same key nor a person chose. */
     requireChosen(before: Settings | null, after: Settings | null): void {
       const known = namedBy(before).map(([key, file]) => `${key} ${file}`)

@@ -80,23 +80,26 @@ export const splitTarget = (target: string): { user: string; host: string } => {
   }
 }
 
+const sshTarget = text.superRefine((value, context) => {
+  if (!value.includes('@')) {
+    context.addIssue({ code: 'custom', message: 'must be user@host' })
+    return
+  }
+  const { user, host } = splitTarget(value)
+  passesArgumentCheck(safeUser)(user, context)
+  passesArgumentCheck(safeHost)(host, context)
+})
+
+const portNumber = whole
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65_535, 'must be a port from 1 to 65535')
+
 const rsyncSsh = z.object({
   type: z.literal('rsync_ssh'),
-  ssh_target: text.superRefine((value, context) => {
-    if (!value.includes('@')) {
-      context.addIssue({ code: 'custom', message: 'must be user@host' })
-      return
-    }
-    const { user, host } = splitTarget(value)
-    passesArgumentCheck(safeUser)(user, context)
-    passesArgumentCheck(safeHost)(host, context)
-  }),
+  ssh_target: sshTarget,
   ssh_key_path: absolute,
   remote_path: text.superRefine(passesArgumentCheck(safeRemotePath)),
-  ssh_port: whole
-    .min(1, 'must be a port from 1 to 65535')
-    .max(65_535, 'must be a port from 1 to 65535')
-    .nullish(),
+  ssh_port: portNumber.nullish(),
   ssh_known_hosts_file: absolute.nullish(),
   password: passwordKey,
   ssh_password: passwordKey,
@@ -104,7 +107,8 @@ const rsyncSsh = z.object({
   bandwidth,
 })
 
-const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
+/** The `transport` of an instrument. */
+export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh], {
   error: 'type must be rclone or rsync_ssh',
 })
 
@@ -140,7 +144,7 @@ const equipment = z
     quiet_minutes: positive.nullish(),
     run_folders: z.union([runFolders, z.array(runFolders).min(1, 'must name a pattern')]).nullish(),
     exclude: z.array(ruledText(refusePattern)).nullish(),
-    transport,
+    transport: transportSchema,
   })
   .superRefine((value, context) => {
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
@@ -156,6 +160,27 @@ const equipment = z
     if (value.completeness_signal === 'manifest') need('manifest_filename')
   })
 
+const destinationName = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100, 'must have 100 characters or less'),
+    rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)).nullish(),
+    rclone_config: rcloneConf.nullish(),
+    ssh_target: sshTarget.nullish(),
+    ssh_port: portNumber.nullish(),
+  })
+  .superRefine(({ rclone_remote: remote, ssh_target: target }, context) => {
+    if ((remote ?? null) === null && (target ?? null) === null)
+      context.addIssue({
+        code: 'custom',
+        path: ['name'],
+        message: 'needs rclone_remote or ssh_target, which say what has this name',
+      })
+  })
+
 const bytes = z.union([
   whole.positive('must be above 0'),
   z
@@ -168,6 +193,7 @@ const bytes = z.union([
 
 export const configSchema = z.object({
   equipment: z.array(equipment).nullish(),
+  destinations: z.array(destinationName).nullish(),
   sync: z
     .object({
       retry_delays_s: z

@@ -94,9 +94,14 @@ export const createRcloneConfs = (options: {
 
   /** The password with which the app's own files are written; made with the first one. */
   const ownPassword = async (): Promise<string> => {
-    const kept = await secrets.get(secretName(own))
+    const isFirst = !existsSync(own)
+    const kept = await secrets.get(secretName(own)).catch((error: unknown) => {
+      // where nothing is to be opened, a keychain that can't be asked is told by the attempt to keep one there
+      if (isFirst && error instanceof SecretsUnavailable) return null
+      throw error
+    })
     if (kept !== null) return kept
-    if (existsSync(own)) throw new Refusal('unavailable', `${own} can't be opened. ${LOST}`)
+    if (!isFirst) throw new Refusal('unavailable', `${own} can't be opened. ${LOST}`)
     const made = randomBytes(PASSWORD_BYTES).toString('base64url')
     await secrets.set(secretName(own), made)
     return made
