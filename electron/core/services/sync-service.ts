@@ -136,13 +136,14 @@ export const createSyncService = (services: ServiceDeps) => {
     attempts: (jobId) => attempts.list(jobId, 200),
     settingsProblems: config.problems,
   })
+  const tests = createConnectionTests(deps)
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
 
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
-    ...configHandlers({ ...deps, tools }),
+    ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
+    ...destinationsHandlers({ ...deps, tools, tests }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

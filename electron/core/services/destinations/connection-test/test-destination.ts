@@ -4,26 +4,24 @@ import type {
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
-import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Destination, Settings } from '../../../domain/config.ts'
+import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { lookAtSettingsFiles } from '../../../transports/settings-files.ts'
 import type { Transport } from '../../../transports/transport.ts'
-import type { SettingsService } from '../../config/settings-service.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
+import { testedDigest } from './tested-digest.ts'
 
 /** A program that prints nothing for so long is stopped. */
 const INACTIVITY_MS = MINUTE_MS
 
 export interface TestDeps {
-  readonly config: SettingsService
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
@@ -31,28 +29,27 @@ export interface TestDeps {
   readonly dataDir: string
 }
 
+/** An instrument with the settings that it is part of: those in force, or those that edits would make. */
+export interface Tested {
+  readonly settings: Settings
+  readonly instrument: Instrument
+}
+
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides. Throws Refusal for an instrument that is not configured.
+ * sides.
  */
 export const testDestination = async (
-  instrumentId: string,
+  { settings, instrument }: Tested,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
   onStep: (step: ConnectionTestStep) => void = () => undefined,
 ): Promise<ConnectionTestReport> => {
-  const settings = deps.config.current()
-  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
-  if (settings === null || instrument === undefined) {
-    const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
-    throw new Refusal(
-      'not_found',
-      `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
-    )
-  }
   const probe = createProbeFiles()
   const { signal } = new AbortController()
   const { destination } = instrument
+  // before the first step: what changes meanwhile was not tested
+  const tested = testedDigest(destination, settings)
   const tools = {
     ...deps.toolDeps(settings),
     inactivityMs: INACTIVITY_MS,
@@ -77,13 +74,14 @@ export const testDestination = async (
     )
   }
   try {
-    return await runConnectionTest(
+    const report = await runConnectionTest(
       plan(),
       instrument.id,
       { ...tools, clock: deps.clock },
       signal,
       onStep,
     )
+    return { ...report, tested }
   } finally {
     probe.remove()
   }
