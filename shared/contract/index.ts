@@ -4,6 +4,7 @@ import type { JobSummary, Overview } from '../model/model.ts'
 import type { LiveProgress } from '../model/progress.ts'
 import { appMethods } from './app.ts'
 import { configMethods } from './config.ts'
+import { connectionsMethods } from './connections.ts'
 import { destinationsMethods } from './destinations.ts'
 import { engineMethods } from './engine.ts'
 import { filesMethods } from './files.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...configMethods,
   ...engineMethods,
   ...destinationsMethods,
+  ...connectionsMethods,
   ...recordingsMethods,
   ...runsMethods,
   ...filesMethods,

@@ -21,6 +21,7 @@ import { createConnectionTests } from './destinations/connection-test/connection
 import { createHoldService } from './destinations/hold-service.ts'
 import { appHandlers } from './handlers/app.ts'
 import { configHandlers } from './handlers/config.ts'
+import { connectionsHandlers } from './handlers/connections.ts'
 import { destinationsHandlers } from './handlers/destinations.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { filesHandlers } from './handlers/files.ts'
@@ -144,6 +145,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tools, tests }),
+    ...connectionsHandlers(),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
