@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
-import { hostKey } from '../model/settings.ts'
+import { hostKey } from '../model/ssh-access.ts'
 import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
 export const destinationsMethods = {
