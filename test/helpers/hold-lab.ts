@@ -41,6 +41,8 @@ export const instrument = (id: string, destination: Destination): Instrument => 
   localRoot: `/data/${id}`,
   runFolders: [],
   exclude: [],
+  ignoreBefore: null,
+  onlyAfter: null,
   nasRoot: null,
   completeness: { signal: 'button' },
   destination,

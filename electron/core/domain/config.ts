@@ -67,6 +67,10 @@ export interface Instrument {
   readonly runFolders: readonly string[]
   /** Patterns of files that are never part of a run (domain/exclusion.ts). */
   readonly exclude: readonly string[]
+  /** Runs whose newest file is older are left alone, epoch ms; null: `watch.ignoreBefore` holds. */
+  readonly ignoreBefore: number | null
+  /** Runs in which nothing changed after this moment are left alone, epoch ms; null: none is. */
+  readonly onlyAfter: number | null
   readonly destination: Destination
 }
 

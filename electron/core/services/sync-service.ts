@@ -169,10 +169,10 @@ export const createSyncService = (services: ServiceDeps) => {
 
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
-    ...configHandlers({ ...deps, tools }),
+    ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tools, tests }),
-    ...connectionsHandlers({ ...deps, ...connecting, tests }),
+    ...connectionsHandlers({ ...deps, ...connecting }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

@@ -40,6 +40,8 @@ const whole = z.number().int('must be a whole number')
 
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
 
+const day = z.iso.date('must be a date such as 2026-01-31')
+
 const weekWindow = z.object({
   days: z
     .array(z.enum(WEEK_DAYS, { error: `must be of ${WEEK_DAYS.join(', ')}` }))
@@ -144,6 +146,10 @@ const equipment = z
     quiet_minutes: positive.nullish(),
     run_folders: z.union([runFolders, z.array(runFolders).min(1, 'must name a pattern')]).nullish(),
     exclude: z.array(ruledText(refusePattern)).nullish(),
+    ignore_before: day.nullish(),
+    only_after: z.iso
+      .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
+      .nullish(),
     transport: transportSchema,
   })
   .superRefine((value, context) => {
@@ -244,7 +250,7 @@ export const configSchema = z.object({
       enabled: z.boolean('must be true or false').optional(),
       sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
       settle_seconds: z.number().nonnegative('must not be negative').optional(),
-      ignore_before: z.iso.date('must be a date such as 2026-01-31').optional(),
+      ignore_before: day.optional(),
     })
     .nullish(),
   tools: z

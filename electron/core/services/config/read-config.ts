@@ -54,6 +54,9 @@ const localMidnight = (date: string): number => {
   return new Date(year, month - 1, day).getTime()
 }
 
+const midnightOrNull = (date: string | null | undefined): number | null =>
+  typeof date === 'string' ? localMidnight(date) : null
+
 type RawInstrument = NonNullable<RawConfig['equipment']>[number]
 
 const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
@@ -136,6 +139,8 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       completeness: toCompleteness(e),
       runFolders: typeof e.run_folders === 'string' ? [e.run_folders] : (e.run_folders ?? []),
       exclude: e.exclude ?? STANDARD_EXCLUSIONS,
+      ignoreBefore: midnightOrNull(e.ignore_before),
+      onlyAfter: typeof e.only_after === 'string' ? Date.parse(e.only_after) : null,
       destination: toDestination(e.transport, home),
     })),
     destinationNames: toNames(raw.destinations, home),
@@ -171,8 +176,7 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       enabled: raw.watch?.enabled ?? watch.enabled,
       sweepMs: (raw.watch?.sweep_seconds ?? watch.sweepMs / 1_000) * 1_000,
       settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
-      ignoreBefore:
-        raw.watch?.ignore_before === undefined ? null : localMidnight(raw.watch.ignore_before),
+      ignoreBefore: midnightOrNull(raw.watch?.ignore_before),
     },
     notify: {
       problems: raw.notify?.problems ?? notify.problems,

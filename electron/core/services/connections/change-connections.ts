@@ -49,6 +49,7 @@ export const createConnectionChanges = (
   return {
     /** Writes a draft; answers where it is. */
     async save(draftId: string, name: string): Promise<RemotePlace> {
+      const { version } = drafts.placeOf(draftId)
       const { section, from } = await drafts.result(draftId)
       const own = await confs.read(confs.fileOf(OWN_CONF))
       const taken = own.state === 'open' ? [...sectionsOf(own.text).keys()] : []
@@ -59,6 +60,7 @@ export const createConnectionChanges = (
       // first the name: without its remote it harms nobody, and a second try finds it again
       names.give({ type: 'rclone', remote: place.remote, configFile: place.conf }, name, null)
       await confs.edit(confs.fileOf(place.conf), (text) => withSection(text, place.remote, section))
+      deps.tests.draftSaved(version, { remote: place.remote, configFile: place.conf })
       drafts.discard(draftId)
       goOn(place)
       return place

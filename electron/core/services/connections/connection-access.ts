@@ -26,7 +26,7 @@ export interface ConnectionsDeps {
   readonly editor: Pick<SettingsEditor, 'document' | 'save'>
   readonly chosen: Pick<ChosenFiles, 'isChosen'>
   readonly holds: Pick<HoldService, 'resume'>
-  readonly tests: Pick<ConnectionTests, 'testDraft'>
+  readonly tests: Pick<ConnectionTests, 'testDraft' | 'draftSaved'>
   settings(): Settings | null
   /** Reads config.yaml again. */
   reload(): void

@@ -1,5 +1,6 @@
 // Answers what can be asked of connections: kinds and their forms, what is set up, folders, and the test of a draft.
 import { homedir } from 'node:os'
+import type { Input } from '../../../../shared/contract/index.ts'
 import type {
   ConfInfo,
   ConnectionField,
@@ -9,7 +10,7 @@ import type {
 } from '../../../../shared/model/connections.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
-import { DEFAULT_SETTINGS, type RcloneDestination } from '../../domain/config.ts'
+import { DEFAULT_SETTINGS, type Instrument, type RcloneDestination } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import { sectionsOf } from '../../transports/rclone/conf-format.ts'
@@ -26,6 +27,18 @@ import type { Drafts } from './drafts.ts'
 import type { Backend } from './kinds.ts'
 import { listConnections } from './list-connections.ts'
 import { rcloneBackends } from './run-rclone.ts'
+
+/** An instrument of which only the destination counts. */
+const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destination'> => ({
+  id,
+  label: id,
+  nasRoot: null,
+  completeness: { signal: 'button' },
+  runFolders: [],
+  exclude: [],
+  ignoreBefore: null,
+  onlyAfter: null,
+})
 
 /** Time that making a folder may take. */
 const FOLDER_MS = 60_000
@@ -99,11 +112,13 @@ export const createConnections = (deps: ConnectionsDeps) => {
         throw asRefusal(error)
       }
     },
-    async test(
-      raw: Readonly<Record<string, unknown>>,
-      draftId: string | null,
-      what: 'connection' | 'rehearsal',
-    ): Promise<ConnectionTestReport> {
+    async test({
+      instrumentId,
+      localRoot,
+      transport: raw,
+      draftId,
+      what,
+    }: Input<'connections.test'>): Promise<ConnectionTestReport> {
       const place = draftId === null ? null : drafts.placeOf(draftId)
       const read = readTransport(
         place === null ? raw : { ...raw, rclone_remote: place.remote, rclone_config: place.file },
@@ -111,7 +126,21 @@ export const createConnections = (deps: ConnectionsDeps) => {
       )
       if (typeof read === 'string') throw new Refusal('invalid_input', read)
       if (place === null && read.type === 'rclone') requireKnown({ conf: read.configFile }, deps)
-      return deps.tests.testDraft(read, what)
+      const settings = deps.settings() ?? DEFAULT_SETTINGS
+      const others = settings.instruments.filter(({ id }) => id !== instrumentId)
+      const before = settings.instruments.find(({ id }) => id === instrumentId)
+      const instrument: Instrument = {
+        ...(before ?? draftInstrument(instrumentId)),
+        localRoot: localRoot ?? before?.localRoot ?? '',
+        destination: read,
+      }
+      // a draft without a folder overlaps with none
+      const instruments = instrument.localRoot === '' ? others : [...others, instrument]
+      return deps.tests.testDraft(
+        { settings: { ...settings, instruments }, instrument },
+        what,
+        place?.version,
+      )
     },
   }
 }

@@ -32,6 +32,8 @@ interface Draft {
   step: ConnectionStep | null
   /** State of rclone's question; '': there is none. */
   state: string
+  /** Counts changes. */
+  changes: number
 }
 
 /** Options that people typed, as rclone.conf has them. '' takes an option away. */
@@ -47,8 +49,12 @@ export interface Drafts {
   answer(draftId: string, value: string): Promise<ConnectionStep>
   wait(draftId: string): Promise<ConnectionStep>
   discard(draftId: string): void
-  /** Where a draft's remote is. Throws Refusal for one that is not there, or not complete. */
-  placeOf(draftId: string): { readonly remote: string; readonly file: string }
+  /** Where a draft's remote is; `version`: another one after each change. Throws Refusal for one that is not there, or not complete. */
+  placeOf(draftId: string): {
+    readonly remote: string
+    readonly file: string
+    readonly version: string
+  }
   /** The remote of a complete draft, as it is now, and what it is a change of. */
   result(draftId: string): Promise<{ readonly section: Section; readonly from: RemotePlace | null }>
   /** Discards all. */
@@ -171,6 +177,7 @@ export const createDrafts = (deps: {
     draft: Draft,
     reply: { readonly state: string; readonly value: string } | null,
   ): Promise<ConnectionStep> => {
+    draft.changes += 1
     draft.dialogue?.stop()
     draft.dialogue = beginDialogue(
       { name: draft.remote, type: draft.type, file: draft.file },
@@ -221,6 +228,7 @@ export const createDrafts = (deps: {
         dialogue: null,
         step: null,
         state: '',
+        changes: 0,
       }
       await confs.edit(draft.file, () => withSection(text, draft.remote, section))
       drafts.set(id, draft)
@@ -253,8 +261,8 @@ export const createDrafts = (deps: {
     wait: (draftId) => advance(require(draftId), AbortSignal.timeout(PATIENCE_MS)),
     discard,
     placeOf(draftId) {
-      const { remote, file } = requireComplete(draftId)
-      return { remote, file }
+      const { id, remote, file, changes } = requireComplete(draftId)
+      return { remote, file, version: `${id} ${changes}` }
     },
     async result(draftId) {
       const draft = requireComplete(draftId)

@@ -10,6 +10,7 @@ import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
+import { testedDigest } from './connection-test/tested-digest.ts'
 
 /** A destination as the transfer program takes it: `remote:path` or `user@host:path`. */
 export const destinationText = (d: Destination): string =>
@@ -32,6 +33,20 @@ const readReport = (file: string): ConnectionTestReport | null => {
     // incomplete, or of another version: the next test replaces it
     return null
   }
+}
+
+/** True where something that the report is about is another one by now. `changedAt`: when config.yaml was changed, epoch ms. */
+const isStale = (
+  report: ConnectionTestReport,
+  instruments: readonly Instrument[],
+  settings: Settings | null,
+  changedAt: number,
+): boolean => {
+  const tested = instruments.find(({ id }) => id === report.instrument)
+  // a report of an older version does not say what it tested
+  if (report.tested === undefined || tested === undefined || settings === null)
+    return report.at < changedAt
+  return report.tested !== testedDigest(tested.destination, settings)
 }
 
 /** One entry for each destination key, in the order of the instruments. */
@@ -71,7 +86,7 @@ export const listDestinations = (
         transport: first.destination.type,
         instruments: ids,
         report,
-        stale: report !== null && report.at < changedAt,
+        stale: report !== null && isStale(report, instruments, settings, changedAt),
         lastContact: known.length === 0 ? null : Math.max(...known),
         speeds,
       },

@@ -6,7 +6,6 @@ import type { createConnectionChanges } from '../connections/change-connections.
 import type { createConnections } from '../connections/connections-service.ts'
 import type { DestinationNames } from '../connections/destination-names.ts'
 import type { Drafts } from '../connections/drafts.ts'
-import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
@@ -15,14 +14,10 @@ interface ConnectionsHandlerDeps {
   readonly changes: ReturnType<typeof createConnectionChanges>
   readonly drafts: Drafts
   readonly names: Pick<DestinationNames, 'rename'>
-  readonly tests: Pick<ConnectionTests, 'steps'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly requireEngine: JobAccess['requireEngine']
 }
-
-/** Tests of drafts have no instrument. */
-const DRAFT = ''
 
 export const connectionsHandlers = (
   deps: ConnectionsHandlerDeps,
@@ -64,9 +59,7 @@ export const connectionsHandlers = (
       await connections.makeFolder(connection, path)
       return done(`Made the folder ${path}`)
     },
-    'connections.test': ({ transport, draftId, what }) =>
-      connections.test(transport, draftId, what),
-    'connections.testSteps': async () => ({ rows: deps.tests.steps(DRAFT) }),
+    'connections.test': (input) => connections.test(input),
     'connections.save': async ({ draftId, name }) => {
       requireChange()
       const place = await changes.save(draftId, name)

@@ -12,7 +12,12 @@ import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
-import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import type { ChosenFiles } from '../config/chosen-files.ts'
+import type { SettingsEditor } from '../config/settings-editor.ts'
+import {
+  type ConnectionTests,
+  findInstrument,
+} from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
@@ -26,6 +31,8 @@ interface DestinationsHandlerDeps {
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
   readonly tests: ConnectionTests
+  readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
+  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly requireEngine: JobAccess['requireEngine']
   readonly clock: Clock
@@ -109,6 +116,16 @@ export const destinationsHandlers = (
     },
     'destinations.test': async ({ instrumentId }) =>
       tested(instrumentId, await tests.test(instrumentId)),
+    'destinations.testDraft': async ({ instrumentId, edits, what }) => {
+      const settings = deps.editor.settingsAfter(edits)
+      if (settings === null) {
+        const [fault] = deps.editor.check(edits).problems
+        throw new Refusal('invalid_input', `${fault?.key ?? ''}: ${fault?.message ?? ''}`)
+      }
+      // a draft may start no program that a save would refuse
+      deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
+      return tests.testDraft(findInstrument(settings, instrumentId), what)
+    },
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),

@@ -1,11 +1,11 @@
-// Runs the connection test or the rehearsal of a destination, of an instrument or of a draft.
+// Runs the connection test or the rehearsal of one instrument's destination.
 import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Destination, Settings } from '../../../domain/config.ts'
+import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import type { Transport } from '../../../transports/transport.ts'
@@ -16,6 +16,7 @@ import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
+import { testedDigest } from './tested-digest.ts'
 
 /** A program that prints nothing for so long is stopped. */
 const INACTIVITY_MS = MINUTE_MS
@@ -25,33 +26,38 @@ export interface TestDeps {
   toolDeps(settings: Settings): ToolDeps
   toolsFor(destination: Destination): DestinationTools
   transportFor(destination: Destination, settings: Settings): Transport
-  readonly destinations: Pick<DestinationStore, 'known'>
+  readonly destinations: DestinationStore
   readonly dataDir: string
 }
 
-/** What is tested. */
-export interface TestSubject {
-  /** Name in the report: the id of the instrument; '' for a draft. */
-  readonly id: string
-  readonly destination: Destination
+/** An instrument with the settings that it is part of: those in force, or those that edits would make. */
+export interface Tested {
+  readonly settings: Settings
+  readonly instrument: Instrument
 }
 
 /**
- * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both sides.
+ * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
+ * sides.
  */
 export const testDestination = async (
-  subject: TestSubject,
+  { settings, instrument }: Tested,
   what: 'connection' | 'rehearsal',
-  settings: Settings,
   deps: TestDeps,
   onStep: (step: ConnectionTestStep) => void = () => undefined,
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination, lookFirst } = deps.toolsFor(subject.destination)
-  const tools = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
+  const { destination, lookFirst } = deps.toolsFor(instrument.destination)
+  // before the first step: what changes meanwhile was not tested
+  const tested = testedDigest(instrument.destination, settings)
+  const tools = {
+    ...deps.toolDeps(settings),
+    inactivityMs: INACTIVITY_MS,
+    lookFirst,
+  }
   const plan = (): Plan => {
-    const transport = deps.transportFor(subject.destination, settings)
+    const transport = deps.transportFor(instrument.destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
       withPlaceSteps(tested, after, transport, { ...deps, settings }, signal)
     if (what === 'rehearsal') {
@@ -69,13 +75,14 @@ export const testDestination = async (
     )
   }
   try {
-    return await runConnectionTest(
+    const report = await runConnectionTest(
       plan(),
-      subject.id,
+      instrument.id,
       { ...tools, clock: deps.clock },
       signal,
       onStep,
     )
+    return { ...report, tested }
   } finally {
     probe.remove()
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { HostKey } from '../../../../../shared/model/settings.ts'
+import type { HostKey } from '../../../../../shared/model/ssh-access.ts'
 import { Refusal } from '../../../errors.ts'
 import { lookBeforeReading } from '../../../lib/bounded-file.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
