@@ -33,10 +33,11 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
+import { createFolder } from './transports/rclone/folder.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
-import { lookAtSettingsFiles } from './transports/settings-files.ts'
+import { destinationTools, withOwnKnownHosts } from './transports/destination-tools.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
@@ -89,13 +90,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     inactivityMs: sync.inactivityMs,
   })
   const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
-    return destination.type === 'rclone'
-      ? createRclone(destination, deps, {
-          transfers: settings.sync.transfers,
-          readMedium: mediumPool.readMedium,
-        })
-      : createRsyncSsh(destination, deps)
+    const deps = destinationTools(destination, toolDeps(settings), dataDir)
+    const options = { transfers: settings.sync.transfers, readMedium: mediumPool.readMedium }
+    switch (destination.type) {
+      case 'rclone':
+        return createRclone(destination, deps, options)
+      case 'folder':
+        return createFolder(destination, deps, options)
+      case 'rsync_ssh':
+        return createRsyncSsh(withOwnKnownHosts(destination, dataDir), deps)
+    }
   }
 
   let warning: string | null = null

@@ -32,10 +32,20 @@ export interface RsyncSshDestination {
   readonly remotePath: string
   /** null: ssh's own default files. */
   readonly knownHostsFile: string | null
+  /** The app's own known_hosts, which ssh reads as well. */
+  readonly ownKnownHosts?: string
   readonly bandwidth: Bandwidth | null
 }
 
-export type Destination = RcloneDestination | RsyncSshDestination
+/** A folder that this computer reaches by a path: a local disk, a mounted share, a mapped drive, a UNC path. */
+export interface FolderDestination {
+  readonly type: 'folder'
+  /** Absolute. */
+  readonly path: string
+  readonly bandwidth: Bandwidth | null
+}
+
+export type Destination = RcloneDestination | RsyncSshDestination | FolderDestination
 
 /** An entry of `equipment` in config.yaml. */
 export interface Instrument {

@@ -27,7 +27,7 @@ import {
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
-type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
+export type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -42,6 +42,8 @@ export interface ToolDeps {
   readonly inactivityMs: number
   /** Looks at the files that settings name before a tool opens them; throws TransportError. */
   lookFirst?(): Promise<void>
+  /** Further variables of a tool's environment; throws TransportError where they cannot be found out. */
+  variables?(tool: ToolName): Promise<Readonly<Record<string, string>>>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -128,11 +130,12 @@ export interface ToolEnd extends ProcessEnd {
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
   await deps.lookFirst?.()
+  const variables = await deps.variables?.(run.tool)
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...variables },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

@@ -99,8 +99,14 @@ const rsyncSsh = z.object({
   bandwidth,
 })
 
-const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
-  error: 'type must be rclone or rsync_ssh',
+const folder = z.object({
+  type: z.literal('folder'),
+  path: absolute.superRefine(passesArgumentCheck(safeInnerPath)),
+  bandwidth,
+})
+
+const transport = z.discriminatedUnion('type', [rclone, rsyncSsh, folder], {
+  error: 'type must be rclone, rsync_ssh or folder',
 })
 
 const id = text.regex(

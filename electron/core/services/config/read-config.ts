@@ -54,29 +54,40 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     ? null
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
+/** A folder's path without a separator at its end; a root keeps it. */
+const withoutEnd = (path: string): string =>
+  /^(?:\/|[A-Za-z]:[\\/])$/.test(path) ? path : path.replace(/[\\/]+$/, '')
+
 const toSettings = (raw: RawConfig, home: string): Settings => {
   const expandHome = (path: string): string =>
     path.startsWith('~/') ? `${home}${path.slice(1)}` : path
   const expandHomeOrNull = (path: string | null | undefined): string | null =>
     path === null || path === undefined ? null : expandHome(path)
-  const toDestination = (t: RawInstrument['transport']): Destination =>
-    t.type === 'rclone'
-      ? {
+  const toDestination = (t: RawInstrument['transport']): Destination => {
+    const limit = toBandwidth(t.bandwidth)
+    switch (t.type) {
+      case 'rclone':
+        return {
           type: 'rclone',
           remote: t.rclone_remote,
           remotePath: t.rclone_remote_path,
           configFile: expandHomeOrNull(t.rclone_config),
-          bandwidth: toBandwidth(t.bandwidth),
+          bandwidth: limit,
         }
-      : {
+      case 'rsync_ssh':
+        return {
           type: 'rsync_ssh',
           ...splitTarget(t.ssh_target),
           port: t.ssh_port ?? null,
           keyPath: expandHome(t.ssh_key_path),
           remotePath: t.remote_path,
           knownHostsFile: expandHomeOrNull(t.ssh_known_hosts_file),
-          bandwidth: toBandwidth(t.bandwidth),
+          bandwidth: limit,
         }
+      case 'folder':
+        return { type: 'folder', path: withoutEnd(expandHome(t.path)), bandwidth: limit }
+    }
+  }
   const toCompleteness = (e: RawInstrument): Instrument['completeness'] => {
     if (e.completeness_signal === 'sentinel_file')
       return { signal: 'sentinel_file', filename: e.sentinel_filename ?? '' }

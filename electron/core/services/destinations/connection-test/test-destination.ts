@@ -9,7 +9,8 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { lookAtSettingsFiles } from '../../../transports/settings-files.ts'
+import { folderAsRemote } from '../../../transports/rclone/folder.ts'
+import { destinationTools, withOwnKnownHosts } from '../../../transports/destination-tools.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
@@ -52,12 +53,9 @@ export const testDestination = async (
   }
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination } = instrument
-  const tools = {
-    ...deps.toolDeps(settings),
-    inactivityMs: INACTIVITY_MS,
-    lookFirst: lookAtSettingsFiles(destination),
-  }
+  const destination = withOwnKnownHosts(instrument.destination, deps.dataDir)
+  const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
+  const tools = destinationTools(destination, all, deps.dataDir)
   const plan = (): Plan => {
     const transport = deps.transportFor(destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
@@ -70,9 +68,15 @@ export const testDestination = async (
       )
     }
     return withPlace(
-      destination.type === 'rclone'
-        ? rcloneTestPlan(destination, transport, probe, tools, signal)
-        : sshTestPlan(destination, probe, tools),
+      destination.type === 'rsync_ssh'
+        ? sshTestPlan(destination, probe, tools)
+        : rcloneTestPlan(
+            destination.type === 'rclone' ? destination : folderAsRemote(destination),
+            transport,
+            probe,
+            tools,
+            signal,
+          ),
       'list',
     )
   }

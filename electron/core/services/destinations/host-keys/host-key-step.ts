@@ -8,7 +8,7 @@ import {
   passed,
   skipped,
 } from '../connection-test/connection-test.ts'
-import { parseHostKeys } from './known-hosts.ts'
+import { parseHostKeys } from '../../../transports/known-hosts.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
 const quoteFile = (file: string): string => (file.includes(' ') ? `'${file}'` : file)

@@ -11,7 +11,7 @@ import { safeHost } from '../../../process/argument-checks.ts'
 import { account } from '../../../transports/rsync/ssh-options.ts'
 import { TransportError } from '../../../transports/transport.ts'
 import { runForOutput } from '../tools-service.ts'
-import { parseHostKeys } from './known-hosts.ts'
+import { parseHostKeys } from '../../../transports/known-hosts.ts'
 import { type SshSettings, parseSshSettings, sshSettingsArgs } from './ssh-settings.ts'
 
 /** Characters of the fingerprint that a person types (docs/ux.md D8). */
