@@ -10,6 +10,7 @@ import { filesMethods } from './files.ts'
 import { logsMethods } from './logs.ts'
 import { recordingsMethods } from './recordings.ts'
 import { runsMethods } from './runs.ts'
+import { sshAccessMethods } from './ssh-access.ts'
 
 /** Input and output schema of each method. */
 export const contract = {
@@ -17,6 +18,7 @@ export const contract = {
   ...configMethods,
   ...engineMethods,
   ...destinationsMethods,
+  ...sshAccessMethods,
   ...recordingsMethods,
   ...runsMethods,
   ...filesMethods,

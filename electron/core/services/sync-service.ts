@@ -26,6 +26,7 @@ import { engineHandlers } from './handlers/engine.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { logsHandlers } from './handlers/logs.ts'
 import { recordingsHandlers } from './handlers/recordings.ts'
+import { sshAccessHandlers } from './handlers/ssh-access.ts'
 import { runsHandlers } from './handlers/runs.ts'
 import { createReceiptService } from './receipts/receipt-service.ts'
 import { createAddRuns } from './runs/add-runs.ts'
@@ -142,7 +143,8 @@ export const createSyncService = (services: ServiceDeps) => {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
+    ...destinationsHandlers({ ...deps, tests: createConnectionTests(deps) }),
+    ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

@@ -67,7 +67,9 @@ export const pinHost = (
     .filter((line) => {
       const [key] = parseHostKeys(line)
       if (key === undefined) return line.trim() !== ''
-      return key.hosts !== name
+      if (key.hosts !== name) return true
+      // what was refused once stays refused, unless it is the one that is pinned now
+      return key.marker === '@revoked' && !keys.some(({ blob }) => blob === key.blob)
     })
   const added = keys.map(({ type, blob }) => `${name} ${type} ${blob}`)
   const revoked = refused.map(({ type, blob }) => `@revoked ${name} ${type} ${blob}`)

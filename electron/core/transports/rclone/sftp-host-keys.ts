@@ -6,10 +6,17 @@ import { knownAs, makeKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import { type ToolDeps, locate, runTool } from '../run-tool.ts'
 import { silentIo } from '../transport.ts'
 import { rcloneConfigArgs } from './rclone-args.ts'
-import { type RcloneConfig, parseConfigDump } from './remote-chain.ts'
+import {
+  MAX_DEPTH,
+  type RcloneConfig,
+  optionsOf,
+  parseConfigDump,
+  placesBelow,
+} from './remote-chain.ts'
+import { parseRemote } from './remote-text.ts'
 
 /** What counts of an SFTP remote of rclone.conf; no secret is among it. */
-interface SftpRemote {
+export interface SftpRemote {
   readonly name: string
   readonly host: string
   readonly port: number
@@ -20,29 +27,48 @@ interface SftpRemote {
   readonly choosesKeys: boolean
 }
 
-interface SftpRemotes {
+export interface SftpRemotes {
   readonly named: readonly SftpRemote[]
   /** True where a remote is made on the fly (`:sftp,...:`), which has no name for a variable. */
   readonly hasUnnamed: boolean
 }
 
+const sftpRemote = (name: string, options: Readonly<Record<string, string>>): SftpRemote => {
+  const file = options['known_hosts_file'] ?? ''
+  return {
+    name,
+    host: options['host'] ?? '',
+    port: Number(options['port'] ?? '') || 22,
+    // newer versions take `none` for "check nothing"
+    knownHostsFile: file === 'none' ? '' : file,
+    // an ssh program of its own has files of its own; host_keys are keys that somebody wrote down
+    isChecked: (options['ssh'] ?? '') !== '' || (options['host_keys'] ?? '') !== '',
+    choosesKeys: (options['host_key_algorithms'] ?? '') !== '',
+  }
+}
+
+/** The SFTP servers that a remote leads to, through aliases and overlays; several below a union. */
+export const serversBelow = (
+  remote: string,
+  config: RcloneConfig,
+  windows: boolean,
+): SftpRemote[] => {
+  const found = new Map<string, SftpRemote>()
+  const follow = (text: string, depth: number): void => {
+    const place = parseRemote(text, windows)
+    if (place === null || depth > MAX_DEPTH) return
+    const options = optionsOf(place, config)
+    if (options['type'] === 'sftp') found.set(place.prefix, sftpRemote(place.name ?? '', options))
+    else for (const below of placesBelow(options)) follow(below, depth + 1)
+  }
+  follow(`${remote}:`, 0)
+  return [...found.values()]
+}
+
 const sftpRemotes = (config: RcloneConfig): SftpRemotes => ({
-  named: Object.entries(config).flatMap(([name, options]) => {
-    if (options['type'] !== 'sftp') return []
-    const file = options['known_hosts_file'] ?? ''
-    return [
-      {
-        name,
-        host: options['host'] ?? '',
-        port: Number(options['port'] ?? '') || 22,
-        // newer versions take `none` for "check nothing"
-        knownHostsFile: file === 'none' ? '' : file,
-        // an ssh program of its own has files of its own; host_keys are keys that somebody wrote down
-        isChecked: (options['ssh'] ?? '') !== '' || (options['host_keys'] ?? '') !== '',
-        choosesKeys: (options['host_key_algorithms'] ?? '') !== '',
-      },
-    ]
-  }),
+  named: Object.entries(config).flatMap(([name, options]) =>
+    options['type'] === 'sftp' ? [sftpRemote(name, options)] : [],
+  ),
   hasUnnamed: Object.values(config).some((options) =>
     Object.values(options).some((value) => value.includes(':sftp')),
   ),
@@ -106,15 +132,24 @@ const stateOf = (file: string): string => {
   return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`
 }
 
+/** rclone.conf as data. Throws TransportError where rclone is missing; null: rclone could not read it. */
+export const readConfigOf = async (
+  d: RcloneDestination,
+  deps: ToolDeps,
+): Promise<RcloneConfig | null> => {
+  const text = await ask(rcloneConfigArgs(d), deps)
+  return text === null ? null : parseConfigDump(text)
+}
+
 const readRemotes = async (d: RcloneDestination, deps: ToolDeps): Promise<SftpRemotes> => {
   const file = await configFileOf(d, deps)
   const state = stateOf(file)
   const before = known.get(file)
   if (before?.state === state) return before.remotes
-  const text = await ask(rcloneConfigArgs(d), deps)
+  const config = await readConfigOf(d, deps)
   // a file that cannot be read has no remote that could be sent to: rclone itself says why
-  if (text === null) return { named: [], hasUnnamed: true }
-  const remotes = sftpRemotes(parseConfigDump(text))
+  if (config === null) return { named: [], hasUnnamed: true }
+  const remotes = sftpRemotes(config)
   known.set(file, { state, remotes })
   return remotes
 }
