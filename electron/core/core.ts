@@ -7,6 +7,7 @@ import type { ToolInfo } from '../../shared/model/settings.ts'
 import type { ChangeHub } from './changes.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Settings } from './domain/config.ts'
+import type { Keychain } from './lib/keychain.ts'
 
 /** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
@@ -105,6 +106,8 @@ export interface CoreOptions {
   /** Folder with the programs that the package contains; null: none. */
   readonly bundledTools: string | null
   readonly clock?: Clock
+  /** Keeps the passwords of rclone.conf files; left out: the keychain of the system. */
+  readonly keychain?: Keychain
   /** Account that pauses; left out: that of this process. */
   readonly account?: string
   /** Receives errors that are bugs of this program. */

@@ -19,9 +19,13 @@ import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import { systemKeychain } from './lib/keychain.ts'
+import { createSecretStore } from './lib/secret-store.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { createDestinationTools } from './services/connections/destination-tools.ts'
+import { createRcloneConfs } from './services/connections/rclone-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
@@ -33,11 +37,8 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { createFolder } from './transports/rclone/folder.ts'
-import { createRclone } from './transports/rclone/rclone.ts'
-import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
+import { createTransport } from './transports/create-transport.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
-import { destinationTools, withOwnKnownHosts } from './transports/destination-tools.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
@@ -74,6 +75,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
+  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
@@ -89,17 +91,18 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ),
     inactivityMs: sync.inactivityMs,
   })
-  const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = destinationTools(destination, toolDeps(settings), dataDir)
-    const options = { transfers: settings.sync.transfers, readMedium: mediumPool.readMedium }
-    switch (destination.type) {
-      case 'rclone':
-        return createRclone(destination, deps, options)
-      case 'folder':
-        return createFolder(destination, deps, options)
-      case 'rsync_ssh':
-        return createRsyncSsh(withOwnKnownHosts(destination, dataDir), deps)
-    }
+  const secrets = createSecretStore({
+    dataDir,
+    keychain: options.keychain ?? systemKeychain,
+    platform: process.platform,
+  })
+  const confs = createRcloneConfs({ dataDir, secrets, env, home: homedir() })
+  const toolsFor = createDestinationTools(confs, dataDir)
+  const transportFor = (named: Destination, settings: Settings): Transport => {
+    const { destination, lookFirst } = toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
+    const { transfers } = settings.sync
+    return createTransport(destination, deps, { transfers, readMedium, dataDir })
   }
 
   let warning: string | null = null
@@ -191,6 +194,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    toolsFor,
+    confs,
+    secrets,
     chosen,
   })
   const watcher = isEngine

@@ -78,7 +78,8 @@ export const desktopHandlers = (deps: {
     'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
     'jobs.export': ({ form, ...query }) => saveList(core, dialogs, query, form),
     'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
-    'ssh.saveLetter': async (input) => saveLetter(dialogs, (await core.handlers['ssh.letter'](input)).text),
+    'ssh.saveLetter': async (input) =>
+      saveLetter(dialogs, (await core.handlers['ssh.letter'](input)).text),
     'ssh.mailLetter': async (input) => {
       const { subject, text } = await core.handlers['ssh.letter'](input)
       return openLetter(subject, text)

@@ -4,6 +4,7 @@ import type { JobSummary, Overview } from '../model/model.ts'
 import type { LiveProgress } from '../model/progress.ts'
 import { appMethods } from './app.ts'
 import { configMethods } from './config.ts'
+import { connectionsMethods } from './connections.ts'
 import { destinationsMethods } from './destinations.ts'
 import { engineMethods } from './engine.ts'
 import { filesMethods } from './files.ts'
@@ -19,6 +20,7 @@ export const contract = {
   ...engineMethods,
   ...destinationsMethods,
   ...sshAccessMethods,
+  ...connectionsMethods,
   ...recordingsMethods,
   ...runsMethods,
   ...filesMethods,

@@ -11,12 +11,15 @@ export interface Bandwidth {
   readonly windows: readonly WeekWindow[]
 }
 
+/** What stands for the app's own rclone.conf, in the data folder, where config.yaml names one. */
+export const OWN_CONF = 'app'
+
 export interface RcloneDestination {
   readonly type: 'rclone'
   /** Name of a remote in rclone.conf, without the colon. */
   readonly remote: string
   readonly remotePath: string
-  /** rclone.conf to use; null: rclone's own default. */
+  /** Path of the rclone.conf to use; OWN_CONF: the app's own; null: rclone's default. */
   readonly configFile: string | null
   readonly bandwidth: Bandwidth | null
 }

@@ -14,6 +14,9 @@ import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
+import type { SecretStore } from '../lib/secret-store.ts'
+import type { DestinationTools } from './connections/destination-tools.ts'
+import type { RcloneConfs } from './connections/rclone-confs.ts'
 import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
@@ -21,6 +24,7 @@ import { createConnectionTests } from './destinations/connection-test/connection
 import { createHoldService } from './destinations/hold-service.ts'
 import { appHandlers } from './handlers/app.ts'
 import { configHandlers } from './handlers/config.ts'
+import { connectionsHandlers } from './handlers/connections.ts'
 import { destinationsHandlers } from './handlers/destinations.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { filesHandlers } from './handlers/files.ts'
@@ -81,6 +85,9 @@ interface ServiceDeps extends Stores {
   wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
+  toolsFor(destination: Destination): DestinationTools
+  readonly confs: RcloneConfs
+  readonly secrets: SecretStore
   logFile(jobId: number, attemptId: number): string
   /** Writes a line into the audit log. */
   recordAction(text: string): void
@@ -145,6 +152,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tests: createConnectionTests(deps) }),
     ...sshAccessHandlers({ ...deps, tools }),
+    ...connectionsHandlers(),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

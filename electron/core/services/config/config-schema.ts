@@ -1,6 +1,7 @@
 // Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { OWN_CONF } from '../../domain/config.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
 import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { errorMessage } from '../../errors.ts'
@@ -27,8 +28,12 @@ const passesArgumentCheck =
   }
 
 const text = z.string().min(1, 'must not be empty')
-const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path), {
+const ABSOLUTE = /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/
+const absolute = text.refine((path) => ABSOLUTE.test(path), {
   message: 'must be an absolute path (or begin with ~/)',
+})
+const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path), {
+  message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
 })
 const positive = z.number().positive('must be a number above 0')
 const whole = z.number().int('must be a whole number')
@@ -57,7 +62,7 @@ const rclone = z.object({
       value === '' ? undefined : passesArgumentCheck(safeInnerPath)(value, context),
     )
     .default(''),
-  rclone_config: absolute.nullish(),
+  rclone_config: rcloneConf.nullish(),
   bandwidth,
 })
 

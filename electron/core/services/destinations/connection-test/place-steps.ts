@@ -16,7 +16,7 @@ import { type Plan, type Step, type StepRunner, StepFailed, passed } from './con
 interface PlaceStepDeps {
   readonly settings: Settings
   readonly dataDir: string
-  readonly destinations: DestinationStore
+  readonly destinations: Pick<DestinationStore, 'known'>
   readonly clock: Clock
 }
 

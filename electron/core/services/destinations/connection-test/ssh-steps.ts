@@ -149,7 +149,9 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       async run(runner) {
         const { via } = ssh
         if (via !== null)
-          return skipped(`It is reached through ${via}: ssh compares its identity when it signs in.`)
+          return skipped(
+            `It is reached through ${via}: ssh compares its identity when it signs in.`,
+          )
         return checkHostKey(runner, serverOfSettings(d, ssh, deps), deps)
       },
     },

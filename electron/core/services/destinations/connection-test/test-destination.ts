@@ -1,18 +1,17 @@
-// Runs the connection test or the rehearsal of one instrument's destination.
+// Runs the connection test or the rehearsal of a destination, of an instrument or of a draft.
 import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
-import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { folderAsRemote } from '../../../transports/rclone/folder.ts'
-import { destinationTools, withOwnKnownHosts } from '../../../transports/destination-tools.ts'
+import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
-import type { SettingsService } from '../../config/settings-service.ts'
+import type { DestinationTools } from '../../connections/destination-tools.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
@@ -24,40 +23,38 @@ import { sshTestPlan } from './ssh-steps.ts'
 const INACTIVITY_MS = MINUTE_MS
 
 export interface TestDeps {
-  readonly config: SettingsService
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
+  toolsFor(destination: Destination): DestinationTools
   transportFor(destination: Destination, settings: Settings): Transport
-  readonly destinations: DestinationStore
+  readonly destinations: Pick<DestinationStore, 'known'>
   readonly dataDir: string
 }
 
+/** What is tested. */
+export interface TestSubject {
+  /** Name in the report: the id of the instrument; '' for a draft. */
+  readonly id: string
+  readonly destination: Destination
+}
+
 /**
- * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides. Throws Refusal for an instrument that is not configured.
+ * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both sides.
  */
 export const testDestination = async (
-  instrumentId: string,
+  subject: TestSubject,
   what: 'connection' | 'rehearsal',
+  settings: Settings,
   deps: TestDeps,
   onStep: (step: ConnectionTestStep) => void = () => undefined,
 ): Promise<ConnectionTestReport> => {
-  const settings = deps.config.current()
-  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
-  if (settings === null || instrument === undefined) {
-    const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
-    throw new Refusal(
-      'not_found',
-      `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
-    )
-  }
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const destination = withOwnKnownHosts(instrument.destination, deps.dataDir)
-  const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS }
-  const tools = destinationTools(destination, all, deps.dataDir)
+  const { destination, lookFirst } = deps.toolsFor(subject.destination)
+  const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
+  const tools = checkHostKeys(destination, all, deps.dataDir)
   const plan = (): Plan => {
-    const transport = deps.transportFor(destination, settings)
+    const transport = deps.transportFor(subject.destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
       withPlaceSteps(tested, after, transport, { ...deps, settings }, signal)
     if (what === 'rehearsal') {
@@ -83,7 +80,7 @@ export const testDestination = async (
   try {
     return await runConnectionTest(
       plan(),
-      instrument.id,
+      subject.id,
       { ...tools, clock: deps.clock },
       signal,
       onStep,

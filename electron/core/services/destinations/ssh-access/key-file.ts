@@ -58,7 +58,8 @@ export const checkKeyFile = async (file: string, deps: ToolDeps): Promise<KeyFil
     )
   }
   const fault = keyFault(text)
-  const isHeld = fault !== null && NEEDS_AGENT.test(fault) && (await isInAgent(publicBlob(file, text), deps))
+  const isHeld =
+    fault !== null && NEEDS_AGENT.test(fault) && (await isInAgent(publicBlob(file, text), deps))
   if (fault !== null && !isHeld) {
     const [, beside] = /^(.+)\.pub$/.exec(file) ?? []
     const instead = beside !== undefined && existsSync(beside) ? beside : null

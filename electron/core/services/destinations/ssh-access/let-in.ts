@@ -15,7 +15,7 @@ const TIMEOUT_MS = 60_000
  * The program that ssh asks for the password: it takes the first line of standard input, which is ssh's own. So the password is
  * in no argument, no variable and no file.
  */
-const ASKPASS = "#!/bin/sh\nIFS= read -r answer && printf '%s\\n' \"$answer\"\n"
+const ASKPASS = '#!/bin/sh\nIFS= read -r answer && printf \'%s\\n\' "$answer"\n'
 
 /** Printed by the server when the key is in place; what a login prints is no answer. */
 const DONE = 'exlab-sync-let-in'
@@ -92,18 +92,15 @@ export const letIn = async (
     const askpass = join(folder, 'askpass')
     writeFileSync(askpass, ASKPASS, { mode: 0o700 })
     const argv = [...passwordOptions(d), '--', account(d), installCommand(key.publicKey)]
+    const env = {
+      SSH_ASKPASS: askpass,
+      SSH_ASKPASS_REQUIRE: 'force',
+      // versions before 8.4 ask the program where there is a display and no terminal
+      DISPLAY: deps.env['DISPLAY'] ?? ':0',
+    }
     const end = await runTool(
-      { tool: 'ssh', argv, input: [`${password}\n`] },
-      {
-        ...deps,
-        inactivityMs: TIMEOUT_MS,
-        // versions before 8.4 ask the program where there is a display and no terminal
-        variables: async () => ({
-          SSH_ASKPASS: askpass,
-          SSH_ASKPASS_REQUIRE: 'force',
-          DISPLAY: deps.env['DISPLAY'] ?? ':0',
-        }),
-      },
+      { tool: 'ssh', argv, env, input: [`${password}\n`] },
+      { ...deps, inactivityMs: TIMEOUT_MS },
       silentIo(AbortSignal.timeout(TIMEOUT_MS)),
     )
     if (end.exitCode !== 0 || !end.stdout.includes(DONE)) throw refusalOf(end, d)
