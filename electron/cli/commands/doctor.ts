@@ -17,8 +17,15 @@ const stepText = (step: ConnectionTestStep): string => {
   return line + [...command, ...answer].map((text) => `             ${visible(text)}\n`).join('')
 }
 
-const reportText = (report: ConnectionTestReport): string =>
+/** A report with a line for each step. */
+export const reportText = (report: ConnectionTestReport): string =>
   `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
+
+/** A report as JSON. */
+export const reportJson = (report: ConnectionTestReport): unknown => ({
+  ...report,
+  at: isoOrNull(report.at),
+})
 
 /** Lines for the folders of an instrument that the last sweep found to need somebody. */
 const folderText = async (core: Core, instrument: string): Promise<string> => {
@@ -46,10 +53,7 @@ export const testDestinations = async (
     reports.push(report)
     if (!json) await io.out(reportText(report) + (await folderText(core, instrumentId)))
   }
-  if (json)
-    await io.out(
-      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
-    )
+  if (json) await io.out(`${JSON.stringify({ reports: reports.map(reportJson) })}\n`)
   const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
   return hasFailed ? EXIT.needsPerson : EXIT.proven
 }
