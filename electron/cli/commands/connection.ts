@@ -223,7 +223,7 @@ const test = async (
     draftId: null,
     what: 'connection',
   })
-  await printResult(context, { reports: [reportJson(report)] }, reportText(report))
+  await printResult(context, { reports: [reportJson(report)] }, reportText(report, null))
   return report.steps.some((step) => step.outcome === 'failed') ? EXIT.needsPerson : EXIT.proven
 }
 

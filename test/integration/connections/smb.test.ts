@@ -146,7 +146,7 @@ it('a share is connected, browsed, tested, saved, and runs are proven there', as
   )
   await expect(
     handlers['connections.setPassword']({ place, option: null, password: wrong }),
-  ).rejects.toThrow('The password before it was kept.')
+  ).rejects.toThrow('The password that was there is kept.')
   await handlers['connections.setPassword']({ place, option: null, password: right })
 
   // the one secret that opens the others is in the keychain; nothing else of them is anywhere
