@@ -24,6 +24,7 @@ import type { Job } from './queue/job-row.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
@@ -35,10 +36,8 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { createRclone } from './transports/rclone/rclone.ts'
-import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
+import { createTransport } from './transports/create-transport.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
-import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
@@ -76,6 +75,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
+  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
@@ -91,14 +91,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ),
     inactivityMs: sync.inactivityMs,
   })
-  const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
-    return destination.type === 'rclone'
-      ? createRclone(destination, deps, {
-          transfers: settings.sync.transfers,
-          readMedium: mediumPool.readMedium,
-        })
-      : createRsyncSsh(destination, deps)
+  const rclone = openRcloneConfs(dataDir, env, isEngine)
+  const transportFor = (named: Destination, settings: Settings): Transport => {
+    const { destination, lookFirst } = rclone.toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
+    const { transfers } = settings.sync
+    return createTransport(destination, deps, { transfers, readMedium, dataDir })
   }
 
   let warning: string | null = null
@@ -191,6 +189,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    ...rclone,
     chosen,
   })
   const watcher = isEngine
@@ -232,6 +231,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    service.closeDrafts()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()

@@ -1,9 +1,8 @@
-// Contract group `destinations.*`: destinations, their holds, the connection test and ssh host keys.
+// Contract group `destinations.*`: destinations, their holds and the connection test.
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
-import { hostKey } from '../model/settings.ts'
-import { instrumentInput, noInput } from './fields.ts'
+import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
 export const destinationsMethods = {
   'destinations.list': {
@@ -21,24 +20,22 @@ export const destinationsMethods = {
   'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */
   'destinations.test': { input: instrumentInput, output: connectionTestReport },
+  /**
+   * Tests an instrument, or rehearses a run of it, as the edits of config.yaml would make it. Nothing is written here. Refused
+   * where the edits could not be saved.
+   */
+  'destinations.testDraft': {
+    input: instrumentInput.extend({
+      edits: settingEdits,
+      what: z.enum(['connection', 'rehearsal']),
+    }),
+    output: connectionTestReport,
+  },
   /** Sends, proves and removes a tiny run. */
   'destinations.rehearse': { input: instrumentInput, output: connectionTestReport },
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
   'destinations.steps': {
     input: instrumentInput,
     output: z.object({ rows: z.array(connectionTestStep) }),
-  },
-  /** The host keys that the ssh server presents now. */
-  'destinations.hostKeys': {
-    input: instrumentInput,
-    output: z.object({ host: z.string(), rows: z.array(hostKey) }),
-  },
-  /** Trusts a host key. `typed`: the last eight characters of its fingerprint, typed by a person. */
-  'destinations.trust': {
-    input: instrumentInput.extend({
-      fingerprint: z.string().max(200),
-      typed: z.string().max(200),
-    }),
-    output: z.null(),
   },
 } as const

@@ -50,7 +50,7 @@ export const SETUP_MESSAGES = {
   runsInside: 'The folders in them are runs',
   eachIsRun: 'Each is one run',
   how: 'How are runs sent?',
-  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
+  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH', folder: 'folder or share' },
   chooseRemote: 'Choose a remote…',
   rcloneConfigHint: 'Empty: the one that rclone itself uses.',
   knownHostsHint: "Empty: ssh's own.",

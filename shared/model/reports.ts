@@ -166,6 +166,8 @@ export const connectionTestReport = z.object({
   steps: z.array(connectionTestStep),
   /** The best proof level that this destination can give. */
   proof: proofLevel,
+  /** Digest of what was tested: the destination, its programs, the files that they read. Left out in reports of older versions. */
+  tested: z.string().optional(),
 })
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 

@@ -1,4 +1,4 @@
-// Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders, ssh host keys.
+// Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders.
 import * as z from 'zod'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
 import { transportType } from './model.ts'
@@ -11,6 +11,8 @@ export const instrumentInfo = z.object({
   transport: transportType,
   /** `remote:path` or `user@host:path`. */
   destination: z.string(),
+  /** What people call the destination; null: nobody gave it a name. */
+  destinationName: z.string().nullable(),
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
   /** Which folders are runs, as a phrase. */
@@ -131,12 +133,3 @@ export const foundFolder = z.object({
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
 })
 export type FoundFolder = z.infer<typeof foundFolder>
-
-/** A host key that an ssh server presents (`ssh-keyscan`). `known` compares it with known_hosts. */
-export const hostKey = z.object({
-  type: z.string(),
-  /** `SHA256:` and base64, as ssh prints it. */
-  fingerprint: z.string(),
-  known: z.enum(['same', 'unknown', 'changed']),
-})
-export type HostKey = z.infer<typeof hostKey>

@@ -9,11 +9,15 @@ const servers = new Map<number, ChildProcess>()
 /** Stops the server on a port in mid-work, as one that hangs: its connections stay open, and nothing answers. */
 export const hangServer = (port: number): void => void servers.get(port)?.kill('SIGSTOP')
 
-/** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
-export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
+/** Starts the server and returns its port. Where it asks for an account, users sign in as lab with the password pw. */
+export const serveFolder = async (
+  protocol: 'webdav' | 'sftp',
+  folder: string,
+  asksForAccount = protocol === 'sftp',
+): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   const port = await freePort()
-  const auth = protocol === 'sftp' ? ['--user', 'lab', '--pass', 'pw'] : []
+  const auth = asksForAccount ? ['--user', 'lab', '--pass', 'pw'] : []
   const child = spawn(
     'rclone',
     // what another program does in the folder is seen at once

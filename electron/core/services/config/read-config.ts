@@ -1,20 +1,12 @@
 // Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
-import { sep } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
-import { WEEK_DAYS, type WeekWindow, toMinute } from '../../../../shared/weekly-hours.ts'
-import {
-  type Bandwidth,
-  DEFAULT_SETTINGS,
-  type Destination,
-  type Instrument,
-  type Settings,
-} from '../../domain/config.ts'
-import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
-import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
+import type { Settings } from '../../domain/config.ts'
 import { readConfigFile } from './config-file.ts'
+import { configSchema } from './config-schema.ts'
 import { gatherEquipment } from './equipment-entries.ts'
 import { dottedPath, parseYaml } from './parse-yaml.ts'
 import { isData } from './plain-data.ts'
+import { type Gathered, expand, toSettings } from './to-settings.ts'
 import { type WizardConfig, WIZARD_CONFIG_KEY, readWizardConfig } from './wizard-config.ts'
 import type { YamlPath } from './yaml-data.ts'
 
@@ -24,155 +16,6 @@ interface ConfigReading {
   readonly problems: readonly ConfigProblem[]
   /** ExLab-Wizard's file that it names; null: none. */
   readonly wizardFile: string | null
-}
-
-/** Bytes of each unit of a size. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 1024,
-  m: 1024 ** 2,
-  g: 1024 ** 3,
-  t: 1024 ** 4,
-}
-
-const toBytes = (value: number | string): number => {
-  if (typeof value === 'number') return value
-  const [, number = '0', unit = ''] = /^([\d.]+) ?([A-Za-z]?)/.exec(value) ?? []
-  return Math.floor(Number(number) * (UNITS[unit.toLowerCase()] ?? 1))
-}
-
-const toWindow = ({ days, from, to }: RawWindow): WeekWindow => ({
-  days: days.map((day) => WEEK_DAYS.indexOf(day)),
-  fromMinute: toMinute(from),
-  toMinute: toMinute(to),
-})
-
-/** Midnight of a date such as 2026-01-31 where this computer is, epoch ms: a person means the day on the wall. */
-const localMidnight = (date: string): number => {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return new Date(year, month - 1, day).getTime()
-}
-
-type RawInstrument = NonNullable<RawConfig['equipment']>[number]
-
-const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | null =>
-  raw === null || raw === undefined
-    ? null
-    : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
-
-/** Whether `nas_root` is no folder of this computer but a name that ExLab-Wizard shows: only Windows opens a share by its name. */
-const isShareName = (path: string | null | undefined): boolean =>
-  sep === '/' && path?.startsWith('//') === true
-
-const expand = (path: string, home: string): string =>
-  path.startsWith('~/') ? `${home}${path.slice(1)}` : path
-
-/** Settings that do not stand in a value of the schema. */
-type Gathered = Pick<Settings, 'wizardConfig' | 'staged' | 'pausedIn'> & {
-  /** The file is ExLab-Wizard's, whose default deletes. */
-  readonly isTheirs: boolean
-}
-
-const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Settings => {
-  const expandHome = (path: string): string => expand(path, home)
-  const expandHomeOrNull = (path: string | null | undefined): string | null =>
-    path === null || path === undefined ? null : expandHome(path)
-  const toDestination = (t: RawInstrument['transport']): Destination =>
-    t.type === 'rclone'
-      ? {
-          type: 'rclone',
-          remote: t.rclone_remote,
-          remotePath: t.rclone_remote_path,
-          configFile: expandHomeOrNull(t.rclone_config),
-          bandwidth: toBandwidth(t.bandwidth),
-        }
-      : {
-          type: 'rsync_ssh',
-          ...splitTarget(t.ssh_target),
-          port: t.ssh_port ?? null,
-          keyPath: expandHome(t.ssh_key_path),
-          remotePath: t.remote_path,
-          knownHostsFile: expandHomeOrNull(t.ssh_known_hosts_file),
-          bandwidth: toBandwidth(t.bandwidth),
-        }
-  const toCompleteness = (e: RawInstrument): Instrument['completeness'] => {
-    if (e.completeness_signal === 'sentinel_file')
-      return { signal: 'sentinel_file', filename: e.sentinel_filename ?? '' }
-    if (e.completeness_signal === 'manifest')
-      return { signal: 'manifest', filename: e.manifest_filename ?? '' }
-    return e.completeness_signal === 'quiet_period'
-      ? { signal: 'quiet_period', minutes: e.quiet_minutes ?? 10 }
-      : { signal: 'button' }
-  }
-  const { sync, verify, cleanup, logging, watch, notify, app } = DEFAULT_SETTINGS
-  return {
-    wizardConfig: gathered.wizardConfig,
-    staged: gathered.staged.map((one) => ({ ...one, localRoot: expandHome(one.localRoot) })),
-    pausedIn: gathered.pausedIn,
-    instruments: (raw.equipment ?? []).map((e) => ({
-      id: e.id,
-      label: e.label ?? e.id,
-      localRoot: expandHome(e.local_root),
-      nasRoot: isShareName(e.nas_root) ? null : expandHomeOrNull(e.nas_root),
-      completeness: toCompleteness(e),
-      runFolders: typeof e.run_folders === 'string' ? [e.run_folders] : (e.run_folders ?? []),
-      exclude: e.exclude ?? STANDARD_EXCLUSIONS,
-      destination: toDestination(e.transport),
-    })),
-    sync: {
-      retryDelaysMs: raw.sync?.retry_delays_s?.map((s) => s * 1_000) ?? sync.retryDelaysMs,
-      maxAttempts: raw.sync?.max_attempts ?? sync.maxAttempts,
-      parallelJobs: raw.sync?.parallel_jobs ?? sync.parallelJobs,
-      transfers: raw.sync?.transfers ?? sync.transfers,
-      instrumentGuard: raw.sync?.instrument_guard ?? sync.instrumentGuard,
-      keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
-      guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,
-      inactivityMs: (raw.sync?.inactivity_s ?? sync.inactivityMs / 1_000) * 1_000,
-    },
-    verify: {
-      maxStreamBytes:
-        raw.verify?.max_stream_bytes === undefined
-          ? verify.maxStreamBytes
-          : toBytes(raw.verify.max_stream_bytes),
-      repeatDays: raw.verify?.repeat_days ?? verify.repeatDays,
-    },
-    cleanup: {
-      enabled: !gathered.isTheirs && (raw.nas_cleanup?.enabled ?? cleanup.enabled),
-      minVerifyPasses: raw.nas_cleanup?.min_verify_passes ?? cleanup.minVerifyPasses,
-      minAgeHours: raw.nas_cleanup?.min_age_hours ?? cleanup.minAgeHours,
-      retainCache: raw.nas_cleanup?.retain_cache ?? cleanup.retainCache,
-    },
-    logging: {
-      keepDays: raw.logging?.keep_days ?? logging.keepDays,
-      maxBytes:
-        raw.logging?.max_bytes === undefined ? logging.maxBytes : toBytes(raw.logging.max_bytes),
-    },
-    watch: {
-      enabled: raw.watch?.enabled ?? watch.enabled,
-      sweepMs: (raw.watch?.sweep_seconds ?? watch.sweepMs / 1_000) * 1_000,
-      settleMs: (raw.watch?.settle_seconds ?? watch.settleMs / 1_000) * 1_000,
-      ignoreBefore:
-        raw.watch?.ignore_before === undefined ? null : localMidnight(raw.watch.ignore_before),
-    },
-    notify: {
-      problems: raw.notify?.problems ?? notify.problems,
-      finished: raw.notify?.finished ?? notify.finished,
-      workingHours:
-        raw.notify?.working_hours === undefined || raw.notify.working_hours === null
-          ? notify.workingHours
-          : toWindow(raw.notify.working_hours),
-    },
-    app: {
-      closeToTray: raw.app?.close_to_tray ?? app.closeToTray,
-      startAtLogin: raw.app?.start_at_login ?? app.startAtLogin,
-    },
-    tools: {
-      rclone: expandHomeOrNull(raw.tools?.rclone),
-      rsync: expandHomeOrNull(raw.tools?.rsync),
-      ssh: expandHomeOrNull(raw.tools?.ssh),
-    },
-  }
 }
 
 /** Most faults that are told at once. */
@@ -197,7 +40,7 @@ const WIZARD_BLOCKS: readonly string[] = [
 const wizardFileIn = (value: unknown, home: string): string | null => {
   const file: unknown = isData(value) ? value[WIZARD_CONFIG_KEY] : null
   return configSchema.shape[WIZARD_CONFIG_KEY].safeParse(file).success && typeof file === 'string'
-    ? expand(file, home)
+    ? expand(home)(file)
     : null
 }
 

@@ -8,6 +8,7 @@ import type { Destination, Settings } from '../../domain/config.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import type { Transport } from '../../transports/transport.ts'
+import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
@@ -17,6 +18,7 @@ import type { SettingsService } from '../config/settings-service.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
+import { countRuns } from '../watch/count-runs.ts'
 import { previewCompletionRule } from '../watch/preview-completion-rule.ts'
 
 interface ConfigHandlerDeps {
@@ -29,6 +31,7 @@ interface ConfigHandlerDeps {
   readonly dataDir: string
   readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
+  readonly tests: Pick<ConnectionTests, 'keepDraft'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
@@ -70,11 +73,14 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
       config.reload()
+      deps.tests.keepDraft()
       return result
     },
     'lock.get': async () => ({ locked: controls.locked() }),
     'instruments.previewRule': (draft) =>
       previewCompletionRule(draft, config.current(), deps.dataDir, deps.clock.now()),
+    'instruments.countRuns': (draft) =>
+      countRuns(draft, config.current(), deps.dataDir, deps.clock.now()),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
     'tools.remotes': async ({ config: file }) => ({
       remotes: await listRemotes(file, deps.tools()),

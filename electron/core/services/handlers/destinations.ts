@@ -1,21 +1,24 @@
-// Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
+// Answers `destinations.*`: lists destinations, tests them and lifts holds.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
-import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import type { ChosenFiles } from '../config/chosen-files.ts'
+import type { SettingsEditor } from '../config/settings-editor.ts'
+import {
+  type ConnectionTests,
+  findInstrument,
+} from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
-import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
@@ -26,11 +29,12 @@ interface DestinationsHandlerDeps {
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
   readonly tests: ConnectionTests
+  readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
+  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly requireEngine: JobAccess['requireEngine']
   readonly clock: Clock
   settings(): Settings | null
-  tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
@@ -64,13 +68,6 @@ export const destinationsHandlers = (
   const tested = (instrumentId: string, report: ConnectionTestReport): ConnectionTestReport => {
     deps.holds.tested(instrumentId, report)
     return report
-  }
-
-  const requireSshDestination = (instrumentId: string): RsyncSshDestination => {
-    const found = deps.settings()?.instruments.find((i) => i.id === instrumentId)?.destination
-    if (found?.type !== 'rsync_ssh')
-      throw new Refusal('not_found', `${instrumentId} does not send over ssh.`)
-    return found
   }
 
   return {
@@ -109,21 +106,18 @@ export const destinationsHandlers = (
     },
     'destinations.test': async ({ instrumentId }) =>
       tested(instrumentId, await tests.test(instrumentId)),
+    'destinations.testDraft': async ({ instrumentId, edits, what }) => {
+      const settings = deps.editor.settingsAfter(edits)
+      if (settings === null) {
+        const [fault] = deps.editor.check(edits).problems
+        throw new Refusal('invalid_input', `${fault?.key ?? ''}: ${fault?.message ?? ''}`)
+      }
+      // a draft may start no program that a save would refuse
+      deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
+      return tests.testDraft(findInstrument(settings, instrumentId), what)
+    },
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
-    'destinations.hostKeys': async ({ instrumentId }) => {
-      const destination = requireSshDestination(instrumentId)
-      return { host: destination.host, rows: await hostKeys(destination, deps.tools()) }
-    },
-    'destinations.trust': async ({ instrumentId, fingerprint, typed }) => {
-      const destination = requireSshDestination(instrumentId)
-      deps.controls.requireUnlocked()
-      await trustHostKey(destination, { fingerprint, typed }, deps.tools())
-      activity.person(null, `Trusted ${destination.host} with the key ${fingerprint}`)
-      deps.holds.resume(destinationKey(destination))
-      deps.requireEngine().wake()
-      return null
-    },
   }
 }

@@ -17,6 +17,7 @@ import {
   rcloneProbeArgs,
   rclonePushArgs,
   rcloneRemoveFilesArgs,
+  rcloneName,
   rcloneTarget,
 } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
@@ -52,7 +53,7 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => 
   }
 }
 
-interface RcloneOptions {
+export interface RcloneOptions {
   /** Files that rclone sends at the same time. */
   readonly transfers: number
   /** Reads files of a remote that is a folder of this computer. */
@@ -69,7 +70,7 @@ export const createRclone = (
   deps: ToolDeps,
   options: RcloneOptions,
 ): Transport => {
-  const context = { transport: 'rclone', destination: rcloneTarget(destination, '') } as const
+  const context = { transport: 'rclone', destination: rcloneName(destination) } as const
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 

@@ -18,6 +18,8 @@ const limited: Settings = {
       completeness: { signal: 'button' },
       runFolders: [],
       exclude: [],
+      ignoreBefore: null,
+      onlyAfter: null,
       destination: {
         type: 'rclone',
         remote: 'nas',

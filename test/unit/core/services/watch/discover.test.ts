@@ -26,6 +26,8 @@ const instrument = (id: string, localRoot: string, over: Partial<Instrument> = {
   completeness: { signal: 'button' },
   runFolders: [],
   exclude: ['Thumbs.db'],
+  ignoreBefore: null,
+  onlyAfter: null,
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
   ...over,
 })
