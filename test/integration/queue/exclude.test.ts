@@ -93,6 +93,7 @@ describe.each([
     ).toEqual([])
     expect(manifest(folder)).toMatch(/^\w{64} {2}a\.tif\n\w{64} {2}deep\/b\.tif\n$/)
     expect(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8')).toContain('synced')
+    expect(readFileSync(join(remote, '.exlab-wizard/creation.json'), 'utf8')).toContain('synced')
 
     const [{ id } = { id: 0 }] = (await core.handlers['jobs.details']({ jobId })).exclusions
     expect(await core.handlers['files.include']({ jobId, files: { id }, by: 'M. Ito' })).toEqual({
