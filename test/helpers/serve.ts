@@ -26,20 +26,24 @@ export const knownHostsOf = (port: number): string =>
   })
 
 /**
- * Starts the server and returns its port. SFTP users sign in as lab with the password pw. `at`: the port, a free one if not
- * given; `key`: the host key of SFTP, rclone's own if not given.
+ * Starts the server and returns its port. Where it asks for an account, as SFTP does, users sign in as lab with the password pw.
+ * `at`: the port, a free one if not given; `key`: the host key of SFTP, rclone's own if not given.
  */
 export const serveFolder = async (
   protocol: 'webdav' | 'sftp',
   folder: string,
-  { at, key }: { readonly at?: number; readonly key?: string } = {},
+  {
+    asksForAccount = protocol === 'sftp',
+    at,
+    key,
+  }: { readonly asksForAccount?: boolean; readonly at?: number; readonly key?: string } = {},
 ): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   const port = at ?? (await freePort())
-  const auth =
-    protocol === 'sftp'
-      ? ['--user', 'lab', '--pass', 'pw', ...(key === undefined ? [] : ['--key', key])]
-      : []
+  const auth = [
+    ...(asksForAccount ? ['--user', 'lab', '--pass', 'pw'] : []),
+    ...(key === undefined ? [] : ['--key', key]),
+  ]
   const child = spawn(
     'rclone',
     // what another program does in the folder is seen at once
