@@ -75,7 +75,9 @@ describe('an encrypted rclone.conf of IT', () => {
 
 describe('a password that was refused', () => {
   it('is replaced for a remote that exists already, and its runs go on', async () => {
-    const port = await serveFolder('webdav', join(makeLab().dir, 'served'), true)
+    const port = await serveFolder('webdav', join(makeLab().dir, 'served'), {
+      asksForAccount: true,
+    })
     const obscure = (password: string): string =>
       execFileSync('rclone', ['obscure', password], { encoding: 'utf8' }).trim()
     const { lab, conf, run } = labWith(

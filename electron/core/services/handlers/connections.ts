@@ -1,6 +1,7 @@
 // Answers `connections.*`: makes, tests and changes connections to storage.
 import type { connectionsMethods } from '../../../../shared/contract/connections.ts'
 import type { GroupHandlers } from '../../core.ts'
+import type { SecretStore } from '../../lib/secret-store.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { createConnectionChanges } from '../connections/change-connections.ts'
 import type { createConnections } from '../connections/connections-service.ts'
@@ -14,6 +15,7 @@ interface ConnectionsHandlerDeps {
   readonly changes: ReturnType<typeof createConnectionChanges>
   readonly drafts: Drafts
   readonly names: Pick<DestinationNames, 'rename'>
+  readonly secrets: Pick<SecretStore, 'warning'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly requireEngine: JobAccess['requireEngine']
@@ -53,7 +55,7 @@ export const connectionsHandlers = (
       drafts.discard(draftId)
       return null
     },
-    'connections.browse': ({ connection, path }) => connections.browse(connection, path),
+    'connections.browse': (input) => connections.browse(input),
     'connections.makeFolder': async ({ connection, path }) => {
       requireChange()
       await connections.makeFolder(connection, path)
@@ -64,6 +66,9 @@ export const connectionsHandlers = (
       requireChange()
       const place = await changes.save(draftId, name)
       done(`Saved the connection ${name} (${place.remote})`)
+      // said where people look for what was done, and in the list of connections
+      const words = deps.secrets.warning()
+      if (words !== null) deps.activity.person(null, words)
       return { place }
     },
     'connections.setPassword': async ({ place, option, password }) => {

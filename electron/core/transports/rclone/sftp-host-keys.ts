@@ -18,6 +18,7 @@ import { parseRemote } from './remote-text.ts'
 /** What counts of an SFTP remote of rclone.conf; no secret is among it. */
 export interface SftpRemote {
   readonly name: string
+  readonly user: string
   readonly host: string
   readonly port: number
   /** known_hosts_file; '': none, so that rclone would check nothing. */
@@ -37,6 +38,7 @@ const sftpRemote = (name: string, options: Readonly<Record<string, string>>): Sf
   const file = options['known_hosts_file'] ?? ''
   return {
     name,
+    user: options['user'] ?? '',
     host: options['host'] ?? '',
     port: Number(options['port'] ?? '') || 22,
     // newer versions take `none` for "check nothing"
@@ -97,10 +99,12 @@ export const sftpVariables = (remotes: SftpRemotes, own: string): Record<string,
 }
 
 /** rclone.conf as data. Throws TransportError where rclone cannot read it. */
-export const readConfig = async (d: RcloneDestination, deps: ToolDeps): Promise<RcloneConfig> => {
-  const io = silentIo(new AbortController().signal)
-  return parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), io))
-}
+export const readConfig = async (
+  d: RcloneDestination,
+  deps: ToolDeps,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RcloneConfig> =>
+  parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), silentIo(signal)))
 
 /** The variables for a destination's rclone. */
 const variablesFor = async (
