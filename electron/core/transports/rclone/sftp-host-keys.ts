@@ -1,5 +1,5 @@
 // Makes rclone check the host key of SFTP servers, also where rclone.conf does not say so: it gets the app's own known_hosts, by
-// variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 32).
+// variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 33).
 import type { Destination, RcloneDestination } from '../../domain/config.ts'
 import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
