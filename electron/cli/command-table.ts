@@ -122,14 +122,20 @@ export const COMMANDS = {
   },
   destination: {
     arguments: '<instrument>',
-    summary: 'make the folder of a destination, or say that its volume was replaced',
+    summary:
+      'make the folder of a destination, say that its volume was replaced, or trust its ssh server',
     description:
-      'Puts right what holds a destination. Say what: --make-folder or --accept. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
+      'Puts right what holds a destination. Say what: --make-folder, --accept or --trust. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
     options: [
       { flags: '--make-folder', description: 'make the folder on the NAS' },
       {
         flags: '--accept',
         description: 'the volume was replaced on purpose: use what is there from now on',
+      },
+      {
+        flags: '--trust',
+        description:
+          'compare the host key of its ssh server with what IT gave, which is read from standard input, and trust it if it is the same',
       },
     ],
   },

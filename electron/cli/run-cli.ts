@@ -149,11 +149,15 @@ const createProgram = (
     },
     'send-beside': (run: string | undefined, o: Named) =>
       carryOut('send-beside', CHANGES, (c) => sendBeside(c, one(run, o))),
-    destination: (instrument: string, o: { makeFolder?: boolean; accept?: boolean }) =>
+    destination: (
+      instrument: string,
+      o: { makeFolder?: boolean; accept?: boolean; trust?: boolean },
+    ) =>
       carryOut('destination', { ...CHANGES, folder: 'there', settings: true }, (c) =>
         mendDestination(c, instrument, {
           makeFolder: o.makeFolder ?? false,
           accept: o.accept ?? false,
+          trust: o.trust ?? false,
         }),
       ),
     connection: (action: ConnectionAction, name: string | undefined, o: ConnectionOptions) => {

@@ -24,13 +24,12 @@ export const keyFileCheck = z.object({
 export type KeyFileCheck = z.infer<typeof keyFileCheck>
 
 /** A host key that an ssh server presents. `known` compares it with what is known here. */
-export const hostKey = z.object({
+const hostKey = z.object({
   type: z.string(),
   /** `SHA256:` and base64, as ssh prints it. */
   fingerprint: z.string(),
   known: z.enum(['same', 'unknown', 'changed']),
 })
-export type HostKey = z.infer<typeof hostKey>
 
 /** The host keys of a server now and before. */
 export const hostIdentity = z.object({

@@ -8,7 +8,7 @@ import { call } from '../../state/bridge.ts'
 import './ssh-access.css'
 
 /** A saved destination, a draft, an SFTP server by host and port, or a remote of rclone. */
-export type HostKeyServer = Input<'ssh.hostKeys'>['server']
+type HostKeyServer = Input<'ssh.hostKeys'>['server']
 
 /** Characters of a fingerprint that are shown before the comparison: too few to paste. */
 const SHOWN_CHARS = 13

@@ -5,7 +5,7 @@ import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 
 /** The account of a draft, or the destination of an instrument. */
-export type SignInServer = Input<'ssh.tryNow'>['server']
+type SignInServer = Input<'ssh.tryNow'>['server']
 
 interface SshAccessState {
   /** null: none was made; undefined: not asked yet. */

@@ -1,5 +1,5 @@
 // Makes rclone check the host key of SFTP servers, also where rclone.conf does not say so: it gets the app's own known_hosts, by
-// variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 31).
+// variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 33).
 import type { Destination, RcloneDestination } from '../../domain/config.ts'
 import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
@@ -28,7 +28,7 @@ export interface SftpRemote {
   readonly choosesKeys: boolean
 }
 
-export interface SftpRemotes {
+interface SftpRemotes {
   readonly named: readonly SftpRemote[]
   /** True where a remote is made on the fly (`:sftp,...:`), which has no name for a variable. */
   readonly hasUnnamed: boolean
@@ -81,7 +81,7 @@ const algorithmsOf = (type: string): string[] =>
   type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]
 
 /** Variables of rclone for the SFTP remotes; `own`: the app's known_hosts. Reads that file. */
-export const sftpVariables = (remotes: SftpRemotes, own: string): Record<string, string> => {
+const sftpVariables = (remotes: SftpRemotes, own: string): Record<string, string> => {
   const variables: Record<string, string> = {}
   for (const { name, host, port, knownHostsFile, isChecked, choosesKeys } of remotes.named) {
     const pinned = pinnedKeys(own, knownAs(host, port))

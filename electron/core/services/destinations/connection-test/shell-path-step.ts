@@ -1,5 +1,5 @@
 // Step of the connection test of an SFTP remote: its shell, by which checksums are computed, sees the files under the path that SFTP
-// gives them; where it does not, the step finds out the shell's path and says the setting (docs/tool-behaviour.md 32).
+// gives them; where it does not, the step finds out the shell's path and says the setting (docs/tool-behaviour.md 33).
 import { createHash } from 'node:crypto'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import {

@@ -25,7 +25,7 @@ export const checkHostKey = async (
     if (known === 'same') return passed('It is the NAS that this computer knows.')
     if (known === 'unknown')
       throw new StepFailed(
-        `The NAS is not known here yet. Nothing is sent before its fingerprint was compared: paste the one that IT gives you.`,
+        'The NAS is not known here yet. Nothing is sent before its fingerprint was compared with the one that IT gives you: by Compare fingerprint, or by the command destination --trust.',
       )
     throw new StepFailed(
       `The NAS shows another identity than the one that this computer knows (${before.map(({ fingerprint }) => fingerprint).join(', ')}). That is normal after a replacement and dangerous otherwise: ask IT before anybody trusts it.`,

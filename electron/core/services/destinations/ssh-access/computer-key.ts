@@ -15,7 +15,7 @@ import { runForOutput } from '../tools-service.ts'
 export const computerKeyPath = (dataDir: string): string => join(sshFolder(dataDir), 'id_ed25519')
 
 /** By which an administrator sees in authorized_keys whose key it is. */
-export const keyComment = (host: string = hostname()): string =>
+const keyComment = (host: string = hostname()): string =>
   `exlab-sync@${host.replace(/[^A-Za-z0-9_.-]/g, '-')}`
 
 /** The key that was made; null: none was. Throws the system's error where it cannot be read. */
