@@ -9,7 +9,8 @@ export type Place =
   | { readonly kind: 'instrument'; readonly id: string }
   | { readonly kind: 'destination'; readonly key: string }
   | { readonly kind: 'settings'; readonly section: string }
-  | { readonly kind: 'setup' }
+  /** `instrument`: the one whose destination is changed; left out: a new one is set up. */
+  | { readonly kind: 'setup'; readonly instrument?: string }
 
 export type Overlay =
   | { readonly kind: 'shortcuts' }

@@ -32,9 +32,9 @@ export const appMethods = {
     /** null when the person cancelled. */
     output: z.object({ path: z.string().nullable() }),
   },
-  /** Opens the operator guide, the page of reasons, or a folder of this program. */
+  /** Opens the operator guide, the page of reasons, a folder of this program, or the page where rclone's makers offer it. */
   'app.openHelp': {
-    input: z.strictObject({ what: z.enum(['guide', 'data', 'logs', 'reasons']) }),
+    input: z.strictObject({ what: z.enum(['guide', 'data', 'logs', 'reasons', 'rclone']) }),
     output: z.null(),
   },
   /** Lists what a support bundle would hold. */

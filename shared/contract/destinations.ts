@@ -16,7 +16,11 @@ export const destinationsMethods = {
     output: z.null(),
   },
   /** Makes the destination's own folder, which nothing else makes. */
-  'destinations.makeFolder': { input: instrumentInput, output: z.null() },
+  'destinations.makeFolder': {
+    /** `edits`: of config.yaml, which are not saved yet. */
+    input: instrumentInput.extend({ edits: settingEdits.optional() }),
+    output: z.null(),
+  },
   /** Takes what stands at the destination now for the destination, because a person said that it was replaced. */
   'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */

@@ -11,6 +11,7 @@ import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { testInstrument } from '../destinations/connection-test-store.ts'
 import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { goTo } from '../runs/runs-store.ts'
+import { freeId } from '../setup/instrument-ids.ts'
 import { instrumentPage } from './instrument-section.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
 import { useSettingsLock } from './settings-lock-store.ts'
@@ -22,15 +23,6 @@ const MAX_NAMED = 5
 const idOf = (instrument: unknown): string => {
   const id = valueIn(instrument, ['id'])
   return typeof id === 'string' ? id : ''
-}
-
-/** The next free id: `SCOPE_02` after `SCOPE_01`. */
-const freeId = (id: string, used: readonly string[]): string => {
-  const [, name = `${id}_`, digits = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
-  for (let n = Number(digits) + 1; ; n += 1) {
-    const next = `${name}${String(n).padStart(digits.length, '0')}`
-    if (!used.includes(next)) return next
-  }
 }
 
 /** Adds a copy with another id and no run folder: two instruments with one folder would both send its runs. */

@@ -1,0 +1,31 @@
+// Destinations of the instruments that are set up, to be offered for another one. Pure.
+import { type Transport, nasText } from '../connect/connect-store.ts'
+import type { KnownNas } from '../connect/nas-chooser.tsx'
+
+const textIn = (value: unknown, key: string): string => {
+  const found: unknown = Reflect.get(Object(value), key)
+  return typeof found === 'string' ? found : ''
+}
+
+/** Each destination once, without the speed limit of its instrument. `without`: the instrument whose own is not offered. */
+export const knownDestinations = (values: unknown, without: string | null): readonly KnownNas[] => {
+  const equipment: unknown = Reflect.get(Object(values), 'equipment')
+  const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
+  const found = new Map<string, KnownNas>()
+  for (const one of list) {
+    const id = textIn(one, 'id')
+    // config.yaml is JSON data, and the core checks what is made of it
+    const { bandwidth: _, ...transport } = Object(
+      Reflect.get(Object(one), 'transport'),
+    ) as Transport
+    const key = JSON.stringify(transport)
+    if (id === without || key === '{}') continue
+    const before = found.get(key)
+    found.set(key, {
+      name: before?.name ?? nasText({ name: '', transport }),
+      instruments: [...(before?.instruments ?? []), id],
+      transport,
+    })
+  }
+  return [...found.values()]
+}
