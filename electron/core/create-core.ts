@@ -22,6 +22,7 @@ import { openAuditLog } from './logs/audit-log.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
@@ -36,7 +37,6 @@ import { openStores } from './stores.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
-import { lookAtSettingsFiles } from './transports/settings-files.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { readWizard, writeWizard } from './wizard/wizard-files.ts'
@@ -88,8 +88,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     ),
     inactivityMs: sync.inactivityMs,
   })
-  const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
+  const rclone = openRcloneConfs(dataDir, env, isEngine)
+  const transportFor = (named: Destination, settings: Settings): Transport => {
+    const { destination, lookFirst } = rclone.toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
           transfers: settings.sync.transfers,
@@ -187,6 +189,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    ...rclone,
     chosen,
   })
   const watcher = isEngine
@@ -228,6 +231,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    service.closeDrafts()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()

@@ -9,7 +9,7 @@ import {
   rcloneConf,
   remotePlace,
 } from '../model/connections.ts'
-import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
+import { connectionTestReport } from '../model/reports.ts'
 import { noInput } from './fields.ts'
 
 const draftId = z.uuid()
@@ -28,6 +28,10 @@ const connection = z.union([draft, remotePlace])
  * `rclone_remote` and `rclone_config` are those of the draft, whatever they say.
  */
 const candidate = z.strictObject({
+  /** Names the report, and takes the place of the instrument of that id. */
+  instrumentId: z.string().max(200),
+  /** The folder with its runs, which must not overlap with the destination; null: not chosen yet. */
+  localRoot: z.string().min(1).max(32_768).nullable(),
   transport: z.record(z.string().max(200), z.json()),
   draftId: draftId.nullable(),
 })
@@ -88,15 +92,13 @@ export const connectionsMethods = {
     input: z.strictObject({ connection, path: z.string().min(1).max(32_768) }),
     output: z.null(),
   },
-  /** Tests a destination before it is saved, whatever its transport is; `rehearsal` sends, proves and removes a tiny run. */
+  /**
+   * Tests a destination before it is saved, whatever its transport is; `rehearsal` sends, proves and removes a tiny run. Steps done
+   * so far: `destinations.steps`.
+   */
   'connections.test': {
     input: candidate.extend({ what: z.enum(['connection', 'rehearsal']) }),
     output: connectionTestReport,
-  },
-  /** Steps done so far by the test of a candidate that runs now; empty where none runs. */
-  'connections.testSteps': {
-    input: noInput,
-    output: z.object({ rows: z.array(connectionTestStep) }),
   },
   /**
    * Writes a draft into the rclone.conf that it comes from, a new one into the app's own, and ends it. `remote` and `conf` go into

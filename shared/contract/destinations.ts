@@ -25,17 +25,6 @@ export const destinationsMethods = {
   'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */
   'destinations.test': { input: instrumentInput, output: connectionTestReport },
-  /**
-   * Tests an instrument, or rehearses a run of it, as the edits of config.yaml would make it. Nothing is written here. Refused
-   * where the edits could not be saved.
-   */
-  'destinations.testDraft': {
-    input: instrumentInput.extend({
-      edits: settingEdits,
-      what: z.enum(['connection', 'rehearsal']),
-    }),
-    output: connectionTestReport,
-  },
   /** Sends, proves and removes a tiny run. */
   'destinations.rehearse': { input: instrumentInput, output: connectionTestReport },
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */

@@ -6,7 +6,7 @@ import { runs } from './common.ts'
 export const SETUP_MESSAGES = {
   title: 'Set up an instrument',
   titleChange: (name: string): string => `Where do the runs of ${name} go?`,
-  lead: 'ExLab Sync sends finished runs to the NAS and proves every file by SHA-256. It never changes an original, and deletes nothing unless you switch that on.',
+  lead: 'ExLab Sync sends finished runs to the NAS and proves every file by SHA-256. It never changes an original, and deletes nothing unless you switch that on. Runs can be added once an instrument is set up.',
   names: {
     instrument: 'Which instrument?',
     nas: 'Where is your NAS?',
@@ -14,6 +14,7 @@ export const SETUP_MESSAGES = {
     finish: 'Finish',
   },
   change: 'Change',
+  open: 'Open',
   skip: 'Skip for now',
   next: 'Next',
   skipped: 'skipped for now',
@@ -89,7 +90,6 @@ export const SETUP_MESSAGES = {
   cleanupOff: 'Deleting local data stays off. All of this can be changed in the settings.',
   end: 'Finish',
   endChange: 'Save',
-  firstSetUp: 'Set up the instrument first: then its runs can be added.',
   startOver: 'Start over',
   unnamed: 'NAS',
   gone: (id: string): string => `${id} is no longer in the settings. Nothing was saved.`,

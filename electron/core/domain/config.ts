@@ -11,12 +11,15 @@ export interface Bandwidth {
   readonly windows: readonly WeekWindow[]
 }
 
+/** What stands for the app's own rclone.conf, in the data folder, where config.yaml names one. */
+export const OWN_CONF = 'app'
+
 export interface RcloneDestination {
   readonly type: 'rclone'
   /** Name of a remote in rclone.conf, without the colon. */
   readonly remote: string
   readonly remotePath: string
-  /** rclone.conf to use; null: rclone's own default. */
+  /** Path of the rclone.conf to use; OWN_CONF: the app's own; null: rclone's default. */
   readonly configFile: string | null
   readonly bandwidth: Bandwidth | null
 }
@@ -36,6 +39,17 @@ export interface RsyncSshDestination {
 }
 
 export type Destination = RcloneDestination | RsyncSshDestination
+
+/** What a name is of: a remote of an rclone.conf, or an ssh server. */
+export type NamedPlace =
+  | { readonly type: 'rclone'; readonly remote: string; readonly configFile: string | null }
+  | { readonly type: 'ssh'; readonly host: string; readonly port: number | null }
+
+/** What people call a destination. */
+export interface DestinationName {
+  readonly name: string
+  readonly of: NamedPlace
+}
 
 /** An entry of `equipment` in config.yaml. */
 export interface Instrument {
@@ -62,6 +76,8 @@ export interface Instrument {
 
 export interface Settings {
   readonly instruments: readonly Instrument[]
+  /** What people call destinations (`destinations`). */
+  readonly destinationNames: readonly DestinationName[]
   readonly sync: {
     /** Delay after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
@@ -123,6 +139,7 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   instruments: [],
+  destinationNames: [],
   sync: {
     retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,

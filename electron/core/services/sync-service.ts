@@ -14,6 +14,13 @@ import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
+import type { SecretStore } from '../lib/secret-store.ts'
+import { createConnectionChanges } from './connections/change-connections.ts'
+import { createConnections } from './connections/connections-service.ts'
+import { createDestinationNames } from './connections/destination-names.ts'
+import { createDrafts } from './connections/drafts.ts'
+import type { DestinationTools } from './connections/destination-tools.ts'
+import type { RcloneConfs } from './connections/rclone-confs.ts'
 import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
@@ -81,6 +88,9 @@ interface ServiceDeps extends Stores {
   wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
+  toolsFor(destination: Destination): DestinationTools
+  readonly confs: RcloneConfs
+  readonly secrets: SecretStore
   logFile(jobId: number, attemptId: number): string
   /** Writes a line into the audit log. */
   recordAction(text: string): void
@@ -137,15 +147,32 @@ export const createSyncService = (services: ServiceDeps) => {
     attempts: (jobId) => attempts.list(jobId, 200),
     settingsProblems: config.problems,
   })
-  const tests = createConnectionTests(deps)
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
+
+  const tests = createConnectionTests(deps)
+  const drafts = createDrafts({
+    ...deps,
+    tools,
+    remotes: () =>
+      (settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+        d.type === 'rclone' ? [d.remote] : [],
+      ),
+  })
+  const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
+  const names = createDestinationNames(connectionDeps)
+  const connecting = {
+    drafts,
+    names,
+    connections: createConnections(connectionDeps),
+    changes: createConnectionChanges({ ...connectionDeps, names }),
+  }
 
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
     ...destinationsHandlers({ ...deps, tools, tests }),
-    ...connectionsHandlers(),
+    ...connectionsHandlers({ ...deps, ...connecting }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
@@ -165,5 +192,6 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
     exportList: createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    closeDrafts: drafts.close,
   }
 }

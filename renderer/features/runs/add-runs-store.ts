@@ -1,7 +1,6 @@
 // Adding runs: from the folder dialog or by drop, and the two questions that may follow: which instrument, which runs.
 import { create } from 'zustand'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import type { FoundFolder } from '../../../shared/model/settings.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
@@ -40,7 +39,6 @@ const leadToSetUp = (): boolean => {
   const isFault = configProblems.some(({ key, line }) => key !== '' || line !== null)
   if (info === null || instruments.length > 0 || isFault) return false
   goTo({ kind: 'setup' })
-  notify({ tone: 'info', title: SETUP_MESSAGES.firstSetUp, lines: [] })
   return true
 }
 

@@ -46,7 +46,8 @@ const useCandidate = (id: string, moved: string | null, ready: boolean): Candida
     moved === null
       ? addInstrument(values, configInstrumentOf(draft, id, transport, {}))
       : moveInstrument(values, moved, transport)
-  return edit === null ? null : { instrumentId: id, transport, nas, edits: [edit] }
+  const localRoot = moved === null ? draft.localRoot : null
+  return edit === null ? null : { instrumentId: id, transport, nas, localRoot, edits: [edit] }
 }
 
 /** What the test found of exactly this candidate, in a line; null: it was not tested. */

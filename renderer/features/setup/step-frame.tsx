@@ -1,5 +1,5 @@
 // One step of the set-up: a line with its outcome while it is folded, its form and its buttons while it is open.
-import { Check, CircleDashed } from 'lucide-react'
+import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { type StepName, goOn, openStep, skip, useSetup } from './setup-store.ts'
@@ -34,11 +34,10 @@ export const StepFrame = (props: {
             <button
               type="button"
               className="button compact quiet"
-              aria-label={`${SETUP_MESSAGES.change}: ${title}`}
+              aria-label={`${done === null ? SETUP_MESSAGES.open : SETUP_MESSAGES.change}: ${title}`}
               onClick={() => openStep(name)}
             >
-              {done === null ? <CircleDashed size={13} aria-hidden /> : null}
-              {SETUP_MESSAGES.change}
+              {done === null ? SETUP_MESSAGES.open : SETUP_MESSAGES.change}
             </button>
           </>
         )}

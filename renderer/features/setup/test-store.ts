@@ -11,6 +11,9 @@ export interface Candidate {
   readonly instrumentId: string
   readonly transport: Transport
   readonly nas: Nas
+  /** The folder with its runs; null: that of the instrument, which stays. */
+  readonly localRoot: string | null
+  /** What the end of the set-up changes in config.yaml. */
   readonly edits: readonly SettingEdit[]
 }
 
@@ -38,34 +41,26 @@ const NOT_TESTED: TestState = {
 export const useDraftTest = create<TestState>(() => NOT_TESTED)
 
 /** Two candidates with one key are the same destination, reached in the same way. */
-export const candidateKey = ({ instrumentId, transport, nas, edits }: Candidate): string =>
-  JSON.stringify([
-    instrumentId,
-    transport,
-    nas.draftId,
-    nas.revision,
-    edits.map(({ path }) => path),
-  ])
+export const candidateKey = ({ instrumentId, transport, nas, localRoot }: Candidate): string =>
+  JSON.stringify([instrumentId, localRoot, transport, nas.draftId, nas.revision])
 
 /** How often the window asks for the steps of a running test. */
 const STEPS_INTERVAL_MS = 300
 
-const stepsOf = async ({
-  nas,
-  instrumentId,
-}: Candidate): Promise<readonly ConnectionTestStep[]> => {
-  const answer =
-    nas.draftId === null
-      ? await call('destinations.steps', { instrumentId })
-      : await call('connections.testSteps', {})
+const stepsOf = async ({ instrumentId }: Candidate): Promise<readonly ConnectionTestStep[]> => {
+  const answer = await call('destinations.steps', { instrumentId })
   return answer.ok ? answer.value.rows : []
 }
 
 const testOnce = (candidate: Candidate, what: 'connection' | 'rehearsal') => {
-  const { nas, transport, instrumentId, edits } = candidate
-  return nas.draftId === null
-    ? call('destinations.testDraft', { instrumentId, edits: [...edits], what })
-    : call('connections.test', { transport, draftId: nas.draftId, what })
+  const { nas, transport, instrumentId, localRoot } = candidate
+  return call('connections.test', {
+    instrumentId,
+    localRoot,
+    transport,
+    draftId: nas.draftId,
+    what,
+  })
 }
 
 export const hasFailed = (report: ConnectionTestReport | null): boolean =>

@@ -1,6 +1,7 @@
 // Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { OWN_CONF } from '../../domain/config.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
 import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { errorMessage } from '../../errors.ts'
@@ -27,8 +28,12 @@ const passesArgumentCheck =
   }
 
 const text = z.string().min(1, 'must not be empty')
-const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path), {
+const ABSOLUTE = /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/
+const absolute = text.refine((path) => ABSOLUTE.test(path), {
   message: 'must be an absolute path (or begin with ~/)',
+})
+const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path), {
+  message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
 })
 const positive = z.number().positive('must be a number above 0')
 const whole = z.number().int('must be a whole number')
@@ -59,7 +64,7 @@ const rclone = z.object({
       value === '' ? undefined : passesArgumentCheck(safeInnerPath)(value, context),
     )
     .default(''),
-  rclone_config: absolute.nullish(),
+  rclone_config: rcloneConf.nullish(),
   bandwidth,
 })
 
@@ -77,23 +82,26 @@ export const splitTarget = (target: string): { user: string; host: string } => {
   }
 }
 
+const sshTarget = text.superRefine((value, context) => {
+  if (!value.includes('@')) {
+    context.addIssue({ code: 'custom', message: 'must be user@host' })
+    return
+  }
+  const { user, host } = splitTarget(value)
+  passesArgumentCheck(safeUser)(user, context)
+  passesArgumentCheck(safeHost)(host, context)
+})
+
+const portNumber = whole
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65_535, 'must be a port from 1 to 65535')
+
 const rsyncSsh = z.object({
   type: z.literal('rsync_ssh'),
-  ssh_target: text.superRefine((value, context) => {
-    if (!value.includes('@')) {
-      context.addIssue({ code: 'custom', message: 'must be user@host' })
-      return
-    }
-    const { user, host } = splitTarget(value)
-    passesArgumentCheck(safeUser)(user, context)
-    passesArgumentCheck(safeHost)(host, context)
-  }),
+  ssh_target: sshTarget,
   ssh_key_path: absolute,
   remote_path: text.superRefine(passesArgumentCheck(safeRemotePath)),
-  ssh_port: whole
-    .min(1, 'must be a port from 1 to 65535')
-    .max(65_535, 'must be a port from 1 to 65535')
-    .nullish(),
+  ssh_port: portNumber.nullish(),
   ssh_known_hosts_file: absolute.nullish(),
   password: passwordKey,
   ssh_password: passwordKey,
@@ -101,7 +109,8 @@ const rsyncSsh = z.object({
   bandwidth,
 })
 
-const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
+/** The `transport` of an instrument. */
+export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh], {
   error: 'type must be rclone or rsync_ssh',
 })
 
@@ -141,7 +150,7 @@ const equipment = z
     only_after: z.iso
       .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
       .nullish(),
-    transport,
+    transport: transportSchema,
   })
   .superRefine((value, context) => {
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
@@ -157,6 +166,27 @@ const equipment = z
     if (value.completeness_signal === 'manifest') need('manifest_filename')
   })
 
+const destinationName = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100, 'must have 100 characters or less'),
+    rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)).nullish(),
+    rclone_config: rcloneConf.nullish(),
+    ssh_target: sshTarget.nullish(),
+    ssh_port: portNumber.nullish(),
+  })
+  .superRefine(({ rclone_remote: remote, ssh_target: target }, context) => {
+    if ((remote ?? null) === null && (target ?? null) === null)
+      context.addIssue({
+        code: 'custom',
+        path: ['name'],
+        message: 'needs rclone_remote or ssh_target, which say what has this name',
+      })
+  })
+
 const bytes = z.union([
   whole.positive('must be above 0'),
   z
@@ -169,6 +199,7 @@ const bytes = z.union([
 
 export const configSchema = z.object({
   equipment: z.array(equipment).nullish(),
+  destinations: z.array(destinationName).nullish(),
   sync: z
     .object({
       retry_delays_s: z

@@ -5,11 +5,18 @@ import {
   type Bandwidth,
   DEFAULT_SETTINGS,
   type Destination,
+  type DestinationName,
   type Instrument,
   type Settings,
 } from '../../domain/config.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
-import { type RawConfig, type RawWindow, configSchema, splitTarget } from './config-schema.ts'
+import {
+  type RawConfig,
+  type RawWindow,
+  configSchema,
+  splitTarget,
+  transportSchema,
+} from './config-schema.ts'
 import { dottedPath, parseYaml } from './parse-yaml.ts'
 import type { YamlPath } from './yaml-data.ts'
 
@@ -57,29 +64,62 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     ? null
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
-const toSettings = (raw: RawConfig, home: string): Settings => {
-  const expandHome = (path: string): string =>
+/** A path of config.yaml, in which `~/` stands for the home folder. */
+const expand =
+  (home: string) =>
+  (path: string): string =>
     path.startsWith('~/') ? `${home}${path.slice(1)}` : path
-  const expandHomeOrNull = (path: string | null | undefined): string | null =>
-    path === null || path === undefined ? null : expandHome(path)
-  const toDestination = (t: RawInstrument['transport']): Destination =>
-    t.type === 'rclone'
-      ? {
-          type: 'rclone',
-          remote: t.rclone_remote,
-          remotePath: t.rclone_remote_path,
-          configFile: expandHomeOrNull(t.rclone_config),
-          bandwidth: toBandwidth(t.bandwidth),
-        }
-      : {
-          type: 'rsync_ssh',
-          ...splitTarget(t.ssh_target),
-          port: t.ssh_port ?? null,
-          keyPath: expandHome(t.ssh_key_path),
-          remotePath: t.remote_path,
-          knownHostsFile: expandHomeOrNull(t.ssh_known_hosts_file),
-          bandwidth: toBandwidth(t.bandwidth),
-        }
+
+const orNull =
+  (change: (path: string) => string) =>
+  (path: string | null | undefined): string | null =>
+    path === null || path === undefined ? null : change(path)
+
+const toDestination = (t: RawInstrument['transport'], home: string): Destination =>
+  t.type === 'rclone'
+    ? {
+        type: 'rclone',
+        remote: t.rclone_remote,
+        remotePath: t.rclone_remote_path,
+        configFile: orNull(expand(home))(t.rclone_config),
+        bandwidth: toBandwidth(t.bandwidth),
+      }
+    : {
+        type: 'rsync_ssh',
+        ...splitTarget(t.ssh_target),
+        port: t.ssh_port ?? null,
+        keyPath: expand(home)(t.ssh_key_path),
+        remotePath: t.remote_path,
+        knownHostsFile: orNull(expand(home))(t.ssh_known_hosts_file),
+        bandwidth: toBandwidth(t.bandwidth),
+      }
+
+const toNames = (raw: RawConfig['destinations'], home: string): DestinationName[] =>
+  (raw ?? []).flatMap((one): DestinationName[] => {
+    const { name, rclone_remote: remote, ssh_target: target } = one
+    if (remote !== null && remote !== undefined)
+      return [
+        {
+          name,
+          of: { type: 'rclone', remote, configFile: orNull(expand(home))(one.rclone_config) },
+        },
+      ]
+    return target === null || target === undefined
+      ? []
+      : [{ name, of: { type: 'ssh', host: splitTarget(target).host, port: one.ssh_port ?? null } }]
+  })
+
+/** A destination from a `transport` as config.yaml would say it; a text that says what is wrong with it. */
+export const readTransport = (raw: unknown, home: string): Destination | string => {
+  const parsed = transportSchema.safeParse(raw)
+  if (parsed.success) return toDestination(parsed.data, home)
+  const [issue] = parsed.error.issues
+  return `${dottedPath(issue?.path ?? [])}: ${issue?.message ?? 'is not valid'}`
+}
+
+const toSettings = (raw: RawConfig, home: string): Settings => {
+  const expandHome = expand(home)
+  const expandHomeOrNull = orNull(expandHome)
   const toCompleteness = (e: RawInstrument): Instrument['completeness'] => {
     if (e.completeness_signal === 'sentinel_file')
       return { signal: 'sentinel_file', filename: e.sentinel_filename ?? '' }
@@ -101,8 +141,9 @@ const toSettings = (raw: RawConfig, home: string): Settings => {
       exclude: e.exclude ?? STANDARD_EXCLUSIONS,
       ignoreBefore: midnightOrNull(e.ignore_before),
       onlyAfter: typeof e.only_after === 'string' ? Date.parse(e.only_after) : null,
-      destination: toDestination(e.transport),
+      destination: toDestination(e.transport, home),
     })),
+    destinationNames: toNames(raw.destinations, home),
     sync: {
       retryDelaysMs: raw.sync?.retry_delays_s?.map((s) => s * 1_000) ?? sync.retryDelaysMs,
       maxAttempts: raw.sync?.max_attempts ?? sync.maxAttempts,

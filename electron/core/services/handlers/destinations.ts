@@ -15,7 +15,10 @@ import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
-import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import {
+  type ConnectionTests,
+  findInstrument,
+} from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
@@ -129,8 +132,6 @@ export const destinationsHandlers = (
     },
     'destinations.test': async ({ instrumentId }) =>
       tested(instrumentId, await tests.test(instrumentId)),
-    'destinations.testDraft': async ({ instrumentId, edits, what }) =>
-      tests.testDraft(settingsWith(edits), instrumentId, what),
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),

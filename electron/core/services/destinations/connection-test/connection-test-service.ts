@@ -3,8 +3,9 @@ import type {
   ConnectionTestReport,
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
-import type { Settings } from '../../../domain/config.ts'
+import { DEFAULT_SETTINGS, type RcloneDestination, type Settings } from '../../../domain/config.ts'
 import { Refusal } from '../../../errors.ts'
+import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
 import { saveReport } from './last-reports.ts'
 import type { TestDeps, Tested } from './test-destination.ts'
@@ -17,12 +18,16 @@ export interface ConnectionTests {
   test(instrumentId: string): Promise<ConnectionTestReport>
   /** Sends, proves and removes a tiny run. Throws Refusal conflict while a test of that instrument runs. */
   rehearse(instrumentId: string): Promise<ConnectionTestReport>
-  /** Tests an instrument as these settings have it, before they are saved. The report is stored by `keepDraft` alone. */
-  testDraft(
-    settings: Settings,
-    instrumentId: string,
-    what: TestedThing,
-  ): Promise<ConnectionTestReport>
+  /**
+   * Tests an instrument as these settings have it, before they are saved. The report is stored by `keepDraft` alone. `draft`: the
+   * version of the draft of a connection that its destination is.
+   */
+  testDraft(tested: Tested, what: TestedThing, draft?: string): Promise<ConnectionTestReport>
+  /**
+   * The draft of a connection was saved: what the last test tested is this destination now. `draft`: the version of it that the
+   * test was given.
+   */
+  draftSaved(draft: string, to: Pick<RcloneDestination, 'remote' | 'configFile'>): void
   /** Stores the report of the last test of a draft, once exactly what it tested is in force. */
   keepDraft(): void
   /** Steps done so far; empty where no test runs. */
@@ -33,7 +38,8 @@ interface ConnectionTestsDeps extends TestDeps {
   readonly config: SettingsService
 }
 
-const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
+/** An instrument of settings. Throws Refusal. */
+export const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
   if (settings !== null && instrument !== undefined) return { settings, instrument }
   const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
@@ -47,6 +53,9 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
   /** Steps of running tests by instrument. */
   const running = new Map<string, ConnectionTestStep[]>()
   let lastDraft: ConnectionTestReport | null = null
+  /** The draft of a connection that it tested, and to which destination. */
+  let lastConnection: { readonly draft: string; readonly destination: RcloneDestination } | null =
+    null
 
   const run = async (tested: Tested, what: TestedThing): Promise<ConnectionTestReport> => {
     const { id } = tested.instrument
@@ -69,10 +78,24 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
     test: async (instrumentId) =>
       saveReport(deps.dataDir, await run(saved(instrumentId), 'connection')),
     rehearse: async (instrumentId) => run(saved(instrumentId), 'rehearsal'),
-    async testDraft(settings, instrumentId, what) {
-      const report = await run(findInstrument(settings, instrumentId), what)
-      if (what === 'connection') lastDraft = report
+    async testDraft(tested, what, draft) {
+      const report = await run(tested, what)
+      if (what !== 'connection') return report
+      lastDraft = report
+      const { destination } = tested.instrument
+      lastConnection =
+        draft === undefined || destination.type !== 'rclone' ? null : { draft, destination }
       return report
+    },
+    draftSaved(draft, to) {
+      const settings = deps.config.current()
+      if (lastDraft === null || lastConnection?.draft !== draft) return
+      const destination = { ...lastConnection.destination, ...to }
+      lastDraft = {
+        ...lastDraft,
+        destination: rcloneTarget(destination, ''),
+        tested: testedDigest(destination, settings ?? DEFAULT_SETTINGS),
+      }
     },
     keepDraft() {
       const settings = deps.config.current()

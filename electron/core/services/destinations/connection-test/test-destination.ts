@@ -8,8 +8,8 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { lookAtSettingsFiles } from '../../../transports/settings-files.ts'
 import type { Transport } from '../../../transports/transport.ts'
+import type { DestinationTools } from '../../connections/destination-tools.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
@@ -24,6 +24,7 @@ const INACTIVITY_MS = MINUTE_MS
 export interface TestDeps {
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
+  toolsFor(destination: Destination): DestinationTools
   transportFor(destination: Destination, settings: Settings): Transport
   readonly destinations: DestinationStore
   readonly dataDir: string
@@ -47,16 +48,16 @@ export const testDestination = async (
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination } = instrument
+  const { destination, lookFirst } = deps.toolsFor(instrument.destination)
   // before the first step: what changes meanwhile was not tested
-  const tested = testedDigest(destination, settings)
+  const tested = testedDigest(instrument.destination, settings)
   const tools = {
     ...deps.toolDeps(settings),
     inactivityMs: INACTIVITY_MS,
-    lookFirst: lookAtSettingsFiles(destination),
+    lookFirst,
   }
   const plan = (): Plan => {
-    const transport = deps.transportFor(destination, settings)
+    const transport = deps.transportFor(instrument.destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
       withPlaceSteps(tested, after, transport, { ...deps, settings }, signal)
     if (what === 'rehearsal') {
