@@ -26,6 +26,8 @@ export type ShellMethod =
   | 'receipts.saveMany'
   | 'jobs.export'
   | 'bundle.save'
+  | 'ssh.saveLetter'
+  | 'ssh.mailLetter'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 

@@ -34,6 +34,7 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
+import { createFolder } from './transports/rclone/folder.ts'
 import { createRclone } from './transports/rclone/rclone.ts'
 import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
@@ -90,14 +91,16 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const rclone = openRcloneConfs(dataDir, env, isEngine)
   const transportFor = (named: Destination, settings: Settings): Transport => {
-    const { destination, lookFirst } = rclone.toolsFor(named)
-    const deps = { ...toolDeps(settings), lookFirst }
-    return destination.type === 'rclone'
-      ? createRclone(destination, deps, {
-          transfers: settings.sync.transfers,
-          readMedium: mediumPool.readMedium,
-        })
-      : createRsyncSsh(destination, deps)
+    const { destination, deps } = rclone.toolsFor(named, toolDeps(settings))
+    const options = { transfers: settings.sync.transfers, readMedium: mediumPool.readMedium }
+    switch (destination.type) {
+      case 'rclone':
+        return createRclone(destination, deps, options)
+      case 'folder':
+        return createFolder(destination, deps, options)
+      case 'rsync_ssh':
+        return createRsyncSsh(destination, deps)
+    }
   }
 
   let warning: string | null = null

@@ -9,12 +9,13 @@ import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { FILE_MODE } from '../core/lib/private-files.ts'
 import { askAdministrator } from './system/administrator.ts'
-import { openDocument, openFolder } from './system/open-path.ts'
+import { openDocument, openFolder, openLetter } from './system/open-path.ts'
 import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
 import {
   reportWriteError,
   saveBundle,
+  saveLetter,
   saveList,
   saveReceipt,
   saveReceipts,
@@ -84,6 +85,12 @@ export const desktopHandlers = (deps: {
     'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
     'jobs.export': ({ form, ...query }) => saveList(core, dialogs, query, form),
     'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
+    'ssh.saveLetter': async (input) =>
+      saveLetter(dialogs, (await core.handlers['ssh.letter'](input)).text),
+    'ssh.mailLetter': async (input) => {
+      const { subject, text } = await core.handlers['ssh.letter'](input)
+      return openLetter(subject, text)
+    },
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)

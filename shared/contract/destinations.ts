@@ -1,8 +1,7 @@
-// Contract group `destinations.*`: destinations, their holds, the connection test and ssh host keys.
+// Contract group `destinations.*`: destinations, their holds and the connection test.
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
 import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
-import { hostKey } from '../model/ssh-access.ts'
 import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
 export const destinationsMethods = {
@@ -31,18 +30,5 @@ export const destinationsMethods = {
   'destinations.steps': {
     input: instrumentInput,
     output: z.object({ rows: z.array(connectionTestStep) }),
-  },
-  /** The host keys that the ssh server presents now. */
-  'destinations.hostKeys': {
-    input: instrumentInput,
-    output: z.object({ host: z.string(), rows: z.array(hostKey) }),
-  },
-  /** Trusts a host key. `typed`: the last eight characters of its fingerprint, typed by a person. */
-  'destinations.trust': {
-    input: instrumentInput.extend({
-      fingerprint: z.string().max(200),
-      typed: z.string().max(200),
-    }),
-    output: z.null(),
   },
 } as const

@@ -11,6 +11,7 @@ import { filesMethods } from './files.ts'
 import { logsMethods } from './logs.ts'
 import { recordingsMethods } from './recordings.ts'
 import { runsMethods } from './runs.ts'
+import { sshAccessMethods } from './ssh-access.ts'
 
 /** Input and output schema of each method. */
 export const contract = {
@@ -19,6 +20,7 @@ export const contract = {
   ...engineMethods,
   ...destinationsMethods,
   ...connectionsMethods,
+  ...sshAccessMethods,
   ...recordingsMethods,
   ...runsMethods,
   ...filesMethods,

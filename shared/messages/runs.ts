@@ -208,7 +208,7 @@ export const RUNS_MESSAGES = {
   sentWith: 'Sent with',
   showLog: 'Show log',
   testRun: 'Test',
-  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
+  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH', folder: 'folder or share' },
   verifiedAt: 'Verified',
   waitsForTurn: 'waits for its turn',
   waitsFor: (what: string): string => `waits for ${what}`,

@@ -116,6 +116,8 @@ export const SECTION_MESSAGES = {
     remotePath: 'Folder on the NAS',
     rcloneConfig: 'rclone.conf',
     byDialog: 'Chosen in a dialog of the system, since it decides which programs run.',
+    folderPath: 'Folder or share',
+    folderPathHint: String.raw`As /mnt/nas/raw, Z:\raw or \\server\share\raw. This computer reads the copies back to prove them.`,
     sshTarget: 'Account and server',
     sshTargetHint: 'As user@host. ssh signs in with the key file: no password is taken here.',
     sshKey: 'Key file',

@@ -12,6 +12,7 @@ import {
   logLine,
   proofLevel,
   transportErrorKind,
+  transportType,
 } from './model.ts'
 import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
@@ -193,7 +194,7 @@ export type ActivityQuery = z.infer<typeof activityQuery>
 export const destinationInfo = z.object({
   key: z.string(),
   destination: z.string(),
-  transport: z.enum(['rclone', 'rsync_ssh']),
+  transport: transportType,
   instruments: z.array(z.string()),
   /** The newest connection test of its instruments; null: none was made. */
   report: connectionTestReport.nullable(),

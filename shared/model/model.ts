@@ -14,7 +14,7 @@ export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
 export type TransportErrorKind = z.infer<typeof transportErrorKind>
 
 /** The transports; each wraps one transfer program (docs/spec.md 2). */
-const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
+const TRANSPORT_TYPES = ['rclone', 'rsync_ssh', 'folder'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
 
 /** Job states (docs/spec.md 4). Paused is a flag, not a state. */

@@ -35,15 +35,26 @@ export interface RsyncSshDestination {
   readonly remotePath: string
   /** null: ssh's own default files. */
   readonly knownHostsFile: string | null
+  /** The app's own known_hosts, which ssh reads as well. */
+  readonly ownKnownHosts?: string
   readonly bandwidth: Bandwidth | null
 }
 
-export type Destination = RcloneDestination | RsyncSshDestination
+/** A folder that this computer reaches by a path: a local disk, a mounted share, a mapped drive, a UNC path. */
+export interface FolderDestination {
+  readonly type: 'folder'
+  /** Absolute. */
+  readonly path: string
+  readonly bandwidth: Bandwidth | null
+}
 
-/** What a name is of: a remote of an rclone.conf, or an ssh server. */
+export type Destination = RcloneDestination | RsyncSshDestination | FolderDestination
+
+/** What a name is of: a remote of an rclone.conf, an ssh server, or a folder. */
 export type NamedPlace =
   | { readonly type: 'rclone'; readonly remote: string; readonly configFile: string | null }
   | { readonly type: 'ssh'; readonly host: string; readonly port: number | null }
+  | { readonly type: 'folder'; readonly path: string }
 
 /** What people call a destination. */
 export interface DestinationName {

@@ -2,17 +2,22 @@
 import type { Destination, NamedPlace, Settings } from './config.ts'
 
 /** What a destination's name is of. */
-export const namedPlace = (d: Destination): NamedPlace =>
-  d.type === 'rclone'
-    ? { type: 'rclone', remote: d.remote, configFile: d.configFile }
-    : { type: 'ssh', host: d.host, port: d.port }
+export const namedPlace = (d: Destination): NamedPlace => {
+  switch (d.type) {
+    case 'rclone':
+      return { type: 'rclone', remote: d.remote, configFile: d.configFile }
+    case 'rsync_ssh':
+      return { type: 'ssh', host: d.host, port: d.port }
+    case 'folder':
+      return { type: 'folder', path: d.path }
+  }
+}
 
 /** The same text for the same place. */
 const placeText = (place: NamedPlace): string =>
-  JSON.stringify(
-    place.type === 'rclone' ? [place.remote, place.configFile] : [place.host, place.port ?? 22],
-  )
+  JSON.stringify(place.type === 'ssh' ? { ...place, port: place.port ?? 22 } : place)
 
+/** True where one name is of both. */
 export const isSamePlace = (a: NamedPlace, b: NamedPlace): boolean => placeText(a) === placeText(b)
 
 /** What people call a place; null: nobody gave it a name. */

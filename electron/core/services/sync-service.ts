@@ -19,7 +19,7 @@ import { createConnectionChanges } from './connections/change-connections.ts'
 import { createConnections } from './connections/connections-service.ts'
 import { createDestinationNames } from './connections/destination-names.ts'
 import { createDrafts } from './connections/drafts.ts'
-import type { DestinationTools } from './connections/destination-tools.ts'
+import type { ToolsFor } from './connections/destination-tools.ts'
 import type { RcloneConfs } from './connections/rclone-confs.ts'
 import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
@@ -34,6 +34,7 @@ import { engineHandlers } from './handlers/engine.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { logsHandlers } from './handlers/logs.ts'
 import { recordingsHandlers } from './handlers/recordings.ts'
+import { sshAccessHandlers } from './handlers/ssh-access.ts'
 import { runsHandlers } from './handlers/runs.ts'
 import { createReceiptService } from './receipts/receipt-service.ts'
 import { createAddRuns } from './runs/add-runs.ts'
@@ -88,7 +89,7 @@ interface ServiceDeps extends Stores {
   wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
-  toolsFor(destination: Destination): DestinationTools
+  readonly toolsFor: ToolsFor
   readonly confs: RcloneConfs
   readonly secrets: SecretStore
   logFile(jobId: number, attemptId: number): string
@@ -171,8 +172,9 @@ export const createSyncService = (services: ServiceDeps) => {
     ...appHandlers({ ...deps, bundle }),
     ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tools, tests }),
+    ...destinationsHandlers({ ...deps, tests }),
     ...connectionsHandlers({ ...deps, ...connecting }),
+    ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

@@ -27,7 +27,7 @@ import {
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
-type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
+export type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -40,11 +40,10 @@ export interface ToolDeps {
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
-  /**
-   * Looks at the files that settings name before a tool opens them, and answers the variables that it needs to open them; throws
-   * TransportError.
-   */
-  lookFirst?(): Promise<Readonly<Record<string, string>>>
+  /** Looks at the files that settings name before a tool opens them; throws TransportError. */
+  lookFirst?(): Promise<void>
+  /** Further variables of a tool's environment; throws TransportError where they cannot be found out. */
+  variables?(tool: ToolName): Promise<Readonly<Record<string, string>>>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -132,12 +131,13 @@ export interface ToolEnd extends ProcessEnd {
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
-  const opening = await deps.lookFirst?.()
+  await deps.lookFirst?.()
+  const variables = await deps.variables?.(run.tool)
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...opening, ...run.env },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...variables, ...run.env },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

@@ -1,4 +1,4 @@
-// Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
+// Saves receipts, support bundles and the text for IT to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
@@ -105,5 +105,18 @@ export const saveBundle = async (
     file,
     rm(file, { force: true }).then(() => core.writeBundle(file, mask)),
   )
+  return { file }
+}
+
+/** Asks for a file and writes the text for IT; null: the person cancelled. Throws Refusal where it cannot be written. */
+export const saveLetter = async (
+  dialogs: FileDialogs,
+  text: string,
+): Promise<{ file: string | null }> => {
+  const file = await dialogs.save({
+    title: FILE_DIALOG_MESSAGES.letter,
+    defaultPath: FILE_DIALOG_MESSAGES.letterName,
+  })
+  if (file !== null) await reportWriteError(file, writeFile(file, text))
   return { file }
 }

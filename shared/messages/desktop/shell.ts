@@ -47,6 +47,8 @@ export const FILE_DIALOG_MESSAGES = {
   list: 'Export the list of runs',
   listName: (extension: string): string => `runs.${extension}`,
   bundle: 'Save support bundle',
+  letter: 'Save the text for IT',
+  letterName: 'ExLab Sync for IT.txt',
 } as const
 
 export const PROGRAM_DIALOG_MESSAGES = {
@@ -70,5 +72,7 @@ export const REFUSAL_MESSAGES = {
     'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
   noAdministrator:
     'Only an administrator of this computer can unlock the settings. Nothing was changed.',
+  noMail: (why: string): string =>
+    `The mail program could not be opened (${why}). Copy or save the text instead.`,
   unlockPrompt: `${PROGRAM_NAME} wants to unlock its settings.`,
 } as const

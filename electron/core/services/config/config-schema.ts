@@ -109,9 +109,15 @@ const rsyncSsh = z.object({
   bandwidth,
 })
 
+const folder = z.object({
+  type: z.literal('folder'),
+  path: absolute.superRefine(passesArgumentCheck(safeInnerPath)),
+  bandwidth,
+})
+
 /** The `transport` of an instrument. */
-export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh], {
-  error: 'type must be rclone or rsync_ssh',
+export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh, folder], {
+  error: 'type must be rclone, rsync_ssh or folder',
 })
 
 const id = text.regex(
@@ -177,13 +183,15 @@ const destinationName = z
     rclone_config: rcloneConf.nullish(),
     ssh_target: sshTarget.nullish(),
     ssh_port: portNumber.nullish(),
+    path: absolute.nullish(),
   })
-  .superRefine(({ rclone_remote: remote, ssh_target: target }, context) => {
-    if ((remote ?? null) === null && (target ?? null) === null)
+  .superRefine((value, context) => {
+    const places = [value.rclone_remote, value.ssh_target, value.path]
+    if (places.filter((place) => place !== null && place !== undefined).length !== 1)
       context.addIssue({
         code: 'custom',
         path: ['name'],
-        message: 'needs rclone_remote or ssh_target, which say what has this name',
+        message: 'needs one of rclone_remote, ssh_target and path, which says what has this name',
       })
   })
 

@@ -64,6 +64,10 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
     ? null
     : { uploadMbps: raw.upload_mbps, windows: (raw.windows ?? []).map(toWindow) }
 
+/** A folder's path without a separator at its end; a root keeps it. */
+const withoutEnd = (path: string): string =>
+  /^(?:\/|[A-Za-z]:[\\/])$/.test(path) ? path : path.replace(/[\\/]+$/, '')
+
 /** A path of config.yaml, in which `~/` stands for the home folder. */
 const expand =
   (home: string) =>
@@ -75,38 +79,49 @@ const orNull =
   (path: string | null | undefined): string | null =>
     path === null || path === undefined ? null : change(path)
 
-const toDestination = (t: RawInstrument['transport'], home: string): Destination =>
-  t.type === 'rclone'
-    ? {
+const toDestination = (t: RawInstrument['transport'], home: string): Destination => {
+  const limit = toBandwidth(t.bandwidth)
+  switch (t.type) {
+    case 'rclone':
+      return {
         type: 'rclone',
         remote: t.rclone_remote,
         remotePath: t.rclone_remote_path,
         configFile: orNull(expand(home))(t.rclone_config),
-        bandwidth: toBandwidth(t.bandwidth),
+        bandwidth: limit,
       }
-    : {
+    case 'rsync_ssh':
+      return {
         type: 'rsync_ssh',
         ...splitTarget(t.ssh_target),
         port: t.ssh_port ?? null,
         keyPath: expand(home)(t.ssh_key_path),
         remotePath: t.remote_path,
         knownHostsFile: orNull(expand(home))(t.ssh_known_hosts_file),
-        bandwidth: toBandwidth(t.bandwidth),
+        bandwidth: limit,
       }
+    case 'folder':
+      return { type: 'folder', path: withoutEnd(expand(home)(t.path)), bandwidth: limit }
+  }
+}
 
 const toNames = (raw: RawConfig['destinations'], home: string): DestinationName[] =>
   (raw ?? []).flatMap((one): DestinationName[] => {
-    const { name, rclone_remote: remote, ssh_target: target } = one
-    if (remote !== null && remote !== undefined)
+    const { name, rclone_remote: remote, ssh_target: target, path } = one
+    if (typeof remote === 'string')
       return [
         {
           name,
           of: { type: 'rclone', remote, configFile: orNull(expand(home))(one.rclone_config) },
         },
       ]
-    return target === null || target === undefined
-      ? []
-      : [{ name, of: { type: 'ssh', host: splitTarget(target).host, port: one.ssh_port ?? null } }]
+    if (typeof target === 'string')
+      return [
+        { name, of: { type: 'ssh', host: splitTarget(target).host, port: one.ssh_port ?? null } },
+      ]
+    return typeof path === 'string'
+      ? [{ name, of: { type: 'folder', path: withoutEnd(expand(home)(path)) } }]
+      : []
   })
 
 /** A destination from a `transport` as config.yaml would say it; a text that says what is wrong with it. */

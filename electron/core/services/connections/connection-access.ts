@@ -10,7 +10,7 @@ import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
-import type { DestinationTools } from './destination-tools.ts'
+import type { ToolsFor } from './destination-tools.ts'
 import type { Drafts } from './drafts.ts'
 import { knownConfs } from './list-connections.ts'
 import type { RcloneConfs } from './rclone-confs.ts'
@@ -31,7 +31,7 @@ export interface ConnectionsDeps {
   /** Reads config.yaml again. */
   reload(): void
   tools(): ToolDeps
-  toolsFor(destination: Destination): DestinationTools
+  readonly toolsFor: ToolsFor
   transportFor(destination: Destination, settings: Settings): Transport
 }
 

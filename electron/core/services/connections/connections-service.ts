@@ -50,9 +50,9 @@ export const createConnections = (deps: ConnectionsDeps) => {
   const toolDepsOf = (
     named: RcloneDestination,
   ): { readonly d: RcloneDestination; readonly tools: ToolDeps } => {
-    const { destination, lookFirst } = deps.toolsFor(named)
+    const { destination, deps: tools } = deps.toolsFor(named, deps.tools())
     if (destination.type !== 'rclone') throw new TypeError('a remote is one of rclone')
-    return { d: destination, tools: { ...deps.tools(), lookFirst } }
+    return { d: destination, tools }
   }
 
   const typeOf = async (connection: Connection): Promise<string | null> => {

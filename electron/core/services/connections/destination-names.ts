@@ -15,6 +15,27 @@ export interface DestinationNames {
   rename(key: string, name: string): void
 }
 
+/** What says in config.yaml which place has a name. */
+const keysOf = (
+  of: NamedPlace,
+  target: string | null,
+): Readonly<Record<string, string | number>> => {
+  switch (of.type) {
+    case 'rclone':
+      return {
+        rclone_remote: of.remote,
+        ...(of.configFile === null ? {} : { rclone_config: of.configFile }),
+      }
+    case 'ssh':
+      return {
+        ssh_target: target ?? of.host,
+        ...(of.port === null ? {} : { ssh_port: of.port }),
+      }
+    case 'folder':
+      return { path: of.path }
+  }
+}
+
 export const createDestinationNames = (
   deps: Pick<ConnectionsDeps, 'editor' | 'settings' | 'reload'>,
 ): DestinationNames => {
@@ -31,18 +52,7 @@ export const createDestinationNames = (
       changeConfig([{ path: ['destinations', known, 'name'], value: name }])
       return
     }
-    const value =
-      of.type === 'rclone'
-        ? {
-            name,
-            rclone_remote: of.remote,
-            ...(of.configFile === null ? {} : { rclone_config: of.configFile }),
-          }
-        : {
-            name,
-            ssh_target: target ?? of.host,
-            ...(of.port === null ? {} : { ssh_port: of.port }),
-          }
+    const value = { name, ...keysOf(of, target) }
     const next = deps.settings()?.destinationNames.length ?? 0
     changeConfig([{ path: ['destinations', next], value }])
   }
@@ -59,7 +69,7 @@ export const createDestinationNames = (
         ?.instruments.find(({ destination }) => destinationKey(destination) === key)?.destination
       if (found === undefined)
         throw new Refusal('not_found', 'No instrument sends to that destination any more.')
-      const target = found.type === 'rclone' ? null : `${found.user}@${found.host}`
+      const target = found.type === 'rsync_ssh' ? `${found.user}@${found.host}` : null
       give(namedPlace(found), name, target)
     },
   }

@@ -138,7 +138,7 @@ export const createDrafts = (deps: {
   }
   const toolsFor = ({ file }: Draft): ToolDeps => ({
     ...deps.tools(),
-    lookFirst: () => confs.environmentFor(file),
+    variables: () => confs.environmentFor(file),
   })
   const sectionOf = async ({ file, remote }: Draft): Promise<Section> => {
     const found = await confs.read(file)

@@ -12,9 +12,17 @@ import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
 import { testedDigest } from './connection-test/tested-digest.ts'
 
-/** A destination as the transfer program takes it: `remote:path` or `user@host:path`. */
-export const destinationText = (d: Destination): string =>
-  d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
+/** A destination as the transfer program takes it: `remote:path`, `user@host:path`, or the path of a folder. */
+export const destinationText = (d: Destination): string => {
+  switch (d.type) {
+    case 'rclone':
+      return `${d.remote}:${d.remotePath}`
+    case 'rsync_ssh':
+      return `${d.user}@${d.host}:${d.remotePath}`
+    case 'folder':
+      return d.path
+  }
+}
 
 /** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {
@@ -23,7 +31,14 @@ const sharedText = (instruments: readonly Instrument[]): string => {
   if (whole.size === 1) return first
   const [one] = instruments
   if (one === undefined) return ''
-  return one.destination.type === 'rclone' ? `${one.destination.remote}:` : one.destination.host
+  switch (one.destination.type) {
+    case 'rclone':
+      return `${one.destination.remote}:`
+    case 'rsync_ssh':
+      return one.destination.host
+    case 'folder':
+      return one.destination.path
+  }
 }
 
 const readReport = (file: string): ConnectionTestReport | null => {

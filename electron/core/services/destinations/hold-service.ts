@@ -24,8 +24,11 @@ export interface HoldService {
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
   liftForInstrument(instrumentId: string): void
-  /** Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. */
-  resume(key: string): void
+  /**
+   * Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. Answers how many runs
+   * had failed for it and are tried again.
+   */
+  resume(key: string): number
   /** Lifts the holds that a connection test or a rehearsal disproved, and asks about the others again. */
   tested(instrumentId: string, report: ConnectionTestReport): void
 }
@@ -79,9 +82,10 @@ export const createHoldService = (deps: {
       if (to !== null) deps.engine?.holds.lift(({ key }) => isHeldBy(to, key))
     },
     resume(key) {
-      deps.engine?.holds.lift((hold) => isAt(key, hold))
+      const runs = deps.engine?.holds.lift((hold) => isAt(key, hold)) ?? 0
       const ids = instrumentsAt(key, settings()).map((i) => i.id)
       for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
+      return runs
     },
     tested(instrumentId, { steps }) {
       const to = destinationOf(instrumentId)

@@ -1,27 +1,24 @@
-// Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
+// Answers `destinations.*`: lists destinations, tests them and lifts holds.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { SettingEdit } from '../../../../shared/model/settings.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import {
   type ConnectionTests,
-  findInstrument,
 } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
-import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
@@ -38,7 +35,6 @@ interface DestinationsHandlerDeps {
   readonly requireEngine: JobAccess['requireEngine']
   readonly clock: Clock
   settings(): Settings | null
-  tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
@@ -86,13 +82,6 @@ export const destinationsHandlers = (
     return report
   }
 
-  const requireSshDestination = (instrumentId: string): RsyncSshDestination => {
-    const found = deps.settings()?.instruments.find((i) => i.id === instrumentId)?.destination
-    if (found?.type !== 'rsync_ssh')
-      throw new Refusal('not_found', `${instrumentId} does not send over ssh.`)
-    return found
-  }
-
   return {
     'destinations.list': async () => ({
       rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
@@ -135,18 +124,5 @@ export const destinationsHandlers = (
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
-    'destinations.hostKeys': async ({ instrumentId }) => {
-      const destination = requireSshDestination(instrumentId)
-      return { host: destination.host, rows: await hostKeys(destination, deps.tools()) }
-    },
-    'destinations.trust': async ({ instrumentId, fingerprint, typed }) => {
-      const destination = requireSshDestination(instrumentId)
-      deps.controls.requireUnlocked()
-      await trustHostKey(destination, { fingerprint, typed }, deps.tools())
-      activity.person(null, `Trusted ${destination.host} with the key ${fingerprint}`)
-      deps.holds.resume(destinationKey(destination))
-      deps.requireEngine().wake()
-      return null
-    },
   }
 }

@@ -15,11 +15,21 @@ import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
 const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
 
+/** The remote of files of this computer, which is in no rclone.conf (rclone docs, "Connection strings"). */
+export const LOCAL_REMOTE = ':local'
+
 /** `remote:path/run`. An empty remote path is the remote's own root. */
-export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
-  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
-  return `${safeRemote(destination.remote)}:${parts.join('/')}`
+export const rcloneTarget = (
+  { remote, remotePath }: RcloneDestination,
+  runPath: string,
+): string => {
+  const parts = [remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
+  return `${remote === LOCAL_REMOTE ? remote : safeRemote(remote)}:${parts.join('/')}`
 }
+
+/** The destination's name in messages: a folder of this computer by its path. */
+export const rcloneName = (destination: RcloneDestination): string =>
+  destination.remote === LOCAL_REMOTE ? destination.remotePath : rcloneTarget(destination, '')
 
 /**
  * A place as a folder. The slash at its end keeps rclone from asking whether a file lies there, an answer that newer versions

@@ -5,7 +5,7 @@ import { createBatcher } from '../batcher.ts'
 import type { ToolDeps } from '../run-tool.ts'
 import type { ReadMedium, RemoteDigest, Transport } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
-import { rcloneDigestArgs, rcloneSizesArgs, rcloneTarget } from './rclone-args.ts'
+import { rcloneDigestArgs, rcloneSizesArgs, rcloneName } from './rclone-args.ts'
 import { parseRcloneDigest, parseSize } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { readRemote } from './rclone-remote.ts'
@@ -19,7 +19,7 @@ export const createRcloneDigests = (
 ): Transport['digests'] => {
   const query = createRcloneQuery(destination, deps)
   return async ({ runPath, maxStreamBytes }, io, onBatch) => {
-    const { worth, target, folder } = await readRemote(destination, runPath, query, io)
+    const { worth, target, folder } = await readRemote(destination, runPath, deps, io)
     const batcher = createBatcher(onBatch)
     const read = (
       argv: readonly string[],
@@ -31,7 +31,7 @@ export const createRcloneDigests = (
         else batcher.add(digest)
       })
     if (worth === 'here' && folder !== null) {
-      const name = rcloneTarget(destination, '')
+      const name = rcloneName(destination)
       const from = { tools: deps, readMedium, destination: name }
       const isComplete = await mediumDigests(folder, from, io, batcher.add)
       batcher.end()

@@ -17,11 +17,11 @@ import {
   rcloneProbeArgs,
   rclonePushArgs,
   rcloneRemoveFilesArgs,
+  rcloneName,
   rcloneTarget,
 } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
-import { createRcloneQuery } from './rclone-query.ts'
 import { rcloneSigns } from './rclone-progress.ts'
 import { readRemote } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
@@ -53,7 +53,7 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => 
   }
 }
 
-interface RcloneOptions {
+export interface RcloneOptions {
   /** Files that rclone sends at the same time. */
   readonly transfers: number
   /** Reads files of a remote that is a folder of this computer. */
@@ -70,12 +70,11 @@ export const createRclone = (
   deps: ToolDeps,
   options: RcloneOptions,
 ): Transport => {
-  const context = { transport: 'rclone', destination: rcloneTarget(destination, '') } as const
+  const context = { transport: 'rclone', destination: rcloneName(destination) } as const
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
-  const resolve = (io: AttemptIo): Promise<ResolvedRemote> =>
-    readRemote(destination, '', createRcloneQuery(destination, deps), io)
+  const resolve = (io: AttemptIo): Promise<ResolvedRemote> => readRemote(destination, '', deps, io)
 
   /** Bytes free at the remote; null: it does not say. */
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {

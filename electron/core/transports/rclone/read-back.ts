@@ -5,7 +5,7 @@ import { classify } from '../classify/classify.ts'
 import { type ToolDeps, type ToolEnd, requireSuccess, runTool } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
 import type { AttemptIo, RemoteDigest } from '../transport.ts'
-import { rcloneDigestArgs, rcloneTarget } from './rclone-args.ts'
+import { rcloneDigestArgs, rcloneName } from './rclone-args.ts'
 import { parseRcloneDigest } from './rclone-output.ts'
 
 /** Most files of one list that count as unreadable by themselves; more are a fault of the whole. */
@@ -82,7 +82,7 @@ const readOnce = async (
     requireSuccess(end, {
       transport: 'rclone',
       operation: 'hashsum',
-      destination: rcloneTarget(destination, ''),
+      destination: rcloneName(destination),
     })
   return unread
 }

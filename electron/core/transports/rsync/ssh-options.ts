@@ -31,21 +31,31 @@ const ALWAYS = [
   'SessionType=default',
 ]
 
-/** ssh's options for a destination; a port only where one is set, since ssh's configuration may name another one. */
-export const sshOptions = (d: RsyncSshDestination): string[] => {
-  // ssh takes the value as a list of files, split at blanks unless quoted
-  const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
-  const files =
-    known === null
-      ? []
-      : [`UserKnownHostsFile="${known.replaceAll('"', '')}"`, 'GlobalKnownHostsFile=/dev/null']
-  return [
-    '-i',
-    safeLocalPath(d.keyPath),
-    ...(d.port === null ? [] : ['-p', String(d.port)]),
-    ...[...ALWAYS, ...files].flatMap((option) => ['-o', option]),
-  ]
+/** Files that ssh reads as GlobalKnownHostsFile where nothing else is set (ssh_config(5)). */
+const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']
+
+// ssh takes the value as a list of files, split at blanks unless quoted
+const quoted = (file: string): string => `"${safeLocalPath(file).replaceAll('"', '')}"`
+
+/**
+ * The files by which ssh knows servers. The app's own is always one of them, and stands among the system's, so that those of
+ * the account's configuration stay as they are.
+ */
+const knownHostsOptions = ({ knownHostsFile, ownKnownHosts }: RsyncSshDestination): string[] => {
+  const own = ownKnownHosts === undefined ? [] : [quoted(ownKnownHosts)]
+  if (knownHostsFile === null)
+    return own.length === 0 ? [] : [`GlobalKnownHostsFile=${[...own, ...SYSTEM_FILES].join(' ')}`]
+  const global = own.length === 0 ? '/dev/null' : own.join(' ')
+  return [`UserKnownHostsFile=${quoted(knownHostsFile)}`, `GlobalKnownHostsFile=${global}`]
 }
+
+/** ssh's options for a destination; a port only where one is set, since ssh's configuration may name another one. */
+export const sshOptions = (d: RsyncSshDestination): string[] => [
+  '-i',
+  safeLocalPath(d.keyPath),
+  ...(d.port === null ? [] : ['-p', String(d.port)]),
+  ...[...ALWAYS, ...knownHostsOptions(d)].flatMap((option) => ['-o', option]),
+]
 
 /** `user@host`, as ssh takes it. */
 export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`

@@ -5,14 +5,17 @@ import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
 import {
+  LOCAL_REMOTE,
   rcloneAboutArgs,
   rcloneRemoveArgs,
+  rcloneName,
   rcloneTarget,
 } from '../../../transports/rclone/rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
 import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import { folderStep } from './folder-step.ts'
 import { serverStep } from './server-step.ts'
 import {
   ODD_NAMES,
@@ -47,6 +50,19 @@ export const rcloneTestPlan = (
   let proof: ProofLevel = 'none'
   let written = false
 
+  const remote: Step = {
+    id: 'remote',
+    title: `The remote ${d.remote} is set up`,
+    needs: ['tool'],
+    async run(runner) {
+      const { stdout } = await runner.run(rclone('listremotes', ...config))
+      if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
+      throw new StepFailed(
+        `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
+      )
+    },
+  }
+
   const steps: Step[] = [
     {
       id: 'tool',
@@ -59,19 +75,9 @@ export const rcloneTestPlan = (
         )
       },
     },
-    {
-      id: 'remote',
-      title: `The remote ${d.remote} is set up`,
-      needs: ['tool'],
-      async run(runner) {
-        const { stdout } = await runner.run(rclone('listremotes', ...config))
-        if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
-        throw new StepFailed(
-          `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
-        )
-      },
-    },
-    serverStep(d, deps, signal),
+    ...(d.remote === LOCAL_REMOTE
+      ? [folderStep(d.remotePath)]
+      : [remote, serverStep(d, deps, signal)]),
     {
       id: 'list',
       title: 'The destination can be listed',
@@ -201,5 +207,5 @@ export const rcloneTestPlan = (
       },
     },
   ]
-  return { transport: 'rclone', destination: root, steps, proof: () => proof }
+  return { transport: 'rclone', destination: rcloneName(d), steps, proof: () => proof }
 }

@@ -8,8 +8,9 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
+import { folderAsRemote } from '../../../transports/rclone/folder.ts'
 import type { Transport } from '../../../transports/transport.ts'
-import type { DestinationTools } from '../../connections/destination-tools.ts'
+import type { ToolsFor } from '../../connections/destination-tools.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
@@ -24,7 +25,7 @@ const INACTIVITY_MS = MINUTE_MS
 export interface TestDeps {
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
-  toolsFor(destination: Destination): DestinationTools
+  readonly toolsFor: ToolsFor
   transportFor(destination: Destination, settings: Settings): Transport
   readonly destinations: DestinationStore
   readonly dataDir: string
@@ -48,14 +49,12 @@ export const testDestination = async (
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination, lookFirst } = deps.toolsFor(instrument.destination)
-  // before the first step: what changes meanwhile was not tested
-  const tested = testedDigest(instrument.destination, settings)
-  const tools = {
+  const { destination, deps: tools } = deps.toolsFor(instrument.destination, {
     ...deps.toolDeps(settings),
     inactivityMs: INACTIVITY_MS,
-    lookFirst,
-  }
+  })
+  // before the first step: what changes meanwhile was not tested
+  const tested = testedDigest(instrument.destination, settings)
   const plan = (): Plan => {
     const transport = deps.transportFor(instrument.destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
@@ -68,9 +67,15 @@ export const testDestination = async (
       )
     }
     return withPlace(
-      destination.type === 'rclone'
-        ? rcloneTestPlan(destination, transport, probe, tools, signal)
-        : sshTestPlan(destination, probe, tools),
+      destination.type === 'rsync_ssh'
+        ? sshTestPlan(destination, probe, tools)
+        : rcloneTestPlan(
+            destination.type === 'rclone' ? destination : folderAsRemote(destination),
+            transport,
+            probe,
+            tools,
+            signal,
+          ),
       'list',
     )
   }

@@ -10,8 +10,16 @@ const stampOf = (file: string | null): readonly number[] | null => {
   return found === undefined ? null : [found.size, found.mtimeMs]
 }
 
-const filesOf = (d: Destination): readonly (string | null)[] =>
-  d.type === 'rclone' ? [d.configFile] : [d.keyPath, d.knownHostsFile]
+const filesOf = (d: Destination): readonly (string | null)[] => {
+  switch (d.type) {
+    case 'rclone':
+      return [d.configFile]
+    case 'rsync_ssh':
+      return [d.keyPath, d.knownHostsFile]
+    case 'folder':
+      return []
+  }
+}
 
 /** Digest of everything that a test of this destination depends on here; a speed limit is none of it. */
 export const testedDigest = (destination: Destination, { tools }: Settings): string =>

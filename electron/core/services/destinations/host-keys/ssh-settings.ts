@@ -2,6 +2,7 @@
 // and the agent (ssh -G).
 import { userInfo } from 'node:os'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
+import { knownAs } from '../../../transports/own-known-hosts.ts'
 import { account, sshOptions } from '../../../transports/rsync/ssh-options.ts'
 
 export interface SshSettings {
@@ -56,17 +57,21 @@ export const parseSshSettings = (
     own === null
       ? [
           ...filesOf(value('userknownhostsfile'), home),
-          ...filesOf(value('globalknownhostsfile'), home),
+          // ssh prints a path with blanks without its quotes
+          ...filesOf(value('globalknownhostsfile').replace(d.ownKnownHosts ?? '', ''), home),
         ]
       : [own]
-  const [first = `${home}/.ssh/known_hosts`, ...others] = files
+  const [first = `${home}/.ssh/known_hosts`, ...others] = [
+    ...(d.ownKnownHosts === undefined ? [] : [d.ownKnownHosts]),
+    ...files.filter((file) => file !== d.ownKnownHosts),
+  ]
   const via = [value('proxyjump'), value('proxycommand')].find((one) => !isNone(one)) ?? null
   return {
     host,
     port,
     user: value('user') === '' ? d.user : value('user'),
     // with an alias ssh does not add the port
-    knownAs: port === 22 || name !== host ? name : `[${name}]:${port}`,
+    knownAs: name === host ? knownAs(name, port) : name,
     knownHosts: [first, ...others],
     via,
     agent: isNone(value('identityagent')) ? null : value('identityagent'),
