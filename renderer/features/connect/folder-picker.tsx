@@ -102,7 +102,8 @@ export const FolderPicker = (props: {
   const [path, setPath] = useState(props.path)
   const [answered, setAnswered] = useState<Answered>(NOTHING)
   const key = JSON.stringify(connection)
-  const asked = JSON.stringify([key, revision, path])
+  const [tries, setTries] = useState(0)
+  const asked = JSON.stringify([key, revision, path, tries])
   useEffect(() => {
     let current = true
     // the text of the connection, which is made anew with every render
@@ -129,9 +130,17 @@ export const FolderPicker = (props: {
       <h3>{shares ? CONNECT_MESSAGES.shares : CONNECT_MESSAGES.folders}</h3>
       <Trail path={path} onOpen={setPath} />
       {fault === null ? null : (
-        <p className="tone-danger" role="alert">
-          {fault}
-        </p>
+        <>
+          <p className="tone-danger" role="alert">
+            {fault}
+          </p>
+          <p>
+            {CONNECT_MESSAGES.correctAbove}{' '}
+            <button type="button" className="link" onClick={() => setTries(tries + 1)}>
+              {CONNECT_MESSAGES.tryAgain}
+            </button>
+          </p>
+        </>
       )}
       {listing === null && fault === null ? (
         <p role="status" className="muted">

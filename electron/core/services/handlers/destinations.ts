@@ -14,9 +14,7 @@ import type { HistoryStore } from '../../queue/history-store.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
-import {
-  type ConnectionTests,
-} from '../destinations/connection-test/connection-test-service.ts'
+import { type ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
