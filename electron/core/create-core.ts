@@ -34,9 +34,7 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { createFolder } from './transports/rclone/folder.ts'
-import { createRclone } from './transports/rclone/rclone.ts'
-import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
+import { createTransport } from './transports/create-transport.ts'
 import type { ToolDeps } from './transports/run-tool.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
@@ -74,6 +72,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
+  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
@@ -91,16 +90,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   })
   const rclone = openRcloneConfs(dataDir, env, isEngine)
   const transportFor = (named: Destination, settings: Settings): Transport => {
-    const { destination, deps } = rclone.toolsFor(named, toolDeps(settings))
-    const options = { transfers: settings.sync.transfers, readMedium: mediumPool.readMedium }
-    switch (destination.type) {
-      case 'rclone':
-        return createRclone(destination, deps, options)
-      case 'folder':
-        return createFolder(destination, deps, options)
-      case 'rsync_ssh':
-        return createRsyncSsh(destination, deps)
-    }
+    const { destination, lookFirst } = rclone.toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
+    const { transfers } = settings.sync
+    return createTransport(destination, deps, { transfers, readMedium, dataDir })
   }
 
   let warning: string | null = null

@@ -2,6 +2,7 @@
 // in the place of, the files of the account (docs/spec.md 2).
 import { renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Destination } from '../domain/config.ts'
 import { FILE_MODE, makePrivateFolder } from '../lib/private-files.ts'
 import { readBounded } from '../lib/bounded-file.ts'
 import { errorCode } from '../errors.ts'
@@ -75,3 +76,9 @@ export const pinHost = (
   const revoked = refused.map(({ type, blob }) => `@revoked ${name} ${type} ${blob}`)
   replaceText(file, `${[...kept, ...added, ...revoked].join('\n')}\n`)
 }
+
+/** A destination as its programs get it: ssh with the app's own known_hosts. */
+export const withOwnKnownHosts = <D extends Destination>(destination: D, dataDir: string): D =>
+  destination.type === 'rsync_ssh'
+    ? { ...destination, ownKnownHosts: ownKnownHosts(dataDir) }
+    : destination

@@ -40,10 +40,11 @@ export interface ToolDeps {
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
-  /** Looks at the files that settings name before a tool opens them; throws TransportError. */
-  lookFirst?(): Promise<void>
-  /** Further variables of a tool's environment; throws TransportError where they cannot be found out. */
-  variables?(tool: ToolName): Promise<Readonly<Record<string, string>>>
+  /**
+   * Looks at the files that settings name before a tool opens them, and answers the variables that it needs to open them; throws
+   * TransportError.
+   */
+  lookFirst?(): Promise<Readonly<Record<string, string>>>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -131,13 +132,12 @@ export interface ToolEnd extends ProcessEnd {
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
-  await deps.lookFirst?.()
-  const variables = await deps.variables?.(run.tool)
+  const opening = await deps.lookFirst?.()
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...variables, ...run.env },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...opening, ...run.env },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

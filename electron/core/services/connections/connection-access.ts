@@ -22,6 +22,7 @@ export interface ConnectionsDeps {
   readonly confs: RcloneConfs
   readonly drafts: Drafts
   readonly clock: Clock
+  readonly dataDir: string
   readonly secrets: Pick<SecretStore, 'warning'>
   readonly editor: Pick<SettingsEditor, 'document' | 'save'>
   readonly chosen: Pick<ChosenFiles, 'isChosen'>

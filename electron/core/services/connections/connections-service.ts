@@ -13,6 +13,7 @@ import { makeDestination } from '../../destinations/identify-destination.ts'
 import { DEFAULT_SETTINGS, type Instrument, type RcloneDestination } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
+import { checkHostKeys } from '../../transports/rclone/sftp-host-keys.ts'
 import { sectionsOf } from '../../transports/rclone/conf-format.ts'
 import { silentIo } from '../../transports/transport.ts'
 import { readTransport } from '../config/read-config.ts'
@@ -50,9 +51,12 @@ export const createConnections = (deps: ConnectionsDeps) => {
   const toolDepsOf = (
     named: RcloneDestination,
   ): { readonly d: RcloneDestination; readonly tools: ToolDeps } => {
-    const { destination, deps: tools } = deps.toolsFor(named, deps.tools())
+    const { destination, lookFirst } = deps.toolsFor(named)
     if (destination.type !== 'rclone') throw new TypeError('a remote is one of rclone')
-    return { d: destination, tools }
+    return {
+      d: destination,
+      tools: checkHostKeys(destination, { ...deps.tools(), lookFirst }, deps.dataDir),
+    }
   }
 
   const typeOf = async (connection: Connection): Promise<string | null> => {

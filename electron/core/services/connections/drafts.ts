@@ -138,7 +138,7 @@ export const createDrafts = (deps: {
   }
   const toolsFor = ({ file }: Draft): ToolDeps => ({
     ...deps.tools(),
-    variables: () => confs.environmentFor(file),
+    lookFirst: () => confs.environmentFor(file),
   })
   const sectionOf = async ({ file, remote }: Draft): Promise<Section> => {
     const found = await confs.read(file)

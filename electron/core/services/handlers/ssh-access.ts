@@ -2,15 +2,20 @@
 import type { Input } from '../../../../shared/contract/index.ts'
 import type { sshAccessMethods } from '../../../../shared/contract/ssh-access.ts'
 import type { GroupHandlers } from '../../core.ts'
-import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
+import type {
+  Destination,
+  RcloneDestination,
+  RsyncSshDestination,
+  Settings,
+} from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { UnsafeValue, safeHost, safeRemote, safeUser } from '../../process/argument-checks.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
-import { withOwnKnownHosts } from '../../transports/destination-tools.ts'
-import { ownKnownHosts } from '../../transports/own-known-hosts.ts'
+import { ownKnownHosts, withOwnKnownHosts } from '../../transports/own-known-hosts.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import { splitTarget } from '../config/config-schema.ts'
+import type { DestinationTools } from '../connections/destination-tools.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { compareGiven, hostIdentity, trustGiven } from '../destinations/host-keys/host-keys.ts'
 import {
@@ -39,6 +44,7 @@ interface SshAccessHandlerDeps {
   readonly requireEngine: JobAccess['requireEngine']
   settings(): Settings | null
   tools(): ToolDeps
+  toolsFor(destination: Destination): DestinationTools
 }
 
 type Server = Input<'ssh.hostKeys'>['server']
@@ -98,18 +104,13 @@ export const sshAccessHandlers = (
     )
   }
 
-  const ofRemote = (remote: string, config: string | null): ReturnType<typeof serversOfRemote> =>
-    serversOfRemote(
-      {
-        type: 'rclone',
-        remote: checked(() => safeRemote(remote)),
-        remotePath: '',
-        configFile: config,
-        bandwidth: null,
-      },
-      own,
-      deps.tools(),
-    )
+  const ofRemote = (named: RcloneDestination): ReturnType<typeof serversOfRemote> => {
+    const { destination, lookFirst } = deps.toolsFor(named)
+    return serversOfRemote(destination.type === 'rclone' ? destination : named, own, {
+      ...deps.tools(),
+      lookFirst,
+    })
+  }
 
   /** The servers of a subject; one that is reached by several, such as a union, has several. */
   const serversOf = async (server: Server): Promise<readonly [KnownServer, ...KnownServer[]]> => {
@@ -123,9 +124,16 @@ export const sshAccessHandlers = (
           deps.tools(),
         ),
       ]
-    if ('remote' in server) return ofRemote(server.remote, server.config)
+    if ('remote' in server)
+      return ofRemote({
+        type: 'rclone',
+        remote: checked(() => safeRemote(server.remote)),
+        remotePath: '',
+        configFile: server.config,
+        bandwidth: null,
+      })
     const found = destinationOf(server.instrumentId)
-    if (found.type === 'rclone') return ofRemote(found.remote, found.configFile)
+    if (found.type === 'rclone') return ofRemote(found)
     return [await serverOfSsh(accountOf(server), deps.tools())]
   }
 

@@ -1,11 +1,11 @@
 // Makes rclone check the host key of SFTP servers, also where rclone.conf does not say so: it gets the app's own known_hosts, by
 // variables, which count for the remotes below an alias or an overlay too (docs/spec.md 2, docs/tool-behaviour.md 31).
-import { statSync } from 'node:fs'
-import type { RcloneDestination } from '../../domain/config.ts'
-import { knownAs, makeKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
-import { type ToolDeps, locate, runTool } from '../run-tool.ts'
-import { silentIo } from '../transport.ts'
-import { rcloneConfigArgs } from './rclone-args.ts'
+import type { Destination, RcloneDestination } from '../../domain/config.ts'
+import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
+import type { ToolDeps } from '../run-tool.ts'
+import { TransportError, silentIo } from '../transport.ts'
+import { configDump } from './config-dump.ts'
+import { createRcloneQuery } from './rclone-query.ts'
 import {
   MAX_DEPTH,
   type RcloneConfig,
@@ -96,72 +96,42 @@ export const sftpVariables = (remotes: SftpRemotes, own: string): Record<string,
   return variables
 }
 
-/** Path of rclone's default file by program and home, which an environment does not change while the engine runs. */
-const defaultFiles = new Map<string, string>()
-/** The SFTP remotes of each rclone.conf, as long as the file stays as it is. */
-const known = new Map<string, { readonly state: string; readonly remotes: SftpRemotes }>()
-
-const ask = async (argv: readonly string[], deps: ToolDeps): Promise<string | null> => {
-  let text = ''
-  const end = await runTool(
-    {
-      tool: 'rclone',
-      argv,
-      input: null,
-      onOutput(record) {
-        text += `${record.toString('utf8')}\n`
-      },
-    },
-    deps,
-    silentIo(new AbortController().signal),
-  )
-  return end.exitCode === 0 ? text : null
+/** rclone.conf as data. Throws TransportError where rclone cannot read it. */
+export const readConfig = async (d: RcloneDestination, deps: ToolDeps): Promise<RcloneConfig> => {
+  const io = silentIo(new AbortController().signal)
+  return parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), io))
 }
 
-const configFileOf = async (d: RcloneDestination, deps: ToolDeps): Promise<string> => {
-  if (d.configFile !== null) return d.configFile
-  const key = `${locate('rclone', deps)}\0${deps.env['HOME'] ?? ''}\0${deps.env['XDG_CONFIG_HOME'] ?? ''}`
-  const found = defaultFiles.get(key) ?? (await ask(['config', 'file'], deps)) ?? ''
-  defaultFiles.set(key, found)
-  return found.trim().split('\n').at(-1) ?? ''
-}
-
-/** Identity of a file's content, without reading it. */
-const stateOf = (file: string): string => {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false })
-  return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`
-}
-
-/** rclone.conf as data. Throws TransportError where rclone is missing; null: rclone could not read it. */
-export const readConfigOf = async (
+/** The variables for a destination's rclone. */
+const variablesFor = async (
   d: RcloneDestination,
   deps: ToolDeps,
-): Promise<RcloneConfig | null> => {
-  const text = await ask(rcloneConfigArgs(d), deps)
-  return text === null ? null : parseConfigDump(text)
-}
-
-const readRemotes = async (d: RcloneDestination, deps: ToolDeps): Promise<SftpRemotes> => {
-  const file = await configFileOf(d, deps)
-  const state = stateOf(file)
-  const before = known.get(file)
-  if (before?.state === state) return before.remotes
-  const config = await readConfigOf(d, deps)
-  // a file that cannot be read has no remote that could be sent to: rclone itself says why
-  if (config === null) return { named: [], hasUnnamed: true }
-  const remotes = sftpRemotes(config)
-  known.set(file, { state, remotes })
-  return remotes
-}
-
-/**
- * Answers the variables with which every rclone of a destination is started. rclone.conf is read once, and again after it changed.
- */
-export const sftpHostKeys =
-  (d: RcloneDestination, deps: ToolDeps, own: string): NonNullable<ToolDeps['variables']> =>
-  async (tool) => {
-    if (tool !== 'rclone') return {}
-    const variables = sftpVariables(await readRemotes(d, deps), own)
-    if (Object.keys(variables).length > 0) makeKnownHosts(own)
-    return variables
+  own: string,
+): Promise<Record<string, string>> => {
+  try {
+    return sftpVariables(sftpRemotes(await readConfig(d, deps)), own)
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error
+    // rclone itself says why it cannot read its configuration
+    return { RCLONE_SFTP_KNOWN_HOSTS_FILE: own }
   }
+}
+
+/** The programs of a destination, of which rclone checks the host key of every SFTP server. */
+export const checkHostKeys = (
+  destination: Destination,
+  deps: ToolDeps,
+  dataDir: string,
+): ToolDeps => {
+  if (destination.type !== 'rclone') return deps
+  const own = ownKnownHosts(dataDir)
+  return {
+    ...deps,
+    async lookFirst() {
+      const opening = await deps.lookFirst?.()
+      const variables = await variablesFor(destination, deps, own)
+      if (Object.keys(variables).length > 0) makeKnownHosts(own)
+      return { ...opening, ...variables }
+    },
+  }
+}

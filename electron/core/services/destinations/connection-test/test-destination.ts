@@ -9,6 +9,7 @@ import type { Destination, Instrument, Settings } from '../../../domain/config.t
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { folderAsRemote } from '../../../transports/rclone/folder.ts'
+import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { ToolsFor } from '../../connections/destination-tools.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
@@ -49,10 +50,9 @@ export const testDestination = async (
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination, deps: tools } = deps.toolsFor(instrument.destination, {
-    ...deps.toolDeps(settings),
-    inactivityMs: INACTIVITY_MS,
-  })
+  const { destination, lookFirst } = deps.toolsFor(instrument.destination)
+  const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
+  const tools = checkHostKeys(destination, all, deps.dataDir)
   // before the first step: what changes meanwhile was not tested
   const tested = testedDigest(instrument.destination, settings)
   const plan = (): Plan => {

@@ -8,7 +8,7 @@ import { safeHost } from '../../../process/argument-checks.ts'
 import { knownAs } from '../../../transports/own-known-hosts.ts'
 import {
   type SftpRemote,
-  readConfigOf,
+  readConfig,
   serversBelow,
 } from '../../../transports/rclone/sftp-host-keys.ts'
 import { type ToolDeps, toolVersion } from '../../../transports/run-tool.ts'
@@ -142,9 +142,7 @@ export const serversOfRemote = async (
   deps: ToolDeps,
 ): Promise<readonly [KnownServer, ...KnownServer[]]> => {
   try {
-    const config = await readConfigOf(d, deps)
-    if (config === null)
-      throw new Refusal('unavailable', 'rclone could not read its configuration.')
+    const config = await readConfig(d, deps)
     const version = await toolVersion('rclone', deps, silentIo(new AbortController().signal))
     const comparable = choosesKeys(version)
       ? every

@@ -92,18 +92,15 @@ export const letIn = async (
     const askpass = join(folder, 'askpass')
     writeFileSync(askpass, ASKPASS, { mode: 0o700 })
     const argv = [...passwordOptions(d), '--', account(d), installCommand(key.publicKey)]
+    const env = {
+      SSH_ASKPASS: askpass,
+      SSH_ASKPASS_REQUIRE: 'force',
+      // versions before 8.4 ask the program where there is a display and no terminal
+      DISPLAY: deps.env['DISPLAY'] ?? ':0',
+    }
     const end = await runTool(
-      { tool: 'ssh', argv, input: [`${password}\n`] },
-      {
-        ...deps,
-        inactivityMs: TIMEOUT_MS,
-        // versions before 8.4 ask the program where there is a display and no terminal
-        variables: async () => ({
-          SSH_ASKPASS: askpass,
-          SSH_ASKPASS_REQUIRE: 'force',
-          DISPLAY: deps.env['DISPLAY'] ?? ':0',
-        }),
-      },
+      { tool: 'ssh', argv, env, input: [`${password}\n`] },
+      { ...deps, inactivityMs: TIMEOUT_MS },
       silentIo(AbortSignal.timeout(TIMEOUT_MS)),
     )
     if (end.exitCode !== 0 || !end.stdout.includes(DONE)) throw refusalOf(end, d)
