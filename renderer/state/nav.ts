@@ -19,6 +19,7 @@ export type Overlay =
   | { readonly kind: 'bundle' }
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
   | { readonly kind: 'trust'; readonly instrument: string }
+  | { readonly kind: 'password'; readonly instrument: string }
   | { readonly kind: 'clean'; readonly jobId: number }
   /** `seqs`: the chosen files, `bytes` in all; empty where files are chosen by the pattern alone. */
   | {

@@ -19,7 +19,6 @@ export const CONNECT_MESSAGES = {
   nameHint: 'As people say it, such as Lab NAS. It is shown everywhere.',
   kind: 'Kind of storage',
   chooseKind: 'Choose…',
-  optional: 'optional',
   advanced: 'More options',
   connect: 'Connect',
   connecting: 'Connecting…',
@@ -55,8 +54,7 @@ export const CONNECT_MESSAGES = {
   port: 'Port',
   sshFolder: 'Folder on the server',
   sshFolderHint: 'It must be there; its path as the server has it, such as /volume1/raw.',
-  ownKey: 'The key of this computer',
-  otherKey: 'A key file that is there already',
+  keys: { own: 'Sign in with a key of this computer', file: 'A key file that is there already' },
   keyFile: 'Key file',
   remote: 'Remote',
   chooseRemote: 'Choose a remote…',
@@ -77,4 +75,16 @@ export const CONNECT_MESSAGES = {
   lookAgain: 'Look again',
   looking: 'Looking…',
   chooseProgram: (tool: string): string => `Choose ${tool}…`,
+  replaceTitle: 'Replace the password',
+  passwordOf: (name: string, user: string): string =>
+    user === '' ? `The new password for ${name}.` : `The new password of ${user} for ${name}.`,
+  newPassword: 'New password',
+  replace: 'Replace',
+  tryingIt: 'Trying it…',
+  passwordKept: (name: string): string => `The password for ${name} was replaced.`,
+  noPassword: (instrument: string): string =>
+    `${instrument} sends through a connection that was not made in this app, and that it knows no password of. Connect the NAS anew to change it.`,
+  notWritable: (name: string): string =>
+    `${name} is in an rclone.conf that this account may not change. Ask whoever keeps it.`,
+  moveIt: 'Connect it anew…',
 } as const

@@ -18,7 +18,7 @@ export const ConnectionField = (props: {
   const { field, value, onChange } = props
   const listId = useId()
   const hint = firstSentence(field.help)
-  const label = field.required ? field.label : `${field.label} (${CONNECT_MESSAGES.optional})`
+  const { label } = field
   const examples = field.examples.filter(({ providers }) =>
     isForProvider(providers, props.provider),
   )

@@ -132,3 +132,6 @@ export const giveUp = (): void => {
   setNas({ draftId: null, transport: null })
   useConnectionForm.setState({ step: null, busy: false })
 }
+
+/** Lists the folders of the draft again, because what kept them from being listed was put right. */
+export const browseAgain = (): void => setNas({ revision: useConnect.getState().nas.revision + 1 })

@@ -6,6 +6,7 @@ import type { ConnectionField as Field } from '../../../shared/model/connections
 import { ConnectionField } from './connection-field.tsx'
 import {
   answerQuestion,
+  browseAgain,
   connect,
   fieldsShown,
   giveUp,
@@ -14,6 +15,7 @@ import {
   useConnectionForm,
 } from './connection-form-store.ts'
 import { DraftFolder } from './draft-folder.tsx'
+import { HostKeyCompare } from './host-key-compare.tsx'
 import { NasName } from './nas-name.tsx'
 
 const Question = ({
@@ -64,6 +66,15 @@ const Browser = ({ url }: { readonly url: string }): ReactElement => (
 /** A name for the new connection, where nobody gave one: its server. */
 const nameHint = (values: Readonly<Record<string, string>>): string =>
   values['host'] ?? values['url'] ?? values['endpoint'] ?? ''
+
+/** The server of an SFTP form, whose identity is compared before anything is sent. */
+const sftpServer = (values: Readonly<Record<string, string>>) => {
+  const port = Number(values['port'] ?? '')
+  return {
+    host: values['host'] ?? '',
+    port: Number.isInteger(port) && port > 0 && port < 65_536 ? port : null,
+  }
+}
 
 export const ConnectionForm = ({ type }: { readonly type: string }): ReactElement => {
   const form = useConnectionForm()
@@ -121,6 +132,9 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
         <Question key={step.field.name} field={step.field} error={step.error} />
       ) : null}
       {step?.kind === 'browser' ? <Browser url={step.url} /> : null}
+      {step?.kind === 'complete' && type === 'sftp' ? (
+        <HostKeyCompare server={sftpServer(form.values)} onKnown={browseAgain} />
+      ) : null}
       {step?.kind === 'complete' ? <DraftFolder type={type} /> : null}
     </>
   )

@@ -68,6 +68,13 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
   const run = (): void => void retryCause(cause, job)
   if (text?.primary === 'trust_key')
     return { label: MESSAGES.trustKey, run: () => openOverlay({ kind: 'trust', instrument }) }
+  if (text?.primary === 'replace_password')
+    return {
+      label: MESSAGES.replacePassword,
+      run: () => openOverlay({ kind: 'password', instrument }),
+    }
+  if (text?.primary === 'let_in')
+    return { label: MESSAGES.letIn, run: () => goTo({ kind: 'setup', instrument }) }
   if (text?.primary === 'open_settings')
     return {
       label: MESSAGES.openSettings,
@@ -86,7 +93,12 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
 }
 
 /** Primary actions after which the operator still has to retry the run. */
-const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set(['open_settings', 'trust_key'])
+const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set([
+  'open_settings',
+  'trust_key',
+  'replace_password',
+  'let_in',
+])
 
 const besideOf = ({ cause, job, text }: CardContext): CardAction[] => {
   const partly = job !== null && job.attention > 0 && job.attention < job.files.total
