@@ -326,9 +326,9 @@ export const REASONS = {
     headline: 'rclone.conf is encrypted, so {destination} cannot be reached',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
-      'rclone.conf is protected by a password, which a program that runs in the background cannot type.',
+      'rclone.conf is protected by a password that ExLab Sync does not know, or the keychain that keeps it is locked.',
     remedy:
-      'Remove the password (rclone config encryption remove; before rclone 1.68: rclone config, Set configuration password), or name another rclone.conf without one in the settings.',
+      'Enter the password of rclone.conf; it is kept in the keychain of this account. On the command line: exlab-sync connection password --conf FILE.',
     who: 'you',
     primary: 'open_settings',
   },

@@ -1,26 +1,15 @@
 // The one table of the command line: every command with its arguments and options. program.ts builds the parser and `--help`
 // from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md.
+import { CONNECTION_COMMAND } from './connection-command.ts'
 import {
   BY,
   FILES_OF_RUN,
   NAMED,
+  type CommandSpec,
   NOTE,
   ONLY_FILES,
   OUTPUT,
-  type OptionSpec,
 } from './command-options.ts'
-
-export interface CommandSpec {
-  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
-  readonly arguments: string
-  /** One line for `--help` and completions. */
-  readonly summary: string
-  /** Sentences for `<command> --help` and docs/cli.md. */
-  readonly description: string
-  readonly options: readonly OptionSpec[]
-  /** The only values that the argument can have; undefined: any. */
-  readonly choices?: readonly string[]
-}
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -144,6 +133,7 @@ export const COMMANDS = {
       },
     ],
   },
+  connection: CONNECTION_COMMAND,
   cleanup: {
     arguments: '[run...]',
     summary: "delete proven runs' files on this computer, where every interlock holds",

@@ -4,11 +4,13 @@ import { type Command, CommanderError } from 'commander'
 import { CoreUnavailable, Refusal } from '../core/errors.ts'
 import type { JobAction } from '../../shared/model/model.ts'
 import type { CommandName, Shell } from './command-table.ts'
+import type { ConnectionAction } from './connection-command.ts'
 import { openAppLog } from '../core/lib/app-log.ts'
 import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
+import { type ConnectionOptions, runConnection } from './commands/connection.ts'
 import { mendDestination, sendBeside } from './commands/destination.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
@@ -154,6 +156,12 @@ const createProgram = (
           accept: o.accept ?? false,
         }),
       ),
+    connection: (action: ConnectionAction, name: string | undefined, o: ConnectionOptions) => {
+      const isLook = action === 'list' || action === 'kinds' || action === 'test'
+      return carryOut('connection', { ...(isLook ? LOOKS : CHANGES), folder: 'there' }, (c) =>
+        runConnection(c, action, name, o),
+      )
+    },
     cleanup: (runs: string[], o: Named & { dryRun?: boolean }) => {
       const names = orNone(several(runs, o))
       if (o.dryRun === true) return carryOut('cleanup', LOOKS, (c) => runCleanup(c, names, true))

@@ -18,7 +18,12 @@ const secret = z.string().min(1).max(10_000)
 /** Options of a remote by rclone's names. */
 const options = z.record(z.string().min(1).max(200), z.string().max(100_000))
 /** What people call a destination. */
-const destinationName = z.string().trim().min(1).max(100)
+const destinationName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^:@\p{C}]*$/u, 'a name has neither : nor @')
 
 /** A draft, or a remote that is set up. */
 const connection = z.union([draft, remotePlace])

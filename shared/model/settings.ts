@@ -11,6 +11,8 @@ export const instrumentInfo = z.object({
   transport: transportType,
   /** `remote:path` or `user@host:path`. */
   destination: z.string(),
+  /** What people call the destination; null: nobody gave it a name. */
+  destinationName: z.string().nullable(),
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
   /** Which folders are runs, as a phrase. */

@@ -17,8 +17,15 @@ const stepText = (step: ConnectionTestStep): string => {
   return line + [...command, ...answer].map((text) => `             ${visible(text)}\n`).join('')
 }
 
-const reportText = (report: ConnectionTestReport): string =>
-  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
+/** A report with a line for each step. `name`: what people call the destination. */
+export const reportText = (report: ConnectionTestReport, name: string | null): string =>
+  `${report.instrument}: ${name === null ? report.destination : `${name} (${report.destination})`}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
+
+/** A report as JSON. */
+export const reportJson = (report: ConnectionTestReport): unknown => ({
+  ...report,
+  at: isoOrNull(report.at),
+})
 
 /** Lines for the folders of an instrument that the last sweep found to need somebody. */
 const folderText = async (core: Core, instrument: string): Promise<string> => {
@@ -44,12 +51,10 @@ export const testDestinations = async (
   for (const instrumentId of ids) {
     const report = await core.handlers[method]({ instrumentId })
     reports.push(report)
-    if (!json) await io.out(reportText(report) + (await folderText(core, instrumentId)))
+    const name = instruments.find(({ id }) => id === instrumentId)?.destinationName ?? null
+    if (!json) await io.out(reportText(report, name) + (await folderText(core, instrumentId)))
   }
-  if (json)
-    await io.out(
-      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
-    )
+  if (json) await io.out(`${JSON.stringify({ reports: reports.map(reportJson) })}\n`)
   const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
   return hasFailed ? EXIT.needsPerson : EXIT.proven
 }

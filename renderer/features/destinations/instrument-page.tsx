@@ -47,7 +47,12 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             [PAGE_MESSAGES.folder, instrument.localRoot],
             [PAGE_MESSAGES.runs, instrument.runs],
             [PAGE_MESSAGES.finished, instrument.rule],
-            [PAGE_MESSAGES.goesTo, instrument.destination],
+            [
+              PAGE_MESSAGES.goesTo,
+              instrument.destinationName === null
+                ? instrument.destination
+                : PAGE_MESSAGES.named(instrument.destinationName, instrument.destination),
+            ],
             [
               PAGE_MESSAGES.lastRun,
               forecast === undefined || forecast.lastRunAt === null

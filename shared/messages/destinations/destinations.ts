@@ -50,6 +50,8 @@ export const PAGE_MESSAGES = {
   runs: 'Runs are',
   finished: 'A run is finished when',
   goesTo: 'Goes to',
+  /** A destination by its name, and where that is. */
+  named: (name: string, text: string): string => `${name} (${text})`,
   lastRun: 'Last run',
   usual: 'Usual time between runs',
   disk: 'Data disk',

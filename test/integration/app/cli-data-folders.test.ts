@@ -26,6 +26,7 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   locate: ['Run', 'elsewhere'],
   'send-beside': ['Run'],
   destination: ['SCOPE_01', '--make-folder'],
+  connection: ['list'],
   cleanup: ['--dry-run'],
   acknowledge: ['Run', '--by', 'me'],
   exclude: ['Run', '--pattern', '*', '--dry-run'],
@@ -57,6 +58,7 @@ const LOOKING: ReadonlySet<string> = new Set([
   'doctor',
   'rehearse',
   'foresight',
+  'connection',
 ])
 /** Commands that say what they can of a data folder without a queue. */
 const WITHOUT_RUNS: ReadonlySet<string> = new Set([
@@ -68,6 +70,7 @@ const WITHOUT_RUNS: ReadonlySet<string> = new Set([
   'resume',
   'destination',
   'finish',
+  'connection',
 ])
 
 /** A lab with one run in its queue. */

@@ -178,7 +178,9 @@ const destinationName = z
       .string()
       .trim()
       .min(1, 'must not be empty')
-      .max(100, 'must have 100 characters or less'),
+      .max(100, 'must have 100 characters or less')
+      // so that nobody takes it for an address, and no control character is in it
+      .regex(/^[^:@\p{C}]*$/u, 'must have neither : nor @'),
     rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)).nullish(),
     rclone_config: rcloneConf.nullish(),
     ssh_target: sshTarget.nullish(),

@@ -42,7 +42,7 @@ export const createConnectionChanges = (
     } catch (error) {
       if (!(error instanceof TransportError)) throw error
       if (REFUSED.has(error.reason))
-        throw new Refusal('invalid_input', `${error.message}. The password before it was kept.`)
+        throw new Refusal('invalid_input', `${error.message}. The password that was there is kept.`)
     }
   }
 

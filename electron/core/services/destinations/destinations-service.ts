@@ -7,6 +7,7 @@ import {
   connectionTestReport,
 } from '../../../../shared/model/reports.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
@@ -23,6 +24,10 @@ export const destinationText = (d: Destination): string => {
       return d.path
   }
 }
+
+/** A destination for people: by the name that they gave it, else as the transfer program takes it. */
+export const shownDestination = (d: Destination, settings: Settings | null): string =>
+  destinationName(d, settings) ?? destinationText(d)
 
 /** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {
@@ -97,7 +102,8 @@ export const listDestinations = (
     return [
       {
         key,
-        destination: sharedText(instruments),
+        destination: destinationName(first.destination, settings) ?? sharedText(instruments),
+        name: destinationName(first.destination, settings),
         transport: first.destination.type,
         instruments: ids,
         report,

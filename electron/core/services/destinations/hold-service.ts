@@ -4,6 +4,7 @@ import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import {
   destinationKey,
   holdKeys,
@@ -52,16 +53,22 @@ export const createHoldService = (deps: {
   const isAt = (key: string, hold: Hold): boolean =>
     hold.key === key ||
     instrumentsAt(key, settings()).some(({ destination }) => isHeldBy(destination, hold.key))
-  const connectionOf = ({ key }: Hold): string => {
-    const [first] = instrumentsHeldBy(key, settings())
-    return first === undefined ? key : destinationKey(first.destination)
+  const firstAt = ({ key }: Hold): Destination | undefined =>
+    instrumentsHeldBy(key, settings())[0]?.destination
+  const connectionOf = (hold: Hold): string => {
+    const first = firstAt(hold)
+    return first === undefined ? hold.key : destinationKey(first)
+  }
+  const shownOf = (hold: Hold): string => {
+    const first = firstAt(hold)
+    return (first === undefined ? null : destinationName(first, settings())) ?? hold.destination
   }
   return {
     list: () =>
       allHolds().map((hold) => ({
         key: hold.key,
         connection: connectionOf(hold),
-        destination: hold.destination,
+        destination: shownOf(hold),
         reason: hold.reason,
         message: hold.message,
         stderr: hold.stderr,
