@@ -1,5 +1,5 @@
 // The WebDAV and SFTP servers of rclone over a folder, on loopback.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { freePort, untilListening } from '../../build/demo/sshd.ts'
 
@@ -8,20 +8,43 @@ const servers = new Map<number, ChildProcess>()
 /** Stops the server on a port in mid-work, as one that hangs: its connections stay open, and nothing answers. */
 export const hangServer = (port: number): void => void servers.get(port)?.kill('SIGSTOP')
 
-interface Served {
-  readonly port: number
-  stop(): void
+/** Ends the server on a port, so that another one can take its place. */
+export const endServer = async (port: number): Promise<void> => {
+  const child = servers.get(port)
+  if (child === undefined) return
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGKILL')
+  await closed
 }
 
-/** Starts the server. SFTP users sign in as lab with the password pw; those of WebDAV do where it is `closed`. */
+/** Lines of known_hosts for the server on a port of loopback, as it shows itself now. */
+export const knownHostsOf = (port: number): string =>
+  execFileSync('ssh-keyscan', ['-p', String(port), '127.0.0.1'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+interface ServeOptions {
+  /** The port; a free one if not given. */
+  readonly at?: number
+  /** The host key of SFTP; rclone's own if not given. */
+  readonly key?: string
+  /** WebDAV asks for an account as SFTP does. */
+  readonly closed?: boolean
+}
+
+/** Starts the server. Where it asks for an account, that is lab with the password pw. */
 export const startServing = async (
   protocol: 'webdav' | 'sftp',
   folder: string,
-  closed = protocol === 'sftp',
-): Promise<Served> => {
+  { at, key, closed = protocol === 'sftp' }: ServeOptions = {},
+): Promise<{ readonly port: number; stop(): void }> => {
   mkdirSync(folder, { recursive: true })
-  const port = await freePort()
-  const auth = closed ? ['--user', 'lab', '--pass', 'pw'] : []
+  const port = at ?? (await freePort())
+  const auth = [
+    ...(closed ? ['--user', 'lab', '--pass', 'pw'] : []),
+    ...(key === undefined ? [] : ['--key', key]),
+  ]
   const child = spawn(
     'rclone',
     // what another program does in the folder is seen at once

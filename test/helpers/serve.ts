@@ -2,11 +2,11 @@
 import { onTestFinished } from 'vitest'
 import { startServing } from './serve-folder.ts'
 
-export { hangServer } from './serve-folder.ts'
+export { endServer, hangServer, knownHostsOf } from './serve-folder.ts'
 
 /** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
-export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
-  const { port, stop } = await startServing(protocol, folder)
+export const serveFolder = async (...args: Parameters<typeof startServing>): Promise<number> => {
+  const { port, stop } = await startServing(...args)
   onTestFinished(stop)
   return port
 }

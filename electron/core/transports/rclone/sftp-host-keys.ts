@@ -3,7 +3,7 @@
 import type { Destination, RcloneDestination } from '../../domain/config.ts'
 import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
-import { TransportError, silentIo } from '../transport.ts'
+import { type AttemptIo, TransportError, silentIo } from '../transport.ts'
 import { configDump } from './config-dump.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import {
@@ -97,8 +97,11 @@ export const sftpVariables = (remotes: SftpRemotes, own: string): Record<string,
 }
 
 /** rclone.conf as data. Throws TransportError where rclone cannot read it. */
-export const readConfig = async (d: RcloneDestination, deps: ToolDeps): Promise<RcloneConfig> => {
-  const io = silentIo(new AbortController().signal)
+export const readConfig = async (
+  d: RcloneDestination,
+  deps: ToolDeps,
+  io: AttemptIo = silentIo(new AbortController().signal),
+): Promise<RcloneConfig> => {
   return parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), io))
 }
 

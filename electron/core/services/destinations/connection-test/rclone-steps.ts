@@ -32,6 +32,8 @@ export const rcloneTestPlan = (
   transport: Transport,
   probe: ProbeFiles,
   deps: ToolDeps,
+  /** The app's known_hosts. */
+  own: string,
   signal: AbortSignal,
 ): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
@@ -77,7 +79,7 @@ export const rcloneTestPlan = (
     },
     ...(d.remote === LOCAL_REMOTE
       ? [folderStep(d.remotePath)]
-      : [remote, serverStep(d, deps, signal)]),
+      : [remote, serverStep(d, deps, own, signal)]),
     {
       id: 'list',
       title: 'The destination can be listed',

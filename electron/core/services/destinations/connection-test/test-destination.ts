@@ -8,6 +8,7 @@ import type { Clock } from '../../../domain/clock.ts'
 import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
+import { ownKnownHosts } from '../../../transports/own-known-hosts.ts'
 import { folderAsRemote } from '../../../transports/rclone/folder.ts'
 import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
@@ -74,6 +75,7 @@ export const testDestination = async (
             transport,
             probe,
             tools,
+            ownKnownHosts(deps.dataDir),
             signal,
           ),
       'list',

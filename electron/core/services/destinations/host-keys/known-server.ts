@@ -147,14 +147,16 @@ export const serversOfRemote = async (
     const comparable = choosesKeys(version)
       ? every
       : (types: readonly string[]) => GO_ORDER.filter((type) => types.includes(type)).slice(0, 1)
-    const remotes = serversBelow(d.remote, config, process.platform === 'win32')
+    const remotes = serversBelow(d.remote, config, process.platform === 'win32').filter(
+      ({ isChecked }) => !isChecked,
+    )
     const [first, ...others] = remotes.map((remote) => ({
       ...serverAt(remote.host, remote.port, own, deps),
       files: filesOf(remote, own),
       comparable,
     }))
     if (first === undefined)
-      throw new Refusal('not_found', `The remote ${d.remote} leads to no SFTP server.`)
+      throw new Refusal('not_found', `The remote ${d.remote} leads to no SFTP server whose key is compared here.`)
     return [first, ...others]
   } catch (error) {
     if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
