@@ -9,6 +9,10 @@ export const appMethods = {
       version: z.string(),
       dataDir: z.string(),
       configFile: z.string(),
+      /** Where the program runs: name of the computer, account of the system, system with its version. */
+      station: z.string(),
+      account: z.string(),
+      system: z.string(),
       /** Sentences about what keeps the app from working: queue database, another engine, tools. */
       problems: z.array(z.string()),
       /** Sentences about what should be put right although the app works. */

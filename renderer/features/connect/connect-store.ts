@@ -96,6 +96,20 @@ export const takeKnown = (name: string, transport: Transport): void => {
   useConnect.setState({ nas: { ...NO_NAS, name, transport } })
 }
 
+/** The form in which a destination can be changed, by its type. */
+const TILE_OF: Readonly<Record<string, Tile>> = {
+  rclone: 'remote',
+  rsync_ssh: 'ssh',
+  folder: 'folder',
+}
+
+/** Begins with the destination that an instrument has, to change it. */
+export const takeOwn = (transport: Transport): void => {
+  discardDraft()
+  const tile = TILE_OF[textIn(transport, 'type')] ?? null
+  useConnect.setState({ nas: { ...NO_NAS, tile, transport } })
+}
+
 /** The folder of a transport on its storage; '' where there is none yet. */
 export const folderOf = (transport: Transport | null): string =>
   textIn(transport, 'rclone_remote_path') ||

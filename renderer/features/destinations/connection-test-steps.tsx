@@ -13,7 +13,9 @@ import type {
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { testInstrument } from './connection-test-store.ts'
+import { copyForIt } from './copy-for-it.ts'
 import { mendDestination } from './destinations-store.ts'
+import { RetryFailed } from './retry-failed.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {
@@ -158,11 +160,16 @@ export const ConnectionTestSteps = (props: {
         </>
       )}
       {report === null ? null : (
-        <CopyButton
-          className="button"
-          text={connectionTestText(report)}
-          label={MESSAGES.copyForIt}
-        />
+        <div className="card-actions">
+          {props.running || failed.length > 0 ? null : (
+            <RetryFailed instrument={report.instrument} />
+          )}
+          <CopyButton
+            className="button"
+            text={() => copyForIt(report.instrument, connectionTestText(report))}
+            label={MESSAGES.copyForIt}
+          />
+        </div>
       )}
     </div>
   )

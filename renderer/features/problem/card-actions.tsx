@@ -23,6 +23,7 @@ import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { causeReport } from '../../../shared/messages/report.ts'
+import { copyForIt } from '../destinations/copy-for-it.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   type CardAction,
@@ -297,7 +298,17 @@ export const CardActions = (props: {
         <Button key={action.label} action={action} className="button" />
       ))}
       {beside.length > 1 ? null : (
-        <CopyButton className="button" text={causeReport(props.cause)} label={MESSAGES.copyForIt} />
+        <CopyButton
+          className="button"
+          text={() =>
+            copyForIt(
+              props.cause.instruments[0] ?? '',
+              causeReport(props.cause),
+              props.cause.newest.jobId,
+            )
+          }
+          label={MESSAGES.copyForIt}
+        />
       )}
       {more.length === 1 && only !== undefined ? (
         <Button action={only} className="button quiet" />

@@ -46,6 +46,8 @@ interface SetupState {
   readonly step: StepName
   readonly draft: Draft
   readonly skipped: readonly StepName[]
+  /** The instrument whose runs are sent elsewhere; null: a new one is set up. */
+  readonly moved: string | null
   /** The finished runs in the folder; null: they are being counted, or there is no folder. */
   readonly count: RunCount | null
 }
@@ -53,14 +55,16 @@ interface SetupState {
 const STORAGE_KEY = 'setup'
 
 const readSaved = (): Omit<SetupState, 'count'> => {
-  const fresh = { step: STEPS[0], draft: EMPTY_DRAFT, skipped: [] }
+  const fresh = { step: STEPS[0], draft: EMPTY_DRAFT, skipped: [], moved: null }
   try {
     const value: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
     const step: unknown = Reflect.get(Object(value), 'step')
     const draft: unknown = Reflect.get(Object(value), 'draft')
+    const moved: unknown = Reflect.get(Object(value), 'moved')
     return {
       ...fresh,
       step: STEPS.find((one) => one === step) ?? STEPS[0],
+      moved: typeof moved === 'string' ? moved : null,
       // fields of an older version fill up the defaults; the values are checked before a save
       draft: { ...EMPTY_DRAFT, ...Object(draft) },
     }
@@ -70,8 +74,8 @@ const readSaved = (): Omit<SetupState, 'count'> => {
 }
 
 export const useSetup = create<SetupState>(() => ({ ...readSaved(), count: null }))
-useSetup.subscribe(({ step, draft }) =>
-  localStorage.setItem(STORAGE_KEY, JSON.stringify({ step, draft })),
+useSetup.subscribe(({ step, draft, moved }) =>
+  localStorage.setItem(STORAGE_KEY, JSON.stringify({ step, draft, moved })),
 )
 
 export const openStep = (step: StepName): void => useSetup.setState({ step })
@@ -93,10 +97,16 @@ export const skip = (step: StepName): void =>
     skipped: [...skipped.filter((one) => one !== step), step],
   }))
 
-/** Begins with nothing: the next instrument has nothing of the one before. */
-export const startOver = (): void => {
+/** Begins with nothing: the next instrument has nothing of the one before. `moved`: the one that is sent elsewhere. */
+export const startOver = (moved: string | null = null): void => {
   useConnect.setState({ nas: NO_NAS })
-  useSetup.setState({ step: STEPS[0], draft: EMPTY_DRAFT, skipped: [], count: null })
+  useSetup.setState({
+    step: moved === null ? STEPS[0] : 'nas',
+    draft: EMPTY_DRAFT,
+    skipped: [],
+    moved,
+    count: null,
+  })
 }
 
 /** The id that the drafted instrument gets. */

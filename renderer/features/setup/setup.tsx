@@ -6,23 +6,16 @@ import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { useApp } from '../../state/app-store.ts'
-import { nasText, useConnect } from '../connect/connect-store.ts'
+import { nasText, takeOwn, useConnect } from '../connect/connect-store.ts'
 import { clearForm } from '../connect/connection-form-store.ts'
 import { type KnownNas, NasChooser } from '../connect/nas-chooser.tsx'
 import { setView } from '../runs/runs-store.ts'
 import { loadDocument, useSettings } from '../settings/settings-store.ts'
 import { FinishStep, type Missing } from './finish-step.tsx'
 import { InstrumentStep, useUsedIds } from './instrument-step.tsx'
-import { knownDestinations } from './known-destinations.ts'
+import { knownDestinations, transportOf } from './known-destinations.ts'
 import { addInstrument, configInstrumentOf, moveInstrument } from './setup-edits.ts'
-import {
-  EMPTY_DRAFT,
-  idOfDraft,
-  instrumentFault,
-  openStep,
-  startOver,
-  useSetup,
-} from './setup-store.ts'
+import { EMPTY_DRAFT, idOfDraft, instrumentFault, startOver, useSetup } from './setup-store.ts'
 import { StepButtons, StepFrame } from './step-frame.tsx'
 import { TestStep } from './test-step.tsx'
 import {
@@ -92,6 +85,14 @@ const NasStep = ({
   )
 }
 
+/** Begins with the destination that the instrument has. */
+const beginMove = async (instrument: string): Promise<void> => {
+  startOver(instrument)
+  await loadDocument()
+  const transport = transportOf(useSettings.getState().document?.values, instrument)
+  if (transport !== null) takeOwn(transport)
+}
+
 /** `instrument`: the one that is sent elsewhere; null: a new one is set up. */
 export const SetupPage = ({ instrument }: { readonly instrument: string | null }): ReactElement => {
   const draft = useSetup((state) => state.draft)
@@ -99,15 +100,16 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
   const values = useSettings((state) => state.document?.values)
   const hasNone = useApp((state) => state.instruments.length === 0)
   const label = useApp((state) => state.instruments.find((one) => one.id === instrument)?.label)
+  const instruments = useApp((state) => state.instruments)
   const used = useUsedIds()
   useEffect(() => {
     void loadDocument()
   }, [])
   useEffect(() => {
     // the draft of a new instrument is no draft of this one
-    if (instrument === null) return
-    startOver()
-    openStep('nas')
+    if (useSetup.getState().moved === instrument) return
+    if (instrument === null) startOver()
+    else void beginMove(instrument)
   }, [instrument])
   const id = instrument ?? idOfDraft(draft, used)
   useRunCount(id)
@@ -123,7 +125,7 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
   ]
   const first = instrument === null ? 1 : 0
   const again = (): void => {
-    startOver()
+    startOver(instrument)
     clearForm()
     forgetTest()
   }
@@ -161,7 +163,10 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
           number={first + 1}
           done={nas.transport === null ? null : nasText(nas)}
         >
-          <NasStep known={knownDestinations(values, instrument)} candidate={candidate} />
+          <NasStep
+            known={knownDestinations(values, instrument, instruments)}
+            candidate={candidate}
+          />
         </StepFrame>
         <StepFrame
           name="test"

@@ -1,4 +1,5 @@
 // Messages of the connection test and the rehearsal.
+import { runs } from '../common.ts'
 
 export const CONNECTION_TEST_MESSAGES = {
   passed: 'Passed',
@@ -14,5 +15,6 @@ export const CONNECTION_TEST_MESSAGES = {
   age: (ago: string): string => `tested ${ago}`,
   stale: '(may be stale: settings changed since)',
   proof: 'Best proof that it can give:',
+  retryRuns: (n: number): string => `Retry ${runs(n)}`,
   rehearse: 'Rehearse',
 } as const
