@@ -6,7 +6,7 @@ import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import { call } from '../../state/bridge.ts'
 import { TextRow } from '../../ui/form-fields.tsx'
 
-export type Connection = Input<'connections.browse'>['connection']
+type Connection = Input<'connections.browse'>['connection']
 type Listing = Output<'connections.browse'>
 
 /** The answer to a question for one folder; `asked` identifies it. */
