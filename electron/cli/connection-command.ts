@@ -2,15 +2,7 @@
 
 import type { CommandSpec } from './command-options.ts'
 
-export const CONNECTION_ACTIONS = [
-  'list',
-  'kinds',
-  'add',
-  'test',
-  'edit',
-  'password',
-  'remove',
-] as const
+const CONNECTION_ACTIONS = ['list', 'kinds', 'add', 'test', 'edit', 'password', 'remove'] as const
 export type ConnectionAction = (typeof CONNECTION_ACTIONS)[number]
 
 export const CONNECTION_COMMAND = {

@@ -1,4 +1,4 @@
-// Contract group `connections.*`: makes, tests and changes connections to storage by way of rclone (docs/spec.md 9).
+// Contract group `connections.*`: makes, tests and changes connections to storage by way of rclone (docs/spec.md 9a).
 import * as z from 'zod'
 import {
   confInfo,

@@ -30,19 +30,19 @@ interface ServeOptions {
   /** The host key of SFTP; rclone's own if not given. */
   readonly key?: string
   /** WebDAV asks for an account as SFTP does. */
-  readonly closed?: boolean
+  readonly asksForAccount?: boolean
 }
 
 /** Starts the server. Where it asks for an account, that is lab with the password pw. */
 export const startServing = async (
   protocol: 'webdav' | 'sftp',
   folder: string,
-  { at, key, closed = protocol === 'sftp' }: ServeOptions = {},
+  { at, key, asksForAccount = protocol === 'sftp' }: ServeOptions = {},
 ): Promise<{ readonly port: number; stop(): void }> => {
   mkdirSync(folder, { recursive: true })
   const port = at ?? (await freePort())
   const auth = [
-    ...(closed ? ['--user', 'lab', '--pass', 'pw'] : []),
+    ...(asksForAccount ? ['--user', 'lab', '--pass', 'pw'] : []),
     ...(key === undefined ? [] : ['--key', key]),
   ]
   const child = spawn(

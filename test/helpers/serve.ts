@@ -4,7 +4,7 @@ import { startServing } from './serve-folder.ts'
 
 export { endServer, hangServer, knownHostsOf } from './serve-folder.ts'
 
-/** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
+/** Starts the server and returns its port. */
 export const serveFolder = async (...args: Parameters<typeof startServing>): Promise<number> => {
   const { port, stop } = await startServing(...args)
   onTestFinished(stop)

@@ -116,7 +116,8 @@ const faultOf = ({
 }: Pick<Import, 'from' | 'to' | 'isTypeOnly'>): string | null => {
   const layer = layerOf(from)
   if (layer === null) return `${from} lies in no layer`
-  if (!/\.\w+$/.test(to) || !to.includes('/')) {
+  // a package, or a file of one
+  if (!/\.\w+$/.test(to) || !to.includes('/') || to.startsWith('@')) {
     const rule = PACKAGES.find(([name, where]) => name.test(to) && !where.test(from))
     return rule === undefined ? null : `${from} imports ${to}: ${rule[2]}`
   }

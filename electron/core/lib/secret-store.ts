@@ -1,5 +1,5 @@
 // Keeps the passwords of rclone.conf files: in the system's keychain, or, on Linux without one, in a file of the data folder that
-// only its owner can read (docs/spec.md 9).
+// only its owner can read (docs/spec.md 9a).
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode } from '../errors.ts'

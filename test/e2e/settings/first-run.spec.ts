@@ -115,7 +115,7 @@ test('WebDAV: server, account and password are typed, the folder is browsed', as
   test.setTimeout(300_000)
   const share = join(lab.dir, 'share')
   mkdirSync(join(share, 'raw'), { recursive: true })
-  const server = await startServing('webdav', share, { closed: true })
+  const server = await startServing('webdav', share, { asksForAccount: true })
   try {
     runs(lab)
     const { page } = await start()

@@ -10,7 +10,6 @@ import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
-import type { ToolsFor } from './destination-tools.ts'
 import type { Drafts } from './drafts.ts'
 import { knownConfs } from './list-connections.ts'
 import type { RcloneConfs } from './rclone-confs.ts'
@@ -22,7 +21,6 @@ export interface ConnectionsDeps {
   readonly confs: RcloneConfs
   readonly drafts: Drafts
   readonly clock: Clock
-  readonly dataDir: string
   readonly secrets: Pick<SecretStore, 'warning'>
   readonly editor: Pick<SettingsEditor, 'document' | 'save'>
   readonly chosen: Pick<ChosenFiles, 'isChosen'>
@@ -32,7 +30,6 @@ export interface ConnectionsDeps {
   /** Reads config.yaml again. */
   reload(): void
   tools(): ToolDeps
-  readonly toolsFor: ToolsFor
   transportFor(destination: Destination, settings: Settings): Transport
 }
 

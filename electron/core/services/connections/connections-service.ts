@@ -1,6 +1,6 @@
 // Answers what can be asked of connections: kinds and their forms, what is set up, folders, and the test of a draft.
 import { homedir } from 'node:os'
-import type { Input } from '../../../../shared/contract/index.ts'
+import type { Input, Output } from '../../../../shared/contract/index.ts'
 import type {
   ConfInfo,
   ConnectionField,
@@ -12,12 +12,10 @@ import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import { DEFAULT_SETTINGS, type Instrument, type RcloneDestination } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
-import type { ToolDeps } from '../../transports/run-tool.ts'
-import { checkHostKeys } from '../../transports/rclone/sftp-host-keys.ts'
 import { sectionsOf } from '../../transports/rclone/conf-format.ts'
-import { silentIo } from '../../transports/transport.ts'
+import { type Transport, silentIo } from '../../transports/transport.ts'
 import { readTransport } from '../config/read-config.ts'
-import { type Folder, asRefusal, listFolders } from './browse.ts'
+import { asRefusal, listFolders } from './browse.ts'
 import {
   type Connection,
   type ConnectionsDeps,
@@ -41,6 +39,8 @@ const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destinatio
   onlyAfter: null,
 })
 
+type Browsed = Output<'connections.browse'>
+
 /** Time that making a folder may take. */
 const FOLDER_MS = 60_000
 
@@ -48,16 +48,8 @@ export const createConnections = (deps: ConnectionsDeps) => {
   const { confs, drafts } = deps
 
   const backends = () => rcloneBackends(deps.tools())
-  const toolDepsOf = (
-    named: RcloneDestination,
-  ): { readonly d: RcloneDestination; readonly tools: ToolDeps } => {
-    const { destination, lookFirst } = deps.toolsFor(named)
-    if (destination.type !== 'rclone') throw new TypeError('a remote is one of rclone')
-    return {
-      d: destination,
-      tools: checkHostKeys(destination, { ...deps.tools(), lookFirst }, deps.dataDir),
-    }
-  }
+  const transportOf = (to: RcloneDestination): Transport =>
+    deps.transportFor(to, deps.settings() ?? DEFAULT_SETTINGS)
 
   const typeOf = async (connection: Connection): Promise<string | null> => {
     if ('draftId' in connection)
@@ -94,18 +86,15 @@ export const createConnections = (deps: ConnectionsDeps) => {
       if (from !== null) requireKnown(from, deps)
       return drafts.begin(type, options, from)
     },
-    async browse(
-      connection: Connection,
-      path: string,
-    ): Promise<{ rows: (Folder & { share: boolean })[]; more: boolean }> {
-      const { d, tools } = toolDepsOf(destinationAt(connection, path, deps))
-      const { rows, more } = await listFolders(d, tools)
-      const share = d.remotePath === '' && (await typeOf(connection)) === 'smb'
-      return { rows: rows.map((row) => ({ ...row, share })), more }
+    async browse({ connection, path }: Input<'connections.browse'>): Promise<Browsed> {
+      const to = destinationAt(connection, path, deps)
+      const { names, more } = await listFolders(transportOf(to))
+      const share = to.remotePath === '' && (await typeOf(connection)) === 'smb'
+      const above = to.remotePath === '' ? '' : `${to.remotePath}/`
+      return { rows: names.map((name) => ({ name, path: `${above}${name}`, share })), more }
     },
     async makeFolder(connection: Connection, path: string): Promise<void> {
-      const to = destinationAt(connection, path, deps)
-      const transport = deps.transportFor(to, deps.settings() ?? DEFAULT_SETTINGS)
+      const transport = transportOf(destinationAt(connection, path, deps))
       const io = silentIo(AbortSignal.timeout(FOLDER_MS))
       try {
         await transport.remote.makeFolder(io)

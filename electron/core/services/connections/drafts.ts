@@ -75,7 +75,7 @@ const requireOption = (type: string, name: string, value: string): void => {
 }
 
 /** Options as they stand in rclone.conf: passwords obscured, the rest without blanks at its ends. */
-export const storedOptions = async (
+const storedOptions = async (
   backend: Backend,
   options: Options,
   deps: ToolDeps,
@@ -94,7 +94,7 @@ export const storedOptions = async (
 }
 
 /** A remote with changed options. */
-export const changed = (section: Section, options: Options): Section =>
+const changed = (section: Section, options: Options): Section =>
   Object.fromEntries(
     Object.entries({ ...section, ...options }).filter(
       ([name, value]) => value !== '' || name === 'type',

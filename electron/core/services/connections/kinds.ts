@@ -70,7 +70,7 @@ const NO_SECRET = /(?:^|_)(?:public_key|key_id)$/
  * (docs/security.md 5).
  */
 export const namesProgram = (type: string, option: string): boolean =>
-  /command$/.test(option) || (type === 'sftp' && option === 'ssh')
+  option.endsWith('command') || (type === 'sftp' && option === 'ssh')
 
 /** True where an option's name tells that its value is secret. */
 export const isSecretName = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name)

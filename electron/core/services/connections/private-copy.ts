@@ -33,10 +33,14 @@ export const canReplace = (file: string): boolean => {
  * The file to give rclone in place of `file`: itself where it can be written, else a copy in `folder` for its owner alone. A copy is
  * of one version of the original; what rclone saves stays in it until the original changes.
  */
-export const writableConf = (file: string, folder: string): string => {
+export const writableConf = (
+  file: string,
+  folder: string,
+  canWrite: (file: string) => boolean = canReplace,
+): string => {
   try {
     const { mtimeMs, size, ino } = statSync(file)
-    if (canReplace(file) || !statSync(file).isFile() || size > MAX_BYTES) return file
+    if (canWrite(file) || !statSync(file).isFile() || size > MAX_BYTES) return file
     const short = (text: string): string =>
       createHash('sha256').update(text).digest('hex').slice(0, 16)
     const name = short(file)

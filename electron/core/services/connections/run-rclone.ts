@@ -81,7 +81,7 @@ const answerOf = z.object({
 })
 
 /** What rclone wants to know of a remote next, and the state with which it is told. */
-export interface DialogueStep {
+interface DialogueStep {
   readonly step: ConnectionStep
   /** '' where it is complete. */
   readonly state: string

@@ -53,7 +53,7 @@ export const connectionsHandlers = (
       drafts.discard(draftId)
       return null
     },
-    'connections.browse': ({ connection, path }) => connections.browse(connection, path),
+    'connections.browse': (input) => connections.browse(input),
     'connections.makeFolder': async ({ connection, path }) => {
       requireChange()
       await connections.makeFolder(connection, path)

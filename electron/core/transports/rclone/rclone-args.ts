@@ -173,17 +173,6 @@ export const rcloneListArgs = (
   folderTarget(destination, path),
 ]
 
-/** Lists the folders in the destination's own, a JSON object a line. */
-export const rcloneFoldersArgs = (destination: RcloneDestination): string[] => [
-  'lsjson',
-  '--dirs-only',
-  '--no-modtime',
-  ...QUESTION,
-  ...configArgs(destination),
-  '--',
-  folderTarget(destination, ''),
-]
-
 /** Prints the beginning of a small file. */
 export const rcloneReadArgs = (destination: RcloneDestination, path: string): string[] => [
   'cat',

@@ -3,7 +3,7 @@
 import type { Destination, RcloneDestination } from '../../domain/config.ts'
 import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
-import { type AttemptIo, TransportError, silentIo } from '../transport.ts'
+import { TransportError, silentIo } from '../transport.ts'
 import { configDump } from './config-dump.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import {
@@ -18,6 +18,7 @@ import { parseRemote } from './remote-text.ts'
 /** What counts of an SFTP remote of rclone.conf; no secret is among it. */
 export interface SftpRemote {
   readonly name: string
+  readonly user: string
   readonly host: string
   readonly port: number
   /** known_hosts_file; '': none, so that rclone would check nothing. */
@@ -37,6 +38,7 @@ const sftpRemote = (name: string, options: Readonly<Record<string, string>>): Sf
   const file = options['known_hosts_file'] ?? ''
   return {
     name,
+    user: options['user'] ?? '',
     host: options['host'] ?? '',
     port: Number(options['port'] ?? '') || 22,
     // newer versions take `none` for "check nothing"
@@ -100,10 +102,9 @@ export const sftpVariables = (remotes: SftpRemotes, own: string): Record<string,
 export const readConfig = async (
   d: RcloneDestination,
   deps: ToolDeps,
-  io: AttemptIo = silentIo(new AbortController().signal),
-): Promise<RcloneConfig> => {
-  return parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), io))
-}
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RcloneConfig> =>
+  parseConfigDump(await configDump(d, deps, createRcloneQuery(d, deps), silentIo(signal)))
 
 /** The variables for a destination's rclone. */
 const variablesFor = async (

@@ -14,8 +14,16 @@ import {
 import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
-import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import {
+  type Plan,
+  type Step,
+  StepFailed,
+  type StepRunner,
+  passed,
+  skipped,
+} from './connection-test.ts'
 import { folderStep } from './folder-step.ts'
+import { shellPathStep } from './shell-path-step.ts'
 import { serverStep } from './server-step.ts'
 import {
   ODD_NAMES,
@@ -51,6 +59,21 @@ export const rcloneTestPlan = (
   const rclone = (...argv: string[]) => ({ tool: 'rclone' as const, argv, input: null })
   let proof: ProofLevel = 'none'
   let written = false
+
+  const marker = {
+    destination: d,
+    tools: deps,
+    text: probe.text,
+    place: remotePath('shell'),
+    options: common,
+    async write(runner: StepRunner) {
+      written = true
+      const from = localFolder('write')
+      await runner.run(
+        rclone('copy', '--ignore-checksum', ...common, '--', from, remotePath('shell')),
+      )
+    },
+  }
 
   const remote: Step = {
     id: 'remote',
@@ -92,6 +115,7 @@ export const rcloneTestPlan = (
         return passed('It can be reached, and this account may read it.')
       },
     },
+    ...(d.remote === LOCAL_REMOTE ? [] : [shellPathStep(marker, signal)]),
     {
       id: 'write',
       title: 'A test file can be written',

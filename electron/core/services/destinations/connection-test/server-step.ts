@@ -6,7 +6,7 @@ import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import { type ResolvedRemote, resolveRemote } from '../../../transports/rclone/remote-chain.ts'
 import { readConfig, serversBelow } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { TransportError, silentIo } from '../../../transports/transport.ts'
+import { TransportError } from '../../../transports/transport.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
 import { serversOfRemote } from '../host-keys/known-server.ts'
 import { type Finding, type Step, StepFailed, passed, skipped } from './connection-test.ts'
@@ -50,7 +50,7 @@ export const serverStep = (
   needs: ['remote'],
   async run(runner) {
     try {
-      const config = await readConfig(d, deps, silentIo(signal))
+      const config = await readConfig(d, deps, signal)
       const isWindows = process.platform === 'win32'
       const path = rcloneTarget(d, '').slice(d.remote.length + 1)
       const { storage } = resolveRemote(d.remote, path, config, isWindows)

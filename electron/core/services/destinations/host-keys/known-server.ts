@@ -156,7 +156,10 @@ export const serversOfRemote = async (
       comparable,
     }))
     if (first === undefined)
-      throw new Refusal('not_found', `The remote ${d.remote} leads to no SFTP server whose key is compared here.`)
+      throw new Refusal(
+        'not_found',
+        `The remote ${d.remote} leads to no SFTP server whose key is compared here.`,
+      )
     return [first, ...others]
   } catch (error) {
     if (error instanceof TransportError) throw new Refusal('unavailable', error.message)
