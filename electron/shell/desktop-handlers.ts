@@ -22,6 +22,9 @@ import {
 } from './window/save-files.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
 
+/** Where rclone's makers offer it. Nothing is loaded from there by this program. */
+const RCLONE_PAGE = 'https://rclone.org/downloads/'
+
 /** The methods of the contract that the core leaves to the shell; they throw Refusal for what a person can change. */
 export const desktopHandlers = (deps: {
   readonly core: Core
@@ -55,6 +58,10 @@ export const desktopHandlers = (deps: {
     },
     'app.openHelp': async ({ what }) => {
       if (what === 'data') return openFolder(deps.dataDir)
+      if (what === 'rclone') {
+        await shell.openExternal(RCLONE_PAGE)
+        return null
+      }
       if (what === 'logs') return openFolder(join(deps.dataDir, 'logs'))
       return openDocument(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
     },

@@ -81,7 +81,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
   if (place.kind === 'space') return <SpacePage />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
-  if (place.kind === 'setup') return <SetupPage />
+  if (place.kind === 'setup') return <SetupPage instrument={place.instrument ?? null} />
   return (
     <div className="list-area" data-pane="list">
       <ListHeader place={place} />

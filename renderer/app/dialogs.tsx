@@ -3,12 +3,14 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
+import { CONNECT_MESSAGES } from '../../shared/messages/connect.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
 import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
+import { PasswordDialog } from '../features/connect/password-dialog.tsx'
 import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
 import { HostKeyCompare } from '../features/connect/host-key-compare.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
@@ -17,7 +19,7 @@ import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
 import { acknowledgeRuns } from '../features/problem/acknowledge.ts'
-import { retryTrusted } from '../features/problem/destination-card-actions.ts'
+import { retryRefused, retryTrusted } from '../features/problem/destination-card-actions.ts'
 import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
 import { type Overlay, useNav } from '../state/nav.ts'
 import { notify, showError } from '../state/notice-store.ts'
@@ -152,6 +154,8 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
         title: EXCLUSION_MESSAGES.replaceTitle(overlay.files),
         text: EXCLUSION_MESSAGES.replaceText(overlay.run),
       }
+    case 'password':
+      return { title: CONNECT_MESSAGES.replaceTitle }
     case 'trust':
       return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
@@ -179,6 +183,13 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
       return <Accept overlay={overlay} />
     case 'replace':
       return <Replace overlay={overlay} />
+    case 'password':
+      return (
+        <PasswordDialog
+          instrument={overlay.instrument}
+          onReplaced={() => retryRefused(overlay.instrument)}
+        />
+      )
     case 'trust':
       return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':

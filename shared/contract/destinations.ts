@@ -15,22 +15,15 @@ export const destinationsMethods = {
     output: z.null(),
   },
   /** Makes the destination's own folder, which nothing else makes. */
-  'destinations.makeFolder': { input: instrumentInput, output: z.null() },
+  'destinations.makeFolder': {
+    /** `edits`: of config.yaml, which are not saved yet. */
+    input: instrumentInput.extend({ edits: settingEdits.optional() }),
+    output: z.null(),
+  },
   /** Takes what stands at the destination now for the destination, because a person said that it was replaced. */
   'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */
   'destinations.test': { input: instrumentInput, output: connectionTestReport },
-  /**
-   * Tests an instrument, or rehearses a run of it, as the edits of config.yaml would make it. Nothing is written here. Refused
-   * where the edits could not be saved.
-   */
-  'destinations.testDraft': {
-    input: instrumentInput.extend({
-      edits: settingEdits,
-      what: z.enum(['connection', 'rehearsal']),
-    }),
-    output: connectionTestReport,
-  },
   /** Sends, proves and removes a tiny run. */
   'destinations.rehearse': { input: instrumentInput, output: connectionTestReport },
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */

@@ -1,65 +1,12 @@
-// The WebDAV and SFTP servers of rclone over a folder, on loopback, stopped with the test.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+// The servers of rclone over a folder (serve-folder.ts), stopped with the test.
 import { onTestFinished } from 'vitest'
-import { freePort, untilListening } from '../../build/demo/sshd.ts'
+import { startServing } from './serve-folder.ts'
 
-const servers = new Map<number, ChildProcess>()
+export { endServer, hangServer, knownHostsOf } from './serve-folder.ts'
 
-/** Stops the server on a port in mid-work, as one that hangs: its connections stay open, and nothing answers. */
-export const hangServer = (port: number): void => void servers.get(port)?.kill('SIGSTOP')
-
-/** Ends the server on a port, so that another one can take its place. */
-export const endServer = async (port: number): Promise<void> => {
-  const child = servers.get(port)
-  if (child === undefined) return
-  const closed = new Promise((resolve) => child.once('close', resolve))
-  child.kill('SIGKILL')
-  await closed
-}
-
-/** Lines of known_hosts for the server on a port of loopback, as it shows itself now. */
-export const knownHostsOf = (port: number): string =>
-  execFileSync('ssh-keyscan', ['-p', String(port), '127.0.0.1'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-
-/**
- * Starts the server and returns its port. Where it asks for an account, as SFTP does, users sign in as lab with the password pw.
- * `at`: the port, a free one if not given; `key`: the host key of SFTP, rclone's own if not given.
- */
-export const serveFolder = async (
-  protocol: 'webdav' | 'sftp',
-  folder: string,
-  {
-    asksForAccount = protocol === 'sftp',
-    at,
-    key,
-  }: { readonly asksForAccount?: boolean; readonly at?: number; readonly key?: string } = {},
-): Promise<number> => {
-  mkdirSync(folder, { recursive: true })
-  const port = at ?? (await freePort())
-  const auth = [
-    ...(asksForAccount ? ['--user', 'lab', '--pass', 'pw'] : []),
-    ...(key === undefined ? [] : ['--key', key]),
-  ]
-  const child = spawn(
-    'rclone',
-    // what another program does in the folder is seen at once
-    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, '--dir-cache-time=0s', ...auth],
-    {
-      stdio: 'ignore',
-    },
-  )
-  servers.set(port, child)
-  let ended: string | null = null
-  child.on('close', () => {
-    ended = `rclone serve ${protocol} ended`
-  })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  await untilListening(port, () => ended)
+/** Starts the server and returns its port. */
+export const serveFolder = async (...args: Parameters<typeof startServing>): Promise<number> => {
+  const { port, stop } = await startServing(...args)
+  onTestFinished(stop)
   return port
 }

@@ -2,6 +2,7 @@
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
+import type { SettingEdit } from '../../../../shared/model/settings.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
@@ -13,10 +14,7 @@ import type { HistoryStore } from '../../queue/history-store.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
-import {
-  type ConnectionTests,
-  findInstrument,
-} from '../destinations/connection-test/connection-test-service.ts'
+import { type ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -46,10 +44,22 @@ export const destinationsHandlers = (
 ): GroupHandlers<typeof destinationsMethods> => {
   const { activity, tests } = deps
 
+  /** The settings with edits that are not saved yet. Throws Refusal where they could not be saved. */
+  const settingsWith = (edits: readonly SettingEdit[]): Settings => {
+    const settings = deps.editor.settingsAfter(edits)
+    if (settings === null) {
+      const [fault] = deps.editor.check(edits).problems
+      throw new Refusal('invalid_input', `${fault?.key ?? ''}: ${fault?.message ?? ''}`)
+    }
+    // a draft may start no program that a save would refuse
+    deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
+    return settings
+  }
+
   const requireDestination = (
     instrumentId: string,
+    settings = deps.settings(),
   ): { readonly key: string; readonly transport: Transport } => {
-    const settings = deps.settings()
     const found = settings?.instruments.find((i) => i.id === instrumentId)?.destination
     if (settings === null || found === undefined)
       throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
@@ -80,9 +90,12 @@ export const destinationsHandlers = (
       deps.requireEngine().wake()
       return null
     },
-    'destinations.makeFolder': async ({ instrumentId }) => {
+    'destinations.makeFolder': async ({ instrumentId, edits }) => {
       deps.controls.requireUnlocked()
-      const { key, transport } = requireDestination(instrumentId)
+      const { key, transport } = requireDestination(
+        instrumentId,
+        edits === undefined ? deps.settings() : settingsWith(edits),
+      )
       try {
         await makeDestination(
           transport,
@@ -106,16 +119,6 @@ export const destinationsHandlers = (
     },
     'destinations.test': async ({ instrumentId }) =>
       tested(instrumentId, await tests.test(instrumentId)),
-    'destinations.testDraft': async ({ instrumentId, edits, what }) => {
-      const settings = deps.editor.settingsAfter(edits)
-      if (settings === null) {
-        const [fault] = deps.editor.check(edits).problems
-        throw new Refusal('invalid_input', `${fault?.key ?? ''}: ${fault?.message ?? ''}`)
-      }
-      // a draft may start no program that a save would refuse
-      deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
-      return tests.testDraft(findInstrument(settings, instrumentId), what)
-    },
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),

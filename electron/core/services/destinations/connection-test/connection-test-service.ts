@@ -39,7 +39,7 @@ interface ConnectionTestsDeps extends TestDeps {
 }
 
 /** An instrument of settings. Throws Refusal. */
-export const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
+const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
   if (settings !== null && instrument !== undefined) return { settings, instrument }
   const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
