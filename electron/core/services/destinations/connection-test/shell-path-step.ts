@@ -79,8 +79,9 @@ export const shellPathStep = (marker: Marker, signal: AbortSignal): Step => ({
       config,
       process.platform === 'win32',
     )
-    if (remote === undefined || others.length > 0 || remote.name.startsWith(':'))
-      return skipped('It is not one SFTP server.')
+    if (remote === undefined) return passed('It is no SFTP server: no shell is asked.')
+    if (others.length > 0 || remote.name.startsWith(':'))
+      return skipped('It is not one SFTP server of rclone.conf.')
     await marker.write(runner)
     const answer = await look(runner, marker)
     if (answer === 'seen') return passed('It does.')

@@ -11,7 +11,7 @@ export interface SshSettings {
   readonly user: string
   /** The name that stands in known_hosts, with its port where that is not 22. */
   readonly knownAs: string
-  /** Files of known hosts, the one into which a trusted key is written first. */
+  /** Files of known hosts, those of the account or of the settings first. */
   readonly knownHosts: readonly [string, ...string[]]
   /** The jump host, or the command that makes the connection; null: ssh connects to the host itself. */
   readonly via: string | null
@@ -62,8 +62,8 @@ export const parseSshSettings = (
         ]
       : [own]
   const [first = `${home}/.ssh/known_hosts`, ...others] = [
-    ...(d.ownKnownHosts === undefined ? [] : [d.ownKnownHosts]),
     ...files.filter((file) => file !== d.ownKnownHosts),
+    ...(d.ownKnownHosts === undefined ? [] : [d.ownKnownHosts]),
   ]
   const via = [value('proxyjump'), value('proxycommand')].find((one) => !isNone(one)) ?? null
   return {
