@@ -9,6 +9,19 @@ export interface OptionSpec {
   readonly standard?: string
 }
 
+/** One command with its arguments and options. */
+export interface CommandSpec {
+  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
+  readonly arguments: string
+  /** One line for `--help` and completions. */
+  readonly summary: string
+  /** Sentences for `<command> --help` and docs/cli.md. */
+  readonly description: string
+  readonly options: readonly OptionSpec[]
+  /** The only values that the argument can have; undefined: any. */
+  readonly choices?: readonly string[]
+}
+
 /** What every command takes; the start of the window takes those that have a value. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--data-dir <folder>', description: 'where queue, logs and config are' },

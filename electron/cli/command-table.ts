@@ -2,25 +2,13 @@
 // from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md.
 import {
   BY,
+  type CommandSpec,
   FILES_OF_RUN,
   NAMED,
   NOTE,
   ONLY_FILES,
   OUTPUT,
-  type OptionSpec,
 } from './command-options.ts'
-
-export interface CommandSpec {
-  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
-  readonly arguments: string
-  /** One line for `--help` and completions. */
-  readonly summary: string
-  /** Sentences for `<command> --help` and docs/cli.md. */
-  readonly description: string
-  readonly options: readonly OptionSpec[]
-  /** The only values that the argument can have; undefined: any. */
-  readonly choices?: readonly string[]
-}
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -152,6 +140,19 @@ export const COMMANDS = {
     options: [
       { flags: '--dry-run', description: 'only say what could go, and why or why not' },
       ...NAMED,
+    ],
+  },
+  space: {
+    arguments: '',
+    summary: 'what may be deleted on this computer, by instrument and run',
+    description:
+      'Says which runs may be deleted on this computer, which only need a check of both sides first, which not yet and which not, with their sizes. Nothing is deleted.',
+    options: [
+      { flags: '--check', description: 'check both sides of the runs that only need that' },
+      {
+        flags: '--answer <answer>',
+        description: 'list only runs with this answer: safe, to_check, not_yet or do_not',
+      },
     ],
   },
   acknowledge: {

@@ -132,11 +132,19 @@ export const spaceReport = z.object({
     z.object({
       jobId: z.int(),
       run: z.string(),
+      folder: z.string(),
       instrument: z.string(),
+      /** Proven files that are here. */
+      files: z.int(),
+      /** What its deletion frees where it is safe or needs a look only; else what it holds here. */
       bytes: z.int(),
+      /** Files that a person left out; they stay. */
+      leftOut: z.int(),
       answer: spaceAnswer,
       /** The decision, or what speaks against the deletion first. */
       words: z.string(),
+      /** From when the deletion is possible, where only time and verify passes are missing, epoch ms. */
+      possibleAt: epochMs.nullable(),
     }),
   ),
   total: z.int(),

@@ -27,6 +27,7 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   'send-beside': ['Run'],
   destination: ['SCOPE_01', '--make-folder'],
   cleanup: ['--dry-run'],
+  space: [],
   acknowledge: ['Run', '--by', 'me'],
   exclude: ['Run', '--pattern', '*', '--dry-run'],
   include: ['Run', '--all', '--by', 'me'],
@@ -50,6 +51,7 @@ const MAKES: ReadonlySet<string> = new Set(['add', 'run'])
 const LOOKING: ReadonlySet<string> = new Set([
   'status',
   'cleanup',
+  'space',
   'exclude',
   'receipt',
   'bundle',
