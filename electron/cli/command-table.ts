@@ -149,10 +149,7 @@ export const COMMANDS = {
       'Says which runs may be deleted on this computer, which only need a check of both sides first, which not yet and which not, with their sizes. Nothing is deleted.',
     options: [
       { flags: '--check', description: 'check both sides of the runs that only need that' },
-      {
-        flags: '--answer <answer>',
-        description: 'list only runs with this answer: safe, to_check, not_yet or do_not',
-      },
+      { flags: '--answer <answer>', description: 'list only safe, to_check, not_yet or do_not' },
     ],
   },
   acknowledge: {

@@ -259,6 +259,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),
     exportList: (query, form) => refusals.pieces(service.exportList(query, form)),
+    exportActivity: (query, form) => refusals.pieces(service.exportActivity(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,

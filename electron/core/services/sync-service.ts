@@ -160,7 +160,7 @@ export const createSyncService = (services: ServiceDeps) => {
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
-    exportList: createListExport({ ...deps, ...queue, summary }),
+    ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
   }
 }

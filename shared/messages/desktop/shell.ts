@@ -46,6 +46,8 @@ export const FILE_DIALOG_MESSAGES = {
   receipts: 'Choose a folder for the receipts',
   list: 'Export the list of runs',
   listName: (extension: string): string => `runs.${extension}`,
+  activity: 'Export Activity',
+  activityName: (extension: string): string => `activity.${extension}`,
   bundle: 'Save support bundle',
 } as const
 
