@@ -1,7 +1,7 @@
 // Contract group `destinations.*`: destinations, their holds, the connection test and ssh host keys.
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
-import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
+import { connectionTestReport, connectionTestStep, throughput } from '../model/reports.ts'
 import { hostKey } from '../model/settings.ts'
 import { instrumentInput, noInput } from './fields.ts'
 
@@ -9,6 +9,11 @@ export const destinationsMethods = {
   'destinations.list': {
     input: noInput,
     output: z.object({ rows: z.array(destinationInfo) }),
+  },
+  /** What these instruments sent in the last hour, day and days; what is being sent now is counted as far as it is. */
+  'destinations.throughput': {
+    input: z.strictObject({ instruments: z.array(z.string().max(200)).max(500) }),
+    output: throughput,
   },
   /** Lifts a hold by hand; an unknown key lifts nothing. */
   'destinations.resume': {

@@ -212,6 +212,8 @@ export const destinationInfo = z.object({
   stale: z.boolean(),
   /** When a push last succeeded there or a connection test last reached it; null: never. */
   lastContact: epochMs.nullable(),
+  /** How the last proven run there was compared; null: none was proven. */
+  lastProof: proofLevel.nullable(),
   /** Speeds of successful pushes, newest first, at most 30. */
   speeds: z.array(z.object({ at: epochMs, bytesPerSecond: z.number() })),
 })

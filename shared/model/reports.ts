@@ -34,6 +34,24 @@ export const forecast = z.object({
 })
 export type Forecast = z.infer<typeof forecast>
 
+const series = z.object({
+  /** Begin of each step and the end of the last one, epoch ms. */
+  edges: z.array(epochMs),
+  bytes: z.array(z.int().nonnegative()),
+})
+
+/** What some instruments sent: in the last hour and day, and on each of the last days by instrument. */
+export const throughput = z.object({
+  at: epochMs,
+  hour: series,
+  day: series,
+  days: z.object({
+    edges: z.array(epochMs),
+    instruments: z.array(z.object({ id: z.string(), bytes: z.array(z.int().nonnegative()) })),
+  }),
+})
+export type Throughput = z.infer<typeof throughput>
+
 /** A run that is being written or waits for its completion signal (docs/spec.md 6). */
 export const recording = z.object({
   folder: z.string(),

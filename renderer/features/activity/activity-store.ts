@@ -10,7 +10,7 @@ import { NO_ROWS, type PagedRows, createPageLoader } from '../../ui/grid/paged-r
 
 /** Days that the list can be narrowed to. */
 export const ACTIVITY_DAYS = ['always', 'today', 'yesterday', 'week'] as const
-export type ActivityDays = (typeof ACTIVITY_DAYS)[number]
+type ActivityDays = (typeof ACTIVITY_DAYS)[number]
 
 interface ActivityState extends PagedRows<Activity> {
   /** Lines of this level or worse. */
@@ -45,7 +45,7 @@ const midnight = (now: number, daysBefore: number): number => {
 }
 
 /** The times that a choice of days stands for; epoch ms. */
-export const rangeOf = (
+const rangeOf = (
   days: ActivityDays,
   now: number,
 ): { readonly since?: number; readonly until?: number } => {

@@ -72,6 +72,7 @@ export const listDestinations = (
         instruments: ids,
         report,
         stale: report !== null && report.at < changedAt,
+        lastProof: deps.history.lastProof(ids),
         lastContact: known.length === 0 ? null : Math.max(...known),
         speeds,
       },

@@ -1,5 +1,6 @@
 // Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
+import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
@@ -14,6 +15,7 @@ import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
+import { readThroughput } from '../destinations/throughput.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
 import type { JobAccess } from '../runs/job-access.ts'
@@ -22,6 +24,7 @@ import type { QueueControls } from '../runs/queue-controls.ts'
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
+  readonly changes: Pick<ChangeHub, 'live'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
@@ -77,6 +80,7 @@ export const destinationsHandlers = (
     'destinations.list': async () => ({
       rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
     }),
+    'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {
       deps.holds.resume(key)
       activity.person(null, `${key} tried again`)
