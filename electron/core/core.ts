@@ -77,7 +77,7 @@ export interface Core {
   sweep(): Promise<void>
   /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */
   settlesInMs(): number | null
-  /** Starts working the queue. */
+  /** Starts working the queue; a core that only reads starts to follow what another process does with it. */
   start(): void
   /** Looks for due work now. */
   wake(): void

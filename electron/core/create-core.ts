@@ -28,6 +28,7 @@ import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
+import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
@@ -225,9 +226,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   // runs that came since may have to be measured
   const stopMeasuring = changes.onChange(() => (isEngine ? measurer.start() : undefined))
+  let stopFollowing = (): void => undefined
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    stopFollowing()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()
@@ -283,6 +286,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
+      else stopFollowing = followQueue(stores.db, changes, onBug)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

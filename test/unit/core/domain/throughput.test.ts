@@ -45,7 +45,7 @@ it('what is being sent now counts as far as it is, and only while it is sent', (
   ]
   const live = (phase: string) => ({ phase, bytes: 3_000 })
   const { hour, days } = readThroughput(['B', 'A'], {
-    clock: { now: () => now } as Parameters<typeof readThroughput>[1]['clock'],
+    clock: { now: () => now },
     history: { sends: () => [send(now - 1_000, now, 5, 'B')], openSends: () => open },
     changes: {
       live: () =>

@@ -20,7 +20,7 @@ const log = (job: typeof A, ...texts: readonly string[]): void => {
 }
 beforeAll(() => {
   db = openDatabase(':memory:')
-  store = createActivityStore(db, { now: () => time } as Parameters<typeof createActivityStore>[1])
+  store = createActivityStore(db, { now: () => time })
   log(A, 'Added', 'Sending')
   log(B, 'Added')
   log(A, 'Checking', 'Verified')
