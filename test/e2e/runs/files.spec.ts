@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { localNas } from '../../helpers/lab-files.ts'
-import { addByDialog, fileRow, openTab, runRow, test } from '../support/app.ts'
+import { addByDialog, details, fileRow, openTab, runRow, test } from '../support/app.ts'
 
 const FILES = { 'alpha.tif': 'a', 'beam.tif': 'b', 'deep/gamma.tif': 'c', 'gain.tif': 'd' }
 
@@ -96,4 +96,20 @@ test('problems come first with their names uncut, and Compare shows original and
   // the last part of each path is the name: nothing of it is cut
   for (const name of await paths.locator('> :last-child').all())
     expect(await name.evaluate((span) => span.scrollWidth <= span.clientWidth)).toBe(true)
+
+  // on a wide window the details are at the right of the list, and the arrow keys size them
+  await page.setViewportSize({ width: 1_800, height: 900 })
+  await page.getByRole('button', { name: 'Half height' }).click()
+  const split = page.getByRole('separator', { name: 'Width of the details' })
+  await expect(split).toHaveAttribute('aria-orientation', 'vertical')
+  const [row, pane] = [await runRow(page, 'Run 1').boundingBox(), await details(page).boundingBox()]
+  expect(pane?.x ?? 0).toBeGreaterThan(row?.x ?? 0)
+  expect(pane?.y ?? 0).toBeLessThanOrEqual(row?.y ?? 0)
+  await split.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect
+    .poll(async () => (await details(page).boundingBox())?.width)
+    .toBe((pane?.width ?? 0) + 24)
+  await page.setViewportSize({ width: 1_280, height: 800 })
+  await expect(page.getByRole('separator', { name: 'Height of the details' })).toBeVisible()
 })
