@@ -9,6 +9,7 @@ export interface OptionSpec {
   readonly standard?: string
 }
 
+/** One command with its arguments and options. */
 export interface CommandSpec {
   /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
   readonly arguments: string

@@ -10,6 +10,7 @@ import {
   ONLY_FILES,
   OUTPUT,
 } from './command-options.ts'
+import { SPACE_COMMAND } from './space-command.ts'
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -150,6 +151,7 @@ export const COMMANDS = {
       ...NAMED,
     ],
   },
+  space: SPACE_COMMAND,
   acknowledge: {
     arguments: '[run...]',
     summary: 'take note of a problem: it stays, but no longer counts as new',

@@ -27,6 +27,7 @@ import { type ReceiptOptions, checkSavedReceipt, showReceipt } from './commands/
 import { finishRecordings, showRecordings } from './commands/recordings.ts'
 import { type RunOptions, runQueue } from './commands/run.ts'
 import { actOnRuns, addRuns, locateRun, pauseAll, retryFiles, verifyRun } from './commands/runs.ts'
+import { showSpace } from './commands/space.ts'
 import { showStatus } from './commands/status.ts'
 import { completionScript } from './completion.ts'
 import { type CommandNeeds, type GlobalOptions, dataDirOf, withCore } from './open-core.ts'
@@ -174,6 +175,10 @@ const createProgram = (
         runCleanup(c, names, false),
       )
     },
+    space: (o: { check?: boolean; answer?: string }) =>
+      carryOut('space', { ...LOOKS, settings: true }, (c) =>
+        showSpace(c, { check: o.check ?? false, answer: o.answer ?? null }),
+      ),
     acknowledge: (runs: string[], o: Named & { by?: string; note: string; undo?: boolean }) => {
       if (o.undo !== true && o.by === undefined)
         throw new CliError('Say who takes note: --by NAME.')

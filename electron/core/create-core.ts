@@ -31,13 +31,14 @@ import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
+import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
+import { toolDepsOf } from './tool-deps.ts'
 import { createTransport } from './transports/create-transport.ts'
-import type { ToolDeps } from './transports/run-tool.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
 import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
@@ -82,15 +83,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
 
-  const toolDeps = ({ tools, sync, instruments }: Settings): ToolDeps => ({
-    env,
-    tools,
-    bundled: options.bundledTools,
-    notBelow: instruments.flatMap(({ localRoot, nasRoot }) =>
-      nasRoot === null ? [localRoot] : [localRoot, nasRoot],
-    ),
-    inactivityMs: sync.inactivityMs,
-  })
+  const toolDeps = toolDepsOf(env, options.bundledTools)
   const rclone = openRcloneConfs(dataDir, env, isEngine)
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
@@ -228,10 +221,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   // runs that came since may have to be measured
   const stopMeasuring = changes.onChange(() => (isEngine ? measurer.start() : undefined))
+  let stopFollowing = (): void => undefined
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
     service.closeDrafts()
+    stopFollowing()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()
@@ -263,6 +258,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),
     exportList: (query, form) => refusals.pieces(service.exportList(query, form)),
+    exportActivity: (query, form) => refusals.pieces(service.exportActivity(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
@@ -286,6 +282,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
+      else stopFollowing = followQueue(stores.db, changes, onBug)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

@@ -83,7 +83,21 @@ export const desktopHandlers = (deps: {
     },
     'receipts.save': ({ jobId, form }) => saveReceipt(core, dialogs, jobId, form),
     'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
-    'jobs.export': ({ form, ...query }) => saveList(core, dialogs, query, form),
+    'jobs.export': ({ form, ...query }) =>
+      saveList(
+        dialogs,
+        { title: FILE_DIALOG_MESSAGES.list, defaultPath: FILE_DIALOG_MESSAGES.listName(form) },
+        () => core.exportList(query, form),
+      ),
+    'activity.export': ({ form, ...query }) =>
+      saveList(
+        dialogs,
+        {
+          title: FILE_DIALOG_MESSAGES.activity,
+          defaultPath: FILE_DIALOG_MESSAGES.activityName(form),
+        },
+        () => core.exportActivity(query, form),
+      ),
     'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
     'ssh.saveLetter': async (input) =>
       saveLetter(dialogs, (await core.handlers['ssh.letter'](input)).text),

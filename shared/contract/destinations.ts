@@ -1,13 +1,18 @@
 // Contract group `destinations.*`: destinations, their holds and the connection test.
 import * as z from 'zod'
 import { destinationInfo } from '../model/list-rows.ts'
-import { connectionTestReport, connectionTestStep } from '../model/reports.ts'
+import { connectionTestReport, connectionTestStep, throughput } from '../model/reports.ts'
 import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
 export const destinationsMethods = {
   'destinations.list': {
     input: noInput,
     output: z.object({ rows: z.array(destinationInfo) }),
+  },
+  /** What these instruments sent in the last hour, day and days; what is being sent now is counted as far as it is. */
+  'destinations.throughput': {
+    input: z.strictObject({ instruments: z.array(z.string().max(200)).max(500) }),
+    output: throughput,
   },
   /** Lifts a hold by hand; an unknown key lifts nothing. */
   'destinations.resume': {

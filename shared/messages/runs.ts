@@ -200,6 +200,7 @@ export const RUNS_MESSAGES = {
   recordings: 'Being recorded',
   reset: 'Reset columns',
   resize: 'Height of the details',
+  resizeWidth: 'Width of the details',
   resizeColumn: (name: string): string => `Width of ${name}`,
   retryAll: 'Retry all failed',
   retryFailedOnly: (n: number): string => `Retry failed files only (${count(n)})`,

@@ -194,7 +194,7 @@ export const createSyncService = (services: ServiceDeps) => {
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
-    exportList: createListExport({ ...deps, ...queue, summary }),
+    ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
     closeDrafts: drafts.close,
   }

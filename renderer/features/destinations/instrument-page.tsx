@@ -8,6 +8,8 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { Pictures } from './pictures.tsx'
+import { RunwayChart } from './runway-chart.tsx'
 import { loadForecasts, useForecasts } from './forecast-store.ts'
 import { type ReactElement, useEffect } from 'react'
 
@@ -81,6 +83,8 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             ],
           ]}
         />
+        {runway === null ? null : <RunwayChart runway={runway} now={now} />}
+        <Pictures instruments={[id]} />
       </section>
       {notes.length === 0 ? null : (
         <section className="page others" aria-label={FINDING_MESSAGES.others}>

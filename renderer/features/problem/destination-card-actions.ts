@@ -66,7 +66,7 @@ const mend = (cause: Cause, instrument: string, how: 'makeFolder' | 'accept'): v
 
 export const compareFiles = (jobId: number): CardAction => ({
   label: EXCLUSION_MESSAGES.compare,
-  run: () => void openFilesOf(jobId, 'attention'),
+  run: () => void openFilesOf(jobId, 'attention', true),
 })
 
 export const checkAgain = ({ cause, job }: CardContext): CardAction => ({

@@ -6,6 +6,8 @@ export const PROGRAM_NAME = 'ExLab Sync'
 
 export const START_MESSAGES = {
   failed: `${PROGRAM_NAME} could not start`,
+  /** After the sentence that says which other process works the queue. */
+  onlyShows: 'Until then this window only shows the queue.',
   noDebugging: 'The installed program takes no debugger and no debugging port.',
   changed: (file: string): string =>
     `This installation was changed: ${file} is not what was installed. Install ${PROGRAM_NAME} again.`,
@@ -46,6 +48,8 @@ export const FILE_DIALOG_MESSAGES = {
   receipts: 'Choose a folder for the receipts',
   list: 'Export the list of runs',
   listName: (extension: string): string => `runs.${extension}`,
+  activity: 'Export Activity',
+  activityName: (extension: string): string => `activity.${extension}`,
   bundle: 'Save support bundle',
   letter: 'Save the text for IT',
   letterName: 'ExLab Sync for IT.txt',

@@ -66,6 +66,5 @@ export const PAGE_MESSAGES = {
   freeSpace: 'Room',
   untested: 'not tested yet',
   from: 'Instruments',
-  speeds: (last: string, most: string): string =>
-    `Speed of the last sends: ${last}, at most ${most}`,
+  provenBy: (proof: string): string => `${proof}, as of the last run`,
 } as const

@@ -28,6 +28,7 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   destination: ['SCOPE_01', '--make-folder'],
   connection: ['list'],
   cleanup: ['--dry-run'],
+  space: [],
   acknowledge: ['Run', '--by', 'me'],
   exclude: ['Run', '--pattern', '*', '--dry-run'],
   include: ['Run', '--all', '--by', 'me'],
@@ -51,6 +52,7 @@ const MAKES: ReadonlySet<string> = new Set(['add', 'run'])
 const LOOKING: ReadonlySet<string> = new Set([
   'status',
   'cleanup',
+  'space',
   'exclude',
   'receipt',
   'bundle',

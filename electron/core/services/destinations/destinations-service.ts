@@ -108,6 +108,7 @@ export const listDestinations = (
         instruments: ids,
         report,
         stale: report !== null && isStale(report, instruments, settings, changedAt),
+        lastProof: deps.history.lastProof(ids),
         lastContact: known.length === 0 ? null : Math.max(...known),
         speeds,
       },

@@ -1,5 +1,6 @@
 // Answers `destinations.*`: lists destinations, tests them and lifts holds.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
+import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { SettingEdit } from '../../../../shared/model/settings.ts'
@@ -16,6 +17,7 @@ import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import { type ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
+import { readThroughput } from '../destinations/throughput.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
@@ -23,6 +25,7 @@ import type { QueueControls } from '../runs/queue-controls.ts'
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
+  readonly changes: Pick<ChangeHub, 'live'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
@@ -84,6 +87,7 @@ export const destinationsHandlers = (
     'destinations.list': async () => ({
       rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
     }),
+    'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {
       deps.holds.resume(key)
       activity.person(null, `${key} tried again`)
