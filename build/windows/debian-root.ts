@@ -117,7 +117,7 @@ export const ensureDebianRoot = async (): Promise<void> => {
       throw new SetupError('debootstrap could not make the root folder; see above')
     renameSync(part, root)
   }
-  if (existsSync(join(root, 'usr/bin/wine'))) return
+  if (existsSync(join(root, 'usr/lib/wine'))) return
   say('installing Wine in it (once) ...')
   await installInRoot(['wine', 'wine64', 'ca-certificates'])
 }

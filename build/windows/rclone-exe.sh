@@ -19,7 +19,7 @@ apt-get $apt update -qq
 apt-get $apt source -qq --download-only golang-golang-x-sys
 rm -rf sys gopath
 mkdir sys
-tar -xJf golang-golang-x-sys_*.orig.tar.xz -C sys --strip-components=1
+tar -xf golang-golang-x-sys_*.orig.tar.*z -C sys --strip-components=1
 
 # An overlay before Debian's /usr/share/gocode: what Debian does not have, or has for Unix alone.
 src=$PWD/gopath/src

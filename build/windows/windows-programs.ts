@@ -16,7 +16,7 @@ const NODE = {
 } as const
 
 /** Folder of rclone.exe as Windows' programs see it. */
-export const TOOLS = 'Z:\\srv\\tools'
+const TOOLS = 'Z:\\srv\\tools'
 
 const inside = (...parts: readonly string[]): string => [shared.inside, ...parts].join('/')
 const outside = (...parts: readonly string[]): string => join(shared.outside, ...parts)
