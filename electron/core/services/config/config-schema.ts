@@ -27,8 +27,16 @@ const passesArgumentCheck =
   }
 
 const text = z.string().min(1, 'must not be empty')
-const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path), {
-  message: 'must be an absolute path (or begin with ~/)',
+/** A path of Windows that YAML changed: between double quotes a backslash and the letter behind it are one character. */
+const ESCAPED = /^[A-Za-z]:[\0-\x1f\x85\xa0\u2028\u2029]/
+const absolute = text.superRefine((path, context) => {
+  if (/^(?:\/|~[\\/]|[A-Za-z]:[\\/]|\\\\)/.test(path)) return
+  context.addIssue({
+    code: 'custom',
+    message: ESCAPED.test(path)
+      ? "must be an absolute path: write it between single quotes ('D:\\runs') or with slashes (D:/runs), because YAML changes backslashes between double quotes"
+      : 'must be an absolute path (or begin with ~/)',
+  })
 })
 const positive = z.number().positive('must be a number above 0')
 const whole = z.number().int('must be a whole number')

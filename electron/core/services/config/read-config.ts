@@ -56,7 +56,7 @@ const toBandwidth = (raw: RawInstrument['transport']['bandwidth']): Bandwidth | 
 
 const toSettings = (raw: RawConfig, home: string): Settings => {
   const expandHome = (path: string): string =>
-    path.startsWith('~/') ? `${home}${path.slice(1)}` : path
+    /^~[\\/]/.test(path) ? `${home}${path.slice(1)}` : path
   const expandHomeOrNull = (path: string | null | undefined): string | null =>
     path === null || path === undefined ? null : expandHome(path)
   const toDestination = (t: RawInstrument['transport']): Destination =>
@@ -160,8 +160,16 @@ const MAX_PROBLEMS = 50
 export const isOurSetting = ([block]: YamlPath): boolean =>
   block === undefined || Object.hasOwn(configSchema.shape, block)
 
+/** What is said of rsync on Windows: its paths have a colon, which rsync takes for a host, and the rsyncs there bring ssh programs of their own. */
+const NO_RSYNC =
+  'rsync_ssh does not work on Windows. Use type: rclone with an SFTP remote to the same account and folder: it needs no rsync (docs/config.md, "SFTP in place of rsync")'
+
 /** Parses config.yaml. `home`: what `~/` stands for. Never throws; lists the faults. */
-export const readConfig = (text: string, home: string): ConfigReading => {
+export const readConfig = (
+  text: string,
+  home: string,
+  platform: NodeJS.Platform = process.platform,
+): ConfigReading => {
   const yaml = parseYaml(text, isOurSetting)
   if (yaml.problems.length > 0) return { settings: null, problems: yaml.problems }
   const parsed = configSchema.safeParse(yaml.value ?? {})
@@ -190,6 +198,8 @@ export const readConfig = (text: string, home: string): ConfigReading => {
         `${e.id} is used already by equipment[${first}]: every id must be its own`,
       )
     else ids.set(e.id, index)
+    if (platform === 'win32' && e.transport.type === 'rsync_ssh')
+      addProblem(['equipment', index, 'transport', 'type'], NO_RSYNC)
   })
   return problems.size > 0
     ? { settings: null, problems: [...problems.values()] }

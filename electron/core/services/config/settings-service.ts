@@ -24,6 +24,8 @@ export const createSettingsService = (options: {
   readonly file: string
   readonly home: string
   readonly onChange: () => void
+  /** The system's watch, where it is not given. */
+  readonly watchFolder?: typeof watch
 }): SettingsService => {
   let settings: Settings | null = null
   let problems: readonly ConfigProblem[] = []
@@ -56,7 +58,7 @@ export const createSettingsService = (options: {
     watch() {
       try {
         // watches the folder, because editors and ExLab-Wizard replace the file by rename
-        watcher = watch(dirname(options.file), (_event, name) => {
+        watcher = (options.watchFolder ?? watch)(dirname(options.file), (_event, name) => {
           if (name !== null && name !== basename(options.file)) return
           if (timer !== null) clearTimeout(timer)
           timer = setTimeout(() => {
