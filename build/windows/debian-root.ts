@@ -37,8 +37,11 @@ export const whyNot = (): string | null => {
   return process.getuid?.() === 0 ? null : 'They need root, to enter a root folder of their own.'
 }
 
-/** Mounts what programs need, in a mount namespace that no other process sees, and enters the root folder. */
-const ENTER = `mount --bind /dev "$0/dev"; mount -t proc proc "$0/proc"; cp /etc/resolv.conf "$0/etc/" 2>/dev/null; folder=$1; shift; exec chroot "$0" env -C "$folder" "$@"`
+/**
+ * Mounts what programs need, in a mount namespace that no other process sees, and enters the root folder. A folder for temporary
+ * files of its own keeps two runs at a time from sharing one server of Wine, which only the processes of one run could reach.
+ */
+const ENTER = `mount --bind /dev "$0/dev"; mount -t proc proc "$0/proc"; mount -t tmpfs tmp "$0/tmp"; cp /etc/resolv.conf "$0/etc/" 2>/dev/null; folder=$1; shift; exec chroot "$0" env -C "$folder" "$@"`
 
 /**
  * Runs a command in the root folder; its processes end with it, also the server of Wine. What it prints goes into the file

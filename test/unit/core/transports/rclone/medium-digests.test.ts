@@ -17,7 +17,8 @@ const setUp = (
 ) => {
   // memory is its own medium everywhere, so the folder is read whatever this machine's disk is
   const dir = mkdtempSync(join(process.platform === 'linux' ? '/dev/shm' : tmpdir(), 'exlab-test-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  // Windows removes no folder that is still being listed
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10 }))
   for (const name of names) writeFileSync(join(dir, name), 'abc')
   const tools = {
     env: process.env,
