@@ -56,6 +56,18 @@ describe('rclone onto a local remote', () => {
     expect(readdirSync(join(nas, 'Run'))).not.toContain('hacked')
   })
 
+  it('sends names that Windows would take for stand-ins of what it forbids', async () => {
+    const lab = makeLab()
+    const { nas, instrument } = localNas(lab)
+    lab.configure([instrument])
+    const names = ['＊.tif', '12：30？.tif', 'a＜b＞＂｜＼.tif', 'deep／er.tif']
+    const core = await lab.open()
+    const files = Object.fromEntries(names.map((name) => [name, name]))
+    const job = await work(core, lab.run('SCOPE_01', 'Ｒun：1', files))
+    expect(job).toMatchObject({ state: 'verified', target: 'nas:raw/Ｒun：1', lastError: null })
+    for (const name of names) expect(readFileSync(join(nas, 'Ｒun：1', name), 'utf8')).toBe(name)
+  })
+
   it('refuses a name with a line break by name, and sends nothing of that run', async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
