@@ -24,7 +24,10 @@ const vitest = async (project: string, files: readonly string[]): Promise<Count>
   const code = await runWindowsNode(
     [
       'node_modules/vitest/vitest.mjs',
-      ...['run', '--project', project, '--reporter=default', '--reporter=json'],
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
       `--outputFile.json=${report}`,
       ...files,
     ],

@@ -281,28 +281,4 @@ describe('config.yaml', () => {
   it.each(['- a', 'text', '42'])('%j is no config', (text) => {
     expect(readConfig(text, '/h', 'linux').settings).toBeNull()
   })
-
-  it('rsync is refused on Windows, with the way out', () => {
-    expect(readConfig(GOOD, '/h', 'linux').problems).toEqual([])
-    const { settings, problems } = readConfig(GOOD, 'C:\\Users\\op', 'win32')
-    expect(settings).toBeNull()
-    expect(problems).toMatchObject([{ line: 18, key: 'equipment[1].transport.type' }])
-    expect(problems[0]?.message).toContain('SFTP')
-  })
-
-  it.each(['"D:\\runs"', '"D:\\acq"', '"D:\\NMR"', '"D:\\xray"', '"D:\\Users"'])(
-    'a path of Windows that YAML changed says how it is written: %s',
-    (text) => {
-      const { problems } = readConfig(GOOD.replace('/data/CONFOCAL_01', text), '/h', 'linux')
-      expect(problems[0]?.message).toContain('single quotes')
-    },
-  )
-
-  it.each(["'D:\\runs'", 'D:\\runs', 'D:/runs', '"D:\\\\runs"', '\\\\nas\\acq', '~\\runs'])(
-    'a path of Windows is taken: %s',
-    (text) => {
-      const { problems } = readConfig(GOOD.replace('/data/CONFOCAL_01', text), '/h', 'linux')
-      expect(problems).toEqual([])
-    },
-  )
 })

@@ -20,12 +20,12 @@ class FakeWatcher extends EventEmitter {
 
 const fakeWatch = (): { readonly made: FakeWatcher[]; readonly watchFolder: typeof watch } => {
   const made: FakeWatcher[] = []
-  const make = (): FSWatcher => {
+  const watchFolder = (): FSWatcher => {
     const watcher = new FakeWatcher()
     made.push(watcher)
-    return watcher as unknown as FSWatcher // close, on and unref are all that is used
+    return watcher
   }
-  return { made, watchFolder: make as typeof watch }
+  return { made, watchFolder }
 }
 
 /** What Windows says of a folder that was deleted, or of a share that dropped. */
