@@ -95,9 +95,17 @@ const ensureRclone = async (): Promise<void> => {
   rmSync(outside('tools', 'build'), { recursive: true, force: true })
 }
 
+/** What earlier tests left behind, for example where they were cut off. */
+const removeLeftovers = (): void => {
+  const folder = outside('prefix', 'drive_c', 'users', 'root', 'AppData', 'Local', 'Temp')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+}
+
 /** Makes every program that is missing. Throws SetupError. */
 export const ensureWindowsPrograms = async (): Promise<void> => {
   await ensurePrefix()
   await ensureNode()
   await ensureRclone()
+  removeLeftovers()
 }
