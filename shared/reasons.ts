@@ -288,6 +288,28 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  source_in_cloud: {
+    kind: 'network',
+    hold: null,
+    headline: 'Files of this run are kept in a cloud and not on this computer',
+    meaning: 'The other files of the run are sent and proven. These stay where they are.',
+    explanation:
+      'The run lies in a folder of a cloud service (OneDrive, Dropbox), which did not give the files to this computer.',
+    remedy:
+      "Start the cloud service and choose 'Always keep on this device' for the folder, or let the instrument write to a folder outside of it.",
+    who: 'you',
+    primary: 'retry',
+  },
+  source_quarantined: {
+    kind: 'auth',
+    hold: null,
+    headline: "This computer's virus scanner does not give some of the run's files",
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation: 'The virus scanner takes the named files for unwanted software.',
+    remedy: 'Have IT look at the named files and allow them where they are right.',
+    who: 'it',
+    primary: 'retry',
+  },
   file_rejected: {
     kind: 'auth',
     hold: null,

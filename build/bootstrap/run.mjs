@@ -36,7 +36,7 @@ try {
 } catch (error) {
   if (!(error instanceof SetupError)) throw error
   console.error(`[exlab-sync] ${error.message}`)
-  // a set-up that fails is a failed test: the last line of `npm test` is a count in every case
-  if (command === 'test') console.log('0 passed, 1 failed')
+  // a set-up that fails is a failed test: the last line of `npm test` and `npm run test:windows` is a count in every case
+  if (['test', 'test-windows'].includes(command)) console.log('0 passed, 1 failed')
   process.exitCode = 2
 }

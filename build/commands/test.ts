@@ -6,16 +6,7 @@ import { run, say } from '../bootstrap/process.mjs'
 import { buildApp } from '../steps/build-app.ts'
 import { checkFormat, checkLint, checkTypes } from '../steps/checks.ts'
 import { prepare } from '../steps/prepare.ts'
-
-interface Count {
-  readonly passed: number
-  readonly failed: number
-}
-
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-}
+import { type Count, countText, vitestCount, withCrash } from '../steps/test-count.ts'
 
 interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number }
@@ -26,10 +17,6 @@ const results = join(root, 'test-results')
 /** A step without tests of its own counts as one. */
 const asOne = (code: number): Count =>
   code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
-
-/** A suite that crashed before it could report counts as one failure. */
-const withCrash = (count: Count, code: number): Count =>
-  code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
 
 /** A suite's report as JSON text, or null where it wrote none. */
 const report = (name: string): string | null => {
@@ -44,9 +31,7 @@ const vitest = async (project: string): Promise<Count> => {
     ['run', '--project', project, '--reporter=default', '--reporter=json', output],
     { env: { NO_COLOR: '1', CI: 'true' } },
   )
-  const text = report(project)
-  const found = text === null ? null : (JSON.parse(text) as VitestReport)
-  return withCrash({ passed: found?.numPassedTests ?? 0, failed: found?.numFailedTests ?? 0 }, code)
+  return vitestCount(report(project), code)
 }
 
 /** The reporter and its file, e2e.json, are set in playwright.config.ts; each worker starts its own display. */
@@ -72,8 +57,6 @@ const SUITES: Readonly<Record<string, () => Promise<Count>>> = {
   e2e: playwright,
 }
 
-const text = ({ passed, failed }: Count): string => `${passed} passed, ${failed} failed`
-
 await prepare()
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
@@ -83,7 +66,7 @@ for (const [name, suite] of Object.entries(SUITES)) {
   const started = Date.now()
   const count = await suite()
   total = { passed: total.passed + count.passed, failed: total.failed + count.failed }
-  say(`${name}: ${text(count)} (${Math.round((Date.now() - started) / 1000)} s)`)
+  say(`${name}: ${countText(count)} (${Math.round((Date.now() - started) / 1000)} s)`)
 }
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
-console.log(text(total))
+console.log(countText(total))

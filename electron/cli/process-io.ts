@@ -7,8 +7,8 @@ import { type CliIo, EXIT } from './output.ts'
 /** A process in which nothing caught an error ends after this time, whatever still holds it. */
 const END_AFTER_MS = 30_000
 
-/** A person or the system asks the process to end; SIGHUP: its terminal was closed. */
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** A person or the system asks the process to end; SIGHUP: its terminal was closed; SIGBREAK: Ctrl+Break of Windows. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /** `about`: version of the program, and the folder with the package's own programs, null: none. */
 export const processIo = (about: {

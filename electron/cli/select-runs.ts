@@ -1,10 +1,11 @@
 // Finds the runs that a command names, and the exit code that the states of runs give (docs/spec.md 11).
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { visible } from '../../shared/escape.ts'
 import { onNasText } from '../../shared/messages/cleanup.ts'
 import type { JobSummary } from '../../shared/model/model.ts'
 import { isProvenBeforeRestore } from '../../shared/state-labels.ts'
 import type { Core } from '../core/core.ts'
+import { isSameFolder } from '../core/domain/folder-path.ts'
 import { type CliIo, CliError, EXIT } from './output.ts'
 
 /** What a command works with. */
@@ -30,6 +31,7 @@ export interface RunNames {
 }
 
 const PAGE = 200
+const WINDOWS = sep === '\\'
 
 /** All rows of a paged list. */
 export async function* pages<T>(
@@ -109,7 +111,7 @@ export const findJobs = async (
       job.run === text
   const isFolder = (text: string): Test => {
     const folder = resolve(io.cwd, text)
-    return (job) => job.folder === folder && job.folderReusedAt === null
+    return (job) => isSameFolder(job.folder, folder, WINDOWS) && job.folderReusedAt === null
   }
   const found = [
     ...runs.map((text) => {

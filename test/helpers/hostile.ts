@@ -1,5 +1,8 @@
-/** File names that tools, shells and file systems often mishandle. */
-export const HOSTILE = [
+// File names that are hard to carry unchanged, as far as the system of the tests takes them.
+import { needsPosix } from './needs-posix.ts'
+
+/** Names that tools, shells and file systems often mishandle. */
+const ALL = [
   '-rf',
   '--delete',
   ' both ends ',
@@ -22,3 +25,10 @@ export const HOSTILE = [
   'nas:raw',
   '-oProxyCommand=touch hacked',
 ]
+
+/** File names that tools, shells and file systems often mishandle. */
+export const HOSTILE = ALL.filter(
+  (name) =>
+    !needsPosix('Windows forbids these characters, and a dot or blank at the end') ||
+    !/["\\*?|:<>]|[ .]$/.test(name),
+)

@@ -1,8 +1,9 @@
 // `recordings`: runs that an instrument is writing, and the completion signal that each waits for; `finish`: says that they are
 // complete.
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { visible } from '../../../shared/escape.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
+import { isSameFolder } from '../../core/domain/folder-path.ts'
 import { Refusal } from '../../core/errors.ts'
 import { findingJson } from '../json.ts'
 import { type CommandContext, exitCodeWith } from '../select-runs.ts'
@@ -46,7 +47,9 @@ export const finishRecordings = async (
   const { rows } = await core.handlers['recordings.list']({})
   const folders = names.map((name) => {
     const path = resolve(io.cwd, name)
-    const matching = rows.filter(({ folder, run }) => folder === path || run === name)
+    const matching = rows.filter(
+      ({ folder, run }) => isSameFolder(folder, path, sep === '\\') || run === name,
+    )
     const [only] = matching
     if (matching.length > 1)
       throw new CliError(

@@ -1,9 +1,10 @@
 // Backs up the queue once a day, retains a week of backups, and restores the newest intact one when the queue is damaged
 // (docs/spec.md 12).
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { CoreUnavailable } from '../errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
+import { renameRetrying } from '../lib/rename-retrying.ts'
 import {
   type Database,
   copyDatabase,
@@ -73,7 +74,7 @@ export const backUp = async (db: Database, queue: string, now: number): Promise<
   makePrivateFile(part)
   await copyDatabase(db, part)
   markAsCopy(part, now)
-  renameSync(part, file)
+  renameRetrying(part, file)
   for (const old of listBackups(queue).slice(RETAINED)) rmSync(old, { force: true })
   return file
 }
@@ -140,7 +141,8 @@ export const openQueue = (queue: string, now: number): OpenedQueue => {
     if (intact === undefined) throw error
     const damaged = `${queue}.damaged-${timestamp(now)}`
     for (const suffix of ['', '-wal', '-shm'])
-      if (existsSync(`${queue}${suffix}`)) renameSync(`${queue}${suffix}`, `${damaged}${suffix}`)
+      if (existsSync(`${queue}${suffix}`))
+        renameRetrying(`${queue}${suffix}`, `${damaged}${suffix}`)
     copyFileSync(intact, queue)
     return openAndMark(
       queue,

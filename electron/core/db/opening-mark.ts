@@ -1,18 +1,11 @@
 // Notices that a queue is not the one that was open last, but a backup or another copy of it, and marks what its rows tell as
 // known before the restore (docs/spec.md 12).
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import { type DataHome, dataHomeOf, isElsewhere } from '../lib/data-home.ts'
+import { renameRetrying } from '../lib/rename-retrying.ts'
 import { type Database, transaction } from './database.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from './row-values.ts'
 
@@ -38,7 +31,7 @@ const writeMarks = (file: string, marks: readonly string[]): void => {
   } finally {
     closeSync(fd)
   }
-  renameSync(part, file)
+  renameRetrying(part, file)
 }
 
 /** The highest number that names a folder or log file below the logs of runs: jobs, and attempts. */

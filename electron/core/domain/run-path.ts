@@ -1,31 +1,17 @@
 // Finds the instrument that a run folder belongs to, and the run's path below the destination
 // (docs/spec.md 2, 6). Pure.
 import type { Instrument, Settings } from './config.ts'
-
-const slashes = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/, '')
-
-/** The path of `folder` below `root`, forward slashes; null where it does not lie below. */
-const below = (folder: string, root: string, windows: boolean): string | null => {
-  const [f, r] = windows
-    ? [slashes(folder), slashes(root)]
-    : [folder.replace(/\/+$/, ''), root.replace(/\/+$/, '')]
-  const same = windows ? f.toLowerCase().startsWith(`${r.toLowerCase()}/`) : f.startsWith(`${r}/`)
-  return same ? f.slice(r.length + 1) : null
-}
-
-/** Whether `folder` lies in `root`, at any depth. */
-export const liesBelow = (folder: string, root: string, windows: boolean): boolean =>
-  below(folder, root, windows) !== null
+import { isSameName, lastName, liesBelow, pathBelow } from './folder-path.ts'
 
 /**
  * A run's path below `<local_root>/<instrument>/`, or below `<local_root>` where there is no such
  * level; a run outside goes by its folder name (docs/spec.md 2).
  */
 export const runPathFor = (folder: string, instrument: Instrument, windows: boolean): string => {
-  const path = below(folder, instrument.localRoot, windows)
-  if (path === null) return slashes(folder).split('/').at(-1) ?? folder
-  const [first, ...rest] = path.split('/')
-  return first === instrument.id && rest.length > 0 ? rest.join('/') : path
+  const path = pathBelow(folder, instrument.localRoot, windows)
+  if (path === null) return lastName(folder, windows)
+  const [first = '', ...rest] = path.split('/')
+  return isSameName(first, instrument.id, windows) && rest.length > 0 ? rest.join('/') : path
 }
 
 /**
@@ -66,9 +52,12 @@ export const instrumentFor = (
       ? { refusal: `There is no instrument ${wanted}. Choose one of: ${ids}.` }
       : { instrument }
   }
-  const inside = instruments.filter((i) => below(folder, i.localRoot, windows) !== null)
+  const inside = instruments.filter((i) => liesBelow(folder, i.localRoot, windows))
   // instruments may share a local_root: then the folder named after the instrument decides
-  const named = inside.filter((i) => below(folder, i.localRoot, windows)?.split('/')[0] === i.id)
+  const named = inside.filter((i) => {
+    const [first = ''] = pathBelow(folder, i.localRoot, windows)?.split('/') ?? []
+    return isSameName(first, i.id, windows)
+  })
   const best = named.length > 0 ? named : inside
   // where one root lies in another, the inner one wins
   const [deepest] = best.toSorted((a, b) => b.localRoot.length - a.localRoot.length)

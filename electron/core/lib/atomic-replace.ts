@@ -1,15 +1,7 @@
 // Replaces a text file of another program atomically: no reader sees half of it, and no change of that program is overwritten.
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { renameRetrying } from './rename-retrying.ts'
 
 /** A value that differs when the file was rewritten, as far as the system records it. */
 const fingerprint = (file: string): string => {
@@ -43,10 +35,7 @@ export const replaceFile = (file: string, change: (text: string) => string | nul
     if (text === null) return true
     try {
       writeToDisk(temporary, text, statSync(file).mode & 0o777)
-      if (fingerprint(file) === before) {
-        renameSync(temporary, file)
-        return true
-      }
+      if (renameRetrying(temporary, file, () => fingerprint(file) === before)) return true
     } finally {
       rmSync(temporary, { force: true })
     }

@@ -2,9 +2,10 @@
 // (docs/security.md 1).
 import { randomBytes } from 'node:crypto'
 import { type BigIntStats, constants } from 'node:fs'
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GuardedFolder } from './guarded-folder.ts'
+import { renameWaiting } from './rename-retrying.ts'
 import {
   MAX_TRIES,
   type OpenFile,
@@ -84,12 +85,13 @@ export const writeWhole = async (
     } finally {
       await handle.close()
     }
-    if (!(await isCurrent())) return false
-    await lookAtFile(folder, name)
-    folder.confirm()
-    await rename(folder.at(temporary), folder.at(name))
-    isInPlace = true
-    return true
+    isInPlace = await renameWaiting(folder.at(temporary), folder.at(name), async () => {
+      if (!(await isCurrent())) return false
+      await lookAtFile(folder, name)
+      folder.confirm()
+      return true
+    })
+    return isInPlace
   } finally {
     if (!isInPlace) await unlink(folder.at(temporary)).catch(() => undefined)
   }

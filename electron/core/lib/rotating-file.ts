@@ -1,7 +1,8 @@
 // Appends to a text file of bounded size: a file that has grown too large is renamed, and one older file is retained.
-import { appendFileSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { FILE_MODE, makePrivateFolder } from './private-files.ts'
+import { renameRetrying } from './rename-retrying.ts'
 
 const MAX_BYTES = 5 << 20
 
@@ -9,6 +10,6 @@ const MAX_BYTES = 5 << 20
 export const appendRotating = (file: string, text: string, maxBytes = MAX_BYTES): void => {
   makePrivateFolder(dirname(file))
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes)
-    renameSync(file, `${file}.1`)
+    renameRetrying(file, `${file}.1`)
   appendFileSync(file, text, { mode: FILE_MODE })
 }

@@ -1,6 +1,7 @@
 // Process wrapper for the transfer tools: output line by line, a bounded tail, cancel,
 // and an inactivity limit. The only file that imports execa; each rclone, rsync and
 // ssh process is started here.
+import { constants, setPriority } from 'node:os'
 import { bytesRead } from './bytes-read.ts'
 import { type LineStream, createLineSplitter } from './line-splitter.ts'
 import { watchSilence } from './silence-watch.ts'
@@ -76,6 +77,19 @@ const killGroup = (pid: number, signal: NodeJS.Signals): void => {
 }
 
 /**
+ * Lets the acquisition go before a tool where cores are short. On Linux hashing alone has a lower priority: the tool goes before
+ * it, and most of its time is the network's.
+ */
+const lowerPriority = (pid: number): void => {
+  if (process.platform === 'linux') return
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // it has ended in the meantime
+  }
+}
+
+/**
  * The last records of a stream. They are decoded at the end only, since most are dropped before.
  */
 const createTextTail = () => {
@@ -126,6 +140,7 @@ export const runProcess = async (request: ProcessRequest): Promise<ProcessEnd> =
     const { code } = await child
     return { ...notStarted, cancelled: false, spawnError: code ?? 'ENOENT' }
   }
+  lowerPriority(pid)
   request.onStart(pid)
 
   let timedOut = false

@@ -17,13 +17,8 @@ import { failedInDetails } from './classify/only-details.ts'
 import { withLocalCause } from './local-causes.ts'
 import { parseLine } from './parse-line.ts'
 import type { ToolLine } from './tool-line.ts'
-import {
-  type AttemptIo,
-  RCLONE_UNFINISHED,
-  TransportError,
-  type TransportResult,
-  silentIo,
-} from './transport.ts'
+import { rcloneSettings } from './rclone/rclone-settings.ts'
+import { type AttemptIo, TransportError, type TransportResult, silentIo } from './transport.ts'
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
@@ -48,16 +43,6 @@ export interface ToolDeps {
 }
 
 const KILL_DELAY_MS = 5_000
-
-/**
- * Options of rclone as variables, which a version that does not know them ignores: it never asks for the password of rclone.conf,
- * marks its unfinished files as ours, and leaves the times of folders alone, which only their owner may set.
- */
-const RCLONE_SETTINGS: Readonly<Record<string, string>> = {
-  RCLONE_ASK_PASSWORD: 'false',
-  RCLONE_PARTIAL_SUFFIX: RCLONE_UNFINISHED,
-  RCLONE_NO_UPDATE_DIR_MODTIME: 'true',
-}
 
 const missing = (name: string, why: string): TransportError =>
   new TransportError(`${name} is not installed, or has moved: ${why}.`, {
@@ -137,7 +122,12 @@ export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Prom
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...opening, ...run.env },
+    env: {
+      ...toolEnvironment(deps.env),
+      ...rcloneSettings(process.platform),
+      ...opening,
+      ...run.env,
+    },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

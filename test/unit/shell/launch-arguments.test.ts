@@ -1,4 +1,5 @@
 // The launch arguments say whether the window opens or a command runs, and on which data folder.
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMAND_NAMES } from '../../../electron/cli/command-table.ts'
 import { readArguments } from '../../../electron/shell/launch-arguments.ts'
@@ -20,8 +21,8 @@ describe('the launch arguments', () => {
   it('anything else means the window', () => {
     expect(readArguments(['--data-dir', '/d', '--no-sandbox'], {}, '/h')).toEqual({
       command: null,
-      dataDir: '/d',
-      configFile: '/d/config.yaml',
+      dataDir: resolve('/d'),
+      configFile: join(resolve('/d'), 'config.yaml'),
     })
     expect(command()).toBeNull()
     expect(command('--remote-debugging-port=0', '--no-sandbox')).toBeNull()

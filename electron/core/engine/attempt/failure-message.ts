@@ -28,14 +28,21 @@ export const failureOf = (failed: TransportResult | TransportError): Failure => 
   }
 }
 
-const isPermissionError = (code: string): boolean => code === 'EACCES' || code === 'EPERM'
+/** What a code of the system says of a file on this computer; any other one is a fault of its disk. */
+const LOCAL_REASONS: Readonly<Record<string, Reason>> = {
+  EACCES: 'local_permission_denied',
+  EPERM: 'local_permission_denied',
+  // another program has it open for itself alone (Windows)
+  EBUSY: 'source_changed',
+  ETXTBSY: 'source_changed',
+}
 
 /**
  * A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are
  * the system's.
  */
 export const unreadable = (path: string, code: string, systemMessage: string): Failure => {
-  const reason = isPermissionError(code) ? 'local_permission_denied' : 'local_io_error'
+  const reason = LOCAL_REASONS[code] ?? 'local_io_error'
   return {
     kind: REASONS[reason].kind,
     reason,

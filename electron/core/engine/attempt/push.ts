@@ -27,6 +27,8 @@ const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'local_permission_denied',
   'file_rejected',
   'source_changed',
+  'source_in_cloud',
+  'source_quarantined',
   'local_io_error',
 ])
 

@@ -2,7 +2,7 @@
 // reads (three times as fast as a stream); past this computer's cache where that is asked for.
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { constants as system, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
@@ -107,9 +107,9 @@ const hashFile = (
   }
 }
 
-// the tool, the queue and the window go first where cores are short. Only Linux sets the priority
-// of a single thread
-if (process.platform === 'linux') setPriority(10)
+// the acquisition, the tool, the queue and the window go first where cores are short. Linux sets the priority of this thread,
+// other systems that of the whole process, which the acquisition still goes before
+setPriority(system.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', (request: HashRequest) => {
   const { id, paths, activity, cancel } = request

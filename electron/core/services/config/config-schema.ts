@@ -28,9 +28,17 @@ const passesArgumentCheck =
   }
 
 const text = z.string().min(1, 'must not be empty')
-const ABSOLUTE = /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/
-const absolute = text.refine((path) => ABSOLUTE.test(path), {
-  message: 'must be an absolute path (or begin with ~/)',
+const ABSOLUTE = /^(?:\/|~[\\/]|[A-Za-z]:[\\/]|\\\\)/
+/** A path of Windows that YAML changed: between double quotes a backslash and the letter behind it are one character. */
+const ESCAPED = /^[A-Za-z]:[\0-\x1f\x85\xa0\u2028\u2029]/
+const absolute = text.superRefine((path, context) => {
+  if (ABSOLUTE.test(path)) return
+  context.addIssue({
+    code: 'custom',
+    message: ESCAPED.test(path)
+      ? "must be an absolute path: write it between single quotes ('D:\\runs') or with slashes (D:/runs), because YAML changes backslashes between double quotes"
+      : 'must be an absolute path (or begin with ~/)',
+  })
 })
 const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path), {
   message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,

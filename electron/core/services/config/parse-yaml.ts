@@ -43,6 +43,9 @@ const entryOn = (line: string): { readonly key: string; readonly value: string }
 /** How a value is written so that YAML takes it as a text. */
 const inQuotes = (line: string): string => {
   const { key, value } = entryOn(line)
+  // \ begins an escape between double quotes alone
+  if (/^"[A-Za-z]:\\/.test(value))
+    return `A path of Windows belongs in single quotes: ${key}: '${value.slice(1).replace(/"$/, '')}'`
   return key === '' || value === '' || /^['"[{&|>]/.test(value)
     ? 'A text with special characters belongs in quotes.'
     : `If it is a text, put it in quotes: ${key}: '${value.replaceAll("'", "''")}'`

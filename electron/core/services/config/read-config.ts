@@ -25,6 +25,10 @@ const MAX_PROBLEMS = 50
 export const isOurSetting = ([block]: YamlPath): boolean =>
   block === undefined || Object.hasOwn(configSchema.shape, block)
 
+/** What is said of rsync on Windows: its paths have a colon, which rsync takes for a host, and the rsyncs there bring ssh programs of their own. */
+const NO_RSYNC =
+  'rsync_ssh does not work on Windows. Use type: rclone with an SFTP remote to the same account and folder: it needs no rsync (docs/config.md, "SFTP in place of rsync")'
+
 /** Blocks that only ExLab-Wizard has: a file with one of them is its own. */
 const WIZARD_BLOCKS: readonly string[] = [
   'paths',
@@ -51,6 +55,7 @@ const wizardFileIn = (value: unknown, home: string): string | null => {
 export const readConfig = (
   text: string,
   home: string,
+  platform: NodeJS.Platform = process.platform,
   readFile: typeof readConfigFile = readConfigFile,
 ): ConfigReading => {
   const yaml = parseYaml(text, isOurSetting)
@@ -110,6 +115,8 @@ export const readConfig = (
         `${e.id} is used already by ${other}: every id must be its own`,
       )
     }
+    if (platform === 'win32' && e.transport.type === 'rsync_ssh')
+      addProblem(['equipment', index, 'transport', 'type'], NO_RSYNC)
   })
   if (problems.size > 0) return refused([...problems.values()])
   const gathered: Gathered = {

@@ -5,9 +5,10 @@ import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, type Node, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
-import { Refusal, errorMessage } from '../../errors.ts'
+import { Refusal, errorCode, errorMessage } from '../../errors.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
+import { isHeld } from '../../lib/rename-retrying.ts'
 import { makePrivateFile, makePrivateFolder } from '../../lib/private-files.ts'
 import { diffOf, keepLines } from './line-diff.ts'
 import { readConfigFile } from './config-file.ts'
@@ -99,6 +100,19 @@ const applyEdits = (text: string, edits: readonly SettingEdit[]): string => {
   }
 }
 
+/** `replaceFile` for a file that another program may hold. Throws Refusal then. */
+const replaceHeld: typeof replaceFile = (file, change) => {
+  try {
+    return replaceFile(file, change)
+  } catch (error) {
+    if (!isHeld(error)) throw error
+    throw new Refusal(
+      'conflict',
+      `${file} can't be replaced (${errorCode(error)}): another program has it open, or this account may not change it. Close that program and save again.`,
+    )
+  }
+}
+
 const CHANGED_MEANWHILE =
   'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.'
 
@@ -163,7 +177,7 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
       }
       let result: ConfigCheck | null = null
       // writes the target of a symbolic link, so that the link stays
-      const written = replaceFile(realpathSync(file), (before) => {
+      const written = replaceHeld(realpathSync(file), (before) => {
         if (versionOf(before) !== version) throw new Refusal('conflict', CHANGED_MEANWHILE)
         const after = applyEdits(before, edits)
         result = checkEdit(before, after)

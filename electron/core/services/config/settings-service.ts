@@ -25,6 +25,8 @@ export const createSettingsService = (options: {
   readonly file: string
   readonly home: string
   readonly onChange: () => void
+  /** The system's watch, where it is not given. */
+  readonly watchFolder?: typeof watch
 }): SettingsService => {
   let settings: Settings | null = null
   let problems: readonly ConfigProblem[] = []
@@ -49,7 +51,7 @@ export const createSettingsService = (options: {
       return
     }
     let wizardText: string | null = null
-    const reading = readConfig(found.text, options.home, (file) => {
+    const reading = readConfig(found.text, options.home, process.platform, (file) => {
       const one = readConfigFile(file)
       wizardText = one.text
       return one
@@ -73,7 +75,7 @@ export const createSettingsService = (options: {
   /** Watches the folder of a file, because editors and ExLab-Wizard replace the file by rename. */
   const watchFolderOf = (file: string): FSWatcher[] => {
     try {
-      const watcher = watch(dirname(file), (_event, name) => {
+      const watcher = (options.watchFolder ?? watch)(dirname(file), (_event, name) => {
         if (name !== null && name !== basename(file)) return
         if (timer !== null) clearTimeout(timer)
         timer = setTimeout(() => {

@@ -63,7 +63,7 @@ const withoutEnd = (path: string): string =>
 export const expand =
   (home: string) =>
   (path: string): string =>
-    path.startsWith('~/') ? `${home}${path.slice(1)}` : path
+    /^~[\\/]/.test(path) ? `${home}${path.slice(1)}` : path
 
 const orNull =
   (change: (path: string) => string) =>

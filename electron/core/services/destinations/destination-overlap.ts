@@ -2,14 +2,14 @@
 // runs would be sent into themselves (docs/spec.md 2a).
 import { sep } from 'node:path'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
+import { isInFolder } from '../../domain/folder-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 
 /** Time that the transfer program may take to say what a destination is. */
 const TIMEOUT_MS = 15_000
 
-const contains = (outer: string, inner: string): boolean =>
-  inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`)
+const contains = (outer: string, inner: string): boolean => isInFolder(inner, outer, sep === '\\')
 
 /** Why a folder of this computer can't be a destination, as a sentence; null: it can. */
 export const overlapText = (

@@ -6,9 +6,10 @@ import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
 import { folderIdentity } from '../../lib/file-identity.ts'
+import { realPathWithin } from '../../lib/real-path.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import { liesBelow } from '../../domain/run-path.ts'
+import { isInFolder } from '../../domain/folder-path.ts'
 import { isUnchangedIn } from '../../engine/scan/own-folder.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import { type Database, transaction } from '../../db/database.ts'
@@ -59,12 +60,15 @@ const refuse = (message: string): never => {
   throw new Refusal('conflict', message)
 }
 
-/** True below a configured `nas_root`. Compares paths only, because a mount that is offline may not answer. */
-const isOnNas = (path: string, settings: Settings | null): boolean =>
-  (settings?.instruments ?? []).some(
-    ({ nasRoot }) =>
-      nasRoot !== null && (path === nasRoot || liesBelow(path, nasRoot, sep === '\\')),
-  )
+/** Time that a mounted NAS may take to say where it is; one that is offline does not answer. */
+const NAS_ANSWER_MS = 2_000
+
+/** The configured `nas_root`s, as written and as the system resolves them: a mapped drive is a share. */
+const nasRoots = async (settings: Settings | null): Promise<readonly string[]> => {
+  const written = (settings?.instruments ?? []).flatMap(({ nasRoot }) => nasRoot ?? [])
+  const real = written.map((folder) => realPathWithin(folder, NAS_ANSWER_MS))
+  return [...written, ...(await Promise.all(real))]
+}
 
 export const createLocator = (deps: LocateDeps): Locator => {
   const { jobs, files, folders, actions, changes } = deps
@@ -78,13 +82,13 @@ export const createLocator = (deps: LocateDeps): Locator => {
   }
 
   /** Throws Refusal where the folder cannot become the run's, whatever it contains. */
-  const requireUsableFolder = (job: Job, path: string): void => {
+  const requireUsableFolder = (job: Job, path: string, onNas: readonly string[]): void => {
     if (path === job.folder && job.folderReusedAt === null) return
     if (job.folderReusedAt === null && isFolder(job.folder))
       refuse(
         `${job.run} is still in ${job.folder}. Only a run whose folder is gone can be located elsewhere.`,
       )
-    if (isOnNas(path, deps.settings()))
+    if (onNas.some((root) => isInFolder(path, root, sep === '\\')))
       refuse(
         `${path} is on the NAS, where runs are sent to. A run is proven against its folder on this computer: choose that one.`,
       )
@@ -119,11 +123,12 @@ export const createLocator = (deps: LocateDeps): Locator => {
       const found = runFolder(folder, "can't be chosen")
       if ('refusal' in found) return refuse(found.refusal)
       const { path } = found
-      requireUsableFolder(requireLocatableJob(jobId), path)
+      const onNas = await nasRoots(deps.settings())
+      requireUsableFolder(requireLocatableJob(jobId), path, onNas)
       await requireFilesOfRun(requireLocatableJob(jobId), path)
       // the job may have changed while its files were looked for
       const job = requireLocatableJob(jobId)
-      requireUsableFolder(job, path)
+      requireUsableFolder(job, path, onNas)
       transaction(deps.db, () => {
         if (path !== job.folder) folders.located(jobId)
         moveFolder(job, path)

@@ -1,6 +1,7 @@
 // Checks whether a path can be a run's folder, and refuses others by name with the rule (docs/spec.md 12).
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
+import { isWholeDisk } from '../../domain/folder-path.ts'
 import { errorCode } from '../../errors.ts'
 
 const FOLDER_FAULTS: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export const runFolder = (
       refusal: `${folder} ${refused}: ${FOLDER_FAULTS[code] ?? `it can't be read (${code})`}.`,
     }
   }
-  if (path === resolve('/') || /^[A-Za-z]:\\?$/.test(path))
+  if (isWholeDisk(path, sep === '\\'))
     return { refusal: `${path} is a whole disk. A run is a folder on it.` }
   return { path }
 }

@@ -57,13 +57,20 @@ const tail = (file: string): string => {
   return from === 0 ? text : `[${from} bytes before this were left out]\n${text}`
 }
 
-/** Replaces the home folder by `~` and the account name by `USER`. */
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+
+/**
+ * Replaces the home folder by `~` and the account name by `USER`. A home folder of Windows is found in any case, with either
+ * slash, and with the doubled backslashes of JSON.
+ */
 export const maskText = (text: string, home: string, user: string): string => {
-  const withoutHome = home.length > 1 ? text.replaceAll(home, '~') : text
-  const name = user.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-  return user.length < 2
-    ? withoutHome
-    : withoutHome.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'USER')
+  const isWindows = home.includes('\\')
+  const flags = isWindows ? 'giu' : 'gu'
+  const parts = home.split(isWindows ? /[\\/]+/ : '/').map(escaped)
+  const folder = parts.join(isWindows ? String.raw`[\\/]+` : '/')
+  const withoutHome = home.length > 1 ? text.replaceAll(new RegExp(folder, flags), '~') : text
+  const name = String.raw`(?<![\p{L}\p{N}_])${escaped(user)}(?![\p{L}\p{N}_])`
+  return user.length < 2 ? withoutHome : withoutHome.replaceAll(new RegExp(name, flags), 'USER')
 }
 
 const textEntry = (name: string, text: string): BundleEntry => ({

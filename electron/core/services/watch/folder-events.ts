@@ -14,8 +14,11 @@ interface FolderEvents {
   close(): void
 }
 
-/** `onEvent`: something happened in that folder. */
-export const createFolderEvents = (onEvent: (folder: string) => void): FolderEvents => {
+/** `onEvent`: something happened in that folder. `watchFolder`: the system's. */
+export const createFolderEvents = (
+  onEvent: (folder: string) => void,
+  watchFolder: typeof watch = watch,
+): FolderEvents => {
   const watchers = new Map<string, FSWatcher>()
   let wanted = new Set<string>()
   let closed = false
@@ -27,7 +30,7 @@ export const createFolderEvents = (onEvent: (folder: string) => void): FolderEve
       wanted.add(folder)
       if (watchers.has(folder) || watchers.size >= MAX_WATCHED || closed) return
       try {
-        const watcher = watch(folder, { persistent: false }, () => onEvent(folder))
+        const watcher = watchFolder(folder, { persistent: false }, () => onEvent(folder))
         watcher.on('error', () => {
           watcher.close()
           watchers.delete(folder)

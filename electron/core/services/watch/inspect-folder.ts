@@ -5,7 +5,7 @@ import { dirname, basename, join, sep } from 'node:path'
 import type { FoundFolder } from '../../../../shared/model/settings.ts'
 import { destinationAbove } from '../../destinations/own-copy.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
-import { liesBelow } from '../../domain/run-path.ts'
+import { isInFolder, isSameFolder, liesBelow } from '../../domain/folder-path.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
 import { realPathOf } from '../../lib/real-path.ts'
 import type { Recognition, RunRecogniser } from '../runs/recognise-run.ts'
@@ -31,10 +31,8 @@ type FolderNature =
 const MAX_RUNS = 200
 
 const WINDOWS = sep === '\\'
-const isSame = (a: string, b: string): boolean =>
-  WINDOWS ? a.toLowerCase() === b.toLowerCase() : a === b
-const isIn = (folder: string, root: string): boolean =>
-  isSame(folder, root) || liesBelow(folder, root, WINDOWS)
+const isSame = (a: string, b: string): boolean => isSameFolder(a, b, WINDOWS)
+const isIn = (folder: string, root: string): boolean => isInFolder(folder, root, WINDOWS)
 
 /** The instrument whose folder the path lies in, the innermost first; null: none. */
 const instrumentAround = (path: string, settings: Settings): Instrument | null =>

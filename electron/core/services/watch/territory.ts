@@ -5,14 +5,12 @@ import { dirname, join, sep } from 'node:path'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
 import type { Instrument, Settings, StagedInstrument } from '../../domain/config.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
-import { liesBelow } from '../../domain/run-path.ts'
+import { isInFolder, isSameFolder, liesBelow } from '../../domain/folder-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
 
 const WINDOWS = sep === '\\'
-const isSame = (a: string, b: string): boolean =>
-  WINDOWS ? a.toLowerCase() === b.toLowerCase() : a === b
-const isIn = (folder: string, root: string): boolean =>
-  isSame(folder, root) || liesBelow(folder, root, WINDOWS)
+const isSame = (a: string, b: string): boolean => isSameFolder(a, b, WINDOWS)
+const isIn = (folder: string, root: string): boolean => isInFolder(folder, root, WINDOWS)
 
 /**
  * The settings with the real path of each instrument's folder, as it is now. Asks without blocking, because a share may not

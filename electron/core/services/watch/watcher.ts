@@ -1,9 +1,10 @@
 // Finds complete runs: sweeps every instrument's folder from time to time, and soon after file events (docs/spec.md 6).
-import { basename } from 'node:path'
+import { basename, sep } from 'node:path'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Recording } from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { isSameFolder } from '../../domain/folder-path.ts'
 import { RECORDING_IDLE_MS } from '../../domain/recording-guard.ts'
 import type { FindingStore, NewFinding } from '../../queue/finding-store.ts'
 import { type DiscoveryDeps, discover } from './discover.ts'
@@ -134,7 +135,11 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
       let passed = 0
       for await (const found of discover(instrument, real, discovery)) {
         if (stopped) return sweeping
-        const finding = findingOf(spelled, found, found.folder === instrument.localRoot)
+        const finding = findingOf(
+          spelled,
+          found,
+          isSameFolder(found.folder, instrument.localRoot, sep === '\\'),
+        )
         if (finding === null) await lookAtRun(found.folder, instrument, settings, sweeping)
         else if (finding.kind !== 'passed' || (passed += 1) <= MAX_PASSED)
           sweeping.findings.push(finding)

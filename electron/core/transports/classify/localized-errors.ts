@@ -6,6 +6,8 @@
 interface Wording {
   /** The wording that the rules know. */
   readonly known: string
+  /** Windows' numbers of the error: Go prints `winapi error #5` where Windows has no text for it. */
+  readonly codes?: readonly number[]
   /** strerror() of glibc and FormatMessage() of Windows in other languages. */
   readonly localized: RegExp
 }
@@ -18,6 +20,7 @@ const WORDINGS: readonly Wording[] = [
   },
   {
     known: 'Access is denied.',
+    codes: [5],
     localized:
       /Zugriff verweigert\.?|Accès refusé\.?|Acceso denegado\.?|Accesso negato\.?|Acesso negado\.?|Toegang geweigerd\.|アクセスが拒否されました。?|拒绝访问。?|存取被拒。?/i,
   },
@@ -28,23 +31,105 @@ const WORDINGS: readonly Wording[] = [
   },
   {
     known: 'The system cannot find the file specified.',
+    codes: [2],
     localized:
       /Das System kann die angegebene Datei nicht finden\.?|Le fichier spécifié est introuvable\.?|El sistema no puede (?:encontrar|hallar) el archivo especificado\.?|Impossibile trovare il file specificato\.?|O sistema não pode encontrar o arquivo especificado\.?|指定されたファイルが見つかりません。?|系统找不到指定的文件。?/i,
   },
   {
     known: 'The system cannot find the path specified.',
+    codes: [3],
     localized:
       /Das System kann den angegebenen Pfad nicht finden\.?|Le chemin d.accès spécifié est introuvable\.?|El sistema no puede (?:encontrar|hallar) la ruta especificada\.?|Impossibile trovare il percorso specificato\.?|O sistema não pode encontrar o caminho especificado\.?|指定されたパスが見つかりません。?|系统找不到指定的路径。?/i,
   },
   {
     known: 'no space left on device',
+    codes: [39, 112],
     localized:
       /There is not enough space on the disk\.?|Auf dem Gerät ist kein Speicherplatz mehr verfügbar|Kein Platz (?:mehr )?auf dem Gerät(?: mehr)?(?: verfügbar)?|Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung\.?|Aucun espace disponible sur le périphérique|Espace insuffisant sur le disque\.?|No queda espacio en el dispositivo|Espacio en disco insuficiente\.?|Spazio esaurito sul (?:device|dispositivo)|Spazio su disco insufficiente\.?|Não há espaço disponível no dispositivo|デバイスに空き領域がありません|ディスクに十分な空き領域がありません。?|设备上没有空间|磁盘空间不足。?/i,
   },
   {
     known: 'The process cannot access the file because it is being used by another process.',
+    codes: [32, 33],
     localized:
-      /Der Prozess kann nicht auf die Datei zugreifen|Le processus ne peut pas accéder au fichier|El proceso no (?:tiene acceso|puede obtener acceso) al archivo|Impossibile accedere al file\. Il file è utilizzato|O (?:arquivo já está sendo usado|processo não pode acessar o arquivo)|プロセスはファイルにアクセスできません|另一个程序正在使用此文件/i,
+      /Der Prozess kann nicht auf die Datei zugreifen|Le processus ne peut pas accéder au fichier|El proceso no (?:tiene acceso|puede obtener acceso) al archivo|Impossibile accedere al file\. Il file è utilizzato|O (?:arquivo já está sendo usado|processo não pode acessar o arquivo)|プロセスはファイルにアクセスできません|另一个程序正在使用此文件|另一个程序已锁定文件的一部分|另一個(?:處理序|程序)正在使用/i,
+  },
+  {
+    known: 'Data error (cyclic redundancy check).',
+    codes: [23],
+    localized:
+      /(?:Datenfehler \(CRC-Prüfung\)|Erreur de données \(contrôle de redondance cyclique\)|Error de datos \(comprobación de redundancia cíclica\)|Errore nei dati \(controllo di ridondanza ciclico\)|データ エラー \(巡回冗長検査.*|数据错误 ?[(（]循环冗余检查[)）])[.。]?/i,
+  },
+  {
+    known: 'The request could not be performed because of an I/O device error.',
+    codes: [1117],
+    localized:
+      /(?:Die Anforderung konnte wegen eines E\/A-Gerätefehlers nicht ausgeführt werden|La demande n.a pas pu être exécutée en raison d.une erreur de périphérique d.E\/S|I\/O デバイス エラーが発生したため|由于 I\/O 设备错误，无法运行此项请求)[.。]?/i,
+  },
+  {
+    known: 'The device is not ready.',
+    codes: [21],
+    localized:
+      /(?:Das Gerät ist nicht bereit|Le périphérique n.est pas prêt|デバイスの準備ができていません|设备未就绪)[.。]?/i,
+  },
+  {
+    known: 'The cloud file provider is not running.',
+    codes: [362],
+    localized:
+      /(?:Der Clouddateianbieter wird nicht ausgeführt|Le fournisseur de fichiers? cloud n.est pas en cours d.exécution|クラウド ファイル プロバイダーが実行されていません|云文件提供程序未运行)[.。]?/i,
+  },
+  {
+    known: 'contains a virus or potentially unwanted software',
+    codes: [225, 226],
+    localized:
+      /(?:einen Virus oder (?:möglicherweise|potenziell) unerwünschte Software enthält|contient un virus ou un logiciel potentiellement indésirable|ウイルスまたは望ましくない可能性のあるソフトウェアが含まれている|包含病毒或(?:潜在的垃圾|可能不需要的)软件)[.。]?/i,
+  },
+  {
+    known: 'The network path was not found',
+    codes: [53, 67],
+    localized:
+      /(?:Der Netzwerkpfad wurde nicht gefunden|Le chemin réseau n.a pas été trouvé|No se (?:ha encontrado|encontró) la ruta de (?:acceso de la )?red|Impossibile trovare il percorso di rete|ネットワーク パスが見つかりません|找不到网络路径)[.。]?/i,
+  },
+  {
+    known: 'The specified network name is no longer available.',
+    codes: [59, 64],
+    localized:
+      /(?:Der angegebene Netzwerkname ist nicht mehr verfügbar|Le nom (?:de )?réseau spécifié n.est plus disponible|指定されたネットワーク名は利用できません|指定的网络名不再可用)[.。]?/i,
+  },
+  {
+    known: 'The user name or password is incorrect.',
+    codes: [86, 1219, 1326, 1327, 1330, 1331, 1789, 1907, 1909],
+    localized:
+      /(?:Der Benutzername oder das Kennwort ist falsch|Le nom d.utilisateur ou le mot de passe est incorrect|El nombre de usuario o la contraseña no son correctos|Nome utente o password non corret[ti]|ユーザー名またはパスワードが正しくありません|用户名或密码不正确)[.。]?/i,
+  },
+  {
+    known: 'An attempt was made to access a socket in a way forbidden by its access permissions.',
+    codes: [10013],
+    localized:
+      /(?:Der Zugriff auf einen Socket war aufgrund der Zugriffsrechte des Sockets unzulässig|Une tentative d.accès à un socket de manière interdite par ses autorisations d.accès|アクセス許可で禁じられた方法でソケットにアクセスしようとしました|以一种访问权限不允许的方式做了一个访问套接字的尝试)[.。]?/i,
+  },
+  {
+    known: 'No connection could be made because the target machine actively refused it.',
+    codes: [10061],
+    localized:
+      /(?:Es konnte keine Verbindung hergestellt werden, da der Zielcomputer die Verbindung verweigerte|Aucune connexion n.a pu être établie car l.ordinateur cible l.a expressément refusée|対象のコンピューターによって拒否されたため、接続できませんでした|由于目标计算机积极拒绝，无法连接)[.。]?/i,
+  },
+  {
+    known: 'the connected party did not properly respond after a period of time',
+    codes: [121, 10060],
+    localized:
+      /(?:die Gegenstelle nach einer bestimmten Zeitspanne nicht (?:richtig|ordnungsgemäß) reagiert hat|le parti connecté n.a pas répondu convenablement|接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかった|由于连接方在一段时间后没有正确答复)[.。]?/i,
+  },
+  {
+    known: 'An existing connection was forcibly closed by the remote host.',
+    codes: [10054],
+    localized:
+      /(?:Eine vorhandene Verbindung wurde vom Remotehost geschlossen|Une connexion existante a dû être fermée par l.hôte distant|既存の接続はリモート ホストに強制的に切断されました|远程主机强迫关闭了一个现有的连接)[.。]?/i,
+  },
+  {
+    known: 'No such host is known.',
+    codes: [11001],
+    localized:
+      /(?:Der angegebene Host ist unbekannt|Dieser Host ist nicht bekannt|Hôte inconnu|そのようなホストは不明です|不知道这样的主机)[.。]?/i,
   },
   {
     known: 'command not found',
@@ -53,6 +138,14 @@ const WORDINGS: readonly Wording[] = [
   },
 ]
 
+/** The wording of each of Windows' numbers. */
+const BY_CODE: ReadonlyMap<number, string> = new Map(
+  WORDINGS.flatMap(({ known, codes = [] }) => codes.map((code) => [code, known])),
+)
+
 /** A line in the wording that the rules know. */
 export const toKnownWording = (line: string): string =>
-  WORDINGS.reduce((text, { known, localized }) => text.replace(localized, known), line)
+  WORDINGS.reduce(
+    (text, { known, localized }) => text.replace(localized, known),
+    line.replace(/winapi error #(\d+)/, (text, code) => BY_CODE.get(Number(code)) ?? text),
+  )

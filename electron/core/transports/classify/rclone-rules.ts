@@ -13,8 +13,13 @@ const status = (code: string): string =>
 const any = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'))
 const anyCase = (...parts: readonly string[]): RegExp => new RegExp(parts.join('|'), 'i')
 
-/** Start of a message about a file on this computer. */
-const LOCAL_FILE = String.raw`(?:failed to open source object|failed to open directory|error reading source (?:root )?directory|failed to read metadata from source object)`
+/**
+ * Start of a message about a file on this computer, up to the words of the system. On Windows rclone opens files by a call of
+ * its own, whose error names no path.
+ */
+const LOCAL_FILE = String.raw`(?:(?:failed to open source object|failed to open directory|error reading source (?:root )?directory|failed to read metadata from source object): (?:.*: )?|Failed to calculate src hash: .*: )`
+/** Start of a message about bytes of a file on this computer. */
+const LOCAL_READ = String.raw`\bread (?:\/|\\\\\?\\|[A-Za-z]:\\).*: `
 const DENIED = String.raw`(?:permission denied|operation not permitted|Access is denied\.?)$`
 
 export const RCLONE_RULES: readonly Rule[] = [
@@ -107,7 +112,8 @@ export const RCLONE_RULES: readonly Rule[] = [
       'Logon failure',
       'user name or password is incorrect',
       'STATUS_(?:LOGON_FAILURE|ACCOUNT_\\w+|PASSWORD_EXPIRED)',
-      'account (?:is currently disabled|has been (?:automatically )?locked)|password has expired',
+      'account (?:is currently (?:disabled|locked out)|has been (?:automatically )?locked)|password (?:for this account )?has expired',
+      'trust relationship between this workstation|more than one user name, are not allowed|network password is not correct|password must be changed before',
       'invalid_(?:grant|client)',
       "couldn't fetch token",
       '(?:empty )?token (?:expired|found|has been expired)',
@@ -152,18 +158,39 @@ export const RCLONE_RULES: readonly Rule[] = [
   {
     reason: 'source_changed',
     text: new RegExp(
-      String.raw`source file is being updated|${LOCAL_FILE}: .*: (?:device or resource busy|resource busy|text file busy|The process cannot access the file|another process has locked)`,
+      String.raw`source file is being updated|${LOCAL_FILE}(?:device or resource busy|resource busy|text file busy|The process cannot access the file|another process has locked)`,
       'i',
     ),
   },
-  { reason: 'local_permission_denied', text: new RegExp(`${LOCAL_FILE}: .*: ${DENIED}`, 'i') },
+  {
+    reason: 'source_changed',
+    text: new RegExp(
+      String.raw`${LOCAL_READ}(?:The process cannot access the file|another process has locked)`,
+    ),
+    operation: 'push',
+  },
+  {
+    reason: 'source_in_cloud',
+    text: new RegExp(
+      String.raw`(?:${LOCAL_FILE}|${LOCAL_READ})(?:The cloud (?:file|sync|operation)\b|Access to the cloud file is denied)`,
+    ),
+  },
+  {
+    reason: 'source_quarantined',
+    text: new RegExp(
+      String.raw`(?:${LOCAL_FILE}|${LOCAL_READ}).*contains a virus or potentially unwanted software`,
+    ),
+  },
+  { reason: 'local_permission_denied', text: new RegExp(`${LOCAL_FILE}${DENIED}`, 'i') },
   {
     reason: 'local_permission_denied',
     text: new RegExp(`^failed to open directory ".*": open .*: ${DENIED}`, 'i'),
   },
   {
     reason: 'local_io_error',
-    text: /\bread (?:\/|\\\\\?\\|[A-Za-z]:\\).*: (?:input\/output error|i\/o error|no data available|structure needs cleaning|Data error \(cyclic redundancy check\)|The request could not be performed because of an I\/O device error)\.?$/,
+    text: new RegExp(
+      String.raw`(?:${LOCAL_FILE}|${LOCAL_READ})(?:input\/output error|i\/o error|no data available|structure needs cleaning|Data error \(cyclic redundancy check\)|The request could not be performed because of an I\/O device error|The device is not ready|A device which does not exist was specified)\.?$`,
+    ),
   },
   {
     reason: 'file_rejected',
@@ -178,7 +205,8 @@ export const RCLONE_RULES: readonly Rule[] = [
   {
     reason: 'remote_permission_denied',
     text: new RegExp(
-      String.raw`(?:mkdir|mkParentDir|parent directories|initialize SMB|open|Update|Put|create|chtimes|SetModTime|dirExists|rename|remove)\b.*${DENIED}`,
+      // rclone's own call to open a file on Windows names nothing
+      String.raw`^Failed to copy: ${DENIED}|(?:mkdir|mkParentDir|parent directories|initialize SMB|open(?:at)?|Update|Put|create|chtimes|SetModTime|dirExists|rename|remove)\b.*${DENIED}`,
       'i',
     ),
   },
@@ -198,7 +226,7 @@ export const RCLONE_RULES: readonly Rule[] = [
   {
     reason: 'source_vanished',
     text: new RegExp(
-      String.raw`${LOCAL_FILE}: .*: (?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$|error reading source (?:root )?directory: directory not found`,
+      String.raw`${LOCAL_FILE}(?:no such file or directory|The system cannot find the (?:file|path) specified\.?)$|error reading source (?:root )?directory: directory not found`,
     ),
   },
   {
@@ -233,11 +261,11 @@ export const RCLONE_RULES: readonly Rule[] = [
   { reason: 'connection_refused', text: /connect(?:ex)?: connection refused|actively refused it/ },
   {
     reason: 'network_unreachable',
-    text: /(?:network is (?:unreachable|down)|no route to host|host is unreachable|unreachable (?:network|host))|dial .*connect: (?:permission denied|operation not permitted|host is down|can't assign requested address|cannot assign requested address)|The network path was not found/,
+    text: /(?:network is (?:unreachable|down)|no route to host|host is unreachable|unreachable (?:network|host))|dial .*connect: (?:permission denied|operation not permitted|host is down|can't assign requested address|cannot assign requested address)|The network path was not found|access a socket in a way forbidden/,
   },
   {
     reason: 'remote_storage_error',
-    text: /host is down$|stale (?:NFS )?file handle|(?:input\/output|remote I\/O) error$|structure needs cleaning$|read-only file system|(?:media is )?write protect|SSH_FX_(?:FAILURE|WRITE_PROTECT|LOCK_CONFLICT|INVALID_HANDLE)|(?:^|\* |: )45[01] |(?:^|: )423 |transport endpoint is not connected|share access flags are incompatible|STATUS_SHARING_VIOLATION|The device is not ready|I\/O device error|resource temporarily unavailable$/i,
+    text: /host is down$|(?:^|: )The process cannot access the file|stale (?:NFS )?file handle|(?:input\/output|remote I\/O) error$|structure needs cleaning$|read-only file system|(?:media is )?write protect|SSH_FX_(?:FAILURE|WRITE_PROTECT|LOCK_CONFLICT|INVALID_HANDLE)|(?:^|\* |: )45[01] |(?:^|: )423 |transport endpoint is not connected|share access flags are incompatible|STATUS_SHARING_VIOLATION|The device is not ready|I\/O device error|resource temporarily unavailable$/i,
   },
   {
     reason: 'connection_timeout',

@@ -10,6 +10,7 @@ import {
   shareOf,
 } from '../../../../electron/core/lib/data-folder.ts'
 import { makePrivateFile, makePrivateFolder } from '../../../../electron/core/lib/private-files.ts'
+import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 let dir = ''
 beforeEach(() => {
@@ -19,26 +20,32 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
 
 describe('the data folder', () => {
-  it('is made for its owner alone, with every folder above it that is missing', () => {
-    prepareDataFolder(join(dir, 'a/b/c'))
-    for (const path of ['a', 'a/b', 'a/b/c']) expect(modeOf(join(dir, path))).toBe('700')
-    makePrivateFile(join(dir, 'a/queue.db'))
-    expect(modeOf(join(dir, 'a/queue.db'))).toBe('600')
-    expect(rightsWarning(join(dir, 'a'))).toBeNull()
-  })
-  it('stays as it is where it is there, and the rights of others are said with the command that takes them', () => {
-    for (const [mode, said] of [
-      [0o755, true],
-      [0o701, true],
-      [0o770, false],
-      [0o700, false],
-    ] as const) {
-      chmodSync(dir, mode)
-      makePrivateFolder(dir)
-      expect(modeOf(dir)).toBe(mode.toString(8))
-      expect(rightsWarning(dir)?.includes(`chmod o-rwx '${dir}'`) ?? false).toBe(said)
-    }
-  })
+  it.skipIf(needsPosix('Windows has no modes of files'))(
+    'is made for its owner alone, with every folder above it that is missing',
+    () => {
+      prepareDataFolder(join(dir, 'a/b/c'))
+      for (const path of ['a', 'a/b', 'a/b/c']) expect(modeOf(join(dir, path))).toBe('700')
+      makePrivateFile(join(dir, 'a/queue.db'))
+      expect(modeOf(join(dir, 'a/queue.db'))).toBe('600')
+      expect(rightsWarning(join(dir, 'a'))).toBeNull()
+    },
+  )
+  it.skipIf(needsPosix('Windows has no modes of files'))(
+    'stays as it is where it is there, and the rights of others are said with the command that takes them',
+    () => {
+      for (const [mode, said] of [
+        [0o755, true],
+        [0o701, true],
+        [0o770, false],
+        [0o700, false],
+      ] as const) {
+        chmodSync(dir, mode)
+        makePrivateFolder(dir)
+        expect(modeOf(dir)).toBe(mode.toString(8))
+        expect(rightsWarning(dir)?.includes(`chmod o-rwx '${dir}'`) ?? false).toBe(said)
+      }
+    },
+  )
   it.runIf(process.platform === 'linux')('below /proc is refused at once', () => {
     expect(() => prepareDataFolder('/proc/exlab/data')).toThrow(CoreUnavailable)
     expect(() => prepareDataFolder('/proc/exlab/data')).toThrow('ENOENT')

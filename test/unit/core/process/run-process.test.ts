@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runProcess } from '../../../../electron/core/process/run-process.ts'
 import { processesWith } from '../../../helpers/lab.ts'
+import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 type Request = Parameters<typeof runProcess>[0]
 
@@ -28,51 +29,54 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe('a process that shows no sign of life', () => {
-  it('is stopped with what it started', async () => {
-    const mark = `1000.${process.pid}`
-    const end = await run(`trap '' TERM; (trap '' TERM; sleep ${mark}; :) & sleep ${mark}; :`)
-    expect(end).toMatchObject({ timedOut: true, signal: 'SIGKILL' })
-    await vi.waitFor(() => expect(processesWith(mark)).toEqual([]))
-  })
-
-  it('is stopped although it prints, where the lines say that nothing was done', async () => {
-    const end = await run(talk(30, 'nothing'), {
-      onRecord: (_stream, record) => record.toString() !== 'nothing',
+describe.skipIf(needsPosix('Windows has no POSIX shell'))(
+  'a process that shows no sign of life',
+  () => {
+    it('is stopped with what it started', async () => {
+      const mark = `1000.${process.pid}`
+      const end = await run(`trap '' TERM; (trap '' TERM; sleep ${mark}; :) & sleep ${mark}; :`)
+      expect(end).toMatchObject({ timedOut: true, signal: 'SIGKILL' })
+      await vi.waitFor(() => expect(processesWith(mark)).toEqual([]))
     })
-    expect(end.timedOut).toBe(true)
-  })
 
-  it('is stopped although its heartbeat goes on, where nothing was done; heartbeats are no output', async () => {
-    const end = await run(`echo first >&2; { ${talk(30, 'beat')}; } >&2`, {
-      heartbeat: (line) => (line.toString() === 'beat' ? 'still' : null),
+    it('is stopped although it prints, where the lines say that nothing was done', async () => {
+      const end = await run(talk(30, 'nothing'), {
+        onRecord: (_stream, record) => record.toString() !== 'nothing',
+      })
+      expect(end.timedOut).toBe(true)
     })
-    expect(end).toMatchObject({ timedOut: true, stderr: 'first\n' })
-  })
 
-  it('is let go on as long as the answer to the question is that it works', async () => {
-    let asked = 0
-    const end = await run('sleep 5; echo done', {
-      async worksOn(): Promise<boolean> {
-        asked += 1
-        return true
-      },
+    it('is stopped although its heartbeat goes on, where nothing was done; heartbeats are no output', async () => {
+      const end = await run(`echo first >&2; { ${talk(30, 'beat')}; } >&2`, {
+        heartbeat: (line) => (line.toString() === 'beat' ? 'still' : null),
+      })
+      expect(end).toMatchObject({ timedOut: true, stderr: 'first\n' })
     })
-    expect(end).toMatchObject({ timedOut: false, exitCode: 0, stdout: 'done\n' })
-    expect(asked).toBeGreaterThanOrEqual(1)
-  })
 
-  const answers: Readonly<Record<string, NonNullable<Request['worksOn']>>> = {
-    no: () => Promise.resolve(false),
-    'not to be had': () => Promise.reject(new Error('no answer')),
-  }
-  it.each(Object.keys(answers))('is stopped where that answer is %s', async (answer) => {
-    const worksOn = answers[answer] ?? (() => Promise.resolve(true))
-    expect(await run('sleep 1000', { worksOn })).toMatchObject({ timedOut: true })
-  })
-})
+    it('is let go on as long as the answer to the question is that it works', async () => {
+      let asked = 0
+      const end = await run('sleep 5; echo done', {
+        async worksOn(): Promise<boolean> {
+          asked += 1
+          return true
+        },
+      })
+      expect(end).toMatchObject({ timedOut: false, exitCode: 0, stdout: 'done\n' })
+      expect(asked).toBeGreaterThanOrEqual(1)
+    })
 
-describe('a process that works', () => {
+    const answers: Readonly<Record<string, NonNullable<Request['worksOn']>>> = {
+      no: () => Promise.resolve(false),
+      'not to be had': () => Promise.reject(new Error('no answer')),
+    }
+    it.each(Object.keys(answers))('is stopped where that answer is %s', async (answer) => {
+      const worksOn = answers[answer] ?? (() => Promise.resolve(true))
+      expect(await run('sleep 1000', { worksOn })).toMatchObject({ timedOut: true })
+    })
+  },
+)
+
+describe.skipIf(needsPosix('Windows has no POSIX shell'))('a process that works', () => {
   it('is not stopped by a heartbeat that tells of work', async () => {
     const end = await run(`{ ${talk(8, 'beat')}; } >&2; exit 3`, { heartbeat: () => 'alive' })
     expect(end).toMatchObject({ timedOut: false, exitCode: 3 })

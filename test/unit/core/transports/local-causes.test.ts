@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { keyFault, withLocalCause } from '../../../../electron/core/transports/local-causes.ts'
+import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 const makeKey = (...args: readonly string[]): { readonly path: string; readonly text: string } => {
   const dir = mkdtempSync(join(tmpdir(), 'exlab-key-'))
@@ -17,7 +18,7 @@ const makeKey = (...args: readonly string[]): { readonly path: string; readonly 
 const LOCKED = 'has a passphrase, and no agent holds it'
 
 describe('the fault of a private key', () => {
-  it.each([
+  it.skipIf(needsPosix('not every Windows has ssh-keygen')).each([
     ['a good key', ['-t', 'ed25519', '-N', ''], null],
     ['a key with a passphrase', ['-t', 'ed25519', '-N', 'secret'], LOCKED],
     ['a good PEM key', ['-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', ''], null],
@@ -56,21 +57,29 @@ describe('a failure with what this computer adds', () => {
     phrase: '',
   } as const
 
-  it('the key is to blame before the server is', () => {
-    const { path } = makeKey('-t', 'ed25519', '-N', 'secret')
-    expect(
-      withLocalCause(refused, { transport: 'rsync_ssh', keyPath: path, env: {} }),
-    ).toMatchObject({
-      reason: 'ssh_key_unusable',
-      evidence: `The key ${path} ${LOCKED}.\n${refused.evidence}`,
-    })
-  })
+  it.skipIf(needsPosix('not every Windows has ssh-keygen'))(
+    'the key is to blame before the server is',
+    () => {
+      const { path } = makeKey('-t', 'ed25519', '-N', 'secret')
+      expect(
+        withLocalCause(refused, { transport: 'rsync_ssh', keyPath: path, env: {} }),
+      ).toMatchObject({
+        reason: 'ssh_key_unusable',
+        evidence: `The key ${path} ${LOCKED}.\n${refused.evidence}`,
+      })
+    },
+  )
 
-  it('a key without a fault, and one that is not there, change nothing', () => {
-    const { path } = makeKey('-t', 'ed25519', '-N', '')
-    for (const keyPath of [path, '/none/key'])
-      expect(withLocalCause(refused, { transport: 'rsync_ssh', keyPath, env: {} })).toEqual(refused)
-  })
+  it.skipIf(needsPosix('not every Windows has ssh-keygen'))(
+    'a key without a fault, and one that is not there, change nothing',
+    () => {
+      const { path } = makeKey('-t', 'ed25519', '-N', '')
+      for (const keyPath of [path, '/none/key'])
+        expect(withLocalCause(refused, { transport: 'rsync_ssh', keyPath, env: {} })).toEqual(
+          refused,
+        )
+    },
+  )
 
   it.each([
     'unable to decrypt configuration and not allowed to ask for password - set RCLONE_CONFIG_PASS',

@@ -1,16 +1,17 @@
 // The app:// protocol serves the files of the window alone, and calls are taken from its main frame alone.
+import { join, resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ app: {}, protocol: {} }))
 const { fileForUrl, isTrusted } = await import('../../../../electron/shell/window/security.ts')
 
 describe('app:// protocol', () => {
-  const root = '/opt/app/renderer'
+  const root = resolve('/opt/app/renderer')
   it.each([
-    ['app://exlab-sync/', `${root}/index.html`],
-    ['app://exlab-sync/assets/a.js', `${root}/assets/a.js`],
-    ['app://exlab-sync/../../etc/passwd', `${root}/etc/passwd`],
-    ['app://exlab-sync/%2e%2e/%2e%2e/etc/passwd', `${root}/etc/passwd`],
+    ['app://exlab-sync/', join(root, 'index.html')],
+    ['app://exlab-sync/assets/a.js', join(root, 'assets/a.js')],
+    ['app://exlab-sync/../../etc/passwd', join(root, 'etc/passwd')],
+    ['app://exlab-sync/%2e%2e/%2e%2e/etc/passwd', join(root, 'etc/passwd')],
     ['app://exlab-sync/..%2f..%2fetc/passwd', null],
     ['app://exlab-sync/a%00.js', null],
     ['app://exlab-sync/%', null],

@@ -8,6 +8,8 @@ it.each([
   ['ENOTDIR', '/data/run', 'run_folder_missing'],
   ['ENOENT', '/data/run/deep', 'source_vanished'],
   ['EACCES', '/data/run', 'local_permission_denied'],
+  ['EPERM', '/data/run/deep', 'local_permission_denied'],
+  ['EBUSY', '/data/run/deep', 'source_changed'],
   ['EIO', '/data/run/deep', 'local_io_error'],
 ])('%s of %s is %s', (code, path, reason) => {
   const failure = walkFailure(new WalkError(code, path, 'as the system says it'), '/data/run')

@@ -11,6 +11,7 @@ import { Refusal } from '../../../../../electron/core/errors.ts'
 import { readConfig } from '../../../../../electron/core/services/config/read-config.ts'
 import { createSettingsEditor } from '../../../../../electron/core/services/config/settings-editor.ts'
 import { createSettingsService } from '../../../../../electron/core/services/config/settings-service.ts'
+import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const GOOD = `equipment:
   - id: SCOPE_01
@@ -233,10 +234,14 @@ describe('the file itself', () => {
 
   it.each<[string, () => void, string]>([
     ['a folder', () => mkdirSync(file), 'a folder'],
-    ['a named pipe', () => execFileSync('mkfifo', [file]), 'a named pipe'],
-    ['a device', () => symlinkSync('/dev/zero', file), 'a device'],
-    // opening one is an error of its own: it is looked at before
-    ['a socket', () => void createServer().listen(file).unref(), 'a socket'],
+    ...(needsPosix('Windows has neither devices nor pipes nor sockets in folders')
+      ? []
+      : ([
+          ['a named pipe', () => execFileSync('mkfifo', [file]), 'a named pipe'],
+          ['a device', () => symlinkSync('/dev/zero', file), 'a device'],
+          // opening one is an error of its own: it is looked at before
+          ['a socket', () => void createServer().listen(file).unref(), 'a socket'],
+        ] satisfies [string, () => void, string][])),
     [
       'a file of a terabyte',
       () => {

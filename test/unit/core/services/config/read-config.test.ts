@@ -38,7 +38,7 @@ other_program: { kept: true }
 
 describe('config.yaml', () => {
   it('is read as docs/spec.md 9 says', () => {
-    const { settings, problems } = readConfig(GOOD, '/home/op')
+    const { settings, problems } = readConfig(GOOD, '/home/op', 'linux')
     expect(problems).toEqual([])
     expect(settings?.instruments).toMatchObject([
       {
@@ -81,7 +81,7 @@ describe('config.yaml', () => {
   })
 
   it('has defaults for everything but the instruments', () => {
-    const { settings } = readConfig('', '/home/op')
+    const { settings } = readConfig('', '/home/op', 'linux')
     expect(settings).toMatchObject({
       instruments: [],
       sync: { retryDelaysMs: [30_000, 120_000, 480_000, 1_800_000, 7_200_000], maxAttempts: 5 },
@@ -218,7 +218,7 @@ describe('config.yaml', () => {
     ['rclone: /opt/rclone', 'rclone: rclone', 31, 'tools.rclone', 'absolute path'],
   ])('%s -> %s', (from, to, line, key, words) => {
     expect(GOOD).toContain(from)
-    const { settings, problems } = readConfig(GOOD.replace(from, to), '/home/op')
+    const { settings, problems } = readConfig(GOOD.replace(from, to), '/home/op', 'linux')
     expect(settings).toBeNull()
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatchObject({ line, key })
@@ -231,18 +231,18 @@ describe('config.yaml', () => {
       ['rclone_remote: lab-nas', 'rclone_remote: ":sftp,pass=hunter2"'],
       ['ssh_key_path: ~/.ssh/id_ed25519', 'ssh_key_path: hunter2'],
     ] as const)
-      expect(readConfig(GOOD.replace(from, to), '/h').problems).toHaveLength(1)
+      expect(readConfig(GOOD.replace(from, to), '/h', 'linux').problems).toHaveLength(1)
   })
 
   it('working hours are half-open windows of local time; wrong ones are named', () => {
     const hours = (text: string) =>
-      readConfig(`${GOOD}notify:\n  working_hours: ${text}\n`, '/home/op')
+      readConfig(`${GOOD}notify:\n  working_hours: ${text}\n`, '/home/op', 'linux')
     expect(hours("{ days: [sat], from: '22:00', to: '06:00' }").settings?.notify).toEqual({
       problems: true,
       finished: false,
       workingHours: { days: [6], fromMinute: 1_320, toMinute: 360 },
     })
-    expect(readConfig(GOOD, '/h').settings?.notify.workingHours).toEqual({
+    expect(readConfig(GOOD, '/h', 'linux').settings?.notify.workingHours).toEqual({
       days: [1, 2, 3, 4, 5],
       fromMinute: 480,
       toMinute: 1_080,
@@ -258,7 +258,7 @@ describe('config.yaml', () => {
       'remote_path: /volume1/raw',
       'remote_path: /v\n      password: hunter2',
     )
-    expect(JSON.stringify(readConfig(text, '/h').problems)).not.toContain('hunter2')
+    expect(JSON.stringify(readConfig(text, '/h', 'linux').problems)).not.toContain('hunter2')
   })
 
   it('names every fault, not the first alone', () => {
@@ -266,19 +266,19 @@ describe('config.yaml', () => {
       'transfers: 8',
       'transfers: 0',
     )
-    expect(readConfig(text, '/h').problems.map((p) => p.key)).toEqual([
+    expect(readConfig(text, '/h', 'linux').problems.map((p) => p.key)).toEqual([
       'sync.max_attempts',
       'sync.transfers',
     ])
   })
 
   it('says on which line the YAML itself is broken', () => {
-    const { settings, problems } = readConfig('equipment:\n  - id: "x\n', '/h')
+    const { settings, problems } = readConfig('equipment:\n  - id: "x\n', '/h', 'linux')
     expect(settings).toBeNull()
     expect(problems[0]?.line).toBeGreaterThan(0)
   })
 
   it.each(['- a', 'text', '42'])('%j is no config', (text) => {
-    expect(readConfig(text, '/h').settings).toBeNull()
+    expect(readConfig(text, '/h', 'linux').settings).toBeNull()
   })
 })

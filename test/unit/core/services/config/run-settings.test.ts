@@ -1,6 +1,5 @@
 // Settings of what runs are and which files are never data; the day of ignore_before.
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../../../electron/core/services/config/read-config.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../../shared/constants.ts'
@@ -9,10 +8,11 @@ it.each([
   ['Pacific/Auckland', '2026-01-30T11:00:00.000Z'],
   ['America/New_York', '2026-01-31T05:00:00.000Z'],
 ])('watch.ignore_before is midnight where this computer is: %s', (TZ, expected) => {
-  const file = fileURLToPath(
-    new URL('../../../../../electron/core/services/config/read-config.ts', import.meta.url),
+  const file = new URL(
+    '../../../../../electron/core/services/config/read-config.ts',
+    import.meta.url,
   )
-  const code = `import { readConfig } from ${JSON.stringify(file)}
+  const code = `import { readConfig } from ${JSON.stringify(file.href)}
 const { settings } = readConfig('watch: { ignore_before: 2026-01-31 }', '/home')
 console.log(new Date(settings.watch.ignoreBefore).toISOString())`
   const args = ['--no-warnings', '--input-type=module', '-e', code]

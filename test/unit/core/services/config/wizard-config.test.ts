@@ -14,7 +14,7 @@ const SAVED = fixture('saved.yaml')
 /** Reads our file `own`, where ExLab-Wizard's has the text `theirs`; null: it is not there. */
 const read = (theirs: string | null, own = '') => {
   const lines = `app: {}\nexlab_wizard_config: ~/.config/exlab-wizard/config.yaml\n${own}`
-  return readConfig(lines, '/home/op', (file) => {
+  return readConfig(lines, '/home/op', 'linux', (file) => {
     expect(file).toBe(FILE)
     return { text: theirs, exists: theirs !== null, problem: null }
   })

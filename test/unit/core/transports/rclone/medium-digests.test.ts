@@ -9,6 +9,7 @@ import {
   type RemoteDigest,
   silentIo,
 } from '../../../../../electron/core/transports/transport.ts'
+import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const setUp = (
   readMedium: ReadMedium,
@@ -39,12 +40,15 @@ it.runIf(process.platform === 'linux')(
   },
 )
 
-it('a stop ends it at once, also where a share hangs', async () => {
-  const controller = new AbortController()
-  const { answer } = setUp(never, ['a.tif'], controller)
-  controller.abort()
-  await expect(answer).rejects.toMatchObject({ cancelled: true })
-})
+it.skipIf(needsPosix('Windows removes no folder that somebody still lists'))(
+  'a stop ends it at once, also where a share hangs',
+  async () => {
+    const controller = new AbortController()
+    const { answer } = setUp(never, ['a.tif'], controller)
+    controller.abort()
+    await expect(answer).rejects.toMatchObject({ cancelled: true })
+  },
+)
 
 it.runIf(process.platform === 'linux')(
   'a file that cannot be read past the cache is listed without a digest',

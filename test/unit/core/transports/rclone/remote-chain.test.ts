@@ -1,5 +1,6 @@
 // Tests how a remote is resolved through aliases and overlays, and that the table knows every backend of rclone.
 import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { OVERLAYS, STORAGE } from '../../../../../electron/core/transports/rclone/backends.ts'
@@ -84,13 +85,13 @@ describe('who can give a SHA-256', () => {
     })
     expect(resolved('folders', 'scratch/Run')).toMatchObject({
       worth: 'here',
-      folder: '/mnt/scratch/Run',
+      folder: resolve('/mnt/scratch/Run'),
     })
   })
 
   it('names the folder of this computer only where names and bytes are the same in it', () => {
-    expect(resolved('disk').folder).toBe('/mnt/nas/Run')
-    expect(resolved('usb', '/media/usb/Run').folder).toBe('/media/usb/Run')
+    expect(resolved('disk').folder).toBe(resolve('/mnt/nas/Run'))
+    expect(resolved('usb', '/media/usb/Run').folder).toBe(resolve('/media/usb/Run'))
     expect(resolved('renamed', '/mnt/nas/Run').folder).toBeNull()
     expect(resolved('disk', 'a\u240ab').folder).toBeNull()
     expect(resolved('box').folder).toBeNull()

@@ -9,6 +9,7 @@ import {
   saysStill,
   withHeartbeat,
 } from '../../../../../electron/core/transports/rsync/heartbeat.ts'
+import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'sh']].filter(
   ([program = '']) => spawnSync(program, ['-c', 'true']).error === undefined,
@@ -43,7 +44,7 @@ const run = (shell: readonly string[], script: string, inactivityMs = 3_000) =>
 const SLOW =
   'for i in 1 2 3 4 5 6 7 8 9; do head -c 1000000 /dev/zero | sha256sum >/dev/null; sleep 0.5; done'
 
-describe.each(SHELLS)('in %s', (...shell) => {
+describe.skipIf(needsPosix('Windows has no POSIX shell')).each(SHELLS)('in %s', (...shell) => {
   it('it tells of a program that works without a word, and ends with the script', async () => {
     const from = performance.now()
     const { stdout, stderr, beats, exit } = await run(
@@ -74,37 +75,40 @@ describe.each(SHELLS)('in %s', (...shell) => {
   })
 })
 
-describe('of an rsync that is silent the remote says', () => {
-  /** Has a process of the name rsync read and hash without end. */
-  const startRsync = () => {
-    const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
-    copyFileSync('/usr/bin/sha256sum', join(dir, 'rsync'))
-    const child = spawn(join(dir, 'rsync'), ['/dev/zero'], { stdio: 'ignore' })
-    onTestFinished(() => {
-      child.kill('SIGKILL')
-      rmSync(dir, { recursive: true })
-    })
-    return child
-  }
-  // rsyncs of other tests would be seen too
-  const ask = (shell: readonly string[]): string => {
-    const [program = '', ...args] = shell
-    const script = rsyncWorkScript(3_000).replace('/proc/[0-9]*', `/proc/${pid}`)
-    return spawnSync(program, [...args, '-s'], { input: script, encoding: 'utf8' }).stdout
-  }
-  let pid = 0
+describe.skipIf(needsPosix('Windows has no POSIX shell'))(
+  'of an rsync that is silent the remote says',
+  () => {
+    /** Has a process of the name rsync read and hash without end. */
+    const startRsync = () => {
+      const dir = mkdtempSync(join(tmpdir(), 'exlab-test-'))
+      copyFileSync('/usr/bin/sha256sum', join(dir, 'rsync'))
+      const child = spawn(join(dir, 'rsync'), ['/dev/zero'], { stdio: 'ignore' })
+      onTestFinished(() => {
+        child.kill('SIGKILL')
+        rmSync(dir, { recursive: true })
+      })
+      return child
+    }
+    // rsyncs of other tests would be seen too
+    const ask = (shell: readonly string[]): string => {
+      const [program = '', ...args] = shell
+      const script = rsyncWorkScript(3_000).replace('/proc/[0-9]*', `/proc/${pid}`)
+      return spawnSync(program, [...args, '-s'], { input: script, encoding: 'utf8' }).stdout
+    }
+    let pid = 0
 
-  it.each(SHELLS)('by %s that it works, or that it does nothing', (...shell) => {
-    const rsync = startRsync()
-    pid = rsync.pid ?? 0
-    expect(saysStill(ask(shell))).toBe(false)
-    rsync.kill('SIGSTOP')
-    expect(saysStill(ask(shell))).toBe(true)
-    // nothing is known of no process at all
-    pid = process.pid
-    expect(saysStill(ask(shell))).toBe(false)
-  })
-})
+    it.each(SHELLS)('by %s that it works, or that it does nothing', (...shell) => {
+      const rsync = startRsync()
+      pid = rsync.pid ?? 0
+      expect(saysStill(ask(shell))).toBe(false)
+      rsync.kill('SIGSTOP')
+      expect(saysStill(ask(shell))).toBe(true)
+      // nothing is known of no process at all
+      pid = process.pid
+      expect(saysStill(ask(shell))).toBe(false)
+    })
+  },
+)
 
 it('a remote that does not tell what its programs did counts as alive', () => {
   const { heartbeat } = withHeartbeat('true', 600_000)

@@ -1,0 +1,81 @@
+// `npm run test:windows` runs the unit tests, and the integration tests that need rclone alone, on Windows' own Node and rclone
+// under Wine. Its last line is `N passed, N failed`; where it cannot run, a sentence says why.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../bootstrap/paths.mjs'
+import { say } from '../bootstrap/process.mjs'
+import { prepare } from '../steps/prepare.ts'
+import { type Count, countText, vitestCount } from '../steps/test-count.ts'
+import { ensureDebianRoot, whyNot } from '../windows/debian-root.ts'
+import { checkout, copyCheckout } from '../windows/windows-checkout.ts'
+import { ensureWindowsPrograms, runWindowsNode } from '../windows/windows-programs.ts'
+
+/**
+ * Files of integration tests, without their ending, whose programs are rclone and nothing else. Those of cleanup are not among
+ * them: Wine takes a folder's last change for the time of its birth, so that no folder is the one that was added.
+ */
+const INTEGRATION = [
+  'app/data-safety',
+  'cleanup/receipt',
+  'cleanup/two-destinations',
+  'transports/rclone',
+]
+
+const results = join(root, 'test-results', 'windows')
+
+/** Runs a project of vitest on Windows' Node; what it printed is shown at its end. */
+const vitest = async (project: string, files: readonly string[]): Promise<Count> => {
+  say(`${project} ...`)
+  const started = Date.now()
+  const output = join(results, `${project}.txt`)
+  const report = `${project}.json`
+  const code = await runWindowsNode(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...files,
+    ],
+    { output, folder: checkout.inside, env: { NO_COLOR: '1', CI: 'true' } },
+  )
+  console.log(readFileSync(output, 'utf8'))
+  const file = join(checkout.outside, report)
+  const count = vitestCount(existsSync(file) ? readFileSync(file, 'utf8') : null, code)
+  say(`${project}: ${countText(count)} (${Math.round((Date.now() - started) / 1000)} s)`)
+  return count
+}
+
+const testWindows = async (): Promise<Count> => {
+  await prepare()
+  await ensureDebianRoot()
+  await ensureWindowsPrograms()
+  await copyCheckout()
+  rmSync(results, { recursive: true, force: true })
+  mkdirSync(results, { recursive: true })
+  const [only] = process.argv.slice(2)
+  const counts: Count[] = []
+  if (only !== 'integration') counts.push(await vitest('unit', process.argv.slice(3)))
+  if (only !== 'unit') {
+    const files = process.argv.slice(3)
+    const chosen =
+      files.length > 0 ? files : INTEGRATION.map((name) => `integration/${name}.test.ts`)
+    counts.push(await vitest('integration', chosen))
+  }
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+const reason = whyNot()
+if (reason !== null) {
+  say(`The tests on Windows' programs are skipped. ${reason}`)
+  console.log('0 passed, 0 failed')
+} else {
+  const total = await testWindows()
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+  console.log(countText(total))
+}

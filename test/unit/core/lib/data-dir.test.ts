@@ -1,0 +1,61 @@
+// The default data folder of each platform, and the move of Windows' out of the roaming profile.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultDataDir } from '../../../../electron/core/lib/data-dir.ts'
+
+let home = ''
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'exlab-home-'))
+})
+afterEach(() => rmSync(home, { recursive: true }))
+
+const onWindows = (): string =>
+  defaultDataDir(
+    'win32',
+    { APPDATA: join(home, 'Roaming'), LOCALAPPDATA: join(home, 'Local') },
+    home,
+  )
+const local = (): string => join(home, 'Local', 'ExLab Sync')
+const roaming = (): string => join(home, 'Roaming', 'ExLab Sync')
+const fill = (folder: string, text: string): void => {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'queue.db'), text)
+}
+
+describe('the data folder on Windows', () => {
+  it('is in the local profile, and nothing is made by asking for it', () => {
+    expect(onWindows()).toBe(local())
+    expect(existsSync(local())).toBe(false)
+    expect(defaultDataDir('win32', {}, home)).toBe(join(home, 'AppData/Local/ExLab Sync'))
+  })
+
+  it('is moved out of the roaming profile with all that is in it, once', () => {
+    fill(roaming(), 'runs')
+    expect(onWindows()).toBe(local())
+    expect(readFileSync(join(local(), 'queue.db'), 'utf8')).toBe('runs')
+    expect(existsSync(roaming())).toBe(false)
+    fill(roaming(), 'of another computer')
+    expect(onWindows()).toBe(local())
+    expect(readFileSync(join(local(), 'queue.db'), 'utf8')).toBe('runs')
+  })
+
+  it('is used where it is while it cannot be moved', () => {
+    fill(roaming(), 'runs')
+    // no folder can be made there
+    writeFileSync(join(home, 'Local'), '')
+    expect(onWindows()).toBe(roaming())
+    expect(readFileSync(join(roaming(), 'queue.db'), 'utf8')).toBe('runs')
+  })
+})
+
+it('other systems have one profile', () => {
+  fill(roaming(), 'runs')
+  const env = { APPDATA: join(home, 'Roaming'), XDG_CONFIG_HOME: join(home, 'xdg') }
+  expect(defaultDataDir('linux', env, home)).toBe(join(home, 'xdg', 'exlab-sync'))
+  expect(defaultDataDir('darwin', env, home)).toBe(
+    join(home, 'Library', 'Application Support', 'ExLab Sync'),
+  )
+  expect(existsSync(roaming())).toBe(true)
+})
