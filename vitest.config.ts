@@ -30,6 +30,9 @@ class LongFilesFirst extends BaseSequencer {
 /** Processes of a test run the sources; this folder keeps their compiled code for the next process. */
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'exlab-compiled') }
 
+/** A poll waits for what must come, however busy the machine is; the default of one second would measure the machine. */
+const POLLING = { poll: { timeout: 60_000 } }
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFilesFirst },
@@ -45,6 +48,7 @@ export default defineConfig({
           // some tests fill a queue first, and the machine may be busy
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: POLLING,
         },
       },
       {
@@ -56,6 +60,7 @@ export default defineConfig({
           env,
           testTimeout: 600_000,
           hookTimeout: 180_000,
+          expect: POLLING,
           // one more than the smallest machine has cores: many tests wait for time limits and network connections
           maxWorkers: 3,
           pool: 'forks',
