@@ -196,8 +196,11 @@ const Waiting = ({
 export const SshAccess = ({ account, onLetIn }: Props): ReactElement => {
   const key = useSshAccess((state) => state.key)
   const keyPath = account.keyPath ?? key?.path
+  const pane = useRef<HTMLDivElement>(null)
+  // it appears below a form that may be longer than the window
+  useEffect(() => pane.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <div className="ssh-access">
+    <div ref={pane} className="ssh-access">
       {account.keyPath === null ? (
         <ComputerKey />
       ) : (

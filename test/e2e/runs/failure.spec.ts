@@ -72,7 +72,9 @@ test('the count of problems leads to exactly those files, and chosen ones are se
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  const flip = `if [ "$1" = config ]; then printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'; fi`
+  // what was sent is another thing before it is proven
+  const flip = `if [ "$1" = copy ]; then ${PATHS.rclone} "$@"; code=$?
+printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'; exit $code; fi`
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
   const running = await start()
   const { page } = running
@@ -192,6 +194,12 @@ test('Retry answers on its card, in place: the same fault again, then solved; a 
   await expect(card).toContainText('Same fault again', { timeout: 30_000 })
   expect(await next.boundingBox()).toEqual(before)
   expect(await attempts()).toBe(tried)
+  // the card answers with the first failure: the other run has not been pushed again yet
+  const open = async (): Promise<number> => {
+    const { counts } = Reflect.get(Object(await callCore(page, 'overview.get', {})), 'value')
+    return counts.active + counts.waiting
+  }
+  await expect.poll(open, { timeout: 30_000 }).toBe(0)
 
   rmSync(flag)
   await card.locator('.button.primary').click()
