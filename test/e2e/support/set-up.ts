@@ -21,7 +21,10 @@ export const countClicks = async (page: Page): Promise<{ now(): Promise<number> 
   return { now: () => page.evaluate(() => Number(Reflect.get(globalThis, 'clicks'))) }
 }
 
-/** Fills the first step for FLOW_01, whose runs are finished by done.txt, and goes on. `take`: which of the runs there are sent. */
+/**
+ * Fills the first step for FLOW_01, whose runs are finished by done.txt, and goes on. Complete is finished, Half is not. `take`: which
+ * of the runs there are sent.
+ */
 export const describeInstrument = async (
   page: Page,
   lab: LabFiles,
@@ -37,6 +40,13 @@ export const describeInstrument = async (
     .getByRole('combobox', { name: 'A run is finished by' })
     .selectOption('a marker file')
   await instrument.getByRole('textbox', { name: 'Name of the marker file' }).fill('done.txt')
+  const judged = instrument.getByRole('region', { name: 'What this rule says of the last runs' })
+  await expect(judged.getByRole('listitem').filter({ hasText: 'Complete' })).toContainText(
+    'finished',
+  )
+  await expect(judged.getByRole('listitem').filter({ hasText: 'Half' })).toContainText(
+    'waits for its sentinel file',
+  )
   await expect(instrument.getByRole('group', { name: 'Which runs are sent?' })).toContainText(
     '1 finished run is here',
   )
