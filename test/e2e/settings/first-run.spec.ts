@@ -1,54 +1,22 @@
 // Setting up from nothing to a proven run: a folder, then a second instrument that starts empty and moves to a remote that exists;
-// WebDAV with a password that IT changes; ssh with a key that the app makes and the test lets in.
-import { type Page, expect } from '@playwright/test'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// WebDAV with a password that IT changes.
+import { expect } from '@playwright/test'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startSshd } from '../../../build/demo/sshd.ts'
-import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
+import { localNas } from '../../helpers/lab-files.ts'
 import { endServer, startServing } from '../../helpers/serve-folder.ts'
-import { addByDialog, callCore, lists, runRow, test, willChoose } from '../support/app.ts'
+import { addByDialog, lists, runRow, test, willChoose } from '../support/app.ts'
 import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
-import { describeInstrument, step } from '../support/set-up.ts'
-
-/** What config.yaml has before the set-up stays in force: here a short sweep interval. */
-const BEFORE = 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n'
-
-const runs = (lab: LabFiles): void => {
-  writeFileSync(lab.configFile, BEFORE)
-  lab.run('FLOW_01', 'Complete', { 'a.fcs': 'aaaa', 'done.txt': '' })
-  lab.run('FLOW_01', 'Half', { 'b.fcs': 'b' })
-}
-
-const showAll = (page: Page): Promise<void> =>
-  lists(page)
-    .getByRole('button', { name: /^All runs/ })
-    .click()
-
-const openSettings = async (page: Page, section: string): Promise<void> => {
-  await lists(page).getByRole('button', { name: 'Settings' }).click()
-  await page
-    .getByRole('navigation', { name: 'Sections of the settings' })
-    .getByRole('button', { name: section })
-    .click()
-}
-
-const nas = (page: Page) => step(page, 'Where is your NAS?')
-const tested = (page: Page) => step(page, 'Does it work?')
-
-/** From the tested draft to the list of runs. */
-const finish = async (page: Page, lab: LabFiles): Promise<void> => {
-  await expect(tested(page)).toContainText(
-    /It works: .*, proven by Read back|It works: .*, proven by SHA-256/,
-    {
-      timeout: 120_000,
-    },
-  )
-  expect(readFileSync(lab.configFile, 'utf8')).toBe(BEFORE)
-  await tested(page).getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: 'Finish', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Set up an instrument' })).toHaveCount(0)
-  expect(readFileSync(lab.configFile, 'utf8')).toContain('sentinel_filename: done.txt')
-}
+import {
+  describeInstrument,
+  finish,
+  firstRuns,
+  nas,
+  openSettings,
+  showAll,
+  step,
+  tested,
+} from '../support/set-up.ts'
 
 test('a folder: only new runs are sent, a changed draft voids its test, and a second instrument takes nothing from the first and moves to a remote that exists', async ({
   lab,
@@ -57,7 +25,7 @@ test('a folder: only new runs are sent, a changed draft voids its test, and a se
   test.setTimeout(300_000)
   const place = join(lab.dir, 'nas', 'raw')
   localNas(lab)
-  runs(lab)
+  firstRuns(lab)
   const running = await start()
   const { app, page } = running
   // without an instrument no run can be added: the way leads to the set-up
@@ -171,7 +139,7 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
     end = (await startServing('webdav', share, changed)).stop
   }
   try {
-    runs(lab)
+    firstRuns(lab)
     // no keychain answers there
     const noKeychain = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(lab.dir, 'no-bus')}` }
     const { page } = await start({ env: noKeychain })
@@ -218,8 +186,8 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
 
     // it is changed for good: a wrong one is not taken, and the right one has the run sent
     await changePassword('new')
-    lab.run('FLOW_01', 'Last', { 'd.fcs': 'd', 'done.txt': '' })
-    await expect(runRow(page, 'Last')).toContainText('Failed', { timeout: 120_000 })
+    lab.run('FLOW_01', 'Locked out', { 'd.fcs': 'd', 'done.txt': '' })
+    await expect(runRow(page, 'Locked out')).toContainText('Failed', { timeout: 120_000 })
     await showNeedsYou(page)
     const card = cardOf(page, 'credentials_rejected')
     await unfold(card)
@@ -232,86 +200,9 @@ test('WebDAV: server, account and password are typed, the folder is browsed; a p
     await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
     await expect(dialog).toHaveCount(0, { timeout: 60_000 })
     await showAll(page)
-    await expect(runRow(page, 'Last')).toContainText('Verified', { timeout: 120_000 })
+    await expect(runRow(page, 'Locked out')).toContainText('Verified', { timeout: 120_000 })
     expect(readFileSync(lab.configFile, 'utf8')).not.toContain('pass')
   } finally {
     end()
-  }
-})
-
-test('ssh: the app makes a key, the server is compared with what IT gave, and the page goes on once IT lets the key in; a server that is unknown later is a card', async ({
-  lab,
-  start,
-}) => {
-  test.setTimeout(300_000)
-  const home = join(lab.dir, 'sshd')
-  mkdirSync(home)
-  const sshd = await startSshd(home)
-  try {
-    const place = join(lab.dir, 'vol')
-    mkdirSync(place)
-    runs(lab)
-    const { page } = await start()
-    await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
-    await describeInstrument(page, lab, 'All of them')
-    await nas(page).getByRole('button', { name: 'rsync over SSH' }).click()
-    await nas(page).getByRole('textbox', { name: 'Server', exact: true }).fill('127.0.0.1')
-    await nas(page).getByRole('textbox', { name: 'Account on the server' }).fill(sshd.user)
-    await nas(page).getByRole('textbox', { name: 'Folder on the server' }).fill(place)
-    await nas(page).getByText('More options').click()
-    await nas(page).getByRole('spinbutton', { name: 'Port' }).fill(String(sshd.port))
-    // what speaks against a key file is said before anything is tried
-    await nas(page).getByRole('radio', { name: 'A key file that is there already' }).check()
-    await nas(page).getByRole('textbox', { name: 'Key file' }).fill(`${sshd.key}.pub`)
-    await nas(page)
-      .getByRole('button', { name: `Use ${sshd.key}` })
-      .click()
-    await expect(nas(page).getByRole('textbox', { name: 'Key file' })).toHaveValue(sshd.key)
-    await nas(page).getByRole('radio', { name: 'Sign in with a key of this computer' }).check()
-    await nas(page).getByRole('button', { name: 'Connect' }).click()
-    await nas(page).getByRole('button', { name: 'Make a key for this computer' }).click()
-    // what IT gives is the line of the server's own key
-    await nas(page)
-      .getByRole('textbox', { name: 'What IT gave you, pasted whole' })
-      .fill(readFileSync(join(home, 'host_key.pub'), 'utf8'))
-    await nas(page).getByRole('button', { name: 'Compare' }).click()
-    await expect(nas(page)).toContainText('Not let in yet.', { timeout: 60_000 })
-    const key = await callCore(page, 'ssh.key', {})
-    const publicKey: unknown = Reflect.get(
-      Object(Reflect.get(Object(Reflect.get(Object(key), 'value')), 'key')),
-      'publicKey',
-    )
-    appendFileSync(join(home, 'authorized_keys'), `${String(publicKey)}\n`)
-    await expect(nas(page).getByRole('button', { name: 'Next' })).toBeEnabled({ timeout: 60_000 })
-    await nas(page).getByRole('button', { name: 'Next' }).click()
-    await finish(page, lab)
-    await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
-
-    // the server is one that this computer does not know any more: its runs wait for the comparison
-    const known = join(lab.dataDir, 'ssh', 'known_hosts')
-    rmSync(known)
-    lab.run('FLOW_01', 'Later', { 'b.fcs': 'b', 'done.txt': '' })
-    await expect(runRow(page, 'Later')).toContainText('Failed', { timeout: 120_000 })
-    await showNeedsYou(page)
-    const card = cardOf(page, 'ssh_host_key_unknown')
-    await expect(card).toContainText('This computer does not know')
-    await unfold(card)
-    await card.getByRole('button', { name: 'Compare fingerprint…' }).click()
-    const dialog = page.getByRole('dialog')
-    const given = dialog.getByRole('textbox', { name: 'What IT gave you, pasted whole' })
-    // nothing that could be copied from the screen
-    await expect(dialog).not.toContainText(/SHA256:\S{43}/)
-    await given.fill(`SHA256:${'A'.repeat(43)}`)
-    await dialog.getByRole('button', { name: 'Compare' }).click()
-    await expect(dialog).toContainText('shows another fingerprint than the one that IT gave')
-    expect(existsSync(known)).toBe(false)
-    await given.fill(readFileSync(join(home, 'host_key.pub'), 'utf8'))
-    await dialog.getByRole('button', { name: 'Compare' }).click()
-    await expect(dialog).toHaveCount(0, { timeout: 60_000 })
-    expect(readFileSync(known, 'utf8')).toContain(`[127.0.0.1]:${sshd.port} ssh-`)
-    await showAll(page)
-    await expect(runRow(page, 'Later')).toContainText('Verified', { timeout: 60_000 })
-  } finally {
-    await sshd.stop()
   }
 })
