@@ -19,7 +19,7 @@ export const createRcloneDigests = (
 ): Transport['digests'] => {
   const query = createRcloneQuery(destination, deps)
   return async ({ runPath, maxStreamBytes }, io, onBatch) => {
-    const { worth, target, folder } = await readRemote(destination, runPath, deps, io)
+    const { worth, target, folder } = await readRemote(destination, runPath, query, io)
     const batcher = createBatcher(onBatch)
     const read = (
       argv: readonly string[],

@@ -1,12 +1,10 @@
 // Finds out who can give the digests of a destination: from rclone.conf as it is now, and from what rclone offers there.
 import { createHash } from 'node:crypto'
 import type { RcloneDestination } from '../../domain/config.ts'
-import type { ToolDeps } from '../run-tool.ts'
 import type { AttemptIo } from '../transport.ts'
-import { configDump } from './config-dump.ts'
-import { rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
+import { rcloneConfigArgs, rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
 import { offersSha256 } from './rclone-output.ts'
-import { type RcloneQuery, createRcloneQuery } from './rclone-query.ts'
+import type { RcloneQuery } from './rclone-query.ts'
 import { type ResolvedRemote, parseConfigDump, resolveRemote } from './remote-chain.ts'
 
 /** Answers of `backend features` by place and rclone.conf, so that a changed rclone.conf is asked about again. */
@@ -30,11 +28,10 @@ const textOf = async (
 export const readRemote = async (
   destination: RcloneDestination,
   runPath: string,
-  deps: ToolDeps,
+  query: RcloneQuery,
   io: AttemptIo,
 ): Promise<ResolvedRemote> => {
-  const query = createRcloneQuery(destination, deps)
-  const text = await configDump(destination, deps, query, io)
+  const text = await textOf(query, rcloneConfigArgs(destination), io)
   const { remote } = destination
   const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
   const resolved = resolveRemote(remote, path, parseConfigDump(text), process.platform === 'win32')

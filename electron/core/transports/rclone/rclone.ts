@@ -22,6 +22,7 @@ import {
 } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
+import { createRcloneQuery } from './rclone-query.ts'
 import { rcloneSigns } from './rclone-progress.ts'
 import { readRemote } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
@@ -74,7 +75,8 @@ export const createRclone = (
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
-  const resolve = (io: AttemptIo): Promise<ResolvedRemote> => readRemote(destination, '', deps, io)
+  const resolve = (io: AttemptIo): Promise<ResolvedRemote> =>
+    readRemote(destination, '', createRcloneQuery(destination, deps), io)
 
   /** Bytes free at the remote; null: it does not say. */
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {
