@@ -1,5 +1,5 @@
 // Field of the key file of an ssh account. What speaks against the file, such as a passphrase, is said as soon as it is chosen.
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract/index.ts'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import { call } from '../../state/bridge.ts'
@@ -17,6 +17,7 @@ export const KeyFileField = (props: {
 }): ReactElement => {
   const { value, onChange } = props
   const [checked, setChecked] = useState<Checked | null>(null)
+  const pane = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (value === '') return undefined
     let current = true
@@ -30,11 +31,15 @@ export const KeyFileField = (props: {
       clearTimeout(timer)
     }
   }, [value])
+  useEffect(() => {
+    // what was found may be below the window
+    if (checked !== null) pane.current?.scrollIntoView({ block: 'nearest' })
+  }, [checked])
   // an answer about another file says nothing about this one
   const found = checked?.path === value ? checked : null
   const instead = found?.instead ?? null
   return (
-    <>
+    <div ref={pane} className="key-file">
       <TextRow
         label={CONNECT_MESSAGES.keyFile}
         mono
@@ -51,6 +56,6 @@ export const KeyFileField = (props: {
           </button>
         </p>
       )}
-    </>
+    </div>
   )
 }

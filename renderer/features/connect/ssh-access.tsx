@@ -197,8 +197,11 @@ export const SshAccess = ({ account, onLetIn }: Props): ReactElement => {
   const key = useSshAccess((state) => state.key)
   const keyPath = account.keyPath ?? key?.path
   const pane = useRef<HTMLDivElement>(null)
-  // it appears below a form that may be longer than the window
-  useEffect(() => pane.current?.scrollIntoView({ block: 'nearest' }), [])
+  const hasKey = key !== undefined && key !== null
+  useEffect(() => {
+    // it appears below a form that may be longer than the window, and grows once there is a key
+    pane.current?.scrollIntoView({ block: hasKey ? 'start' : 'nearest' })
+  }, [hasKey])
   return (
     <div ref={pane} className="ssh-access">
       {account.keyPath === null ? (
@@ -206,9 +209,7 @@ export const SshAccess = ({ account, onLetIn }: Props): ReactElement => {
       ) : (
         <p className="muted">{SSH_ACCESS_MESSAGES.ownKey(account.keyPath)}</p>
       )}
-      {account.keyPath === null && key !== undefined && key !== null ? (
-        <Letter account={account} />
-      ) : null}
+      {account.keyPath === null && hasKey ? <Letter account={account} /> : null}
       {keyPath === undefined ? null : (
         <Waiting account={account} keyPath={keyPath} onLetIn={onLetIn} />
       )}

@@ -41,7 +41,9 @@ export const RulePreview = (): ReactElement | null => {
   return (
     <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
       <h3>{SETUP_MESSAGES.judged}</h3>
-      {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
+      {rows.length === 0 && unclear.length === 0 ? (
+        <p className="muted">{SETUP_MESSAGES.noRuns}</p>
+      ) : null}
       {unclear.length === 0 ? null : (
         <>
           <p className="tone-warning">

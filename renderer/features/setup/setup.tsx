@@ -161,7 +161,7 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
             </button>
           </span>
         </h1>
-        {hasNone ? <p className="muted">{SETUP_MESSAGES.lead}</p> : null}
+        {hasNone && isEmpty ? <p className="muted">{SETUP_MESSAGES.lead}</p> : null}
         {instrument === null ? (
           <StepFrame
             name="instrument"
