@@ -35,14 +35,25 @@ export const SETUP_MESSAGES = {
     n === 1
       ? `${names} holds only folders. Is it one run, or are the folders in it runs?`
       : `${n} folders, such as ${names}, hold only folders. Is each one run, or are the folders in them runs?`,
-  runsInside: 'The folders in them are runs',
-  eachIsRun: 'Each is one run',
+  runsInside: (n: number): string =>
+    n === 1 ? 'The folders in it are runs' : 'The folders in them are runs',
+  eachIsRun: (n: number): string => (n === 1 ? 'It is one run' : 'Each is one run'),
   idRule: 'An ID has letters, digits, _ and - only, and begins with a letter or digit.',
   needName: 'Give the instrument a name.',
   needFolder: 'Choose the folder in which the instrument makes its runs.',
   needFilename: 'Name the file that tells that a run is finished.',
   needDate: 'Choose the day.',
   needNas: 'Choose where its runs go.',
+  needPlace: {
+    folder: 'Name the folder.',
+    ssh: 'The server must let this computer in, and its folder must be named.',
+    sftp: 'Choose the folder in which runs are kept.',
+    smb: 'Choose the share and the folder in which runs are kept.',
+    webdav: 'Choose the folder in which runs are kept.',
+    s3: 'Choose the bucket and the folder in which runs are kept.',
+    more: 'Choose what it is and the folder in which runs are kept.',
+    remote: 'Choose the remote and the folder in which runs are kept.',
+  },
   counting: 'Counting the runs that are here…',
   whichRuns: 'Which runs are sent?',
   here: (n: number, size: string, complete: boolean): string =>

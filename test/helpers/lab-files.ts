@@ -77,6 +77,13 @@ export const obstructPush = (place: string, flag: string): string => {
 fi`
 }
 
+/** Shell code for `wrap` of rclone: does this after each push, before it is proven. */
+export const afterPush = (code: string): string => `if [ "$1" = copy ]; then
+  ${PATHS.rclone} "$@"; status=$?
+  ${code}
+  exit $status
+fi`
+
 /**
  * Shell code for `wrap` of rclone: the first push finds folders in the places of files, so that it cannot send these; they
  * stay. `flag`: a path for a file of its own.

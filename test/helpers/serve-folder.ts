@@ -31,18 +31,20 @@ interface ServeOptions {
   readonly key?: string
   /** WebDAV asks for an account as SFTP does. */
   readonly asksForAccount?: boolean
+  /** The password of that account. */
+  readonly password?: string
 }
 
-/** Starts the server. Where it asks for an account, that is lab with the password pw. */
+/** Starts the server. Where it asks for an account, that is lab with the password pw, unless another is given. */
 export const startServing = async (
   protocol: 'webdav' | 'sftp',
   folder: string,
-  { at, key, asksForAccount = protocol === 'sftp' }: ServeOptions = {},
+  { at, key, asksForAccount = protocol === 'sftp', password = 'pw' }: ServeOptions = {},
 ): Promise<{ readonly port: number; stop(): void }> => {
   mkdirSync(folder, { recursive: true })
   const port = at ?? (await freePort())
   const auth = [
-    ...(asksForAccount ? ['--user', 'lab', '--pass', 'pw'] : []),
+    ...(asksForAccount ? ['--user', 'lab', '--pass', password] : []),
     ...(key === undefined ? [] : ['--key', key]),
   ]
   const child = spawn(

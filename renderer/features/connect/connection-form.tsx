@@ -3,6 +3,7 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { ConnectionField as Field } from '../../../shared/model/connections.ts'
+import { CONNECT_FORM, useOfferConnect } from './connect-button.tsx'
 import { ConnectionField } from './connection-field.tsx'
 import {
   answerQuestion,
@@ -82,6 +83,7 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
     void loadForm(type)
   }, [type])
   const { step, busy, fault } = form
+  useOfferConnect(step === null, form.fields !== null, busy)
   const shown = fieldsShown(form)
   const draw = (field: Field): ReactElement => (
     <ConnectionField
@@ -96,6 +98,7 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
   return (
     <>
       <form
+        id={CONNECT_FORM}
         className="connect-part"
         onSubmit={(event) => {
           event.preventDefault()
@@ -116,17 +119,6 @@ export const ConnectionForm = ({ type }: { readonly type: string }): ReactElemen
             {fault}
           </p>
         )}
-        {step === null ? (
-          <div className="card-actions">
-            <button
-              type="submit"
-              className="button primary"
-              disabled={busy || form.fields === null}
-            >
-              {busy ? CONNECT_MESSAGES.connecting : CONNECT_MESSAGES.connect}
-            </button>
-          </div>
-        ) : null}
       </form>
       {step?.kind === 'question' ? (
         <Question key={step.field.name} field={step.field} error={step.error} />

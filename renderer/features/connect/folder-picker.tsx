@@ -1,6 +1,6 @@
 // Browses a connection for the folder in which runs are kept: shares and folders as rclone lists them, and a new folder on request.
 import { ChevronRight, Folder, FolderPlus, HardDrive } from 'lucide-react'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract/index.ts'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import { call } from '../../state/bridge.ts'
@@ -101,6 +101,7 @@ export const FolderPicker = (props: {
   const { connection, revision, onOpen } = props
   const [path, setPath] = useState(props.path)
   const [answered, setAnswered] = useState<Answered>(NOTHING)
+  const pane = useRef<HTMLDivElement>(null)
   const key = JSON.stringify(connection)
   const [tries, setTries] = useState(0)
   const asked = JSON.stringify([key, revision, path, tries])
@@ -122,11 +123,20 @@ export const FolderPicker = (props: {
       current = false
     }
   }, [key, revision, path, asked, onOpen])
+  useEffect(() => {
+    // it appears below a form that may be longer than the window
+    if (answered.asked !== '') pane.current?.scrollIntoView({ block: 'nearest' })
+  }, [answered])
   // an answer about another folder says nothing about this one
   const { listing, fault } = answered.asked === asked ? answered : NOTHING
   const shares = listing?.rows.some((row) => row.share) === true
   return (
-    <div className="folder-picker connect-part" role="group" aria-label={CONNECT_MESSAGES.where}>
+    <div
+      ref={pane}
+      className="folder-picker connect-part"
+      role="group"
+      aria-label={CONNECT_MESSAGES.where}
+    >
       <h3>{shares ? CONNECT_MESSAGES.shares : CONNECT_MESSAGES.folders}</h3>
       <Trail path={path} onOpen={setPath} />
       {fault === null ? null : (
@@ -157,6 +167,9 @@ export const FolderPicker = (props: {
           </li>
         ))}
       </ul>
+      {listing === null || shares || path === '' ? null : (
+        <p role="status">{CONNECT_MESSAGES.chosen(path)}</p>
+      )}
       {listing?.rows.length === 0 ? <p className="muted">{CONNECT_MESSAGES.empty}</p> : null}
       {listing?.more === true ? <p className="muted">{CONNECT_MESSAGES.more}</p> : null}
       {listing === null || shares ? null : (

@@ -196,16 +196,20 @@ const Waiting = ({
 export const SshAccess = ({ account, onLetIn }: Props): ReactElement => {
   const key = useSshAccess((state) => state.key)
   const keyPath = account.keyPath ?? key?.path
+  const pane = useRef<HTMLDivElement>(null)
+  const hasKey = key !== undefined && key !== null
+  useEffect(() => {
+    // it appears below a form that may be longer than the window, and grows once there is a key
+    pane.current?.scrollIntoView({ block: hasKey ? 'start' : 'nearest' })
+  }, [hasKey])
   return (
-    <div className="ssh-access">
+    <div ref={pane} className="ssh-access">
       {account.keyPath === null ? (
         <ComputerKey />
       ) : (
         <p className="muted">{SSH_ACCESS_MESSAGES.ownKey(account.keyPath)}</p>
       )}
-      {account.keyPath === null && key !== undefined && key !== null ? (
-        <Letter account={account} />
-      ) : null}
+      {account.keyPath === null && hasKey ? <Letter account={account} /> : null}
       {keyPath === undefined ? null : (
         <Waiting account={account} keyPath={keyPath} onLetIn={onLetIn} />
       )}

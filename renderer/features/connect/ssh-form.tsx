@@ -2,8 +2,9 @@
 import { type ReactElement, useState } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import { TextRow } from '../../ui/form-fields.tsx'
-import { choosePath } from './choose-path.ts'
+import { CONNECT_FORM, useOfferConnect } from './connect-button.tsx'
 import { setNas, useConnect } from './connect-store.ts'
+import { KeyFileField } from './key-file-field.tsx'
 import { NasName } from './nas-name.tsx'
 import { SshAccess, type SshAccount } from './ssh-access.tsx'
 
@@ -89,9 +90,11 @@ export const SshForm = (): ReactElement => {
     setAccount({ keyFile: '' })
   }
   const account = accountOf(draft, key)
+  useOfferConnect(tried === null && letIn === null, account !== null, false)
   return (
     <>
       <form
+        id={CONNECT_FORM}
         className="connect-part"
         onSubmit={(event) => {
           event.preventDefault()
@@ -137,22 +140,9 @@ export const SshForm = (): ReactElement => {
             </label>
           ))}
           {key === 'file' ? (
-            <TextRow
-              label={CONNECT_MESSAGES.keyFile}
-              mono
-              value={draft.keyFile}
-              onChange={(keyFile) => setAccount({ keyFile })}
-              onChoose={() => void choosePath('file', (keyFile) => setAccount({ keyFile }))}
-            />
+            <KeyFileField value={draft.keyFile} onChange={(keyFile) => setAccount({ keyFile })} />
           ) : null}
         </details>
-        {tried === null ? (
-          <div className="card-actions">
-            <button type="submit" className="button primary" disabled={account === null}>
-              {CONNECT_MESSAGES.connect}
-            </button>
-          </div>
-        ) : null}
       </form>
       {tried === null ? null : (
         <SshAccess

@@ -20,9 +20,20 @@ import { useSettingsLock } from './settings-lock-store.ts'
 /** `rclone_config` of the app's own rclone.conf. */
 const OWN_CONF = 'app'
 
-const listOwn = async (): Promise<readonly ConnectionInfo[]> => {
+interface Own {
+  readonly rows: readonly ConnectionInfo[]
+  /** What a person should know of the file that they are in; null: nothing. */
+  readonly note: string | null
+}
+
+const listOwn = async (): Promise<Own> => {
   const answer = await call('connections.list', {})
-  return answer.ok ? answer.value.rows.filter(({ place }) => place.conf === OWN_CONF) : []
+  if (!answer.ok) return { rows: [], note: answer.error.message }
+  const { confs, rows } = answer.value
+  return {
+    rows: rows.filter(({ place }) => place.conf === OWN_CONF),
+    note: confs.find(({ conf }) => conf === OWN_CONF)?.message ?? null,
+  }
 }
 
 const Rename = (props: { readonly destination: DestinationInfo; onDone(): void }): ReactElement => {
@@ -129,22 +140,23 @@ const DestinationRow = ({
   )
 }
 
-/** The connections of the app's own rclone.conf; one that an instrument uses stays. */
+/** The connections of the app's own rclone.conf, and where their passwords are; one that an instrument uses stays. */
 const OwnConnections = (): ReactElement | null => {
-  const [rows, setRows] = useState<readonly ConnectionInfo[]>([])
+  const [{ rows, note }, setOwn] = useState<Own>({ rows: [], note: null })
   const [question, setQuestion] = useState<Question | null>(null)
   const locked = useSettingsLock((state) => state.locked)
   useEffect(() => {
-    void listOwn().then(setRows)
+    void listOwn().then(setOwn)
   }, [])
-  if (rows.length === 0) return null
+  if (rows.length === 0 && note === null) return null
   const remove = async ({ place }: ConnectionInfo): Promise<void> => {
     showError(await call('connections.remove', { place }))
-    setRows(await listOwn())
+    setOwn(await listOwn())
   }
   return (
     <>
       <h3>{SETTINGS_MESSAGES.connections}</h3>
+      {note === null ? null : <p className="tone-warning">{note}</p>}
       {rows.map((row) => (
         <div className="setting" key={row.place.remote}>
           <span className="clip">{row.name}</span>

@@ -63,14 +63,6 @@ export const FinishStep = (props: {
   const blocking = missing.filter(({ step }) => step !== 'test')
   return (
     <>
-      <FactList
-        rows={[
-          ...(move ? [] : [[SETUP_MESSAGES.watched, draft.localRoot] as const]),
-          [SETUP_MESSAGES.sendsTo, nasText(nas)],
-          [SETUP_MESSAGES.tested, props.tested],
-        ]}
-      />
-      {move ? null : <p>{takeText(draft, count)}</p>}
       {missing.length === 0 ? null : (
         <section className="card tone-warning">
           <h3>{SETUP_MESSAGES.missing}</h3>
@@ -84,6 +76,14 @@ export const FinishStep = (props: {
           ))}
         </section>
       )}
+      <FactList
+        rows={[
+          ...(move ? [] : [[SETUP_MESSAGES.watched, draft.localRoot] as const]),
+          [SETUP_MESSAGES.sendsTo, nasText(nas)],
+          [SETUP_MESSAGES.tested, props.tested],
+        ]}
+      />
+      {move ? null : <p>{takeText(draft, count)}</p>}
       {move ? null : (
         <>
           {box(SETUP_MESSAGES.login, login, setLogin)}

@@ -12,6 +12,7 @@ import { RulePreview } from './rule-preview.tsx'
 import { idOfDraft, instrumentFault, setDraft, useSetup } from './setup-store.ts'
 import { StepButtons } from './step-frame.tsx'
 import { WhichRuns } from './which-runs.tsx'
+import { WizardConfigOffer } from './wizard-config-offer.tsx'
 
 /** Ids of the instruments that are set up. */
 export const useUsedIds = (): readonly string[] => {
@@ -98,12 +99,14 @@ const CompletionRule = (): ReactElement => {
   )
 }
 
-export const InstrumentStep = (): ReactElement => {
+/** `isEmpty`: nothing was entered yet. */
+export const InstrumentStep = ({ isEmpty }: { readonly isEmpty: boolean }): ReactElement => {
   const draft = useSetup((state) => state.draft)
   const used = useUsedIds()
   const messages = SECTION_MESSAGES.instrument
   return (
     <>
+      {isEmpty ? <WizardConfigOffer /> : null}
       <TextRow
         label={SETUP_MESSAGES.nameLabel}
         value={draft.name}

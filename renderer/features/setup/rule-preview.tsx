@@ -41,25 +41,31 @@ export const RulePreview = (): ReactElement | null => {
   return (
     <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
       <h3>{SETUP_MESSAGES.judged}</h3>
-      {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
+      {rows.length === 0 && unclear.length === 0 ? (
+        <p className="muted">{SETUP_MESSAGES.noRuns}</p>
+      ) : null}
       {unclear.length === 0 ? null : (
-        <p className="tone-warning">
-          {SETUP_MESSAGES.unclear(unclear.slice(0, MAX_UNCLEAR).join(', '), unclear.length)}{' '}
-          <button
-            type="button"
-            className="button compact"
-            onClick={() => setDraft({ runFolders: '*/*' })}
-          >
-            {SETUP_MESSAGES.runsInside}
-          </button>{' '}
-          <button
-            type="button"
-            className="button compact"
-            onClick={() => setDraft({ runFolders: '*' })}
-          >
-            {SETUP_MESSAGES.eachIsRun}
-          </button>
-        </p>
+        <>
+          <p className="tone-warning">
+            {SETUP_MESSAGES.unclear(unclear.slice(0, MAX_UNCLEAR).join(', '), unclear.length)}
+          </p>
+          <div className="card-actions">
+            <button
+              type="button"
+              className="button compact"
+              onClick={() => setDraft({ runFolders: '*/*' })}
+            >
+              {SETUP_MESSAGES.runsInside(unclear.length)}
+            </button>
+            <button
+              type="button"
+              className="button compact"
+              onClick={() => setDraft({ runFolders: '*' })}
+            >
+              {SETUP_MESSAGES.eachIsRun(unclear.length)}
+            </button>
+          </div>
+        </>
       )}
       <ul className="ticks">
         {rows.map((row) => (

@@ -3,9 +3,11 @@
 import { Wand2 } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { duration } from '../../../shared/format.ts'
+import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { useApp } from '../../state/app-store.ts'
+import { ConnectButton, useConnectOffer } from '../connect/connect-button.tsx'
 import { nasText, takeOwn, useConnect } from '../connect/connect-store.ts'
 import { clearForm } from '../connect/connection-form-store.ts'
 import { type KnownNas, NasChooser } from '../connect/nas-chooser.tsx'
@@ -70,13 +72,23 @@ const NasStep = ({
   readonly known: readonly KnownNas[]
   readonly candidate: Candidate | null
 }): ReactElement => {
-  const whole = useConnect((state) => state.nas.transport !== null)
+  const { tile, transport } = useConnect((state) => state.nas)
+  const offered = useConnectOffer((state) => state.offered)
+  const missing =
+    tile === null
+      ? SETUP_MESSAGES.needNas
+      : offered === null
+        ? SETUP_MESSAGES.needPlace[tile]
+        : tile === 'ssh'
+          ? null
+          : CONNECT_MESSAGES.connectFirst
   return (
     <>
       <NasChooser known={known} />
       <StepButtons
         name="nas"
-        fault={whole ? null : SETUP_MESSAGES.needNas}
+        fault={transport === null ? missing : null}
+        instead={offered === null ? null : <ConnectButton {...offered} />}
         onNext={() => {
           if (candidate !== null) void testDraft(candidate)
         }}
@@ -124,6 +136,7 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
       : [{ step: 'test' as const, words: tested?.words ?? SETUP_MESSAGES.untested }]),
   ]
   const first = instrument === null ? 1 : 0
+  const isEmpty = JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT)
   const again = (): void => {
     startOver(instrument)
     clearForm()
@@ -138,7 +151,7 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
             ? SETUP_MESSAGES.title
             : SETUP_MESSAGES.titleChange(label ?? instrument)}
           <span className="end card-actions">
-            {draft === EMPTY_DRAFT && nas.tile === null ? null : (
+            {isEmpty && nas.tile === null && nas.transport === null ? null : (
               <button type="button" className="button compact quiet" onClick={again}>
                 {SETUP_MESSAGES.startOver}
               </button>
@@ -148,14 +161,14 @@ export const SetupPage = ({ instrument }: { readonly instrument: string | null }
             </button>
           </span>
         </h1>
-        {hasNone ? <p className="muted">{SETUP_MESSAGES.lead}</p> : null}
+        {hasNone && isEmpty ? <p className="muted">{SETUP_MESSAGES.lead}</p> : null}
         {instrument === null ? (
           <StepFrame
             name="instrument"
             number={1}
             done={described === null ? `${id}: ${draft.localRoot}` : null}
           >
-            <InstrumentStep />
+            <InstrumentStep isEmpty={isEmpty} />
           </StepFrame>
         ) : null}
         <StepFrame

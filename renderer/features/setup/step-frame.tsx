@@ -55,22 +55,26 @@ export const StepButtons = (props: {
   /** The fault is something to be said at once, not what is still to be entered. */
   readonly loud?: boolean
   readonly children?: ReactNode
+  /** Stands in the place of the way on, which comes after it. */
+  readonly instead?: ReactNode
   readonly onNext?: () => void
 }): ReactElement => (
   <footer>
     <div className="card-actions">
       {props.children}
-      <button
-        type="button"
-        className="button primary"
-        disabled={props.fault !== null}
-        onClick={() => {
-          goOn(props.name)
-          props.onNext?.()
-        }}
-      >
-        {props.label ?? SETUP_MESSAGES.next}
-      </button>
+      {props.instead ?? (
+        <button
+          type="button"
+          className="button primary"
+          disabled={props.fault !== null}
+          onClick={() => {
+            goOn(props.name)
+            props.onNext?.()
+          }}
+        >
+          {props.label ?? SETUP_MESSAGES.next}
+        </button>
+      )}
       <button type="button" className="button quiet" onClick={() => skip(props.name)}>
         {SETUP_MESSAGES.skip}
       </button>

@@ -74,7 +74,7 @@ export const TestStep = (props: {
             : SETUP_MESSAGES.untested
   return (
     <>
-      <p>{SETUP_MESSAGES.testText}</p>
+      {isCurrent && !running ? null : <p>{SETUP_MESSAGES.testText}</p>}
       {candidate !== null && !isCurrent && test.key !== '' ? (
         <p className="tone-warning">{SETUP_MESSAGES.void}</p>
       ) : null}

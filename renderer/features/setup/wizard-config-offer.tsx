@@ -6,6 +6,7 @@ import type { WizardOffer } from '../../../shared/model/settings.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { notify } from '../../state/notice-store.ts'
+import { setView } from '../runs/runs-store.ts'
 import { saveEdits } from '../settings/settings-store.ts'
 
 const { take, taken, title, text, twice, earlier, lookAgain, none, instrument, staged } =
@@ -22,7 +23,9 @@ const takeInstruments = async (offer: WizardOffer, all: boolean): Promise<void> 
       value: offer.instruments.map(({ id }) => (all ? { id } : { id, only_after: after })),
     },
   ])
-  if (saved) notify({ tone: 'info', title: taken(offer.instruments.length), lines: [] })
+  if (!saved) return
+  notify({ tone: 'info', title: taken(offer.instruments.length), lines: [] })
+  setView('all')
 }
 
 /** Draws nothing where there is nothing to offer. */

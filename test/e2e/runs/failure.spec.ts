@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cardOf, showNeedsYou, unfold } from '../support/cause-card-expectations.ts'
-import { localNas, obstructPush } from '../../helpers/lab-files.ts'
+import { afterPush, localNas, obstructPush } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
   callCore,
@@ -72,7 +72,7 @@ test('the count of problems leads to exactly those files, and chosen ones are se
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  const flip = `if [ "$1" = config ]; then printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'; fi`
+  const flip = afterPush(`printf X | tee '${nas}/Run 8/a.tif' > '${nas}/Run 8/b.tif'`)
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
   const running = await start()
   const { page } = running
@@ -192,6 +192,12 @@ test('Retry answers on its card, in place: the same fault again, then solved; a 
   await expect(card).toContainText('Same fault again', { timeout: 30_000 })
   expect(await next.boundingBox()).toEqual(before)
   expect(await attempts()).toBe(tried)
+  // the card answers with the first failure, while the other run may still be pushed
+  const open = async (): Promise<number> => {
+    const { counts } = Reflect.get(Object(await callCore(page, 'overview.get', {})), 'value')
+    return counts.active + counts.waiting
+  }
+  await expect.poll(open, { timeout: 30_000 }).toBe(0)
 
   rmSync(flag)
   await card.locator('.button.primary').click()

@@ -22,6 +22,7 @@ test('a person with server, account and password has a proven run on a Windows s
     const before = 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n'
     writeFileSync(lab.configFile, before)
     lab.run('FLOW_01', 'Complete', { 'a.fcs': 'aaaa', 'done.txt': '' })
+    lab.run('FLOW_01', 'Half', { 'b.fcs': 'b' })
     const { page } = await start()
     const clicks = await countClicks(page)
     await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()

@@ -28,7 +28,14 @@ sync: { enabled: ${String(enabled)} }
     'Confocal, to nas:raw',
     'Flow cytometer: another computer sends its runs, so it stays as it is',
   ])
-  await offer.getByRole('button', { name: 'Take this instrument' }).click()
+  // the set-up offers them too, before anything is typed
+  await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
+  const first = page.getByRole('region', { name: 'Which instrument?', exact: true })
+  await expect(first.getByRole('button', { name: 'Take this instrument' })).toBeVisible()
+  await first.getByRole('textbox', { name: 'Name of the instrument' }).fill('Mine')
+  await expect(offer).toHaveCount(0)
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await first.getByRole('button', { name: 'Take this instrument' }).click()
   await expect(offer).toHaveCount(0)
   expect(readFileSync(lab.configFile, 'utf8')).toMatch(
     /^exlab_wizard_config: .*\nequipment:\n.*id: CONFOCAL_01\n +only_after: /,

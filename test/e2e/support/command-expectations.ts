@@ -130,7 +130,7 @@ export const EXPECTED: Readonly<Record<CommandId, Expected>> = {
   },
   settings: shows((page) => page.getByRole('navigation', { name: 'Sections of the settings' })),
   open_config: opens(/config\.yaml$/),
-  set_up: shows((page) => page.getByRole('heading', { name: 'Welcome to ExLab Sync' })),
+  set_up: shows((page) => page.getByRole('heading', { name: 'Set up an instrument' })),
   async search({ page }) {
     await choose(page, 'Alpha')
     await grid(page).focus()

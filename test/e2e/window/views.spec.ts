@@ -226,7 +226,7 @@ test('an acknowledged problem leaves the badge and is noted in the details and i
   await lists(page)
     .getByRole('button', { name: /^Activity/ })
     .click()
-  await expect(page.getByRole('grid', { name: 'Activity' })).toContainText(
+  await expect(page.getByRole('treegrid', { name: 'Activity' })).toContainText(
     'Acknowledged by J. Lee: IT ticket 4521',
   )
 })
