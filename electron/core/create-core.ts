@@ -92,7 +92,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
     return destination.type === 'rclone'
       ? createRclone(destination, deps, {
-          transfers: settings.sync.transfers,
+          limits: settings.sync,
+          maxStreamBytes: settings.verify.maxStreamBytes,
           readMedium: mediumPool.readMedium,
         })
       : createRsyncSsh(destination, deps)

@@ -74,6 +74,7 @@ const record = async (rclone: string, version: string, one: RcloneCase): Promise
     : rclonePushArgs(
         destination,
         {
+          proven: null,
           folder: RUN,
           runPath: 'Run_20260314_102205',
           files: null,
@@ -83,7 +84,7 @@ const record = async (rclone: string, version: string, one: RcloneCase): Promise
           bwlimitKibps: null,
           bandwidth: null,
         },
-        4,
+        { transfers: 4, isProven: false },
       )
   // options of the case come last, so that they win over the product's
   const at = argv.indexOf('--')

@@ -139,7 +139,20 @@ export const RCLONE_UNFINISHED = UNFINISHED_NAME
 /** Folder in which rsync keeps what it has not sent whole. */
 export const RSYNC_UNFINISHED = UNFINISHED_NAME
 
+/** What a push sends, at most: a tool is tuned by it. */
+export interface SendShape {
+  readonly files: number
+  readonly bytes: number
+  /** Bytes of the largest file. */
+  readonly largest: number
+}
+
 export interface PushRequest {
+  /**
+   * What is sent, where this program proves every file of it afterwards; null: not known, and no proof follows, so that the
+   * tool's own check of what it sent stays on.
+   */
+  readonly proven: SendShape | null
   /** Absolute path of the run folder. */
   readonly folder: string
   /** Path below the destination's own: relative, forward slashes, no leading or trailing one. */
@@ -175,6 +188,11 @@ export interface DigestRequest {
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
+  /**
+   * Asked where files are read back: true where larger ones must be listed, be they of the run or somebody's beside it. A
+   * listing of its own finds them.
+   */
+  listsLarger(): boolean
 }
 
 /** One file on the remote. */

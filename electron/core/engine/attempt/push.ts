@@ -165,6 +165,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   try {
     const result = await transport.push(
       {
+        proven: { files: unsent, bytes: bytesToSend, largest: scan.largest },
         folder: job.folder,
         runPath: job.runPath,
         files: await namesToSend(job, files, transport.type, plan, io),

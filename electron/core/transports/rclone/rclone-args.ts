@@ -76,6 +76,14 @@ const bwlimit = (bandwidth: Bandwidth | null): string[] => {
 const replaceArgs = (rule: ReplaceRule): string[] =>
   rule === 'never' ? ['--immutable'] : rule === 'own' ? [] : [`--suffix=${rule.suffix}`]
 
+/** How a push is tuned to its remote. */
+export interface PushTuning {
+  /** Files sent at once. */
+  readonly transfers: number
+  /** A proof of every file follows, so that rclone need not compare digests of what it sent. */
+  readonly isProven: boolean
+}
+
 /**
  * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
  * where size and time agree.
@@ -83,10 +91,11 @@ const replaceArgs = (rule: ReplaceRule): string[] =>
 export const rclonePushArgs = (
   destination: RcloneDestination,
   request: PushRequest,
-  transfers: number,
+  { transfers, isProven }: PushTuning,
 ): string[] => [
   'copy',
   '--checksum',
+  ...(isProven ? ['--ignore-checksum'] : []),
   ...COMMON,
   ...STATISTICS,
   `--transfers=${transfers}`,

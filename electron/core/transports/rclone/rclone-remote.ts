@@ -22,6 +22,29 @@ const textOf = async (
   return text
 }
 
+/** The chain of a run's place, and the text of rclone.conf that it was read from. */
+interface Chain {
+  readonly resolved: ResolvedRemote
+  readonly text: string
+}
+
+const readText = async (
+  destination: RcloneDestination,
+  runPath: string,
+  query: RcloneQuery,
+  io: AttemptIo,
+): Promise<Chain> => {
+  const text = await textOf(query, rcloneConfigArgs(destination), io)
+  const { remote } = destination
+  const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
+  const windows = process.platform === 'win32'
+  return { text, resolved: resolveRemote(remote, path, parseConfigDump(text), windows) }
+}
+
+/** The chain of a run's place, as rclone.conf says it. Throws TransportError where that cannot be read. */
+export const readChain = async (...place: Parameters<typeof readText>): Promise<ResolvedRemote> =>
+  (await readText(...place)).resolved
+
 /**
  * Who can give the digests of a run's place. Throws TransportError where rclone.conf cannot be read or the remote not be asked.
  */
@@ -31,16 +54,14 @@ export const readRemote = async (
   query: RcloneQuery,
   io: AttemptIo,
 ): Promise<ResolvedRemote> => {
-  const text = await textOf(query, rcloneConfigArgs(destination), io)
-  const { remote } = destination
-  const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
-  const resolved = resolveRemote(remote, path, parseConfigDump(text), process.platform === 'win32')
+  const { text, resolved } = await readText(destination, runPath, query, io)
   if (resolved.worth !== 'there') return resolved
   const config = createHash('sha256').update(text).digest('hex')
-  const key = [config, destination.configFile ?? '', remote, destination.remotePath].join('\0')
+  const key = [config, destination.configFile ?? '', destination.remote, destination.remotePath]
+  const known = key.join('\0')
   const offered =
-    offers.get(key) ??
+    offers.get(known) ??
     offersSha256(await textOf(query, rcloneFeaturesArgs(destination, resolved.target), io))
-  offers.set(key, offered)
+  offers.set(known, offered)
   return offered ? resolved : { ...resolved, worth: 'read_back' }
 }

@@ -7,12 +7,11 @@ import { safeHost, safeLocalPath, safeUser } from '../../process/argument-checks
 const NEWER = ['StdinNull', 'ForkAfterAuthentication', 'SessionType']
 
 /**
- * No questions, no unknown hosts, only the configured key, limits on silence, and our own commands over a connection of our
+ * No questions, no unknown hosts, limits on silence, and our own commands over a connection of our
  * own, with its messages (docs/tool-behaviour.md 25).
  */
 const ALWAYS = [
   'BatchMode=yes',
-  'IdentitiesOnly=yes',
   'StrictHostKeyChecking=yes',
   'ConnectTimeout=15',
   'ServerAliveInterval=15',
@@ -31,24 +30,34 @@ const ALWAYS = [
   'SessionType=default',
 ]
 
-/** ssh's options for a destination; a port only where one is set, since ssh's configuration may name another one. */
-export const sshOptions = (d: RsyncSshDestination): string[] => {
+/** An account of an ssh server, and how this computer signs in to it. */
+export interface SshAccess extends Pick<
+  RsyncSshDestination,
+  'user' | 'host' | 'port' | 'knownHostsFile'
+> {
+  /** null: the keys of the ssh agent, and those that ssh's configuration names. */
+  readonly keyPath: string | null
+}
+
+/** ssh's options for an account; a port only where one is set, since ssh's configuration may name another one. */
+export const sshOptions = (d: SshAccess): string[] => {
   // ssh takes the value as a list of files, split at blanks unless quoted
   const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
   const files =
     known === null
       ? []
       : [`UserKnownHostsFile="${known.replaceAll('"', '')}"`, 'GlobalKnownHostsFile=/dev/null']
+  const key = d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath), '-o', 'IdentitiesOnly=yes']
   return [
-    '-i',
-    safeLocalPath(d.keyPath),
+    ...key,
     ...(d.port === null ? [] : ['-p', String(d.port)]),
     ...[...ALWAYS, ...files].flatMap((option) => ['-o', option]),
   ]
 }
 
 /** `user@host`, as ssh takes it. */
-export const account = (d: RsyncSshDestination): string => `${safeUser(d.user)}@${safeHost(d.host)}`
+export const account = (d: Pick<SshAccess, 'user' | 'host'>): string =>
+  `${safeUser(d.user)}@${safeHost(d.host)}`
 
 /** `user@host`, as rsync takes it before a path: an IPv6 address stands in brackets. */
 export const rsyncAccount = (d: RsyncSshDestination): string =>

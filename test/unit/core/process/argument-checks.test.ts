@@ -39,6 +39,7 @@ const ssh: RsyncSshDestination = {
   bandwidth: null,
 }
 const request = (runPath: string) => ({
+  proven: null,
   folder: '/data/run',
   runPath,
   files: null,
@@ -90,7 +91,9 @@ describe('argv builders', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (remote, remotePath, runPath) => {
         const destination = { ...nas, remote, remotePath }
-        const argv = built(() => rclonePushArgs(destination, request(runPath), 4))
+        const argv = built(() =>
+          rclonePushArgs(destination, request(runPath), { transfers: 4, isProven: false }),
+        )
         if (argv === undefined) return
         const [from, to, ...more] = operands(argv)
         expect(more).toEqual([])
@@ -133,9 +136,9 @@ describe('argv builders', () => {
   it.each(['-oProxyCommand=x', '-nas', 'nas,host=evil', ':sftp', 'a/b', ''])(
     'remote %j is refused, and the message names it',
     (remote) => {
-      expect(() => rclonePushArgs({ ...nas, remote }, request('r'), 4)).toThrow(
-        JSON.stringify(remote),
-      )
+      expect(() =>
+        rclonePushArgs({ ...nas, remote }, request('r'), { transfers: 4, isProven: false }),
+      ).toThrow(JSON.stringify(remote))
     },
   )
   it.each([

@@ -55,6 +55,7 @@ const writeManifest = (
 const push = async ({ job, transport, io }: AttemptContext, folder: string): Promise<boolean> => {
   const sent = await transport.push(
     {
+      proven: null,
       folder,
       runPath: job.runPath,
       files: [MANIFEST_PATH],
