@@ -5,11 +5,8 @@ import { spawn, execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RcloneDestination } from '../../electron/core/domain/config.ts'
-import {
-  rcloneDigestArgs,
-  rclonePushArgs,
-  rcloneTarget,
-} from '../../electron/core/transports/rclone/rclone-args.ts'
+import { rclonePushArgs, rcloneTarget } from '../../electron/core/transports/rclone/rclone-args.ts'
+import { rcloneDigestArgs } from '../../electron/core/transports/rclone/rclone-list-args.ts'
 import { toolEnvironment } from '../../electron/core/process/environment.ts'
 import type { RcloneCase } from './rclone-case.ts'
 import { createSetting } from './setting.ts'

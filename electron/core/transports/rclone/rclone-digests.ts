@@ -15,8 +15,10 @@ import {
   TransportError,
 } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
-import { rcloneDigestArgs, rcloneSizesArgs, rcloneTarget } from './rclone-args.ts'
-import { parseRcloneDigest, parseSize } from './rclone-output.ts'
+import { type EarlyDigest, takeEarlyDigests } from './early-reading.ts'
+import { rcloneTarget } from './rclone-args.ts'
+import { rcloneDigestArgs, rcloneSizesArgs, rcloneStampsArgs } from './rclone-list-args.ts'
+import { type Stamp, parseRcloneDigest, parseSize, parseStamp } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { readChain, readRemote } from './rclone-remote.ts'
 import { readBack } from './read-back.ts'
@@ -32,6 +34,46 @@ const aboveRun = (chain: ResolvedRemote, runPath: string): ResolvedRemote | null
     ? storage.path.slice(0, -runPath.length).replace(/(?<=.)\/$/, '')
     : null
   return path === null ? null : { ...chain, storage: { ...storage, path } }
+}
+
+/** Most files that are read back by name: rclone asks for each of them. */
+const MAX_NAMED = 2_000
+
+/** The files of a place, by what is known of each. */
+interface SortedOut {
+  readonly known: readonly RemoteDigest[]
+  /** Files that must be read; null: all. */
+  readonly rest: readonly string[] | null
+}
+
+/** A digest that was read early counts where its file lies there as it did then. */
+const sortOut = (
+  stamps: readonly Stamp[],
+  early: ReadonlyMap<string, EarlyDigest>,
+  maxBytes: number,
+): SortedOut => {
+  const known: RemoteDigest[] = []
+  const rest: string[] = []
+  for (const { path, size, time } of stamps) {
+    const before = early.get(path)
+    if (before !== undefined && before.size === size && before.time === time)
+      known.push({ path, sha256: before.sha256, size })
+    else if (size > maxBytes) known.push({ path, sha256: null, size })
+    else rest.push(path)
+  }
+  return rest.length > MAX_NAMED
+    ? { known: known.filter(({ sha256 }) => sha256 === null), rest: null }
+    : { known, rest }
+}
+
+const readRest = async (
+  source: Parameters<typeof readBack>[0],
+  { known, rest }: SortedOut,
+  io: AttemptIo,
+  onDigest: (digest: RemoteDigest) => void,
+): Promise<void> => {
+  known.forEach(onDigest)
+  if (rest === null || rest.length > 0) await readBack(source, rest, io, onDigest)
 }
 
 /** The digest list of a destination, as `Transport.digests`. */
@@ -110,8 +152,17 @@ export const createRcloneDigests = (
       batcher.end()
       return { level: 'read_back', files: batcher.count(), gap: 'cache_not_passed' }
     }
-    if (worth === 'read_back') {
-      await readBack({ destination, deps, target, maxBytes: maxStreamBytes }, io, batcher.add)
+    const source = { destination, deps, target, maxBytes: maxStreamBytes }
+    const early = takeEarlyDigests(destination, runPath)
+    if (worth === 'read_back' && early.size > 0) {
+      const stamps: Stamp[] = []
+      await query(rcloneStampsArgs(destination, target, false), io, (line) => {
+        const stamp = parseStamp(line)
+        if (stamp !== null) stamps.push(stamp)
+      })
+      await readRest(source, sortOut(stamps, early, maxStreamBytes), io, batcher.add)
+    } else if (worth === 'read_back') {
+      await readBack(source, null, io, batcher.add)
       if (request.listsLarger())
         await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
     } else await read(rcloneDigestArgs(destination, target, null), parseRcloneDigest)

@@ -29,6 +29,7 @@ import {
   rcloneRemoveFilesArgs,
   rcloneTarget,
 } from './rclone-args.ts'
+import { isReadEarly, readEarly, takeEarlyDigests } from './early-reading.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
@@ -47,8 +48,11 @@ const logLine = (io: AttemptIo, line: ToolLine): void => {
   if (line.stats === null) io.log.write(line.level, 'rclone', displayText(line))
 }
 
-/** Turns a line of a push into log and events. Only the JSON log names files reliably. */
-const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => {
+/**
+ * Turns a line of a push into log and events, and answers the file that it says was sent. Only the JSON log names files
+ * reliably.
+ */
+const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): string | null => {
   logLine(io, line)
   if (line.stats !== null) {
     const { bytes, totalBytes, speed: rate, eta: etaSeconds, transferring } = line.stats
@@ -59,10 +63,14 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => 
     }))
     io.onEvent({ type: 'progress', bytes, totalBytes, rate, etaSeconds, active })
   } else if (line.json && line.object !== null) {
-    if (SENT.test(line.text)) io.onEvent({ type: 'file_sent', path: line.object })
-    else if (line.level === 'error')
+    if (SENT.test(line.text)) {
+      io.onEvent({ type: 'file_sent', path: line.object })
+      return line.object
+    }
+    if (line.level === 'error')
       io.onEvent({ type: 'file_failed', path: sentFile(folder, line.object), message: line.text })
   }
+  return null
 }
 
 interface RcloneOptions {
@@ -105,9 +113,10 @@ export const createRclone = (
 
   /** What is found out before a push, and what is still found out while it runs. */
   const prepare = async (
-    { proven, runPath }: PushRequest,
+    request: PushRequest,
     io: AttemptIo,
-  ): Promise<PushTuning & { readonly shell: Promise<unknown> }> => {
+  ): Promise<PushTuning & { readonly isEarly: boolean; readonly shell: Promise<unknown> }> => {
+    const { proven, runPath } = request
     const chain =
       proven === null
         ? null
@@ -118,14 +127,17 @@ export const createRclone = (
           })
     if (chain === null || proven === null)
       return {
-        transfers: transfersFor('', null, options.limits),
+        transfers: transfersFor('', null, false, options.limits),
         isProven: false,
+        isEarly: false,
         shell: Promise.resolve(),
       }
     const shell = shells.find(chain, runPath, io)
     shell.catch(() => undefined)
+    const isEarly = isReadEarly(chain, request, options.maxStreamBytes)
     return {
-      transfers: transfersFor(chain.storage?.type ?? '', proven, options.limits),
+      transfers: transfersFor(chain.storage?.type ?? '', proven, isEarly, options.limits),
+      isEarly,
       isProven: await canProve(chain, proven, shell),
       shell,
     }
@@ -156,14 +168,19 @@ export const createRclone = (
 
     async push(request, io) {
       const { files } = request
-      const { shell, ...tuning } = await prepare(request, io)
+      const { shell, isEarly, ...tuning } = await prepare(request, io)
+      takeEarlyDigests(destination, request.runPath)
+      const early = isEarly ? readEarly(destination, request, deps, io) : null
       const end = await runTool(
         {
           tool: 'rclone',
           argv: rclonePushArgs(destination, request, tuning),
           input: files === null ? null : fileListLines(files),
           onOutput: (record) => io.log.write('info', 'rclone', record.toString('utf8')),
-          onLine: (line) => handlePushLine(io, request.folder, line),
+          onLine(line) {
+            const sent = handlePushLine(io, request.folder, line)
+            if (sent !== null) early?.sent(sent)
+          },
           ...rcloneSigns(async () => isOnThisComputer(await resolve(silentIo(io.signal)))),
         },
         deps,
@@ -171,7 +188,9 @@ export const createRclone = (
       )
       // the log of the attempt is open for as long as something is written to it
       await shell.catch(() => undefined)
-      return toResult(end, context)
+      const result = toResult(end, context)
+      await early?.end(result.ok)
+      return result
     },
 
     digests: createRcloneDigests(destination, deps, options.readMedium, shells),

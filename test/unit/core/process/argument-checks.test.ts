@@ -7,10 +7,8 @@ import type {
   RsyncSshDestination,
 } from '../../../../electron/core/domain/config.ts'
 import { digestScript } from '../../../../electron/core/transports/rsync/remote-sha256.ts'
-import {
-  rcloneDigestArgs,
-  rclonePushArgs,
-} from '../../../../electron/core/transports/rclone/rclone-args.ts'
+import { rclonePushArgs } from '../../../../electron/core/transports/rclone/rclone-args.ts'
+import { rcloneDigestArgs } from '../../../../electron/core/transports/rclone/rclone-list-args.ts'
 import {
   remoteShell,
   rsyncListArgs,
