@@ -11,16 +11,25 @@ const BURST_MS = 4
 const makeDirection = () => {
   let free = 0
   return (from: Socket, to: Socket): void => {
-    from.on('data', (chunk) => {
+    // timers of one time may fire in any order: each passes on what has waited longest
+    const waiting: (Buffer | null)[] = []
+    const pass = (): void => {
+      const chunk = waiting.shift()
+      if (chunk === null) to.end()
+      else if (chunk !== undefined && to.writable) to.write(chunk)
+    }
+    from.on('data', (chunk: Buffer) => {
       const now = performance.now()
       free = Math.max(free, now - BURST_MS) + (chunk.length / rate) * 1_000
       from.pause()
+      waiting.push(chunk)
       setTimeout(() => from.resume(), Math.max(0, free - now))
-      setTimeout(() => to.writable && to.write(chunk), Math.max(0, free - now) + delay)
+      setTimeout(pass, Math.max(0, free - now) + delay)
     })
-    from.on('end', () =>
-      setTimeout(() => to.end(), Math.max(0, free - performance.now()) + delay + 5),
-    )
+    from.on('end', () => {
+      waiting.push(null)
+      setTimeout(pass, Math.max(0, free - performance.now()) + delay)
+    })
   }
 }
 

@@ -45,7 +45,7 @@ const apacheConf = (dir: string, folder: string, port: number): string =>
     `PidFile ${dir}/apache.pid`,
     `ErrorLog ${dir}/error.log`,
     `DefaultRuntimeDir ${dir}`,
-    ...['mpm_event', 'authz_core', 'dav', 'dav_fs', 'unixd'].map(
+    ...['mpm_event', 'authz_core', 'dav', 'dav_fs'].map(
       (name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`,
     ),
     // a worker of root would be another account
@@ -61,8 +61,24 @@ const apacheConf = (dir: string, folder: string, port: number): string =>
 
 /** Starts all servers over `folder`, each behind the link. */
 export const startServers = async (dir: string, folder: string): Promise<Servers> => {
-  mkdirSync(folder, { recursive: true, mode: 0o777 })
   const stops: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const one of stops.toReversed()) await one()
+  }
+  try {
+    return { servers: await startEach(dir, folder, stops), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const startEach = async (
+  dir: string,
+  folder: string,
+  stops: (() => Promise<void>)[],
+): Promise<readonly LinkServer[]> => {
+  mkdirSync(folder, { recursive: true, mode: 0o777 })
   const child = async (command: string, args: readonly string[], port: number): Promise<void> => {
     const started = spawn(command, args, { stdio: 'ignore' })
     stops.push(() => stopChild(started))
@@ -122,21 +138,16 @@ export const startServers = async (dir: string, folder: string): Promise<Servers
     `known_hosts_file = ${knownHosts}`,
   ]
   const dav = `WebDAV (${hasApache ? "Apache's" : "rclone's"})`
-  return {
-    servers: [
-      { name: 'SFTP', conf: conf('sftp', sftpLines), path: folder, ssh, sshd: way },
-      { name: 'SMB', conf: smb, path: 'data', ssh: null, sshd: way },
-      {
-        name: dav,
-        conf: conf('dav', ['type = webdav', url, 'vendor = other']),
-        path: '',
-        ssh: null,
-        sshd: way,
-      },
-      { name: 'rsync', conf: null, path: folder, ssh, sshd: way },
-    ],
-    async stop() {
-      for (const stop of stops.toReversed()) await stop()
+  return [
+    { name: 'SFTP', conf: conf('sftp', sftpLines), path: folder, ssh, sshd: way },
+    { name: 'SMB', conf: smb, path: 'data', ssh: null, sshd: way },
+    {
+      name: dav,
+      conf: conf('dav', ['type = webdav', url, 'vendor = other']),
+      path: '',
+      ssh: null,
+      sshd: way,
     },
-  }
+    { name: 'rsync', conf: null, path: folder, ssh, sshd: way },
+  ]
 }

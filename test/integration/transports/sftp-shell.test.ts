@@ -57,7 +57,9 @@ const hashing = (log: string): string[] =>
     .map(([, tool, command]) => (tool === 'ssh' ? 'ssh' : `rclone ${command ?? ''}`))
     .filter((name) => name === 'ssh' || name === 'rclone hashsum')
 
-const records = (nas: string): string[] => readdirSync(join(nas, '.exlab-sync'))
+/** What was written to find out what the shell sees. */
+const marks = (nas: string): string[] =>
+  readdirSync(join(nas, '.exlab-sync')).filter((name) => name.startsWith('shell-'))
 
 const FILES = { 'a.tif': 'one', "it's/b $x.tif": 'two', 'Zürich/c.tif': 'three' }
 
@@ -72,7 +74,7 @@ describe('an account with a shell', () => {
     expect(log).toContain('the NAS hashes its files itself, over ssh as ')
     expect(hashing(log)).toEqual(['ssh'])
     expect(log).toContain('--ignore-checksum')
-    expect(records(nas)).toEqual(['destination.json'])
+    expect(marks(nas)).toEqual([])
     writeFileSync(join(nas, '2026/Run 1/a.tif'), 'onX')
     await act(core, job.id, 'verify')
     await core.idle()
@@ -80,7 +82,7 @@ describe('an account with a shell', () => {
     expect(rows.some((row) => row.error?.reason === 'remote_changed')).toBe(true)
   })
 
-  it('without sha256sum in its shell reads are made back', async () => {
+  it('without a program for SHA-256 is read back', async () => {
     const { lab } = await setUp({
       sshd: () => [
         'Subsystem sftp internal-sftp',
@@ -93,7 +95,7 @@ describe('an account with a shell', () => {
   })
 })
 
-describe('where ssh can not stand for SFTP', () => {
+describe('where ssh cannot stand for SFTP', () => {
   it('a host key that nobody vouched for is never accepted: the files are read back', async () => {
     const { lab, write } = await setUp()
     write([])
@@ -117,7 +119,7 @@ describe('where ssh can not stand for SFTP', () => {
     const { lab } = await setUp({
       path: 'raw',
       sshd: (dir) => [
-        `Subsystem sftp internal-sftp -d ${dir}/share`,
+        'Subsystem sftp internal-sftp',
         `ForceCommand if [ "$SSH_ORIGINAL_COMMAND" = internal-sftp ]; then cd ${dir}/share; exec /usr/lib/openssh/sftp-server; fi; cd ${dir}/mirror && exec sh -c "$SSH_ORIGINAL_COMMAND"`,
       ],
     })
@@ -133,6 +135,6 @@ describe('where ssh can not stand for SFTP', () => {
     await core.idle()
     const { rows } = await core.handlers['attempts.list']({ jobId: job.id })
     expect(rows.some((row) => row.error?.reason === 'remote_changed')).toBe(true)
-    expect(records(nas)).toEqual(['destination.json'])
+    expect(marks(nas)).toEqual([])
   })
 })

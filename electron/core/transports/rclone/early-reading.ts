@@ -3,7 +3,7 @@
 import type { RcloneDestination } from '../../domain/config.ts'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { type ToolDeps, runTool } from '../run-tool.ts'
-import { type AttemptIo, type PushRequest, silentIo } from '../transport.ts'
+import { type AttemptIo, type PushRequest, type RemoteDigest, silentIo } from '../transport.ts'
 import { rcloneTarget } from './rclone-args.ts'
 import { rcloneDigestArgs, rcloneStampsArgs } from './rclone-list-args.ts'
 import { type Stamp, parseRcloneDigest, parseStamp } from './rclone-output.ts'
@@ -37,8 +37,8 @@ const kept = new Map<
 const keyOf = (destination: RcloneDestination, runPath: string): string =>
   JSON.stringify([destination.configFile, rcloneTarget(destination, runPath)])
 
-/** Storage that tells time and size of a file with its list. Of others it would cost a request for each file. */
-const LISTS_TIMES: ReadonlySet<string> = new Set(['smb', 'webdav', 'ftp'])
+/** Storage that tells size and time of a file, to the second, with its list. Others take a request for each file, or tell minutes. */
+const LISTS_TIMES: ReadonlySet<string> = new Set(['smb', 'webdav'])
 
 /**
  * True where a push of this shape is read back while it runs: from storage that is read back at all, where no limit of speed
@@ -68,6 +68,39 @@ export const takeEarlyDigests = (
   const entry = kept.get(key)
   kept.delete(key)
   return entry === undefined || entry.until < performance.now() ? new Map() : entry.digests
+}
+
+/** Most files that are read back by name: rclone asks for each of them. */
+const MAX_NAMED = 2_000
+
+/** The files of a place, by what is known of each. */
+export interface SortedOut {
+  readonly known: readonly RemoteDigest[]
+  /** Files that must be read; null: all. */
+  readonly rest: readonly string[] | null
+}
+
+/**
+ * Sorts the list of a proof by what was read before: a digest counts only where its file lies there as it did when it was read.
+ * `maxBytes`: larger files are not read.
+ */
+export const sortOut = (
+  stamps: readonly Stamp[],
+  early: ReadonlyMap<string, EarlyDigest>,
+  maxBytes: number,
+): SortedOut => {
+  const known: RemoteDigest[] = []
+  const rest: string[] = []
+  for (const { path, size, time } of stamps) {
+    const before = early.get(path)
+    if (before !== undefined && before.size === size && before.time === time)
+      known.push({ path, sha256: before.sha256, size })
+    else if (size > maxBytes) known.push({ path, sha256: null, size })
+    else rest.push(path)
+  }
+  return rest.length > MAX_NAMED
+    ? { known: known.filter(({ sha256 }) => sha256 === null), rest: null }
+    : { known, rest }
 }
 
 /** Reads files back during one push. */

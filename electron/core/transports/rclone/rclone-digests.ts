@@ -15,7 +15,7 @@ import {
   TransportError,
 } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
-import { type EarlyDigest, takeEarlyDigests } from './early-reading.ts'
+import { type SortedOut, sortOut, takeEarlyDigests } from './early-reading.ts'
 import { rcloneTarget } from './rclone-args.ts'
 import { rcloneDigestArgs, rcloneSizesArgs, rcloneStampsArgs } from './rclone-list-args.ts'
 import { type Stamp, parseRcloneDigest, parseSize, parseStamp } from './rclone-output.ts'
@@ -34,36 +34,6 @@ const aboveRun = (chain: ResolvedRemote, runPath: string): ResolvedRemote | null
     ? storage.path.slice(0, -runPath.length).replace(/(?<=.)\/$/, '')
     : null
   return path === null ? null : { ...chain, storage: { ...storage, path } }
-}
-
-/** Most files that are read back by name: rclone asks for each of them. */
-const MAX_NAMED = 2_000
-
-/** The files of a place, by what is known of each. */
-interface SortedOut {
-  readonly known: readonly RemoteDigest[]
-  /** Files that must be read; null: all. */
-  readonly rest: readonly string[] | null
-}
-
-/** A digest that was read early counts where its file lies there as it did then. */
-const sortOut = (
-  stamps: readonly Stamp[],
-  early: ReadonlyMap<string, EarlyDigest>,
-  maxBytes: number,
-): SortedOut => {
-  const known: RemoteDigest[] = []
-  const rest: string[] = []
-  for (const { path, size, time } of stamps) {
-    const before = early.get(path)
-    if (before !== undefined && before.size === size && before.time === time)
-      known.push({ path, sha256: before.sha256, size })
-    else if (size > maxBytes) known.push({ path, sha256: null, size })
-    else rest.push(path)
-  }
-  return rest.length > MAX_NAMED
-    ? { known: known.filter(({ sha256 }) => sha256 === null), rest: null }
-    : { known, rest }
 }
 
 const readRest = async (

@@ -33,7 +33,7 @@ const SMALL: Readonly<Record<string, number>> = { sftp: 16, smb: 16, ftp: 8 }
  * Measured with 4 files of 192 MiB over the same link, seconds of push and reading back, with 1 / 2 / 4: `webdav` (Apache's) 34 /
  * 41 / 54; `smb`, of which one stream alone does not fill the link, 42 with 2.
  */
-const OVERLAPPED: Readonly<Record<string, number>> = { webdav: 1, smb: 2, ftp: 2 }
+const OVERLAPPED: Readonly<Record<string, number>> = { webdav: 1, smb: 2 }
 
 /** Files sent at once to a storage of this type; null as shape: not known. `isReadEarly`: files are read back meanwhile. */
 export const transfersFor = (
