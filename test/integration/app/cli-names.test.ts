@@ -1,6 +1,6 @@
 // Runs and files that a command names: what could mean two things is refused with the candidates, what means nothing is refused,
 // and every name can be said.
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../../electron/cli/run-cli.ts'

@@ -93,11 +93,11 @@ export const createRcloneDigests = (
 
   return async (request, io, onBatch) => {
     const { runPath, maxStreamBytes } = request
-    const chain = await readChain(destination, runPath, query, io)
+    const chain = await readChain(destination, runPath, deps, io)
     const listed = await byShell(chain, request, io, onBatch)
     if (listed !== null) return listed
     const { worth, target, folder } =
-      chain.worth === 'there' ? await readRemote(destination, runPath, query, io) : chain
+      chain.worth === 'there' ? await readRemote(destination, runPath, deps, io) : chain
     const batcher = createBatcher(onBatch)
     const read = (
       argv: readonly string[],

@@ -1,10 +1,12 @@
 // Finds out who can give the digests of a destination: from rclone.conf as it is now, and from what rclone offers there.
 import { createHash } from 'node:crypto'
 import type { RcloneDestination } from '../../domain/config.ts'
+import type { ToolDeps } from '../run-tool.ts'
 import type { AttemptIo } from '../transport.ts'
-import { rcloneConfigArgs, rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
+import { configDump } from './config-dump.ts'
+import { rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
 import { offersSha256 } from './rclone-output.ts'
-import type { RcloneQuery } from './rclone-query.ts'
+import { type RcloneQuery, createRcloneQuery } from './rclone-query.ts'
 import { type ResolvedRemote, parseConfigDump, resolveRemote } from './remote-chain.ts'
 
 /** Answers of `backend features` by place and rclone.conf, so that a changed rclone.conf is asked about again. */
@@ -31,10 +33,10 @@ interface Chain {
 const readText = async (
   destination: RcloneDestination,
   runPath: string,
-  query: RcloneQuery,
+  deps: ToolDeps,
   io: AttemptIo,
 ): Promise<Chain> => {
-  const text = await textOf(query, rcloneConfigArgs(destination), io)
+  const text = await configDump(destination, deps, createRcloneQuery(destination, deps), io)
   const { remote } = destination
   const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
   const windows = process.platform === 'win32'
@@ -51,14 +53,15 @@ export const readChain = async (...place: Parameters<typeof readText>): Promise<
 export const readRemote = async (
   destination: RcloneDestination,
   runPath: string,
-  query: RcloneQuery,
+  deps: ToolDeps,
   io: AttemptIo,
 ): Promise<ResolvedRemote> => {
-  const { text, resolved } = await readText(destination, runPath, query, io)
+  const { text, resolved } = await readText(destination, runPath, deps, io)
   if (resolved.worth !== 'there') return resolved
   const config = createHash('sha256').update(text).digest('hex')
   const key = [config, destination.configFile ?? '', destination.remote, destination.remotePath]
   const known = key.join('\0')
+  const query = createRcloneQuery(destination, deps)
   const offered =
     offers.get(known) ??
     offersSha256(await textOf(query, rcloneFeaturesArgs(destination, resolved.target), io))

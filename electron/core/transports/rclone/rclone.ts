@@ -32,7 +32,6 @@ import {
 import { isReadEarly, readEarly, takeEarlyDigests } from './early-reading.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
-import { createRcloneQuery } from './rclone-query.ts'
 import { rcloneSigns } from './rclone-progress.ts'
 import { readChain } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
@@ -96,8 +95,7 @@ export const createRclone = (
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
   const shells = createSftpShells(destination, deps)
-  const resolve = (io: AttemptIo): Promise<ResolvedRemote> =>
-    readChain(destination, '', createRcloneQuery(destination, deps), io)
+  const resolve = (io: AttemptIo): Promise<ResolvedRemote> => readChain(destination, '', deps, io)
 
   /** True where this program's own proof of everything that is sent can follow. */
   const canProve = async (
