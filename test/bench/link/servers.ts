@@ -1,6 +1,6 @@
 // The servers behind the link of the bench: sshd with SFTP, Samba, and WebDAV by Apache, or by rclone where Apache is not installed.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Sshd, freePort, startSshd, untilListening } from '../../../build/demo/sshd.ts'
 import { runSamba } from '../../helpers/samba-server.ts'
@@ -121,7 +121,9 @@ const startEach = async (
 
   const davPort = await freePort()
   const apache = join(dir, 'apache')
-  mkdirSync(apache, { mode: 0o777 })
+  mkdirSync(apache)
+  // its workers run as another account
+  chmodSync(apache, 0o777)
   const apacheFile = join(apache, 'apache.conf')
   writeFileSync(apacheFile, apacheConf(apache, folder, davPort))
   const hasApache = existsSync(APACHE) && existsSync(join(MODULES, 'mod_dav_fs.so'))
