@@ -1,12 +1,12 @@
-// Worker thread that walks a run folder in name order and posts its entries batch by batch.
+// Worker thread that walks run folders, one after the other, in name order and posts their entries batch by batch.
 import { type Stats, lstatSync, readdirSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
-/** `workerData` of the thread. */
+/** Begins a walk; the thread takes the next one once it has answered with `done`, `measure` or `error`. */
 export interface ScanInput {
   readonly folder: string
   /** Post only the totals of the folder, in one message, without files that one of these patterns matches; null: post entries. */
@@ -63,7 +63,6 @@ const MAX_IN_FLIGHT = 4
 /** Empty folders that are named. */
 const MAX_EMPTY_NAMED = 10
 const port = parentPort
-const { folder, measure }: ScanInput = workerData
 
 /** Errors that are the fault of one folder or file; any other one (a share that went away) ends the walk. */
 const OWN_FAULTS: ReadonlySet<string> = new Set([
@@ -84,12 +83,15 @@ const separator = Buffer.from('/')
 
 const NO_IDENTITY: FileIdentity = { size: 0, mtimeUs: 0, ctimeUs: 0, inode: 0 }
 
-const empty: EmptyFolders = { count: 0, paths: [] }
-let changedMs = 0
+/** What a walk learns beside its entries. */
+interface Findings {
+  readonly empty: EmptyFolders
+  changedMs: number
+}
 
-const noteTimes = (stat: Stats): void => {
-  changedMs = Math.max(changedMs, stat.ctimeMs, stat.birthtimeMs)
-  if (stat.isDirectory()) changedMs = Math.max(changedMs, stat.mtimeMs)
+const noteTimes = (found: Findings, stat: Stats): void => {
+  found.changedMs = Math.max(found.changedMs, stat.ctimeMs, stat.birthtimeMs)
+  if (stat.isDirectory()) found.changedMs = Math.max(found.changedMs, stat.mtimeMs)
 }
 
 /** The answer of a call, or its own fault as the code; null: the entry is gone meanwhile. */
@@ -105,6 +107,7 @@ const attempt = <T>(call: () => T): { readonly answer: T } | { readonly code: st
 }
 
 function* walkNames(
+  findings: Findings,
   directory: Buffer,
   prefix: string,
   names: readonly string[],
@@ -123,9 +126,9 @@ function* walkNames(
       continue
     }
     const stat = found.answer
-    noteTimes(stat)
+    noteTimes(findings, stat)
     if (stat.isDirectory()) {
-      yield* walkFolder(full, path, utf8)
+      yield* walkFolder(findings, full, path, utf8)
       continue
     }
     yield {
@@ -137,7 +140,12 @@ function* walkNames(
   }
 }
 
-function* walkFolder(full: Buffer, path: string, utf8: boolean): Generator<ScanEntry> {
+function* walkFolder(
+  findings: Findings,
+  full: Buffer,
+  path: string,
+  utf8: boolean,
+): Generator<ScanEntry> {
   const listed = attempt(() => namesIn(full))
   if (listed === null) return
   if ('code' in listed) {
@@ -145,46 +153,54 @@ function* walkFolder(full: Buffer, path: string, utf8: boolean): Generator<ScanE
     return
   }
   if (listed.answer.length === 0) {
+    const { empty } = findings
     empty.count += 1
     if (empty.paths.length < MAX_EMPTY_NAMED) empty.paths.push(path)
   }
-  yield* walkNames(full, `${path}/`, listed.answer)
+  yield* walkNames(findings, full, `${path}/`, listed.answer)
   // reported as an entry, so that a folder whose name is not UTF-8 is refused like a file
   if (!utf8) yield { path, ...NO_IDENTITY, kind: 'special', utf8: false }
 }
 
 /** Walks the run folder; it must be there to the end, because entries that are gone are left out. */
-function* walkRun(): Generator<ScanEntry> {
+function* walkRun(folder: string, findings: Findings): Generator<ScanEntry> {
   const top = Buffer.from(folder)
-  noteTimes(lstatSync(top))
-  yield* walkNames(top, '', namesIn(top))
+  noteTimes(findings, lstatSync(top))
+  yield* walkNames(findings, top, '', namesIn(top))
   lstatSync(top)
 }
 
 const post = (message: ScanMessage): void => port?.postMessage(message)
 
-const entries = walkRun()
-let inFlight = 0
+interface Walk {
+  readonly input: ScanInput
+  readonly findings: Findings
+  readonly entries: Generator<ScanEntry>
+  inFlight: number
+}
 
-const pump = (): void => {
-  while (inFlight < MAX_IN_FLIGHT) {
+/** The walk under way; null: the thread waits for one. */
+let current: Walk | null = null
+
+const pump = (walk: Walk): void => {
+  while (walk.inFlight < MAX_IN_FLIGHT) {
     const batch: ScanEntry[] = []
     while (batch.length < BATCH_SIZE) {
-      const next = entries.next()
+      const next = walk.entries.next()
       if (next.done === true) {
         if (batch.length > 0) post({ type: 'batch', entries: batch })
-        post({ type: 'done', empty })
-        port?.close()
+        current = null
+        post({ type: 'done', empty: walk.findings.empty })
         return
       }
       batch.push(next.value)
     }
     post({ type: 'batch', entries: batch })
-    inFlight += 1
+    walk.inFlight += 1
   }
 }
 
-const measureEntries = (leaveOut: readonly string[]): Measure => {
+const measureEntries = ({ entries, findings }: Walk, leaveOut: readonly string[]): Measure => {
   const isLeftOut = compileAnyPattern(leaveOut)
   let files = 0
   let bytes = 0
@@ -201,32 +217,39 @@ const measureEntries = (leaveOut: readonly string[]): Measure => {
     newestChange = change
     newest = entry.path
   }
-  return { files, bytes, newestMs, changedMs, newest }
+  return { files, bytes, newestMs, changedMs: findings.changedMs, newest }
 }
 
 /** Path that a system error names. */
 const errorPath = (error: unknown): string | null =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
 
-const step = (): void => {
+const step = (walk: Walk): void => {
+  const { folder, measure } = walk.input
   try {
-    if (measure !== null) {
-      post({ type: 'measure', measure: measureEntries(measure.leaveOut) })
-      port?.close()
-    } else pump()
+    if (measure === null) return pump(walk)
+    const answer = measureEntries(walk, measure.leaveOut)
+    current = null
+    post({ type: 'measure', measure: answer })
   } catch (error) {
+    current = null
     post({
       type: 'error',
       code: errorCode(error),
       path: errorPath(error) ?? folder,
       message: errorMessage(error),
     })
-    port?.close()
   }
 }
 
-port?.on('message', () => {
-  inFlight -= 1
-  step()
+port?.on('message', (message: ScanInput | 'next') => {
+  if (message === 'next') {
+    if (current === null) return
+    current.inFlight -= 1
+  } else {
+    const findings: Findings = { empty: { count: 0, paths: [] }, changedMs: 0 }
+    const entries = walkRun(message.folder, findings)
+    current = { input: message, findings, entries, inFlight: 0 }
+  }
+  step(current)
 })
-step()

@@ -1,7 +1,7 @@
 // Walks a run folder in a worker thread and gives its entries batch by batch; the reader sets the pace.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { EmptyFolders, Measure, ScanEntry, ScanInput, ScanMessage } from './scan-worker.ts'
-import { workerFile } from '../../lib/worker-file.ts'
+import { endThread, keepThread, takeThread } from './walking-threads.ts'
 
 /**
  * Thrown when the folder or something in it cannot be read. `code` is the system's (ENOENT, EACCES,
@@ -29,28 +29,38 @@ export const walk = (
   onBatch: (entries: readonly ScanEntry[]) => void,
 ): Promise<EmptyFolders> => {
   const input: ScanInput = { folder, measure: null }
-  const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
+  const worker = takeThread()
   const waiting: ScanMessage[] = []
-  let failed = false
+  // of a walk that ended early, messages may still be waiting
+  let ended = false
   return new Promise<EmptyFolders>((resolve, reject) => {
+    const end = (leave: (worker: Worker) => void): void => {
+      ended = true
+      signal.removeEventListener('abort', stop)
+      leave(worker)
+    }
     const stop = (): void => {
-      void worker.terminate()
+      end(endThread)
       resolve({ count: 0, paths: [] })
     }
     signal.addEventListener('abort', stop, { once: true })
     const fail = (error: unknown): void => {
-      failed = true
-      void worker.terminate()
+      end(endThread)
       reject(error)
     }
     const handle = (message: ScanMessage): void => {
-      if (message.type === 'done') return resolve(message.empty)
-      if (message.type === 'error')
-        return fail(new WalkError(message.code, message.path, message.message))
-      if (signal.aborted || failed || message.type === 'measure') return
+      if (ended || message.type === 'measure') return
+      if (message.type === 'done') {
+        end(keepThread)
+        return resolve(message.empty)
+      }
+      if (message.type === 'error') {
+        end(keepThread)
+        return reject(new WalkError(message.code, message.path, message.message))
+      }
       try {
         onBatch(message.entries)
-        worker.postMessage('next')
+        if (!ended) worker.postMessage('next')
       } catch (error) {
         fail(error)
       }
@@ -66,6 +76,7 @@ export const walk = (
       if (waiting.push(message) === 1) setImmediate(step)
     })
     worker.on('error', fail)
+    worker.postMessage(input)
     if (signal.aborted) stop()
   })
 }
@@ -73,13 +84,15 @@ export const walk = (
 /** Totals of a folder without files that a pattern leaves out, computed in a worker thread. Throws WalkError. */
 export const measureFolder = (folder: string, leaveOut: readonly string[]): Promise<Measure> => {
   const input: ScanInput = { folder, measure: { leaveOut } }
-  const worker = new Worker(workerFile(import.meta.url, 'scan-worker'), { workerData: input })
+  const worker = takeThread()
   return new Promise<Measure>((resolve, reject) => {
     worker.on('message', (message: ScanMessage) => {
+      keepThread(worker)
       if (message.type === 'measure') resolve(message.measure)
       if (message.type === 'error')
         reject(new WalkError(message.code, message.path, message.message))
     })
     worker.on('error', reject)
+    worker.postMessage(input)
   })
 }
