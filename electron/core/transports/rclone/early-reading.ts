@@ -10,7 +10,7 @@ import { type Stamp, parseRcloneDigest, parseStamp } from './rclone-output.ts'
 import type { ResolvedRemote } from './remote-chain.ts'
 
 /** A file as it lay on the remote right before it was read, and the digest of what was read. */
-export interface EarlyDigest extends Stamp {
+interface EarlyDigest extends Stamp {
   readonly sha256: string
 }
 
