@@ -20,10 +20,10 @@ export default defineConfig({
       outDir: at('out/main'),
       sourcemap: true,
       minify: false,
-      // everything but the native driver is bundled, so the package ships one dependency
+      // everything but native code is bundled, so the package ships two dependencies
       externalizeDeps: false,
       rollupOptions: {
-        external: ['electron', '@photostructure/sqlite'],
+        external: ['electron', '@photostructure/sqlite', '@napi-rs/keyring'],
         input: {
           boot: at('electron/boot.ts'),
           main: at('electron/main.ts'),

@@ -18,7 +18,7 @@ import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { setLocale } from '../shared/format.ts'
 import type { Core } from './core/core.ts'
-import { CoreUnavailable, errorMessage } from './core/errors.ts'
+import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
 import { openAppLog } from './core/lib/app-log.ts'
 import { makePrivateFolder } from './core/lib/private-files.ts'
@@ -28,7 +28,7 @@ import { bindIpc } from './ipc/host.ts'
 import { createRefusalLog } from './ipc/refusal-log.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
 import { runCommand } from './shell/run-command.ts'
-import { unavailableCore } from './shell/unavailable-core.ts'
+import { type OpenedCore, openWindowCore, whenEnded } from './shell/open-window-core.ts'
 import { desktopHandlers } from './shell/desktop-handlers.ts'
 import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
@@ -53,29 +53,20 @@ const bundled = join(process.resourcesPath, 'tools')
 const bundledTools = app.isPackaged && existsSync(bundled) ? bundled : null
 const launched = launchArguments(app.isPackaged)
 
-const openCore = async (
+const openCore = (
   dataDir: string,
   configFile: string,
   onBug: (error: unknown) => void,
-): Promise<{ readonly core: Core; readonly known: boolean }> => {
+): Promise<OpenedCore> => {
   const version = app.getVersion()
-  try {
-    const core = await createCore({
-      dataDir,
-      configFile,
-      version,
-      env: process.env,
-      role: 'engine',
-      host: 'window',
-      bundledTools,
-      onBug,
-    })
+  const open = async (role: 'engine' | 'reader'): Promise<Core> => {
+    const env = process.env
+    const about = { dataDir, configFile, version }
+    const core = await createCore({ ...about, env, role, host: 'window', bundledTools, onBug })
     core.start()
-    return { core, known: true }
-  } catch (error) {
-    if (!(error instanceof CoreUnavailable)) throw error
-    return { core: unavailableCore(error.message, { version, dataDir, configFile }), known: false }
+    return core
   }
+  return openWindowCore(open, { version, dataDir, configFile })
 }
 
 /** Folder of the guide and the page of reasons, as `npm run build` makes them: in the package, or in the checkout. */
@@ -136,7 +127,7 @@ const startWindow = async (): Promise<void> => {
   const trayFound = whenPainted(first)
     .then(() => after(TRAY_DELAY_MS))
     .then(hasTray)
-  const { core, known } = await openCore(dataDir, configFile, logError('core'))
+  const { core, known, holder } = await openCore(dataDir, configFile, logError('core'))
   warn = core.warn
   for (const words of (await core.handlers['app.info']({})).warnings)
     log.error('data folder', words)
@@ -214,8 +205,10 @@ const startWindow = async (): Promise<void> => {
   app.on('activate', focus)
   app.on('window-all-closed', () => app.quit())
 
+  let stopWaiting = (): void => undefined
   const quit = async (): Promise<void> => {
     quitting = 'yes'
+    stopWaiting()
     if (draining !== null) clearInterval(draining)
     trayAndTaskbar?.close()
     pump?.close()
@@ -226,6 +219,12 @@ const startWindow = async (): Promise<void> => {
     await core.stop().catch(logError('quit'))
     app.quit()
   }
+  // the queue is this program's again: it starts anew and works it
+  if (holder !== null)
+    stopWaiting = whenEnded(holder, () => {
+      app.relaunch()
+      void quit()
+    })
   const quitWhenDone = (): void => {
     core.drain()
     draining ??= setInterval(() => (core.busy() ? undefined : void quit()), DRAIN_CHECK_MS)

@@ -127,6 +127,9 @@ export const timeOrDay = (at: number, now: number): string =>
     ? timeOfDay(at)
     : `${dayOfMonth().format(at)} ${timeOfDay(at)}`
 
+/** A day without its year: `20 Sep`. */
+export const shortDay = (at: number): string => dayOfMonth().format(at)
+
 const dayOfYear = dates({ day: 'numeric', month: 'short', year: 'numeric' })
 /** A day, with its year where that is not the one of `now`: `20 Sep`, `20 Sep 2024`. */
 const dayOf = (at: number, now: number): string =>

@@ -12,6 +12,8 @@ export type Who = 'you' | 'it' | 'wait'
 export type PrimaryAction =
   | 'retry'
   | 'open_settings'
+  | 'replace_password'
+  | 'let_in'
   | 'check_again'
   | 'trust_key'
   | 'locate'
@@ -198,9 +200,9 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation: 'The server did not accept our SSH key for this user name.',
     remedy:
-      "Ask the NAS administrator to add this workstation's public key to the account and to allow key logins; check the user name.",
+      "Have the NAS administrator add this computer's public key to the account and allow key logins: the text for IT has it. Check the user name.",
     who: 'it',
-    primary: 'retry',
+    primary: 'let_in',
   },
   ssh_key_unusable: {
     kind: 'auth',
@@ -251,9 +253,9 @@ export const REASONS = {
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
       'The server refused the user name, password or access key, or the account is expired.',
-    remedy: 'Correct the stored credentials, or have the account renewed.',
+    remedy: 'Replace the password, or have the account renewed.',
     who: 'it',
-    primary: 'open_settings',
+    primary: 'replace_password',
   },
   tls_failure: {
     kind: 'auth',
@@ -324,9 +326,9 @@ export const REASONS = {
     headline: 'rclone.conf is encrypted, so {destination} cannot be reached',
     meaning: 'Nothing is lost. The files are still on this computer.',
     explanation:
-      'rclone.conf is protected by a password, which a program that runs in the background cannot type.',
+      'rclone.conf is protected by a password that ExLab Sync does not know, or the keychain that keeps it is locked.',
     remedy:
-      'Remove the password (rclone config encryption remove; before rclone 1.68: rclone config, Set configuration password), or name another rclone.conf without one in the settings.',
+      'Enter the password of rclone.conf; it is kept in the keychain of this account. On the command line: exlab-sync connection password --conf FILE.',
     who: 'you',
     primary: 'open_settings',
   },

@@ -24,6 +24,7 @@ interface ShippedPackage {
 
 interface LockedPackage {
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 interface LockFile {
@@ -63,6 +64,12 @@ const installedFolders = (): Set<string> => {
       if (found.has(next)) continue
       found.add(next)
       visit(next)
+    }
+    // native code for this system; what package.json itself names so is a runtime of the checkout
+    if (folder === '') return
+    for (const name of Object.keys(packages[folder]?.optionalDependencies ?? {})) {
+      const next = candidates(folder, name).find((one) => existsSync(join(root, one)))
+      if (next !== undefined) found.add(next)
     }
   }
   visit('')

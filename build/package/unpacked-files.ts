@@ -16,20 +16,33 @@ const LIBRARIES = [
   'node_modules/node-gyp-build/package.json',
   'node_modules/node-gyp-build/index.js',
   'node_modules/node-gyp-build/node-gyp-build.js',
+  'node_modules/@napi-rs/keyring/package.json',
+  'node_modules/@napi-rs/keyring/index.js',
 ]
 
-const PREBUILDS = 'node_modules/@photostructure/sqlite/prebuilds'
+/** The keychain's library has its native code in a package of its own for each system. */
+const KEYCHAIN_LIBRARY = /^node_modules\/@napi-rs\/keyring-[^/]+\/package\.json$/
+
+/** Folders with native code. */
+const nativeFolders = (): string[] => [
+  'node_modules/@photostructure/sqlite/prebuilds',
+  ...readdirSync(join(root, 'node_modules/@napi-rs'))
+    .filter((name) => name.startsWith('keyring-'))
+    .map((name) => `node_modules/@napi-rs/${name}`),
+]
 
 /** Writes the digests of the native code into the built program, before it is packed. */
 export const writeNativeDigests = (): void => {
-  const digests = readdirSync(join(root, PREBUILDS), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.node'))
-    .map((name) => [
-      `${PREBUILDS}/${name.replaceAll('\\', '/')}`,
-      createHash('sha256')
-        .update(readFileSync(join(root, PREBUILDS, name)))
-        .digest('hex'),
-    ])
+  const digests = nativeFolders().flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.node'))
+      .map((name) => [
+        `${folder}/${name.replaceAll('\\', '/')}`,
+        createHash('sha256')
+          .update(readFileSync(join(root, folder, name)))
+          .digest('hex'),
+      ]),
+  )
   writeFileSync(
     join(root, NATIVE_DIGESTS),
     `${JSON.stringify(Object.fromEntries(digests), null, 1)}\n`,
@@ -58,7 +71,8 @@ export const copyBesideArchive = (resources: string): void => {
   )
   const read = (name: string): Buffer => extractFile(archive, name.replaceAll('/', sep))
   const completions = names.filter((name) => name.startsWith(`${PROGRAM}/completions/`))
-  for (const name of [...programFiles(names, read), ...completions, ...LIBRARIES]) {
+  const libraries = [...LIBRARIES, ...names.filter((name) => KEYCHAIN_LIBRARY.test(name))]
+  for (const name of [...programFiles(names, read), ...completions, ...libraries]) {
     const file = join(`${archive}.unpacked`, name)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, read(name))

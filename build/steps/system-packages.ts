@@ -9,6 +9,9 @@ const APP = ['rclone', 'rsync', 'openssh-client', 'libgtk-3-0', 'libnss3', 'liba
 const TESTS = [
   'openssh-server',
   'samba',
+  // a Secret Service, on a bus of its own
+  'gnome-keyring',
+  'dbus',
   'xvfb',
   'xauth',
   'xserver-xorg-video-dummy',

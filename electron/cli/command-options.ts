@@ -1,4 +1,4 @@
-// Options that several commands take, and those that every command takes. It imports nothing, because the start of the window
+// What a command is described by: options that several commands take, and those that every command takes. It imports nothing, because the start of the window
 // reads the global options from it.
 
 export interface OptionSpec {
@@ -7,6 +7,19 @@ export interface OptionSpec {
   readonly description: string
   /** The value without the option; undefined: none. */
   readonly standard?: string
+}
+
+/** One command with its arguments and options. */
+export interface CommandSpec {
+  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
+  readonly arguments: string
+  /** One line for `--help` and completions. */
+  readonly summary: string
+  /** Sentences for `<command> --help` and docs/cli.md. */
+  readonly description: string
+  readonly options: readonly OptionSpec[]
+  /** The only values that the first argument can have; undefined: any. */
+  readonly choices?: readonly string[]
 }
 
 /** What every command takes; the start of the window takes those that have a value. */

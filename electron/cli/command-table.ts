@@ -1,26 +1,16 @@
 // The one table of the command line: every command with its arguments and options. program.ts builds the parser and `--help`
 // from it, completion.ts the shell completions, test/unit/cli/cli-page.test.ts the reference in docs/cli.md.
+import { CONNECTION_COMMAND } from './connection-command.ts'
 import {
   BY,
   FILES_OF_RUN,
   NAMED,
+  type CommandSpec,
   NOTE,
   ONLY_FILES,
   OUTPUT,
-  type OptionSpec,
 } from './command-options.ts'
-
-export interface CommandSpec {
-  /** As commander reads it: `<run>`, `[run]`, `<run...>`. */
-  readonly arguments: string
-  /** One line for `--help` and completions. */
-  readonly summary: string
-  /** Sentences for `<command> --help` and docs/cli.md. */
-  readonly description: string
-  readonly options: readonly OptionSpec[]
-  /** The only values that the argument can have; undefined: any. */
-  readonly choices?: readonly string[]
-}
+import { SPACE_COMMAND } from './space-command.ts'
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -133,17 +123,24 @@ export const COMMANDS = {
   },
   destination: {
     arguments: '<instrument>',
-    summary: 'make the folder of a destination, or say that its volume was replaced',
+    summary:
+      'make the folder of a destination, say that its volume was replaced, or trust its ssh server',
     description:
-      'Puts right what holds a destination. Say what: --make-folder or --accept. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
+      'Puts right what holds a destination. Say what: --make-folder, --accept or --trust. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
     options: [
       { flags: '--make-folder', description: 'make the folder on the NAS' },
       {
         flags: '--accept',
         description: 'the volume was replaced on purpose: use what is there from now on',
       },
+      {
+        flags: '--trust',
+        description:
+          'compare the host key of its ssh server with what IT gave, which is read from standard input, and trust it if it is the same',
+      },
     ],
   },
+  connection: CONNECTION_COMMAND,
   cleanup: {
     arguments: '[run...]',
     summary: "delete proven runs' files on this computer, where every interlock holds",
@@ -154,6 +151,7 @@ export const COMMANDS = {
       ...NAMED,
     ],
   },
+  space: SPACE_COMMAND,
   acknowledge: {
     arguments: '[run...]',
     summary: 'take note of a problem: it stays, but no longer counts as new',

@@ -1,7 +1,7 @@
 // Builds the commander program from the table of commands: the parser of every command line, and what `--help` shows.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { COMMANDS, COMMAND_NAMES, type CommandName, type CommandSpec } from './command-table.ts'
-import { GLOBAL_OPTIONS, type OptionSpec } from './command-options.ts'
+import { COMMANDS, COMMAND_NAMES, type CommandName } from './command-table.ts'
+import { type CommandSpec, GLOBAL_OPTIONS, type OptionSpec } from './command-options.ts'
 
 type Action = Parameters<Command['action']>[0]
 /** What each command does with its arguments and options, in commander's order. */
@@ -29,9 +29,9 @@ const argumentsOf = (spec: CommandSpec): Argument[] =>
   spec.arguments
     .split(' ')
     .filter((text) => text !== '')
-    .map((text) => {
+    .map((text, at) => {
       const argument = new Argument(text)
-      return spec.choices === undefined ? argument : argument.choices(spec.choices)
+      return spec.choices === undefined || at > 0 ? argument : argument.choices(spec.choices)
     })
 
 /** The program with its actions; whoever runs it says where its output goes. */

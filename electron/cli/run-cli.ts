@@ -4,11 +4,13 @@ import { type Command, CommanderError } from 'commander'
 import { CoreUnavailable, Refusal } from '../core/errors.ts'
 import type { JobAction } from '../../shared/model/model.ts'
 import type { CommandName, Shell } from './command-table.ts'
+import type { ConnectionAction } from './connection-command.ts'
 import { openAppLog } from '../core/lib/app-log.ts'
 import { unexpectedWords } from '../core/lib/unexpected-errors.ts'
 import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
+import { type ConnectionOptions, runConnection } from './commands/connection.ts'
 import { mendDestination, sendBeside } from './commands/destination.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
@@ -25,6 +27,7 @@ import { type ReceiptOptions, checkSavedReceipt, showReceipt } from './commands/
 import { finishRecordings, showRecordings } from './commands/recordings.ts'
 import { type RunOptions, runQueue } from './commands/run.ts'
 import { actOnRuns, addRuns, locateRun, pauseAll, retryFiles, verifyRun } from './commands/runs.ts'
+import { showSpace } from './commands/space.ts'
 import { showStatus } from './commands/status.ts'
 import { completionScript } from './completion.ts'
 import { type CommandNeeds, type GlobalOptions, dataDirOf, withCore } from './open-core.ts'
@@ -147,13 +150,23 @@ const createProgram = (
     },
     'send-beside': (run: string | undefined, o: Named) =>
       carryOut('send-beside', CHANGES, (c) => sendBeside(c, one(run, o))),
-    destination: (instrument: string, o: { makeFolder?: boolean; accept?: boolean }) =>
+    destination: (
+      instrument: string,
+      o: { makeFolder?: boolean; accept?: boolean; trust?: boolean },
+    ) =>
       carryOut('destination', { ...CHANGES, folder: 'there', settings: true }, (c) =>
         mendDestination(c, instrument, {
           makeFolder: o.makeFolder ?? false,
           accept: o.accept ?? false,
+          trust: o.trust ?? false,
         }),
       ),
+    connection: (action: ConnectionAction, name: string | undefined, o: ConnectionOptions) => {
+      const isLook = action === 'list' || action === 'kinds' || action === 'test'
+      return carryOut('connection', { ...(isLook ? LOOKS : CHANGES), folder: 'there' }, (c) =>
+        runConnection(c, action, name, o),
+      )
+    },
     cleanup: (runs: string[], o: Named & { dryRun?: boolean }) => {
       const names = orNone(several(runs, o))
       if (o.dryRun === true) return carryOut('cleanup', LOOKS, (c) => runCleanup(c, names, true))
@@ -162,6 +175,10 @@ const createProgram = (
         runCleanup(c, names, false),
       )
     },
+    space: (o: { check?: boolean; answer?: string }) =>
+      carryOut('space', { ...LOOKS, settings: true }, (c) =>
+        showSpace(c, { check: o.check ?? false, answer: o.answer ?? null }),
+      ),
     acknowledge: (runs: string[], o: Named & { by?: string; note: string; undo?: boolean }) => {
       if (o.undo !== true && o.by === undefined)
         throw new CliError('Say who takes note: --by NAME.')

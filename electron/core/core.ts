@@ -1,7 +1,7 @@
 // The interface of the core as the desktop app, the command line and the tests use it. create-core.ts implements it.
 import type { Handlers } from '../../shared/contract/index.ts'
 import type { JobSummary, Overview } from '../../shared/model/model.ts'
-import type { ListForm, RunQuery } from '../../shared/model/list-rows.ts'
+import type { ActivityQuery, ListForm, RunQuery } from '../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../shared/model/reports.ts'
 import type { ToolInfo } from '../../shared/model/settings.ts'
 import type { ChangeHub } from './changes.ts'
@@ -25,7 +25,10 @@ export type ShellMethod =
   | 'receipts.save'
   | 'receipts.saveMany'
   | 'jobs.export'
+  | 'activity.export'
   | 'bundle.save'
+  | 'ssh.saveLetter'
+  | 'ssh.mailLetter'
 
 export type CoreHandlers = Omit<Handlers, ShellMethod>
 
@@ -68,13 +71,15 @@ export interface Core {
   receiptOf(jobId: number, form: ReceiptForm): Promise<Iterable<string>>
   /** A list of runs in pieces. */
   exportList(query: RunQuery, form: ListForm): Iterable<string>
+  /** Lines of Activity in pieces. */
+  exportActivity(query: ActivityQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
   /** Looks once through the instruments' folders; an engine queues complete runs, a reader only lists them. */
   sweep(): Promise<void>
   /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */
   settlesInMs(): number | null
-  /** Starts working the queue. */
+  /** Starts working the queue; a core that only reads starts to follow what another process does with it. */
   start(): void
   /** Looks for due work now. */
   wake(): void

@@ -6,6 +6,7 @@ import type { Core, CoreOptions } from './core.ts'
 import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
+import { wizardConfigFile } from './lib/data-dir.ts'
 import { createClock } from './domain/clock.ts'
 import { bootId, uptimeMs } from './lib/uptime.ts'
 import { openReceiptKeys } from './lib/receipt-keys.ts'
@@ -19,27 +20,29 @@ import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
+import type { Job } from './queue/job-row.ts'
 import { createChosenFiles } from './services/config/chosen-files.ts'
 import { createSettingsEditor } from './services/config/settings-editor.ts'
 import { createSettingsService } from './services/config/settings-service.ts'
+import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
 import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
 import { createStorageRefusals } from './services/support/storage-refusals.ts'
+import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { createRclone } from './transports/rclone/rclone.ts'
-import { createRsyncSsh } from './transports/rsync/rsync-ssh.ts'
-import type { ToolDeps } from './transports/run-tool.ts'
-import { lookAtSettingsFiles } from './transports/settings-files.ts'
+import { toolDepsOf } from './tool-deps.ts'
+import { createTransport } from './transports/create-transport.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
-import { readWizard, writeWizard } from './wizard/wizard-files.ts'
+import { reportStatus, stillHasStatus } from './wizard/report-status.ts'
+import { readWizard } from './wizard/wizard-files.ts'
 import type { SyncStatus } from './wizard/wizard-status.ts'
 
 /**
@@ -73,30 +76,25 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const pool = createHashPool()
   // of its own, so that a mounted share that does not answer stops no hashing of originals
   const mediumPool = createHashPool()
+  const { readMedium } = mediumPool
   const logsFolder = join(dataDir, 'logs')
   const runLogsFolder = join(logsFolder, 'runs')
   const logDir = (jobId: number): string => join(runLogsFolder, String(jobId))
   const logFile = (jobId: number, attemptId: number): string =>
     join(logDir(jobId), `${attemptId}.log`)
 
-  const toolDeps = ({ tools, sync, instruments }: Settings): ToolDeps => ({
-    env,
-    tools,
-    bundled: options.bundledTools,
-    notBelow: instruments.flatMap(({ localRoot, nasRoot }) =>
-      nasRoot === null ? [localRoot] : [localRoot, nasRoot],
-    ),
-    inactivityMs: sync.inactivityMs,
-  })
-  const transportFor = (destination: Destination, settings: Settings): Transport => {
-    const deps = { ...toolDeps(settings), lookFirst: lookAtSettingsFiles(destination) }
-    return destination.type === 'rclone'
-      ? createRclone(destination, deps, {
-          limits: settings.sync,
-          maxStreamBytes: settings.verify.maxStreamBytes,
-          readMedium: mediumPool.readMedium,
-        })
-      : createRsyncSsh(destination, deps)
+  const toolDeps = toolDepsOf(env, options.bundledTools)
+  const rclone = openRcloneConfs(dataDir, env, isEngine)
+  const transportFor = (named: Destination, settings: Settings): Transport => {
+    const { destination, lookFirst } = rclone.toolsFor(named)
+    const deps = { ...toolDeps(settings), lookFirst }
+    const { maxStreamBytes } = settings.verify
+    return createTransport(destination, deps, {
+      limits: settings.sync,
+      maxStreamBytes,
+      readMedium,
+      dataDir,
+    })
   }
 
   let warning: string | null = null
@@ -143,8 +141,8 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     heldBecause,
     isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
-    reportToWizard: (folder: string, status: SyncStatus, words: string) =>
-      writeWizard(folder, status, words, clock.now()),
+    reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
+    keepsReport: stillHasStatus,
     transportFor,
     logFile,
     onBug,
@@ -184,10 +182,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     rightsWarning: rightsWarning(dataDir),
     openingReport: opened.report ?? (isEngine ? null : damageReport(stores.recovery.unlisted())),
     about: { version: options.version, dataDir, configFile: options.configFile },
+    wizardConfigFile: wizardConfigFile(process.platform, env, homedir()),
     watcher: () => watcher,
     recordings: () => recordingsWatch.recordings(),
     editor: createSettingsEditor(options.configFile, homedir()),
     toolDeps,
+    ...rclone,
     chosen,
   })
   const watcher = isEngine
@@ -226,9 +226,12 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   // runs that came since may have to be measured
   const stopMeasuring = changes.onChange(() => (isEngine ? measurer.start() : undefined))
+  let stopFollowing = (): void => undefined
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
+    service.closeDrafts()
+    stopFollowing()
     await recordingsWatch.stop()
     await housekeeping.stop()
     stopMeasuring()
@@ -260,6 +263,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     revisionOf: (id) => jobs.get(id)?.revision ?? 0,
     receiptOf: (jobId, form) => refusals.later(() => service.receiptOf(jobId, form)),
     exportList: (query, form) => refusals.pieces(service.exportList(query, form)),
+    exportActivity: (query, form) => refusals.pieces(service.exportActivity(query, form)),
     writeBundle: service.writeBundle,
     activity: stores.activity.newest,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
@@ -283,6 +287,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
+      else stopFollowing = followQueue(stores.db, changes, onBug)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

@@ -18,10 +18,13 @@ export class Refusal extends Error {
 export class CoreUnavailable extends Error {
   override readonly name = 'CoreUnavailable'
   readonly code: 'locked' | 'newer' | 'corrupt' | 'unwritable'
+  /** The process that works the queue; null: it is not known, or nothing works it. */
+  readonly holder: number | null
 
-  constructor(code: CoreUnavailable['code'], message: string) {
+  constructor(code: CoreUnavailable['code'], message: string, holder: number | null = null) {
     super(message)
     this.code = code
+    this.holder = holder
   }
 }
 

@@ -9,17 +9,21 @@ import type { Core, ShellMethod } from '../core/core.ts'
 import { Refusal } from '../core/errors.ts'
 import { FILE_MODE } from '../core/lib/private-files.ts'
 import { askAdministrator } from './system/administrator.ts'
-import { openDocument, openFolder } from './system/open-path.ts'
+import { openDocument, openFolder, openLetter } from './system/open-path.ts'
 import { chooseProgram } from './window/choose-program.ts'
 import { createFileDialogs } from './window/file-dialogs.ts'
 import {
   reportWriteError,
   saveBundle,
+  saveLetter,
   saveList,
   saveReceipt,
   saveReceipts,
 } from './window/save-files.ts'
 import { STARTER_CONFIG } from './starter-config.ts'
+
+/** Where rclone's makers offer it. Nothing is loaded from there by this program. */
+const RCLONE_PAGE = 'https://rclone.org/downloads/'
 
 /** The methods of the contract that the core leaves to the shell; they throw Refusal for what a person can change. */
 export const desktopHandlers = (deps: {
@@ -54,6 +58,10 @@ export const desktopHandlers = (deps: {
     },
     'app.openHelp': async ({ what }) => {
       if (what === 'data') return openFolder(deps.dataDir)
+      if (what === 'rclone') {
+        await shell.openExternal(RCLONE_PAGE)
+        return null
+      }
       if (what === 'logs') return openFolder(join(deps.dataDir, 'logs'))
       return openDocument(join(deps.docs, what === 'guide' ? 'guide/README.html' : 'reasons.html'))
     },
@@ -75,8 +83,28 @@ export const desktopHandlers = (deps: {
     },
     'receipts.save': ({ jobId, form }) => saveReceipt(core, dialogs, jobId, form),
     'receipts.saveMany': ({ jobs, form }) => saveReceipts(core, dialogs, jobs, form),
-    'jobs.export': ({ form, ...query }) => saveList(core, dialogs, query, form),
+    'jobs.export': ({ form, ...query }) =>
+      saveList(
+        dialogs,
+        { title: FILE_DIALOG_MESSAGES.list, defaultPath: FILE_DIALOG_MESSAGES.listName(form) },
+        () => core.exportList(query, form),
+      ),
+    'activity.export': ({ form, ...query }) =>
+      saveList(
+        dialogs,
+        {
+          title: FILE_DIALOG_MESSAGES.activity,
+          defaultPath: FILE_DIALOG_MESSAGES.activityName(form),
+        },
+        () => core.exportActivity(query, form),
+      ),
     'bundle.save': ({ mask }) => saveBundle(core, dialogs, mask),
+    'ssh.saveLetter': async (input) =>
+      saveLetter(dialogs, (await core.handlers['ssh.letter'](input)).text),
+    'ssh.mailLetter': async (input) => {
+      const { subject, text } = await core.handlers['ssh.letter'](input)
+      return openLetter(subject, text)
+    },
     'jobs.reveal': async ({ jobId }) => reveal(core.folderOf(jobId)),
     'jobs.openNas': async ({ jobId }) => {
       const folder = core.nasFolderOf(jobId)

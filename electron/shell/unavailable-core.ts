@@ -52,6 +52,7 @@ export const unavailableCore = (
     logFileOf: refuse,
     receiptOf: refuse,
     exportList: refuse,
+    exportActivity: refuse,
     sweep: () => Promise.resolve(),
     settlesInMs: () => null,
     writeBundle: reject,

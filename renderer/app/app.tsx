@@ -25,6 +25,9 @@ import { type Place, useNav } from '../state/nav.ts'
 import { DropZone, WhichRunsQuestion, InstrumentQuestion, NoticeBox } from './overlays.tsx'
 
 const HEIGHT_KEY = 'details-height'
+const WIDTH_KEY = 'details-width'
+/** From this width of the window on the details are beside the list. */
+const BESIDE_FROM = 1_600
 
 // Dialogs and menus handle their own keys. A popup that was closed stays mounted until its last frame and its return of the
 // focus are done: a shortcut that is pressed within that time is the window's.
@@ -54,19 +57,51 @@ const useKeys = (): void => {
   }, [])
 }
 
-const useWindowHeight = (): number => {
-  const [height, setHeight] = useState(window.innerHeight)
+const windowSize = () => ({ width: window.innerWidth, height: window.innerHeight })
+
+const useWindowSize = (): ReturnType<typeof windowSize> => {
+  const [size, setSize] = useState(windowSize)
   useEffect(() => {
-    const onResize = (): void => setHeight(window.innerHeight)
+    const onResize = (): void => setSize(windowSize())
     window.addEventListener('resize', onResize)
     return () => window.removeEventListener('resize', onResize)
   }, [])
-  return height
+  return size
 }
 
-const savedHeight = (): number => {
-  const height = Number(localStorage.getItem(HEIGHT_KEY) ?? Number.NaN)
-  return Number.isFinite(height) && height > 0 ? height : 340
+/** A size that the operator chose; `key`: the key in localStorage. */
+const savedSize = (key: string, standard: number): number => {
+  const size = Number(localStorage.getItem(key) ?? Number.NaN)
+  return Number.isFinite(size) && size > 0 ? size : standard
+}
+
+interface DetailsSize {
+  /** The details are beside the list, not below it. */
+  readonly beside: boolean
+  /** Their width or height, px. */
+  readonly size: number
+  readonly min: number
+  readonly max: number
+  onSize(size: number): void
+}
+
+const useDetailsSize = (): DetailsSize => {
+  const { width: windowWidth, height: windowHeight } = useWindowSize()
+  const [height, setHeight] = useState(() => savedSize(HEIGHT_KEY, 340))
+  const [width, setWidth] = useState(() => savedSize(WIDTH_KEY, 680))
+  const beside = windowWidth >= BESIDE_FROM
+  const max = beside ? windowWidth - 900 : Math.max(220, windowHeight - 300)
+  return {
+    beside,
+    size: Math.min(beside ? width : height, max),
+    min: beside ? 480 : 180,
+    max,
+    onSize(next) {
+      if (beside) setWidth(next)
+      else setHeight(next)
+      localStorage.setItem(beside ? WIDTH_KEY : HEIGHT_KEY, String(next))
+    },
+  }
 }
 
 const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null => {
@@ -81,7 +116,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
   if (place.kind === 'space') return <SpacePage />
   if (place.kind === 'settings') return <SettingsPage section={place.section} />
-  if (place.kind === 'setup') return <SetupPage />
+  if (place.kind === 'setup') return <SetupPage instrument={place.instrument ?? null} />
   return (
     <div className="list-area" data-pane="list">
       <ListHeader place={place} />
@@ -98,37 +133,31 @@ export const App = (): ReactElement => {
   const isOpen = useJobs((state) => state.current !== null)
   const place = useNav((state) => state.place)
   const wide = useNav((state) => state.wide)
-  const windowHeight = useWindowHeight()
-  const [height, setHeight] = useState(savedHeight)
+  const { beside, size, min, max, onSize } = useDetailsSize()
   useKeys()
-  const max = Math.max(220, windowHeight - 300)
-  const shown = Math.min(height, max)
-  const onHeight = (next: number): void => {
-    setHeight(next)
-    localStorage.setItem(HEIGHT_KEY, String(next))
-  }
   const withDetails = isOpen && place.kind !== 'settings' && place.kind !== 'setup'
   return (
     <div className="app">
       <Toolbar />
       <StatusStrip />
       <Sidebar />
-      <main className="main">
+      <main className={beside ? 'main beside' : 'main'}>
         {withDetails && wide ? null : <MainArea place={place} />}
         {withDetails ? (
           <>
             {wide ? null : (
               <Splitter
-                label={MESSAGES.resize}
-                height={shown}
-                min={180}
+                label={beside ? MESSAGES.resizeWidth : MESSAGES.resize}
+                pane={beside ? 'right' : 'below'}
+                size={size}
+                min={min}
                 max={max}
-                onHeight={onHeight}
+                onSize={onSize}
               />
             )}
             <div
               className={wide ? 'details-area wide' : 'details-area'}
-              {...(wide ? {} : { style: { height: shown } })}
+              {...(wide ? {} : { style: beside ? { width: size } : { height: size } })}
             >
               <Details />
             </div>

@@ -3,23 +3,26 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
+import { CONNECT_MESSAGES } from '../../shared/messages/connect.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
 import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
-import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/host-key.ts'
+import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
+import { PasswordDialog } from '../features/connect/password-dialog.tsx'
 import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
+import { HostKeyCompare } from '../features/connect/host-key-compare.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
 import { acknowledgeRuns } from '../features/problem/acknowledge.ts'
-import { retryTrusted } from '../features/problem/destination-card-actions.ts'
+import { retryRefused, retryTrusted } from '../features/problem/destination-card-actions.ts'
 import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
 import { type Overlay, useNav } from '../state/nav.ts'
-import { showError } from '../state/notice-store.ts'
+import { notify, showError } from '../state/notice-store.ts'
 
 const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactElement => {
   const { name, setName, saveName } = useOperator()
@@ -49,72 +52,18 @@ const Acknowledge = ({ jobs }: { readonly jobs: readonly number[] }): ReactEleme
   )
 }
 
-const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => {
-  const [found, setFound] = useState<Output<'destinations.hostKeys'> | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  const [chosen, setChosen] = useState(0)
-  const [typed, setTyped] = useState('')
-  useEffect(() => {
-    void call('destinations.hostKeys', { instrumentId: instrument }).then((answer) => {
-      if (answer.ok) setFound(answer.value)
-      else setFault(answer.error.message)
-    })
-  }, [instrument])
-  if (fault !== null) return <p role="alert">{fault}</p>
-  if (found === null) return <p>{HOST_KEY_MESSAGES.asking}</p>
-  const key = found.rows[chosen]
-  const changed = found.rows.some((row) => row.known === 'changed')
-  const trust = (): void => {
-    if (key === undefined) return
-    void call('destinations.trust', {
-      instrumentId: instrument,
-      fingerprint: key.fingerprint,
-      typed,
-    }).then((answer) => {
-      if (!answer.ok) return setFault(answer.error.message)
+const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactElement => (
+  <HostKeyCompare
+    server={{ instrumentId: instrument }}
+    onKnown={(host, runs) => {
       close()
+      const title =
+        runs === 0 ? HOST_KEY_MESSAGES.trusted(host) : HOST_KEY_MESSAGES.trying(host, runs)
+      notify({ tone: 'info', title, lines: [] })
       retryTrusted(instrument)
-    })
-  }
-  return (
-    <>
-      <p>
-        {changed ? HOST_KEY_MESSAGES.changed(found.host) : HOST_KEY_MESSAGES.unknown(found.host)}
-      </p>
-      <fieldset className="keys-list">
-        <legend>{HOST_KEY_MESSAGES.shows}</legend>
-        {found.rows.map((row, at) => (
-          <label key={row.fingerprint}>
-            <input
-              type="radio"
-              name="host-key"
-              checked={at === chosen}
-              onChange={() => setChosen(at)}
-            />
-            <span>
-              {row.type}
-              <span className="mono selectable fingerprint">{row.fingerprint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <label className="form">
-        {HOST_KEY_MESSAGES.type}
-        <input
-          className="input mono"
-          value={typed}
-          spellCheck={false}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-      </label>
-      <DialogButtons
-        yes={HOST_KEY_MESSAGES.yes}
-        disabled={key === undefined || typed.trim() !== key.fingerprint.slice(-8)}
-        onYes={trust}
-      />
-    </>
-  )
-}
+    }}
+  />
+)
 
 const SupportBundle = (): ReactElement => {
   const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
@@ -205,6 +154,8 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
         title: EXCLUSION_MESSAGES.replaceTitle(overlay.files),
         text: EXCLUSION_MESSAGES.replaceText(overlay.run),
       }
+    case 'password':
+      return { title: CONNECT_MESSAGES.replaceTitle }
     case 'trust':
       return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
@@ -232,6 +183,13 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
       return <Accept overlay={overlay} />
     case 'replace':
       return <Replace overlay={overlay} />
+    case 'password':
+      return (
+        <PasswordDialog
+          instrument={overlay.instrument}
+          onReplaced={() => retryRefused(overlay.instrument)}
+        />
+      )
     case 'trust':
       return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':

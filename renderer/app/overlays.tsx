@@ -72,7 +72,7 @@ export const InstrumentQuestion = (): ReactElement => {
           }}
         >
           <strong>{instrument.id}</strong>
-          <span className="muted clip">{instrument.destination}</span>
+          <span className="muted clip">{instrument.destinationName ?? instrument.destination}</span>
         </button>
       ))}
       <div className="card-actions">

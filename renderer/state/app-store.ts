@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { NO_OVERVIEW } from '../../shared/constants.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import type { Overview } from '../../shared/model/model.ts'
-import type { ConfigProblem, InstrumentInfo } from '../../shared/model/settings.ts'
+import type { ConfigProblem, InstrumentInfo, WizardSource } from '../../shared/model/settings.ts'
 import { call } from './bridge.ts'
 import { showError } from './notice-store.ts'
 
@@ -12,6 +12,8 @@ interface AppState {
   readonly info: Output<'app.info'> | null
   readonly instruments: readonly InstrumentInfo[]
   readonly configProblems: readonly ConfigProblem[]
+  /** What the settings take from ExLab-Wizard. */
+  readonly wizard: WizardSource
   readonly overview: Overview
   /** When the last batch of changes arrived, epoch ms. */
   readonly lastBatchAt: number
@@ -23,15 +25,19 @@ export const useApp = create<AppState>(() => ({
   info: null,
   instruments: [],
   configProblems: [],
+  wizard: { file: null, instruments: [], staged: [] },
   overview: NO_OVERVIEW,
   lastBatchAt: Date.now(),
   now: Date.now(),
 }))
 
-const readConfig = async (): Promise<Pick<AppState, 'instruments' | 'configProblems'> | null> => {
+type ConfigState = Pick<AppState, 'instruments' | 'configProblems' | 'wizard'>
+
+const readConfig = async (): Promise<ConfigState | null> => {
   const answer = await call('config.get', {})
   if (!answer.ok) return null
-  return { instruments: answer.value.instruments, configProblems: answer.value.problems }
+  const { instruments, problems, wizard } = answer.value
+  return { instruments, configProblems: problems, wizard }
 }
 
 export const loadConfig = async (): Promise<void> => {

@@ -9,7 +9,8 @@ export type Place =
   | { readonly kind: 'instrument'; readonly id: string }
   | { readonly kind: 'destination'; readonly key: string }
   | { readonly kind: 'settings'; readonly section: string }
-  | { readonly kind: 'setup' }
+  /** `instrument`: the one whose destination is changed; left out: a new one is set up. */
+  | { readonly kind: 'setup'; readonly instrument?: string }
 
 export type Overlay =
   | { readonly kind: 'shortcuts' }
@@ -18,6 +19,7 @@ export type Overlay =
   | { readonly kind: 'bundle' }
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
   | { readonly kind: 'trust'; readonly instrument: string }
+  | { readonly kind: 'password'; readonly instrument: string }
   | { readonly kind: 'clean'; readonly jobId: number }
   /** `seqs`: the chosen files, `bytes` in all; empty where files are chosen by the pattern alone. */
   | {

@@ -3,36 +3,40 @@ import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from
 
 export const Splitter = (props: {
   readonly label: string
-  /** Height of the pane below the splitter, px. */
-  readonly height: number
+  /** Whether the pane that it sizes is below it, or at its right. */
+  readonly pane: 'below' | 'right'
+  /** Height or width of that pane, px. */
+  readonly size: number
   readonly min: number
   readonly max: number
-  onHeight(height: number): void
+  onSize(size: number): void
 }): ReactElement => {
-  const dragStart = useRef<{ y: number; height: number } | null>(null)
-  const setHeight = (height: number): void =>
-    props.onHeight(Math.round(Math.min(props.max, Math.max(props.min, height))))
+  const isBelow = props.pane === 'below'
+  const dragStart = useRef<{ at: number; size: number } | null>(null)
+  const positionOf = (event: PointerEvent): number => (isBelow ? event.clientY : event.clientX)
+  const setSize = (size: number): void =>
+    props.onSize(Math.round(Math.min(props.max, Math.max(props.min, size))))
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    dragStart.current = { y: event.clientY, height: props.height }
+    dragStart.current = { at: positionOf(event), size: props.size }
   }
   const onPointerMove = (event: PointerEvent): void => {
     if (dragStart.current !== null)
-      setHeight(dragStart.current.height + dragStart.current.y - event.clientY)
+      setSize(dragStart.current.size + dragStart.current.at - positionOf(event))
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowUp') setHeight(props.height + 24)
-    else if (event.key === 'ArrowDown') setHeight(props.height - 24)
+    if (event.key === (isBelow ? 'ArrowUp' : 'ArrowLeft')) setSize(props.size + 24)
+    else if (event.key === (isBelow ? 'ArrowDown' : 'ArrowRight')) setSize(props.size - 24)
     else return
     event.preventDefault()
   }
   return (
     <div
-      className="splitter"
+      className={isBelow ? 'splitter' : 'splitter upright'}
       role="separator"
-      aria-orientation="horizontal"
+      aria-orientation={isBelow ? 'horizontal' : 'vertical'}
       aria-label={props.label}
-      aria-valuenow={props.height}
+      aria-valuenow={props.size}
       aria-valuemin={props.min}
       aria-valuemax={props.max}
       tabIndex={0}

@@ -9,6 +9,10 @@ export const appMethods = {
       version: z.string(),
       dataDir: z.string(),
       configFile: z.string(),
+      /** Where the program runs: name of the computer, account of the system, system with its version. */
+      station: z.string(),
+      account: z.string(),
+      system: z.string(),
       /** Sentences about what keeps the app from working: queue database, another engine, tools. */
       problems: z.array(z.string()),
       /** Sentences about what should be put right although the app works. */
@@ -32,9 +36,9 @@ export const appMethods = {
     /** null when the person cancelled. */
     output: z.object({ path: z.string().nullable() }),
   },
-  /** Opens the operator guide, the page of reasons, or a folder of this program. */
+  /** Opens the operator guide, the page of reasons, a folder of this program, or the page where rclone's makers offer it. */
   'app.openHelp': {
-    input: z.strictObject({ what: z.enum(['guide', 'data', 'logs', 'reasons']) }),
+    input: z.strictObject({ what: z.enum(['guide', 'data', 'logs', 'reasons', 'rclone']) }),
     output: z.null(),
   },
   /** Lists what a support bundle would hold. */

@@ -6,12 +6,12 @@ import {
   configDocument,
   configProblem,
   instrumentInfo,
-  settingEdit,
   toolInfo,
+  wizardOffer,
+  wizardSource,
 } from '../model/settings.ts'
-import { instrumentInput, noInput } from './fields.ts'
+import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
-const edits = z.array(settingEdit).min(1).max(200)
 const lockState = z.object({ locked: z.boolean() })
 
 export const configMethods = {
@@ -21,8 +21,14 @@ export const configMethods = {
     output: z.object({
       instruments: z.array(instrumentInfo),
       problems: z.array(configProblem),
+      wizard: wizardSource,
     }),
   },
+  /**
+   * ExLab-Wizard's config.yaml where it lies on this computer and the settings do not name it; null: there is none. It is taken by
+   * an edit of `exlab_wizard_config`.
+   */
+  'config.wizardOffer': { input: noInput, output: wizardOffer.nullable() },
   /** Opens config.yaml in the system's editor. */
   'config.open': { input: noInput, output: z.null() },
   /** Reads config.yaml again. */
@@ -33,13 +39,13 @@ export const configMethods = {
   /** config.yaml as data, for the settings form. */
   'config.document': { input: noInput, output: configDocument },
   /** What an edit would change, without writing it. */
-  'config.check': { input: z.strictObject({ edits }), output: configCheck },
+  'config.check': { input: z.strictObject({ edits: settingEdits }), output: configCheck },
   /**
    * Writes edits. `version` names the text that the edits were made from. Refused where the file changed meanwhile or a
    * value is bad.
    */
   'config.save': {
-    input: z.strictObject({ edits, version: z.string().max(200) }),
+    input: z.strictObject({ edits: settingEdits, version: z.string().max(200) }),
     output: configCheck,
   },
   /** Whether the settings are locked against changes. */
@@ -55,6 +61,19 @@ export const configMethods = {
       rows: z.array(z.object({ run: z.string(), finished: z.boolean(), words: z.string() })),
       /** Names of folders that hold only folders, so that nobody can tell whether they are runs. */
       unclear: z.array(z.string()),
+    }),
+  },
+  /** Counts the finished runs that a rule finds in the folder now, so that a person can say which of them to send. */
+  'instruments.countRuns': {
+    input: completionRuleDraft,
+    output: z.object({
+      /** By the day of their newest file (2026-01-31), oldest first. */
+      days: z.array(z.object({ day: z.string(), runs: z.int(), bytes: z.number() })),
+      unfinished: z.int(),
+      /** When something in any of them last changed, by the clock of its disk, epoch ms; 0: there is none. */
+      newestChange: z.number(),
+      /** False where there are more than could be counted in time. */
+      complete: z.boolean(),
     }),
   },
   /** Finds rclone, rsync and ssh on this computer. */

@@ -1,8 +1,8 @@
 // Contract group `overview.*`, `engine.*` and `activity.*`: the queue as a whole, its controls and its log.
 import * as z from 'zod'
-import { activity, activityQuery } from '../model/list-rows.ts'
+import { activity, activityQuery, listForm } from '../model/list-rows.ts'
 import { overview } from '../model/model.ts'
-import { limit, noInput, offset } from './fields.ts'
+import { limit, noInput, offset, savedFile } from './fields.ts'
 
 export const engineMethods = {
   /** The numbers of the whole queue. */
@@ -32,4 +32,6 @@ export const engineMethods = {
     input: activityQuery.extend({ offset, limit }),
     output: z.object({ rows: z.array(activity), total: z.int() }),
   },
+  /** Asks for a file and writes the lines into it. */
+  'activity.export': { input: activityQuery.extend({ form: listForm }), output: savedFile },
 } as const

@@ -1,5 +1,6 @@
 // Input fields that several groups of the contract share, with the limits of each.
 import * as z from 'zod'
+import { settingEdit } from '../model/settings.ts'
 
 /** Most rows one call answers, whatever it asks for. */
 export const PAGE_ROWS = 200
@@ -17,6 +18,9 @@ export const limit = z.int().positive().max(PAGE_ROWS)
 export const folderPath = z.string().min(1).max(32_768)
 /** The name of the person who decides something. */
 export const personName = z.string().trim().min(1).max(200)
+
+/** Changes of config.yaml that belong together. */
+export const settingEdits = z.array(settingEdit).min(1).max(200)
 
 /** Input of a method that takes none. */
 export const noInput = z.strictObject({})

@@ -14,13 +14,21 @@ const fileCount = z.object({ files: z.int() })
 const fileTotals = fileCount.extend({ bytes: z.int() })
 
 export const filesMethods = {
+  /** `problemsFirst`: files that need attention first, a short list in natural order; else in the order of the rows. */
   'files.page': {
-    input: z.strictObject({ jobId, view: fileView, search, offset, limit }),
+    input: z.strictObject({
+      jobId,
+      view: fileView,
+      search,
+      problemsFirst: z.boolean().optional(),
+      offset,
+      limit,
+    }),
     output: z.object({ rows: z.array(fileRow), total: z.int(), revision: z.int() }),
   },
   /** Prepares the search of a run's files, because a person is about to type into it. */
   'files.prefetchSearch': { input: z.strictObject({ jobId }), output: z.null() },
-  /** Files and folders directly in one folder of a run ('' is the run itself), in the order of their paths. */
+  /** Files and folders directly in one folder of a run (empty text: the run itself), a short level in natural order. */
   'files.level': {
     input: z.strictObject({ jobId, folder: relativePath, offset, limit }),
     output: z.object({ rows: z.array(levelRow), total: z.int() }),

@@ -4,12 +4,14 @@ import type { JobSummary, Overview } from '../model/model.ts'
 import type { LiveProgress } from '../model/progress.ts'
 import { appMethods } from './app.ts'
 import { configMethods } from './config.ts'
+import { connectionsMethods } from './connections.ts'
 import { destinationsMethods } from './destinations.ts'
 import { engineMethods } from './engine.ts'
 import { filesMethods } from './files.ts'
 import { logsMethods } from './logs.ts'
 import { recordingsMethods } from './recordings.ts'
 import { runsMethods } from './runs.ts'
+import { sshAccessMethods } from './ssh-access.ts'
 
 /** Input and output schema of each method. */
 export const contract = {
@@ -17,6 +19,8 @@ export const contract = {
   ...configMethods,
   ...engineMethods,
   ...destinationsMethods,
+  ...sshAccessMethods,
+  ...connectionsMethods,
   ...recordingsMethods,
   ...runsMethods,
   ...filesMethods,

@@ -34,6 +34,21 @@ export const FILE_COLUMN_NAMES = {
   exit: 'Exit code',
 } as const
 
+/** What the column Problem says of faults that tools and systems name in words of their own. */
+export const FILE_PROBLEMS = {
+  full: 'No space left',
+  longName: 'Its name is too long',
+  damaged: 'It arrived damaged',
+  changing: 'It changed while it was read',
+  denied: 'No permission',
+  unreadable: 'The disk could not read or write it',
+  busy: 'Another program holds it',
+  readOnly: 'The storage is read-only',
+  badName: 'The storage does not take its name',
+  timeout: 'No answer in time',
+  connection: 'The connection broke',
+} as const
+
 export const FILES_MESSAGES = {
   choose: (path: string): string => `Choose ${path}`,
   chosen: 'Chosen',
@@ -41,15 +56,20 @@ export const FILES_MESSAGES = {
   compare: 'Compare with NAS again',
   copyDigest: (digest: string): string => `${digest}\nClick to copy`,
   copySha: 'Copy SHA-256',
-  differentAt: 'First difference marked',
+  comparison: 'Original and copy',
+  comparedAt: 'Last compared',
+  differentAt: (at: number, of: number): string =>
+    `The first difference is at character ${count(at)} of ${count(of)}.`,
+  different: 'First difference',
+  here: 'Original',
+  onNas: 'Copy on the NAS',
+  sizesDiffer: (size: string): string => `differs by ${size}`,
   fileDrawer: 'About this file',
   filesShown: (n: number, of: number): string => `${count(n)} of ${count(of)} shown`,
   filesAs: 'Files as',
   flat: 'Flat',
-  hereHash: 'SHA-256 here',
   hiddenByFilters: (n: number): string => `${filesText(n)} are hidden by filters.`,
   modified: 'Last changed',
-  nasHash: 'SHA-256 on the NAS',
   nasName: 'Name on the NAS',
   noFilesMatch: 'No files match',
   noFilesYet: 'No files yet',
@@ -62,7 +82,6 @@ export const FILES_MESSAGES = {
   retryThis: 'Retry this file',
   searchFiles: 'Search files',
   showLines: 'Show log lines',
-  sizeHere: 'Size',
   notNamed: 'The log does not name it.',
   timeline: 'Attempts that had to do with it, newest first',
   tree: 'Tree',

@@ -5,6 +5,8 @@ export const LEGEND_TITLES = { runs: 'Runs', files: 'Files' } as const
 
 export const STATUS_BAR_MESSAGES = {
   checking: 'Checking',
+  /** While another process works the queue. */
+  underWay: (n: number): string => `${runs(n)} under way`,
   left: (size: string): string => `${size} left`,
   free: (instrument: string, size: string): string => `Disk of ${instrument}: ${size} free`,
   runway: (time: string): string => `runway ${time}`,

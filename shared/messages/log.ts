@@ -43,6 +43,26 @@ export const ACTIVITY_LEVELS: Readonly<Record<ActivityLevel, string>> = {
   error: 'Errors',
 }
 
+/** Words of the Activity page. */
+export const ACTIVITY_MESSAGES = {
+  everybody: 'App and people',
+  people: 'What people did',
+  app: 'What the app did',
+  who: 'By whom',
+  when: 'When',
+  days: 'Days',
+  always: 'All days',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'Last 7 days',
+  /** The button of a line whose steps are folded below it. */
+  steps: (n: number): string => (n === 1 ? '1 step' : `${count(n)} steps`),
+  export: 'Export',
+  exportCsv: 'As CSV, for spreadsheets',
+  exportJson: 'As JSON',
+  exported: 'Activity exported',
+} as const
+
 export const LOG_MESSAGES = {
   moved: 'Moved',
   attempts: (n: number, phase: string, how: string): string => `Attempt ${n}, ${phase}, ${how}`,

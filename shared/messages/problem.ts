@@ -77,7 +77,9 @@ export const PROBLEM_MESSAGES = {
   kind: 'Kind',
   locate: 'Locate…',
   notFound: 'none was made',
+  letIn: 'Let this computer in…',
   openSettings: 'Open settings',
+  replacePassword: 'Replace password…',
   readBack: 'Read back and check',
   reason: 'Reason',
   resendText: (n: number, of: number, size: string): string =>

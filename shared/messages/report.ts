@@ -1,10 +1,12 @@
 // Texts to copy for IT: a problem of a run or of a cause, and a connection test. Times are in ISO format, as in the logs.
 import { inDateRange } from '../duration.ts'
 import type { Cause } from '../model/list-rows.ts'
-import type { JobSummary, LastError } from '../model/model.ts'
+import type { AttemptRow, JobSummary, LastError } from '../model/model.ts'
 import type { ConnectionTestReport } from '../model/reports.ts'
 
-type Line = readonly [name: string, value: string]
+/** A line of a ticket. */
+export type TicketLine = readonly [name: string, value: string]
+type Line = TicketLine
 
 const REPORT = {
   problem: 'Problem',
@@ -77,4 +79,46 @@ export const connectionTestText = (report: ConnectionTestReport): string =>
       ...(step.command === null ? [] : [`$ ${step.command}`]),
       ...(step.answer === '' ? [] : [step.answer]),
     ]),
+  ].join('\n')
+
+/** Names of a ticket's lines. */
+export const TICKET = {
+  title: 'ExLab Sync',
+  station: 'Workstation',
+  account: 'Account on it',
+  system: 'System',
+  program: 'ExLab Sync',
+  instrument: 'Instrument',
+  publicKey: 'Public key',
+  fingerprint: 'Fingerprint of the key',
+} as const
+
+const isoTime = (at: number): string => new Date(inDateRange(at)).toISOString()
+
+/** An attempt of a run in a line: what was tried, when, and how it ended. */
+export const attemptLine = ({
+  number,
+  phase,
+  startedAt,
+  outcome,
+  exitCode,
+  error,
+}: AttemptRow): TicketLine => [
+  `Attempt ${number}`,
+  [
+    isoTime(startedAt),
+    phase,
+    outcome ?? 'running',
+    ...(exitCode === null ? [] : [`exit code ${exitCode}`]),
+    ...(error === null ? [] : [error.reason]),
+  ].join(', '),
+]
+
+/** A ticket: the facts, then what happened. */
+export const ticketText = (lines: readonly TicketLine[], now: Date, text: string): string =>
+  [
+    `${TICKET.title}, ${now.toISOString()}`,
+    ...lines.map(([name, value]) => `${name}: ${value}`),
+    '',
+    text,
   ].join('\n')

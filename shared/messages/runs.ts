@@ -200,6 +200,7 @@ export const RUNS_MESSAGES = {
   recordings: 'Being recorded',
   reset: 'Reset columns',
   resize: 'Height of the details',
+  resizeWidth: 'Width of the details',
   resizeColumn: (name: string): string => `Width of ${name}`,
   retryAll: 'Retry all failed',
   retryFailedOnly: (n: number): string => `Retry failed files only (${count(n)})`,
@@ -208,7 +209,7 @@ export const RUNS_MESSAGES = {
   sentWith: 'Sent with',
   showLog: 'Show log',
   testRun: 'Test',
-  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH' },
+  transports: { rclone: 'rclone', rsync_ssh: 'rsync over SSH', folder: 'folder or share' },
   verifiedAt: 'Verified',
   waitsForTurn: 'waits for its turn',
   waitsFor: (what: string): string => `waits for ${what}`,
@@ -216,5 +217,6 @@ export const RUNS_MESSAGES = {
     `ExLab Sync watches ${folder} and adds a run when ${rule}. You can also drop a folder here.`,
   watchesMany: (n: number): string =>
     `ExLab Sync watches the folders of ${count(n)} instruments and adds a run when it is finished. You can also drop a folder here.`,
-  youPaused: 'you paused it',
+  /** `by`: an account, or a setting with its file; null: the account that asks. */
+  whoPaused: (by: string | null): string => (by === null ? 'you paused it' : `paused by ${by}`),
 } as const

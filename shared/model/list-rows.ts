@@ -12,6 +12,7 @@ import {
   logLine,
   proofLevel,
   transportErrorKind,
+  transportType,
 } from './model.ts'
 import { connectionTestReport } from './reports.ts'
 import { FILE_VIEWS } from '../constants.ts'
@@ -178,6 +179,10 @@ export const activity = z.object({
   instrument: z.string(),
   run: z.string(),
   text: z.string(),
+  /** Steps of the run that led to this line and are folded below it. */
+  steps: count,
+  /** It is one of these steps, unfolded. */
+  isStep: z.boolean(),
 })
 export type Activity = z.infer<typeof activity>
 
@@ -186,6 +191,13 @@ export const activityQuery = z.strictObject({
   instrument: z.string().max(200).optional(),
   jobId: z.int().positive().optional(),
   search: z.string().max(500),
+  /** Lines of what people did, or of what the app did. */
+  source: z.enum(['app', 'person']).optional(),
+  /** Lines from `since` on and before `until`, epoch ms. */
+  since: epochMs.optional(),
+  until: epochMs.optional(),
+  /** One line for each outcome of a run, its steps folded below it, but for those of the lines with these ids. */
+  unfolded: z.array(z.int().positive()).max(100).optional(),
 })
 export type ActivityQuery = z.infer<typeof activityQuery>
 
@@ -193,7 +205,7 @@ export type ActivityQuery = z.infer<typeof activityQuery>
 export const destinationInfo = z.object({
   key: z.string(),
   destination: z.string(),
-  transport: z.enum(['rclone', 'rsync_ssh']),
+  transport: transportType,
   instruments: z.array(z.string()),
   /** The newest connection test of its instruments; null: none was made. */
   report: connectionTestReport.nullable(),
@@ -201,6 +213,8 @@ export const destinationInfo = z.object({
   stale: z.boolean(),
   /** When a push last succeeded there or a connection test last reached it; null: never. */
   lastContact: epochMs.nullable(),
+  /** How the last proven run there was compared; null: none was proven. */
+  lastProof: proofLevel.nullable(),
   /** Speeds of successful pushes, newest first, at most 30. */
   speeds: z.array(z.object({ at: epochMs, bytesPerSecond: z.number() })),
 })

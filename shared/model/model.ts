@@ -14,7 +14,7 @@ export const transportErrorKind = z.enum(TRANSPORT_ERROR_KINDS)
 export type TransportErrorKind = z.infer<typeof transportErrorKind>
 
 /** The transports; each wraps one transfer program (docs/spec.md 2). */
-const TRANSPORT_TYPES = ['rclone', 'rsync_ssh'] as const
+const TRANSPORT_TYPES = ['rclone', 'rsync_ssh', 'folder'] as const
 export const transportType = z.enum(TRANSPORT_TYPES)
 
 /** Job states (docs/spec.md 4). Paused is a flag, not a state. */
@@ -267,7 +267,7 @@ export const overview = z.object({
   paused: z.boolean(),
   /** When it was paused; null: it is not, or by an older version. */
   pausedSince: epochMs.nullable(),
-  /** The account that paused; null: the one that asks, or it is not known. */
+  /** The account that paused, or the setting with its file; null: the account that asks, or it is not known. */
   pausedBy: z.string().nullable(),
   pausedUntil: epochMs.nullable(),
   /** Speed limits are switched off. */

@@ -34,6 +34,24 @@ export const forecast = z.object({
 })
 export type Forecast = z.infer<typeof forecast>
 
+const series = z.object({
+  /** Begin of each step and the end of the last one, epoch ms. */
+  edges: z.array(epochMs),
+  bytes: z.array(z.int().nonnegative()),
+})
+
+/** What some instruments sent: in the last hour and day, and on each of the last days by instrument. */
+export const throughput = z.object({
+  at: epochMs,
+  hour: series,
+  day: series,
+  days: z.object({
+    edges: z.array(epochMs),
+    instruments: z.array(z.object({ id: z.string(), bytes: z.array(z.int().nonnegative()) })),
+  }),
+})
+export type Throughput = z.infer<typeof throughput>
+
 /** A run that is being written or waits for its completion signal (docs/spec.md 6). */
 export const recording = z.object({
   folder: z.string(),
@@ -132,11 +150,19 @@ export const spaceReport = z.object({
     z.object({
       jobId: z.int(),
       run: z.string(),
+      folder: z.string(),
       instrument: z.string(),
+      /** Proven files that are here. */
+      files: z.int(),
+      /** What its deletion frees where it is safe or needs a look only; else what it holds here. */
       bytes: z.int(),
+      /** Files that a person left out; they stay. */
+      leftOut: z.int(),
       answer: spaceAnswer,
       /** The decision, or what speaks against the deletion first. */
       words: z.string(),
+      /** From when the deletion is possible, where only time and verify passes are missing, epoch ms. */
+      possibleAt: epochMs.nullable(),
     }),
   ),
   total: z.int(),
@@ -166,6 +192,8 @@ export const connectionTestReport = z.object({
   steps: z.array(connectionTestStep),
   /** The best proof level that this destination can give. */
   proof: proofLevel,
+  /** Digest of what was tested: the destination, its programs, the files that they read. Left out in reports of older versions. */
+  tested: z.string().optional(),
 })
 export type ConnectionTestReport = z.infer<typeof connectionTestReport>
 

@@ -1,4 +1,4 @@
-// Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders, ssh host keys.
+// Schemas of the settings screens: edits of config.yaml and their diff, tools, dropped folders.
 import * as z from 'zod'
 import { COMPLETENESS_SIGNALS } from '../constants.ts'
 import { transportType } from './model.ts'
@@ -11,6 +11,8 @@ export const instrumentInfo = z.object({
   transport: transportType,
   /** `remote:path` or `user@host:path`. */
   destination: z.string(),
+  /** What people call the destination; null: nobody gave it a name. */
+  destinationName: z.string().nullable(),
   /** Key of the destination; instruments that share a destination have the same key. */
   key: z.string(),
   /** Which folders are runs, as a phrase. */
@@ -33,6 +35,30 @@ export const configProblem = z.object({
   message: z.string(),
 })
 export type ConfigProblem = z.infer<typeof configProblem>
+
+/** An instrument by its names. */
+const namedInstrument = z.object({ id: z.string(), label: z.string() })
+
+/** What the settings take from ExLab-Wizard. */
+export const wizardSource = z.object({
+  /** Its config.yaml, which ours names; null: none is named. */
+  file: z.string().nullable(),
+  /** Ids of the instruments that come from it. */
+  instruments: z.array(z.string()),
+  /** Instruments whose runs another computer sends (`sync_mode: stage`). */
+  staged: z.array(namedInstrument),
+})
+export type WizardSource = z.infer<typeof wizardSource>
+
+/** ExLab-Wizard's config.yaml on this computer, which our settings do not name yet. */
+export const wizardOffer = z.object({
+  file: z.string(),
+  instruments: z.array(namedInstrument.extend({ destination: z.string() })),
+  staged: z.array(namedInstrument),
+  /** Why its instruments can't be taken, as a sentence; null: they can. */
+  problem: z.string().nullable(),
+})
+export type WizardOffer = z.infer<typeof wizardOffer>
 
 /** Path of a value in config.yaml: `['equipment', 0, 'label']`. */
 const settingPath = z
@@ -107,12 +133,3 @@ export const foundFolder = z.object({
   runs: z.array(z.object({ folder: z.string(), run: z.string(), known: z.boolean() })),
 })
 export type FoundFolder = z.infer<typeof foundFolder>
-
-/** A host key that an ssh server presents (`ssh-keyscan`). `known` compares it with known_hosts. */
-export const hostKey = z.object({
-  type: z.string(),
-  /** `SHA256:` and base64, as ssh prints it. */
-  fingerprint: z.string(),
-  known: z.enum(['same', 'unknown', 'changed']),
-})
-export type HostKey = z.infer<typeof hostKey>

@@ -41,6 +41,8 @@ export const instrument = (id: string, destination: Destination): Instrument => 
   localRoot: `/data/${id}`,
   runFolders: [],
   exclude: [],
+  ignoreBefore: null,
+  onlyAfter: null,
   nasRoot: null,
   completeness: { signal: 'button' },
   destination,
@@ -80,7 +82,9 @@ export const makeHolds = (
   const transportFor = (destination: Destination) =>
     ({
       target: () =>
-        destination.type === 'rclone' ? 'nas:raw' : `${destination.user}:${destination.remotePath}`,
+        destination.type === 'rsync_ssh'
+          ? `${destination.user}:${destination.remotePath}`
+          : 'nas:raw',
       remote: {
         list: async (_request, _io, onEntry) => {
           onEntry({ path: '.exlab-sync', kind: 'folder', size: null })
@@ -94,7 +98,7 @@ export const makeHolds = (
       } satisfies Transport['remote'],
       probe: async () => {
         probes += 1
-        asked.push(destination.type === 'rclone' ? 'nas:raw' : destination.remotePath)
+        asked.push(destination.type === 'rsync_ssh' ? destination.remotePath : 'nas:raw')
         answer(answers.probe)
       },
     }) as unknown as Transport

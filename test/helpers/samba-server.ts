@@ -1,4 +1,4 @@
-// Starts a Samba server on loopback with its own configuration, state and high port, for tests and the bench.
+// A Samba server on loopback with its own configuration, state and high port, for tests and the bench.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -9,6 +9,9 @@ const SMBD = '/usr/sbin/smbd'
 const PASSWORD = 'lab-password'
 
 export interface SambaServer {
+  /** The account that signs in: that of this process. */
+  readonly user: string
+  readonly password: string
   readonly port: number
   /** Section `[nas]` of an rclone.conf, whose root lists the one share, `data`. */
   readonly rcloneConf: string
@@ -19,7 +22,7 @@ export interface SambaServer {
  * Starts the server with the share `data` over `folder`; its files lie in `dir`. `extra` adds lines to the share. The account
  * of this process signs in, so the share's files are its own.
  */
-export const runSamba = async (
+export const serveSamba = async (
   dir: string,
   folder: string,
   extra: readonly string[] = [],
@@ -83,6 +86,8 @@ export const runSamba = async (
   await untilListening(port, () => ended)
   const obscured = execFileSync('rclone', ['obscure', PASSWORD], { encoding: 'utf8' }).trim()
   return {
+    user,
+    password: PASSWORD,
     port,
     rcloneConf: `[nas]\ntype = smb\nhost = 127.0.0.1\nport = ${port}\nuser = ${user}\npass = ${obscured}\n`,
     stop,

@@ -1,10 +1,10 @@
-// A Samba server on loopback that is stopped with the test.
+// A Samba server that is stopped with the test.
 import { onTestFinished } from 'vitest'
-import { type SambaServer, runSamba } from './samba-server.ts'
+import { type SambaServer, serveSamba } from './samba-server.ts'
 
-/** Starts the server as `runSamba`. */
-export const startSamba = async (...server: Parameters<typeof runSamba>): Promise<SambaServer> => {
-  const samba = await runSamba(...server)
-  onTestFinished(samba.stop)
-  return samba
+/** Starts the server (samba-server.ts), and stops it with the test. */
+export const startSamba = async (...args: Parameters<typeof serveSamba>): Promise<SambaServer> => {
+  const server = await serveSamba(...args)
+  onTestFinished(server.stop)
+  return server
 }

@@ -1,35 +1,12 @@
-// The WebDAV and SFTP servers of rclone over a folder, on loopback, stopped with the test.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+// The servers of rclone over a folder (serve-folder.ts), stopped with the test.
 import { onTestFinished } from 'vitest'
-import { freePort, untilListening } from '../../build/demo/sshd.ts'
+import { startServing } from './serve-folder.ts'
 
-const servers = new Map<number, ChildProcess>()
+export { endServer, hangServer, knownHostsOf } from './serve-folder.ts'
 
-/** Stops the server on a port in mid-work, as one that hangs: its connections stay open, and nothing answers. */
-export const hangServer = (port: number): void => void servers.get(port)?.kill('SIGSTOP')
-
-/** Starts the server and returns its port. SFTP users sign in as lab with the password pw. */
-export const serveFolder = async (protocol: 'webdav' | 'sftp', folder: string): Promise<number> => {
-  mkdirSync(folder, { recursive: true })
-  const port = await freePort()
-  const auth = protocol === 'sftp' ? ['--user', 'lab', '--pass', 'pw'] : []
-  const child = spawn(
-    'rclone',
-    // what another program does in the folder is seen at once
-    ['serve', protocol, folder, '--addr', `127.0.0.1:${port}`, '--dir-cache-time=0s', ...auth],
-    {
-      stdio: 'ignore',
-    },
-  )
-  servers.set(port, child)
-  let ended: string | null = null
-  child.on('close', () => {
-    ended = `rclone serve ${protocol} ended`
-  })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  await untilListening(port, () => ended)
+/** Starts the server and returns its port. */
+export const serveFolder = async (...args: Parameters<typeof startServing>): Promise<number> => {
+  const { port, stop } = await startServing(...args)
+  onTestFinished(stop)
   return port
 }

@@ -1,6 +1,7 @@
 // `doctor`: the connection test; `rehearse`: a tiny run from end to end. Each step is a line; a failed one is followed by its
 // command and the answer.
 import type { ConnectionTestReport, ConnectionTestStep } from '../../../shared/model/reports.ts'
+import { WIZARD_CONFIG_MESSAGES } from '../../../shared/messages/wizard-config.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import type { Core } from '../../core/core.ts'
 import type { CommandContext } from '../select-runs.ts'
@@ -17,8 +18,15 @@ const stepText = (step: ConnectionTestStep): string => {
   return line + [...command, ...answer].map((text) => `             ${visible(text)}\n`).join('')
 }
 
-const reportText = (report: ConnectionTestReport): string =>
-  `${report.instrument}: ${report.destination}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
+/** A report with a line for each step. `name`: what people call the destination. */
+export const reportText = (report: ConnectionTestReport, name: string | null): string =>
+  `${report.instrument}: ${name === null ? report.destination : `${name} (${report.destination})`}\n${report.steps.map(stepText).join('')}  Proof that this destination can give: ${proofLabel(report.proof)}\n`
+
+/** A report as JSON. */
+export const reportJson = (report: ConnectionTestReport): unknown => ({
+  ...report,
+  at: isoOrNull(report.at),
+})
 
 /** Lines for the folders of an instrument that the last sweep found to need somebody. */
 const folderText = async (core: Core, instrument: string): Promise<string> => {
@@ -36,7 +44,7 @@ export const testDestinations = async (
   method: 'destinations.test' | 'destinations.rehearse',
 ): Promise<number> => {
   for (const words of (await core.handlers['app.info']({})).warnings) io.err(words)
-  const { instruments } = await core.handlers['config.get']({})
+  const { instruments, wizard } = await core.handlers['config.get']({})
   const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
   if (ids.length === 0)
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
@@ -44,12 +52,15 @@ export const testDestinations = async (
   for (const instrumentId of ids) {
     const report = await core.handlers[method]({ instrumentId })
     reports.push(report)
-    if (!json) await io.out(reportText(report) + (await folderText(core, instrumentId)))
+    const name = instruments.find(({ id }) => id === instrumentId)?.destinationName ?? null
+    if (!json) await io.out(reportText(report, name) + (await folderText(core, instrumentId)))
   }
+  const staged = wizard.staged.map(
+    ({ label }) => `${visible(WIZARD_CONFIG_MESSAGES.notOurs(label))}\n`,
+  )
   if (json)
-    await io.out(
-      `${JSON.stringify({ reports: reports.map((one) => ({ ...one, at: isoOrNull(one.at) })) })}\n`,
-    )
+    await io.out(`${JSON.stringify({ reports: reports.map(reportJson), staged: wizard.staged })}\n`)
+  else if (wanted === null) await io.out(staged.join(''))
   const hasFailed = reports.some((report) => report.steps.some((step) => step.outcome === 'failed'))
   return hasFailed ? EXIT.needsPerson : EXIT.proven
 }

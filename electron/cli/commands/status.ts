@@ -134,7 +134,7 @@ export const showStatus = async (
     await core.sweep()
   }
   const recordings = await core.handlers['recordings.list']({})
-  const { paused, pausedUntil, recording } = core.overview()
+  const { paused, pausedBy, pausedUntil, recording } = core.overview()
   const found = await core.handlers['folders.findings']({})
   const findings = one === null ? found.rows.filter(needsPerson) : []
   const exitCode =
@@ -175,7 +175,7 @@ export const showStatus = async (
     await io.out(`\n${recording} being recorded\n${recordings.rows.map(recordingText).join('')}`)
   if (paused)
     await io.out(
-      `\nEverything is paused${pausedUntil === null ? '' : ` until ${isoOrNull(pausedUntil)}`}.\n`,
+      `\nEverything is paused${pausedBy === null ? '' : ` by ${visible(pausedBy)}`}${pausedUntil === null ? '' : ` until ${isoOrNull(pausedUntil)}`}.\n`,
     )
   return exitCode
 }

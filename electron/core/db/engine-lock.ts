@@ -67,7 +67,7 @@ export const takeEngineLock = (file: string, { pid, host, since }: Holder): Engi
     const holder = isBusy ? holderOf(db) : null
     db.close()
     if (!isBusy) throw toCoreUnavailable(file, error)
-    throw new CoreUnavailable('locked', lockedMessage(file, holder))
+    throw new CoreUnavailable('locked', lockedMessage(file, holder), holder?.pid ?? null)
   }
   return {
     release() {

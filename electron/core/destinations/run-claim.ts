@@ -23,9 +23,9 @@ const NAME = /^exlab-sync-([0-9a-f-]{36})\.json$/
 
 /**
  * Files that are never sent with a run: a claim is written at its place alone, and a copy of one
- * that came back to this computer must not get there again. A pattern of rclone and rsync.
+ * that came back to this computer must not get there again. A pattern of a push (transports/transport.ts).
  */
-export const CLAIM_PATTERN = `${RECORDS_FOLDER}/exlab-sync-*.json`
+export const CLAIM_PATTERN = `/${RECORDS_FOLDER}/exlab-sync-*.json`
 
 /**
  * Each job has a claim file of its own name. So no claim is ever written over another, and of two

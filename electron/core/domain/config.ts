@@ -11,12 +11,15 @@ export interface Bandwidth {
   readonly windows: readonly WeekWindow[]
 }
 
+/** What stands for the app's own rclone.conf, in the data folder, where config.yaml names one. */
+export const OWN_CONF = 'app'
+
 export interface RcloneDestination {
   readonly type: 'rclone'
   /** Name of a remote in rclone.conf, without the colon. */
   readonly remote: string
   readonly remotePath: string
-  /** rclone.conf to use; null: rclone's own default. */
+  /** Path of the rclone.conf to use; OWN_CONF: the app's own; null: rclone's default. */
   readonly configFile: string | null
   readonly bandwidth: Bandwidth | null
 }
@@ -32,10 +35,32 @@ export interface RsyncSshDestination {
   readonly remotePath: string
   /** null: ssh's own default files. */
   readonly knownHostsFile: string | null
+  /** The app's own known_hosts, which ssh reads as well. */
+  readonly ownKnownHosts?: string
   readonly bandwidth: Bandwidth | null
 }
 
-export type Destination = RcloneDestination | RsyncSshDestination
+/** A folder that this computer reaches by a path: a local disk, a mounted share, a mapped drive, a UNC path. */
+export interface FolderDestination {
+  readonly type: 'folder'
+  /** Absolute. */
+  readonly path: string
+  readonly bandwidth: Bandwidth | null
+}
+
+export type Destination = RcloneDestination | RsyncSshDestination | FolderDestination
+
+/** What a name is of: a remote of an rclone.conf, an ssh server, or a folder. */
+export type NamedPlace =
+  | { readonly type: 'rclone'; readonly remote: string; readonly configFile: string | null }
+  | { readonly type: 'ssh'; readonly host: string; readonly port: number | null }
+  | { readonly type: 'folder'; readonly path: string }
+
+/** What people call a destination. */
+export interface DestinationName {
+  readonly name: string
+  readonly of: NamedPlace
+}
 
 /** An entry of `equipment` in config.yaml. */
 export interface Instrument {
@@ -53,11 +78,29 @@ export interface Instrument {
   readonly runFolders: readonly string[]
   /** Patterns of files that are never part of a run (domain/exclusion.ts). */
   readonly exclude: readonly string[]
+  /** Runs whose newest file is older are left alone, epoch ms; null: `watch.ignoreBefore` holds. */
+  readonly ignoreBefore: number | null
+  /** Runs in which nothing changed after this moment are left alone, epoch ms; null: none is. */
+  readonly onlyAfter: number | null
   readonly destination: Destination
+}
+
+/** An instrument whose runs another computer sends (ExLab-Wizard's `sync_mode: stage`): nothing is taken from its folder. */
+export interface StagedInstrument {
+  readonly id: string
+  readonly label: string
+  readonly localRoot: string
 }
 
 export interface Settings {
   readonly instruments: readonly Instrument[]
+  readonly staged: readonly StagedInstrument[]
+  /** ExLab-Wizard's config.yaml, with the ids of the instruments that are taken from it; null: none is named. */
+  readonly wizardConfig: { readonly file: string; readonly instruments: readonly string[] } | null
+  /** The file in which `sync.enabled: false` pauses everything; null: none does. */
+  readonly pausedIn: string | null
+  /** What people call destinations (`destinations`). */
+  readonly destinationNames: readonly DestinationName[]
   readonly sync: {
     /** Delay after the 1st, 2nd, ... failure; the last one repeats (docs/spec.md 3). */
     readonly retryDelaysMs: readonly number[]
@@ -121,6 +164,10 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   instruments: [],
+  staged: [],
+  wizardConfig: null,
+  pausedIn: null,
+  destinationNames: [],
   sync: {
     retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,

@@ -8,19 +8,34 @@ export const HOLD_SCOPES = ['host', 'account', 'place'] as const
 export type HoldScope = (typeof HOLD_SCOPES)[number]
 
 /** Identity of a destination: instruments that send to the same NAS share its one slot. */
-export const destinationKey = (d: Destination): string =>
-  d.type === 'rclone' ? `rclone ${d.remote}` : `ssh ${d.host}:${d.port ?? 22}`
+export const destinationKey = (d: Destination): string => {
+  switch (d.type) {
+    case 'rclone':
+      return `rclone ${d.remote}`
+    case 'rsync_ssh':
+      return `ssh ${d.host}:${d.port ?? 22}`
+    case 'folder':
+      return `folder ${d.path}`
+  }
+}
+
+/** Who signs in there. */
+const accountOf = (d: Destination): string => {
+  switch (d.type) {
+    case 'rclone':
+      return d.configFile ?? 'rclone.conf'
+    case 'rsync_ssh':
+      return `${d.user} with ${d.keyPath}`
+    case 'folder':
+      return 'this account'
+  }
+}
 
 /** Keys of all that may hold a destination. rclone.conf alone knows the host and the account of a remote. */
 export const holdKeys = (d: Destination): Readonly<Record<HoldScope, string>> => {
   const host = destinationKey(d)
-  const account =
-    d.type === 'rclone' ? (d.configFile ?? 'rclone.conf') : `${d.user} with ${d.keyPath}`
-  return {
-    host,
-    account: `${host} as ${account}`,
-    place: `${host} as ${account} in ${d.remotePath}`,
-  }
+  const account = `${host} as ${accountOf(d)}`
+  return { host, account, place: `${account} in ${d.type === 'folder' ? d.path : d.remotePath}` }
 }
 
 /** True where the hold with this key holds the destination. */

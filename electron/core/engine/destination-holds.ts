@@ -54,7 +54,7 @@ export interface Holds {
   probeDue(settings: Settings, isIdle: (destination: Destination) => boolean): void
   nextDueAt(now: number): number | null
   /** Ends holds because a person wants another try. */
-  lift(which: (hold: Hold) => boolean): void
+  lift(which: (hold: Hold) => boolean): number
   /** Ends the holds of which something that they depend on was changed. */
   settingsChanged(before: Settings, after: Settings): void
   /** Makes all waiting probes due: the network or the machine is back. */
@@ -102,21 +102,23 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     instrumentsHeldBy(key, deps.settings()).map((i) => i.id)
 
   /** Runs that wait for the network, and those that failed for the cause of the hold since it began, go on. */
-  const goOn = (hold: Hold, instruments: readonly string[]): void => {
+  const goOn = (hold: Hold, instruments: readonly string[]): number => {
     const now = clock.now()
     for (const jobId of jobs.retryNow(instruments, now)) changes.jobTouched(jobId)
     const reasons = reasonsOf(holdScope(hold.reason))
-    for (const jobId of holds.stopped(instruments, reasons, hold.since)) {
+    const stopped = holds.stopped(instruments, reasons, hold.since)
+    for (const jobId of stopped) {
       const job = jobs.get(jobId)
       if (job?.state === 'failed')
         jobs.settle(job, 'retry', { counters: NEW_SERIES, dueAt: now, chosen: false, ack: null })
       else jobs.setMaintenanceAt(jobId, now)
       changes.jobTouched(jobId)
     }
+    return stopped.length
   }
-  const lift = (hold: Hold, instruments: readonly string[] = heldIds(hold.key)): void => {
+  const lift = (hold: Hold, instruments: readonly string[] = heldIds(hold.key)): number => {
     remove(hold.key)
-    goOn(hold, instruments)
+    return goOn(hold, instruments)
   }
   /**
    * Lifts a hold of what was seen to work. Where it works at the first look, the fault was another one: runs that failed
@@ -273,7 +275,7 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
       return due.length === 0 ? null : Math.min(...due.map((at) => at ?? 0))
     },
     lift(which) {
-      for (const hold of [...byKey.values()].filter(which)) lift(hold)
+      return [...byKey.values()].filter(which).reduce((runs, hold) => runs + lift(hold), 0)
     },
     settingsChanged(before, after) {
       for (const hold of byKey.values()) {

@@ -6,17 +6,20 @@ import type { Database } from '../db/database.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Destination, Settings } from '../domain/config.ts'
 import type { FileStore } from '../files/file-store.ts'
+import type { ActivityStore } from '../queue/activity-store.ts'
 import type { AttemptStore } from '../queue/attempt-store.ts'
 import type { DestinationStore } from '../queue/destination-store.ts'
 import type { ExclusionStore } from '../queue/exclusion-store.ts'
 import type { FolderStore } from '../queue/folder-store.ts'
 import type { HoldStore } from '../queue/hold-store.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
+import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { PlaceStore } from '../queue/place-store.ts'
 import type { FlagStore } from '../queue/persistent-flags.ts'
 import type { VerifyPassStore } from '../queue/verify-pass-store.ts'
 import type { Transport } from '../transports/transport.ts'
+import type { ReportResult } from '../wizard/report-status.ts'
 import type { ReportedStateStore } from '../wizard/reported-state-store.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { SyncStatus } from '../wizard/wizard-status.ts'
@@ -55,8 +58,11 @@ export interface EngineDeps {
   logFile(jobId: number, attemptId: number): string
   /** ExLab-Wizard's records of a run (docs/spec.md 10). */
   wizard(folder: string): Promise<WizardView>
-  /** Writes a run's status and a log line into ExLab-Wizard's records; false: not possible now. */
-  reportToWizard(folder: string, status: SyncStatus, message: string): Promise<boolean>
+  readonly activity: Pick<ActivityStore, 'noticed'>
+  /** Writes a run's status and a log line into ExLab-Wizard's records. */
+  reportToWizard(job: Job, status: SyncStatus): Promise<ReportResult>
+  /** Whether ExLab-Wizard's records of a run still have a status that was written. */
+  keepsReport(folder: string, status: SyncStatus): Promise<boolean>
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
   heldBecause(instrument: string): string | null

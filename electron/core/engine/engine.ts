@@ -140,6 +140,15 @@ export const createEngine = (deps: EngineDeps): Engine => {
     }
   }
 
+  /** Stops what runs while everything is paused: a setting can pause too, and nobody interrupts for it. */
+  const stopForPause = (): void => {
+    if (!deps.paused()) return
+    for (const job of active.values()) {
+      job.stopReason ??= 'pause'
+      job.controller.abort()
+    }
+  }
+
   const startDueJobs = (settings: Settings): void => {
     while (active.size < settings.sync.parallelJobs) {
       const job = jobs.nextDue(clock.now(), {
@@ -198,6 +207,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     timer = null
     if (!running) return
     const settings = deps.settings()
+    stopForPause()
     if (settings !== null) restartForLimits(settings)
     if (settings !== null && storageOutage.message() === null) pullDueTimes(settings)
     if (storageOutage.retry() && settings !== null && !deps.paused()) {

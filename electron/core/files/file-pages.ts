@@ -4,6 +4,7 @@ import type { FileRow } from '../../../shared/model/model.ts'
 import { ATTENTION_STATES, FILE_VIEWS } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import type { LevelEntry } from './file-tree-levels.ts'
+import { createFileOrder } from './file-order.ts'
 import { FILE_COLUMNS, toFileRow } from './file-row.ts'
 import type { FileSearch } from './search/file-search.ts'
 import { type Row, asNumber, asNumberOrNull } from '../db/row-values.ts'
@@ -23,6 +24,8 @@ interface FileQuery {
   readonly search: string
   /** Of the job: hits among states are counted again when it differs. */
   readonly revision: number
+  /** As a person reads the list: files that need attention first, a short list in natural order. A search has its own order. */
+  readonly problemsFirst?: boolean
 }
 
 /** A page this many rows away from both ends is found by the search threads; OFFSET would read all rows before it. */
@@ -42,6 +45,10 @@ export const createFilePages = (db: Database, search: FileSearch) => {
     `SELECT ${FILE_COLUMNS} FROM files INDEXED BY files_path WHERE job_id = ? AND path IN ${jsonList()}`,
   )
   const one = db.prepare(`SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq = ?`)
+  const bySeqs = db.prepare(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE job_id = ? AND seq IN ${jsonList()}`,
+  )
+  const order = createFileOrder(db)
   const exitCodes = db.prepare(
     `SELECT number, exit_code FROM attempts WHERE job_id = ? AND exit_code IS NOT NULL
      AND number IN ${jsonList()}`,
@@ -99,12 +106,19 @@ export const createFilePages = (db: Database, search: FileSearch) => {
     return paths.flatMap((path) => byPath.get(path) ?? [])
   }
 
+  /** The rows with these numbers, in their order. */
+  const rowsBySeq = (jobId: number, seqs: readonly number[]): FileRow[] => {
+    const rows = toFileRows(jobId, bySeqs.all(jobId, JSON.stringify(seqs)))
+    const bySeq = new Map(rows.map((file) => [file.seq, file]))
+    return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
+  }
+
   const last = (jobId: number): number | null => asNumberOrNull(lastSeq.get(jobId) ?? {}, 'seq')
 
   return {
     /** One page of the selected files, and how many there are. Throws Refusal `conflict` (FileSearch.find). */
     async page(
-      { jobId, createdAt, view, search: text, revision }: FileQuery,
+      { jobId, createdAt, view, search: text, revision, problemsFirst = false }: FileQuery,
       offset: number,
       limit: number,
     ): Promise<FilePage> {
@@ -121,6 +135,17 @@ export const createFilePages = (db: Database, search: FileSearch) => {
         return { rows: rowsOf(jobId, paths), total }
       }
       search.prepare({ jobId, createdAt, last: end }, 'quiet')
+      const sorted = problemsFirst ? order.sorted({ jobId, createdAt }, end, states) : null
+      if (sorted !== null)
+        return {
+          rows: rowsBySeq(jobId, sorted.slice(offset, offset + limit)),
+          total: sorted.length,
+        }
+      if (problemsFirst && states === null)
+        return {
+          rows: rowsBySeq(jobId, order.attentionFirst(jobId, end, offset, limit)),
+          total: end + 1,
+        }
       if (states !== null) return pageStates(jobId, view, offset, limit)
       // `seq` is the row's place in the list, so no OFFSET is needed
       return { rows: toFileRows(jobId, from.all(jobId, offset, limit)), total: end + 1 }

@@ -1,7 +1,8 @@
-// Lists one level of a run's folder tree from the index of paths; the cost depends on the entries of the level, not on the
-// files below it.
+// Lists one level of a run's folder tree from the index of paths, a short level in natural order; the cost depends on the
+// entries of the level, not on the files below it.
 import { yieldToEventLoop } from '../lib/yield.ts'
 import { type FileState, fileState } from '../../../shared/model/model.ts'
+import { compareNames } from '../../../shared/natural-order.ts'
 import { ATTENTION_STATES } from '../../../shared/constants.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
@@ -34,10 +35,14 @@ interface LevelIndex {
   /** The first path of every STRIDE entries. */
   readonly marks: readonly string[]
   readonly total: number
+  /** The first path of every entry in natural order; null: the level is too long, and stays in the order of its paths. */
+  readonly natural: readonly string[] | null
   /** Files below its folders, as far as they were counted. */
   readonly filesBelow: Map<string, number>
 }
 
+/** A level with more entries is in the order of its paths. */
+const MAX_SORTED = 2_000
 /** Entries between two marks. */
 const STRIDE = 500
 /** Marks between two turns of the event loop. */
@@ -129,6 +134,15 @@ export const createFileLevels = (db: Database) => {
     return { entries: Math.min(paths.length, STRIDE), next: paths[STRIDE] ?? null }
   }
 
+  /** The first path of each entry of a level, by the names of the entries. */
+  const naturalLevel = (jobId: number, folder: string, total: number): string[] => {
+    const start = folder === '' ? 0 : folder.length + 1
+    return firstPaths(jobId, folder, pathsBelow(folder).from, total)
+      .map((path) => ({ path, name: path.slice(start).split('/', 1)[0] ?? '' }))
+      .toSorted((a, b) => compareNames(a.name, b.name))
+      .map(({ path }) => path)
+  }
+
   /** The cached index of a level, or a new one, for which the level is walked once. */
   const indexOf = async (jobId: number, folder: string): Promise<LevelIndex> => {
     const key = `${jobId} ${folder}`
@@ -144,7 +158,8 @@ export const createFileLevels = (db: Database) => {
       from = next
       if (marks.length % MARKS_PER_TURN === 0) await yieldToEventLoop()
     }
-    const index = { rows, marks, total, filesBelow: new Map<string, number>() }
+    const natural = total > MAX_SORTED ? null : naturalLevel(jobId, folder, total)
+    const index = { rows, marks, total, natural, filesBelow: new Map<string, number>() }
     indexes.delete(key)
     indexes.set(key, index)
     const [oldest] = indexes.keys()
@@ -178,13 +193,15 @@ export const createFileLevels = (db: Database) => {
   }
 
   return {
-    /** Entries of a folder ('' is the run itself) in the order of their paths. */
+    /** Entries of a folder ('' is the run itself). */
     async page(jobId: number, folder: string, offset: number, limit: number): Promise<LevelPage> {
-      const { marks, total, filesBelow } = await indexOf(jobId, folder)
+      const { marks, total, natural, filesBelow } = await indexOf(jobId, folder)
       const mark = marks[Math.floor(offset / STRIDE)]
       if (mark === undefined || offset >= total) return { entries: [], total }
       const skipped = offset % STRIDE
-      const paths = firstPaths(jobId, folder, mark, skipped + limit).slice(skipped)
+      const paths =
+        natural?.slice(offset, offset + limit) ??
+        firstPaths(jobId, folder, mark, skipped + limit).slice(skipped)
       const states: ReadonlySet<unknown> = new Set(
         statesOfRun.all(jobId).map((row) => row['state']),
       )

@@ -1,5 +1,15 @@
 // Makes folders and files that only their owner can read: names of files and patients stand in them.
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCode } from '../errors.ts'
 
@@ -27,3 +37,20 @@ export const makePrivateFolder = (folder: string): void => {
 
 /** Makes an empty file for its owner alone; one that is there stays as it is. What SQLite writes beside a queue has its rights. */
 export const makePrivateFile = (file: string): void => closeSync(openSync(file, 'a', FILE_MODE))
+
+/** Writes a file for its owner alone, in one step. Throws the system's error. */
+export const writePrivately = (file: string, text: string): void => {
+  const part = `${file}.${randomBytes(12).toString('hex')}.tmp`
+  try {
+    const fd = openSync(part, 'wx', FILE_MODE)
+    try {
+      writeSync(fd, text)
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(part, file)
+  } finally {
+    rmSync(part, { force: true })
+  }
+}

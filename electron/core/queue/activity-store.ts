@@ -3,7 +3,7 @@ import type { Activity, ActivityLevel, ActivityQuery } from '../../../shared/mod
 import type { Clock } from '../domain/clock.ts'
 import type { Database } from '../db/database.ts'
 import { type Row, asNumber, asNumberOrNull, asText } from '../db/row-values.ts'
-import { likeContains, sqlList } from '../db/sql.ts'
+import { jsonList, likeContains, sqlList } from '../db/sql.ts'
 
 /** The levels that a query for one level includes. */
 const LEVELS_FROM: Readonly<Record<ActivityLevel, readonly ActivityLevel[]>> = {
@@ -22,7 +22,50 @@ const toActivity = (row: Row): Activity => ({
   instrument: asText(row, 'instrument'),
   run: asText(row, 'run'),
   text: asText(row, 'text'),
+  steps: asNumber(row, 'steps'),
+  isStep: asNumberOrNull(row, 'parent') !== null,
 })
+
+/** Lines that only say how a run goes on: a later line of the run says what became of it. */
+const STEPS = `source = 'app' AND level = 'info' AND job_id IS NOT NULL
+  AND text IN ('Added', 'Waiting', 'Sending', 'Checking', 'Safe to delete')`
+
+/** Whether a line is a step that a later line of the run follows. */
+const isFolded = (line: string): string =>
+  `(${STEPS.replaceAll(/\b(?:source|level|job_id|text)\b/g, `${line}.$&`)}
+   AND EXISTS (SELECT 1 FROM activity later WHERE later.job_id = ${line}.job_id AND later.id > ${line}.id))`
+
+/** The line below which a step is folded: the next one of the run that is not. */
+const PARENT = `(SELECT min(outcome.id) FROM activity outcome WHERE outcome.job_id = line.job_id AND outcome.id > line.id
+  AND NOT ${isFolded('outcome')})`
+
+/** Steps between a line and the one before it of the run that is not folded. */
+const STEP_COUNT = `(SELECT count(*) FROM activity step WHERE step.job_id = line.job_id AND step.id < line.id
+  AND step.id > coalesce((SELECT max(before.id) FROM activity before WHERE before.job_id = line.job_id
+    AND before.id < line.id AND NOT ${isFolded('before')}), 0))`
+
+interface Listing {
+  readonly where: string
+  readonly parent: string
+  readonly steps: string
+  readonly order: string
+}
+
+/** How lines are listed: as they were written, or one for each outcome of a run with its steps below it. */
+const listingOf = ({ unfolded, search, source }: ActivityQuery): Listing => {
+  // a search and a filter by who it was find steps too
+  if (unfolded === undefined || search !== '' || source !== undefined)
+    return { where: 'TRUE', parent: 'NULL', steps: '0', order: 'id DESC' }
+  const folded = isFolded('line')
+  if (unfolded.length === 0)
+    return { where: `NOT ${folded}`, parent: 'NULL', steps: STEP_COUNT, order: 'id DESC' }
+  return {
+    where: `(NOT ${folded} OR ${PARENT} IN ${jsonList(':unfolded')})`,
+    parent: `CASE WHEN ${folded} THEN ${PARENT} END`,
+    steps: `CASE WHEN ${folded} THEN 0 ELSE ${STEP_COUNT} END`,
+    order: `CASE WHEN ${folded} THEN ${PARENT} ELSE id END DESC, id DESC`,
+  }
+}
 
 export type ActivityStore = ReturnType<typeof createActivityStore>
 
@@ -71,14 +114,32 @@ export const createActivityStore = (db: Database, clock: Clock) => {
         where.push(`(run LIKE :search ESCAPE '\\' OR text LIKE :search ESCAPE '\\')`)
         values[':search'] = likeContains(query.search)
       }
-      const condition = where.join(' AND ')
+      if (query.source !== undefined) {
+        where.push('source = :source')
+        values[':source'] = query.source
+      }
+      if (query.since !== undefined) {
+        where.push('at >= :since')
+        values[':since'] = query.since
+      }
+      if (query.until !== undefined) {
+        where.push('at < :until')
+        values[':until'] = query.until
+      }
+      const listing = listingOf(query)
+      const condition = [...where, listing.where].join(' AND ')
+      if (condition.includes(':unfolded'))
+        values[':unfolded'] = JSON.stringify(query.unfolded ?? [])
       const rows = db
         .prepare(
-          `SELECT * FROM activity WHERE ${condition} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
+          `SELECT *, ${listing.steps} AS steps, ${listing.parent} AS parent FROM activity line WHERE ${condition}
+           ORDER BY ${listing.order} LIMIT :limit OFFSET :offset`,
         )
         .all({ ...values, ':limit': limit, ':offset': offset })
         .map(toActivity)
-      const count = db.prepare(`SELECT count(*) AS n FROM activity WHERE ${condition}`).get(values)
+      const count = db
+        .prepare(`SELECT count(*) AS n FROM activity line WHERE ${condition}`)
+        .get(values)
       return { rows, total: asNumber(count ?? {}, 'n') }
     },
 

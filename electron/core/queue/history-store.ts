@@ -1,5 +1,7 @@
-// Queries past runs: how fast runs arrived and were sent (for the forecast).
+// Queries past runs: how fast runs arrived and were sent, for the forecast and the pictures of throughput.
+import { type ProofLevel, proofLevel } from '../../../shared/model/model.ts'
 import type { Arrival } from '../domain/forecast.ts'
+import type { Send } from '../domain/throughput.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
@@ -11,6 +13,19 @@ export const createHistoryStore = (db: Database) => {
     `SELECT j.created_at AS at, j.verified_at AS done,
        (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes
      FROM jobs j WHERE j.instrument = ? AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
+  )
+  const sends = db.prepare(
+    `SELECT j.instrument, a.started_at, a.ended_at, a.bytes
+     FROM (SELECT * FROM attempts ORDER BY id DESC LIMIT 5000) a JOIN jobs j ON j.id = a.job_id
+     WHERE a.phase = 'push' AND a.ended_at >= ? AND a.bytes > 0 AND j.instrument IN ${jsonList()}`,
+  )
+  const openSends = db.prepare(
+    `SELECT a.job_id, j.instrument, a.started_at FROM attempts a JOIN jobs j ON j.id = a.job_id
+     WHERE a.ended_at IS NULL AND a.phase = 'push' AND j.instrument IN ${jsonList()}`,
+  )
+  const lastProof = db.prepare(
+    `SELECT proof FROM jobs WHERE verified_at IS NOT NULL AND instrument IN ${jsonList()}
+     ORDER BY verified_at DESC LIMIT 1`,
   )
   return {
     /** The last runs of an instrument since a time (epoch ms), oldest first. */
@@ -38,6 +53,31 @@ export const createHistoryStore = (db: Database) => {
           at: asNumber(row, 'at'),
           bytesPerSecond: (asNumber(row, 'bytes') * 1_000) / asNumber(row, 'ms'),
         })),
+
+    /** Pushes of these instruments that ended since a time (epoch ms) and sent something; at most the last 5,000 attempts. */
+    sends: (instruments: readonly string[], since: number): Send[] =>
+      sends.all(since, JSON.stringify(instruments)).map((row) => ({
+        instrument: asText(row, 'instrument'),
+        from: asNumber(row, 'started_at'),
+        to: asNumber(row, 'ended_at'),
+        bytes: asNumber(row, 'bytes'),
+      })),
+
+    /** Pushes of these instruments that run now. */
+    openSends: (
+      instruments: readonly string[],
+    ): { jobId: number; instrument: string; from: number }[] =>
+      openSends.all(JSON.stringify(instruments)).map((row) => ({
+        jobId: asNumber(row, 'job_id'),
+        instrument: asText(row, 'instrument'),
+        from: asNumber(row, 'started_at'),
+      })),
+
+    /** How the last proven run of these instruments was compared; null: none was proven. */
+    lastProof: (instruments: readonly string[]): ProofLevel | null => {
+      const row = lastProof.get(JSON.stringify(instruments))
+      return row === undefined ? null : proofLevel.catch('none').parse(row['proof'])
+    },
 
     /** Instruments that ever had a run. */
     instruments: (): string[] =>

@@ -14,6 +14,13 @@ import type { ToolDeps } from '../transports/run-tool.ts'
 import type { Transport } from '../transports/transport.ts'
 import type { WizardView } from '../wizard/wizard-files.ts'
 import type { Recording } from '../../../shared/model/reports.ts'
+import type { SecretStore } from '../lib/secret-store.ts'
+import { createConnectionChanges } from './connections/change-connections.ts'
+import { createConnections } from './connections/connections-service.ts'
+import { createDestinationNames } from './connections/destination-names.ts'
+import { createDrafts } from './connections/drafts.ts'
+import type { ToolsFor } from './connections/destination-tools.ts'
+import type { RcloneConfs } from './connections/rclone-confs.ts'
 import type { ChosenFiles } from './config/chosen-files.ts'
 import type { SettingsEditor } from './config/settings-editor.ts'
 import type { SettingsService } from './config/settings-service.ts'
@@ -21,11 +28,13 @@ import { createConnectionTests } from './destinations/connection-test/connection
 import { createHoldService } from './destinations/hold-service.ts'
 import { appHandlers } from './handlers/app.ts'
 import { configHandlers } from './handlers/config.ts'
+import { connectionsHandlers } from './handlers/connections.ts'
 import { destinationsHandlers } from './handlers/destinations.ts'
 import { engineHandlers } from './handlers/engine.ts'
 import { filesHandlers } from './handlers/files.ts'
 import { logsHandlers } from './handlers/logs.ts'
 import { recordingsHandlers } from './handlers/recordings.ts'
+import { sshAccessHandlers } from './handlers/ssh-access.ts'
 import { runsHandlers } from './handlers/runs.ts'
 import { createReceiptService } from './receipts/receipt-service.ts'
 import { createAddRuns } from './runs/add-runs.ts'
@@ -58,6 +67,8 @@ interface ServiceDeps extends Stores {
     readonly dataDir: string
     readonly configFile: string
   }
+  /** Where ExLab-Wizard's config.yaml lies on this computer, if it is there. */
+  readonly wizardConfigFile: string
   /** What had to be done to open the queue, as a sentence; null: nothing. */
   readonly openingReport: string | null
   readonly chosen: ChosenFiles
@@ -80,6 +91,9 @@ interface ServiceDeps extends Stores {
   wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
   toolDeps(settings: Settings): ToolDeps
+  readonly toolsFor: ToolsFor
+  readonly confs: RcloneConfs
+  readonly secrets: SecretStore
   logFile(jobId: number, attemptId: number): string
   /** Writes a line into the audit log. */
   recordAction(text: string): void
@@ -138,11 +152,31 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const tools = () => deps.toolDeps(settings() ?? DEFAULT_SETTINGS)
 
+  const tests = createConnectionTests(deps)
+  const drafts = createDrafts({
+    ...deps,
+    tools,
+    remotes: () =>
+      (settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+        d.type === 'rclone' ? [d.remote] : [],
+      ),
+  })
+  const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
+  const names = createDestinationNames(connectionDeps)
+  const connecting = {
+    drafts,
+    names,
+    connections: createConnections(connectionDeps),
+    changes: createConnectionChanges({ ...connectionDeps, names }),
+  }
+
   const handlers: CoreHandlers = {
     ...appHandlers({ ...deps, bundle }),
-    ...configHandlers({ ...deps, tools }),
+    ...configHandlers({ ...deps, tools, tests }),
     ...engineHandlers({ ...deps, ...queue, forecast }),
-    ...destinationsHandlers({ ...deps, tools, tests: createConnectionTests(deps) }),
+    ...destinationsHandlers({ ...deps, tests }),
+    ...connectionsHandlers({ ...deps, ...connecting }),
+    ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
     ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
@@ -160,7 +194,8 @@ export const createSyncService = (services: ServiceDeps) => {
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
-    exportList: createListExport({ ...deps, ...queue, summary }),
+    ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
+    closeDrafts: drafts.close,
   }
 }

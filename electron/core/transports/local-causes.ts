@@ -8,6 +8,9 @@ const OPENSSH = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([\s\S]+?)-----END/
 /** In front of the name of the cipher, which is `none` for a key without a passphrase (OpenSSH, PROTOCOL.key). */
 const MAGIC = Buffer.from('openssh-key-v1\0')
 
+/** A fault of a key that an agent of this account makes up for. */
+export const NEEDS_AGENT = /no agent holds/
+
 /** What keeps ssh from using the text of a private key by itself; null: nothing that can be seen in it. */
 export const keyFault = (text: string): string | null => {
   if (text.trim() === '') return 'is empty'

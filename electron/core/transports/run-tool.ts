@@ -27,7 +27,7 @@ import {
 
 /** The programs that the config may name. */
 type ConfiguredTool = keyof ToolDeps['tools']
-type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
+export type ToolName = ConfiguredTool | 'ssh-add' | 'ssh-keygen' | 'ssh-keyscan' | 'sync'
 
 /** What a transport needs from outside. */
 export interface ToolDeps {
@@ -40,8 +40,11 @@ export interface ToolDeps {
   /** Folder of the programs that the package brings; null: none. */
   readonly bundled: string | null
   readonly inactivityMs: number
-  /** Looks at the files that settings name before a tool opens them; throws TransportError. */
-  lookFirst?(): Promise<void>
+  /**
+   * Looks at the files that settings name before a tool opens them, and answers the variables that it needs to open them; throws
+   * TransportError.
+   */
+  lookFirst?(): Promise<Readonly<Record<string, string>>>
 }
 
 const KILL_DELAY_MS = 5_000
@@ -101,6 +104,8 @@ export const locate = (name: ToolName, deps: ToolDeps): string => {
 export interface ToolRun {
   readonly tool: ToolName
   readonly argv: readonly string[]
+  /** Further variables. What is secret stands here: a command line can be read by other accounts. */
+  readonly env?: Readonly<Record<string, string>>
   /** Written to stdin; null: stdin is closed. */
   readonly input: Iterable<string> | null
   /** How stdout is cut into records; lines where it is not set. */
@@ -127,12 +132,12 @@ export interface ToolEnd extends ProcessEnd {
 /** Runs a tool to its end. Throws TransportError only where it could not be started. */
 export const runTool = async (run: ToolRun, deps: ToolDeps, io: AttemptIo): Promise<ToolEnd> => {
   const command = locate(run.tool, deps)
-  await deps.lookFirst?.()
+  const opening = await deps.lookFirst?.()
   const errors = createTail<ToolLine>(({ text }) => text.length)
   const end = await runProcess({
     command,
     argv: run.argv,
-    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS },
+    env: { ...toolEnvironment(deps.env), ...RCLONE_SETTINGS, ...opening, ...run.env },
     input: run.input,
     signal: io.signal,
     inactivityMs: deps.inactivityMs,

@@ -15,17 +15,21 @@ interface SettingsFile {
 /** Most bytes of an rclone.conf, a key or a known_hosts. */
 const MAX_BYTES = 4 << 20
 
-const namedBy = (d: Destination): SettingsFile[] =>
-  d.type === 'rclone'
-    ? d.configFile === null
-      ? []
-      : [{ file: d.configFile, reason: 'remote_not_configured' }]
-    : [
+const namedBy = (d: Destination): SettingsFile[] => {
+  switch (d.type) {
+    case 'rclone':
+      return d.configFile === null ? [] : [{ file: d.configFile, reason: 'remote_not_configured' }]
+    case 'rsync_ssh':
+      return [
         { file: d.keyPath, reason: 'ssh_key_unusable' },
         ...(d.knownHostsFile === null
           ? []
           : [{ file: d.knownHostsFile, reason: 'ssh_host_key_unknown' as const }]),
       ]
+    case 'folder':
+      return []
+  }
+}
 
 /** Says that every account can change a file; null: not every one. */
 const writableByAll = async (file: string): Promise<string | null> => {

@@ -151,8 +151,8 @@ export interface PushRequest {
   readonly full: boolean
   readonly replace: ReplaceRule
   /**
-   * Files of the whole folder that are not sent: patterns that rclone and rsync read alike, at any
-   * depth. A list of `files` is sent as it is.
+   * Files of the whole folder that are not sent: patterns with `*` that begin with a slash, which stands for the run's own
+   * folder. A list of `files` is sent as it is.
    */
   readonly exclude: readonly string[]
   /** Limit when the push starts, KiB/s; null: none. */

@@ -8,8 +8,18 @@ import { type FileUse, faultAt, listGuarded } from '../lib/guarded-reading.ts'
 import { createGuarded, removeGuarded, sweepTemporaries } from '../lib/guarded-writing.ts'
 import { RECORDS_FOLDER } from './records-folder.ts'
 
-/** Temporary files are never sent with a run. A pattern of rclone and rsync. */
-export const TEMPORARY_PATTERN = `${RECORDS_FOLDER}/exlab-sync-*.tmp`
+/**
+ * Files at the top of the records folder that are never sent with a run: temporary ones, this program's and ExLab-Wizard's, and
+ * locks. Patterns of a push (transports/transport.ts). They are left alone: nobody can tell whether a lock is held.
+ */
+export const PASSING_PATTERNS: readonly string[] = [
+  `/${RECORDS_FOLDER}/*.tmp`,
+  `/${RECORDS_FOLDER}/*.lock`,
+]
+
+/** Whether a file of that path in a run is one of them. */
+export const isPassing = (path: string): boolean =>
+  /^\.exlab-wizard\/[^/]*\.(?:tmp|lock)$/.test(path)
 
 /** A larger record is not read: the files of ExLab-Wizard are small. */
 export const MAX_RECORD_BYTES = 1 << 20

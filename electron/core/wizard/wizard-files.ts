@@ -1,13 +1,10 @@
-// Reads and writes ExLab-Wizard's files in a run (docs/spec.md 10): creation.json,
-// readme_fields.json, the log and ingest.json.
+// Reads what ExLab-Wizard's files in a run say of it (docs/spec.md 10): creation.json and readme_fields.json.
 import { hostname } from 'node:os'
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser'
 import * as z from 'zod'
 import { errorMessage } from '../errors.ts'
-import type { SyncStatus } from './wizard-status.ts'
 import type { RunDescription } from '../queue/job-row.ts'
 import { type FileUse, readGuarded } from '../lib/guarded-reading.ts'
-import { appendGuarded, changeGuarded } from '../lib/guarded-writing.ts'
+import { BLOCKED, type CreationRecord, isKnownSchema, parseCreation } from './creation-record.ts'
 import { MAX_RECORD_BYTES, withRecords } from './run-records.ts'
 
 /** What ExLab-Wizard's records demand for a run. */
@@ -20,11 +17,13 @@ export interface WizardView {
   readonly unclear: string | null
 }
 
-const CREATION_FILE = 'creation.json'
+export const CREATION_FILE = 'creation.json'
 /** The fields that ExLab-Wizard asks a person for. */
 const README_FILE = 'readme_fields.json'
-const INGEST_FILE = 'ingest.json'
-const logName = (): string => `wizard.${hostname()}.log`
+/** The progress of a staged run, on the computer that receives it. */
+export const INGEST_FILE = 'ingest.json'
+/** ExLab-Wizard's log of a run on this computer. */
+export const logName = (): string => `wizard.${hostname()}.log`
 
 /** The records that this program reads or writes. */
 export const wizardFiles = (): readonly FileUse[] => [
@@ -33,16 +32,6 @@ export const wizardFiles = (): readonly FileUse[] => [
   { name: INGEST_FILE, maxBytes: MAX_RECORD_BYTES },
   { name: logName(), isAppended: true },
 ]
-
-/** The `sync_status` by which ExLab-Wizard holds a run back. */
-const BLOCKED = 'blocked_by_validation'
-
-const creation = z.object({
-  sync_status: z.string().optional(),
-  validation_overrides: z
-    .array(z.object({ revoked: z.boolean().optional(), recorded_at: z.unknown() }))
-    .optional(),
-})
 
 /** Epoch ms of a date text. A missing or unreadable one counts as now: waiting is safer. */
 const timeOf = (value: unknown, now: number): number => {
@@ -55,6 +44,10 @@ const readText = async (folder: string, name: string): Promise<string | null> =>
     'utf8',
   ) ?? null
 
+/** Says which schema a record has that this program does not know. */
+const schemaWords = (version: unknown): string =>
+  `${CREATION_FILE} has the schema version ${JSON.stringify(version)?.slice(0, 40) ?? 'none'}, and this version of ExLab Sync knows 1`
+
 /**
  * Reads creation.json of a run. A run without one was not made by ExLab-Wizard, which then demands
  * nothing.
@@ -65,19 +58,18 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
     ...free,
     unclear: `ExLab-Wizard's records can't be read: ${why}`,
   })
-  let value: unknown
+  let record: CreationRecord | null
   try {
     const text = await readText(folder, CREATION_FILE)
     if (text === null) return free
-    value = JSON.parse(text)
+    record = parseCreation(text)
   } catch (error) {
     return unclear(
       error instanceof SyntaxError ? `${CREATION_FILE} is not whole` : errorMessage(error),
     )
   }
-  const parsed = creation.safeParse(value)
-  if (!parsed.success) return unclear(`${CREATION_FILE} has an unknown form`)
-  const { sync_status: status, validation_overrides: overrides } = parsed.data
+  if (record === null) return unclear(`${CREATION_FILE} has an unknown form`)
+  const { sync_status: status, validation_overrides: overrides, schema_version: version } = record
   const revoked = (overrides ?? [])
     .filter((entry) => entry.revoked === true)
     .map((entry) => timeOf(entry.recorded_at, now))
@@ -87,7 +79,9 @@ export const readWizard = async (folder: string, now: number): Promise<WizardVie
         ? 'ExLab-Wizard found naming problems in this run. Mend them there; then retry. Nothing was sent.'
         : null,
     revokedAt: revoked.length === 0 ? null : revoked.reduce((last, at) => Math.max(last, at)),
-    unclear: null,
+    unclear: isKnownSchema(version)
+      ? null
+      : `ExLab-Wizard's records can't be read: ${schemaWords(version)}`,
   }
 }
 
@@ -144,71 +138,3 @@ export const readOrigin = async (folder: string): Promise<{ key: string; value: 
     .filter(([, field]) => typeof field === 'string' || typeof field === 'number')
     .slice(0, 40)
     .map(([key, field]) => ({ key, value: String(field).slice(0, 500) }))
-
-/**
- * Sets one value in a JSON text and leaves every other character as it is. Throws where the text is
- * not JSON.
- */
-const setInText = (text: string, path: (string | number)[], value: unknown): string => {
-  JSON.parse(text)
-  const node = findNodeAtLocation(parseTree(text) ?? { type: 'null', offset: 0, length: 0 }, path)
-  if (node !== undefined && typeof value === 'string')
-    return (
-      text.slice(0, node.offset) + JSON.stringify(value) + text.slice(node.offset + node.length)
-    )
-  const indent = /\n([ \t]+)/.exec(text)?.[1] ?? '  '
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  }
-  return applyEdits(
-    text,
-    modify(text, path, value, { formattingOptions, isArrayInsertion: path.at(-1) === -1 }),
-  )
-}
-
-/** Longest line in the run's log: ExLab-Wizard's own limit. */
-const MAX_LOG_LINE = 1_024
-
-/** The new text of creation.json; null: it has that status already, or ExLab-Wizard blocks the run. */
-const withStatus = (text: string, status: SyncStatus): string | null => {
-  const { sync_status: current } = creation.pick({ sync_status: true }).parse(JSON.parse(text))
-  return current === status || current === BLOCKED ? null : setInText(text, ['sync_status'], status)
-}
-
-const appendState = (text: string, status: SyncStatus, at: string): string =>
-  setInText(text, ['states', -1], { state: status, at, host: hostname(), by: 'exlab-sync' })
-
-/**
- * Writes a run's status into its records: `sync_status` of creation.json, a line in the log, and a
- * further state in ingest.json where there is one. Nothing is written for a run without
- * creation.json, which ExLab-Wizard did not make. False: creation.json is being rewritten or cannot
- * be written now, so try again later. The log and ingest.json are written only after creation.json
- * was.
- */
-export const writeWizard = async (
-  folder: string,
-  status: SyncStatus,
-  message: string,
-  now: number,
-): Promise<boolean> => {
-  const at = new Date(now).toISOString()
-  const line = `${at} INFO exlab-sync ${message.replaceAll(/\s+/g, ' ')}`.slice(0, MAX_LOG_LINE)
-  try {
-    const written = await withRecords(folder, async (records) => {
-      const setStatus = (text: string): string | null => withStatus(text, status)
-      const done = await changeGuarded(records, CREATION_FILE, MAX_RECORD_BYTES, setStatus)
-      if (done !== 'written') return done !== 'busy'
-      await appendGuarded(records, logName(), `${line}\n`)
-      await changeGuarded(records, INGEST_FILE, MAX_RECORD_BYTES, (text) =>
-        appendState(text, status, at),
-      )
-      return true
-    })
-    return written ?? true
-  } catch {
-    // half written at this moment, not to be written, read-only, or the disk is full: the state stays unreported in the queue
-    return false
-  }
-}

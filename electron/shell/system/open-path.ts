@@ -1,9 +1,10 @@
-// Opens folders in the system's file manager, and our own documents: never a program, whatever a path of the settings leads to.
+// Opens folders in the system's file manager, our own documents, and a letter in the mail program: never a program that a path of the
+// settings leads to.
 import { realpathSync, statSync } from 'node:fs'
 import { extname, sep } from 'node:path'
 import { shell } from 'electron'
 import { REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
-import { Refusal } from '../../core/errors.ts'
+import { Refusal, errorMessage } from '../../core/errors.ts'
 
 /** Opens a document of ours, or throws Refusal. */
 export const openDocument = async (path: string): Promise<null> => {
@@ -33,5 +34,16 @@ export const openFolder = async (path: string): Promise<null> => {
   }
   const reason = await shell.openPath(asFolder(real))
   if (reason !== '') throw new Refusal('unavailable', REFUSAL_MESSAGES.notOpened(path, reason))
+  return null
+}
+
+/** Opens a new letter in the mail program; nothing is sent. Throws Refusal where there is none. */
+export const openLetter = async (subject: string, text: string): Promise<null> => {
+  const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`
+  try {
+    await shell.openExternal(`mailto:?${query}`)
+  } catch (error) {
+    throw new Refusal('unavailable', REFUSAL_MESSAGES.noMail(errorMessage(error)))
+  }
   return null
 }

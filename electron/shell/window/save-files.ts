@@ -1,11 +1,10 @@
-// Saves receipts and support bundles to a path that the person chooses in the system's dialog; the window names none.
+// Saves receipts, support bundles and the text for IT to a path that the person chooses in the system's dialog; the window names none.
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_DIALOG_MESSAGES, REFUSAL_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import { visible } from '../../../shared/escape.ts'
 import type { Core } from '../../core/core.ts'
 import { Refusal, errorMessage } from '../../core/errors.ts'
-import type { ListForm, RunQuery } from '../../../shared/model/list-rows.ts'
 import type { ReceiptForm } from '../../../shared/model/reports.ts'
 import type { FileDialogs } from './file-dialogs.ts'
 
@@ -74,18 +73,14 @@ export const saveReceipts = async (
   return { folder, files: jobs.length }
 }
 
-/** Asks for a file and writes the runs of a list; null: the person cancelled. Throws Refusal where it cannot be written. */
+/** Asks for a file and writes a list; null: the person cancelled. Throws Refusal where it cannot be written. */
 export const saveList = async (
-  core: Core,
   dialogs: FileDialogs,
-  query: RunQuery,
-  form: ListForm,
+  options: { readonly title: string; readonly defaultPath: string },
+  pieces: () => Iterable<string>,
 ): Promise<{ file: string | null }> => {
-  const file = await dialogs.save({
-    title: FILE_DIALOG_MESSAGES.list,
-    defaultPath: FILE_DIALOG_MESSAGES.listName(form),
-  })
-  if (file !== null) await reportWriteError(file, writeFile(file, core.exportList(query, form)))
+  const file = await dialogs.save(options)
+  if (file !== null) await reportWriteError(file, writeFile(file, pieces()))
   return { file }
 }
 
@@ -105,5 +100,18 @@ export const saveBundle = async (
     file,
     rm(file, { force: true }).then(() => core.writeBundle(file, mask)),
   )
+  return { file }
+}
+
+/** Asks for a file and writes the text for IT; null: the person cancelled. Throws Refusal where it cannot be written. */
+export const saveLetter = async (
+  dialogs: FileDialogs,
+  text: string,
+): Promise<{ file: string | null }> => {
+  const file = await dialogs.save({
+    title: FILE_DIALOG_MESSAGES.letter,
+    defaultPath: FILE_DIALOG_MESSAGES.letterName,
+  })
+  if (file !== null) await reportWriteError(file, writeFile(file, text))
   return { file }
 }

@@ -1,19 +1,37 @@
 // Activity page: the log of the whole program, with what became of runs and destinations and what people did (docs/ux.md D3).
-import { CircleAlert, Info, Inbox, TriangleAlert, User } from 'lucide-react'
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleAlert,
+  Download,
+  Inbox,
+  Info,
+  TriangleAlert,
+  User,
+} from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useEffect } from 'react'
-import { dateTime } from '../../../shared/format.ts'
+import { dateTime, timeOrDay } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { ACTIVITY_LEVELS } from '../../../shared/messages/log.ts'
+import { ACTIVITY_LEVELS, ACTIVITY_MESSAGES as TEXT } from '../../../shared/messages/log.ts'
 import { RUN_COLUMN_NAMES as NAMES } from '../../../shared/messages/runs.ts'
 import type { Activity, ActivityLevel } from '../../../shared/model/list-rows.ts'
 import { useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { rowAt } from '../../ui/grid/paged-rows.ts'
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { type TreeRows, VirtualGrid } from '../../ui/grid/virtual-grid.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
 import type { GridColumn } from '../../ui/grid/grid-row.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { goTo, openJob } from '../runs/runs-store.ts'
-import { filterActivity, refreshActivity, showActivity, useActivity } from './activity-store.ts'
+import {
+  ACTIVITY_DAYS,
+  exportActivity,
+  filterActivity,
+  refreshActivity,
+  showActivity,
+  unfoldActivity,
+  useActivity,
+} from './activity-store.ts'
 
 const MARKS = {
   info: { icon: Info, tone: 'neutral' },
@@ -22,33 +40,146 @@ const MARKS = {
 } as const
 
 const COLUMNS: readonly GridColumn[] = [
-  { id: 'time', head: MESSAGES.time, size: '180px' },
-  { id: 'level', head: MESSAGES.level, size: '110px' },
+  { id: 'time', head: MESSAGES.time, size: '112px' },
+  { id: 'level', head: MESSAGES.level, size: '96px' },
   { id: 'instrument', head: NAMES.instrument, size: '120px' },
   { id: 'run', head: NAMES.run, size: 'minmax(150px, 1fr)', className: 'mono' },
   { id: 'text', head: MESSAGES.what, size: 'minmax(220px, 2fr)' },
 ]
 
+const SOURCES = ['app', 'person'] as const
+
 const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly ActivityLevel[]
 
-const cellsOf = (line: Activity): ReactNode[] => {
+/** Shows or folds the steps that led to a line. */
+const StepsButton = (props: {
+  readonly line: Activity
+  readonly open: boolean
+}): ReactElement | null => {
+  const { line, open } = props
+  if (line.steps === 0) return null
+  const Chevron = open ? ChevronDown : ChevronRight
+  return (
+    <button
+      type="button"
+      className="link steps"
+      tabIndex={-1}
+      onMouseDown={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={() => unfoldActivity(line.id, !open)}
+    >
+      <Chevron size={13} aria-hidden />
+      {TEXT.steps(line.steps)}
+    </button>
+  )
+}
+
+const cellsOf = (line: Activity, open: boolean, now: number): ReactNode[] => {
   const mark = MARKS[line.level]
   const Icon = line.source === 'person' ? User : mark.icon
   return [
-    dateTime(line.at),
+    <span key="time" className={line.isStep ? 'step' : ''} title={dateTime(line.at)}>
+      {timeOrDay(line.at, now)}
+    </span>,
     <span key="level" className={`state tone-${mark.tone}`}>
       <Icon size={14} aria-hidden />
       {line.source === 'person' ? MESSAGES.person : MESSAGES.levels[line.level]}
     </span>,
-    line.instrument,
-    line.run,
-    line.text,
+    line.isStep ? '' : line.instrument,
+    line.isStep ? '' : line.run,
+    <span key="text" className={line.isStep ? 'activity-text muted' : 'activity-text'}>
+      <span className="clip">{line.text}</span>
+      <StepsButton line={line} open={open} />
+    </span>,
   ]
+}
+
+/** ARIA position of a line: steps are children of the line above them. */
+const positionOf = (index: number): ReturnType<TreeRows['positionOf']> => {
+  const list = useActivity.getState()
+  const line = rowAt(list, index)
+  if (line === undefined) return undefined
+  if (!line.isStep)
+    return {
+      level: 1,
+      positionInSet: index + 1,
+      setSize: list.total,
+      expanded: line.steps === 0 ? null : list.unfolded.includes(line.id),
+    }
+  let above = index - 1
+  while (above >= 0 && rowAt(list, above)?.isStep === true) above -= 1
+  const setSize = rowAt(list, above)?.steps ?? index - above
+  return { level: 2, positionInSet: index - above, setSize, expanded: null }
+}
+
+/** The arrow keys Right and Left: unfolds or folds a line; from a step, Left goes to its line. */
+const setExpanded = (index: number, expanded: boolean): number | null => {
+  const list = useActivity.getState()
+  const line = rowAt(list, index)
+  if (line === undefined) return null
+  if (!line.isStep) {
+    if (line.steps > 0) unfoldActivity(line.id, expanded)
+    return null
+  }
+  if (expanded) return null
+  let above = index - 1
+  while (above > 0 && rowAt(list, above)?.isStep === true) above -= 1
+  return above
+}
+
+const Filters = (): ReactElement => {
+  const { instrument, source, days } = useActivity()
+  const instruments = useApp((state) => state.instruments)
+  return (
+    <>
+      <select
+        className="select"
+        aria-label={NAMES.instrument}
+        value={instrument}
+        onChange={(event) => filterActivity({ instrument: event.target.value })}
+      >
+        <option value="">{MESSAGES.allInstruments}</option>
+        {instruments.map(({ id }) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+      </select>
+      <select
+        className="select"
+        aria-label={TEXT.who}
+        value={source}
+        onChange={(event) =>
+          filterActivity({ source: SOURCES.find((one) => one === event.target.value) ?? '' })
+        }
+      >
+        <option value="">{TEXT.everybody}</option>
+        <option value="person">{TEXT.people}</option>
+        <option value="app">{TEXT.app}</option>
+      </select>
+      <select
+        className="select"
+        aria-label={TEXT.days}
+        value={days}
+        onChange={(event) =>
+          filterActivity({
+            days: ACTIVITY_DAYS.find((one) => one === event.target.value) ?? 'always',
+          })
+        }
+      >
+        {ACTIVITY_DAYS.map((one) => (
+          <option key={one} value={one}>
+            {TEXT[one]}
+          </option>
+        ))}
+      </select>
+    </>
+  )
 }
 
 export const ActivityPage = (): ReactElement => {
   const list = useActivity()
-  const instruments = useApp((state) => state.instruments)
+  const now = useApp((state) => state.now)
   const onRange = useCallback((first: number, last: number) => showActivity(first, last), [])
   useEffect(() => {
     if (list.loaded) refreshActivity()
@@ -76,25 +207,24 @@ export const ActivityPage = (): ReactElement => {
             {ACTIVITY_LEVELS[level]}
           </button>
         ))}
-        <select
-          className="select"
-          aria-label={NAMES.instrument}
-          value={list.instrument}
-          onChange={(event) => filterActivity({ instrument: event.target.value })}
-        >
-          <option value="">{MESSAGES.allInstruments}</option>
-          {instruments.map(({ id }) => (
-            <option key={id} value={id}>
-              {id}
-            </option>
-          ))}
-        </select>
+        <Filters />
         <SearchField
           label={MESSAGES.searchActivity}
           value={list.search}
           onChange={(search) => filterActivity({ search })}
         />
         <span className="end muted">{MESSAGES.lines(list.total)}</span>
+        <MenuButton
+          className="button compact"
+          label={TEXT.export}
+          entries={[
+            { label: TEXT.exportCsv, run: () => exportActivity('csv') },
+            { label: TEXT.exportJson, run: () => exportActivity('json') },
+          ]}
+        >
+          <Download size={14} aria-hidden />
+          {TEXT.export}
+        </MenuButton>
       </div>
       {list.loaded && list.total === 0 ? (
         <EmptyState icon={Inbox} title={MESSAGES.noActivity} />
@@ -105,10 +235,13 @@ export const ActivityPage = (): ReactElement => {
           columns={COLUMNS}
           rowHeight={26}
           total={list.total}
-          resetKey={`${list.level} ${list.instrument} ${list.search}`}
+          resetKey={`${list.level} ${list.instrument} ${list.search} ${list.source} ${list.days}`}
+          tree={{ positionOf, setExpanded }}
           cellsAt={(index) => {
             const line = rowAt(list, index)
-            return line === undefined ? undefined : cellsOf(line)
+            return line === undefined
+              ? undefined
+              : cellsOf(line, list.unfolded.includes(line.id), now)
           }}
           isSelected={() => false}
           onVisibleRange={onRange}

@@ -13,7 +13,9 @@ import type {
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { testInstrument } from './connection-test-store.ts'
+import { copyForIt } from './copy-for-it.ts'
 import { mendDestination } from './destinations-store.ts'
+import { RetryFailed } from './retry-failed.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 
 const MARKS = {
@@ -68,27 +70,62 @@ const makeFolder = async (instrument: string): Promise<void> => {
   await testInstrument(instrument, 'test')
 }
 
+/** Of a running test the last few steps are shown. */
+const RUNNING_STEPS = 4
+
 export const countOf = (
   steps: readonly ConnectionTestStep[],
   outcome: ConnectionTestOutcome,
 ): number => steps.filter((step) => step.outcome === outcome).length
 
+/** Steps that need nobody, folded: they are many. */
+const Folded = (props: {
+  readonly steps: readonly ConnectionTestStep[]
+  readonly title: string
+}): ReactElement | null =>
+  props.steps.length === 0 ? null : (
+    <details>
+      <summary>{props.title}</summary>
+      <StepList steps={props.steps} onMake={null} />
+    </details>
+  )
+
+const StepList = (props: {
+  readonly steps: readonly ConnectionTestStep[]
+  readonly onMake: (() => void) | null
+}): ReactElement => (
+  <ol>
+    {props.steps.map((step) => (
+      <Step
+        key={step.id}
+        step={step}
+        onMake={step.id === 'folder' && step.outcome === 'failed' ? props.onMake : null}
+      />
+    ))}
+  </ol>
+)
+
+/** `onMakeFolder`: makes the folder that the test found missing; left out: of the instrument that was tested. */
 export const ConnectionTestSteps = (props: {
   readonly steps: readonly ConnectionTestStep[]
   readonly report: ConnectionTestReport | null
   readonly running: boolean
   readonly stale: boolean
+  readonly onMakeFolder?: (() => void) | null
 }): ReactElement => {
   const now = useApp((state) => state.now)
   const { steps, report } = props
-  const failed = countOf(steps, 'failed')
+  const of = (outcome: ConnectionTestOutcome): readonly ConnectionTestStep[] =>
+    steps.filter((step) => step.outcome === outcome)
+  const failed = of('failed')
   const summary = props.running
     ? CONNECTION_TEST_MESSAGES.running
-    : failed > 0
-      ? CONNECTION_TEST_MESSAGES.faults(failed)
-      : CONNECTION_TEST_MESSAGES.fine(countOf(steps, 'passed'))
+    : failed.length > 0
+      ? CONNECTION_TEST_MESSAGES.faults(failed.length)
+      : CONNECTION_TEST_MESSAGES.fine(of('passed').length)
+  const ownMake = report === null ? null : () => void makeFolder(report.instrument)
   return (
-    <div className="connection-test">
+    <div className="connection-test" aria-busy={props.running}>
       <p role="status">
         <strong>{summary}</strong>
         {report === null ? null : (
@@ -104,25 +141,35 @@ export const ConnectionTestSteps = (props: {
           {CONNECTION_TEST_MESSAGES.proof} <strong>{proofLabel(report.proof)}</strong>
         </p>
       )}
-      <ol>
-        {steps.map((step) => (
-          <Step
-            key={step.id}
-            step={step}
-            onMake={
-              report !== null && step.id === 'folder' && step.outcome === 'failed'
-                ? () => void makeFolder(report.instrument)
-                : null
-            }
+      {props.running ? (
+        <StepList steps={steps.slice(-RUNNING_STEPS)} onMake={null} />
+      ) : (
+        <>
+          <StepList
+            steps={failed}
+            onMake={props.onMakeFolder === undefined ? ownMake : props.onMakeFolder}
           />
-        ))}
-      </ol>
+          <Folded
+            steps={of('passed')}
+            title={CONNECTION_TEST_MESSAGES.passedSteps(of('passed').length)}
+          />
+          <Folded
+            steps={of('skipped')}
+            title={CONNECTION_TEST_MESSAGES.skippedSteps(of('skipped').length)}
+          />
+        </>
+      )}
       {report === null ? null : (
-        <CopyButton
-          className="button"
-          text={connectionTestText(report)}
-          label={MESSAGES.copyForIt}
-        />
+        <div className="card-actions">
+          {props.running || failed.length > 0 ? null : (
+            <RetryFailed instrument={report.instrument} />
+          )}
+          <CopyButton
+            className="button"
+            text={() => copyForIt(report.instrument, connectionTestText(report))}
+            label={MESSAGES.copyForIt}
+          />
+        </div>
       )}
     </div>
   )

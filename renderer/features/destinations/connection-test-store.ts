@@ -6,7 +6,7 @@ import { showError } from '../../state/notice-store.ts'
 import { loadDestinations } from './destinations-store.ts'
 
 /** A rehearsal also sends, proves and removes a tiny run. */
-export type ConnectionTestKind = 'test' | 'rehearsal'
+type ConnectionTestKind = 'test' | 'rehearsal'
 
 interface ConnectionTest {
   readonly kind: ConnectionTestKind

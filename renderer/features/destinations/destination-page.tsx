@@ -1,41 +1,21 @@
-// Destination page: state, connection test and recent speeds of one destination, above its runs (docs/ux.md D3).
+// Destination page: state, throughput, volume and connection test of one destination, above its runs (docs/ux.md D3).
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
-import { ago, dateTime, rate } from '../../../shared/format.ts'
+import { ago } from '../../../shared/format.ts'
 import { CONNECTION_TEST_MESSAGES } from '../../../shared/messages/destinations/connection-test.ts'
-import { PAGE_MESSAGES, REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
+import {
+  PAGE_MESSAGES,
+  REACH_LABELS,
+  holdLabel,
+} from '../../../shared/messages/destinations/destinations.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
-
-/** Speeds of the last runs as a row of bars, with the last and the highest as text. */
-const Speeds = ({
-  speeds,
-}: {
-  readonly speeds: readonly { at: number; bytesPerSecond: number }[]
-}): ReactElement | null => {
-  if (speeds.length === 0) return null
-  const most = Math.max(...speeds.map((one) => one.bytesPerSecond))
-  const text = PAGE_MESSAGES.speeds(rate(speeds[0]?.bytesPerSecond ?? 0), rate(most))
-  return (
-    <figure className="speeds">
-      <figcaption>{text}</figcaption>
-      <div role="img" aria-label={text}>
-        {speeds.toReversed().map((one) => (
-          <i
-            key={one.at}
-            title={`${dateTime(one.at)}: ${rate(one.bytesPerSecond)}`}
-            style={{ height: `${Math.max(4, (one.bytesPerSecond / most) * 100)}%` }}
-          />
-        ))}
-      </div>
-    </figure>
-  )
-}
 
 export const DestinationPage = ({ id }: { readonly id: string }): ReactElement => {
   const info = useDestinations((state) => state.destinations.find((one) => one.key === id))
@@ -91,7 +71,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
               ? info.lastContact === null
                 ? REACH_LABELS.unknown
                 : REACH_LABELS.fine
-              : hold.message,
+              : holdLabel(hold.reason),
           ],
           [
             PAGE_MESSAGES.contact,
@@ -99,7 +79,11 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           ],
           [
             PAGE_MESSAGES.proof,
-            report === null ? PAGE_MESSAGES.untested : proofLabel(report.proof),
+            report !== null
+              ? proofLabel(report.proof)
+              : info.lastProof === null
+                ? PAGE_MESSAGES.untested
+                : PAGE_MESSAGES.provenBy(proofLabel(info.lastProof)),
           ],
           [
             PAGE_MESSAGES.freeSpace,
@@ -108,7 +92,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           [PAGE_MESSAGES.from, info.instruments.join(', ')],
         ]}
       />
-      <Speeds speeds={info.speeds} />
+      <Pictures instruments={info.instruments} />
       {steps.length === 0 && test?.running !== true ? null : (
         <ConnectionTestSteps
           steps={steps}

@@ -8,6 +8,8 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { Pictures } from './pictures.tsx'
+import { RunwayChart } from './runway-chart.tsx'
 import { loadForecasts, useForecasts } from './forecast-store.ts'
 import { type ReactElement, useEffect } from 'react'
 
@@ -47,7 +49,12 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             [PAGE_MESSAGES.folder, instrument.localRoot],
             [PAGE_MESSAGES.runs, instrument.runs],
             [PAGE_MESSAGES.finished, instrument.rule],
-            [PAGE_MESSAGES.goesTo, instrument.destination],
+            [
+              PAGE_MESSAGES.goesTo,
+              instrument.destinationName === null
+                ? instrument.destination
+                : PAGE_MESSAGES.named(instrument.destinationName, instrument.destination),
+            ],
             [
               PAGE_MESSAGES.lastRun,
               forecast === undefined || forecast.lastRunAt === null
@@ -76,6 +83,8 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             ],
           ]}
         />
+        {runway === null ? null : <RunwayChart runway={runway} now={now} />}
+        <Pictures instruments={[id]} />
       </section>
       {notes.length === 0 ? null : (
         <section className="page others" aria-label={FINDING_MESSAGES.others}>

@@ -183,7 +183,7 @@ const RunDetails = ({ job }: { readonly job: JobSummary }): ReactElement => {
   }, [job.id])
   useEffect(() => {
     if (requestedFiles?.jobId !== job.id) return
-    openFilesOn(job.id, requestedFiles.view)
+    void openFilesOn(job.id, requestedFiles.view, requestedFiles.compare)
     useJobs.setState({ requestedFiles: null })
   }, [requestedFiles, job.id])
   return (

@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronRight, Folder } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { ago, bytes, count, dateTime } from '../../../shared/format.ts'
+import { fileProblem } from '../../../shared/file-problem.ts'
 import { filesText } from '../../../shared/messages/common.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { LevelRow } from '../../../shared/model/list-rows.ts'
@@ -40,11 +41,15 @@ const sentText = (file: FileRow, sending: number | undefined): string => {
 export const remoteDigest = (file: FileRow): string | null =>
   file.remoteSha256 ?? (file.state === 'verified' ? file.sha256 : null)
 
-/** The first line of the file's error without its path, which has a column of its own. */
-const errorText = (file: FileRow): string => {
-  const [line = ''] = (file.lastError ?? '').split('\n')
-  const named = line.startsWith(file.path) ? line.slice(file.path.length) : line
-  return named.replace(/^[\s:,-]+/, '')
+/** A path that is cut in its folders, so that the name is seen. */
+const FilePath = ({ path }: { readonly path: string }): ReactElement => {
+  const end = path.lastIndexOf('/') + 1
+  return (
+    <span className="file-path" title={path}>
+      {end === 0 ? null : <span className="clip muted">{path.slice(0, end)}</span>}
+      <span className="clip">{path.slice(end)}</span>
+    </span>
+  )
 }
 
 const Digest = ({ digest }: { readonly digest: string | null }): ReactElement | null =>
@@ -74,7 +79,7 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
   state: (file, { run }) => <FileBadge labelKey={fileLabelKey(file.state, run)} />,
   path: (file, { depth }) =>
     depth === undefined ? (
-      file.path
+      <FilePath path={file.path} />
     ) : (
       <span title={file.path} style={indent(depth + 1)}>
         {nameOf(file.path)}
@@ -82,7 +87,7 @@ const CELLS: Readonly<Record<FileColumn, Cell>> = {
     ),
   size: (file) => bytes(file.size),
   sent: (file, { sending }) => sentText(file, sending),
-  problem: (file) => <span title={file.lastError ?? undefined}>{errorText(file)}</span>,
+  problem: (file) => <span title={file.lastError ?? undefined}>{fileProblem(file)}</span>,
   attempts: (file) => (file.attempts === 0 ? '' : count(file.attempts)),
   tried: (file, { now }) =>
     file.triedAt === null ? null : (

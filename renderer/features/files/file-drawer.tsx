@@ -1,13 +1,15 @@
-// File drawer: both digests of one file with the first difference marked, and what the logs say about it (docs/ux.md D6).
+// File drawer: original and copy side by side with the first difference marked, and what the logs say about a file
+// (docs/ux.md D6).
 import { FolderOpen, X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { bytes, dateTime, logTime } from '../../../shared/format.ts'
+import { bytes, dateTime, logTime, timeOrDay } from '../../../shared/format.ts'
 import { FILE_COLUMN_NAMES } from '../../../shared/messages/files.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { PHASE_NAMES } from '../../../shared/messages/log.ts'
 import type { FileHistory } from '../../../shared/model/list-rows.ts'
 import type { FileRow, JobSummary } from '../../../shared/model/model.ts'
 import { fileLabelKey, proofLabel, runLabel } from '../../../shared/state-labels.ts'
+import { useApp } from '../../state/app-store.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { FileBadge } from '../../ui/state-badge.tsx'
 import { outcomeText } from '../log/history-tab.tsx'
@@ -16,21 +18,103 @@ import { setTab } from '../runs/runs-store.ts'
 import { remoteDigest } from './file-cells.tsx'
 import { openFile, revealFile, useFiles } from './files-store.ts'
 
-/** A digest with the first character that differs from the other marked. */
+/** Characters of a digest in one line: both digests fit beside each other. */
+const LINE_CHARS = 16
+
+/** The first character of a digest that the other one does not have there; null: they are equal, or one is not known. */
+const firstDifference = (one: string | null, other: string | null): number | null => {
+  if (one === null || other === null || one === other) return null
+  return Array.from(one).findIndex((char, i) => char !== other[i])
+}
+
+/** A digest in lines of equal length, with the character at `marked` marked. */
 const Digest = ({
   text,
-  other,
+  marked,
 }: {
-  readonly text: string
-  readonly other: string | null
+  readonly text: string | null
+  readonly marked: number | null
 }): ReactElement => {
-  const at = other === null ? -1 : Array.from(text).findIndex((char, i) => char !== other[i])
-  if (at === -1) return <>{text}</>
+  if (text === null) return <span className="muted">{MESSAGES.notChecked}</span>
+  const lines = Array.from({ length: Math.ceil(text.length / LINE_CHARS) }, (_, i) =>
+    text.slice(i * LINE_CHARS, (i + 1) * LINE_CHARS),
+  )
+  return (
+    <span className="mono digest" title={text}>
+      {lines.map((line, i) => {
+        const at = marked === null ? -1 : marked - i * LINE_CHARS
+        return at < 0 || at >= line.length ? (
+          <span key={line}>{line}</span>
+        ) : (
+          <span key={line}>
+            {line.slice(0, at)}
+            <mark title={MESSAGES.different}>{line.slice(at, at + 1)}</mark>
+            {line.slice(at + 1)}
+          </span>
+        )
+      })}
+    </span>
+  )
+}
+
+/** What is known of the original and of the copy, column by column. */
+const Comparison = ({ file }: { readonly file: FileRow }): ReactElement => {
+  const now = useApp((state) => state.now)
+  const history = useFiles((state) => state.history)
+  const remote = remoteDigest(file)
+  const marked = firstDifference(file.sha256, remote)
+  const compared = history?.attempts.find(({ phase }) => phase !== 'push')?.startedAt
+  const sizesDiffer = file.remoteSize !== null && file.remoteSize !== file.size
   return (
     <>
-      {text.slice(0, at)}
-      <mark title={MESSAGES.differentAt}>{text.slice(at, at + 1)}</mark>
-      {text.slice(at + 1)}
+      <table className="comparison">
+        <caption className="visually-hidden">{MESSAGES.comparison}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{MESSAGES.here}</th>
+            <th scope="col">{MESSAGES.onNas}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{FILE_COLUMN_NAMES.sha}</th>
+            <td>
+              <Digest text={file.sha256} marked={marked} />
+            </td>
+            <td>
+              <Digest text={remote} marked={marked} />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{FILE_COLUMN_NAMES.size}</th>
+            <td>{bytes(file.size)}</td>
+            <td>
+              {file.remoteSize === null ? (
+                <span className="muted">{MESSAGES.notChecked}</span>
+              ) : (
+                bytes(file.remoteSize)
+              )}
+              {sizesDiffer ? (
+                <strong className="tone-danger">
+                  {' '}
+                  {MESSAGES.sizesDiffer(bytes(Math.abs((file.remoteSize ?? 0) - file.size)))}
+                </strong>
+              ) : null}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{MESSAGES.modified}</th>
+            <td>{dateTime(file.modifiedAt)}</td>
+            <td>
+              {compared === undefined ? '' : `${MESSAGES.comparedAt} ${timeOrDay(compared, now)}`}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      {marked === null || file.sha256 === null ? null : (
+        <p className="visually-hidden">{MESSAGES.differentAt(marked + 1, file.sha256.length)}</p>
+      )}
     </>
   )
 }
@@ -85,11 +169,13 @@ export const FileDrawer = (props: {
 }): ReactElement => {
   const { file, job } = props
   const history = useFiles((state) => state.history)
-  const remote = remoteDigest(file)
   return (
     <aside className="drawer" aria-label={MESSAGES.fileDrawer}>
       <header>
         <FileBadge labelKey={fileLabelKey(file.state, runLabel(job))} />
+        <h3 className="mono clip" title={file.path}>
+          {file.path.slice(file.path.lastIndexOf('/') + 1)}
+        </h3>
         <button
           type="button"
           className="button compact quiet end"
@@ -99,7 +185,7 @@ export const FileDrawer = (props: {
           <X size={14} aria-hidden />
         </button>
       </header>
-      <h3 className="mono">{file.path}</h3>
+      <Comparison file={file} />
       {file.lastError === null ? null : <p>{file.lastError}</p>}
       <dl className="facts">
         {file.nasName === null ? null : (
@@ -108,30 +194,8 @@ export const FileDrawer = (props: {
             <dd className="mono">{file.nasName}</dd>
           </>
         )}
-        <dt>{MESSAGES.sizeHere}</dt>
-        <dd>{bytes(file.size)}</dd>
-        {file.remoteSize === null || file.remoteSize === file.size ? null : (
-          <>
-            <dt>{FILE_COLUMN_NAMES.nas_size}</dt>
-            <dd>{bytes(file.remoteSize)}</dd>
-          </>
-        )}
-        <dt>{MESSAGES.modified}</dt>
-        <dd>{dateTime(file.modifiedAt)}</dd>
         <dt>{MESSAGES.proof}</dt>
         <dd>{history === null ? MESSAGES.loading : proofLabel(history.proof)}</dd>
-        <dt>{MESSAGES.hereHash}</dt>
-        <dd className="mono digest">
-          {file.sha256 === null ? (
-            MESSAGES.notChecked
-          ) : (
-            <Digest text={file.sha256} other={remote} />
-          )}
-        </dd>
-        <dt>{MESSAGES.nasHash}</dt>
-        <dd className="mono digest">
-          {remote === null ? MESSAGES.notChecked : <Digest text={remote} other={file.sha256} />}
-        </dd>
         <dt>{MESSAGES.localPath}</dt>
         <dd className="mono">{history?.localPath ?? MESSAGES.loading}</dd>
         <dt>{MESSAGES.nasPath}</dt>

@@ -33,7 +33,8 @@ const loader = createPageLoader<FileRow>(
   async (offset, limit) => {
     const { jobId, view, search } = useFiles.getState()
     if (jobId === null) return null
-    const answer = await call('files.page', { jobId, view, search, offset, limit })
+    const query = { jobId, view, search, problemsFirst: true }
+    const answer = await call('files.page', { ...query, offset, limit })
     return answer.ok ? answer.value : null
   },
   (window) => useFiles.setState((held) => shareUnchangedRows(held, window)),
@@ -76,11 +77,23 @@ export const setFileView = (view: FileView): void => {
   if (isTree()) refreshTree()
 }
 
-/** Opens a run's files with one chip chosen and no search. */
-export const openFilesOn = (jobId: number, view: FileView): void => {
+/** Opens a run's files with one chip chosen and no search; `compare`: with the drawer of the first of them. */
+export const openFilesOn = async (
+  jobId: number,
+  view: FileView,
+  compare: boolean,
+): Promise<void> => {
   if (useFiles.getState().jobId !== jobId) openTree(jobId)
   useFiles.setState({ jobId, view, search: '', ...NOTHING_CHOSEN })
   loader.reset()
+  if (!compare) return
+  const query = { jobId, view, search: '', problemsFirst: true, offset: 0, limit: 1 }
+  const answer = await call('files.page', query)
+  const now = useFiles.getState()
+  const [first] = answer.ok ? answer.value.rows : []
+  if (first === undefined || now.jobId !== jobId || now.view !== view) return
+  pickFiles([first])
+  await openFile(first)
 }
 
 /** Called when the search gets the focus: the core loads the paths before the first letter. */

@@ -5,6 +5,7 @@ import { RUN_VIEWS } from '../../../shared/messages/runs.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
 import { retryFiles, useFiles } from '../files/files-store.ts'
 import { revealLog, useLogs } from '../log/logs-store.ts'
+import { copyForIt } from '../destinations/copy-for-it.ts'
 import { chooseFolders } from '../runs/add-runs-store.ts'
 import {
   closeDetails,
@@ -143,7 +144,8 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   copy_path: copyChosen,
   copy_problem: () =>
     withCurrent((job) => {
-      if (job.lastError !== null) void navigator.clipboard.writeText(runReport(job, job.lastError))
+      if (job.lastError !== null)
+        void copyForIt(job.instrument, runReport(job, job.lastError), job.id)
     }),
   view_1: () => goToView(0),
   view_2: () => goToView(1),

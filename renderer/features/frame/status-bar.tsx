@@ -29,6 +29,8 @@ const activityText = (
   active: number,
   speed: number,
   now: number,
+  /** Another process works the queue: how fast is not known here. */
+  isElsewhere: boolean,
 ): string => {
   const sending = running.filter((one) => one.phase === 'sending')
   const stalls = sending.map((one) => stalledFor(one, now))
@@ -37,7 +39,8 @@ const activityText = (
     return RUN_STATUS_MESSAGES.stalled(waited(Math.max(...stalled)))
   if (sending.length > 0) return speed > 0 ? MESSAGES.sendingRate(rate(speed)) : MESSAGES.sending
   if (running.some((one) => one.phase === 'checking')) return STATUS_BAR_MESSAGES.checking
-  return active > 0 ? MESSAGES.starting : MESSAGES.nothingBusy
+  if (active === 0) return MESSAGES.nothingBusy
+  return isElsewhere ? STATUS_BAR_MESSAGES.underWay(active) : MESSAGES.starting
 }
 
 /** How often the free space of the data disks is read. */
@@ -139,7 +142,7 @@ export const StatusBar = (): ReactElement => {
         </button>
       ) : null}
       <span>
-        {[activityText(running, counts.active, speed, now), limit]
+        {[activityText(running, counts.active, speed, now, (info?.problems.length ?? 0) > 0), limit]
           .filter((t) => t !== '')
           .join(', ')}
       </span>

@@ -1,5 +1,4 @@
 // Actions of a cause card: at most one primary action, two beside it, the rest in a menu (docs/ux.md D6, D8).
-import { Ellipsis, RotateCw } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { bytes } from '../../../shared/format.ts'
 import { runs } from '../../../shared/messages/common.ts'
@@ -20,9 +19,6 @@ import { call } from '../../state/bridge.ts'
 import { openOverlay } from '../../state/nav.ts'
 import { showError } from '../../state/notice-store.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { MenuButton } from '../../ui/menu.tsx'
-import { causeReport } from '../../../shared/messages/report.ts'
 import { retryFiles } from '../files/files-store.ts'
 import {
   type CardAction,
@@ -68,6 +64,13 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
   const run = (): void => void retryCause(cause, job)
   if (text?.primary === 'trust_key')
     return { label: MESSAGES.trustKey, run: () => openOverlay({ kind: 'trust', instrument }) }
+  if (text?.primary === 'replace_password')
+    return {
+      label: MESSAGES.replacePassword,
+      run: () => openOverlay({ kind: 'password', instrument }),
+    }
+  if (text?.primary === 'let_in')
+    return { label: MESSAGES.letIn, run: () => goTo({ kind: 'setup', instrument }) }
   if (text?.primary === 'open_settings')
     return {
       label: MESSAGES.openSettings,
@@ -86,7 +89,12 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
 }
 
 /** Primary actions after which the operator still has to retry the run. */
-const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set(['open_settings', 'trust_key'])
+const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set([
+  'open_settings',
+  'trust_key',
+  'replace_password',
+  'let_in',
+])
 
 const besideOf = ({ cause, job, text }: CardContext): CardAction[] => {
   const partly = job !== null && job.attention > 0 && job.attention < job.files.total
@@ -223,31 +231,6 @@ const actionsOf = (context: CardContext): CardActionSet => {
   )
 }
 
-const Button = (props: {
-  readonly action: CardAction
-  readonly className: string
-  readonly disabled?: boolean
-}): ReactElement => {
-  const { action } = props
-  return (
-    <button
-      type="button"
-      className={props.className}
-      title={action.title}
-      disabled={props.disabled === true}
-      onClick={() => action.run()}
-    >
-      {action.withRetryIcon === true ? <RotateCw size={14} aria-hidden /> : null}
-      {action.label}
-    </button>
-  )
-}
-
-export const PrimaryButton = (props: {
-  readonly action: CardAction
-  readonly disabled: boolean
-}): ReactElement => <Button {...props} className="button primary" />
-
 /** The actions of a card, and the dialogs that ask before some of them. */
 export const useCardActions = (
   context: Omit<CardContext, 'remove' | 'ask'>,
@@ -265,36 +248,4 @@ export const useCardActions = (
       </>
     ),
   }
-}
-
-/** The buttons of a card. `disabled`: it is tried already. */
-export const CardActions = (props: {
-  readonly cause: Cause
-  readonly actions: CardActionSet
-  readonly withPrimary: boolean
-  readonly disabled?: boolean
-}): ReactElement => {
-  const { primary, beside, more } = props.actions
-  const [only] = more
-  return (
-    <div className="card-actions">
-      {props.withPrimary ? (
-        <PrimaryButton action={primary} disabled={props.disabled === true} />
-      ) : null}
-      {beside.map((action) => (
-        <Button key={action.label} action={action} className="button" />
-      ))}
-      {beside.length > 1 ? null : (
-        <CopyButton className="button" text={causeReport(props.cause)} label={MESSAGES.copyForIt} />
-      )}
-      {more.length === 1 && only !== undefined ? (
-        <Button action={only} className="button quiet" />
-      ) : (
-        <MenuButton className="button quiet" label={EXCLUSION_MESSAGES.more} entries={more}>
-          <Ellipsis size={15} aria-hidden />
-          {EXCLUSION_MESSAGES.more}
-        </MenuButton>
-      )}
-    </div>
-  )
 }

@@ -14,7 +14,8 @@ import { useApp } from '../../state/app-store.ts'
 import { openFilesOf, showCause } from '../runs/runs-store.ts'
 import { AnswerText } from './answer.tsx'
 import { answerKey, useAnswers } from './answers-store.ts'
-import { CardActions, useCardActions } from './card-actions.tsx'
+import { useCardActions } from './card-actions.tsx'
+import { CardActions } from './card-buttons.tsx'
 
 /** The output of the transfer program, with the deciding phrase marked. */
 const MarkedOutput = ({

@@ -3,7 +3,7 @@ import { EXCLUSION_MESSAGES } from '../../../shared/messages/exclusions.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { Cause } from '../../../shared/model/list-rows.ts'
 import type { JobSummary } from '../../../shared/model/model.ts'
-import { type ReasonText, reasonText } from '../../../shared/reasons.ts'
+import { type PrimaryAction, type ReasonText, reasonText } from '../../../shared/reasons.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import type { Question } from '../../ui/confirm-dialog.tsx'
@@ -44,15 +44,21 @@ export const retryCause = (cause: Cause, job: JobSummary | null): Promise<void> 
     return retryRuns(jobs, job?.actions.includes('retry') === false ? 'verify' : 'retry')
   })
 
-/** After the server of an instrument was trusted: retries the runs that its key had stopped. */
-export const retryTrusted = (instrument: string): void => {
+/** Retries the runs of an instrument that failed for a reason whose cure is this action, which was done. */
+const retryCured = (instrument: string, done: PrimaryAction): void => {
   const { causes } = useCauses.getState()
-  const trusted = causes.filter(
+  const cured = causes.filter(
     ({ key, instruments }) =>
-      reasonText(key.reason)?.primary === 'trust_key' && instruments.includes(instrument),
+      reasonText(key.reason)?.primary === done && instruments.includes(instrument),
   )
-  for (const cause of trusted) void retryCause(cause, null)
+  for (const cause of cured) void retryCause(cause, null)
 }
+
+/** After the server of an instrument was trusted: retries the runs that its key had stopped. */
+export const retryTrusted = (instrument: string): void => retryCured(instrument, 'trust_key')
+
+/** After the password of an instrument's connection was replaced: retries the runs that the old one had stopped. */
+export const retryRefused = (instrument: string): void => retryCured(instrument, 'replace_password')
 
 /** Makes the folder of the destination, or accepts what stands there; the runs that waited for it go on. */
 const mend = (cause: Cause, instrument: string, how: 'makeFolder' | 'accept'): void =>
@@ -60,7 +66,7 @@ const mend = (cause: Cause, instrument: string, how: 'makeFolder' | 'accept'): v
 
 export const compareFiles = (jobId: number): CardAction => ({
   label: EXCLUSION_MESSAGES.compare,
-  run: () => void openFilesOf(jobId, 'attention'),
+  run: () => void openFilesOf(jobId, 'attention', true),
 })
 
 export const checkAgain = ({ cause, job }: CardContext): CardAction => ({

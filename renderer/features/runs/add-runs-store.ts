@@ -2,8 +2,10 @@
 import { create } from 'zustand'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import type { FoundFolder } from '../../../shared/model/settings.ts'
+import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, showError } from '../../state/notice-store.ts'
+import { goTo } from './runs-store.ts'
 
 interface AddRunsState {
   /** Folders inside no instrument's folder: the operator is asked for their instrument. null: nothing is asked. */
@@ -30,6 +32,16 @@ const askWhichRuns = async (folders: readonly string[]): Promise<void> => {
   if (others.length > 0) useAddRuns.setState({ parents: others })
 }
 
+/** Leads to the set-up where no instrument is set up: without one no run can be added. Answers whether it did. */
+const leadToSetUp = (): boolean => {
+  const { info, instruments, configProblems } = useApp.getState()
+  // a fault of config.yaml is mended there: its instruments are only not known at the moment
+  const isFault = configProblems.some(({ key, line }) => key !== '' || line !== null)
+  if (info === null || instruments.length > 0 || isFault) return false
+  goTo({ kind: 'setup' })
+  return true
+}
+
 /**
  * Adds run folders to the queue. `instrumentId` null: the core finds it, and the operator is asked where it cannot. Where a
  * folder holds runs, the operator is asked which; `whole`: it is one run.
@@ -39,7 +51,7 @@ export const addFolders = async (
   instrumentId: string | null,
   whole = false,
 ): Promise<void> => {
-  if (folders.length === 0) return
+  if (folders.length === 0 || leadToSetUp()) return
   const answer = await call('jobs.add', { folders: [...folders], instrumentId, whole })
   if (!answer.ok)
     return notify({ tone: 'problem', title: MESSAGES.notAdded, lines: [answer.error.message] })
@@ -65,6 +77,7 @@ export const addFolders = async (
 
 /** Opens the system's folder dialog and adds what is chosen. */
 export const chooseFolders = async (): Promise<void> => {
+  if (leadToSetUp()) return
   const answer = await call('app.chooseFolders', {})
   if (answer.ok) await addFolders(answer.value.folders, null)
 }

@@ -10,6 +10,7 @@ import { setPaused } from '../../state/engine-commands.ts'
 import { showError } from '../../state/notice-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { resumeDestination } from '../destinations/destinations-store.ts'
+import { WizardConfigOffer } from '../setup/wizard-config-offer.tsx'
 import { chooseFolders } from './add-runs-store.ts'
 import { goTo, setFilter, setSearch, useJobs } from './runs-store.ts'
 
@@ -43,7 +44,7 @@ const NoMatches = (): ReactElement => {
 
 /** Runs wait and none is sent: why, and the one action. */
 const Idle = (): ReactElement => {
-  const { paused, holds, counts, guarded } = useApp((state) => state.overview)
+  const { paused, pausedBy, holds, counts, guarded } = useApp((state) => state.overview)
   const [hold] = holds
   const button = (label: string, run: () => void): ReactElement => (
     <button type="button" className="button primary" onClick={run}>
@@ -52,7 +53,7 @@ const Idle = (): ReactElement => {
   )
   if (paused)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.youPaused)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(MESSAGES.whoPaused(pausedBy))}>
         {button(MESSAGES.resumeAll, () => void setPaused(false))}
       </EmptyState>
     )
@@ -88,6 +89,7 @@ export const EmptyList = (): ReactElement => {
         <button type="button" className="button primary" onClick={() => goTo({ kind: 'setup' })}>
           {MESSAGES.setUp}
         </button>
+        <WizardConfigOffer />
       </EmptyState>
     )
   if (list.view === 'active' && counts.waiting > 0) return <Idle />

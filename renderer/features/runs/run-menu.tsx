@@ -9,6 +9,7 @@ import { actionName, confirmationOf } from '../../../shared/messages/runs.ts'
 import type { JobAction, JobSummary } from '../../../shared/model/model.ts'
 import { FOLDER_LINK, FOLDER_MISSING } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
+import { copyForIt } from '../destinations/copy-for-it.ts'
 import { platform } from '../../state/bridge.ts'
 import { clearFinished, runCommand } from '../frame/commands.ts'
 import { openOverlay } from '../../state/nav.ts'
@@ -131,7 +132,10 @@ const entriesFor = (
             : [
                 {
                   label: MESSAGES.copyForIt,
-                  run: () => copy(only.lastError === null ? '' : runReport(only, only.lastError)),
+                  run: () => {
+                    if (only.lastError !== null)
+                      void copyForIt(only.instrument, runReport(only, only.lastError), only.id)
+                  },
                   ...keys('copy_problem'),
                 },
               ]),

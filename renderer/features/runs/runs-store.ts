@@ -28,7 +28,11 @@ interface JobsState extends PagedRows<JobSummary> {
   readonly current: JobSummary | null
   readonly tab: Tab
   /** Asks the details of that run to open the Files tab with this chip. null once they did. */
-  readonly requestedFiles: { readonly jobId: number; readonly view: FileView } | null
+  readonly requestedFiles: {
+    readonly jobId: number
+    readonly view: FileView
+    readonly compare: boolean
+  } | null
 }
 
 const SORT_KEY = 'sort'
@@ -196,10 +200,17 @@ export const openJob = async (jobId: number, tab: Tab): Promise<void> => {
   useJobs.setState({ selected: new Set([jobId]), current: answer.value, tab })
 }
 
-/** Opens the Files tab of a run with one chip chosen: the link behind a count of problems. */
-export const openFilesOf = async (jobId: number, view: FileView): Promise<void> => {
+/**
+ * Opens the Files tab of a run with one chip chosen: the link behind a count of problems. `compare`: shows the first of these
+ * files with its copy.
+ */
+export const openFilesOf = async (
+  jobId: number,
+  view: FileView,
+  compare = false,
+): Promise<void> => {
   await openJob(jobId, 'files')
-  useJobs.setState({ requestedFiles: { jobId, view } })
+  useJobs.setState({ requestedFiles: { jobId, view, compare } })
 }
 
 export const closeDetails = (): void => {

@@ -15,39 +15,12 @@ export const instrumentPage = (index: number): string => `instrument ${index}`
 
 const signalChoices = Object.entries(SIGNAL_NAMES)
 
-/** The section of one instrument, with its destination. `index`: its index in the file. */
-export const instrumentSection = (instrument: unknown, index: number): Section => {
-  const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
-  const transport: unknown =
-    typeof instrument === 'object' && instrument !== null
-      ? Reflect.get(instrument, 'transport')
-      : null
-  const rclone = textOf(transport, 'type') !== 'rsync_ssh'
+/** The fields of a destination, by its type. */
+const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field[] => {
   const messages = SECTION_MESSAGES.instrument
-  const signal = textOf(instrument, 'completeness_signal')
-  const byTransport: Field[] = rclone
-    ? [
-        {
-          path: pathOf('transport', 'rclone_remote'),
-          label: messages.remote,
-          kind: 'text',
-          part: messages.destination,
-          hint: messages.remoteHint,
-        },
-        {
-          path: pathOf('transport', 'rclone_remote_path'),
-          label: messages.remotePath,
-          kind: 'text',
-        },
-        {
-          path: pathOf('transport', 'rclone_config'),
-          label: messages.rcloneConfig,
-          kind: 'path',
-          chooses: 'rclone_config',
-          hint: messages.byDialog,
-        },
-      ]
-    : [
+  switch (type) {
+    case 'rsync_ssh':
+      return [
         {
           path: pathOf('transport', 'ssh_target'),
           label: messages.sshTarget,
@@ -74,6 +47,52 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
           kind: 'path',
         },
       ]
+    case 'folder':
+      return [
+        {
+          path: pathOf('transport', 'path'),
+          label: messages.folderPath,
+          kind: 'path',
+          chooses: 'folder',
+          part: messages.destination,
+          hint: messages.folderPathHint,
+        },
+      ]
+    default:
+      return [
+        {
+          path: pathOf('transport', 'rclone_remote'),
+          label: messages.remote,
+          kind: 'text',
+          part: messages.destination,
+          hint: messages.remoteHint,
+        },
+        {
+          path: pathOf('transport', 'rclone_remote_path'),
+          label: messages.remotePath,
+          kind: 'text',
+        },
+        {
+          path: pathOf('transport', 'rclone_config'),
+          label: messages.rcloneConfig,
+          kind: 'path',
+          chooses: 'rclone_config',
+          hint: messages.byDialog,
+        },
+      ]
+  }
+}
+
+/** The section of one instrument, with its destination. `index`: its index in the file. */
+export const instrumentSection = (instrument: unknown, index: number): Section => {
+  const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
+  const transport: unknown =
+    typeof instrument === 'object' && instrument !== null
+      ? Reflect.get(instrument, 'transport')
+      : null
+  const messages = SECTION_MESSAGES.instrument
+  const signal = textOf(instrument, 'completeness_signal')
+  const byTransport = destinationFields(textOf(transport, 'type'), pathOf)
   return {
     id: instrumentPage(index),
     title: textOf(instrument, 'label') || textOf(instrument, 'id') || `${index + 1}`,

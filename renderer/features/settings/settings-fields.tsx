@@ -32,7 +32,7 @@ export interface Field {
 }
 
 /** What decides which program runs is chosen in the system's dialog alone, which no page can answer. */
-export const isProgram = (what: Input<'app.choosePath'>['what'] | undefined): boolean =>
+const isProgram = (what: Input<'app.choosePath'>['what'] | undefined): boolean =>
   what !== undefined && what !== 'folder' && what !== 'file'
 
 const asText = (value: unknown): string =>

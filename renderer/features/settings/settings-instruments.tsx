@@ -1,16 +1,12 @@
-// Instruments and destinations in the settings: add, duplicate, remove; which destination serves which instruments (docs/ux.md D17).
-import { Copy, PlugZap, Trash2, Undo2 } from 'lucide-react'
-import { type ReactElement, useEffect, useState } from 'react'
-import { REACH_LABELS } from '../../../shared/messages/destinations/destinations.ts'
-import { MESSAGES } from '../../../shared/messages/index.ts'
+// Instruments in the settings: duplicate, send elsewhere, remove (docs/ux.md D17).
+import { Copy, Route, Trash2, Undo2 } from 'lucide-react'
+import { type ReactElement, useState } from 'react'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import type { SettingEdit } from '../../../shared/model/settings.ts'
-import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { ConfirmDialog, type Question } from '../../ui/confirm-dialog.tsx'
-import { testInstrument } from '../destinations/connection-test-store.ts'
-import { loadDestinations, useDestinations } from '../destinations/destinations-store.ts'
 import { goTo } from '../runs/runs-store.ts'
+import { freeId } from '../setup/instrument-ids.ts'
 import { instrumentPage } from './instrument-section.ts'
 import { isRemoved, valueIn } from './setting-edits.ts'
 import { useSettingsLock } from './settings-lock-store.ts'
@@ -22,15 +18,6 @@ const MAX_NAMED = 5
 const idOf = (instrument: unknown): string => {
   const id = valueIn(instrument, ['id'])
   return typeof id === 'string' ? id : ''
-}
-
-/** The next free id: `SCOPE_02` after `SCOPE_01`. */
-const freeId = (id: string, used: readonly string[]): string => {
-  const [, name = `${id}_`, digits = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
-  for (let n = Number(digits) + 1; ; n += 1) {
-    const next = `${name}${String(n).padStart(digits.length, '0')}`
-    if (!used.includes(next)) return next
-  }
 }
 
 /** Adds a copy with another id and no run folder: two instruments with one folder would both send its runs. */
@@ -89,7 +76,7 @@ export const InstrumentTools = ({
       </p>
     )
   return (
-    <div className="card-actions">
+    <div className="card-actions instrument-tools">
       <button
         type="button"
         className="button compact"
@@ -103,6 +90,15 @@ export const InstrumentTools = ({
         type="button"
         className="button compact"
         disabled={locked}
+        onClick={() => goTo({ kind: 'setup', instrument: id })}
+      >
+        <Route size={13} aria-hidden />
+        {SETTINGS_MESSAGES.move}
+      </button>
+      <button
+        type="button"
+        className="button compact"
+        disabled={locked}
         onClick={() => void questionFor(at, id).then(setQuestion)}
       >
         <Trash2 size={13} aria-hidden />
@@ -110,54 +106,5 @@ export const InstrumentTools = ({
       </button>
       <ConfirmDialog question={question} onClose={() => setQuestion(null)} />
     </div>
-  )
-}
-
-/** Every destination with its instruments; its settings are part of each instrument. */
-export const DestinationList = (): ReactElement => {
-  const destinations = useDestinations((state) => state.destinations)
-  const holds = useApp((state) => state.overview.holds)
-  useEffect(() => {
-    void loadDestinations()
-  }, [])
-  return (
-    <section aria-label={SETTINGS_MESSAGES.destinations}>
-      <h2>{SETTINGS_MESSAGES.destinations}</h2>
-      {destinations.map(({ key, destination, instruments, transport, lastContact }) => {
-        const hold = holds.find((one) => one.connection === key)
-        const [first = ''] = instruments
-        return (
-          <div className="setting" key={key}>
-            <span className="mono clip" title={destination}>
-              {destination}
-            </span>
-            <span className="control">
-              <button
-                type="button"
-                className="button compact"
-                onClick={() => goTo({ kind: 'settings', section: first })}
-              >
-                {SETTINGS_MESSAGES.change}
-              </button>
-              <button
-                type="button"
-                className="button compact"
-                onClick={() => {
-                  goTo({ kind: 'destination', key })
-                  void testInstrument(first, 'test')
-                }}
-              >
-                <PlugZap size={13} aria-hidden />
-                {MESSAGES.testConnection}
-              </button>
-            </span>
-            <p className="muted">
-              {SETTINGS_MESSAGES.usedBy(instruments.join(', '))}, {MESSAGES.transports[transport]},{' '}
-              {hold?.message ?? (lastContact === null ? REACH_LABELS.unknown : REACH_LABELS.fine)}
-            </p>
-          </div>
-        )
-      })}
-    </section>
   )
 }

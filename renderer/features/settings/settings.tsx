@@ -7,15 +7,18 @@ import { openConfig, useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
 import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
 import { SettingField } from './settings-fields.tsx'
-import { DestinationList, InstrumentTools } from './settings-instruments.tsx'
+import { DestinationList } from './settings-destinations.tsx'
+import { InstrumentTools } from './settings-instruments.tsx'
 import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { WizardConfigNote } from './wizard-config-note.tsx'
 
 const SettingsToolbar = ({
   search,
@@ -152,6 +155,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   const stale = useSettings((state) => state.stale)
   const problems = useApp((state) => state.configProblems)
   const locked = useSettingsLock((state) => state.locked)
+  const taken = useApp((state) => state.wizard.instruments)
   const [search, setSearch] = useState('')
   useEffect(() => {
     void loadDocument()
@@ -159,7 +163,9 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
   useSaveKey(locked)
   const equipment = valueIn(values, ['equipment'])
   const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
-  const instruments = list.map((one, at) => instrumentSection(one, at))
+  const instruments = list.map((one, at) =>
+    isAdded(one, taken) ? addedSection(instrumentSection(one, at)) : instrumentSection(one, at),
+  )
   const others = sections()
   const all = [...instruments, ...others]
   const wanted = search.trim().toLowerCase()
@@ -195,8 +201,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           }}
         />
         <div className="scroll settings-fields">
+          {wanted === '' ? <WizardConfigNote /> : null}
           {destinations ? <DestinationList /> : null}
-          {wanted === '' && at !== -1 ? <InstrumentTools key={at} at={at} list={list} /> : null}
+          {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
+            <InstrumentTools key={at} at={at} list={list} />
+          ) : null}
           {shown.length === 0 && !destinations ? (
             <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (

@@ -3,8 +3,9 @@ import { CircleCheck, Clock } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { Output } from '../../../shared/contract/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
+import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
-import { setDraft, useSetup } from './setup-store.ts'
+import { idOfDraft, setDraft, useSetup } from './setup-store.ts'
 
 /** Folders that a question names. */
 const MAX_UNCLEAR = 3
@@ -14,7 +15,12 @@ export const RulePreview = (): ReactElement | null => {
   const draft = useSetup((state) => state.draft)
   const [rows, setRows] = useState<Output<'instruments.previewRule'>['rows']>([])
   const [unclear, setUnclear] = useState<Output<'instruments.previewRule'>['unclear']>([])
-  const { id, localRoot, runFolders, signal, filename, quietMinutes } = draft
+  const { localRoot, runFolders, signal, filename, quietMinutes } = draft
+  const used = useApp((state) => state.instruments)
+  const id = idOfDraft(
+    draft,
+    used.map((one) => one.id),
+  )
   useEffect(() => {
     if (localRoot === '') return undefined
     let current = true
@@ -34,7 +40,7 @@ export const RulePreview = (): ReactElement | null => {
   if (localRoot === '') return null
   return (
     <section aria-label={SETUP_MESSAGES.judged} className="rule-preview">
-      <h2>{SETUP_MESSAGES.judged}</h2>
+      <h3>{SETUP_MESSAGES.judged}</h3>
       {rows.length === 0 ? <p className="muted">{SETUP_MESSAGES.noRuns}</p> : null}
       {unclear.length === 0 ? null : (
         <p className="tone-warning">

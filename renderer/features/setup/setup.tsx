@@ -1,289 +1,189 @@
-// First run: from nothing to a rehearsed connection, step by step; it can be left and continued (docs/ux.md D10).
-import { Check, CircleCheck, CircleX, Wand2 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+// Set-up: from nothing to a rehearsed connection, step by step; it can be left and continued, and nothing is stored or sent before
+// its end (docs/ux.md D10).
+import { Wand2 } from 'lucide-react'
+import { type ReactElement, useEffect } from 'react'
 import { duration } from '../../../shared/format.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
-import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { useApp } from '../../state/app-store.ts'
-import { call } from '../../state/bridge.ts'
-import { ConnectionTestSteps, countOf } from '../destinations/connection-test-steps.tsx'
-import {
-  type ConnectionTestKind,
-  testInstrument,
-  useConnectionTests,
-} from '../destinations/connection-test-store.ts'
+import { nasText, takeOwn, useConnect } from '../connect/connect-store.ts'
+import { clearForm } from '../connect/connection-form-store.ts'
+import { type KnownNas, NasChooser } from '../connect/nas-chooser.tsx'
 import { setView } from '../runs/runs-store.ts'
-import { loadDocument, saveEdits } from '../settings/settings-store.ts'
-import { DestinationStep, InstrumentStep } from './setup-forms.tsx'
-import { STEPS, draftFaults, saveDraft, setDraft, setStep, useSetup } from './setup-store.ts'
+import { loadDocument, useSettings } from '../settings/settings-store.ts'
+import { FinishStep, type Missing } from './finish-step.tsx'
+import { InstrumentStep, useUsedIds } from './instrument-step.tsx'
+import { knownDestinations, transportOf } from './known-destinations.ts'
+import { addInstrument, configInstrumentOf, moveInstrument } from './setup-edits.ts'
+import { EMPTY_DRAFT, idOfDraft, instrumentFault, startOver, useSetup } from './setup-store.ts'
+import { StepButtons, StepFrame } from './step-frame.tsx'
+import { TestStep } from './test-step.tsx'
+import {
+  type Candidate,
+  candidateKey,
+  forgetTest,
+  hasFailed,
+  testDraft,
+  useDraftTest,
+} from './test-store.ts'
+import { useRunCount } from './which-runs.tsx'
 
-const StepButtons = (props: {
-  readonly label: string
-  readonly disabled?: boolean
-  readonly children?: ReactNode
-  onNext(): void
-}): ReactElement => {
-  const step = useSetup((state) => state.step)
-  return (
-    <div className="card-actions">
-      {step > 0 ? (
-        <button type="button" className="button" onClick={() => setStep(step - 1)}>
-          {SETUP_MESSAGES.back}
-        </button>
-      ) : null}
-      {props.children}
-      <button
-        type="button"
-        className="button primary"
-        disabled={props.disabled === true}
-        onClick={props.onNext}
-      >
-        {props.label}
-      </button>
-    </div>
-  )
-}
-
-const Welcome = (): ReactElement => {
-  const known = useApp((state) => state.instruments)
-  const login = useSetup((state) => state.draft.startAtLogin)
-  return (
-    <>
-      <ul className="ticks">
-        {SETUP_MESSAGES.promises.map((one) => (
-          <li key={one}>
-            <Check size={15} aria-hidden />
-            {one}
-          </li>
-        ))}
-      </ul>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={login}
-          onChange={() => setDraft({ startAtLogin: !login })}
-        />
-        {SETUP_MESSAGES.login}
-      </label>
-      {known.length === 0 ? null : (
-        <section className="card tone-info">
-          <h3>{SETUP_MESSAGES.foundConfig(known.length)}</h3>
-          <p className="mono">{known.map((one) => one.id).join(', ')}</p>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              setDraft({ id: known[0]?.id ?? '' })
-              setStep(STEPS.indexOf('doctor'))
-            }}
-          >
-            {SETUP_MESSAGES.takeThese}
-          </button>
-        </section>
-      )}
-      <StepButtons label={SETUP_MESSAGES.begin} onNext={() => setStep(1)} />
-    </>
-  )
-}
-
-const Tools = (): ReactElement => {
-  const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
-  useEffect(() => {
-    void call('tools.find', {}).then((answer) => setRows(answer.ok ? answer.value.rows : []))
-  }, [])
-  const works = (name: string): boolean =>
-    rows?.some((row) => row.name === name && row.problem === null) === true
-  const usable = works('rclone') || (works('rsync') && works('ssh'))
-  return (
-    <>
-      <p>{SETUP_MESSAGES.toolsText}</p>
-      {rows === null ? <p role="status">{SETUP_MESSAGES.looking}</p> : null}
-      <ul className="ticks">
-        {rows?.map((row) => (
-          <li key={row.name} className={row.problem === null ? 'tone-success' : 'tone-danger'}>
-            {row.problem === null ? (
-              <CircleCheck size={16} aria-hidden />
-            ) : (
-              <CircleX size={16} aria-hidden />
-            )}
-            <strong>{row.name}</strong> {row.version ?? ''}
-            <span className="mono muted">{row.path ?? ''}</span>
-            {row.problem === null ? null : <span>{row.problem}</span>}
-          </li>
-        ))}
-      </ul>
-      {rows !== null && !usable ? <p className="tone-danger">{SETUP_MESSAGES.noTool}</p> : null}
-      <StepButtons label={SETUP_MESSAGES.next} disabled={!usable} onNext={() => setStep(2)} />
-    </>
-  )
-}
-
-const Instrument = (): ReactElement => {
-  const fault = useSetup((state) => draftFaults(state.draft).instrument)
-  return (
-    <>
-      <InstrumentStep />
-      <StepButtons
-        label={SETUP_MESSAGES.next}
-        disabled={fault !== null}
-        onNext={() => setStep(3)}
-      />
-    </>
-  )
-}
-
-const Destination = (): ReactElement => {
+/** What is tested and then saved; null: something is missing yet. `moved`: the instrument that is sent elsewhere. */
+const useCandidate = (id: string, moved: string | null, ready: boolean): Candidate | null => {
   const draft = useSetup((state) => state.draft)
-  const [saving, setSaving] = useState(false)
-  const faults = draftFaults(draft)
-  const next = async (): Promise<void> => {
-    setSaving(true)
-    const saved = await saveDraft(draft)
-    setSaving(false)
-    if (saved) setStep(STEPS.indexOf('doctor'))
-  }
+  const nas = useConnect((state) => state.nas)
+  const values = useSettings((state) => state.document?.values)
+  const { transport } = nas
+  if (!ready || transport === null) return null
+  const edit =
+    moved === null
+      ? addInstrument(values, configInstrumentOf(draft, id, transport, {}))
+      : moveInstrument(values, moved, transport)
+  const localRoot = moved === null ? draft.localRoot : null
+  return edit === null ? null : { instrumentId: id, transport, nas, localRoot, edits: [edit] }
+}
+
+/** What the test found of exactly this candidate, in a line; null: it was not tested. */
+const useTested = (candidate: Candidate | null): { words: string; passed: boolean } | null => {
+  const test = useDraftTest()
+  if (candidate === null || test.key !== candidateKey(candidate) || test.running !== null)
+    return null
+  const { connection, rehearsal } = test
+  if (hasFailed(connection))
+    return {
+      words: SETUP_MESSAGES.faults(
+        connection?.steps.filter(({ outcome }) => outcome === 'failed').length ?? 1,
+      ),
+      passed: false,
+    }
+  if (rehearsal === null) return null
+  if (hasFailed(rehearsal)) return { words: SETUP_MESSAGES.notRehearsed, passed: false }
+  const took = rehearsal.steps.reduce((sum, step) => sum + step.ms, 0)
+  return { words: SETUP_MESSAGES.works(duration(took), rehearsal.proof), passed: true }
+}
+
+/** Where the way leads on, the draft is tested. */
+const NasStep = ({
+  known,
+  candidate,
+}: {
+  readonly known: readonly KnownNas[]
+  readonly candidate: Candidate | null
+}): ReactElement => {
+  const whole = useConnect((state) => state.nas.transport !== null)
   return (
     <>
-      <DestinationStep />
+      <NasChooser known={known} />
       <StepButtons
-        label={SETUP_MESSAGES.saveAndTest}
-        disabled={faults.destination !== null || saving}
-        onNext={() => void next()}
+        name="nas"
+        fault={whole ? null : SETUP_MESSAGES.needNas}
+        onNext={() => {
+          if (candidate !== null) void testDraft(candidate)
+        }}
       />
     </>
   )
 }
 
-const ConnectionTestStep = ({ kind }: { readonly kind: ConnectionTestKind }): ReactElement => {
-  const id = useSetup((state) => state.draft.id)
-  const test = useConnectionTests((state) => state.tests.get(id))
-  const current = test?.kind === kind ? test : undefined
-  const [accepted, setAccepted] = useState(false)
+/** Begins with the destination that the instrument has. */
+const beginMove = async (instrument: string): Promise<void> => {
+  startOver(instrument)
+  await loadDocument()
+  const transport = transportOf(useSettings.getState().document?.values, instrument)
+  if (transport !== null) takeOwn(transport)
+}
+
+/** `instrument`: the one that is sent elsewhere; null: a new one is set up. */
+export const SetupPage = ({ instrument }: { readonly instrument: string | null }): ReactElement => {
+  const draft = useSetup((state) => state.draft)
+  const nas = useConnect((state) => state.nas)
+  const values = useSettings((state) => state.document?.values)
+  const hasNone = useApp((state) => state.instruments.length === 0)
+  const label = useApp((state) => state.instruments.find((one) => one.id === instrument)?.label)
+  const instruments = useApp((state) => state.instruments)
+  const used = useUsedIds()
   useEffect(() => {
-    if (useConnectionTests.getState().tests.get(id)?.kind !== kind) void testInstrument(id, kind)
-  }, [id, kind])
-  const failed =
-    current?.report === null || current === undefined ? 0 : countOf(current.report.steps, 'failed')
-  const took = current?.report?.steps.reduce((sum, step) => sum + step.ms, 0) ?? 0
-  const done = current?.running === false && current.report !== null
-  return (
-    <>
-      <p>{kind === 'test' ? SETUP_MESSAGES.connectionTestText : SETUP_MESSAGES.rehearsalText}</p>
-      {done && failed === 0 && kind === 'rehearsal' ? (
-        <p className="tone-success" role="status">
-          <CircleCheck size={16} aria-hidden />{' '}
-          <strong>{SETUP_MESSAGES.works(duration(took), current.report?.proof ?? 'none')}</strong>
-        </p>
-      ) : null}
-      <ConnectionTestSteps
-        steps={current?.steps ?? []}
-        report={current?.report ?? null}
-        running={current?.running !== false}
-        stale={false}
-      />
-      {failed > 0 ? (
-        <label className="check">
-          <input type="checkbox" checked={accepted} onChange={() => setAccepted(!accepted)} />
-          {SETUP_MESSAGES.accept}
-        </label>
-      ) : null}
-      <StepButtons
-        label={SETUP_MESSAGES.next}
-        disabled={!done || (failed > 0 && !accepted)}
-        onNext={() => setStep(STEPS.indexOf(kind === 'test' ? 'rehearsal' : 'finish'))}
-      >
-        <button
-          type="button"
-          className="button"
-          disabled={current?.running === true}
-          onClick={() => void testInstrument(id, kind)}
-        >
-          {SETUP_MESSAGES.again}
-        </button>
-      </StepButtons>
-    </>
-  )
-}
-
-const Finish = (): ReactElement => {
-  const [problems, setProblems] = useState(true)
-  const [awake, setAwake] = useState(true)
-  const [lock, setLock] = useState(false)
-  const end = async (): Promise<void> => {
-    await loadDocument()
-    const saved = await saveEdits([
-      { path: ['notify', 'problems'], value: problems },
-      { path: ['sync', 'keep_awake'], value: awake },
-    ])
-    if (!saved) return
-    if (lock) await call('lock.set', { locked: true })
-    setStep(0)
-    setView('all')
+    void loadDocument()
+  }, [])
+  useEffect(() => {
+    // the draft of a new instrument is no draft of this one
+    if (useSetup.getState().moved === instrument) return
+    if (instrument === null) startOver()
+    else void beginMove(instrument)
+  }, [instrument])
+  const id = instrument ?? idOfDraft(draft, used)
+  useRunCount(id)
+  const described = instrument === null ? instrumentFault(draft, used) : null
+  const candidate = useCandidate(id, instrument, described === null)
+  const tested = useTested(candidate)
+  const missing: readonly Missing[] = [
+    ...(described === null ? [] : [{ step: 'instrument' as const, words: described }]),
+    ...(nas.transport === null ? [{ step: 'nas' as const, words: SETUP_MESSAGES.needNas }] : []),
+    ...(tested?.passed === true
+      ? []
+      : [{ step: 'test' as const, words: tested?.words ?? SETUP_MESSAGES.untested }]),
+  ]
+  const first = instrument === null ? 1 : 0
+  const again = (): void => {
+    startOver(instrument)
+    clearForm()
+    forgetTest()
   }
-  const box = (label: string, value: boolean, set: (value: boolean) => void): ReactElement => (
-    <label className="check">
-      <input type="checkbox" checked={value} onChange={() => set(!value)} />
-      {label}
-    </label>
-  )
-  return (
-    <>
-      <p>{SETUP_MESSAGES.finishText}</p>
-      {box(SETUP_MESSAGES.notices, problems, setProblems)}
-      {box(SETUP_MESSAGES.awake, awake, setAwake)}
-      {box(SETUP_MESSAGES.lock, lock, setLock)}
-      <p className="muted">{SETUP_MESSAGES.cleanupOff}</p>
-      <StepButtons label={SETUP_MESSAGES.end} onNext={() => void end()} />
-    </>
-  )
-}
-
-const StepContent = ({ name }: { readonly name: (typeof STEPS)[number] }): ReactElement => {
-  switch (name) {
-    case 'welcome':
-      return <Welcome />
-    case 'tools':
-      return <Tools />
-    case 'instrument':
-      return <Instrument />
-    case 'destination':
-      return <Destination />
-    case 'doctor':
-      return <ConnectionTestStep kind="test" />
-    case 'rehearsal':
-      return <ConnectionTestStep kind="rehearsal" />
-    case 'finish':
-      return <Finish />
-  }
-}
-
-export const SetupPage = (): ReactElement => {
-  const step = useSetup((state) => state.step)
-  const name = STEPS[step] ?? 'welcome'
   return (
     <div className="setup" data-pane="list">
-      <ol className="setup-steps" aria-label={SETUP_MESSAGES.steps}>
-        {STEPS.map((one, at) => (
-          <li
-            key={one}
-            aria-current={at === step ? 'step' : undefined}
-            className={at < step ? 'done' : ''}
-          >
-            {at < step ? <Check size={14} aria-hidden /> : <span>{at + 1}</span>}
-            {SETUP_MESSAGES.names[one]}
-          </li>
-        ))}
-      </ol>
-      <section className="setup-body" aria-label={SETUP_MESSAGES.names[name]}>
+      <div className="setup-body">
         <h1>
-          <Wand2 size={20} aria-hidden /> {SETUP_MESSAGES.titles[name]}
+          <Wand2 size={20} aria-hidden />
+          {instrument === null
+            ? SETUP_MESSAGES.title
+            : SETUP_MESSAGES.titleChange(label ?? instrument)}
+          <span className="end card-actions">
+            {draft === EMPTY_DRAFT && nas.tile === null ? null : (
+              <button type="button" className="button compact quiet" onClick={again}>
+                {SETUP_MESSAGES.startOver}
+              </button>
+            )}
+            <button type="button" className="button compact" onClick={() => setView('all')}>
+              {MESSAGES.later}
+            </button>
+          </span>
         </h1>
-        <StepContent name={name} />
-        <button type="button" className="link later" onClick={() => setView('all')}>
-          {MESSAGES.later}
-        </button>
-      </section>
+        {hasNone ? <p className="muted">{SETUP_MESSAGES.lead}</p> : null}
+        {instrument === null ? (
+          <StepFrame
+            name="instrument"
+            number={1}
+            done={described === null ? `${id}: ${draft.localRoot}` : null}
+          >
+            <InstrumentStep />
+          </StepFrame>
+        ) : null}
+        <StepFrame
+          name="nas"
+          number={first + 1}
+          done={nas.transport === null ? null : nasText(nas)}
+        >
+          <NasStep
+            known={knownDestinations(values, instrument, instruments)}
+            candidate={candidate}
+          />
+        </StepFrame>
+        <StepFrame
+          name="test"
+          number={first + 2}
+          done={tested?.passed === true ? tested.words : null}
+        >
+          <TestStep candidate={candidate} missing={missing[0]?.words ?? null} />
+        </StepFrame>
+        <StepFrame name="finish" number={first + 3} done={null}>
+          <FinishStep
+            instrumentId={id}
+            move={instrument !== null}
+            missing={missing}
+            tested={tested?.words ?? SETUP_MESSAGES.untested}
+          />
+        </StepFrame>
+      </div>
     </div>
   )
 }

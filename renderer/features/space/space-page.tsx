@@ -15,7 +15,7 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
   const isLooking = useSpace((space) => space.isLooking)
   const [question, setQuestion] = useState<Question | null>(null)
   const { safe, to_check: toCheck } = report.sums
-  const jobs = safeRuns(report)
+  const { jobs, bytes: freed } = safeRuns(report)
   return (
     <section className="space-headline">
       <p className="space-sum">
@@ -38,13 +38,13 @@ const Headline = ({ report }: { readonly report: SpaceReport }): ReactElement =>
               setQuestion({
                 title: TEXT.question(jobs.length),
                 text: TEXT.text,
-                yes: TEXT.yes(safe.bytes),
+                yes: TEXT.yes(freed),
                 onYes: () => void freeSpace(jobs),
               })
             }
           >
             <Trash2 size={14} aria-hidden />
-            {TEXT.freeSpace(safe.bytes)}
+            {TEXT.freeSpace(freed)}
           </button>
         ) : null}
         {toCheck.runs === 0 ? null : (

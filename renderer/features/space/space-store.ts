@@ -17,20 +17,47 @@ interface SpaceState {
 
 export const useSpace = create<SpaceState>(() => ({ report: null, isLooking: false, chip: null }))
 
-/** Makes the report again. `look`: looks at both sides of the runs that only need that; it can take minutes. */
-export const loadSpace = async (look = false): Promise<void> => {
-  if (look) useSpace.setState({ isLooking: true })
-  const answer = await call('cleanup.space', { look })
-  useSpace.setState({
-    ...(look ? { isLooking: false } : {}),
-    ...(answer.ok ? { report: answer.value } : {}),
-  })
-  showError(answer)
+/** The request that runs; null: none does. */
+let loading: Promise<void> | null = null
+/** Something changed after the request that runs was made. */
+let isOutdated = false
+
+const makeReport = async (): Promise<void> => {
+  do {
+    isOutdated = false
+    const answer = await call('cleanup.space', { look: false })
+    if (answer.ok) useSpace.setState({ report: answer.value })
+    else showError(answer)
+  } while (isOutdated)
 }
 
-/** The listed runs that are safe to delete. */
-export const safeRuns = ({ rows }: SpaceReport): number[] =>
-  rows.filter((row) => row.answer === 'safe').map((row) => row.jobId)
+/** One request at a time, and another one after it where something changed meanwhile: the last answer is of the last state. */
+const loadReport = (): Promise<void> => {
+  if (loading !== null) isOutdated = true
+  loading ??= makeReport().finally(() => {
+    loading = null
+  })
+  return loading
+}
+
+/** Makes the report again. `look`: looks at both sides of the runs that only need that; it can take minutes. */
+export const loadSpace = async (look = false): Promise<void> => {
+  if (!look) return loadReport()
+  useSpace.setState({ isLooking: true })
+  showError(await call('cleanup.space', { look: true }))
+  useSpace.setState({ isLooking: false })
+  // what was decided when the look began is minutes old now
+  await loadReport()
+}
+
+/** The listed runs that are safe to delete, and what their deletion frees. */
+export const safeRuns = ({ rows }: SpaceReport): { jobs: number[]; bytes: number } => {
+  const safe = rows.filter((row) => row.answer === 'safe')
+  return {
+    jobs: safe.map((row) => row.jobId),
+    bytes: safe.reduce((sum, row) => sum + row.bytes, 0),
+  }
+}
 
 /** Queues the cleanup of runs, and says how many it takes. */
 export const freeSpace = async (jobs: readonly number[]): Promise<void> => {

@@ -19,7 +19,7 @@ import { GridRow, rowIndexOf } from './grid-row.tsx'
 import { useVirtualRows } from './virtual-rows.ts'
 
 /** What a grid needs to know of its rows where they are a tree. */
-interface TreeRows {
+export interface TreeRows {
   /** ARIA position of a row, counted from 1. `expanded` null: the row has no children. undefined: it is not loaded. */
   positionOf(
     index: number,

@@ -6,6 +6,8 @@ export const PROGRAM_NAME = 'ExLab Sync'
 
 export const START_MESSAGES = {
   failed: `${PROGRAM_NAME} could not start`,
+  /** After the sentence that says which other process works the queue. */
+  onlyShows: 'Until then this window only shows the queue.',
   noDebugging: 'The installed program takes no debugger and no debugging port.',
   changed: (file: string): string =>
     `This installation was changed: ${file} is not what was installed. Install ${PROGRAM_NAME} again.`,
@@ -46,7 +48,11 @@ export const FILE_DIALOG_MESSAGES = {
   receipts: 'Choose a folder for the receipts',
   list: 'Export the list of runs',
   listName: (extension: string): string => `runs.${extension}`,
+  activity: 'Export Activity',
+  activityName: (extension: string): string => `activity.${extension}`,
   bundle: 'Save support bundle',
+  letter: 'Save the text for IT',
+  letterName: 'ExLab Sync for IT.txt',
 } as const
 
 export const PROGRAM_DIALOG_MESSAGES = {
@@ -70,5 +76,7 @@ export const REFUSAL_MESSAGES = {
     'It is not known where the NAS is mounted on this computer. Set nas_root of the instrument.',
   noAdministrator:
     'Only an administrator of this computer can unlock the settings. Nothing was changed.',
+  noMail: (why: string): string =>
+    `The mail program could not be opened (${why}). Copy or save the text instead.`,
   unlockPrompt: `${PROGRAM_NAME} wants to unlock its settings.`,
 } as const

@@ -50,6 +50,8 @@ export const PAGE_MESSAGES = {
   runs: 'Runs are',
   finished: 'A run is finished when',
   goesTo: 'Goes to',
+  /** A destination by its name, and where that is. */
+  named: (name: string, text: string): string => `${name} (${text})`,
   lastRun: 'Last run',
   usual: 'Usual time between runs',
   disk: 'Data disk',
@@ -64,6 +66,5 @@ export const PAGE_MESSAGES = {
   freeSpace: 'Room',
   untested: 'not tested yet',
   from: 'Instruments',
-  speeds: (last: string, most: string): string =>
-    `Speed of the last sends: ${last}, at most ${most}`,
+  provenBy: (proof: string): string => `${proof}, as of the last run`,
 } as const

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Sshd, freePort, startSshd, untilListening } from '../../../build/demo/sshd.ts'
-import { runSamba } from '../../helpers/samba-server.ts'
+import { serveSamba } from '../../helpers/samba-server.ts'
 
 /** Bytes a second each way, and milliseconds each way, of the link. */
 const RATE = 30_000_000
@@ -113,7 +113,7 @@ const startEach = async (
   const options = ['-i', sshd.key, '-p', String(sshPort), '-o', `UserKnownHostsFile=${knownHosts}`]
   const ssh = ['ssh', ...options, `${sshd.user}@127.0.0.1`]
 
-  const samba = await runSamba(join(dir, 'samba'), folder)
+  const samba = await serveSamba(join(dir, 'samba'), folder)
   stops.push(() => samba.stop())
   const smbPort = await linked(samba.port)
   const smb = join(dir, 'smb.conf')

@@ -6,13 +6,14 @@ import { localNas } from '../../helpers/lab-files.ts'
 import { addByDialog, lists, runRow, test } from '../support/app.ts'
 
 const CLEANUP = 'nas_cleanup: { enabled: true, min_verify_passes: 1, min_age_hours: 0 }\n'
+const SHOW = CLEANUP.replace('true', 'false')
 
 test('the page says what may be deleted, checks first, and frees exactly that', async ({
   lab,
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  lab.configure([instrument], CLEANUP)
+  lab.configure([instrument], SHOW)
   const running = await start()
   const { page } = running
   const folders = ['Good', 'Lost'].map((name) =>
@@ -21,11 +22,12 @@ test('the page says what may be deleted, checks first, and frees exactly that', 
   await addByDialog(running, folders)
   for (const name of ['Good', 'Lost'])
     await expect(runRow(page, name)).toContainText('Verified', { timeout: 30_000 })
-  // else the cleanup, which is switched on, is quicker than the person
   const banner = page.getByRole('banner')
   await banner.getByRole('button', { name: 'Pause all' }).click()
   await page.getByRole('menuitem', { name: 'Until I resume' }).click()
   await expect(banner.getByRole('button', { name: 'Resume all' })).toBeVisible()
+  // only now, else the program cleans up by itself before the person does
+  lab.configure([instrument], CLEANUP)
   rmSync(join(nas, 'Lost', 'a.tif'))
 
   await lists(page).getByRole('button', { name: 'Space' }).click()

@@ -1,97 +1,143 @@
-// Setting up the first instrument until a run is Verified: with the real rclone, and with a real sshd whose host key is compared.
+// Setting up from nothing to a proven run: a folder, then a second instrument that starts empty; WebDAV with a password; ssh with a
+// key that the app makes and the test lets in.
 import { type Page, expect } from '@playwright/test'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSshd } from '../../../build/demo/sshd.ts'
-import { type LabFiles, localNas } from '../../helpers/lab-files.ts'
-import { callCore, lists, runRow, test, willChoose } from '../support/app.ts'
+import type { LabFiles } from '../../helpers/lab-files.ts'
+import { startServing } from '../../helpers/serve-folder.ts'
+import { callCore, lists, runRow, test } from '../support/app.ts'
+import { describeInstrument, step } from '../support/set-up.ts'
 
-const body = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
-
-const begin = async (page: Page): Promise<void> => {
-  await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
-  await expect(body(page, 'Welcome')).toContainText('Never changes an original.')
-  await page.getByRole('button', { name: 'Begin' }).click()
-  await expect(body(page, 'Tools')).toContainText('rclone')
-  await page.getByRole('button', { name: 'Next' }).click()
-}
-
-const describeInstrument = async (page: Page, lab: LabFiles): Promise<void> => {
-  const step = body(page, 'Instrument')
-  await step.getByRole('textbox', { name: 'ID' }).fill('../x')
-  await expect(step.getByText('An ID has letters', { exact: false }).first()).toBeVisible()
-  await expect(step.getByRole('button', { name: 'Next' })).toBeDisabled()
-  await step.getByRole('textbox', { name: 'ID' }).fill('FLOW_01')
-  await step
-    .getByRole('textbox', { name: 'Folder with its runs' })
-    .fill(join(lab.dir, 'acquisition', 'FLOW_01'))
-  await step.getByRole('combobox', { name: 'A run is finished by' }).selectOption('a marker file')
-  await step.getByRole('textbox', { name: 'Name of the marker file' }).fill('done.txt')
-  const judged = page.getByRole('region', { name: 'What this rule says of the last runs' })
-  await expect(judged.getByRole('listitem').filter({ hasText: 'Complete' })).toContainText(
-    'finished',
-  )
-  await expect(judged.getByRole('listitem').filter({ hasText: 'Half' })).toContainText(
-    'waits for its sentinel file',
-  )
-  await step.getByRole('button', { name: 'Next' }).click()
-}
-
-const finish = async (page: Page): Promise<void> => {
-  await expect(body(page, 'Connection test')).toContainText(/All is well: \d+ steps passed/, {
-    timeout: 90_000,
-  })
-  await page.getByRole('button', { name: 'Next' }).click()
-  await expect(body(page, 'Rehearsal')).toContainText(/It works: .*, proven by Read back/, {
-    timeout: 60_000,
-  })
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: 'Finish', exact: true }).click()
-  // the app discovers the run that has the sentinel file
-  await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
-  await expect(runRow(page, 'Half')).toHaveCount(0)
-  await lists(page)
-    .getByRole('button', { name: /^Waiting/ })
-    .click()
-  await expect(page.getByRole('region', { name: 'Being recorded' })).toContainText('Half')
-  await page.getByRole('button', { name: 'Mark run finished' }).click()
-  await lists(page)
-    .getByRole('button', { name: /^All runs/ })
-    .click()
-  await expect(runRow(page, 'Half')).toContainText('Verified', { timeout: 60_000 })
-}
+/** What config.yaml has before the set-up stays in force: here a short sweep interval. */
+const BEFORE = 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n'
 
 const runs = (lab: LabFiles): void => {
-  // settings that config.yaml has already stay in force: here a short sweep interval
-  writeFileSync(lab.configFile, 'watch: { sweep_seconds: 5, settle_seconds: 0 }\n')
+  writeFileSync(lab.configFile, BEFORE)
   lab.run('FLOW_01', 'Complete', { 'a.fcs': 'aaaa', 'done.txt': '' })
-  lab.run('FLOW_01', 'Half', { 'b.fcs': 'b' })
 }
 
-test('the set-up with rclone leads from tools, instrument and destination to a Verified run', async ({
+const nas = (page: Page) => step(page, 'Where is your NAS?')
+const tested = (page: Page) => step(page, 'Does it work?')
+
+/** From the tested draft to the list of runs. */
+const finish = async (page: Page, lab: LabFiles): Promise<void> => {
+  await expect(tested(page)).toContainText(
+    /It works: .*, proven by Read back|It works: .*, proven by SHA-256/,
+    {
+      timeout: 120_000,
+    },
+  )
+  expect(readFileSync(lab.configFile, 'utf8')).toBe(BEFORE)
+  await tested(page).getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Finish', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Set up an instrument' })).toHaveCount(0)
+}
+
+test('a folder: only new runs are sent, a changed draft voids its test, and a second instrument takes nothing from the first', async ({
   lab,
   start,
 }) => {
   test.setTimeout(300_000)
-  localNas(lab)
+  const place = join(lab.dir, 'nas', 'raw')
+  mkdirSync(place, { recursive: true })
   runs(lab)
-  const { page, app } = await start()
-  await begin(page)
-  await describeInstrument(page, lab)
-  // after leaving and coming back nothing that was typed is lost
-  await page.getByRole('button', { name: 'Leave it for later' }).click()
-  await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
-  const step = body(page, 'Destination')
-  await willChoose(app, [join(lab.dir, 'rclone.conf')])
-  await step.getByRole('button', { name: 'Choose: rclone.conf' }).click()
-  await step.getByRole('combobox', { name: 'rclone remote' }).selectOption('nas')
-  await step.getByRole('textbox', { name: 'Folder on the NAS' }).fill('raw')
-  await step.getByRole('button', { name: 'Save and test' }).click()
-  await finish(page)
-  expect(readFileSync(lab.configFile, 'utf8')).toContain('sentinel_filename: done.txt')
+  const { page } = await start()
+  // without an instrument no run can be added: the way leads to the set-up
+  await page.getByRole('banner').getByRole('button', { name: 'Add run' }).click()
+  await describeInstrument(page, lab, null)
+  await nas(page).getByRole('button', { name: 'Folder or mapped drive' }).click()
+  const folder = nas(page).getByRole('textbox', { name: 'Folder' })
+  await folder.fill(place)
+  await nas(page).getByRole('button', { name: 'Next' }).click()
+  await expect(tested(page)).toContainText('It works:', { timeout: 120_000 })
+
+  // another folder was not tested, and the report of the former one does not stand for it
+  await page.getByRole('button', { name: 'Change: Where is your NAS?' }).click()
+  await folder.fill(join(lab.dir, 'nas', 'nowhere'))
+  await page.getByRole('button', { name: 'Open: Does it work?' }).click()
+  await expect(tested(page)).toContainText('Something was changed since the last test')
+  await expect(tested(page)).not.toContainText('It works:')
+  await expect(tested(page).getByRole('button', { name: 'Next' })).toBeDisabled()
+  await tested(page).getByRole('button', { name: 'Test', exact: true }).click()
+  await expect(tested(page)).toContainText('is not there', { timeout: 60_000 })
+  await tested(page).getByRole('button', { name: 'Skip for now' }).click()
+  await expect(step(page, 'Finish')).toContainText('Still missing:')
+  await page.getByRole('button', { name: 'Change: Where is your NAS?' }).click()
+  await folder.fill(place)
+  await nas(page).getByRole('button', { name: 'Next' }).click()
+  await finish(page, lab)
+
+  // the run that was there is left alone; the next one is sent
+  lab.run('FLOW_01', 'Later', { 'b.fcs': 'b', 'done.txt': '' })
+  await expect(runRow(page, 'Later')).toContainText('Verified', { timeout: 120_000 })
+  await expect(runRow(page, 'Complete')).toHaveCount(0)
+  const first = readFileSync(lab.configFile, 'utf8')
+  expect(first).toContain('only_after:')
+
+  // a second instrument
+  mkdirSync(join(lab.dir, 'acquisition', 'CONFOCAL'))
+  await lists(page).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Set up instrument' }).click()
+  const instrument = step(page, 'Which instrument?')
+  const name = instrument.getByRole('textbox', { name: 'Name of the instrument' })
+  await expect(name).toHaveValue('')
+  await expect(instrument.getByRole('textbox', { name: 'Folder with its runs' })).toHaveValue('')
+  await name.fill('flow 01')
+  await expect(instrument).toContainText('FLOW_02')
+  await instrument.getByRole('button', { name: 'Change the ID' }).click()
+  await instrument.getByRole('textbox', { name: 'ID' }).fill('FLOW_01')
+  await expect(instrument).toContainText('FLOW_01 is set up already')
+  await expect(instrument.getByRole('button', { name: 'Next' })).toBeDisabled()
+  await instrument.getByRole('textbox', { name: 'ID' }).fill('CONFOCAL_01')
+  await instrument
+    .getByRole('textbox', { name: 'Folder with its runs' })
+    .fill(join(lab.dir, 'acquisition', 'CONFOCAL'))
+  await instrument.getByRole('button', { name: 'Next' }).click()
+  await nas(page)
+    .getByRole('button', { name: /used by FLOW_01/ })
+    .click()
+  await nas(page).getByRole('button', { name: 'Next' }).click()
+  await expect(tested(page)).toContainText('It works:', { timeout: 120_000 })
+  await tested(page).getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Finish', exact: true }).click()
+  await expect(lists(page).getByRole('button', { name: /CONFOCAL_01|flow 01/ })).toBeVisible()
+  // not a byte of what was there is another one
+  const both = readFileSync(lab.configFile, 'utf8')
+  expect(both).toContain('id: CONFOCAL_01')
+  for (const line of first.split('\n')) expect(both).toContain(line)
 })
 
-test('an unknown ssh server is a card, its fingerprint is compared, and the run is then sent', async ({
+test('WebDAV: server, account and password are typed, the folder is browsed', async ({
+  lab,
+  start,
+}) => {
+  test.setTimeout(300_000)
+  const share = join(lab.dir, 'share')
+  mkdirSync(join(share, 'raw'), { recursive: true })
+  const server = await startServing('webdav', share, { asksForAccount: true })
+  try {
+    runs(lab)
+    const { page } = await start()
+    await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
+    await describeInstrument(page, lab, 'All of them')
+    await nas(page).getByRole('button', { name: 'WebDAV' }).click()
+    await nas(page).getByLabel('Address').fill(`http://127.0.0.1:${server.port}`)
+    await nas(page).getByLabel('Account').fill('lab')
+    await nas(page).getByLabel('Password', { exact: true }).fill('pw')
+    await nas(page).getByRole('button', { name: 'Connect' }).click()
+    await nas(page).getByRole('button', { name: 'raw', exact: true }).click()
+    await expect(nas(page)).toContainText('There is no folder in it.')
+    await nas(page).getByRole('button', { name: 'Next' }).click()
+    await finish(page, lab)
+    await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
+    expect(readFileSync(join(share, 'raw', 'Complete', 'a.fcs'), 'utf8')).toBe('aaaa')
+  } finally {
+    server.stop()
+  }
+})
+
+test('ssh: the app makes a key, the server is compared with what IT gave, and the page goes on once IT lets the key in', async ({
   lab,
   start,
 }) => {
@@ -100,45 +146,36 @@ test('an unknown ssh server is a card, its fingerprint is compared, and the run 
   mkdirSync(home)
   const sshd = await startSshd(home)
   try {
-    const vol = join(lab.dir, 'vol')
-    mkdirSync(vol)
-    const known = join(lab.dir, 'known_hosts')
-    writeFileSync(known, '')
+    const place = join(lab.dir, 'vol')
+    mkdirSync(place)
     runs(lab)
     const { page } = await start()
-    await begin(page)
-    await describeInstrument(page, lab)
-    const step = body(page, 'Destination')
-    await step.getByRole('radio', { name: 'rsync over SSH' }).check()
-    await step.getByRole('textbox', { name: 'Account and server' }).fill(`${sshd.user}@127.0.0.1`)
-    await step.getByRole('textbox', { name: 'Key file' }).fill(sshd.key)
-    await step.getByRole('textbox', { name: 'Folder on the NAS' }).fill(vol)
-    await step.getByRole('spinbutton', { name: 'Port' }).fill(String(sshd.port))
-    await step.getByRole('textbox', { name: 'File of known hosts' }).fill(known)
-    await step.getByRole('button', { name: 'Save and test' }).click()
-    await expect(body(page, 'Connection test')).toContainText(/steps? failed/, { timeout: 60_000 })
-
-    await lists(page)
-      .getByRole('button', { name: /^Needs you/ })
-      .click()
-    const card = page.locator('.causes article[data-reason="ssh_host_key_unknown"]')
-    await expect(card).toContainText('This computer does not know', { timeout: 120_000 })
-    await card.getByRole('button', { name: 'Compare fingerprint…' }).click()
-    const dialog = page.getByRole('dialog')
-    const fingerprint = (await dialog.locator('.fingerprint').first().textContent()) ?? ''
-    expect(fingerprint).toMatch(/^SHA256:/)
-    await dialog.getByRole('textbox').fill('wrong123')
-    await expect(dialog.getByRole('button', { name: 'Trust this server' })).toBeDisabled()
-    await dialog.getByRole('textbox').fill(fingerprint.slice(-8))
-    await dialog.getByRole('button', { name: 'Trust this server' }).click()
-    await expect(dialog).toHaveCount(0)
-    expect(readFileSync(known, 'utf8')).toContain(`[127.0.0.1]:${sshd.port} ssh-`)
-
-    await callCore(page, 'jobs.act', { jobs: 'all_failed', action: 'retry' })
-    await lists(page)
-      .getByRole('button', { name: /^All runs/ })
-      .click()
-    await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 60_000 })
+    await page.getByRole('main').getByRole('button', { name: 'Set up instrument' }).click()
+    await describeInstrument(page, lab, 'All of them')
+    await nas(page).getByRole('button', { name: 'rsync over SSH' }).click()
+    await nas(page).getByRole('textbox', { name: 'Server', exact: true }).fill('127.0.0.1')
+    await nas(page).getByRole('textbox', { name: 'Account on the server' }).fill(sshd.user)
+    await nas(page).getByRole('textbox', { name: 'Folder on the server' }).fill(place)
+    await nas(page).getByText('More options').click()
+    await nas(page).getByRole('spinbutton', { name: 'Port' }).fill(String(sshd.port))
+    await nas(page).getByRole('button', { name: 'Connect' }).click()
+    await nas(page).getByRole('button', { name: 'Make a key for this computer' }).click()
+    // what IT gives is the line of the server's own key
+    await nas(page)
+      .getByRole('textbox', { name: 'What IT gave you, pasted whole' })
+      .fill(readFileSync(join(home, 'host_key.pub'), 'utf8'))
+    await nas(page).getByRole('button', { name: 'Compare' }).click()
+    await expect(nas(page)).toContainText('Not let in yet.', { timeout: 60_000 })
+    const key = await callCore(page, 'ssh.key', {})
+    const publicKey: unknown = Reflect.get(
+      Object(Reflect.get(Object(Reflect.get(Object(key), 'value')), 'key')),
+      'publicKey',
+    )
+    appendFileSync(join(home, 'authorized_keys'), `${String(publicKey)}\n`)
+    await expect(nas(page).getByRole('button', { name: 'Next' })).toBeEnabled({ timeout: 60_000 })
+    await nas(page).getByRole('button', { name: 'Next' }).click()
+    await finish(page, lab)
+    await expect(runRow(page, 'Complete')).toContainText('Verified', { timeout: 120_000 })
   } finally {
     await sshd.stop()
   }

@@ -101,7 +101,7 @@ export const test = base.extend<
 export const shareApp = (
   prepare: (lab: LabFiles) => void,
   fill: (running: Running, lab: LabFiles) => Promise<void>,
-): (() => Running) => {
+): (() => Running & { readonly lab: LabFiles }) => {
   let shared: (Running & { readonly lab: LabFiles }) | null = null
   test.beforeAll(async () => {
     const lab = makeLabFiles()

@@ -15,6 +15,8 @@ const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   // single files differ, so only those are sent again
   if (reason === 'remote_changed') return 'Send the original again'
   if (primary === 'trust_key') return 'Compare fingerprint…'
+  if (primary === 'replace_password') return 'Replace password…'
+  if (primary === 'let_in') return 'Let this computer in…'
   if (primary === 'open_settings') return 'Open settings'
   if (primary === 'leave_out') return 'Leave them out and finish…'
   if (primary === 'locate') return 'Locate…'

@@ -33,7 +33,8 @@ test.describe('on one lab that no test changes', () => {
       [/^All runs/, 'Beta'],
       [/^Activity/, 'Failed: The connection to gone: is not set up'],
       [/^SCOPE_01/, 'A run is finished when'],
-      [/^nas:raw/, 'Speed of the last sends'],
+      ['Space', 'By instrument'],
+      [/^nas:raw/, 'Sent each day'],
       ['Settings', 'rclone remote'],
     ]
     for (const [name, text] of screens) {
@@ -51,6 +52,67 @@ test.describe('on one lab that no test changes', () => {
     expect(await serious(page), 'shortcuts').toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('Activity has one line for each outcome that unfolds, filters and an export', async () => {
+    const { app, page, lab } = shared()
+    await lists(page)
+      .getByRole('button', { name: /^Activity/ })
+      .click()
+    const activity = page.getByRole('treegrid', { name: 'Activity' })
+    const rows = activity.getByRole('row')
+    const alpha = rows.filter({ hasText: 'Alpha' })
+    await expect(alpha).toHaveCount(1)
+    await expect(alpha).toContainText('Verified')
+    const folded = await rows.count()
+    await alpha.getByRole('button', { name: '3 steps' }).click()
+    await expect(rows).toHaveCount(folded + 3)
+    for (const text of ['Checking', 'Sending', 'Added'])
+      await expect(rows.filter({ hasText: text }).first()).toBeVisible()
+    await alpha.click()
+    await expect(alpha).toHaveAttribute('aria-expanded', 'true')
+    await page.keyboard.press('ArrowLeft')
+    await expect(rows).toHaveCount(folded)
+    await page.keyboard.press('ArrowRight')
+    await expect(rows).toHaveCount(folded + 3)
+    await page.getByRole('combobox', { name: 'Days' }).selectOption('Yesterday')
+    await expect(page.getByText('Nothing has happened yet')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Days' }).selectOption('Today')
+    await expect(rows).toHaveCount(folded)
+    await page.getByRole('combobox', { name: 'By whom' }).selectOption('What people did')
+    await expect(rows.filter({ hasText: 'Verified' })).toHaveCount(0)
+    await page.getByRole('combobox', { name: 'By whom' }).selectOption('App and people')
+
+    const file = join(lab.dir, 'activity.csv')
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'As CSV, for spreadsheets' }).click()
+    await expect(page.getByText('Activity exported')).toBeVisible()
+    expect(readFileSync(file, 'utf8')).toMatch(/,info,app,SCOPE_01,Alpha,Sending\r\n/)
+  })
+
+  test('pictures of throughput and volume have their figures as a table, by keyboard too', async () => {
+    const { page } = shared()
+    await lists(page)
+      .getByRole('button', { name: /^nas:raw/ })
+      .click()
+    const pictures = page.getByRole('region', { name: 'Throughput and volume' })
+    await expect(pictures.getByRole('figure')).toHaveCount(2)
+    const volume = pictures.getByRole('figure').nth(1)
+    await expect(volume).toContainText('4 B in 14 days')
+    await volume.getByText('Figures as a table').focus()
+    await page.keyboard.press('Enter')
+    const table = volume.getByRole('table', { name: 'Sent each day' })
+    await expect(table.getByRole('columnheader')).toHaveText(['Time', 'SCOPE_01'])
+    await expect(table.getByRole('row')).toHaveCount(15)
+    await expect(table.getByRole('row').last()).toContainText('4 B')
+    await pictures.getByRole('button', { name: 'Last 24 hours' }).click()
+    const rates = pictures.getByRole('figure').first()
+    await rates.getByText('Figures as a table').click()
+    await expect(rates.getByRole('row')).toHaveCount(25)
+    await expect(page.getByRole('main').getByRole('row').filter({ hasText: 'Alpha' })).toBeVisible()
   })
 
   test('with 200 % text, high contrast and reduced motion all is visible and nothing moves', async () => {

@@ -26,7 +26,9 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   locate: ['Run', 'elsewhere'],
   'send-beside': ['Run'],
   destination: ['SCOPE_01', '--make-folder'],
+  connection: ['list'],
   cleanup: ['--dry-run'],
+  space: [],
   acknowledge: ['Run', '--by', 'me'],
   exclude: ['Run', '--pattern', '*', '--dry-run'],
   include: ['Run', '--all', '--by', 'me'],
@@ -50,6 +52,7 @@ const MAKES: ReadonlySet<string> = new Set(['add', 'run'])
 const LOOKING: ReadonlySet<string> = new Set([
   'status',
   'cleanup',
+  'space',
   'exclude',
   'receipt',
   'bundle',
@@ -57,6 +60,7 @@ const LOOKING: ReadonlySet<string> = new Set([
   'doctor',
   'rehearse',
   'foresight',
+  'connection',
 ])
 /** Commands that say what they can of a data folder without a queue. */
 const WITHOUT_RUNS: ReadonlySet<string> = new Set([
@@ -68,6 +72,7 @@ const WITHOUT_RUNS: ReadonlySet<string> = new Set([
   'resume',
   'destination',
   'finish',
+  'connection',
 ])
 
 /** A lab with one run in its queue. */

@@ -86,7 +86,7 @@ describe('the connection test', () => {
     expect(readdirSync(nas)).toEqual(['.exlab-sync'])
   })
 
-  it('names the fingerprint of an unknown host and how to trust it, and passes once it is trusted', async () => {
+  it('says how an unknown host is trusted, and passes once it is', async () => {
     const { lab, sshd } = await viaSsh()
     const trusted = readFileSync(sshd.knownHosts, 'utf8')
     writeFileSync(sshd.knownHosts, '')
@@ -98,9 +98,9 @@ describe('the connection test', () => {
       sign_in: 'skipped',
       write: 'skipped',
     })
-    expect(step(report, 'host_key')?.message).toMatch(
-      /SHA256:\S+ \(ED25519\).*ssh-keyscan -p \d+ 127\.0\.0\.1 >> /,
-    )
+    // who is to compare it would copy the fingerprint from here
+    expect(step(report, 'host_key')?.message).toMatch(/compared with the one that IT gives you/)
+    expect(JSON.stringify(report)).not.toContain('SHA256:')
     expect(readFileSync(sshd.knownHosts, 'utf8')).toBe('')
     writeFileSync(sshd.knownHosts, trusted)
     expect(

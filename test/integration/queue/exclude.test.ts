@@ -1,5 +1,5 @@
 // Files that a person excludes never reach the NAS, are listed with who and why, and can be included again; rclone and rsync.
-import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Core } from '../../../electron/core/core.ts'
@@ -67,6 +67,8 @@ describe.each([
       'deep/b.tif': 'bbb',
       'deep/more.tmp': 'more scratch',
       '.exlab-wizard/creation.json': '{"sync_status": "pending"}',
+      '.exlab-wizard/creation.json.lock': '',
+      '.exlab-wizard/creation.json.7f.tmp': '{',
     })
     const jobId = await waiting(core, folder)
     await exclude(core, jobId, { pattern: '*.tmp' })
@@ -85,8 +87,13 @@ describe.each([
     expect(existsSync(join(remote, 'deep/more.tmp'))).toBe(false)
     // the records in .exlab-wizard are sent as with a whole run
     expect(existsSync(join(remote, '.exlab-wizard/creation.json'))).toBe(true)
+    // but its locks and temporary files, which pass
+    expect(
+      readdirSync(join(remote, '.exlab-wizard')).filter((name) => /lock|tmp/.test(name)),
+    ).toEqual([])
     expect(manifest(folder)).toMatch(/^\w{64} {2}a\.tif\n\w{64} {2}deep\/b\.tif\n$/)
     expect(readFileSync(join(folder, '.exlab-wizard/creation.json'), 'utf8')).toContain('synced')
+    expect(readFileSync(join(remote, '.exlab-wizard/creation.json'), 'utf8')).toContain('synced')
 
     const [{ id } = { id: 0 }] = (await core.handlers['jobs.details']({ jobId })).exclusions
     expect(await core.handlers['files.include']({ jobId, files: { id }, by: 'M. Ito' })).toEqual({

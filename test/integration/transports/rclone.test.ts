@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HOSTILE } from '../../helpers/hostile.ts'
-import { serveFolder } from '../../helpers/serve.ts'
+import { knownHostsOf, serveFolder } from '../../helpers/serve.ts'
 import { filesOf, get, localNas, logOf, makeLab, work } from '../../helpers/lab.ts'
 
 const hostileFiles = Object.fromEntries(HOSTILE.map((name, i) => [name, `content ${i}`]))
@@ -179,9 +179,11 @@ describe("rclone's own servers", () => {
     const port = await serveFolder('sftp', join(lab.dir, 'sftp'))
     const conf = join(lab.dir, 'rclone.conf')
     const pass = execFileSync('rclone', ['obscure', 'pw'], { encoding: 'utf8' }).trim()
+    const known = join(lab.dir, 'known_hosts')
+    writeFileSync(known, knownHostsOf(port))
     writeFileSync(
       conf,
-      `[box]\ntype = sftp\nhost = 127.0.0.1\nport = ${port}\nuser = lab\npass = ${pass}\n`,
+      `[box]\ntype = sftp\nhost = 127.0.0.1\nport = ${port}\nuser = lab\npass = ${pass}\nknown_hosts_file = ${known}\n`,
     )
     lab.configure([
       {

@@ -67,8 +67,10 @@ describe('a host of ssh_config', () => {
       `ssh connects to 127.0.0.1, port ${sshd.port}, as root, and knows servers by ${lab.dir}/sshd/known_hosts`,
     )
     expect(message('name')).toBe('127.0.0.1 is 127.0.0.1.')
-    const { rows } = await core.handlers['destinations.hostKeys']({ instrumentId: 'FLOW_01' })
+    const server = { instrumentId: 'FLOW_01' }
+    const { rows, known: standing } = await core.handlers['ssh.hostKeys']({ server })
     expect(rows.some((row) => row.known === 'same')).toBe(true)
+    expect(standing).toBe('same')
   })
 
   it('behind a jump host is reached; what only ssh can look up is left to it', async () => {

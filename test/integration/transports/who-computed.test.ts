@@ -128,6 +128,7 @@ describe('a remote that is set up anew in rclone.conf', () => {
       `port = ${sshd.port}`,
       `user = ${sshd.user}`,
       `key_file = ${sshd.key}`,
+      `known_hosts_file = ${sshd.knownHosts}`,
     ])
     const there = await work(core, lab.run('SCOPE_01', 'Run 1', { 'a.tif': 'one' }))
     expect(there).toMatchObject({ state: 'verified', proof: 'sha256' })

@@ -107,12 +107,9 @@ export const comparePlace = async (
       await writeClaim(job, transport, io, deps)
     places.set(job.id, 'adopted', claimedBy)
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
-    if (outcome.next === 'verified' && claimedBy === null)
-      return {
-        ...outcome,
-        note: await sendManifest({ ...context, job: { ...job, place: 'adopted' } }, files),
-      }
-    return outcome
+    if (outcome.next !== 'verified' || claimedBy !== null) return outcome
+    const owner: AttemptContext = { ...context, job: { ...job, place: 'adopted' } }
+    return { ...outcome, note: await sendManifest(owner, files, outcome.proof, deps.clock.now()) }
   } catch (error) {
     if (error instanceof TransportError) return unansweredOutcome(error, 'verify')
     if (error instanceof UnsafePath || (error instanceof Error && 'code' in error))

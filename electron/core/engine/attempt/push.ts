@@ -6,7 +6,7 @@ import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
-import { TEMPORARY_PATTERN } from '../../wizard/run-records.ts'
+import { PASSING_PATTERNS } from '../../wizard/run-records.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import { type ScanOutcome, scanRun } from '../scan/scan.ts'
@@ -171,7 +171,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         files: await namesToSend(job, files, transport.type, plan, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
-        exclude: [CLAIM_PATTERN, TEMPORARY_PATTERN],
+        exclude: [CLAIM_PATTERN, ...PASSING_PATTERNS],
         bwlimitKibps: deps.limit.kibps,
         bandwidth: deps.limit.bandwidth,
       },

@@ -7,7 +7,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, ReplaceRule, Transport } from '../../transports/transport.ts'
 import { claimedBy } from '../../destinations/run-claim.ts'
-import { recordPaths } from '../../wizard/run-records.ts'
+import { isPassing, recordPaths } from '../../wizard/run-records.ts'
 import { errorMessage } from '../../errors.ts'
 
 /** Files that are sent when part of the run is proven already. */
@@ -83,7 +83,11 @@ const recordsToSend = async (
   try {
     return (await recordPaths(folder)).filter((path) => {
       const named = { path, utf8: !path.includes('\uFFFD') }
-      return claimedBy(basename(path)) === null && unsendableReason(named, transport) === null
+      return (
+        claimedBy(basename(path)) === null &&
+        !isPassing(path) &&
+        unsendableReason(named, transport) === null
+      )
     })
   } catch (error) {
     io.log.write('warning', 'app', `the run's records are not sent (${errorMessage(error)})`)

@@ -4,10 +4,9 @@ import type { CleanupPreview, CleanupDecision } from '../../../../shared/model/r
 import type { JobState } from '../../../../shared/model/model.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { Refusal } from '../../errors.ts'
-import { yieldToEventLoop } from '../../lib/yield.ts'
 import { decideCleanup } from './interlocks.ts'
 import type { Looks } from './looks.ts'
-import { createSpaceReport } from './space.ts'
+import { createSpaceReport, previewOf } from './space.ts'
 import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -18,20 +17,13 @@ interface CleanupPreviewDeps extends FactsDeps {
   readonly looks: Looks
 }
 
-/** Runs decided between two turns of the event loop. */
-const BATCH_SIZE = 25
-
 /** States in which a look can make a run safe to delete. */
 const LOOKED_AT: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible'])
 
-/** Most runs that a preview lists; it counts them all. */
-const MAX_LISTED = 200
-
 export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
-  const { jobs, files, looks, changes, clock } = deps
+  const { jobs, looks, changes, clock } = deps
   const decide = async (job: Job): Promise<CleanupDecision> =>
     decideCleanup(await gatherFacts(job, deps))
-  const localBytes = (job: Job): number => files.counts(job.id).bytes.verified ?? 0
 
   /** Looks at both sides of a run where a decision rests on that, and decides. */
   const lookAndDecide = async (job: Job): Promise<CleanupDecision> => {
@@ -39,33 +31,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     return decide(jobs.get(job.id) ?? job)
   }
 
-  /** Decides all runs; `look`: looks first at each run that only needs a look. */
-  const preview = async (look: boolean): Promise<CleanupPreview> => {
-    const rows: CleanupPreview['rows'] = []
-    const safe = { runs: 0, bytes: 0 }
-    const toCheck = { runs: 0, bytes: 0 }
-    for (const [index, id] of jobs.idsIn(['verified', 'cleanup_eligible']).entries()) {
-      if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
-      const job = jobs.get(id)
-      if (job === null) continue
-      const before = await decide(job)
-      const decision = look && before.needsLook ? await lookAndDecide(job) : before
-      if (decision.verdict !== 'safe' && !decision.needsLook) continue
-      const sum = decision.needsLook ? toCheck : safe
-      sum.runs += 1
-      sum.bytes += localBytes(job)
-      if (decision.verdict === 'safe' && rows.length < MAX_LISTED)
-        rows.push({
-          jobId: id,
-          run: job.run,
-          folder: job.folder,
-          files: files.counts(id).byState.verified ?? 0,
-          bytes: localBytes(job),
-          leftOut: decision.leftOut,
-        })
-    }
-    return { ...safe, rows, toCheck }
-  }
+  const space = createSpaceReport({ ...deps, decide, lookAndDecide })
 
   /**
    * Makes a cleanup of the run due, after a look unless it is safe by the last one; the run is verified
@@ -100,8 +66,9 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     show: async (job: Job) => ({ ...(await decide(job)), looking: looks.progress(job.id) }),
     lookAndDecide,
     stopLook: looks.stopLook,
-    preview,
-    space: createSpaceReport({ ...deps, decide, lookAndDecide }),
+    /** What a cleanup of all runs would delete; `look`: looks first at each run that only needs a look. */
+    preview: async (look: boolean): Promise<CleanupPreview> => previewOf(await space(look)),
+    space,
     request,
   }
 }

@@ -1,6 +1,12 @@
-// Sums up what the runs hold on this computer, by instrument and by whether it may be deleted (docs/spec.md 8).
+// Sums up what the runs hold on this computer, by instrument and by whether it may be deleted, and what a cleanup of all
+// that is safe would free (docs/spec.md 8).
 import type { JobState } from '../../../../shared/model/model.ts'
-import type { CleanupDecision, SpaceAnswer, SpaceReport } from '../../../../shared/model/reports.ts'
+import type {
+  CleanupDecision,
+  CleanupPreview,
+  SpaceAnswer,
+  SpaceReport,
+} from '../../../../shared/model/reports.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { yieldToEventLoop } from '../../lib/yield.ts'
 import type { FileStore } from '../../files/file-store.ts'
@@ -33,6 +39,9 @@ const BATCH_SIZE = 25
 /** Most runs that a report lists; it counts them all. */
 const MAX_LISTED = 500
 
+/** Most runs that a preview lists; it counts them all. */
+const MAX_PREVIEWED = 200
+
 /** The best answer first: it is what the person looks for. */
 const ORDER: readonly SpaceAnswer[] = ['safe', 'to_check', 'not_yet', 'do_not']
 
@@ -52,6 +61,29 @@ const noSums = (): SpaceReport['sums'] => ({
   do_not: { runs: 0, bytes: 0 },
 })
 
+/** Bytes of a run here: what its deletion frees, where that is near; else all that it holds. Files that were left out stay. */
+const bytesHere = (answer: SpaceAnswer, bytes: ReturnType<FileStore['counts']>['bytes']): number =>
+  answer === 'safe' || answer === 'to_check'
+    ? (bytes.verified ?? 0)
+    : Object.values(bytes).reduce((sum, n) => sum + n, 0) - (bytes.cleaned ?? 0)
+
+/** What a cleanup of all runs that are safe to delete would free, by the report. */
+export const previewOf = ({ sums, rows }: SpaceReport): CleanupPreview => ({
+  ...sums.safe,
+  toCheck: sums.to_check,
+  rows: rows
+    .filter(({ answer }) => answer === 'safe')
+    .slice(0, MAX_PREVIEWED)
+    .map(({ jobId, run, folder, files, bytes, leftOut }) => ({
+      jobId,
+      run,
+      folder,
+      files,
+      bytes,
+      leftOut,
+    })),
+})
+
 /** Answers the report; `look`: looks first at both sides of each run that only needs that. */
 export const createSpaceReport =
   ({ jobs, files, clock, decide, lookAndDecide }: SpaceDeps) =>
@@ -66,9 +98,9 @@ export const createSpaceReport =
       if (job === null || job.archivedAt !== null) continue
       const before = await decide(job)
       const decision = look && before.needsLook ? await lookAndDecide(job) : before
-      const { bytes: byState } = files.counts(id)
-      const bytes = Object.values(byState).reduce((sum, n) => sum + n, 0) - (byState.cleaned ?? 0)
+      const counts = files.counts(id)
       const answer = answerOf(decision)
+      const bytes = bytesHere(answer, counts.bytes)
       const ofInstrument = instruments.get(job.instrument) ?? noSums()
       instruments.set(job.instrument, ofInstrument)
       for (const one of [sums, ofInstrument]) {
@@ -79,10 +111,14 @@ export const createSpaceReport =
       rows.push({
         jobId: id,
         run: job.run,
+        folder: job.folder,
         instrument: job.instrument,
+        files: counts.byState.verified ?? 0,
         bytes,
+        leftOut: decision.leftOut,
         answer,
         words: wordsOf(decision),
+        possibleAt: decision.possibleAt,
       })
     }
     rows.sort((a, b) => ORDER.indexOf(a.answer) - ORDER.indexOf(b.answer) || b.bytes - a.bytes)

@@ -1,6 +1,6 @@
 // Keeps which programs a save of the settings may name: those that config.yaml named already, and those that a person chose in the
 // system's own dialog since the app started. The page can't bring one of its own.
-import type { Settings } from '../../domain/config.ts'
+import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { Refusal } from '../../errors.ts'
 
 /** What decides which program runs: the tools, and rclone's own file, in which a remote may name a command. */
@@ -13,7 +13,10 @@ const namedBy = (settings: Settings | null): readonly (readonly [key: string, fi
           ({ destination }) =>
             [
               'rclone_config',
-              destination.type === 'rclone' ? destination.configFile : null,
+              // the app's own file names no program: forms refuse options that do
+              destination.type === 'rclone' && destination.configFile !== OWN_CONF
+                ? destination.configFile
+                : null,
             ] as const,
         ),
       ].flatMap(([key, file]) => (file === null ? [] : [[key, file] as const]))
@@ -23,6 +26,7 @@ export const createChosenFiles = () => {
   return {
     /** A person chose this file in the system's dialog. */
     allow: (file: string): void => void chosen.add(file),
+    isChosen: (file: string): boolean => chosen.has(file),
     /** Throws Refusal where `after` names a program that neither `before` named for the same key nor a person chose. */
     requireChosen(before: Settings | null, after: Settings | null): void {
       const known = namedBy(before).map(([key, file]) => `${key} ${file}`)

@@ -1,6 +1,7 @@
 // Schema of config.yaml (docs/spec.md 9) with its own key names. Unknown keys belong to ExLab-Wizard and are accepted.
 import * as z from 'zod'
 import { WEEK_DAYS } from '../../../../shared/weekly-hours.ts'
+import { OWN_CONF } from '../../domain/config.ts'
 import { refusePattern } from '../../domain/exclusion.ts'
 import { refuseRunFolders } from '../../domain/run-layout.ts'
 import { errorMessage } from '../../errors.ts'
@@ -27,13 +28,19 @@ const passesArgumentCheck =
   }
 
 const text = z.string().min(1, 'must not be empty')
-const absolute = text.refine((path) => /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/.test(path), {
+const ABSOLUTE = /^(?:\/|~\/|[A-Za-z]:[\\/]|\\\\)/
+const absolute = text.refine((path) => ABSOLUTE.test(path), {
   message: 'must be an absolute path (or begin with ~/)',
+})
+const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path), {
+  message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
 })
 const positive = z.number().positive('must be a number above 0')
 const whole = z.number().int('must be a whole number')
 
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
+
+const day = z.iso.date('must be a date such as 2026-01-31')
 
 const weekWindow = z.object({
   days: z
@@ -57,7 +64,7 @@ const rclone = z.object({
       value === '' ? undefined : passesArgumentCheck(safeInnerPath)(value, context),
     )
     .default(''),
-  rclone_config: absolute.nullish(),
+  rclone_config: rcloneConf.nullish(),
   bandwidth,
 })
 
@@ -75,23 +82,26 @@ export const splitTarget = (target: string): { user: string; host: string } => {
   }
 }
 
+const sshTarget = text.superRefine((value, context) => {
+  if (!value.includes('@')) {
+    context.addIssue({ code: 'custom', message: 'must be user@host' })
+    return
+  }
+  const { user, host } = splitTarget(value)
+  passesArgumentCheck(safeUser)(user, context)
+  passesArgumentCheck(safeHost)(host, context)
+})
+
+const portNumber = whole
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65_535, 'must be a port from 1 to 65535')
+
 const rsyncSsh = z.object({
   type: z.literal('rsync_ssh'),
-  ssh_target: text.superRefine((value, context) => {
-    if (!value.includes('@')) {
-      context.addIssue({ code: 'custom', message: 'must be user@host' })
-      return
-    }
-    const { user, host } = splitTarget(value)
-    passesArgumentCheck(safeUser)(user, context)
-    passesArgumentCheck(safeHost)(host, context)
-  }),
+  ssh_target: sshTarget,
   ssh_key_path: absolute,
   remote_path: text.superRefine(passesArgumentCheck(safeRemotePath)),
-  ssh_port: whole
-    .min(1, 'must be a port from 1 to 65535')
-    .max(65_535, 'must be a port from 1 to 65535')
-    .nullish(),
+  ssh_port: portNumber.nullish(),
   ssh_known_hosts_file: absolute.nullish(),
   password: passwordKey,
   ssh_password: passwordKey,
@@ -99,8 +109,15 @@ const rsyncSsh = z.object({
   bandwidth,
 })
 
-const transport = z.discriminatedUnion('type', [rclone, rsyncSsh], {
-  error: 'type must be rclone or rsync_ssh',
+const folder = z.object({
+  type: z.literal('folder'),
+  path: absolute.superRefine(passesArgumentCheck(safeInnerPath)),
+  bandwidth,
+})
+
+/** The `transport` of an instrument. */
+export const transportSchema = z.discriminatedUnion('type', [rclone, rsyncSsh, folder], {
+  error: 'type must be rclone, rsync_ssh or folder',
 })
 
 const id = text.regex(
@@ -135,7 +152,11 @@ const equipment = z
     quiet_minutes: positive.nullish(),
     run_folders: z.union([runFolders, z.array(runFolders).min(1, 'must name a pattern')]).nullish(),
     exclude: z.array(ruledText(refusePattern)).nullish(),
-    transport,
+    ignore_before: day.nullish(),
+    only_after: z.iso
+      .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
+      .nullish(),
+    transport: transportSchema,
   })
   .superRefine((value, context) => {
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
@@ -151,6 +172,31 @@ const equipment = z
     if (value.completeness_signal === 'manifest') need('manifest_filename')
   })
 
+const destinationName = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(100, 'must have 100 characters or less')
+      // so that nobody takes it for an address, and no control character is in it
+      .regex(/^[^:@\p{C}]*$/u, 'must have neither : nor @'),
+    rclone_remote: text.superRefine(passesArgumentCheck(safeRemote)).nullish(),
+    rclone_config: rcloneConf.nullish(),
+    ssh_target: sshTarget.nullish(),
+    ssh_port: portNumber.nullish(),
+    path: absolute.nullish(),
+  })
+  .superRefine((value, context) => {
+    const places = [value.rclone_remote, value.ssh_target, value.path]
+    if (places.filter((place) => place !== null && place !== undefined).length !== 1)
+      context.addIssue({
+        code: 'custom',
+        path: ['name'],
+        message: 'needs one of rclone_remote, ssh_target and path, which says what has this name',
+      })
+  })
+
 const bytes = z.union([
   whole.positive('must be above 0'),
   z
@@ -162,7 +208,9 @@ const bytes = z.union([
 ])
 
 export const configSchema = z.object({
+  exlab_wizard_config: absolute.nullish(),
   equipment: z.array(equipment).nullish(),
+  destinations: z.array(destinationName).nullish(),
   sync: z
     .object({
       retry_delays_s: z
@@ -182,6 +230,7 @@ export const configSchema = z.object({
         .optional(),
       guard_mbps: positive.optional(),
       keep_awake: z.boolean('must be true or false').optional(),
+      enabled: z.boolean('must be true or false').nullish(),
     })
     .nullish(),
   verify: z
@@ -217,7 +266,7 @@ export const configSchema = z.object({
       enabled: z.boolean('must be true or false').optional(),
       sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
       settle_seconds: z.number().nonnegative('must not be negative').optional(),
-      ignore_before: z.iso.date('must be a date such as 2026-01-31').optional(),
+      ignore_before: day.optional(),
     })
     .nullish(),
   tools: z

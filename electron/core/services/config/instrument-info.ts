@@ -6,6 +6,7 @@ import {
 } from '../../../../shared/messages/destinations/destinations.ts'
 import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { destinationText } from '../destinations/destinations-service.ts'
 
@@ -32,6 +33,7 @@ export const describeInstrument =
     localRoot: instrument.localRoot,
     transport: instrument.destination.type,
     destination: destinationText(instrument.destination),
+    destinationName: destinationName(instrument.destination, settings),
     key: destinationKey(instrument.destination),
     runs:
       instrument.runFolders.length === 0

@@ -1,4 +1,5 @@
-// The settings in force: reads config.yaml at start and after each change; while it has faults the last valid one applies.
+// The settings in force: reads config.yaml, and the file of ExLab-Wizard that it names, at start and after each change; while one
+// of them has faults the last valid ones apply.
 import { type FSWatcher, watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
@@ -12,7 +13,7 @@ export interface SettingsService {
   problems(): readonly ConfigProblem[]
   /** Reads the file now. */
   reload(): void
-  /** Reads the file again whenever it changes. */
+  /** Reads the files again whenever one of them changes. */
   watch(): void
   close(): void
 }
@@ -28,7 +29,10 @@ export const createSettingsService = (options: {
   let settings: Settings | null = null
   let problems: readonly ConfigProblem[] = []
   let text: string | null = null
-  let watcher: FSWatcher | null = null
+  /** ExLab-Wizard's file that the settings name, with its text as it was read; null: none is named. */
+  let wizard: { readonly file: string; readonly text: string | null } | null = null
+  let isWatching = false
+  let watchers: readonly FSWatcher[] = []
   let timer: NodeJS.Timeout | null = null
 
   const missing: ConfigProblem = {
@@ -37,16 +41,58 @@ export const createSettingsService = (options: {
     message: `There is no ${options.file} yet. Write one with your instruments and their destinations; docs/config.md shows how.`,
   }
 
-  const reload = (): void => {
+  const read = (): void => {
     const found = readConfigFile(options.file)
     text = found.text
-    if (found.text === null) problems = [found.problem ?? missing]
-    else {
-      const reading = readConfig(found.text, options.home)
-      problems = reading.problems
-      settings = reading.settings ?? settings
+    if (found.text === null) {
+      problems = [found.problem ?? missing]
+      return
     }
+    let wizardText: string | null = null
+    const reading = readConfig(found.text, options.home, (file) => {
+      const one = readConfigFile(file)
+      wizardText = one.text
+      return one
+    })
+    problems = reading.problems
+    settings = reading.settings ?? settings
+    wizard = reading.wizardFile === null ? null : { file: reading.wizardFile, text: wizardText }
+  }
+
+  const reload = (): void => {
+    const before = wizard?.file
+    read()
+    if (isWatching && wizard?.file !== before) watchFiles()
     options.onChange()
+  }
+
+  const isChanged = (): boolean =>
+    readConfigFile(options.file).text !== text ||
+    (wizard !== null && readConfigFile(wizard.file).text !== wizard.text)
+
+  /** Watches the folder of a file, because editors and ExLab-Wizard replace the file by rename. */
+  const watchFolderOf = (file: string): FSWatcher[] => {
+    try {
+      const watcher = watch(dirname(file), (_event, name) => {
+        if (name !== null && name !== basename(file)) return
+        if (timer !== null) clearTimeout(timer)
+        timer = setTimeout(() => {
+          if (isChanged()) reload()
+        }, READ_DELAY_MS)
+      })
+      // the folder was removed: as where it cannot be watched
+      watcher.on('error', () => watcher.close())
+      watcher.unref()
+      return [watcher]
+    } catch {
+      // the folder cannot be watched; the Reload command still works
+      return []
+    }
+  }
+
+  const watchFiles = (): void => {
+    watchers.forEach((watcher) => watcher.close())
+    watchers = [options.file, ...(wizard === null ? [] : [wizard.file])].flatMap(watchFolderOf)
   }
 
   return {
@@ -54,24 +100,12 @@ export const createSettingsService = (options: {
     problems: () => problems,
     reload,
     watch() {
-      try {
-        // watches the folder, because editors and ExLab-Wizard replace the file by rename
-        watcher = watch(dirname(options.file), (_event, name) => {
-          if (name !== null && name !== basename(options.file)) return
-          if (timer !== null) clearTimeout(timer)
-          timer = setTimeout(() => {
-            if (readConfigFile(options.file).text !== text) reload()
-          }, READ_DELAY_MS)
-        })
-        // the folder was removed: as where it cannot be watched
-        watcher.on('error', () => watcher?.close())
-        watcher.unref()
-      } catch {
-        // the folder cannot be watched; the Reload command still works
-      }
+      isWatching = true
+      watchFiles()
     },
     close() {
-      watcher?.close()
+      isWatching = false
+      watchers.forEach((watcher) => watcher.close())
       if (timer !== null) clearTimeout(timer)
     },
   }

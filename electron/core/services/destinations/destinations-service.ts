@@ -7,13 +7,27 @@ import {
   connectionTestReport,
 } from '../../../../shared/model/reports.ts'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import { lastReports } from './connection-test/last-reports.ts'
+import { testedDigest } from './connection-test/tested-digest.ts'
 
-/** A destination as the transfer program takes it: `remote:path` or `user@host:path`. */
-export const destinationText = (d: Destination): string =>
-  d.type === 'rclone' ? `${d.remote}:${d.remotePath}` : `${d.user}@${d.host}:${d.remotePath}`
+/** A destination as the transfer program takes it: `remote:path`, `user@host:path`, or the path of a folder. */
+export const destinationText = (d: Destination): string => {
+  switch (d.type) {
+    case 'rclone':
+      return `${d.remote}:${d.remotePath}`
+    case 'rsync_ssh':
+      return `${d.user}@${d.host}:${d.remotePath}`
+    case 'folder':
+      return d.path
+  }
+}
+
+/** A destination for people: by the name that they gave it, else as the transfer program takes it. */
+export const shownDestination = (d: Destination, settings: Settings | null): string =>
+  destinationName(d, settings) ?? destinationText(d)
 
 /** What its instruments share: the whole destination where they send to one folder, else the remote or the host alone. */
 const sharedText = (instruments: readonly Instrument[]): string => {
@@ -22,7 +36,14 @@ const sharedText = (instruments: readonly Instrument[]): string => {
   if (whole.size === 1) return first
   const [one] = instruments
   if (one === undefined) return ''
-  return one.destination.type === 'rclone' ? `${one.destination.remote}:` : one.destination.host
+  switch (one.destination.type) {
+    case 'rclone':
+      return `${one.destination.remote}:`
+    case 'rsync_ssh':
+      return one.destination.host
+    case 'folder':
+      return one.destination.path
+  }
 }
 
 const readReport = (file: string): ConnectionTestReport | null => {
@@ -32,6 +53,20 @@ const readReport = (file: string): ConnectionTestReport | null => {
     // incomplete, or of another version: the next test replaces it
     return null
   }
+}
+
+/** True where something that the report is about is another one by now. `changedAt`: when config.yaml was changed, epoch ms. */
+const isStale = (
+  report: ConnectionTestReport,
+  instruments: readonly Instrument[],
+  settings: Settings | null,
+  changedAt: number,
+): boolean => {
+  const tested = instruments.find(({ id }) => id === report.instrument)
+  // a report of an older version does not say what it tested
+  if (report.tested === undefined || tested === undefined || settings === null)
+    return report.at < changedAt
+  return report.tested !== testedDigest(tested.destination, settings)
 }
 
 /** One entry for each destination key, in the order of the instruments. */
@@ -67,11 +102,13 @@ export const listDestinations = (
     return [
       {
         key,
-        destination: sharedText(instruments),
+        destination: destinationName(first.destination, settings) ?? sharedText(instruments),
+        name: destinationName(first.destination, settings),
         transport: first.destination.type,
         instruments: ids,
         report,
-        stale: report !== null && report.at < changedAt,
+        stale: report !== null && isStale(report, instruments, settings, changedAt),
+        lastProof: deps.history.lastProof(ids),
         lastContact: known.length === 0 ? null : Math.max(...known),
         speeds,
       },

@@ -4,6 +4,7 @@ import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination } from '../../domain/config.ts'
+import { destinationName } from '../../domain/destination-name.ts'
 import {
   destinationKey,
   holdKeys,
@@ -24,8 +25,11 @@ export interface HoldService {
   exemptJobs(): number[]
   /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
   liftForInstrument(instrumentId: string): void
-  /** Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. */
-  resume(key: string): void
+  /**
+   * Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. Answers how many runs
+   * had failed for it and are tried again.
+   */
+  resume(key: string): number
   /** Lifts the holds that a connection test or a rehearsal disproved, and asks about the others again. */
   tested(instrumentId: string, report: ConnectionTestReport): void
 }
@@ -49,16 +53,22 @@ export const createHoldService = (deps: {
   const isAt = (key: string, hold: Hold): boolean =>
     hold.key === key ||
     instrumentsAt(key, settings()).some(({ destination }) => isHeldBy(destination, hold.key))
-  const connectionOf = ({ key }: Hold): string => {
-    const [first] = instrumentsHeldBy(key, settings())
-    return first === undefined ? key : destinationKey(first.destination)
+  const firstAt = ({ key }: Hold): Destination | undefined =>
+    instrumentsHeldBy(key, settings())[0]?.destination
+  const connectionOf = (hold: Hold): string => {
+    const first = firstAt(hold)
+    return first === undefined ? hold.key : destinationKey(first)
+  }
+  const shownOf = (hold: Hold): string => {
+    const first = firstAt(hold)
+    return (first === undefined ? null : destinationName(first, settings())) ?? hold.destination
   }
   return {
     list: () =>
       allHolds().map((hold) => ({
         key: hold.key,
         connection: connectionOf(hold),
-        destination: hold.destination,
+        destination: shownOf(hold),
         reason: hold.reason,
         message: hold.message,
         stderr: hold.stderr,
@@ -79,9 +89,10 @@ export const createHoldService = (deps: {
       if (to !== null) deps.engine?.holds.lift(({ key }) => isHeldBy(to, key))
     },
     resume(key) {
-      deps.engine?.holds.lift((hold) => isAt(key, hold))
+      const runs = deps.engine?.holds.lift((hold) => isAt(key, hold)) ?? 0
       const ids = instrumentsAt(key, settings()).map((i) => i.id)
       for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
+      return runs
     },
     tested(instrumentId, { steps }) {
       const to = destinationOf(instrumentId)

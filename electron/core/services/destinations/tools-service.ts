@@ -2,19 +2,19 @@
 import type { ToolInfo } from '../../../../shared/model/settings.ts'
 import { Refusal } from '../../errors.ts'
 import { lookBeforeReading } from '../../lib/bounded-file.ts'
-import { type ToolDeps, locate, runTool } from '../../transports/run-tool.ts'
+import { type ToolDeps, type ToolName, locate, runTool } from '../../transports/run-tool.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 
 /** Longest silence of a program that is only asked for its version or a list. */
 const INACTIVITY_MS = 15_000
 
 const TOOL_NAMES = ['rclone', 'rsync', 'ssh'] as const
-type ToolName = (typeof TOOL_NAMES)[number]
+type TransferTool = (typeof TOOL_NAMES)[number]
 
 /**
  * Oldest versions that know our options: `--use-json-log` of rclone with statistics of each file, `--stderr=client` of rsync.
  */
-const MIN_VERSIONS: Readonly<Record<ToolName, readonly number[]>> = {
+const MIN_VERSIONS: Readonly<Record<TransferTool, readonly number[]>> = {
   rclone: [1, 60],
   rsync: [3, 2, 3],
   ssh: [7, 0],
@@ -54,7 +54,7 @@ export const versionProblem = (
 
 /** Runs a tool for its output. Throws TransportError where it is missing. */
 export const runForOutput = (
-  tool: 'rclone' | 'rsync' | 'ssh' | 'ssh-keygen' | 'ssh-keyscan',
+  tool: ToolName,
   argv: readonly string[],
   deps: ToolDeps,
 ): Promise<{ stdout: string; stderr: string; exitCode: number | null }> => {
@@ -66,7 +66,7 @@ export const runForOutput = (
 }
 
 /** One transfer program with its version, or the reason why it can't be used. */
-export const findTool = async (name: ToolName, deps: ToolDeps): Promise<ToolInfo> => {
+export const findTool = async (name: TransferTool, deps: ToolDeps): Promise<ToolInfo> => {
   try {
     const path = locate(name, deps)
     const answer = await runForOutput(name, name === 'ssh' ? ['-V'] : ['--version'], deps)

@@ -1,6 +1,8 @@
 // Answers `app.*` and `bundle.*`: the program itself and the support bundle.
+import { hostname, release, type } from 'node:os'
 import type { appMethods } from '../../../../shared/contract/app.ts'
 import type { GroupHandlers } from '../../core.ts'
+import { accountName } from '../../lib/account-name.ts'
 import type { SupportBundle } from '../support/support-bundle.ts'
 
 interface AppHandlerDeps {
@@ -19,6 +21,9 @@ interface AppHandlerDeps {
 export const appHandlers = (deps: AppHandlerDeps): GroupHandlers<typeof appMethods> => ({
   'app.info': async () => ({
     ...deps.about,
+    station: hostname(),
+    account: accountName(),
+    system: `${type()} ${release()} (${process.arch})`,
     problems: deps.openingReport === null ? [] : [deps.openingReport],
     warnings: deps.rightsWarning === null ? [] : [deps.rightsWarning],
   }),

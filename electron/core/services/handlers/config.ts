@@ -1,4 +1,5 @@
 // Answers `config.*`, `lock.*`, `instruments.*` and `tools.*`: reads and changes the settings.
+import { homedir } from 'node:os'
 import type { configMethods } from '../../../../shared/contract/config.ts'
 import type { GroupHandlers } from '../../core.ts'
 import { Refusal } from '../../errors.ts'
@@ -7,14 +8,17 @@ import type { Destination, Settings } from '../../domain/config.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import type { Transport } from '../../transports/transport.ts'
+import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
+import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
+import { countRuns } from '../watch/count-runs.ts'
 import { previewCompletionRule } from '../watch/preview-completion-rule.ts'
 
 interface ConfigHandlerDeps {
@@ -25,7 +29,9 @@ interface ConfigHandlerDeps {
   readonly clock: Clock
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
+  readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
+  readonly tests: Pick<ConnectionTests, 'keepDraft'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
@@ -39,8 +45,15 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
         instruments:
           settings === null ? [] : settings.instruments.map(describeInstrument(settings)),
         problems: [...config.problems()],
+        wizard: {
+          file: settings?.wizardConfig?.file ?? null,
+          instruments: [...(settings?.wizardConfig?.instruments ?? [])],
+          staged: (settings?.staged ?? []).map(({ id, label }) => ({ id, label })),
+        },
       }
     },
+    'config.wizardOffer': async () =>
+      config.current()?.wizardConfig ? null : findWizardConfig(deps.wizardConfigFile, homedir()),
     'config.reload': async () => {
       config.reload()
       return { problems: [...config.problems()] }
@@ -60,11 +73,14 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
       config.reload()
+      deps.tests.keepDraft()
       return result
     },
     'lock.get': async () => ({ locked: controls.locked() }),
     'instruments.previewRule': (draft) =>
       previewCompletionRule(draft, config.current(), deps.dataDir, deps.clock.now()),
+    'instruments.countRuns': (draft) =>
+      countRuns(draft, config.current(), deps.dataDir, deps.clock.now()),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
     'tools.remotes': async ({ config: file }) => ({
       remotes: await listRemotes(file, deps.tools()),

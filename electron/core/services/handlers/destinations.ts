@@ -1,36 +1,41 @@
-// Answers `destinations.*`: lists destinations, tests them, lifts holds and trusts ssh host keys.
+// Answers `destinations.*`: lists destinations, tests them and lifts holds.
 import type { destinationsMethods } from '../../../../shared/contract/destinations.ts'
+import type { ChangeHub } from '../../changes.ts'
 import type { GroupHandlers } from '../../core.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
+import type { SettingEdit } from '../../../../shared/model/settings.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
-import type { Destination, RsyncSshDestination, Settings } from '../../domain/config.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import type { ToolDeps } from '../../transports/run-tool.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
-import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import type { ChosenFiles } from '../config/chosen-files.ts'
+import type { SettingsEditor } from '../config/settings-editor.ts'
+import { type ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
+import { readThroughput } from '../destinations/throughput.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
-import { hostKeys, trustHostKey } from '../destinations/host-keys/host-keys.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
 interface DestinationsHandlerDeps {
   readonly about: { readonly dataDir: string; readonly configFile: string }
   readonly history: HistoryStore
+  readonly changes: Pick<ChangeHub, 'live'>
   readonly activity: Pick<ActivityStore, 'person'>
   readonly holds: Pick<HoldService, 'resume' | 'tested'>
   readonly destinations: Pick<DestinationStore, 'forget'>
   readonly tests: ConnectionTests
+  readonly editor: Pick<SettingsEditor, 'check' | 'settingsAfter'>
+  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly requireEngine: JobAccess['requireEngine']
   readonly clock: Clock
   settings(): Settings | null
-  tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
@@ -42,10 +47,22 @@ export const destinationsHandlers = (
 ): GroupHandlers<typeof destinationsMethods> => {
   const { activity, tests } = deps
 
+  /** The settings with edits that are not saved yet. Throws Refusal where they could not be saved. */
+  const settingsWith = (edits: readonly SettingEdit[]): Settings => {
+    const settings = deps.editor.settingsAfter(edits)
+    if (settings === null) {
+      const [fault] = deps.editor.check(edits).problems
+      throw new Refusal('invalid_input', `${fault?.key ?? ''}: ${fault?.message ?? ''}`)
+    }
+    // a draft may start no program that a save would refuse
+    deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
+    return settings
+  }
+
   const requireDestination = (
     instrumentId: string,
+    settings = deps.settings(),
   ): { readonly key: string; readonly transport: Transport } => {
-    const settings = deps.settings()
     const found = settings?.instruments.find((i) => i.id === instrumentId)?.destination
     if (settings === null || found === undefined)
       throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
@@ -66,26 +83,23 @@ export const destinationsHandlers = (
     return report
   }
 
-  const requireSshDestination = (instrumentId: string): RsyncSshDestination => {
-    const found = deps.settings()?.instruments.find((i) => i.id === instrumentId)?.destination
-    if (found?.type !== 'rsync_ssh')
-      throw new Refusal('not_found', `${instrumentId} does not send over ssh.`)
-    return found
-  }
-
   return {
     'destinations.list': async () => ({
       rows: listDestinations(deps.settings(), { ...deps.about, history: deps.history }),
     }),
+    'destinations.throughput': async ({ instruments }) => readThroughput(instruments, deps),
     'destinations.resume': async ({ key }) => {
       deps.holds.resume(key)
       activity.person(null, `${key} tried again`)
       deps.requireEngine().wake()
       return null
     },
-    'destinations.makeFolder': async ({ instrumentId }) => {
+    'destinations.makeFolder': async ({ instrumentId, edits }) => {
       deps.controls.requireUnlocked()
-      const { key, transport } = requireDestination(instrumentId)
+      const { key, transport } = requireDestination(
+        instrumentId,
+        edits === undefined ? deps.settings() : settingsWith(edits),
+      )
       try {
         await makeDestination(
           transport,
@@ -112,18 +126,5 @@ export const destinationsHandlers = (
     'destinations.rehearse': async ({ instrumentId }) =>
       tested(instrumentId, await tests.rehearse(instrumentId)),
     'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
-    'destinations.hostKeys': async ({ instrumentId }) => {
-      const destination = requireSshDestination(instrumentId)
-      return { host: destination.host, rows: await hostKeys(destination, deps.tools()) }
-    },
-    'destinations.trust': async ({ instrumentId, fingerprint, typed }) => {
-      const destination = requireSshDestination(instrumentId)
-      deps.controls.requireUnlocked()
-      await trustHostKey(destination, { fingerprint, typed }, deps.tools())
-      activity.person(null, `Trusted ${destination.host} with the key ${fingerprint}`)
-      deps.holds.resume(destinationKey(destination))
-      deps.requireEngine().wake()
-      return null
-    },
   }
 }

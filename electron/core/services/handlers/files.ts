@@ -24,9 +24,10 @@ interface FilesHandlerDeps {
 export const filesHandlers = (deps: FilesHandlerDeps): GroupHandlers<typeof filesMethods> => {
   const { pages, requireJob, exclusionsService } = deps
   return {
-    'files.page': async ({ jobId, view, search, offset, limit }) => {
+    'files.page': async ({ jobId, view, search, problemsFirst = false, offset, limit }) => {
       const { revision, createdAt } = requireJob(jobId)
-      const page = await pages.page({ jobId, createdAt, view, search, revision }, offset, limit)
+      const query = { jobId, createdAt, view, search, revision, problemsFirst }
+      const page = await pages.page(query, offset, limit)
       return { ...page, revision }
     },
     'files.prefetchSearch': async ({ jobId }) => {

@@ -7,7 +7,7 @@ import { destinationKey } from '../../domain/hold-scope.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { destinationText } from '../destinations/destinations-service.ts'
+import { shownDestination } from '../destinations/destinations-service.ts'
 
 /** Most cards in one answer. */
 const MAX_CARDS = 50
@@ -58,7 +58,8 @@ ${group.reason}`
       {
         key: { destination: key, reason: newest.reason },
         kind: job.lastError.kind,
-        destination: destination === undefined ? job.target : destinationText(destination),
+        destination:
+          destination === undefined ? job.target : shownDestination(destination, deps.settings()),
         instruments: groups.map((g) => g.instrument),
         runs,
         unacknowledged: runs - sum(groups, (g) => g.acknowledged),

@@ -56,19 +56,28 @@ export const createQueueControls = (
     const value = flags.get('paused')
     return value > PAUSED_UNTIL_RESUMED ? value : null
   }
-  const paused = (): boolean => {
+  const pausedByFlag = (): boolean => {
     const value = flags.get('paused')
     return value === PAUSED_UNTIL_RESUMED || !isDue(value, clock.now(), MAX_PAUSE_MS)
   }
+  /** The setting that pauses everything, as a phrase; null: none does. */
+  const pausingSetting = (): string | null => {
+    const file = settings()?.pausedIn ?? null
+    return file === null ? null : `sync.enabled: false in ${file}`
+  }
+  const paused = (): boolean => pausingSetting() !== null || pausedByFlag()
   const unlimited = (): boolean => flags.get('unlimited') === 1
   const locked = (): boolean => flags.get('settings_locked') === 1
   return {
     paused,
     setPaused(value, until) {
+      const setting = pausingSetting()
+      if (!value && setting !== null)
+        throw new Refusal('conflict', `${setting} pauses everything. Set it to true there.`)
       draining = false
       // a pause whose end is changed began when it began
       if (!value) pause.set(null)
-      else if (!paused()) pause.set({ since: clock.now(), by: account })
+      else if (!pausedByFlag()) pause.set({ since: clock.now(), by: account })
       flags.set('paused', value ? (until ?? PAUSED_UNTIL_RESUMED) : 0)
     },
     setUnlimited: (value) => flags.set('unlimited', Number(value)),
@@ -92,12 +101,15 @@ export const createQueueControls = (
         },
       )
       const [strictest] = limits.toSorted((a, b) => a.mbps - b.mbps)
-      const origin = paused() ? pause.get() : null
+      const setting = pausingSetting()
+      const origin = pausedByFlag() && setting === null ? pause.get() : null
       return {
         paused: paused(),
         pausedSince: origin?.since ?? null,
-        pausedUntil: paused() ? pausedUntil() : null,
-        pausedBy: origin === null || origin.by === '' || origin.by === account ? null : origin.by,
+        pausedUntil: paused() && setting === null ? pausedUntil() : null,
+        pausedBy:
+          setting ??
+          (origin === null || origin.by === '' || origin.by === account ? null : origin.by),
         unlimited: unlimited(),
         limitMbps: strictest?.mbps ?? null,
         limitUntil: strictest?.until ?? null,

@@ -11,7 +11,7 @@ import { realPathOf } from '../../lib/real-path.ts'
 import type { Recognition, RunRecogniser } from '../runs/recognise-run.ts'
 import { runFolder } from '../runs/run-folder.ts'
 import { type DiscoveryDeps, type Found, discover, discoverBelow } from './discover.ts'
-import { systemFolderIn } from './territory.ts'
+import { stagedAround, systemFolderIn } from './territory.ts'
 
 interface RunsInside {
   /** Folders in it that are runs, or that may be. */
@@ -70,13 +70,16 @@ const runsOf = async (path: string, found: AsyncGenerator<Found>): Promise<RunsI
 }
 
 /** What can never be a run, whatever lies in it; null: the folder may be one. */
-const refusalOf = (path: string, dataDir: string): string | null => {
+const refusalOf = (path: string, settings: Settings, dataDir: string): string | null => {
   const system = systemFolderIn(path)
   if (system !== null)
     return `${path} can't be added: ${system} is a folder of the system or of the NAS.`
   const data = realPathOf(dataDir)
   if (isIn(path, data) || isIn(data, path))
     return `${path} can't be added: it is the data folder of ExLab Sync, or holds it.`
+  const staged = stagedAround(path, settings)
+  if (staged !== null)
+    return `${path} can't be added: another computer sends the runs of ${staged.label} (sync_mode: stage in ExLab-Wizard's settings).`
   const above = destinationAbove(path)
   return above === null
     ? null
@@ -92,7 +95,7 @@ export const natureOf = async (
   const given = runFolder(folder, "can't be added")
   if ('refusal' in given) return { kind: 'refused', message: given.refusal }
   const { path } = given
-  const message = refusalOf(path, deps.dataDir)
+  const message = refusalOf(path, settings, deps.dataDir)
   if (message !== null) return { kind: 'refused', message }
   const { instruments } = settings
   if (instruments.some(({ id }) => deps.isQueued(path, id))) return { kind: 'run', path }

@@ -1,6 +1,6 @@
 // Inspects one run folder that is not in the queue: is it complete, and if not, what does it wait for (docs/spec.md 6)?
 import { constants } from 'node:fs'
-import { lstat, open, opendir } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type FolderSnapshot,
@@ -12,6 +12,8 @@ import type { Instrument, Settings } from '../../domain/config.ts'
 import { WalkError, measureFolder } from '../../engine/scan/walk.ts'
 import { errorCode } from '../../errors.ts'
 import { readSignal } from './completion-signal.ts'
+import { lastMovement } from './last-movement.ts'
+import { isLeftAlone } from './left-alone.ts'
 import type { ManifestMemory } from './manifest-signal.ts'
 
 /** What is known of a run that is not complete yet. */
@@ -27,30 +29,9 @@ export interface RecordingState extends FolderSnapshot, Rest {
   readonly measured: boolean
 }
 
-/** null: the run is older than `watch.ignore_before`, or was removed meanwhile. */
-type RunInspection = { readonly complete: boolean; readonly state: RecordingState } | null
-
-/** Most entries of a run's top folder that are checked for changes. */
-const MAX_TOP_ENTRIES = 200
-
-const modifiedAt = async (path: string): Promise<number> =>
-  (await lstat(path).catch(() => null))?.mtimeMs ?? 0
-
-/** When an entry at the top of a run was last modified: cheap, and enough to see that an instrument is at work. */
-const lastMovement = async (folder: string): Promise<number> => {
-  let latest = await modifiedAt(folder)
-  let checked = 0
-  try {
-    for await (const { name } of await opendir(folder)) {
-      latest = Math.max(latest, await modifiedAt(join(folder, name)))
-      checked += 1
-      if (checked >= MAX_TOP_ENTRIES) break
-    }
-  } catch {
-    // the folder was removed meanwhile
-  }
-  return latest
-}
+/** `left_alone`: by a rule of the settings (left-alone.ts). null: it was removed meanwhile. */
+type RunInspection =
+  { readonly complete: boolean; readonly state: RecordingState } | 'left_alone' | null
 
 /** Never through a link, and without waiting for the other end of a pipe. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
@@ -98,14 +79,12 @@ export const inspectRun = async (
       return { complete: false, state: { ...unmeasured, waitsFor: signal.waitsFor, movedAt } }
     }
     const { newest, ...totals } = await measureFolder(folder, instrument.exclude)
-    const { newestMs } = totals
-    const { ignoreBefore, settleMs } = settings.watch
-    if (ignoreBefore !== null && newestMs > 0 && newestMs < ignoreBefore) return null
+    if (isLeftAlone(instrument, settings.watch, totals)) return 'left_alone'
     const snapshot = { at: now, ...totals }
     const rest = restOf(before?.measured === true ? before : null, snapshot)
     const movedAt = rest.quietSince
     const measured = { ...unmeasured, ...snapshot, ...rest, movedAt, measured: true }
-    const judgement = checkCompleteness(signal, measured, settleMs)
+    const judgement = checkCompleteness(signal, measured, settings.watch.settleMs)
     if (!judgement.complete) return { complete: false, state: { ...measured, ...judgement } }
     if (newest !== null && (await isLocked(join(folder, newest))))
       return {

@@ -4,31 +4,13 @@ import { basename } from 'node:path'
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { CompletionRuleDraft } from '../../../../shared/model/settings.ts'
-import { DEFAULT_SETTINGS, type Instrument, type Settings } from '../../domain/config.ts'
-import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
+import type { Settings } from '../../domain/config.ts'
 import { readSignal } from './completion-signal.ts'
 import { discover } from './discover.ts'
-import { withRealRoots } from './territory.ts'
+import { nothingQueued, withDraft } from './draft-instrument.ts'
 
 /** Number of runs that the rule is tried on. */
 const PREVIEWED_RUNS = 5
-
-const toInstrument = (draft: CompletionRuleDraft): Instrument => ({
-  id: draft.id,
-  label: draft.id,
-  localRoot: draft.localRoot,
-  nasRoot: null,
-  completeness:
-    draft.signal === 'button'
-      ? { signal: 'button' }
-      : draft.signal === 'quiet_period'
-        ? { signal: 'quiet_period', minutes: draft.quietMinutes }
-        : { signal: draft.signal, filename: draft.filename },
-  runFolders: draft.runFolders === undefined || draft.runFolders === '' ? [] : [draft.runFolders],
-  exclude: STANDARD_EXCLUSIONS,
-  // not used: a preview sends nothing
-  destination: { type: 'rclone', remote: '', remotePath: '', configFile: null, bandwidth: null },
-})
 
 /** The last runs, newest first, and what the rule says of each; and the folders that may be runs or hold them. `settings`: those in force. `now`: epoch ms. */
 export const previewCompletionRule = async (
@@ -37,16 +19,10 @@ export const previewCompletionRule = async (
   dataDir: string,
   now: number,
 ): Promise<Output<'instruments.previewRule'>> => {
-  const others = (settings?.instruments ?? []).filter(({ id }) => id !== draft.id)
-  const real = await withRealRoots({
-    ...(settings ?? DEFAULT_SETTINGS),
-    instruments: [toInstrument(draft), ...others],
-  })
-  const instrument = real.instruments[0] ?? toInstrument(draft)
+  const { instrument, settings: real } = await withDraft(draft, settings)
   const runs: { folder: string; modifiedAt: number }[] = []
   const unclear: string[] = []
-  const nothingQueued = { dataDir, isQueued: () => false, holdsRuns: () => false }
-  for await (const { kind, folder } of discover(instrument, real, nothingQueued)) {
+  for await (const { kind, folder } of discover(instrument, real, nothingQueued(dataDir))) {
     if (kind === 'unclear') unclear.push(basename(folder))
     const found = kind === 'run' ? await stat(folder).catch(() => null) : null
     if (found !== null) runs.push({ folder, modifiedAt: found.mtimeMs })

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { DESTINATION_FILE } from '../../destinations/destination-file.ts'
-import type { Instrument, Settings } from '../../domain/config.ts'
+import type { Instrument, Settings, StagedInstrument } from '../../domain/config.ts'
 import { isSystemFolder } from '../../domain/run-layout.ts'
 import { liesBelow } from '../../domain/run-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
@@ -20,12 +20,13 @@ const isIn = (folder: string, root: string): boolean =>
  */
 export const withRealRoots = async (settings: Settings): Promise<Settings> => ({
   ...settings,
-  instruments: await Promise.all(
-    settings.instruments.map(async (one) => ({
-      ...one,
-      localRoot: await realpath(one.localRoot).catch(() => one.localRoot),
-    })),
-  ),
+  instruments: await Promise.all(settings.instruments.map(withRealRoot)),
+  staged: await Promise.all(settings.staged.map(withRealRoot)),
+})
+
+const withRealRoot = async <T extends { readonly localRoot: string }>(one: T): Promise<T> => ({
+  ...one,
+  localRoot: await realpath(one.localRoot).catch(() => one.localRoot),
 })
 
 /** The folder of an instrument whose `local_root` it shares with others. */
@@ -50,7 +51,11 @@ export const territoryOf = (
   dataDir: string,
 ): Territory => {
   const { localRoot } = instrument
-  const others = settings.instruments.filter(({ id }) => id !== instrument.id)
+  const others = [
+    ...settings.instruments.filter(({ id }) => id !== instrument.id),
+    // another computer sends their runs, so that nobody here may take one
+    ...settings.staged,
+  ]
   const sharing = others.filter((one) => isSame(one.localRoot, localRoot))
   const foreign = [
     ...sharing.map((one) => ({ folder: ownFolder(one), why: `it is the folder of ${one.id}` })),
@@ -74,6 +79,13 @@ export const territoryOf = (
     isShared: sharing.length > 0,
   }
 }
+
+/** The staged instrument whose runs lie at a path, which another computer sends; null: none. `settings`: with real paths. */
+export const stagedAround = (path: string, settings: Settings): StagedInstrument | null =>
+  settings.staged.find((one) => {
+    const isShared = settings.instruments.some(({ localRoot }) => isIn(one.localRoot, localRoot))
+    return isIn(path, isShared ? ownFolder(one) : one.localRoot)
+  }) ?? null
 
 /** The part of a path by which it lies in a folder that a system keeps for itself; null: it does not. */
 export const systemFolderIn = (folder: string): string | null => {

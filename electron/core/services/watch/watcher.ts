@@ -10,6 +10,7 @@ import { type DiscoveryDeps, discover } from './discover.ts'
 import { MAX_PASSED, findingOf, notAdded } from './findings.ts'
 import { createFolderEvents } from './folder-events.ts'
 import { type RecordingState, inspectRun } from './inspect-run.ts'
+import { createLeftAlone } from './left-alone.ts'
 import type { ManifestMemory } from './manifest-signal.ts'
 import { withRealRoots } from './territory.ts'
 
@@ -63,6 +64,7 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
   /** Finished runs that were refused: they are offered again at each sweep, and not walked for it. */
   let refused = new Set<string>()
   const manifests: ManifestMemory = new Map()
+  const leftAlone = createLeftAlone()
   let timer: NodeJS.Timeout | null = null
   let eventTimer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
@@ -98,6 +100,8 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
     if (await deps.isKnown(folder, instrument.id)) return
     const before = states.get(folder) ?? null
     if (!refused.has(folder)) {
+      const alone = await leftAlone.look(folder, instrument, settings.watch, clock.now())
+      if (alone.still) return
       const inspection = await inspectRun(
         folder,
         instrument,
@@ -106,7 +110,8 @@ export const createWatcher = (deps: WatcherDeps): Watcher => {
         clock.now(),
         manifests,
       )
-      if (inspection === null) return
+      if (inspection === 'left_alone') alone.remember()
+      if (inspection === null || inspection === 'left_alone') return
       if (!inspection.complete) {
         sweeping.recordings.set(folder, inspection.state)
         events.want(folder)

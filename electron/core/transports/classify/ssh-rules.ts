@@ -53,7 +53,7 @@ export const SSH_RULES: readonly Rule[] = [
   { reason: 'connection_lost', text: new RegExp(`${CONNECT}Connection reset`) },
   {
     reason: 'ssh_host_key_changed',
-    text: /REMOTE HOST IDENTIFICATION HAS CHANGED|^Host key for \S+ has changed/,
+    text: /REMOTE HOST IDENTIFICATION HAS CHANGED|^\S+ host key for \S+ was revoked|^Host key for \S+ has changed/,
   },
   {
     reason: 'ssh_host_key_unknown',

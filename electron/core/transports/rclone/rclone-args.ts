@@ -1,7 +1,6 @@
 // Builders of rclone's command lines: pure functions that return arrays, in which no value of a
 // config and no file name can become an option.
-import { limitChanges } from '../../domain/bandwidth.ts'
-import type { Bandwidth, RcloneDestination } from '../../domain/config.ts'
+import type { RcloneDestination } from '../../domain/config.ts'
 import {
   UnsafeValue,
   safeFolder,
@@ -11,15 +10,26 @@ import {
   safeTarget,
 } from '../../process/argument-checks.ts'
 import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
+import { bwlimit } from './bwlimit.ts'
 
 export const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
 
+/** The remote of files of this computer, which is in no rclone.conf (rclone docs, "Connection strings"). */
+export const LOCAL_REMOTE = ':local'
+
 /** `remote:path/run`. An empty remote path is the remote's own root. */
-export const rcloneTarget = (destination: RcloneDestination, runPath: string): string => {
-  const parts = [destination.remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
-  return `${safeRemote(destination.remote)}:${parts.join('/')}`
+export const rcloneTarget = (
+  { remote, remotePath }: RcloneDestination,
+  runPath: string,
+): string => {
+  const parts = [remotePath, runPath].filter((part) => part !== '').map(safeInnerPath)
+  return `${remote === LOCAL_REMOTE ? remote : safeRemote(remote)}:${parts.join('/')}`
 }
+
+/** The destination's name in messages: a folder of this computer by its path. */
+export const rcloneName = (destination: RcloneDestination): string =>
+  destination.remote === LOCAL_REMOTE ? destination.remotePath : rcloneTarget(destination, '')
 
 /**
  * A place as a folder. The slash at its end keeps rclone from asking whether a file lies there, an answer that newer versions
@@ -47,27 +57,6 @@ export const COMMON = [
 
 /** Counts every second, by which progress is shown and a tool that hangs is told from one that works. */
 export const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const twoDigits = (n: number): string => String(n).padStart(2, '0')
-
-/**
- * A speed limit, or a weekly timetable, which rclone follows while a push
- * runs (rclone docs, --bwlimit).
- */
-const bwlimit = (bandwidth: Bandwidth | null): string[] => {
-  if (bandwidth === null) return []
-  const entries = limitChanges(bandwidth)
-  const [first] = entries
-  const rate = (kibps: number | null): string => (kibps === null ? 'off' : `${kibps}K`)
-  if (entries.length === 1 && first !== undefined)
-    return first.kibps === null ? [] : [`--bwlimit=${rate(first.kibps)}`]
-  const table = entries.map(
-    ({ day, minute, kibps }) =>
-      `${DAYS[day]}-${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)},${rate(kibps)}`,
-  )
-  return [`--bwlimit=${table.join(' ')}`]
-}
 
 /**
  * The option for a file that is there and differs (rclone docs): `--immutable` fails for it with

@@ -16,7 +16,7 @@ import {
 } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
 import { type SortedOut, sortOut, takeEarlyDigests } from './early-reading.ts'
-import { rcloneTarget } from './rclone-args.ts'
+import { rcloneName } from './rclone-args.ts'
 import { rcloneDigestArgs, rcloneSizesArgs, rcloneStampsArgs } from './rclone-list-args.ts'
 import { type Stamp, parseRcloneDigest, parseSize, parseStamp } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
@@ -109,7 +109,7 @@ export const createRcloneDigests = (
         else batcher.add(digest)
       })
     if (worth === 'here' && folder !== null) {
-      const name = rcloneTarget(destination, '')
+      const name = rcloneName(destination)
       const from = { tools: deps, readMedium, destination: name }
       const isComplete = await mediumDigests(folder, from, io, batcher.add)
       batcher.end()

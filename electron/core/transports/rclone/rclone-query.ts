@@ -3,7 +3,7 @@ import type { RcloneDestination } from '../../domain/config.ts'
 import { type ToolDeps, requireSuccess, runTool } from '../run-tool.ts'
 import { displayText } from '../tool-line.ts'
 import type { AttemptIo } from '../transport.ts'
-import { rcloneTarget } from './rclone-args.ts'
+import { rcloneName } from './rclone-args.ts'
 import { rcloneSigns } from './rclone-progress.ts'
 
 /** Asks rclone something. Throws TransportError where it fails. */
@@ -34,6 +34,6 @@ export const createRcloneQuery =
     requireSuccess(end, {
       transport: 'rclone',
       operation: 'hashsum',
-      destination: rcloneTarget(destination, ''),
+      destination: rcloneName(destination),
     })
   }

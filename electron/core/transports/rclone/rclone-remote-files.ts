@@ -13,7 +13,7 @@ import {
   rcloneMakeFolderArgs,
   rcloneReadArgs,
   rcloneRemoveFileArgs,
-  rcloneTarget,
+  rcloneName,
   rcloneWriteArgs,
   rcloneWriteFileArgs,
 } from './rclone-args.ts'
@@ -40,7 +40,7 @@ export const createRcloneRemoteFiles = (
   const context = {
     transport: 'rclone',
     operation: 'hashsum',
-    destination: rcloneTarget(destination, ''),
+    destination: rcloneName(destination),
   } as const
 
   /** Runs a command; false where it found nothing at the path. */

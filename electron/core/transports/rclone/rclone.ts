@@ -27,6 +27,7 @@ import {
   rcloneProbeArgs,
   rclonePushArgs,
   rcloneRemoveFilesArgs,
+  rcloneName,
   rcloneTarget,
 } from './rclone-args.ts'
 import { isReadEarly, readEarly, takeEarlyDigests } from './early-reading.ts'
@@ -72,10 +73,12 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): string |
   return null
 }
 
-interface RcloneOptions {
+export interface RcloneOptions {
   readonly limits: TransferLimits
   /** A larger file is not read back. */
   readonly maxStreamBytes: number
+  /** The app's own data folder: its known_hosts counts for ssh as it does for rclone. */
+  readonly dataDir: string
   /** Reads files of a remote that is a folder of this computer. */
   readonly readMedium: ReadMedium
 }
@@ -90,11 +93,11 @@ export const createRclone = (
   deps: ToolDeps,
   options: RcloneOptions,
 ): Transport => {
-  const context = { transport: 'rclone', destination: rcloneTarget(destination, '') } as const
+  const context = { transport: 'rclone', destination: rcloneName(destination) } as const
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
-  const shells = createSftpShells(destination, deps)
+  const shells = createSftpShells(destination, deps, options.dataDir)
   const resolve = (io: AttemptIo): Promise<ResolvedRemote> => readChain(destination, '', deps, io)
 
   /** True where this program's own proof of everything that is sent can follow. */

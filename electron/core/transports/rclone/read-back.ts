@@ -5,7 +5,7 @@ import { classify } from '../classify/classify.ts'
 import { type ToolDeps, type ToolEnd, requireSuccess, runTool } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
 import type { AttemptIo, RemoteDigest } from '../transport.ts'
-import { rcloneTarget } from './rclone-args.ts'
+import { rcloneName } from './rclone-args.ts'
 import { rcloneDigestArgs } from './rclone-list-args.ts'
 import { parseRcloneDigest } from './rclone-output.ts'
 
@@ -83,7 +83,7 @@ const readOnce = async (
     requireSuccess(end, {
       transport: 'rclone',
       operation: 'hashsum',
-      destination: rcloneTarget(destination, ''),
+      destination: rcloneName(destination),
     })
   return unread
 }

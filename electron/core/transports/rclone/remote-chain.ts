@@ -37,7 +37,7 @@ const dump = z.record(z.string(), z.record(z.string(), z.string().catch('')))
 export const parseConfigDump = (text: string): RcloneConfig => dump.parse(JSON.parse(text))
 
 /** Longest chain that is followed: one that is longer goes round in a circle. */
-const MAX_DEPTH = 16
+export const MAX_DEPTH = 16
 
 /** Options of `local` that change no name and no byte. */
 const HARMLESS: ReadonlySet<string> = new Set(['type', 'description', 'nounc', 'no_check_updated'])
@@ -51,14 +51,14 @@ const WEAKEST: readonly Worth[] = ['none', 'here', 'read_back', 'there']
 const weakest = (worths: readonly Worth[]): Worth =>
   WEAKEST.find((worth) => worths.includes(worth)) ?? 'read_back'
 
-const optionsOf = (place: RemoteText, config: RcloneConfig): Options => {
+export const optionsOf = (place: RemoteText, config: RcloneConfig): Options => {
   if (place.name === null) return { type: 'local' }
   if (place.name.startsWith(':')) return { ...place.options, type: place.name.slice(1) }
   return { ...config[place.name], ...place.options }
 }
 
 /** The places below an overlay; an entry of `combine` begins with `folder=`, one of `union` may end in `:ro`. */
-const placesBelow = (options: Options): string[] => {
+export const placesBelow = (options: Options): string[] => {
   const { remote, upstreams, remotes } = options
   if (remote !== undefined) return [remote]
   return splitList(upstreams ?? remotes ?? '').map((entry) =>

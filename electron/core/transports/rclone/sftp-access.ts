@@ -59,19 +59,21 @@ const isTrue = (value: string | undefined): boolean => value === 'true'
 const localPath = (text: string, home: string): string | null =>
   text.includes('$') ? null : text.startsWith('~/') ? `${home}${text.slice(1)}` : text
 
-/** Who runs the program, for a remote without a user, and the account's home folder. */
+/** Who runs the program, for a remote without a user; the account's home folder; the file that has the server's compared keys. */
 interface Here {
   readonly user: string
   readonly home: string
+  /** null: rclone has no such file, so that ssh must not connect. */
+  readonly knownHostsFile: string | null
 }
 
 /**
  * How ssh signs in where rclone does with these options; null: it can't without a password, a passphrase or a way of rclone's
- * own, or the options forbid commands there.
+ * own, no file has the server's keys, or the options forbid commands there.
  */
 export const sftpAccess = (options: Options, here: Here): SshAccess | null => {
   const isSet = (name: string): boolean => (options[name] ?? '') !== ''
-  const { shell_type: shell = '', key_file: key = '', known_hosts_file: hosts = '' } = options
+  const { shell_type: shell = '', key_file: key = '' } = options
   if (Object.keys(options).some((name) => isSet(name) && !KNOWN.has(name))) return null
   if (isTrue(options['disable_hashcheck']) || isTrue(options['ask_password'])) return null
   if (!isSet('host') || (shell !== '' && shell !== 'unix')) return null
@@ -79,17 +81,17 @@ export const sftpAccess = (options: Options, here: Here): SshAccess | null => {
   if (key === '' && !byAgent) return null
   const port = isSet('port') ? Number(options['port']) : 22
   const keyPath = key === '' ? null : localPath(key, here.home)
-  const knownHostsFile = hosts === '' || hosts === 'none' ? null : localPath(hosts, here.home)
+  const hosts = here.knownHostsFile
+  const knownHostsFile = hosts === null ? null : localPath(hosts, here.home)
   if (!Number.isInteger(port) || (key !== '' && keyPath === null)) return null
-  if (knownHostsFile === null && hosts !== '' && hosts !== 'none') return null
+  if (knownHostsFile === null) return null
   try {
     return {
       user: safeUser(options['user'] === undefined || !isSet('user') ? here.user : options['user']),
       host: safeHost(options['host'] ?? ''),
       port,
       keyPath: keyPath === null ? null : safeLocalPath(keyPath),
-      // without one ssh asks its own files: what they do not know is refused, though rclone would go on
-      knownHostsFile: knownHostsFile === null ? null : safeLocalPath(knownHostsFile),
+      knownHostsFile: safeLocalPath(knownHostsFile),
     }
   } catch (error) {
     if (error instanceof UnsafeValue) return null

@@ -5,6 +5,7 @@ import { homedir, userInfo } from 'node:os'
 import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
 import type { RcloneDestination } from '../../domain/config.ts'
 import { shellQuote } from '../../lib/shell-quote.ts'
+import { ownKnownHosts } from '../own-known-hosts.ts'
 import { remoteScript } from '../rsync/remote-script.ts'
 import { sshScriptArgs } from '../rsync/rsync-args.ts'
 import { requireScriptSuccess } from '../rsync/shell-lists.ts'
@@ -15,6 +16,7 @@ import { OWN_RECORDS } from '../trial-file.ts'
 import { rcloneRemoveFileArgs, rcloneTarget, rcloneWriteArgs } from './rclone-args.ts'
 import type { ResolvedRemote } from './remote-chain.ts'
 import { sftpAccess, shellFolders } from './sftp-access.ts'
+import { knownHostsFor } from './sftp-host-keys.ts'
 
 /** A shell that sees the destination. */
 export interface SftpShell {
@@ -72,10 +74,19 @@ export interface SftpShells {
   forget(destination: ResolvedRemote): void
 }
 
-export const createSftpShells = (destination: RcloneDestination, deps: ToolDeps): SftpShells => {
-  const accessOf = (resolved: ResolvedRemote): SshAccess | null =>
-    resolved.storage?.type === 'sftp'
-      ? sftpAccess(resolved.storage.options, { user: userInfo().username, home: homedir() })
+/** `dataDir`: where the app's own known_hosts lies, by which ssh checks the server as rclone does. */
+export const createSftpShells = (
+  destination: RcloneDestination,
+  deps: ToolDeps,
+  dataDir: string,
+): SftpShells => {
+  const accessOf = ({ storage }: ResolvedRemote): SshAccess | null =>
+    storage?.type === 'sftp'
+      ? sftpAccess(storage.options, {
+          user: userInfo().username,
+          home: homedir(),
+          knownHostsFile: knownHostsFor(storage.options, ownKnownHosts(dataDir)),
+        })
       : null
   const keyOf = (access: SshAccess, resolved: ResolvedRemote): string =>
     JSON.stringify([access, resolved.storage?.path, resolved.storage?.options['path_override']])

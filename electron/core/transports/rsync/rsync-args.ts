@@ -74,6 +74,13 @@ export const folderAbove = (folder: string, runPath: string): string | null => {
 }
 
 /**
+ * A pattern of a run's files, seen from the folder that is sent: with --relative a slash at the beginning stands for the one
+ * above the run (rsync(1), FILTER RULES).
+ */
+const excludeArg = (pattern: string, runPath: string | null): string =>
+  `--exclude=${runPath === null ? '' : `/${runPath.replaceAll(/[\\*?[]/g, '\\$&')}`}${pattern}`
+
+/**
  * rsync push. A run several levels deep is sent with --relative from the folder above it, which
  * makes its parents on the remote but never the destination's own folder: a NAS whose volume is not
  * mounted must not be filled.
@@ -95,7 +102,9 @@ export const rsyncPushArgs = (
     ...replaceArgs(request.replace),
     ...(list
       ? ['--from0', '--files-from=-']
-      : request.exclude.map((pattern) => `--exclude=${pattern}`)),
+      : request.exclude.map((pattern) =>
+          excludeArg(pattern, top === null ? null : request.runPath),
+        )),
     '-e',
     remoteShell(ssh, sshOptions(d)),
     '--',

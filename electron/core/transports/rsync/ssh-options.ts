@@ -3,8 +3,8 @@
 import type { RsyncSshDestination } from '../../domain/config.ts'
 import { safeHost, safeLocalPath, safeUser } from '../../process/argument-checks.ts'
 
-/** Settings that ssh knows since 8.7; an older one has nothing of the kind that would have to be overridden. */
-const NEWER = ['StdinNull', 'ForkAfterAuthentication', 'SessionType']
+/** Settings that ssh knows since 8.5 or 8.7; an older one has nothing of the kind that would have to be overridden. */
+const NEWER = ['StdinNull', 'ForkAfterAuthentication', 'SessionType', 'KnownHostsCommand']
 
 /**
  * No questions, no unknown hosts, limits on silence, and our own commands over a connection of our
@@ -33,27 +33,46 @@ const ALWAYS = [
 /** An account of an ssh server, and how this computer signs in to it. */
 export interface SshAccess extends Pick<
   RsyncSshDestination,
-  'user' | 'host' | 'port' | 'knownHostsFile'
+  'user' | 'host' | 'port' | 'knownHostsFile' | 'ownKnownHosts'
 > {
   /** null: the keys of the ssh agent, and those that ssh's configuration names. */
   readonly keyPath: string | null
 }
 
-/** ssh's options for an account; a port only where one is set, since ssh's configuration may name another one. */
-export const sshOptions = (d: SshAccess): string[] => {
-  // ssh takes the value as a list of files, split at blanks unless quoted
-  const known = d.knownHostsFile === null ? null : safeLocalPath(d.knownHostsFile)
-  const files =
-    known === null
-      ? []
-      : [`UserKnownHostsFile="${known.replaceAll('"', '')}"`, 'GlobalKnownHostsFile=/dev/null']
-  const key = d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath), '-o', 'IdentitiesOnly=yes']
+/** Files that ssh reads as GlobalKnownHostsFile where nothing else is set (ssh_config(5)). */
+const SYSTEM_FILES = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2']
+
+// ssh takes the value as a list of files, split at blanks unless quoted
+const quoted = (file: string): string => `"${safeLocalPath(file).replaceAll('"', '')}"`
+
+/** Where one file alone decides, nothing that the account's configuration names counts beside it, or writes to it. */
+const NOTHING_BESIDE = [
+  'GlobalKnownHostsFile=/dev/null',
+  'KnownHostsCommand=none',
+  'VerifyHostKeyDNS=no',
+  'UpdateHostKeys=no',
+]
+
+/**
+ * The files by which ssh knows servers. The app's own is always one of them, and stands among the system's, so that those of
+ * the account's configuration stay as they are.
+ */
+const knownHostsOptions = ({ knownHostsFile, ownKnownHosts }: SshAccess): string[] => {
+  const own = ownKnownHosts === undefined ? [] : [quoted(ownKnownHosts)]
+  if (knownHostsFile === null)
+    return own.length === 0 ? [] : [`GlobalKnownHostsFile=${[...own, ...SYSTEM_FILES].join(' ')}`]
   return [
-    ...key,
-    ...(d.port === null ? [] : ['-p', String(d.port)]),
-    ...[...ALWAYS, ...files].flatMap((option) => ['-o', option]),
+    `UserKnownHostsFile=${quoted(knownHostsFile)}`,
+    ...(own.length === 0 ? NOTHING_BESIDE : [`GlobalKnownHostsFile=${own.join(' ')}`]),
   ]
 }
+
+/** ssh's options for an account; a port only where one is set, since ssh's configuration may name another one. */
+export const sshOptions = (d: SshAccess): string[] => [
+  ...(d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath)]),
+  ...(d.port === null ? [] : ['-p', String(d.port)]),
+  ...[...ALWAYS, ...knownHostsOptions(d)].flatMap((option) => ['-o', option]),
+]
 
 /** `user@host`, as ssh takes it. */
 export const account = (d: Pick<SshAccess, 'user' | 'host'>): string =>

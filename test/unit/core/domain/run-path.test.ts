@@ -11,6 +11,8 @@ const instrument = (id: string, localRoot: string): Instrument => ({
   completeness: { signal: 'button' },
   runFolders: [],
   exclude: [],
+  ignoreBefore: null,
+  onlyAfter: null,
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
 })
 const settings = (...instruments: Instrument[]) => ({ ...DEFAULT_SETTINGS, instruments })

@@ -4,6 +4,7 @@ import { type Database, openDatabase, transaction } from '../../../../electron/c
 import { createFileLevels } from '../../../../electron/core/files/file-tree-levels.ts'
 import { createFileStore } from '../../../../electron/core/files/file-store.ts'
 import { createJobStore } from '../../../../electron/core/queue/job-store.ts'
+import { compareNames } from '../../../../shared/natural-order.ts'
 import type { FileState } from '../../../../shared/model/model.ts'
 
 const HOSTILE = [
@@ -35,7 +36,10 @@ const HOSTILE = [
 /** SQLite's order of texts: by bytes. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
-/** The level computed from all paths in memory. */
+/** Levels with more entries are in the order of their paths. */
+const MAX_SORTED = 2_000
+
+/** The level computed from all paths in memory: a short one in natural order. */
 const expectedLevel = (paths: readonly string[], folder: string): string[] => {
   const start = folder === '' ? 0 : folder.length + 1
   const inside = paths.filter((path) => folder === '' || path.startsWith(`${folder}/`))
@@ -43,7 +47,11 @@ const expectedLevel = (paths: readonly string[], folder: string): string[] => {
     const slash = path.indexOf('/', start)
     return slash === -1 ? path : `${path.slice(0, slash)}/`
   })
-  return [...new Set(entries)]
+  const level = [...new Set(entries)]
+  const nameOf = (entry: string): string => entry.slice(start).replace(/\/$/, '')
+  return level.length > MAX_SORTED
+    ? level
+    : level.toSorted((a, b) => compareNames(nameOf(a), nameOf(b)))
 }
 
 describe('levels of the folder tree', () => {
@@ -105,6 +113,18 @@ describe('levels of the folder tree', () => {
       }
     }
     await look('')
+  })
+
+  it('are in natural order: numbers by their value, files and folders alike', async () => {
+    const { shown } = runOf(['read_1/a', 'read_10/a', 'read_2/a', 'x9.tif', 'x10.tif', 'read_3'])
+    expect(await shown('', 2)).toEqual([
+      'read_1/',
+      'read_2/',
+      'read_3',
+      'read_10/',
+      'x9.tif',
+      'x10.tif',
+    ])
   })
 
   it('have only the files of their own run', async () => {

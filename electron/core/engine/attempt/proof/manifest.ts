@@ -1,8 +1,9 @@
-// Writes the manifest of a proven run and sends it along, .exlab-wizard/checksums.sha256, in the GNU format that
-// `sha256sum -c` accepts (docs/spec.md 5, docs/ux.md D18).
+// Writes the manifest of a proven run, .exlab-wizard/checksums.sha256, in the GNU format that `sha256sum -c` accepts, and sends it
+// along, with ExLab-Wizard's records as they are once the proof is reported (docs/spec.md 5, 10, docs/ux.md D18).
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
 import { errorMessage } from '../../../errors.ts'
 import type { FileStore } from '../../../files/file-store.ts'
@@ -11,6 +12,7 @@ import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
 import { UnsafePath } from '../../../lib/guarded-folder.ts'
 import { RECORDS_FOLDER } from '../../../wizard/records-folder.ts'
 import { makeRecords, recordsFault, withRecords } from '../../../wizard/run-records.ts'
+import { provenRecords } from '../../../wizard/report-status.ts'
 import { wizardFiles } from '../../../wizard/wizard-files.ts'
 import type { AttemptContext } from '../attempt-context.ts'
 import type { Failure } from '../outcome.ts'
@@ -51,17 +53,21 @@ const writeManifest = (
     }),
   )
 
-/** Sends the manifest from a folder that has it where the run has it. */
-const push = async ({ job, transport, io }: AttemptContext, folder: string): Promise<boolean> => {
+/** Sends files of the records folder from a folder that has them where the run has them. */
+const push = async (
+  { job, transport, io }: AttemptContext,
+  folder: string,
+  files: readonly string[],
+): Promise<boolean> => {
   const sent = await transport.push(
     {
       proven: null,
       folder,
       runPath: job.runPath,
-      files: [MANIFEST_PATH],
+      files,
       full: true,
       // at a place that was adopted, a manifest that lies there is somebody's
-      replace: job.place === 'adopted' ? 'never' : 'own',
+      replace: isAdopted(job) ? 'never' : 'own',
       exclude: [],
       bwlimitKibps: null,
       bandwidth: null,
@@ -71,6 +77,8 @@ const push = async ({ job, transport, io }: AttemptContext, folder: string): Pro
   return sent.ok || sent.cancelled
 }
 
+const isAdopted = ({ place }: AttemptContext['job']): boolean => place === 'adopted'
+
 /** The lines of the manifest that lies on the NAS: with the names that the files have there. */
 function* withNasNames(
   files: Iterable<{ path: string; sha256: string; nasName: string | null }>,
@@ -78,12 +86,24 @@ function* withNasNames(
   for (const { path, sha256, nasName } of files) yield { path: nasName ?? path, sha256 }
 }
 
-/** Sends a manifest with the names that the files have on the NAS, so that `sha256sum -c` is right there. */
-const pushWithNasNames = async (context: AttemptContext, files: FileStore): Promise<boolean> => {
+/**
+ * Sends the manifest with the names that the files have on the NAS, so that `sha256sum -c` is right there, and the records that
+ * the copy is to have, from a folder of their own: those in the run say that the run is proven only after the queue does.
+ */
+const pushAsOnNas = async (
+  context: AttemptContext,
+  files: FileStore,
+  records: ReadonlyMap<string, string | Uint8Array>,
+): Promise<boolean> => {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'exlab-sync-manifest-'))
   try {
     await writeManifest(folder, withNasNames(files.proven(context.job.id)))
-    return await push(context, folder)
+    await makeRecords(folder, async (made) => {
+      for (const [name, text] of records)
+        await writeWhole(made, name, 0o644, (handle) => handle.writeFile(text))
+    })
+    const paths = [...records.keys()].map((name) => `${RECORDS_FOLDER}/${name}`)
+    return await push(context, folder, [MANIFEST_PATH, ...paths])
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -98,14 +118,31 @@ const unsafeRecords = ({ message }: UnsafePath): Failure => ({
   stderr: '',
 })
 
+/** ExLab-Wizard's records for the copy; none where the place was adopted: what lies there is somebody's. */
+const recordsOnNas = async (
+  { job, io }: AttemptContext,
+  proof: ProofLevel,
+  now: number,
+): Promise<ReadonlyMap<string, string | Uint8Array>> => {
+  if (isAdopted(job)) return new Map()
+  try {
+    return await provenRecords({ ...job, proof }, now)
+  } catch (error) {
+    io.log.write('notice', 'app', `the run's records are not sent again (${errorMessage(error)})`)
+    return new Map()
+  }
+}
+
 /**
- * Writes the manifest into the run and sends it along. Answers what the run must say where its records
- * are not safe to read or write; null: they are. Any other failure is logged only: the run is proven
- * without its manifest.
+ * Writes the manifest into the run and sends it along, with ExLab-Wizard's records where the run has some: one transfer in all.
+ * `proof`: of the pass that has just ended. Answers what the run must say where its records are not safe to read or write;
+ * null: they are. Any other failure is logged only: the run is proven without its manifest.
  */
 export const sendManifest = async (
   context: AttemptContext,
   files: FileStore,
+  proof: ProofLevel,
+  now: number,
 ): Promise<Failure | null> => {
   const { job, io } = context
   const warn = (what: string): void =>
@@ -115,8 +152,11 @@ export const sendManifest = async (
     if (fault !== null) throw fault
     await writeManifest(job.folder, files.proven(job.id))
     await recordNasNames(context, files)
-    const isAltered = files.renamed(job.id, 1).length > 0
-    const sent = isAltered ? pushWithNasNames(context, files) : push(context, job.folder)
+    const records = await recordsOnNas(context, proof, now)
+    const differs = records.size > 0 || files.renamed(job.id, 1).length > 0
+    const sent = differs
+      ? pushAsOnNas(context, files, records)
+      : push(context, job.folder, [MANIFEST_PATH])
     if (!(await sent)) warn('could not be sent along')
   } catch (error) {
     warn(`could not be written or sent (${errorMessage(error)})`)

@@ -208,5 +208,6 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   // writing the manifest would create a run folder that is gone
   const { folder, folderReusedAt } = context.job
   if (folderReusedAt !== null || !existsSync(folder)) return outcome
-  return { ...outcome, note: await sendManifest(context, deps.files) }
+  const note = await sendManifest(context, deps.files, outcome.proof, deps.clock.now())
+  return { ...outcome, note }
 }

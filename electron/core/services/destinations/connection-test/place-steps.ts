@@ -12,6 +12,7 @@ import {
 } from '../../../transports/transport.ts'
 import { overlapText } from '../destination-overlap.ts'
 import { type Plan, type Step, type StepRunner, StepFailed, passed } from './connection-test.ts'
+import { SHELL_PATH } from './shell-path-step.ts'
 
 interface PlaceStepDeps {
   readonly settings: Settings
@@ -47,6 +48,8 @@ export const withPlaceSteps = (
     onStart: ({ argv }) => runner.note(argv.join(' '), ''),
   })
   const place = transport.target('')
+  const ofShell = plan.steps.filter(({ id }) => id === SHELL_PATH)
+  const others = plan.steps.filter(({ id }) => id !== SHELL_PATH)
   const steps: Step[] = [
     {
       id: 'folder',
@@ -64,10 +67,12 @@ export const withPlaceSteps = (
         )
       },
     },
+    // before a file is written for good, which asks the shell for its checksum
+    ...ofShell.map((step) => ({ ...step, needs: ['folder'] })),
     {
       id: 'identity',
       title: 'It is the place that runs are sent to',
-      needs: ['folder'],
+      needs: ['folder', ...ofShell.map(({ id }) => id)],
       async run(runner) {
         const io = ioOf(runner)
         const folder = await ask(transport.localFolder(io))
@@ -84,13 +89,13 @@ export const withPlaceSteps = (
       },
     },
   ]
-  const at = plan.steps.findIndex((step) => step.id === after) + 1
+  const at = others.findIndex((step) => step.id === after) + 1
   const waits = (step: Step): Step =>
     step.id === 'write' || step.id === 'send'
       ? { ...step, needs: [...step.needs, 'identity'] }
       : step
   return {
     ...plan,
-    steps: [...plan.steps.slice(0, at), ...steps, ...plan.steps.slice(at).map(waits)],
+    steps: [...others.slice(0, at), ...steps, ...others.slice(at).map(waits)],
   }
 }

@@ -5,14 +5,25 @@ import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
 import {
+  LOCAL_REMOTE,
   rcloneAboutArgs,
   rcloneRemoveArgs,
+  rcloneName,
   rcloneTarget,
 } from '../../../transports/rclone/rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
 import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
-import { type Plan, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import {
+  type Plan,
+  type Step,
+  StepFailed,
+  type StepRunner,
+  passed,
+  skipped,
+} from './connection-test.ts'
+import { folderStep } from './folder-step.ts'
+import { shellPathStep } from './shell-path-step.ts'
 import { serverStep } from './server-step.ts'
 import {
   ODD_NAMES,
@@ -29,6 +40,8 @@ export const rcloneTestPlan = (
   transport: Transport,
   probe: ProbeFiles,
   deps: ToolDeps,
+  /** The app's known_hosts. */
+  own: string,
   signal: AbortSignal,
 ): Plan => {
   const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
@@ -47,6 +60,34 @@ export const rcloneTestPlan = (
   let proof: ProofLevel = 'none'
   let written = false
 
+  const marker = {
+    destination: d,
+    tools: deps,
+    text: probe.text,
+    place: remotePath('shell'),
+    options: common,
+    async write(runner: StepRunner) {
+      written = true
+      const from = localFolder('write')
+      await runner.run(
+        rclone('copy', '--ignore-checksum', ...common, '--', from, remotePath('shell')),
+      )
+    },
+  }
+
+  const remote: Step = {
+    id: 'remote',
+    title: `The remote ${d.remote} is set up`,
+    needs: ['tool'],
+    async run(runner) {
+      const { stdout } = await runner.run(rclone('listremotes', ...config))
+      if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
+      throw new StepFailed(
+        `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
+      )
+    },
+  }
+
   const steps: Step[] = [
     {
       id: 'tool',
@@ -59,19 +100,9 @@ export const rcloneTestPlan = (
         )
       },
     },
-    {
-      id: 'remote',
-      title: `The remote ${d.remote} is set up`,
-      needs: ['tool'],
-      async run(runner) {
-        const { stdout } = await runner.run(rclone('listremotes', ...config))
-        if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
-        throw new StepFailed(
-          `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
-        )
-      },
-    },
-    serverStep(d, deps, signal),
+    ...(d.remote === LOCAL_REMOTE
+      ? [folderStep(d.remotePath)]
+      : [remote, serverStep(d, deps, own, signal)]),
     {
       id: 'list',
       title: 'The destination can be listed',
@@ -84,6 +115,7 @@ export const rcloneTestPlan = (
         return passed('It can be reached, and this account may read it.')
       },
     },
+    ...(d.remote === LOCAL_REMOTE ? [] : [shellPathStep(marker, signal)]),
     {
       id: 'write',
       title: 'A test file can be written',
@@ -206,5 +238,5 @@ export const rcloneTestPlan = (
       },
     },
   ]
-  return { transport: 'rclone', destination: root, steps, proof: () => proof }
+  return { transport: 'rclone', destination: rcloneName(d), steps, proof: () => proof }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { REASONS, headlineOf } from '../../../../../shared/reasons.ts'
 import type { Destination } from '../../../domain/config.ts'
+import { folderAsRemote } from '../../../transports/rclone/folder.ts'
 import { rcloneRemoveArgs } from '../../../transports/rclone/rclone-args.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import {
@@ -38,8 +39,9 @@ const remove = async (
   probe: ProbeFiles,
   deps: ToolDeps,
 ): Promise<void> => {
-  if (d.type === 'rclone') {
-    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(d, probe.name), input: null })
+  if (d.type !== 'rsync_ssh') {
+    const remote = d.type === 'rclone' ? d : folderAsRemote(d)
+    await runner.run({ tool: 'rclone', argv: rcloneRemoveArgs(remote, probe.name), input: null })
     return
   }
   const { stdout } = await runner.run(shellRun(d, 'echo exlab-sync-signed-in'), true)

@@ -2,15 +2,13 @@
 // whether a proxy stands between. rclone.conf is read for it, and none of it is reported, since it holds secrets.
 import type { RcloneDestination } from '../../../domain/config.ts'
 import { proxyOf } from '../../../transports/local-causes.ts'
-import { rcloneConfigArgs, rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
-import { createRcloneQuery } from '../../../transports/rclone/rclone-query.ts'
-import {
-  type ResolvedRemote,
-  parseConfigDump,
-  resolveRemote,
-} from '../../../transports/rclone/remote-chain.ts'
+import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
+import { type ResolvedRemote, resolveRemote } from '../../../transports/rclone/remote-chain.ts'
+import { readConfig, serversBelow } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { TransportError, silentIo } from '../../../transports/transport.ts'
+import { TransportError } from '../../../transports/transport.ts'
+import { checkHostKey } from '../host-keys/host-key-step.ts'
+import { serversOfRemote } from '../host-keys/known-server.ts'
 import { type Finding, type Step, StepFailed, passed, skipped } from './connection-test.ts'
 
 /** Backends that go through a proxy of the environment, because they speak HTTP. */
@@ -27,10 +25,6 @@ export const serverFinding = (
   if (type === 'smb') return skipped('SMB proves no identity but by the password of the account.')
   const proxy = OTHER_THAN_HTTP.has(type) ? null : proxyOf(env)
   const through = proxy === null ? '' : ` rclone goes through the proxy ${proxy}.`
-  if (type === 'sftp' && (options['known_hosts_file'] ?? '') === '')
-    return skipped(
-      'Nothing checks that the server is the one that is meant: another one in its place would get the runs. Add known_hosts_file = ~/.ssh/known_hosts to the remote in rclone.conf, after ssh has connected to it once.',
-    )
   const isPlain =
     (options['url'] ?? options['endpoint'] ?? '').startsWith('http:') ||
     (type === 'ftp' && options['tls'] !== 'true' && options['explicit_tls'] !== 'true')
@@ -41,24 +35,33 @@ export const serverFinding = (
   return passed(`Its identity is checked by its key or certificate.${through}`)
 }
 
-/** The step `server`; it needs the step `remote`. */
-export const serverStep = (d: RcloneDestination, deps: ToolDeps, signal: AbortSignal): Step => ({
+/**
+ * The step `server`; it needs the step `remote`. SFTP servers, also several below a union, are compared with what is known here.
+ * `own`: the app's known_hosts.
+ */
+export const serverStep = (
+  d: RcloneDestination,
+  deps: ToolDeps,
+  own: string,
+  signal: AbortSignal,
+): Step => ({
   id: 'server',
   title: 'The server is known',
   needs: ['remote'],
-  async run() {
-    let text = ''
+  async run(runner) {
     try {
-      await createRcloneQuery(d, deps)(rcloneConfigArgs(d), silentIo(signal), (line) => {
-        text += `${line}\n`
-      })
+      const config = await readConfig(d, deps, signal)
+      const isWindows = process.platform === 'win32'
+      const path = rcloneTarget(d, '').slice(d.remote.length + 1)
+      const { storage } = resolveRemote(d.remote, path, config, isWindows)
+      const sftp = serversBelow(d.remote, config, isWindows)
+      if (sftp.every(({ isChecked }) => isChecked)) return serverFinding(storage, deps.env)
+      const servers = await serversOfRemote(d, own, deps)
+      for (const server of servers) await checkHostKey(runner, server, deps)
+      return passed('Its identity is the one that this computer knows.')
     } catch (error) {
-      if (!(error instanceof TransportError)) throw error
-      throw new StepFailed(`${error.message}.`)
+      if (error instanceof TransportError) throw new StepFailed(`${error.message}.`)
+      throw error
     }
-    const path = rcloneTarget(d, '').slice(d.remote.length + 1)
-    const isWindows = process.platform === 'win32'
-    const { storage } = resolveRemote(d.remote, path, parseConfigDump(text), isWindows)
-    return serverFinding(storage, deps.env)
   },
 })

@@ -20,6 +20,7 @@ import {
 } from './connection-test.ts'
 import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
+import { serverOfSettings } from '../host-keys/known-server.ts'
 import { parseSshSettings, sshSettingsArgs } from '../host-keys/ssh-settings.ts'
 import { checkKey } from './key-step.ts'
 import {
@@ -146,7 +147,14 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       id: 'host_key',
       title: 'The identity of the NAS is known',
       needs: ['port'],
-      run: (runner) => checkHostKey(runner, ssh),
+      async run(runner) {
+        const { via } = ssh
+        if (via !== null)
+          return skipped(
+            `It is reached through ${via}: ssh compares its identity when it signs in.`,
+          )
+        return checkHostKey(runner, serverOfSettings(d, ssh, deps), deps)
+      },
     },
     {
       id: 'key',

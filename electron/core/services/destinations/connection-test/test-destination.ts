@@ -4,62 +4,60 @@ import type {
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
-import { Refusal } from '../../../errors.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Destination, Settings } from '../../../domain/config.ts'
+import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { lookAtSettingsFiles } from '../../../transports/settings-files.ts'
+import { ownKnownHosts } from '../../../transports/own-known-hosts.ts'
+import { folderAsRemote } from '../../../transports/rclone/folder.ts'
+import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
-import type { SettingsService } from '../../config/settings-service.ts'
+import type { ToolsFor } from '../../connections/destination-tools.ts'
 import { type Plan, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
+import { testedDigest } from './tested-digest.ts'
 
 /** A program that prints nothing for so long is stopped. */
 const INACTIVITY_MS = MINUTE_MS
 
 export interface TestDeps {
-  readonly config: SettingsService
   readonly clock: Clock
   toolDeps(settings: Settings): ToolDeps
+  readonly toolsFor: ToolsFor
   transportFor(destination: Destination, settings: Settings): Transport
   readonly destinations: DestinationStore
   readonly dataDir: string
 }
 
+/** An instrument with the settings that it is part of: those in force, or those that edits would make. */
+export interface Tested {
+  readonly settings: Settings
+  readonly instrument: Instrument
+}
+
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides. Throws Refusal for an instrument that is not configured.
+ * sides.
  */
 export const testDestination = async (
-  instrumentId: string,
+  { settings, instrument }: Tested,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
   onStep: (step: ConnectionTestStep) => void = () => undefined,
 ): Promise<ConnectionTestReport> => {
-  const settings = deps.config.current()
-  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
-  if (settings === null || instrument === undefined) {
-    const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
-    throw new Refusal(
-      'not_found',
-      `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
-    )
-  }
   const probe = createProbeFiles()
   const { signal } = new AbortController()
-  const { destination } = instrument
-  const tools = {
-    ...deps.toolDeps(settings),
-    inactivityMs: INACTIVITY_MS,
-    lookFirst: lookAtSettingsFiles(destination),
-  }
+  const { destination, lookFirst } = deps.toolsFor(instrument.destination)
+  const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
+  const tools = checkHostKeys(destination, all, deps.dataDir)
+  // before the first step: what changes meanwhile was not tested
+  const tested = testedDigest(instrument.destination, settings)
   const plan = (): Plan => {
-    const transport = deps.transportFor(destination, settings)
+    const transport = deps.transportFor(instrument.destination, settings)
     const withPlace = (tested: Plan, after: string | null): Plan =>
       withPlaceSteps(tested, after, transport, { ...deps, settings }, signal)
     if (what === 'rehearsal') {
@@ -70,20 +68,28 @@ export const testDestination = async (
       )
     }
     return withPlace(
-      destination.type === 'rclone'
-        ? rcloneTestPlan(destination, transport, probe, tools, signal)
-        : sshTestPlan(destination, probe, tools),
+      destination.type === 'rsync_ssh'
+        ? sshTestPlan(destination, probe, tools)
+        : rcloneTestPlan(
+            destination.type === 'rclone' ? destination : folderAsRemote(destination),
+            transport,
+            probe,
+            tools,
+            ownKnownHosts(deps.dataDir),
+            signal,
+          ),
       'list',
     )
   }
   try {
-    return await runConnectionTest(
+    const report = await runConnectionTest(
       plan(),
       instrument.id,
       { ...tools, clock: deps.clock },
       signal,
       onStep,
     )
+    return { ...report, tested }
   } finally {
     probe.remove()
   }

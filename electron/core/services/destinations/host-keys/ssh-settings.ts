@@ -2,6 +2,7 @@
 // and the agent (ssh -G).
 import { userInfo } from 'node:os'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
+import { knownAs } from '../../../transports/own-known-hosts.ts'
 import { account, sshOptions } from '../../../transports/rsync/ssh-options.ts'
 
 export interface SshSettings {
@@ -10,7 +11,7 @@ export interface SshSettings {
   readonly user: string
   /** The name that stands in known_hosts, with its port where that is not 22. */
   readonly knownAs: string
-  /** Files of known hosts, the one into which a trusted key is written first. */
+  /** Files of known hosts, those of the account or of the settings first. */
   readonly knownHosts: readonly [string, ...string[]]
   /** The jump host, or the command that makes the connection; null: ssh connects to the host itself. */
   readonly via: string | null
@@ -56,17 +57,21 @@ export const parseSshSettings = (
     own === null
       ? [
           ...filesOf(value('userknownhostsfile'), home),
-          ...filesOf(value('globalknownhostsfile'), home),
+          // ssh prints a path with blanks without its quotes
+          ...filesOf(value('globalknownhostsfile').replace(d.ownKnownHosts ?? '', ''), home),
         ]
       : [own]
-  const [first = `${home}/.ssh/known_hosts`, ...others] = files
+  const [first = `${home}/.ssh/known_hosts`, ...others] = [
+    ...files.filter((file) => file !== d.ownKnownHosts),
+    ...(d.ownKnownHosts === undefined ? [] : [d.ownKnownHosts]),
+  ]
   const via = [value('proxyjump'), value('proxycommand')].find((one) => !isNone(one)) ?? null
   return {
     host,
     port,
     user: value('user') === '' ? d.user : value('user'),
     // with an alias ssh does not add the port
-    knownAs: port === 22 || name !== host ? name : `[${name}]:${port}`,
+    knownAs: name === host ? knownAs(name, port) : name,
     knownHosts: [first, ...others],
     via,
     agent: isNone(value('identityagent')) ? null : value('identityagent'),

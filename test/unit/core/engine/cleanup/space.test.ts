@@ -1,6 +1,6 @@
 // The report of what may be deleted: sums by answer and instrument, and the runs, the best answer first.
 import { describe, expect, it } from 'vitest'
-import { createSpaceReport } from '../../../../../electron/core/engine/cleanup/space.ts'
+import { createSpaceReport, previewOf } from '../../../../../electron/core/engine/cleanup/space.ts'
 import type { Job } from '../../../../../electron/core/queue/job-row.ts'
 import type { CleanupDecision } from '../../../../../shared/model/reports.ts'
 
@@ -22,9 +22,9 @@ const NEVER = {
   conditions: [{ id: 'proof', holds: false, words: '2 of 5 files are not proven' }],
 }
 
-/** Runs as instrument, bytes here, bytes that were deleted, decision, and the decision after a look. */
+/** Runs as instrument, proven bytes here, bytes that were deleted, decision, the decision after a look, other bytes. */
 const report = async (
-  runs: readonly (readonly [string, number, number, object, object?])[],
+  runs: readonly (readonly [string, number, number, object, object?, object?])[],
   look = false,
 ) => {
   const looked = new Set<number>()
@@ -33,18 +33,26 @@ const report = async (
     return {
       conditions: [],
       enabled: true,
+      leftOut: 0,
       ...(looked.has(job.id) ? after : before),
     } as unknown as CleanupDecision
   }
   const make = createSpaceReport({
     jobs: {
       idsIn: () => runs.map((_, id) => id),
-      get: (id) => ({ id, run: `r${id}`, instrument: runs[id]?.[0], archivedAt: null }) as Job,
+      get: (id) =>
+        ({
+          id,
+          run: `r${id}`,
+          folder: `/${runs[id]?.[0]}/r${id}`,
+          instrument: runs[id]?.[0],
+          archivedAt: runs[id]?.[0] === 'archived' ? 1 : null,
+        }) as Job,
     },
     files: {
       counts: (id) => ({
-        byState: {},
-        bytes: { verified: runs[id]?.[1] ?? 0, cleaned: runs[id]?.[2] ?? 0 },
+        byState: { verified: 1 },
+        bytes: { verified: runs[id]?.[1] ?? 0, cleaned: runs[id]?.[2] ?? 0, ...runs[id]?.[5] },
       }),
     },
     clock: { now: () => 7 },
@@ -84,6 +92,39 @@ describe('the report of what may be deleted', () => {
       ['r3', 'not_yet', 'verified 3 h ago, 24 h are asked for'],
       ['r0', 'do_not', '2 of 5 files are not proven'],
     ])
+  })
+
+  it('counts of a run that is safe what its deletion frees: files that were left out stay', async () => {
+    const leftOut = { excluded: 40 }
+    const answers = [SAFE, TO_CHECK, TOO_YOUNG, NEVER].map(
+      (decision) => ['A', 2, 0, decision, {}, leftOut] as const,
+    )
+    const { sums } = await report(answers)
+    expect([sums.safe.bytes, sums.to_check.bytes]).toEqual([2, 2])
+    expect([sums.not_yet.bytes, sums.do_not.bytes]).toEqual([42, 42])
+  })
+
+  it('is what the preview of a cleanup of all runs says', async () => {
+    const made = await report([
+      ['A', 100, 0, NEVER],
+      ['B', 20, 5, SAFE],
+      ['A', 30, 0, SAFE],
+      ['B', 50, 0, TO_CHECK],
+    ])
+    const { rows, ...sums } = previewOf(made)
+    expect(sums).toEqual({ runs: 2, bytes: 50, toCheck: { runs: 1, bytes: 50 } })
+    expect(rows).toEqual([
+      { jobId: 2, run: 'r2', folder: '/A/r2', files: 1, bytes: 30, leftOut: 0 },
+      { jobId: 1, run: 'r1', folder: '/B/r1', files: 1, bytes: 20, leftOut: 0 },
+    ])
+  })
+
+  it('does not count runs in the archive: no cleanup takes them', async () => {
+    const { total } = await report([
+      ['archived', 1, 0, SAFE],
+      ['A', 1, 0, SAFE],
+    ])
+    expect(total).toBe(1)
   })
 
   it('looks only where a look can make a run safe, and only when it is asked to', async () => {

@@ -123,7 +123,7 @@ describe('config.yaml', () => {
       'equipment[0].sentinel_filename',
       'is needed with',
     ],
-    ['type: rclone', 'type: ftp', 8, 'equipment[0].transport.type', 'rclone or rsync_ssh'],
+    ['type: rclone', 'type: ftp', 8, 'equipment[0].transport.type', 'rclone, rsync_ssh or folder'],
     [
       'rclone_remote: lab-nas',
       'rclone_remote: -nas',

@@ -31,7 +31,8 @@ const run = (id: number, name: string, message: string) => ({
 
 const exported = (runs: readonly object[], form: 'csv' | 'json'): string => {
   const jobs = runs as Job[]
-  const exportList = createListExport({
+  const { exportList } = createListExport({
+    activity: { page: () => ({ rows: [], total: 0 }) },
     list: {
       page: (_query, _facts, offset, limit) => ({
         jobs: jobs.slice(offset, offset + limit),

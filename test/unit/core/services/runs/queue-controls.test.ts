@@ -18,6 +18,8 @@ const limited: Settings = {
       completeness: { signal: 'button' },
       runFolders: [],
       exclude: [],
+      ignoreBefore: null,
+      onlyAfter: null,
       destination: {
         type: 'rclone',
         remote: 'nas',
@@ -39,8 +41,10 @@ const setUp = (at: number, account = 'anna') => {
     set: (name: Flag, value: number) => void flags.set(name, value),
   }
   const clock = { now: () => time.now }
-  const controlsOf = (who: string) => createQueueControls(store, pause, clock, () => limited, who)
-  return { time, controls: controlsOf(account), controlsOf }
+  const controlsFor = (settings: () => Settings, who = account) =>
+    createQueueControls(store, pause, clock, settings, who)
+  const controlsOf = (who: string) => controlsFor(() => limited, who)
+  return { time, controls: controlsOf(account), controlsOf, controlsFor }
 }
 
 /** A Wednesday, 14:00 here. */
@@ -73,6 +77,23 @@ describe('queue controls', () => {
     expect(controls.state()).toMatchObject({ paused: false, pausedSince: null })
     controls.setPaused(true, null)
     expect(controls.state().pausedSince).toBe(time.now)
+  })
+  it('a setting that pauses is said with its file, and ends there alone; a pause by a person stays beside it', () => {
+    const settings: { now: Settings } = { now: { ...DEFAULT_SETTINGS, pausedIn: '/w.yaml' } }
+    const { controlsFor } = setUp(wednesday)
+    const controls = controlsFor(() => settings.now)
+    const bySetting = { paused: true, pausedSince: null, pausedUntil: null }
+    expect(controls.state()).toMatchObject({
+      ...bySetting,
+      pausedBy: 'sync.enabled: false in /w.yaml',
+    })
+    expect(() => controls.setPaused(false, null)).toThrow('Set it to true there')
+    controls.setPaused(true, wednesday + 1_000)
+    expect(controls.state()).toMatchObject(bySetting)
+    settings.now = DEFAULT_SETTINGS
+    expect(controls.state()).toMatchObject({ paused: true, pausedSince: wednesday, pausedBy: null })
+    controls.setPaused(false, null)
+    expect(controls.paused()).toBe(false)
   })
   it('says the limit and until when; switched off there is none', () => {
     const { controls } = setUp(wednesday)

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { DEFAULT_SETTINGS, type Instrument } from '../../../../../electron/core/domain/config.ts'
 import { discover } from '../../../../../electron/core/services/watch/discover.ts'
+import { natureOf } from '../../../../../electron/core/services/watch/inspect-folder.ts'
 import { withRealRoots } from '../../../../../electron/core/services/watch/territory.ts'
 
 const makeRoot = (...paths: readonly string[]): string => {
@@ -25,6 +26,8 @@ const instrument = (id: string, localRoot: string, over: Partial<Instrument> = {
   completeness: { signal: 'button' },
   runFolders: [],
   exclude: ['Thumbs.db'],
+  ignoreBefore: null,
+  onlyAfter: null,
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
   ...over,
 })
@@ -108,4 +111,33 @@ it('says what is not there', async () => {
   const root = makeRoot()
   const { found } = await find(root, [instrument('A', join(root, 'gone'))])
   expect(found).toEqual(['gone: unreadable'])
+})
+
+it('takes nothing from the folder of an instrument that another computer sends', async () => {
+  const root = makeRoot('A/Run_1/a', 'FLOW/Run_2/a')
+  const other = makeRoot('Run_3/a')
+  const settings = await withRealRoots({
+    ...DEFAULT_SETTINGS,
+    instruments: [instrument('A', root)],
+    staged: [
+      { id: 'FLOW', label: 'Flow cytometer', localRoot: root },
+      { id: 'SEQ', label: 'Sequencer', localRoot: other },
+    ],
+  })
+  const [first] = settings.instruments
+  if (first === undefined) throw new Error('no instrument')
+  const deps = { dataDir: '/nowhere', isQueued: () => false, holdsRuns: () => false }
+  const found: string[] = []
+  for await (const { kind, folder } of discover(first, settings, deps))
+    found.push(`${folder.replace(`${root}/`, '')}: ${kind}`)
+  expect(found).toEqual(['A/Run_1: run'])
+  for (const [folder, label] of [
+    [join(root, 'FLOW', 'Run_2'), 'Flow cytometer'],
+    [join(other, 'Run_3'), 'Sequencer'],
+  ] as const)
+    expect(await natureOf(folder, settings, deps)).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(`another computer sends the runs of ${label}`),
+    })
+  expect(await natureOf(join(root, 'A', 'Run_1'), settings, deps)).toMatchObject({ kind: 'run' })
 })

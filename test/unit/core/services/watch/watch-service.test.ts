@@ -38,6 +38,8 @@ it('looks at as many runs as fit, and goes on with the others in the next sweep'
           completeness: { signal: 'button' },
           runFolders: [],
           exclude: [],
+          ignoreBefore: null,
+          onlyAfter: null,
           destination: {
             type: 'rclone',
             remote: 'nas',

@@ -1,18 +1,22 @@
 // How ssh signs in where an SFTP remote does, and where a shell may find its folder.
 import { execFileSync } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import {
   isPlainPath,
   sftpAccess,
   shellFolders,
 } from '../../../../../electron/core/transports/rclone/sftp-access.ts'
+import { knownHostsFor } from '../../../../../electron/core/transports/rclone/sftp-host-keys.ts'
 
-const HERE = { user: 'me', home: '/home/me' }
+const HERE = { user: 'me', home: '/home/me', knownHostsFile: '~/hosts' }
 const BASE = { type: 'sftp', host: 'nas', user: 'lab', key_file: '~/.ssh/id' }
 
 describe('the way in', () => {
   it('is that of the remote', () => {
-    expect(sftpAccess({ ...BASE, port: '2222', known_hosts_file: '~/hosts' }, HERE)).toEqual({
+    expect(sftpAccess({ ...BASE, port: '2222' }, HERE)).toEqual({
       user: 'lab',
       host: 'nas',
       port: 2222,
@@ -24,12 +28,15 @@ describe('the way in', () => {
       host: 'nas',
       port: 22,
       keyPath: null,
-      knownHostsFile: null,
+      knownHostsFile: '/home/me/hosts',
     })
   })
 
-  it('asks the known hosts of ssh also where rclone would ask none', () => {
-    expect(sftpAccess({ ...BASE, known_hosts_file: 'none' }, HERE)?.knownHostsFile).toBeNull()
+  it.each([
+    ['has keys of the server in no file', null],
+    ['has them in a file under a variable', '${HOSTS}'],
+  ])('there is none where rclone %s', (_, knownHostsFile) => {
+    expect(sftpAccess(BASE, { ...HERE, knownHostsFile })).toBeNull()
   })
 
   it.each([
@@ -44,7 +51,6 @@ describe('the way in', () => {
     ['no shell', { shell_type: 'none' }],
     ['a shell of Windows', { shell_type: 'cmd' }],
     ['a key under a variable', { key_file: '$KEYS/id' }],
-    ['known hosts under a variable', { known_hosts_file: '${HOSTS}' }],
     ['a host that is an option', { host: '-oProxyCommand=x' }],
     ['a user that is an option', { user: '-l' }],
     ['an option that nobody knows', { tomorrow: 'x' }],
@@ -52,6 +58,31 @@ describe('the way in', () => {
     ['a port that is none', { port: '22x' }],
   ])('%s: there is none', (_, options) => {
     expect(sftpAccess({ ...BASE, ...options }, HERE)).toBeNull()
+  })
+})
+
+describe('the file that ssh checks the server by', () => {
+  const own = join(mkdtempSync(join(tmpdir(), 'exlab-hosts-')), 'known_hosts')
+  afterAll(() => rmSync(dirname(own), { recursive: true }))
+  writeFileSync(own, 'nas ssh-ed25519 AAAA\n[nas]:2222 ssh-ed25519 BBBB\n@revoked old ssh-rsa CC\n')
+
+  it.each([
+    ["the app's own, where the server is pinned in it", {}, own],
+    ['the same of another port', { port: '2222' }, own],
+    ['the same in the place of what rclone.conf names', { known_hosts_file: '~/hosts' }, own],
+    ['the same in the place of keys in rclone.conf', { host_keys: 'ssh-rsa CC' }, own],
+    ['that of rclone.conf', { host: 'other', known_hosts_file: '~/hosts' }, '~/hosts'],
+    ['none where nothing names the server', { host: 'other' }, null],
+    ['none where the check is off', { host: 'other', known_hosts_file: 'none' }, null],
+    ['none where a key is revoked alone', { host: 'old' }, null],
+    ['none where rclone alone has the keys', { host: 'other', host_keys: 'ssh-rsa CC' }, null],
+    [
+      'none where rclone has keys beside the file',
+      { host: 'other', host_keys: 'ssh-rsa CC', known_hosts_file: '~/hosts' },
+      null,
+    ],
+  ])('is %s', (_, options, file) => {
+    expect(knownHostsFor({ ...BASE, ...options }, own)).toBe(file)
   })
 })
 

@@ -5,8 +5,7 @@ import { serverFinding } from '../../../../../../electron/core/services/destinat
 const PROXY = { HTTPS_PROXY: 'http://me:secret@proxy.lab:3128' }
 
 it.each([
-  ['sftp', {}, {}, 'skipped', 'known_hosts_file'],
-  ['sftp', { known_hosts_file: '~/.ssh/known_hosts' }, PROXY, 'passed', 'checked by its key'],
+  ['sftp', { ssh: 'ssh me@nas' }, PROXY, 'passed', 'checked by its key'],
   ['webdav', { url: 'http://nas' }, {}, 'skipped', 'not encrypted'],
   ['webdav', { url: 'https://nas' }, {}, 'passed', 'certificate'],
   [

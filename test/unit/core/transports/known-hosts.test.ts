@@ -1,6 +1,6 @@
 // Host keys are read from known_hosts, ssh-keyscan and `ssh-keygen -F`; comments are skipped and marked lines are labelled.
 import { expect, it } from 'vitest'
-import { parseHostKeys } from '../../../../../../electron/core/services/destinations/host-keys/known-hosts.ts'
+import { parseHostKeys } from '../../../../electron/core/transports/known-hosts.ts'
 
 it('reads type and key of each line', () => {
   const text = [
@@ -12,9 +12,9 @@ it('reads type and key of each line', () => {
     '',
   ].join('\n')
   expect(parseHostKeys(text)).toEqual([
-    { marker: null, type: 'ssh-ed25519', blob: 'AAAA1' },
-    { marker: null, type: 'ssh-rsa', blob: 'AAAA2' },
-    { marker: '@cert-authority', type: 'ssh-ed25519', blob: 'AAAA3' },
+    { marker: null, hosts: 'nas', type: 'ssh-ed25519', blob: 'AAAA1' },
+    { marker: null, hosts: '[nas]:2222', type: 'ssh-rsa', blob: 'AAAA2' },
+    { marker: '@cert-authority', hosts: '*.lab', type: 'ssh-ed25519', blob: 'AAAA3' },
   ])
   expect(parseHostKeys('')).toEqual([])
 })

@@ -1,0 +1,133 @@
+// Stores connections: saves a draft, replaces a password, tells the password of an encrypted rclone.conf, removes a remote.
+import type { RemotePlace } from '../../../../shared/model/connections.ts'
+import type { Reason } from '../../../../shared/reasons.ts'
+import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
+import { destinationKey } from '../../domain/hold-scope.ts'
+import { Refusal } from '../../errors.ts'
+import { sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
+import { TransportError, silentIo } from '../../transports/transport.ts'
+import { type ConnectionsDeps, destinationAt, requireKnown } from './connection-access.ts'
+import type { DestinationNames } from './destination-names.ts'
+import { remoteName } from './drafts.ts'
+import { passwordOption } from './kinds.ts'
+import { instrumentsOf } from './list-connections.ts'
+import { rcloneBackends } from './run-rclone.ts'
+
+/** Longest wait for a server that is asked whether it takes a password. */
+const PROBE_MS = 60_000
+
+/** The server was asked, and does not let this account in. */
+const REFUSED: ReadonlySet<string> = new Set<Reason>(['credentials_rejected', 'ssh_key_rejected'])
+
+export const createConnectionChanges = (
+  deps: ConnectionsDeps & { readonly names: DestinationNames },
+) => {
+  const { confs, drafts, names } = deps
+
+  /** Lifts what holds the destinations of a remote, because something that it depends on was put right. */
+  const goOn = (place: RemotePlace): void => {
+    for (const { destination } of instrumentsOf(place, deps.settings()))
+      deps.holds.resume(destinationKey(destination))
+  }
+
+  /** Throws Refusal where the server refuses the sign-in of a draft; a server that can't be asked refuses nothing. */
+  const requireAccepted = async (draftId: string, place: RemotePlace): Promise<void> => {
+    const settings = deps.settings() ?? DEFAULT_SETTINGS
+    const [instrument] = instrumentsOf(place, settings)
+    const path = instrument?.destination.type === 'rclone' ? instrument.destination.remotePath : ''
+    try {
+      await deps
+        .transportFor(destinationAt({ draftId }, path, deps), settings)
+        .probe(0, silentIo(AbortSignal.timeout(PROBE_MS)))
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error
+      if (REFUSED.has(error.reason))
+        throw new Refusal('invalid_input', `${error.message}. The password that was there is kept.`)
+    }
+  }
+
+  return {
+    /** Writes a draft; answers where it is. */
+    async save(draftId: string, name: string): Promise<RemotePlace> {
+      const { version } = drafts.placeOf(draftId)
+      const { section, from } = await drafts.result(draftId)
+      const own = await confs.read(confs.fileOf(OWN_CONF))
+      const taken = own.state === 'open' ? [...sectionsOf(own.text).keys()] : []
+      const others = (deps.settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+        d.type === 'rclone' ? [d.remote] : [],
+      )
+      const place = from ?? { conf: OWN_CONF, remote: remoteName(name, [...taken, ...others]) }
+      // first the name: without its remote it harms nobody, and a second try finds it again
+      names.give({ type: 'rclone', remote: place.remote, configFile: place.conf }, name, null)
+      await confs.edit(confs.fileOf(place.conf), (text) => withSection(text, place.remote, section))
+      deps.tests.draftSaved(version, { remote: place.remote, configFile: place.conf })
+      drafts.discard(draftId)
+      goOn(place)
+      return place
+    },
+    async setPassword(place: RemotePlace, option: string | null, password: string): Promise<void> {
+      const file = requireKnown(place, deps)
+      const found = await confs.read(file)
+      if (found.state !== 'open')
+        throw new Refusal('unavailable', 'why' in found ? found.why : `${file} is not there.`)
+      const type = sectionsOf(found.text).get(place.remote)?.['type']
+      if (type === undefined)
+        throw new Refusal('not_found', `There is no remote ${place.remote} in ${file}.`)
+      const backend = (await rcloneBackends(deps.tools())).get(type)
+      const name = option ?? (backend === undefined ? null : passwordOption(backend))
+      if (name === null)
+        throw new Refusal(
+          'invalid_input',
+          `${place.remote} (${type}) has no password that can be typed: set the connection up again.`,
+        )
+      const { draftId } = await drafts.begin(type, { [name]: password }, place)
+      try {
+        await requireAccepted(draftId, place)
+        const { section } = await drafts.result(draftId)
+        await confs.edit(file, (text) => withSection(text, place.remote, section))
+      } finally {
+        drafts.discard(draftId)
+      }
+      goOn(place)
+    },
+    async unlock(conf: string | null, password: string): Promise<void> {
+      const file = requireKnown({ conf }, deps)
+      if (conf === OWN_CONF)
+        throw new Refusal('invalid_input', 'The app knows the password of its own rclone.conf.')
+      await confs.unlock(file, password)
+      for (const { destination: d } of deps.settings()?.instruments ?? [])
+        if (d.type === 'rclone' && d.configFile === conf) deps.holds.resume(destinationKey(d))
+    },
+    async remove(place: RemotePlace): Promise<void> {
+      const file = confs.fileOf(place.conf)
+      if (place.conf !== OWN_CONF)
+        throw new Refusal(
+          'invalid_input',
+          `${place.remote} is in ${file}, which is not the app's own: remove it with rclone config.`,
+        )
+      const users = instrumentsOf(place, deps.settings()).map(({ label, id }) =>
+        label === id ? id : `${label} (${id})`,
+      )
+      if (users.length > 0)
+        throw new Refusal(
+          'conflict',
+          `${users.join(', ')} ${users.length === 1 ? 'sends' : 'send'} there: let ${users.length === 1 ? 'it' : 'them'} send somewhere else first.`,
+        )
+      await confs.edit(file, (text) => {
+        const sections = sectionsOf(text)
+        if (!sections.has(place.remote))
+          throw new Refusal('not_found', `There is no connection ${place.remote}.`)
+        const above = [...sections].find(([, section]) =>
+          Object.entries(section).some(
+            ([name, value]) =>
+              /^(?:remote|upstreams)$/.test(name) && value.includes(`${place.remote}:`),
+          ),
+        )
+        if (above !== undefined)
+          throw new Refusal('conflict', `${above[0]} is made of it: remove that one first.`)
+        return withSection(text, place.remote, null)
+      })
+      names.remove({ type: 'rclone', remote: place.remote, configFile: place.conf })
+    },
+  }
+}

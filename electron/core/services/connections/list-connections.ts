@@ -1,0 +1,101 @@
+// Lists the remotes of every rclone.conf that is known: the app's own, rclone's default, and those that config.yaml names.
+import type { ConfInfo, ConnectionInfo, RemotePlace } from '../../../../shared/model/connections.ts'
+import { type Instrument, OWN_CONF, type Settings } from '../../domain/config.ts'
+import { nameOf } from '../../domain/destination-name.ts'
+import { type Section, sectionsOf } from '../../transports/rclone/conf-format.ts'
+import { type Backend, isSecretName, passwordOption } from './kinds.ts'
+import { canReplace } from './private-copy.ts'
+import type { ConfText, RcloneConfs } from './rclone-confs.ts'
+
+interface ListDeps {
+  readonly confs: Pick<RcloneConfs, 'fileOf' | 'read'>
+  /** Backends of the installed rclone; empty where there is none. */
+  readonly backends: ReadonlyMap<string, Backend>
+  readonly settings: Settings | null
+  /** Where secrets lie, as a sentence, where that is no keychain; null: in the keychain, or there are none. */
+  readonly warning: string | null
+}
+
+/** Every rclone.conf that is known, as config.yaml names it. */
+export const knownConfs = (settings: Settings | null): (string | null)[] => [
+  ...new Set([
+    OWN_CONF,
+    null,
+    ...(settings?.instruments ?? []).flatMap(({ destination: d }) =>
+      d.type === 'rclone' ? [d.configFile] : [],
+    ),
+  ]),
+]
+
+/** Instruments that send to a remote. */
+export const instrumentsOf = (place: RemotePlace, settings: Settings | null): Instrument[] =>
+  (settings?.instruments ?? []).filter(
+    ({ destination: d }) =>
+      d.type === 'rclone' && d.remote === place.remote && d.configFile === place.conf,
+  )
+
+const secretsOf = (section: Section, backend: Backend | undefined): string[] =>
+  Object.keys(section).filter(
+    (name) =>
+      isSecretName(name) || backend?.fields.some((one) => one.name === name && one.secret) === true,
+  )
+
+const describe = (
+  place: RemotePlace,
+  section: Section,
+  isWritable: boolean,
+  { backends, settings }: ListDeps,
+): ConnectionInfo => {
+  const { type, ...rest } = section
+  const backend = type === undefined ? undefined : backends.get(type)
+  const secrets = secretsOf(section, backend)
+  const of = { type: 'rclone', remote: place.remote, configFile: place.conf } as const
+  return {
+    place,
+    name: nameOf(of, settings) ?? place.remote,
+    type: type ?? null,
+    options: Object.fromEntries(Object.entries(rest).filter(([name]) => !secrets.includes(name))),
+    secrets,
+    password: backend === undefined ? null : passwordOption(backend),
+    instruments: instrumentsOf(place, settings).map((i) => i.id),
+    writable: isWritable,
+  }
+}
+
+const describeConf = (
+  conf: string | null,
+  file: string,
+  found: ConfText,
+  warning: string | null,
+): ConfInfo => ({
+  conf,
+  file,
+  state: found.state,
+  encrypted: found.state === 'open' ? found.password !== null : found.state === 'locked',
+  message:
+    'why' in found
+      ? found.why
+      : found.state === 'open' && !canReplace(file)
+        ? `This account may not write ${file}: rclone is given a copy, and the file itself stays what counts.`
+        : conf === OWN_CONF
+          ? warning
+          : null,
+})
+
+/** Every rclone.conf with its remotes. One that can't be read has none, and says why. */
+export const listConnections = async (
+  deps: ListDeps,
+): Promise<{ confs: ConfInfo[]; rows: ConnectionInfo[] }> => {
+  const confs: ConfInfo[] = []
+  const rows: ConnectionInfo[] = []
+  for (const conf of knownConfs(deps.settings)) {
+    const file = deps.confs.fileOf(conf)
+    const found = await deps.confs.read(file)
+    confs.push(describeConf(conf, file, found, deps.warning))
+    if (found.state !== 'open') continue
+    const isWritable = canReplace(file)
+    for (const [remote, section] of sectionsOf(found.text))
+      rows.push(describe({ conf, remote }, section, isWritable, deps))
+  }
+  return { confs, rows }
+}

@@ -1,0 +1,83 @@
+// Says which program a kind of storage needs and this computer has not, and what leads on: look again, choose it, get it.
+import { CircleX, Download, RotateCw } from 'lucide-react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
+import type { ToolInfo } from '../../../shared/model/settings.ts'
+import { call } from '../../state/bridge.ts'
+import { showError } from '../../state/notice-store.ts'
+import { saveEdits } from '../settings/settings-store.ts'
+import { choosePath } from './choose-path.ts'
+
+type ToolName = ToolInfo['name']
+
+/** Which program it is stays true whatever is sent where: it is saved at once, after a person chose it. */
+const saveProgram = async (tool: ToolName, path: string): Promise<boolean> =>
+  saveEdits([{ path: ['tools', tool], value: path }])
+
+const findTools = async (): Promise<readonly ToolInfo[]> => {
+  const answer = await call('tools.find', {})
+  showError(answer)
+  return answer.ok ? answer.value.rows : []
+}
+
+/** Shows `children` once the programs are there that they need. */
+export const NeedsTools = (props: {
+  readonly tools: readonly ToolName[]
+  readonly children: ReactNode
+}): ReactElement => {
+  const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
+  useEffect(() => {
+    void findTools().then(setRows)
+  }, [])
+  const look = (): void => {
+    setRows(null)
+    void findTools().then(setRows)
+  }
+  if (rows === null)
+    return (
+      <p className="muted" role="status">
+        {CONNECT_MESSAGES.looking}
+      </p>
+    )
+  const missing = rows.filter(({ name, problem }) => props.tools.includes(name) && problem !== null)
+  if (missing.length === 0) return <>{props.children}</>
+  const names = missing.map(({ name }) => name)
+  const choose = (tool: ToolName): void =>
+    void choosePath(tool, (path) => {
+      void saveProgram(tool, path).then((saved) => {
+        if (saved) look()
+      })
+    })
+  return (
+    <section className="card tone-danger connect-part" aria-label={names.join(', ')}>
+      <h3>
+        <CircleX size={16} aria-hidden /> {CONNECT_MESSAGES.noTool(names.join(', '))}
+      </h3>
+      {missing.map(({ name, problem }) => (
+        <p key={name}>{problem}</p>
+      ))}
+      <p>{CONNECT_MESSAGES.noToolText[names.includes('rclone') ? 'rclone' : 'ssh']}</p>
+      <div className="card-actions">
+        <button type="button" className="button primary" onClick={look}>
+          <RotateCw size={14} aria-hidden />
+          {CONNECT_MESSAGES.lookAgain}
+        </button>
+        {names.includes('rclone') ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => void call('app.openHelp', { what: 'rclone' }).then(showError)}
+          >
+            <Download size={14} aria-hidden />
+            {CONNECT_MESSAGES.getRclone}
+          </button>
+        ) : null}
+        {names.map((name) => (
+          <button key={name} type="button" className="button" onClick={() => choose(name)}>
+            {CONNECT_MESSAGES.chooseProgram(name)}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+// Destinations of the instruments that are set up, to be offered for another one. Pure.
+import type { InstrumentInfo } from '../../../shared/model/settings.ts'
+import { type Transport, nasText } from '../connect/connect-store.ts'
+import type { KnownNas } from '../connect/nas-chooser.tsx'
+
+const textIn = (value: unknown, key: string): string => {
+  const found: unknown = Reflect.get(Object(value), key)
+  return typeof found === 'string' ? found : ''
+}
+
+/** The destination of an instrument without its speed limit; null: there is none. */
+export const transportOf = (values: unknown, id: string): Transport | null => {
+  const equipment: unknown = Reflect.get(Object(values), 'equipment')
+  const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
+  const found = list.find((one) => textIn(one, 'id') === id)
+  if (found === undefined) return null
+  // config.yaml is JSON data, and the core checks what is made of it
+  const { bandwidth: _, ...transport } = Object(
+    Reflect.get(Object(found), 'transport'),
+  ) as Transport
+  return transport
+}
+
+/**
+ * Each destination once, without the speed limit of its instrument. `without`: the instrument whose own is not offered.
+ * `instruments`: what people call their destinations.
+ */
+export const knownDestinations = (
+  values: unknown,
+  without: string | null,
+  instruments: readonly Pick<InstrumentInfo, 'id' | 'destinationName'>[],
+): readonly KnownNas[] => {
+  const equipment: unknown = Reflect.get(Object(values), 'equipment')
+  const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
+  const found = new Map<string, KnownNas>()
+  for (const one of list) {
+    const id = textIn(one, 'id')
+    const transport = transportOf(values, id) ?? {}
+    const key = JSON.stringify(transport)
+    if (id === without || key === '{}') continue
+    const before = found.get(key)
+    const name = instruments.find((other) => other.id === id)?.destinationName ?? ''
+    found.set(key, {
+      name: before?.name ?? nasText({ name, transport }),
+      instruments: [...(before?.instruments ?? []), id],
+      transport,
+    })
+  }
+  return [...found.values()]
+}

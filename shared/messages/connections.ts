@@ -1,0 +1,43 @@
+// Words for kinds of storage and their fields, where rclone's own are no words of an operator.
+
+/** Kinds that most people look for, in the order of their tiles, with what they are called. */
+export const TILES: Readonly<Record<string, string>> = {
+  smb: 'Windows share (SMB)',
+  sftp: 'SFTP',
+  webdav: 'WebDAV',
+  s3: 'S3',
+}
+
+/** Labels of fields by rclone's names; `kind.name` where only one kind calls it so. */
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  host: 'Server',
+  port: 'Port',
+  user: 'Account',
+  pass: 'Password',
+  domain: 'Domain',
+  url: 'Address (URL)',
+  vendor: 'Kind of server',
+  provider: 'Provider',
+  region: 'Region',
+  endpoint: 'Address of the service (endpoint)',
+  key_file: 'Private key file',
+  key_file_pass: 'Passphrase of the private key',
+  key_pem: 'Private key as text',
+  key_use_agent: 'Use the ssh agent',
+  known_hosts_file: 'File of known servers (known_hosts)',
+  access_key_id: 'Access key',
+  secret_access_key: 'Secret key',
+  client_id: 'Client ID of your own app',
+  client_secret: 'Client secret of your own app',
+  env_auth: 'Take the sign-in from this computer',
+  's3.provider': 'Whose S3 it is',
+  bearer_token: 'Token instead of a password',
+}
+
+/** `disable_hashcheck` as `Disable hashcheck`. */
+export const fieldLabel = (kind: string, name: string): string => {
+  const known = FIELD_LABELS[`${kind}.${name}`] ?? FIELD_LABELS[name]
+  if (known !== undefined) return known
+  const text = name.replaceAll('_', ' ')
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
