@@ -15,10 +15,9 @@ import {
   TransportError,
 } from '../transport.ts'
 import { mediumDigests } from './medium-digests.ts'
-import { type SortedOut, sortOut, takeEarlyDigests } from './early-reading.ts'
 import { rcloneName } from './rclone-args.ts'
-import { rcloneDigestArgs, rcloneSizesArgs, rcloneStampsArgs } from './rclone-list-args.ts'
-import { type Stamp, parseRcloneDigest, parseSize, parseStamp } from './rclone-output.ts'
+import { rcloneDigestArgs, rcloneSizesArgs } from './rclone-list-args.ts'
+import { parseRcloneDigest, parseSize } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { readChain, readRemote } from './rclone-remote.ts'
 import { readBack } from './read-back.ts'
@@ -34,16 +33,6 @@ const aboveRun = (chain: ResolvedRemote, runPath: string): ResolvedRemote | null
     ? storage.path.slice(0, -runPath.length).replace(/(?<=.)\/$/, '')
     : null
   return path === null ? null : { ...chain, storage: { ...storage, path } }
-}
-
-const readRest = async (
-  source: Parameters<typeof readBack>[0],
-  { known, rest }: SortedOut,
-  io: AttemptIo,
-  onDigest: (digest: RemoteDigest) => void,
-): Promise<void> => {
-  known.forEach(onDigest)
-  if (rest === null || rest.length > 0) await readBack(source, rest, io, onDigest)
 }
 
 /** The digest list of a destination, as `Transport.digests`. */
@@ -122,17 +111,9 @@ export const createRcloneDigests = (
       batcher.end()
       return { level: 'read_back', files: batcher.count(), gap: 'cache_not_passed' }
     }
-    const source = { destination, deps, target, maxBytes: maxStreamBytes }
-    const early = takeEarlyDigests(destination, runPath)
-    if (worth === 'read_back' && early.size > 0) {
-      const stamps: Stamp[] = []
-      await query(rcloneStampsArgs(destination, target, false), io, (line) => {
-        const stamp = parseStamp(line)
-        if (stamp !== null) stamps.push(stamp)
-      })
-      await readRest(source, sortOut(stamps, early, maxStreamBytes), io, batcher.add)
-    } else if (worth === 'read_back') {
-      await readBack(source, null, io, batcher.add)
+    if (worth === 'read_back') {
+      const source = { destination, deps, target, maxBytes: maxStreamBytes }
+      await readBack(source, io, batcher.add)
       if (request.listsLarger())
         await read(rcloneSizesArgs(destination, target, maxStreamBytes), parseSize)
     } else await read(rcloneDigestArgs(destination, target, null), parseRcloneDigest)

@@ -42,20 +42,3 @@ export const rcloneSizesArgs = (
   '--',
   asFolder(safeTarget(target)),
 ]
-
-/** Lists files of a place, a line `size;time;name` for each: all, or those that come on standard input. */
-export const rcloneStampsArgs = (
-  destination: RcloneDestination,
-  target: string,
-  files: boolean,
-): string[] => [
-  'lsf',
-  '--recursive',
-  '--files-only',
-  '--format=stp',
-  '--separator=;',
-  ...(files ? ['--files-from-raw=-'] : []),
-  ...configArgs(destination),
-  '--',
-  asFolder(safeTarget(target)),
-]

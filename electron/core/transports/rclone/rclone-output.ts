@@ -32,22 +32,6 @@ export const parseSize = (line: string): RemoteDigest | null => {
     : { path, sha256: null, size: Number(size) }
 }
 
-/** A file as a list shows it. */
-export interface Stamp {
-  readonly path: string
-  readonly size: number
-  /** Its time of modification in rclone's words. */
-  readonly time: string
-}
-
-/** A line `size;time;name` of a list; null: something else. */
-export const parseStamp = (line: string): Stamp | null => {
-  const [, size, time, path] = /^(\d+);([^;]+);(.+)$/s.exec(line) ?? []
-  return size === undefined || time === undefined || path === undefined
-    ? null
-    : { path, size: Number(size), time }
-}
-
 const features = z.object({ Hashes: z.array(z.string()).nullish() })
 
 /** True where `rclone backend features` lists SHA-256. Throws where the output is no JSON. */

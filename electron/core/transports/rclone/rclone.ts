@@ -30,7 +30,6 @@ import {
   rcloneName,
   rcloneTarget,
 } from './rclone-args.ts'
-import { isReadEarly, readEarly, takeEarlyDigests } from './early-reading.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { rcloneSigns } from './rclone-progress.ts'
@@ -48,11 +47,8 @@ const logLine = (io: AttemptIo, line: ToolLine): void => {
   if (line.stats === null) io.log.write(line.level, 'rclone', displayText(line))
 }
 
-/**
- * Turns a line of a push into log and events, and answers the file that it says was sent. Only the JSON log names files
- * reliably.
- */
-const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): string | null => {
+/** Turns a line of a push into log and events. Only the JSON log names files reliably. */
+const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => {
   logLine(io, line)
   if (line.stats !== null) {
     const { bytes, totalBytes, speed: rate, eta: etaSeconds, transferring } = line.stats
@@ -63,14 +59,10 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): string |
     }))
     io.onEvent({ type: 'progress', bytes, totalBytes, rate, etaSeconds, active })
   } else if (line.json && line.object !== null) {
-    if (SENT.test(line.text)) {
-      io.onEvent({ type: 'file_sent', path: line.object })
-      return line.object
-    }
-    if (line.level === 'error')
+    if (SENT.test(line.text)) io.onEvent({ type: 'file_sent', path: line.object })
+    else if (line.level === 'error')
       io.onEvent({ type: 'file_failed', path: sentFile(folder, line.object), message: line.text })
   }
-  return null
 }
 
 export interface RcloneOptions {
@@ -116,7 +108,7 @@ export const createRclone = (
   const prepare = async (
     request: PushRequest,
     io: AttemptIo,
-  ): Promise<PushTuning & { readonly isEarly: boolean; readonly shell: Promise<unknown> }> => {
+  ): Promise<PushTuning & { readonly shell: Promise<unknown> }> => {
     const { proven, runPath } = request
     const chain =
       proven === null
@@ -128,17 +120,14 @@ export const createRclone = (
           })
     if (chain === null || proven === null)
       return {
-        transfers: transfersFor('', null, false, options.limits),
+        transfers: transfersFor('', null, options.limits),
         isProven: false,
-        isEarly: false,
         shell: Promise.resolve(),
       }
     const shell = shells.find(chain, runPath, io)
     shell.catch(() => undefined)
-    const isEarly = isReadEarly(chain, request, options.maxStreamBytes)
     return {
-      transfers: transfersFor(chain.storage?.type ?? '', proven, isEarly, options.limits),
-      isEarly,
+      transfers: transfersFor(chain.storage?.type ?? '', proven, options.limits),
       isProven: await canProve(chain, proven, shell),
       shell,
     }
@@ -169,19 +158,14 @@ export const createRclone = (
 
     async push(request, io) {
       const { files } = request
-      const { shell, isEarly, ...tuning } = await prepare(request, io)
-      takeEarlyDigests(destination, request.runPath)
-      const early = isEarly ? readEarly(destination, request, deps, io) : null
+      const { shell, ...tuning } = await prepare(request, io)
       const end = await runTool(
         {
           tool: 'rclone',
           argv: rclonePushArgs(destination, request, tuning),
           input: files === null ? null : fileListLines(files),
           onOutput: (record) => io.log.write('info', 'rclone', record.toString('utf8')),
-          onLine(line) {
-            const sent = handlePushLine(io, request.folder, line)
-            if (sent !== null) early?.sent(sent)
-          },
+          onLine: (line) => handlePushLine(io, request.folder, line),
           ...rcloneSigns(async () => isOnThisComputer(await resolve(silentIo(io.signal)))),
         },
         deps,
@@ -189,9 +173,7 @@ export const createRclone = (
       )
       // the log of the attempt is open for as long as something is written to it
       await shell.catch(() => undefined)
-      const result = toResult(end, context)
-      await early?.end(result.ok)
-      return result
+      return toResult(end, context)
     },
 
     digests: createRcloneDigests(destination, deps, options.readMedium, shells),

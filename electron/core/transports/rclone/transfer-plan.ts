@@ -27,26 +27,15 @@ const DEFAULT = 4
  */
 const SMALL: Readonly<Record<string, number>> = { sftp: 16, smb: 16, ftp: 8 }
 
-/**
- * Large files sent at once where what was sent is read back meanwhile: as few as fill the link, so that some are done early.
- *
- * Measured with 4 files of 192 MiB over the same link, seconds of push and reading back, with 1 / 2 / 4: `webdav` (Apache's) 34 /
- * 41 / 54; `smb`, of which one stream alone does not fill the link, 42 with 2.
- */
-const OVERLAPPED: Readonly<Record<string, number>> = { webdav: 1, smb: 2 }
-
-/** Files sent at once to a storage of this type; null as shape: not known. `isReadEarly`: files are read back meanwhile. */
+/** Files sent at once to a storage of this type; null as shape: not known. */
 export const transfersFor = (
   type: string,
   shape: SendShape | null,
-  isReadEarly: boolean,
   { transfers, maxTransfers }: TransferLimits,
 ): number => {
   if (transfers !== null) return transfers
   const isManySmall =
     shape !== null && shape.files >= FEW_FILES && shape.bytes / shape.files <= SMALL_BYTES
-  const isLarge = shape !== null && shape.bytes / Math.max(1, shape.files) > SMALL_BYTES
-  const table = isManySmall ? SMALL : isLarge && isReadEarly ? OVERLAPPED : {}
-  const chosen = (Object.hasOwn(table, type) ? table[type] : null) ?? DEFAULT
+  const chosen = (isManySmall && Object.hasOwn(SMALL, type) ? SMALL[type] : null) ?? DEFAULT
   return Math.min(chosen, maxTransfers)
 }

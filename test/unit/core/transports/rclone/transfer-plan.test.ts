@@ -13,28 +13,25 @@ const CHOSEN = { transfers: null, maxTransfers: 16 }
 
 describe('files at once', () => {
   it.each([
-    ['many small files by SFTP', 'sftp', SMALL, false, CHOSEN, 16],
-    ['many small files to a share', 'smb', SMALL, true, CHOSEN, 16],
-    ['large files', 'smb', LARGE, false, CHOSEN, 4],
-    ['large files that are read back meanwhile, by WebDAV', 'webdav', LARGE, true, CHOSEN, 1],
-    ['large files that are read back meanwhile, from a share', 'smb', LARGE, true, CHOSEN, 2],
-    ['few files', 'sftp', FEW, false, CHOSEN, 4],
-    ['storage that is not in the table', 'webdav', SMALL, true, CHOSEN, 4],
-    ['a type with the name of a property', 'constructor', SMALL, true, CHOSEN, 4],
-    ['a shape that nobody knows', 'sftp', null, false, CHOSEN, 4],
-    ['the most that IT allows', 'sftp', SMALL, false, { transfers: null, maxTransfers: 6 }, 6],
-    ['less than the usual number', 'smb', LARGE, false, { transfers: null, maxTransfers: 2 }, 2],
-    ['the number that IT set', 'sftp', SMALL, false, { transfers: 2, maxTransfers: 16 }, 2],
+    ['many small files by SFTP', 'sftp', SMALL, CHOSEN, 16],
+    ['many small files to a share', 'smb', SMALL, CHOSEN, 16],
+    ['large files', 'smb', LARGE, CHOSEN, 4],
+    ['few files', 'sftp', FEW, CHOSEN, 4],
+    ['storage that is not in the table', 'webdav', SMALL, CHOSEN, 4],
+    ['a type with the name of a property', 'constructor', SMALL, CHOSEN, 4],
+    ['a shape that nobody knows', 'sftp', null, CHOSEN, 4],
+    ['the most that IT allows', 'sftp', SMALL, { transfers: null, maxTransfers: 6 }, 6],
+    ['less than the usual number', 'smb', LARGE, { transfers: null, maxTransfers: 2 }, 2],
+    ['the number that IT set', 'sftp', SMALL, { transfers: 2, maxTransfers: 16 }, 2],
     [
       'the number that IT set, above the most',
       'smb',
       LARGE,
-      true,
       { transfers: 32, maxTransfers: 16 },
       32,
     ],
-  ] as const)('%s', (_, type, shape, isReadEarly, limits, expected) => {
-    expect(transfersFor(type, shape, isReadEarly, limits)).toBe(expected)
+  ] as const)('%s', (_, type, shape, limits, expected) => {
+    expect(transfersFor(type, shape, limits)).toBe(expected)
   })
 })
 
