@@ -37,7 +37,7 @@ import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
-import { toolDepsOf } from './tool-deps.ts'
+import { toolDepsOf } from './transports/tool-deps.ts'
 import { createTransport } from './transports/create-transport.ts'
 import type { Transport } from './transports/transport.ts'
 import { accountName } from './lib/account-name.ts'
@@ -88,13 +88,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst }
-    const { maxStreamBytes } = settings.verify
-    return createTransport(destination, deps, {
-      limits: settings.sync,
-      maxStreamBytes,
-      readMedium,
-      dataDir,
-    })
+    const { sync: limits, verify } = settings
+    const { maxStreamBytes } = verify
+    return createTransport(destination, deps, { limits, maxStreamBytes, readMedium, dataDir })
   }
 
   let warning: string | null = null

@@ -133,6 +133,8 @@ export interface SendShape {
   readonly bytes: number
   /** Bytes of the largest file. */
   readonly largest: number
+  /** The run's own records go along, which no list of the run has: nothing proves them. */
+  readonly records: boolean
 }
 
 export interface PushRequest {

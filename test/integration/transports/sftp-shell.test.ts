@@ -1,10 +1,10 @@
 // An SFTP remote whose account has a shell: the server hashes the files itself over ssh, only where it is proven that the shell
 // sees the same folder.
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSshd } from '../../../build/demo/sshd.ts'
-import { act, logOf, makeLab, work } from '../../helpers/lab.ts'
+import { act, get, logOf, makeLab, work } from '../../helpers/lab.ts'
 
 interface Server {
   readonly sshd?: (dir: string) => readonly string[]
@@ -82,6 +82,28 @@ describe('an account with a shell', () => {
     expect(rows.some((row) => row.error?.reason === 'remote_changed')).toBe(true)
   })
 
+  it('is still asked by rclone for what it stored of records, which no proof of the run covers', async () => {
+    const { lab, sshd, write } = await setUp()
+    const damaged = join(lab.dir, 'md5sum')
+    // the server has another file than was sent
+    writeFileSync(
+      damaged,
+      `#!/bin/sh\ncase "$1" in */.exlab-wizard/notes.txt) echo ${'0'.repeat(32)}; exit;; esac\nexec md5sum "$1"\n`,
+      { mode: 0o755 },
+    )
+    write([
+      `known_hosts_file = ${sshd.knownHosts}`,
+      `shell_type = unix\nmd5sum_command = ${damaged}\nsha1sum_command = none`,
+    ])
+    const core = await lab.open()
+    const plain = await work(core, lab.run('SCOPE_01', 'Run 1', FILES))
+    expect(plain).toMatchObject({ state: 'verified', proof: 'sha256' })
+    const run = lab.run('SCOPE_01', 'Run 2', { ...FILES, '.exlab-wizard/notes.txt': 'notes' })
+    const job = await work(core, run)
+    expect(job.state).not.toBe('verified')
+    expect(JSON.stringify(job.lastError)).toContain('corrupted on transfer')
+  })
+
   it('without a program for SHA-256 is read back', async () => {
     const { lab } = await setUp({
       sshd: () => [
@@ -96,13 +118,19 @@ describe('an account with a shell', () => {
 })
 
 describe('where ssh cannot stand for SFTP', () => {
-  it('a host key that nobody vouched for is never accepted: the files are read back', async () => {
-    const { lab, write } = await setUp()
+  it('nobody signs in where no host key was compared; after that ssh is checked by the same key', async () => {
+    const { lab, sshd, write } = await setUp()
     write([])
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', FILES))
-    expect(job).toMatchObject({ state: 'verified', proof: 'read_back' })
-    expect(await logOf(core, job.id)).toContain("can't hash its files")
+    expect(job.lastError).toMatchObject({ kind: 'auth', reason: 'ssh_host_key_unknown' })
+    expect(hashing(await logOf(core, job.id))).toEqual([])
+    const server = { instrumentId: 'SCOPE_01' }
+    const given = readFileSync(sshd.knownHosts, 'utf8')
+    await core.handlers['ssh.trust']({ server, given })
+    await core.idle()
+    expect(await get(core, job.id)).toMatchObject({ state: 'verified', proof: 'sha256' })
+    expect(hashing(await logOf(core, job.id))).toEqual(['ssh'])
   })
 
   it('an account that is let in for SFTP alone is read back', async () => {

@@ -3,6 +3,8 @@ import { type BigIntStats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RcloneDestination } from '../../domain/config.ts'
+import { errorCode } from '../../errors.ts'
+import { readBounded } from '../../lib/bounded-file.ts'
 import { toolEnvironment } from '../../process/environment.ts'
 import { type ToolDeps, locate } from '../run-tool.ts'
 import type { AttemptIo } from '../transport.ts'
@@ -29,6 +31,26 @@ const configFiles = (destination: RcloneDestination, deps: ToolDeps): string[] =
   ]
 }
 
+/** Most bytes of an rclone.conf that is read here. */
+const MAX_BYTES = 1 << 20
+/** The first words of a file that rclone encrypted, after a line of comment (rclone docs, configuration encryption). */
+const ENCRYPTED = 'rclone_encrypt'
+
+/**
+ * False where no file that rclone.conf can come from holds `word`, in small letters; true where one does, is encrypted, or
+ * cannot be read. It spares a start of rclone for the ordinary case.
+ */
+export const mayHold = (word: string, destination: RcloneDestination, deps: ToolDeps): boolean =>
+  configFiles(destination, deps).some((file) => {
+    try {
+      const text = readBounded(file, MAX_BYTES).toString('utf8').toLowerCase()
+      return text.includes(word) || text.includes(ENCRYPTED)
+    } catch (error) {
+      const code = errorCode(error)
+      return code !== 'ENOENT' && code !== 'ENOTDIR'
+    }
+  })
+
 const stampOf = (found: BigIntStats): string =>
   [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(':')
 
@@ -42,7 +64,7 @@ const stampOfAll = async (paths: readonly string[], nowMs: bigint): Promise<stri
       if (ages.some((age) => age < SETTLED_MS)) return null
       stamps.push(`${path}\0${stampOf(found)}`)
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
+      const code = errorCode(error)
       if (code !== 'ENOENT' && code !== 'ENOTDIR') return null
       stamps.push(`${path}\0none`)
     }

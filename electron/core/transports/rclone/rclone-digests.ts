@@ -19,7 +19,7 @@ import { rcloneName } from './rclone-args.ts'
 import { rcloneDigestArgs, rcloneSizesArgs } from './rclone-list-args.ts'
 import { parseRcloneDigest, parseSize } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
-import { readChain, readRemote } from './rclone-remote.ts'
+import { asOffered, readChain } from './rclone-remote.ts'
 import { readBack } from './read-back.ts'
 import type { ResolvedRemote } from './remote-chain.ts'
 import { isPlainPath } from './sftp-access.ts'
@@ -82,11 +82,10 @@ export const createRcloneDigests = (
 
   return async (request, io, onBatch) => {
     const { runPath, maxStreamBytes } = request
-    const chain = await readChain(destination, runPath, deps, io)
-    const listed = await byShell(chain, request, io, onBatch)
+    const chain = await readChain(destination, runPath, query, io)
+    const listed = await byShell(chain.resolved, request, io, onBatch)
     if (listed !== null) return listed
-    const { worth, target, folder } =
-      chain.worth === 'there' ? await readRemote(destination, runPath, deps, io) : chain
+    const { worth, target, folder } = await asOffered(destination, chain, query, io)
     const batcher = createBatcher(onBatch)
     const read = (
       argv: readonly string[],

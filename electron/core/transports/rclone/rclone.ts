@@ -32,8 +32,9 @@ import {
 } from './rclone-args.ts'
 import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
+import { createRcloneQuery } from './rclone-query.ts'
 import { rcloneSigns } from './rclone-progress.ts'
-import { readChain } from './rclone-remote.ts'
+import { knownChain, readChain } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
 import { sentFile } from './sent-file.ts'
 import { type SftpShell, createSftpShells } from './sftp-shell.ts'
@@ -90,15 +91,17 @@ export const createRclone = (
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
   const shells = createSftpShells(destination, deps, options.dataDir)
-  const resolve = (io: AttemptIo): Promise<ResolvedRemote> => readChain(destination, '', deps, io)
+  const query = createRcloneQuery(destination, deps)
+  const resolve = async (io: AttemptIo): Promise<ResolvedRemote> =>
+    (await readChain(destination, '', query, io)).resolved
 
   /** True where this program's own proof of everything that is sent can follow. */
   const canProve = async (
     chain: ResolvedRemote,
-    { largest }: SendShape,
+    { largest, records }: SendShape,
     shell: Promise<SftpShell | null>,
   ): Promise<boolean> => {
-    if (chain.worth === 'none') return false
+    if (chain.worth === 'none' || records) return false
     if (chain.worth === 'here')
       return chain.folder !== null && (await mediumReading(chain.folder)) !== null
     return largest <= options.maxStreamBytes || (await shell) !== null
@@ -113,11 +116,13 @@ export const createRclone = (
     const chain =
       proven === null
         ? null
-        : await resolve(silentIo(io.signal)).catch((error: unknown) => {
-            // rclone itself will say what is wrong with the remote
-            if (error instanceof TransportError) return null
-            throw error
-          })
+        : await knownChain(destination, deps, query, silentIo(io.signal)).catch(
+            (error: unknown) => {
+              // rclone itself will say what is wrong with the remote
+              if (error instanceof TransportError) return null
+              throw error
+            },
+          )
     if (chain === null || proven === null)
       return {
         transfers: transfersFor('', null, options.limits),

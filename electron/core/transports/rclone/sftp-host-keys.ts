@@ -4,7 +4,7 @@ import type { Destination, RcloneDestination } from '../../domain/config.ts'
 import { knownAs, makeKnownHosts, ownKnownHosts, pinnedKeys } from '../own-known-hosts.ts'
 import type { ToolDeps } from '../run-tool.ts'
 import { TransportError, silentIo } from '../transport.ts'
-import { configDump } from './config-dump.ts'
+import { configDump, mayHold } from './config-dump.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import {
   MAX_DEPTH,
@@ -134,6 +134,7 @@ const variablesFor = async (
   deps: ToolDeps,
   own: string,
 ): Promise<Record<string, string>> => {
+  if (!mayHold('sftp', d, deps)) return {}
   try {
     return sftpVariables(sftpRemotes(await readConfig(d, deps)), own)
   } catch (error) {

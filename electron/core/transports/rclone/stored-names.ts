@@ -15,7 +15,7 @@ export const createStoredNames = (
 ): Transport['storedNames'] => {
   const query = createRcloneQuery(destination, deps)
   return async (runPath, io) => {
-    const { storage } = await readChain(destination, runPath, deps, io)
+    const { storage } = (await readChain(destination, runPath, query, io)).resolved
     // below an overlay lie its own names, which nobody reads without it
     if (storage === null) return null
     const set = storage.options['encoding']

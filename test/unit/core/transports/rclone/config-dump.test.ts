@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { RcloneDestination } from '../../../../../electron/core/domain/config.ts'
-import { configDump } from '../../../../../electron/core/transports/rclone/config-dump.ts'
+import { configDump, mayHold } from '../../../../../electron/core/transports/rclone/config-dump.ts'
 import type { ToolDeps } from '../../../../../electron/core/transports/run-tool.ts'
 import { silentIo } from '../../../../../electron/core/transports/transport.ts'
 
@@ -30,10 +30,12 @@ const deps = (): ToolDeps => ({
   inactivityMs: 1_000,
 })
 
-const dump = (configFile: string | null): Promise<string> => {
-  const destination = { remote: 'nas', remotePath: '', configFile } as RcloneDestination
-  return configDump(
-    destination,
+const at = (configFile: string | null): RcloneDestination =>
+  ({ remote: 'nas', remotePath: '', configFile }) as RcloneDestination
+
+const dump = (configFile: string | null): Promise<string> =>
+  configDump(
+    at(configFile),
     deps(),
     async (_argv, _io, onLine) => {
       asked += 1
@@ -42,7 +44,6 @@ const dump = (configFile: string | null): Promise<string> => {
     },
     silentIo(new AbortController().signal),
   )
-}
 
 /** Writes a file and lets an hour pass. */
 const write = (name: string, text: string): string => {
@@ -84,4 +85,21 @@ test('without a file in the settings, each place where rclone looks counts', asy
   write('rclone.conf', 'beside the program')
   expect(await dump(null)).toBe('answer 2\n')
   expect(await dump(null)).toBe('answer 2\n')
+})
+
+test('a word is missing only where every file that counts was read and has it not', () => {
+  const holds = (file: string | null): boolean => mayHold('sftp', at(file), deps())
+  const conf = join(home, 'c.conf')
+  expect(holds(conf)).toBe(false)
+  writeFileSync(conf, '[nas]\ntype = alias\nremote = /mnt/nas\n')
+  expect(holds(conf)).toBe(false)
+  expect(holds(null)).toBe(false)
+  writeFileSync(conf, '[nas]\ntype = SFTP\n')
+  expect(holds(conf)).toBe(true)
+  writeFileSync(conf, '# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nAAAA\n')
+  expect(holds(conf)).toBe(true)
+  writeFileSync(join(home, '.rclone.conf'), '[a]\ntype = alias\nremote = :sftp,host=nas:\n')
+  expect(holds(null)).toBe(true)
+  // a folder in its place cannot be read
+  expect(holds(home)).toBe(true)
 })

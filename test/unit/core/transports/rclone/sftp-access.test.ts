@@ -10,6 +10,7 @@ import {
   shellFolders,
 } from '../../../../../electron/core/transports/rclone/sftp-access.ts'
 import { knownHostsFor } from '../../../../../electron/core/transports/rclone/sftp-host-keys.ts'
+import { sshOptions } from '../../../../../electron/core/transports/rsync/ssh-options.ts'
 
 const HERE = { user: 'me', home: '/home/me', knownHostsFile: '~/hosts' }
 const BASE = { type: 'sftp', host: 'nas', user: 'lab', key_file: '~/.ssh/id' }
@@ -30,6 +31,21 @@ describe('the way in', () => {
       keyPath: null,
       knownHostsFile: '/home/me/hosts',
     })
+  })
+
+  it('is checked by that one file, whatever the configuration of ssh says', () => {
+    const access = sftpAccess(BASE, HERE)
+    const options = access === null ? [] : sshOptions(access)
+    expect(options).toEqual(
+      expect.arrayContaining([
+        'StrictHostKeyChecking=yes',
+        'UserKnownHostsFile="/home/me/hosts"',
+        'GlobalKnownHostsFile=/dev/null',
+        'KnownHostsCommand=none',
+        'VerifyHostKeyDNS=no',
+        'UpdateHostKeys=no',
+      ]),
+    )
   })
 
   it.each([

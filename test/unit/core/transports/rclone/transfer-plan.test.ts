@@ -6,9 +6,9 @@ import { rsyncPushArgs } from '../../../../../electron/core/transports/rsync/rsy
 import type { ReplaceRule } from '../../../../../electron/core/transports/transport.ts'
 
 const MIB = 1 << 20
-const SMALL = { files: 600, bytes: 600 * 100_000, largest: 200_000 }
-const LARGE = { files: 40, bytes: 40 * 192 * MIB, largest: 192 * MIB }
-const FEW = { files: 5, bytes: 500, largest: 100 }
+const SMALL = { files: 600, bytes: 600 * 100_000, largest: 200_000, records: false }
+const LARGE = { files: 40, bytes: 40 * 192 * MIB, largest: 192 * MIB, records: false }
+const FEW = { files: 5, bytes: 500, largest: 100, records: false }
 const CHOSEN = { transfers: null, maxTransfers: 16 }
 
 describe('files at once', () => {

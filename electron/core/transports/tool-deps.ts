@@ -1,6 +1,6 @@
 // What the transfer tools get from the environment and the settings.
-import type { Settings } from './domain/config.ts'
-import type { ToolDeps } from './transports/run-tool.ts'
+import type { Settings } from '../domain/config.ts'
+import type { ToolDeps } from './run-tool.ts'
 
 /** Answers what tools get under given settings; `bundled`: folder of the programs that the package brings. */
 export const toolDepsOf =
