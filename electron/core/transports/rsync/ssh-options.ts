@@ -69,7 +69,8 @@ const knownHostsOptions = ({ knownHostsFile, ownKnownHosts }: SshAccess): string
 
 /** ssh's options for an account; a port only where one is set, since ssh's configuration may name another one. */
 export const sshOptions = (d: SshAccess): string[] => [
-  ...(d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath)]),
+  // of several keys an agent offers all: only the configured one is tried
+  ...(d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath), '-o', 'IdentitiesOnly=yes']),
   ...(d.port === null ? [] : ['-p', String(d.port)]),
   ...[...ALWAYS, ...knownHostsOptions(d)].flatMap((option) => ['-o', option]),
 ]

@@ -33,6 +33,14 @@ describe('the way in', () => {
     })
   })
 
+  it.each([
+    ['the key of the remote alone', BASE, true],
+    ['the keys of the agent where the remote has none', { type: 'sftp', host: 'nas' }, false],
+  ])('tries %s', (_, remote, isAlone) => {
+    const access = sftpAccess(remote, HERE)
+    expect(access === null ? [] : sshOptions(access).includes('IdentitiesOnly=yes')).toBe(isAlone)
+  })
+
   it('is checked by that one file, whatever the configuration of ssh says', () => {
     const access = sftpAccess(BASE, HERE)
     const options = access === null ? [] : sshOptions(access)
