@@ -7,8 +7,8 @@ import { safeHost, safeLocalPath, safeUser } from '../../process/argument-checks
 const NEWER = ['StdinNull', 'ForkAfterAuthentication', 'SessionType', 'KnownHostsCommand']
 
 /**
- * No questions, no unknown hosts, limits on silence, and our own commands over a connection of our
- * own, with its messages (docs/tool-behaviour.md 25).
+ * No questions, no unknown hosts, limits on silence, and our own commands over a connection of our own, with its
+ * messages (docs/tool-behaviour.md 25).
  */
 const ALWAYS = [
   'BatchMode=yes',
@@ -69,7 +69,7 @@ const knownHostsOptions = ({ knownHostsFile, ownKnownHosts }: SshAccess): string
 
 /** ssh's options for an account; a port only where one is set, since ssh's configuration may name another one. */
 export const sshOptions = (d: SshAccess): string[] => [
-  // of several keys an agent offers all: only the configured one is tried
+  // else ssh would try all keys of the agent first
   ...(d.keyPath === null ? [] : ['-i', safeLocalPath(d.keyPath), '-o', 'IdentitiesOnly=yes']),
   ...(d.port === null ? [] : ['-p', String(d.port)]),
   ...[...ALWAYS, ...knownHostsOptions(d)].flatMap((option) => ['-o', option]),
