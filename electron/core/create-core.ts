@@ -88,8 +88,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const transportFor = (named: Destination, settings: Settings): Transport => {
     const { destination, lookFirst } = rclone.toolsFor(named)
     const deps = { ...toolDeps(settings), lookFirst }
-    const { transfers } = settings.sync
-    return createTransport(destination, deps, { transfers, readMedium, dataDir })
+    const { sync: limits, verify } = settings
+    const { maxStreamBytes } = verify
+    return createTransport(destination, deps, { limits, maxStreamBytes, readMedium, dataDir })
   }
 
   let warning: string | null = null

@@ -92,6 +92,7 @@ export const SECTION_MESSAGES = {
   seconds: 's',
   hours: 'h',
   days: 'days',
+  chosenTransfers: 'chosen by what is sent',
   guards: [
     ['off', 'Send all the same'],
     ['slow', 'Send slowly'],
@@ -155,6 +156,7 @@ export const SECTION_MESSAGES = {
       hint: 'To different destinations; one run per destination.',
     },
     transfers: { label: 'Files at once', hint: 'That one rclone sends.' },
+    maxTransfers: { label: 'Files at once, at most', hint: 'Where the number is chosen.' },
     guard: {
       label: 'While an instrument records',
       hint: 'Its own runs are held back, not others.',

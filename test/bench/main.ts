@@ -1,8 +1,10 @@
-// `npm run bench [transfer|window|load|sweep|retry|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
+// `npm run bench [transfer|link|window|load|sweep|retry|ui]` prints the figures as tables and writes them to bench.json. BENCH_DIR is
 // the disk to use, BENCH_ROUNDS the number of rounds of which the median is taken.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchLink } from './link/link.ts'
+import { drawLink } from './link/draw.ts'
 import { benchLoad } from './load.ts'
 import { benchRetry } from './retry.ts'
 import { benchSweep } from './sweep.ts'
@@ -37,6 +39,25 @@ try {
         ]),
       ),
     )
+  }
+  if (wants('link')) {
+    const rows = await benchLink(dir)
+    results['link'] = rows
+    console.table(
+      Object.fromEntries(
+        rows.map((row) => [
+          row.name,
+          {
+            'ours s': fixed(row.ours),
+            'bare s': fixed(row.bare),
+            'of bare': fixed(row.ratio),
+            'ours CPU s': fixed(row.oursCpu),
+            'bare CPU s': fixed(row.bareCpu),
+          },
+        ]),
+      ),
+    )
+    if (process.env['BENCH_DRAW'] === '1') await drawLink(rows)
   }
   if (wants('window')) {
     const figures = await benchWindow(dir)

@@ -1,4 +1,4 @@
-// A Samba server on loopback with its own configuration, state and high port.
+// A Samba server on loopback with its own configuration, state and high port, for tests and the bench.
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'

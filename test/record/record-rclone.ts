@@ -5,11 +5,8 @@ import { spawn, execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RcloneDestination } from '../../electron/core/domain/config.ts'
-import {
-  rcloneDigestArgs,
-  rclonePushArgs,
-  rcloneTarget,
-} from '../../electron/core/transports/rclone/rclone-args.ts'
+import { rclonePushArgs, rcloneTarget } from '../../electron/core/transports/rclone/rclone-args.ts'
+import { rcloneDigestArgs } from '../../electron/core/transports/rclone/rclone-list-args.ts'
 import { toolEnvironment } from '../../electron/core/process/environment.ts'
 import type { RcloneCase } from './rclone-case.ts'
 import { createSetting } from './setting.ts'
@@ -74,6 +71,7 @@ const record = async (rclone: string, version: string, one: RcloneCase): Promise
     : rclonePushArgs(
         destination,
         {
+          proven: null,
           folder: RUN,
           runPath: 'Run_20260314_102205',
           files: null,
@@ -83,7 +81,7 @@ const record = async (rclone: string, version: string, one: RcloneCase): Promise
           bwlimitKibps: null,
           bandwidth: null,
         },
-        4,
+        { transfers: 4, isProven: false },
       )
   // options of the case come last, so that they win over the product's
   const at = argv.indexOf('--')

@@ -108,8 +108,10 @@ export interface Settings {
     readonly maxAttempts: number
     /** Jobs that run at once, over all destinations; one per destination. */
     readonly parallelJobs: number
-    /** Files one rclone sends at once. */
-    readonly transfers: number
+    /** Files one rclone sends at once; null: chosen from what is sent. */
+    readonly transfers: number | null
+    /** Most files at once that are chosen. */
+    readonly maxTransfers: number
     /** The computer is kept awake while runs are sent. */
     readonly keepAwake: boolean
     /** Recording guard: while an instrument records, its sending is held or slowed to `guardMbps`. */
@@ -170,7 +172,8 @@ export const DEFAULT_SETTINGS: Settings = {
     retryDelaysMs: [30 * SECOND_MS, 2 * MINUTE_MS, 8 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
     maxAttempts: 5,
     parallelJobs: 2,
-    transfers: 4,
+    transfers: null,
+    maxTransfers: 16,
     inactivityMs: 10 * MINUTE_MS,
     keepAwake: true,
     instrumentGuard: 'off',

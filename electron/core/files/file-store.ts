@@ -68,6 +68,10 @@ export const createFileStore = (db: Database) => {
   const counts = db.prepare(
     'SELECT state, files, bytes FROM file_counts WHERE job_id = ? AND files > 0',
   )
+  const runBytes = db.prepare('SELECT sum(bytes) AS n FROM file_counts WHERE job_id = ?')
+  const larger = db.prepare(
+    `SELECT seq FROM files WHERE job_id = ? AND size > ? AND state NOT IN ('excluded','skipped') LIMIT 1`,
+  )
   const destinationInside = db.prepare(
     `SELECT path FROM files WHERE job_id = ? AND (path = '.exlab-sync/destination.json'
      OR path LIKE '%/.exlab-sync/destination.json') LIMIT 1`,
@@ -245,6 +249,12 @@ export const createFileStore = (db: Database) => {
         `SELECT coalesce(sum(bytes), 0) AS n FROM file_counts WHERE job_id = ? AND state NOT IN ('verified','cleaned','skipped','excluded')`,
         jobId,
       )
+    },
+
+    /** True where a file that the remote should have has more bytes. Reads every row of a run that is larger itself. */
+    hasLarger(jobId: number, bytes: number): boolean {
+      const { n } = runBytes.get(jobId) ?? {}
+      return typeof n === 'number' && n > bytes && larger.get(jobId, bytes) !== undefined
     },
 
     /** Streams the paths of rows in these states, in order; reads a chunk at a time. */

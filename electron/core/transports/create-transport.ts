@@ -7,15 +7,14 @@ import { createRsyncSsh } from './rsync/rsync-ssh.ts'
 import type { ToolDeps } from './run-tool.ts'
 import type { Transport } from './transport.ts'
 
-/** `dataDir`: where the app's own known_hosts lies, by which every ssh server is checked. */
 export const createTransport = (
   destination: Destination,
   deps: ToolDeps,
-  { dataDir, ...options }: RcloneOptions & { readonly dataDir: string },
+  options: RcloneOptions,
 ): Transport => {
   switch (destination.type) {
     case 'rclone':
-      return createRclone(destination, checkHostKeys(destination, deps, dataDir), options)
+      return createRclone(destination, checkHostKeys(destination, deps, options.dataDir), options)
     case 'folder':
       return createFolder(destination, deps, options)
     case 'rsync_ssh':

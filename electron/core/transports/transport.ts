@@ -23,10 +23,7 @@ export interface TransportResult {
   readonly reason: Reason | null
   /** The reason's headline, with the destination in it; '' where there is no reason. */
   readonly message: string
-  /**
-   * Lines of stderr that decided the reason, newline-separated, else the tail of stderr;
-   * '' where there is no reason.
-   */
+  /** Lines of stderr that decided the reason, newline-separated, else the tail of stderr; '' where there is no reason. */
   readonly evidence: string
   /** The words in `evidence` that decided; '' where the exit code or the signal did. */
   readonly phrase: string
@@ -73,10 +70,7 @@ export class TransportError extends Error {
   }
 }
 
-/**
- * What a tool reports while it runs. File events are a hint for the operator, not proof. Paths are
- * relative to the run, with forward slashes.
- */
+/** What a tool reports while it runs: a hint for the operator, not proof. Paths are relative to the run, with forward slashes. */
 export type TransportEvent =
   | { readonly type: 'file_sent'; readonly path: string }
   /** `message` is the tool's own line. */
@@ -97,10 +91,7 @@ export type TransportEvent =
       }[]
     }
 
-/**
- * Receives the lines of an attempt's log. Writing is synchronous, so that a tool that
- * floods its output has to wait.
- */
+/** Receives the lines of an attempt's log. Writing is synchronous, so that a tool that floods its output has to wait. */
 interface LineSink {
   write(level: LogLevel, source: string, text: string): void
 }
@@ -109,10 +100,7 @@ interface LineSink {
 export interface AttemptIo {
   readonly signal: AbortSignal
   readonly log: LineSink
-  /**
-   * Called once for each process, right after its start and before any
-   * output. `argv` holds no secrets.
-   */
+  /** Called once for each process, right after its start and before any output. `argv` holds no secrets. */
   onStart(process: { readonly pid: number; readonly argv: readonly string[] }): void
   onEvent(event: TransportEvent): void
 }
@@ -139,20 +127,29 @@ export const RCLONE_UNFINISHED = UNFINISHED_NAME
 /** Folder in which rsync keeps what it has not sent whole. */
 export const RSYNC_UNFINISHED = UNFINISHED_NAME
 
+/** What a push sends, at most: a tool is tuned by it. */
+export interface SendShape {
+  readonly files: number
+  readonly bytes: number
+  /** Bytes of the largest file. */
+  readonly largest: number
+  /** The run's own records go along, which no list of the run has: nothing proves them. */
+  readonly records: boolean
+}
+
 export interface PushRequest {
+  /**
+   * What is sent, where this program proves every file of it afterwards; null: not known, and no proof follows, so that the
+   * tool's own check of what it sent stays on.
+   */
+  readonly proven: SendShape | null
   /** Absolute path of the run folder. */
   readonly folder: string
   /** Path below the destination's own: relative, forward slashes, no leading or trailing one. */
   readonly runPath: string
-  /**
-   * Only these files (relative paths), streamed to the tool's file list on
-   * stdin; null: the whole run.
-   */
+  /** Only these files (relative paths), streamed to the tool's file list on stdin; null: the whole run. */
   readonly files: Iterable<string> | null
-  /**
-   * Files of a list are sent even where the tool finds the remote's copy equal: a resend
-   * must not be skipped by size.
-   */
+  /** Files of a list are sent even where the tool finds the remote's copy equal: a resend must not be skipped by size. */
   readonly full: boolean
   readonly replace: ReplaceRule
   /**
@@ -168,13 +165,15 @@ export interface PushRequest {
 
 export interface DigestRequest {
   readonly runPath: string
-  /**
-   * The run's files, for a remote that has to be asked for each of them;
-   * iterated only where needed.
-   */
+  /** The run's files, for a remote that has to be asked for each of them; iterated only where needed. */
   readonly files: Iterable<{ readonly path: string; readonly size: number }>
   /** Reading back skips larger files: they are listed with `sha256: null` or not at all. */
   readonly maxStreamBytes: number
+  /**
+   * Asked where files are read back: true where larger ones must be listed, be they of the run or somebody's beside it. A
+   * listing of its own finds them.
+   */
+  listsLarger(): boolean
 }
 
 /** One file on the remote. */

@@ -24,8 +24,14 @@ export const sections = (): Section[] => [
       {
         path: ['sync', 'transfers'],
         kind: 'number',
-        fallback: 4,
+        fallback: SECTION_MESSAGES.chosenTransfers,
         ...SECTION_MESSAGES.fields.transfers,
+      },
+      {
+        path: ['sync', 'max_transfers'],
+        kind: 'number',
+        fallback: 16,
+        ...SECTION_MESSAGES.fields.maxTransfers,
       },
       {
         path: ['sync', 'instrument_guard'],

@@ -73,7 +73,8 @@ const withRsync = (python: string) =>
         // the kernel names the process after the script
         '#!/usr/bin/python3',
         'import hashlib, os, re, signal, sys, time',
-        'receives = any(re.match(r"-[a-zA-Z]*c[a-zA-Z]*e\\.", word) for word in sys.argv)',
+        // the letter of --omit-dir-times: only a push has it
+        'receives = any(re.match(r"-[a-zA-Z]*O[a-zA-Z]*e\\.", word) for word in sys.argv)',
         'if receives:',
         ...python.split('\n').map((line) => `  ${line}`),
         'os.execv("/usr/bin/rsync", ["rsync", *sys.argv[1:]])',

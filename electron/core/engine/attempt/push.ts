@@ -16,7 +16,7 @@ import { ALL_EXCLUDED, failureOf, listNames, unreadable, walkFailure } from './f
 import { type Outcome, blocked, failed } from './outcome.ts'
 import { containsDestination, lookAtDestination, ownPlace } from './push-place.ts'
 import { refuseCollisions } from './refuse-collisions.ts'
-import { namesToSend, planOf, replaceRule } from './send-plan.ts'
+import { holdsRecords, namesToSend, planOf, replaceRule } from './send-plan.ts'
 
 /**
  * Faults of single files: the rest of the run is sent and proven first (docs/spec.md 3, docs/ux.md
@@ -167,6 +167,12 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   try {
     const result = await transport.push(
       {
+        proven: {
+          files: unsent,
+          bytes: bytesToSend,
+          largest: scan.largest,
+          records: plan.list !== 'full' && (await holdsRecords(job)),
+        },
         folder: job.folder,
         runPath: job.runPath,
         files: await namesToSend(job, files, transport.type, plan, io),

@@ -7,7 +7,7 @@ import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { AttemptIo, ReplaceRule, Transport } from '../../transports/transport.ts'
 import { claimedBy } from '../../destinations/run-claim.ts'
-import { isPassing, recordPaths } from '../../wizard/run-records.ts'
+import { isPassing, recordNames, recordPaths } from '../../wizard/run-records.ts'
 import { errorMessage } from '../../errors.ts'
 
 /** Files that are sent when part of the run is proven already. */
@@ -92,6 +92,15 @@ const recordsToSend = async (
   } catch (error) {
     io.log.write('warning', 'app', `the run's records are not sent (${errorMessage(error)})`)
     return []
+  }
+}
+
+/** Whether a run has records of its own; records that are not safe to look at count too, since the tool may send them. */
+export const holdsRecords = async ({ folder }: Pick<Job, 'folder'>): Promise<boolean> => {
+  try {
+    return (await recordNames(folder)).length > 0
+  } catch {
+    return true
   }
 }
 

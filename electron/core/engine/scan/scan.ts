@@ -22,6 +22,8 @@ interface ScanDeps {
 export interface ScanOutcome {
   /** Regular files found, without excluded ones. */
   readonly files: number
+  /** Bytes of the largest of them. */
+  readonly largest: number
   /** Reasons for the first refused names, and the number of refused names. */
   readonly refused: readonly string[]
   readonly refusedCount: number
@@ -92,6 +94,7 @@ export const scanRun = async (
   // one bit per row: met by this walk
   const met = new Uint8Array(Math.ceil(known / 8))
   let regularFiles = 0
+  let largest = 0
   let refusedCount = 0
   let doubtful = 0
   const refused: string[] = []
@@ -176,7 +179,10 @@ export const scanRun = async (
       if (refused.length < MAX_NAMED) refused.push(why)
       return
     }
-    if (entry.kind === 'file') regularFiles += 1
+    if (entry.kind === 'file') {
+      regularFiles += 1
+      largest = Math.max(largest, entry.size)
+    }
     if (row !== null) return updateRow(row, entry)
     const skipped =
       entry.kind === 'symlink' || entry.kind === 'special' ? SKIPPED_MESSAGES[entry.kind] : null
@@ -204,7 +210,7 @@ export const scanRun = async (
   })
   if (!signal.aborted && mode !== 'proven' && metCount < known)
     markVanished(job.id, known, met, mode === 'resending' ? PROVEN : NO_ORIGINAL, unreadable, deps)
-  return { files: regularFiles, refused, refusedCount, doubtful, unreadable, empty }
+  return { files: regularFiles, largest, refused, refusedCount, doubtful, unreadable, empty }
 }
 
 /**

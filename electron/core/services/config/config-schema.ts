@@ -228,6 +228,10 @@ export const configSchema = z.object({
       max_attempts: whole.min(1, 'must be 1 or more').max(100, 'must be 100 or less').optional(),
       parallel_jobs: whole.min(1, 'must be from 1 to 8').max(8, 'must be from 1 to 8').optional(),
       transfers: whole.min(1, 'must be from 1 to 64').max(64, 'must be from 1 to 64').optional(),
+      max_transfers: whole
+        .min(1, 'must be from 1 to 64')
+        .max(64, 'must be from 1 to 64')
+        .optional(),
       inactivity_s: positive.optional(),
       instrument_guard: z
         .enum(['off', 'hold', 'slow'], { error: 'must be off, hold or slow' })

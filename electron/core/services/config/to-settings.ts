@@ -165,6 +165,7 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       maxAttempts: raw.sync?.max_attempts ?? sync.maxAttempts,
       parallelJobs: raw.sync?.parallel_jobs ?? sync.parallelJobs,
       transfers: raw.sync?.transfers ?? sync.transfers,
+      maxTransfers: raw.sync?.max_transfers ?? sync.maxTransfers,
       instrumentGuard: raw.sync?.instrument_guard ?? sync.instrumentGuard,
       keepAwake: raw.sync?.keep_awake ?? sync.keepAwake,
       guardMbps: raw.sync?.guard_mbps ?? sync.guardMbps,

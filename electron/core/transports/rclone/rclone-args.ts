@@ -12,7 +12,7 @@ import {
 import type { ListRequest, PushRequest, ReplaceRule } from '../transport.ts'
 import { bwlimit } from './bwlimit.ts'
 
-const configArgs = (destination: RcloneDestination): string[] =>
+export const configArgs = (destination: RcloneDestination): string[] =>
   destination.configFile === null ? [] : [`--config=${safeLocalPath(destination.configFile)}`]
 
 /** The remote of files of this computer, which is in no rclone.conf (rclone docs, "Connection strings"). */
@@ -35,7 +35,7 @@ export const rcloneName = (destination: RcloneDestination): string =>
  * A place as a folder. The slash at its end keeps rclone from asking whether a file lies there, an answer that newer versions
  * read wrongly from S3 (docs/tool-behaviour.md 30).
  */
-const asFolder = (target: string): string => (/[:/]$/.test(target) ? target : `${target}/`)
+export const asFolder = (target: string): string => (/[:/]$/.test(target) ? target : `${target}/`)
 
 /** A folder of the destination. */
 const folderTarget = (destination: RcloneDestination, path: string): string =>
@@ -45,7 +45,7 @@ const folderTarget = (destination: RcloneDestination, path: string): string =>
  * Options of every transfer. One process is one attempt: `--retries=1` leaves retries to the queue,
  * and rclone then also reports vanished files (docs/tool-behaviour.md 11, 25).
  */
-const COMMON = [
+export const COMMON = [
   '--retries=1',
   '--low-level-retries=3',
   '--contimeout=15s',
@@ -56,7 +56,7 @@ const COMMON = [
 ]
 
 /** Counts every second, by which progress is shown and a tool that hangs is told from one that works. */
-const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
+export const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
 
 /**
  * The option for a file that is there and differs (rclone docs): `--immutable` fails for it with
@@ -65,6 +65,14 @@ const STATISTICS = ['--stats=1s', '--stats-log-level=NOTICE']
 const replaceArgs = (rule: ReplaceRule): string[] =>
   rule === 'never' ? ['--immutable'] : rule === 'own' ? [] : [`--suffix=${rule.suffix}`]
 
+/** How a push is tuned to its remote. */
+export interface PushTuning {
+  /** Files sent at once. */
+  readonly transfers: number
+  /** A proof of every file follows, so that rclone need not compare digests of what it sent. */
+  readonly isProven: boolean
+}
+
 /**
  * `rclone copy --checksum`. With a file list on stdin only those are sent; `full`: even
  * where size and time agree.
@@ -72,10 +80,11 @@ const replaceArgs = (rule: ReplaceRule): string[] =>
 export const rclonePushArgs = (
   destination: RcloneDestination,
   request: PushRequest,
-  transfers: number,
+  { transfers, isProven }: PushTuning,
 ): string[] => [
   'copy',
   '--checksum',
+  ...(isProven ? ['--ignore-checksum'] : []),
   ...COMMON,
   ...STATISTICS,
   `--transfers=${transfers}`,
@@ -106,46 +115,6 @@ export const rcloneConfigArgs = (destination: RcloneDestination): string[] => [
 export const rcloneFeaturesArgs = (destination: RcloneDestination, target: string): string[] => [
   'backend',
   'features',
-  ...configArgs(destination),
-  '--',
-  asFolder(safeTarget(target)),
-]
-
-/**
- * The hash list of a place, a line `hex  name` for each file. It cannot express names with line breaks, which
- * are refused before sending. `download`: rclone reads the files back, none larger than `maxBytes`; `files`: only those that it
- * is given on standard input.
- */
-export const rcloneDigestArgs = (
-  destination: RcloneDestination,
-  target: string,
-  download: { readonly maxBytes: number; readonly files: boolean } | null,
-): string[] => [
-  'hashsum',
-  'sha256',
-  ...COMMON,
-  ...STATISTICS,
-  ...configArgs(destination),
-  ...(download === null ? [] : ['--download']),
-  ...(download === null
-    ? []
-    : [download.files ? '--files-from-raw=-' : `--max-size=${download.maxBytes}B`]),
-  '--',
-  asFolder(safeTarget(target)),
-]
-
-/** Lists the files of a place, a line `size;name` for each; `above`: only those with more bytes. */
-export const rcloneSizesArgs = (
-  destination: RcloneDestination,
-  target: string,
-  above: number | null,
-): string[] => [
-  'lsf',
-  '--recursive',
-  '--files-only',
-  '--format=sp',
-  '--separator=;',
-  ...(above === null ? [] : [`--min-size=${above + 1}B`]),
   ...configArgs(destination),
   '--',
   asFolder(safeTarget(target)),

@@ -1,7 +1,9 @@
 // Finds out who can give the digests of a destination: from rclone.conf as it is now, and from what rclone offers there.
 import { createHash } from 'node:crypto'
 import type { RcloneDestination } from '../../domain/config.ts'
+import type { ToolDeps } from '../run-tool.ts'
 import type { AttemptIo } from '../transport.ts'
+import { configDump } from './config-dump.ts'
 import { rcloneConfigArgs, rcloneFeaturesArgs, rcloneTarget } from './rclone-args.ts'
 import { offersSha256 } from './rclone-output.ts'
 import type { RcloneQuery } from './rclone-query.ts'
@@ -22,22 +24,52 @@ const textOf = async (
   return text
 }
 
-/**
- * Who can give the digests of a run's place. Throws TransportError where rclone.conf cannot be read or the remote not be asked.
- */
-export const readRemote = async (
+/** The chain of a run's place, and the digest of the rclone.conf that it was read from. */
+interface Chain {
+  readonly resolved: ResolvedRemote
+  readonly config: string
+}
+
+const chainOf = (destination: RcloneDestination, runPath: string, text: string): Chain => {
+  const { remote } = destination
+  const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
+  return {
+    resolved: resolveRemote(remote, path, parseConfigDump(text), process.platform === 'win32'),
+    config: createHash('sha256').update(text).digest('hex'),
+  }
+}
+
+/** The chain of a run's place, as rclone.conf says it now. Throws TransportError where that cannot be read. */
+export const readChain = async (
   destination: RcloneDestination,
   runPath: string,
   query: RcloneQuery,
   io: AttemptIo,
+): Promise<Chain> =>
+  chainOf(destination, runPath, await textOf(query, rcloneConfigArgs(destination), io))
+
+/**
+ * The chain of the destination, from what rclone said of its rclone.conf before where no file of it has changed: for what a push
+ * is tuned by, never for a proof. Throws TransportError.
+ */
+export const knownChain = async (
+  destination: RcloneDestination,
+  deps: ToolDeps,
+  query: RcloneQuery,
+  io: AttemptIo,
+): Promise<ResolvedRemote> =>
+  chainOf(destination, '', await configDump(destination, deps, query, io)).resolved
+
+/** The chain with what rclone offers for it: without SHA-256 it is read back. Throws TransportError where it cannot be asked. */
+export const asOffered = async (
+  destination: RcloneDestination,
+  { resolved, config }: Chain,
+  query: RcloneQuery,
+  io: AttemptIo,
 ): Promise<ResolvedRemote> => {
-  const text = await textOf(query, rcloneConfigArgs(destination), io)
-  const { remote } = destination
-  const path = rcloneTarget(destination, runPath).slice(remote.length + 1)
-  const resolved = resolveRemote(remote, path, parseConfigDump(text), process.platform === 'win32')
   if (resolved.worth !== 'there') return resolved
-  const config = createHash('sha256').update(text).digest('hex')
-  const key = [config, destination.configFile ?? '', remote, destination.remotePath].join('\0')
+  const { configFile, remote, remotePath } = destination
+  const key = [config, configFile ?? '', remote, remotePath].join('\0')
   const offered =
     offers.get(key) ??
     offersSha256(await textOf(query, rcloneFeaturesArgs(destination, resolved.target), io))

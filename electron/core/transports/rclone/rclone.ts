@@ -1,6 +1,7 @@
 // The rclone transport (docs/spec.md 2): the JSON log as events, the hash list,
 // the probe of the destination.
 import type { RcloneDestination } from '../../domain/config.ts'
+import { mediumReading } from '../../lib/direct-reading.ts'
 import {
   type ToolDeps,
   type ToolEnd,
@@ -11,8 +12,17 @@ import {
   toolVersion,
 } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
-import { type AttemptIo, type ReadMedium, type Transport, silentIo } from '../transport.ts'
 import {
+  type AttemptIo,
+  type PushRequest,
+  type ReadMedium,
+  type SendShape,
+  type Transport,
+  TransportError,
+  silentIo,
+} from '../transport.ts'
+import {
+  type PushTuning,
   rcloneAboutArgs,
   rcloneProbeArgs,
   rclonePushArgs,
@@ -24,11 +34,13 @@ import { createRcloneDigests } from './rclone-digests.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
 import { rcloneSigns } from './rclone-progress.ts'
-import { readRemote } from './rclone-remote.ts'
+import { knownChain, readChain } from './rclone-remote.ts'
 import { createRcloneRemoteFiles } from './rclone-remote-files.ts'
 import { sentFile } from './sent-file.ts'
+import { type SftpShell, createSftpShells } from './sftp-shell.ts'
 import { type ResolvedRemote, isOnThisComputer } from './remote-chain.ts'
 import { createStoredNames } from './stored-names.ts'
+import { type TransferLimits, transfersFor } from './transfer-plan.ts'
 
 const SENT = /^(?:Copied|Multi-thread Copied|Moved|Updated) /
 
@@ -55,8 +67,11 @@ const handlePushLine = (io: AttemptIo, folder: string, line: ToolLine): void => 
 }
 
 export interface RcloneOptions {
-  /** Files that rclone sends at the same time. */
-  readonly transfers: number
+  readonly limits: TransferLimits
+  /** A larger file is not read back. */
+  readonly maxStreamBytes: number
+  /** The app's own data folder: its known_hosts counts for ssh as it does for rclone. */
+  readonly dataDir: string
   /** Reads files of a remote that is a folder of this computer. */
   readonly readMedium: ReadMedium
 }
@@ -75,8 +90,53 @@ export const createRclone = (
   const requireQuerySuccess = (end: ToolEnd): void =>
     requireSuccess(end, { ...context, operation: 'hashsum' })
 
-  const resolve = (io: AttemptIo): Promise<ResolvedRemote> =>
-    readRemote(destination, '', createRcloneQuery(destination, deps), io)
+  const shells = createSftpShells(destination, deps, options.dataDir)
+  const query = createRcloneQuery(destination, deps)
+  const resolve = async (io: AttemptIo): Promise<ResolvedRemote> =>
+    (await readChain(destination, '', query, io)).resolved
+
+  /** True where this program's own proof of everything that is sent can follow. */
+  const canProve = async (
+    chain: ResolvedRemote,
+    { largest, records }: SendShape,
+    shell: Promise<SftpShell | null>,
+  ): Promise<boolean> => {
+    if (chain.worth === 'none' || records) return false
+    if (chain.worth === 'here')
+      return chain.folder !== null && (await mediumReading(chain.folder)) !== null
+    return largest <= options.maxStreamBytes || (await shell) !== null
+  }
+
+  /** What is found out before a push, and what is still found out while it runs. */
+  const prepare = async (
+    request: PushRequest,
+    io: AttemptIo,
+  ): Promise<PushTuning & { readonly shell: Promise<unknown> }> => {
+    const { proven, runPath } = request
+    const chain =
+      proven === null
+        ? null
+        : await knownChain(destination, deps, query, silentIo(io.signal)).catch(
+            (error: unknown) => {
+              // rclone itself will say what is wrong with the remote
+              if (error instanceof TransportError) return null
+              throw error
+            },
+          )
+    if (chain === null || proven === null)
+      return {
+        transfers: transfersFor('', null, options.limits),
+        isProven: false,
+        shell: Promise.resolve(),
+      }
+    const shell = shells.find(chain, runPath, io)
+    shell.catch(() => undefined)
+    return {
+      transfers: transfersFor(chain.storage?.type ?? '', proven, options.limits),
+      isProven: await canProve(chain, proven, shell),
+      shell,
+    }
+  }
 
   /** Bytes free at the remote; null: it does not say. */
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {
@@ -103,10 +163,11 @@ export const createRclone = (
 
     async push(request, io) {
       const { files } = request
+      const { shell, ...tuning } = await prepare(request, io)
       const end = await runTool(
         {
           tool: 'rclone',
-          argv: rclonePushArgs(destination, request, options.transfers),
+          argv: rclonePushArgs(destination, request, tuning),
           input: files === null ? null : fileListLines(files),
           onOutput: (record) => io.log.write('info', 'rclone', record.toString('utf8')),
           onLine: (line) => handlePushLine(io, request.folder, line),
@@ -115,10 +176,12 @@ export const createRclone = (
         deps,
         io,
       )
+      // the log of the attempt is open for as long as something is written to it
+      await shell.catch(() => undefined)
       return toResult(end, context)
     },
 
-    digests: createRcloneDigests(destination, deps, options.readMedium),
+    digests: createRcloneDigests(destination, deps, options.readMedium, shells),
     storedNames: createStoredNames(destination, deps),
 
     async removeUnfinished(runPath, paths, io) {

@@ -5,7 +5,8 @@ import { classify } from '../classify/classify.ts'
 import { type ToolDeps, type ToolEnd, requireSuccess, runTool } from '../run-tool.ts'
 import { type ToolLine, displayText } from '../tool-line.ts'
 import type { AttemptIo, RemoteDigest } from '../transport.ts'
-import { rcloneDigestArgs, rcloneName } from './rclone-args.ts'
+import { rcloneName } from './rclone-args.ts'
+import { rcloneDigestArgs } from './rclone-list-args.ts'
 import { parseRcloneDigest } from './rclone-output.ts'
 
 /** Most files of one list that count as unreadable by themselves; more are a fault of the whole. */

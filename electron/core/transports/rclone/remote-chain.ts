@@ -22,6 +22,8 @@ export interface ResolvedRemote {
   readonly storage: {
     readonly type: string
     readonly options: Readonly<Record<string, string>>
+    /** Path on it, in rclone's notation. */
+    readonly path: string
   } | null
 }
 
@@ -105,7 +107,7 @@ export const resolveRemote = (
   const type = types.at(-1) ?? ''
   const target = `${place.prefix}${place.path}`
   const isStorage = !Object.hasOwn(OVERLAYS, type)
-  const storage = isStorage ? { type, options } : null
+  const storage = isStorage ? { type, options, path: place.path } : null
   const worth = worthOf(target, config, windows, 0)
   if (type !== 'local') {
     return { worth: worth === 'here' ? 'none' : worth, target, folder: null, types, storage }

@@ -80,12 +80,34 @@ const sftpRemotes = (config: RcloneConfig): SftpRemotes => ({
 const algorithmsOf = (type: string): string[] =>
   type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'] : [type]
 
+/**
+ * True where the app's own known_hosts decides, in the place of anything that rclone.conf says: where keys of the server are
+ * pinned in it, or nothing else would check the server. `pinned`: how many keys are.
+ */
+const isCheckedByOwn = ({ knownHostsFile, isChecked }: SftpRemote, pinned: number): boolean =>
+  pinned > 0 || (knownHostsFile === '' && !isChecked)
+
+/**
+ * The one file by which ssh knows a server as strictly as rclone does; null: rclone has no keys of the server in a file, so that
+ * ssh must not connect. `own`: the app's known_hosts, which is read.
+ */
+export const knownHostsFor = (
+  options: Readonly<Record<string, string>>,
+  own: string,
+): string | null => {
+  const remote = sftpRemote('', options)
+  const pinned = pinnedKeys(own, knownAs(remote.host, remote.port)).length
+  if (isCheckedByOwn(remote, pinned)) return pinned > 0 ? own : null
+  return remote.isChecked ? null : remote.knownHostsFile
+}
+
 /** Variables of rclone for the SFTP remotes; `own`: the app's known_hosts. Reads that file. */
 const sftpVariables = (remotes: SftpRemotes, own: string): Record<string, string> => {
   const variables: Record<string, string> = {}
-  for (const { name, host, port, knownHostsFile, isChecked, choosesKeys } of remotes.named) {
+  for (const remote of remotes.named) {
+    const { name, host, port, choosesKeys } = remote
     const pinned = pinnedKeys(own, knownAs(host, port))
-    if (pinned.length === 0 && (knownHostsFile !== '' || isChecked)) continue
+    if (!isCheckedByOwn(remote, pinned.length)) continue
     const prefix = `RCLONE_CONFIG_${name.toUpperCase()}_`
     variables[`${prefix}KNOWN_HOSTS_FILE`] = own
     // without it rclone may ask for another key of the server than the one that was compared

@@ -6,7 +6,7 @@ import { nameEncoder } from './name-encoding.ts'
 import { rcloneProvidersArgs } from './rclone-args.ts'
 import { defaultEncoding } from './rclone-output.ts'
 import { createRcloneQuery } from './rclone-query.ts'
-import { readRemote } from './rclone-remote.ts'
+import { readChain } from './rclone-remote.ts'
 
 /** The names that the storage below the remote keeps, as `Transport.storedNames`. */
 export const createStoredNames = (
@@ -15,7 +15,7 @@ export const createStoredNames = (
 ): Transport['storedNames'] => {
   const query = createRcloneQuery(destination, deps)
   return async (runPath, io) => {
-    const { storage } = await readRemote(destination, runPath, query, io)
+    const { storage } = (await readChain(destination, runPath, query, io)).resolved
     // below an overlay lie its own names, which nobody reads without it
     if (storage === null) return null
     const set = storage.options['encoding']

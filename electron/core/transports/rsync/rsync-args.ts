@@ -13,7 +13,7 @@ import {
   type PushRequest,
   type ReplaceRule,
 } from '../transport.ts'
-import { account, rsyncAccount, sshOptions } from './ssh-options.ts'
+import { type SshAccess, account, rsyncAccount, sshOptions } from './ssh-options.ts'
 
 /**
  * The value of rsync's -e, which rsync splits at blanks; it knows both quotes but no escape
@@ -42,7 +42,6 @@ export const remoteFolder = (d: RsyncSshDestination, runPath: string): string =>
 const PUSH_FLAGS = [
   '-rt',
   '--omit-dir-times',
-  '--checksum',
   `--partial-dir=${RSYNC_UNFINISHED}`,
   // the only mode in which messages of the remote never get lost (docs/tool-behaviour.md 1)
   '--stderr=client',
@@ -57,14 +56,13 @@ const PUSH_FLAGS = [
 
 /**
  * The option for a file that is there (rsync(1)): `--ignore-existing` leaves it, `--suffix` renames
- * it before the new one takes its name.
+ * it before the new one takes its name. Where what is there stays in any case, nothing is compared: with `--checksum` rsync would
+ * read the whole run before its first byte.
  */
 const replaceArgs = (rule: ReplaceRule): string[] =>
   rule === 'never'
     ? ['--ignore-existing']
-    : rule === 'own'
-      ? []
-      : ['--backup', `--suffix=${rule.suffix}`]
+    : ['--checksum', ...(rule === 'own' ? [] : ['--backup', `--suffix=${rule.suffix}`])]
 
 /**
  * The local folder below which the run's path is the same as on the remote; null:
@@ -215,7 +213,7 @@ export const rsyncRemoveArgs = (
  * Runs a script on the remote: the command is constant, the script comes
  * on stdin (remote-script.ts).
  */
-export const sshScriptArgs = (d: RsyncSshDestination): string[] => [
+export const sshScriptArgs = (d: SshAccess): string[] => [
   '-T',
   ...sshOptions(d),
   '--',

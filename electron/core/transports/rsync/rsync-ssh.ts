@@ -3,14 +3,10 @@
 import { MINUTE_MS } from '../../../../shared/duration.ts'
 import { REASONS, headlineOf } from '../../../../shared/reasons.ts'
 import type { RsyncSshDestination } from '../../domain/config.ts'
-import type { RecordMode } from '../../process/run-process.ts'
-import { createBatcher } from '../batcher.ts'
 import {
   type ToolDeps,
-  type ToolEnd,
   locate,
   requireFreeSpace,
-  requireSuccess,
   runTool,
   toResult,
   toolVersion,
@@ -18,25 +14,17 @@ import {
 import type { ToolLine } from '../tool-line.ts'
 import {
   type AttemptIo,
-  type DigestRequest,
   type DigestSummary,
   type PushRequest,
-  type RemoteDigest,
   type Transport,
   TransportError,
   silentIo,
 } from '../transport.ts'
-import {
-  createDigestParser,
-  digestScript,
-  freeSpaceScript,
-  parseFreeSpace,
-} from './remote-sha256.ts'
-import { rsyncWorkScript, saysStill, withHeartbeat } from './heartbeat.ts'
-import { type ListParser, type OnDigest, removeScript } from './remote-script.ts'
-import { SCRIPT_STARTED } from '../classify/marks.ts'
+import { freeSpaceScript, parseFreeSpace } from './remote-sha256.ts'
+import { rsyncWorkScript, saysStill } from './heartbeat.ts'
+import { type OnDigest, removeScript } from './remote-script.ts'
+import { hasNoShell, readShellList, requireScriptSuccess, sha256List } from './shell-lists.ts'
 import { fileList } from './file-list.ts'
-import { complaintsOf, concernRun } from './list-complaints.ts'
 import { folderAbove, remoteFolder, rsyncPushArgs, sshScriptArgs } from './rsync-args.ts'
 import { account, rsyncAccount } from './ssh-options.ts'
 import { createRsyncProgress } from './rsync-progress.ts'
@@ -89,81 +77,13 @@ const pushHandlers = (io: AttemptIo, request: PushRequest) => {
   }
 }
 
-/** True where the account may still be allowed rsync alone (a forced command). */
-const hasNoShell = (error: unknown): boolean =>
-  error instanceof TransportError &&
-  !error.cancelled &&
-  (error.reason === 'remote_shell_unusable' || error.reason === 'unrecognised')
-
 export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transport => {
   const target = (runPath: string): string => `${rsyncAccount(d)}:${remoteFolder(d, runPath)}/`
-  const requireScriptSuccess = (end: ToolEnd): void =>
-    requireSuccess(end, {
-      transport: 'rsync_ssh',
-      operation: 'hashsum',
-      destination: account(d),
-      keyPath: d.keyPath,
-    })
-  const shellUnusable = (end: ToolEnd): TransportError =>
-    new TransportError(headlineOf('remote_shell_unusable', account(d)), {
-      errorKind: REASONS.remote_shell_unusable.kind,
-      reason: 'remote_shell_unusable',
-      stderr: end.stderr === '' ? end.stdout.slice(0, 2_000) : end.stderr,
-      returncode: end.exitCode,
-    })
-
-  /**
-   * Runs a script that lists files with their digests. Throws TransportError
-   * where the list is not complete; what is not of the run may be unreadable there.
-   */
-  const readList = async (
-    script: string,
-    files: () => DigestRequest['files'],
-    stdout: RecordMode,
-    createParser: (onDigest: OnDigest) => ListParser,
-    io: AttemptIo,
-    onBatch: (batch: readonly RemoteDigest[]) => void,
-    onBegin: () => void = () => undefined,
-  ): Promise<number> => {
-    const batcher = createBatcher(onBatch)
-    const parser = createParser(batcher.add)
-    const beating = withHeartbeat(script, deps.inactivityMs)
-    const end = await runTool(
-      {
-        tool: 'ssh',
-        argv: sshScriptArgs(d),
-        input: [beating.script],
-        stdout,
-        heartbeat: beating.heartbeat,
-        onOutput: parser.push,
-        onLine({ text }) {
-          if (text !== SCRIPT_STARTED) io.log.write('warning', 'ssh', text)
-        },
-      },
-      deps,
-      io,
-    )
-    const { began, exit, strange } = parser.state()
-    if (began) onBegin()
-    const complaints = exit === 1 && end.exitCode === 0 ? complaintsOf(end.errors) : null
-    // where nothing at all can be read, no single file is at fault
-    const isNothingRead = batcher.count() === 0 && complaints?.some((one) => one.damaged) === true
-    if (complaints === null || isNothingRead || concernRun(complaints, files()))
-      requireScriptSuccess(exit !== null && exit !== 0 ? { ...end, exitCode: exit } : end)
-    if (!began || exit === null || strange > 0) throw shellUnusable(end)
-    for (const { path, words, damaged } of complaints ?? []) {
-      if (damaged) batcher.add({ path, sha256: null, size: null, unread: words })
-      else io.log.write('notice', 'app', `not of the run, and not read there: ${path} (${words})`)
-    }
-    batcher.end()
-    return batcher.count()
-  }
-
   /** Checks folder and free space by the shell of the remote. */
   const probeByShell = async (bytesNeeded: number, io: AttemptIo): Promise<void> => {
     const input = [freeSpaceScript(remoteFolder(d, ''))]
     const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
-    requireScriptSuccess(end)
+    requireScriptSuccess(end, d)
     const free = parseFreeSpace(end.stdout.split('\n'))
     if (bytesNeeded > 0) requireFreeSpace(free, bytesNeeded, account(d))
   }
@@ -220,9 +140,8 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
     async removeUnfinished(runPath, paths, io) {
       const input = [removeScript(remoteFolder(d, runPath), paths)]
       try {
-        requireScriptSuccess(
-          await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io),
-        )
+        const end = await runTool({ tool: 'ssh', argv: sshScriptArgs(d), input }, deps, io)
+        requireScriptSuccess(end, d)
         return true
       } catch (error) {
         if (hasNoShell(error)) return false
@@ -234,11 +153,11 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
       const folder = remoteFolder(d, request.runPath)
       let began = false
       try {
-        const files = await readList(
-          digestScript(folder),
+        const files = await readShellList(
+          d,
+          sha256List(folder),
           () => request.files,
-          'nul',
-          createDigestParser,
+          deps,
           io,
           onBatch,
           () => {
@@ -254,14 +173,12 @@ export const createRsyncSsh = (d: RsyncSshDestination, deps: ToolDeps): Transpor
             'the NAS has no sha256sum: its bytes are read back and hashed here',
           )
           const max = request.maxStreamBytes
-          const files = await readList(
-            streamScript(folder, max),
-            () => request.files,
-            'raw',
-            (onDigest) => createStreamHasher(max, onDigest),
-            io,
-            onBatch,
-          )
+          const list = {
+            script: streamScript(folder, max),
+            stdout: 'raw',
+            createParser: (onDigest: OnDigest) => createStreamHasher(max, onDigest),
+          } as const
+          const files = await readShellList(d, list, () => request.files, deps, io, onBatch)
           return { level: 'read_back', files, gap: null }
         }
         if (began || !hasNoShell(error)) throw error

@@ -7,10 +7,8 @@ import type {
   RsyncSshDestination,
 } from '../../../../electron/core/domain/config.ts'
 import { digestScript } from '../../../../electron/core/transports/rsync/remote-sha256.ts'
-import {
-  rcloneDigestArgs,
-  rclonePushArgs,
-} from '../../../../electron/core/transports/rclone/rclone-args.ts'
+import { rclonePushArgs } from '../../../../electron/core/transports/rclone/rclone-args.ts'
+import { rcloneDigestArgs } from '../../../../electron/core/transports/rclone/rclone-list-args.ts'
 import {
   remoteShell,
   rsyncListArgs,
@@ -39,6 +37,7 @@ const ssh: RsyncSshDestination = {
   bandwidth: null,
 }
 const request = (runPath: string) => ({
+  proven: null,
   folder: '/data/run',
   runPath,
   files: null,
@@ -90,7 +89,9 @@ describe('argv builders', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (remote, remotePath, runPath) => {
         const destination = { ...nas, remote, remotePath }
-        const argv = built(() => rclonePushArgs(destination, request(runPath), 4))
+        const argv = built(() =>
+          rclonePushArgs(destination, request(runPath), { transfers: 4, isProven: false }),
+        )
         if (argv === undefined) return
         const [from, to, ...more] = operands(argv)
         expect(more).toEqual([])
@@ -133,9 +134,9 @@ describe('argv builders', () => {
   it.each(['-oProxyCommand=x', '-nas', 'nas,host=evil', ':sftp', 'a/b', ''])(
     'remote %j is refused, and the message names it',
     (remote) => {
-      expect(() => rclonePushArgs({ ...nas, remote }, request('r'), 4)).toThrow(
-        JSON.stringify(remote),
-      )
+      expect(() =>
+        rclonePushArgs({ ...nas, remote }, request('r'), { transfers: 4, isProven: false }),
+      ).toThrow(JSON.stringify(remote))
     },
   )
   it.each([

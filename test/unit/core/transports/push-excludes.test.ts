@@ -5,6 +5,7 @@ import { rsyncPushArgs } from '../../../../electron/core/transports/rsync/rsync-
 import type { PushRequest } from '../../../../electron/core/transports/transport.ts'
 
 const push = (folder: string, runPath: string): PushRequest => ({
+  proven: null,
   folder,
   runPath,
   files: null,
@@ -44,9 +45,9 @@ it('rclone sees patterns from the run folder', () => {
     configFile: null,
     bandwidth: null,
   } as const
-  expect(excludes(rclonePushArgs(nas, push('/d/a/b', 'a/b'), 4))).toEqual([
-    '--exclude=/.exlab-wizard/*.lock',
-  ])
+  expect(
+    excludes(rclonePushArgs(nas, push('/d/a/b', 'a/b'), { transfers: 4, isProven: false })),
+  ).toEqual(['--exclude=/.exlab-wizard/*.lock'])
 })
 
 it('rsync sees them from the folder that is sent: above a run that lies deeper, whose own characters are no pattern', () => {

@@ -61,6 +61,7 @@ const push = async (
 ): Promise<boolean> => {
   const sent = await transport.push(
     {
+      proven: null,
       folder,
       runPath: job.runPath,
       files,

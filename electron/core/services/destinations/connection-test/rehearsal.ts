@@ -77,6 +77,7 @@ export const rehearsalPlan = (
           sent = true
           const result = await transport.push(
             {
+              proven: null,
               folder: probe.dir,
               runPath: probe.name,
               files: null,
@@ -101,7 +102,7 @@ export const rehearsalPlan = (
         async run(runner) {
           const found = new Map<string, RemoteDigest>()
           const { level, gap } = await transport.digests(
-            { runPath: probe.name, files, maxStreamBytes },
+            { runPath: probe.name, files, maxStreamBytes, listsLarger: () => true },
             ioOf(runner),
             (batch) => {
               for (const digest of batch) found.set(digest.path, digest)

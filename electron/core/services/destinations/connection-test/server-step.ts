@@ -16,7 +16,7 @@ const OTHER_THAN_HTTP: ReadonlySet<string> = new Set(['sftp', 'ftp', 'smb', 'loc
 
 /** What a person should know about the server of a storage. */
 export const serverFinding = (
-  storage: ResolvedRemote['storage'],
+  storage: Pick<NonNullable<ResolvedRemote['storage']>, 'type' | 'options'> | null,
   env: ToolDeps['env'],
 ): Finding => {
   if (storage === null) return skipped('An overlay is in between, so its server was not looked at.')

@@ -56,6 +56,7 @@ const openPort = (host: string, port: number): Promise<void> =>
 export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: ToolDeps): Plan => {
   const push = (runner: StepRunner, name: string) => {
     const request = {
+      proven: null,
       folder: join(probe.dir, name),
       runPath: probe.name,
       files: null,

@@ -72,6 +72,7 @@ describe('config.yaml', () => {
       maxAttempts: 4,
       parallelJobs: 2,
       transfers: 8,
+      maxTransfers: 16,
       inactivityMs: 600_000,
       instrumentGuard: 'off',
       guardMbps: 8,

@@ -8,6 +8,7 @@ describe("rclone's timetable", () => {
     rclonePushArgs(
       { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth },
       {
+        proven: null,
         folder: '/d',
         runPath: 'r',
         files: null,
@@ -17,7 +18,7 @@ describe("rclone's timetable", () => {
         bwlimitKibps: null,
         bandwidth,
       },
-      4,
+      { transfers: 4, isProven: false },
     ).find((arg) => arg.startsWith('--bwlimit'))
   it('one limit always', () => {
     expect(args({ uploadMbps: 80, windows: [] })).toBe('--bwlimit=10240K')

@@ -1,0 +1,83 @@
+// How many files rclone sends at once, and what it is told where a proof follows.
+import { describe, expect, it } from 'vitest'
+import { rclonePushArgs } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
+import { transfersFor } from '../../../../../electron/core/transports/rclone/transfer-plan.ts'
+import { rsyncPushArgs } from '../../../../../electron/core/transports/rsync/rsync-args.ts'
+import type { ReplaceRule } from '../../../../../electron/core/transports/transport.ts'
+
+const MIB = 1 << 20
+const SMALL = { files: 600, bytes: 600 * 100_000, largest: 200_000, records: false }
+const LARGE = { files: 40, bytes: 40 * 192 * MIB, largest: 192 * MIB, records: false }
+const FEW = { files: 5, bytes: 500, largest: 100, records: false }
+const CHOSEN = { transfers: null, maxTransfers: 16 }
+
+describe('files at once', () => {
+  it.each([
+    ['many small files by SFTP', 'sftp', SMALL, CHOSEN, 16],
+    ['many small files to a share', 'smb', SMALL, CHOSEN, 16],
+    ['large files', 'smb', LARGE, CHOSEN, 4],
+    ['few files', 'sftp', FEW, CHOSEN, 4],
+    ['storage that is not in the table', 'webdav', SMALL, CHOSEN, 4],
+    ['a type with the name of a property', 'constructor', SMALL, CHOSEN, 4],
+    ['a shape that nobody knows', 'sftp', null, CHOSEN, 4],
+    ['the most that IT allows', 'sftp', SMALL, { transfers: null, maxTransfers: 6 }, 6],
+    ['less than the usual number', 'smb', LARGE, { transfers: null, maxTransfers: 2 }, 2],
+    ['the number that IT set', 'sftp', SMALL, { transfers: 2, maxTransfers: 16 }, 2],
+    [
+      'the number that IT set, above the most',
+      'smb',
+      LARGE,
+      { transfers: 32, maxTransfers: 16 },
+      32,
+    ],
+  ] as const)('%s', (_, type, shape, limits, expected) => {
+    expect(transfersFor(type, shape, limits)).toBe(expected)
+  })
+})
+
+const request = (replace: ReplaceRule) => ({
+  proven: SMALL,
+  folder: '/data/run',
+  runPath: 'run',
+  files: null,
+  full: false,
+  replace,
+  exclude: [],
+  bwlimitKibps: null,
+  bandwidth: null,
+})
+
+describe('what is compared before and after sending', () => {
+  it('rclone compares what it sent unless a proof follows', () => {
+    const nas = {
+      type: 'rclone',
+      remote: 'nas',
+      remotePath: '',
+      configFile: null,
+      bandwidth: null,
+    } as const
+    const args = (isProven: boolean): string[] =>
+      rclonePushArgs(nas, request('own'), { transfers: 4, isProven })
+    expect(args(true)).toContain('--ignore-checksum')
+    expect(args(false)).not.toContain('--ignore-checksum')
+    expect(args(true)).toContain('--checksum')
+  })
+
+  it('rsync reads no file twice where nothing that is there may be replaced', () => {
+    const nas = {
+      type: 'rsync_ssh',
+      user: 'lab',
+      host: 'nas',
+      port: null,
+      keyPath: '/k',
+      remotePath: '/raw',
+      knownHostsFile: null,
+      bandwidth: null,
+    } as const
+    const args = (replace: ReplaceRule): string[] => rsyncPushArgs(nas, request(replace), 'ssh')
+    expect(args('never')).toContain('--ignore-existing')
+    expect(args('never')).not.toContain('--checksum')
+    expect(args('own')).toContain('--checksum')
+    expect(args({ suffix: '.replaced' })).toContain('--checksum')
+  })
+})
