@@ -727,6 +727,6 @@ export const reasonText = (reason: string): ReasonText | null =>
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 
-/** The headline of a reason with the destination's name in it; a remote without a folder, `nas:`, is named without its colon. */
+/** The headline of a reason with the destination's name in it. */
 export const headlineOf = (reason: Reason, destination: string): string =>
-  fill(REASONS[reason].headline, { destination: destination.replace(/^(.{2,}):$/, '$1') })
+  fill(REASONS[reason].headline, { destination })

@@ -117,7 +117,7 @@ test('a folder: only new runs are sent, a changed draft voids its test, and a se
   await expect(tested(page)).toContainText('It works:', { timeout: 120_000 })
   await tested(page).getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(lists(page).getByRole('button', { name: /nas:raw/ })).toBeVisible()
+  await expect(lists(page).getByRole('button', { name: /^nas / })).toBeVisible()
   await addByDialog(running, [lab.run('CONFOCAL', 'Moved', { 'c.tif': 'c' })])
   await expect(runRow(page, 'Moved')).toContainText('Verified', { timeout: 120_000 })
   expect(readFileSync(join(place, 'Moved', 'c.tif'), 'utf8')).toBe('c')

@@ -63,7 +63,7 @@ it('a share is connected, browsed, tested, saved, and runs are proven there', as
   expect(step).toEqual({ kind: 'complete' })
   const connection = { draftId }
   await expect(handlers['connections.browse']({ connection, path: '' })).rejects.toThrow(
-    '127.0.0.1: did not accept',
+    '127.0.0.1 did not accept',
   )
   const right = 'lab-password'
   await handlers['connections.change']({ draftId, options: { pass: right } })

@@ -10,14 +10,17 @@ const MAX_FOLDERS = 1_000
 /** Longest wait for a server. */
 const TIMEOUT_MS = 2 * MINUTE_MS
 
-/** A failure of a transport as a refusal with its reason and the way out; anything else as it is. */
+/**
+ * A failure of a transport as a refusal with its reason and the way out; anything else as it is. A remote without a folder, `nas:`,
+ * is named without its colon.
+ */
 export const asRefusal = (error: unknown): unknown =>
   error instanceof TransportError
     ? new Refusal(
         'unavailable',
         error.cancelled
           ? 'The server did not answer in time.'
-          : `${error.message}. ${REASONS[error.reason].remedy}`,
+          : `${error.message.replace(/^(\S{2,}):(?= )/, '$1')}. ${REASONS[error.reason].remedy}`,
       )
     : error
 
