@@ -46,6 +46,8 @@ export const SETTINGS_MESSAGES = {
     'Changes are kept while you look at other pages, and are in force once they are saved.',
   stale:
     'config.yaml was changed by another program so that these changes no longer fit it. Discard them to see what it says now.',
+  changedMeanwhile:
+    'config.yaml was changed by another program while the difference was shown. Nothing was saved: review your changes once more.',
   instruments: 'Instruments',
   destinations: 'Destinations',
   duplicate: 'Duplicate',

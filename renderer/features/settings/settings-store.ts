@@ -1,6 +1,7 @@
 // Settings store: the content of config.yaml, the unsaved edits, and what saving them would change.
 import { create } from 'zustand'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
+import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, showError } from '../../state/notice-store.ts'
 import { testInstrument } from '../destinations/connection-test-store.ts'
@@ -41,6 +42,9 @@ export const useSettings = create<SettingsState>(() => ({
   touched: [],
 }))
 
+/** True while a save runs. A second one is ignored: it would be refused, because the first has changed the file. */
+let saving = false
+
 const setDraft = (draft: Draft): void => {
   const values = withDraft(useSettings.getState().document?.values, draft)
   useSettings.setState({ draft, values, check: null })
@@ -50,9 +54,12 @@ const setDraft = (draft: Draft): void => {
 export const loadDocument = async (): Promise<void> => {
   const [answer] = await Promise.all([call('config.document', {}), loadLock()])
   if (!answer.ok) return
-  const { document, draft } = useSettings.getState()
+  const { document, draft, check } = useSettings.getState()
   const found = answer.value
   const fits = draft.size === 0 || listShapeOf(found.values) === listShapeOf(document?.values)
+  // a save of this window changes the file too, and says itself how it went
+  if (check !== null && found.version !== document?.version && !saving)
+    notify({ tone: 'problem', title: SETTINGS_MESSAGES.changedMeanwhile, lines: [] })
   if (fits)
     useSettings.setState({
       document: found,
@@ -107,9 +114,6 @@ export const review = async (): Promise<void> => {
   if (answer.ok) useSettings.setState({ check: answer.value })
   else showError(answer)
 }
-
-/** True while a save runs. A second one is ignored: it would be refused, because the first has changed the file. */
-let saving = false
 
 const saveOnce = async (edits: readonly SettingEdit[]): Promise<boolean> => {
   if (saving) return false
