@@ -7,7 +7,7 @@ import { createClock } from '../../electron/core/domain/clock.ts'
 import type { FileRow, JobSummary } from '../../shared/model/model.ts'
 import { type LabFiles, makeLabFiles } from './lab-files.ts'
 
-export { blockFiles, localNas, obstructPush } from './lab-files.ts'
+export { afterPush, blockFiles, localNas, obstructPush } from './lab-files.ts'
 
 export interface Lab extends LabFiles {
   /** Moves the clock forward and lets every open core look for due work. */

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRAY_STATUS_MESSAGES, TRAY_MESSAGES } from '../../../shared/messages/desktop/tray.ts'
-import { localNas } from '../../helpers/lab-files.ts'
+import { afterPush, localNas } from '../../helpers/lab-files.ts'
 import {
   addByDialog,
   expectNoRuns,
@@ -32,7 +32,7 @@ test('with one failed file no view, tray, badge or command says that all is well
   start,
 }) => {
   const { nas, instrument } = localNas(lab)
-  const flip = `if [ "$1" = config ]; then printf X > '${nas}/One bad/a.tif'; fi`
+  const flip = afterPush(`printf X > '${nas}/One bad/a.tif'`)
   lab.configure([instrument], `${ONCE}tools:\n  rclone: ${lab.wrap('rclone', flip)}\n`)
   const running = await start({ env: environmentWithTray(lab) })
   const { page, app } = running

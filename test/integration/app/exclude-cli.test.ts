@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startEngine } from '../../helpers/cli-process.ts'
 import { cli } from '../../helpers/cli.ts'
-import { localNas, makeLab } from '../../helpers/lab.ts'
+import { afterPush, localNas, makeLab } from '../../helpers/lab.ts'
 
 const WHO = ['--by', 'J. Lee', '--note', 'scratch']
 
@@ -106,7 +106,9 @@ describe('kill -9', () => {
     const rclone = lab.wrap(
       'rclone',
       `case "$1" in copy|config) ;; *) exec /usr/bin/rclone "$@";; esac
-if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; exit 1; fi`,
+[ "$1" = copy ] || [ -e "${lab.dir}/sent" ] || exec /usr/bin/rclone "$@"
+if [ ! -e "${lab.dir}/killed-$1" ]; then touch "${lab.dir}/killed-$1"; kill -9 $PPID; exit 1; fi
+${afterPush(`touch '${lab.dir}/sent'`)}`,
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const files = Object.fromEntries(

@@ -3,7 +3,17 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { act, add, get, localNas, logOf, makeLab, obstructPush, work } from '../../helpers/lab.ts'
+import {
+  afterPush,
+  act,
+  add,
+  get,
+  localNas,
+  logOf,
+  makeLab,
+  obstructPush,
+  work,
+} from '../../helpers/lab.ts'
 import { creationText, ingestText } from '../../helpers/wizard-records.ts'
 
 const CREATION = `{
@@ -79,7 +89,10 @@ describe('creation.json', () => {
 
   it('never says synced for less than Verified', async () => {
     const { lab, instrument, folder, file, core } = await setUp()
-    const rclone = lab.wrap('rclone', 'case "$1" in config) exit 1;; esac')
+    const rclone = lab.wrap(
+      'rclone',
+      `${afterPush(`touch '${lab.dir}/sent'`)}\n[ "$1" != config ] || [ ! -e '${lab.dir}/sent' ] || exit 1`,
+    )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     await core.handlers['config.reload']({})
     const jobId = await add(core, folder)

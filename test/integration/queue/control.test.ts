@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { createCore } from '../../../electron/core/create-core.ts'
 import {
+  afterPush,
   act,
   add,
   filesOf,
@@ -192,7 +193,7 @@ describe('chosen files', () => {
     const { nas, instrument } = localNas(lab)
     const rclone = lab.wrap(
       'rclone',
-      `if [ "$1" = config ]; then printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'; fi`,
+      afterPush(`printf X | tee '${nas}/Run/a.tif' > '${nas}/Run/b.tif'`),
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()

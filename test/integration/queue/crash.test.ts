@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { startEngine } from '../../helpers/cli-process.ts'
-import { add, filesOf, get, localNas, makeLab, withCore } from '../../helpers/lab.ts'
+import { afterPush, add, filesOf, get, localNas, makeLab, withCore } from '../../helpers/lab.ts'
 
 const FILES = Object.fromEntries(
   Array.from({ length: 260 }, (_, i) => [
@@ -25,8 +25,11 @@ describe('kill -9 of the engine', () => {
   it('at eighteen points of scan, push and verify', { timeout: 600_000 }, async () => {
     const lab = makeLab()
     const { nas, instrument } = localNas(lab)
-    const markers = { copy: join(lab.dir, 'copy'), config: join(lab.dir, 'config') }
-    const rclone = lab.wrap('rclone', `touch ${lab.dir}/"$1"`)
+    const markers = { copy: join(lab.dir, 'copy'), sent: join(lab.dir, 'sent') }
+    const rclone = lab.wrap(
+      'rclone',
+      `touch ${lab.dir}/"$1"\n${afterPush(`touch ${markers.sent}`)}`,
+    )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const forget = (): void => {
       for (const marker of Object.values(markers)) rmSync(marker, { force: true })
@@ -39,10 +42,10 @@ describe('kill -9 of the engine', () => {
       const engine = startEngine(lab.dataDir)
       await begun(markers.copy, engine.ended)
       const copy = performance.now()
-      await begun(markers.config, engine.ended)
-      const config = performance.now()
+      await begun(markers.sent, engine.ended)
+      const sent = performance.now()
       expect(await engine.ended).toBe(0)
-      return { scan: copy - from, push: config - copy, verify: performance.now() - config }
+      return { scan: copy - from, push: sent - copy, verify: performance.now() - sent }
     }
     const length = await measure()
 
@@ -56,7 +59,7 @@ describe('kill -9 of the engine', () => {
       const jobId = await withCore(lab, 'engine', (core) => add(core, folder))
       const engine = startEngine(lab.dataDir)
       if (phase === 'push') await begun(markers.copy, engine.ended)
-      if (phase === 'verify') await begun(markers.config, engine.ended)
+      if (phase === 'verify') await begun(markers.sent, engine.ended)
       const part = ((index % POINTS_EACH) + 0.5) / POINTS_EACH
       // the first half of the scan's time is the program's own start
       await sleep(phase === 'scan' ? length.scan * (0.4 + part * 0.6) : length[phase] * part)

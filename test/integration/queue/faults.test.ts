@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { CLI, NODE } from '../../helpers/cli-process.ts'
 import {
+  afterPush,
   type Lab,
   act,
   filesOf,
@@ -17,13 +18,6 @@ import {
 } from '../../helpers/lab.ts'
 
 const FILES = { 'a.tif': 'aaaa', 'b.tif': 'bbbb', 'deep/c.tif': 'cccc' }
-
-/** Shell code that runs just before rclone lists hashes. */
-const beforeHashes = (command: string): string => `if [ "$1" = config ]; then\n${command}\nfi`
-
-/** Shell code that runs after rclone has sent, before the app learns of it. */
-const afterPush = (command: string): string =>
-  `if [ "$1" = copy ]; then\n/usr/bin/rclone "$@"; code=$?\n${command}\nexit $code\nfi`
 
 describe('between push and proof', () => {
   it('a local file that is gone: the others are proven, the run is FAILED and says which', async () => {
@@ -48,7 +42,7 @@ describe('between push and proof', () => {
     const { nas, instrument } = localNas(lab)
     const once = join(lab.dir, 'flipped')
     const flip = `[ -e '${once}' ] || { touch '${once}'; printf X | dd of='${nas}/Run/b.tif' conv=notrunc 2>/dev/null; }`
-    const rclone = lab.wrap('rclone', beforeHashes(flip))
+    const rclone = lab.wrap('rclone', afterPush(flip))
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()
     const job = await work(core, lab.run('SCOPE_01', 'Run', FILES))
@@ -64,7 +58,7 @@ describe('between push and proof', () => {
     const { nas, instrument } = localNas(lab)
     const rclone = lab.wrap(
       'rclone',
-      beforeHashes(`printf X | dd of='${nas}/Run/b.tif' conv=notrunc 2>/dev/null`),
+      afterPush(`printf X | dd of='${nas}/Run/b.tif' conv=notrunc 2>/dev/null`),
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()
@@ -93,7 +87,7 @@ describe('between push and proof', () => {
     const once = join(lab.dir, 'lost')
     const rclone = lab.wrap(
       'rclone',
-      beforeHashes(`[ -e '${once}' ] || { touch '${once}'; rm '${nas}/Run/b.tif'; }`),
+      afterPush(`[ -e '${once}' ] || { touch '${once}'; rm '${nas}/Run/b.tif'; }`),
     )
     lab.configure([instrument], `tools:\n  rclone: ${rclone}\n`)
     const core = await lab.open()
