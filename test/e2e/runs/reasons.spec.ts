@@ -58,6 +58,8 @@ const MADE: readonly Reason[] = [
   'destination_unfit',
   'place_taken',
   'own_copy',
+  'source_in_cloud',
+  'source_quarantined',
   'row_damaged',
 ]
 
@@ -84,7 +86,7 @@ const id = (reason: string): string => `I_${reason}`
 /** Calls that are replayed: pushes and probes. What asks for the identity of a place is done by the real tool. */
 const REPLAYED = {
   rclone: 'copy*|hashsum*|about*|backend*|"lsf --max-depth"*',
-  rsync: '*--checksum*',
+  rsync: '*--omit-dir-times*',
 }
 
 /** A tool that replays the recorded output of the host named among its arguments. */
