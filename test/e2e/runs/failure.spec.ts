@@ -198,6 +198,7 @@ test('Retry answers on its card, in place: the same fault again, then solved; a 
     return counts.active + counts.waiting
   }
   await expect.poll(open, { timeout: 30_000 }).toBe(0)
+  await expect(card).toContainText('2 runs')
 
   rmSync(flag)
   await card.locator('.button.primary').click()
