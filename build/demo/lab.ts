@@ -115,7 +115,7 @@ export const makeLab = async (dir: string, { mbps = 160 } = {}): Promise<Lab> =>
     local_root: ${JSON.stringify(at('acquisition', id))}
     completeness_signal: button
 ${transport}`
-  mkdirSync(at('exlab-sync'))
+  mkdirSync(at('exlab-sync'), { mode: 0o700 })
   writeFileSync(
     at('exlab-sync', 'config.yaml'),
     `# The demo's lab. Two quick tries, so that nobody has to wait for the failure.

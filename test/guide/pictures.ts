@@ -99,7 +99,10 @@ const failing = async (shown: Running, run: string): Promise<void> => {
   await takeEach(shown, 'failing', LISTS)
   await page.getByRole('button', { name: 'lab-nas' }).first().click()
   await page.getByRole('button', { name: 'Test connection' }).click()
-  await page.getByText(/steps? passed|steps? failed/).waitFor({ timeout: MINUTES })
+  await page
+    .getByText(/steps? passed|steps? failed/)
+    .first()
+    .waitFor({ timeout: MINUTES })
   await take(page, 'failing-destination')
   await SCREENS['needs-you'](shown)
   await runRow(page, run).click()
@@ -130,7 +133,7 @@ const million = async (shown: Running): Promise<void> => {
 /** A data folder as it is after years of use. */
 const makeLarge = (dir: string): string => {
   const large = join(dir, 'large')
-  mkdirSync(large)
+  mkdirSync(large, { mode: 0o700 })
   writeFileSync(
     join(large, 'config.yaml'),
     `equipment:\n  - id: BENCH\n    local_root: ${join(dir, 'runs')}\n    transport: { type: rclone, rclone_remote: lab-nas }\n`,
@@ -149,7 +152,7 @@ const lab = await makeLab(dir, { mbps: MBPS })
 const [first = ''] = lab.runs.map((run) => run.slice(run.lastIndexOf('/') + 1))
 try {
   const none = join(dir, 'nothing')
-  mkdirSync(none)
+  mkdirSync(none, { mode: 0o700 })
   await withApp(none, empty)
   await withApp(lab.dataDir, async (shown) => {
     await noRuns(shown)
