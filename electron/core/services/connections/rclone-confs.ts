@@ -55,7 +55,7 @@ export const createRcloneConfs = (options: {
   const draftsFolder = join(options.dataDir, 'drafts')
   const isOwn = (file: string): boolean => file === own || dirname(file) === draftsFolder
   const secretName = (file: string): string => `rclone.conf ${isOwn(file) ? own : file}`
-  /** Variables by file, as long as the file is the same. */
+  /** Passwords by file, each for one version of the file. */
   const opened = new Map<string, { readonly version: string; readonly password: string | null }>()
 
   const open = async (file: string, text: string): Promise<ConfText> => {
