@@ -76,6 +76,8 @@ export const EMPTY_LIST_MESSAGES: Readonly<
 const ACTION_NAMES: Readonly<Record<JobAction, string>> = {
   retry: 'Retry',
   next: 'Send next',
+  earlier: 'Move up in the queue',
+  later: 'Move down in the queue',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel run',

@@ -109,7 +109,9 @@ export const createJobList = (db: Database) => {
     const within =
       view === 'needs_you' ? 'ack IS NOT NULL' : `CASE ${VIEW} WHEN 'waiting' THEN due_at END`
     const phase = `CASE ${VIEW} WHEN 'active' THEN CASE state WHEN 'running' THEN 0 WHEN 'awaiting_verify' THEN 1 ELSE 2 END END`
-    return `${RANK}, ${phase}, ${within}, id DESC`
+    // of runs that are due at the same time the engine takes the oldest first
+    const turn = `CASE ${VIEW} WHEN 'waiting' THEN id END`
+    return `${RANK}, ${phase}, ${within}, ${turn}, id DESC`
   }
 
   /** Adds the parameters that the statement names; SQLite refuses others. */

@@ -136,7 +136,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
     // any other key ends the search text
     if (event.key.length > 1 || command) typedText.current = { text: '', at: 0 }
     const step = KEY_STEPS[event.key]
-    if (step !== undefined && total > 0)
+    if (step !== undefined && total > 0 && !event.altKey)
       moveTo(step(active, virtualRows.page, total), event.shiftKey ? 'range' : 'one')
     else if (
       (event.key === 'ArrowRight' || event.key === 'ArrowLeft') &&

@@ -46,6 +46,8 @@ const MAX_IDS = 1_000
 const ACTIVITY_TEXTS: Readonly<Record<JobAction, string>> = {
   retry: 'Retried',
   next: 'Put first',
+  earlier: 'Moved up in the queue',
+  later: 'Moved down in the queue',
   pause: 'Held',
   resume: 'Resumed',
   cancel: 'Cancelled',
@@ -122,7 +124,9 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {
       const ids = idsOf(which)
-      const refused = await collectRefusals(ids, async (id) => {
+      // each goes before or behind the one that was moved first, so that several keep their order
+      const order = action === 'next' || action === 'later' ? ids.toReversed() : ids
+      const refused = await collectRefusals(order, async (id) => {
         const job = requireJob(id)
         await actions.act(id, action)
         activity.person(job, ACTIVITY_TEXTS[action])
