@@ -4,6 +4,7 @@ import type { Clock } from './domain/clock.ts'
 import { createFilePages } from './files/file-pages.ts'
 import { createFileStore } from './files/file-store.ts'
 import { createFileLevels } from './files/file-tree-levels.ts'
+import { createRunFinder } from './files/search/find-runs.ts'
 import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
 import { createAttemptStore } from './queue/attempt-store.ts'
@@ -41,6 +42,7 @@ export const openStores = (
   const queryCache = createQueryCache(db)
   const retryOutcomes = createRetryOutcomeStore(db)
   const search = createFileSearch(queueFile)
+  const runFinder = createRunFinder(queueFile)
   return {
     db,
     jobs: createJobStore(db, clock),
@@ -70,9 +72,10 @@ export const openStores = (
     newestNote: queryCache(retryOutcomes.newestNote),
     pages: createFilePages(db, search),
     levels: createFileLevels(db),
-    /** Ends the search thread and closes the database. */
+    runFinder,
+    /** Ends the search threads and closes the database. */
     async close() {
-      await search.close()
+      await Promise.all([search.close(), runFinder.close()])
       db.close()
     },
   }

@@ -14,6 +14,7 @@ import { Recordings } from '../features/runs/recordings-in-progress.tsx'
 import { ListFilters } from '../features/runs/list-filters.tsx'
 import { useJobs } from '../features/runs/runs-store.ts'
 import { RunsTable } from '../features/runs/runs-table.tsx'
+import { SearchNote } from '../features/runs/search-note.tsx'
 import { SelectionBar } from '../features/runs/selection-bar.tsx'
 import { SettingsPage } from '../features/settings/settings.tsx'
 import { SpacePage } from '../features/space/space-page.tsx'
@@ -120,6 +121,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   return (
     <div className="list-area" data-pane="list">
       <ListHeader place={place} />
+      <SearchNote />
       <div className="list-body">
         <RunsTable />
       </div>

@@ -207,6 +207,11 @@ export const RUNS_MESSAGES = {
   retryAll: 'Retry all failed',
   retryFailedOnly: (n: number): string => `Retry failed files only (${count(n)})`,
   runsName: 'Runs',
+  searchingFiles: 'Searching the names of files…',
+  filesNotSearched: (n: number): string =>
+    `The names of the files of ${runs(n)} were not searched.`,
+  searchThemToo: 'Search them too',
+  noMatchText: 'No run, instrument, state, problem or file has these words.',
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
   showLog: 'Show log',

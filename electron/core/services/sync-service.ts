@@ -44,6 +44,7 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueOrder } from './runs/queue-order.ts'
@@ -124,10 +125,12 @@ export const createSyncService = (services: ServiceDeps) => {
   const summaries = createJobSummaries({ ...deps, phaseOf })
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
+  const fileNames = createFileNameSearch(services.runFinder)
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
     forecast,
+    fileNames,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
@@ -179,7 +182,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
+    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup, fileNames }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }

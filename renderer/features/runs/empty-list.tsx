@@ -27,7 +27,11 @@ const watchedFoldersText = (instruments: readonly InstrumentInfo[]): string => {
 const NoMatches = (): ReactElement => {
   const search = useJobs((state) => state.search)
   return (
-    <EmptyState icon={SearchX} title={MESSAGES.noMatch}>
+    <EmptyState
+      icon={SearchX}
+      title={MESSAGES.noMatch}
+      {...(search === '' ? {} : { text: MESSAGES.noMatchText })}
+    >
       <button
         type="button"
         className="button"

@@ -21,6 +21,7 @@ import { proofLabel } from '../../../shared/state-labels.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RunBadge, toneOf } from '../../ui/state-badge.tsx'
 import { ETA_AFTER_MS, type LiveRun } from './live-progress-store.ts'
+import { useFileNameSearch } from './file-name-search-store.ts'
 import { useQueueEstimate } from './queue-estimate-store.ts'
 import { openFilesOf } from './runs-store.ts'
 
@@ -88,6 +89,12 @@ const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
       {text}
     </span>
   )
+}
+
+/** The file by whose name the search found the run. */
+const FoundFile = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
+  const path = useFileNameSearch((state) => state.paths.get(jobId))
+  return path === undefined ? null : <span className="muted label">{path}</span>
 }
 
 const Progress = (props: {
@@ -171,6 +178,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span title={job.folder}>
       <span className="mono">{job.run}</span>
       {job.label === '' ? null : <span className="muted label">{job.label}</span>}
+      <FoundFile jobId={job.id} />
       {TEST_RUN.test(job.folder) ? <span className="tag test">{MESSAGES.testRun}</span> : null}
     </span>
   ),

@@ -18,6 +18,7 @@ import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
 import type { Locator } from '../runs/locate-run.ts'
+import type { FileNameSearch } from '../runs/search-file-names.ts'
 import type { SendBeside } from '../runs/send-beside.ts'
 import type { RunWatch } from '../watch/run-watch.ts'
 
@@ -31,6 +32,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly addRuns: AddRuns
   readonly sendBeside: SendBeside
   readonly actions: Pick<JobActions, 'act' | 'acknowledge'>
+  readonly fileNames: Pick<FileNameSearch, 'search'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
   /** null: this core only reads. */
@@ -106,6 +108,7 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
     },
     'jobs.ids': async (query) => list.ids(query, deps.listFacts(), MAX_IDS),
     'jobs.stateCounts': async (query) => list.stateCounts(query, deps.listFacts()),
+    'jobs.searchFiles': ({ search, all }) => deps.fileNames.search(search, all),
     'jobs.offered': async ({ jobs: ids }) => {
       const offered: Partial<Record<JobAction, number[]>> = {}
       for (const id of ids) {
