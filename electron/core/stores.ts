@@ -13,6 +13,7 @@ import { createDestinationStore } from './queue/destination-store.ts'
 import { createExclusionStore } from './queue/exclusion-store.ts'
 import { createFindingStore } from './queue/finding-store.ts'
 import { createFolderStore } from './queue/folder-store.ts'
+import { createFreeSpaceStore } from './queue/free-space-store.ts'
 import { createHistoryStore } from './queue/history-store.ts'
 import { createHoldStore } from './queue/hold-store.ts'
 import { createInstanceStore } from './queue/instance-store.ts'
@@ -54,6 +55,7 @@ export const openStores = (
     passStore: createVerifyPassStore(db),
     reportedStates: createReportedStateStore(db),
     history: createHistoryStore(db),
+    freeSpace: createFreeSpaceStore(db),
     activity: createActivityStore(db, clock),
     folders: createFolderStore(db),
     findings: createFindingStore(db),

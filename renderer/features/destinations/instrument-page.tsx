@@ -83,7 +83,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             ],
           ]}
         />
-        {runway === null ? null : <RunwayChart runway={runway} now={now} />}
+        {forecast === undefined ? null : <RunwayChart forecast={forecast} now={now} />}
         <Pictures instruments={[id]} />
       </section>
       {notes.length === 0 ? null : (

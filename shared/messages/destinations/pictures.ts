@@ -16,13 +16,16 @@ export const PICTURE_MESSAGES = {
   /** `most`: bytes per second; `all`: bytes in the whole period. */
   most: (most: number, all: number): string =>
     all === 0 ? 'nothing was sent' : `at most ${rate(most)}, ${bytes(all)} in all`,
+  /** For the small picture of the strip. */
+  lastHourText: (most: number, all: number): string =>
+    `Sent in the last hour: ${bytes(all)}, at most ${rate(most)}`,
   volume: 'Sent each day',
   inDays: (all: number, days: number): string => `${bytes(all)} in ${days} days`,
   others: 'others',
   runway: 'Free space of the data disk',
   forecast: 'forecast',
   now: 'now',
-  /** For screen readers. */
+  freeNow: (free: string): string => `${free} are free now`,
   runwayText: (free: string, full: string): string =>
     `${free} are free now; at the rate of the last two days the disk is full ${full}.`,
 } as const

@@ -15,7 +15,7 @@ export interface FindRunsInput {
 }
 
 /** A run with a file whose path contains the word; `path`: the first one that was found. */
-export interface FileNameHit {
+interface FileNameHit {
   readonly word: string
   readonly jobId: number
   readonly path: string
