@@ -54,10 +54,10 @@ export const runsMethods = {
     input: runQuery,
     output: z.object({ ids: z.array(z.int()), total: z.int() }),
   },
-  /** How many runs of a list each state chip leaves. */
+  /** How many runs of a list each state chip leaves; `all`: how many there are without one. */
   'jobs.stateCounts': {
     input: runQuery.omit({ state: true, sort: true }),
-    output: z.partialRecord(z.enum(RUN_STATE_FILTERS), z.int().nonnegative()),
+    output: z.partialRecord(z.enum([...RUN_STATE_FILTERS, 'all']), z.int().nonnegative()),
   },
   /**
    * Searches the file names of all runs, newest first, for the words of a search; lists with that search then find the runs that

@@ -2,13 +2,11 @@
 import { type ReactElement, useEffect } from 'react'
 import { count } from '../../../shared/format.ts'
 import { DATE_FILTER_LABELS, RUNS_MESSAGES, STATE_CHIPS } from '../../../shared/messages/runs.ts'
-import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from './runs-store.ts'
 import { followStateCounts, useStateCounts } from './state-counts-store.ts'
 
 const StateChips = (): ReactElement => {
   const chosen = useJobs((list) => list.state)
-  const all = useApp((app) => app.overview.counts.all)
   const counts = useStateCounts((store) => store.counts)
   useEffect(followStateCounts, [])
   // a chip that leaves nothing is not offered, unless it is the chosen one
@@ -21,7 +19,8 @@ const StateChips = (): ReactElement => {
         aria-pressed={chosen === null}
         onClick={() => setFilter({ state: null })}
       >
-        {RUNS_MESSAGES.allChip} <span className="chip-count">{count(all)}</span>
+        {RUNS_MESSAGES.allChip}{' '}
+        <span className="chip-count">{counts === null ? '' : count(counts.all ?? 0)}</span>
       </button>
       {chips.map(([one, name]) => (
         <button

@@ -5,7 +5,7 @@ import { SECOND_MS } from '../../../../shared/duration.ts'
 import type { RunFinder } from '../../files/search/find-runs.ts'
 import { wordsOf } from '../../queue/job-search.ts'
 
-/** A shorter word is part of too many file names to mean one. */
+/** Without a word of this length too many file names would fit. */
 const MIN_LETTERS = 3
 /** A search that nobody asked to go on ends after this time. */
 const BUDGET_MS = 3 * SECOND_MS
@@ -23,8 +23,9 @@ export const createFileNameSearch = (finder: Pick<RunFinder, 'find'>): FileNameS
   let found: ReadonlyMap<string, readonly number[]> = new Map()
   return {
     async search(text, all) {
-      const words = wordsOf(text).filter((word) => word.length >= MIN_LETTERS)
-      if (words.length === 0) return { hits: [], searched: 0, left: 0 }
+      // the longest first: its file is the one that is named
+      const words = wordsOf(text).toSorted((a, b) => b.length - a.length)
+      if ((words[0]?.length ?? 0) < MIN_LETTERS) return { hits: [], searched: 0, left: 0 }
       const { hits, searched, left } = await finder.find(
         words,
         all ? Number.POSITIVE_INFINITY : BUDGET_MS,
@@ -35,9 +36,11 @@ export const createFileNameSearch = (finder: Pick<RunFinder, 'find'>): FileNameS
           hits.filter((hit) => hit.word === word).map(({ jobId }) => jobId),
         ]),
       )
-      const paths = new Map(hits.map(({ jobId, path }) => [jobId, path]))
-      const named = [...paths].slice(0, MAX_HITS).map(([jobId, path]) => ({ jobId, path }))
-      return { hits: named, searched, left }
+      const named = words
+        .flatMap((word) => hits.filter((hit) => hit.word === word))
+        .filter(({ jobId }, at, all) => all.findIndex((one) => one.jobId === jobId) === at)
+        .slice(0, MAX_HITS)
+      return { hits: named.map(({ jobId, path }) => ({ jobId, path })), searched, left }
     },
     runsWithFile: (word) => found.get(word) ?? [],
   }

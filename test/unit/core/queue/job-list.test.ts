@@ -128,6 +128,7 @@ describe('the list of runs', () => {
         state,
         counts[state],
       ])
+    expect(counts.all).toBe(list.page({ view: 'all', search: '' }, facts, 0, 100).total)
     expect(counts).toMatchObject({
       unproven: 1,
       checking: 0,
