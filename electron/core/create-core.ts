@@ -285,7 +285,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
-      else stopFollowing = followQueue(stores.db, changes, onBug)
+      else stopFollowing = followQueue(base)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

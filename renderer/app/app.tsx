@@ -20,6 +20,7 @@ import { SettingsPage } from '../features/settings/settings.tsx'
 import { SpacePage } from '../features/space/space-page.tsx'
 import { SetupPage } from '../features/setup/setup.tsx'
 import { Splitter } from '../ui/splitter.tsx'
+import { useWidth } from '../ui/use-width.ts'
 import { onEscape, onShortcut, rememberPane } from '../features/frame/commands.ts'
 import { Dialogs } from './dialogs.tsx'
 import { type Place, useNav } from '../state/nav.ts'
@@ -113,6 +114,15 @@ const ListHeader = ({ place }: { readonly place: Place }): ReactElement | null =
   return place.view === 'waiting' ? <Recordings instrument={null} /> : <ListFilters />
 }
 
+const List = (): ReactElement => {
+  const { ref, width } = useWidth()
+  return (
+    <div className="list-body" ref={ref}>
+      <RunsTable room={width} />
+    </div>
+  )
+}
+
 const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
   if (place.kind === 'activity') return <ActivityPage />
   if (place.kind === 'space') return <SpacePage />
@@ -122,9 +132,7 @@ const MainArea = ({ place }: { readonly place: Place }): ReactElement => {
     <div className="list-area" data-pane="list">
       <ListHeader place={place} />
       <SearchNote />
-      <div className="list-body">
-        <RunsTable />
-      </div>
+      <List />
       <SelectionBar />
     </div>
   )

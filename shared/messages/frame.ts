@@ -1,5 +1,6 @@
 // Messages of the frame of the window: status strip, sidebar, toolbar, status bar, notices, dialogs of the Help menu.
-import { runs, runsNeedYou } from './common.ts'
+import type { Menu } from '../commands.ts'
+import { filesText, runs, runsNeedYou } from './common.ts'
 
 export const LEGEND_TITLES = { runs: 'Runs', files: 'Files' } as const
 
@@ -41,7 +42,20 @@ export const BUNDLE_MESSAGES = {
   title: 'Save support bundle',
   text: 'It holds what is listed here, no data files and no secrets.',
   mask: 'Take out the home folder and the account name',
+  ofRuns: (n: number, files: number, size: string): string =>
+    `Attempts and logs of ${runs(n)}: ${filesText(files)}, ${size}`,
 } as const
+
+/** Groups of the shortcuts: the menus in their order, then what works in lists. */
+export const SHORTCUT_GROUPS: readonly (readonly [Menu, string])[] = [
+  ['file', 'File'],
+  ['edit', 'Edit'],
+  ['view', 'View'],
+  ['transfer', 'Transfer'],
+  ['help', 'Help'],
+]
+
+export const LIST_SHORTCUTS_NAME = 'In lists'
 
 export const LIST_SHORTCUTS: readonly (readonly [string, string])[] = [
   ['Move in a list', '↑ ↓ Home End Page'],

@@ -182,7 +182,17 @@ export const createSyncService = (services: ServiceDeps) => {
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup, fileNames }),
+    ...runsHandlers({
+      ...deps,
+      ...queue,
+      summary,
+      actions,
+      addRuns,
+      sendBeside,
+      locator,
+      cleanup,
+      fileNames,
+    }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }

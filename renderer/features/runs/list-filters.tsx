@@ -2,13 +2,13 @@
 import { type ReactElement, useEffect } from 'react'
 import { count } from '../../../shared/format.ts'
 import { DATE_FILTER_LABELS, RUNS_MESSAGES, STATE_CHIPS } from '../../../shared/messages/runs.ts'
+import { useApp } from '../../state/app-store.ts'
 import { setFilter, useJobs } from './runs-store.ts'
 import { followStateCounts, useStateCounts } from './state-counts-store.ts'
 
 const StateChips = (): ReactElement => {
   const chosen = useJobs((list) => list.state)
   const counts = useStateCounts((store) => store.counts)
-  useEffect(followStateCounts, [])
   // a chip that leaves nothing is not offered, unless it is the chosen one
   const chips = STATE_CHIPS.filter(([one]) => one === chosen || (counts?.[one] ?? 0) > 0)
   return (
@@ -61,6 +61,12 @@ const Dates = (): ReactElement => {
 /** The filters of the list that is shown; null: it has none. */
 export const ListFilters = (): ReactElement | null => {
   const view = useJobs((list) => list.view)
+  const isEmpty = useApp(({ overview }) => overview.counts.all === 0)
+  const isNarrowed = useJobs((list) => list.state !== null || list.search !== '')
+  // archived runs are in no count, and found by their chip alone
+  const hasArchived = useStateCounts((store) => (store.counts?.archived ?? 0) > 0)
+  useEffect(followStateCounts, [])
+  if (isEmpty && !isNarrowed && !hasArchived) return null
   if (view === 'all') return <StateChips />
   return view === 'done' ? <Dates /> : null
 }

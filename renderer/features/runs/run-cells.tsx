@@ -94,7 +94,11 @@ const WaitingPlace = ({ job }: { readonly job: JobSummary }): ReactElement => {
 /** The file by whose name the search found the run. */
 const FoundFile = ({ jobId }: { readonly jobId: number }): ReactElement | null => {
   const path = useFileNameSearch((state) => state.paths.get(jobId))
-  return path === undefined ? null : <span className="muted label">{path}</span>
+  return path === undefined ? null : (
+    <span className="muted clip found" title={path}>
+      {path}
+    </span>
+  )
 }
 
 const Progress = (props: {
@@ -175,8 +179,8 @@ type Cell = (job: JobSummary, live: LiveRun | undefined, context: CellContext) =
 const CELLS: Readonly<Record<RunColumn, Cell>> = {
   state: (job, live, { now }) => <RunBadge status={runStatus(job, now, live)} ack={job.ack} />,
   run: (job) => (
-    <span title={job.folder}>
-      <span className="mono">{job.run}</span>
+    <span className="run-cell" title={job.folder}>
+      <span className="mono clip">{job.run}</span>
       {job.label === '' ? null : <span className="muted label">{job.label}</span>}
       <FoundFile jobId={job.id} />
       {TEST_RUN.test(job.folder) ? <span className="tag test">{MESSAGES.testRun}</span> : null}

@@ -100,6 +100,8 @@ const createColumnTable = <Id extends string>(
 
 /** Space between two columns, px. */
 export const COLUMN_GAP = 12
+/** Space at both ends of a row together, px. */
+export const ROW_PADDING = 28
 
 /** CSS grid track of a column: the width that the operator chose, else its least width and its share of the space that is left. */
 export const sizeOf = <Id extends string>(
@@ -120,7 +122,7 @@ export const runTable = createColumnTable<RunColumn>('columns', [
   { id: 'progress', minWidth: 124, share: 2 },
   { id: 'size', minWidth: 92, right: true },
   { id: 'problems', minWidth: 62, right: true },
-  { id: 'left', minWidth: 84, right: true },
+  { id: 'left', minWidth: 94, right: true },
   { id: 'speed', minWidth: 68, right: true },
   { id: 'proof', minWidth: 72 },
   { id: 'activity', minWidth: 84 },

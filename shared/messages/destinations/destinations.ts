@@ -53,13 +53,13 @@ export const PAGE_MESSAGES = {
   /** A destination by its name, and where that is. */
   named: (name: string, text: string): string => `${name} (${text})`,
   lastRun: 'Last run',
-  usual: 'Usual time between runs',
+  usualGap: (time: string): string => `usually one every ${time}`,
   disk: 'Data disk',
   free: (size: string): string => `${size} free`,
   runway: 'Disk runway',
   tooFew: 'too few runs to say',
-  full: (at: string, time: string, perHour: string): string =>
-    `full ${at}, in ${time}, at ${perHour} an hour`,
+  full: (at: string): string => `full ${at}`,
+  rate: (perHour: string): string => `${perHour} an hour come in`,
   reach: 'State',
   contact: 'Last contact',
   proof: 'Proof it can give',
