@@ -6,12 +6,7 @@ import { bytes } from '../../shared/format.ts'
 import { CONNECT_MESSAGES } from '../../shared/messages/connect.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
-import {
-  BUNDLE_MESSAGES,
-  LIST_SHORTCUTS,
-  LIST_SHORTCUTS_NAME,
-  SHORTCUT_GROUPS,
-} from '../../shared/messages/frame.ts'
+import { BUNDLE_MESSAGES, LIST_SHORTCUTS, SHORTCUT_GROUPS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
@@ -144,6 +139,8 @@ const ShortcutGroup = (props: {
   </section>
 )
 
+const MENUS: readonly Menu[] = ['file', 'edit', 'view', 'transfer', 'help']
+
 /** The shortcuts of one menu. */
 const shortcutsOf = (menu: Menu): (readonly [string, string])[] =>
   COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label }]) => {
@@ -154,10 +151,13 @@ const shortcutsOf = (menu: Menu): (readonly [string, string])[] =>
 const Shortcuts = (): ReactElement => (
   <>
     <div className="shortcut-groups">
-      {SHORTCUT_GROUPS.map(([menu, name]) => (
-        <ShortcutGroup key={menu} name={name} rows={shortcutsOf(menu)} />
+      {MENUS.map((menu) => (
+        <ShortcutGroup key={menu} name={SHORTCUT_GROUPS[menu]} rows={shortcutsOf(menu)} />
       ))}
-      <ShortcutGroup name={LIST_SHORTCUTS_NAME} rows={LIST_SHORTCUTS} />
+      <ShortcutGroup
+        name={SHORTCUT_GROUPS.lists}
+        rows={Object.values(LIST_SHORTCUTS).map(({ what, keys }) => [what, keys] as const)}
+      />
     </div>
     <div className="card-actions">
       <button type="button" className="button" onClick={close}>

@@ -2,7 +2,7 @@
 import type { RunStateFilter } from '../../../shared/model/list-rows.ts'
 import { JOB_STATES, type JobSummary, type LastError } from '../../../shared/model/model.ts'
 import { CHANGED_SINCE } from '../../../shared/reasons.ts'
-import { runLabel } from '../../../shared/state-labels.ts'
+import { type RunLabel, runLabel, runLabelName } from '../../../shared/state-labels.ts'
 import { jsonList, likeContains } from '../db/sql.ts'
 import { STATE_FILTERS } from './job-views.ts'
 
@@ -44,9 +44,9 @@ const plain: Omit<Parameters<typeof runLabel>[0], 'state'> = {
 const MIN_STATE_TEXT = 3
 
 /** What the rows of each filter are called in the window. */
-const NAMED_FILTERS: readonly (readonly [RunStateFilter, string])[] = [
+const NAMED_FILTERS: readonly (readonly [RunStateFilter, RunLabel])[] = [
   ...JOB_STATES.filter((state) => state !== 'queued' && state !== 'awaiting_verify').map(
-    (state): [RunStateFilter, string] => [state, runLabel({ ...plain, state })],
+    (state): [RunStateFilter, RunLabel] => [state, runLabel({ ...plain, state })],
   ),
   ['changed_since', runLabel({ ...plain, state: 'failed', lastError: CHANGED })],
   ['held', runLabel({ ...plain, state: 'queued', held: true })],
@@ -56,13 +56,13 @@ const NAMED_FILTERS: readonly (readonly [RunStateFilter, string])[] = [
   ['unproven', runLabel({ ...plain, state: 'awaiting_verify', dueAt: null })],
 ]
 
-/** Conditions of the filters whose name has the word; a longer text may also begin it. */
+/** Conditions of the filters whose name, in the language of the window, has the word; a longer text may also begin it. */
 const statesNamed = (word: string): string[] => {
   const text = word.toLowerCase().replaceAll(',', '')
   const isMeant = (part: string): boolean =>
     part === text || (text.length >= MIN_STATE_TEXT && part.startsWith(text))
-  return NAMED_FILTERS.filter(([, name]) =>
-    name
+  return NAMED_FILTERS.filter(([, label]) =>
+    runLabelName(label)
       .toLowerCase()
       .split(/[\s,]+/u)
       .some(isMeant),

@@ -11,8 +11,9 @@ import { createJobList } from '../../../../../electron/core/queue/job-list.ts'
 import { createJobCounts } from '../../../../../electron/core/queue/job-counts.ts'
 import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 import { createJobSummaries } from '../../../../../electron/core/services/runs/job-summaries.ts'
-import { STATE_CHIPS } from '../../../../../shared/messages/runs.ts'
+import { STATE_CHIP_NAMES } from '../../../../../shared/messages/runs.ts'
 import { DUE_SOON_MS } from '../../../../../shared/constants.ts'
+import { RUN_STATE_FILTERS } from '../../../../../shared/model/list-rows.ts'
 import { JOB_STATES, type JobState, type LivePhase } from '../../../../../shared/model/model.ts'
 import { type RunStatus, runStatus } from '../../../../../shared/run-status.ts'
 
@@ -137,7 +138,9 @@ const look = (one: Case): Looked => {
   }
   const { counts } = countJobs(facts)
   const chipCounts = list.stateCounts({ view: 'all', search: '' }, facts)
-  const chips = STATE_CHIPS.filter(([state]) => chipCounts[state] === 1).map(([, name]) => name)
+  const chips = RUN_STATE_FILTERS.filter(
+    (state) => chipCounts[state] === 1 && state in STATE_CHIP_NAMES,
+  ).map((state) => Reflect.get(STATE_CHIP_NAMES, state))
   const lists = (['needs_you', 'active', 'waiting', 'done'] as const).filter(
     (list) => counts[list] === 1,
   )
