@@ -1,7 +1,6 @@
 // `status`: prints every run, or one, with its files on request, and what else must be known before all is called proven. JSON is
 // streamed.
 import { type FileRow, JOB_STATES, type JobSummary } from '../../../shared/model/model.ts'
-import type { Finding } from '../../../shared/model/reports.ts'
 import {
   RUN_LABELS,
   fileLabelKey,
@@ -23,7 +22,7 @@ import {
 } from '../select-runs.ts'
 import { visible } from '../../../shared/escape.ts'
 import { CliError, EXIT, bytesText, isoOrNull, table } from '../output.ts'
-import { fileJson, findingJson, jobJson } from '../json.ts'
+import { fileJson, findingJson, jobJson, needsPerson } from '../json.ts'
 import { type Turn, turnJson, turnText, turnsOf } from '../turns.ts'
 import { recordingJson, recordingText } from './recordings.ts'
 
@@ -51,8 +50,6 @@ const jobRow = (job: JobSummary, turn: Turn | undefined): string[] => [
   proofLabel(job.proof),
   problemText(job, turn),
 ]
-
-const needsPerson = ({ kind }: Finding): boolean => kind !== 'passed'
 
 interface StatusOptions {
   /** null: every run. */

@@ -40,12 +40,15 @@ export const RunsTable = ({ room }: { readonly room: number }): ReactElement => 
   const leastOf = (id: RunColumn): number =>
     COLUMN_GAP +
     (widths[id] ?? Math.max(id === 'run' ? RUN_WIDTH : 0, runTable.find(id)?.minWidth ?? 0))
+  // whoever chose columns or widths gets these, and scrolls sideways
+  const isAsShipped = Object.keys(widths).length === 0 && runTable.isDefault(switchedOn)
+  const tableRoom = isAsShipped ? room - ROW_PADDING : Number.POSITIVE_INFINITY
   const hasProblems = list.rows.some((job) => job.attention > 0)
   // joined, because the overview changes many times a second and the columns hardly ever
   const shownIds = useApp(({ overview, instruments: { length: instruments } }) =>
     foldColumns(
       switchedOn,
-      { ...list, instruments, widths, hasProblems, room: room - ROW_PADDING, leastOf },
+      { ...list, instruments, widths, hasProblems, room: tableRoom, leastOf },
       overview.counts,
     ).join(' '),
   )

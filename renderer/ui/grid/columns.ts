@@ -33,6 +33,8 @@ export interface ColumnTable<Id extends string> {
   /** Moves a column to the place of another one, or one place to the left (-1) or right (1). */
   move(id: Id, to: Id | -1 | 1): void
   reset(): void
+  /** True of the columns that are shown until the operator changes that, in any order. */
+  isDefault(shown: readonly Id[]): boolean
 }
 
 const MIN_WIDTH = 48
@@ -95,6 +97,7 @@ const createColumnTable = <Id extends string>(
         return { shown: next }
       }),
     reset: () => useColumns.setState(defaults),
+    isDefault: (shown) => shown.toSorted().join() === defaults.shown.toSorted().join(),
   }
 }
 
