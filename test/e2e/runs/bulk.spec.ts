@@ -17,7 +17,7 @@ test('search, chips, the bar for several runs, their receipts and the exported l
   const running = await start()
   const { page, app } = running
   await addByDialog(running, [
-    lab.run('SCOPE_01', 'brain 9', { 'raw/Stack Z1.czi': 'a' }),
+    lab.run('SCOPE_01', 'brain 9', { 'a.tif': 'a', 'raw/Stack Z1.czi': 'a' }),
     lab.run('SCOPE_01', 'brain 10', { 'a.tif': 'a' }),
     lab.run('GONE_01', 'liver', { 'a.tif': 'a' }),
   ])

@@ -143,7 +143,7 @@ const moved =
           .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
           .map((row) => /Turn \d+ (\w)/.exec(row.textContent)?.[1] ?? ''),
       )
-    expect(await order()).toEqual(['a', 'b', 'c'])
+    await expect.poll(order).toEqual(['a', 'b', 'c'])
     return () => expect.poll(order).toEqual(after)
   }
 
