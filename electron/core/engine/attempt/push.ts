@@ -4,6 +4,7 @@ import { PLACE_TAKEN, type Reason } from '../../../../shared/reasons.ts'
 import { sqlList } from '../../db/sql.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
+import { excludePattern } from '../../transports/exclude-pattern.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
 import { PASSING_PATTERNS } from '../../wizard/run-records.ts'
@@ -184,7 +185,11 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         files: await namesToSend(job, files, transport.type, plan, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
-        exclude: [CLAIM_PATTERN, ...PASSING_PATTERNS],
+        exclude: [
+          CLAIM_PATTERN,
+          ...PASSING_PATTERNS,
+          ...deps.exclusions.standing(job.id).map(excludePattern),
+        ],
         bwlimitKibps: deps.limit.kibps,
         bandwidth: deps.limit.bandwidth,
       },
