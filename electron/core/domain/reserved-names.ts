@@ -2,11 +2,9 @@
 // another one. Pure.
 
 /** A part of a path that is the name of a device, with or without an ending, in any capitals (Microsoft, "Naming Files, Paths, and Namespaces"). */
-const RESERVED = /^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$) *(?:\..*)?$/i
+const RESERVED =
+  /(?:^|\/)((?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]|conin\$|conout\$) *(?:\.[^/]*)?)(?=\/|$)/i
 
 /** The first part of a path that Windows reserves, in small letters; null: it has none. */
 export const reservedName = (path: string): string | null =>
-  path
-    .split('/')
-    .find((part) => RESERVED.test(part))
-    ?.toLowerCase() ?? null
+  RESERVED.exec(path)?.[1]?.toLowerCase() ?? null
