@@ -11,22 +11,19 @@ const PLAIN = 'names.txt'
 /** Most names that are tried. */
 const MAX_TRIED = 8
 
-/** Writes a file; false where it was refused although the same folder takes another one. Throws TransportError where neither could be written. */
-const isTaken = async (name: string, transport: Transport, io: AttemptIo): Promise<boolean> => {
+/** Writes a file of that name where the destination takes it. Throws TransportError where it takes no other file either. */
+const tryName = async (name: string, transport: Transport, io: AttemptIo): Promise<void> => {
   const write = (file: string): Promise<void> =>
     transport.remote.write(`${DESTINATION_RECORDS}/${file}`, TEXT, io)
-  for (const last of [false, true]) {
+  for (const isLast of [false, true]) {
     try {
-      await write(name)
-      return true
+      return await write(name)
     } catch (error) {
       if (!(error instanceof TransportError) || error.cancelled) throw error
-      await write(PLAIN)
-      // the connection may have broken just then
-      if (last) return false
+      // the connection may have broken just then: the name is tried once more
+      if (!isLast) await write(PLAIN)
     }
   }
-  return false
 }
 
 /**
@@ -39,11 +36,10 @@ export const readRefusedNames = async (
   io: AttemptIo,
 ): Promise<readonly string[]> => {
   const tried = names.slice(0, MAX_TRIED)
-  const taken = new Set<string>()
-  for (const name of tried) if (await isTaken(name, transport, io)) taken.add(name)
+  for (const name of tried) await tryName(name, transport, io)
   const listed = new Set<string>()
   const request = { path: DESTINATION_RECORDS, recursive: false }
   await transport.remote.list(request, io, ({ path }) => void listed.add(path.toLowerCase()))
-  const refused = tried.filter((name) => !taken.has(name) || !listed.has(name))
+  const refused = tried.filter((name) => !listed.has(name))
   return refused.length === 0 ? [] : [...refused, ...names.slice(MAX_TRIED)]
 }

@@ -231,10 +231,10 @@ describe.each([
         lastError: { reason: 'file_rejected' },
         files: { byState: { verified: 2, failed: 2 } },
       })
-      const refused = await work(core, lab.run('SCOPE_01', 'Device', names('aux')))
+      const refused = await work(core, lab.run('SCOPE_01', 'aux', names()))
       expect(refused).toMatchObject({
         state: 'blocked',
-        lastError: { message: expect.stringContaining('aux') },
+        lastError: { message: expect.stringContaining("the run's own name (aux)") },
       })
     },
   )
