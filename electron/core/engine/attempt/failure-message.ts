@@ -1,6 +1,7 @@
 // Builds failures for the operator: from a transport's result, from a folder that cannot be read,
 // from a bug. Headlines come from the reasons table.
 import { errorMessage } from '../../errors.ts'
+import { IN_CLOUD } from '../../lib/cloud-files.ts'
 import { FOLDER_MISSING, REASONS, type Reason } from '../../../../shared/reasons.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
 import type { WalkError } from '../scan/walk.ts'
@@ -35,6 +36,7 @@ const LOCAL_REASONS: Readonly<Record<string, Reason>> = {
   // another program has it open for itself alone (Windows)
   EBUSY: 'source_changed',
   ETXTBSY: 'source_changed',
+  [IN_CLOUD]: 'source_in_cloud',
 }
 
 /**
@@ -46,7 +48,10 @@ export const unreadable = (path: string, code: string, systemMessage: string): F
   return {
     kind: REASONS[reason].kind,
     reason,
-    message: `${path} cannot be read on this computer (${code}).`,
+    message:
+      code === IN_CLOUD
+        ? `${path} is kept in a cloud and not on this computer.`
+        : `${path} cannot be read on this computer (${code}).`,
     exitCode: null,
     stderr: systemMessage,
   }

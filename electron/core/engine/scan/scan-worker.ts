@@ -3,6 +3,7 @@ import { type Stats, lstatSync, readdirSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
+import { IN_CLOUD, createCloudCheck } from '../../lib/cloud-files.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
@@ -32,7 +33,7 @@ export interface ScanEntry extends FileIdentity {
   readonly path: string
   /** `unreadable`: a folder that cannot be listed, or an entry of which nothing is told; `code` says why. */
   readonly kind: 'file' | 'symlink' | 'special' | 'unreadable'
-  /** The system's error code of an unreadable entry, as EACCES. */
+  /** The system's error code of an unreadable entry, as EACCES; IN_CLOUD of one that a cloud service keeps. */
   readonly code?: string
   /** False where the name's bytes are not UTF-8; `path` then shows them replaced. */
   readonly utf8: boolean
@@ -86,6 +87,8 @@ const NO_IDENTITY: FileIdentity = { size: 0, mtimeUs: 0, ctimeUs: 0, inode: 0 }
 /** What a walk learns beside its entries. */
 interface Findings {
   readonly empty: EmptyFolders
+  /** null: nothing is going to be read. */
+  readonly isInCloud: ReturnType<typeof createCloudCheck> | null
   changedMs: number
 }
 
@@ -129,6 +132,10 @@ function* walkNames(
     noteTimes(findings, stat)
     if (stat.isDirectory()) {
       yield* walkFolder(findings, full, path, utf8)
+      continue
+    }
+    if (stat.isFile() && findings.isInCloud?.(full.toString('utf8'), stat) === true) {
+      yield { path, ...identityOf(stat), kind: 'unreadable', utf8, code: IN_CLOUD }
       continue
     }
     yield {
@@ -247,7 +254,8 @@ port?.on('message', (message: ScanInput | 'next') => {
     if (current === null) return
     current.inFlight -= 1
   } else {
-    const findings: Findings = { empty: { count: 0, paths: [] }, changedMs: 0 }
+    const isInCloud = message.measure === null ? createCloudCheck() : null
+    const findings: Findings = { empty: { count: 0, paths: [] }, isInCloud, changedMs: 0 }
     const entries = walkRun(message.folder, findings)
     current = { input: message, findings, entries, inFlight: 0 }
   }
