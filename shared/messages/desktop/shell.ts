@@ -39,6 +39,11 @@ export const QUIT_MESSAGES = {
   noTrayButtons: ['Keep working without a window', 'Quit'],
 } as const
 
+export const SESSION_MESSAGES = {
+  /** In Activity, of each run that was being sent or checked. */
+  stopped: `Stopped, because the session of this computer ended (log-off, shutdown or restart). It goes on when ${PROGRAM_NAME} starts again.`,
+} as const
+
 export const FILE_DIALOG_MESSAGES = {
   runs: 'Add run folders',
   log: 'Save log',

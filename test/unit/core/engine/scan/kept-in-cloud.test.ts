@@ -2,19 +2,12 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { expect, it, onTestFinished } from 'vitest'
 import { namesToSend, planOf } from '../../../../../electron/core/engine/attempt/send-plan.ts'
-import type {
-  HashAnswer,
-  HashRequest,
-} from '../../../../../electron/core/engine/hashing/hash-worker.ts'
-import type {
-  ScanInput,
-  ScanMessage,
-} from '../../../../../electron/core/engine/scan/scan-worker.ts'
+import type { HashAnswer } from '../../../../../electron/core/engine/hashing/hash-worker.ts'
+import type { ScanMessage } from '../../../../../electron/core/engine/scan/scan-worker.ts'
 import type { FileStore } from '../../../../../electron/core/files/file-store.ts'
+import { askThread } from '../../../../helpers/engine-thread.ts'
 import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 /** A run with a file of the cloud (no block, offline) and one that is here, and the program that Windows says it with. */
@@ -36,34 +29,18 @@ const setUp = (): { readonly run: string; readonly systemRoot: string } => {
   return { run, systemRoot: join(tools, 'Windows') }
 }
 
-/** First answer of a worker thread that takes this computer for a Windows. */
-const askWorker = <A>(
-  file: string,
-  input: HashRequest | ScanInput,
-  systemRoot: string,
-  isAnswer: (answer: A) => boolean,
-): Promise<A> => {
-  const url = pathToFileURL(join(import.meta.dirname, '../../../../../electron/core/engine', file))
-  const worker = new Worker(
-    `Object.defineProperty(process, 'platform', { value: 'win32' }); void import(${JSON.stringify(url.href)})`,
-    { eval: true, env: { ...process.env, SystemRoot: systemRoot } },
-  )
-  onTestFinished(async () => void (await worker.terminate()))
-  return new Promise((resolve, reject) => {
-    worker.on('message', (answer: A) => (isAnswer(answer) ? resolve(answer) : undefined))
-    worker.on('error', reject)
-    worker.postMessage(input)
-  })
-}
+/** Has a thread take this computer for a Windows with that system folder. */
+const asWindows = (systemRoot: string): string =>
+  `Object.defineProperty(process, 'platform', { value: 'win32' }); process.env.SystemRoot = ${JSON.stringify(systemRoot)}`
 
 it.skipIf(needsPosix('a name with backslashes'))(
   'is told apart by the walk, and refused by the hashing thread before a byte is read',
   async () => {
     const { run, systemRoot } = setUp()
-    const walked = await askWorker<ScanMessage>(
+    const walked = await askThread<ScanMessage>(
       'scan/scan-worker.ts',
       { folder: run, measure: null },
-      systemRoot,
+      asWindows(systemRoot),
       ({ type }) => type === 'batch',
     )
     expect(walked).toMatchObject({
@@ -72,7 +49,7 @@ it.skipIf(needsPosix('a name with backslashes'))(
         { path: 'here.raw', kind: 'file' },
       ],
     })
-    const { files } = await askWorker<HashAnswer>(
+    const { files } = await askThread<HashAnswer>(
       'hashing/hash-worker.ts',
       {
         id: 1,
@@ -82,8 +59,7 @@ it.skipIf(needsPosix('a name with backslashes'))(
         activity: null,
         cancel: new SharedArrayBuffer(4),
       },
-      systemRoot,
-      () => true,
+      asWindows(systemRoot),
     )
     expect(files[0]).toMatchObject({ error: 'IN_CLOUD' })
     expect(files[1]).toHaveProperty('sha256')
