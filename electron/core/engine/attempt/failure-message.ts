@@ -43,8 +43,15 @@ const LOCAL_REASONS: Readonly<Record<string, Reason>> = {
  * A file or folder on this computer that exists but cannot be read; `code` and `systemMessage` are
  * the system's.
  */
-export const unreadable = (path: string, code: string, systemMessage: string): Failure => {
-  const reason = LOCAL_REASONS[code] ?? 'local_io_error'
+export const unreadable = (
+  path: string,
+  code: string,
+  systemMessage: string,
+  platform: NodeJS.Platform = process.platform,
+): Failure => {
+  // rights answer EACCES there, the protection of privacy EPERM
+  const isPrivate = platform === 'darwin' && code === 'EPERM'
+  const reason = isPrivate ? 'local_privacy_refused' : (LOCAL_REASONS[code] ?? 'local_io_error')
   return {
     kind: REASONS[reason].kind,
     reason,

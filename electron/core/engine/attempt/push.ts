@@ -26,6 +26,7 @@ import { holdsRecords, namesToSend, planOf, replaceRule } from './send-plan.ts'
 const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'source_vanished',
   'local_permission_denied',
+  'local_privacy_refused',
   'file_rejected',
   'source_changed',
   'source_in_cloud',
