@@ -200,7 +200,7 @@ export const RUNS_MESSAGES = messages('runs', {
     (n: number, of: number) => ({ n, of }),
   ),
   needAttention: template(
-    '{n, plural, one {# file need attention in {run}} other {# files need attention in {run}}}',
+    '{n, plural, one {# file needs attention in {run}} other {# files need attention in {run}}}',
     (n: number, run: string) => ({ n, run }),
   ),
   nextTry: template('next {at}', (at: string) => ({ at })),

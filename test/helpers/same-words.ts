@@ -1,0 +1,60 @@
+// Words that are the same in every language, and messages that are the same in one: what is no English left by accident.
+import type { Language } from '../../shared/language/languages.ts'
+
+/** Names of programs, files, protocols, options, keys and units. */
+export const SAME_WORDS: readonly string[] = [
+  'exlab-sync connection password --conf FILE',
+  'ExLab Sync',
+  'ExLab-Wizard',
+  'rclone.conf',
+  'config.yaml',
+  'SHA-256',
+  'WebDAV',
+  'rclone',
+  'rsync',
+  'known_hosts',
+  'MinIO',
+  'Nextcloud',
+  'ownCloud',
+  'SFTP',
+  'SMB',
+  'SSH',
+  'NAS',
+  'AWS',
+  'S3',
+  'URL',
+  'YAML',
+  'JSON',
+  'CSV',
+  'Mb/s',
+  'Ctrl+A',
+  'Ctrl+S',
+  'Shift+F10',
+  'Home End Page',
+  'Enter',
+  'Esc',
+  'min',
+  'h',
+  's',
+]
+
+/** Messages whose own word is the English one. */
+export const SAME_IN: Readonly<Record<Exclude<Language, 'en'>, ReadonlySet<string>>> = {
+  de: new Set([
+    'Details',
+    'ID',
+    'Info',
+    'Name',
+    'Original',
+    'Port',
+    'Problem',
+    'Region',
+    'Remote',
+    'Server',
+    'Test',
+    'in {run}',
+  ]),
+  fr: new Set([]),
+  ja: new Set(['ID']),
+  zh: new Set(['ID']),
+}
