@@ -289,6 +289,18 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  local_privacy_refused: {
+    kind: 'auth',
+    hold: null,
+    headline: 'macOS keeps ExLab Sync out of this folder',
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation:
+      'macOS protects external disks, network volumes, Desktop, Documents and Downloads: a program reads there only after it was allowed to.',
+    remedy:
+      'Open System Settings > Privacy & Security > Files and Folders and allow ExLab Sync there, or add it under Full Disk Access. Then quit ExLab Sync and open it again.',
+    who: 'you',
+    primary: 'retry',
+  },
   source_in_cloud: {
     kind: 'network',
     hold: null,
@@ -713,6 +725,11 @@ export const ROW_DAMAGED = 'row_damaged' satisfies Reason
 export const RECORDS_UNSAFE = 'records_unsafe' satisfies Reason
 /** The run folder is reached through a link now. */
 export const FOLDER_LINK = 'run_folder_link' satisfies Reason
+
+/** Faults of a run's own folder that leave its proof as it is, and that a person must mend. */
+const FOLDER_FAULTS: readonly string[] = [RECORDS_UNSAFE, FOLDER_LINK]
+export const isFolderFault = (reason: string | null): boolean =>
+  reason !== null && FOLDER_FAULTS.includes(reason)
 
 /** The whole folder of a run is missing: the operator may know where it is now (Locate). */
 export const FOLDER_MISSING = 'run_folder_missing' satisfies Reason

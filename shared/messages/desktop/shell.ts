@@ -27,6 +27,18 @@ export const MENU_BAR: Readonly<Record<Menu, string>> = messages('menuBar', {
 export const MENU_MESSAGES = messages('menu', {
   about: template('About ExLab Sync {version}', (version: string) => ({ version })),
   dataFolder: 'Open data folder',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  close: 'Close window',
+  quit: 'Quit',
+  resetZoom: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  togglefullscreen: 'Full screen',
 })
 
 export const QUIT_MESSAGES = messages('quit', {
@@ -47,6 +59,12 @@ export const QUIT_MESSAGES = messages('quit', {
   noTrayText:
     'ExLab Sync can go on finding and sending runs without a window. Start it again to see it. This is asked once; app.close_to_tray in the settings changes it.',
   noTrayButtons: { keep: 'Keep working without a window', quit: 'Quit' },
+})
+
+export const SESSION_MESSAGES = messages('session', {
+  /** In Activity, of each run that was being sent or checked. */
+  stopped:
+    'Stopped, because the session of this computer ended (log-off, shutdown or restart). It goes on when ExLab Sync starts again.',
 })
 
 export const FILE_DIALOG_MESSAGES = messages('fileDialog', {
