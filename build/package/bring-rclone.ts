@@ -32,7 +32,7 @@ const archives = (): string =>
   )
 
 /** File name of rclone's program for a target. */
-export const programName = (target: Target): string =>
+const programName = (target: Target): string =>
   target.startsWith('win32') ? 'rclone.exe' : 'rclone'
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

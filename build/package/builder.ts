@@ -34,7 +34,7 @@ interface PackOptions {
 }
 
 /** The kind of this machine. Throws SetupError where there are no packages for it. */
-export const ownTarget = (): Target => {
+const ownTarget = (): Target => {
   const target = `${process.platform}-${process.arch}`
   if (/^(?:linux|darwin|win32)-(?:x64|arm64)$/.test(target)) return target as Target
   throw new SetupError(`there are no packages for ${target}`)

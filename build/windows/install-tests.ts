@@ -31,9 +31,12 @@ const wine = async (script: string): Promise<Answer> => {
   return { code, text: readFileSync(output, 'utf8') }
 }
 
-/** The installed command line, found by PATH as cmd.exe finds it. */
-const cli = (args: string): Promise<Answer> =>
-  wine(`wine cmd /c 'exlab-sync --data-dir C:\\exlab-lab\\data ${args}'`)
+/** The installed command line, found by PATH as cmd.exe finds it, with the words as a batch file has them. */
+const cli = (args: string): Promise<Answer> => {
+  const batch = `@exlab-sync --data-dir C:\\exlab-lab\\data ${args}\r\n`
+  writeFileSync(join(LAB, 'command.cmd'), batch)
+  return wine('wine cmd /c C:\\\\exlab-lab\\\\command.cmd')
+}
 
 /** Builds setup.exe and MSI around a stand-in of Electron; answers their names. Throws SetupError. */
 const buildPackages = async (): Promise<{ readonly setup: string; readonly msi: string }> => {

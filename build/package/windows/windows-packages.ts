@@ -2,7 +2,7 @@
 // where the environment says with what.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { zipSync } from 'fflate'
 import { root } from '../../bootstrap/paths.mjs'
 import { SetupError, say } from '../../bootstrap/process.mjs'
@@ -83,7 +83,7 @@ const xml = (text: string): string =>
 const wixSource = ({ name, version, publisher }: Product): string => `<?xml version="1.0"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
   <Product Id="*" Name="${xml(name)}" Language="1033" Version="${version}" Manufacturer="${xml(publisher)}" UpgradeCode="${UPGRADE_CODE}">
-    <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" Platform="x64"/>
+    <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine"/>
     <MajorUpgrade DowngradeErrorMessage="A newer version of ${xml(name)} is installed."/>
     <Media Id="1" Cabinet="app.cab" EmbedCab="yes"/>
     <Directory Id="TARGETDIR" Name="SourceDir">
@@ -97,7 +97,6 @@ const wixSource = ({ name, version, publisher }: Product): string => `<?xml vers
         <RegistryValue Root="HKLM" Key="Software\\${APP_ID}" Name="InstallDir" Type="string" Value="[INSTALLDIR]" KeyPath="yes"/>
         <RegistryValue Root="HKLM" Key="Software\\Classes\\AppUserModelId\\${APP_ID}" Name="DisplayName" Type="string" Value="${xml(name)}"/>
         <RegistryValue Root="HKLM" Key="Software\\Classes\\AppUserModelId\\${APP_ID}" Name="IconUri" Type="string" Value="[INSTALLDIR]resources\\icon.ico"/>
-        <Environment Id="Path" Name="PATH" Value="[INSTALLDIR]bin" Permanent="no" Part="last" Action="set" System="yes"/>
         <Shortcut Id="Menu" Directory="ProgramMenuFolder" Name="${xml(name)}" Target="[INSTALLDIR]${xml(name)}.exe" WorkingDirectory="INSTALLDIR"/>
       </Component>
     </DirectoryRef>
@@ -108,6 +107,14 @@ const wixSource = ({ name, version, publisher }: Product): string => `<?xml vers
   </Product>
 </Wix>
 `
+
+/** What wixl does not know: the folder of the command line goes to the end of the machine's PATH, and is taken out again. */
+const PATH_ENTRY = [
+  'CREATE TABLE `Environment` (`Environment` CHAR(72) NOT NULL, `Name` CHAR(255) NOT NULL LOCALIZABLE, `Value` CHAR(255) LOCALIZABLE, `Component_` CHAR(72) NOT NULL PRIMARY KEY `Environment`)',
+  "INSERT INTO `Environment` (`Environment`, `Name`, `Value`, `Component_`) VALUES ('Path', '=-*PATH', '[~];[INSTALLDIR]bin', 'Entries')",
+  "INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('RemoveEnvironmentStrings', 3300)",
+  "INSERT INTO `InstallExecuteSequence` (`Action`, `Sequence`) VALUES ('WriteEnvironmentStrings', 5200)",
+]
 
 const makeMsi = (unpacked: string, product: Product, file: string): string | null => {
   const stage = join(root, 'dist/stage')
@@ -128,8 +135,16 @@ const makeMsi = (unpacked: string, product: Product, file: string): string | nul
   const sources = [join(stage, 'product.wxs'), join(stage, 'files.wxs')] as const
   writeFileSync(sources[0], wixSource(product))
   writeFileSync(sources[1], heat.stdout)
-  const defines = ['-D', `SourceDir=${unpacked}`, '-D', 'Win64=yes']
-  return failure('wixl', ['-a', 'x64', ...defines, '-o', file, ...sources], hint)
+  // wixl takes paths relative to its working folder alone
+  const defines = ['-D', `SourceDir=${relative(root, unpacked)}`, '-D', 'Win64=yes']
+  return (
+    failure('wixl', ['-a', 'x64', ...defines, '-o', file, ...sources], hint) ??
+    failure(
+      'msibuild',
+      [file, ...PATH_ENTRY.flatMap((query) => ['-q', query])],
+      'on Debian: apt-get install msitools',
+    )
+  )
 }
 
 const makeZip = (unpacked: string, product: Product, file: string): null => {
