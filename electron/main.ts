@@ -16,7 +16,6 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { setLocale } from '../shared/language/locale.ts'
 import type { Core } from './core/core.ts'
 import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
@@ -35,12 +34,12 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
-import { electronUpdater } from './shell/system/electron-updater.ts'
-import { createUpdates } from './shell/system/updates.ts'
+import { startUpdates } from './shell/system/electron-updater.ts'
 import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
+import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
 
 import { statusIconImage } from './shell/tray/tray-icons.ts'
@@ -87,8 +86,8 @@ const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
-  setLocale(locale)
   const windowState = openWindowState(dataDir)
+  const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
   let serve = (): void => undefined
@@ -114,20 +113,11 @@ const startWindow = async (): Promise<void> => {
   let quitting: 'no' | 'asked' | 'yes' = 'no'
   const isQuitting = (): boolean => quitting === 'yes'
 
-  // the process that works the queue looks for updates, and in a checkout none does
-  const updates =
-    app.isPackaged && holder === null && known
-      ? createUpdates({
-          core,
-          updater: electronUpdater,
-          version: app.getVersion(),
-          now: () => performance.now(),
-          onBug: logError('updates'),
-        })
-      : null
+  // the process that works the queue looks for updates
+  const updates = holder === null && known ? startUpdates(core, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
-    ...desktopHandlers({ core, dataDir, configFile, docs, window: () => window }),
+    ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
     'app.info': async (input) => ({
       ...(await core.handlers['app.info'](input)),
       update: updates?.sentence() ?? null,
@@ -191,7 +181,9 @@ const startWindow = async (): Promise<void> => {
   }
   const sendOrder = (order: WindowOrder): void => window?.webContents.send(CHANNELS.command, order)
 
-  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  const drawMenu = (): void =>
+    Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  drawMenu()
   powerMonitor.on('resume', core.tryNow)
   const stopNetworkWatch = watchNetwork(core.tryNow)
   const stopKeepingAwake = keepAwake(core, powerSaveBlocker)

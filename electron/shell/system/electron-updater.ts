@@ -1,7 +1,9 @@
 // electron-updater with a generic feed: it compares the SHA-512 of what it fetches with the feed's, and on Windows and macOS the
 // publisher of the signature. It is loaded when a feed is asked for the first time.
+import { app } from 'electron'
 import type { AppUpdater } from 'electron-updater'
-import type { Updater } from './updates.ts'
+import type { Core } from '../../core/core.ts'
+import { type Updater, type Updates, createUpdates } from './updates.ts'
 
 let loaded: AppUpdater | null = null
 
@@ -19,8 +21,7 @@ const load = async (): Promise<AppUpdater> => {
   return autoUpdater
 }
 
-/** The updater of the installed program. */
-export const electronUpdater: Updater = {
+const electronUpdater: Updater = {
   async check(feedUrl) {
     const updater = await load()
     updater.setFeedURL({ provider: 'generic', url: feedUrl })
@@ -32,3 +33,15 @@ export const electronUpdater: Updater = {
   },
   install: () => loaded?.quitAndInstall(false, true),
 }
+
+/** Looks for updates of the installed program; null: this is a checkout. */
+export const startUpdates = (core: Core, onBug: (error: unknown) => void): Updates | null =>
+  app.isPackaged
+    ? createUpdates({
+        core,
+        updater: electronUpdater,
+        version: app.getVersion(),
+        now: () => performance.now(),
+        onBug,
+      })
+    : null

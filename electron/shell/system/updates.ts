@@ -14,7 +14,7 @@ export interface Updater {
   install(): void
 }
 
-interface Updates {
+export interface Updates {
   /** What is known of a newer version, as a sentence; null: none is looked for. */
   sentence(): string | null
   /** Asks the feed where that is due, and fetches what it offers where nothing is going on. */
