@@ -1,4 +1,5 @@
 // Empty list of runs: why it has none, and what can be done about that (docs/ux.md D9).
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { FolderOpen, FolderPlus, Inbox, SearchX, Wand2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
@@ -59,7 +60,7 @@ const Idle = (): ReactElement => {
     )
   if (hold !== undefined)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(spokenMessage(hold))}>
         {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
       </EmptyState>
     )
