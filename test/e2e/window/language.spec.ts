@@ -23,35 +23,45 @@ const foreignWords = (own: Catalogue): { whole: string[]; parts: string[] } => {
   return { whole: others.filter((text) => !text.includes('{')), parts }
 }
 
+/** What is stored stays English: lines of Activity and of logs, what a tool said, the decision about local data. */
+const STORED = '.activity-text, .log-line, .evidence, .conditions, .attempt'
+
 /** Texts, labels and hints of the page that are English, and the texts of buttons and labels that their boxes cut off. */
 const faultsOf = (
   page: Page,
   words: ReturnType<typeof foreignWords>,
 ): Promise<{ english: string[]; cut: string[] }> =>
-  page.evaluate(({ whole, parts }) => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    const texts: string[] = []
-    while (walker.nextNode() !== null) texts.push(walker.currentNode.textContent ?? '')
-    for (const one of document.querySelectorAll('*'))
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-        texts.push(one.getAttribute(name) ?? '')
-    const all = new Set(whole)
-    const english = texts
-      .map((text) => text.trim())
-      .filter((text) => text !== '')
-      .filter((text) => all.has(text) || parts.some((part) => text.includes(part)))
-    const labels = document.querySelectorAll<HTMLElement>(
-      'button, label, h1, h2, h3, [role="tab"], .chip, .side-item .name, .legend .clip',
-    )
-    const cut = [...labels]
-      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
-      // a table's head may be narrower than its word, and says it in full when pointed at
-      .filter(
-        (one) => one.closest('.grid-heads') === null && getComputedStyle(one).display !== 'inline',
+  page.evaluate(
+    ({ whole, parts, stored }) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      const texts: string[] = []
+      while (walker.nextNode() !== null) {
+        const { currentNode: node } = walker
+        if (node.parentElement?.closest(stored) === null) texts.push(node.textContent ?? '')
+      }
+      for (const one of document.querySelectorAll(`:not(:is(${stored}) *)`))
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+          texts.push(one.getAttribute(name) ?? '')
+      const all = new Set(whole)
+      const english = texts
+        .map((text) => text.trim())
+        .filter((text) => text !== '')
+        .filter((text) => all.has(text) || parts.some((part) => text.includes(part)))
+      const labels = document.querySelectorAll<HTMLElement>(
+        'button, label, h1, h2, h3, [role="tab"], .chip, .side-item .name, .legend .clip',
       )
-      .map((one) => one.textContent ?? '')
-    return { english: [...new Set(english)], cut: [...new Set(cut)] }
-  }, words)
+      const cut = [...labels]
+        .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+        // a table's head may be narrower than its word, and says it in full when pointed at
+        .filter(
+          (one) =>
+            one.closest('.grid-heads') === null && getComputedStyle(one).display !== 'inline',
+        )
+        .map((one) => one.textContent ?? '')
+      return { english: [...new Set(english)], cut: [...new Set(cut)] }
+    },
+    { ...words, stored: STORED },
+  )
 
 /** What is so on each view of the window: keys as the menu has them. */
 const VIEWS = ['1', '2', '3', '4', '5', '6', '7', ','] as const

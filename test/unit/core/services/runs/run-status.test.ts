@@ -93,7 +93,8 @@ const look = (one: Case): RunStatus & { readonly counted: RunStatus['list'] } =>
     files: createFileStore(db),
     isUnmarkedCopy: false,
     holds: {
-      heldBy: () => (hold ? { message: "Can't find nas", dueAt: NOW + 30_000 } : null),
+      heldBy: () =>
+        hold ? { reason: 'dns_failure', message: "Can't find nas", dueAt: NOW + 30_000 } : null,
     },
     controls: {
       paused: () => pause,
