@@ -6,6 +6,7 @@ import type { SendingRule } from '../../domain/recording-guard.ts'
 import { unsendableReason } from '../../domain/sendable-names.ts'
 import { excludePattern } from '../../domain/exclude-pattern.ts'
 import { TransportError, type TransportResult } from '../../transports/transport.ts'
+import { IN_CLOUD } from '../../lib/cloud-files.ts'
 import { CLAIM_PATTERN } from '../../destinations/run-claim.ts'
 import { PASSING_PATTERNS } from '../../wizard/run-records.ts'
 import { readAbout } from '../../wizard/wizard-files.ts'
@@ -27,6 +28,7 @@ import { holdsRecords, namesToSend, planOf, replaceRule } from './send-plan.ts'
 const FILE_LEVEL: ReadonlySet<Reason> = new Set([
   'source_vanished',
   'local_permission_denied',
+  'local_privacy_refused',
   'file_rejected',
   'source_changed',
   'source_in_cloud',
@@ -139,7 +141,10 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
   if (fresh && job.verifiedAt === null) files.moveAll(job.id, COMPARED, 'pending', null)
 
   const { byState, bytes } = files.counts(job.id)
-  const plan = planOf(job, byState)
+  const inCloud = new Set(
+    scan.unreadable.filter(({ code }) => code === IN_CLOUD).map(({ path }) => path),
+  )
+  const plan = planOf(job, byState, inCloud.size > 0)
   const { states: toSend } = plan
   const partial = plan.list !== null
   const unsent = toSend.reduce((sum, state) => sum + (byState[state] ?? 0), 0)
@@ -182,7 +187,7 @@ export const pushRun = async (context: AttemptContext, deps: PushDeps): Promise<
         },
         folder: job.folder,
         runPath: job.runPath,
-        files: await namesToSend(job, files, transport.type, plan, io),
+        files: await namesToSend(job, files, transport.type, plan, inCloud, io),
         full: replaces,
         replace: replaceRule(replaces, untouched, deps.clock.now()),
         exclude: [
