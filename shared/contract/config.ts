@@ -39,7 +39,11 @@ export const configMethods = {
   /** config.yaml as data, for the settings form. */
   'config.document': { input: noInput, output: configDocument },
   /** What an edit would change, without writing it. */
-  'config.check': { input: z.strictObject({ edits: settingEdits }), output: configCheck },
+  'config.check': {
+    input: z.strictObject({ edits: settingEdits }),
+    /** `tests`: for each touched instrument, what `tested` of a report says that is about exactly what the edits make of it. */
+    output: configCheck.extend({ tests: z.record(z.string(), z.string()) }),
+  },
   /**
    * Writes edits. `version` names the text that the edits were made from. Refused where the file changed meanwhile or a
    * value is bad.

@@ -113,12 +113,16 @@ export const connectionsMethods = {
     input: draft.extend({ name: destinationName }),
     output: z.object({ place: remotePlace }),
   },
-  /** Replaces the password of a remote, or another secret option (`option`), tests what sends there, and lifts its hold. */
+  /**
+   * Replaces the password of a remote, or another secret option (`option`), once the server took it, and lifts its hold. Refused as
+   * `unavailable` where the server can't be asked; with `untested` it is replaced all the same.
+   */
   'connections.setPassword': {
     input: z.strictObject({
       place: remotePlace,
       option: z.string().max(200).nullable(),
       password: secret,
+      untested: z.boolean().optional(),
     }),
     output: z.null(),
   },

@@ -39,6 +39,7 @@ export const COMMON_MESSAGES = {
   saveAs: 'Save as…',
   setUp: 'Set up instrument',
   showFolder: 'Show folder',
+  stopTest: 'Stop the test',
   testConnection: 'Test connection',
   tryNow: 'Try now',
 } as const

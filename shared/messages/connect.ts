@@ -83,6 +83,7 @@ export const CONNECT_MESSAGES = {
     user === '' ? `The new password for ${name}.` : `The new password of ${user} for ${name}.`,
   newPassword: 'New password',
   replace: 'Replace',
+  replaceUntested: 'Replace it without a test',
   tryingIt: 'Trying it…',
   passwordKept: (name: string): string => `The password for ${name} was replaced.`,
   noPassword: (instrument: string): string =>

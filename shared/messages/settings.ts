@@ -30,7 +30,17 @@ export const SETTINGS_MESSAGES = {
     'This is what changes in config.yaml. Everything else in it stays as it is, comments too.',
   faults: 'Nothing can be saved yet.',
   difference: 'Difference of config.yaml',
-  willTest: (ids: string): string => `The connection of ${ids} is tested after the save.`,
+  testOf: (id: string): string => `Connection of ${id}`,
+  untested: (id: string): string =>
+    `The connection of ${id} changes, and was not tested yet. The test sends, proves and removes a tiny run; nothing is saved before.`,
+  void: (id: string): string =>
+    `Something was changed since the test of ${id}: what it found is not about this any more.`,
+  test: 'Test',
+  testAgain: 'Test again',
+  saveUntested: 'Save without a test',
+  saveFaulty: 'Save with these faults',
+  untestedText:
+    'Saved without a test, runs may fail at the NAS. The connection is tested after the save then.',
   goOn: 'Go on changing',
   save: 'Save',
   saved: 'Settings saved',

@@ -29,6 +29,8 @@ export const PasswordDialog = (props: {
   const [found, setFound] = useState<Found>(undefined)
   const [password, setPassword] = useState('')
   const [fault, setFault] = useState<string | null>(null)
+  /** The server can't be asked whether it takes this password. */
+  const [untestable, setUntestable] = useState(false)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
     void findConnection(instrument).then(setFound)
@@ -64,9 +66,13 @@ export const PasswordDialog = (props: {
       place: found.place,
       option: null,
       password,
+      untested: untestable,
     })
     setBusy(false)
-    if (!answer.ok) return setFault(answer.error.message)
+    if (!answer.ok) {
+      setUntestable(answer.error.code === 'unavailable')
+      return setFault(answer.error.message)
+    }
     close()
     notify({ tone: 'info', title: CONNECT_MESSAGES.passwordKept(found.name), lines: [] })
     props.onReplaced()
@@ -85,10 +91,20 @@ export const PasswordDialog = (props: {
         type="password"
         value={password}
         fault={fault}
-        onChange={setPassword}
+        onChange={(text) => {
+          setPassword(text)
+          setUntestable(false)
+          setFault(null)
+        }}
       />
       <DialogButtons
-        yes={busy ? CONNECT_MESSAGES.tryingIt : CONNECT_MESSAGES.replace}
+        yes={
+          busy
+            ? CONNECT_MESSAGES.tryingIt
+            : untestable
+              ? CONNECT_MESSAGES.replaceUntested
+              : CONNECT_MESSAGES.replace
+        }
         disabled={password === '' || busy}
         onYes={() => void replace()}
       />

@@ -105,7 +105,9 @@ const StepList = (props: {
   </ol>
 )
 
-/** `onMakeFolder`: makes the folder that the test found missing; left out: of the instrument that was tested. */
+/**
+ * `onMakeFolder`: of a draft: makes the folder that the test found missing; null: not now. Left out: what is in force was tested.
+ */
 export const ConnectionTestSteps = (props: {
   readonly steps: readonly ConnectionTestStep[]
   readonly report: ConnectionTestReport | null
@@ -161,7 +163,7 @@ export const ConnectionTestSteps = (props: {
       )}
       {report === null ? null : (
         <div className="card-actions">
-          {props.running || failed.length > 0 ? null : (
+          {props.running || failed.length > 0 || props.onMakeFolder !== undefined ? null : (
             <RetryFailed instrument={report.instrument} />
           )}
           <CopyButton

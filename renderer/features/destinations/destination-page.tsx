@@ -14,6 +14,7 @@ import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 
@@ -53,6 +54,11 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             <FlaskConical size={14} aria-hidden />
             {CONNECTION_TEST_MESSAGES.rehearse}
           </button>
+          {test?.running === true ? (
+            <button type="button" className="button" onClick={() => stopTest(instrument)}>
+              {MESSAGES.stopTest}
+            </button>
+          ) : null}
         </div>
       </header>
       {hold === undefined ? null : (

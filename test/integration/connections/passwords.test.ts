@@ -101,6 +101,22 @@ describe('a password that was refused', () => {
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
   })
+  it('is not replaced by one that could not be tried, unless a person says so', async () => {
+    const { lab, conf } = labWith(
+      () =>
+        '[nas]\ntype = webdav\nurl = http://127.0.0.1:9\nvendor = other\nuser = lab\npass = x\n',
+    )
+    const { handlers } = await lab.open()
+    const given = { place: { conf, remote: 'nas' }, option: null, password: 'never tried' }
+    const before = readFileSync(conf, 'utf8')
+    await expect(handlers['connections.setPassword'](given)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('The password could not be tried') as string,
+    })
+    expect(readFileSync(conf, 'utf8')).toBe(before)
+    await handlers['connections.setPassword']({ ...given, untested: true })
+    expect(readFileSync(conf, 'utf8')).not.toContain('pass = x\n')
+  })
 })
 
 describe('a page that was taken over', () => {

@@ -1,8 +1,9 @@
 // Stores connections: saves a draft, replaces a password, tells the password of an encrypted rclone.conf, removes a remote.
+import type { Input } from '../../../../shared/contract/index.ts'
 import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
-import { destinationKey } from '../../domain/hold-scope.ts'
+import { destinationKey, holdScope } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import { sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
@@ -30,8 +31,15 @@ export const createConnectionChanges = (
       deps.holds.resume(destinationKey(destination))
   }
 
-  /** Throws Refusal where the server refuses the sign-in of a draft; a server that can't be asked refuses nothing. */
-  const requireAccepted = async (draftId: string, place: RemotePlace): Promise<void> => {
+  /**
+   * Throws Refusal where the server refuses the sign-in of a draft, and where it can't be asked unless it may stay `untested`. A fault
+   * of the folder comes after the sign-in.
+   */
+  const requireAccepted = async (
+    draftId: string,
+    place: RemotePlace,
+    untested: boolean,
+  ): Promise<void> => {
     const settings = deps.settings() ?? DEFAULT_SETTINGS
     const [instrument] = instrumentsOf(place, settings)
     const path = instrument?.destination.type === 'rclone' ? instrument.destination.remotePath : ''
@@ -43,6 +51,12 @@ export const createConnectionChanges = (
       if (!(error instanceof TransportError)) throw error
       if (REFUSED.has(error.reason))
         throw new Refusal('invalid_input', `${error.message}. The password that was there is kept.`)
+      if (untested || (!error.cancelled && holdScope(error.reason) === 'place')) return
+      const why = error.cancelled ? 'The server did not answer in time' : error.message
+      throw new Refusal(
+        'unavailable',
+        `${why}. The password could not be tried, and the one that was there is kept.`,
+      )
     }
   }
 
@@ -65,7 +79,13 @@ export const createConnectionChanges = (
       goOn(place)
       return place
     },
-    async setPassword(place: RemotePlace, option: string | null, password: string): Promise<void> {
+    /** `untested`: also where the server can't be asked whether it takes it. */
+    async setPassword({
+      place,
+      option,
+      password,
+      untested = false,
+    }: Input<'connections.setPassword'>): Promise<void> {
       const file = requireKnown(place, deps)
       const found = await confs.read(file)
       if (found.state !== 'open')
@@ -82,7 +102,7 @@ export const createConnectionChanges = (
         )
       const { draftId } = await drafts.begin(type, { [name]: password }, place)
       try {
-        await requireAccepted(draftId, place)
+        await requireAccepted(draftId, place, untested)
         const { section } = await drafts.result(draftId)
         await confs.edit(file, (text) => withSection(text, place.remote, section))
       } finally {

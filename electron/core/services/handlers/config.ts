@@ -9,6 +9,7 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import { testedDigest } from '../destinations/connection-test/tested-digest.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
@@ -31,7 +32,7 @@ interface ConfigHandlerDeps {
   readonly dataDir: string
   readonly wizardConfigFile: string
   readonly chosen: Pick<ChosenFiles, 'requireChosen'>
-  readonly tests: Pick<ConnectionTests, 'keepDraft'>
+  readonly tests: Pick<ConnectionTests, 'keepDrafts'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
@@ -59,7 +60,20 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       return { problems: [...config.problems()] }
     },
     'config.document': async () => editor.document(),
-    'config.check': async ({ edits }) => editor.check(edits),
+    'config.check': async ({ edits }) => {
+      const check = editor.check(edits)
+      const after = editor.settingsAfter(edits)
+      const touched = (after?.instruments ?? []).filter(({ id }) => check.touched.includes(id))
+      return {
+        ...check,
+        tests: Object.fromEntries(
+          touched.map((one) => [
+            one.id,
+            after === null ? '' : testedDigest(one.destination, after),
+          ]),
+        ),
+      }
+    },
     'config.save': async ({ edits, version }) => {
       deps.requireEngine()
       controls.requireUnlocked()
@@ -73,7 +87,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
       config.reload()
-      deps.tests.keepDraft()
+      deps.tests.keepDrafts()
       return result
     },
     'lock.get': async () => ({ locked: controls.locked() }),

@@ -71,10 +71,10 @@ export const connectionsHandlers = (
       if (words !== null) deps.activity.person(null, words)
       return { place }
     },
-    'connections.setPassword': async ({ place, option, password }) => {
+    'connections.setPassword': async (input) => {
       requireChange()
-      await changes.setPassword(place, option, password)
-      return done(`Replaced the password of ${place.remote}`)
+      await changes.setPassword(input)
+      return done(`Replaced the password of ${input.place.remote}`)
     },
     'connections.unlock': async ({ conf, password }) => {
       requireChange()

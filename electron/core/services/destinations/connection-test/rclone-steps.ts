@@ -231,6 +231,7 @@ export const rcloneTestPlan = (
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
+      cleansUp: true,
       async run(runner) {
         if (!written) return skipped('Nothing was written.')
         await runner.run(rclone(...rcloneRemoveArgs(d, probe.name)))

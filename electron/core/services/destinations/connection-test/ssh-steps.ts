@@ -281,6 +281,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
+      cleansUp: true,
       async run(runner) {
         if (!written) return skipped('Nothing was written.')
         await remote.remove(runner)

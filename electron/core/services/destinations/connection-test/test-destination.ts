@@ -41,16 +41,16 @@ export interface Tested {
 
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides.
+ * sides, also where `signal` ends it.
  */
 export const testDestination = async (
   { settings, instrument }: Tested,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
+  signal: AbortSignal,
   onStep: (step: ConnectionTestStep) => void = () => undefined,
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
-  const { signal } = new AbortController()
   const { destination, lookFirst } = deps.toolsFor(instrument.destination)
   const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
   const tools = checkHostKeys(destination, all, deps.dataDir)
