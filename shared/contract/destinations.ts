@@ -36,7 +36,11 @@ export const destinationsMethods = {
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
   'destinations.steps': {
     input: instrumentInput,
-    output: z.object({ rows: z.array(connectionTestStep) }),
+    output: z.object({
+      rows: z.array(connectionTestStep),
+      /** Title of the step that runs; null: none. */
+      current: z.string().nullable(),
+    }),
   },
   /** Ends the test or rehearsal that runs now: that call is refused then, and what it wrote is removed. */
   'destinations.stopTest': { input: instrumentInput, output: z.null() },

@@ -7,6 +7,8 @@ export interface DraftTest {
   readonly running: 'connection' | 'rehearsal' | null
   /** Steps of what runs now, or of the last connection test. */
   readonly steps: readonly ConnectionTestStep[]
+  /** Title of the step that runs; null: none, or not known. */
+  readonly current: string | null
   readonly connection: ConnectionTestReport | null
   readonly rehearsal: ConnectionTestReport | null
   /** Why it could not be tested, as a sentence; null: it was. */
@@ -16,6 +18,7 @@ export interface DraftTest {
 export const NOT_TESTED: DraftTest = {
   running: null,
   steps: [],
+  current: null,
   connection: null,
   rehearsal: null,
   fault: null,
@@ -27,9 +30,12 @@ export const hasFailed = (report: ConnectionTestReport | null): boolean =>
 /** How often the window asks for the steps of a running test. */
 const STEPS_INTERVAL_MS = 300
 
-const stepsOf = async (instrumentId: string): Promise<readonly ConnectionTestStep[]> => {
+/** The steps of the test that runs, as far as they are done. */
+const stepsOf = async (instrumentId: string): Promise<Pick<DraftTest, 'steps' | 'current'>> => {
   const answer = await call('destinations.steps', { instrumentId })
-  return answer.ok ? answer.value.rows : []
+  return answer.ok
+    ? { steps: answer.value.rows, current: answer.value.current }
+    : { steps: [], current: null }
 }
 
 /**
@@ -44,8 +50,8 @@ export const runDraftTest = async (
 ): Promise<void> => {
   update({ ...NOT_TESTED, running: 'connection' })
   const timer = setInterval(() => {
-    void stepsOf(instrumentId).then((steps) => {
-      if (read()?.running !== null) update({ steps })
+    void stepsOf(instrumentId).then((done) => {
+      if (read()?.running !== null) update(done)
     })
   }, STEPS_INTERVAL_MS)
   try {

@@ -6,7 +6,7 @@ export const CONNECTION_TEST_MESSAGES = {
   failed: 'Failed',
   skipped: 'Skipped',
   raw: 'Command and answer',
-  running: 'Testing…',
+  running: (step: string): string => (step === '' ? 'Testing…' : `Testing: ${step}…`),
   faults: (n: number): string => (n === 1 ? '1 step failed' : `${n} steps failed`),
   fine: (n: number): string => `All is well: ${n} steps passed`,
   passedSteps: (n: number): string => (n === 1 ? '1 step passed' : `${n} steps passed`),

@@ -1,4 +1,5 @@
 // Runs connection tests and rehearsals, one at a time for each instrument, and answers the steps done so far.
+import type { Output } from '../../../../../shared/contract/index.ts'
 import type {
   ConnectionTestReport,
   ConnectionTestStep,
@@ -30,8 +31,8 @@ export interface ConnectionTests {
   draftSaved(draft: string, to: Pick<RcloneDestination, 'remote' | 'configFile'>): void
   /** Stores the reports of drafts of which exactly what was tested is in force now. */
   keepDrafts(): void
-  /** Steps done so far; empty where no test runs. */
-  steps(instrumentId: string): ConnectionTestStep[]
+  /** Steps done so far, and the title of the one that runs; none where no test runs. */
+  steps(instrumentId: string): Output<'destinations.steps'>
   /** Ends the test that runs now, which is refused then; what it wrote is removed first. */
   stop(instrumentId: string): void
 }
@@ -40,6 +41,8 @@ interface RunningTest {
   /** Those that have ended. */
   readonly steps: ConnectionTestStep[]
   readonly control: AbortController
+  /** The title of the step that runs; null: none began yet. */
+  current: string | null
 }
 
 interface DraftTest {
@@ -75,12 +78,18 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
       throw new Refusal('conflict', `${id} is being tested already. Wait for its end.`)
     const steps: ConnectionTestStep[] = []
     const control = new AbortController()
-    running.set(id, { steps, control })
+    const test: RunningTest = { steps, control, current: null }
+    running.set(id, test)
     try {
       // imported with the first test, which keeps it out of the start of the window
       const { testDestination } = await import('./test-destination.ts')
       const { signal } = control
-      const report = await testDestination(tested, what, deps, signal, (step) => steps.push(step))
+      const report = await testDestination(tested, what, deps, signal, {
+        begins: (title) => {
+          test.current = title
+        },
+        ended: (step) => steps.push(step),
+      })
       // what was not tried to its end says nothing about the destination
       if (signal.aborted) throw new Refusal('conflict', `The test of ${id} was stopped.`)
       return report
@@ -125,7 +134,10 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
         drafts.delete(id)
       }
     },
-    steps: (instrumentId) => running.get(instrumentId)?.steps ?? [],
+    steps(instrumentId) {
+      const test = running.get(instrumentId)
+      return { rows: test?.steps ?? [], current: test?.current ?? null }
+    },
     stop: (instrumentId) => running.get(instrumentId)?.control.abort(),
   }
 }

@@ -65,6 +65,12 @@ export interface Plan {
 /** Most characters of raw answer in a report. */
 const MAX_ANSWER = 4_000
 
+/** Is told of the steps of a test while it runs. */
+export interface StepWatcher {
+  begins(title: string): void
+  ended(step: ConnectionTestStep): void
+}
+
 const STOPPED = 'Not tried: the test was stopped.'
 
 /** Time for the removal of what a test wrote. */
@@ -109,7 +115,7 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
 }
 
 /**
- * Runs the steps of a plan in order and reports each through `onStep`. A step is skipped where one that it needs failed, and once
+ * Runs the steps of a plan in order and tells `watch` of each. A step is skipped where one that it needs failed, and once
  * the test was stopped.
  */
 export const runConnectionTest = async (
@@ -117,12 +123,12 @@ export const runConnectionTest = async (
   instrument: string,
   deps: ToolDeps & { readonly clock: Clock },
   signal: AbortSignal,
-  onStep: (step: ConnectionTestStep) => void = () => undefined,
+  watch: StepWatcher,
 ): Promise<ConnectionTestReport> => {
   const steps: ConnectionTestStep[] = []
   const add = (step: ConnectionTestStep): void => {
     steps.push(step)
-    onStep(step)
+    watch.ended(step)
   }
   const usable = new Set<string>()
   const skip = ({ id, title }: Step, message: string): void =>
@@ -141,6 +147,7 @@ export const runConnectionTest = async (
     }
     const until = cleansUp ? AbortSignal.timeout(CLEAN_UP_MS) : signal
     const { runner, command, answer } = createStepRunner(plan, deps, until)
+    watch.begins(step.title)
     const from = performance.now()
     let found: Finding
     try {

@@ -1,5 +1,5 @@
 // Step of the connection test of a folder: how this computer reaches it, and what that means for its runs.
-import { type Step, passed } from './connection-test.ts'
+import { type Step, passed } from '../connection-test.ts'
 
 /** What a person should know about the path of a folder on this computer. */
 export const folderWords = (path: string, windows: boolean): string => {
