@@ -79,6 +79,12 @@ export const CONNECT_MESSAGES = {
   looking: 'Looking…',
   chooseProgram: (tool: string): string => `Choose ${tool}…`,
   replaceTitle: 'Replace the password',
+  unlockTitle: 'The password of rclone.conf',
+  unlockWhich: 'Which rclone.conf?',
+  noneLocked: 'No rclone.conf needs a password any more. Retry the runs.',
+  unlocked: (file: string): string => `${file} can be opened.`,
+  whichConnection: 'Whose password?',
+  connectionChoice: (name: string, instruments: string): string => `${name}, for ${instruments}`,
   passwordOf: (name: string, user: string): string =>
     user === '' ? `The new password for ${name}.` : `The new password of ${user} for ${name}.`,
   newPassword: 'New password',

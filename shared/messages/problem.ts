@@ -91,6 +91,7 @@ export const PROBLEM_MESSAGES = {
   makeFolderTitle: (place: string): string => `Make the folder ${place}?`,
   makeFolderText:
     'Make it only where the volume is mounted on the NAS and the folder is really new. What waits is sent there then.',
+  unlockConf: 'Enter its password…',
   makeFolderYes: 'Make the folder',
   acceptVolume: 'Use it from now on…',
   acceptVolumeTitle: (place: string): string => `Use what is at ${place} from now on?`,

@@ -104,6 +104,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           steps={steps}
           report={report}
           running={test?.running === true}
+          current={test?.current ?? null}
           stale={info.stale && test?.report === undefined}
         />
       )}

@@ -8,9 +8,21 @@ import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import { ConnectionTestSteps } from '../destinations/connection-test-steps.tsx'
+import type { Transport } from '../destinations/copy-for-it.ts'
 import { hasFailed, stopTest } from '../destinations/draft-test.ts'
-import { draftEdits, testDrafts } from './settings-store.ts'
+import { valueIn } from './setting-edits.ts'
+import { draftEdits, testDrafts, useSettings } from './settings-store.ts'
 import { type Verdict, useSettingsTests } from './settings-tests.ts'
+
+/** The transport of an instrument with the changes. */
+const transportOf = (id: string): Transport => {
+  const equipment = valueIn(useSettings.getState().values, ['equipment'])
+  const found = (Array.isArray(equipment) ? equipment : []).find(
+    (one) => valueIn(one, ['id']) === id,
+  )
+  // config.yaml is JSON data
+  return Object(valueIn(found, ['transport'])) as Transport
+}
 
 /** Makes the folder that the changes name, which nothing else makes, and tests again. */
 const makeFolder = async (id: string): Promise<void> => {
@@ -61,7 +73,9 @@ const TestedInstrument = (props: {
           steps={steps}
           report={connection}
           running={running === 'connection'}
+          current={test.current}
           stale={false}
+          draft={transportOf(id)}
           onMakeFolder={running === null ? () => void makeFolder(id) : null}
         />
       ) : null}

@@ -93,7 +93,9 @@ export const TestStep = (props: {
               steps={test.steps}
               report={test.connection}
               running={test.running === 'connection'}
+              current={test.current}
               stale={false}
+              draft={candidate.transport}
               onMakeFolder={running ? null : () => void makeFolder(candidate)}
             />
           ) : null}

@@ -82,18 +82,22 @@ describe('a password that was refused', () => {
       execFileSync('rclone', ['obscure', password], { encoding: 'utf8' }).trim()
     const { lab, conf, run } = labWith(
       () =>
-        `# kept by IT\n[nas]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\nuser = lab\npass = ${obscure('old')}\n`,
+        `# kept by IT\n[dav]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\nuser = lab\npass = ${obscure('old')}\n[nas]\ntype = alias\nremote = dav:\n`,
     )
     const core = await lab.open()
     const { handlers } = core
     const jobId = await add(core, run)
     await core.idle()
     expect((await get(core, jobId)).lastError?.reason).toBe('credentials_rejected')
-    const place = { conf, remote: 'nas' }
+    const holds = async () => (await handlers['overview.get']({})).holds
+    expect(await holds()).toHaveLength(1)
+    // the remote of the instrument is made of the one that signs in
+    const place = { conf, remote: 'dav' }
     await expect(
       handlers['connections.setPassword']({ place, option: null, password: 'wrong' }),
     ).rejects.toThrow('The password that was there is kept.')
     await handlers['connections.setPassword']({ place, option: null, password: 'pw' })
+    expect(await holds()).toEqual([])
     expect(readFileSync(conf, 'utf8')).toContain('# kept by IT')
     expect(readFileSync(conf, 'utf8')).not.toContain('pw\n')
     await handlers['connections.makeFolder']({ connection: place, path: 'raw' })

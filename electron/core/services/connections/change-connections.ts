@@ -5,7 +5,7 @@ import type { Reason } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
 import { destinationKey, holdScope } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
-import { sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
+import { type Section, sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 import { type ConnectionsDeps, destinationAt, requireKnown } from './connection-access.ts'
 import type { DestinationNames } from './destination-names.ts'
@@ -20,15 +20,35 @@ const PROBE_MS = 60_000
 /** The server was asked, and does not let this account in. */
 const REFUSED: ReadonlySet<string> = new Set<Reason>(['credentials_rejected', 'ssh_key_rejected'])
 
+/** The remotes that are made of this one, directly or through others. */
+const remotesAbove = (sections: ReadonlyMap<string, Section>, remote: string): string[] => {
+  const found = new Set<string>()
+  const follow = (below: string): void => {
+    for (const [name, section] of sections) {
+      const isAbove = Object.entries(section).some(
+        ([option, value]) => /^(?:remote|upstreams)$/.test(option) && value.includes(`${below}:`),
+      )
+      if (!isAbove || name === remote || found.has(name)) continue
+      found.add(name)
+      follow(name)
+    }
+  }
+  follow(remote)
+  return [...found]
+}
+
 export const createConnectionChanges = (
   deps: ConnectionsDeps & { readonly names: DestinationNames },
 ) => {
   const { confs, drafts, names } = deps
 
-  /** Lifts what holds the destinations of a remote, because something that it depends on was put right. */
-  const goOn = (place: RemotePlace): void => {
-    for (const { destination } of instrumentsOf(place, deps.settings()))
-      deps.holds.resume(destinationKey(destination))
+  /** Lifts what holds the destinations of a remote and of those made of it, because something that they depend on was put right. */
+  const goOn = async (place: RemotePlace): Promise<void> => {
+    const found = await confs.read(confs.fileOf(place.conf))
+    const sections = found.state === 'open' ? sectionsOf(found.text) : new Map<string, Section>()
+    for (const remote of [place.remote, ...remotesAbove(sections, place.remote)])
+      for (const { destination } of instrumentsOf({ ...place, remote }, deps.settings()))
+        deps.holds.resume(destinationKey(destination))
   }
 
   /**
@@ -76,7 +96,7 @@ export const createConnectionChanges = (
       await confs.edit(confs.fileOf(place.conf), (text) => withSection(text, place.remote, section))
       deps.tests.draftSaved(version, { remote: place.remote, configFile: place.conf })
       drafts.discard(draftId)
-      goOn(place)
+      await goOn(place)
       return place
     },
     /** `untested`: also where the server can't be asked whether it takes it. */
@@ -108,7 +128,7 @@ export const createConnectionChanges = (
       } finally {
         drafts.discard(draftId)
       }
-      goOn(place)
+      await goOn(place)
     },
     async unlock(conf: string | null, password: string): Promise<void> {
       const file = requireKnown({ conf }, deps)
@@ -137,14 +157,9 @@ export const createConnectionChanges = (
         const sections = sectionsOf(text)
         if (!sections.has(place.remote))
           throw new Refusal('not_found', `There is no connection ${place.remote}.`)
-        const above = [...sections].find(([, section]) =>
-          Object.entries(section).some(
-            ([name, value]) =>
-              /^(?:remote|upstreams)$/.test(name) && value.includes(`${place.remote}:`),
-          ),
-        )
+        const [above] = remotesAbove(sections, place.remote)
         if (above !== undefined)
-          throw new Refusal('conflict', `${above[0]} is made of it: remove that one first.`)
+          throw new Refusal('conflict', `${above} is made of it: remove that one first.`)
         return withSection(text, place.remote, null)
       })
       names.remove({ type: 'rclone', remote: place.remote, configFile: place.conf })

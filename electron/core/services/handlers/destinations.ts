@@ -140,6 +140,6 @@ export const destinationsHandlers = (
       tests.stop(instrumentId)
       return null
     },
-    'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
+    'destinations.steps': async ({ instrumentId }) => tests.steps(instrumentId),
   }
 }
