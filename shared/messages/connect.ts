@@ -4,6 +4,10 @@ export const CONNECT_MESSAGES = {
   known: 'Destinations that you have',
   knownText: (names: string): string => `used by ${names}`,
   others: 'Another one',
+  found: 'Found on the network',
+  foundKind: (kind: string, host: string): string => `${kind}, ${host}`,
+  foundText:
+    'This is what servers say of themselves: the sign-in and the test show whether it is yours. A server that is reached by its address should have a fixed one.',
   tiles: {
     smb: ['Windows share (SMB)', 'Server, share, account and password'],
     folder: ['Folder or mapped drive', 'A mounted share, a drive letter, a disk'],
