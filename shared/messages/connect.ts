@@ -75,10 +75,13 @@ export const CONNECT_MESSAGES = {
   noTool: (tools: string): string => `${tools} is not on this computer`,
   noToolText: {
     rclone:
-      'Runs go to this kind of storage with rclone, a free program. Get it, put it where programs are, and look again; or choose it where it lies.',
+      'Runs go to this kind of storage with rclone, a free program. Get rclone takes it from its makers and compares it with the checksum that they publish. Without internet: put it where programs are and look again, or choose it where it lies.',
     ssh: 'Runs go there with rsync and ssh. Ask IT to install them, and look again; or choose them where they lie.',
   },
   getRclone: 'Get rclone',
+  getting: 'Getting rclone…',
+  gotRclone: (version: string): string => `rclone ${version} is there`,
+  rclonePage: 'rclone.org/downloads',
   lookAgain: 'Look again',
   looking: 'Looking…',
   chooseProgram: (tool: string): string => `Choose ${tool}…`,

@@ -190,7 +190,8 @@ export const createServerSearch = (network: Network = LOCAL_NETWORK): ServerSear
       socket.on('error', () => undefined)
       socket.on('warning', () => undefined)
       socket.on('response', ({ answers, additionals }) => {
-        for (const record of [...(answers ?? []), ...(additionals ?? [])].slice(0, MAX_RECORDS)) take(known, record)
+        for (const record of [...(answers ?? []), ...(additionals ?? [])].slice(0, MAX_RECORDS))
+          take(known, record)
       })
       return socket
     })

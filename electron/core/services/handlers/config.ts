@@ -16,6 +16,7 @@ import { describeInstrument } from '../config/instrument-info.ts'
 import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
+import { getRclone } from '../destinations/get-rclone.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
@@ -31,7 +32,7 @@ interface ConfigHandlerDeps {
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
   readonly wizardConfigFile: string
-  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
+  readonly chosen: Pick<ChosenFiles, 'allow' | 'requireChosen'>
   readonly tests: Pick<ConnectionTests, 'keepDrafts'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
@@ -96,6 +97,14 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     'instruments.countRuns': (draft) =>
       countRuns(draft, config.current(), deps.dataDir, deps.clock.now()),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
+    'tools.getRclone': async () => {
+      deps.requireEngine()
+      controls.requireUnlocked()
+      const got = await getRclone(deps)
+      deps.chosen.allow(got.path)
+      deps.activity.person(null, `Got rclone ${got.version}: ${got.path}`)
+      return got
+    },
     'tools.remotes': async ({ config: file }) => ({
       remotes: await listRemotes(file, deps.tools()),
     }),
