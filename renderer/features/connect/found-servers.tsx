@@ -68,7 +68,7 @@ export const FoundServers = (): ReactElement | null => {
             <strong>{one.name}</strong>
             <span className="muted">
               {CONNECT_MESSAGES.foundKind(
-                CONNECT_MESSAGES.tiles[tileOf(one.kind)][0],
+                CONNECT_MESSAGES.tiles[tileOf(one.kind)].name,
                 one.host === one.hostName ? one.host : `${one.hostName}, ${one.host}`,
               )}
             </span>

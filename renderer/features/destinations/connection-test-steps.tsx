@@ -125,7 +125,9 @@ export const ConnectionTestSteps = (props: {
     steps.filter((step) => step.outcome === outcome)
   const failed = of('failed')
   const summary = props.running
-    ? CONNECTION_TEST_MESSAGES.running(props.current ?? '')
+    ? typeof props.current === 'string'
+      ? CONNECTION_TEST_MESSAGES.runningStep(props.current)
+      : CONNECTION_TEST_MESSAGES.running
     : failed.length > 0
       ? CONNECTION_TEST_MESSAGES.faults(failed.length)
       : CONNECTION_TEST_MESSAGES.fine(of('passed').length)
