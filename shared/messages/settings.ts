@@ -96,6 +96,12 @@ export const SETTINGS_MESSAGES = messages('settings', {
   change: 'Change',
 })
 
+export const LANGUAGE_MESSAGES = messages('language', {
+  label: 'Language',
+  system: 'As the system',
+  hint: 'Of the window, the menu and the notices; changed at once. Logs, receipts and texts for IT stay English.',
+})
+
 export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = messages('signalNames', {
   sentinel_file: 'a marker file',
   manifest: 'a list of files',
