@@ -229,7 +229,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
-    service.closeDrafts()
+    service.closeConnecting()
     stopFollowing()
     await recordingsWatch.stop()
     await housekeeping.stop()

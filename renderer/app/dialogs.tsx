@@ -11,6 +11,7 @@ import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
 import { PasswordDialog } from '../features/connect/password-dialog.tsx'
+import { UnlockDialog } from '../features/connect/unlock-dialog.tsx'
 import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
 import { HostKeyCompare } from '../features/connect/host-key-compare.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
@@ -19,7 +20,11 @@ import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
 import { acknowledgeRuns } from '../features/problem/acknowledge.ts'
-import { retryRefused, retryTrusted } from '../features/problem/destination-card-actions.ts'
+import {
+  retryRefused,
+  retryUnlocked,
+  retryTrusted,
+} from '../features/problem/destination-card-actions.ts'
 import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
 import { type Overlay, useNav } from '../state/nav.ts'
 import { notify, showError } from '../state/notice-store.ts'
@@ -194,6 +199,8 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
       }
     case 'password':
       return { title: CONNECT_MESSAGES.replaceTitle }
+    case 'unlock':
+      return { title: CONNECT_MESSAGES.unlockTitle, text: CONNECT_MESSAGES.unlockText }
     case 'trust':
       return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
@@ -224,10 +231,12 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
     case 'password':
       return (
         <PasswordDialog
-          instrument={overlay.instrument}
-          onReplaced={() => retryRefused(overlay.instrument)}
+          instruments={overlay.instruments}
+          onReplaced={() => retryRefused(overlay.instruments)}
         />
       )
+    case 'unlock':
+      return <UnlockDialog onUnlocked={() => retryUnlocked(overlay.instruments)} />
     case 'trust':
       return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':

@@ -17,6 +17,7 @@ import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
 import { createConnectionChanges } from './connections/change-connections.ts'
 import { createConnections } from './connections/connections-service.ts'
+import { createServerSearch } from './connections/found-servers.ts'
 import { createDestinationNames } from './connections/destination-names.ts'
 import { createDrafts } from './connections/drafts.ts'
 import type { ToolsFor } from './connections/destination-tools.ts'
@@ -167,9 +168,11 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
   const names = createDestinationNames(connectionDeps)
+  const search = createServerSearch()
   const connecting = {
     drafts,
     names,
+    search,
     connections: createConnections(connectionDeps),
     changes: createConnectionChanges({ ...connectionDeps, names }),
   }
@@ -210,6 +213,9 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
-    closeDrafts: drafts.close,
+    closeConnecting() {
+      drafts.close()
+      search.end()
+    },
   }
 }
