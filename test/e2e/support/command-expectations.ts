@@ -131,6 +131,8 @@ const moved =
       ['a', 'b', 'c'].map((which) => lab.run('SCOPE_01', name(which), { 'a.tif': which })),
     )
     await page.keyboard.press('Control+3')
+    // alone in the list, so that all three are drawn beside the details
+    await page.getByRole('textbox', { name: 'Search runs' }).fill(`Turn ${turn}`)
     const waiting = grid(page)
       .getByRole('row')
       .filter({ hasText: `Turn ${turn} ` })
