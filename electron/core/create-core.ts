@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreOptions } from './core.ts'
-import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
+import { type OpenedQueue, backUp, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
 import { wizardConfigFile } from './lib/data-dir.ts'
@@ -292,6 +292,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
+    backUp: async () => void (await backUp(stores.db, queueFile, clock.now())),
     endSession: (words) => engine?.endSession(words),
     settle,
     stop: () => (stopped ??= stop()),

@@ -1,4 +1,5 @@
 // Sidebar: the lists of runs with their counts, the instruments, the destinations.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import {
   Activity,
   CheckCheck,
@@ -94,7 +95,7 @@ const Instruments = (): ReactElement | null => {
         const note = needsYou
           ? MESSAGES.needYou(problems)
           : hold !== undefined
-            ? MESSAGES.heldBy(hold.message)
+            ? MESSAGES.heldBy(spokenMessage(hold))
             : busy
               ? MESSAGES.sending
               : label

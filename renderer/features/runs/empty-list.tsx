@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
 import { EMPTY_LIST_MESSAGES } from '../../../shared/messages/runs.ts'
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { useApp } from '../../state/app-store.ts'
 import { call } from '../../state/bridge.ts'
 import { setPaused } from '../../state/engine-commands.ts'
@@ -63,7 +64,7 @@ const Idle = (): ReactElement => {
     )
   if (hold !== undefined)
     return (
-      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(hold.message)}>
+      <EmptyState icon={Inbox} title={MESSAGES.nothingBusyBecause(spokenMessage(hold))}>
         {button(MESSAGES.tryNow, () => void resumeDestination(hold.key))}
       </EmptyState>
     )

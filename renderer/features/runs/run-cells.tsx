@@ -1,4 +1,5 @@
 // Cells of the runs table: what each column shows of a run.
+import { spokenMessage } from '../../../shared/reasons.ts'
 import type { ReactElement, ReactNode } from 'react'
 import {
   ago,
@@ -116,7 +117,7 @@ const Progress = (props: {
     )
   // what stands in the way matters more than how far the run came
   if (live === undefined && job.needsPerson && job.lastError !== null) {
-    const { message } = job.lastError
+    const message = spokenMessage(job.lastError)
     return (
       <span className={`tone-${toneOf(job)}`} title={message}>
         {message.split('\n')[0]}

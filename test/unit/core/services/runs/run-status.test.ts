@@ -107,7 +107,8 @@ const look = (one: Case): Looked => {
     files: createFileStore(db),
     isUnmarkedCopy: false,
     holds: {
-      heldBy: () => (hold ? { message: "Can't find nas", dueAt: NOW + 30_000 } : null),
+      heldBy: () =>
+        hold ? { reason: 'dns_failure', message: "Can't find nas", dueAt: NOW + 30_000 } : null,
     },
     controls: {
       paused: () => pause,
