@@ -35,7 +35,6 @@ import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
-import { noteFreeSpace } from './services/watch/forecast-service.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
@@ -217,7 +216,6 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
-    noteFreeSpace: () => noteFreeSpace({ ...base, settings: config.current }),
   })
   const settle = async (): Promise<void> => {
     await recordingsWatch.stop()

@@ -66,7 +66,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
               note:
                 runway === null || runway.fullAt === null
                   ? PAGE_MESSAGES.tooFew
-                  : PAGE_MESSAGES.full(dayAndTime(runway.fullAt, now)),
+                  : PAGE_MESSAGES.fullOn(dayAndTime(runway.fullAt, now)),
             },
             {
               name: PAGE_MESSAGES.lastRun,

@@ -2,7 +2,17 @@
 import { type ElectronApplication, type Locator, type Page, expect } from '@playwright/test'
 import type { CommandId } from '../../../shared/commands.ts'
 import type { LabFiles } from '../../helpers/lab-files.ts'
-import { addRuns, clipboardText, details, grid, lists, openTab, runRow, willChoose } from './app.ts'
+import {
+  addRuns,
+  callCore,
+  clipboardText,
+  details,
+  grid,
+  lists,
+  openTab,
+  runRow,
+  willChoose,
+} from './app.ts'
 
 interface Given {
   readonly app: ElectronApplication
@@ -131,6 +141,8 @@ const moved =
       ['a', 'b', 'c'].map((which) => lab.run('SCOPE_01', name(which), { 'a.tif': which })),
     )
     await page.keyboard.press('Control+3')
+    // alone in the list, so that all three are drawn beside the details
+    await page.getByRole('textbox', { name: 'Search runs' }).fill(`Turn ${turn}`)
     const waiting = grid(page)
       .getByRole('row')
       .filter({ hasText: `Turn ${turn} ` })
@@ -144,7 +156,14 @@ const moved =
           .map((row) => /Turn \d+ (\w)/.exec(row.textContent)?.[1] ?? ''),
       )
     await expect.poll(order).toEqual(['a', 'b', 'c'])
-    return () => expect.poll(order).toEqual(after)
+    return async () => {
+      await expect.poll(order).toEqual(after)
+      // they would be sent at the next resume, and later commands wait until nothing is
+      const query = { view: 'waiting', search: `Turn ${turn}` }
+      const found = await callCore(page, 'jobs.ids', query)
+      const jobs: unknown = Reflect.get(Object(Reflect.get(Object(found), 'value')), 'ids')
+      await callCore(page, 'jobs.act', { jobs, action: 'cancel' })
+    }
   }
 
 /** The preparation and the check of each command. */

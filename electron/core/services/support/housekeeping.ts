@@ -8,18 +8,19 @@ import type { Settings } from '../../domain/config.ts'
 import { backUp, lastBackup } from '../../db/backups.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { Database } from '../../db/database.ts'
+import type { FreeSpaceStore } from '../../queue/free-space-store.ts'
+import { noteFreeSpace } from '../watch/forecast-service.ts'
 
 interface HousekeepingDeps {
   readonly db: Database
   readonly activity: ActivityStore
+  readonly freeSpace: Pick<FreeSpaceStore, 'note'>
   readonly clock: Clock
   /** Path of the queue database. */
   readonly queue: string
   /** Folder with one folder of logs per job. */
   readonly logs: string
   settings(): Settings
-  /** Called about once an hour. */
-  noteFreeSpace(): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -69,7 +70,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
   let running: Promise<void> | null = null
 
   const runIfDue = async (): Promise<void> => {
-    await deps.noteFreeSpace()
+    await noteFreeSpace(deps)
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return
