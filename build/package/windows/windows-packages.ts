@@ -126,8 +126,15 @@ const makeMsi = (unpacked: string, product: Product, file: string): string | nul
   const heat = spawnSync(
     'wixl-heat',
     [
-      ...['--component-group', 'AppFiles', '--var', 'var.SourceDir'],
-      ...['--directory-ref', 'INSTALLDIR', '--win64', '--prefix', `${unpacked}/`],
+      '--component-group',
+      'AppFiles',
+      '--var',
+      'var.SourceDir',
+      '--directory-ref',
+      'INSTALLDIR',
+      '--win64',
+      '--prefix',
+      `${unpacked}/`,
     ],
     { input: `${names.join('\n')}\n`, encoding: 'utf8', maxBuffer: 64 << 20 },
   )
