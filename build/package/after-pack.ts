@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import type { AfterPackContext } from 'electron-builder'
 import { root } from '../bootstrap/paths.mjs'
+import { writeUpdaterFile } from './update-feed.ts'
 import { copyBesideArchive } from './unpacked-files.ts'
 
 /** Folders of the database driver's binaries for the systems that there are installers for. */
@@ -42,6 +43,7 @@ export const afterPack = async ({
     `${electronPlatformName}-${ARCHITECTURES[arch] ?? process.arch}`,
   )
   copyBesideArchive(resources)
+  writeUpdaterFile(resources, process.env['EXLAB_SYNC_SIGN_PUBLISHER'] ?? null)
   if (electronPlatformName === 'linux') {
     const launcher = join(appOutDir, 'exlab-sync-launcher')
     copyFileSync(join(root, 'build/package/launcher.sh'), launcher)

@@ -72,7 +72,10 @@ export const packApp = async (
   const code = await run(
     binary('electron-builder'),
     [
-      ...['--config', configFor(used), '--publish', 'never'],
+      '--config',
+      configFor(used),
+      '--publish',
+      'never',
       ...(used.dist === null ? [] : [`-c.electronDist=${used.dist}`]),
       `-c.electronVersion=${used.version}`,
       ...targets,

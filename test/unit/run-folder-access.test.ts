@@ -71,7 +71,7 @@ describe('the records of a run', () => {
 
 describe('a run folder', () => {
   const NEAR_RUNS =
-    /^electron\/core\/(?:wizard|destinations|engine|services\/(?:runs|watch|receipts))\//
+    /^electron\/core\/(?:(?:wizard|destinations|engine|services\/(?:runs|watch|receipts))\/|lib\/held-open\.ts$)/
   const WRITES =
     /^(?:write|append|copyFile|cp|rename|rm|unlink|mkdir|mkdtemp|truncate|link|symlink|chmod|chown|utimes|createWriteStream|open(?:Sync)?$)/
   /** What else writes or opens a file there, and why it may. */
@@ -83,6 +83,8 @@ describe('a run folder', () => {
     'electron/core/engine/hashing/hash-worker.ts': ['openSync'],
     // a folder of its own in the system's temporary folder
     'electron/core/engine/attempt/proof/manifest.ts': ['mkdtemp', 'rm'],
+    // opens files of a recording, and reads none, to see whether another program has them
+    'electron/core/lib/held-open.ts': ['open', 'openSync'],
     // reads a manifest that says what a run holds, in a thread, without following a link
     'electron/core/services/watch/manifest-worker.ts': ['openSync'],
   }

@@ -59,8 +59,16 @@ export const compileProgram = (
     const macros = Object.entries(defines).map(([key, value]) => `-D${key}=${value}`)
     const code = join(root, 'build/package/windows', source)
     mingw('gcc', [
-      ...['-Wall', '-Wextra', '-Werror', '-Os', '-s', ...macros],
-      ...['-o', file, code, join(work, 'about.o')],
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-Os',
+      '-s',
+      ...macros,
+      '-o',
+      file,
+      code,
+      join(work, 'about.o'),
     ])
   } finally {
     rmSync(work, { recursive: true })

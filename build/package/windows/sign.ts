@@ -33,8 +33,20 @@ export const signFile = (file: string): void => {
     const signed = `${file}.signed`
     const time = TIMESTAMP === '' ? [] : ['-ts', TIMESTAMP]
     call('osslsigncode', [
-      ...['sign', '-pkcs12', process.env['WIN_CSC_LINK'] ?? '', '-readpass', password],
-      ...['-h', 'sha256', '-n', 'ExLab Sync', ...time, '-in', file, '-out', signed],
+      'sign',
+      '-pkcs12',
+      process.env['WIN_CSC_LINK'] ?? '',
+      '-readpass',
+      password,
+      '-h',
+      'sha256',
+      '-n',
+      'ExLab Sync',
+      ...time,
+      '-in',
+      file,
+      '-out',
+      signed,
     ])
     chmodSync(signed, 0o755)
     renameSync(signed, file)

@@ -6,6 +6,7 @@ import { basename, join, relative } from 'node:path'
 import { zipSync } from 'fflate'
 import { root } from '../../bootstrap/paths.mjs'
 import { SetupError, say } from '../../bootstrap/process.mjs'
+import { writeFeed } from '../update-feed.ts'
 import { writeFileLists } from './file-lists.ts'
 import { canSign, signFile } from './sign.ts'
 
@@ -125,8 +126,15 @@ const makeMsi = (unpacked: string, product: Product, file: string): string | nul
   const heat = spawnSync(
     'wixl-heat',
     [
-      ...['--component-group', 'AppFiles', '--var', 'var.SourceDir'],
-      ...['--directory-ref', 'INSTALLDIR', '--win64', '--prefix', `${unpacked}/`],
+      '--component-group',
+      'AppFiles',
+      '--var',
+      'var.SourceDir',
+      '--directory-ref',
+      'INSTALLDIR',
+      '--win64',
+      '--prefix',
+      `${unpacked}/`,
     ],
     { input: `${names.join('\n')}\n`, encoding: 'utf8', maxBuffer: 64 << 20 },
   )
@@ -199,6 +207,7 @@ export const makeWindowsPackages = (unpacked: string, isFast = false): WindowsPa
     if (why !== null) missing.push(`${basename(file)}: ${why}`)
     else {
       if (canSign() && !file.endsWith('.zip')) signFile(file)
+      if (file.endsWith('setup.exe')) writeFeed(file, product.version, 'latest.yml')
       made.push(file)
     }
   }

@@ -5,6 +5,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, readdirSync, writeSync } 
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import { type DataHome, dataHomeOf, isElsewhere } from '../lib/data-home.ts'
+import { makePrivateFile } from '../lib/private-files.ts'
 import { renameRetrying } from '../lib/rename-retrying.ts'
 import { type Database, transaction } from './database.ts'
 import { type Row, asNumber, asNumberOrNull, asTextOrNull } from './row-values.ts'
@@ -24,7 +25,9 @@ const readMarks = (file: string): string[] => {
 /** Writes the marks and waits until they are on the disk. */
 const writeMarks = (file: string, marks: readonly string[]): void => {
   const part = `${file}.part`
-  const fd = openSync(part, 'w', 0o600)
+  // another account that only looks must read it too, where the folder is for a group
+  makePrivateFile(part)
+  const fd = openSync(part, 'w')
   try {
     writeSync(fd, `${marks.join('\n')}\n`)
     fsyncSync(fd)

@@ -1,6 +1,6 @@
 // Default paths of the data folder, of config.yaml and of ExLab-Wizard's config.yaml on each platform.
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -22,15 +22,46 @@ const standardDataDir = (platform: NodeJS.Platform, env: Env, home: string): str
   return join(settingsFolder(platform, env, home), name)
 }
 
+/** The file in which an administrator names one data folder for all accounts of this computer (docs/deploy.md 2). */
+const machineFile = (platform: NodeJS.Platform, env: Env): string => {
+  if (platform === 'win32')
+    return join(env['ProgramFiles'] ?? 'C:\\Program Files', PRODUCT_NAME, 'data-dir.txt')
+  return platform === 'darwin'
+    ? join('/Library/Application Support', PRODUCT_NAME, 'data-dir')
+    : '/etc/exlab-sync/data-dir'
+}
+
+/** The data folder of the whole computer; null: an administrator named none. */
+const machineDataDir = (
+  platform: NodeJS.Platform,
+  env: Env,
+  read: (file: string) => string,
+): string | null => {
+  try {
+    const folder = read(machineFile(platform, env)).trim()
+    return isAbsolute(folder) ? folder : null
+  } catch {
+    return null
+  }
+}
+
 /** Where earlier versions had it on Windows: in the roaming profile. */
 const roamingDataDir = (env: Env, home: string): string =>
   join(settingsFolder('win32', env, home), PRODUCT_NAME)
 
 /**
- * The data folder where `--data-dir` is not given. On Windows the one of an earlier version is moved out of the roaming profile,
+ * The data folder where `--data-dir` is not given: the one that an administrator named for all accounts, else the account's own.
+ * On Windows the one of an earlier version is moved out of the roaming profile,
  * once; where that can't be done, because a program works on it or it lies on another disk, it is used where it is.
  */
-export const defaultDataDir = (platform: NodeJS.Platform, env: Env, home: string): string => {
+export const defaultDataDir = (
+  platform: NodeJS.Platform,
+  env: Env,
+  home: string,
+  read: (file: string) => string = (file) => readFileSync(file, 'utf8'),
+): string => {
+  const machine = machineDataDir(platform, env, read)
+  if (machine !== null) return machine
   const folder = standardDataDir(platform, env, home)
   const former = roamingDataDir(env, home)
   if (platform !== 'win32' || existsSync(folder) || !existsSync(former)) return folder

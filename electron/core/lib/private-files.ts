@@ -1,6 +1,15 @@
 // Makes folders and files that only their owner can read: names of files and patients stand in them.
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCode } from '../errors.ts'
 import { renameRetrying } from './rename-retrying.ts'
@@ -12,13 +21,24 @@ export const FILE_MODE = 0o600
 const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
+/** Rights of a folder and of a file for a group. */
+const GROUP_FOLDER_MODE = 0o2770
+const GROUP_FILE_MODE = 0o660
+
+/** True where an administrator made a folder for a group: all rights for it, and what is made in it belongs to it (docs/deploy.md 2). */
+const isForGroup = (folder: string): boolean =>
+  process.platform !== 'win32' &&
+  ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & GROUP_FOLDER_MODE) ===
+    GROUP_FOLDER_MODE
+
 /**
- * Makes a folder and those above it that are missing, each for its owner alone; one that is there stays as it is. Throws the
+ * Makes a folder and those above it that are missing, each for its owner alone, or for the group that the folder above is for; one that is there stays as it is. Throws the
  * system's error. Node's own `recursive` does not end below /proc, where a folder is "missing" above one that is there.
  */
 export const makePrivateFolder = (folder: string): void => {
   try {
     mkdirSync(folder, { mode: FOLDER_MODE })
+    if (isForGroup(dirname(folder))) chmodSync(folder, GROUP_FOLDER_MODE)
   } catch (error) {
     if (errorCode(error) === 'EEXIST' && isFolder(folder)) return
     if (errorCode(error) !== 'ENOENT' || isFolder(dirname(folder))) throw error
@@ -27,8 +47,18 @@ export const makePrivateFolder = (folder: string): void => {
   }
 }
 
-/** Makes an empty file for its owner alone; one that is there stays as it is. What SQLite writes beside a queue has its rights. */
-export const makePrivateFile = (file: string): void => closeSync(openSync(file, 'a', FILE_MODE))
+/**
+ * Makes an empty file for its owner alone, or for the group that its folder is for; one that is there stays as it is. What SQLite
+ * writes beside a queue has its rights.
+ */
+export const makePrivateFile = (file: string): void => {
+  try {
+    closeSync(openSync(file, 'ax', FILE_MODE))
+    if (isForGroup(dirname(file))) chmodSync(file, GROUP_FILE_MODE)
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
 
 /** Writes a file for its owner alone, in one step. Throws the system's error. */
 export const writePrivately = (file: string, text: string): void => {

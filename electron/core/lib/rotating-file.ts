@@ -1,7 +1,7 @@
 // Appends to a text file of bounded size: a file that has grown too large is renamed, and one older file is retained.
 import { appendFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { FILE_MODE, makePrivateFolder } from './private-files.ts'
+import { makePrivateFile, makePrivateFolder } from './private-files.ts'
 import { renameRetrying } from './rename-retrying.ts'
 
 const MAX_BYTES = 5 << 20
@@ -11,5 +11,6 @@ export const appendRotating = (file: string, text: string, maxBytes = MAX_BYTES)
   makePrivateFolder(dirname(file))
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes)
     renameRetrying(file, `${file}.1`)
-  appendFileSync(file, text, { mode: FILE_MODE })
+  makePrivateFile(file)
+  appendFileSync(file, text)
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { LogLevel } from '../../../shared/model/model.ts'
 import type { Clock } from '../domain/clock.ts'
 import { visibleLogLine } from '../../../shared/escape.ts'
-import { FILE_MODE, makePrivateFolder } from '../lib/private-files.ts'
+import { makePrivateFile, makePrivateFolder } from '../lib/private-files.ts'
 
 /** The index holds the byte at which every INDEX_EVERY-th line begins (8 bytes, little endian). */
 export const INDEX_EVERY = 1_000
@@ -52,8 +52,9 @@ const truncate = (text: string): string =>
 export const openAttemptLog = (file: string, options: AttemptLogOptions): AttemptLog => {
   const maxBytes = options.maxBytes ?? MAX_BYTES
   makePrivateFolder(dirname(file))
-  const fd = openSync(file, 'a', FILE_MODE)
-  const index = openSync(indexFile(file), 'a', FILE_MODE)
+  for (const one of [file, indexFile(file)]) makePrivateFile(one)
+  const fd = openSync(file, 'a')
+  const index = openSync(indexFile(file), 'a')
   let buffer: string[] = []
   let buffered = 0
   let bytes = 0

@@ -1,11 +1,14 @@
 // What the Windows packages are made of: the installer's and uninstaller's lists name every file and nothing else, the icon file
 // holds its pictures, and rclone is pinned for every target.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { parse } from 'yaml'
 import { iconFile } from '../../../build/package/icon-file.ts'
 import { RCLONE_PINS, RCLONE_VERSION, archiveUrl } from '../../../build/package/rclone-pins.ts'
+import { writeFeed, writeUpdaterFile } from '../../../build/package/update-feed.ts'
 import { fileLists } from '../../../build/package/windows/file-lists.ts'
 
 it('an uninstaller removes what was packed, and a folder only where it is empty', () => {
@@ -48,4 +51,22 @@ it('rclone is pinned by one version, and by a SHA-256 for each target that has o
     if (pin.sha256 !== null) expect(pin.sha256, target).toMatch(/^[0-9a-f]{64}$/)
   }
   expect(RCLONE_PINS['win32-x64'].sha256).not.toBeNull()
+})
+
+it('the file of the feed names the installer with its size and SHA-512', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'exlab-feed-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const setup = join(folder, 'setup.exe')
+  writeFileSync(setup, 'installer')
+  writeFeed(setup, '2.0.0', 'latest.yml')
+  const sha512 = createHash('sha512').update('installer').digest('base64')
+  expect(parse(readFileSync(join(folder, 'latest.yml'), 'utf8'))).toMatchObject({
+    version: '2.0.0',
+    path: 'setup.exe',
+    files: [{ url: 'setup.exe', size: 9, sha512 }],
+  })
+  writeUpdaterFile(folder, 'Example: Lab')
+  expect(parse(readFileSync(join(folder, 'app-update.yml'), 'utf8'))).toMatchObject({
+    publisherName: ['Example: Lab'],
+  })
 })

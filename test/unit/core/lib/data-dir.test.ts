@@ -59,3 +59,21 @@ it('other systems have one profile', () => {
   )
   expect(existsSync(roaming())).toBe(true)
 })
+
+describe('a data folder for the whole computer', () => {
+  const from =
+    (text: string) =>
+    (file: string): string => {
+      if (/exlab-sync.data-dir$|ExLab Sync.data-dir(?:\.txt)?$/.test(file)) return text
+      throw new Error('ENOENT')
+    }
+  it.each(['win32', 'linux', 'darwin'] as const)(
+    'is the one that an administrator named: %s',
+    (platform) => {
+      expect(defaultDataDir(platform, {}, home, from(`${home}/shared\n`))).toBe(`${home}/shared`)
+    },
+  )
+  it.each(['', 'not/absolute'])('is none where the file names no folder: "%s"', (text) => {
+    expect(defaultDataDir('linux', {}, home, from(text))).toBe(join(home, '.config/exlab-sync'))
+  })
+})
