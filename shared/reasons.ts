@@ -14,6 +14,7 @@ export type PrimaryAction =
   | 'retry'
   | 'open_settings'
   | 'replace_password'
+  | 'unlock_conf'
   | 'let_in'
   | 'check_again'
   | 'trust_key'
@@ -365,7 +366,7 @@ export const REASONS = {
     remedy:
       'Enter the password of rclone.conf; it is kept in the keychain of this account. On the command line: exlab-sync connection password --conf FILE.',
     who: 'you',
-    primary: 'open_settings',
+    primary: 'unlock_conf',
   },
   proxy_refused: {
     kind: 'network',

@@ -47,7 +47,9 @@ onBatch((batch) => {
     !haveSameCounts(before.counts, batch.overview.counts) ||
       holdersOf(before) !== holdersOf(batch.overview),
   )
-  if (!haveSameCounts(before.counts, batch.overview.counts)) void loadQueueEstimate()
+  const isQueueChanged = batch.jobs.some(({ state }) => state === 'queued')
+  if (isQueueChanged || !haveSameCounts(before.counts, batch.overview.counts))
+    void loadQueueEstimate()
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()

@@ -6,6 +6,7 @@ export const SAME_WORDS: readonly string[] = [
   'exlab-sync connection password --conf FILE',
   'ExLab Sync',
   'ExLab-Wizard',
+  'rclone.org/downloads',
   'rclone.conf',
   'config.yaml',
   'SHA-256',

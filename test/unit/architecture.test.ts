@@ -91,6 +91,11 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
   ],
   [/^@napi-rs\/keyring$/, /^electron\/core\/lib\/keychain\.ts$/, 'one module knows the keychain'],
   [
+    /^multicast-dns$/,
+    /^electron\/core\/services\/connections\/found-servers\.ts$/,
+    'one module asks the local network',
+  ],
+  [
     /^@noble\/ciphers\//,
     /^electron\/core\/transports\/rclone\/conf-format\.ts$/,
     'one module knows how rclone encrypts',
@@ -99,6 +104,11 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
     /^(?:react|react-dom|zustand|lucide-react|@base-ui\/react)(?:\/|$)/,
     /^renderer\//,
     'the window alone draws',
+  ],
+  [
+    /^electron-updater$/,
+    /^electron\/shell\/system\/electron-updater\.ts$/,
+    'one module knows the updater',
   ],
   [/^(?:commander)$/, /^electron\/cli\//, 'the command line alone reads commands'],
   [/^zod$/, /^(?:shared|electron)\//, 'schemas stay in the main process'],

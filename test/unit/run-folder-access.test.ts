@@ -83,8 +83,6 @@ describe('a run folder', () => {
     'electron/core/engine/hashing/hash-worker.ts': ['openSync'],
     // a folder of its own in the system's temporary folder
     'electron/core/engine/attempt/proof/manifest.ts': ['mkdtemp', 'rm'],
-    // opens the newest file of a recording on Windows to see whether another program has it
-    'electron/core/services/watch/inspect-run.ts': ['open'],
     // reads a manifest that says what a run holds, in a thread, without following a link
     'electron/core/services/watch/manifest-worker.ts': ['openSync'],
   }
@@ -100,6 +98,19 @@ describe('a run folder', () => {
     expect(Object.fromEntries(writing.map(({ file, names }) => [file, names.toSorted()]))).toEqual(
       ALLOWED,
     )
+  })
+
+  it('has files opened to see whether another program holds them, never through a link, and waiting in threads alone', () => {
+    const held = 'electron/core/lib/held-open.ts'
+    expect(readSource(held)).toContain('O_NOFOLLOW')
+    const waiting = sources
+      .filter(({ file, source }) =>
+        importsOf(file, source).some(
+          ({ to, names }) => to === held && [...names].includes('isHeldOpenSync'),
+        ),
+      )
+      .map(({ file }) => file)
+    expect(waiting).toEqual(['electron/core/engine/scan/scan-worker.ts'])
   })
 
   it('has files deleted only by addresses of guarded folders', () => {

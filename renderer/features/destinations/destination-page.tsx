@@ -16,6 +16,7 @@ import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 
@@ -55,6 +56,11 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             <FlaskConical size={14} aria-hidden />
             {CONNECTION_TEST_MESSAGES.rehearse}
           </button>
+          {test?.running === true ? (
+            <button type="button" className="button" onClick={() => stopTest(instrument)}>
+              {MESSAGES.stopTest}
+            </button>
+          ) : null}
         </div>
       </header>
       {hold === undefined ? null : (
@@ -100,6 +106,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           steps={steps}
           report={report}
           running={test?.running === true}
+          current={test?.current ?? null}
           stale={info.stale && test?.report === undefined}
         />
       )}

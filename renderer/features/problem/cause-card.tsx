@@ -178,13 +178,14 @@ export const CauseCard = ({
           {noteText(job.ack, now)}
         </p>
       )}
-      <CauseBody cause={cause} job={job} />
+      {/* above the text, so that they are in sight in a low pane */}
       <CardActions
         cause={cause}
         actions={actions}
         withPrimary
         disabled={answer?.kind === 'trying' || answer?.kind === 'testing'}
       />
+      <CauseBody cause={cause} job={job} />
       {dialogs}
     </article>
   )

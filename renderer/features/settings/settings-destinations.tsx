@@ -108,7 +108,7 @@ const DestinationRow = ({
             type="button"
             className="button compact"
             disabled={locked}
-            onClick={() => openOverlay({ kind: 'password', instrument: first })}
+            onClick={() => openOverlay({ kind: 'password', instruments })}
           >
             <KeyRound size={13} aria-hidden />
             {MESSAGES.replacePassword}

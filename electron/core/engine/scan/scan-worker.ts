@@ -6,7 +6,7 @@ import { errorCode, errorMessage } from '../../errors.ts'
 import { compileAnyPattern } from '../../domain/exclusion.ts'
 import { IN_CLOUD, createCloudCheck } from '../../lib/cloud-files.ts'
 import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
-import { isHeldOpen } from '../../lib/held-open.ts'
+import { isHeldOpenSync } from '../../lib/held-open.ts'
 import { RECORDS_FOLDER } from '../../wizard/records-folder.ts'
 
 /** Begins a walk; the thread takes the next one once it has answered with `done`, `measure` or `error`. */
@@ -230,7 +230,7 @@ const measureEntries = (
     files += 1
     bytes += entry.size
     newestMs = Math.max(newestMs, entry.mtimeUs / 1_000)
-    if (opens && held === null && isHeldOpen(join(input.folder, entry.path))) held = entry.path
+    if (opens && held === null && isHeldOpenSync(join(input.folder, entry.path))) held = entry.path
     const change = Math.max(entry.ctimeUs, entry.mtimeUs)
     if (newest !== null && change < newestChange) continue
     newestChange = change

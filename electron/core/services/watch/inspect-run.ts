@@ -42,7 +42,7 @@ const heldFile = async (
   platform: NodeJS.Platform,
 ): Promise<string | null> => {
   if (platform === 'win32') return (await measureFolder(folder, exclude, true)).held
-  return newest !== null && isHeldOpen(join(folder, newest)) ? newest : null
+  return newest !== null && (await isHeldOpen(join(folder, newest))) ? newest : null
 }
 
 /** Inspects a run. `before`: its state at the last sweep. `now`: epoch ms. `memory`: of manifests, kept between sweeps. */
