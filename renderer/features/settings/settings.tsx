@@ -2,7 +2,7 @@
 import { Lock, LockOpen, Plus, Search } from 'lucide-react'
 import { Fragment, type ReactElement, useEffect, useState } from 'react'
 import { MESSAGES } from '../../../shared/messages/index.ts'
-import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
+import { LANGUAGE_MESSAGES, SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { openConfig, useApp } from '../../state/app-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -183,6 +183,11 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
       : destinations || current === undefined
         ? []
         : [current]
+  // it is no key of config.yaml, and so in no section's fields
+  const findsLanguage =
+    wanted !== '' &&
+    LANGUAGE_MESSAGES.label.toLowerCase().includes(wanted) &&
+    !shown.some((one) => one.id === 'app')
   const preview = useCleanupPreview(shown.some((one) => one.id === 'cleanup'))
   const at = instruments.findIndex((one) => one.id === shown[0]?.id)
   return (
@@ -209,7 +214,8 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
             <InstrumentTools key={at} at={at} list={list} />
           ) : null}
-          {shown.length === 0 && !destinations ? (
+          {findsLanguage ? <LanguageField /> : null}
+          {shown.length === 0 && !destinations && !findsLanguage ? (
             <EmptyState icon={Search} title={SETTINGS_MESSAGES.nothingFound} />
           ) : (
             shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)

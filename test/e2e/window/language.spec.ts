@@ -48,7 +48,7 @@ const faultsOf = (
         .filter((text) => text !== '')
         .filter((text) => all.has(text) || parts.some((part) => text.includes(part)))
       const labels = document.querySelectorAll<HTMLElement>(
-        'button, label, h1, h2, h3, [role="tab"], .chip, .side-item .name, .legend .clip',
+        'button, label, h1, h2, h3, [role="tab"], .chip, .side-item .name > .clip:first-child, .legend .clip',
       )
       const cut = [...labels]
         .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)

@@ -19,8 +19,8 @@ it('en.json is what the tables of shared say', async () => {
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
 /** Kinds of elements as the parser numbers them. */
-const LITERAL = 0
-const PLURAL = 6
+const LITERAL: Element['type'] = 0
+const PLURAL: Element['type'] = 6
 
 /** Every element of a message, those of its choices too. */
 const elementsOf = (elements: readonly Element[]): Element[] =>
