@@ -61,7 +61,7 @@ export const waitingFor = (
   hold: Pick<DestinationHold, 'instruments'>,
   overview: Overview,
 ): number =>
-  overview.instruments
+  overview.routes
     .filter((one) => hold.instruments.includes(one.id))
     .reduce((sum, one) => sum + one.waiting, 0)
 
@@ -92,7 +92,10 @@ const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
   if (instruments > 0) {
     const missing = overview.holds.filter((hold) => hold.reason === 'binary_missing')
     const [hold] = missing
-    const stopped = new Set(missing.flatMap((one) => one.instruments))
+    // a further destination that is stopped lets the first one go on
+    const stopped = new Set(
+      missing.flatMap((one) => one.instruments.filter((id) => !id.includes('/'))),
+    )
     return hold !== undefined && stopped.size >= instruments ? { kind: 'no_tool', hold } : null
   }
   // a missing config.yaml of a new installation is no fault

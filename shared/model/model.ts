@@ -106,6 +106,12 @@ export const jobSummary = z.object({
   run: z.string(),
   folder: z.string(),
   instrument: z.string(),
+  /** Which of the instrument's destinations it goes to, by its name in the settings; '': the first one. */
+  slot: z.string(),
+  /** The first job of its run, by its number: the same for the jobs of all destinations. */
+  lead: z.number().int(),
+  /** Instrument and destination: the instrument's id, or `<id>/<name>` for a further destination. */
+  route: z.string(),
   transport: transportType.nullable(),
   /** The run's label and its operator from ExLab-Wizard's records; '' where they have none. */
   label: z.string(),
@@ -240,6 +246,7 @@ const destinationHold = z.object({
   since: epochMs,
   /** When the destination is probed next; null: a person must act. */
   dueAt: epochMs.nullable(),
+  /** Routes that it holds: an instrument's id, or `<id>/<name>` for a further destination of it. */
   instruments: z.array(z.string()),
 })
 export type DestinationHold = z.infer<typeof destinationHold>
@@ -279,6 +286,10 @@ export const overview = z.object({
   /** For each instrument the number of runs that need a person, are active, or wait. */
   instruments: z.array(
     /** `known`: those of `needsYou` that somebody took note of. */
+    z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
+  ),
+  /** The same for each route: an instrument's id, or `<id>/<name>` for a further destination of it. */
+  routes: z.array(
     z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
   ),
   /** Bytes that are not on a NAS yet, of runs that wait and that are being sent. */

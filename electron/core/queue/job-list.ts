@@ -60,9 +60,9 @@ const naturalOrder = (name: unknown): string =>
     .toLowerCase()
     .replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(NUMBER_DIGITS, '0'))
 
-/** Facts that the database does not hold: which instruments send where, and the progress of active runs. */
+/** Facts that the database does not hold: which routes lead where, and the progress of active runs. */
 export interface ListFacts extends ViewFacts, SearchFacts {
-  instrumentsAt(destination: string): readonly string[]
+  routesTo(destination: string): readonly string[]
   /** Seconds left and bytes per second of active runs, by id. */
   readonly left: Readonly<Record<number, number>>
   readonly speed: Readonly<Record<number, number>>
@@ -93,9 +93,9 @@ export const createJobList = (db: Database) => {
     const destination = query.cause?.destination ?? query.destination
     if (destination !== undefined && destination !== '')
       add(
-        `instrument IN ${jsonList(':instruments')}`,
-        ':instruments',
-        JSON.stringify(facts.instrumentsAt(destination)),
+        `route IN ${jsonList(':routes')}`,
+        ':routes',
+        JSON.stringify(facts.routesTo(destination)),
       )
     if (query.cause !== undefined) add('error_reason = :reason', ':reason', query.cause.reason)
     where.push(state)

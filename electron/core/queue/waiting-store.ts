@@ -7,7 +7,7 @@ import { LISTED } from './job-views.ts'
 /** A run that is queued or being sent. */
 interface UnsentRun {
   readonly id: number
-  readonly instrument: string
+  readonly route: string
   /** Its next attempt may begin: it is due, and no person holds it. */
   readonly ready: boolean
   /** Bytes that are not on the NAS yet; for a run that was never scanned, what was measured; null: not measured. */
@@ -25,7 +25,7 @@ const MAX_RUNS = 2_000
 
 const toUnsent = (row: Row): UnsentRun => ({
   id: asNumber(row, 'id'),
-  instrument: asText(row, 'instrument'),
+  route: asText(row, 'route'),
   ready: asNumber(row, 'ready') === 1,
   bytes: row['bytes'] === null ? null : asNumber(row, 'bytes'),
 })
@@ -35,7 +35,7 @@ export type WaitingStore = ReturnType<typeof createWaitingStore>
 export const createWaitingStore = (db: Database) => {
   // in the order in which the engine takes them (job-store.ts, nextDue)
   const unsent = db.prepare(
-    `SELECT id, instrument, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
+    `SELECT id, route, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
      WHERE state IN ('queued','running') AND ${LISTED} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
   )
   const left = db.prepare(

@@ -4,6 +4,7 @@ import type { ChangeHub } from '../changes.ts'
 import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
+import { allRoutes } from '../domain/routes.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
@@ -157,9 +158,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...deps,
     tools,
     remotes: () =>
-      (settings()?.instruments ?? []).flatMap(({ destination: d }) =>
-        d.type === 'rclone' ? [d.remote] : [],
-      ),
+      allRoutes(settings()).flatMap(({ destination: d }) => (d.type === 'rclone' ? [d.remote] : [])),
   })
   const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
   const names = createDestinationNames(connectionDeps)

@@ -11,7 +11,7 @@ import { WalkError, walk } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { listNames, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
-import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { ownCopyOutcome, refuseTwin, unansweredOutcome } from './place-outcome.ts'
 
 /** Links that a message names. */
 const MAX_NAMED = 5
@@ -108,6 +108,8 @@ export const ownPlace = async (
   deps: PlaceStores,
 ): Promise<OwnedPlace | { readonly outcome: Outcome }> => {
   const { places, destinations, clock } = deps
+  const twin = refuseTwin(job, uuid, deps)
+  if (twin !== null) return { outcome: twin }
   try {
     const found =
       finding.next === 'claim' ? await takePlace(job, finding.fresh, transport, io, deps) : finding

@@ -3,6 +3,7 @@ import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import { sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
@@ -10,7 +11,7 @@ import { type ConnectionsDeps, destinationAt, requireKnown } from './connection-
 import type { DestinationNames } from './destination-names.ts'
 import { remoteName } from './drafts.ts'
 import { passwordOption } from './kinds.ts'
-import { instrumentsOf } from './list-connections.ts'
+import { routesOfRemote } from './list-connections.ts'
 import { rcloneBackends } from './run-rclone.ts'
 
 /** Longest wait for a server that is asked whether it takes a password. */
@@ -26,14 +27,14 @@ export const createConnectionChanges = (
 
   /** Lifts what holds the destinations of a remote, because something that it depends on was put right. */
   const goOn = (place: RemotePlace): void => {
-    for (const { destination } of instrumentsOf(place, deps.settings()))
+    for (const { destination } of routesOfRemote(place, deps.settings()))
       deps.holds.resume(destinationKey(destination))
   }
 
   /** Throws Refusal where the server refuses the sign-in of a draft; a server that can't be asked refuses nothing. */
   const requireAccepted = async (draftId: string, place: RemotePlace): Promise<void> => {
     const settings = deps.settings() ?? DEFAULT_SETTINGS
-    const [instrument] = instrumentsOf(place, settings)
+    const [instrument] = routesOfRemote(place, settings)
     const path = instrument?.destination.type === 'rclone' ? instrument.destination.remotePath : ''
     try {
       await deps
@@ -53,7 +54,7 @@ export const createConnectionChanges = (
       const { section, from } = await drafts.result(draftId)
       const own = await confs.read(confs.fileOf(OWN_CONF))
       const taken = own.state === 'open' ? [...sectionsOf(own.text).keys()] : []
-      const others = (deps.settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+      const others = allRoutes(deps.settings()).flatMap(({ destination: d }) =>
         d.type === 'rclone' ? [d.remote] : [],
       )
       const place = from ?? { conf: OWN_CONF, remote: remoteName(name, [...taken, ...others]) }
@@ -95,7 +96,7 @@ export const createConnectionChanges = (
       if (conf === OWN_CONF)
         throw new Refusal('invalid_input', 'The app knows the password of its own rclone.conf.')
       await confs.unlock(file, password)
-      for (const { destination: d } of deps.settings()?.instruments ?? [])
+      for (const { destination: d } of allRoutes(deps.settings()))
         if (d.type === 'rclone' && d.configFile === conf) deps.holds.resume(destinationKey(d))
     },
     async remove(place: RemotePlace): Promise<void> {
@@ -105,7 +106,7 @@ export const createConnectionChanges = (
           'invalid_input',
           `${place.remote} is in ${file}, which is not the app's own: remove it with rclone config.`,
         )
-      const users = instrumentsOf(place, deps.settings()).map(({ label, id }) =>
+      const users = routesOfRemote(place, deps.settings()).map(({ label, id }) =>
         label === id ? id : `${label} (${id})`,
       )
       if (users.length > 0)

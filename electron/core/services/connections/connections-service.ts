@@ -37,6 +37,7 @@ const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destinatio
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  also: [],
 })
 
 type Browsed = Output<'connections.browse'>

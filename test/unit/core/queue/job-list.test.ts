@@ -14,7 +14,7 @@ const FACTS = {
   held: [],
   exemptJobs: [],
   liveJobs: [],
-  instrumentsAt: () => [],
+  routesTo: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
   left: {},
   speed: {},

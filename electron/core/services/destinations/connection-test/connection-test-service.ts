@@ -4,6 +4,7 @@ import type {
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { DEFAULT_SETTINGS, type RcloneDestination, type Settings } from '../../../domain/config.ts'
+import { allRoutes, routeWith } from '../../../domain/routes.ts'
 import { Refusal } from '../../../errors.ts'
 import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
@@ -38,11 +39,13 @@ interface ConnectionTestsDeps extends TestDeps {
   readonly config: SettingsService
 }
 
-/** An instrument of settings. Throws Refusal. */
+/** A route of settings, by its id. Throws Refusal. */
 const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
-  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
+  const instrument = routeWith(instrumentId, settings)
   if (settings !== null && instrument !== undefined) return { settings, instrument }
-  const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
+  const ids = allRoutes(settings)
+    .map(({ id }) => id)
+    .join(', ')
   throw new Refusal(
     'not_found',
     `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
@@ -99,7 +102,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
     },
     keepDraft() {
       const settings = deps.config.current()
-      const found = settings?.instruments.find((i) => i.id === lastDraft?.instrument)
+      const found = routeWith(lastDraft?.instrument ?? '', settings)
       if (settings === null || lastDraft === null || found === undefined) return
       if (testedDigest(found.destination, settings) !== lastDraft.tested) return
       saveReport(deps.dataDir, lastDraft)
