@@ -106,11 +106,11 @@ export const jobSummary = z.object({
   run: z.string(),
   folder: z.string(),
   instrument: z.string(),
-  /** Which of the instrument's destinations it goes to, by its name in the settings; '': the first one. */
+  /** Name of its destination within the instrument; '': the first one. */
   slot: z.string(),
-  /** The first job of its run, by its number: the same for the jobs of all destinations. */
+  /** Number of the run's first job: the same for all its destinations. */
   lead: z.number().int(),
-  /** Instrument and destination: the instrument's id, or `<id>/<name>` for a further destination. */
+  /** The instrument's id, or `<id>/<name>` for a further destination. */
   route: z.string(),
   transport: transportType.nullable(),
   /** The run's label and its operator from ExLab-Wizard's records; '' where they have none. */
@@ -251,6 +251,15 @@ const destinationHold = z.object({
 })
 export type DestinationHold = z.infer<typeof destinationHold>
 
+/** `known`: those of `needsYou` that somebody took note of. */
+const listCounts = z.object({
+  id: z.string(),
+  needsYou: count,
+  known: count,
+  active: count,
+  waiting: count,
+})
+
 /** The numbers of the whole queue, for the status strip and the sidebar. */
 export const overview = z.object({
   counts: z.record(jobView, count),
@@ -284,14 +293,9 @@ export const overview = z.object({
   /** When that limit ends; null: never. */
   limitUntil: epochMs.nullable(),
   /** For each instrument the number of runs that need a person, are active, or wait. */
-  instruments: z.array(
-    /** `known`: those of `needsYou` that somebody took note of. */
-    z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
-  ),
+  instruments: z.array(listCounts),
   /** The same for each route: an instrument's id, or `<id>/<name>` for a further destination of it. */
-  routes: z.array(
-    z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
-  ),
+  routes: z.array(listCounts),
   /** Bytes that are not on a NAS yet, of runs that wait and that are being sent. */
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can be written. */

@@ -1,5 +1,5 @@
 // A route is an instrument with one of its destinations: each run has one job for each route (docs/spec.md 2b). Pure.
-import type { Destination, Instrument, Settings } from './config.ts'
+import type { Destination, FurtherDestination, Instrument, Settings } from './config.ts'
 
 /**
  * An instrument as the engine sends for it: `id` names instrument and destination, `INST_01` for the first one and
@@ -19,18 +19,16 @@ export const routeId = (instrumentId: string, slot: string): string =>
 /** The routes of one instrument, its first destination before the others. */
 export const routesOf = (instrument: Instrument): readonly [Route, ...Route[]] => [
   { ...instrument, instrumentId: instrument.id, slot: '', isRequired: true },
-  ...instrument.also.map(
-    ({ name, isRequired, destination }): Route => ({
-      ...instrument,
-      id: routeId(instrument.id, name),
-      // the folder by which people open the NAS is that of the first destination
-      nasRoot: null,
-      instrumentId: instrument.id,
-      slot: name,
-      isRequired,
-      destination,
-    }),
-  ),
+  ...instrument.also.map(({ name, isRequired, destination }: FurtherDestination): Route => ({
+    ...instrument,
+    id: routeId(instrument.id, name),
+    // the folder by which people open the NAS is that of the first destination
+    nasRoot: null,
+    instrumentId: instrument.id,
+    slot: name,
+    isRequired,
+    destination,
+  })),
 ]
 
 /** The routes of all instruments; null: no settings were read. */

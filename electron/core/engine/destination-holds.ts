@@ -99,8 +99,7 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     holds.remove(key)
     changes.overviewTouched()
   }
-  const heldIds = (key: string): string[] =>
-    routesHeldBy(key, deps.settings()).map((i) => i.id)
+  const heldIds = (key: string): string[] => routesHeldBy(key, deps.settings()).map((i) => i.id)
 
   /** Runs that wait for the network, and those that failed for the cause of the hold since it began, go on. */
   const goOn = (hold: Hold, routes: readonly string[]): number => {

@@ -179,11 +179,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const job = await startMaintenance(due, settings, deps)
       // other work may have begun meanwhile: then the job is due at the next turn
       const now = unavailable(settings)
-      if (
-        job !== null &&
-        mayMaintain(settings) &&
-        ![...now.busy, ...now.held].includes(due.route)
-      )
+      if (job !== null && mayMaintain(settings) && ![...now.busy, ...now.held].includes(due.route))
         begin(job, settings)
     }
     maintaining = start()

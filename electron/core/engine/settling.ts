@@ -44,6 +44,5 @@ export const createSettling =
         isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: files.bytesUnproven(jobId),
       })
-    else if (outcome.next !== 'stopped')
-      holds.worked(route.destination, scopesReached(outcome))
+    else if (outcome.next !== 'stopped') holds.worked(route.destination, scopesReached(outcome))
   }

@@ -4,7 +4,7 @@ import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
 import { type Job, toFolderIdentity, toJob } from './job-row.ts'
-import { CHANGED_SINCE_VERIFIED, CLAIMS, LISTED } from './job-views.ts'
+import { CHANGED_SINCE_VERIFIED, CLAIMS, LISTED, ONLY_COPY_UNPROVEN } from './job-views.ts'
 
 const toFolder = (row: Row): { id: number; folder: string } => ({
   id: asNumber(row, 'id'),
@@ -69,6 +69,11 @@ export const createFolderStore = (db: Database) => {
   )
   /** The jobs of the run that a job is of, its first one before the others. */
   const jobsOfRun = (id: number): number[] => ofRun.all(id).map((row) => asNumber(row, 'id'))
+  const lacking = db.prepare(
+    `SELECT id FROM jobs WHERE instrument = ? AND lead IS NULL AND folder_reused_at IS NULL AND ${LISTED}
+     AND state NOT IN ('cleaned','cancelled') AND NOT ${ONLY_COPY_UNPROVEN}
+     AND NOT EXISTS (SELECT 1 FROM jobs other WHERE other.lead = jobs.id AND other.slot = ?) ORDER BY id`,
+  )
   const setFolder = db.prepare(
     'UPDATE jobs SET folder = ?, run = ?, folder_reused_at = NULL WHERE id = ?',
   )
@@ -131,6 +136,10 @@ export const createFolderStore = (db: Database) => {
       proven.all().map((row) => ({ ...toFolder(row), identity: toFolderIdentity(row) })),
 
     jobsOfRun,
+
+    /** First jobs of the runs of an instrument, on the list and with originals, that have no job for a destination of it. */
+    lacking: (instrument: string, slot: string): number[] =>
+      lacking.all(instrument, slot).map((row) => asNumber(row, 'id')),
 
     /** Gives the run of a job another folder on this computer; its places on the NAS stay. */
     moved(id: number, folder: string, run: string, identity: FolderIdentity | null): void {

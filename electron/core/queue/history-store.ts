@@ -36,10 +36,7 @@ export const createHistoryStore = (db: Database) => {
         .toReversed(),
 
     /** Speeds of the last successful pushes of these routes, newest first. */
-    speeds: (
-      routes: readonly string[],
-      limit: number,
-    ): { at: number; bytesPerSecond: number }[] =>
+    speeds: (routes: readonly string[], limit: number): { at: number; bytesPerSecond: number }[] =>
       db
         .prepare(
           `SELECT a.ended_at AS at, a.ended_at - a.started_at AS ms,
@@ -64,9 +61,7 @@ export const createHistoryStore = (db: Database) => {
       })),
 
     /** Pushes of these routes that run now. */
-    openSends: (
-      routes: readonly string[],
-    ): { jobId: number; instrument: string; from: number }[] =>
+    openSends: (routes: readonly string[]): { jobId: number; instrument: string; from: number }[] =>
       openSends.all(JSON.stringify(routes)).map((row) => ({
         jobId: asNumber(row, 'job_id'),
         instrument: asText(row, 'route'),

@@ -15,7 +15,14 @@ import {
 
 export type JobCounts = Pick<
   Overview,
-  'counts' | 'instruments' | 'routes' | 'failed' | 'proven' | 'cancelled' | 'unacknowledged' | 'retrying'
+  | 'counts'
+  | 'instruments'
+  | 'routes'
+  | 'failed'
+  | 'proven'
+  | 'cancelled'
+  | 'unacknowledged'
+  | 'retrying'
 >
 
 /** Failures that sending again cannot cure. */

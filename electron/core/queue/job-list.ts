@@ -92,11 +92,7 @@ export const createJobList = (db: Database) => {
       add('instrument = :instrument', ':instrument', query.instrument)
     const destination = query.cause?.destination ?? query.destination
     if (destination !== undefined && destination !== '')
-      add(
-        `route IN ${jsonList(':routes')}`,
-        ':routes',
-        JSON.stringify(facts.routesTo(destination)),
-      )
+      add(`route IN ${jsonList(':routes')}`, ':routes', JSON.stringify(facts.routesTo(destination)))
     if (query.cause !== undefined) add('error_reason = :reason', ':reason', query.cause.reason)
     where.push(state)
     if (query.since !== undefined) add('updated_at >= :since', ':since', query.since)

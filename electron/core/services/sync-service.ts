@@ -45,6 +45,7 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createLackingRuns } from './runs/lacking-runs.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
@@ -158,7 +159,9 @@ export const createSyncService = (services: ServiceDeps) => {
     ...deps,
     tools,
     remotes: () =>
-      allRoutes(settings()).flatMap(({ destination: d }) => (d.type === 'rclone' ? [d.remote] : [])),
+      allRoutes(settings()).flatMap(({ destination: d }) =>
+        d.type === 'rclone' ? [d.remote] : [],
+      ),
   })
   const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
   const names = createDestinationNames(connectionDeps)
@@ -177,7 +180,17 @@ export const createSyncService = (services: ServiceDeps) => {
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
+    ...runsHandlers({
+      ...deps,
+      ...queue,
+      summary,
+      actions,
+      addRuns,
+      sendBeside,
+      locator,
+      cleanup,
+      lacking: createLackingRuns(deps),
+    }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }

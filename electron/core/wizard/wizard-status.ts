@@ -30,7 +30,8 @@ interface ReportedState {
  * null: nothing is written, and the file keeps its status. So it is for a run whose originals
  * changed since it was verified.
  */
-const syncStatusOf = (job: ReportedState): SyncStatus | null => (isChangedSince(job) ? null : SYNC_STATUS[job.state])
+const syncStatusOf = (job: ReportedState): SyncStatus | null =>
+  isChangedSince(job) ? null : SYNC_STATUS[job.state]
 
 /** Names of the destinations beside the first one that must hold a run of the instrument. */
 export const requiredSlots = (instrumentId: string, settings: Settings | null): readonly string[] =>

@@ -6,7 +6,12 @@ import { type Moment, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.
 import type { FileState, JobState } from '../../../../shared/model/model.ts'
 import { OCCASION_GAP_MS, separateOccasions } from '../../domain/maintenance-schedule.ts'
 import { copiesCondition } from './copies.ts'
-import { type CheckedCondition, type CleanupFacts, type OtherJob, SETTLED } from './decision-facts.ts'
+import {
+  type CheckedCondition,
+  type CleanupFacts,
+  type OtherJob,
+  SETTLED,
+} from './decision-facts.ts'
 import type { Finding, Look } from './look.ts'
 
 /** A look holds for this time; a tick that rests on it becomes an open condition after it. */

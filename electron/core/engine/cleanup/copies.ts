@@ -58,10 +58,7 @@ const copiesWords = (copies: readonly Copy[]): string => {
  * The condition that every required destination holds the run; none for an instrument with one destination. `judge` gives the
  * conditions of one job.
  */
-export const copiesCondition = (
-  { copies }: CleanupFacts,
-  judge: Judge,
-): CheckedCondition[] => {
+export const copiesCondition = ({ copies }: CleanupFacts, judge: Judge): CheckedCondition[] => {
   if (copies.length === 0) return []
   const open = copies.flatMap((copy) => openOfCopy(copy, judge) ?? [])
   const first = open.find(({ otherwise }) => otherwise !== 'look') ?? open[0]

@@ -10,12 +10,7 @@ import {
 } from '../../../../shared/messages/cleanup.ts'
 import type { CleanupDecision } from '../../../../shared/model/reports.ts'
 import type { Moment } from '../../domain/clock.ts'
-import {
-  conditionsOf,
-  countFiles,
-  lastSeen,
-  possibleTimes,
-} from './conditions.ts'
+import { conditionsOf, countFiles, lastSeen, possibleTimes } from './conditions.ts'
 import type { CheckedCondition, CleanupFacts } from './decision-facts.ts'
 
 /** Conditions that time and further verify passes fulfil. */
@@ -58,9 +53,7 @@ const headlineOf = (
       return `Safe to delete${leftOutText(leftOut)}${asOfText(look?.at ?? now, now)}`
     case 'not_yet': {
       if (!needsLook) return at === null ? 'Not yet' : `Not yet, from ${dayAndTime(at, now)}`
-      const wasSafe =
-        look !== null &&
-        decideCleanup(asOf(facts, look)).verdict === 'safe'
+      const wasSafe = look !== null && decideCleanup(asOf(facts, look)).verdict === 'safe'
       return checkNowText(wasSafe, lastSeen(facts), now)
     }
     case 'do_not':

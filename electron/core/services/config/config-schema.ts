@@ -137,15 +137,12 @@ const fileName = text.refine((name) => !/[\\/]/.test(name) && name !== '..', {
 })
 
 const further = z.object({
-  name: text
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-      'must have letters, digits, _ and - only, and begin with a letter or digit',
-    )
-    .max(40, 'must have 40 characters or less'),
+  name: id.max(40, 'must have 40 characters or less'),
   required: z.boolean('must be true or false').default(true),
   transport: transportSchema,
 })
+const hasOwnNames = (all: readonly { readonly name: string }[]): boolean =>
+  new Set(all.map(({ name }) => name.toLowerCase())).size === all.length
 
 /** A text that a rule of the domain accepts; the rule answers why not, or null. */
 const ruledText = (refuse: (value: string) => string | null): z.ZodType<string> =>
@@ -176,19 +173,9 @@ const equipment = z
       .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
       .nullish(),
     transport: transportSchema,
-    also: z.array(further).nullish(),
+    also: z.array(further).refine(hasOwnNames, 'two have one name').nullish(),
   })
   .superRefine((value, context) => {
-    value.also?.forEach(({ name }, index) => {
-      const isSame = (one: { name: string }): boolean =>
-        one.name.toLowerCase() === name.toLowerCase()
-      if (value.also?.findIndex(isSame) !== index)
-        context.addIssue({
-          code: 'custom',
-          path: ['also', index, 'name'],
-          message: `${name} is the name of another destination of this instrument`,
-        })
-    })
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {
       if (value[key] === undefined || value[key] === null) {
         context.addIssue({

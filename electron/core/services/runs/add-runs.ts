@@ -235,12 +235,13 @@ export const createAddRuns =
         continue
       }
       const { job, found } = result
-      answer.found.push({ folder, jobId: job.id, ...found })
-      for (const id of deps.folders.jobsOfRun(job.id)) {
-        const one = deps.jobs.get(id)
-        if (one !== null) answer.jobs.push(deps.summary(one))
-        deps.changes.jobTouched(id)
-      }
+      const others = deps.folders
+        .jobsOfRun(job.id)
+        .flatMap((id) => (id === job.id ? [] : (deps.jobs.get(id) ?? [])))
+      const also = others.map(({ id, slot, target }) => ({ jobId: id, slot, target }))
+      answer.jobs.push(deps.summary(job))
+      answer.found.push({ folder, jobId: job.id, ...found, ...(also.length > 0 ? { also } : {}) })
+      for (const one of [job, ...others]) deps.changes.jobTouched(one.id)
       deps.watcher()?.forget(job.folder)
     }
     engine.wake()

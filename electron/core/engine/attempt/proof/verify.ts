@@ -210,6 +210,8 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   // writing the manifest would create a run folder that is gone
   const { folder, folderReusedAt } = context.job
   if (folderReusedAt !== null || !existsSync(folder)) return outcome
-  const note = await sendManifest(context, deps.files, outcome.proof, deps.clock.now())
+  const { job } = context
+  const first = deps.jobs.get(job.lead) ?? job
+  const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
   return { ...outcome, note }
 }
