@@ -160,11 +160,11 @@ describe('the overall status', () => {
     )
   })
   it('counts the runs that wait for a destination, not those for others', () => {
-    const instruments = [
+    const routes = [
       { id: 'A', needsYou: 0, known: 0, active: 0, waiting: 3 },
       { id: 'B', needsYou: 0, known: 0, active: 0, waiting: 4 },
     ]
-    const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], instruments }
+    const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], routes }
     expect(overallStatusOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })
   })
 })
