@@ -1,5 +1,6 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
+import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
 
 /** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
@@ -231,25 +232,6 @@ export type LogLine = z.infer<typeof logLine>
 /** The lists of the sidebar; each job is in `all` and in exactly one of the others (docs/ux.md D3). */
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
-
-/** A held destination: nothing is started there, for one stated reason (docs/spec.md 3). */
-const destinationHold = z.object({
-  /** What is held: a host, an account with its key, or a folder; instruments that share it share the hold. */
-  key: z.string(),
-  /** Key of the destination in the list of destinations. */
-  connection: z.string(),
-  /** As the transfer program takes it: `nas:lab` or `user@host:/vol`. */
-  destination: z.string(),
-  reason: z.string(),
-  message: z.string(),
-  stderr: z.string(),
-  since: epochMs,
-  /** When the destination is probed next; null: a person must act. */
-  dueAt: epochMs.nullable(),
-  /** Routes that it holds: an instrument's id, or `<id>/<name>` for a further destination of it. */
-  instruments: z.array(z.string()),
-})
-export type DestinationHold = z.infer<typeof destinationHold>
 
 /** `known`: those of `needsYou` that somebody took note of. */
 const listCounts = z.object({

@@ -1,7 +1,8 @@
 // Overall status: the worst state comes first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
-import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../shared/model/hold.ts'
+import type { Overview } from '../../../shared/model/model.ts'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import {

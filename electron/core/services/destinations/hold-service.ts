@@ -1,5 +1,5 @@
 // Holds of destinations as the window and the command line show them, and the ways a person lifts one.
-import type { DestinationHold } from '../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../shared/model/hold.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'

@@ -11,7 +11,8 @@ import {
   historySchema,
 } from '../../../../electron/shell/tray/notification-history.ts'
 import type { Cause } from '../../../../shared/model/list-rows.ts'
-import type { DestinationHold, Overview } from '../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../shared/model/hold.ts'
+import type { Overview } from '../../../../shared/model/model.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 

@@ -1,7 +1,8 @@
 // Status strip: one sentence for the worst, with at most one action, and a chip for each other thing (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
-import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../../shared/model/hold.ts'
+import type { Overview } from '../../../../../shared/model/model.ts'
 import type { StripFacts } from '../../../../../renderer/features/frame/status-strip-content.ts'
 import type { LiveRun } from '../../../../../renderer/features/runs/live-progress-store.ts'
 
