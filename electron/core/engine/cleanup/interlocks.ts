@@ -53,7 +53,7 @@ const headlineOf = (
       return `Safe to delete${leftOutText(leftOut)}${asOfText(look?.at ?? now, now)}`
     case 'not_yet': {
       if (!needsLook) return at === null ? 'Not yet' : `Not yet, from ${dayAndTime(at, now)}`
-      const wasSafe = look !== null && decideCleanup(asOf(facts, look)).verdict === 'safe'
+      const wasSafe = look !== null && conditionsOf(asOf(facts, look)).every((one) => one.holds)
       return checkNowText(wasSafe, lastSeen(facts), now)
     }
     case 'do_not':
