@@ -121,7 +121,10 @@ describe('a run with a required second destination', () => {
     const asked = { instrumentId: 'SCOPE_01', slot: 'archive' }
     expect(await core.handlers['jobs.sendLacking'](asked)).toEqual({ added: 1, refused: [] })
     await core.idle()
-    expect(await jobsOf(core)).toMatchObject([{ state: 'verified' }, { state: 'verified' }])
+    expect(await jobsOf(core)).toMatchObject([
+      { state: 'verified', target: 'nas:raw/Run' },
+      { state: 'verified', target: 'second:raw/Run' },
+    ])
     expect(await core.handlers['jobs.lacking']({})).toEqual({ rows: [] })
     expect((await openOf(core, near)).verdict).toBe('safe')
   })

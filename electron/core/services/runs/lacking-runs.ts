@@ -35,7 +35,8 @@ export const createLackingRuns = (deps: LackingDeps): LackingService => {
 
   /** Queues a run for a further destination, at the path that it has at the first one where that is free. */
   const addJob = (first: Job, { slot }: Route, { target }: Transport): Job => {
-    const runPath = firstFree(first.runPath, (path) => jobs.withTarget(target(path), null) === null)
+    const isFree = (path: string): boolean => jobs.withTarget(target(path), null) === null
+    const runPath = isFree(first.runPath) ? first.runPath : firstFree(first.runPath, isFree)
     const { folder, run, instrument, folderIdentity, label, operator } = first
     return jobs.add({
       folder,
