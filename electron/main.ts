@@ -23,9 +23,10 @@ import { createCore } from './core/create-core.ts'
 import { openAppLog } from './core/lib/app-log.ts'
 import { makePrivateFolder } from './core/lib/private-files.ts'
 import { onUnexpectedError, unexpectedWords } from './core/lib/unexpected-errors.ts'
-import { type EventPump, createEventPump } from './ipc/event-pump.ts'
+import type { EventPump } from './ipc/event-pump.ts'
 import { bindIpc } from './ipc/host.ts'
 import { createRefusalLog } from './ipc/refusal-log.ts'
+import { pumpTo } from './ipc/window-pump.ts'
 import { launchArguments } from './shell/launch-arguments.ts'
 import { runCommand } from './shell/run-command.ts'
 import { type OpenedCore, openWindowCore, whenEnded } from './shell/open-window-core.ts'
@@ -34,16 +35,16 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
+import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
 import { openWindowState } from './shell/window/window-state.ts'
+
 import { statusIconImage } from './shell/tray/tray-icons.ts'
 import { hasTray } from './shell/tray/tray.ts'
 import { openWindow, whenPainted } from './shell/window/window.ts'
 
-const BATCH_MS = 100
-const HIDDEN_BATCH_MS = 1_000
 /** The tray begins this long after the window's first paint, so that the window's first calls are answered before. */
 const TRAY_DELAY_MS = 1_000
 /** How often a quit that waits for running transfers asks whether they are done. */
@@ -73,33 +74,6 @@ const openCore = (
 const docs = app.isPackaged
   ? join(process.resourcesPath, 'docs')
   : join(app.getAppPath(), 'out/docs')
-
-/** Sends what changes in the core to a window, in batches: ten a second while it is visible, one a second while it is not. */
-const pumpTo = (window: BrowserWindow, core: Core): EventPump => {
-  const { webContents } = window
-  return createEventPump({
-    core,
-    send: (batch) => {
-      if (!webContents.isDestroyed()) webContents.send(CHANNELS.batch, JSON.stringify(batch))
-    },
-    interval: () =>
-      window.isDestroyed() || !window.isVisible() || window.isMinimized()
-        ? HIDDEN_BATCH_MS
-        : BATCH_MS,
-    now: () => performance.now(),
-    after(ms, work) {
-      // on a busy computer the time is up before the output of tools has been read: one turn of the event loop reads it
-      let turn: NodeJS.Immediate | null = null
-      const timer = setTimeout(() => {
-        turn = setImmediate(work)
-      }, ms)
-      return () => {
-        clearTimeout(timer)
-        if (turn !== null) clearImmediate(turn)
-      }
-    },
-  })
-}
 
 const log = openAppLog(launched.dataDir)
 
@@ -163,9 +137,12 @@ const startWindow = async (): Promise<void> => {
     },
   })
 
+  const sessionEnd = watchSessionEnd(core, () => void quit())
+
   const show = (): void => {
     window = opened ?? open()
     opened = null
+    sessionEnd.window(window)
     const { webContents } = window
     const shown = window
     pump = pumpTo(window, core)
@@ -229,8 +206,7 @@ const startWindow = async (): Promise<void> => {
     core.drain()
     draining ??= setInterval(() => (core.busy() ? undefined : void quit()), DRAIN_CHECK_MS)
   }
-  // a system that shuts down waits for no answer
-  powerMonitor.on('shutdown', () => void quit())
+  sessionEnd.system(powerMonitor)
   app.on('before-quit', (event) => {
     if (isQuitting()) return
     event.preventDefault()

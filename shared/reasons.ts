@@ -289,6 +289,18 @@ export const REASONS = {
     who: 'you',
     primary: 'retry',
   },
+  local_privacy_refused: {
+    kind: 'auth',
+    hold: null,
+    headline: 'macOS keeps ExLab Sync out of this folder',
+    meaning: 'The other files of the run are sent and proven. These stay on this computer.',
+    explanation:
+      'macOS protects external disks, network volumes, Desktop, Documents and Downloads: a program reads there only after it was allowed to.',
+    remedy:
+      'Open System Settings > Privacy & Security > Files and Folders and allow ExLab Sync there, or add it under Full Disk Access. Then quit ExLab Sync and open it again.',
+    who: 'you',
+    primary: 'retry',
+  },
   source_in_cloud: {
     kind: 'network',
     hold: null,

@@ -87,6 +87,8 @@ export interface Core {
   tryNow(): void
   /** Resolves when nothing runs and nothing is due now. */
   idle(): Promise<void>
+  /** The system ends the session: settles what runs as interrupted before it returns. `words`: what Activity says of each run. */
+  endSession(words: string): void
   /** Stops running tools and settles their attempts as interrupted; no other work is begun. The queue can still be read. */
   settle(): Promise<void>
   /** Settles what runs, and closes the database. Safe to call twice. */

@@ -129,6 +129,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   }
   const base = {
     ...stores,
+    dataDir,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
     // a core that only reads records no identity that it finds out
@@ -292,6 +293,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
+    endSession: (words) => engine?.endSession(words),
     settle,
     stop: () => (stopped ??= stop()),
   }

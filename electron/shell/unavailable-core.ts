@@ -44,6 +44,7 @@ export const unavailableCore = (
     warn: () => undefined,
     setLocked: refuse,
     drain: () => undefined,
+    endSession: () => undefined,
     busy: () => false,
     nasFolderOf: refuse,
     fileOf: refuse,

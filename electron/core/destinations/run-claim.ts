@@ -1,6 +1,7 @@
 // The claim of a run's place on the NAS: a small file in the run's folder there, written before the
 // first byte, that says whose run lies in it (docs/spec.md 2a).
 import * as z from 'zod'
+import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
 
 const claim = z.object({
@@ -50,4 +51,34 @@ export const parseClaim = (text: string): RunClaim | null => {
   } catch {
     return null
   }
+}
+
+/** UUIDs of the jobs whose claims stand at a place. */
+export const claimsAt = async (
+  runPath: string,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<string[]> => {
+  const claims: string[] = []
+  const request = { path: `${runPath}/${RECORDS_FOLDER}`, recursive: false }
+  await transport.remote.list(request, io, ({ path }) => {
+    const uuid = claimedBy(path)
+    if (uuid !== null) claims.push(uuid)
+  })
+  return claims
+}
+
+/** UUIDs of the jobs whose claims stand at a place that holds next to nothing yet, or in a folder in it. */
+export const claimsWithin = async (
+  runPath: string,
+  transport: Transport,
+  io: AttemptIo,
+): Promise<string[]> => {
+  const claims: string[] = []
+  await transport.remote.list({ path: runPath, recursive: true }, io, ({ path }) => {
+    const [name = '', folder] = path.split('/').toReversed()
+    const uuid = folder === RECORDS_FOLDER ? claimedBy(name) : null
+    if (uuid !== null) claims.push(uuid)
+  })
+  return claims
 }

@@ -14,6 +14,7 @@ export const createDestinationStore = (db: Database) => {
      JOIN destinations d ON rtrim(other.target, '/') IN (d.target || other.run_path, rtrim(d.target, '/') || '/' || other.run_path)
      WHERE one.id = ? AND d.uuid = ? LIMIT 1`,
   )
+  const shared = new Set<string>()
   return {
     /** Where an earlier job of the same run goes at the destination with that UUID; null: none does. */
     twinOf: (jobId: number, uuid: string): string | null =>
@@ -40,8 +41,17 @@ export const createDestinationStore = (db: Database) => {
       ).run(target, uuid, at)
     },
 
+    /**
+     * Whether a folder of the NAS, by its target, is known to hold the place of a run of this queue and no claim of its own: so
+     * nobody can claim it any more. Known since the program started only, because a NAS may change meanwhile.
+     */
+    isShared: (target: string): boolean => shared.has(target),
+
+    share: (target: string): void => void shared.add(target),
+
     /** Forgets the identity, because a person said that another volume stands for it from now on. */
     forget(target: string): void {
+      shared.clear()
       db.prepare('DELETE FROM destinations WHERE target = ?').run(target)
     },
   }

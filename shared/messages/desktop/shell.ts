@@ -49,6 +49,12 @@ export const QUIT_MESSAGES = messages('quit', {
   noTrayButtons: { keep: 'Keep working without a window', quit: 'Quit' },
 })
 
+export const SESSION_MESSAGES = messages('session', {
+  /** In Activity, of each run that was being sent or checked. */
+  stopped:
+    'Stopped, because the session of this computer ended (log-off, shutdown or restart). It goes on when ExLab Sync starts again.',
+})
+
 export const FILE_DIALOG_MESSAGES = messages('fileDialog', {
   runs: 'Add run folders',
   log: 'Save log',

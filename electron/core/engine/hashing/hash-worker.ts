@@ -5,6 +5,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, readlinkSync } fro
 import { constants as system, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
+import { IN_CLOUD, IN_CLOUD_WORDS, createCloudCheck } from '../../lib/cloud-files.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
 import { type FileIdentity, identityOf, isSameState } from '../../lib/file-identity.ts'
 
@@ -39,7 +40,7 @@ export type HashedFile =
     })
   /**
    * The system's code, or `CHANGED`: size or mtime changed during the read, so the digest fits no
-   * state of the file.
+   * state of the file; or `IN_CLOUD`.
    */
   | { readonly error: string; readonly message: string }
 
@@ -77,6 +78,7 @@ const hashFile = (
   path: string,
   { direct, refusesLinks, known }: Pick<HashRequest, 'direct' | 'refusesLinks' | 'known'>,
   stopped: () => boolean,
+  isInCloud: ReturnType<typeof createCloudCheck>,
 ): HashedFile | null => {
   let fd: number | null = null
   try {
@@ -86,6 +88,7 @@ const hashFile = (
     if (!before.isFile()) return { error: 'CHANGED', message: 'it is no longer a file' }
     if (refusesLinks && isElsewhere(fd, path))
       return { error: 'CHANGED', message: 'it is reached through a link' }
+    if (isInCloud(path, before)) return { error: IN_CLOUD, message: IN_CLOUD_WORDS }
     const settled = startedAt - before.ctimeMs > SETTLE_MS
     const digest = known.get(path)
     // a file that was written a moment ago may be written once more without a trace: it is read
@@ -132,9 +135,10 @@ parentPort?.on('message', (request: HashRequest) => {
     if (blocks !== null) Atomics.add(blocks, 0, 1)
     return Atomics.load(flag, 0) !== 0
   }
+  const isInCloud = createCloudCheck()
   const files: HashedFile[] = []
   for (const path of paths) {
-    const file = stopped() ? null : hashFile(path, request, stopped)
+    const file = stopped() ? null : hashFile(path, request, stopped, isInCloud)
     if (file === null) break
     files.push(file)
   }

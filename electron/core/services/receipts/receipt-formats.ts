@@ -61,6 +61,8 @@ const facts = (head: ReceiptHead): [string, string][] => [
   ['Verified', head.verified ?? 'never'],
   ['Other files in its folder on the NAS', extraText(head)],
   ...(head.namesAltered ? [ALTERED] : []),
+  ['The copy carries', head.carried],
+  ['It does not carry', head.notCarried],
   ['SHA-256 of checksums.sha256', head.manifestSha256],
   ['Made', `${head.made} by ${head.by.program} on ${head.by.computer}`],
   ['May the originals be deleted?', head.verdict.headline],

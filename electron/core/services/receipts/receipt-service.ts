@@ -1,10 +1,14 @@
 // Writes the receipt of a run in one of its formats.
+import { routeWith } from '../../domain/routes.ts'
 import type { CleanupDecision, ReceiptForm } from '../../../../shared/model/reports.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import type { ReceiptKeys } from '../../lib/receipt-keys.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobAccess } from '../runs/job-access.ts'
+import type { Destination, Settings } from '../../domain/config.ts'
+import type { Transport } from '../../transports/transport.ts'
+import { carriedBy } from './carried.ts'
 import { type ReceiptStores, makeReceipt } from './receipt.ts'
 import { writeReceipt } from './receipt-formats.ts'
 
@@ -15,6 +19,20 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
   decideCleanup(job: Job): Promise<CleanupDecision>
+  settings(): Settings | null
+  transportFor(destination: Destination, settings: Settings): Pick<Transport, 'type' | 'target'>
+}
+
+/** The transport by which a run was sent; null: its instrument has another destination now. */
+const transportOf = (
+  { route, runPath, target }: Job,
+  deps: Pick<ReceiptServiceDeps, 'settings' | 'transportFor'>,
+): Transport['type'] | null => {
+  const settings = deps.settings()
+  const found = routeWith(route, settings)
+  if (settings === null || found === undefined) return null
+  const transport = deps.transportFor(found.destination, settings)
+  return transport.target(runPath) === target ? transport.type : null
 }
 
 /** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
@@ -37,6 +55,7 @@ export const createReceiptService =
     }
     const job = deps.requireJob(jobId)
     const verdict = await deps.decideCleanup(job)
-    const receiptDeps = { ...deps, verdict, now: () => deps.clock.now() }
+    const carried = carriedBy(transportOf(job, deps))
+    const receiptDeps = { ...deps, verdict, carried, now: () => deps.clock.now() }
     return writeReceipt(makeReceipt(job, receiptDeps), form, deps.receiptKeys.seal)
   }

@@ -9,7 +9,7 @@ import { createJobStore } from '../../../../../electron/core/queue/job-store.ts'
 
 const PATHS = Array.from({ length: 200 }, (_, at) => `f${at}`)
 
-/** Two jobs of one run, and a pool that says which files it read. `pool.open()` lets it answer. */
+/** Two jobs of one run, and a pool that says which files it read. `open` lets it answer. */
 const setUp = () => {
   const db = openDatabase(':memory:')
   onTestFinished(() => db.close())
@@ -33,9 +33,10 @@ const setUp = () => {
   const first = add('', null)
   const second = add('archive', first)
   const read: string[] = []
-  const gate = Promise.withResolvers<void>()
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
   const hash: HashPool['hash'] = async (paths, signal, known = new Map()) => {
-    await gate.promise
+    await opened
     if (signal.aborted) return []
     return paths.map((path) => {
       const digest = known.get(path)
@@ -53,13 +54,13 @@ const setUp = () => {
   })
   const join = (id: number) => scheduler.join({ id, folder: '/acq/run' }, () => undefined)
   const digestsOf = (id: number) => [...files.all(id)].map(({ sha256 }) => sha256)
-  return { scheduler, first, second, read, gate, join, digestsOf }
+  return { scheduler, first, second, read, open, join, digestsOf }
 }
 
 it('two jobs that start at once read each file once, and have the same digests', async () => {
-  const { first, second, read, gate, join, digestsOf } = setUp()
+  const { first, second, read, open, join, digestsOf } = setUp()
   const both = [join(first), join(second)]
-  gate.resolve()
+  open()
   expect(await Promise.all(both)).toEqual([
     { complete: true, fault: null },
     { complete: true, fault: null },
@@ -70,13 +71,13 @@ it('two jobs that start at once read each file once, and have the same digests',
 })
 
 it('a job that is stopped waits for nobody, and the other one reads what is left', async () => {
-  const { scheduler, first, second, read, gate, join, digestsOf } = setUp()
+  const { scheduler, first, second, read, open, join, digestsOf } = setUp()
   const one = join(first)
   void join(second)
   // the first one still reads: the second one is stopped all the same
   await scheduler.stop(second)
   const again = join(second)
-  await Promise.all([scheduler.stop(first), gate.resolve()])
+  await Promise.all([scheduler.stop(first), open()])
   expect(await again).toEqual({ complete: true, fault: null })
   expect((await one).complete).toBe(false)
   expect(read).toHaveLength(PATHS.length)
