@@ -16,7 +16,6 @@ import {
 import { START_MESSAGES } from '../shared/messages/desktop/shell.ts'
 import { CHANNELS, type WindowOrder } from '../shared/contract/channels.ts'
 import type { Handlers } from '../shared/contract/index.ts'
-import { setLocale } from '../shared/language/locale.ts'
 import type { Core } from './core/core.ts'
 import { errorMessage } from './core/errors.ts'
 import { createCore } from './core/create-core.ts'
@@ -39,6 +38,7 @@ import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
 import { createTrayAndTaskbar } from './shell/tray/tray-and-taskbar.ts'
+import { openLanguage } from './shell/window/language.ts'
 import { openWindowState } from './shell/window/window-state.ts'
 
 import { statusIconImage } from './shell/tray/tray-icons.ts'
@@ -85,8 +85,8 @@ const startWindow = async (): Promise<void> => {
   const { dataDir, configFile } = launched
   const logError = (where: string) => (error: unknown) => void log.error(where, error)
   const locale = systemLocale()
-  setLocale(locale)
   const windowState = openWindowState(dataDir)
+  const spoken = openLanguage({ windowState, locale, onChange: () => drawMenu() })
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
   const open = (): BrowserWindow => openWindow({ windowState, preload, locale })
   let serve = (): void => undefined
@@ -114,7 +114,7 @@ const startWindow = async (): Promise<void> => {
 
   const handlers: Handlers = {
     ...core.handlers,
-    ...desktopHandlers({ core, dataDir, configFile, docs, window: () => window }),
+    ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
   }
 
   bindIpc({
@@ -174,7 +174,9 @@ const startWindow = async (): Promise<void> => {
   }
   const sendOrder = (order: WindowOrder): void => window?.webContents.send(CHANNELS.command, order)
 
-  Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  const drawMenu = (): void =>
+    Menu.setApplicationMenu(buildMenu({ dataDir, run: (command) => sendOrder({ command }) }))
+  drawMenu()
   powerMonitor.on('resume', core.tryNow)
   const stopNetworkWatch = watchNetwork(core.tryNow)
   const stopKeepingAwake = keepAwake(core, powerSaveBlocker)

@@ -10,6 +10,8 @@ import type { Settings } from './domain/config.ts'
 
 /** Methods of the contract that need a desktop: the shell answers them, the core answers all others. */
 export type ShellMethod =
+  | 'app.language'
+  | 'app.setLanguage'
   | 'app.chooseFolders'
   | 'app.choosePath'
   | 'app.openHelp'

@@ -11,9 +11,10 @@ import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
+import { loadLanguage } from '../state/language-store.ts'
 import { notify } from '../state/notice-store.ts'
 import { keepMarked } from '../ui/visible-text.ts'
-import { App } from './app.tsx'
+import { Root } from './root.tsx'
 import { onBatch, onOrder, systemLocale } from '../state/bridge.ts'
 import { runCommand, showRun } from '../features/frame/commands.ts'
 
@@ -73,13 +74,13 @@ refreshJobs()
 const FIRST_RENDER_MS = 500
 const root = document.querySelector('#root')
 const timeout = new Promise<void>((resolve) => setTimeout(resolve, FIRST_RENDER_MS))
-void Promise.race([loadApp(), timeout]).then(() => {
+void Promise.all([Promise.race([loadApp(), timeout]), loadLanguage()]).then(() => {
   const warnings = useApp.getState().info?.warnings ?? []
   if (warnings.length > 0) notify({ tone: 'problem', title: MESSAGES.putRight, lines: warnings })
   if (root === null) return
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Root />
     </StrictMode>,
   )
 })

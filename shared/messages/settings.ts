@@ -100,6 +100,12 @@ export const SETTINGS_MESSAGES = messages('settings', {
     'A run is safe to delete only once it is proven there too. Otherwise it is sent there, and deleted without waiting for that.',
 })
 
+export const LANGUAGE_MESSAGES = messages('language', {
+  label: 'Language',
+  system: 'As the system',
+  hint: 'Of the window, the menu and the notices; changed at once. Logs, receipts and texts for IT stay English.',
+})
+
 export const SIGNAL_NAMES: Readonly<Record<CompletenessSignal, string>> = messages('signalNames', {
   sentinel_file: 'a marker file',
   manifest: 'a list of files',

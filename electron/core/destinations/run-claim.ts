@@ -4,17 +4,22 @@ import * as z from 'zod'
 import type { AttemptIo, Transport } from '../transports/transport.ts'
 import { RECORDS_FOLDER } from '../wizard/records-folder.ts'
 
+/** Longest name that is taken: whoever may write on the NAS writes claims too, and what they say stands in messages. */
+const MAX_NAME = 255
+/** Longest path that is taken. */
+const MAX_PATH = 4_096
+
 const claim = z.object({
   format: z.literal(1),
   /** UUID of the job. */
   run: z.uuid(),
   /** Name of the computer. */
-  station: z.string(),
+  station: z.string().max(MAX_NAME),
   /** UUID of the data folder. */
-  instance: z.string(),
+  instance: z.string().max(MAX_NAME),
   instrument: z.string(),
   /** Path of the run folder on that computer. */
-  source: z.string(),
+  source: z.string().max(MAX_PATH),
   /** ISO 8601. */
   since: z.iso.datetime(),
 })

@@ -205,7 +205,7 @@ export const createSyncService = (services: ServiceDeps) => {
     recognise: recogniser.recognise,
     lookAgain: recogniser.lookAgain,
     renamed: locator.renamed,
-    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decide }),
+    receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
     closeDrafts: drafts.close,

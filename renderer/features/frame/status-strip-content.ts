@@ -284,9 +284,9 @@ export const statusStripOf = (facts: StripFacts): StatusStripContent => {
 }
 
 /** Before the program has answered. */
-export const LOADING_STRIP: StatusStripContent = {
+export const loadingStrip = (): StatusStripContent => ({
   ...quiet,
   text: MESSAGES.loading,
   detail: '',
   chips: [],
-}
+})

@@ -11,6 +11,7 @@ import { addedSection, isAdded } from './added-section.ts'
 import { CleanupPreviewCard, type ShownPreview, useCleanupPreview } from './cleanup-preview.tsx'
 import { instrumentPage, instrumentSection } from './instrument-section.ts'
 import { dottedKey, isRemoved, valueIn } from './setting-edits.ts'
+import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList } from './settings-destinations.tsx'
 import { InstrumentTools } from './settings-instruments.tsx'
@@ -69,6 +70,7 @@ const SectionFields = ({
   <section aria-label={section.title}>
     <h2>{section.title}</h2>
     {section.text === undefined ? null : <p className="muted">{section.text}</p>}
+    {section.id === 'app' ? <LanguageField /> : null}
     {section.fields.map((field) => (
       <Fragment key={dottedKey(field.path)}>
         {field.part === undefined ? null : <h3>{field.part}</h3>}

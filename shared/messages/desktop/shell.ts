@@ -27,6 +27,18 @@ export const MENU_BAR: Readonly<Record<Menu, string>> = messages('menuBar', {
 export const MENU_MESSAGES = messages('menu', {
   about: template('About ExLab Sync {version}', (version: string) => ({ version })),
   dataFolder: 'Open data folder',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  close: 'Close window',
+  quit: 'Quit',
+  resetZoom: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  togglefullscreen: 'Full screen',
 })
 
 export const QUIT_MESSAGES = messages('quit', {

@@ -5,35 +5,40 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { compileAnyPattern } from '../../../../electron/core/domain/exclusion.ts'
-import { excludePattern } from '../../../../electron/core/transports/exclude-pattern.ts'
+import { excludePattern } from '../../../../electron/core/domain/exclude-pattern.ts'
 import { STANDARD_EXCLUSIONS } from '../../../../shared/constants.ts'
 import { needsPosix } from '../../../helpers/needs-posix.ts'
 
 const FILES = [
-  ...['Thumbs.db', 'sub/thumbs.DB', 'THUMBS.DB.tif', 'a.tif', 'deep/er/._a.tif', '._x/a.tif'],
-  ...[
-    '@eaDir/a',
-    'sub/@EADIR/b/c',
-    'x@eaDir/a',
-    '~$doc.x',
-    '~doc',
-    '.~lock.a#',
-    '.nfs01',
-    'desktop.ini',
-  ],
-  ...[
-    'raw/a',
-    'sub/raw/b',
-    'RAW/c',
-    'rawer/d',
-    'm[1]{x}.tif',
-    'm1x.tif',
-    'Ä.tmp',
-    'ä.tmp',
-    'q1.tmp',
-    'q12.tmp',
-  ],
-  ...['a/x/b', 'a/b', 'a/x/y/b', 'Thumbs.db.d/z', 'ſ.tmp'],
+  'Thumbs.db',
+  'sub/thumbs.DB',
+  'THUMBS.DB.tif',
+  'a.tif',
+  'deep/er/._a.tif',
+  '._x/a.tif',
+  '@eaDir/a',
+  'sub/@EADIR/b/c',
+  'x@eaDir/a',
+  '~$doc.x',
+  '~doc',
+  '.~lock.a#',
+  '.nfs01',
+  'desktop.ini',
+  'raw/a',
+  'sub/raw/b',
+  'RAW/c',
+  'rawer/d',
+  'm[1]{x}.tif',
+  'm1x.tif',
+  'Ä.tmp',
+  'ä.tmp',
+  'q1.tmp',
+  'q12.tmp',
+  'a/x/b',
+  'a/b',
+  'a/x/y/b',
+  'Thumbs.db.d/z',
+  'ſ.tmp',
 ]
 const PATTERNS = ['raw/', '/a/**/b', 'm[1]{x}.*', 'Ä.tmp', 'q?.tmp', '**/er/*', 's.tmp']
 
