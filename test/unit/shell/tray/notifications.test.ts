@@ -43,7 +43,7 @@ const away = (held: DestinationHold, waiting: number, others = 0): Overview => (
   ...NO_OVERVIEW,
   holds: [held],
   counts: { ...NO_OVERVIEW.counts, waiting: waiting + others },
-  instruments: [
+  routes: [
     { id: 'A', needsYou: 0, known: 0, active: 0, waiting },
     { id: 'B', needsYou: 0, known: 0, active: 0, waiting: others },
   ],

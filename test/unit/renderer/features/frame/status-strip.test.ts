@@ -137,7 +137,7 @@ describe('the status strip', () => {
         paused: true,
         pausedSince: NOW - 60_000,
         pausedUntil: NOW + 3_600_000,
-        instruments: [{ id: 'A', needsYou: 45, known: 0, active: 0, waiting: 39 }],
+        routes: [{ id: 'A', needsYou: 45, known: 0, active: 0, waiting: 39 }],
       },
       {
         fault: { line: 12, key: '', message: 'must be a number' },
