@@ -77,7 +77,9 @@ it('a job that is stopped waits for nobody, and the other one reads what is left
   // the first one still reads: the second one is stopped all the same
   await scheduler.stop(second)
   const again = join(second)
-  await Promise.all([scheduler.stop(first), open()])
+  const stopped = scheduler.stop(first)
+  open()
+  await stopped
   expect(await again).toEqual({ complete: true, fault: null })
   expect((await one).complete).toBe(false)
   expect(read).toHaveLength(PATHS.length)
