@@ -34,6 +34,7 @@ import { confirmQuit, decideClose } from './shell/window/close-and-quit.ts'
 import { keepAwake } from './shell/system/keep-awake.ts'
 import { buildMenu } from './shell/app-menu.ts'
 import { watchNetwork } from './shell/system/network-watch.ts'
+import { startUpdates } from './shell/system/electron-updater.ts'
 import { watchSessionEnd } from './shell/system/session-end.ts'
 import { systemLocale } from './shell/system/system-locale.ts'
 import { denyEverythingElse, isTrusted, registerScheme, serveApp } from './shell/window/security.ts'
@@ -112,9 +113,15 @@ const startWindow = async (): Promise<void> => {
   let quitting: 'no' | 'asked' | 'yes' = 'no'
   const isQuitting = (): boolean => quitting === 'yes'
 
+  // the process that works the queue looks for updates
+  const updates = holder === null && known ? startUpdates(core, logError('updates')) : null
   const handlers: Handlers = {
     ...core.handlers,
     ...desktopHandlers({ ...launched, core, docs, language: await spoken, window: () => window }),
+    'app.info': async (input) => ({
+      ...(await core.handlers['app.info'](input)),
+      update: updates?.sentence() ?? null,
+    }),
   }
 
   bindIpc({
@@ -137,7 +144,7 @@ const startWindow = async (): Promise<void> => {
     },
   })
 
-  const sessionEnd = watchSessionEnd(core, () => void quit())
+  const sessionEnd = watchSessionEnd(core, () => void quit(false))
 
   const show = (): void => {
     window = opened ?? open()
@@ -185,8 +192,10 @@ const startWindow = async (): Promise<void> => {
   app.on('window-all-closed', () => app.quit())
 
   let stopWaiting = (): void => undefined
-  const quit = async (): Promise<void> => {
+  const quit = async (installs: boolean): Promise<void> => {
     quitting = 'yes'
+    updates?.stop()
+    if (installs) await updates?.prepare().catch(logError('updates'))
     stopWaiting()
     if (draining !== null) clearInterval(draining)
     trayAndTaskbar?.close()
@@ -196,17 +205,17 @@ const startWindow = async (): Promise<void> => {
     stopKeepingAwake()
     // running tools are stopped and their attempts settled before the process ends
     await core.stop().catch(logError('quit'))
-    app.quit()
+    if (updates?.install() !== true) app.quit()
   }
   // the queue is this program's again: it starts anew and works it
   if (holder !== null)
     stopWaiting = whenEnded(holder, () => {
       app.relaunch()
-      void quit()
+      void quit(false)
     })
   const quitWhenDone = (): void => {
     core.drain()
-    draining ??= setInterval(() => (core.busy() ? undefined : void quit()), DRAIN_CHECK_MS)
+    draining ??= setInterval(() => (core.busy() ? undefined : void quit(true)), DRAIN_CHECK_MS)
   }
   sessionEnd.system(powerMonitor)
   app.on('before-quit', (event) => {
@@ -216,7 +225,7 @@ const startWindow = async (): Promise<void> => {
     quitting = 'asked'
     void confirmQuit(core, window)
       .then((answer) => {
-        if (answer === 'now') return quit()
+        if (answer === 'now') return quit(true)
         quitting = 'no'
         if (answer === 'when_done') quitWhenDone()
         return undefined

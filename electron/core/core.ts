@@ -77,6 +77,8 @@ export interface Core {
   exportActivity(query: ActivityQuery, form: ListForm): Iterable<string>
   /** Writes a support bundle into a new file; throws the system's error. `mask`: replaces home folder and account name. */
   writeBundle(file: string, mask: boolean): Promise<void>
+  /** Copies the queue into its folder of backups now. Throws the system's error. */
+  backUp(): Promise<void>
   /** Looks once through the instruments' folders; an engine queues complete runs, a reader only lists them. */
   sweep(): Promise<void>
   /** Time after which a further sweep queues runs that only have to be seen once more, ms; null: there are none. */

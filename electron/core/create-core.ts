@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createChangeHub } from './changes.ts'
 import type { Core, CoreOptions } from './core.ts'
-import { type OpenedQueue, openQueue, openQueueToRead } from './db/backups.ts'
+import { type OpenedQueue, backUp, openQueue, openQueueToRead } from './db/backups.ts'
 import { takeEngineLock } from './db/engine-lock.ts'
 import { prepareDataFolder, rightsWarning } from './lib/data-folder.ts'
 import { wizardConfigFile } from './lib/data-dir.ts'
@@ -36,6 +36,7 @@ import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
+import { noteFreeSpace } from './services/watch/forecast-service.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
@@ -217,6 +218,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    noteFreeSpace: () => noteFreeSpace({ ...base, settings: config.current }),
   })
   const settle = async (): Promise<void> => {
     await recordingsWatch.stop()
@@ -285,7 +287,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
-      else stopFollowing = followQueue(stores.db, changes, onBug)
+      else stopFollowing = followQueue(base)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),
@@ -293,6 +295,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       await watcher?.sweep()
       await engine?.idle()
     },
+    backUp: async () => void (await backUp(stores.db, queueFile, clock.now())),
     endSession: (words) => engine?.endSession(words),
     settle,
     stop: () => (stopped ??= stop()),

@@ -22,6 +22,8 @@ export const appMethods = {
       problems: z.array(z.string()),
       /** Sentences about what should be put right although the app works. */
       warnings: z.array(z.string()),
+      /** What is known of a newer version, as a sentence; null: none is looked for, or this is no installed program. */
+      update: z.string().nullable(),
     }),
   },
   /** What the person chose as language of window, menu and tray, and the language that follows from it. */

@@ -15,6 +15,8 @@ export const FIELD_MESSAGES = messages('field', {
 })
 
 export const SETTINGS_MESSAGES = messages('settings', {
+  noUpdates:
+    'Newer versions are not looked for. An administrator names their feed in config.yaml: updates.feed_url.',
   search: 'Search settings',
   sections: 'Sections of the settings',
   lock: 'Lock',

@@ -46,8 +46,10 @@ import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
 import { createLackingRuns } from './runs/lacking-runs.ts'
+import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
+import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
@@ -125,14 +127,16 @@ export const createSyncService = (services: ServiceDeps) => {
   const summaries = createJobSummaries({ ...deps, phaseOf })
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
+  const fileNames = createFileNameSearch(services.runFinder)
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
     forecast,
+    fileNames,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
-  const actions = createJobActions({ ...deps, summary })
+  const actions = createJobActions({ ...deps, summary, order: createQueueOrder(deps) })
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
@@ -190,6 +194,7 @@ export const createSyncService = (services: ServiceDeps) => {
       locator,
       cleanup,
       lacking: createLackingRuns(deps),
+      fileNames,
     }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),

@@ -20,6 +20,7 @@ import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
 import { discard, loadDocument, review, useSettings } from './settings-store.ts'
+import { UpdateNote } from './update-note.tsx'
 import { WizardConfigNote } from './wizard-config-note.tsx'
 
 const SettingsToolbar = ({
@@ -217,6 +218,7 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           ) : (
             shown.map((one) => <SectionFields key={one.id} section={one} preview={preview} />)
           )}
+          {wanted === '' && current?.id === 'app' ? <UpdateNote /> : null}
         </div>
       </div>
       <ReviewDialog />

@@ -67,6 +67,32 @@ export const SESSION_MESSAGES = messages('session', {
     'Stopped, because the session of this computer ended (log-off, shutdown or restart). It goes on when ExLab Sync starts again.',
 })
 
+/** What the settings say of newer versions. */
+export const UPDATE_MESSAGES = messages('update', {
+  newest: template(
+    'ExLab Sync {version} is the newest that {feed} offers.',
+    (version: string, feed: string) => ({
+      version,
+      feed,
+    }),
+  ),
+  waits: template(
+    'ExLab Sync {version} is there. It is fetched when nothing is being sent, checked or recorded.',
+    (version: string) => ({ version }),
+  ),
+  ready: template(
+    'ExLab Sync {version} is ready. It is installed when you quit while nothing is being sent, checked or recorded.',
+    (version: string) => ({ version }),
+  ),
+  failed: template(
+    '{feed} could not be asked for a newer version ({why}). It is asked again later.',
+    (feed: string, why: string) => ({
+      feed,
+      why,
+    }),
+  ),
+})
+
 export const FILE_DIALOG_MESSAGES = messages('fileDialog', {
   runs: 'Add run folders',
   log: 'Save log',

@@ -36,6 +36,7 @@ const outlook = (instrument: string, hours: number | null, words: string | null)
   },
   silence: null,
   freeBytes: 1,
+  freePast: [],
   lastRunAt: null,
   words,
 })

@@ -18,6 +18,7 @@ import { EVIDENCE } from './0015-evidence.ts'
 import { FINDINGS } from './0016-findings.ts'
 import { PAUSE_AND_SIZE } from './0017-pause-and-size.ts'
 import { SEVERAL_DESTINATIONS } from './0018-several-destinations.ts'
+import { FREE_SPACE } from './0019-free-space.ts'
 
 /** SQL of every migration, oldest first. */
 export const MIGRATIONS: readonly string[] = [
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly string[] = [
   FINDINGS,
   PAUSE_AND_SIZE,
   SEVERAL_DESTINATIONS,
+  FREE_SPACE,
 ]

@@ -130,6 +130,7 @@ const SHIPPED = [
   '84c43fd4bb128b5d',
   'ae6bd051a2ac86db',
   '19976858b77859c7',
+  '0d783e94798992ba',
 ]
 
 it('holds every shipped migration as it was shipped', () => {

@@ -53,6 +53,7 @@ const ahead = (more: Partial<Forecast>): Forecast => ({
   runway: null,
   silence: null,
   freeBytes: 1,
+  freePast: [],
   lastRunAt: null,
   words: null,
   ...more,

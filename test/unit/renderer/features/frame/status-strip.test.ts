@@ -153,6 +153,7 @@ describe('the status strip', () => {
             },
             silence: null,
             freeBytes: 1,
+            freePast: [],
             lastRunAt: null,
             words: 'No new run from Confocal for 5 h, usual 1 h',
           },
