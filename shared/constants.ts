@@ -68,6 +68,7 @@ export const NO_OVERVIEW: Overview = {
   limitMbps: null,
   limitUntil: null,
   instruments: [],
+  routes: [],
   bytesLeft: 0,
   trouble: null,
   warning: null,

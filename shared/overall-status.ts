@@ -1,6 +1,7 @@
 // Overall status: what is so of the whole queue, worst first (docs/ux.md D2, D13). The status strip makes a sentence of the first
 // and chips of the others; tray and taskbar show the same.
-import type { DestinationHold, Overview } from './model/model.ts'
+import type { DestinationHold } from './model/hold.ts'
+import type { Overview } from './model/model.ts'
 import type { LiveProgress } from './model/progress.ts'
 import type { Forecast } from './model/reports.ts'
 import type { ConfigProblem } from './model/settings.ts'
@@ -61,7 +62,7 @@ export const waitingFor = (
   hold: Pick<DestinationHold, 'instruments'>,
   overview: Overview,
 ): number =>
-  overview.instruments
+  overview.routes
     .filter((one) => hold.instruments.includes(one.id))
     .reduce((sum, one) => sum + one.waiting, 0)
 
@@ -92,7 +93,10 @@ const cannotRun = (facts: OverallStatusFacts): OverallStatus | null => {
   if (instruments > 0) {
     const missing = overview.holds.filter((hold) => hold.reason === 'binary_missing')
     const [hold] = missing
-    const stopped = new Set(missing.flatMap((one) => one.instruments))
+    // a further destination that is stopped lets the first one go on
+    const stopped = new Set(
+      missing.flatMap((one) => one.instruments.filter((id) => !id.includes('/'))),
+    )
     return hold !== undefined && stopped.size >= instruments ? { kind: 'no_tool', hold } : null
   }
   // a missing config.yaml of a new installation is no fault

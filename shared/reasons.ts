@@ -545,6 +545,18 @@ export const REASONS = {
     who: 'you',
     primary: 'open_settings',
   },
+  destinations_same: {
+    kind: 'auth',
+    hold: null,
+    headline: 'Two destinations of this instrument are one and the same place',
+    meaning:
+      'One copy would stand for two. Nothing was sent by this one, and nothing will be deleted.',
+    explanation:
+      'The place has the identity file of another destination of the instrument: by an alias, a mount, a mapped drive or a second name of the server.',
+    remedy: 'Correct one of the two destinations of the instrument, or remove it.',
+    who: 'you',
+    primary: 'open_settings',
+  },
   binary_missing: {
     kind: null,
     hold: 'click',

@@ -10,6 +10,7 @@ import {
   ONLY_FILES,
   OUTPUT,
 } from './command-options.ts'
+import { DESTINATION_COMMANDS } from './destination-commands.ts'
 import { QUEUE_ORDER_COMMANDS } from './queue-order-commands.ts'
 import { SPACE_COMMAND } from './space-command.ts'
 
@@ -110,32 +111,7 @@ export const COMMANDS = {
       'Says where the folder of a run that was moved is now; with --id or --name only the folder is an argument. What failed is retried.',
     options: [...NAMED],
   },
-  'send-beside': {
-    arguments: '[run]',
-    summary: 'send a run whose place on the NAS is taken beside what is there',
-    description:
-      'Sends a run whose place on the NAS is taken beside what is there: as "<run> (2)", or the next free number.',
-    options: [...NAMED],
-  },
-  destination: {
-    arguments: '<instrument>',
-    summary:
-      'make the folder of a destination, say that its volume was replaced, or trust its ssh server',
-    description:
-      'Puts right what holds a destination. Say what: --make-folder, --accept or --trust. Nothing else makes the folder of a destination, and nothing else takes another volume for the one that runs were sent to.',
-    options: [
-      { flags: '--make-folder', description: 'make the folder on the NAS' },
-      {
-        flags: '--accept',
-        description: 'the volume was replaced on purpose: use what is there from now on',
-      },
-      {
-        flags: '--trust',
-        description:
-          'compare the host key of its ssh server with what IT gave, which is read from standard input, and trust it if it is the same',
-      },
-    ],
-  },
+  ...DESTINATION_COMMANDS,
   connection: CONNECTION_COMMAND,
   cleanup: {
     arguments: '[run...]',

@@ -30,6 +30,8 @@ export const jobJson = (job: JobSummary): Record<string, unknown> => ({
   run: job.run,
   folder: job.folder,
   instrument: job.instrument,
+  slot: job.slot,
+  destination: job.destination,
   target: job.target,
   state: job.state,
   ...statusJson(job),

@@ -11,7 +11,7 @@ import { type BundleOptions, makeBundle } from './commands/bundle.ts'
 import { acknowledge } from './commands/acknowledge.ts'
 import { runCleanup } from './commands/cleanup.ts'
 import { type ConnectionOptions, runConnection } from './commands/connection.ts'
-import { mendDestination, sendBeside } from './commands/destination.ts'
+import { mendDestination, sendBeside, sendMissing } from './commands/destination.ts'
 import { testDestinations } from './commands/doctor.ts'
 import {
   type ExcludeOptions,
@@ -152,6 +152,10 @@ const createProgram = (
     },
     'send-beside': (run: string | undefined, o: Named) =>
       carryOut('send-beside', CHANGES, (c) => sendBeside(c, one(run, o))),
+    'send-missing': (route: string | undefined) =>
+      carryOut('send-missing', route === undefined ? LOOKS : CHANGES, (c) =>
+        sendMissing(c, route ?? null),
+      ),
     destination: (
       instrument: string,
       o: { makeFolder?: boolean; accept?: boolean; trust?: boolean },

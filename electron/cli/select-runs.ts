@@ -60,10 +60,10 @@ export const allJobs = (core: Core, archived = false): AsyncGenerator<JobSummary
 type Test = (job: JobSummary) => boolean
 
 const describe = (job: JobSummary): string =>
-  `${job.id} (${visible(job.folder)}${job.archivedAt === null ? '' : ', in the archive'})`
+  `${job.id} (${visible(job.folder)}${job.slot === '' ? '' : ` to ${job.slot}`}${job.archivedAt === null ? '' : ', in the archive'})`
 
 /**
- * The one run for which a test holds. A name or a folder means a run on the list before one in the archive; a number means
+ * The one run for which a test holds; of a run with several destinations the job for the first one. A name or a folder means a run on the list before one in the archive; a number means
  * whichever run has it. Throws CliError where none or several match.
  */
 const onlyOne = (
@@ -80,6 +80,9 @@ const onlyOne = (
     throw new CliError(
       `There is no run ${shown} in the list. A run is named by its number, its folder or its folder's name.`,
     )
+  // the jobs of one run have one folder: its name means the one for the first destination
+  const first = [...matching].find(({ slot }) => slot === '')
+  if (first !== undefined && [...matching].every(({ lead }) => lead === first.lead)) return first
   if (matching.size > 1)
     throw new CliError(
       `${shown} means ${matching.size} runs. Say which, by --id: ${[...matching].map(describe).join(', ')}.`,

@@ -16,6 +16,7 @@ import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
 import { isHeldBy } from './domain/hold-scope.ts'
+import { routeWith } from './domain/routes.ts'
 import { createEngine } from './engine/engine.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
@@ -120,10 +121,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.current,
     options.account ?? accountName(),
   )
-  const heldBecause = (instrumentId: string): string | null => {
-    const instrument = config.current()?.instruments.find((i) => i.id === instrumentId)
-    if (instrument === undefined) return null
-    const { destination } = instrument
+  const heldBecause = (id: string): string | null => {
+    const route = routeWith(id, config.current())
+    if (route === undefined) return null
+    const { destination } = route
     return stores.holds.list().find(({ key }) => isHeldBy(destination, key))?.message ?? null
   }
   const base = {

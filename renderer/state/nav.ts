@@ -9,7 +9,7 @@ export type Place =
   | { readonly kind: 'instrument'; readonly id: string }
   | { readonly kind: 'destination'; readonly key: string }
   | { readonly kind: 'settings'; readonly section: string }
-  /** `instrument`: the one whose destination is changed; left out: a new one is set up. */
+  /** `instrument`: the route whose destination is changed or added (`INST_01/archive`); left out: a new instrument is set up. */
   | { readonly kind: 'setup'; readonly instrument?: string }
 
 export type Overlay =

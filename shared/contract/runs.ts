@@ -1,9 +1,25 @@
 // Contract group `jobs.*`, `causes.*`, `cleanup.*` and `receipts.*`: runs in the queue and what is done to them.
 import * as z from 'zod'
-import { RUN_STATE_FILTERS, cause, exclusion, listForm, runQuery } from '../model/list-rows.ts'
+import {
+  RUN_STATE_FILTERS,
+  cause,
+  exclusion,
+  lackingRuns,
+  listForm,
+  runQuery,
+} from '../model/list-rows.ts'
 import { jobAction, jobSummary } from '../model/model.ts'
 import { cleanupPreview, receiptForm, shownCleanupDecision, spaceReport } from '../model/reports.ts'
-import { folderPath, jobId, jobIds, limit, offset, personName, savedFile } from './fields.ts'
+import {
+  folderPath,
+  jobId,
+  jobIds,
+  limit,
+  noInput,
+  offset,
+  personName,
+  savedFile,
+} from './fields.ts'
 
 /** A folder that was not added, and why, in a sentence that names it. */
 const refusedFolder = z.object({
@@ -40,6 +56,10 @@ export const runsMethods = {
           jobId: z.int(),
           kind: z.enum(['new', 'known', 'changed', 'new_under_known_name']),
           message: z.string(),
+          /** The run's jobs for further destinations of its instrument; not set: it has none. */
+          also: z
+            .array(z.object({ jobId: z.int(), slot: z.string(), target: z.string() }))
+            .optional(),
         }),
       ),
       refused: z.array(refusedFolder),
@@ -102,6 +122,16 @@ export const runsMethods = {
       gone: z.int(),
       open: z.int(),
       failedAt: z.int().nullable(),
+    }),
+  },
+  /** How many runs of each instrument have no job for one of its further destinations: they were added before that one was. */
+  'jobs.lacking': { input: noInput, output: z.object({ rows: z.array(lackingRuns) }) },
+  /** Queues those runs of one instrument for that destination, because a person asked for it. */
+  'jobs.sendLacking': {
+    input: z.strictObject({ instrumentId: z.string().max(200), slot: z.string().max(200) }),
+    output: z.object({
+      added: z.int(),
+      refused: z.array(z.object({ folder: z.string(), message: z.string() })),
     }),
   },
   /** Says where the folder of a run is now; a failed run is retried at once. Refused where the folder holds another run. */

@@ -44,7 +44,7 @@ const block = (error: LastError, about: readonly Line[]): string => {
 /** The problem of one run. */
 export const runReport = (job: JobSummary, error: LastError): string =>
   block(error, [
-    [REPORT.run, `${job.run} (${job.instrument})`],
+    [REPORT.run, `${job.run} (${job.route})`],
     [REPORT.folder, job.folder],
     [REPORT.destination, job.target],
     [REPORT.state, job.state],

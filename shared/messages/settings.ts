@@ -96,6 +96,22 @@ export const SETTINGS_MESSAGES = messages('settings', {
   removeYes: 'Remove instrument',
   usedBy: template('For {names}', (names: string) => ({ names })),
   change: 'Change',
+  further: 'Further destinations',
+  furtherText:
+    'Its runs go there as well, each copy with a proof of its own. A run is safe to delete only once every required destination holds it.',
+  furtherName: 'Name, such as archive',
+  furtherAdd: 'Add a destination…',
+  furtherRule: 'Letters, digits, _ and - only, and a name that it does not have yet.',
+  furtherMove: template('Send to {name} by another way…', (name: string) => ({ name })),
+  furtherRemove: template('Remove {name}', (name: string) => ({ name })),
+  furtherRemoved: template(
+    '{name} goes out of config.yaml with the next save. What was sent there stays there.',
+    (name: string) => ({ name }),
+  ),
+  furtherOf: template('Destination {name}', (name: string) => ({ name })),
+  furtherRequired: 'Required',
+  furtherRequiredHint:
+    'A run is safe to delete only once it is proven there too. Otherwise it is sent there, and deleted without waiting for that.',
 })
 
 export const LANGUAGE_MESSAGES = messages('language', {

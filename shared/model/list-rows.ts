@@ -258,3 +258,15 @@ export const fileHistory = z.object({
   ),
 })
 export type FileHistory = z.infer<typeof fileHistory>
+
+/** Runs that were added before their instrument got a destination, and have no job for it. */
+export const lackingRuns = z.object({
+  instrument: z.string(),
+  /** Name of the destination within the instrument. */
+  slot: z.string(),
+  /** Where it is, for people. */
+  destination: z.string(),
+  required: z.boolean(),
+  runs: z.int(),
+})
+export type LackingRuns = z.infer<typeof lackingRuns>

@@ -1,5 +1,6 @@
 // Schemas and types of jobs, files, attempts and errors. SQL, IPC, window and command line use the same terms.
 import * as z from 'zod'
+import { destinationHold } from './hold.ts'
 import { FILE_STATES } from './file-states.ts'
 
 /** Classes of failure (docs/spec.md 2). The kind alone decides how a job is retried. */
@@ -108,6 +109,12 @@ export const jobSummary = z.object({
   run: z.string(),
   folder: z.string(),
   instrument: z.string(),
+  /** Name of its destination within the instrument; '': the first one. */
+  slot: z.string(),
+  /** Number of the run's first job: the same for all its destinations. */
+  lead: z.number().int(),
+  /** The instrument's id, or `<id>/<name>` for a further destination. */
+  route: z.string(),
   transport: transportType.nullable(),
   /** The run's label and its operator from ExLab-Wizard's records; '' where they have none. */
   label: z.string(),
@@ -228,23 +235,14 @@ export type LogLine = z.infer<typeof logLine>
 export const jobView = z.enum(['all', 'needs_you', 'active', 'waiting', 'done'])
 export type JobView = z.infer<typeof jobView>
 
-/** A held destination: nothing is started there, for one stated reason (docs/spec.md 3). */
-const destinationHold = z.object({
-  /** What is held: a host, an account with its key, or a folder; instruments that share it share the hold. */
-  key: z.string(),
-  /** Key of the destination in the list of destinations. */
-  connection: z.string(),
-  /** As the transfer program takes it: `nas:lab` or `user@host:/vol`. */
-  destination: z.string(),
-  reason: z.string(),
-  message: z.string(),
-  stderr: z.string(),
-  since: epochMs,
-  /** When the destination is probed next; null: a person must act. */
-  dueAt: epochMs.nullable(),
-  instruments: z.array(z.string()),
+/** `known`: those of `needsYou` that somebody took note of. */
+const listCounts = z.object({
+  id: z.string(),
+  needsYou: count,
+  known: count,
+  active: count,
+  waiting: count,
 })
-export type DestinationHold = z.infer<typeof destinationHold>
 
 /** The numbers of the whole queue, for the status strip and the sidebar. */
 export const overview = z.object({
@@ -279,10 +277,9 @@ export const overview = z.object({
   /** When that limit ends; null: never. */
   limitUntil: epochMs.nullable(),
   /** For each instrument the number of runs that need a person, are active, or wait. */
-  instruments: z.array(
-    /** `known`: those of `needsYou` that somebody took note of. */
-    z.object({ id: z.string(), needsYou: count, known: count, active: count, waiting: count }),
-  ),
+  instruments: z.array(listCounts),
+  /** The same for each route: an instrument's id, or `<id>/<name>` for a further destination of it. */
+  routes: z.array(listCounts),
   /** Bytes that are not on a NAS yet, of runs that wait and that are being sent. */
   bytesLeft: count,
   /** Why the queue cannot be written, as a sentence; null: it can be written. */

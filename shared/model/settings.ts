@@ -23,6 +23,8 @@ export const instrumentInfo = z.object({
   watched: z.boolean(),
   /** Where the NAS is mounted on this computer (`nas_root`); null: not configured. */
   nasRoot: z.string().nullable(),
+  /** Its further destinations. */
+  also: z.array(z.object({ name: z.string(), required: z.boolean(), destination: z.string() })),
 })
 export type InstrumentInfo = z.infer<typeof instrumentInfo>
 

@@ -1,4 +1,5 @@
-// `destination` and `send-beside`: ways on where a destination, its server, or a run's place on it, is not what it should be.
+// `destination`, `send-beside` and `send-missing`: ways on where a destination, its server, or a run's place on it, is not what
+// it should be, or where a destination lacks runs.
 import { type CommandContext, type RunNames, findJob } from '../select-runs.ts'
 import { jobJson } from '../json.ts'
 import { CliError, EXIT, printResult } from '../output.ts'
@@ -55,4 +56,34 @@ export const sendBeside = async (context: CommandContext, names: RunNames): Prom
     `${job.id}  ${job.run}  ->  ${job.target}\n`,
   )
   return EXIT.proven
+}
+
+/** Says which runs a further destination lacks because they were added before it was; with its id (`INST_01/archive`) queues them. */
+export const sendMissing = async (
+  context: CommandContext,
+  route: string | null,
+): Promise<number> => {
+  const { handlers } = context.core
+  if (route === null) {
+    const { rows } = await handlers['jobs.lacking']({})
+    const lines = rows.map(
+      ({ instrument, slot, destination, required, runs }) =>
+        `${instrument}/${slot}: ${runs} ${runs === 1 ? 'run is' : 'runs are'} not on it${required ? ', and it is required' : ''} (${destination})\n`,
+    )
+    await printResult(
+      context,
+      { rows },
+      rows.length === 0 ? 'Every run has a job for each destination.\n' : lines.join(''),
+    )
+    return rows.some(({ required }) => required) ? EXIT.needsPerson : EXIT.proven
+  }
+  const [instrumentId = '', slot = ''] = route.split('/')
+  const { added, refused } = await handlers['jobs.sendLacking']({ instrumentId, slot })
+  await printResult(
+    context,
+    { added, refused },
+    `${added} ${added === 1 ? 'run is' : 'runs are'} to be sent to ${route}.\n`,
+  )
+  for (const { folder, message } of refused) context.io.err(`${folder}: ${message}`)
+  return refused.length > 0 ? EXIT.couldNotRun : EXIT.proven
 }

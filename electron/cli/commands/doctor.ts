@@ -45,7 +45,11 @@ export const testDestinations = async (
 ): Promise<number> => {
   for (const words of (await core.handlers['app.info']({})).warnings) io.err(words)
   const { instruments, wizard } = await core.handlers['config.get']({})
-  const ids = wanted === null ? instruments.map((i) => i.id) : [wanted]
+  const all = instruments.flatMap(({ id, also }) => [
+    id,
+    ...also.map(({ name }) => `${id}/${name}`),
+  ])
+  const ids = wanted === null ? all : [wanted]
   if (ids.length === 0)
     throw new CliError('No instrument is set up in config.yaml, so there is nothing to test.')
   const reports: ConnectionTestReport[] = []

@@ -32,10 +32,13 @@ export const addRuns = async (
     whole: options.asOneRun,
   }
   const { jobs, found, refused } = await context.core.handlers['jobs.add'](input)
-  const lines = jobs.map(
-    (job, index) =>
-      `${job.id}  ${job.run}  ->  ${job.target}\n    ${found[index]?.message ?? ''}\n`,
-  )
+  const lines = jobs.map((job, index) => {
+    const { message = '', also = [] } = found[index] ?? {}
+    const others = also.map(
+      ({ jobId, slot, target }) => `${jobId}  ${job.run}  ->  ${slot}: ${target}\n`,
+    )
+    return `${job.id}  ${job.run}  ->  ${job.target}\n${others.join('')}    ${message}\n`
+  })
   await printResult(
     context,
     { jobs: jobs.map((job) => ({ ...jobJson(job), files: job.files })), found, refused },
@@ -159,7 +162,7 @@ export const verifyRun = async (context: CommandContext, names: RunNames): Promi
   const after = await context.core.handlers['jobs.get']({ jobId: job.id })
   const hold = context.core
     .overview()
-    .holds.find(({ instruments }) => instruments.includes(after.instrument))
+    .holds.find(({ instruments }) => instruments.includes(after.route))
   // a run on the NAS only keeps its state while the NAS cannot be reached
   const isUnchecked =
     isOnNasOnly(after) &&

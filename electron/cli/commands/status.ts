@@ -44,7 +44,7 @@ const jobRow = (job: JobSummary, turn: Turn | undefined): string[] => [
   String(job.id),
   runStatus(job, Date.now()).word,
   job.run,
-  job.instrument,
+  job.route,
   filesText(job),
   bytesText(job.bytes.total),
   proofLabel(job.proof),

@@ -23,7 +23,13 @@ export const placeStanding = async (
   deps: { readonly destinations: DestinationStore; readonly clock: Clock },
 ): Promise<Standing> => {
   try {
-    await identifyDestination(transport, io, deps)
+    const uuid = await identifyDestination(transport, io, deps)
+    const twin = deps.destinations.twinOf(job.id, uuid)
+    if (twin !== null)
+      return {
+        ok: false,
+        words: `${job.target} and ${twin} are at one and the same destination: there is one copy, not two`,
+      }
     if (existsSync(job.folder) && (await isOwnCopy(job, transport, io)))
       return {
         ok: false,

@@ -62,6 +62,15 @@ export interface DestinationName {
   readonly of: NamedPlace
 }
 
+/** A destination of an instrument beside its first one (`also` in config.yaml). */
+export interface FurtherDestination {
+  /** What it is called within its instrument, such as `archive`; never empty. */
+  readonly name: string
+  /** A run is safe to delete only once it is proven there too. */
+  readonly isRequired: boolean
+  readonly destination: Destination
+}
+
 /** An entry of `equipment` in config.yaml. */
 export interface Instrument {
   readonly id: string
@@ -82,7 +91,10 @@ export interface Instrument {
   readonly ignoreBefore: number | null
   /** Runs in which nothing changed after this moment are left alone, epoch ms; null: none is. */
   readonly onlyAfter: number | null
+  /** The first destination, which is always required. */
   readonly destination: Destination
+  /** Destinations that its runs go to as well; each has a job of its own (domain/routes.ts). */
+  readonly also: readonly FurtherDestination[]
 }
 
 /** An instrument whose runs another computer sends (ExLab-Wizard's `sync_mode: stage`): nothing is taken from its folder. */

@@ -1,7 +1,8 @@
 // What a hold stands for (docs/spec.md 3): a fault of the network holds a host and port, one of the sign-in an account with
 // its key, one of the storage a folder on the NAS. Pure.
 import { type HoldEffect, REASONS, type Reason, reasonText } from '../../../shared/reasons.ts'
-import type { Destination, Instrument, Settings } from './config.ts'
+import type { Destination, Settings } from './config.ts'
+import { type Route, allRoutes } from './routes.ts'
 
 /** From wide to narrow: an answer about a narrow one shows that the wide ones work. */
 export const HOLD_SCOPES = ['host', 'account', 'place'] as const
@@ -42,13 +43,13 @@ export const holdKeys = (d: Destination): Readonly<Record<HoldScope, string>> =>
 export const isHeldBy = (d: Destination, key: string): boolean =>
   Object.values(holdKeys(d)).includes(key)
 
-/** Instruments that a hold holds. */
-export const instrumentsHeldBy = (key: string, settings: Settings | null): readonly Instrument[] =>
-  (settings?.instruments ?? []).filter((i) => isHeldBy(i.destination, key))
+/** Routes that a hold holds. */
+export const routesHeldBy = (key: string, settings: Settings | null): readonly Route[] =>
+  allRoutes(settings).filter((route) => isHeldBy(route.destination, key))
 
-/** Instruments that send to a destination. */
-export const instrumentsAt = (key: string, settings: Settings | null): readonly Instrument[] =>
-  (settings?.instruments ?? []).filter((i) => destinationKey(i.destination) === key)
+/** Routes that lead to a destination. */
+export const routesTo = (key: string, settings: Settings | null): readonly Route[] =>
+  allRoutes(settings).filter((route) => destinationKey(route.destination) === key)
 
 /** Faults of the storage itself, which other folders of the same account may not have. */
 const OF_PLACE: ReadonlySet<string> = new Set<Reason>([
@@ -109,16 +110,16 @@ export const needsWrite = (reason: string): boolean =>
 const dependsOn = (d: Destination): string => JSON.stringify({ ...d, bandwidth: null })
 
 /**
- * Instruments that a hold held, where something that it depends on was changed in the settings; null: nothing was. An
- * instrument that was removed counts as changed.
+ * Ids of the routes that a hold held, where something that it depends on was changed in the settings; null: nothing was. A
+ * route that was removed counts as changed.
  */
-export const changedInstruments = (
+export const changedRoutes = (
   hold: { readonly key: string; readonly reason: string },
   before: Settings,
   after: Settings,
 ): readonly string[] | null => {
-  const held = instrumentsHeldBy(hold.key, before)
-  const now = new Map(after.instruments.map((i) => [i.id, dependsOn(i.destination)]))
+  const held = routesHeldBy(hold.key, before)
+  const now = new Map(allRoutes(after).map((i) => [i.id, dependsOn(i.destination)]))
   const isProgram = reasonText(hold.reason)?.kind === null || hold.reason === 'usage_error'
   const hasChanged =
     held.length === 0 ||

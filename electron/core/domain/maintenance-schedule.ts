@@ -59,6 +59,10 @@ export interface CleanupRules {
   readonly retainCache: boolean
 }
 
+/** The rules for the job of one destination: the run's first job alone deletes its originals, for all of them. */
+export const rulesOfJob = (job: { readonly slot: string }, rules: CleanupRules): CleanupRules =>
+  job.slot === '' ? rules : { ...rules, enabled: false }
+
 interface Maintenance {
   readonly task: 'recheck' | 'cleanup'
   /** Epoch ms. */

@@ -5,7 +5,7 @@ import type { EngineDeps } from './engine-types.ts'
 import { endAttempts } from './recovery/recover.ts'
 
 export interface ActiveJob extends ActiveAttempt {
-  readonly instrument: string
+  readonly route: string
   readonly destination: string
   stopReason: StopReason | null
   done: Promise<void>

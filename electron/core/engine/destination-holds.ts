@@ -3,14 +3,15 @@
 import type { JobState } from '../../../shared/model/model.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
-import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import type { Destination, Settings } from '../domain/config.ts'
+import { type Route, routeWith } from '../domain/routes.ts'
 import {
   type HoldScope,
-  changedInstruments,
+  changedRoutes,
   holdEffect,
   holdKeys,
   holdScope,
-  instrumentsHeldBy,
+  routesHeldBy,
   isHeldBy,
   needsWrite,
   reasonsOf,
@@ -47,7 +48,7 @@ export interface Holds {
   /** True while a probe of that destination runs, or of any. */
   probing(destination?: Destination): boolean
   /** Holds what the failure's reason says does not work, and lifts the holds of what it shows to work. */
-  failed(instrument: Instrument, failure: Failure, job: FailedJob): void
+  failed(route: Pick<Route, 'destination'>, failure: Failure, job: FailedJob): void
   /** Lifts the holds of what was seen to work at a destination, and asks about the others again. */
   worked(destination: Destination, scopes: readonly HoldScope[]): void
   /** Starts the probes that are due, at destinations where no job runs. */
@@ -75,9 +76,9 @@ interface HoldDeps {
   wake(): void
 }
 
-/** One instrument of each destination, that of `first` before the others. */
-const oneOfEach = (instruments: readonly Instrument[], first: string | null): Instrument[] => {
-  const sorted = instruments.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
+/** One route to each destination, that of `first` before the others. */
+const oneOfEach = (routes: readonly Route[], first: string | null): Route[] => {
+  const sorted = routes.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
   return [
     ...new Map(sorted.toReversed().map((i) => [holdKeys(i.destination).place, i])).values(),
   ].toReversed()
@@ -98,15 +99,14 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     holds.remove(key)
     changes.overviewTouched()
   }
-  const heldIds = (key: string): string[] =>
-    instrumentsHeldBy(key, deps.settings()).map((i) => i.id)
+  const heldIds = (key: string): string[] => routesHeldBy(key, deps.settings()).map((i) => i.id)
 
   /** Runs that wait for the network, and those that failed for the cause of the hold since it began, go on. */
-  const goOn = (hold: Hold, instruments: readonly string[]): number => {
+  const goOn = (hold: Hold, routes: readonly string[]): number => {
     const now = clock.now()
-    for (const jobId of jobs.retryNow(instruments, now)) changes.jobTouched(jobId)
+    for (const jobId of jobs.retryNow(routes, now)) changes.jobTouched(jobId)
     const reasons = reasonsOf(holdScope(hold.reason))
-    const stopped = holds.stopped(instruments, reasons, hold.since)
+    const stopped = holds.stopped(routes, reasons, hold.since)
     for (const jobId of stopped) {
       const job = jobs.get(jobId)
       if (job?.state === 'failed')
@@ -116,9 +116,9 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     }
     return stopped.length
   }
-  const lift = (hold: Hold, instruments: readonly string[] = heldIds(hold.key)): number => {
+  const lift = (hold: Hold, routes: readonly string[] = heldIds(hold.key)): number => {
     remove(hold.key)
-    return goOn(hold, instruments)
+    return goOn(hold, routes)
   }
   /**
    * Lifts a hold of what was seen to work. Where it works at the first look, the fault was another one: runs that failed
@@ -174,12 +174,12 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
   }
 
   const probe = async (hold: Hold, settings: Settings, signal: AbortSignal): Promise<void> => {
-    const instruments = instrumentsHeldBy(hold.key, settings)
+    const routes = routesHeldBy(hold.key, settings)
     // no instrument sends there any more
-    if (instruments.length === 0) return remove(hold.key)
-    const first = jobs.get(hold.jobId)?.instrument ?? null
+    if (routes.length === 0) return remove(hold.key)
+    const first = jobs.get(hold.jobId)?.route ?? null
     let failure: { readonly error: TransportError; readonly at: Destination } | null = null
-    for (const { destination } of oneOfEach(instruments, first)) {
+    for (const { destination } of oneOfEach(routes, first)) {
       try {
         await ask(hold, deps.transportFor(destination, settings), signal)
         failure = null
@@ -213,8 +213,7 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     [...byKey.values()].filter(({ key }) => isHeldBy(destination, key))
 
   const isExempt = ({ jobId }: Hold): boolean => {
-    const instrument = jobs.get(jobId)?.instrument
-    const found = deps.settings()?.instruments.find((i) => i.id === instrument)
+    const found = routeWith(jobs.get(jobId)?.route ?? '', deps.settings())
     return found === undefined || holdsOf(found.destination).every((hold) => hold.jobId === jobId)
   }
 
@@ -257,7 +256,7 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
         const longest = Math.max(MIN_DELAY_MS, longestDelay(settings.sync))
         if (hold.dueAt === null || !isDue(hold.dueAt, now, longest)) continue
         if (running.has(hold.key) || jobWillRetry(hold)) continue
-        if (!instrumentsHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
+        if (!routesHeldBy(hold.key, settings).every((i) => isIdle(i.destination))) continue
         const controller = new AbortController()
         const done = probe(hold, settings, controller.signal)
           .catch(deps.onBug)
@@ -279,7 +278,7 @@ export const createDestinationHolds = (deps: HoldDeps): Holds => {
     },
     settingsChanged(before, after) {
       for (const hold of byKey.values()) {
-        const changed = changedInstruments(hold, before, after)
+        const changed = changedRoutes(hold, before, after)
         if (changed !== null) lift(hold, changed)
       }
     },

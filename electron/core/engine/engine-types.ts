@@ -66,7 +66,7 @@ export interface EngineDeps {
   keepsReport(folder: string, status: SyncStatus): Promise<boolean>
   /** True while a run of that instrument is being written. */
   isRecording(instrument: string): boolean
-  heldBecause(instrument: string): string | null
+  heldBecause(route: string): string | null
   /** Receives an error that is a bug of this program. */
   onBug(error: unknown): void
 }

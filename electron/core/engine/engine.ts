@@ -1,9 +1,10 @@
 // The engine loop: wakes up, claims due jobs, runs one attempt of each and settles it. One job per
 // destination, a few destinations at once.
 import { transaction } from '../db/database.ts'
-import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import type { Destination, Settings } from '../domain/config.ts'
 import { destinationKey } from '../domain/hold-scope.ts'
 import { type SendingRule, sendingRule } from '../domain/recording-guard.ts'
+import { type Route, allRoutes, routeWith } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import { createStatusSync } from '../wizard/status-sync.ts'
 import { createRowSignal } from './attempt/attempt-progress.ts'
@@ -62,20 +63,20 @@ export const createEngine = (deps: EngineDeps): Engine => {
     )
   }
 
-  const ruleFor = (instrument: Instrument, { sync }: Settings): SendingRule => {
-    const { bandwidth } = instrument.destination
-    return sendingRule(bandwidth, sync, deps.isRecording(instrument.id), new Date(clock.now()))
+  const ruleFor = ({ destination, instrumentId }: Route, { sync }: Settings): SendingRule => {
+    const { bandwidth } = destination
+    return sendingRule(bandwidth, sync, deps.isRecording(instrumentId), new Date(clock.now()))
   }
 
   const begin = (due: Job, settings: Settings): void => {
-    const instrument = settings.instruments.find((i) => i.id === due.instrument)
-    const passed = preflight(due, instrument, settings, deps)
-    if (passed === null || instrument === undefined) return
+    const route = routeWith(due.route, settings)
+    const passed = preflight(due, route, settings, deps)
+    if (passed === null || route === undefined) return
     const activeJob: ActiveJob = {
-      instrument: due.instrument,
-      destination: destinationKey(instrument.destination),
+      route: due.route,
+      destination: destinationKey(route.destination),
       transport: passed.transport,
-      rule: ruleFor(instrument, settings),
+      rule: ruleFor(route, settings),
       controller: new AbortController(),
       stopReason: null,
       fault: null,
@@ -98,22 +99,22 @@ export const createEngine = (deps: EngineDeps): Engine => {
   }
 
   /**
-   * Instruments whose destination is in use, and those whose destination is held or that hold their
+   * Routes whose destination is in use, and those whose destination is held or whose instrument holds its
    * sending to record.
    */
   const unavailable = (settings: Settings): { busy: string[]; held: string[] } => {
-    const { instruments } = settings
+    const routes = allRoutes(settings)
     const inUse = new Set([...active.values()].map((a) => a.destination))
     const sendingTo = (matches: (destination: Destination) => boolean): string[] =>
-      instruments.filter((i) => matches(i.destination)).map((i) => i.id)
+      routes.filter(({ destination }) => matches(destination)).map(({ id }) => id)
     return {
       busy: [
         ...sendingTo((to) => inUse.has(destinationKey(to)) || holds.probing(to)),
-        ...[...active.values()].map((a) => a.instrument),
+        ...[...active.values()].map((a) => a.route),
       ],
       held: [
         ...sendingTo((to) => holds.of(to).length > 0),
-        ...instruments.filter((i) => ruleFor(i, settings).held).map((i) => i.id),
+        ...routes.filter((route) => ruleFor(route, settings).held).map(({ id }) => id),
       ],
     }
   }
@@ -125,9 +126,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const restartForLimits = (settings: Settings): void => {
     for (const job of active.values()) {
       if (job.phase !== 'sending') continue
-      const instrument = settings.instruments.find((i) => i.id === job.instrument)
-      if (instrument === undefined) continue
-      const rule = ruleFor(instrument, settings)
+      const route = routeWith(job.route, settings)
+      if (route === undefined) continue
+      const rule = ruleFor(route, settings)
       const sameGuard = rule.guarded === job.rule.guarded && !rule.held
       if (sameGuard && (job.transport.followsWindows || rule.kibps === job.rule.kibps)) continue
       job.stopReason ??= 'limit'
@@ -173,11 +174,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       const job = await startMaintenance(due, settings, deps)
       // other work may have begun meanwhile: then the job is due at the next turn
       const now = unavailable(settings)
-      if (
-        job !== null &&
-        mayMaintain(settings) &&
-        ![...now.busy, ...now.held].includes(due.instrument)
-      )
+      if (job !== null && mayMaintain(settings) && ![...now.busy, ...now.held].includes(due.route))
         begin(job, settings)
     }
     maintaining = start()
@@ -261,7 +258,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     holds,
     tryNow() {
       holds.retryNow()
-      const ids = (deps.settings()?.instruments ?? []).map((i) => i.id)
+      const ids = allRoutes(deps.settings()).map(({ id }) => id)
       for (const jobId of jobs.retryNow(ids, clock.now())) changes.jobTouched(jobId)
       wake()
     },

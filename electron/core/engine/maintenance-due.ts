@@ -10,6 +10,7 @@ import {
   nextMaintenance,
   planningKey,
   replannedAt,
+  rulesOfJob,
 } from '../domain/maintenance-schedule.ts'
 import { CHECK_RETRY_MS } from './attempt/copy-check.ts'
 import { decideCleanup } from './cleanup/interlocks.ts'
@@ -57,7 +58,7 @@ export const startMaintenance = async (
   const next = nextMaintenance(
     job.id,
     passes.passes(job.id),
-    settings.cleanup,
+    rulesOfJob(job, settings.cleanup),
     settings.verify.repeatDays,
     momentOf(clock),
   )
@@ -102,7 +103,8 @@ export const replanMaintenance = (
     const job = jobs.get(id)
     // a run that could not be checked is checked again, whatever the settings are
     if (job?.lastError !== null) continue
-    const planned = nextMaintenance(id, passStore.passes(id), cleanup, verify.repeatDays, moment)
+    const rules = rulesOfJob(job, cleanup)
+    const planned = nextMaintenance(id, passStore.passes(id), rules, verify.repeatDays, moment)
     const before = job.maintenanceAt
     jobs.setMaintenanceAt(id, replannedAt(id, planned, before, now))
   }

@@ -2,7 +2,8 @@
 // use its target folder.
 import type { ChangeHub } from '../changes.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Destination, Instrument, Settings } from '../domain/config.ts'
+import type { Destination, Settings } from '../domain/config.ts'
+import type { Route } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { Transport } from '../transports/transport.ts'
@@ -37,15 +38,18 @@ const block = (
 /** The job with its transport as it may start now; null: the check failed and the job is blocked. */
 export const preflight = (
   job: Job,
-  instrument: Instrument | undefined,
+  route: Route | undefined,
   settings: Settings,
   deps: PreflightDeps,
 ): { readonly job: Job; readonly transport: Transport } | null => {
-  if (instrument === undefined) {
-    const message = `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`
+  if (route === undefined) {
+    const message =
+      job.slot === ''
+        ? `The instrument ${job.instrument} is no longer in config.yaml, so there is no destination to send to.`
+        : `The instrument ${job.instrument} has no destination ${job.slot} in config.yaml any more, so there is none to send to.`
     return block(job, 'instrument_unknown', message, deps)
   }
-  const transport = deps.transportFor(instrument.destination, settings)
+  const transport = deps.transportFor(route.destination, settings)
   const target = transport.target(job.runPath)
   if (target === job.target) return { job, transport }
   // config.yaml was changed since the run was added: the run goes where the file says now

@@ -1,11 +1,13 @@
 // Moves a job on after its attempt, and holds its destination or lifts the hold (docs/spec.md 3).
 import type { Settings } from '../domain/config.ts'
 import { HOLD_SCOPES, type HoldScope } from '../domain/hold-scope.ts'
+import { routeWith } from '../domain/routes.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { Outcome } from './attempt/outcome.ts'
 import type { BegunAttempt } from './attempt/run-attempt.ts'
 import { type StopReason, settleOutcome } from './attempt/settle.ts'
 import type { createDestinationHolds } from './destination-holds.ts'
+import { followCleanup } from './cleanup/follow-cleanup.ts'
 import type { EngineDeps } from './engine-types.ts'
 
 /** States in which a job makes no further attempt by itself after it failed to reach a destination. */
@@ -32,15 +34,15 @@ export const createSettling =
     const before = jobs.get(jobId)
     if (before === null) return
     settleOutcome(before, begun, outcome, stopReason, settings, deps)
-    const instrument = settings.instruments.find((i) => i.id === before.instrument)
-    if (instrument === undefined) return
+    followCleanup(jobId, deps)
+    const route = routeWith(before.route, settings)
+    if (route === undefined) return
     if ('failure' in outcome && outcome.next !== 'unproven')
-      holds.failed(instrument, outcome.failure, {
+      holds.failed(route, outcome.failure, {
         // a run that waits for its destination makes no attempt before the probe succeeds
         id: outcome.next === 'held' ? NO_JOB : jobId,
         isFinal: STOPPED.has(jobs.get(jobId)?.state),
         bytesNeeded: files.bytesUnproven(jobId),
       })
-    else if (outcome.next !== 'stopped')
-      holds.worked(instrument.destination, scopesReached(outcome))
+    else if (outcome.next !== 'stopped') holds.worked(route.destination, scopesReached(outcome))
   }

@@ -1,4 +1,4 @@
-// Groups the runs that wait for a person by instrument and reason, for the cause cards (docs/ux.md D7).
+// Groups the runs that wait for a person by route and reason, for the cause cards (docs/ux.md D7).
 import type { Database } from '../db/database.ts'
 import { type Acknowledgement, acknowledgement } from '../../../shared/model/model.ts'
 import { type Row, asNumber, asNumberOrNull, asText, asTextOrNull } from '../db/row-values.ts'
@@ -7,9 +7,9 @@ import { LISTED, MAY_NEED_PERSON, needsPerson } from './job-views.ts'
 import type { QueryCache } from './query-cache.ts'
 import { FILE_VIEWS } from '../../../shared/constants.ts'
 
-/** Runs of one instrument with one reason. */
+/** Jobs of one route with one reason. */
 export interface CauseGroup {
-  readonly instrument: string
+  readonly route: string
   readonly reason: string
   readonly runs: number
   readonly acknowledged: number
@@ -49,18 +49,18 @@ const sumOf = (column: 'files' | 'bytes', states: readonly string[]): string =>
   `(SELECT coalesce(sum(c.${column}), 0) FROM file_counts c WHERE c.job_id = jobs.id AND c.state IN ${sqlList(states)})`
 
 const groupBy = (where: string): string =>
-  `SELECT instrument, reason, count(*) AS runs, count(ack) AS acknowledged, max(id) AS newest,
+  `SELECT route, reason, count(*) AS runs, count(ack) AS acknowledged, max(id) AS newest,
      sum(CASE failed WHEN 0 THEN unproven ELSE failed END) AS files,
      sum(CASE failed WHEN 0 THEN unproven_bytes ELSE failed_bytes END) AS bytes, sum(failed = 0) AS without_failed,
      min(error_at) AS since, max(error_at) AS last_at, max(failures) AS tries, ${NEWEST_ACK} AS ack,
      sum(${BUSY}) AS busy, sum(${HELD}) AS held, sum(${RETRYING}) AS retrying, sum(state = 'blocked') AS blocked,
      sum(state = 'awaiting_verify' AND due_at IS NULL) AS unproven, min(CASE WHEN ${RETRYING} THEN due_at END) AS next_at
-   FROM (SELECT id, instrument, ack, state, held, due_at, failures, error_reason AS reason,
+   FROM (SELECT id, route, ack, state, held, due_at, failures, error_reason AS reason,
        coalesce(json_extract(last_error, '$.at'), updated_at) AS error_at,
        ${sumOf('files', FILE_VIEWS.attention)} AS failed, ${sumOf('bytes', FILE_VIEWS.attention)} AS failed_bytes,
        ${sumOf('files', FILE_VIEWS.open)} AS unproven, ${sumOf('bytes', FILE_VIEWS.open)} AS unproven_bytes
      FROM jobs WHERE error_reason IS NOT NULL AND ${where})
-   GROUP BY instrument, reason`
+   GROUP BY route, reason`
 
 /** A damaged note is none. */
 const toAck = (row: Row): Acknowledgement | null => {
@@ -71,7 +71,7 @@ const toAck = (row: Row): Acknowledgement | null => {
 }
 
 const toGroup = (row: Row): CauseGroup => ({
-  instrument: asText(row, 'instrument'),
+  route: asText(row, 'route'),
   reason: asText(row, 'reason'),
   runs: asNumber(row, 'runs'),
   acknowledged: asNumber(row, 'acknowledged'),

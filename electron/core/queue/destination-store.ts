@@ -7,8 +7,19 @@ export type DestinationStore = ReturnType<typeof createDestinationStore>
 export const createDestinationStore = (db: Database) => {
   const known = db.prepare('SELECT uuid FROM destinations WHERE target = ?')
   const receiptKey = db.prepare('SELECT receipt_key FROM destinations WHERE target = ?')
+  const twin = db.prepare(
+    // the place of a job is its run's path at the end of the destination's own
+    `SELECT other.target FROM jobs one
+     JOIN jobs other ON coalesce(other.lead, other.id) = coalesce(one.lead, one.id) AND other.id < one.id
+     JOIN destinations d ON rtrim(other.target, '/') IN (d.target || other.run_path, rtrim(d.target, '/') || '/' || other.run_path)
+     WHERE one.id = ? AND d.uuid = ? LIMIT 1`,
+  )
   const shared = new Set<string>()
   return {
+    /** Where an earlier job of the same run goes at the destination with that UUID; null: none does. */
+    twinOf: (jobId: number, uuid: string): string | null =>
+      asTextOrNull(twin.get(jobId, uuid) ?? {}, 'target'),
+
     /** The key for receipts that was published at a known destination; null: none was. */
     receiptKey: (target: string): string | null =>
       asTextOrNull(receiptKey.get(target) ?? {}, 'receipt_key'),

@@ -4,7 +4,7 @@ import { type Row, asNumber, asText } from '../db/row-values.ts'
 import { jsonList } from '../db/sql.ts'
 import type { FolderIdentity } from '../lib/file-identity.ts'
 import { type Job, toFolderIdentity, toJob } from './job-row.ts'
-import { CHANGED_SINCE_VERIFIED, CLAIMS, LISTED } from './job-views.ts'
+import { CHANGED_SINCE_VERIFIED, CLAIMS, LISTED, ONLY_COPY_UNPROVEN } from './job-views.ts'
 
 const toFolder = (row: Row): { id: number; folder: string } => ({
   id: asNumber(row, 'id'),
@@ -21,8 +21,9 @@ interface ProvenFolder {
 export type FolderStore = ReturnType<typeof createFolderStore>
 
 export const createFolderStore = (db: Database) => {
+  // of the jobs of one run, the one for the first destination stands for the run
   const byPath = db.prepare(
-    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
+    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL ORDER BY lead LIMIT 1',
   )
   const claimed = db.prepare(
     `SELECT 1 FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL AND ${CLAIMS}`,
@@ -30,7 +31,7 @@ export const createFolderStore = (db: Database) => {
   // of two rows with one folder, the folder is that of the row that did not lose it
   const byIdentity = db.prepare(
     `SELECT * FROM jobs WHERE folder_inode = ? AND folder_birth IS ? AND instrument = ?
-     ORDER BY folder_reused_at IS NOT NULL, folder_device IS NOT ?, id DESC LIMIT 1`,
+     ORDER BY folder_reused_at IS NOT NULL, folder_device IS NOT ?, lead IS NOT NULL, id DESC LIMIT 1`,
   )
   const sameFolder = db.prepare(
     `SELECT other.id FROM jobs one JOIN jobs other ON other.folder_inode = one.folder_inode
@@ -62,6 +63,17 @@ export const createFolderStore = (db: Database) => {
       .all(except, JSON.stringify(equal), `${folder}${separator}`, after)
       .map(toFolder)
   }
+  const ofRun = db.prepare(
+    `SELECT id FROM jobs WHERE id = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1)
+     OR lead = (SELECT coalesce(lead, id) FROM jobs WHERE id = ?1) ORDER BY id`,
+  )
+  /** The jobs of the run that a job is of, its first one before the others. */
+  const jobsOfRun = (id: number): number[] => ofRun.all(id).map((row) => asNumber(row, 'id'))
+  const lacking = db.prepare(
+    `SELECT id FROM jobs WHERE instrument = ? AND lead IS NULL AND folder_reused_at IS NULL AND ${LISTED}
+     AND state NOT IN ('cleaned','cancelled') AND NOT ${ONLY_COPY_UNPROVEN}
+     AND NOT EXISTS (SELECT 1 FROM jobs other WHERE other.lead = jobs.id AND other.slot = ?) ORDER BY id`,
+  )
   const setFolder = db.prepare(
     'UPDATE jobs SET folder = ?, run = ?, folder_reused_at = NULL WHERE id = ?',
   )
@@ -123,15 +135,23 @@ export const createFolderStore = (db: Database) => {
     proven: (): ProvenFolder[] =>
       proven.all().map((row) => ({ ...toFolder(row), identity: toFolderIdentity(row) })),
 
-    /** Gives the job another folder on this computer; its place on the NAS stays. */
+    jobsOfRun,
+
+    /** First jobs of the runs of an instrument, on the list and with originals, that have no job for a destination of it. */
+    lacking: (instrument: string, slot: string): number[] =>
+      lacking.all(instrument, slot).map((row) => asNumber(row, 'id')),
+
+    /** Gives the run of a job another folder on this computer; its places on the NAS stay. */
     moved(id: number, folder: string, run: string, identity: FolderIdentity | null): void {
-      setFolder.run(folder, run, id)
-      setIdentity.run(
-        identity?.device ?? null,
-        identity?.inode ?? null,
-        identity?.birth ?? null,
-        id,
-      )
+      for (const one of jobsOfRun(id)) {
+        setFolder.run(folder, run, one)
+        setIdentity.run(
+          identity?.device ?? null,
+          identity?.inode ?? null,
+          identity?.birth ?? null,
+          one,
+        )
+      }
     },
 
     /** Records the identity that the job's own folder has now. */
@@ -139,14 +159,14 @@ export const createFolderStore = (db: Database) => {
       setIdentity.run(device, inode, birth, id)
     },
 
-    /** Records that the folder of the job was made anew and is another run's, at that time (epoch ms). */
+    /** Records that the folder of the run of a job was made anew and is another run's, at that time (epoch ms). */
     reused(id: number, at: number): void {
-      setReused.run(at, id)
+      for (const one of jobsOfRun(id)) setReused.run(at, one)
     },
 
-    /** Records that a person said where the run's folder is. */
+    /** Records that a person said where the folder of the run of a job is. */
     located(id: number): void {
-      setLocated.run(id)
+      for (const one of jobsOfRun(id)) setLocated.run(one)
     },
   }
 }

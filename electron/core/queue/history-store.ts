@@ -12,19 +12,19 @@ export const createHistoryStore = (db: Database) => {
   const arrivals = db.prepare(
     `SELECT j.created_at AS at, j.verified_at AS done,
        (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes
-     FROM jobs j WHERE j.instrument = ? AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
+     FROM jobs j WHERE j.instrument = ? AND j.slot = '' AND j.created_at >= ? ORDER BY j.created_at DESC LIMIT 200`,
   )
   const sends = db.prepare(
-    `SELECT j.instrument, a.started_at, a.ended_at, a.bytes
+    `SELECT j.route, a.started_at, a.ended_at, a.bytes
      FROM (SELECT * FROM attempts ORDER BY id DESC LIMIT 5000) a JOIN jobs j ON j.id = a.job_id
-     WHERE a.phase = 'push' AND a.ended_at >= ? AND a.bytes > 0 AND j.instrument IN ${jsonList()}`,
+     WHERE a.phase = 'push' AND a.ended_at >= ? AND a.bytes > 0 AND j.route IN ${jsonList()}`,
   )
   const openSends = db.prepare(
-    `SELECT a.job_id, j.instrument, a.started_at FROM attempts a JOIN jobs j ON j.id = a.job_id
-     WHERE a.ended_at IS NULL AND a.phase = 'push' AND j.instrument IN ${jsonList()}`,
+    `SELECT a.job_id, j.route, a.started_at FROM attempts a JOIN jobs j ON j.id = a.job_id
+     WHERE a.ended_at IS NULL AND a.phase = 'push' AND j.route IN ${jsonList()}`,
   )
   const lastProof = db.prepare(
-    `SELECT proof FROM jobs WHERE verified_at IS NOT NULL AND instrument IN ${jsonList()}
+    `SELECT proof FROM jobs WHERE verified_at IS NOT NULL AND route IN ${jsonList()}
      ORDER BY verified_at DESC LIMIT 1`,
   )
   return {
@@ -35,47 +35,42 @@ export const createHistoryStore = (db: Database) => {
         .map((row) => ({ at: asNumber(row, 'at'), bytes: asNumber(row, 'bytes') }))
         .toReversed(),
 
-    /** Speeds of the last successful pushes of these instruments, newest first. */
-    speeds: (
-      instruments: readonly string[],
-      limit: number,
-    ): { at: number; bytesPerSecond: number }[] =>
+    /** Speeds of the last successful pushes of these routes, newest first. */
+    speeds: (routes: readonly string[], limit: number): { at: number; bytesPerSecond: number }[] =>
       db
         .prepare(
           `SELECT a.ended_at AS at, a.ended_at - a.started_at AS ms,
              coalesce(a.bytes, (SELECT sum(c.bytes) FROM file_counts c WHERE c.job_id = j.id), 0) AS bytes
            FROM attempts a JOIN jobs j ON j.id = a.job_id
            WHERE a.phase = 'push' AND a.outcome = 'done' AND a.ended_at > a.started_at
-             AND j.instrument IN ${jsonList()} ORDER BY a.id DESC LIMIT ?`,
+             AND j.route IN ${jsonList()} ORDER BY a.id DESC LIMIT ?`,
         )
-        .all(JSON.stringify(instruments), limit)
+        .all(JSON.stringify(routes), limit)
         .map((row) => ({
           at: asNumber(row, 'at'),
           bytesPerSecond: (asNumber(row, 'bytes') * 1_000) / asNumber(row, 'ms'),
         })),
 
-    /** Pushes of these instruments that ended since a time (epoch ms) and sent something; at most the last 5,000 attempts. */
-    sends: (instruments: readonly string[], since: number): Send[] =>
-      sends.all(since, JSON.stringify(instruments)).map((row) => ({
-        instrument: asText(row, 'instrument'),
+    /** Pushes of these routes that ended since a time (epoch ms) and sent something; at most the last 5,000 attempts. */
+    sends: (routes: readonly string[], since: number): Send[] =>
+      sends.all(since, JSON.stringify(routes)).map((row) => ({
+        instrument: asText(row, 'route'),
         from: asNumber(row, 'started_at'),
         to: asNumber(row, 'ended_at'),
         bytes: asNumber(row, 'bytes'),
       })),
 
-    /** Pushes of these instruments that run now. */
-    openSends: (
-      instruments: readonly string[],
-    ): { jobId: number; instrument: string; from: number }[] =>
-      openSends.all(JSON.stringify(instruments)).map((row) => ({
+    /** Pushes of these routes that run now. */
+    openSends: (routes: readonly string[]): { jobId: number; instrument: string; from: number }[] =>
+      openSends.all(JSON.stringify(routes)).map((row) => ({
         jobId: asNumber(row, 'job_id'),
-        instrument: asText(row, 'instrument'),
+        instrument: asText(row, 'route'),
         from: asNumber(row, 'started_at'),
       })),
 
-    /** How the last proven run of these instruments was compared; null: none was proven. */
-    lastProof: (instruments: readonly string[]): ProofLevel | null => {
-      const row = lastProof.get(JSON.stringify(instruments))
+    /** How the last proven run of these routes was compared; null: none was proven. */
+    lastProof: (routes: readonly string[]): ProofLevel | null => {
+      const row = lastProof.get(JSON.stringify(routes))
       return row === undefined ? null : proofLevel.catch('none').parse(row['proof'])
     },
 
@@ -86,18 +81,18 @@ export const createHistoryStore = (db: Database) => {
         .all()
         .map((row) => asText(row, 'instrument')),
 
-    /** Bytes of the last 50 runs verified since a time (epoch ms), and the duration of their successful pushes. */
-    sending: (instruments: readonly string[], since: number): { bytes: number; ms: number } => {
+    /** Bytes of the last 50 jobs of these routes verified since a time (epoch ms), and the duration of their successful pushes. */
+    sending: (routes: readonly string[], since: number): { bytes: number; ms: number } => {
       const row = db
         .prepare(
           `SELECT coalesce(sum(bytes), 0) AS bytes, coalesce(sum(ms), 0) AS ms FROM (
              SELECT (SELECT coalesce(sum(c.bytes), 0) FROM file_counts c WHERE c.job_id = j.id) AS bytes,
                (SELECT sum(a.ended_at - a.started_at) FROM attempts a
                 WHERE a.job_id = j.id AND a.phase = 'push' AND a.outcome = 'done') AS ms
-             FROM jobs j WHERE j.verified_at >= ? AND j.instrument IN ${jsonList()}
+             FROM jobs j WHERE j.verified_at >= ? AND j.route IN ${jsonList()}
              ORDER BY j.verified_at DESC LIMIT 50) WHERE ms > 0`,
         )
-        .get(since, JSON.stringify(instruments))
+        .get(since, JSON.stringify(routes))
       return row === undefined
         ? { bytes: 0, ms: 0 }
         : { bytes: asNumber(row, 'bytes'), ms: asNumber(row, 'ms') }

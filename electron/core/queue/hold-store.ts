@@ -63,14 +63,14 @@ export const createHoldStore = (db: Database) => ({
     )
   },
 
-  /** Runs of these instruments that failed for one of these reasons since then, or that could not be checked for it. */
-  stopped(instruments: readonly string[], reasons: readonly string[], since: number): number[] {
+  /** Jobs of these routes that failed for one of these reasons since then, or that could not be checked for it. */
+  stopped(routes: readonly string[], reasons: readonly string[], since: number): number[] {
     return db
       .prepare(
         `SELECT id FROM jobs WHERE state IN ('failed','verified') AND ${LISTED} AND error_reason IN ${jsonList()}
-         AND instrument IN ${jsonList()} AND json_extract(last_error, '$.at') >= ? ORDER BY id`,
+         AND route IN ${jsonList()} AND json_extract(last_error, '$.at') >= ? ORDER BY id`,
       )
-      .all(JSON.stringify(reasons), JSON.stringify(instruments), since)
+      .all(JSON.stringify(reasons), JSON.stringify(routes), since)
       .map((row) => asNumber(row, 'id'))
   },
 

@@ -1,4 +1,4 @@
-// Counts the runs of each list (docs/ux.md D3), in all and by instrument.
+// Counts the runs of each list (docs/ux.md D3), in all, by instrument and by route.
 import type { Overview } from '../../../shared/model/model.ts'
 import type { Database } from '../db/database.ts'
 import { asNumber, asText } from '../db/row-values.ts'
@@ -15,7 +15,14 @@ import {
 
 export type JobCounts = Pick<
   Overview,
-  'counts' | 'instruments' | 'failed' | 'proven' | 'cancelled' | 'unacknowledged' | 'retrying'
+  | 'counts'
+  | 'instruments'
+  | 'routes'
+  | 'failed'
+  | 'proven'
+  | 'cancelled'
+  | 'unacknowledged'
+  | 'retrying'
 >
 
 /** Failures that sending again cannot cure. */
@@ -26,29 +33,48 @@ const PROVEN: ReadonlySet<string> = new Set(['verified', 'cleanup_eligible', 'cl
 
 /** Nearly all runs are over, so those are counted in an index alone, without their rows. */
 const COUNT = `
-SELECT instrument, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
+SELECT instrument AS route, 'done' AS view, state, 0 AS changed, count(*) AS n, 0 AS acknowledged
   FROM jobs INDEXED BY jobs_by_instrument WHERE ${OVER} AND ${LISTED} GROUP BY instrument, state
 UNION ALL
-SELECT instrument, ${VIEW}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${OPEN} AND ${LISTED} GROUP BY 1, 2, 3, 4`
+SELECT route, ${VIEW}, state, ${NOT_CURED_BY_SENDING}, count(*), count(ack) FROM jobs WHERE ${OPEN} AND ${LISTED} GROUP BY 1, 2, 3, 4`
+
+type RouteCounts = JobCounts['routes'][number]
+
+const noCounts = (id: string): RouteCounts => ({ id, needsYou: 0, known: 0, active: 0, waiting: 0 })
+
+/** The counts of an instrument: those of all its routes. */
+const byInstrument = (routes: readonly RouteCounts[]): JobCounts['instruments'] => {
+  const sums = new Map<string, RouteCounts>()
+  for (const { id, needsYou, known, active, waiting } of routes) {
+    const [instrument = id] = id.split('/')
+    const sum = sums.get(instrument) ?? noCounts(instrument)
+    sums.set(instrument, sum)
+    sum.needsYou += needsYou
+    sum.known += known
+    sum.active += active
+    sum.waiting += waiting
+  }
+  return [...sums.values()]
+}
 
 /** Answers a function that counts the runs of each list; `facts` is what the lists depend on besides the rows. */
 export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts) => {
   const count = db.prepare(COUNT)
   return (facts) => {
     const counts = { all: 0, needs_you: 0, active: 0, waiting: 0, done: 0 }
-    const instruments = new Map<string, JobCounts['instruments'][number]>()
+    const routes = new Map<string, RouteCounts>()
     let failed = 0
     let proven = 0
     let cancelled = 0
     let unacknowledged = 0
     let retrying = 0
     for (const row of count.all(viewValues(COUNT, facts))) {
-      const id = asText(row, 'instrument')
+      const id = asText(row, 'route')
       const view = asText(row, 'view')
       const state = asText(row, 'state')
       const n = asNumber(row, 'n')
-      const one = instruments.get(id) ?? { id, needsYou: 0, known: 0, active: 0, waiting: 0 }
-      instruments.set(id, one)
+      const one = routes.get(id) ?? noCounts(id)
+      routes.set(id, one)
       counts.all += n
       if (state === 'cancelled') cancelled += n
       else if (view === 'done') counts.done += n
@@ -72,7 +98,8 @@ export const createJobCounts = (db: Database): ((facts: ViewFacts) => JobCounts)
     }
     return {
       counts,
-      instruments: [...instruments.values()],
+      routes: [...routes.values()],
+      instruments: byInstrument([...routes.values()]),
       failed,
       proven,
       cancelled,

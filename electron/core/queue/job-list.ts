@@ -60,9 +60,9 @@ const naturalOrder = (name: unknown): string =>
     .toLowerCase()
     .replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(NUMBER_DIGITS, '0'))
 
-/** Facts that the database does not hold: which instruments send where, and the progress of active runs. */
+/** Facts that the database does not hold: which routes lead where, and the progress of active runs. */
 export interface ListFacts extends ViewFacts, SearchFacts {
-  instrumentsAt(destination: string): readonly string[]
+  routesTo(destination: string): readonly string[]
   /** Seconds left and bytes per second of active runs, by id. */
   readonly left: Readonly<Record<number, number>>
   readonly speed: Readonly<Record<number, number>>
@@ -92,11 +92,7 @@ export const createJobList = (db: Database) => {
       add('instrument = :instrument', ':instrument', query.instrument)
     const destination = query.cause?.destination ?? query.destination
     if (destination !== undefined && destination !== '')
-      add(
-        `instrument IN ${jsonList(':instruments')}`,
-        ':instruments',
-        JSON.stringify(facts.instrumentsAt(destination)),
-      )
+      add(`route IN ${jsonList(':routes')}`, ':routes', JSON.stringify(facts.routesTo(destination)))
     if (query.cause !== undefined) add('error_reason = :reason', ':reason', query.cause.reason)
     where.push(state)
     if (query.since !== undefined) add('updated_at >= :since', ':since', query.since)

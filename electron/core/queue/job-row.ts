@@ -32,6 +32,12 @@ export interface Job extends RunDescription {
   readonly folderIdentity: FolderIdentity | null
   readonly run: string
   readonly instrument: string
+  /** Name of its destination within the instrument; '': the first one. */
+  readonly slot: string
+  /** The first job of its run, which may be itself. */
+  readonly lead: number
+  /** Instrument and destination (domain/routes.ts). */
+  readonly route: string
   readonly runPath: string
   readonly target: string
   readonly state: JobState
@@ -164,6 +170,9 @@ const toWholeJob = (row: Row): Job => ({
   folderIdentity: toFolderIdentity(row),
   run: asText(row, 'run'),
   instrument: asText(row, 'instrument'),
+  slot: asText(row, 'slot'),
+  lead: asNumberOrNull(row, 'lead') ?? asNumber(row, 'id'),
+  route: asText(row, 'route'),
   label: asText(row, 'label'),
   operator: asText(row, 'operator'),
   runPath: asText(row, 'run_path'),

@@ -39,6 +39,8 @@ interface NewJob {
   readonly folder: string
   readonly run: string
   readonly instrument: string
+  /** A further destination: its name within the instrument, and the run's first job. Not set: the first one. */
+  readonly further?: { readonly slot: string; readonly lead: number }
   readonly runPath: string
   readonly target: string
   /** null: the system has none. */
@@ -89,18 +91,18 @@ export type JobStore = ReturnType<typeof createJobStore>
 export const createJobStore = (db: Database, clock: Clock) => {
   const byId = db.prepare('SELECT * FROM jobs WHERE id = ?')
   const byFolder = db.prepare(
-    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND folder_reused_at IS NULL',
+    'SELECT * FROM jobs WHERE folder = ? AND instrument = ? AND slot = ? AND folder_reused_at IS NULL',
   )
   const insert = db.prepare(
-    `INSERT INTO jobs (folder, run, instrument, run_path, target, folder_device, folder_inode, folder_birth, label, operator,
-       state, due_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)
-     ON CONFLICT (folder, instrument) WHERE folder_reused_at IS NULL DO NOTHING`,
+    `INSERT INTO jobs (folder, run, instrument, slot, lead, run_path, target, folder_device, folder_inode, folder_birth, label,
+       operator, state, due_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?)
+     ON CONFLICT (folder, instrument, slot) WHERE folder_reused_at IS NULL DO NOTHING`,
   )
   const due = db.prepare(
     `SELECT * FROM jobs WHERE state IN ('queued','awaiting_verify') AND held = 0 AND ${LISTED} AND due_at <= ?
-     AND instrument NOT IN ${jsonList()}
-     AND (instrument NOT IN ${jsonList()} OR id IN ${jsonList()})
+     AND route NOT IN ${jsonList()}
+     AND (route NOT IN ${jsonList()} OR id IN ${jsonList()})
      ORDER BY verified_at IS NOT NULL, state = 'queued', due_at, id LIMIT ?`,
   )
   const nextDue = db.prepare(
@@ -109,7 +111,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
   const maintenanceDue = db.prepare(
     // without the named index SQLite would take that of states, and read nearly every run
     `SELECT * FROM jobs INDEXED BY jobs_by_maintenance WHERE maintenance_at <= ? AND ${MAINTAINED} AND held = 0
-     AND instrument NOT IN ${jsonList()} ORDER BY maintenance_at, id LIMIT 1`,
+     AND route NOT IN ${jsonList()} ORDER BY maintenance_at, id LIMIT 1`,
   )
   const nextMaintenanceAt = db.prepare(
     `SELECT maintenance_at AS at FROM jobs INDEXED BY jobs_by_maintenance
@@ -143,13 +145,15 @@ export const createJobStore = (db: Database, clock: Clock) => {
   return {
     get,
 
-    /** Queues a run. If the folder is in the queue for the same instrument, answers that job and changes nothing. */
+    /** Queues a run for one destination. If the folder is in the queue for the same one, answers that job and changes nothing. */
     add(job: NewJob): { job: Job; added: boolean } {
       const now = clock.now()
       const { changes } = insert.run(
         job.folder,
         job.run,
         job.instrument,
+        job.further?.slot ?? '',
+        job.further?.lead ?? null,
         job.runPath,
         job.target,
         job.folderIdentity?.device ?? null,
@@ -161,7 +165,7 @@ export const createJobStore = (db: Database, clock: Clock) => {
         now,
         now,
       )
-      const row = byFolder.get(job.folder, job.instrument)
+      const row = byFolder.get(job.folder, job.instrument, job.further?.slot ?? '')
       if (row === undefined)
         throw new Error(`the job for ${job.folder} is gone right after it was added`)
       return { job: toJob(row), added: changes > 0 }
@@ -229,14 +233,14 @@ export const createJobStore = (db: Database, clock: Clock) => {
       db.prepare('UPDATE jobs SET maintenance_at = ? WHERE id = ?').run(maintenanceAt, id)
     },
 
-    /** Makes jobs of these instruments due now that back off from a network failure; answers their ids. */
-    retryNow(instruments: readonly string[], now: number): number[] {
+    /** Makes jobs of these routes due now that back off from a network failure; answers their ids. */
+    retryNow(routes: readonly string[], now: number): number[] {
       return db
         .prepare(
           `UPDATE jobs SET due_at = ? WHERE state IN ('queued','awaiting_verify') AND due_at > ?
-           AND error_kind = 'network' AND ${LISTED} AND instrument IN ${jsonList()} RETURNING id`,
+           AND error_kind = 'network' AND ${LISTED} AND route IN ${jsonList()} RETURNING id`,
         )
-        .all(now, now, JSON.stringify(instruments))
+        .all(now, now, JSON.stringify(routes))
         .map((row) => asNumber(row, 'id'))
     },
 

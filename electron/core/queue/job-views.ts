@@ -32,7 +32,7 @@ const statesOf = (...groups: readonly (typeof GROUP_OF_STATE)[JobState][]): stri
 export interface ViewFacts {
   /** A run that is tried again until then counts as active, epoch ms; -1: nothing is started now. */
   readonly dueSoonUntil: number
-  /** Instruments for which nothing is started: their destination is on hold, or they record. */
+  /** Routes on which nothing is started: the destination is on hold, or the instrument records. */
   readonly held: readonly string[]
   /** Jobs that go on although their destination is on hold. */
   readonly exemptJobs: readonly number[]
@@ -64,7 +64,7 @@ export const WAITS_FOR_RETRY = `((state = 'queued' AND failures > 0) OR (state =
   AND held = 0 AND ${LISTED}`
 
 const RETRY_DUE_SOON = `(${WAITS_FOR_RETRY} AND due_at <= :dueSoonUntil
-  AND (instrument NOT IN ${jsonList(':heldInstruments')} OR id IN ${jsonList(':exemptJobs')}))`
+  AND (route NOT IN ${jsonList(':heldRoutes')} OR id IN ${jsonList(':exemptJobs')}))`
 
 /** Nothing is left to do for the job. */
 export const OVER = `state IN ${statesOf('over')}`
@@ -85,7 +85,7 @@ export const VIEW = `CASE
 export const viewValues = (sql: string, facts: ViewFacts): Record<string, number | string> => {
   const values = {
     ':dueSoonUntil': facts.dueSoonUntil,
-    ':heldInstruments': JSON.stringify(facts.held),
+    ':heldRoutes': JSON.stringify(facts.held),
     ':exemptJobs': JSON.stringify(facts.exemptJobs),
     ':allHeld': Number(facts.allHeld),
     ':liveJobs': JSON.stringify(facts.liveJobs),
@@ -103,7 +103,7 @@ export const ONLY_COPY_UNPROVEN = `(state = 'failed' AND coalesce(error_reason, 
 const LIVE = `id IN ${jsonList(':liveJobs')}`
 
 /** A person, a pause, the hold of its destination or a recording holds the job. */
-const HELD = `(held = 1 OR :allHeld = 1 OR (instrument IN ${jsonList(':heldInstruments')} AND NOT id IN ${jsonList(':exemptJobs')}))`
+const HELD = `(held = 1 OR :allHeld = 1 OR (route IN ${jsonList(':heldRoutes')} AND NOT id IN ${jsonList(':exemptJobs')}))`
 
 /** The job waits for its turn or its next attempt; one without a due time waits for a person. */
 const WAITS = `(state = 'queued' OR (state = 'awaiting_verify' AND due_at IS NOT NULL)) AND NOT ${LIVE} AND ${LISTED}`

@@ -8,7 +8,7 @@ import { LISTED } from './job-views.ts'
 /** A run that is queued or being sent. */
 interface UnsentRun {
   readonly id: number
-  readonly instrument: string
+  readonly route: string
   /** Its next attempt may begin: it is due, and no person holds it. */
   readonly ready: boolean
   /** Bytes that are not on the NAS yet; for a run that was never scanned, what was measured; null: not measured. */
@@ -26,7 +26,7 @@ const MAX_RUNS = 2_000
 
 const toUnsent = (row: Row): UnsentRun => ({
   id: asNumber(row, 'id'),
-  instrument: asText(row, 'instrument'),
+  route: asText(row, 'route'),
   ready: asNumber(row, 'ready') === 1,
   bytes: row['bytes'] === null ? null : asNumber(row, 'bytes'),
 })
@@ -36,7 +36,7 @@ export type WaitingStore = ReturnType<typeof createWaitingStore>
 export const createWaitingStore = (db: Database) => {
   // in the order in which the engine takes them (job-store.ts, nextDue)
   const unsent = db.prepare(
-    `SELECT id, instrument, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
+    `SELECT id, route, held = 0 AND due_at <= ? AS ready, ${BYTES} AS bytes FROM jobs
      WHERE state IN ('queued','running') AND ${LISTED} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
   )
   const left = db.prepare(
@@ -49,7 +49,7 @@ export const createWaitingStore = (db: Database) => {
   )
   const queue = db.prepare(
     `SELECT id, due_at FROM jobs WHERE state = 'queued' AND held = 0 AND due_at <= ? AND ${LISTED}
-     AND instrument IN ${jsonList()} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
+     AND route IN ${jsonList()} ORDER BY due_at, id LIMIT ${MAX_RUNS}`,
   )
   const firstDue = db.prepare(
     `SELECT min(due_at) AS at FROM jobs WHERE state = 'queued' AND ${LISTED}`,
@@ -70,10 +70,10 @@ export const createWaitingStore = (db: Database) => {
       return row === undefined ? null : { id: asNumber(row, 'id'), folder: asText(row, 'folder') }
     },
 
-    /** Runs of these instruments that wait for their turn, in its order, whether their destination is held or not. */
-    queueOf: (instruments: readonly string[], now: number): QueuedRun[] =>
+    /** Jobs of these routes that wait for their turn, in its order, whether their destination is held or not. */
+    queueOf: (routes: readonly string[], now: number): QueuedRun[] =>
       queue
-        .all(now, JSON.stringify(instruments))
+        .all(now, JSON.stringify(routes))
         .map((row) => ({ id: asNumber(row, 'id'), dueAt: asNumber(row, 'due_at') })),
 
     /** The earliest due time of all queued runs, epoch ms; null: there is none. */

@@ -4,6 +4,7 @@ import type { ChangeHub } from '../changes.ts'
 import type { CoreHandlers } from '../core.ts'
 import type { Clock } from '../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/config.ts'
+import { allRoutes } from '../domain/routes.ts'
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
@@ -45,6 +46,7 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createLackingRuns } from './runs/lacking-runs.ts'
 import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
@@ -162,7 +164,7 @@ export const createSyncService = (services: ServiceDeps) => {
     ...deps,
     tools,
     remotes: () =>
-      (settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+      allRoutes(settings()).flatMap(({ destination: d }) =>
         d.type === 'rclone' ? [d.remote] : [],
       ),
   })
@@ -194,6 +196,7 @@ export const createSyncService = (services: ServiceDeps) => {
       sendBeside,
       locator,
       cleanup,
+      lacking: createLackingRuns(deps),
       fileNames,
     }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),

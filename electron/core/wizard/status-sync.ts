@@ -3,16 +3,20 @@
 import { SECOND_MS } from '../../../shared/duration.ts'
 import type { ChangeHub } from '../changes.ts'
 import { type Clock, isDue } from '../domain/clock.ts'
+import type { Settings } from '../domain/config.ts'
+import type { FolderStore } from '../queue/folder-store.ts'
 import type { Job } from '../queue/job-row.ts'
 import type { JobStore } from '../queue/job-store.ts'
 import type { ActivityStore } from '../queue/activity-store.ts'
 import type { ReportResult } from './report-status.ts'
 import type { ReportedStateStore } from './reported-state-store.ts'
 import type { WizardView } from './wizard-files.ts'
-import { type SyncStatus, syncStatusOf } from './wizard-status.ts'
+import { type SyncStatus, requiredSlots, runStatus } from './wizard-status.ts'
 
 interface StatusSyncDeps {
   readonly jobs: JobStore
+  readonly folders: Pick<FolderStore, 'jobsOfRun'>
+  settings(): Settings | null
   readonly reportedStates: ReportedStateStore
   readonly changes: ChangeHub
   readonly clock: Clock
@@ -71,16 +75,25 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
   let sweeping: Promise<void> | null = null
   let isStopped = false
 
-  const report = async (job: Job): Promise<void> => {
-    // a verified run that is verified again keeps its status until the pass has a result
-    const isRecheck = job.state === 'awaiting_verify' && job.verifiedAt !== null
-    const status = isRecheck ? null : syncStatusOf(job)
+  /** What is said of a run, by its first job; null: nothing, so that its records keep what they say. */
+  const statusOfRun = (lead: Job): SyncStatus | null => {
+    const others = deps.folders
+      .jobsOfRun(lead.id)
+      .flatMap((id) => (id === lead.id ? [] : (jobs.get(id) ?? [])))
+    return runStatus(lead, others, requiredSlots(lead.instrument, deps.settings()))
+  }
+
+  const report = async (changed: Job): Promise<void> => {
+    // the records speak of the run: a change of its job for another destination is one of the run
+    const job = jobs.get(changed.lead) ?? changed
+    const status = statusOfRun(job)
     const result = status === null ? 'kept' : await deps.reportToWizard(job, status)
+    if (result !== 'later' && changed.id !== job.id) reportedStates.set(changed.id, changed.state)
     if (result === 'later') {
-      retryAt.set(job.id, clock.now() + RETRY_MS)
+      retryAt.set(changed.id, clock.now() + RETRY_MS)
       return
     }
-    retryAt.delete(job.id)
+    retryAt.delete(changed.id)
     reportedStates.set(job.id, job.state)
     written.delete(job.id)
     if (result === 'written' && status !== null)
@@ -96,7 +109,7 @@ export const createStatusSync = (deps: StatusSyncDeps): StatusSync => {
     written.delete(id)
     const job = jobs.get(id)
     // the records in a folder that was made anew are another run's
-    if (job === null || job.folderReusedAt !== null || syncStatusOf(job) !== status) return
+    if (job === null || job.folderReusedAt !== null || statusOfRun(job) !== status) return
     if (await deps.keepsReport(job.folder, status)) return
     const result = await deps.reportToWizard(job, status)
     if (result === 'written' && rewrites + 1 < MAX_REWRITES)

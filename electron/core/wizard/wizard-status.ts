@@ -2,6 +2,8 @@
 // verified run. Pure.
 import type { JobState, LastError } from '../../../shared/model/model.ts'
 import { isChangedSince } from '../../../shared/state-labels.ts'
+import type { Settings } from '../domain/config.ts'
+import { isProvenState } from '../domain/job-state.ts'
 
 /** Values that this program writes. */
 export type SyncStatus = 'pending' | 'synced' | 'failed' | 'cleaned'
@@ -18,11 +20,42 @@ const SYNC_STATUS: Readonly<Record<JobState, SyncStatus | null>> = {
   cancelled: null,
 }
 
+interface ReportedState {
+  readonly state: JobState
+  readonly lastError: LastError | null
+  readonly verifiedAt: number | null
+}
+
 /**
  * null: nothing is written, and the file keeps its status. So it is for a run whose originals
  * changed since it was verified.
  */
-export const syncStatusOf = (job: {
-  readonly state: JobState
-  readonly lastError: LastError | null
-}): SyncStatus | null => (isChangedSince(job) ? null : SYNC_STATUS[job.state])
+const syncStatusOf = (job: ReportedState): SyncStatus | null =>
+  isChangedSince(job) ? null : SYNC_STATUS[job.state]
+
+/** Names of the destinations beside the first one that must hold a run of the instrument. */
+export const requiredSlots = (instrumentId: string, settings: Settings | null): readonly string[] =>
+  (settings?.instruments.find(({ id }) => id === instrumentId)?.also ?? [])
+    .filter(({ isRequired }) => isRequired)
+    .map(({ name }) => name)
+
+/** True where a run that was verified is verified again: it keeps its status until the pass has a result. */
+const isRecheck = ({ state, verifiedAt }: ReportedState): boolean =>
+  state === 'awaiting_verify' && verifiedAt !== null
+
+/**
+ * The status of a run by its first job. `synced` lets ExLab-Wizard delete what is here, so it waits until the run's other jobs,
+ * `others`, have proven it at every destination of `required`. null: nothing is written.
+ */
+export const runStatus = (
+  first: ReportedState,
+  others: readonly (ReportedState & { readonly slot: string })[],
+  required: readonly string[],
+): SyncStatus | null => {
+  const status = isRecheck(first) ? null : syncStatusOf(first)
+  if (status !== 'synced') return status
+  const needed = required.map((slot) => others.find((one) => one.slot === slot))
+  if (needed.some((job) => job === undefined || !(isRecheck(job) || isProvenState(job.state))))
+    return 'pending'
+  return needed.some((job) => job !== undefined && isRecheck(job)) ? null : status
+}

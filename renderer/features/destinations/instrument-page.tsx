@@ -3,16 +3,23 @@ import { ago, bytes, dayAndTime, duration, timeLeft } from '../../../shared/form
 import { PAGE_MESSAGES } from '../../../shared/messages/destinations/destinations.ts'
 import { FINDING_MESSAGES } from '../../../shared/messages/findings.ts'
 import { MESSAGES } from '../../../shared/messages/index.ts'
+import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Figures } from '../../ui/figures.tsx'
 import { loadFindings, useFindings } from '../problem/findings-store.ts'
 import { Recordings } from '../runs/recordings-in-progress.tsx'
 import { goTo } from '../runs/runs-store.ts'
+import { Lacking } from './lacking.tsx'
 import { Pictures } from './pictures.tsx'
 import { RunwayChart } from './runway-chart.tsx'
 import { loadForecasts, useForecasts } from './forecast-store.ts'
 import { type ReactElement, useEffect } from 'react'
+
+const furtherText = (also: InstrumentInfo['also']): string =>
+  also
+    .map(({ name, destination, required }) => PAGE_MESSAGES.further(name, destination, required))
+    .join('; ')
 
 export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement => {
   const instrument = useApp((state) => state.instruments.find((one) => one.id === id))
@@ -45,6 +52,7 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
             <strong>{forecast.words}</strong>
           </p>
         )}
+        <Lacking instrument={id} />
         <Figures
           figures={[
             {
@@ -93,6 +101,9 @@ export const InstrumentPage = ({ id }: { readonly id: string }): ReactElement =>
                   ? instrument.destination
                   : PAGE_MESSAGES.named(instrument.destinationName, instrument.destination),
               ],
+              ...(instrument.also.length === 0
+                ? []
+                : [[PAGE_MESSAGES.goesAlso, furtherText(instrument.also)] as const]),
             ]}
           />
           {forecast === undefined ? null : <RunwayChart forecast={forecast} now={now} />}

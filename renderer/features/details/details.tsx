@@ -62,7 +62,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
   const wide = useNav((state) => state.wide)
   const { question, perform } = useRunActions()
   const onNas = useApp(({ instruments }) =>
-    instruments.some((one) => one.id === job.instrument && one.nasRoot !== null),
+    instruments.some((one) => one.id === job.route && one.nasRoot !== null),
   )
   const now = useApp((state) => state.now)
   const live = useLiveProgress((state) => state.live.get(job.id))
@@ -73,7 +73,7 @@ const DetailsHeader = ({ job }: { readonly job: JobSummary }): ReactElement => {
       <h2 className="clip" title={job.folder}>
         {job.run}
       </h2>
-      <span className="muted clip">{job.instrument}</span>
+      <span className="muted clip">{job.route}</span>
       <div className="actions">
         {job.actions
           .filter((action) => HEADER_ACTIONS.includes(action))

@@ -126,6 +126,7 @@ export const FactsTab = ({ job }: { readonly job: JobSummary }): ReactElement =>
     ...(job.folderReusedAt === null ? [] : [[MESSAGES.localPath, MESSAGES.folderReused] as const]),
     [MESSAGES.nasPath, job.target, true],
     [MESSAGES.instrument, job.instrument],
+    ...(job.slot === '' ? [] : [[MESSAGES.destinationSlot, job.slot] as const]),
     [
       MESSAGES.sentWith,
       job.transport === null ? MESSAGES.noTransport : MESSAGES.transports[job.transport],

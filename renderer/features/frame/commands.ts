@@ -145,8 +145,7 @@ const HANDLERS: Readonly<Record<CommandId, () => void>> = {
   copy_path: copyChosen,
   copy_problem: () =>
     withCurrent((job) => {
-      if (job.lastError !== null)
-        void copyForIt(job.instrument, runReport(job, job.lastError), job.id)
+      if (job.lastError !== null) void copyForIt(job.route, runReport(job, job.lastError), job.id)
     }),
   view_1: () => goToView(0),
   view_2: () => goToView(1),

@@ -64,7 +64,7 @@ export const runEntry = (job: JobSummary): PaletteEntry => ({
   id: `run ${job.id}`,
   kind: PALETTE_KINDS.run,
   name: job.run,
-  note: `${job.instrument}, ${runLabelName(runLabel(job))}`,
+  note: `${job.route}, ${runLabelName(runLabel(job))}`,
   run() {
     goTo({ kind: 'runs', view: 'all' })
     void openJob(job.id, job.lastError === null ? 'files' : 'problem')

@@ -183,6 +183,7 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span className="run-cell" title={job.folder}>
       <span className="mono clip">{job.run}</span>
       {job.label === '' ? null : <span className="muted label">{job.label}</span>}
+      {job.slot === '' ? null : <span className="tag">{MESSAGES.toSlot(job.slot)}</span>}
       <FoundFile jobId={job.id} />
       {TEST_RUN.test(job.folder) ? <span className="tag test">{MESSAGES.testRun}</span> : null}
     </span>
@@ -198,7 +199,8 @@ const CELLS: Readonly<Record<RunColumn, Cell>> = {
     <span title={dateTime(job.updatedAt)}>{ago(job.updatedAt, now)}</span>
   ),
   attempts: (job) => count(job.attempts),
-  destination: (job) => job.destination,
+  destination: (job) =>
+    job.slot === '' ? job.destination : MESSAGES.slotAt(job.slot, job.destination),
   nas_path: (job) => job.target,
   folder: (job) => job.folder,
   operator: (job) => job.operator,

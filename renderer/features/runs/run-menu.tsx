@@ -88,7 +88,7 @@ const entriesFor = (
   const canAcknowledge = jobs.every((job) => job.needsPerson)
   const reason = only?.state === 'failed' ? only.lastError?.reason : undefined
   const isFolderMissing = reason === FOLDER_MISSING || reason === FOLDER_LINK
-  const instrument = useApp.getState().instruments.find((one) => one.id === only?.instrument)
+  const instrument = useApp.getState().instruments.find((one) => one.id === only?.route)
   return [
     ...(only !== undefined && only.attention > 0 && only.actions.includes('retry')
       ? [
@@ -137,7 +137,7 @@ const entriesFor = (
                   label: MESSAGES.copyForIt,
                   run: () => {
                     if (only.lastError !== null)
-                      void copyForIt(only.instrument, runReport(only, only.lastError), only.id)
+                      void copyForIt(only.route, runReport(only, only.lastError), only.id)
                   },
                   ...keys('copy_problem'),
                 },

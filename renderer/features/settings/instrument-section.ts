@@ -1,7 +1,11 @@
 // Section of one instrument in the settings: its fields depend on its transport and its completion signal.
 import { choicesOf } from '../../../shared/language/messages.ts'
 import { STANDARD_EXCLUSIONS } from '../../../shared/constants.ts'
-import { SECTION_MESSAGES, SIGNAL_NAMES } from '../../../shared/messages/settings.ts'
+import {
+  SECTION_MESSAGES,
+  SETTINGS_MESSAGES,
+  SIGNAL_NAMES,
+} from '../../../shared/messages/settings.ts'
 import type { Path } from './setting-edits.ts'
 import type { Field } from './settings-fields.tsx'
 import type { Section } from './settings-sections.ts'
@@ -15,7 +19,11 @@ const textOf = (value: unknown, key: string): string => {
 export const instrumentPage = (index: number): string => `instrument ${index}`
 
 /** The fields of a destination, by its type. */
-const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field[] => {
+const destinationFields = (
+  type: string,
+  pathOf: (...rest: Path) => Path,
+  part: string = SECTION_MESSAGES.instrument.destination,
+): Field[] => {
   const messages = SECTION_MESSAGES.instrument
   switch (type) {
     case 'rsync_ssh':
@@ -24,7 +32,7 @@ const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field
           path: pathOf('transport', 'ssh_target'),
           label: messages.sshTarget,
           kind: 'text',
-          part: messages.destination,
+          part,
           hint: messages.sshTargetHint,
         },
         {
@@ -53,7 +61,7 @@ const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field
           label: messages.folderPath,
           kind: 'path',
           chooses: 'folder',
-          part: messages.destination,
+          part,
           hint: messages.folderPathHint,
         },
       ]
@@ -63,7 +71,7 @@ const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field
           path: pathOf('transport', 'rclone_remote'),
           label: messages.remote,
           kind: 'text',
-          part: messages.destination,
+          part,
           hint: messages.remoteHint,
         },
         {
@@ -82,7 +90,41 @@ const destinationFields = (type: string, pathOf: (...rest: Path) => Path): Field
   }
 }
 
-/** The section of one instrument, with its destination. `index`: its index in the file. */
+/** The further destinations of an instrument, as config.yaml has them. */
+export const furtherOf = (instrument: unknown): readonly unknown[] => {
+  const also: unknown = Reflect.get(Object(instrument), 'also')
+  return Array.isArray(also) ? also : []
+}
+
+/** The fields of each further destination. */
+const furtherFields = (instrument: unknown, pathOf: (...rest: Path) => Path): Field[] =>
+  furtherOf(instrument).flatMap((one, at) => {
+    const below = (...rest: Path): Path => pathOf('also', at, ...rest)
+    const transport: unknown = Reflect.get(Object(one), 'transport')
+    return [
+      ...destinationFields(
+        textOf(transport, 'type'),
+        below,
+        SETTINGS_MESSAGES.furtherOf(textOf(one, 'name')),
+      ),
+      {
+        path: below('required'),
+        label: SETTINGS_MESSAGES.furtherRequired,
+        kind: 'switch' as const,
+        fallback: true,
+        hint: SETTINGS_MESSAGES.furtherRequiredHint,
+      },
+      {
+        path: below('transport', 'bandwidth', 'upload_mbps'),
+        label: SECTION_MESSAGES.instrument.limit,
+        kind: 'number' as const,
+        unit: SECTION_MESSAGES.mbps,
+        clears: below('transport', 'bandwidth'),
+      },
+    ]
+  })
+
+/** The section of one instrument, with its destinations. `index`: its index in the file. */
 export const instrumentSection = (instrument: unknown, index: number): Section => {
   const pathOf = (...rest: Path): Path => ['equipment', index, ...rest]
   const transport: unknown =
@@ -160,6 +202,7 @@ export const instrumentSection = (instrument: unknown, index: number): Section =
         kind: 'windows',
         hint: messages.windowsHint,
       },
+      ...furtherFields(instrument, pathOf),
     ],
   }
 }

@@ -15,6 +15,7 @@ import { LanguageField } from './language-field.tsx'
 import { SettingField } from './settings-fields.tsx'
 import { DestinationList } from './settings-destinations.tsx'
 import { InstrumentTools } from './settings-instruments.tsx'
+import { FurtherDestinations } from './settings-further.tsx'
 import { setLocked, useSettingsLock } from './settings-lock-store.ts'
 import { ReviewDialog } from './settings-review.tsx'
 import { type Section, sections } from './settings-sections.ts'
@@ -212,7 +213,10 @@ export const SettingsPage = ({ section }: { readonly section: string }): ReactEl
           {wanted === '' ? <WizardConfigNote /> : null}
           {destinations ? <DestinationList /> : null}
           {wanted === '' && at !== -1 && !isAdded(list[at], taken) ? (
-            <InstrumentTools key={at} at={at} list={list} />
+            <>
+              <InstrumentTools key={at} at={at} list={list} />
+              <FurtherDestinations key={`further ${at}`} at={at} instrument={list[at]} />
+            </>
           ) : null}
           {findsLanguage ? <LanguageField /> : null}
           {shown.length === 0 && !destinations && !findsLanguage ? (

@@ -1,6 +1,7 @@
 // Destinations of the instruments that are set up, to be offered for another one. Pure.
 import type { InstrumentInfo } from '../../../shared/model/settings.ts'
 import { type Transport, nasText } from '../connect/connect-store.ts'
+import { placeOfRoute } from './setup-edits.ts'
 import type { KnownNas } from '../connect/nas-chooser.tsx'
 
 const textIn = (value: unknown, key: string): string => {
@@ -8,16 +9,12 @@ const textIn = (value: unknown, key: string): string => {
   return typeof found === 'string' ? found : ''
 }
 
-/** The destination of an instrument without its speed limit; null: there is none. */
-export const transportOf = (values: unknown, id: string): Transport | null => {
-  const equipment: unknown = Reflect.get(Object(values), 'equipment')
-  const list: readonly unknown[] = Array.isArray(equipment) ? equipment : []
-  const found = list.find((one) => textIn(one, 'id') === id)
+/** The destination of a route without its speed limit; null: there is none. */
+export const transportOf = (values: unknown, route: string): Transport | null => {
+  const found = placeOfRoute(values, route)?.transport
   if (found === undefined) return null
   // config.yaml is JSON data, and the core checks what is made of it
-  const { bandwidth: _, ...transport } = Object(
-    Reflect.get(Object(found), 'transport'),
-  ) as Transport
+  const { bandwidth: _, ...transport } = Object(found) as Transport
   return transport
 }
 

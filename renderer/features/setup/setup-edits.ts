@@ -41,25 +41,45 @@ export const addInstrument = (
     : { path: ['equipment', length], value: instrument }
 }
 
-/** Sends the runs of an instrument elsewhere; its speed limit stays. null: there is no such instrument. */
-export const moveInstrument = (
+/** Path of the `transport` of a route in config.yaml, with what stands there; null: its instrument is not there. */
+export const placeOfRoute = (
   values: unknown,
-  id: string,
-  transport: Transport,
-): SettingEdit | null => {
+  route: string,
+): { readonly path: SettingEdit['path']; readonly transport: unknown } | null => {
+  const [id, slot] = route.split('/')
   const list = listOf(values)
   const at = list.findIndex((one) => Reflect.get(Object(one), 'id') === id)
   if (at === -1) return null
-  const bandwidth: unknown = Reflect.get(
-    Object(Reflect.get(Object(list[at]), 'transport')),
-    'bandwidth',
-  )
-  return {
-    path: ['equipment', at, 'transport'],
-    // the file is JSON data, and so is a part of it
-    value: {
-      ...transport,
-      ...(bandwidth === undefined ? {} : { bandwidth }),
-    } as SettingEdit['value'],
-  }
+  const instrument: unknown = list[at]
+  const entryAt = (path: SettingEdit['path'], entry: unknown) => ({
+    path: [...path, 'transport'],
+    transport: Reflect.get(Object(entry), 'transport') as unknown,
+  })
+  if (slot === undefined) return entryAt(['equipment', at], instrument)
+  const also: unknown = Reflect.get(Object(instrument), 'also')
+  const others: readonly unknown[] = Array.isArray(also) ? also : []
+  const index = others.findIndex((one) => Reflect.get(Object(one), 'name') === slot)
+  return index === -1
+    ? { path: ['equipment', at, 'also', others.length], transport: undefined }
+    : entryAt(['equipment', at, 'also', index], others[index])
+}
+
+/**
+ * Sends the runs of an instrument elsewhere, by one of its routes; its speed limit stays. A further destination that is not
+ * there yet is added as a required one. null: there is no such instrument.
+ */
+export const moveInstrument = (
+  values: unknown,
+  route: string,
+  transport: Transport,
+): SettingEdit | null => {
+  const place = placeOfRoute(values, route)
+  if (place === null) return null
+  const [, slot] = route.split('/')
+  const bandwidth: unknown = Reflect.get(Object(place.transport), 'bandwidth')
+  const moved = { ...transport, ...(bandwidth === undefined ? {} : { bandwidth }) }
+  const isNew = slot !== undefined && place.transport === undefined
+  const value = isNew ? { name: slot, required: true, transport: moved } : moved
+  // the file is JSON data, and so is a part of it
+  return { path: place.path, value: value as SettingEdit['value'] }
 }

@@ -96,7 +96,10 @@ const useOverflowTitle = () => {
 
 /** Width below which the grid scrolls sideways: the sum of the least widths of its columns, px. */
 const minWidthOf = (columns: readonly GridColumn[]): number =>
-  columns.reduce((sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + COLUMN_GAP, ROW_PADDING)
+  columns.reduce(
+    (sum, { size }) => sum + Number(/\d+/.exec(size)?.[0] ?? 0) + COLUMN_GAP,
+    ROW_PADDING,
+  )
 
 export const VirtualGrid = (props: VirtualGridProps): ReactElement => {
   const { total, onVisibleRange, resetKey, rowHeight, columns } = props

@@ -50,6 +50,28 @@ export const PAGE_MESSAGES = messages('page', {
   runs: 'Runs are',
   finished: 'A run is finished when',
   goesTo: 'Goes to',
+  goesAlso: 'And to',
+  further: template(
+    '{required, select, yes {{name}, required ({text})} other {{name}, optional ({text})}}',
+    (name: string, text: string, required: boolean) => ({
+      name,
+      text,
+      required: required ? 'yes' : 'no',
+    }),
+  ),
+  /** Runs that were added before the destination was. */
+  lacking: template(
+    '{n, plural, one {# run is not on {name}: it was added before that destination was set up.} other {# runs are not on {name}: they were added before that destination was set up.}}',
+    (n: number, name: string) => ({ n, name }),
+  ),
+  lackingRequired:
+    'The destination is required, so nothing of them is deleted here until it holds them.',
+  sendLacking: template('{n, plural, one {Send it} other {Send them}}', (n: number) => ({ n })),
+  lackingSent: template(
+    '{n, plural, one {# run is to be sent there} other {# runs are to be sent there}}',
+    (n: number) => ({ n }),
+  ),
+  lackingRefused: 'Some runs can’t be sent there',
   /** A destination by its name, and where that is. */
   named: template('{name} ({text})', (name: string, text: string) => ({ name, text })),
   lastRun: 'Last run',

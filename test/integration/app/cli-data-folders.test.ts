@@ -27,6 +27,7 @@ const ARGUMENTS: Readonly<Record<CommandName, readonly string[]>> = {
   verify: ['Run'],
   locate: ['Run', 'elsewhere'],
   'send-beside': ['Run'],
+  'send-missing': ['SCOPE_01/archive'],
   destination: ['SCOPE_01', '--make-folder'],
   connection: ['list'],
   cleanup: ['--dry-run'],

@@ -1,7 +1,8 @@
 // Overall status: the worst state comes first (docs/ux.md D2).
 import { describe, expect, it } from 'vitest'
 import { NO_OVERVIEW } from '../../../shared/constants.ts'
-import type { DestinationHold, Overview } from '../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../shared/model/hold.ts'
+import type { Overview } from '../../../shared/model/model.ts'
 import type { LiveProgress } from '../../../shared/model/progress.ts'
 import type { Forecast } from '../../../shared/model/reports.ts'
 import {
@@ -161,11 +162,11 @@ describe('the overall status', () => {
     )
   })
   it('counts the runs that wait for a destination, not those for others', () => {
-    const instruments = [
+    const routes = [
       { id: 'A', needsYou: 0, known: 0, active: 0, waiting: 3 },
       { id: 'B', needsYou: 0, known: 0, active: 0, waiting: 4 },
     ]
-    const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], instruments }
+    const overview = { ...NO_OVERVIEW, holds: [hold('dns_failure', ['B'])], routes }
     expect(overallStatusOf({ ...base, overview })).toMatchObject({ kind: 'away', waiting: 4 })
   })
 })

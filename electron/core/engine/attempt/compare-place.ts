@@ -109,7 +109,9 @@ export const comparePlace = async (
     io.log.write('notice', 'app', `adopted what lies at ${job.target}: its bytes are this run's`)
     if (outcome.next !== 'verified' || claimedBy !== null) return outcome
     const owner: AttemptContext = { ...context, job: { ...job, place: 'adopted' } }
-    return { ...outcome, note: await sendManifest(owner, files, outcome.proof, deps.clock.now()) }
+    const first = deps.jobs.get(job.lead) ?? job
+    const note = await sendManifest(owner, files, first, outcome.proof, deps.clock.now())
+    return { ...outcome, note }
   } catch (error) {
     if (error instanceof TransportError) return unansweredOutcome(error, 'verify')
     if (error instanceof UnsafePath || (error instanceof Error && 'code' in error))

@@ -1,6 +1,7 @@
 // Outcomes of the checks of a destination and of a run's place on it (docs/spec.md 2a).
 import { isDestinationFault } from '../../../../shared/reasons.ts'
 import { TransportError } from '../../transports/transport.ts'
+import type { DestinationStore } from '../../queue/destination-store.ts'
 import { hasClaimHere, isOwnCopy } from '../../destinations/own-copy.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import { failureOf } from './failure-message.ts'
@@ -26,6 +27,24 @@ export const ownCopyOutcome = (job: {
     'own_copy',
     `${job.folder} and ${job.target} are one and the same folder, so there is no copy. Nothing was sent.`,
   )
+
+/**
+ * The outcome where the destination with that UUID is the one of another job of the run: one copy is never taken for two
+ * (docs/spec.md 2b). null: it is another one.
+ */
+export const refuseTwin = (
+  job: { readonly id: number; readonly target: string },
+  uuid: string,
+  { destinations }: { readonly destinations: Pick<DestinationStore, 'twinOf'> },
+): Outcome | null => {
+  const twin = destinations.twinOf(job.id, uuid)
+  return twin === null
+    ? null
+    : blocked(
+        'destinations_same',
+        `${job.target} and ${twin}, where this run goes too, are at one and the same destination: that would be one copy for both.`,
+      )
+}
 
 /** The outcome where the run folder is its own place on the NAS, or nobody could look; null: it is not. */
 export const refuseOwnCopy = async ({

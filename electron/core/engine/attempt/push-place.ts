@@ -13,7 +13,7 @@ import { WalkError, walk } from '../scan/walk.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
 import { listNames, walkFailure } from './failure-message.ts'
 import { type Outcome, blocked, failed } from './outcome.ts'
-import { ownCopyOutcome, unansweredOutcome } from './place-outcome.ts'
+import { ownCopyOutcome, refuseTwin, unansweredOutcome } from './place-outcome.ts'
 
 /** Links that a message names. */
 const MAX_NAMED = 5
@@ -64,6 +64,24 @@ const askBoth = async (
   return { uuid: identity.value, finding: place.value }
 }
 
+/** First contacts that are being made, by data folder and instrument. */
+const introductions = new Map<string, Promise<unknown>>()
+
+/**
+ * Makes the first contacts of the destinations of one instrument one after the other: of two that are one place, the second
+ * finds the identity file of the first instead of writing another one over it.
+ */
+const inTurn = async <T>(key: string, introduce: () => Promise<T>): Promise<T> => {
+  const before = introductions.get(key) ?? Promise.resolve()
+  const own = before.then(introduce, introduce)
+  introductions.set(key, own)
+  try {
+    return await own
+  } finally {
+    if (introductions.get(key) === own) introductions.delete(key)
+  }
+}
+
 /** Makes sure that the destination is the one that it was, and looks at the run's place there. */
 export const lookAtDestination = async (
   { job, transport, io }: AttemptContext,
@@ -80,7 +98,9 @@ export const lookAtDestination = async (
   try {
     const isKnown = deps.destinations.known(transport.target('')) !== null
     if (isKnown) return await askBoth(job, transport, io, deps)
-    const uuid = await identifyDestination(transport, io, deps)
+    const uuid = await inTurn(`${deps.instance} ${job.instrument}`, () =>
+      identifyDestination(transport, io, deps),
+    )
     const inside = await findDestinationIn(job.folder, io.signal)
     if (inside !== null) return { outcome: containsDestination(job, inside) }
     return { uuid, finding: await examinePlace(job, transport, io, deps) }
@@ -117,6 +137,8 @@ export const ownPlace = async (
   deps: PlaceStores,
 ): Promise<OwnedPlace | { readonly outcome: Outcome }> => {
   const { places, destinations, clock } = deps
+  const twin = refuseTwin(job, uuid, deps)
+  if (twin !== null) return { outcome: twin }
   try {
     const found =
       finding.next === 'claim' ? await takePlace(job, finding.fresh, transport, io, deps) : finding

@@ -6,6 +6,7 @@ import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
 import type { Settings } from '../../domain/config.ts'
+import { isProvenState } from '../../domain/job-state.ts'
 import type { SendingRule } from '../../domain/recording-guard.ts'
 import { folderStanding } from '../../lib/folder-identity.ts'
 import { type AttemptLog, openAttemptLog } from '../../logs/attempt-log.ts'
@@ -15,7 +16,7 @@ import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
-import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
+import { type FactsDeps, copiesOf, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { Looks } from '../cleanup/looks.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
@@ -147,6 +148,7 @@ const runStep = async (
       // the pass that the cleanup itself makes is not stored yet: age and occasions are those of
       // before it
       facts: () => gatherFacts(jobs.get(job.id) ?? job, deps),
+      copies: () => copiesOf(job, deps).filter(({ state }) => isProvenState(state)),
     })
   } finally {
     stopGathering()

@@ -12,7 +12,7 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { JobStore } from '../../queue/job-store.ts'
-import { nextCopyCheck, nextMaintenance } from '../../domain/maintenance-schedule.ts'
+import { nextCopyCheck, nextMaintenance, rulesOfJob } from '../../domain/maintenance-schedule.ts'
 import { settleCopyCheck } from './copy-check.ts'
 import {
   COPY_GONE,
@@ -159,7 +159,7 @@ export const settleOutcome = (
     nextMaintenance(
       job.id,
       passStore.passes(job.id),
-      settings.cleanup,
+      rulesOfJob(job, settings.cleanup),
       settings.verify.repeatDays,
       moment,
     )?.at ?? null

@@ -17,7 +17,7 @@ import type { Outcome } from '../attempt/outcome.ts'
 import { type VerifyDeps, proveRun } from '../attempt/proof/verify.ts'
 import { WalkError, walk } from '../scan/walk.ts'
 import { createDeleter, createFolderSweep, recordKept } from './delete-files.ts'
-import type { CleanupFacts } from './conditions.ts'
+import type { CleanupFacts } from './decision-facts.ts'
 import { decideCleanup } from './interlocks.ts'
 import type { Counterevidence } from './look.ts'
 import type { Looks } from './looks.ts'
@@ -26,6 +26,8 @@ interface CleanupDeps extends VerifyDeps {
   readonly passStore: VerifyPassStore
   readonly rules: CleanupRules
   readonly looks: Pick<Looks, 'look'>
+  /** The proven jobs of the run at its other destinations. */
+  copies(): readonly Job[]
   /** The facts as they are now, with the file states that the verify pass just gave. */
   facts(): Promise<CleanupFacts>
 }
@@ -137,6 +139,8 @@ export const cleanRun = async (context: AttemptContext, deps: CleanupDeps): Prom
   if (pass.next !== 'verified') return pass
   const { proof, tools } = pass
   const refused = (why: string): Outcome => ({ next: 'cleanup_refused', proof, tools, why })
+  // what they find is a fact of the decision
+  for (const copy of deps.copies()) await deps.looks.look(copy, io.signal)
   const look = await deps.looks.look(job, io.signal)
   if (look === null) return { next: 'stopped' }
   if (look.against !== null) return disproved(look.against)

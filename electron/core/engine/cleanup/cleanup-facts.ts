@@ -2,10 +2,11 @@
 // as they are now.
 import { sep } from 'node:path'
 import { RECORDS_UNSAFE } from '../../../../shared/reasons.ts'
-import type { CleanupFacts } from './conditions.ts'
+import type { CleanupFacts } from './decision-facts.ts'
 import { type Clock, momentOf } from '../../domain/clock.ts'
 import { DEFAULT_SETTINGS, type Destination, type Settings } from '../../domain/config.ts'
 import { isProvenState } from '../../domain/job-state.ts'
+import { routeWith, routesOf } from '../../domain/routes.ts'
 import { liesBelow } from '../../domain/folder-path.ts'
 import { realPathOf } from '../../lib/real-path.ts'
 import type { ExclusionStore } from '../../queue/exclusion-store.ts'
@@ -20,7 +21,7 @@ import type { Looks } from './looks.ts'
 
 export interface FactsDeps {
   readonly jobs: Pick<JobStore, 'get'>
-  readonly folders: Pick<FolderStore, 'sharing'>
+  readonly folders: Pick<FolderStore, 'sharing' | 'jobsOfRun'>
   readonly looks: Pick<Looks, 'latest'>
   readonly files: FileStore
   readonly exclusions: ExclusionStore
@@ -29,26 +30,67 @@ export interface FactsDeps {
   /** The queue is a copy whose rows are not marked: nobody knows what became of its runs. */
   readonly isUnmarkedCopy: boolean
   settings(): Settings | null
-  /** Why the instrument's destination is held; null: it is not. */
-  heldBecause(instrument: string): string | null
+  /** Why the destination of a route is held; null: it is not. */
+  heldBecause(route: string): string | null
   wizard(folder: string): Promise<WizardView>
   transportFor(destination: Destination, settings: Settings): Transport
 }
 
+/** Jobs of other runs. Those of the same run are `copies`. */
 const otherJobs = (job: Job, { jobs, folders }: FactsDeps): CleanupFacts['otherJobs'] =>
   folders.sharing(job, sep).flatMap((id) => {
     const other = jobs.get(id)
-    if (other === null) return []
+    if (other === null || other.lead === job.lead) return []
     const { run, instrument, target, lastError } = other
     return [{ run, instrument, target, isProven: isProvenState(other.state) && lastError === null }]
   })
 
+/** The other jobs of the run of a job. */
+export const copiesOf = (job: Job, { jobs, folders }: Pick<FactsDeps, 'jobs' | 'folders'>): Job[] =>
+  folders
+    .jobsOfRun(job.id)
+    .filter((id) => id !== job.id)
+    .flatMap((id) => jobs.get(id) ?? [])
+
+/**
+ * The run at its other destinations: those of the settings, whether it has a job for them or not, and those that its jobs go
+ * to although the settings do not name them any more, which no rule requires.
+ */
+const gatherCopies = async (
+  job: Job,
+  settings: Settings,
+  deps: FactsDeps,
+): Promise<CleanupFacts['copies']> => {
+  const others = copiesOf(job, deps)
+  const instrument = settings.instruments.find(({ id }) => id === job.instrument)
+  const routes = instrument === undefined ? [] : routesOf(instrument)
+  const slots = new Set([...routes.map(({ slot }) => slot), ...others.map(({ slot }) => slot)])
+  slots.delete(job.slot)
+  const copies: CleanupFacts['copies'][number][] = []
+  for (const slot of slots) {
+    const other = others.find((one) => one.slot === slot)
+    copies.push({
+      slot,
+      isRequired: routes.find((route) => route.slot === slot)?.isRequired ?? slot === '',
+      isBusy: other?.state === 'running',
+      facts: other === undefined ? null : await gatherOwnFacts(other, deps),
+    })
+  }
+  return copies
+}
+
 /** The facts about one run's local data at this moment. */
-export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> => {
+export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> => ({
+  ...(await gatherOwnFacts(job, deps)),
+  copies: await gatherCopies(job, deps.settings() ?? DEFAULT_SETTINGS, deps),
+})
+
+/** The facts of one job, without those of the run's other jobs. */
+const gatherOwnFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFacts> => {
   // first: every other fact is of the moment at which the decision is made
   const { blockedBy, revokedAt, unclear } = await deps.wizard(job.folder)
   const settings = deps.settings() ?? DEFAULT_SETTINGS
-  const instrument = settings.instruments.find((i) => i.id === job.instrument)
+  const instrument = routeWith(job.route, settings)
   const target =
     instrument === undefined
       ? null
@@ -65,7 +107,7 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
     passes: deps.passStore.passes(job.id),
     maintenanceAt: job.maintenanceAt,
     rules: settings.cleanup,
-    unreachable: deps.heldBecause(job.instrument),
+    unreachable: deps.heldBecause(job.route),
     // a job in a proven state has an error only where its last pass could not look
     unchecked: deps.isUnmarkedCopy
       ? 'the queue is a copy, and its runs were not checked since'
@@ -74,6 +116,7 @@ export const gatherFacts = async (job: Job, deps: FactsDeps): Promise<CleanupFac
         : null,
     look: deps.looks.latest(job.id),
     otherJobs: otherJobs(job, deps),
+    copies: [],
     moved: target !== job.target,
     elsewhere:
       job.folderReusedAt !== null ||

@@ -8,7 +8,7 @@ import { Refusal } from '../../errors.ts'
 import { decideCleanup } from './interlocks.ts'
 import type { Looks } from './looks.ts'
 import { createSpaceReport, previewOf } from './space.ts'
-import { type FactsDeps, gatherFacts } from './cleanup-facts.ts'
+import { type FactsDeps, copiesOf, gatherFacts } from './cleanup-facts.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobStore } from '../../queue/job-store.ts'
 
@@ -32,7 +32,9 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
 
   /** Looks at both sides of a run where a decision rests on that, and decides. */
   const lookAndDecide = async (job: Job): Promise<CleanupDecision> => {
-    if (LOOKED_AT.has(job.state)) await looks.look(job)
+    // its own look last, so that at its moment the other ones had been made
+    for (const one of [...copiesOf(job, deps), job])
+      if (LOOKED_AT.has(one.state)) await looks.look(one)
     return decide(jobs.get(job.id) ?? job)
   }
 
@@ -42,7 +44,9 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
    * Makes a cleanup of the run due, after a look unless it is safe by the last one; the run is verified
    * once more before a file is deleted. Throws Refusal with the conditions that do not hold.
    */
-  const request = async (job: Job): Promise<void> => {
+  const request = async (asked: Job): Promise<void> => {
+    // one job of a run deletes its originals: that of the first destination
+    const job = jobs.get(asked.lead) ?? asked
     if (job.state === 'cleaned')
       throw new Refusal('conflict', `The local data of ${job.run} was deleted already.`)
     if (job.archivedAt !== null)
@@ -72,7 +76,7 @@ export const createCleanupPreview = (deps: CleanupPreviewDeps) => {
     /** The decision as it is now, with the progress of a look that runs. */
     show: async (job: Job) => ({ ...(await decide(job)), looking: looks.progress(job.id) }),
     lookAndDecide,
-    stopLook: looks.stopLook,
+    stopLook: (jobId: number): void => deps.folders.jobsOfRun(jobId).forEach(looks.stopLook),
     /** What a cleanup of all runs would delete; `look`: looks first at each run that only needs a look. */
     preview: async (look: boolean): Promise<CleanupPreview> => previewOf(await space(look)),
     space,

@@ -3,71 +3,26 @@ import { HOUR_MS, MINUTE_MS } from '../../../../shared/duration.ts'
 import { filesText } from '../../../../shared/messages/common.ts'
 import { dayAndTime, timeOrDay } from '../../../../shared/format.ts'
 import { listNames } from '../attempt/failure-message.ts'
-import { type Moment, type Uptime, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.ts'
-import type { FileState, JobState, ProofLevel } from '../../../../shared/model/model.ts'
-import type { CleanupCondition } from '../../../../shared/model/reports.ts'
+import { type Moment, elapsedMs, elapsesAt, isWithin } from '../../domain/clock.ts'
+import type { FileState, JobState } from '../../../../shared/model/model.ts'
+import { OCCASION_GAP_MS, separateOccasions } from '../../domain/maintenance-schedule.ts'
+import { copiesCondition } from './copies.ts'
 import {
-  type CleanupRules,
-  OCCASION_GAP_MS,
-  type Pass,
-  separateOccasions,
-} from '../../domain/maintenance-schedule.ts'
+  type CheckedCondition,
+  type CleanupFacts,
+  type OtherJob,
+  SETTLED,
+} from './decision-facts.ts'
 import type { Finding, Look } from './look.ts'
 
 /** A look holds for this time; a tick that rests on it becomes an open condition after it. */
 export const LOOK_VALID_MS = 10 * MINUTE_MS
-
-/** Another job whose originals are, contain or lie in those of a run. */
-interface OtherJob {
-  readonly run: string
-  readonly instrument: string
-  readonly target: string
-  /** Its files are proven, and its last check could look. */
-  readonly isProven: boolean
-}
-
-/** Everything that the decision depends on, at one moment. */
-export interface CleanupFacts {
-  readonly state: JobState
-  readonly proof: ProofLevel
-  readonly byState: Partial<Readonly<Record<FileState, number>>>
-  /** Excluded files whose copy on the NAS nobody accepted: perhaps there is none. */
-  readonly leftOut: number
-  /** Oldest first. */
-  readonly passes: readonly Pass[]
-  /** When the next verify pass or the cleanup is planned, epoch ms; null: neither is. */
-  readonly maintenanceAt: number | null
-  readonly rules: CleanupRules
-  /** Why nothing can be sent to or read from the destination now; null: no reason is known. */
-  readonly unreachable: string | null
-  /** Why the last check of the run could not be made; null: it could. */
-  readonly unchecked: string | null
-  /** The last look at both sides; null: nobody looked since this program started. */
-  readonly look: Look | null
-  /** The other jobs of this folder, of one above it or of one below it. */
-  readonly otherJobs: readonly OtherJob[]
-  /** The destination in config.yaml is no longer the one that the run was proven on. */
-  readonly moved: boolean
-  /** A person located the run's folder, and it lies outside of its instrument's folder. */
-  readonly elsewhere: boolean
-  /** Why ExLab-Wizard holds the run back; null: it does not. */
-  readonly blockedBy: string | null
-  /** When an override was last revoked there, epoch ms; null: never. */
-  readonly revokedAt: number | null
-  /** Why the run's records can't be read or written, as a sentence; null: they can. */
-  readonly unclearRecords: string | null
-  /** Epoch ms. */
-  readonly now: number
-  /** Not set: only wall time is known. */
-  readonly uptime?: Uptime | undefined
-}
 
 /** The moment of the decision, by both clocks. */
 const momentOfFacts = ({ now, uptime }: CleanupFacts): Moment =>
   uptime === undefined ? { at: now } : { at: now, uptime }
 
 const DIFFERENT: readonly FileState[] = ['mismatch', 'missing']
-const SETTLED: ReadonlySet<JobState> = new Set(['verified', 'cleanup_eligible'])
 const UNFINISHED: ReadonlySet<JobState> = new Set(['queued', 'running', 'awaiting_verify'])
 
 export const countFiles = (facts: CleanupFacts, states: readonly FileState[]): number =>
@@ -94,12 +49,6 @@ export const possibleTimes = (facts: CleanupFacts): PossibleTimes | null => {
   const nextPassAt = Math.max(now, maintenanceAt ?? last.at + OCCASION_GAP_MS)
   return { nextPassAt, oldEnoughAt: nextPassAt + (missing - 1) * OCCASION_GAP_MS + age }
 }
-
-/**
- * `otherwise`: what follows while the condition does not hold. `never`: do not delete; `wait`: time
- * or a further pass may fulfil it; `look`: nobody has looked within the last ten minutes.
- */
-export type CheckedCondition = CleanupCondition & { readonly otherwise: 'never' | 'wait' | 'look' }
 
 /** True where the last look is recent enough to rest a decision on. A clock that was set back makes it unknown. */
 const isFresh = (look: Look | null, now: Moment): look is Look =>
@@ -254,6 +203,7 @@ export const conditionsOf = (facts: CleanupFacts): CheckedCondition[] => {
       words: otherJobsWords(unprovenJobs, facts.otherJobs.length),
       otherwise: 'wait',
     },
+    ...copiesCondition(facts, conditionsOf),
     {
       id: 'gate',
       holds: facts.blockedBy === null && facts.unclearRecords === null && isSettled,

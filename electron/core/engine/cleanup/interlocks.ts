@@ -10,14 +10,9 @@ import {
   safeText,
 } from '../../../../shared/messages/cleanup.ts'
 import type { CleanupDecision } from '../../../../shared/model/reports.ts'
-import {
-  type CheckedCondition,
-  type CleanupFacts,
-  conditionsOf,
-  countFiles,
-  lastSeen,
-  possibleTimes,
-} from './conditions.ts'
+import type { Moment } from '../../domain/clock.ts'
+import { conditionsOf, countFiles, lastSeen, possibleTimes } from './conditions.ts'
+import type { CheckedCondition, CleanupFacts } from './decision-facts.ts'
 
 /** Conditions that time and further verify passes fulfil. */
 const WAITING_CONDITIONS: ReadonlySet<string> = new Set(['passes', 'age', 'gate'])
@@ -35,6 +30,17 @@ const possibleAt = (facts: CleanupFacts, open: readonly CheckedCondition[]): num
   return Math.max(times.oldEnoughAt, settledAt)
 }
 
+/** The facts as a decision at another moment would have judged them. */
+const asOf = (facts: CleanupFacts, moment: Moment): CleanupFacts => ({
+  ...facts,
+  now: moment.at,
+  uptime: moment.uptime,
+  copies: facts.copies.map((copy) => ({
+    ...copy,
+    facts: copy.facts === null ? null : asOf(copy.facts, moment),
+  })),
+})
+
 /** The decision in words: every place that shows the decision shows these. */
 const headlineOf = (
   verdict: CleanupDecision['verdict'],
@@ -48,9 +54,7 @@ const headlineOf = (
       return safeText(leftOut, look?.at ?? now, now)
     case 'not_yet': {
       if (!needsLook) return notYetText(at, now)
-      const wasSafe =
-        look !== null &&
-        decideCleanup({ ...facts, now: look.at, uptime: look.uptime }).verdict === 'safe'
+      const wasSafe = look !== null && conditionsOf(asOf(facts, look)).every((one) => one.holds)
       return checkNowText(wasSafe, lastSeen(facts), now)
     }
     case 'do_not':

@@ -1,6 +1,7 @@
 // Makes looks at runs, one at a time for each run, each with its progress and a way to stop it; keeps the last look of
 // each run in memory, so that none is taken for the present after a restart.
 import type { Destination, Settings } from '../../domain/config.ts'
+import { routeWith } from '../../domain/routes.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { Transport } from '../../transports/transport.ts'
 import {
@@ -53,10 +54,10 @@ export const createLooks = (deps: LooksDeps): Looks => {
 
   const transportOf = (job: Job): Transport | null => {
     const settings = deps.settings()
-    const instrument = settings?.instruments.find((i) => i.id === job.instrument)
-    return settings === null || instrument === undefined
+    const route = routeWith(job.route, settings)
+    return settings === null || route === undefined
       ? null
-      : deps.transportFor(instrument.destination, settings)
+      : deps.transportFor(route.destination, settings)
   }
 
   const start = (job: Job, transport: Transport): RunningLook => {

@@ -95,7 +95,8 @@ export const createSpaceReport =
     for (const [index, id] of jobs.idsIn(HERE).entries()) {
       if (index % BATCH_SIZE === BATCH_SIZE - 1) await yieldToEventLoop()
       const job = jobs.get(id)
-      if (job === null || job.archivedAt !== null) continue
+      // what a run holds here is counted once, with its first job
+      if (job === null || job.archivedAt !== null || job.slot !== '') continue
       const before = await decide(job)
       const decision = look && before.needsLook ? await lookAndDecide(job) : before
       const counts = files.counts(id)

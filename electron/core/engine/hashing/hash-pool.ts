@@ -2,15 +2,19 @@
 // engine.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { HashAnswer, HashRequest, HashedFile } from './hash-worker.ts'
+import type { HashAnswer, HashRequest, HashedFile, KnownDigest } from './hash-worker.ts'
 import { workerFile } from '../../lib/worker-file.ts'
 
 export interface HashPool {
   /**
    * Hashes files by real path, in order; one that is reached through a link counts as changed. The answer is shorter than `paths` when `signal`
-   * stopped it.
+   * stopped it. `known`: digests by path, of which each spares reading a file that is still in the state it was computed from.
    */
-  hash(paths: readonly string[], signal: AbortSignal): Promise<readonly HashedFile[]>
+  hash(
+    paths: readonly string[],
+    signal: AbortSignal,
+    known?: ReadonlyMap<string, KnownDigest>,
+  ): Promise<readonly HashedFile[]>
   /**
    * As `hash`; `direct`: the bytes come from the medium, past this computer's cache. `activity`: one Int32 that rises with
    * every block that was read.
@@ -75,6 +79,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
     refusesLinks: boolean,
     activity: SharedArrayBuffer | null,
     signal: AbortSignal,
+    known: ReadonlyMap<string, KnownDigest> = new Map(),
   ): Promise<readonly HashedFile[]> => {
     if (signal.aborted) return []
     const cancel = new SharedArrayBuffer(4)
@@ -89,7 +94,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       return await new Promise<readonly HashedFile[]>((resolve, reject) => {
         thread.waiting.set(id, { resolve, reject })
         thread.worker.ref()
-        const request: HashRequest = { id, paths, direct, refusesLinks, activity, cancel }
+        const request: HashRequest = { id, paths, known, direct, refusesLinks, activity, cancel }
         thread.worker.postMessage(request)
       })
     } finally {
@@ -102,7 +107,7 @@ export const createHashPool = (size = Math.min(MAX_THREADS, availableParallelism
       while (threads.length < size) start().worker.unref()
     },
     width: size * 2,
-    hash: (paths, signal) => ask(paths, false, true, null, signal),
+    hash: (paths, signal, known) => ask(paths, false, true, null, signal, known),
     readMedium: (paths, reading, activity, signal) =>
       ask(paths, reading === 'direct', false, activity, signal),
     async close() {

@@ -2,6 +2,7 @@
 // the running work.
 import type { Database } from '../../db/database.ts'
 import type { FileStore } from '../../files/file-store.ts'
+import type { FolderStore } from '../../queue/folder-store.ts'
 import type { HashPool } from './hash-pool.ts'
 import { type LocalDigestOutcome, hashLocalFiles } from './local-digests.ts'
 
@@ -22,10 +23,21 @@ export interface HashScheduler {
   stopAll(): Promise<void>
 }
 
+/** Resolves when all of that work has ended, or the signal aborts. */
+const endOf = (work: readonly Promise<unknown>[], signal: AbortSignal): Promise<unknown> =>
+  Promise.race([
+    Promise.allSettled(work),
+    new Promise((resolve) => {
+      if (signal.aborted) resolve(null)
+      else signal.addEventListener('abort', resolve, { once: true })
+    }),
+  ])
+
 export const createHashScheduler = (deps: {
   readonly db: Database
   readonly files: FileStore
   readonly pool: HashPool
+  readonly folders: Pick<FolderStore, 'jobsOfRun'>
 }): HashScheduler => {
   const running = new Map<number, RunningWork>()
   const stop = async (jobId: number): Promise<void> => {
@@ -39,8 +51,13 @@ export const createHashScheduler = (deps: {
     join(job, onRows) {
       const before = running.get(job.id)
       const controller = before?.controller ?? new AbortController()
-      const hash = (): Promise<LocalDigestOutcome> =>
-        hashLocalFiles(job, { ...deps, onRows }, controller.signal)
+      const others = deps.folders.jobsOfRun(job.id).filter((id) => id !== job.id)
+      // what another job of the run is hashing now is there when it has ended, and is not read twice
+      const theirs = others.flatMap((id) => running.get(id)?.done ?? [])
+      const hash = async (): Promise<LocalDigestOutcome> => {
+        if (theirs.length > 0) await endOf(theirs, controller.signal)
+        return hashLocalFiles(job, { ...deps, others, onRows }, controller.signal)
+      }
       const done = before === undefined ? hash() : before.done.then(hash)
       running.set(job.id, { controller, done })
       // a caller that awaits it gets the error; where the push ended first, it must not become an

@@ -7,11 +7,18 @@ import { parentPort } from 'node:worker_threads'
 import { errorCode, errorMessage } from '../../errors.ts'
 import { IN_CLOUD, IN_CLOUD_WORDS, createCloudCheck } from '../../lib/cloud-files.ts'
 import { DIRECT } from '../../lib/direct-reading.ts'
-import { type FileIdentity, identityOf } from '../../lib/file-identity.ts'
+import { type FileIdentity, identityOf, isSameState } from '../../lib/file-identity.ts'
+
+/** A digest of a file, with the state of the file that it was computed from. */
+export interface KnownDigest extends FileIdentity {
+  readonly sha256: Uint8Array
+}
 
 export interface HashRequest {
   readonly id: number
   readonly paths: readonly string[]
+  /** Digests by path, of which each spares reading a file that is still in exactly the state it was computed from. */
+  readonly known: ReadonlyMap<string, KnownDigest>
   /** True: the bytes come from the medium, past the pages that this computer keeps of the file. */
   readonly direct: boolean
   /** True: a file that is reached through a link above it counts as changed (docs/security.md 1). */
@@ -69,7 +76,7 @@ const isElsewhere = (fd: number, path: string): boolean =>
 
 const hashFile = (
   path: string,
-  { direct, refusesLinks }: Pick<HashRequest, 'direct' | 'refusesLinks'>,
+  { direct, refusesLinks, known }: Pick<HashRequest, 'direct' | 'refusesLinks' | 'known'>,
   stopped: () => boolean,
   isInCloud: ReturnType<typeof createCloudCheck>,
 ): HashedFile | null => {
@@ -82,6 +89,11 @@ const hashFile = (
     if (refusesLinks && isElsewhere(fd, path))
       return { error: 'CHANGED', message: 'it is reached through a link' }
     if (isInCloud(path, before)) return { error: IN_CLOUD, message: IN_CLOUD_WORDS }
+    const settled = startedAt - before.ctimeMs > SETTLE_MS
+    const digest = known.get(path)
+    // a file that was written a moment ago may be written once more without a trace: it is read
+    if (digest !== undefined && settled && isSameState(digest, identityOf(before)))
+      return { ...digest, settled }
     const hash = createHash('sha256')
     let bytes = 0
     for (let read = readSync(fd, buffer); read > 0; read = readSync(fd, buffer)) {
@@ -101,7 +113,7 @@ const hashFile = (
     return {
       sha256: hash.digest(),
       ...identityOf(before),
-      settled: startedAt - before.ctimeMs > SETTLE_MS,
+      settled,
     }
   } catch (error) {
     return { error: errorCode(error), message: errorMessage(error) }

@@ -6,12 +6,14 @@ import { type Database, transaction } from '../../db/database.ts'
 import type { FileChange, LocalDigest, UnhashedFile } from '../../files/file-row.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { HashPool } from './hash-pool.ts'
-import type { HashedFile } from './hash-worker.ts'
+import type { HashedFile, KnownDigest } from './hash-worker.ts'
 
 interface LocalDigestDeps {
   readonly db: Database
   readonly files: FileStore
   readonly pool: HashPool
+  /** Other jobs of the same run: what they have hashed is not read again. */
+  readonly others: readonly number[]
   readonly onRows: () => void
 }
 
@@ -40,6 +42,24 @@ interface Cursor {
   seq: number
   rows: UnhashedFile[]
 }
+
+/** Digests that other jobs of the run have of these files, by path. */
+const knownDigests = (
+  rows: readonly UnhashedFile[],
+  { folder }: { readonly folder: string },
+  { files, others }: LocalDigestDeps,
+): ReadonlyMap<string, KnownDigest> =>
+  new Map(
+    others.flatMap((id) =>
+      rows.flatMap(({ path }) => {
+        const row = files.find(id, path)
+        if (row === null) return []
+        const { size, mtimeUs, ctimeUs, inode, sha256 } = row
+        if (sha256 === null || ctimeUs === null || inode === null) return []
+        return [[join(folder, path), { size, mtimeUs, ctimeUs, inode, sha256 }] as const]
+      }),
+    ),
+  )
 
 /**
  * Hashes every file of the run that lacks a local SHA-256. Resumable, because finished digests are
@@ -95,7 +115,7 @@ export const hashLocalFiles = async (
   const lane = async (): Promise<void> => {
     for (let batch = nextBatch(); batch.length > 0 && !signal.aborted; batch = nextBatch()) {
       const paths = batch.map((row) => join(job.folder, row.path))
-      store(batch, await deps.pool.hash(paths, signal))
+      store(batch, await deps.pool.hash(paths, signal, knownDigests(batch, job, deps)))
     }
   }
   await Promise.all(Array.from({ length: deps.pool.width }, lane))

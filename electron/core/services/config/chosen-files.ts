@@ -1,6 +1,7 @@
 // Keeps which programs a save of the settings may name: those that config.yaml named already, and those that a person chose in the
 // system's own dialog since the app started. The page can't bring one of its own.
 import { OWN_CONF, type Settings } from '../../domain/config.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 
 /** What decides which program runs: the tools, rclone's own file, in which a remote may name a command, and where updates come from. */
@@ -10,7 +11,7 @@ const namedBy = (settings: Settings | null): readonly (readonly [key: string, fi
     : [
         ...Object.entries(settings.tools).map(([tool, file]) => [`tools.${tool}`, file] as const),
         ['updates.feed_url', settings.updates.feedUrl] as const,
-        ...settings.instruments.map(
+        ...allRoutes(settings).map(
           ({ destination }) =>
             [
               'rclone_config',

@@ -136,6 +136,14 @@ const fileName = text.refine((name) => !/[\\/]/.test(name) && name !== '..', {
   message: 'must be a file name without folders',
 })
 
+const further = z.object({
+  name: id.max(40, 'must have 40 characters or less'),
+  required: z.boolean('must be true or false').default(true),
+  transport: transportSchema,
+})
+const hasOwnNames = (all: readonly { readonly name: string }[]): boolean =>
+  new Set(all.map(({ name }) => name.toLowerCase())).size === all.length
+
 /** A text that a rule of the domain accepts; the rule answers why not, or null. */
 const ruledText = (refuse: (value: string) => string | null): z.ZodType<string> =>
   z.string().superRefine((value, context) => {
@@ -165,6 +173,7 @@ const equipment = z
       .datetime({ offset: true, error: 'must be a moment such as 2026-01-31T12:00:00Z' })
       .nullish(),
     transport: transportSchema,
+    also: z.array(further).refine(hasOwnNames, 'two have one name').nullish(),
   })
   .superRefine((value, context) => {
     const need = (key: 'sentinel_filename' | 'manifest_filename'): void => {

@@ -36,6 +36,12 @@ const DEFAULT_KEY = '~/.ssh/id_ed25519'
  */
 const inOurShape = (entry: Data, isTheirs: boolean): Data => {
   const raw = entry['transport']
+  const also = entry['also']
+  if (Array.isArray(also)) {
+    // a further destination is ours alone, and its transport is written as any other one of ours
+    const shaped = also.map((one: unknown) => (isData(one) ? inOurShape(one, false) : one))
+    return { ...inOurShape({ ...entry, also: null }, isTheirs), also: shaped }
+  }
   if (!isData(raw)) return withoutNulls(entry)
   const limit = raw['bandwidth']
   const mbps = isData(limit) ? limit['upload_mbps'] : null

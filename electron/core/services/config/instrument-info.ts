@@ -8,7 +8,7 @@ import type { InstrumentInfo } from '../../../../shared/model/settings.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
-import { destinationText } from '../destinations/destinations-service.ts'
+import { destinationText, shownDestination } from '../destinations/destinations-service.ts'
 
 /** The completion rule of an instrument as a sentence. */
 const ruleText = ({ completeness }: Instrument): string => {
@@ -42,4 +42,9 @@ export const describeInstrument =
     rule: ruleText(instrument),
     watched: settings.watch.enabled,
     nasRoot: instrument.nasRoot,
+    also: instrument.also.map(({ name, isRequired, destination }) => ({
+      name,
+      required: isRequired,
+      destination: shownDestination(destination, settings),
+    })),
   })

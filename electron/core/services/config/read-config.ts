@@ -1,6 +1,7 @@
 // Parses the text of config.yaml into Settings, or lists every fault with its line and key (docs/spec.md 9).
 import type { ConfigProblem } from '../../../../shared/model/settings.ts'
 import type { Settings } from '../../domain/config.ts'
+import { samePlace } from '../../domain/routes.ts'
 import { readConfigFile } from './config-file.ts'
 import { configSchema } from './config-schema.ts'
 import { gatherEquipment } from './equipment-entries.ts'
@@ -115,8 +116,12 @@ export const readConfig = (
         `${e.id} is used already by ${other}: every id must be its own`,
       )
     }
-    if (platform === 'win32' && e.transport.type === 'rsync_ssh')
-      addProblem(['equipment', index, 'transport', 'type'], NO_RSYNC)
+    const refuseRsync = (type: string, ...path: readonly PropertyKey[]): void => {
+      if (platform === 'win32' && type === 'rsync_ssh')
+        addProblem(['equipment', index, ...path, 'transport', 'type'], NO_RSYNC)
+    }
+    refuseRsync(e.transport.type)
+    e.also?.forEach(({ transport }, at) => refuseRsync(transport.type, 'also', at))
   })
   if (problems.size > 0) return refused([...problems.values()])
   const gathered: Gathered = {
@@ -126,5 +131,17 @@ export const readConfig = (
       wizard?.isPaused === true ? wizard.file : data.sync?.enabled === false ? 'config.yaml' : null,
     isTheirs,
   }
-  return { settings: toSettings(data, home, gathered), problems: [], wizardFile }
+  const settings = toSettings(data, home, gathered)
+  settings.instruments.forEach((instrument, index) => {
+    const same = samePlace(instrument)
+    if (same === null) return
+    const at = instrument.also.findIndex(({ name }) => name === same[1])
+    const other = same[0] === '' ? 'its first destination' : `its destination ${same[0]}`
+    addProblem(
+      ['equipment', index, 'also', at, 'transport'],
+      `is the same place as ${other}: one copy can't stand for two`,
+    )
+  })
+  if (problems.size > 0) return refused([...problems.values()])
+  return { settings, problems: [], wizardFile }
 }

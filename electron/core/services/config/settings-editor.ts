@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Document, type Node, isCollection, isMap, isScalar, isSeq, visit } from 'yaml'
 import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../../shared/model/settings.ts'
 import { Refusal, errorCode, errorMessage } from '../../errors.ts'
-import type { Instrument, Settings } from '../../domain/config.ts'
+import type { Settings } from '../../domain/config.ts'
+import { type Route, allRoutes } from '../../domain/routes.ts'
 import { replaceFile } from '../../lib/atomic-replace.ts'
 import { isHeld } from '../../lib/rename-retrying.ts'
 import { makePrivateFile, makePrivateFolder } from '../../lib/private-files.ts'
@@ -117,8 +118,8 @@ const CHANGED_MEANWHILE =
   'config.yaml was changed by another program meanwhile. Nothing was saved: look at what it says now, and change it again.'
 
 /** A destination as text without its speed limits, because a new limit needs no new connection test. */
-const destinationText = (instrument: Instrument): string =>
-  JSON.stringify({ ...instrument.destination, bandwidth: null })
+const destinationText = ({ destination }: Route): string =>
+  JSON.stringify({ ...destination, bandwidth: null })
 
 export interface SettingsEditor {
   /** The file as data. */
@@ -135,13 +136,13 @@ export const createSettingsEditor = (file: string, home: string): SettingsEditor
   const checkEdit = (before: string, after: string): ConfigCheck => {
     const old = readConfig(before, home).settings
     const { settings, problems } = readConfig(after, home)
-    const known = new Map((old?.instruments ?? []).map((i) => [i.id, destinationText(i)]))
+    const known = new Map(allRoutes(old).map((one) => [one.id, destinationText(one)]))
     return {
       problems: [...problems],
       diff: diffOf(before, after),
-      touched: (settings?.instruments ?? [])
-        .filter((i) => known.get(i.id) !== destinationText(i))
-        .map((i) => i.id),
+      touched: allRoutes(settings)
+        .filter((one) => known.get(one.id) !== destinationText(one))
+        .map(({ id }) => id),
     }
   }
 

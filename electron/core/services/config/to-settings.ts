@@ -158,6 +158,11 @@ export const toSettings = (raw: RawConfig, home: string, gathered: Gathered): Se
       ignoreBefore: midnightOrNull(e.ignore_before),
       onlyAfter: typeof e.only_after === 'string' ? Date.parse(e.only_after) : null,
       destination: toDestination(e.transport, home),
+      also: (e.also ?? []).map(({ name, required, transport }) => ({
+        name,
+        isRequired: required,
+        destination: toDestination(transport, home),
+      })),
     })),
     destinationNames: toNames(raw.destinations, home),
     sync: {

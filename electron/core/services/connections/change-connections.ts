@@ -4,6 +4,7 @@ import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
 import { destinationKey, holdScope } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import { type Section, sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
@@ -11,7 +12,7 @@ import { type ConnectionsDeps, destinationAt, requireKnown } from './connection-
 import type { DestinationNames } from './destination-names.ts'
 import { remoteName } from './drafts.ts'
 import { passwordOption } from './kinds.ts'
-import { instrumentsOf } from './list-connections.ts'
+import { routesOfRemote } from './list-connections.ts'
 import { rcloneBackends } from './run-rclone.ts'
 
 /** Longest wait for a server that is asked whether it takes a password. */
@@ -47,7 +48,7 @@ export const createConnectionChanges = (
     const found = await confs.read(confs.fileOf(place.conf))
     const sections = found.state === 'open' ? sectionsOf(found.text) : new Map<string, Section>()
     for (const remote of [place.remote, ...remotesAbove(sections, place.remote)])
-      for (const { destination } of instrumentsOf({ ...place, remote }, deps.settings()))
+      for (const { destination } of routesOfRemote({ ...place, remote }, deps.settings()))
         deps.holds.resume(destinationKey(destination))
   }
 
@@ -61,7 +62,7 @@ export const createConnectionChanges = (
     untested: boolean,
   ): Promise<void> => {
     const settings = deps.settings() ?? DEFAULT_SETTINGS
-    const [instrument] = instrumentsOf(place, settings)
+    const [instrument] = routesOfRemote(place, settings)
     const path = instrument?.destination.type === 'rclone' ? instrument.destination.remotePath : ''
     try {
       await deps
@@ -87,7 +88,7 @@ export const createConnectionChanges = (
       const { section, from } = await drafts.result(draftId)
       const own = await confs.read(confs.fileOf(OWN_CONF))
       const taken = own.state === 'open' ? [...sectionsOf(own.text).keys()] : []
-      const others = (deps.settings()?.instruments ?? []).flatMap(({ destination: d }) =>
+      const others = allRoutes(deps.settings()).flatMap(({ destination: d }) =>
         d.type === 'rclone' ? [d.remote] : [],
       )
       const place = from ?? { conf: OWN_CONF, remote: remoteName(name, [...taken, ...others]) }
@@ -135,7 +136,7 @@ export const createConnectionChanges = (
       if (conf === OWN_CONF)
         throw new Refusal('invalid_input', 'The app knows the password of its own rclone.conf.')
       await confs.unlock(file, password)
-      for (const { destination: d } of deps.settings()?.instruments ?? [])
+      for (const { destination: d } of allRoutes(deps.settings()))
         if (d.type === 'rclone' && d.configFile === conf) deps.holds.resume(destinationKey(d))
     },
     async remove(place: RemotePlace): Promise<void> {
@@ -145,7 +146,7 @@ export const createConnectionChanges = (
           'invalid_input',
           `${place.remote} is in ${file}, which is not the app's own: remove it with rclone config.`,
         )
-      const users = instrumentsOf(place, deps.settings()).map(({ label, id }) =>
+      const users = routesOfRemote(place, deps.settings()).map(({ label, id }) =>
         label === id ? id : `${label} (${id})`,
       )
       if (users.length > 0)

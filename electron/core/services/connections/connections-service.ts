@@ -11,6 +11,7 @@ import type {
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import { makeDestination } from '../../destinations/identify-destination.ts'
 import { DEFAULT_SETTINGS, type Instrument, type RcloneDestination } from '../../domain/config.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import { sectionsOf } from '../../transports/rclone/conf-format.ts'
 import { type Transport, silentIo } from '../../transports/transport.ts'
@@ -37,6 +38,7 @@ const draftInstrument = (id: string): Omit<Instrument, 'localRoot' | 'destinatio
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  also: [],
 })
 
 type Browsed = Output<'connections.browse'>
@@ -121,7 +123,7 @@ export const createConnections = (deps: ConnectionsDeps) => {
       if (place === null && read.type === 'rclone') requireKnown({ conf: read.configFile }, deps)
       const settings = deps.settings() ?? DEFAULT_SETTINGS
       const others = settings.instruments.filter(({ id }) => id !== instrumentId)
-      const before = settings.instruments.find(({ id }) => id === instrumentId)
+      const before = routeWith(instrumentId, settings)
       const instrument: Instrument = {
         ...(before ?? draftInstrument(instrumentId)),
         localRoot: localRoot ?? before?.localRoot ?? '',

@@ -2,7 +2,7 @@
 import type { SettingEdit } from '../../../../shared/model/settings.ts'
 import type { NamedPlace } from '../../domain/config.ts'
 import { isSamePlace, namedPlace } from '../../domain/destination-name.ts'
-import { destinationKey } from '../../domain/hold-scope.ts'
+import { routesTo } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
 import type { ConnectionsDeps } from './connection-access.ts'
 
@@ -64,9 +64,7 @@ export const createDestinationNames = (
       if (named !== -1) changeConfig([{ path: ['destinations', named] }])
     },
     rename(key, name) {
-      const found = deps
-        .settings()
-        ?.instruments.find(({ destination }) => destinationKey(destination) === key)?.destination
+      const found = routesTo(key, deps.settings())[0]?.destination
       if (found === undefined)
         throw new Refusal('not_found', 'No instrument sends to that destination any more.')
       const target = found.type === 'rsync_ssh' ? `${found.user}@${found.host}` : null

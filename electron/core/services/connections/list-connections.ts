@@ -1,7 +1,8 @@
 // Lists the remotes of every rclone.conf that is known: the app's own, rclone's default, and those that config.yaml names.
 import type { ConfInfo, ConnectionInfo, RemotePlace } from '../../../../shared/model/connections.ts'
-import { type Instrument, OWN_CONF, type Settings } from '../../domain/config.ts'
+import { OWN_CONF, type Settings } from '../../domain/config.ts'
 import { nameOf } from '../../domain/destination-name.ts'
+import { type Route, allRoutes } from '../../domain/routes.ts'
 import { type Section, sectionsOf } from '../../transports/rclone/conf-format.ts'
 import { type Backend, isSecretName, passwordOption } from './kinds.ts'
 import { canReplace } from './private-copy.ts'
@@ -21,15 +22,15 @@ export const knownConfs = (settings: Settings | null): (string | null)[] => [
   ...new Set([
     OWN_CONF,
     null,
-    ...(settings?.instruments ?? []).flatMap(({ destination: d }) =>
+    ...allRoutes(settings).flatMap(({ destination: d }) =>
       d.type === 'rclone' ? [d.configFile] : [],
     ),
   ]),
 ]
 
-/** Instruments that send to a remote. */
-export const instrumentsOf = (place: RemotePlace, settings: Settings | null): Instrument[] =>
-  (settings?.instruments ?? []).filter(
+/** Routes that lead to a remote. */
+export const routesOfRemote = (place: RemotePlace, settings: Settings | null): Route[] =>
+  allRoutes(settings).filter(
     ({ destination: d }) =>
       d.type === 'rclone' && d.remote === place.remote && d.configFile === place.conf,
   )
@@ -57,7 +58,7 @@ const describe = (
     options: Object.fromEntries(Object.entries(rest).filter(([name]) => !secrets.includes(name))),
     secrets,
     password: backend === undefined ? null : passwordOption(backend),
-    instruments: instrumentsOf(place, settings).map((i) => i.id),
+    instruments: routesOfRemote(place, settings).map((i) => i.id),
     writable: isWritable,
   }
 }

@@ -3,6 +3,7 @@
 import { sep } from 'node:path'
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { isInFolder } from '../../domain/folder-path.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { realPathOf } from '../../lib/real-path.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 
@@ -32,17 +33,17 @@ export const overlapText = (
 }
 
 /**
- * Why the destinations of these instruments can't be used, as a sentence; null: nothing speaks against
+ * Why the destinations of these routes can't be used, as a sentence; null: nothing speaks against
  * them, or the transfer program could not say what they are.
  */
 export const overlapOf = async (
-  instrumentIds: readonly string[],
+  routes: readonly string[],
   settings: Settings,
   dataDir: string,
   transportFor: (destination: Destination, settings: Settings) => Transport,
 ): Promise<string | null> => {
-  for (const { id, destination } of settings.instruments) {
-    if (!instrumentIds.includes(id)) continue
+  for (const { id, destination } of allRoutes(settings)) {
+    if (!routes.includes(id)) continue
     try {
       const io = silentIo(AbortSignal.timeout(TIMEOUT_MS))
       const folder = await transportFor(destination, settings).localFolder(io)

@@ -9,8 +9,9 @@ import {
 import type { Destination, Instrument, Settings } from '../../domain/config.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
-import { lastReports } from './connection-test/last-reports.ts'
+import { lastReports, reportName } from './connection-test/last-reports.ts'
 import { testedDigest } from './connection-test/tested-digest.ts'
 
 /** A destination as the transfer program takes it: `remote:path`, `user@host:path`, or the path of a folder. */
@@ -79,7 +80,7 @@ export const listDestinations = (
   )
   const changedAt = statSync(deps.configFile, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const byKey = new Map<string, Instrument[]>()
-  for (const one of settings?.instruments ?? []) {
+  for (const one of allRoutes(settings)) {
     const key = destinationKey(one.destination)
     byKey.set(key, [...(byKey.get(key) ?? []), one])
   }
@@ -88,7 +89,7 @@ export const listDestinations = (
     if (first === undefined) return []
     const ids = instruments.map((i) => i.id)
     const reports = ids
-      .map((id) => files.get(id))
+      .map((id) => files.get(reportName(id)))
       .map((file) => (file === undefined ? null : readReport(file)))
       .filter((report) => report !== null)
       .toSorted((a, b) => b.at - a.at)

@@ -1,15 +1,16 @@
 // Holds of destinations as the window and the command line show them, and the ways a person lifts one.
-import type { DestinationHold } from '../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../shared/model/hold.ts'
 import type { ConnectionTestReport } from '../../../../shared/model/reports.ts'
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination } from '../../domain/config.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { destinationName } from '../../domain/destination-name.ts'
 import {
   destinationKey,
   holdKeys,
-  instrumentsAt,
-  instrumentsHeldBy,
+  routesTo,
+  routesHeldBy,
   isHeldBy,
 } from '../../domain/hold-scope.ts'
 import type { Engine } from '../../engine/engine-types.ts'
@@ -20,18 +21,18 @@ import type { SettingsService } from '../config/settings-service.ts'
 export interface HoldService {
   list(): DestinationHold[]
   /** What a job waits for at its destination; null: no hold, or this job met the fault itself and keeps its own retries. */
-  heldBy(instrumentId: string, jobId: number): Pick<Hold, 'message' | 'dueAt' | 'reason'> | null
+  heldBy(route: string, jobId: number): Pick<Hold, 'message' | 'dueAt' | 'reason'> | null
   /** Jobs whose fault holds a destination; their own retries go on. */
   exemptJobs(): number[]
-  /** Lifts the hold of an instrument's destination, because a person retried one of its runs. */
-  liftForInstrument(instrumentId: string): void
+  /** Lifts the hold of the destination of a route, because a person retried one of its jobs. */
+  liftForRoute(route: string): void
   /**
    * Lifts a hold, or all of a destination, and retries at once the runs that wait for the network there. Answers how many runs
    * had failed for it and are tried again.
    */
   resume(key: string): number
   /** Lifts the holds that a connection test or a rehearsal disproved, and asks about the others again. */
-  tested(instrumentId: string, report: ConnectionTestReport): void
+  tested(route: string, report: ConnectionTestReport): void
 }
 
 /** Steps that pass only where the host answers and accepts the sign-in. */
@@ -48,13 +49,13 @@ export const createHoldService = (deps: {
   const settings = (): ReturnType<SettingsService['current']> => deps.config.current()
   // a running engine has them in memory
   const allHolds = (): readonly Hold[] => deps.engine?.holds.list() ?? deps.holds.list()
-  const destinationOf = (instrumentId: string): Destination | null =>
-    settings()?.instruments.find((i) => i.id === instrumentId)?.destination ?? null
+  const destinationOf = (route: string): Destination | null =>
+    routeWith(route, settings())?.destination ?? null
   const isAt = (key: string, hold: Hold): boolean =>
     hold.key === key ||
-    instrumentsAt(key, settings()).some(({ destination }) => isHeldBy(destination, hold.key))
+    routesTo(key, settings()).some(({ destination }) => isHeldBy(destination, hold.key))
   const firstAt = ({ key }: Hold): Destination | undefined =>
-    instrumentsHeldBy(key, settings())[0]?.destination
+    routesHeldBy(key, settings())[0]?.destination
   const connectionOf = (hold: Hold): string => {
     const first = firstAt(hold)
     return first === undefined ? hold.key : destinationKey(first)
@@ -74,28 +75,28 @@ export const createHoldService = (deps: {
         stderr: hold.stderr,
         since: hold.since,
         dueAt: hold.dueAt,
-        instruments: instrumentsHeldBy(hold.key, settings()).map((i) => i.id),
+        instruments: routesHeldBy(hold.key, settings()).map((i) => i.id),
       })),
-    heldBy(instrumentId, jobId) {
-      const to = destinationOf(instrumentId)
+    heldBy(route, jobId) {
+      const to = destinationOf(route)
       if (to === null) return null
       return allHolds().find(({ key, jobId: id }) => isHeldBy(to, key) && id !== jobId) ?? null
     },
     exemptJobs: () => [
       ...(deps.engine?.holds.exemptJobs() ?? allHolds().map((hold) => hold.jobId)),
     ],
-    liftForInstrument(instrumentId) {
-      const to = destinationOf(instrumentId)
+    liftForRoute(route) {
+      const to = destinationOf(route)
       if (to !== null) deps.engine?.holds.lift(({ key }) => isHeldBy(to, key))
     },
     resume(key) {
       const runs = deps.engine?.holds.lift((hold) => isAt(key, hold)) ?? 0
-      const ids = instrumentsAt(key, settings()).map((i) => i.id)
+      const ids = routesTo(key, settings()).map((i) => i.id)
       for (const jobId of deps.jobs.retryNow(ids, deps.clock.now())) deps.changes.jobTouched(jobId)
       return runs
     },
-    tested(instrumentId, { steps }) {
-      const to = destinationOf(instrumentId)
+    tested(route, { steps }) {
+      const to = destinationOf(route)
       const reached = steps.some(({ id, outcome }) => REACHING.has(id) && outcome === 'passed')
       if (to === null || !reached || deps.engine === null) return
       const { host, account } = holdKeys(to)

@@ -8,6 +8,7 @@ import { makeDestination } from '../../destinations/identify-destination.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Destination, Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { DestinationStore } from '../../queue/destination-store.ts'
@@ -70,7 +71,7 @@ export const destinationsHandlers = (
     instrumentId: string,
     settings = deps.settings(),
   ): { readonly key: string; readonly transport: Transport } => {
-    const found = settings?.instruments.find((i) => i.id === instrumentId)?.destination
+    const found = routeWith(instrumentId, settings)?.destination
     if (settings === null || found === undefined)
       throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
     return { key: destinationKey(found), transport: deps.transportFor(found, settings) }

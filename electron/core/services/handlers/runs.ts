@@ -17,6 +17,7 @@ import type { AddRuns } from '../runs/add-runs.ts'
 import { type CauseDeps, listCauses } from '../runs/causes-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { JobActions } from '../runs/job-actions.ts'
+import type { LackingService } from '../runs/lacking-runs.ts'
 import type { Locator } from '../runs/locate-run.ts'
 import type { FileNameSearch } from '../runs/search-file-names.ts'
 import type { SendBeside } from '../runs/send-beside.ts'
@@ -35,6 +36,7 @@ interface RunsHandlerDeps extends JobAccess, CauseDeps {
   readonly fileNames: Pick<FileNameSearch, 'search'>
   readonly locator: Pick<Locator, 'locate'>
   readonly cleanup: ReturnType<typeof createCleanupPreview>
+  readonly lacking: LackingService
   /** null: this core only reads. */
   watcher(): Pick<RunWatch, 'checkOriginals'> | null
   summary(job: Job): JobSummary
@@ -123,6 +125,12 @@ export const runsHandlers = (deps: RunsHandlerDeps): GroupHandlers<typeof runsMe
       const job = requireJob(jobId)
       activity.person(job, `Sent beside what is there, as ${job.runPath}`)
       return summary(job)
+    },
+    'jobs.lacking': async () => ({ rows: deps.lacking.list() }),
+    'jobs.sendLacking': async ({ instrumentId, slot }) => {
+      const answer = deps.lacking.send(instrumentId, slot)
+      activity.person(null, `${answer.added} runs of ${instrumentId} are to be sent to ${slot} too`)
+      return answer
     },
     'jobs.get': async ({ jobId }) => summary(requireJob(jobId)),
     'jobs.act': async ({ jobs: which, action }) => {

@@ -9,6 +9,7 @@ import type {
   Settings,
 } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { UnsafeValue, safeHost, safeRemote, safeUser } from '../../process/argument-checks.ts'
 import type { ActivityStore } from '../../queue/activity-store.ts'
@@ -74,7 +75,7 @@ export const sshAccessHandlers = (
   const own = ownKnownHosts(dataDir)
 
   const destinationOf = (instrumentId: string): Destination => {
-    const found = deps.settings()?.instruments.find((i) => i.id === instrumentId)?.destination
+    const found = routeWith(instrumentId, deps.settings())?.destination
     if (found === undefined)
       throw new Refusal('not_found', `There is no instrument ${instrumentId}.`)
     return found

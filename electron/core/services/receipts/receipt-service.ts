@@ -1,4 +1,5 @@
 // Writes the receipt of a run in one of its formats.
+import { routeWith } from '../../domain/routes.ts'
 import type { CleanupDecision, ReceiptForm } from '../../../../shared/model/reports.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import type { ReceiptKeys } from '../../lib/receipt-keys.ts'
@@ -24,11 +25,11 @@ interface ReceiptServiceDeps extends ReceiptStores {
 
 /** The transport by which a run was sent; null: its instrument has another destination now. */
 const transportOf = (
-  { instrument, runPath, target }: Job,
+  { route, runPath, target }: Job,
   deps: Pick<ReceiptServiceDeps, 'settings' | 'transportFor'>,
 ): Transport['type'] | null => {
   const settings = deps.settings()
-  const found = settings?.instruments.find(({ id }) => id === instrument)
+  const found = routeWith(route, settings)
   if (settings === null || found === undefined) return null
   const transport = deps.transportFor(found.destination, settings)
   return transport.target(runPath) === target ? transport.type : null

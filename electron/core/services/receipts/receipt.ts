@@ -126,7 +126,7 @@ export const makeReceipt = (job: Job, deps: ReceiptDeps): Receipt => {
   const { byState, bytes } = files.counts(job.id)
   const sum = (numbers: typeof byState): number =>
     Object.values(numbers).reduce((all, n) => all + n, 0) - (numbers.excluded ?? 0)
-  const cleanup = passStore.cleanup(job.id)
+  const cleanup = passStore.cleanup(job.lead)
   const head: ReceiptHead = {
     format: 'exlab-sync receipt 1',
     made: iso(deps.now()),

@@ -9,6 +9,7 @@ import type { ChangeHub } from '../../changes.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
+import { type Route, routesOf } from '../../domain/routes.ts'
 import { firstFree, instrumentFor, runPathFor } from '../../domain/run-path.ts'
 import { Refusal, errorMessage } from '../../errors.ts'
 import { folderIdentity } from '../../lib/file-identity.ts'
@@ -36,7 +37,7 @@ interface AdmissionDeps extends FolderLooks {
   readonly db: Database
   readonly clock: Clock
   readonly jobs: Pick<JobStore, 'add' | 'get' | 'withTarget'>
-  readonly folders: Pick<FolderStore, 'nestedWith' | 'reused'>
+  readonly folders: Pick<FolderStore, 'jobsOfRun' | 'nestedWith' | 'reused'>
   readonly actions: Pick<JobActions, 'act'>
   /** The folder of a queued run was renamed to `folder`. */
   renamed(jobId: number, folder: string): void
@@ -49,7 +50,10 @@ type Admission =
   /** `unclear`: naming an instrument would help. `holdsRuns`: it holds runs, and is not said to be one. */
   | { readonly refusal: string; readonly unclear?: true; readonly holdsRuns?: true }
 
-type Place = { readonly runPath: string; readonly target: string } | { readonly refusal: string }
+/** A run's place below each destination of its instrument: the same path everywhere. */
+type Places =
+  | { readonly runPath: string; readonly targets: readonly (readonly [Route, string])[] }
+  | { readonly refusal: string }
 
 const WINDOWS = sep === '\\'
 
@@ -60,28 +64,36 @@ const isNaturalPlace = (holder: Job, instrument: Instrument): boolean =>
   runPathFor(holder.folder, instrument, WINDOWS) === holder.runPath
 
 /**
- * The place on the NAS for a run folder. Where a run that was in a folder of this name has the place (it was renamed, or its
- * folder was made anew), the new run gets the first free `<run> (2)`, `<run> (3)`, ...; where another folder of the same
- * name has it, the run is refused by name.
+ * The place of a run folder at the destinations of its instrument. Where a run that was in a folder of this name has the place
+ * (it was renamed, or its folder was made anew), the new run gets the first `<run> (2)`, `<run> (3)`, ... that is free at all of
+ * them; where another folder of the same name has it, the run is refused by name.
  */
-const placeFor = (
+const placesFor = (
   folder: string,
   instrument: Instrument,
   settings: Settings,
   remade: boolean,
   { jobs, transportFor }: AdmissionDeps,
-): Place => {
+): Places => {
   const natural = runPathFor(folder, instrument, WINDOWS)
   try {
-    const { target } = transportFor(instrument.destination, settings)
-    const holder = jobs.withTarget(target(natural), null)
-    if (holder === null) return { runPath: natural, target: target(natural) }
+    const routes = routesOf(instrument).map(
+      (route) => [route, transportFor(route.destination, settings).target] as const,
+    )
+    const targetsAt = (runPath: string) =>
+      routes.map(([route, target]) => [route, target(runPath)] as const)
+    const holderAt = (runPath: string): Job | null =>
+      targetsAt(runPath)
+        .map(([, target]) => jobs.withTarget(target, null))
+        .find((job) => job !== null) ?? null
+    const holder = holderAt(natural)
+    if (holder === null) return { runPath: natural, targets: targetsAt(natural) }
     if (!remade && (holder.instrument !== instrument.id || isNaturalPlace(holder, instrument)))
       return {
-        refusal: `${folder} can't be added: ${holder.folder} goes to ${target(natural)} already, and two runs never share a folder on the NAS.`,
+        refusal: `${folder} can't be added: ${holder.folder} goes to ${holder.target} already, and two runs never share a folder on the NAS.`,
       }
-    const runPath = firstFree(natural, (path) => jobs.withTarget(target(path), null) === null)
-    return { runPath, target: target(runPath) }
+    const runPath = firstFree(natural, (path) => holderAt(path) === null)
+    return { runPath, targets: targetsAt(runPath) }
   } catch (error) {
     return { refusal: `${folder} can't be added: ${errorMessage(error)}` }
   }
@@ -123,6 +135,21 @@ const formerOwner = async (known: Recognition, deps: AdmissionDeps): Promise<Job
   return isCleaned && !(await deps.lookAgain(known.job.id)) ? known.job : null
 }
 
+/** Queues a run for each of its destinations; answers its first job. `added`: false where that one was there already. */
+const addJobs = (
+  run: Omit<Parameters<JobStore['add']>[0], 'target' | 'further'>,
+  targets: readonly (readonly [Route, string])[],
+  jobs: Pick<JobStore, 'add'>,
+): ReturnType<JobStore['add']> => {
+  const [first, ...others] = targets
+  if (first === undefined) throw new Error('an instrument without a destination')
+  const added = jobs.add({ ...run, target: first[1] })
+  if (added.added)
+    for (const [{ slot }, target] of others)
+      jobs.add({ ...run, target, further: { slot, lead: added.job.id } })
+  return added
+}
+
 /** Queues one run folder, or says what is known of it. `settings`: with real paths. `whole`: it is known to be one run. */
 const addRun = async (
   folder: string,
@@ -150,26 +177,26 @@ const addRun = async (
     return {
       refusal: `${path} can't be added: the run ${nested} is in the queue, and one lies inside the other.`,
     }
-  const place = placeFor(path, instrument, settings, former !== null, deps)
-  if ('refusal' in place) return place
-  const about = await readAbout(path)
+  const places = placesFor(path, instrument, settings, former !== null, deps)
+  if ('refusal' in places) return places
+  const run = {
+    folder: path,
+    run: basename(path),
+    instrument: instrument.id,
+    runPath: places.runPath,
+    folderIdentity: folderIdentity(path),
+    about: await readAbout(path),
+  }
   const added = transaction(deps.db, () => {
     if (former !== null) deps.folders.reused(former.id, deps.clock.now())
-    return jobs.add({
-      folder: path,
-      run: basename(path),
-      instrument: instrument.id,
-      ...place,
-      folderIdentity: folderIdentity(path),
-      about,
-    })
+    return addJobs(run, places.targets, jobs)
   })
   const { job } = added
   const natural = runPathFor(path, instrument, WINDOWS)
   if (job.runPath === natural || !added.added)
     return { job, found: { kind: 'new', message: 'New.' } }
   const earlier = former === null ? 'an earlier run' : `the earlier run ${former.id}`
-  const message = `A new run under a known name: ${earlier} has the place ${natural}, so it goes to ${place.runPath}. The copy of the earlier run stays as it is.`
+  const message = `A new run under a known name: ${earlier} has the place ${natural}, so it goes to ${places.runPath}. The copy of the earlier run stays as it is.`
   return { job, found: { kind: 'new_under_known_name', message } }
 }
 
@@ -208,9 +235,13 @@ export const createAddRuns =
         continue
       }
       const { job, found } = result
+      const others = deps.folders
+        .jobsOfRun(job.id)
+        .flatMap((id) => (id === job.id ? [] : (deps.jobs.get(id) ?? [])))
+      const also = others.map(({ id, slot, target }) => ({ jobId: id, slot, target }))
       answer.jobs.push(deps.summary(job))
-      answer.found.push({ folder, jobId: job.id, ...found })
-      deps.changes.jobTouched(job.id)
+      answer.found.push({ folder, jobId: job.id, ...found, ...(also.length > 0 ? { also } : {}) })
+      for (const one of [job, ...others]) deps.changes.jobTouched(one.id)
       deps.watcher()?.forget(job.folder)
     }
     engine.wake()

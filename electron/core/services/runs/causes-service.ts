@@ -4,6 +4,7 @@ import type { Overview } from '../../../../shared/model/model.ts'
 import { waitingFor } from '../../../../shared/overall-status.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import type { CauseGroup, CauseStore } from '../../queue/cause-store.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { JobStore } from '../../queue/job-store.ts'
@@ -28,11 +29,11 @@ export const listCauses = (
   deps: CauseDeps,
 ): { rows: Cause[]; total: number } => {
   const overview = deps.overview()
-  const instruments = new Map(
-    (deps.settings()?.instruments ?? []).map((i) => [i.id, i.destination] as const),
+  const destinations = new Map(
+    allRoutes(deps.settings()).map((route) => [route.id, route.destination] as const),
   )
   const keyOf = (group: CauseGroup): string => {
-    const destination = instruments.get(group.instrument)
+    const destination = destinations.get(group.route)
     return destination === undefined ? '' : destinationKey(destination)
   }
   const cards = new Map<string, CauseGroup[]>()
@@ -47,7 +48,7 @@ ${group.reason}`
     const newest = groups.toSorted((a, b) => b.newest - a.newest)[0]
     const job = newest === undefined ? null : deps.jobs.get(newest.newest)
     if (newest === undefined || job?.lastError === null || job === null) return []
-    const destination = instruments.get(newest.instrument)
+    const destination = destinations.get(newest.route)
     const view = newest.allHaveFailedFiles ? 'attention' : 'open'
     const runs = sum(groups, (g) => g.runs)
     const key = keyOf(newest)
@@ -60,7 +61,7 @@ ${group.reason}`
         kind: job.lastError.kind,
         destination:
           destination === undefined ? job.target : shownDestination(destination, deps.settings()),
-        instruments: groups.map((g) => g.instrument),
+        instruments: groups.map((g) => g.route),
         runs,
         unacknowledged: runs - sum(groups, (g) => g.acknowledged),
         files: sum(groups, (g) => g.files),

@@ -31,8 +31,8 @@ interface ActionDeps extends JobAccess {
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly order: QueueOrder
-  /** Lifts the hold of an instrument's destination. */
-  readonly holds: { liftForInstrument(instrument: string): void }
+  /** Lifts the hold of the destination of a route. */
+  readonly holds: { liftForRoute(route: string): void }
   summary(job: Job): JobSummary
   /** Writes a line into the audit log. */
   recordAction(text: string): void
@@ -175,7 +175,7 @@ export const createJobActions = (deps: ActionDeps) => {
         break
     }
     if (action === 'retry' || action === 'resume' || action === 'verify')
-      holds.liftForInstrument(job.instrument)
+      holds.liftForRoute(job.route)
     changes.jobTouched(jobId)
     engine.wake()
   }
@@ -201,7 +201,7 @@ export const createJobActions = (deps: ActionDeps) => {
     transaction(deps.db, () =>
       job.state === 'queued' ? jobs.patch(job, patch) : jobs.settle(job, 'retry', patch),
     )
-    holds.liftForInstrument(job.instrument)
+    holds.liftForRoute(job.route)
     jobs.bumpRevision(jobId)
     changes.filesTouched(jobId)
     requireEngine().wake()

@@ -6,6 +6,7 @@ import { isChangedSince, isOnNasOnly } from '../../../../shared/state-labels.ts'
 import { ATTENTION_STATES } from '../../../../shared/constants.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../domain/config.ts'
 import { actionsFor } from '../../domain/job-state.ts'
+import { routeWith } from '../../domain/routes.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
@@ -29,8 +30,8 @@ type Holder = { readonly by: string; readonly until: number | null } | null
 
 export interface JobSummaries {
   summary(job: Job): JobSummary
-  /** Why nothing of an instrument is started, a pause of everything aside: its destination is held, or it records. */
-  heldBy(instrumentId: string, jobId: number): string | null
+  /** Why nothing of a route is started, a pause of everything aside: its destination is held, or its instrument records. */
+  heldBy(route: string, jobId: number): string | null
   /** True where the recording guard holds the runs of the instrument now. */
   guards(instrumentId: string): boolean
 }
@@ -52,7 +53,7 @@ const destinationOf = (target: string, runPath: string): string =>
 const summarise = (job: Job, deps: SummaryDeps, holderOf: (job: Job) => Holder): JobSummary => {
   const { byState, bytes } = deps.files.counts(job.id)
   const settings = deps.settings()
-  const instrument = settings?.instruments.find((i) => i.id === job.instrument)
+  const route = routeWith(job.route, settings)
   const totalFiles =
     Object.values(byState).reduce((total, n) => total + n, 0) - (byState.excluded ?? 0)
   const totalBytes = Object.values(bytes).reduce((total, n) => total + n, 0) - (bytes.excluded ?? 0)
@@ -64,7 +65,10 @@ const summarise = (job: Job, deps: SummaryDeps, holderOf: (job: Job) => Holder):
     run: job.run,
     folder: job.folder,
     instrument: job.instrument,
-    transport: instrument?.destination.type ?? null,
+    slot: job.slot,
+    lead: job.lead,
+    route: job.route,
+    transport: route?.destination.type ?? null,
     label: job.label,
     operator: job.operator,
     target: job.target,
@@ -114,19 +118,20 @@ const summarise = (job: Job, deps: SummaryDeps, holderOf: (job: Job) => Holder):
 export const createJobSummaries = (deps: SummaryDeps): JobSummaries => {
   const guards = (instrumentId: string): boolean =>
     deps.settings()?.sync.instrumentGuard === 'hold' && deps.isRecording(instrumentId)
-  const instrumentHolder = (instrumentId: string, jobId: number): Holder => {
-    const hold = deps.holds.heldBy(instrumentId, jobId)
+  const routeHolder = (route: string, jobId: number): Holder => {
+    const hold = deps.holds.heldBy(route, jobId)
     if (hold !== null) return { by: spokenMessage(hold), until: hold.dueAt }
+    const instrumentId = routeWith(route, deps.settings())?.instrumentId ?? route
     return guards(instrumentId) ? { by: recordingHolder(instrumentId), until: null } : null
   }
   const holderOf = (job: Job): Holder => {
-    if (!deps.controls.paused()) return instrumentHolder(job.instrument, job.id)
+    if (!deps.controls.paused()) return routeHolder(job.route, job.id)
     const pause = deps.controls.state()
     return { by: pausedBy(pause), until: pause.pausedUntil }
   }
   return {
     guards,
-    heldBy: (instrumentId, jobId) => instrumentHolder(instrumentId, jobId)?.by ?? null,
+    heldBy: (route, jobId) => routeHolder(route, jobId)?.by ?? null,
     summary: (job) => summarise(job, deps, holderOf),
   }
 }

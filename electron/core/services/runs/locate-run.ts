@@ -135,27 +135,34 @@ export const createLocator = (deps: LocateDeps): Locator => {
         deps.activity.person(job, `Located: ${path}`)
       })
       deps.watcher()?.forget(path)
-      changes.jobTouched(jobId)
-      changes.filesTouched(jobId)
-      if (job.state === 'failed') await actions.act(jobId, 'retry')
+      for (const id of folders.jobsOfRun(jobId)) {
+        changes.jobTouched(id)
+        changes.filesTouched(id)
+        if (jobs.get(id)?.state === 'failed') await actions.act(id, 'retry')
+      }
     },
 
     renamed(jobId, folder) {
-      const job = deps.requireJob(jobId)
-      // the job failed only because its folder was missing
-      const retries = job.state === 'failed' && job.lastError?.reason === FOLDER_MISSING
+      const ids = folders.jobsOfRun(jobId)
       // in one transaction: once the new name is stored, the watcher does not report it again
-      transaction(deps.db, () => {
-        moveFolder(job, folder)
-        if (retries)
-          jobs.settle(deps.requireJob(jobId), 'retry', {
-            counters: NEW_SERIES,
-            dueAt: deps.clock.now(),
-            ack: null,
-          })
+      const retried = transaction(deps.db, () => {
+        moveFolder(deps.requireJob(jobId), folder)
+        return ids
+          .map(deps.requireJob)
+          .filter(
+            // it failed only because its folder was missing
+            ({ state, lastError }) => state === 'failed' && lastError?.reason === FOLDER_MISSING,
+          )
+          .map((job) =>
+            jobs.settle(job, 'retry', {
+              counters: NEW_SERIES,
+              dueAt: deps.clock.now(),
+              ack: null,
+            }),
+          )
       })
-      changes.jobTouched(jobId)
-      if (retries) deps.requireEngine().wake()
+      for (const id of ids) changes.jobTouched(id)
+      if (retried.length > 0) deps.requireEngine().wake()
     },
   }
 }

@@ -4,6 +4,7 @@ import { DAY_MS } from '../../../../shared/duration.ts'
 import { type Clock, isDue } from '../../domain/clock.ts'
 import type { Instrument, Settings } from '../../domain/config.ts'
 import { limitEnds, limitKibps } from '../../domain/bandwidth.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import type { PauseStore } from '../../queue/pause-store.ts'
 import type { FlagStore } from '../../queue/persistent-flags.ts'
@@ -39,6 +40,10 @@ export interface QueueControls {
 const withoutLimit = (instrument: Instrument): Instrument => ({
   ...instrument,
   destination: { ...instrument.destination, bandwidth: null },
+  also: instrument.also.map((one) => ({
+    ...one,
+    destination: { ...one.destination, bandwidth: null },
+  })),
 })
 
 export const createQueueControls = (
@@ -92,7 +97,7 @@ export const createQueueControls = (
     draining: () => draining,
     state() {
       const at = new Date(clock.now())
-      const limits = (unlimited() ? [] : (settings()?.instruments ?? [])).flatMap(
+      const limits = (unlimited() ? [] : allRoutes(settings())).flatMap(
         ({ destination: { bandwidth } }) => {
           const kibps = limitKibps(bandwidth, at)
           return kibps === null || bandwidth === null

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
 import { type DestinationQueue, estimateQueue } from '../../domain/queue-estimate.ts'
 import { destinationKey } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import { measureFolder } from '../../engine/scan/walk.ts'
 import type { HistoryStore } from '../../queue/history-store.ts'
 import type { WaitingStore } from '../../queue/waiting-store.ts'
@@ -43,16 +44,14 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
 
   const queues = (now: number): DestinationQueue[] => {
     const keys = new Map(
-      (deps.settings()?.instruments ?? []).map(
-        (one) => [one.id, destinationKey(one.destination)] as const,
-      ),
+      allRoutes(deps.settings()).map((one) => [one.id, destinationKey(one.destination)] as const),
     )
     const left = liveLeft()
     const live = deps.changes.live()
     const runs = deps.waiting.unsent(now)
     return [...new Set(keys.values())].map((key) => {
       const ids = [...keys].filter(([, other]) => other === key).map(([id]) => id)
-      const here = runs.filter((run) => ids.includes(run.instrument))
+      const here = runs.filter((run) => ids.includes(run.route))
       const sending = here.filter((run) => live.has(run.id))
       const speeds = sending.flatMap((run) => {
         const one = live.get(run.id)
@@ -64,7 +63,7 @@ export const createQueueForecast = (deps: QueueForecastDeps): QueueForecast => {
       return {
         sending: sending.reduce((sum, run) => sum + (left.get(run.id) ?? run.bytes ?? 0), 0),
         waiting: here.filter(
-          (run) => !live.has(run.id) && run.ready && deps.heldBy(run.instrument, run.id) === null,
+          (run) => !live.has(run.id) && run.ready && deps.heldBy(run.route, run.id) === null,
         ),
         speed: speed > 0 ? speed : recent.length > 0 && mean > 0 ? mean : null,
       }

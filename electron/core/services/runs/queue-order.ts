@@ -2,7 +2,8 @@
 import type { ChangeHub } from '../../changes.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import { destinationKey, instrumentsAt } from '../../domain/hold-scope.ts'
+import { destinationKey, routesTo } from '../../domain/hold-scope.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { type Step, moveInQueue } from '../../domain/queue-order.ts'
 import { type Database, transaction } from '../../db/database.ts'
 import { Refusal } from '../../errors.ts'
@@ -26,17 +27,17 @@ export interface QueueOrder {
 
 export const createQueueOrder = (deps: QueueOrderDeps): QueueOrder => {
   const { clock, waiting, settings } = deps
-  /** Instruments that send to the same destination, whose runs take turns. */
-  const neighbours = (instrument: string): readonly string[] => {
-    const own = settings()?.instruments.find(({ id }) => id === instrument)
+  /** Routes that lead to the same destination, whose jobs take turns. */
+  const neighbours = (route: string): readonly string[] => {
+    const own = routeWith(route, settings())
     return own === undefined
-      ? [instrument]
-      : instrumentsAt(destinationKey(own.destination), settings()).map(({ id }) => id)
+      ? [route]
+      : routesTo(destinationKey(own.destination), settings()).map(({ id }) => id)
   }
   return {
     beforeAll: () => Math.min(clock.now(), waiting.firstDueAt() ?? Number.POSITIVE_INFINITY) - 1,
     move(job, step) {
-      const queue = waiting.queueOf(neighbours(job.instrument), clock.now())
+      const queue = waiting.queueOf(neighbours(job.route), clock.now())
       if (queue.every(({ id }) => id !== job.id))
         throw new Refusal(
           'conflict',

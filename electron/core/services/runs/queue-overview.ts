@@ -11,7 +11,8 @@ import type { ChangeHub } from '../../changes.ts'
 import { unwritable } from '../../db/storage-errors.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Settings } from '../../domain/config.ts'
-import { instrumentsAt } from '../../domain/hold-scope.ts'
+import { routesTo } from '../../domain/hold-scope.ts'
+import { allRoutes } from '../../domain/routes.ts'
 import type { FindingStore } from '../../queue/finding-store.ts'
 import type { Job } from '../../queue/job-row.ts'
 import type { JobList, ListFacts } from '../../queue/job-list.ts'
@@ -65,7 +66,9 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
     dueSoonUntil: deps.controls.paused()
       ? -1
       : Math.floor((deps.clock.now() + DUE_SOON_MS) / SECOND_MS) * SECOND_MS,
-    held: instrumentIds().filter((id) => deps.heldBy(id, NO_JOB) !== null),
+    held: allRoutes(deps.settings())
+      .map(({ id }) => id)
+      .filter((id) => deps.heldBy(id, NO_JOB) !== null),
     exemptJobs: deps.holds.exemptJobs(),
     allHeld: deps.controls.paused(),
     liveJobs: [...deps.changes.live().keys()],
@@ -75,7 +78,7 @@ export const createQueueOverview = (deps: QueueOverviewDeps): QueueOverview => {
     const live = [...deps.changes.live().values()]
     return {
       ...viewFacts(),
-      instrumentsAt: (key) => instrumentsAt(key, deps.settings()).map((i) => i.id),
+      routesTo: (key) => routesTo(key, deps.settings()).map((i) => i.id),
       instrumentsNamed: (text) =>
         (deps.settings()?.instruments ?? [])
           .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))

@@ -1,6 +1,7 @@
 // Paths of a run on this computer: its folder, one file, its folder on the mounted NAS, the log of an attempt.
 import { join } from 'node:path'
 import type { Settings } from '../../domain/config.ts'
+import { routeWith } from '../../domain/routes.ts'
 import { Refusal } from '../../errors.ts'
 import type { FilePages } from '../../files/file-pages.ts'
 import type { AttemptStore } from '../../queue/attempt-store.ts'
@@ -35,7 +36,7 @@ export const createRunLocations = (deps: {
     folderOf,
     nasFolderOf(jobId) {
       const job = deps.requireJob(jobId)
-      const root = deps.settings()?.instruments.find((i) => i.id === job.instrument)?.nasRoot
+      const root = routeWith(job.route, deps.settings())?.nasRoot
       return root === undefined || root === null ? null : join(root, job.runPath)
     },
     fileOf(jobId, seq) {

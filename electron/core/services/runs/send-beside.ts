@@ -12,6 +12,7 @@ import type { PlaceStore } from '../../queue/place-store.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { JobAccess } from './job-access.ts'
 import { NEW_SERIES } from '../../domain/retry.ts'
+import { routeWith } from '../../domain/routes.ts'
 
 interface BesideDeps extends JobAccess {
   readonly db: Database
@@ -36,10 +37,10 @@ export const createSendBeside =
     if (job.state !== 'blocked' || job.lastError?.reason !== PLACE_TAKEN)
       throw new Refusal('conflict', `The place of ${job.run} on the NAS is not taken.`)
     const settings = deps.settings()
-    const instrument = settings?.instruments.find((one) => one.id === job.instrument)
-    if (settings === null || settings === undefined || instrument === undefined)
-      throw new Refusal('conflict', `The instrument ${job.instrument} is not in config.yaml.`)
-    const { target } = deps.transportFor(instrument.destination, settings)
+    const route = routeWith(job.route, settings)
+    if (settings === null || route === undefined)
+      throw new Refusal('conflict', `${job.route} is not in config.yaml.`)
+    const { target } = deps.transportFor(route.destination, settings)
     const isFree = (path: string): boolean => jobs.withTarget(target(path), null) === null
     // what lies in the place of another run goes beside that one
     const isInside = job.place === 'none' && job.adoptedClaim !== null

@@ -13,6 +13,7 @@ const instrument = (id: string, localRoot: string): Instrument => ({
   exclude: [],
   ignoreBefore: null,
   onlyAfter: null,
+  also: [],
   destination: { type: 'rclone', remote: 'nas', remotePath: '', configFile: null, bandwidth: null },
 })
 const settings = (...instruments: Instrument[]) => ({ ...DEFAULT_SETTINGS, instruments })

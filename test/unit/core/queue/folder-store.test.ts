@@ -33,3 +33,41 @@ it('a run shares its files with every job of its folder, by any path, of one abo
     related,
   )
 })
+
+it('the jobs of one run have one folder: moved, located and made anew together, and only theirs', () => {
+  const db = openDatabase(':memory:')
+  onTestFinished(() => db.close())
+  const jobs = createJobStore(db, { now: () => 1 })
+  const folders = createFolderStore(db)
+  const add = (folder: string, further?: { slot: string; lead: number }): number =>
+    jobs.add({
+      folder,
+      run: 'r',
+      instrument: 'A',
+      runPath: 'r',
+      target: `${further?.slot ?? 'nas'}:${folder}`,
+      folderIdentity: null,
+      about: { label: '', operator: '' },
+      ...(further === undefined ? {} : { further }),
+    }).job.id
+  const lead = add('/acq/run1')
+  const second = add('/acq/run1', { slot: 'archive', lead })
+  const other = add('/acq/run2')
+  expect(folders.jobsOfRun(second)).toEqual([lead, second])
+  expect(folders.jobsOfRun(other)).toEqual([other])
+  // the first one stands for the run; adding twice is harmless
+  expect(folders.at('/acq/run1', 'A')?.id).toBe(lead)
+  expect(add('/acq/run1', { slot: 'archive', lead })).toBe(second)
+  expect(folders.lacking('A', 'archive')).toEqual([other])
+  folders.moved(second, '/acq/run3', 'run3', { device: '1', inode: '2', birth: '3' })
+  folders.located(second)
+  for (const id of [lead, second])
+    expect(jobs.get(id)).toMatchObject({ folder: '/acq/run3', run: 'run3', located: true })
+  expect(folders.withIdentity({ device: '1', inode: '2', birth: '3' }, 'A')?.id).toBe(lead)
+  folders.reused(lead, 7)
+  expect([lead, second].map((id) => jobs.get(id)?.folderReusedAt)).toEqual([7, 7])
+  expect(jobs.get(other)).toMatchObject({ folder: '/acq/run2', folderReusedAt: null })
+  // the folder is free for a run of its own, with jobs of its own
+  const next = add('/acq/run3')
+  expect(folders.jobsOfRun(add('/acq/run3', { slot: 'archive', lead: next }))).toHaveLength(2)
+})

@@ -15,7 +15,7 @@ const FACTS = {
   allHeld: false,
   exemptJobs: [],
   liveJobs: [],
-  instrumentsAt: () => [],
+  routesTo: () => [],
   instrumentsNamed: (text: string) => ('confocal two'.includes(text.toLowerCase()) ? ['B'] : []),
   runsWithFile: (word: string) => (word === 'z1.czi' ? [1, 4] : []),
   left: {},

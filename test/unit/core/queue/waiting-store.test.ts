@@ -41,10 +41,10 @@ it('counts scanned and measured runs, in the order of their turn', () => {
   const later = add('later', { due_at: 900 })
   add('verified', { state: 'verified' })
   expect(waiting.unsent(10)).toEqual([
-    { id: first, instrument: 'A', ready: true, bytes: null },
-    { id: held, instrument: 'A', ready: false, bytes: null },
-    { id: scanned, instrument: 'A', ready: true, bytes: 100 },
-    { id: later, instrument: 'A', ready: false, bytes: null },
+    { id: first, route: 'A', ready: true, bytes: null },
+    { id: held, route: 'A', ready: false, bytes: null },
+    { id: scanned, route: 'A', ready: true, bytes: 100 },
+    { id: later, route: 'A', ready: false, bytes: null },
   ])
   // what is not measured yet is not counted
   expect(waiting.bytesLeft([])).toBe(100)

@@ -6,7 +6,16 @@ import type { JobStore } from '../../../../electron/core/queue/job-store.ts'
 import type { ReportResult } from '../../../../electron/core/wizard/report-status.ts'
 import { createStatusSync } from '../../../../electron/core/wizard/status-sync.ts'
 
-const JOB = { id: 1, state: 'verified', folderReusedAt: null, folder: '/r', lastError: null } as Job
+const JOB = {
+  id: 1,
+  lead: 1,
+  slot: '',
+  instrument: 'A',
+  state: 'verified',
+  folderReusedAt: null,
+  folder: '/r',
+  lastError: null,
+} as Job
 
 const setUp = (results: readonly ReportResult[]) => {
   const time = { now: 1_000_000 }
@@ -15,6 +24,8 @@ const setUp = (results: readonly ReportResult[]) => {
   let reports = 0
   const sync = createStatusSync({
     jobs: { get: () => queue.job } as unknown as JobStore,
+    folders: { jobsOfRun: () => [1] },
+    settings: () => null,
     reportedStates: {
       unreported: (except) => (queue.isReported || except.length > 0 ? [] : [queue.job]),
       blockedByWizard: () => [],

@@ -11,7 +11,8 @@ import {
   historySchema,
 } from '../../../../electron/shell/tray/notification-history.ts'
 import type { Cause } from '../../../../shared/model/list-rows.ts'
-import type { DestinationHold, Overview } from '../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../shared/model/hold.ts'
+import type { Overview } from '../../../../shared/model/model.ts'
 import type { Forecast } from '../../../../shared/model/reports.ts'
 import { NO_OVERVIEW } from '../../../../shared/constants.ts'
 
@@ -42,7 +43,7 @@ const away = (held: DestinationHold, waiting: number, others = 0): Overview => (
   ...NO_OVERVIEW,
   holds: [held],
   counts: { ...NO_OVERVIEW.counts, waiting: waiting + others },
-  instruments: [
+  routes: [
     { id: 'A', needsYou: 0, known: 0, active: 0, waiting },
     { id: 'B', needsYou: 0, known: 0, active: 0, waiting: others },
   ],
@@ -52,7 +53,8 @@ const ahead = (more: Partial<Forecast>): Forecast => ({
   runway: null,
   silence: null,
   freeBytes: 1,
-  freePast: [], lastRunAt: null,
+  freePast: [],
+  lastRunAt: null,
   words: null,
   ...more,
 })

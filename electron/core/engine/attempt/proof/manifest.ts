@@ -7,6 +7,7 @@ import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import { RECORDS_UNSAFE, REASONS } from '../../../../../shared/reasons.ts'
 import { errorMessage } from '../../../errors.ts'
 import type { FileStore } from '../../../files/file-store.ts'
+import type { Job } from '../../../queue/job-row.ts'
 import { readPieces } from '../../../lib/guarded-reading.ts'
 import { removeGuarded, writeWhole } from '../../../lib/guarded-writing.ts'
 import { UnsafePath } from '../../../lib/guarded-folder.ts'
@@ -121,12 +122,13 @@ const unsafeRecords = ({ message }: UnsafePath): Failure => ({
 /** ExLab-Wizard's records for the copy; none where the place was adopted: what lies there is somebody's. */
 const recordsOnNas = async (
   { job, io }: AttemptContext,
+  first: Pick<Job, 'target'>,
   proof: ProofLevel,
   now: number,
 ): Promise<ReadonlyMap<string, string | Uint8Array>> => {
   if (isAdopted(job)) return new Map()
   try {
-    return await provenRecords({ ...job, proof }, now)
+    return await provenRecords({ ...job, target: first.target, proof }, now)
   } catch (error) {
     io.log.write('notice', 'app', `the run's records are not sent again (${errorMessage(error)})`)
     return new Map()
@@ -135,12 +137,13 @@ const recordsOnNas = async (
 
 /**
  * Writes the manifest into the run and sends it along, with ExLab-Wizard's records where the run has some: one transfer in all.
- * `proof`: of the pass that has just ended. Answers what the run must say where its records are not safe to read or write;
+ * `first`: the run's job for its first destination, which the records speak of. `proof`: of the pass that has just ended. Answers what the run must say where its records are not safe to read or write;
  * null: they are. Any other failure is logged only: the run is proven without its manifest.
  */
 export const sendManifest = async (
   context: AttemptContext,
   files: FileStore,
+  first: Pick<Job, 'target'>,
   proof: ProofLevel,
   now: number,
 ): Promise<Failure | null> => {
@@ -152,7 +155,7 @@ export const sendManifest = async (
     if (fault !== null) throw fault
     await writeManifest(job.folder, files.proven(job.id))
     await recordNasNames(context, files)
-    const records = await recordsOnNas(context, proof, now)
+    const records = await recordsOnNas(context, first, proof, now)
     const differs = records.size > 0 || files.renamed(job.id, 1).length > 0
     const sent = differs
       ? pushAsOnNas(context, files, records)

@@ -17,7 +17,7 @@ import { failureOf, walkFailure } from '../failure-message.ts'
 import { sendManifest } from './manifest.ts'
 import { COPY_GONE, type Outcome, failed } from '../outcome.ts'
 import { pairUnlisted } from './pair-names.ts'
-import { refuseOwnCopy, unansweredOutcome } from '../place-outcome.ts'
+import { refuseOwnCopy, refuseTwin, unansweredOutcome } from '../place-outcome.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { recheckOriginals } from './recheck-originals.ts'
 import { verifyOutcome } from './verify-outcome.ts'
@@ -188,6 +188,8 @@ export const proveRun = async (context: AttemptContext, deps: VerifyDeps): Promi
   })
   // a late file is no part of the proof, whatever its name: the push blocks the run and names it
   if (outcome.next === 'verified' && refused > 0) return { next: 'new_files', files: refused }
+  const twin = outcome.next === 'verified' ? refuseTwin(job, identity, deps) : null
+  if (twin !== null) return twin
   if (outcome.next === 'verified') {
     io.log.write(
       'info',
@@ -208,6 +210,8 @@ export const verifyRun = async (context: AttemptContext, deps: VerifyDeps): Prom
   // writing the manifest would create a run folder that is gone
   const { folder, folderReusedAt } = context.job
   if (folderReusedAt !== null || !existsSync(folder)) return outcome
-  const note = await sendManifest(context, deps.files, outcome.proof, deps.clock.now())
+  const { job } = context
+  const first = deps.jobs.get(job.lead) ?? job
+  const note = await sendManifest(context, deps.files, first, outcome.proof, deps.clock.now())
   return { ...outcome, note }
 }

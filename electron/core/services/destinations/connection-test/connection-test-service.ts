@@ -5,6 +5,7 @@ import type {
   ConnectionTestStep,
 } from '../../../../../shared/model/reports.ts'
 import { DEFAULT_SETTINGS, type RcloneDestination, type Settings } from '../../../domain/config.ts'
+import { allRoutes, routeWith } from '../../../domain/routes.ts'
 import { Refusal } from '../../../errors.ts'
 import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
 import type { SettingsService } from '../../config/settings-service.ts'
@@ -55,11 +56,13 @@ interface ConnectionTestsDeps extends TestDeps {
   readonly config: SettingsService
 }
 
-/** An instrument of settings. Throws Refusal. */
+/** A route of settings, by its id. Throws Refusal. */
 export const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
-  const instrument = settings?.instruments.find((i) => i.id === instrumentId)
+  const instrument = routeWith(instrumentId, settings)
   if (settings !== null && instrument !== undefined) return { settings, instrument }
-  const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
+  const ids = allRoutes(settings)
+    .map(({ id }) => id)
+    .join(', ')
   throw new Refusal(
     'not_found',
     `There is no instrument ${instrumentId} in config.yaml${ids === '' ? '' : `. Choose one of: ${ids}`}.`,
@@ -126,7 +129,7 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
     },
     keepDrafts() {
       const settings = deps.config.current()
-      for (const { id, destination } of settings?.instruments ?? []) {
+      for (const { id, destination } of allRoutes(settings)) {
         const report = drafts.get(id)?.report
         if (settings === null || report === undefined) continue
         if (testedDigest(destination, settings) !== report.tested) continue

@@ -6,13 +6,15 @@ import type { ConnectionTestReport } from '../../../../../shared/model/reports.t
 
 const folderOf = (dataDir: string): string => join(dataDir, 'doctor')
 
+/** Name of the report of a route: its id has letters, digits, _ and -, and a slash before a further destination (config-schema.ts). */
+export const reportName = (route: string): string => route.replace('/', '.')
+
 /** Stores a report and answers it, also where the disk cannot be written. */
 export const saveReport = (dataDir: string, report: ConnectionTestReport): ConnectionTestReport => {
   try {
     makePrivateFolder(folderOf(dataDir))
-    // an instrument's id has letters, digits, _ and - only (config-schema.ts)
     writeFileSync(
-      join(folderOf(dataDir), `${report.instrument}.json`),
+      join(folderOf(dataDir), `${reportName(report.instrument)}.json`),
       `${JSON.stringify(report, null, 1)}\n`,
       { mode: FILE_MODE },
     )

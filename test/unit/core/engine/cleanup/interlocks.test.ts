@@ -1,10 +1,8 @@
 // Tests the interlocks of the cleanup: local data is safe to delete only if every condition holds.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type CleanupFacts,
-  LOOK_VALID_MS,
-} from '../../../../../electron/core/engine/cleanup/conditions.ts'
+import { LOOK_VALID_MS } from '../../../../../electron/core/engine/cleanup/conditions.ts'
+import type { CleanupFacts } from '../../../../../electron/core/engine/cleanup/decision-facts.ts'
 import { decideCleanup } from '../../../../../electron/core/engine/cleanup/interlocks.ts'
 import type { Finding, Look } from '../../../../../electron/core/engine/cleanup/look.ts'
 import { dayAndTime, timeOrDay } from '../../../../../shared/format.ts'
@@ -38,6 +36,7 @@ const good: CleanupFacts = {
   unchecked: null,
   look: lookAt(NOW),
   otherJobs: [],
+  copies: [],
   moved: false,
   elsewhere: false,
   blockedBy: null,

@@ -46,6 +46,7 @@ const report = async (
           run: `r${id}`,
           folder: `/${runs[id]?.[0]}/r${id}`,
           instrument: runs[id]?.[0],
+          slot: '',
           archivedAt: runs[id]?.[0] === 'archived' ? 1 : null,
         }) as Job,
     },

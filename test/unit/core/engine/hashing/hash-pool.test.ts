@@ -12,13 +12,17 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHashPool } from '../../../../../electron/core/engine/hashing/hash-pool.ts'
+import { identityOf } from '../../../../../electron/core/lib/file-identity.ts'
 import { needsPosix } from '../../../../helpers/needs-posix.ts'
 
 const setUp = () => {
@@ -32,7 +36,8 @@ const setUp = () => {
     await pool.close()
     rmSync(dir, { recursive: true, force: true })
   })
-  const hash = async () => (await pool.hash([file], new AbortController().signal))[0]
+  const hash = async (known?: Parameters<typeof pool.hash>[2]) =>
+    (await pool.hash([file], new AbortController().signal, known))[0]
   return { dir, file, hash }
 }
 
@@ -67,7 +72,7 @@ it.skipIf(needsPosix('Windows has no named pipes in folders'))(
     const { file, hash } = setUp()
     rmSync(file)
     execFileSync('mkfifo', [file])
-    const blocked = new Promise((resolve) => setTimeout(() => resolve('blocked'), 2_000))
+    const blocked = setTimeout(2_000, 'blocked')
     const found = await Promise.race([hash(), blocked])
     if (found === 'blocked') releaseReader(file)
     expect(found).toMatchObject({ error: 'CHANGED' })
@@ -84,3 +89,37 @@ it.runIf(process.platform === 'linux')(
     expect(await hash()).toMatchObject({ error: 'CHANGED' })
   },
 )
+
+it('a digest that is known spares the reading only where nothing of the state of the file differs', async () => {
+  const { file, hash } = setUp()
+  // a file that was written a moment ago is always read
+  while (Date.now() - statSync(file).ctimeMs < 100) await setTimeout(10)
+  const now = identityOf(statSync(file))
+  const claimed = new Uint8Array(32).fill(7)
+  const read = createHash('sha256').update('data').digest('hex')
+  const shift = fc.constantFrom(0, 0, 1, -1)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ size: shift, mtimeUs: shift, ctimeUs: shift, inode: shift }),
+      async (by) => {
+        const known = {
+          sha256: claimed,
+          size: now.size + by.size,
+          mtimeUs: now.mtimeUs + by.mtimeUs,
+          ctimeUs: now.ctimeUs + by.ctimeUs,
+          inode: now.inode + by.inode,
+        }
+        const found = await hash(new Map([[file, known]]))
+        const isSame = Object.values(by).every((one) => one === 0)
+        const sha256 = found !== undefined && 'sha256' in found ? found.sha256 : new Uint8Array()
+        expect(Buffer.from(sha256).toString('hex')).toBe(
+          isSame ? Buffer.from(claimed).toString('hex') : read,
+        )
+      },
+    ),
+  )
+  // of another file it says nothing
+  expect(await hash(new Map([[`${file}2`, { ...now, sha256: claimed }]]))).toMatchObject({
+    sha256: new Uint8Array(Buffer.from(read, 'hex')),
+  })
+})

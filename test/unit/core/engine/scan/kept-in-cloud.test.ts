@@ -54,6 +54,7 @@ it.skipIf(needsPosix('a name with backslashes'))(
       {
         id: 1,
         paths: [join(run, 'freed.raw'), join(run, 'here.raw')],
+        known: new Map(),
         direct: false,
         refusesLinks: false,
         activity: null,

@@ -131,7 +131,7 @@ const look = (one: Case): Looked => {
     allHeld: pause,
     exemptJobs: [],
     liveJobs: live ? [id] : [],
-    instrumentsAt: () => [],
+    routesTo: () => [],
     instrumentsNamed: () => [],
     runsWithFile: () => [],
     left: {},

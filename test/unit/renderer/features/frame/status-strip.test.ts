@@ -1,7 +1,8 @@
 // Status strip: one sentence for the worst, with at most one action, and a chip for each other thing (docs/ux.md D2, D12).
 import { describe, expect, it, vi } from 'vitest'
 import { NO_OVERVIEW } from '../../../../../shared/constants.ts'
-import type { DestinationHold, Overview } from '../../../../../shared/model/model.ts'
+import type { DestinationHold } from '../../../../../shared/model/hold.ts'
+import type { Overview } from '../../../../../shared/model/model.ts'
 import type { StripFacts } from '../../../../../renderer/features/frame/status-strip-content.ts'
 import type { LiveRun } from '../../../../../renderer/features/runs/live-progress-store.ts'
 
@@ -136,7 +137,7 @@ describe('the status strip', () => {
         paused: true,
         pausedSince: NOW - 60_000,
         pausedUntil: NOW + 3_600_000,
-        instruments: [{ id: 'A', needsYou: 45, known: 0, active: 0, waiting: 39 }],
+        routes: [{ id: 'A', needsYou: 45, known: 0, active: 0, waiting: 39 }],
       },
       {
         fault: { line: 12, key: '', message: 'must be a number' },
@@ -152,7 +153,8 @@ describe('the status strip', () => {
             },
             silence: null,
             freeBytes: 1,
-            freePast: [], lastRunAt: null,
+            freePast: [],
+            lastRunAt: null,
             words: 'No new run from Confocal for 5 h, usual 1 h',
           },
         ],

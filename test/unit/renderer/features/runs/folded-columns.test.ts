@@ -43,8 +43,7 @@ describe('folded columns', () => {
 
   it('gives the room of a narrow table to the names, first that of what other places say too', () => {
     const busy = { active: 1 }
-    const at = (room: number, more: object = {}) =>
-      fold({ hasProblems: true, room, ...more }, busy)
+    const at = (room: number, more: object = {}) => fold({ hasProblems: true, room, ...more }, busy)
     expect(at(700)).toBe('run instrument size problems left speed')
     expect(at(699)).toBe('run instrument size problems left')
     expect(at(599)).toBe('run size problems left')
