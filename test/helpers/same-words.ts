@@ -62,6 +62,7 @@ export const SAME_IN: Readonly<Record<Exclude<Language, 'en'>, ReadonlySet<strin
     'in {run}',
   ]),
   fr: new Set([
+    'Destination {name}',
     'Application',
     'Causes',
     'Destination',

@@ -44,6 +44,7 @@ const rcloneConf = text.refine((path) => path === OWN_CONF || ABSOLUTE.test(path
   message: `must be an absolute path (or begin with ~/), or ${OWN_CONF} for the app's own rclone.conf`,
 })
 const positive = z.number().positive('must be a number above 0')
+const flag = z.boolean('must be true or false').optional()
 const whole = z.number().int('must be a whole number')
 
 const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:00')
@@ -246,7 +247,7 @@ export const configSchema = z.object({
         .enum(['off', 'hold', 'slow'], { error: 'must be off, hold or slow' })
         .optional(),
       guard_mbps: positive.optional(),
-      keep_awake: z.boolean('must be true or false').optional(),
+      keep_awake: flag,
       enabled: z.boolean('must be true or false').nullish(),
     })
     .nullish(),
@@ -255,29 +256,24 @@ export const configSchema = z.object({
     .nullish(),
   nas_cleanup: z
     .object({
-      enabled: z.boolean('must be true or false').optional(),
+      enabled: flag,
       min_verify_passes: whole
         .min(1, 'must be from 1 to 10')
         .max(10, 'must be from 1 to 10')
         .optional(),
       min_age_hours: z.number().nonnegative('must not be negative').optional(),
-      retain_cache: z.boolean('must be true or false').optional(),
+      retain_cache: flag,
     })
     .nullish(),
   logging: z.object({ keep_days: positive.optional(), max_bytes: bytes.optional() }).nullish(),
   notify: z
     .object({
-      problems: z.boolean('must be true or false').optional(),
-      finished: z.boolean('must be true or false').optional(),
+      problems: flag,
+      finished: flag,
       working_hours: weekWindow.nullish(),
     })
     .nullish(),
-  app: z
-    .object({
-      close_to_tray: z.boolean('must be true or false').optional(),
-      start_at_login: z.boolean('must be true or false').optional(),
-    })
-    .nullish(),
+  app: z.object({ close_to_tray: flag, start_at_login: flag }).nullish(),
   updates: z
     .object({
       feed_url: z
@@ -290,7 +286,7 @@ export const configSchema = z.object({
     .nullish(),
   watch: z
     .object({
-      enabled: z.boolean('must be true or false').optional(),
+      enabled: flag,
       sweep_seconds: z.number().min(5, 'must be 5 or more').optional(),
       settle_seconds: z.number().nonnegative('must not be negative').optional(),
       ignore_before: day.optional(),
