@@ -14,6 +14,7 @@ export type PrimaryAction =
   | 'retry'
   | 'open_settings'
   | 'replace_password'
+  | 'unlock_conf'
   | 'let_in'
   | 'check_again'
   | 'trust_key'
@@ -365,7 +366,7 @@ export const REASONS = {
     remedy:
       'Enter the password of rclone.conf; it is kept in the keychain of this account. On the command line: exlab-sync connection password --conf FILE.',
     who: 'you',
-    primary: 'open_settings',
+    primary: 'unlock_conf',
   },
   proxy_refused: {
     kind: 'network',
@@ -773,6 +774,33 @@ export const reasonText = (reason: string): ReasonText | null => {
 /** Replaces `{name}` by its value; an unknown name stays as it is. */
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+
+/** What a stored message names as destination, where it is the headline of its reason; null: it says something else. */
+const namedIn = (reason: Reason, message: string): string | null => {
+  const [start = '', end] = REASONS[reason].headline.split('{destination}')
+  if (end === undefined) return message === start ? '' : null
+  return message.startsWith(start) && message.endsWith(end)
+    ? message.slice(start.length, message.length - end.length)
+    : null
+}
+
+/** True for a stored message that only repeats the headline of its reason, with whatever name of the destination. */
+export const saysOnlyHeadline = (reason: string, message: string): boolean =>
+  Object.hasOwn(REASONS, reason) && namedIn(reason as Reason, message) !== null // checked by hasOwn just before
+
+/**
+ * A stored message in the language of this process, where it is the headline of its reason; else as it was stored: English, with
+ * words of a tool.
+ */
+export const spokenMessage = (stored: {
+  readonly reason: string
+  readonly message: string
+}): string => {
+  const { reason, message } = stored
+  const own = currentLanguage() === 'en' ? null : reasonText(reason)
+  const destination = own === null ? null : namedIn(reason as Reason, message) // reasonText found it in the table
+  return own === null || destination === null ? message : fill(own.headline, { destination })
+}
 
 /** The headline of a reason with the destination's name in it. */
 export const headlineOf = (reason: Reason, destination: string): string =>

@@ -23,7 +23,10 @@ export const CONNECTION_COMMAND = {
       description: 'the rclone.conf it is in: app, default, or a path that config.yaml names',
     },
     { flags: '--rename <name>', description: 'with edit: what people call it' },
-    { flags: '--untested', description: 'with add and edit: save it without reaching it first' },
+    {
+      flags: '--untested',
+      description: 'with add, edit and password: save it without reaching it first',
+    },
   ],
   choices: CONNECTION_ACTIONS,
 } as const satisfies CommandSpec

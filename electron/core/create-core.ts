@@ -35,6 +35,7 @@ import { followQueue } from './services/follow-queue.ts'
 import { createSyncService } from './services/sync-service.ts'
 import { createRunWatch } from './services/watch/run-watch.ts'
 import { createReadingWatch } from './services/watch/reading-watch.ts'
+import { noteFreeSpace } from './services/watch/forecast-service.ts'
 import type { Watcher } from './services/watch/watcher.ts'
 import { openStores } from './stores.ts'
 import { toolDepsOf } from './transports/tool-deps.ts'
@@ -216,6 +217,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
+    noteFreeSpace: () => noteFreeSpace({ ...base, settings: config.current }),
   })
   const settle = async (): Promise<void> => {
     await recordingsWatch.stop()
@@ -227,7 +229,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   let stopped: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     config.close()
-    service.closeDrafts()
+    service.closeConnecting()
     stopFollowing()
     await recordingsWatch.stop()
     await housekeeping.stop()
@@ -284,7 +286,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       watcher?.start()
       if (isEngine) housekeeping.start()
       if (isEngine) measurer.start()
-      else stopFollowing = followQueue(stores.db, changes, onBug)
+      else stopFollowing = followQueue(base)
     },
     wake: () => engine?.wake(),
     tryNow: () => engine?.tryNow(),

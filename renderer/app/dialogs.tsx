@@ -1,16 +1,17 @@
 // Dialogs that commands open: acknowledge a problem, delete local data, trust a host key, support bundle, shortcuts, legend.
 import { type ReactElement, useEffect, useState } from 'react'
-import { COMMAND_LIST, keysOf, shownKeys } from '../../shared/commands.ts'
+import { COMMAND_LIST, type Menu, keysOf, shownKeys } from '../../shared/commands.ts'
 import type { Output } from '../../shared/contract/index.ts'
 import { bytes } from '../../shared/format.ts'
 import { CONNECT_MESSAGES } from '../../shared/messages/connect.ts'
 import { CLEANUP_MESSAGES } from '../../shared/messages/cleanup.ts'
 import { EXCLUSION_MESSAGES } from '../../shared/messages/exclusions.ts'
-import { BUNDLE_MESSAGES, LIST_SHORTCUTS } from '../../shared/messages/frame.ts'
+import { BUNDLE_MESSAGES, LIST_SHORTCUTS, SHORTCUT_GROUPS } from '../../shared/messages/frame.ts'
 import { HOST_KEY_MESSAGES } from '../../shared/messages/destinations/ssh-access.ts'
 import { MESSAGES } from '../../shared/messages/index.ts'
 import { PALETTE_MESSAGES } from '../../shared/messages/palette.ts'
 import { PasswordDialog } from '../features/connect/password-dialog.tsx'
+import { UnlockDialog } from '../features/connect/unlock-dialog.tsx'
 import { DeleteLocalDataOf } from '../features/details/delete-dialog.tsx'
 import { HostKeyCompare } from '../features/connect/host-key-compare.tsx'
 import { Accept, Exclude, Include, Replace } from '../features/files/exclude-dialog.tsx'
@@ -19,7 +20,11 @@ import { Modal } from '../ui/modal.tsx'
 import { Legend } from '../ui/state-badge.tsx'
 import { call, platform } from '../state/bridge.ts'
 import { acknowledgeRuns } from '../features/problem/acknowledge.ts'
-import { retryRefused, retryTrusted } from '../features/problem/destination-card-actions.ts'
+import {
+  retryRefused,
+  retryUnlocked,
+  retryTrusted,
+} from '../features/problem/destination-card-actions.ts'
 import { DialogButtons, close, useOperator } from '../features/frame/dialog-parts.tsx'
 import { type Overlay, useNav } from '../state/nav.ts'
 import { notify, showError } from '../state/notice-store.ts'
@@ -65,24 +70,46 @@ const TrustHostKey = ({ instrument }: { readonly instrument: string }): ReactEle
   />
 )
 
+type BundleRows = Output<'bundle.preview'>['rows']
+
+const BundleParts = ({ rows }: { readonly rows: BundleRows }): ReactElement => (
+  <ul className="parts">
+    {rows.map((row) => (
+      <li key={row.name}>
+        <span className="mono clip">{row.name}</span>
+        <span className="muted">{bytes(row.bytes)}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** True of the attempts and logs of one run, which have a folder of their own. */
+const ofRun = (name: string): boolean => name.startsWith('run-')
+
 const SupportBundle = (): ReactElement => {
-  const [rows, setRows] = useState<Output<'bundle.preview'>['rows']>([])
+  const [rows, setRows] = useState<BundleRows>([])
   const [mask, setMask] = useState(true)
   useEffect(() => {
     void call('bundle.preview', {}).then((answer) => {
       if (answer.ok) setRows(answer.value.rows)
     })
   }, [])
+  const ofRuns = rows.filter(({ name }) => ofRun(name))
   return (
     <>
-      <ul className="parts">
-        {rows.map((row) => (
-          <li key={row.name}>
-            <span className="mono clip">{row.name}</span>
-            <span className="muted">{bytes(row.bytes)}</span>
-          </li>
-        ))}
-      </ul>
+      <BundleParts rows={rows.filter(({ name }) => !ofRun(name))} />
+      {ofRuns.length === 0 ? null : (
+        <details>
+          <summary>
+            {BUNDLE_MESSAGES.ofRuns(
+              new Set(ofRuns.map(({ name }) => name.split('/')[0])).size,
+              ofRuns.length,
+              bytes(ofRuns.reduce((sum, row) => sum + row.bytes, 0)),
+            )}
+          </summary>
+          <BundleParts rows={ofRuns} />
+        </details>
+      )}
       <label className="check">
         <input type="checkbox" checked={mask} onChange={() => setMask(!mask)} />
         {BUNDLE_MESSAGES.mask}
@@ -98,21 +125,14 @@ const SupportBundle = (): ReactElement => {
   )
 }
 
-const Shortcuts = (): ReactElement => (
-  <>
+const ShortcutGroup = (props: {
+  readonly name: string
+  readonly rows: readonly (readonly [string, string])[]
+}): ReactElement => (
+  <section>
+    <h3>{props.name}</h3>
     <dl className="facts shortcuts">
-      {COMMAND_LIST.map(([id, { label }]) => {
-        const keys = keysOf(id, platform())
-        return keys === null ? null : (
-          <div key={id} className="fact">
-            <dt>{label.replace('…', '')}</dt>
-            <dd>
-              <kbd>{shownKeys(keys, platform())}</kbd>
-            </dd>
-          </div>
-        )
-      })}
-      {Object.values(LIST_SHORTCUTS).map(({ what, keys }) => (
+      {props.rows.map(([what, keys]) => (
         <div key={what} className="fact">
           <dt>{what}</dt>
           <dd>
@@ -121,6 +141,29 @@ const Shortcuts = (): ReactElement => (
         </div>
       ))}
     </dl>
+  </section>
+)
+
+const MENUS: readonly Menu[] = ['file', 'edit', 'view', 'transfer', 'help']
+
+/** The shortcuts of one menu. */
+const shortcutsOf = (menu: Menu): (readonly [string, string])[] =>
+  COMMAND_LIST.filter(([, command]) => command.menu === menu).flatMap(([id, { label }]) => {
+    const keys = keysOf(id, platform())
+    return keys === null ? [] : [[label.replace('…', ''), shownKeys(keys, platform())] as const]
+  })
+
+const Shortcuts = (): ReactElement => (
+  <>
+    <div className="shortcut-groups">
+      {MENUS.map((menu) => (
+        <ShortcutGroup key={menu} name={SHORTCUT_GROUPS[menu]} rows={shortcutsOf(menu)} />
+      ))}
+      <ShortcutGroup
+        name={SHORTCUT_GROUPS.lists}
+        rows={Object.values(LIST_SHORTCUTS).map(({ what, keys }) => [what, keys] as const)}
+      />
+    </div>
     <div className="card-actions">
       <button type="button" className="button" onClick={close}>
         {MESSAGES.close}
@@ -156,6 +199,8 @@ const titleOf = (overlay: Overlay): { title: string; text?: string; wide?: true 
       }
     case 'password':
       return { title: CONNECT_MESSAGES.replaceTitle }
+    case 'unlock':
+      return { title: CONNECT_MESSAGES.unlockTitle, text: CONNECT_MESSAGES.unlockText }
     case 'trust':
       return { title: HOST_KEY_MESSAGES.title, wide: true }
     case 'bundle':
@@ -186,10 +231,12 @@ const DialogContent = ({ overlay }: { readonly overlay: Overlay }): ReactElement
     case 'password':
       return (
         <PasswordDialog
-          instrument={overlay.instrument}
-          onReplaced={() => retryRefused(overlay.instrument)}
+          instruments={overlay.instruments}
+          onReplaced={() => retryRefused(overlay.instruments)}
         />
       )
+    case 'unlock':
+      return <UnlockDialog onUnlocked={() => retryUnlocked(overlay.instruments)} />
     case 'trust':
       return <TrustHostKey instrument={overlay.instrument} />
     case 'bundle':

@@ -11,7 +11,7 @@ import { applyLive, tick } from '../features/runs/live-progress-store.ts'
 import { loadQueueEstimate } from '../features/runs/queue-estimate-store.ts'
 import { applyJobs, refreshJobs, setView } from '../features/runs/runs-store.ts'
 import { loadApp, loadConfig, useApp } from '../state/app-store.ts'
-import { loadLanguage } from '../state/language-store.ts'
+import { loadLanguage, useLanguage } from '../state/language-store.ts'
 import { notify } from '../state/notice-store.ts'
 import { keepMarked } from '../ui/visible-text.ts'
 import { Root } from './root.tsx'
@@ -47,7 +47,9 @@ onBatch((batch) => {
     !haveSameCounts(before.counts, batch.overview.counts) ||
       holdersOf(before) !== holdersOf(batch.overview),
   )
-  if (!haveSameCounts(before.counts, batch.overview.counts)) void loadQueueEstimate()
+  const isQueueChanged = batch.jobs.some(({ state }) => state === 'queued')
+  if (isQueueChanged || !haveSameCounts(before.counts, batch.overview.counts))
+    void loadQueueEstimate()
   applyFiles(batch.files)
   applyLogs(batch.logs)
   const { jobId } = useLogs.getState()
@@ -68,6 +70,11 @@ onOrder((order) => {
   else showRun(order.jobId)
 })
 setInterval(tick, 5_000)
+// some words of the main process are in the language of the window
+useLanguage.subscribe(() => {
+  refreshJobs()
+  void loadConfig()
+})
 refreshJobs()
 
 /** The first render waits this long at most for the data it shows, so that the window does not flash empty. */

@@ -19,7 +19,8 @@ export type Overlay =
   | { readonly kind: 'bundle' }
   | { readonly kind: 'acknowledge'; readonly jobs: readonly number[]; readonly what: string }
   | { readonly kind: 'trust'; readonly instrument: string }
-  | { readonly kind: 'password'; readonly instrument: string }
+  | { readonly kind: 'password'; readonly instruments: readonly string[] }
+  | { readonly kind: 'unlock'; readonly instruments: readonly string[] }
   | { readonly kind: 'clean'; readonly jobId: number }
   /** `seqs`: the chosen files, `bytes` in all; empty where files are chosen by the pattern alone. */
   | {

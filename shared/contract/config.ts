@@ -39,7 +39,11 @@ export const configMethods = {
   /** config.yaml as data, for the settings form. */
   'config.document': { input: noInput, output: configDocument },
   /** What an edit would change, without writing it. */
-  'config.check': { input: z.strictObject({ edits: settingEdits }), output: configCheck },
+  'config.check': {
+    input: z.strictObject({ edits: settingEdits }),
+    /** `tests`: for each touched instrument, what `tested` of a report says that is about exactly what the edits make of it. */
+    output: configCheck.extend({ tests: z.record(z.string(), z.string()) }),
+  },
   /**
    * Writes edits. `version` names the text that the edits were made from. Refused where the file changed meanwhile or a
    * value is bad.
@@ -78,6 +82,14 @@ export const configMethods = {
   },
   /** Finds rclone, rsync and ssh on this computer. */
   'tools.find': { input: noInput, output: z.object({ rows: z.array(toolInfo) }) },
+  /**
+   * Gets rclone from its makers into the data folder, compared with the SHA-256 that they publish. It may be named in the settings
+   * then; nothing names it yet. Refused where it can't be had, or what came is another file.
+   */
+  'tools.getRclone': {
+    input: noInput,
+    output: z.object({ path: z.string(), version: z.string() }),
+  },
   /** Lists the remotes that rclone knows, without the colon. `config`: rclone's own file; null: its default. */
   'tools.remotes': {
     input: z.strictObject({ config: z.string().max(32_768).nullable() }),

@@ -6,6 +6,7 @@ import {
   connectionInfo,
   connectionKind,
   connectionStep,
+  foundServer,
   rcloneConf,
   remotePlace,
 } from '../model/connections.ts'
@@ -49,6 +50,12 @@ export const connectionsMethods = {
     input: z.strictObject({ type: z.string().min(1).max(200) }),
     output: z.object({ fields: z.array(connectionField) }),
   },
+  /**
+   * Servers that announce themselves on the local network, as far as they were found. The first call begins to search; without a
+   * further one within five seconds, and by `connections.endSearch`, the search ends.
+   */
+  'connections.findServers': { input: noInput, output: z.object({ rows: z.array(foundServer) }) },
+  'connections.endSearch': { input: noInput, output: z.null() },
   /** Every rclone.conf that is known, and the remotes in them. */
   'connections.list': {
     input: noInput,
@@ -113,12 +120,16 @@ export const connectionsMethods = {
     input: draft.extend({ name: destinationName }),
     output: z.object({ place: remotePlace }),
   },
-  /** Replaces the password of a remote, or another secret option (`option`), tests what sends there, and lifts its hold. */
+  /**
+   * Replaces the password of a remote, or another secret option (`option`), once the server took it, and lifts its hold. Refused as
+   * `unavailable` where the server can't be asked; with `untested` it is replaced all the same.
+   */
   'connections.setPassword': {
     input: z.strictObject({
       place: remotePlace,
       option: z.string().max(200).nullable(),
       password: secret,
+      untested: z.boolean().optional(),
     }),
     output: z.null(),
   },

@@ -4,6 +4,9 @@ import { destinationInfo } from '../model/list-rows.ts'
 import { connectionTestReport, connectionTestStep, throughput } from '../model/reports.ts'
 import { instrumentInput, noInput, settingEdits } from './fields.ts'
 
+/** An instrument; `edits`: of config.yaml, which are not saved yet. */
+const withEdits = instrumentInput.extend({ edits: settingEdits.optional() })
+
 export const destinationsMethods = {
   'destinations.list': {
     input: noInput,
@@ -21,19 +24,24 @@ export const destinationsMethods = {
   },
   /** Makes the destination's own folder, which nothing else makes. */
   'destinations.makeFolder': {
-    /** `edits`: of config.yaml, which are not saved yet. */
-    input: instrumentInput.extend({ edits: settingEdits.optional() }),
+    input: withEdits,
     output: z.null(),
   },
   /** Takes what stands at the destination now for the destination, because a person said that it was replaced. */
   'destinations.accept': { input: instrumentInput, output: z.null() },
   /** Tests each thing that a run will need, step by step. */
-  'destinations.test': { input: instrumentInput, output: connectionTestReport },
+  'destinations.test': { input: withEdits, output: connectionTestReport },
   /** Sends, proves and removes a tiny run. */
-  'destinations.rehearse': { input: instrumentInput, output: connectionTestReport },
+  'destinations.rehearse': { input: withEdits, output: connectionTestReport },
   /** Steps done so far by the test or rehearsal that runs now; empty when none runs. */
   'destinations.steps': {
     input: instrumentInput,
-    output: z.object({ rows: z.array(connectionTestStep) }),
+    output: z.object({
+      rows: z.array(connectionTestStep),
+      /** Title of the step that runs; null: none. */
+      current: z.string().nullable(),
+    }),
   },
+  /** Ends the test or rehearsal that runs now: that call is refused then, and what it wrote is removed. */
+  'destinations.stopTest': { input: instrumentInput, output: z.null() },
 } as const

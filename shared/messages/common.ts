@@ -68,6 +68,7 @@ export const COMMON_MESSAGES = messages('common', {
   saveAs: 'Save as…',
   setUp: 'Set up instrument',
   showFolder: 'Show folder',
+  stopTest: 'Stop the test',
   testConnection: 'Test connection',
   tryNow: 'Try now',
 })

@@ -13,6 +13,10 @@ export const CONNECT_MESSAGES = messages('connect', {
   known: 'Destinations that you have',
   knownText: template('used by {names}', (names: string) => ({ names })),
   others: 'Another one',
+  found: 'Found on the network',
+  foundKind: template('{kind}, {host}', (kind: string, host: string) => ({ kind, host })),
+  foundText:
+    'This is what servers say of themselves: the sign-in and the test show whether it is yours. A server that is reached by its address should have a fixed one.',
   tiles: {
     smb: { name: 'Windows share (SMB)', text: 'Server, share, account and password' },
     folder: { name: 'Folder or mapped drive', text: 'A mounted share, a drive letter, a disk' },
@@ -80,18 +84,31 @@ export const CONNECT_MESSAGES = messages('connect', {
   noTool: template('{tools} is not on this computer', (tools: string) => ({ tools })),
   noToolText: {
     rclone:
-      'Runs go to this kind of storage with rclone, a free program. Get it, put it where programs are, and look again; or choose it where it lies.',
+      'Runs go to this kind of storage with rclone, a free program. Get rclone takes it from its makers and compares it with the checksum that they publish. Without internet: put it where programs are and look again, or choose it where it lies.',
     ssh: 'Runs go there with rsync and ssh. Ask IT to install them, and look again; or choose them where they lie.',
   },
   getRclone: 'Get rclone',
+  getting: 'Getting rclone…',
+  gotRclone: template('rclone {version} is there', (version: string) => ({ version })),
+  rclonePage: 'rclone.org/downloads',
   lookAgain: 'Look again',
   looking: 'Looking…',
   chooseProgram: template('Choose {tool}…', (tool: string) => ({ tool })),
   replaceTitle: 'Replace the password',
+  unlockTitle: 'The password of rclone.conf',
+  unlockWhich: 'Which rclone.conf?',
+  noneLocked: 'No rclone.conf needs a password any more. Retry the runs.',
+  unlocked: template('{file} can be opened.', (file: string) => ({ file })),
+  whichConnection: 'Whose password?',
+  connectionChoice: template('{name}, for {instruments}', (name: string, instruments: string) => ({
+    name,
+    instruments,
+  })),
   passwordOf: (name: string, user: string): string =>
     user === '' ? PASSWORD_MESSAGES.ofName(name) : PASSWORD_MESSAGES.ofUser(name, user),
   newPassword: 'New password',
   replace: 'Replace',
+  replaceUntested: 'Replace it without a test',
   tryingIt: 'Trying it…',
   passwordKept: template('The password for {name} was replaced.', (name: string) => ({ name })),
   noPassword: template(

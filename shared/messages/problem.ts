@@ -115,6 +115,7 @@ export const PROBLEM_MESSAGES = messages('problem', {
   makeFolderTitle: template('Make the folder {place}?', (place: string) => ({ place })),
   makeFolderText:
     'Make it only where the volume is mounted on the NAS and the folder is really new. What waits is sent there then.',
+  unlockConf: 'Enter its password…',
   makeFolderYes: 'Make the folder',
   acceptVolume: 'Use it from now on…',
   acceptVolumeTitle: template('Use what is at {place} from now on?', (place: string) => ({

@@ -91,6 +91,14 @@ export const TICKET = {
   instrument: 'Instrument',
   publicKey: 'Public key',
   fingerprint: 'Fingerprint of the key',
+  server: 'Server',
+  hostKey: 'Host key known here',
+  hostKeyState: 'Host key',
+  hostKeys: {
+    unknown: 'not known here yet: please tell the fingerprint of this server',
+    changed: 'the server presents another one now: please tell its fingerprint',
+  },
+  test: 'Last connection test',
 } as const
 
 const isoTime = (at: number): string => new Date(inDateRange(at)).toISOString()
@@ -113,6 +121,13 @@ export const attemptLine = ({
     ...(error === null ? [] : [error.reason]),
   ].join(', '),
 ]
+
+/** When a connection was tested, and which steps failed. */
+export const testLine = ({ at, steps }: ConnectionTestReport): TicketLine => {
+  const failed = steps.filter(({ outcome }) => outcome === 'failed').map(({ title }) => title)
+  const result = failed.length === 0 ? 'no step failed' : `failed: ${failed.join('; ')}`
+  return [TICKET.test, `${isoTime(at)}, ${result}`]
+}
 
 /** A ticket: the facts, then what happened. */
 export const ticketText = (lines: readonly TicketLine[], now: Date, text: string): string =>

@@ -69,6 +69,8 @@ export const EMPTY_LIST_MESSAGES: Readonly<
 const ACTION_NAMES: Readonly<Record<JobAction, string>> = messages('actionNames', {
   retry: 'Retry',
   next: 'Send next',
+  earlier: 'Move up in the queue',
+  later: 'Move down in the queue',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel run',
@@ -255,6 +257,13 @@ export const RUNS_MESSAGES = messages('runs', {
   retryAll: 'Retry all failed',
   retryFailedOnly: template('Retry failed files only ({n, number})', (n: number) => ({ n })),
   runsName: 'Runs',
+  searchingFiles: 'Searching the names of files…',
+  filesNotSearched: template(
+    'The names of the files of {n, plural, one {# run} other {# runs}} were not searched.',
+    (n: number) => ({ n }),
+  ),
+  searchThemToo: 'Search them too',
+  noMatchText: 'No run, instrument, state, problem or file has these words.',
   selectAllFailed: 'Select all failed',
   sentWith: 'Sent with',
   showLog: 'Show log',

@@ -35,9 +35,21 @@ export const SETTINGS_MESSAGES = messages('settings', {
     'This is what changes in config.yaml. Everything else in it stays as it is, comments too.',
   faults: 'Nothing can be saved yet.',
   difference: 'Difference of config.yaml',
-  willTest: template('The connection of {ids} is tested after the save.', (ids: string) => ({
-    ids,
-  })),
+  testOf: template('Connection of {id}', (id: string) => ({ id })),
+  untested: template(
+    'The connection of {id} changes, and was not tested yet. The test sends, proves and removes a tiny run; nothing is saved before.',
+    (id: string) => ({ id }),
+  ),
+  void: template(
+    'Something was changed since the test of {id}: what it found is not about this any more.',
+    (id: string) => ({ id }),
+  ),
+  test: 'Test',
+  testAgain: 'Test again',
+  saveUntested: 'Save without a test',
+  saveFaulty: 'Save with these faults',
+  untestedText:
+    'Saved without a test, runs may fail at the NAS. The connection is tested after the save then.',
   goOn: 'Go on changing',
   save: 'Save',
   saved: 'Settings saved',
@@ -226,5 +238,9 @@ export const SECTION_MESSAGES = messages('section', {
     },
     rsync: { label: 'Path of rsync' },
     ssh: { label: 'Path of ssh' },
+    wizardConfig: {
+      label: "ExLab-Wizard's settings",
+      hint: 'Its config.yaml, from which instruments are taken. Nothing is written into it. Empty: none are.',
+    },
   },
 })

@@ -112,3 +112,18 @@ export const confInfo = z.object({
   message: z.string().nullable(),
 })
 export type ConfInfo = z.infer<typeof confInfo>
+
+/** A server that announces itself on the local network. All of it is what somebody there says: nothing is trusted for it. */
+export const foundServer = z.object({
+  /** `ssh`: an account with a shell, for rsync. */
+  kind: z.enum(['smb', 'sftp', 'ssh', 'webdav']),
+  /** Its name for people; hidden characters are escapes. */
+  name: z.string(),
+  /** Where it is reached: its address where its name is one of the local network only. */
+  host: z.string(),
+  hostName: z.string(),
+  port: z.int(),
+  /** The address of WebDAV; null: of other kinds. */
+  url: z.string().nullable(),
+})
+export type FoundServer = z.infer<typeof foundServer>

@@ -91,6 +91,11 @@ const PACKAGES: readonly (readonly [RegExp, RegExp, string])[] = [
   ],
   [/^@napi-rs\/keyring$/, /^electron\/core\/lib\/keychain\.ts$/, 'one module knows the keychain'],
   [
+    /^multicast-dns$/,
+    /^electron\/core\/services\/connections\/found-servers\.ts$/,
+    'one module asks the local network',
+  ],
+  [
     /^@noble\/ciphers\//,
     /^electron\/core\/transports\/rclone\/conf-format\.ts$/,
     'one module knows how rclone encrypts',

@@ -245,7 +245,8 @@ const password = async (
   const { place } = await find(context, name, options.conf)
   const option = options.secret?.[0] ?? null
   const [secret = ''] = Object.values(await readSecrets([option ?? 'the password'], io))
-  await core.handlers['connections.setPassword']({ place, option, password: secret })
+  const untested = options.untested === true
+  await core.handlers['connections.setPassword']({ place, option, password: secret, untested })
   await printResult(
     context,
     { ...place, done: 'password' },

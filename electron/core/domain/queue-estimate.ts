@@ -14,6 +14,8 @@ interface QueuePlace {
   readonly jobId: number
   /** 1: the next one at its destination. */
   readonly place: number
+  /** How many runs wait for their turn there. */
+  readonly of: number
   /** Until its turn; null: not known. */
   readonly seconds: number | null
 }
@@ -35,6 +37,7 @@ export const estimateQueue = (queues: readonly DestinationQueue[]): QueueEstimat
       return {
         jobId: id,
         place: at + 1,
+        of: waiting.length,
         seconds: ahead === null || speed === null ? null : ahead / speed,
       }
     }),

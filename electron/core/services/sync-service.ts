@@ -17,6 +17,7 @@ import type { Recording } from '../../../shared/model/reports.ts'
 import type { SecretStore } from '../lib/secret-store.ts'
 import { createConnectionChanges } from './connections/change-connections.ts'
 import { createConnections } from './connections/connections-service.ts'
+import { createServerSearch } from './connections/found-servers.ts'
 import { createDestinationNames } from './connections/destination-names.ts'
 import { createDrafts } from './connections/drafts.ts'
 import type { ToolsFor } from './connections/destination-tools.ts'
@@ -44,8 +45,10 @@ import { createJobAccess } from './runs/job-access.ts'
 import { createJobActions } from './runs/job-actions.ts'
 import { createJobSummaries } from './runs/job-summaries.ts'
 import { createLocator } from './runs/locate-run.ts'
+import { createFileNameSearch } from './runs/search-file-names.ts'
 import { createSendBeside } from './runs/send-beside.ts'
 import type { QueueControls } from './runs/queue-controls.ts'
+import { createQueueOrder } from './runs/queue-order.ts'
 import { createQueueForecast } from './runs/queue-forecast.ts'
 import { createQueueOverview } from './runs/queue-overview.ts'
 import { createRunLocations } from './runs/run-locations.ts'
@@ -123,14 +126,16 @@ export const createSyncService = (services: ServiceDeps) => {
   const summaries = createJobSummaries({ ...deps, phaseOf })
   const { summary } = summaries
   const forecast = createQueueForecast({ ...deps, ...summaries })
+  const fileNames = createFileNameSearch(services.runFinder)
   const queue = createQueueOverview({
     ...deps,
     ...summaries,
     forecast,
+    fileNames,
     recordingCount: () => deps.recordings().length,
     storageOutage: () => engine?.storageOutage() ?? null,
   })
-  const actions = createJobActions({ ...deps, summary })
+  const actions = createJobActions({ ...deps, summary, order: createQueueOrder(deps) })
   const locator = createLocator({ ...deps, actions })
   const sendBeside = createSendBeside(deps)
   const recogniser = createRunRecogniser(deps)
@@ -163,9 +168,11 @@ export const createSyncService = (services: ServiceDeps) => {
   })
   const connectionDeps = { ...deps, tools, tests, drafts, reload: config.reload }
   const names = createDestinationNames(connectionDeps)
+  const search = createServerSearch()
   const connecting = {
     drafts,
     names,
+    search,
     connections: createConnections(connectionDeps),
     changes: createConnectionChanges({ ...connectionDeps, names }),
   }
@@ -178,7 +185,17 @@ export const createSyncService = (services: ServiceDeps) => {
     ...connectionsHandlers({ ...deps, ...connecting }),
     ...sshAccessHandlers({ ...deps, tools }),
     ...recordingsHandlers({ ...deps, ...recogniser }),
-    ...runsHandlers({ ...deps, ...queue, summary, actions, addRuns, sendBeside, locator, cleanup }),
+    ...runsHandlers({
+      ...deps,
+      ...queue,
+      summary,
+      actions,
+      addRuns,
+      sendBeside,
+      locator,
+      cleanup,
+      fileNames,
+    }),
     ...filesHandlers({ ...deps, actions, exclusionsService: createExclusionsService(deps) }),
     ...logsHandlers({ ...deps, locations }),
   }
@@ -196,6 +213,9 @@ export const createSyncService = (services: ServiceDeps) => {
     receiptOf: createReceiptService({ ...deps, decideCleanup: cleanup.decideInEnglish }),
     ...createListExport({ ...deps, ...queue, summary }),
     writeBundle: bundle.write,
-    closeDrafts: drafts.close,
+    closeConnecting() {
+      drafts.close()
+      search.end()
+    },
   }
 }

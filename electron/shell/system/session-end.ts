@@ -1,5 +1,6 @@
 // Settles what runs when the system ends the session (log-off, shutdown, restart by an update): it waits for nobody, and on Windows
 // no `before-quit` comes then.
+import { inEnglish } from '../../../shared/language/messages.ts'
 import { SESSION_MESSAGES } from '../../../shared/messages/desktop/shell.ts'
 import type { Core } from '../../core/core.ts'
 
@@ -20,7 +21,7 @@ export const watchSessionEnd = (
   const end = (): void => {
     if (ended) return
     ended = true
-    core.endSession(SESSION_MESSAGES.stopped)
+    core.endSession(inEnglish(() => SESSION_MESSAGES.stopped))
     quit()
   }
   return {

@@ -16,6 +16,8 @@ export interface Nas {
   readonly tile: Tile | null
   /** What people call it; '': it keeps the name that it has. */
   readonly name: string
+  /** A server that was found on the network, for the form to begin with; null: none was. `port` null: the usual one. */
+  readonly server: { readonly host: string; readonly port: number | null } | null
   /** null: not complete yet. */
   readonly transport: Transport | null
   /** The draft of a new remote; null: there is none. */
@@ -29,6 +31,7 @@ export interface Nas {
 export const NO_NAS: Nas = {
   tile: null,
   name: '',
+  server: null,
   transport: null,
   draftId: null,
   revision: 0,

@@ -29,6 +29,7 @@ import {
 } from './connect-store.ts'
 import { clearForm } from './connection-form-store.ts'
 import { ConnectionForm } from './connection-form.tsx'
+import { FoundServers } from './found-servers.tsx'
 import { FolderForm } from './folder-form.tsx'
 import { RemoteForm } from './remote-form.tsx'
 import { SshForm } from './ssh-form.tsx'
@@ -189,6 +190,7 @@ export const NasChooser = ({ known }: { readonly known: readonly KnownNas[] }): 
           <h3>{CONNECT_MESSAGES.others}</h3>
         </>
       )}
+      <FoundServers />
       <div className="tiles">
         {tilesHere().map((tile) => (
           <TileButton

@@ -53,7 +53,12 @@ const readDraft = (transport: unknown): SshDraft => {
 
 export const SshForm = (): ReactElement => {
   const transport = useConnect((state) => state.nas.transport)
-  const [draft, setDraft] = useState<SshDraft>(() => readDraft(transport))
+  const offered = useConnect((state) => state.nas.server)
+  const [draft, setDraft] = useState<SshDraft>(() =>
+    offered === null || transport !== null
+      ? readDraft(transport)
+      : { ...readDraft(null), server: offered.host, port: String(offered.port ?? '') },
+  )
   const [key, setKey] = useState<Key>(draft.keyFile === '' ? 'own' : 'file')
   /** The account that is tried now; null: something was changed since. */
   const [tried, setTried] = useState<SshAccount | null>(null)

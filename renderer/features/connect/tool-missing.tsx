@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { CONNECT_MESSAGES } from '../../../shared/messages/connect.ts'
 import type { ToolInfo } from '../../../shared/model/settings.ts'
 import { call } from '../../state/bridge.ts'
-import { showError } from '../../state/notice-store.ts'
+import { notify, showError } from '../../state/notice-store.ts'
 import { saveEdits } from '../settings/settings-store.ts'
 import { choosePath } from './choose-path.ts'
 
@@ -26,6 +26,10 @@ export const NeedsTools = (props: {
   readonly children: ReactNode
 }): ReactElement => {
   const [rows, setRows] = useState<readonly ToolInfo[] | null>(null)
+  const [{ busy, fault }, setGetting] = useState<{ busy: boolean; fault: string | null }>({
+    busy: false,
+    fault: null,
+  })
   useEffect(() => {
     void findTools().then(setRows)
   }, [])
@@ -42,6 +46,16 @@ export const NeedsTools = (props: {
   const missing = rows.filter(({ name, problem }) => props.tools.includes(name) && problem !== null)
   if (missing.length === 0) return <>{props.children}</>
   const names = missing.map(({ name }) => name)
+  const get = async (): Promise<void> => {
+    setGetting({ busy: true, fault: null })
+    const answer = await call('tools.getRclone', {})
+    if (!answer.ok) return setGetting({ busy: false, fault: answer.error.message })
+    const { path, version } = answer.value
+    setGetting({ busy: false, fault: null })
+    if (!(await saveProgram('rclone', path))) return
+    notify({ tone: 'info', title: CONNECT_MESSAGES.gotRclone(version), lines: [path] })
+    look()
+  }
   const choose = (tool: ToolName): void =>
     void choosePath(tool, (path) => {
       void saveProgram(tool, path).then((saved) => {
@@ -57,26 +71,46 @@ export const NeedsTools = (props: {
         <p key={name}>{problem}</p>
       ))}
       <p>{CONNECT_MESSAGES.noToolText[names.includes('rclone') ? 'rclone' : 'ssh']}</p>
+      {fault === null ? null : (
+        <p className="tone-danger" role="alert">
+          {fault}
+        </p>
+      )}
       <div className="card-actions">
-        <button type="button" className="button primary" onClick={look}>
-          <RotateCw size={14} aria-hidden />
-          {CONNECT_MESSAGES.lookAgain}
-        </button>
         {names.includes('rclone') ? (
           <button
             type="button"
-            className="button"
-            onClick={() => void call('app.openHelp', { what: 'rclone' }).then(showError)}
+            className="button primary"
+            disabled={busy}
+            onClick={() => void get()}
           >
             <Download size={14} aria-hidden />
-            {CONNECT_MESSAGES.getRclone}
+            {busy ? CONNECT_MESSAGES.getting : CONNECT_MESSAGES.getRclone}
           </button>
         ) : null}
+        <button
+          type="button"
+          className={names.includes('rclone') ? 'button' : 'button primary'}
+          disabled={busy}
+          onClick={look}
+        >
+          <RotateCw size={14} aria-hidden />
+          {CONNECT_MESSAGES.lookAgain}
+        </button>
         {names.map((name) => (
           <button key={name} type="button" className="button" onClick={() => choose(name)}>
             {CONNECT_MESSAGES.chooseProgram(name)}
           </button>
         ))}
+        {names.includes('rclone') ? (
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => void call('app.openHelp', { what: 'rclone' }).then(showError)}
+          >
+            {CONNECT_MESSAGES.rclonePage}
+          </button>
+        ) : null}
       </div>
     </section>
   )

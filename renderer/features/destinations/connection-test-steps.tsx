@@ -13,7 +13,7 @@ import type {
 import { proofLabel } from '../../../shared/state-labels.ts'
 import { useApp } from '../../state/app-store.ts'
 import { testInstrument } from './connection-test-store.ts'
-import { copyForIt } from './copy-for-it.ts'
+import { type Transport, copyForIt } from './copy-for-it.ts'
 import { mendDestination } from './destinations-store.ts'
 import { RetryFailed } from './retry-failed.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -105,12 +105,18 @@ const StepList = (props: {
   </ol>
 )
 
-/** `onMakeFolder`: makes the folder that the test found missing; left out: of the instrument that was tested. */
+/**
+ * `draft`: the transport that was tested before it is saved; left out: what is in force was tested. `onMakeFolder`: of a draft: makes
+ * the folder that the test found missing; null: not now.
+ */
 export const ConnectionTestSteps = (props: {
   readonly steps: readonly ConnectionTestStep[]
   readonly report: ConnectionTestReport | null
   readonly running: boolean
+  /** Title of the step that runs; null: not known. */
+  readonly current?: string | null
   readonly stale: boolean
+  readonly draft?: Transport
   readonly onMakeFolder?: (() => void) | null
 }): ReactElement => {
   const now = useApp((state) => state.now)
@@ -119,7 +125,9 @@ export const ConnectionTestSteps = (props: {
     steps.filter((step) => step.outcome === outcome)
   const failed = of('failed')
   const summary = props.running
-    ? CONNECTION_TEST_MESSAGES.running
+    ? typeof props.current === 'string'
+      ? CONNECTION_TEST_MESSAGES.runningStep(props.current)
+      : CONNECTION_TEST_MESSAGES.running
     : failed.length > 0
       ? CONNECTION_TEST_MESSAGES.faults(failed.length)
       : CONNECTION_TEST_MESSAGES.fine(of('passed').length)
@@ -147,7 +155,7 @@ export const ConnectionTestSteps = (props: {
         <>
           <StepList
             steps={failed}
-            onMake={props.onMakeFolder === undefined ? ownMake : props.onMakeFolder}
+            onMake={props.draft === undefined ? ownMake : (props.onMakeFolder ?? null)}
           />
           <Folded
             steps={of('passed')}
@@ -161,12 +169,14 @@ export const ConnectionTestSteps = (props: {
       )}
       {report === null ? null : (
         <div className="card-actions">
-          {props.running || failed.length > 0 ? null : (
+          {props.running || failed.length > 0 || props.draft !== undefined ? null : (
             <RetryFailed instrument={report.instrument} />
           )}
           <CopyButton
             className="button"
-            text={() => copyForIt(report.instrument, connectionTestText(report))}
+            text={() =>
+              copyForIt(report.instrument, connectionTestText(report), null, props.draft ?? null)
+            }
             label={MESSAGES.copyForIt}
           />
         </div>

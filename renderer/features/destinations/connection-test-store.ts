@@ -13,6 +13,8 @@ interface ConnectionTest {
   readonly running: boolean
   /** The steps that have ended. */
   readonly steps: readonly ConnectionTestStep[]
+  /** Title of the step that runs; null: none, or not known. */
+  readonly current: string | null
   /** null while the test runs, and where it could not be started. */
   readonly report: ConnectionTestReport | null
 }
@@ -24,7 +26,13 @@ interface ConnectionTestState {
 
 export const useConnectionTests = create<ConnectionTestState>(() => ({ tests: new Map() }))
 
-const NOT_STARTED: ConnectionTest = { kind: 'test', running: false, steps: [], report: null }
+const NOT_STARTED: ConnectionTest = {
+  kind: 'test',
+  running: false,
+  steps: [],
+  current: null,
+  report: null,
+}
 
 const updateTest = (instrumentId: string, change: Partial<ConnectionTest>): void =>
   useConnectionTests.setState(({ tests }) => {
@@ -40,11 +48,11 @@ export const testInstrument = async (
   instrumentId: string,
   kind: ConnectionTestKind,
 ): Promise<ConnectionTestReport | null> => {
-  updateTest(instrumentId, { kind, running: true, steps: [], report: null })
+  updateTest(instrumentId, { kind, running: true, steps: [], current: null, report: null })
   const timer = setInterval(() => {
     void call('destinations.steps', { instrumentId }).then((answer) => {
       if (answer.ok && useConnectionTests.getState().tests.get(instrumentId)?.running === true)
-        updateTest(instrumentId, { steps: answer.value.rows })
+        updateTest(instrumentId, { steps: answer.value.rows, current: answer.value.current })
     })
   }, STEPS_INTERVAL_MS)
   const answer = await call(kind === 'test' ? 'destinations.test' : 'destinations.rehearse', {

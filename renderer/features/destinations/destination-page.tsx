@@ -1,4 +1,6 @@
 // Destination page: state, throughput, volume and connection test of one destination, above its runs (docs/ux.md D3).
+import { sentence } from '../../../shared/messages/common.ts'
+import { spokenMessage } from '../../../shared/reasons.ts'
 import { FlaskConical, PlugZap } from 'lucide-react'
 import { type ReactElement, useEffect } from 'react'
 import { ago } from '../../../shared/format.ts'
@@ -14,6 +16,7 @@ import { useApp } from '../../state/app-store.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { ConnectionTestSteps } from './connection-test-steps.tsx'
 import { testInstrument, useConnectionTests } from './connection-test-store.ts'
+import { stopTest } from './draft-test.ts'
 import { Pictures } from './pictures.tsx'
 import { loadDestinations, resumeDestination, useDestinations } from './destinations-store.ts'
 
@@ -53,11 +56,16 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
             <FlaskConical size={14} aria-hidden />
             {CONNECTION_TEST_MESSAGES.rehearse}
           </button>
+          {test?.running === true ? (
+            <button type="button" className="button" onClick={() => stopTest(instrument)}>
+              {MESSAGES.stopTest}
+            </button>
+          ) : null}
         </div>
       </header>
       {hold === undefined ? null : (
         <p className="tone-warning">
-          <strong>{hold.message}.</strong>{' '}
+          <strong>{sentence(spokenMessage(hold))}</strong>{' '}
           <button type="button" className="link" onClick={() => void resumeDestination(id)}>
             {MESSAGES.tryNow}
           </button>
@@ -98,6 +106,7 @@ export const DestinationPage = ({ id }: { readonly id: string }): ReactElement =
           steps={steps}
           report={report}
           running={test?.running === true}
+          current={test?.current ?? null}
           stale={info.stale && test?.report === undefined}
         />
       )}

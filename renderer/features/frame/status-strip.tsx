@@ -10,6 +10,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useForecasts } from '../destinations/forecast-store.ts'
 import { type LiveRun, useLiveProgress } from '../runs/live-progress-store.ts'
 import { useQueueEstimate } from '../runs/queue-estimate-store.ts'
+import { StripThroughput } from './strip-throughput.tsx'
 import { loadingStrip, type StripChip, statusStripOf } from './status-strip-content.ts'
 
 const RUNWAY_MS = 12 * 3_600_000
@@ -106,7 +107,10 @@ export const StatusStrip = (): ReactElement => {
         </span>
       )}
       <Chips chips={content.chips} />
-      <span className="end">{speed > 0 ? rate(speed) : ''}</span>
+      <span className="end strip-speed">
+        <StripThroughput isSending={speed > 0} />
+        {speed > 0 ? rate(speed) : ''}
+      </span>
       {content.action === null ? null : (
         <button type="button" className="button compact" onClick={content.action.run}>
           {content.action.label}

@@ -67,7 +67,12 @@ const primaryOf = ({ cause, job, text }: CardContext): CardAction => {
   if (text?.primary === 'replace_password')
     return {
       label: MESSAGES.replacePassword,
-      run: () => openOverlay({ kind: 'password', instrument }),
+      run: () => openOverlay({ kind: 'password', instruments: cause.instruments }),
+    }
+  if (text?.primary === 'unlock_conf')
+    return {
+      label: MESSAGES.unlockConf,
+      run: () => openOverlay({ kind: 'unlock', instruments: cause.instruments }),
     }
   if (text?.primary === 'let_in')
     return { label: MESSAGES.letIn, run: () => goTo({ kind: 'setup', instrument }) }
@@ -93,6 +98,7 @@ const OTHER_STEPS: ReadonlySet<PrimaryAction> = new Set([
   'open_settings',
   'trust_key',
   'replace_password',
+  'unlock_conf',
   'let_in',
 ])
 

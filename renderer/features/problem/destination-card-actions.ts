@@ -44,21 +44,26 @@ export const retryCause = (cause: Cause, job: JobSummary | null): Promise<void> 
     return retryRuns(jobs, job?.actions.includes('retry') === false ? 'verify' : 'retry')
   })
 
-/** Retries the runs of an instrument that failed for a reason whose cure is this action, which was done. */
-const retryCured = (instrument: string, done: PrimaryAction): void => {
+/** Retries the runs of instruments that failed for a reason whose cure is this action, which was done. */
+const retryCured = (of: readonly string[], done: PrimaryAction): void => {
   const { causes } = useCauses.getState()
   const cured = causes.filter(
     ({ key, instruments }) =>
-      reasonText(key.reason)?.primary === done && instruments.includes(instrument),
+      reasonText(key.reason)?.primary === done && instruments.some((one) => of.includes(one)),
   )
   for (const cause of cured) void retryCause(cause, null)
 }
 
 /** After the server of an instrument was trusted: retries the runs that its key had stopped. */
-export const retryTrusted = (instrument: string): void => retryCured(instrument, 'trust_key')
+export const retryTrusted = (instrument: string): void => retryCured([instrument], 'trust_key')
 
-/** After the password of an instrument's connection was replaced: retries the runs that the old one had stopped. */
-export const retryRefused = (instrument: string): void => retryCured(instrument, 'replace_password')
+/** After the password of a connection was replaced: retries the runs of its instruments that the old one had stopped. */
+export const retryRefused = (instruments: readonly string[]): void =>
+  retryCured(instruments, 'replace_password')
+
+/** After the password of an rclone.conf was told: retries the runs of these instruments that had to wait for it. */
+export const retryUnlocked = (instruments: readonly string[]): void =>
+  retryCured(instruments, 'unlock_conf')
 
 /** Makes the folder of the destination, or accepts what stands there; the runs that waited for it go on. */
 const mend = (cause: Cause, instrument: string, how: 'makeFolder' | 'accept'): void =>

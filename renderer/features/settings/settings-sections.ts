@@ -218,6 +218,7 @@ export const sections = (): Section[] => [
         ...SECTION_MESSAGES.fields.rsync,
       },
       { path: ['tools', 'ssh'], kind: 'path', chooses: 'ssh', ...SECTION_MESSAGES.fields.ssh },
+      { path: ['exlab_wizard_config'], kind: 'path', ...SECTION_MESSAGES.fields.wizardConfig },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 // Settings store: the content of config.yaml, the unsaved edits, and what saving them would change.
 import { create } from 'zustand'
-import type { ConfigCheck, ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
+import type { Output } from '../../../shared/contract/index.ts'
+import type { ConfigDocument, SettingEdit } from '../../../shared/model/settings.ts'
 import { SETTINGS_MESSAGES } from '../../../shared/messages/settings.ts'
 import { call } from '../../state/bridge.ts'
 import { notify, showError } from '../../state/notice-store.ts'
@@ -18,6 +19,7 @@ import {
   withoutEntry,
 } from './setting-edits.ts'
 import { loadLock } from './settings-lock-store.ts'
+import { forgetTests, testWithEdits, useSettingsTests, verdictOf } from './settings-tests.ts'
 
 interface SettingsState {
   readonly document: ConfigDocument | null
@@ -28,9 +30,7 @@ interface SettingsState {
   /** True where another program changed the file so that the draft no longer fits it. */
   readonly stale: boolean
   /** The result of the check before a save; null: the review is not open. */
-  readonly check: ConfigCheck | null
-  /** Instruments whose connection is tested after the save. */
-  readonly touched: readonly string[]
+  readonly check: Output<'config.check'> | null
 }
 
 export const useSettings = create<SettingsState>(() => ({
@@ -39,7 +39,6 @@ export const useSettings = create<SettingsState>(() => ({
   values: null,
   stale: false,
   check: null,
-  touched: [],
 }))
 
 /** True while a save runs. A second one is ignored: it would be refused, because the first has changed the file. */
@@ -102,13 +101,17 @@ export const isChanged = (state: SettingsState, path: Path): boolean =>
   isChangedIn(state.draft, path)
 
 export const discard = (): void => {
+  forgetTests()
   setDraft(new Map())
   void loadDocument()
 }
 
+/** The unsaved edits as they can be applied. */
+export const draftEdits = (): SettingEdit[] => editsInOrder(useSettings.getState().draft)
+
 /** Opens the review: faults, the difference, the destinations that the edits touch. */
 export const review = async (): Promise<void> => {
-  const edits = editsInOrder(useSettings.getState().draft)
+  const edits = draftEdits()
   if (edits.length === 0) return
   const answer = await call('config.check', { edits })
   if (answer.ok) useSettings.setState({ check: answer.value })
@@ -136,7 +139,7 @@ const write = async (edits: readonly SettingEdit[]): Promise<boolean> => {
     await loadDocument()
     return false
   }
-  useSettings.setState({ check: null, touched: answer.value.touched })
+  useSettings.setState({ check: null })
   return true
 }
 
@@ -147,11 +150,24 @@ export const saveEdits = async (edits: readonly SettingEdit[]): Promise<boolean>
   return saved
 }
 
-/** Saves the draft, shows `message`, then tests the connections that the edits touch. */
+/** Tests the instruments that the draft touches as it would make them, one after the other. */
+export const testDrafts = async (ids: readonly string[]): Promise<void> => {
+  const edits = draftEdits()
+  const of = useSettings.getState().check?.tests ?? {}
+  for (const id of ids) await testWithEdits(id, edits, of[id] ?? '')
+}
+
+/** Saves the draft, shows `message`, then tests the touched connections that were saved without a test. */
 export const save = async (message: string): Promise<void> => {
-  if (!(await saveOnce(editsInOrder(useSettings.getState().draft)))) return
+  const { check } = useSettings.getState()
+  const { tests } = useSettingsTests.getState()
+  if (!(await saveOnce(draftEdits()))) return
+  const untested = (check?.touched ?? []).filter(
+    (id) => !['passed', 'failed'].includes(verdictOf(tests.get(id), check?.tests[id])),
+  )
   useSettings.setState({ draft: new Map() })
+  forgetTests()
   await loadDocument()
   notify({ tone: 'info', title: message, lines: [] })
-  for (const id of useSettings.getState().touched) await testInstrument(id, 'test')
+  for (const id of untested) await testInstrument(id, 'test')
 }

@@ -11,6 +11,7 @@ import { ConnectButton, useConnectOffer } from '../connect/connect-button.tsx'
 import { nasText, takeOwn, useConnect } from '../connect/connect-store.ts'
 import { clearForm } from '../connect/connection-form-store.ts'
 import { type KnownNas, NasChooser } from '../connect/nas-chooser.tsx'
+import { hasFailed } from '../destinations/draft-test.ts'
 import { setView } from '../runs/runs-store.ts'
 import { loadDocument, useSettings } from '../settings/settings-store.ts'
 import { FinishStep, type Missing } from './finish-step.tsx'
@@ -20,14 +21,7 @@ import { addInstrument, configInstrumentOf, moveInstrument } from './setup-edits
 import { EMPTY_DRAFT, idOfDraft, instrumentFault, startOver, useSetup } from './setup-store.ts'
 import { StepButtons, StepFrame } from './step-frame.tsx'
 import { TestStep } from './test-step.tsx'
-import {
-  type Candidate,
-  candidateKey,
-  forgetTest,
-  hasFailed,
-  testDraft,
-  useDraftTest,
-} from './test-store.ts'
+import { type Candidate, candidateKey, forgetTest, testDraft, useDraftTest } from './test-store.ts'
 import { useRunCount } from './which-runs.tsx'
 
 /** What is tested and then saved; null: something is missing yet. `moved`: the instrument that is sent elsewhere. */

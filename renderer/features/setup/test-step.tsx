@@ -2,13 +2,15 @@
 import { CircleCheck } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { duration } from '../../../shared/format.ts'
+import { MESSAGES } from '../../../shared/messages/index.ts'
 import { SETUP_MESSAGES } from '../../../shared/messages/setup.ts'
 import { call } from '../../state/bridge.ts'
 import { showError } from '../../state/notice-store.ts'
 import { folderOf } from '../connect/connect-store.ts'
 import { ConnectionTestSteps, countOf } from '../destinations/connection-test-steps.tsx'
+import { hasFailed, stopTest } from '../destinations/draft-test.ts'
 import { StepButtons } from './step-frame.tsx'
-import { type Candidate, candidateKey, hasFailed, testDraft, useDraftTest } from './test-store.ts'
+import { type Candidate, candidateKey, testDraft, useDraftTest } from './test-store.ts'
 
 /** Makes the folder of the draft, which nothing else makes. */
 const makeFolder = async (candidate: Candidate): Promise<void> => {
@@ -91,7 +93,9 @@ export const TestStep = (props: {
               steps={test.steps}
               report={test.connection}
               running={test.running === 'connection'}
+              current={test.current}
               stale={false}
+              draft={candidate.transport}
               onMakeFolder={running ? null : () => void makeFolder(candidate)}
             />
           ) : null}
@@ -116,6 +120,11 @@ export const TestStep = (props: {
         >
           {isCurrent ? SETUP_MESSAGES.again : SETUP_MESSAGES.test}
         </button>
+        {candidate !== null && running ? (
+          <button type="button" className="button" onClick={() => stopTest(candidate.instrumentId)}>
+            {MESSAGES.stopTest}
+          </button>
+        ) : null}
       </StepButtons>
     </>
   )

@@ -7,6 +7,7 @@ export const CONNECTION_TEST_MESSAGES = messages('connectionTest', {
   skipped: 'Skipped',
   raw: 'Command and answer',
   running: 'Testing…',
+  runningStep: template('Testing: {step}…', (step: string) => ({ step })),
   faults: template('{n, plural, one {1 step failed} other {# steps failed}}', (n: number) => ({
     n,
   })),

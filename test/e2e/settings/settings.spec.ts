@@ -97,22 +97,43 @@ test('settings are found by a word, and locked ones cannot be changed', async ({
   expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } })
 })
 
-test('a connection that is changed is tested after the save', async ({ lab, start }) => {
+test('a connection that is changed is tested as it would be saved, before it is', async ({
+  lab,
+  start,
+}) => {
   const { nas, instrument } = localNas(lab)
-  mkdirSync(join(nas, '../other'))
+  for (const folder of ['other', 'third']) mkdirSync(join(nas, '..', folder))
   lab.configure([instrument])
+  const before = readFileSync(lab.configFile, 'utf8')
   const { page } = await start()
+  const dialog = page.getByRole('dialog')
+  const button = (name: string) => dialog.getByRole('button', { name, exact: true })
   await open(page, 'SCOPE_01')
   await page.getByRole('textbox', { name: 'Folder on the NAS' }).fill('other')
   await review(page)
-  await expect(page.getByRole('dialog')).toContainText(
-    'The connection of SCOPE_01 is tested after the save.',
-  )
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toContainText('The connection of SCOPE_01 changes, and was not tested yet.')
+  await expect(button('Save without a test')).toBeEnabled()
+  await button('Test').click()
+  await expect(dialog.getByText(/It works: .*, proven by/)).toBeVisible({ timeout: 60_000 })
+  await expect(button('Save')).toBeEnabled()
+  expect(readFileSync(lab.configFile, 'utf8')).toBe(before)
+
+  // what was found is about that folder alone
+  await button('Go on changing').click()
+  await page.getByRole('textbox', { name: 'Folder on the NAS' }).fill('third')
+  await review(page)
+  await expect(dialog).toContainText('Something was changed since the test of SCOPE_01')
+  await expect(button('Save')).toHaveCount(0)
+  await button('Go on changing').click()
+  await page.getByRole('textbox', { name: 'Folder on the NAS' }).fill('other')
+  await review(page)
+  await button('Save').click()
+  await expect(page.getByText('Settings saved')).toBeVisible()
+  expect(readFileSync(lab.configFile, 'utf8')).toContain('other')
   await lists(page)
     .getByRole('button', { name: /nas:other/ })
     .click()
-  await expect(page.getByText(/All is well: \d+ steps passed/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/All is well: \d+ steps passed/)).toBeVisible()
 })
 
 test('cleanup: the dry run comes before the switch, and deletion names bytes and proof', async ({

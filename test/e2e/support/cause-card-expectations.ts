@@ -16,6 +16,7 @@ const buttonOf = (reason: Reason, { primary, who }: ReasonText): string => {
   if (reason === 'remote_changed') return 'Send the original again'
   if (primary === 'trust_key') return 'Compare fingerprint…'
   if (primary === 'replace_password') return 'Replace password…'
+  if (primary === 'unlock_conf') return 'Enter its password…'
   if (primary === 'let_in') return 'Let this computer in…'
   if (primary === 'open_settings') return 'Open settings'
   if (primary === 'leave_out') return 'Leave them out and finish…'

@@ -1,6 +1,6 @@
 // What `status` says beside the runs: recordings that wait, and options that mean nothing.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cli } from '../../helpers/cli.ts'
@@ -29,7 +29,7 @@ describe('status', () => {
   })
 
   it.skipIf(needsPosix('Windows has no named pipes in folders'))(
-    'counts a proven run whose records are not safe among those that need a person',
+    'counts a proven run whose records or folder are not safe among those that need a person',
     async () => {
       const lab = await makeQueue()
       const records = join(lab.dir, 'acquisition/SCOPE_01/Run/.exlab-wizard')
@@ -41,6 +41,13 @@ describe('status', () => {
       const status = await cli(lab, 'status')
       expect(status.code).toBe(1)
       expect(status.out).toMatch(/Verified .* records_unsafe: /)
+      // and so a link in the place of its folder, whose proof is kept too
+      const folder = join(lab.dir, 'acquisition/SCOPE_01/Run')
+      renameSync(folder, join(lab.dir, 'moved'))
+      symlinkSync(join(lab.dir, 'moved'), folder)
+      const checked = await cli(lab, 'verify', 'Run')
+      expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('link') })
+      expect((await cli(lab, 'status')).out).toMatch(/Verified .* run_folder_link: /)
     },
   )
 

@@ -1,9 +1,10 @@
 // The connection test of a destination: the outcome of each step, skipped steps after a failed one, nothing left on the NAS.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConnectionTestReport } from '../../../shared/model/reports.ts'
 import { localNas, makeLab } from '../../helpers/lab.ts'
+import { serveFolder } from '../../helpers/serve.ts'
 import { makeSshLab } from '../../helpers/ssh-lab.ts'
 
 const outcomes = (report: ConnectionTestReport): Record<string, string> =>
@@ -75,6 +76,41 @@ describe('the connection test', () => {
     })
     expect(step(report, 'remote')?.message).toContain('rclone has no remote named gone')
     expect(report.proof).toBe('none')
+  })
+
+  it('asks an rclone server by name, port, clock and speed, and tells a server that is down from a refusal', async () => {
+    const lab = makeLab()
+    const served = join(lab.dir, 'served')
+    const port = await serveFolder('webdav', served)
+    const { instrument } = localNas(lab)
+    const conf = join(lab.dir, 'rclone.conf')
+    const pointAt = (at: number): void =>
+      writeFileSync(
+        conf,
+        `[dav]\ntype = webdav\nurl = http://localhost:${at}\nvendor = other\n[nas]\ntype = alias\nremote = dav:\n`,
+      )
+    pointAt(port)
+    lab.configure([instrument])
+    mkdirSync(join(served, 'raw'), { recursive: true })
+    const core = await lab.open()
+    const test = () => core.handlers['destinations.test']({ instrumentId: 'SCOPE_01' })
+    const report = await test()
+    expect(report.steps.filter((one) => one.outcome === 'failed')).toEqual([])
+    expect(step(report, 'name')?.message).toMatch(/^localhost is (?:127\.0\.0\.1|::1)\.$/)
+    expect(step(report, 'port')).toMatchObject({
+      outcome: 'passed',
+      message: `Something answers on port ${port}.`,
+      command: `connect to localhost port ${port}`,
+    })
+    expect(step(report, 'clock')).toMatchObject({ outcome: 'passed' })
+    expect(step(report, 'speed')?.message).toMatch(
+      /^A sample of \d+(?:\.\d)? MB went at [\d.]+ MB\/s\.$/,
+    )
+    expect(readdirSync(join(served, 'raw'))).toEqual(['.exlab-sync'])
+    pointAt(9)
+    const down = await test()
+    expect(outcomes(down)).toMatchObject({ name: 'passed', port: 'failed', list: 'skipped' })
+    expect(step(down, 'port')?.message).toContain("Port 9 of localhost can't be opened")
   })
 
   it('passes with rsync over ssh, and nothing is left there', async () => {

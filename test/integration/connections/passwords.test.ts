@@ -82,24 +82,44 @@ describe('a password that was refused', () => {
       execFileSync('rclone', ['obscure', password], { encoding: 'utf8' }).trim()
     const { lab, conf, run } = labWith(
       () =>
-        `# kept by IT\n[nas]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\nuser = lab\npass = ${obscure('old')}\n`,
+        `# kept by IT\n[dav]\ntype = webdav\nurl = http://127.0.0.1:${port}\nvendor = other\nuser = lab\npass = ${obscure('old')}\n[nas]\ntype = alias\nremote = dav:\n`,
     )
     const core = await lab.open()
     const { handlers } = core
     const jobId = await add(core, run)
     await core.idle()
     expect((await get(core, jobId)).lastError?.reason).toBe('credentials_rejected')
-    const place = { conf, remote: 'nas' }
+    const holds = async () => (await handlers['overview.get']({})).holds
+    expect(await holds()).toHaveLength(1)
+    // the remote of the instrument is made of the one that signs in
+    const place = { conf, remote: 'dav' }
     await expect(
       handlers['connections.setPassword']({ place, option: null, password: 'wrong' }),
     ).rejects.toThrow('The password that was there is kept.')
     await handlers['connections.setPassword']({ place, option: null, password: 'pw' })
+    expect(await holds()).toEqual([])
     expect(readFileSync(conf, 'utf8')).toContain('# kept by IT')
     expect(readFileSync(conf, 'utf8')).not.toContain('pw\n')
     await handlers['connections.makeFolder']({ connection: place, path: 'raw' })
     await handlers['jobs.act']({ jobs: [jobId], action: 'retry' })
     await core.idle()
     expect(await get(core, jobId)).toMatchObject({ state: 'verified' })
+  })
+  it('is not replaced by one that could not be tried, unless a person says so', async () => {
+    const { lab, conf } = labWith(
+      () =>
+        '[nas]\ntype = webdav\nurl = http://127.0.0.1:9\nvendor = other\nuser = lab\npass = x\n',
+    )
+    const { handlers } = await lab.open()
+    const given = { place: { conf, remote: 'nas' }, option: null, password: 'never tried' }
+    const before = readFileSync(conf, 'utf8')
+    await expect(handlers['connections.setPassword'](given)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('The password could not be tried') as string,
+    })
+    expect(readFileSync(conf, 'utf8')).toBe(before)
+    await handlers['connections.setPassword']({ ...given, untested: true })
+    expect(readFileSync(conf, 'utf8')).not.toContain('pass = x\n')
   })
 })
 

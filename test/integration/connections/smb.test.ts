@@ -6,37 +6,10 @@ import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { keptSecrets } from '../../helpers/keychain.ts'
 import { makeLab, work } from '../../helpers/lab.ts'
+import { filesWith, watchCommandLines } from '../../helpers/planted-secrets.ts'
 import { startSamba } from '../../helpers/samba.ts'
 
 vi.mock('@napi-rs/keyring', () => import('../../helpers/keychain.ts'))
-
-/** Files below a folder that hold one of the texts. */
-const filesWith = (folder: string, texts: readonly string[]): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile())
-    .filter((file) => texts.some((text) => readFileSync(file, 'latin1').includes(text)))
-
-const parentOf = (pid: string): number =>
-  Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1])
-
-/** Collects the command lines of the programs that this process starts, until it is stopped. */
-const watchCommandLines = () => {
-  const seen = new Set<string>()
-  const timer = setInterval(() => {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-      try {
-        if (parentOf(pid) === process.pid)
-          seen.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '))
-      } catch {
-        // it has ended
-      }
-  }, 20)
-  return () => {
-    clearInterval(timer)
-    return [...seen]
-  }
-}
 
 it('a share is connected, browsed, tested, saved, and runs are proven there', async () => {
   const lab = makeLab()

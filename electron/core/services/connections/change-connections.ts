@@ -1,10 +1,11 @@
 // Stores connections: saves a draft, replaces a password, tells the password of an encrypted rclone.conf, removes a remote.
+import type { Input } from '../../../../shared/contract/index.ts'
 import type { RemotePlace } from '../../../../shared/model/connections.ts'
 import type { Reason } from '../../../../shared/reasons.ts'
 import { DEFAULT_SETTINGS, OWN_CONF } from '../../domain/config.ts'
-import { destinationKey } from '../../domain/hold-scope.ts'
+import { destinationKey, holdScope } from '../../domain/hold-scope.ts'
 import { Refusal } from '../../errors.ts'
-import { sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
+import { type Section, sectionsOf, withSection } from '../../transports/rclone/conf-format.ts'
 import { TransportError, silentIo } from '../../transports/transport.ts'
 import { type ConnectionsDeps, destinationAt, requireKnown } from './connection-access.ts'
 import type { DestinationNames } from './destination-names.ts'
@@ -19,19 +20,46 @@ const PROBE_MS = 60_000
 /** The server was asked, and does not let this account in. */
 const REFUSED: ReadonlySet<string> = new Set<Reason>(['credentials_rejected', 'ssh_key_rejected'])
 
+/** The remotes that are made of this one, directly or through others. */
+const remotesAbove = (sections: ReadonlyMap<string, Section>, remote: string): string[] => {
+  const found = new Set<string>()
+  const follow = (below: string): void => {
+    for (const [name, section] of sections) {
+      const isAbove = Object.entries(section).some(
+        ([option, value]) => /^(?:remote|upstreams)$/.test(option) && value.includes(`${below}:`),
+      )
+      if (!isAbove || name === remote || found.has(name)) continue
+      found.add(name)
+      follow(name)
+    }
+  }
+  follow(remote)
+  return [...found]
+}
+
 export const createConnectionChanges = (
   deps: ConnectionsDeps & { readonly names: DestinationNames },
 ) => {
   const { confs, drafts, names } = deps
 
-  /** Lifts what holds the destinations of a remote, because something that it depends on was put right. */
-  const goOn = (place: RemotePlace): void => {
-    for (const { destination } of instrumentsOf(place, deps.settings()))
-      deps.holds.resume(destinationKey(destination))
+  /** Lifts what holds the destinations of a remote and of those made of it, because something that they depend on was put right. */
+  const goOn = async (place: RemotePlace): Promise<void> => {
+    const found = await confs.read(confs.fileOf(place.conf))
+    const sections = found.state === 'open' ? sectionsOf(found.text) : new Map<string, Section>()
+    for (const remote of [place.remote, ...remotesAbove(sections, place.remote)])
+      for (const { destination } of instrumentsOf({ ...place, remote }, deps.settings()))
+        deps.holds.resume(destinationKey(destination))
   }
 
-  /** Throws Refusal where the server refuses the sign-in of a draft; a server that can't be asked refuses nothing. */
-  const requireAccepted = async (draftId: string, place: RemotePlace): Promise<void> => {
+  /**
+   * Throws Refusal where the server refuses the sign-in of a draft, and where it can't be asked unless it may stay `untested`. A fault
+   * of the folder comes after the sign-in.
+   */
+  const requireAccepted = async (
+    draftId: string,
+    place: RemotePlace,
+    untested: boolean,
+  ): Promise<void> => {
     const settings = deps.settings() ?? DEFAULT_SETTINGS
     const [instrument] = instrumentsOf(place, settings)
     const path = instrument?.destination.type === 'rclone' ? instrument.destination.remotePath : ''
@@ -43,6 +71,12 @@ export const createConnectionChanges = (
       if (!(error instanceof TransportError)) throw error
       if (REFUSED.has(error.reason))
         throw new Refusal('invalid_input', `${error.message}. The password that was there is kept.`)
+      if (untested || (!error.cancelled && holdScope(error.reason) === 'place')) return
+      const why = error.cancelled ? 'The server did not answer in time' : error.message
+      throw new Refusal(
+        'unavailable',
+        `${why}. The password could not be tried, and the one that was there is kept.`,
+      )
     }
   }
 
@@ -62,10 +96,16 @@ export const createConnectionChanges = (
       await confs.edit(confs.fileOf(place.conf), (text) => withSection(text, place.remote, section))
       deps.tests.draftSaved(version, { remote: place.remote, configFile: place.conf })
       drafts.discard(draftId)
-      goOn(place)
+      await goOn(place)
       return place
     },
-    async setPassword(place: RemotePlace, option: string | null, password: string): Promise<void> {
+    /** `untested`: also where the server can't be asked whether it takes it. */
+    async setPassword({
+      place,
+      option,
+      password,
+      untested = false,
+    }: Input<'connections.setPassword'>): Promise<void> {
       const file = requireKnown(place, deps)
       const found = await confs.read(file)
       if (found.state !== 'open')
@@ -82,13 +122,13 @@ export const createConnectionChanges = (
         )
       const { draftId } = await drafts.begin(type, { [name]: password }, place)
       try {
-        await requireAccepted(draftId, place)
+        await requireAccepted(draftId, place, untested)
         const { section } = await drafts.result(draftId)
         await confs.edit(file, (text) => withSection(text, place.remote, section))
       } finally {
         drafts.discard(draftId)
       }
-      goOn(place)
+      await goOn(place)
     },
     async unlock(conf: string | null, password: string): Promise<void> {
       const file = requireKnown({ conf }, deps)
@@ -117,14 +157,9 @@ export const createConnectionChanges = (
         const sections = sectionsOf(text)
         if (!sections.has(place.remote))
           throw new Refusal('not_found', `There is no connection ${place.remote}.`)
-        const above = [...sections].find(([, section]) =>
-          Object.entries(section).some(
-            ([name, value]) =>
-              /^(?:remote|upstreams)$/.test(name) && value.includes(`${place.remote}:`),
-          ),
-        )
+        const [above] = remotesAbove(sections, place.remote)
         if (above !== undefined)
-          throw new Refusal('conflict', `${above[0]} is made of it: remove that one first.`)
+          throw new Refusal('conflict', `${above} is made of it: remove that one first.`)
         return withSection(text, place.remote, null)
       })
       names.remove({ type: 'rclone', remote: place.remote, configFile: place.conf })

@@ -9,12 +9,14 @@ import type { ActivityStore } from '../../queue/activity-store.ts'
 import type { ToolDeps } from '../../transports/run-tool.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import { testedDigest } from '../destinations/connection-test/tested-digest.ts'
 import { overlapOf } from '../destinations/destination-overlap.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import { describeInstrument } from '../config/instrument-info.ts'
 import { findWizardConfig } from '../config/find-wizard-config.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
 import type { SettingsService } from '../config/settings-service.ts'
+import { getRclone } from '../destinations/get-rclone.ts'
 import { findTools, listRemotes } from '../destinations/tools-service.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
@@ -30,8 +32,8 @@ interface ConfigHandlerDeps {
   readonly requireEngine: JobAccess['requireEngine']
   readonly dataDir: string
   readonly wizardConfigFile: string
-  readonly chosen: Pick<ChosenFiles, 'requireChosen'>
-  readonly tests: Pick<ConnectionTests, 'keepDraft'>
+  readonly chosen: Pick<ChosenFiles, 'allow' | 'requireChosen'>
+  readonly tests: Pick<ConnectionTests, 'keepDrafts'>
   tools(): ToolDeps
   transportFor(destination: Destination, settings: Settings): Transport
 }
@@ -59,7 +61,20 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       return { problems: [...config.problems()] }
     },
     'config.document': async () => editor.document(),
-    'config.check': async ({ edits }) => editor.check(edits),
+    'config.check': async ({ edits }) => {
+      const check = editor.check(edits)
+      const after = editor.settingsAfter(edits)
+      const touched = (after?.instruments ?? []).filter(({ id }) => check.touched.includes(id))
+      return {
+        ...check,
+        tests: Object.fromEntries(
+          touched.map((one) => [
+            one.id,
+            after === null ? '' : testedDigest(one.destination, after),
+          ]),
+        ),
+      }
+    },
     'config.save': async ({ edits, version }) => {
       deps.requireEngine()
       controls.requireUnlocked()
@@ -73,7 +88,7 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
       const keys = edits.map((edit) => edit.path.join('.'))
       deps.activity.person(null, `Settings saved: ${keys.join(', ')}`)
       config.reload()
-      deps.tests.keepDraft()
+      deps.tests.keepDrafts()
       return result
     },
     'lock.get': async () => ({ locked: controls.locked() }),
@@ -82,6 +97,14 @@ export const configHandlers = (deps: ConfigHandlerDeps): GroupHandlers<typeof co
     'instruments.countRuns': (draft) =>
       countRuns(draft, config.current(), deps.dataDir, deps.clock.now()),
     'tools.find': async () => ({ rows: await findTools(deps.tools()) }),
+    'tools.getRclone': async () => {
+      deps.requireEngine()
+      controls.requireUnlocked()
+      const got = await getRclone(deps)
+      deps.chosen.allow(got.path)
+      deps.activity.person(null, `Got rclone ${got.version}: ${got.path}`)
+      return got
+    },
     'tools.remotes': async ({ config: file }) => ({
       remotes: await listRemotes(file, deps.tools()),
     }),

@@ -7,6 +7,7 @@ import type { createConnectionChanges } from '../connections/change-connections.
 import type { createConnections } from '../connections/connections-service.ts'
 import type { DestinationNames } from '../connections/destination-names.ts'
 import type { Drafts } from '../connections/drafts.ts'
+import type { ServerSearch } from '../connections/found-servers.ts'
 import type { JobAccess } from '../runs/job-access.ts'
 import type { QueueControls } from '../runs/queue-controls.ts'
 
@@ -15,6 +16,7 @@ interface ConnectionsHandlerDeps {
   readonly changes: ReturnType<typeof createConnectionChanges>
   readonly drafts: Drafts
   readonly names: Pick<DestinationNames, 'rename'>
+  readonly search: ServerSearch
   readonly secrets: Pick<SecretStore, 'warning'>
   readonly controls: Pick<QueueControls, 'requireUnlocked'>
   readonly activity: Pick<ActivityStore, 'person'>
@@ -39,6 +41,11 @@ export const connectionsHandlers = (
   return {
     'connections.kinds': async () => ({ rows: await connections.kinds() }),
     'connections.form': async ({ type }) => ({ fields: await connections.form(type) }),
+    'connections.findServers': async () => ({ rows: await deps.search.found() }),
+    'connections.endSearch': async () => {
+      deps.search.end()
+      return null
+    },
     'connections.list': () => connections.list(),
     'connections.begin': async ({ type, options, from }) => {
       requireChange()
@@ -71,10 +78,10 @@ export const connectionsHandlers = (
       if (words !== null) deps.activity.person(null, words)
       return { place }
     },
-    'connections.setPassword': async ({ place, option, password }) => {
+    'connections.setPassword': async (input) => {
       requireChange()
-      await changes.setPassword(place, option, password)
-      return done(`Replaced the password of ${place.remote}`)
+      await changes.setPassword(input)
+      return done(`Replaced the password of ${input.place.remote}`)
     },
     'connections.unlock': async ({ conf, password }) => {
       requireChange()

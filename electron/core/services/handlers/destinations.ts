@@ -15,7 +15,11 @@ import type { HistoryStore } from '../../queue/history-store.ts'
 import { type Transport, TransportError, silentIo } from '../../transports/transport.ts'
 import type { ChosenFiles } from '../config/chosen-files.ts'
 import type { SettingsEditor } from '../config/settings-editor.ts'
-import { type ConnectionTests } from '../destinations/connection-test/connection-test-service.ts'
+import {
+  type ConnectionTests,
+  findInstrument,
+} from '../destinations/connection-test/connection-test-service.ts'
+import type { Tested } from '../destinations/connection-test/test-destination.ts'
 import { listDestinations } from '../destinations/destinations-service.ts'
 import { readThroughput } from '../destinations/throughput.ts'
 import type { HoldService } from '../destinations/hold-service.ts'
@@ -58,6 +62,9 @@ export const destinationsHandlers = (
     deps.chosen.requireChosen(deps.editor.settingsAfter([]) ?? deps.settings(), settings)
     return settings
   }
+
+  const draftWith = (edits: readonly SettingEdit[], instrumentId: string): Tested =>
+    findInstrument(settingsWith(edits), instrumentId)
 
   const requireDestination = (
     instrumentId: string,
@@ -121,10 +128,18 @@ export const destinationsHandlers = (
       deps.destinations.forget(transport.target(''))
       return goOn(key, `Said that what is at ${transport.target('')} now is the destination`)
     },
-    'destinations.test': async ({ instrumentId }) =>
-      tested(instrumentId, await tests.test(instrumentId)),
-    'destinations.rehearse': async ({ instrumentId }) =>
-      tested(instrumentId, await tests.rehearse(instrumentId)),
-    'destinations.steps': async ({ instrumentId }) => ({ rows: tests.steps(instrumentId) }),
+    'destinations.test': async ({ instrumentId, edits }) =>
+      edits === undefined
+        ? tested(instrumentId, await tests.test(instrumentId))
+        : tests.testDraft(draftWith(edits, instrumentId), 'connection'),
+    'destinations.rehearse': async ({ instrumentId, edits }) =>
+      edits === undefined
+        ? tested(instrumentId, await tests.rehearse(instrumentId))
+        : tests.testDraft(draftWith(edits, instrumentId), 'rehearsal'),
+    'destinations.stopTest': async ({ instrumentId }) => {
+      tests.stop(instrumentId)
+      return null
+    },
+    'destinations.steps': async ({ instrumentId }) => tests.steps(instrumentId),
   }
 }

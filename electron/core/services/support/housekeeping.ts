@@ -1,5 +1,5 @@
 // Daily housekeeping: backs up the queue database and deletes logs and activity by age and size (docs/config.md,
-// `logging`). Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
+// `logging`); every hour the free space of the data disks is noted. Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS, HOUR_MS } from '../../../../shared/duration.ts'
@@ -18,6 +18,8 @@ interface HousekeepingDeps {
   /** Folder with one folder of logs per job. */
   readonly logs: string
   settings(): Settings
+  /** Called about once an hour. */
+  noteFreeSpace(): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -67,6 +69,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
   let running: Promise<void> | null = null
 
   const runIfDue = async (): Promise<void> => {
+    await deps.noteFreeSpace()
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return

@@ -38,14 +38,24 @@ const features = z.object({ Hashes: z.array(z.string()).nullish() })
 export const offersSha256 = (stdout: string): boolean =>
   features.parse(JSON.parse(stdout)).Hashes?.includes('sha256') ?? false
 
-const about = z.object({ free: z.number().optional() })
+const about = z.object({
+  free: z.number().optional(),
+  total: z.number().optional(),
+  used: z.number().optional(),
+})
 
-/**
- * Bytes free by `rclone about --json`; null: the remote does not say. Throws
- * where the output is no JSON.
- */
-export const parseAbout = (stdout: string): number | null =>
-  about.parse(JSON.parse(stdout)).free ?? null
+/** What a remote says of its room, in bytes; null: it does not say. `total` is the quota where the account has one. */
+interface Room {
+  readonly free: number | null
+  readonly total: number | null
+}
+
+/** Reads `rclone about --json`. Throws where the output is no JSON. */
+export const parseAbout = (stdout: string): Room => {
+  const { free, total, used } = about.parse(JSON.parse(stdout))
+  const left = free ?? (typeof total === 'number' && typeof used === 'number' ? total - used : null)
+  return { free: left, total: total ?? null }
+}
 
 const providers = z.array(
   z.object({

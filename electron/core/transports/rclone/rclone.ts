@@ -142,7 +142,7 @@ export const createRclone = (
   const freeSpace = async (io: AttemptIo): Promise<number | null> => {
     const argv = rcloneAboutArgs(destination)
     const end = await runTool({ tool: 'rclone', argv, input: null }, deps, io)
-    return end.exitCode === 0 ? parseAbout(end.stdout) : null
+    return end.exitCode === 0 ? parseAbout(end.stdout).free : null
   }
 
   return {

@@ -85,9 +85,7 @@ describe.each(['de', 'fr', 'ja', 'zh'] as const)('%s.json', (language) => {
         const given = Object.keys(one.options).filter((form) => !form.startsWith('='))
         return (
           given.some((form) => !forms.some((known) => known === form)) ||
-          (formsOf(text).includes('one') &&
-            forms.includes('one') &&
-            !formsOf(own).includes('one'))
+          (formsOf(text).includes('one') && forms.includes('one') && !formsOf(own).includes('one'))
         )
       }),
     )

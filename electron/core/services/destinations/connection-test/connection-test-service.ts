@@ -1,4 +1,5 @@
 // Runs connection tests and rehearsals, one at a time for each instrument, and answers the steps done so far.
+import type { Output } from '../../../../../shared/contract/index.ts'
 import type {
   ConnectionTestReport,
   ConnectionTestStep,
@@ -19,7 +20,7 @@ export interface ConnectionTests {
   /** Sends, proves and removes a tiny run. Throws Refusal conflict while a test of that instrument runs. */
   rehearse(instrumentId: string): Promise<ConnectionTestReport>
   /**
-   * Tests an instrument as these settings have it, before they are saved. The report is stored by `keepDraft` alone. `draft`: the
+   * Tests an instrument as these settings have it, before they are saved. The report is stored by `keepDrafts` alone. `draft`: the
    * version of the draft of a connection that its destination is.
    */
   testDraft(tested: Tested, what: TestedThing, draft?: string): Promise<ConnectionTestReport>
@@ -28,10 +29,26 @@ export interface ConnectionTests {
    * test was given.
    */
   draftSaved(draft: string, to: Pick<RcloneDestination, 'remote' | 'configFile'>): void
-  /** Stores the report of the last test of a draft, once exactly what it tested is in force. */
-  keepDraft(): void
-  /** Steps done so far; empty where no test runs. */
-  steps(instrumentId: string): ConnectionTestStep[]
+  /** Stores the reports of drafts of which exactly what was tested is in force now. */
+  keepDrafts(): void
+  /** Steps done so far, and the title of the one that runs; none where no test runs. */
+  steps(instrumentId: string): Output<'destinations.steps'>
+  /** Ends the test that runs now, which is refused then; what it wrote is removed first. */
+  stop(instrumentId: string): void
+}
+
+interface RunningTest {
+  /** Those that have ended. */
+  readonly steps: ConnectionTestStep[]
+  readonly control: AbortController
+  /** The title of the step that runs; null: none began yet. */
+  current: string | null
+}
+
+interface DraftTest {
+  readonly report: ConnectionTestReport
+  /** The draft of a connection that it tested, and to which destination; null: it tested no draft of a connection. */
+  readonly connection: { readonly draft: string; readonly destination: RcloneDestination } | null
 }
 
 interface ConnectionTestsDeps extends TestDeps {
@@ -39,7 +56,7 @@ interface ConnectionTestsDeps extends TestDeps {
 }
 
 /** An instrument of settings. Throws Refusal. */
-const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
+export const findInstrument = (settings: Settings | null, instrumentId: string): Tested => {
   const instrument = settings?.instruments.find((i) => i.id === instrumentId)
   if (settings !== null && instrument !== undefined) return { settings, instrument }
   const ids = settings?.instruments.map((i) => i.id).join(', ') ?? ''
@@ -50,23 +67,32 @@ const findInstrument = (settings: Settings | null, instrumentId: string): Tested
 }
 
 export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTests => {
-  /** Steps of running tests by instrument. */
-  const running = new Map<string, ConnectionTestStep[]>()
-  let lastDraft: ConnectionTestReport | null = null
-  /** The draft of a connection that it tested, and to which destination. */
-  let lastConnection: { readonly draft: string; readonly destination: RcloneDestination } | null =
-    null
+  /** Running tests by instrument. */
+  const running = new Map<string, RunningTest>()
+  /** The last test of a draft by instrument; its report is not stored yet. */
+  const drafts = new Map<string, DraftTest>()
 
   const run = async (tested: Tested, what: TestedThing): Promise<ConnectionTestReport> => {
     const { id } = tested.instrument
     if (running.has(id))
       throw new Refusal('conflict', `${id} is being tested already. Wait for its end.`)
     const steps: ConnectionTestStep[] = []
-    running.set(id, steps)
+    const control = new AbortController()
+    const test: RunningTest = { steps, control, current: null }
+    running.set(id, test)
     try {
       // imported with the first test, which keeps it out of the start of the window
       const { testDestination } = await import('./test-destination.ts')
-      return await testDestination(tested, what, deps, (step) => steps.push(step))
+      const { signal } = control
+      const report = await testDestination(tested, what, deps, signal, {
+        begins: (title) => {
+          test.current = title
+        },
+        ended: (step) => steps.push(step),
+      })
+      // what was not tried to its end says nothing about the destination
+      if (signal.aborted) throw new Refusal('conflict', `The test of ${id} was stopped.`)
+      return report
     } finally {
       running.delete(id)
     }
@@ -81,30 +107,37 @@ export const createConnectionTests = (deps: ConnectionTestsDeps): ConnectionTest
     async testDraft(tested, what, draft) {
       const report = await run(tested, what)
       if (what !== 'connection') return report
-      lastDraft = report
-      const { destination } = tested.instrument
-      lastConnection =
-        draft === undefined || destination.type !== 'rclone' ? null : { draft, destination }
+      const { destination, id } = tested.instrument
+      const isOfDraft = draft !== undefined && destination.type === 'rclone'
+      drafts.set(id, { report, connection: isOfDraft ? { draft, destination } : null })
       return report
     },
     draftSaved(draft, to) {
-      const settings = deps.config.current()
-      if (lastDraft === null || lastConnection?.draft !== draft) return
-      const destination = { ...lastConnection.destination, ...to }
-      lastDraft = {
-        ...lastDraft,
-        destination: rcloneTarget(destination, ''),
-        tested: testedDigest(destination, settings ?? DEFAULT_SETTINGS),
+      const settings = deps.config.current() ?? DEFAULT_SETTINGS
+      for (const [id, { report, connection }] of drafts) {
+        if (connection?.draft !== draft) continue
+        const destination = { ...connection.destination, ...to }
+        const about = {
+          destination: rcloneTarget(destination, ''),
+          tested: testedDigest(destination, settings),
+        }
+        drafts.set(id, { report: { ...report, ...about }, connection })
       }
     },
-    keepDraft() {
+    keepDrafts() {
       const settings = deps.config.current()
-      const found = settings?.instruments.find((i) => i.id === lastDraft?.instrument)
-      if (settings === null || lastDraft === null || found === undefined) return
-      if (testedDigest(found.destination, settings) !== lastDraft.tested) return
-      saveReport(deps.dataDir, lastDraft)
-      lastDraft = null
+      for (const { id, destination } of settings?.instruments ?? []) {
+        const report = drafts.get(id)?.report
+        if (settings === null || report === undefined) continue
+        if (testedDigest(destination, settings) !== report.tested) continue
+        saveReport(deps.dataDir, report)
+        drafts.delete(id)
+      }
     },
-    steps: (instrumentId) => running.get(instrumentId) ?? [],
+    steps(instrumentId) {
+      const test = running.get(instrumentId)
+      return { rows: test?.steps ?? [], current: test?.current ?? null }
+    },
+    stop: (instrumentId) => running.get(instrumentId)?.control.abort(),
   }
 }

@@ -1,4 +1,5 @@
 // Runs the steps of a connection test and reports each with its command and the raw answer (docs/ux.md D11).
+import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type {
   ConnectionTestOutcome,
@@ -42,6 +43,8 @@ export interface Step {
   readonly title: string
   /** Steps that must not have failed; otherwise this one is skipped. */
   readonly needs: readonly string[]
+  /** Removes what the others wrote: it is done also once the test was stopped. */
+  readonly cleansUp?: boolean
   /** Throws StepFailed; anything else thrown is a bug. */
   run(runner: StepRunner): Promise<Finding>
 }
@@ -61,6 +64,17 @@ export interface Plan {
 
 /** Most characters of raw answer in a report. */
 const MAX_ANSWER = 4_000
+
+/** Is told of the steps of a test while it runs. */
+export interface StepWatcher {
+  begins(title: string): void
+  ended(step: ConnectionTestStep): void
+}
+
+const STOPPED = 'Not tried: the test was stopped.'
+
+/** Time for the removal of what a test wrote. */
+const CLEAN_UP_MS = 2 * MINUTE_MS
 
 export const passed = (message: string): Finding => ({ outcome: 'passed', message })
 export const skipped = (message: string): Finding => ({ outcome: 'skipped', message })
@@ -100,44 +114,50 @@ const createStepRunner = (plan: Plan, deps: ToolDeps, signal: AbortSignal) => {
   }
 }
 
-/** Runs the steps of a plan in order and reports each through `onStep`. A step is skipped where one that it needs failed. */
+/**
+ * Runs the steps of a plan in order and tells `watch` of each. A step is skipped where one that it needs failed, and once
+ * the test was stopped.
+ */
 export const runConnectionTest = async (
   plan: Plan,
   instrument: string,
   deps: ToolDeps & { readonly clock: Clock },
   signal: AbortSignal,
-  onStep: (step: ConnectionTestStep) => void = () => undefined,
+  watch: StepWatcher,
 ): Promise<ConnectionTestReport> => {
   const steps: ConnectionTestStep[] = []
   const add = (step: ConnectionTestStep): void => {
     steps.push(step)
-    onStep(step)
+    watch.ended(step)
   }
   const usable = new Set<string>()
+  const skip = ({ id, title }: Step, message: string): void =>
+    add({ id, title, outcome: 'skipped', ms: 0, message, command: null, answer: '' })
   for (const step of plan.steps) {
     const missing = step.needs.find((id) => !usable.has(id))
     if (missing !== undefined) {
       const title = plan.steps.find((one) => one.id === missing)?.title ?? missing
-      const message = `Not tried, since this did not pass: ${title}.`
-      add({
-        id: step.id,
-        title: step.title,
-        outcome: 'skipped',
-        ms: 0,
-        message,
-        command: null,
-        answer: '',
-      })
+      skip(step, `Not tried, since this did not pass: ${title}.`)
       continue
     }
-    const { runner, command, answer } = createStepRunner(plan, deps, signal)
+    const cleansUp = step.cleansUp === true
+    if (signal.aborted && !cleansUp) {
+      skip(step, STOPPED)
+      continue
+    }
+    const until = cleansUp ? AbortSignal.timeout(CLEAN_UP_MS) : signal
+    const { runner, command, answer } = createStepRunner(plan, deps, until)
+    watch.begins(step.title)
     const from = performance.now()
     let found: Finding
     try {
       found = await step.run(runner)
     } catch (error) {
       if (!(error instanceof StepFailed) && !(error instanceof TransportError)) throw error
-      found = { outcome: 'failed', message: error.message }
+      found =
+        until.aborted && !cleansUp
+          ? skipped(STOPPED)
+          : { outcome: 'failed', message: error.message }
     }
     if (found.outcome !== 'failed') usable.add(step.id)
     add({

@@ -12,7 +12,7 @@ import {
 } from '../../../transports/transport.ts'
 import { overlapText } from '../destination-overlap.ts'
 import { type Plan, type Step, type StepRunner, StepFailed, passed } from './connection-test.ts'
-import { SHELL_PATH } from './shell-path-step.ts'
+import { SHELL_PATH } from './steps/shell-path-step.ts'
 
 interface PlaceStepDeps {
   readonly settings: Settings

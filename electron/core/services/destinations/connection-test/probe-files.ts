@@ -1,12 +1,27 @@
 // Files that the connection test sends: a text, odd names and random bytes. They are removed afterwards.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withheldVariables } from '../../../process/environment.ts'
 
-/** Size of the file for the speed step. */
-const SPEED_BYTES = 8 << 20
+/** Size of the file of random bytes. */
+const NOISE_BYTES = 1 << 20
+
+/** Size of each file of a larger sample. */
+const PART_BYTES = 8 << 20
+
+/** The time of the test file on this computer: one that a server would not give to a new file. */
+export const OWN_TIME = Date.UTC(2001, 1, 3, 4, 5, 6)
 
 /** Names that file systems and protocols may change. */
 export const ODD_NAMES = [
@@ -29,7 +44,7 @@ export const alteredText = (stored: (path: string) => string): string => {
 }
 
 export interface ProbeFiles {
-  /** Local folder with the folders `write`, `names` and `speed`. */
+  /** Local folder with the folders `write`, `names` and `speed`; the last one holds random bytes. */
   readonly dir: string
   /** Content of `write/test.txt`. */
   readonly text: string
@@ -37,6 +52,8 @@ export interface ProbeFiles {
   readonly name: string
   /** Digest of `text`. */
   readonly sha256: string
+  /** The folder in `dir` with random bytes of about this size, at least one file; it is made where it is not there. */
+  sample(bytes: number): { readonly folder: string; readonly bytes: number }
   remove(): void
 }
 
@@ -46,12 +63,32 @@ export const createProbeFiles = (): ProbeFiles => {
   for (const folder of ['write', 'names', 'speed']) mkdirSync(join(dir, folder))
   writeFileSync(join(dir, 'write', 'test.txt'), text)
   for (const name of ODD_NAMES) writeFileSync(join(dir, 'names', name), name)
-  writeFileSync(join(dir, 'speed', 'noise.bin'), randomBytes(SPEED_BYTES))
+  writeFileSync(join(dir, 'speed', 'noise.bin'), randomBytes(NOISE_BYTES))
+  utimesSync(join(dir, 'write', 'test.txt'), OWN_TIME / 1_000, OWN_TIME / 1_000)
+  const sample = (bytes: number): { folder: string; bytes: number } => {
+    const parts = Math.round(bytes / PART_BYTES)
+    if (parts === 0) return { folder: 'speed', bytes: NOISE_BYTES }
+    const folder = `speed-${parts}`
+    mkdirSync(join(dir, folder), { recursive: true })
+    const first = join(dir, folder, `noise-${parts}-1.bin`)
+    writeFileSync(first, randomBytes(PART_BYTES))
+    // one file under many names: the disk of this computer is neither filled nor measured
+    for (let n = 2; n <= parts; n += 1) {
+      const other = join(dir, folder, `noise-${parts}-${n}.bin`)
+      try {
+        linkSync(first, other)
+      } catch {
+        copyFileSync(first, other)
+      }
+    }
+    return { folder, bytes: parts * PART_BYTES }
+  }
   return {
     dir,
     text,
     name: `exlab-sync-test-${randomBytes(6).toString('hex')}`,
     sha256: createHash('sha256').update(text).digest('hex'),
+    sample,
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
@@ -72,9 +109,10 @@ export const withheldText = (
   return ` Not passed on, since such variables change what the program does: ${names.join(', ')}. What it needs stands in config.yaml and in ${program === 'rclone' ? 'the rclone.conf that is named there' : "ssh's configuration"}.`
 }
 
-/** The speed at which the speed file went in `ms` milliseconds. */
-export const speedText = (ms: number): string =>
-  `${((SPEED_BYTES / 1e6) * (1_000 / Math.max(1, ms))).toFixed(1)} MB/s`
-
-/** Free space as a sentence; `free` in bytes. */
-export const freeSpaceText = (free: number): string => `${(free / 1e9).toFixed(1)} GB are free.`
+/** Free space as a sentence, in bytes; `total`: the size of the storage, or of what this account may use. */
+export const freeSpaceText = (free: number, total: number | null = null): string => {
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
+  return total === null || total < free
+    ? `${gigabytes(free)} are free.`
+    : `${gigabytes(free)} of ${gigabytes(total)} are free.`
+}

@@ -4,6 +4,9 @@ import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RcloneDestination } from '../../../domain/config.ts'
 import { headlineOf } from '../../../../../shared/reasons.ts'
 import { commandLine } from '../../../lib/shell-quote.ts'
+import { proxyOf } from '../../../transports/local-causes.ts'
+import type { RcloneConfig } from '../../../transports/rclone/remote-chain.ts'
+import { readConfig } from '../../../transports/rclone/sftp-host-keys.ts'
 import {
   LOCAL_REMOTE,
   rcloneAboutArgs,
@@ -13,7 +16,12 @@ import {
 } from '../../../transports/rclone/rclone-args.ts'
 import { DIRECTORY_NOT_FOUND, parseAbout } from '../../../transports/rclone/rclone-output.ts'
 import { type ToolDeps, locate } from '../../../transports/run-tool.ts'
-import { type AttemptIo, type Transport, silentIo } from '../../../transports/transport.ts'
+import {
+  type AttemptIo,
+  type Transport,
+  TransportError,
+  silentIo,
+} from '../../../transports/transport.ts'
 import {
   type Plan,
   type Step,
@@ -22,35 +30,46 @@ import {
   passed,
   skipped,
 } from './connection-test.ts'
-import { folderStep } from './folder-step.ts'
-import { shellPathStep } from './shell-path-step.ts'
-import { serverStep } from './server-step.ts'
+import { folderStep } from './steps/folder-step.ts'
+import { type Span, clockStep } from './steps/clock-step.ts'
+import { networkSteps } from './steps/network-steps.ts'
+import { addressesOf, storagesBelow } from './steps/server-address.ts'
+import { speedStep } from './steps/speed-step.ts'
+import { shellPathStep } from './steps/shell-path-step.ts'
+import { serverStep } from './steps/server-step.ts'
 import {
   ODD_NAMES,
+  OWN_TIME,
   type ProbeFiles,
   alteredText,
   installedText,
   withheldText,
   freeSpaceText,
-  speedText,
 } from './probe-files.ts'
+
+/** What the app itself keeps for a destination. */
+interface OfApp {
+  /** Its known_hosts. */
+  readonly knownHosts: string
+  /** Where the password of its rclone.conf is, where that should be known; null: nothing to say. */
+  readonly secretsNote: string | null
+}
 
 export const rcloneTestPlan = (
   d: RcloneDestination,
   transport: Transport,
   probe: ProbeFiles,
   deps: ToolDeps,
-  /** The app's known_hosts. */
-  own: string,
+  own: OfApp,
   signal: AbortSignal,
 ): Plan => {
-  const config = d.configFile === null ? [] : [`--config=${d.configFile}`]
+  const configFile = d.configFile === null ? [] : [`--config=${d.configFile}`]
   const common = [
     '--retries=1',
     '--low-level-retries=1',
     '--contimeout=15s',
     '--timeout=60s',
-    ...config,
+    ...configFile,
   ]
   const root = rcloneTarget(d, '')
   const remotePath = (...parts: string[]): string =>
@@ -59,6 +78,17 @@ export const rcloneTestPlan = (
   const rclone = (...argv: string[]) => ({ tool: 'rclone' as const, argv, input: null })
   let proof: ProofLevel = 'none'
   let written = false
+  let writing: Span = { from: 0, to: 0 }
+  let free: number | null = null
+  const isWindows = process.platform === 'win32'
+  let read: Promise<RcloneConfig> | null = null
+  /** rclone.conf, which is read once. Secrets are in it: nothing of it is reported but types and servers. */
+  const config = (): Promise<RcloneConfig> =>
+    (read ??= readConfig(d, deps, signal).catch((error: unknown): never => {
+      throw error instanceof TransportError ? new StepFailed(`${error.message}.`) : error
+    }))
+  const storages = async () => storagesBelow(d.remote, await config(), isWindows)
+  const servers = async () => addressesOf(await storages(), proxyOf(deps.env))
 
   const marker = {
     destination: d,
@@ -80,8 +110,9 @@ export const rcloneTestPlan = (
     title: `The remote ${d.remote} is set up`,
     needs: ['tool'],
     async run(runner) {
-      const { stdout } = await runner.run(rclone('listremotes', ...config))
-      if (stdout.split('\n').includes(`${d.remote}:`)) return passed('It is in rclone.conf.')
+      const { stdout } = await runner.run(rclone('listremotes', ...configFile))
+      if (stdout.split('\n').includes(`${d.remote}:`))
+        return passed(['It is in rclone.conf.', own.secretsNote ?? ''].join(' ').trim())
       throw new StepFailed(
         `rclone has no remote named ${d.remote}. Set it up with rclone config, or correct rclone_remote.`,
       )
@@ -102,11 +133,11 @@ export const rcloneTestPlan = (
     },
     ...(d.remote === LOCAL_REMOTE
       ? [folderStep(d.remotePath)]
-      : [remote, serverStep(d, deps, own, signal)]),
+      : [remote, ...networkSteps(servers), serverStep(d, deps, own.knownHosts, config)]),
     {
       id: 'list',
       title: 'The destination can be listed',
-      needs: ['remote'],
+      needs: d.remote === LOCAL_REMOTE ? ['remote'] : ['port'],
       async run(runner) {
         const run = rclone('lsf', '--max-depth=1', ...common, '--', root)
         const { exitCode } = await runner.run(run, true)
@@ -122,9 +153,11 @@ export const rcloneTestPlan = (
       needs: ['list'],
       async run(runner) {
         written = true
+        const from = Date.now()
         await runner.run(
           rclone('copy', '--checksum', ...common, '--', localFolder('write'), remotePath()),
         )
+        writing = { from, to: from }
         return passed('Written.')
       },
     },
@@ -136,6 +169,8 @@ export const rcloneTestPlan = (
         await runner.run(
           rclone('moveto', ...common, '--', remotePath('test.txt'), remotePath('renamed.txt')),
         )
+        // storage that renames by a copy gives the file a new time
+        writing = { ...writing, to: Date.now() }
         return passed('Renamed.')
       },
     },
@@ -211,26 +246,49 @@ export const rcloneTestPlan = (
       needs: ['list'],
       async run(runner) {
         const { stdout, exitCode } = await runner.run(rclone(...rcloneAboutArgs(d)), true)
-        const free = exitCode === 0 ? parseAbout(stdout) : null
+        const room = exitCode === 0 ? parseAbout(stdout) : null
+        free = room?.free ?? null
         return free === null
           ? skipped('This kind of remote cannot tell.')
-          : passed(freeSpaceText(free))
+          : passed(freeSpaceText(free, room?.total))
       },
     },
-    {
-      id: 'speed',
-      title: 'Speed',
-      needs: ['write'],
-      async run(runner) {
-        const from = performance.now()
-        await runner.run(rclone('copy', ...common, '--', localFolder('speed'), remotePath('speed')))
-        return passed(`A sample went at ${speedText(performance.now() - from)}.`)
+    clockStep({
+      file: 'renamed.txt',
+      written: () => ({ span: writing, ownTime: OWN_TIME }),
+      async makeFolder(runner) {
+        await runner.run(rclone('mkdir', ...common, '--', remotePath('clock')))
       },
-    },
+      async list(runner) {
+        const argv = ['lsjson', '--use-server-modtime', '--no-mimetype', ...common]
+        return (await runner.run(rclone(...argv, '--', remotePath()))).stdout
+      },
+      async cannot() {
+        if (d.remote === LOCAL_REMOTE) return null
+        const types = (await storages()).map(({ type }) => type)
+        return types.includes('ftp') ? 'FTP tells times in minutes, and not in which zone.' : null
+      },
+    }),
+    speedStep(
+      probe,
+      (runner, folder) =>
+        runner.run(
+          rclone(
+            'copy',
+            '--ignore-checksum',
+            ...common,
+            '--',
+            localFolder(folder),
+            remotePath('speed'),
+          ),
+        ),
+      () => free,
+    ),
     {
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
+      cleansUp: true,
       async run(runner) {
         if (!written) return skipped('Nothing was written.')
         await runner.run(rclone(...rcloneRemoveArgs(d, probe.name)))

@@ -122,6 +122,7 @@ export const rehearsalPlan = (
         id: 'remove',
         title: 'The tiny run is removed',
         needs: [],
+        cleansUp: true,
         async run(runner) {
           if (sent) await remove(runner, d, probe, deps)
           return passed('Removed.')

@@ -1,10 +1,7 @@
 // Steps of the connection test of an rsync destination, from DNS to SHA-256, with the same ssh arguments as real runs.
-import { lookup } from 'node:dns/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { ProofLevel } from '../../../../../shared/model/model.ts'
 import type { RsyncSshDestination } from '../../../domain/config.ts'
-import { errorMessage } from '../../../errors.ts'
 import { createDigestParser, parseFreeSpace } from '../../../transports/rsync/remote-sha256.ts'
 import { remoteFolder, rsyncPushArgs } from '../../../transports/rsync/rsync-args.ts'
 import { rsyncAccount } from '../../../transports/rsync/ssh-options.ts'
@@ -22,36 +19,19 @@ import { viaRsync, viaShell, shellRun } from './remote-commands.ts'
 import { checkHostKey } from '../host-keys/host-key-step.ts'
 import { serverOfSettings } from '../host-keys/known-server.ts'
 import { parseSshSettings, sshSettingsArgs } from '../host-keys/ssh-settings.ts'
-import { checkKey } from './key-step.ts'
+import { checkKey } from './steps/key-step.ts'
+import { lookUp, openPort } from './steps/network-steps.ts'
+import { speedStep } from './steps/speed-step.ts'
 import {
   ODD_NAMES,
   type ProbeFiles,
   installedText,
   withheldText,
   freeSpaceText,
-  speedText,
 } from './probe-files.ts'
 
-const CONNECT_MS = 10_000
 /** Harmless difference of the clocks, seconds. */
 const MAX_CLOCK_DIFFERENCE_S = 5
-
-const openPort = (host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: CONNECT_MS })
-    const end = (failure: string | null): void => {
-      socket.destroy()
-      if (failure === null) resolve()
-      else reject(new StepFailed(failure))
-    }
-    socket.on('connect', () => end(null))
-    socket.on('timeout', () =>
-      end(`${host} does not answer on port ${port}. Check the cable, the VPN and the firewall.`),
-    )
-    socket.on('error', (error) =>
-      end(`Port ${port} of ${host} can't be opened (${error.message}).`),
-    )
-  })
 
 export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: ToolDeps): Plan => {
   const push = (runner: StepRunner, name: string) => {
@@ -83,6 +63,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
   let ssh = parseSshSettings('', d)
   let proof: ProofLevel = 'none'
   let written = false
+  let free: number | null = null
 
   const steps: Step[] = [
     {
@@ -118,17 +99,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       async run(runner) {
         const { host, via } = ssh
         if (via !== null) return skipped(`It is looked up by ${via}.`)
-        try {
-          const { address } = await lookup(host)
-          runner.note(`look up ${host}`, address)
-          return passed(`${host} is ${address}.`)
-        } catch (error) {
-          const why = errorMessage(error)
-          runner.note(`look up ${host}`, why)
-          throw new StepFailed(
-            `The name ${host} was not found. Check the lab network, or the name in ssh_target.`,
-          )
-        }
+        return passed(await lookUp(runner, host, 'ssh_target'))
       },
     },
     {
@@ -138,8 +109,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       async run(runner) {
         const { host, port, via } = ssh
         if (via !== null) return skipped(`The connection is made by ${via}.`)
-        runner.note(`connect to ${host} port ${port}`, '')
-        await openPort(host, port)
+        await openPort(runner, host, port)
         return passed(`Something answers on port ${port}.`)
       },
     },
@@ -248,7 +218,7 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
       needs: ['list'],
       async run(runner) {
         if (remote.freeSpace === null) return noShell()
-        const free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
+        free = parseFreeSpace((await remote.freeSpace(runner)).split('\n'))
         return free === null ? skipped('The NAS does not say.') : passed(freeSpaceText(free))
       },
     },
@@ -267,20 +237,12 @@ export const sshTestPlan = (d: RsyncSshDestination, probe: ProbeFiles, deps: Too
         return passed('They differ by less than five seconds.')
       },
     },
-    {
-      id: 'speed',
-      title: 'Speed',
-      needs: ['write'],
-      async run(runner) {
-        const from = performance.now()
-        await push(runner, 'speed')
-        return passed(`A sample went at ${speedText(performance.now() - from)}.`)
-      },
-    },
+    speedStep(probe, push, () => free),
     {
       id: 'delete',
       title: 'The test files are removed',
       needs: ['list'],
+      cleansUp: true,
       async run(runner) {
         if (!written) return skipped('Nothing was written.')
         await remote.remove(runner)

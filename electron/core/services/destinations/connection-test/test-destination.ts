@@ -1,11 +1,15 @@
 // Runs the connection test or the rehearsal of one instrument's destination.
-import type {
-  ConnectionTestReport,
-  ConnectionTestStep,
-} from '../../../../../shared/model/reports.ts'
+import type { ConnectionTestReport } from '../../../../../shared/model/reports.ts'
 import { MINUTE_MS } from '../../../../../shared/duration.ts'
 import type { Clock } from '../../../domain/clock.ts'
-import type { Destination, Instrument, Settings } from '../../../domain/config.ts'
+import {
+  type Destination,
+  type Instrument,
+  OWN_CONF,
+  type Settings,
+} from '../../../domain/config.ts'
+import { isInFolder } from '../../../domain/folder-path.ts'
+import type { SecretStore } from '../../../lib/secret-store.ts'
 import type { DestinationStore } from '../../../queue/destination-store.ts'
 import type { ToolDeps } from '../../../transports/run-tool.ts'
 import { ownKnownHosts } from '../../../transports/own-known-hosts.ts'
@@ -13,13 +17,18 @@ import { folderAsRemote } from '../../../transports/rclone/folder.ts'
 import { checkHostKeys } from '../../../transports/rclone/sftp-host-keys.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { ToolsFor } from '../../connections/destination-tools.ts'
-import { type Plan, runConnectionTest } from './connection-test.ts'
+import { type Plan, type StepWatcher, runConnectionTest } from './connection-test.ts'
 import { withPlaceSteps } from './place-steps.ts'
 import { rcloneTestPlan } from './rclone-steps.ts'
 import { rehearsalPlan } from './rehearsal.ts'
 import { createProbeFiles } from './probe-files.ts'
 import { sshTestPlan } from './ssh-steps.ts'
 import { testedDigest } from './tested-digest.ts'
+
+/** True for a remote of the app's own rclone.conf, or a draft of one. */
+const isOfApp = (d: Destination, dataDir: string): boolean =>
+  d.type === 'rclone' &&
+  (d.configFile === OWN_CONF || (d.configFile !== null && isInFolder(d.configFile, dataDir, false)))
 
 /** A program that prints nothing for so long is stopped. */
 const INACTIVITY_MS = MINUTE_MS
@@ -31,6 +40,7 @@ export interface TestDeps {
   transportFor(destination: Destination, settings: Settings): Transport
   readonly destinations: DestinationStore
   readonly dataDir: string
+  readonly secrets: Pick<SecretStore, 'warning'>
 }
 
 /** An instrument with the settings that it is part of: those in force, or those that edits would make. */
@@ -41,16 +51,16 @@ export interface Tested {
 
 /**
  * `connection` tests what a run will need, step by step; `rehearsal` sends a tiny run. Either removes its files on both
- * sides.
+ * sides, also where `signal` ends it.
  */
 export const testDestination = async (
   { settings, instrument }: Tested,
   what: 'connection' | 'rehearsal',
   deps: TestDeps,
-  onStep: (step: ConnectionTestStep) => void = () => undefined,
+  signal: AbortSignal,
+  watch: StepWatcher,
 ): Promise<ConnectionTestReport> => {
   const probe = createProbeFiles()
-  const { signal } = new AbortController()
   const { destination, lookFirst } = deps.toolsFor(instrument.destination)
   const all = { ...deps.toolDeps(settings), inactivityMs: INACTIVITY_MS, lookFirst }
   const tools = checkHostKeys(destination, all, deps.dataDir)
@@ -75,7 +85,12 @@ export const testDestination = async (
             transport,
             probe,
             tools,
-            ownKnownHosts(deps.dataDir),
+            {
+              knownHosts: ownKnownHosts(deps.dataDir),
+              secretsNote: isOfApp(instrument.destination, deps.dataDir)
+                ? deps.secrets.warning()
+                : null,
+            },
             signal,
           ),
       'list',
@@ -87,7 +102,7 @@ export const testDestination = async (
       instrument.id,
       { ...tools, clock: deps.clock },
       signal,
-      onStep,
+      watch,
     )
     return { ...report, tested }
   } finally {

@@ -8,7 +8,7 @@ import {
   rcloneName,
   rcloneTarget,
 } from '../../../../../electron/core/transports/rclone/rclone-args.ts'
-import { folderWords } from '../../../../../electron/core/services/destinations/connection-test/folder-step.ts'
+import { folderWords } from '../../../../../electron/core/services/destinations/connection-test/steps/folder-step.ts'
 import { readConfig } from '../../../../../electron/core/services/config/read-config.ts'
 
 const configOf = (path: string): string =>

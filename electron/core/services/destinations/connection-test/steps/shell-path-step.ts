@@ -1,14 +1,14 @@
 // Step of the connection test of an SFTP remote: its shell, by which checksums are computed, sees the files under the path that SFTP
 // gives them; where it does not, the step finds out the shell's path and says the setting (docs/tool-behaviour.md 33).
 import { createHash } from 'node:crypto'
-import type { RcloneDestination } from '../../../domain/config.ts'
+import type { RcloneDestination } from '../../../../domain/config.ts'
 import {
   type SftpRemote,
   readConfig,
   serversBelow,
-} from '../../../transports/rclone/sftp-host-keys.ts'
-import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { type Step, StepFailed, type StepRunner, passed, skipped } from './connection-test.ts'
+} from '../../../../transports/rclone/sftp-host-keys.ts'
+import type { ToolDeps } from '../../../../transports/run-tool.ts'
+import { type Step, StepFailed, type StepRunner, passed, skipped } from '../connection-test.ts'
 
 /**
  * Where a NAS's shell has what SFTP shows at its root: shared folders of NAS makers (rclone docs, sftp, path_override, for Synology;

@@ -1,9 +1,9 @@
 // Step of the connection test: the private key on this computer can be used without a question, before the server is blamed.
 import { existsSync, readFileSync } from 'node:fs'
-import type { RsyncSshDestination } from '../../../domain/config.ts'
-import { safeLocalPath } from '../../../process/argument-checks.ts'
-import type { SshSettings } from '../host-keys/ssh-settings.ts'
-import { type Finding, StepFailed, type StepRunner, passed } from './connection-test.ts'
+import type { RsyncSshDestination } from '../../../../domain/config.ts'
+import { safeLocalPath } from '../../../../process/argument-checks.ts'
+import type { SshSettings } from '../../host-keys/ssh-settings.ts'
+import { type Finding, StepFailed, type StepRunner, passed } from '../connection-test.ts'
 
 const FINGERPRINT = /SHA256:\S+/
 

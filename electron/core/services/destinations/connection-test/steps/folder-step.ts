@@ -1,6 +1,6 @@
 // Step of the connection test of a folder: how this computer reaches it, and what that means for its runs.
 import { realpathSync } from 'node:fs'
-import { type Step, passed } from './connection-test.ts'
+import { type Step, passed } from '../connection-test.ts'
 
 /** The share that a drive letter stands for; null: it is a disk of this computer, or the system does not tell. */
 const shareBehind = (path: string): string | null => {

@@ -1,15 +1,18 @@
 // Step of the connection test of an rclone destination: whether anything checks that the server is the one that is meant, and
 // whether a proxy stands between. rclone.conf is read for it, and none of it is reported, since it holds secrets.
-import type { RcloneDestination } from '../../../domain/config.ts'
-import { proxyOf } from '../../../transports/local-causes.ts'
-import { rcloneTarget } from '../../../transports/rclone/rclone-args.ts'
-import { type ResolvedRemote, resolveRemote } from '../../../transports/rclone/remote-chain.ts'
-import { readConfig, serversBelow } from '../../../transports/rclone/sftp-host-keys.ts'
-import type { ToolDeps } from '../../../transports/run-tool.ts'
-import { TransportError } from '../../../transports/transport.ts'
-import { checkHostKey } from '../host-keys/host-key-step.ts'
-import { serversOfRemote } from '../host-keys/known-server.ts'
-import { type Finding, type Step, StepFailed, passed, skipped } from './connection-test.ts'
+import type { RcloneDestination } from '../../../../domain/config.ts'
+import { proxyOf } from '../../../../transports/local-causes.ts'
+import { rcloneTarget } from '../../../../transports/rclone/rclone-args.ts'
+import {
+  type RcloneConfig,
+  type ResolvedRemote,
+  resolveRemote,
+} from '../../../../transports/rclone/remote-chain.ts'
+import { serversBelow } from '../../../../transports/rclone/sftp-host-keys.ts'
+import type { ToolDeps } from '../../../../transports/run-tool.ts'
+import { checkHostKey } from '../../host-keys/host-key-step.ts'
+import { serversOfRemote } from '../../host-keys/known-server.ts'
+import { type Finding, type Step, passed, skipped } from '../connection-test.ts'
 
 /** Backends that go through a proxy of the environment, because they speak HTTP. */
 const OTHER_THAN_HTTP: ReadonlySet<string> = new Set(['sftp', 'ftp', 'smb', 'local'])
@@ -36,32 +39,27 @@ export const serverFinding = (
 }
 
 /**
- * The step `server`; it needs the step `remote`. SFTP servers, also several below a union, are compared with what is known here.
- * `own`: the app's known_hosts.
+ * The step `server`; it needs the step `port`. SFTP servers, also several below a union, are compared with what is known here.
+ * `own`: the app's known_hosts; `read`: reads rclone.conf.
  */
 export const serverStep = (
   d: RcloneDestination,
   deps: ToolDeps,
   own: string,
-  signal: AbortSignal,
+  read: () => Promise<RcloneConfig>,
 ): Step => ({
   id: 'server',
   title: 'The server is known',
-  needs: ['remote'],
+  needs: ['port'],
   async run(runner) {
-    try {
-      const config = await readConfig(d, deps, signal)
-      const isWindows = process.platform === 'win32'
-      const path = rcloneTarget(d, '').slice(d.remote.length + 1)
-      const { storage } = resolveRemote(d.remote, path, config, isWindows)
-      const sftp = serversBelow(d.remote, config, isWindows)
-      if (sftp.every(({ isChecked }) => isChecked)) return serverFinding(storage, deps.env)
-      const servers = await serversOfRemote(d, own, deps)
-      for (const server of servers) await checkHostKey(runner, server, deps)
-      return passed('Its identity is the one that this computer knows.')
-    } catch (error) {
-      if (error instanceof TransportError) throw new StepFailed(`${error.message}.`)
-      throw error
-    }
+    const config = await read()
+    const isWindows = process.platform === 'win32'
+    const path = rcloneTarget(d, '').slice(d.remote.length + 1)
+    const { storage } = resolveRemote(d.remote, path, config, isWindows)
+    const sftp = serversBelow(d.remote, config, isWindows)
+    if (sftp.every(({ isChecked }) => isChecked)) return serverFinding(storage, deps.env)
+    const servers = await serversOfRemote(d, own, deps)
+    for (const server of servers) await checkHostKey(runner, server, deps)
+    return passed('Its identity is the one that this computer knows.')
   },
 })

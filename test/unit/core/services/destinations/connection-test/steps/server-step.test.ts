@@ -1,6 +1,6 @@
 // What the connection test says about the server of an rclone remote: its identity, and a proxy between.
 import { expect, it } from 'vitest'
-import { serverFinding } from '../../../../../../electron/core/services/destinations/connection-test/server-step.ts'
+import { serverFinding } from '../../../../../../../electron/core/services/destinations/connection-test/steps/server-step.ts'
 
 const PROXY = { HTTPS_PROXY: 'http://me:secret@proxy.lab:3128' }
 
