@@ -15,8 +15,9 @@ import { STANDARD_EXCLUSIONS } from '../../shared/constants.ts'
 import { createLooks } from './engine/cleanup/looks.ts'
 import { withdrawProof } from './engine/cleanup/withdraw-proof.ts'
 import { placeStanding } from './destinations/place-standing.ts'
-import { isHeldBy } from './domain/hold-scope.ts'
 import { createEngine } from './engine/engine.ts'
+import { createFolding } from './engine/folding/folding.ts'
+import { createReadingFolding } from './engine/folding/reading-folding.ts'
 import { createHashPool } from './engine/hashing/hash-pool.ts'
 import { recover } from './engine/recovery/recover.ts'
 import { openAuditLog } from './logs/audit-log.ts'
@@ -27,6 +28,7 @@ import { createSettingsService } from './services/config/settings-service.ts'
 import { openRcloneConfs } from './services/connections/open-confs.ts'
 import { createQueueControls } from './services/runs/queue-controls.ts'
 import { createRunMeasurer } from './services/runs/queue-forecast.ts'
+import { heldBecause } from './services/destinations/held-because.ts'
 import { findTool } from './services/destinations/tools-service.ts'
 import { damageReport } from './services/support/damage-report.ts'
 import { createHousekeeping } from './services/support/housekeeping.ts'
@@ -120,21 +122,19 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     config.current,
     options.account ?? accountName(),
   )
-  const heldBecause = (instrumentId: string): string | null => {
-    const instrument = config.current()?.instruments.find((i) => i.id === instrumentId)
-    if (instrument === undefined) return null
-    const { destination } = instrument
-    return stores.holds.list().find(({ key }) => isHeldBy(destination, key))?.message ?? null
-  }
+  const folding = createFolding({ ...stores, clock, isBusy: () => engine?.busy() === true })
+  const reading = isEngine ? null : createReadingFolding(stores)
   const base = {
     ...stores,
+    ...reading?.stores,
+    folding: reading?.folding ?? folding,
     receiptKeys,
     isUnmarkedCopy: opened.isUnmarkedCopy,
     // a core that only reads records no identity that it finds out
     folders: isEngine ? stores.folders : { ...stores.folders, identified: () => undefined },
     changes,
     clock,
-    heldBecause,
+    heldBecause: (id: string) => heldBecause(id, config.current(), stores.holds),
     isRecording: (instrument: string): boolean => watcher?.isRecording(instrument) ?? false,
     wizard: (folder: string) => readWizard(folder, clock.now()),
     reportToWizard: (job: Job, status: SyncStatus) => reportStatus(job, status, clock.now()),
@@ -157,6 +157,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const engine = isEngine
     ? createEngine({
         ...base,
+        folding,
         pool,
         instance: stores.instance.uuid(),
         looks,
@@ -212,6 +213,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const measurer = createRunMeasurer(base)
   const housekeeping = createHousekeeping({
     ...base,
+    foldAtRest: folding.foldAtRest,
     queue: queueFile,
     logs: runLogsFolder,
     settings: () => config.current() ?? DEFAULT_SETTINGS,
@@ -236,6 +238,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     await engine?.stop()
     await Promise.all([pool.close(), mediumPool.close()])
     await stores.close()
+    reading?.close()
     lock?.release()
   }
   const refusals = createStorageRefusals(dataDir, options.role)

@@ -3,6 +3,7 @@ import type { Database } from './db/database.ts'
 import type { Clock } from './domain/clock.ts'
 import { createFilePages } from './files/file-pages.ts'
 import { createFileStore } from './files/file-store.ts'
+import { createFoldStore } from './files/folds/fold-store.ts'
 import { createFileLevels } from './files/file-tree-levels.ts'
 import { createFileSearch } from './files/search/file-search.ts'
 import { createActivityStore } from './queue/activity-store.ts'
@@ -45,6 +46,7 @@ export const openStores = (
     db,
     jobs: createJobStore(db, clock),
     files: createFileStore(db),
+    folds: createFoldStore(db),
     destinations: createDestinationStore(db),
     places: createPlaceStore(db),
     exclusions: createExclusionStore(db, standing, clock),

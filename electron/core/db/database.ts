@@ -257,16 +257,19 @@ const readableName = (file: string): string | URL => {
   return url
 }
 
+/** An empty queue in memory. */
+export const openInMemory = (): Database => {
+  const db = openSqlite(IN_MEMORY)
+  migrate(db, IN_MEMORY)
+  return db
+}
+
 /**
  * Opens the queue read-only. For an absent file it answers an empty queue in memory and creates no file. Throws
  * CoreUnavailable, also for an older format, because only a writer can migrate it.
  */
 export const openDatabaseToRead = (file: string): Database => {
-  if (!existsSync(file)) {
-    const db = openSqlite(IN_MEMORY)
-    migrate(db, file)
-    return db
-  }
+  if (!existsSync(file)) return openInMemory()
   try {
     const db = tolerant(new DatabaseSync(readableName(file), { readOnly: true }))
     try {

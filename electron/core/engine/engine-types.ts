@@ -26,6 +26,7 @@ import type { SyncStatus } from '../wizard/wizard-status.ts'
 import type { StopReason } from './attempt/settle.ts'
 import type { Holds } from './destination-holds.ts'
 import type { Looks } from './cleanup/looks.ts'
+import type { EngineFolding } from './folding/folding.ts'
 import type { HashPool } from './hashing/hash-pool.ts'
 
 export interface EngineDeps {
@@ -48,6 +49,7 @@ export interface EngineDeps {
   readonly changes: ChangeHub
   readonly clock: Clock
   readonly pool: HashPool
+  readonly folding: EngineFolding
   readonly looks: Looks
   /** null: config.yaml has not been read without faults yet; nothing is started then. */
   settings(): Settings | null

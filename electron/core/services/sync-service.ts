@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Destination, type Settings } from '../domain/con
 import { createCleanupPreview } from '../engine/cleanup/cleanup-preview.ts'
 import type { Looks } from '../engine/cleanup/looks.ts'
 import type { Engine } from '../engine/engine-types.ts'
+import type { Folding } from '../engine/folding/folding.ts'
 import type { HashPool } from '../engine/hashing/hash-pool.ts'
 import type { ReceiptKeys } from '../lib/receipt-keys.ts'
 import type { Stores } from '../stores.ts'
@@ -60,6 +61,7 @@ interface ServiceDeps extends Stores {
   readonly editor: SettingsEditor
   readonly controls: QueueControls
   readonly pool: HashPool
+  readonly folding: Folding
   readonly receiptKeys: ReceiptKeys
   readonly isUnmarkedCopy: boolean
   readonly about: {
@@ -111,7 +113,7 @@ export const createSyncService = (services: ServiceDeps) => {
   }
   const deps = {
     ...services,
-    ...createJobAccess(jobs, engine),
+    ...createJobAccess(jobs, engine, services.folding),
     settings,
     holds,
     discovery,

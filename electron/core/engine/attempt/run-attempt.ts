@@ -1,7 +1,8 @@
 // Runs one attempt of a job from its first row to its outcome: opens the attempt and its log, runs
 // the step that the job's state asks for, and turns errors into outcomes.
+import { existsSync } from 'node:fs'
 import type { AttemptPhase, LivePhase } from '../../../../shared/model/model.ts'
-import { FOLDER_LINK, REASONS } from '../../../../shared/reasons.ts'
+import { FOLDER_LINK, MANIFEST_GONE, REASONS } from '../../../../shared/reasons.ts'
 import { isOnNasOnly } from '../../../../shared/state-labels.ts'
 import type { ChangeHub } from '../../changes.ts'
 import { transaction } from '../../db/database.ts'
@@ -17,6 +18,7 @@ import type { AttemptIo, Transport } from '../../transports/transport.ts'
 import { cleanRun } from '../cleanup/cleanup-attempt.ts'
 import { type FactsDeps, gatherFacts } from '../cleanup/cleanup-facts.ts'
 import type { Looks } from '../cleanup/looks.ts'
+import { type EngineFolding, manifestGoneText } from '../folding/folding.ts'
 import type { HashPool } from '../hashing/hash-pool.ts'
 import type { HashScheduler } from '../hashing/hash-scheduler.ts'
 import type { AttemptContext, AttemptStores } from './attempt-context.ts'
@@ -50,6 +52,7 @@ interface AttemptDeps extends AttemptStores, Omit<FactsDeps, 'looks' | 'folders'
   readonly attempts: AttemptStore
   readonly changes: ChangeHub
   readonly hashing: HashScheduler
+  readonly folding: EngineFolding
   readonly pool: HashPool
   readonly rowSignal: RowSignal
   readonly publishReceiptKey: PublishReceiptKey
@@ -172,6 +175,27 @@ const linkInPlace = async (job: Job): Promise<Outcome | null> => {
 }
 
 /**
+ * Gives a folded run its file rows back before an attempt works with them. Where its manifest is gone, a run that is to be sent
+ * forgets its files and is compared with its copy from the start, so that nothing proven is replaced; a check could not look, which
+ * is the outcome. null: the attempt can go on.
+ */
+const unfold = async (job: Job, deps: AttemptDeps): Promise<Outcome | null> => {
+  const fault = await deps.folding.unfold(job)
+  if (fault === null) return null
+  if (job.state === 'queued' && existsSync(job.folder)) {
+    await deps.folding.forget(job.id)
+    deps.places.set(job.id, 'comparing', null)
+    return null
+  }
+  const message = manifestGoneText(fault)
+  const { kind } = REASONS[MANIFEST_GONE]
+  return failed(
+    { kind, reason: MANIFEST_GONE, message, exitCode: null, stderr: '' },
+    job.state === 'queued' ? 'push' : 'verify',
+  )
+}
+
+/**
  * Begins and runs an attempt. The caller settles the outcome. null: the job was removed meanwhile.
  * Throws where the attempt could not be begun.
  */
@@ -183,13 +207,14 @@ export const runAttempt = async (
 ): Promise<{ readonly begun: BegunAttempt; readonly outcome: Outcome } | null> => {
   const { jobs, changes } = deps
   const phase = PHASES[job.state] ?? 'verify'
+  const folded = await unfold(job, deps)
   const begun = transaction(deps.db, () => {
     if (job.state === 'queued') jobs.settle(job, 'start')
     return deps.attempts.begin(job.id, phase)
   })
   const begunJob = jobs.get(job.id)
   if (begunJob === null) return null
-  const link = await linkInPlace(begunJob)
+  const link = folded ?? (await linkInPlace(begunJob))
   // from here on the attempt works with its own folder only: that of another run counts as missing
   if (link === null && !(await ownsFolder(begunJob, deps)))
     deps.folders.reused(job.id, deps.clock.now())

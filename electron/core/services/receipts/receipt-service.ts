@@ -14,10 +14,11 @@ interface ReceiptServiceDeps extends ReceiptStores {
   readonly isUnmarkedCopy: boolean
   readonly receiptKeys: Pick<ReceiptKeys, 'publicKey' | 'seal'>
   readonly requireJob: JobAccess['requireJob']
+  readonly requireRows: JobAccess['requireRows']
   decideCleanup(job: Job): Promise<CleanupDecision>
 }
 
-/** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found. */
+/** Answers a function that yields a run's receipt in pieces; it throws Refusal not_found, and unavailable where the files of a folded run can't be read. */
 export const createReceiptService =
   (deps: ReceiptServiceDeps) =>
   async (jobId: number, form: ReceiptForm): Promise<Iterable<string>> => {
@@ -36,6 +37,7 @@ export const createReceiptService =
       )
     }
     const job = deps.requireJob(jobId)
+    await deps.requireRows(job)
     const verdict = await deps.decideCleanup(job)
     const receiptDeps = { ...deps, verdict, now: () => deps.clock.now() }
     return writeReceipt(makeReceipt(job, receiptDeps), form, deps.receiptKeys.seal)

@@ -1,4 +1,4 @@
-// Daily housekeeping: backs up the queue database and deletes logs and activity by age and size (docs/config.md,
+// Housekeeping: folds runs at rest every hour, and once a day backs up the queue database and deletes logs and activity by age and size (docs/config.md,
 // `logging`). Runs stay, with their files, passes and attempts: they are the evidence of what is on the NAS.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,6 +18,8 @@ interface HousekeepingDeps {
   /** Folder with one folder of logs per job. */
   readonly logs: string
   settings(): Settings
+  /** Folds runs at rest (docs/spec.md 5a). Resolves early when it is stopped, or when something else needs the disk. */
+  foldAtRest(signal: AbortSignal): Promise<void>
   onBug(error: unknown): void
 }
 
@@ -65,8 +67,12 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
   const { db, clock } = deps
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
+  const stopping = new AbortController()
 
   const runIfDue = async (): Promise<void> => {
+    // first, so that a copy of the queue is small
+    await deps.foldAtRest(stopping.signal)
+    if (stopping.signal.aborted) return
     const last = lastBackup(deps.queue)
     const now = clock.now()
     if (last !== null && now - last < DAY_MS && now >= last) return
@@ -95,6 +101,7 @@ export const createHousekeeping = (deps: HousekeepingDeps) => {
     },
     async stop() {
       if (timer !== null) clearTimeout(timer)
+      stopping.abort()
       await running?.catch(() => undefined)
     },
   }

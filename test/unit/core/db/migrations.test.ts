@@ -129,6 +129,7 @@ const SHIPPED = [
   'a758a2443b186e67',
   '84c43fd4bb128b5d',
   'ae6bd051a2ac86db',
+  'c5db754d3bfd4363',
 ]
 
 it('holds every shipped migration as it was shipped', () => {
